@@ -1,0 +1,154 @@
+/* Arenas: bump allocation from blocks of growing size (64 KiB up to 4 MiB); see arena.h for the life cycle.
+ *
+ * Running out of memory jumps to the innermost guard. The jump is confined to oc_arena_try, whose only local state is
+ * the guard itself, so no variable of a caller can be clobbered by it. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 4 << 20 };
+
+struct oc_arena_block {
+    oc_arena_block *older;
+    size_t size; /* usable bytes */
+    size_t used;
+    alignas(max_align_t) char bytes[];
+};
+
+struct oc_arena_guard {
+    jmp_buf back;
+    oc_arena_guard *outer;
+    oc_status why;
+};
+
+static void *default_resize(void *context, void *old, size_t size)
+{
+    (void)context;
+    return realloc(old, size);
+}
+
+static void default_release(void *context, void *old)
+{
+    (void)context;
+    free(old);
+}
+
+const oc_allocator oc_allocator_default = {default_resize, default_release, NULL};
+
+void oc_arena_init(oc_arena *arena, const oc_allocator *allocator, size_t limit)
+{
+    *arena = (oc_arena){.allocator = allocator ? *allocator : oc_allocator_default, .limit = limit};
+}
+
+void oc_arena_free(oc_arena *arena)
+{
+    if (!arena) return;
+    while (arena->blocks) {
+        oc_arena_block *older = arena->blocks->older;
+        arena->allocator.release(arena->allocator.context, arena->blocks);
+        arena->blocks = older;
+    }
+    arena->used = 0;
+}
+
+oc_status oc_arena_try(oc_arena *arena, void (*body)(void *context), void *context)
+{
+    oc_arena_guard guard = {.outer = arena->guard, .why = OC_OK};
+    arena->guard = &guard;
+    if (setjmp(guard.back) == 0) body(context);
+    arena->guard = guard.outer;
+    return guard.why;
+}
+
+static _Noreturn void give_up(oc_arena *arena, oc_status why)
+{
+    if (!arena->guard) {
+        fputs("opcon: out of memory\n", stderr);
+        abort();
+    }
+    arena->guard->why = why;
+    longjmp(arena->guard->back, 1);
+}
+
+static oc_arena_block *add_block(oc_arena *arena, size_t at_least)
+{
+    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < at_least) size = at_least;
+    if (size > SIZE_MAX - sizeof(oc_arena_block)) give_up(arena, OC_NOMEM);
+    oc_arena_block *block = arena->allocator.resize(arena->allocator.context, NULL, sizeof *block + size);
+    if (!block) give_up(arena, OC_NOMEM);
+    block->older = arena->blocks;
+    block->size = size;
+    block->used = 0;
+    arena->blocks = block;
+    return block;
+}
+
+void *oc_arena_alloc(oc_arena *arena, size_t size)
+{
+    const size_t unit = alignof(max_align_t);
+    if (size > SIZE_MAX / 2) give_up(arena, OC_NOMEM);
+    size = (size + unit - 1) / unit * unit;
+    if (arena->limit && size > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit))
+        give_up(arena, OC_LIMIT);
+    oc_arena_block *block = arena->blocks;
+    if (!block || block->size - block->used < size) block = add_block(arena, size);
+    void *start = block->bytes + block->used;
+    block->used += size;
+    arena->used += size;
+    memset(start, 0, size);
+    return start;
+}
+
+void *oc_arena_array(oc_arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 2 / size) give_up(arena, OC_NOMEM);
+    return oc_arena_alloc(arena, count * size);
+}
+
+oc_slice oc_arena_copy(oc_arena *arena, oc_slice text)
+{
+    char *copy = oc_arena_alloc(arena, text.len + 1);
+    if (text.len) memcpy(copy, text.ptr, text.len);
+    return (oc_slice){copy, text.len};
+}
+
+oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0) return (oc_slice){"", 0};
+    char *text = oc_arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    return (oc_slice){text, (size_t)length};
+}
+
+oc_slice oc_arena_printf(oc_arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    oc_slice text = oc_arena_vprintf(arena, format, args);
+    va_end(args);
+    return text;
+}
+
+oc_arena_mark oc_arena_get_mark(const oc_arena *arena)
+{
+    return (oc_arena_mark){arena->blocks, arena->blocks ? arena->blocks->used : 0, arena->used};
+}
+
+void oc_arena_rewind(oc_arena *arena, oc_arena_mark mark)
+{
+    while (arena->blocks != mark.block) {
+        oc_arena_block *older = arena->blocks->older;
+        arena->allocator.release(arena->allocator.context, arena->blocks);
+        arena->blocks = older;
+    }
+    if (mark.block) mark.block->used = mark.block_used;
+    arena->used = mark.used;
+}

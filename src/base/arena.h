@@ -1,0 +1,83 @@
+/* Memory that is released all at once.
+ *
+ * Everything that belongs to one compilation, document or report lives in one arena. Allocation from an arena never
+ * returns NULL: when memory or the arena's limit runs out, control returns to the innermost oc_arena_try() of that
+ * arena, and the caller of that function releases or resets the arena. So code that builds trees has no error
+ * branches for memory, and running out of it still ends in a status and not in a crash
+ * (docs/decisions/0001-arena-guard.md).
+ *
+ *     oc_arena arena;
+ *     oc_arena_init(&arena, NULL, 64 << 20);
+ *     oc_status status = oc_arena_try(&arena, build, &job);     // OC_OK, OC_NOMEM or OC_LIMIT
+ *     oc_arena_free(&arena);
+ *
+ * What is not memory of the arena (open files, parsers of libraries) must not be held across an allocation unless its
+ * owner has its own oc_arena_try() and releases it afterwards. An arena is used by one thread at a time. */
+#ifndef OC_BASE_ARENA_H
+#define OC_BASE_ARENA_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "base/status.h"
+
+/* Where an arena gets its blocks. `resize` behaves like realloc (NULL, 0 -> new) and returns NULL on failure. */
+typedef struct oc_allocator {
+    void *(*resize)(void *context, void *old, size_t size);
+    void (*release)(void *context, void *old);
+    void *context;
+} oc_allocator;
+
+/* The allocator of the C library. */
+extern const oc_allocator oc_allocator_default;
+
+typedef struct oc_arena_block oc_arena_block;
+typedef struct oc_arena_guard oc_arena_guard;
+
+typedef struct oc_arena {
+    oc_allocator allocator;
+    oc_arena_block *blocks;  /* newest first */
+    oc_arena_guard *guard;   /* innermost oc_arena_try, or NULL */
+    size_t used;             /* bytes handed out in all blocks, for statistics and the limit */
+    size_t limit;            /* bytes; 0 is none */
+} oc_arena;
+
+/* `allocator` NULL is the C library's; `limit` in bytes, 0 for none. Nothing is allocated yet. */
+void oc_arena_init(oc_arena *arena, const oc_allocator *allocator, size_t limit);
+
+/* Releases all memory; the arena may be used again. Accepts NULL and a zeroed arena. */
+void oc_arena_free(oc_arena *arena);
+
+/* Calls body(context). OC_OK when it returns, OC_NOMEM or OC_LIMIT when an allocation from `arena` inside it failed.
+ * Nests. */
+oc_status oc_arena_try(oc_arena *arena, void (*body)(void *context), void *context);
+
+/* `size` bytes, zeroed, aligned for any type. Never NULL. Without a guard a failure aborts the process. */
+void *oc_arena_alloc(oc_arena *arena, size_t size);
+
+/* `count` objects of `size` bytes, zeroed; an overflow of the product counts as running out of memory. */
+void *oc_arena_array(oc_arena *arena, size_t count, size_t size);
+
+#define OC_NEW(arena, type) ((type *)oc_arena_alloc((arena), sizeof(type)))
+#define OC_NEW_ARRAY(arena, count, type) ((type *)oc_arena_array((arena), (count), sizeof(type)))
+
+/* A copy of the text, followed by a NUL that is not counted. */
+oc_slice oc_arena_copy(oc_arena *arena, oc_slice text);
+
+/* printf into the arena; the result is followed by a NUL that is not counted. */
+oc_slice oc_arena_printf(oc_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args);
+
+/* A position to come back to: what was allocated after oc_arena_mark is released by oc_arena_rewind. */
+typedef struct oc_arena_mark {
+    oc_arena_block *block;
+    size_t block_used;
+    size_t used;
+} oc_arena_mark;
+oc_arena_mark oc_arena_get_mark(const oc_arena *arena);
+void oc_arena_rewind(oc_arena *arena, oc_arena_mark mark);
+
+#endif

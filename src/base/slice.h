@@ -1,0 +1,74 @@
+/* Text as a pointer and a length. A slice never owns its bytes, need not end in NUL and may hold NUL bytes. */
+#ifndef OC_BASE_SLICE_H
+#define OC_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+typedef struct oc_slice {
+    const char *ptr; /* may be NULL when len is 0 */
+    size_t len;      /* bytes */
+} oc_slice;
+
+/* A slice of a string literal. */
+#define OC_SLICE(literal) ((oc_slice){"" literal, sizeof(literal) - 1})
+
+/* For printf: printf("%.*s", OC_FMT(slice)). */
+#define OC_FMT(s) (int)(s).len, ((s).ptr ? (s).ptr : "")
+
+/* A slice of a NUL-terminated string; of NULL, the empty slice. */
+static inline oc_slice oc_slice_of(const char *text)
+{
+    return (oc_slice){text, text ? strlen(text) : 0};
+}
+
+static inline bool oc_slice_equal(oc_slice a, oc_slice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool oc_slice_is(oc_slice a, const char *text)
+{
+    return oc_slice_equal(a, oc_slice_of(text));
+}
+
+static inline bool oc_slice_starts(oc_slice a, oc_slice prefix)
+{
+    return a.len >= prefix.len && (prefix.len == 0 || memcmp(a.ptr, prefix.ptr, prefix.len) == 0);
+}
+
+static inline bool oc_slice_ends(oc_slice a, oc_slice suffix)
+{
+    return a.len >= suffix.len && (suffix.len == 0 || memcmp(a.ptr + a.len - suffix.len, suffix.ptr, suffix.len) == 0);
+}
+
+/* The bytes from `start` up to, not including, `end`; both are cut to the slice. */
+static inline oc_slice oc_slice_sub(oc_slice a, size_t start, size_t end)
+{
+    if (end > a.len) end = a.len;
+    if (start > end) start = end;
+    return (oc_slice){a.ptr ? a.ptr + start : NULL, end - start};
+}
+
+/* Without spaces, tabs, carriage returns and line feeds at both ends. */
+static inline oc_slice oc_slice_trim(oc_slice a)
+{
+    while (a.len && strchr(" \t\r\n", a.ptr[0]) && a.ptr[0]) a.ptr++, a.len--;
+    while (a.len && strchr(" \t\r\n", a.ptr[a.len - 1]) && a.ptr[a.len - 1]) a.len--;
+    return a;
+}
+
+/* Order by bytes, a prefix before what it begins: for qsort and binary search. */
+static inline int oc_slice_compare(oc_slice a, oc_slice b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    if (order) return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
+/* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
+size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from);
+
+#endif

@@ -1,0 +1,136 @@
+/* UTF-8 by hand (decoding is on the path of every column of every message), the rest by utf8proc. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+uint32_t oc_utf8_next(oc_slice text, size_t *offset)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr + *offset;
+    size_t left = text.len - *offset;
+    unsigned lead = p[0];
+    *offset += 1;
+    if (lead < 0x80) return lead;
+    int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc2 ? 1 : -1;
+    if (more < 0 || lead > 0xf4 || left < (size_t)more + 1) return OC_UTF8_INVALID;
+    uint32_t code = lead & (0x3fu >> more);
+    for (int i = 1; i <= more; i++) {
+        if ((p[i] & 0xc0) != 0x80) return OC_UTF8_INVALID;
+        code = code << 6 | (p[i] & 0x3f);
+    }
+    static const uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
+    if (code < smallest[more] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return OC_UTF8_INVALID;
+    *offset += (size_t)more;
+    return code;
+}
+
+size_t oc_utf8_encode(uint32_t code, char out[4])
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    size_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    static const unsigned lead[] = {0, 0xc0, 0xe0, 0xf0};
+    for (size_t i = more; i > 0; i--) {
+        out[i] = (char)(0x80 | (code & 0x3f));
+        code >>= 6;
+    }
+    out[0] = (char)(lead[more] | code);
+    return more + 1;
+}
+
+size_t oc_utf8_check(oc_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;
+    }
+    return SIZE_MAX;
+}
+
+size_t oc_utf8_count(oc_slice text)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < text.len; count++) oc_utf8_next(text, &at);
+    return count;
+}
+
+int oc_utf8_code_width(uint32_t code)
+{
+    if (code == OC_UTF8_INVALID) return 1;
+    if (code == '\t') return 1;
+    return utf8proc_charwidth((utf8proc_int32_t)code);
+}
+
+size_t oc_utf8_width(oc_slice text)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < text.len;) width += (size_t)oc_utf8_code_width(oc_utf8_next(text, &at));
+    return width;
+}
+
+oc_slice oc_utf8_fit(oc_slice text, size_t columns)
+{
+    size_t width = 0;
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        width += (size_t)oc_utf8_code_width(oc_utf8_next(text, &at));
+        if (width > columns) return oc_slice_sub(text, 0, start);
+    }
+    return text;
+}
+
+static oc_slice map_text(oc_arena *arena, oc_slice text, utf8proc_option_t options)
+{
+    utf8proc_uint8_t *mapped = NULL;
+    utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &mapped, options);
+    if (length < 0) return text;
+    /* The buffer belongs to the C library: hand it back before an allocation that may jump. */
+    size_t size = (size_t)length;
+    if (arena->limit && size > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit)) {
+        free(mapped);
+        oc_arena_alloc(arena, size + 1);
+        return text;
+    }
+    oc_slice copy = oc_arena_copy(arena, (oc_slice){(char *)mapped, size});
+    free(mapped);
+    return copy;
+}
+
+oc_slice oc_utf8_nfc(oc_arena *arena, oc_slice text)
+{
+    return map_text(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+oc_slice oc_utf8_fold(oc_arena *arena, oc_slice text)
+{
+    return map_text(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+}
+
+bool oc_utf8_is_name_start(uint32_t code)
+{
+    if (code < 0x80) return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == '_';
+    if (code == OC_UTF8_INVALID) return false;
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO: return true;
+    default: return false;
+    }
+}
+
+bool oc_utf8_is_name_part(uint32_t code)
+{
+    if (code < 0x80) return oc_utf8_is_name_start(code) || (code >= '0' && code <= '9');
+    if (code == OC_UTF8_INVALID) return false;
+    switch (utf8proc_category((utf8proc_int32_t)code)) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC: return true;
+    /* Full-width digits are not part of a name: they are a slip with its own message. */
+    default: return oc_utf8_is_name_start(code);
+    }
+}

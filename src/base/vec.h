@@ -1,0 +1,30 @@
+/* Growable arrays in an arena. Declare the type once, then push:
+ *
+ *     typedef OC_VEC(oc_span) oc_spans;
+ *     oc_spans spans = {0};
+ *     *oc_vec_push(arena, &spans) = span;         // the new element starts zeroed
+ *     for (size_t i = 0; i < spans.len; i++) use(spans.at[i]);
+ *
+ * Growth doubles the room and leaves the old one to the arena: at most as many bytes are lost as are used. Pointers
+ * to elements are valid until the next push. */
+#ifndef OC_BASE_VEC_H
+#define OC_BASE_VEC_H
+
+#include "base/arena.h"
+
+#define OC_VEC(type) \
+    struct { \
+        type *at; \
+        size_t len; \
+        size_t room; \
+    }
+
+/* Makes room for one more element and returns a pointer to it. */
+#define oc_vec_push(arena, vec) \
+    ((vec)->at = oc_vec_grow_((arena), (vec)->at, (vec)->len, &(vec)->room, sizeof *(vec)->at), \
+     &(vec)->at[(vec)->len++])
+
+/* Not for direct use. */
+void *oc_vec_grow_(oc_arena *arena, void *at, size_t len, size_t *room, size_t size);
+
+#endif
