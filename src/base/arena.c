@@ -62,7 +62,7 @@ oc_status oc_arena_try(oc_arena *arena, void (*body)(void *context), void *conte
     return guard.why;
 }
 
-static _Noreturn void give_up(oc_arena *arena, oc_status why)
+_Noreturn void oc_arena_give_up(oc_arena *arena, oc_status why)
 {
     if (!arena->guard) {
         fputs("opcon: out of memory\n", stderr);
@@ -77,9 +77,9 @@ static oc_arena_block *add_block(oc_arena *arena, size_t at_least)
     size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
     if (size < at_least) size = at_least;
-    if (size > SIZE_MAX - sizeof(oc_arena_block)) give_up(arena, OC_NOMEM);
+    if (size > SIZE_MAX - sizeof(oc_arena_block)) oc_arena_give_up(arena, OC_NOMEM);
     oc_arena_block *block = arena->allocator.resize(arena->allocator.context, NULL, sizeof *block + size);
-    if (!block) give_up(arena, OC_NOMEM);
+    if (!block) oc_arena_give_up(arena, OC_NOMEM);
     block->older = arena->blocks;
     block->size = size;
     block->used = 0;
@@ -90,10 +90,10 @@ static oc_arena_block *add_block(oc_arena *arena, size_t at_least)
 void *oc_arena_alloc(oc_arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
-    if (size > SIZE_MAX / 2) give_up(arena, OC_NOMEM);
+    if (size > SIZE_MAX / 2) oc_arena_give_up(arena, OC_NOMEM);
     size = (size + unit - 1) / unit * unit;
     if (arena->limit && size > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit))
-        give_up(arena, OC_LIMIT);
+        oc_arena_give_up(arena, OC_LIMIT);
     oc_arena_block *block = arena->blocks;
     if (!block || block->size - block->used < size) block = add_block(arena, size);
     void *start = block->bytes + block->used;
@@ -105,7 +105,7 @@ void *oc_arena_alloc(oc_arena *arena, size_t size)
 
 void *oc_arena_array(oc_arena *arena, size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / 2 / size) give_up(arena, OC_NOMEM);
+    if (size && count > SIZE_MAX / 2 / size) oc_arena_give_up(arena, OC_NOMEM);
     return oc_arena_alloc(arena, count * size);
 }
 

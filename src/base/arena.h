@@ -55,6 +55,10 @@ void oc_arena_free(oc_arena *arena);
  * Nests. */
 oc_status oc_arena_try(oc_arena *arena, void (*body)(void *context), void *context);
 
+/* Goes back to the innermost guard with a status of its own choice: for owners of foreign resources, which catch a
+ * failure with oc_arena_try, release, and pass it on. */
+_Noreturn void oc_arena_give_up(oc_arena *arena, oc_status why);
+
 /* `size` bytes, zeroed, aligned for any type. Never NULL. Without a guard a failure aborts the process. */
 void *oc_arena_alloc(oc_arena *arena, size_t size);
 
