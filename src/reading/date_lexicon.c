@@ -1,0 +1,215 @@
+/* Values of the date group to atoms, and days of holidays.
+ *
+ * A value is a list of NAME, NAME:A or NAME:A:B. "今春" has "rel:year:0 season:spring": two atoms for one word. Easter
+ * is Gauss's method in the form of J. Meeus, "Astronomical Algorithms" (1991), chapter 8; 2026 gives 5 April. */
+#include "reading/date_lexicon.h"
+
+#include <stdlib.h>
+
+#define ATOMS_MAX 8
+
+static const struct {
+    const char *name;
+    char a, b;
+} atoms[] = {
+    {"", 0, 0},
+#define ATOM(id, name, argument_a, argument_b) {name, argument_a, argument_b},
+#include "reading/date_atoms.def"
+#undef ATOM
+};
+
+static const char *const units[OC_UNIT_COUNT] = {"",        "day",    "weekend", "week", "month",  "quarter",
+                                                 "season", "half", "year",    "fiscal", "decade", "century"};
+static const char *const parts[OC_PART_COUNT] = {"", "early", "mid", "late", "begin", "end", "first", "second"};
+static const char *const seasons[] = {"spring", "summer", "autumn", "winter"};
+static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+static int index_of(oc_slice text, const char *const *names, int count)
+{
+    int i = 0;
+    while (i < count && !oc_slice_is(text, names[i])) i++;
+    return i < count ? i : -1;
+}
+
+static bool read_number(oc_slice text, int *ret_number)
+{
+    char buffer[16];
+    if (text.len == 0 || text.len >= sizeof buffer) return false;
+    memcpy(buffer, text.ptr, text.len);
+    buffer[text.len] = '\0';
+    char *end;
+    long number = strtol(buffer, &end, 10);
+    *ret_number = (int)number;
+    return *end == '\0' && number > -100000 && number < 100000;
+}
+
+static bool read_argument(char kind, oc_slice text, int *ret_value)
+{
+    switch (kind) {
+    case 0: return text.len == 0;
+    case 'n': return read_number(text, ret_value);
+    case 'u': *ret_value = index_of(text, units, OC_UNIT_COUNT); break;
+    case 'p': *ret_value = index_of(text, parts, OC_PART_COUNT); break;
+    case 's': *ret_value = index_of(text, seasons, 4); break;
+    default: *ret_value = index_of(text, weekdays, 7); break;
+    }
+    return *ret_value >= 0;
+}
+
+static oc_slice cut(oc_slice *rest, char mark)
+{
+    const char *at = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
+    size_t length = at ? (size_t)(at - rest->ptr) : rest->len;
+    oc_slice head = oc_slice_sub(*rest, 0, length);
+    *rest = oc_slice_sub(*rest, length + (at != NULL), rest->len);
+    return head;
+}
+
+static bool read_atom(oc_slice text, oc_atom *ret_atom)
+{
+    oc_slice name = cut(&text, ':'), a = cut(&text, ':');
+    for (int kind = 1; kind < (int)(sizeof atoms / sizeof *atoms); kind++) {
+        if (!oc_slice_is(name, atoms[kind].name)) continue;
+        *ret_atom = (oc_atom){(oc_atom_kind)kind, 0, 0};
+        return read_argument(atoms[kind].a, a, &ret_atom->a) && read_argument(atoms[kind].b, text, &ret_atom->b);
+    }
+    return false;
+}
+
+static bool read_atoms(oc_arena *arena, oc_slice value, oc_word_atoms *ret_word)
+{
+    oc_atom *list = OC_NEW_ARRAY(arena, ATOMS_MAX, oc_atom);
+    *ret_word = (oc_word_atoms){list, 0};
+    while (value.len) {
+        oc_slice text = cut(&value, ' ');
+        if (text.len == 0) continue;
+        if (ret_word->len == ATOMS_MAX || !read_atom(text, &list[ret_word->len])) return false;
+        ret_word->len++;
+    }
+    return ret_word->len > 0;
+}
+
+/* --- holidays and periods --- */
+
+static int by_day(const void *a, const void *b)
+{
+    oc_day x = *(const oc_day *)a, y = *(const oc_day *)b;
+    return x < y ? -1 : x > y;
+}
+
+static bool read_table(oc_lexicon *lexicon, oc_slice name, oc_holiday *ret)
+{
+    OC_VEC(oc_day) days = {0};
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (entry->class != OC_LEX_TABLE || !oc_slice_starts(entry->word, name)) continue;
+        if (entry->word.len <= name.len || entry->word.ptr[name.len] != ' ') continue;
+        oc_day day = oc_day_parse(entry->value, NULL);
+        if (day == OC_DAY_NONE) return false;
+        *oc_vec_push(lexicon->arena, &days) = day;
+    }
+    if (days.len) qsort(days.at, days.len, sizeof *days.at, by_day);
+    ret->kind = OC_HOLIDAY_TABLE;
+    ret->days = days.at;
+    ret->day_count = days.len;
+    return days.len > 0;
+}
+
+static bool read_fixed(oc_slice text, oc_holiday *ret)
+{
+    oc_slice month = cut(&text, '-');
+    ret->kind = OC_HOLIDAY_FIXED;
+    return read_number(month, &ret->month) && read_number(text, &ret->day) && ret->month >= 1 && ret->month <= 12 &&
+           ret->day >= 1 && ret->day <= oc_days_in_month(2000, ret->month);
+}
+
+static bool read_holiday(oc_lexicon *lexicon, oc_slice value, oc_holiday *ret)
+{
+    oc_slice head = cut(&value, ' ');
+    *ret = (oc_holiday){0};
+    if (oc_slice_is(head, "table")) {
+        oc_slice name = cut(&value, ' ');
+        return read_table(lexicon, name, ret) && (value.len == 0 || read_number(value, &ret->offset));
+    }
+    if (oc_slice_is(head, "easter")) {
+        ret->kind = OC_HOLIDAY_EASTER;
+        return read_number(value, &ret->offset);
+    }
+    if (!oc_slice_is(head, "nth")) return read_fixed(head, ret) && value.len == 0;
+    oc_slice month = cut(&value, ' '), nth = cut(&value, ' '), weekday = cut(&value, ' ');
+    ret->kind = OC_HOLIDAY_NTH;
+    return read_number(month, &ret->month) && ret->month >= 1 && ret->month <= 12 && read_number(nth, &ret->nth) &&
+           ret->nth >= -1 && ret->nth <= 5 && ret->nth != 0 && read_argument('w', weekday, &ret->weekday) &&
+           (value.len == 0 || read_number(value, &ret->offset));
+}
+
+static bool read_period(oc_slice value, oc_period *ret)
+{
+    size_t dots = oc_slice_find(value, OC_SLICE(".."), 0);
+    if (dots == SIZE_MAX) return false;
+    oc_day end;
+    return oc_days_parse(oc_slice_sub(value, 0, dots), &ret->start, &end) &&
+           oc_days_parse(oc_slice_sub(value, dots + 2, value.len), &end, &ret->end) && ret->start <= ret->end;
+}
+
+static oc_day easter(int year)
+{
+    int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+    int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+    int m = (a + 11 * h + 22 * l) / 451, sum = h + l - 7 * m + 114;
+    return oc_day_from_civil(year, sum / 31, sum % 31 + 1);
+}
+
+static oc_day nth_weekday(int year, int month, int nth, int weekday)
+{
+    oc_day first = oc_day_from_civil(year, month, 1);
+    if (nth > 0) return first + (weekday - oc_weekday(first) + 7) % 7 + 7 * (nth - 1);
+    oc_day last = first + oc_days_in_month(year, month) - 1;
+    return last - (oc_weekday(last) - weekday + 7) % 7;
+}
+
+oc_day oc_holiday_in(const oc_holiday *holiday, int year)
+{
+    switch (holiday->kind) {
+    case OC_HOLIDAY_FIXED: return oc_day_from_civil(year, holiday->month, holiday->day);
+    case OC_HOLIDAY_NTH: return nth_weekday(year, holiday->month, holiday->nth, holiday->weekday) + holiday->offset;
+    case OC_HOLIDAY_EASTER: return easter(year) + holiday->offset;
+    default: break;
+    }
+    for (size_t i = 0; i < holiday->day_count; i++)
+        if (oc_civil_from_day(holiday->days[i]).year == year) return holiday->days[i] + holiday->offset;
+    return OC_DAY_NONE;
+}
+
+/* --- all entries --- */
+
+static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex_entry *entry, oc_word_atoms *ret_word)
+{
+    oc_arena *arena = lexicon->arena;
+    if (entry->class == OC_LEX_DATE) return read_atoms(arena, entry->value, ret_word);
+    oc_atom *atom = OC_NEW(arena, oc_atom);
+    *ret_word = (oc_word_atoms){atom, 1};
+    if (entry->class == OC_LEX_HOLIDAY) {
+        *atom = (oc_atom){OC_ATOM_HOLIDAY, (int)tables->holidays.len, 0};
+        return read_holiday(lexicon, entry->value, oc_vec_push(arena, &tables->holidays));
+    }
+    if (entry->class != OC_LEX_PERIOD) return true;
+    *atom = (oc_atom){OC_ATOM_PERIOD, (int)tables->periods.len, 0};
+    return read_period(entry->value, oc_vec_push(arena, &tables->periods));
+}
+
+oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
+{
+    oc_date_tables *tables = OC_NEW(lexicon->arena, oc_date_tables);
+    oc_word_atoms *words = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, oc_word_atoms);
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (oc_lex_class_group(entry->class) != OC_GROUP_DATE) continue;
+        if (read_entry(lexicon, tables, entry, &words[i])) continue;
+        oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
+        words[i].len = 0;
+    }
+    tables->words = words;
+    lexicon->date_tables = tables;
+    return oc_diags_status(diags);
+}

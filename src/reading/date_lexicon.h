@@ -1,0 +1,88 @@
+/* The date group of the lexicon as the tokenizer uses it: each word stands for one or more atoms. */
+#ifndef OC_READING_DATE_LEXICON_H
+#define OC_READING_DATE_LEXICON_H
+
+#include "base/date.h"
+#include "reading/lexicon.h"
+
+/* What a word or sign of a sentence means to the date grammar. `a` and `b` are arguments. */
+typedef enum oc_atom_kind {
+    OC_ATOM_NONE,
+#define ATOM(id, name, argument_a, argument_b) OC_ATOM_##id,
+#include "reading/date_atoms.def"
+#undef ATOM
+    OC_ATOM_OTHER,   /* text that means nothing here */
+    OC_ATOM_PUNCT,   /* a: the ASCII sign */
+    OC_ATOM_HOLIDAY, /* a: index into the table of holidays */
+    OC_ATOM_PERIOD,  /* a: index into the table of periods */
+    OC_ATOM_COUNT
+} oc_atom_kind;
+
+/* Units of time, in order of size. */
+typedef enum oc_unit {
+    OC_UNIT_NONE,
+    OC_UNIT_DAY,
+    OC_UNIT_WEEKEND,
+    OC_UNIT_WEEK,
+    OC_UNIT_MONTH,
+    OC_UNIT_QUARTER,
+    OC_UNIT_SEASON,
+    OC_UNIT_HALF,
+    OC_UNIT_YEAR,
+    OC_UNIT_FISCAL,
+    OC_UNIT_DECADE,
+    OC_UNIT_CENTURY,
+    OC_UNIT_COUNT
+} oc_unit;
+
+/* Parts of a unit. */
+typedef enum oc_part {
+    OC_PART_NONE,
+    OC_PART_EARLY,  /* 上旬, 초, early */
+    OC_PART_MID,    /* 中旬, mid */
+    OC_PART_LATE,   /* 下旬, late */
+    OC_PART_BEGIN,  /* 年明け: its first month, of a month its first third */
+    OC_PART_END,    /* 末, 말, end: its last month, of a month its last third */
+    OC_PART_FIRST,  /* 前半, first half */
+    OC_PART_SECOND, /* 後半, second half */
+    OC_PART_COUNT
+} oc_part;
+
+typedef struct oc_atom {
+    oc_atom_kind kind;
+    int a, b;
+} oc_atom;
+
+/* A holiday: fixed (month, day), the nth weekday of a month (nth -1 is the last), days from Easter Sunday, or a table
+ * of days. */
+typedef struct oc_holiday {
+    enum { OC_HOLIDAY_FIXED, OC_HOLIDAY_NTH, OC_HOLIDAY_EASTER, OC_HOLIDAY_TABLE } kind;
+    int month, day;       /* FIXED */
+    int nth, weekday;     /* NTH: weekday 0 is Monday */
+    int offset;           /* days added to the rule's day */
+    const oc_day *days;   /* TABLE: ascending */
+    size_t day_count;
+} oc_holiday;
+
+typedef struct oc_period {
+    oc_day start, end;
+} oc_period;
+
+typedef struct oc_word_atoms {
+    const oc_atom *at;
+    size_t len;
+} oc_word_atoms;
+
+typedef struct oc_date_tables {
+    const oc_word_atoms *words; /* by index of the lexicon entry */
+    OC_VEC(oc_holiday) holidays;
+    OC_VEC(oc_period) periods;
+} oc_date_tables;
+
+/* Reads the values of all entries of the date group; E0704 for what cannot be understood. */
+oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* The holiday of a year; OC_DAY_NONE if its table does not reach that year. */
+oc_day oc_holiday_in(const oc_holiday *holiday, int year);
+
+#endif

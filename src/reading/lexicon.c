@@ -1,0 +1,346 @@
+/* The lexicon of lexicon.h: reading the files, checking them, making the matchers, scanning.
+ *
+ * Lookup works per language and in two matchers: the words of the date grammar are asked for one place at a time by
+ * the tokenizer of date_token.c, all others are found in one pass over the sentence. A word "A*B" is put into the
+ * matcher as its two parts; oc_lexicon_scan joins them. */
+#include "reading/lexicon.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "reading/date_lexicon.h"
+#include "reading/lexicon_files.h"
+
+#define FILE_LIMIT ((size_t)8 << 20)
+#define ENTRIES_MAX ((size_t)1 << 20)
+#define GAP_MAX 40 /* bytes between the parts of "A*B" */
+
+/* Matcher ids: entry index times two, plus one for the second part of "A*B". */
+#define SECOND 1u
+
+static const struct {
+    const char *name;
+    oc_lex_group group;
+} classes[OC_LEX_COUNT] = {
+#define LEX_CLASS(id, name, group) {name, group},
+#include "reading/lexicon_classes.def"
+#undef LEX_CLASS
+};
+
+const char *oc_lex_class_name(oc_lex_class class)
+{
+    return class < OC_LEX_COUNT ? classes[class].name : "";
+}
+
+oc_lex_group oc_lex_class_group(oc_lex_class class)
+{
+    return classes[class].group;
+}
+
+oc_lex_class oc_lex_class_find(oc_slice name)
+{
+    int class = 0;
+    while (class < OC_LEX_COUNT && !oc_slice_is(name, classes[class].name)) class++;
+    return (oc_lex_class)class;
+}
+
+oc_lexicon *oc_lexicon_new(oc_arena *arena)
+{
+    oc_lexicon *lexicon = OC_NEW(arena, oc_lexicon);
+    lexicon->arena = arena;
+    return lexicon;
+}
+
+/* --- reading --- */
+
+static bool languages_of(oc_slice name, bool in[OC_LANG_COUNT])
+{
+    if (!oc_slice_ends(name, OC_SLICE(".tsv"))) return false;
+    name.len -= 4;
+    size_t dot = name.len;
+    while (dot && name.ptr[dot - 1] != '.') dot--;
+    oc_slice code = oc_slice_sub(name, dot, name.len);
+    bool any = oc_slice_is(code, "any");
+    bool known = any;
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        in[lang] = any || oc_slice_is(code, oc_lang_code((oc_lang)lang));
+        known = known || in[lang];
+    }
+    return dot && known;
+}
+
+static oc_slice next_field(oc_slice *line)
+{
+    const char *tab = line->len ? memchr(line->ptr, '\t', line->len) : NULL;
+    size_t length = tab ? (size_t)(tab - line->ptr) : line->len;
+    oc_slice field = oc_slice_sub(*line, 0, length);
+    *line = oc_slice_sub(*line, length + (tab != NULL), line->len);
+    return oc_slice_trim(field);
+}
+
+static void suggest_class(oc_diag *diag, oc_span span, oc_slice wrong)
+{
+    oc_slice names[OC_LEX_COUNT];
+    for (int i = 0; i < OC_LEX_COUNT; i++) names[i] = oc_slice_of(classes[i].name);
+    oc_diag_suggest(diag, span, wrong, names, OC_LEX_COUNT);
+}
+
+static void read_line(oc_lexicon *lexicon, oc_diags *diags, uint32_t file, oc_slice line, const char *base,
+                      const bool in[OC_LANG_COUNT])
+{
+    uint32_t start = (uint32_t)(line.ptr - base);
+    oc_span whole = {file, start, start + (uint32_t)line.len};
+    oc_slice rest = line;
+    oc_slice class_name = next_field(&rest), word = next_field(&rest), value = next_field(&rest);
+    if (word.len == 0) {
+        oc_report(diags, OC_E0701, whole, NULL);
+        return;
+    }
+    oc_lex_class class = oc_lex_class_find(class_name);
+    if (class == OC_LEX_COUNT) {
+        oc_span span = {file, start, start + (uint32_t)class_name.len};
+        suggest_class(oc_report(diags, OC_E0702, span, OC_ARGS(OC_T(class_name))), span, class_name);
+        return;
+    }
+    if (lexicon->entries.len >= ENTRIES_MAX) return;
+    uint32_t at = (uint32_t)(word.ptr - base);
+    oc_lex_entry *entry = oc_vec_push(lexicon->arena, &lexicon->entries);
+    *entry = (oc_lex_entry){class, word, value, {file, at, at + (uint32_t)word.len}, {false}};
+    memcpy(entry->in, in, sizeof entry->in);
+}
+
+oc_status oc_lexicon_add(oc_lexicon *lexicon, oc_diags *diags, oc_slice name, oc_slice text)
+{
+    bool in[OC_LANG_COUNT];
+    uint32_t file = oc_source_add(diags->sources, name, text);
+    if (!languages_of(name, in)) {
+        oc_report(diags, OC_E0705, (oc_span){file, 0, 0}, OC_ARGS(OC_T(name)));
+        return OC_INPUT;
+    }
+    size_t bad = oc_utf8_check(text);
+    if (bad != SIZE_MAX) {
+        oc_report(diags, OC_E0003, (oc_span){file, (uint32_t)bad, (uint32_t)bad + 1}, NULL);
+        return OC_INPUT;
+    }
+    for (size_t at = 0; at < text.len;) {
+        const char *feed = memchr(text.ptr + at, '\n', text.len - at);
+        size_t end = feed ? (size_t)(feed - text.ptr) : text.len;
+        oc_slice line = oc_slice_trim(oc_slice_sub(text, at, end));
+        if (line.len && line.ptr[0] != '#') read_line(lexicon, diags, file, line, text.ptr, in);
+        at = end + 1;
+    }
+    return oc_diags_status(diags);
+}
+
+oc_status oc_lexicon_builtin(oc_lexicon *lexicon, oc_diags *diags)
+{
+    for (size_t i = 0; i < oc_lexicon_file_count; i++)
+        oc_lexicon_add(lexicon, diags, oc_slice_of(oc_lexicon_files[i].name),
+                       (oc_slice){oc_lexicon_files[i].text, oc_lexicon_files[i].size});
+    return oc_diags_status(diags);
+}
+
+static oc_status read_file(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
+{
+    oc_slice name = oc_arena_copy(lexicon->arena, path), text;
+    oc_status status = oc_file_read(lexicon->arena, name.ptr, FILE_LIMIT, &text);
+    if (status == OC_OK) return oc_lexicon_add(lexicon, diags, name, text);
+    uint32_t file = oc_source_add(diags->sources, name, OC_SLICE(""));
+    oc_report(diags, status == OC_LIMIT ? OC_E0002 : OC_E0001, (oc_span){file, 0, 0},
+              OC_ARGS(OC_T(name), OC_S(status == OC_LIMIT ? "8 MiB" : strerror(errno))));
+    return status;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return oc_slice_compare(*(const oc_slice *)a, *(const oc_slice *)b);
+}
+
+oc_status oc_lexicon_read(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
+{
+    oc_slice name = oc_arena_copy(lexicon->arena, path);
+    if (!oc_file_is_folder(name.ptr)) return read_file(lexicon, diags, path);
+    DIR *folder = opendir(name.ptr);
+    if (!folder) return read_file(lexicon, diags, path);
+    OC_VEC(oc_slice) names = {0};
+    for (struct dirent *item = readdir(folder); item; item = readdir(folder))
+        if (oc_slice_ends(oc_slice_of(item->d_name), OC_SLICE(".tsv")))
+            *oc_vec_push(lexicon->arena, &names) = oc_path_join(lexicon->arena, name, oc_slice_of(item->d_name));
+    closedir(folder);
+    if (names.len) qsort(names.at, names.len, sizeof *names.at, by_name);
+    oc_status worst = OC_OK;
+    for (size_t i = 0; i < names.len; i++) {
+        oc_status status = read_file(lexicon, diags, names.at[i]);
+        if (status != OC_OK) worst = status;
+    }
+    return worst;
+}
+
+/* --- one entry for each word, language and group --- */
+
+static oc_slice key_of(oc_arena *arena, const oc_lex_entry *entry, int lang)
+{
+    oc_slice folded = oc_utf8_fold(arena, entry->word);
+    return oc_arena_printf(arena, "%d %d %.*s", (int)oc_lex_class_group(entry->class), lang, OC_FMT(folded));
+}
+
+static bool same_meaning(const oc_lex_entry *a, const oc_lex_entry *b)
+{
+    return a->class == b->class && oc_slice_equal(a->value, b->value);
+}
+
+static void report_pair(oc_diags *diags, const oc_lex_entry *old, const oc_lex_entry *new)
+{
+    bool same = same_meaning(old, new);
+    oc_diag *diag = oc_report(diags, same ? OC_W0701 : OC_E0703, new->span,
+                              OC_ARGS(OC_T(new->word), OC_S(oc_lex_class_name(old->class)), OC_T(old->value),
+                                      OC_S(oc_lex_class_name(new->class)), OC_T(new->value)));
+    oc_diag_at(diag, old->span, "lexicon.first-here", NULL);
+}
+
+oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags)
+{
+    oc_map seen = {0};
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+            oc_lex_entry *entry = &lexicon->entries.at[i];
+            bool is_new;
+            if (!entry->in[lang]) continue;
+            oc_map_entry *slot = oc_map_insert(lexicon->arena, &seen, key_of(lexicon->arena, entry, lang), &is_new);
+            if (is_new) slot->value.number = i;
+            else report_pair(diags, &lexicon->entries.at[slot->value.number], entry);
+        }
+    }
+    return oc_diags_status(diags);
+}
+
+/* --- matchers --- */
+
+static void add_words(oc_matcher *matcher, const oc_lex_entry *entry, size_t index)
+{
+    uint32_t id = (uint32_t)index * 2;
+    const char *star = memchr(entry->word.ptr, '*', entry->word.len);
+    if (!star) {
+        oc_matcher_add(matcher, entry->word, id);
+        return;
+    }
+    size_t at = (size_t)(star - entry->word.ptr);
+    oc_matcher_add(matcher, oc_slice_sub(entry->word, 0, at), id);
+    oc_matcher_add(matcher, oc_slice_sub(entry->word, at + 1, entry->word.len), id | SECOND);
+}
+
+oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
+{
+    oc_status status = OC_OK;
+    for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
+        lexicon->words[lang] = oc_matcher_new(lexicon->arena);
+        lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
+        for (size_t i = 0; i < lexicon->entries.len; i++) {
+            const oc_lex_entry *entry = &lexicon->entries.at[i];
+            if (!entry->in[lang] || entry->class == OC_LEX_TABLE) continue;
+            if (oc_lex_class_group(entry->class) == OC_GROUP_DATE)
+                oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
+            else
+                add_words(lexicon->words[lang], entry, i);
+        }
+        status = oc_matcher_build(lexicon->words[lang]);
+        if (status == OC_OK) status = oc_matcher_build(lexicon->dates[lang]);
+    }
+    if (status != OC_OK) return status;
+    return oc_date_tables_build(lexicon, diags);
+}
+
+/* --- scanning --- */
+
+typedef struct raw_hit {
+    size_t start, end;
+    uint32_t id;
+} raw_hit;
+
+typedef struct scan {
+    const oc_lexicon *lexicon;
+    oc_slice text;
+    oc_arena *arena;
+    OC_VEC(raw_hit) raw;
+} scan;
+
+static bool is_word_byte(unsigned char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_hangul_at(oc_slice text, size_t at)
+{
+    if (at + 2 >= text.len) return false;
+    unsigned char a = (unsigned char)text.ptr[at], b = (unsigned char)text.ptr[at + 1];
+    return (a == 0xea && b >= 0xb0) || (a >= 0xeb && a <= 0xec) || (a == 0xed && b <= 0x9e);
+}
+
+/* English words match whole, Korean ones from the start of a word; Japanese has no such borders. */
+static bool fits(oc_slice text, size_t start, size_t end)
+{
+    unsigned char first = (unsigned char)text.ptr[start], last = (unsigned char)text.ptr[end - 1];
+    if (is_word_byte(first) && start && is_word_byte((unsigned char)text.ptr[start - 1])) return false;
+    if (is_word_byte(last) && end < text.len && is_word_byte((unsigned char)text.ptr[end])) return false;
+    return !(is_hangul_at(text, start) && start >= 3 && is_hangul_at(text, start - 3));
+}
+
+static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
+{
+    scan *s = context;
+    bool joined = (id & SECOND) && is_hangul_at(s->text, start); /* the second part may follow a compound's first */
+    if (joined || fits(s->text, start, end)) *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
+    return true;
+}
+
+/* The first part of "A*B" reaches to its nearest second part, or is no hit. */
+static bool reach_second(const scan *s, size_t index, raw_hit *hit)
+{
+    const oc_lex_entry *entry = &s->lexicon->entries.at[hit->id / 2];
+    if (hit->id & SECOND) return false;
+    if (!memchr(entry->word.ptr, '*', entry->word.len)) return true;
+    for (size_t i = index + 1; i < s->raw.len; i++) {
+        const raw_hit *other = &s->raw.at[i];
+        if (other->end > hit->end + GAP_MAX + entry->word.len) return false; /* hits come in order of their ends */
+        if (other->id != (hit->id | SECOND) || other->start < hit->end) continue;
+        if (other->start - hit->end > GAP_MAX) return false;
+        hit->end = other->end;
+        return true;
+    }
+    return false;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const oc_hit *x = a, *y = b;
+    if (x->start != y->start) return x->start < y->start ? -1 : 1;
+    if (x->end != y->end) return x->end > y->end ? -1 : 1;
+    return x->entry < y->entry ? 1 : x->entry > y->entry ? -1 : 0; /* a later entry wins */
+}
+
+void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits)
+{
+    scan s = {.lexicon = lexicon, .text = text, .arena = arena};
+    oc_matcher_scan(lexicon->words[lang], text, on_hit, &s);
+    size_t first = ret_hits->len;
+    for (size_t i = 0; i < s.raw.len; i++) {
+        raw_hit hit = s.raw.at[i];
+        if (reach_second(&s, i, &hit))
+            *oc_vec_push(arena, ret_hits) = (oc_hit){hit.start, hit.end, &lexicon->entries.at[hit.id / 2]};
+    }
+    if (ret_hits->len == first) return;
+    oc_hit *hits = ret_hits->at + first;
+    size_t count = ret_hits->len - first, kept = 0, covered[OC_GROUP_COUNT] = {0};
+    qsort(hits, count, sizeof *hits, by_place);
+    for (size_t i = 0; i < count; i++) {
+        oc_lex_group group = oc_lex_class_group(hits[i].entry->class);
+        if (hits[i].start < covered[group]) continue;
+        covered[group] = hits[i].end;
+        hits[kept++] = hits[i];
+    }
+    ret_hits->len = first + kept;
+}

@@ -1,0 +1,90 @@
+/* The words that reading knows, as data: files lexicon/SUBJECT.LANG.tsv, one entry a line (docs/format/lexicon.md).
+ *
+ *     class TAB word TAB value [TAB note]
+ *
+ * LANG is en, ja, ko, or any for words of all three. The classes and what their values mean are listed in
+ * lexicon_classes.def. The same word may stand in different groups of classes (a unit and a milestone), but in one
+ * language and group it has one meaning: oc_lexicon_check finds the clashes.
+ *
+ *     oc_lexicon *lexicon = oc_lexicon_new(arena);
+ *     oc_lexicon_builtin(lexicon, diags);                      // the files that the program carries
+ *     oc_lexicon_read(lexicon, diags, path);                   // a user's own file; later entries win
+ *     oc_lexicon_build(lexicon, diags);                        // once, before anything is looked up
+ *
+ * After oc_lexicon_build a lexicon is read-only and may be used by several threads. It belongs to its arena. */
+#ifndef OC_READING_LEXICON_H
+#define OC_READING_LEXICON_H
+
+#include "diag/diag.h"
+#include "reading/match.h"
+
+typedef enum oc_lex_class {
+#define LEX_CLASS(id, name, group) OC_LEX_##id,
+#include "reading/lexicon_classes.def"
+#undef LEX_CLASS
+    OC_LEX_COUNT
+} oc_lex_class;
+
+/* Classes of one group are looked up together, so their words must not collide. */
+typedef enum oc_lex_group {
+    OC_GROUP_DATE,
+    OC_GROUP_CLAIM,
+    OC_GROUP_SPEECH,
+    OC_GROUP_QUANTITY,
+    OC_GROUP_PAGE,
+    OC_GROUP_BRACKET,
+    OC_GROUP_COUNT
+} oc_lex_group;
+
+typedef struct oc_lex_entry {
+    oc_lex_class class;
+    oc_slice word;   /* as written; "A*B" means A, then B at most 40 bytes later in the same sentence */
+    oc_slice value;  /* second column of meaning; "" if the class has none */
+    oc_span span;    /* the word's place, for messages */
+    bool in[OC_LANG_COUNT];
+} oc_lex_entry;
+
+typedef struct oc_lexicon {
+    oc_arena *arena;
+    OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
+    oc_matcher *words[OC_LANG_COUNT];                 /* all groups but dates; id = index into entries */
+    oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
+    struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
+} oc_lexicon;
+
+/* One word found in a text. */
+typedef struct oc_hit {
+    size_t start, end;           /* byte offsets */
+    const oc_lex_entry *entry;
+} oc_hit;
+typedef OC_VEC(oc_hit) oc_hits;
+
+oc_lexicon *oc_lexicon_new(oc_arena *arena);
+
+/* The shipped files, compiled into the program. */
+oc_status oc_lexicon_builtin(oc_lexicon *lexicon, oc_diags *diags);
+
+/* Reads a file, or all *.tsv of a folder in the order of their names. The language stands in the file's name
+ * (own.ja.tsv). An entry replaces an earlier one of the same word, language and group that another file holds. */
+oc_status oc_lexicon_read(oc_lexicon *lexicon, oc_diags *diags, oc_slice path);
+
+/* The same for text that is in memory; `name` as in a file name. */
+oc_status oc_lexicon_add(oc_lexicon *lexicon, oc_diags *diags, oc_slice name, oc_slice text);
+
+/* Clashes and useless entries: E0703 one word, two meanings in a language and group; W0701 the same line twice. */
+oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
+
+/* Makes the matchers. Values that cannot be understood are E0704. */
+oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* All words of the groups other than dates in `text`, in order of start, the longer first. Of hits of the same group
+ * that overlap only the longest leftmost one is kept. English words match whole words in any case; words in Korean
+ * script match at the start of a word. */
+void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);
+
+/* The name of a class as in the files; the class of a name, OC_LEX_COUNT if there is none; its group. */
+const char *oc_lex_class_name(oc_lex_class class);
+oc_lex_class oc_lex_class_find(oc_slice name);
+oc_lex_group oc_lex_class_group(oc_lex_class class);
+
+#endif
