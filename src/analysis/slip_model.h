@@ -1,0 +1,23 @@
+/* What survival.c and slip_pool.c share: the likelihood of a model of slips on its unbounded parameters. */
+#ifndef OC_ANALYSIS_SLIP_MODEL_H
+#define OC_ANALYSIS_SLIP_MODEL_H
+
+#include "analysis/survival.h"
+
+typedef struct oc_slip_data {
+    const oc_observed *cases;
+    size_t count;
+    oc_slip_spec spec;
+    double between;   /* > 0: adds the cost of a normal prior of this standard deviation about `centre` */
+    double centre[4];
+} oc_slip_data;
+
+size_t oc_slip_parameters(const oc_slip_spec *spec);
+
+/* location, ln spread, then logit never and logit on_time as far as they are free. */
+oc_slip_model oc_slip_unpack(const oc_slip_spec *spec, const double *x);
+
+/* Negative log likelihood (plus prior) of oc_slip_data; an oc_objective. */
+double oc_slip_cost(const double *x, void *data);
+
+#endif
