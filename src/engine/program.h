@@ -23,9 +23,13 @@
 enum {
     OC_LANES = 1024,             /* trajectories in a batch; also the unit of addressing of draws */
     OC_PROGRAM_VERSION = 1,
+    OC_PROGRAM_MAGIC = 0x5250434f, /* "OCPR" in memory */
     OC_MAX_COLUMNS = 0x4000,
     OC_NO_DATE = INT32_MIN,      /* the date of draws that are made once a future */
-    OC_SKETCH_EDGES = 2047,      /* bin edges of a value slot; one bin more */
+    OC_MAX_BINS = 2048,          /* bins of a value slot's sketch: a power of two, 2 .. 2048 */
+    OC_MAX_DAY = 0x7fffff,       /* days lie in -OC_MAX_DAY .. OC_MAX_DAY */
+    OC_MAX_COUNTS = 1 << 24,
+    OC_MAX_ROWS = 1 << 20,
 };
 
 /* An operand: a column (0 .. OC_MAX_COLUMNS-1), a constant, or a scalar of the row. */
@@ -76,10 +80,11 @@ typedef struct oc_row {
 } oc_row;
 enum { OC_ROW_SAMPLED = 1 };
 
-/* A numeric result: sums, extremes and a sketch of its distribution (OC_OP_TALLY_VALUE). */
+/* A numeric result: sums, extremes and a sketch of its distribution (OC_OP_TALLY_VALUE). Many bins (OC_MAX_BINS) for
+ * the answer to a question, few (64) for each month of a variable that is charted: a slot costs 24 bytes a bin. */
 typedef struct oc_value_slot {
-    uint32_t first_count; /* OC_SKETCH_EDGES + 1 counts begin here */
-    uint32_t reserved;
+    uint32_t first_count; /* `bins` counts begin here */
+    uint32_t bins;        /* a power of two, 2 .. OC_MAX_BINS */
 } oc_value_slot;
 
 /* Where waiting days are counted (OC_OP_TALLY_SPAN): count[first + code * years + year], years beginning on the days
@@ -92,7 +97,7 @@ typedef struct oc_span_table {
 } oc_span_table;
 
 typedef struct oc_program {
-    uint32_t magic;   /* "OCPR" */
+    uint32_t magic;   /* OC_PROGRAM_MAGIC */
     uint32_t version; /* OC_PROGRAM_VERSION */
     uint32_t size;    /* bytes, header included */
     uint32_t columns;

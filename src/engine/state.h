@@ -1,0 +1,55 @@
+/* The engine's inside, shared by engine.c and the interpreter (which is compiled once for each instruction set). */
+#ifndef OC_ENGINE_STATE_H
+#define OC_ENGINE_STATE_H
+
+#include "engine/engine.h"
+
+typedef enum oc_mode {
+    OC_MODE_QUIET,   /* no tallies */
+    OC_MODE_PILOT,   /* values go to the sketch's pilot */
+    OC_MODE_TALLY
+} oc_mode;
+
+struct oc_engine {
+    const oc_program *program;
+    const double *constants;
+    const oc_site *sites;
+    const oc_section *sections;
+    const oc_instruction *instructions;
+    const oc_row *rows;
+    const double *row_scalars;
+    const int32_t *days;
+    const oc_value_slot *slots;
+    const oc_span_table *spans;
+
+    oc_cell *columns;
+    oc_cell *all;       /* a mask column: every lane */
+    oc_cell *live;      /* lanes that are wanted */
+    oc_cell *counted;   /* lanes whose results count */
+    oc_cell *wide[3];   /* operands that are scalars, spread over a column, and the outcome of samplers */
+    float *normals;     /* OC_LANES */
+
+    oc_batch batch;
+    oc_mode mode;
+    uint32_t next_row;  /* of oc_engine_step() */
+    const oc_sketch *sketch;
+    oc_sketch *pilot;
+    oc_tally *tally;
+    oc_failure failure;
+
+    /* the row that is being run */
+    const double *scalars;
+    int32_t day;
+    uint32_t row;
+
+    void (*interpret)(oc_engine *engine, uint32_t first, uint32_t count);
+    uint64_t (*clock)(void);
+    uint64_t *ticks;
+};
+
+/* Runs instructions first .. first + count - 1 over the batch. */
+void oc_interpret_base(oc_engine *engine, uint32_t first, uint32_t count);
+void oc_interpret_v3(oc_engine *engine, uint32_t first, uint32_t count);
+void oc_interpret_v4(oc_engine *engine, uint32_t first, uint32_t count);
+
+#endif
