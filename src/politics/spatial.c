@@ -207,25 +207,34 @@ static inline double simple_vote(oc_voting rule, double weight, double du)
     return oc_vote(rule, weight, du, 0);
 }
 
+/* max(v, 0), exactly and without a comparison, which would keep the loop from becoming packed arithmetic. */
+static inline double positive(double v)
+{
+    return 0.5 * (v + fabs(v));
+}
+
 /* The third party m in the contests of i against the targets first .. last-1. */
 static inline void third_party(oc_spatial *model, oc_voting rule, size_t i, size_t m, size_t first, size_t last)
 {
     size_t n = model->input.actors;
     const double *row = model->seen + m * n;
     double weight = model->strength[m], a = row[i], home = row[m];
-    bool semi = model->options.commit == OC_COMMIT_SEMI, full = model->options.commit == OC_COMMIT_FULL;
-    double a_won = full ? 3 * a : 2 * a + home, a_lost = semi || full ? 3 * a : 2 * a + home;
+    bool loose_if_won = model->options.commit != OC_COMMIT_FULL, loose_if_lost = model->options.commit == OC_COMMIT_NONE;
+    /* What a (or b) is worth when the committed side wins and when it loses: 3 a, or 2 a and one's own position. */
+    double won_times = loose_if_won ? 2 : 3, won_home = loose_if_won ? home : 0;
+    double lost_times = loose_if_lost ? 2 : 3, lost_home = loose_if_lost ? home : 0;
+    double a_won = won_times * a + won_home, a_lost = lost_times * a + lost_home;
     double *restrict pro = model->pro, *restrict con = model->con;
     const double *restrict plain_pro = model->plain_pro, *restrict plain_con = model->plain_con;
     for (size_t j = first; j < last; j++) {
         double b = row[j];
         double little = simple_vote(rule, weight, a - b);
-        double x = (plain_pro[j] + (little > 0 ? little : 0)) / (plain_pro[j] + plain_con[j] + fabs(little));
-        double b_won = semi || full ? 3 * b : 2 * b + home, b_lost = full ? 3 * b : 2 * b + home;
-        /* Siding with i: a if i wins (x), b if it loses; siding with j the same the other way round. */
-        double v = simple_vote(rule, weight, (x * a_won + (1 - x) * b_won) - (x * a_lost + (1 - x) * b_lost));
-        pro[j] += v > 0 ? v : 0;
-        con[j] += v < 0 ? -v : 0;
+        double x = (plain_pro[j] + positive(little)) / (plain_pro[j] + plain_con[j] + fabs(little));
+        double with_i = x * a_won + (1 - x) * (lost_times * b + lost_home);
+        double with_j = x * a_lost + (1 - x) * (won_times * b + won_home);
+        double v = simple_vote(rule, weight, with_i - with_j);
+        pro[j] += positive(v);
+        con[j] += positive(-v);
     }
 }
 
