@@ -1,0 +1,177 @@
+/* Stages and conditions on one calendar: a tick for what is done, bars for when the rest may come, and for each
+ * condition the share of futures in which it is met, year by year. */
+#include "chart/canvas.h"
+
+static oc_slice count_of(oc_arena *arena, double p)
+{
+    oc_text text = oc_text_in(arena);
+    oc_words_count(&text, p);
+    return oc_text_slice(&text);
+}
+
+static oc_slice day_or_never(oc_canvas *c, oc_day day)
+{
+    return day == OC_DAY_NONE ? oc_message(c->lang, "chart.never") : oc_words_month(c->arena, c->lang, day);
+}
+
+static void draw_done(oc_canvas *c, double x, double y)
+{
+    double xs[] = {x, x + 4, x + 11}, ys[] = {y - 4, y, y - 9};
+    oc_canvas_path(c, "ob", xs, ys, 3, false);
+}
+
+static void draw_open(oc_canvas *c, const oc_chart_stage *stage, const oc_scale *x, double y)
+{
+    if (stage->q10 == OC_DAY_NONE) return;
+    double from = oc_scale_at(x, (double)stage->q10);
+    double to = stage->q90 == OC_DAY_NONE ? x->b : oc_scale_at(x, (double)stage->q90);
+    oc_canvas_rect(c, from, y - 6, to - from, 12, stage->state == OC_CHART_OPEN ? "f1" : "w1");
+    oc_canvas_rect(c, from, y - 6, to - from, 12, "hl");
+    if (stage->q90 == OC_DAY_NONE) {
+        double xs[] = {x->b - 5, x->b + 3, x->b - 5}, ys[] = {y - 6, y, y + 6};
+        oc_canvas_path(c, "bx", xs, ys, 3, true);
+    }
+    if (stage->q50 != OC_DAY_NONE) {
+        double median = oc_scale_at(x, (double)stage->q50);
+        oc_canvas_rect(c, median - 3, y - 9, 6, 18, "bx");
+    }
+}
+
+static void draw_stage(oc_canvas *c, const oc_chart_stage *stage, const oc_scale *x, double y, double label_room)
+{
+    bool done = stage->state == OC_CHART_DONE;
+    oc_slice when = oc_canvas_say(c, "chart.done-on", OC_ARGS(OC_T(oc_words_month(c->arena, c->lang, stage->done))));
+    if (c->narrow) {
+        double room = done ? c->width - 24 - oc_canvas_text_width("m", when) : c->width;
+        oc_canvas_paragraph(c, done ? 16 : 0, y - 14, OC_START, "t", stage->label, room, 1);
+        if (done) draw_done(c, 0, y - 14);
+    } else {
+        double width = oc_measure_width(stage->label, OC_CANVAS_SIZE, false);
+        oc_canvas_paragraph(c, done ? 18 : 0, y + (width > label_room - 18 ? -4 : 4), OC_START, "t", stage->label,
+                            label_room - 18, 2);
+        if (done) draw_done(c, 0, y + 3);
+    }
+    if (done) {
+        if (c->narrow)
+            oc_canvas_text(c, c->width, y - 14, OC_END, "m", when);
+        else
+            oc_canvas_text(c, x->a, y + 4, OC_START, "m", when);
+        return;
+    }
+    oc_canvas_line(c, x->a, y, x->b, y, "gr");
+    draw_open(c, stage, x, y);
+    oc_canvas_text(c, c->width, y + 4, OC_END, "m", count_of(c->arena, stage->never));
+}
+
+static double share_at(const oc_chart_condition *condition, oc_day day)
+{
+    oc_chart_curve curve = {.days = condition->days, .p = condition->met, .count = condition->count};
+    if (condition->count && day < condition->days[0]) day = condition->days[0];
+    return oc_chart_curve_at(&curve, day);
+}
+
+/* A bar for each year, full height when the condition is met in every future. */
+static void draw_condition(oc_canvas *c, const oc_chart_condition *condition, const oc_scale *x, double y,
+                           double label_room)
+{
+    double height = 30, top = y - 20;
+    if (c->narrow) {
+        oc_canvas_paragraph(c, 0, y - 26, OC_START, "t", condition->label, c->width, 1);
+    } else {
+        double width = oc_measure_width(condition->label, OC_CANVAS_SIZE, false);
+        oc_canvas_paragraph(c, 0, y + (width > label_room - 10 ? -6 : 2), OC_START, "t", condition->label,
+                            label_room - 10, 2);
+    }
+    int first = oc_civil_from_day((oc_day)x->from).year, last = oc_civil_from_day((oc_day)x->to).year;
+    for (int year = first; year <= last; year++) {
+        oc_day begin = oc_day_from_civil(year, 1, 1), end = oc_day_from_civil(year, 12, 31);
+        if ((double)begin < x->from) begin = (oc_day)x->from;
+        if ((double)end > x->to) end = (oc_day)x->to;
+        double share = share_at(condition, end), left = oc_scale_at(x, (double)begin);
+        double width = oc_scale_at(x, (double)end + 1) - left - 1.5;
+        if (width < 3) continue;
+        oc_canvas_rect(c, left, top + height * (1 - share), width, height * share, "f3");
+        if (oc_canvas_text_width("n", OC_SLICE(">99")) < width)
+            oc_canvas_text(c, left + width / 2, top + height + 13, OC_MIDDLE, "n", count_of(c->arena, share));
+    }
+    oc_canvas_line(c, x->a, top + height, x->b, top + height, "ax");
+}
+
+static void board_table(oc_canvas *c, const oc_chart_board *data)
+{
+    static const char *const heads[] = {"chart.stage", "chart.q10", "chart.median", "chart.q90", "chart.never-of-100"};
+    oc_canvas_head(c, 5, heads);
+    for (size_t i = 0; i < data->stage_count; i++) {
+        const oc_chart_stage *stage = &data->stages[i];
+        bool done = stage->state == OC_CHART_DONE;
+        oc_canvas_cell(c, stage->label);
+        if (done)
+            oc_canvas_cell(c, oc_canvas_say(c, "chart.done-on",
+                                            OC_ARGS(OC_T(oc_words_day(c->arena, c->lang, stage->done)))));
+        else
+            oc_canvas_cell(c, day_or_never(c, stage->q10));
+        oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q50));
+        oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q90));
+        oc_canvas_cell(c, done ? OC_SLICE("") : count_of(c->arena, stage->never));
+    }
+    for (size_t i = 0; i < data->condition_count; i++) {
+        const oc_chart_condition *condition = &data->conditions[i];
+        oc_canvas_cell(c, condition->label);
+        int year = oc_civil_from_day(data->as_of).year;
+        for (int k = 0; k < 4; k++) {
+            oc_day day = oc_day_from_civil(year + 1 + 3 * k, 1, 1);
+            oc_canvas_cell(c, day > data->horizon
+                                  ? OC_SLICE("")
+                                  : oc_canvas_say(c, "chart.met-on",
+                                                  OC_ARGS(OC_T(oc_words_year(c->arena, c->lang, day)),
+                                                          OC_T(count_of(c->arena, share_at(condition, day))))));
+        }
+    }
+}
+
+static oc_slice board_finding(oc_canvas *c, const oc_chart_board *data)
+{
+    size_t done = 0;
+    const oc_chart_stage *next = NULL;
+    for (size_t i = 0; i < data->stage_count; i++) {
+        if (data->stages[i].state == OC_CHART_DONE) done++;
+        if (!next && data->stages[i].state == OC_CHART_OPEN) next = &data->stages[i];
+    }
+    oc_slice start = oc_canvas_say(c, "chart.finding-board", OC_ARGS(OC_I(done), OC_I(data->stage_count)));
+    if (!next) return start;
+    oc_slice more = oc_canvas_say(c, "chart.finding-board-next",
+                                  OC_ARGS(OC_T(next->label), OC_T(day_or_never(c, next->q50))));
+    return oc_arena_printf(c->arena, "%.*s%s%.*s", OC_FMT(start), c->lang == OC_LANG_JA ? "" : " ", OC_FMT(more));
+}
+
+oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const oc_chart_options *options)
+{
+    oc_canvas c = oc_canvas_start(arena, options);
+    double label_room = c.narrow ? 0 : 230, right = c.narrow ? 34 : 60;
+    oc_scale x = {(double)data->as_of, (double)data->horizon, label_room + 2, c.width - right};
+    double y = c.narrow ? 16 : 8, stage_pitch = c.narrow ? 52 : 40, condition_pitch = c.narrow ? 84 : 62;
+    oc_canvas_text(&c, c.width, 14, OC_END, "m", oc_message(c.lang, "chart.never"));
+    for (size_t i = 0; i < data->stage_count; i++) {
+        bool compact = c.narrow && data->stages[i].state == OC_CHART_DONE;
+        y += compact ? 24 : stage_pitch;
+        draw_stage(&c, &data->stages[i], &x, compact ? y + 10 : y - 12, label_room);
+    }
+    y += c.narrow ? 12 : 4;
+    oc_canvas_time_axis(&c, &x, y, y);
+    y += 30;
+    size_t lines = oc_canvas_paragraph(&c, x.a, y + 10, OC_START, "m", oc_message(c.lang, "chart.board-key"),
+                                       c.width - x.a, 3);
+    y += (double)lines * 16 + 12;
+    if (data->condition_count) {
+        lines = oc_canvas_paragraph(&c, 0, y + 14, OC_START, "b", oc_message(c.lang, "chart.conditions-head"), c.width, 2);
+        y += (double)lines * 17 + 4;
+        for (size_t i = 0; i < data->condition_count; i++) {
+            y += condition_pitch;
+            draw_condition(&c, &data->conditions[i], &x, y - 24, label_room);
+        }
+        oc_canvas_time_axis(&c, &x, y, y);
+        y += 28;
+    }
+    board_table(&c, data);
+    return oc_canvas_finish(&c, &data->texts, board_finding(&c, data), y);
+}

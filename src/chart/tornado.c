@@ -1,0 +1,117 @@
+/* What moves the answer: for each input the mean output among the futures in its lowest and its highest tenth. */
+#include <math.h>
+
+#include "chart/canvas.h"
+
+enum { MAX_ROWS = 10 };
+
+static oc_slice count_of(oc_arena *arena, double p)
+{
+    oc_text text = oc_text_in(arena);
+    oc_words_count(&text, p);
+    return oc_text_slice(&text);
+}
+
+static void tornado_table(oc_canvas *c, const oc_chart_tornado *data)
+{
+    static const char *const heads[] = {"chart.input", "chart.at-low", "chart.of-100", "chart.at-high", "chart.of-100",
+                                        "chart.total-index"};
+    oc_canvas_head(c, 6, heads);
+    for (size_t i = 0; i < data->count; i++) {
+        const oc_chart_driver *d = &data->drivers[i];
+        oc_canvas_cell(c, d->label);
+        oc_canvas_cell(c, d->low_value);
+        oc_canvas_cell(c, count_of(c->arena, d->low));
+        oc_canvas_cell(c, d->high_value);
+        oc_canvas_cell(c, count_of(c->arena, d->high));
+        oc_canvas_cell(c, d->total < 0 ? OC_SLICE("–") : oc_words_number(c->arena, d->total, 2));
+    }
+}
+
+static void draw_bar(oc_canvas *c, const oc_scale *x, double base, double y, double value, double error, bool high)
+{
+    double at = oc_scale_at(x, value);
+    oc_canvas_rect(c, at < base ? at : base, y, fabs(at - base), 16, high ? "f1 fill" : "f2 fill");
+    if (error > 0)
+        oc_canvas_line(c, oc_scale_at(x, value - 1.645 * error), y + 8, oc_scale_at(x, value + 1.645 * error), y + 8,
+                       "hw");
+}
+
+/* The value that an end of the bar stands for, outside the bar with the sign of its direction. */
+static void label_end(oc_canvas *c, const oc_scale *x, double base, double y, const double ends[2], oc_slice text,
+                      double room)
+{
+    bool left = ends[0] < ends[1] || (ends[0] == ends[1] && ends[0] <= (x->from + x->to) / 2);
+    double at = oc_scale_at(x, ends[0]);
+    if (left ? at > base : at < base) at = base;
+    at += left ? -5 : 5;
+    oc_text label = oc_text_in(c->arena);
+    if (left) oc_text_lit(&label, "◀ ");
+    oc_text_add(&label, oc_measure_fit(c->arena, text, room, OC_CANVAS_SMALL));
+    if (!left) oc_text_lit(&label, " ▶");
+    oc_canvas_text_if_free(c, at, y + 12, left ? OC_END : OC_START, "n", oc_text_slice(&label));
+}
+
+oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, const oc_chart_options *options)
+{
+    oc_canvas c = oc_canvas_start(arena, options);
+    size_t rows = data->count < MAX_ROWS ? data->count : MAX_ROWS;
+    double low = data->baseline, high = data->baseline;
+    for (size_t i = 0; i < rows; i++) {
+        low = fmin(low, fmin(data->drivers[i].low, data->drivers[i].high));
+        high = fmax(high, fmax(data->drivers[i].low, data->drivers[i].high));
+    }
+    low = fmax(0, floor(low * 20) / 20);
+    high = fmin(1, ceil(high * 20) / 20);
+    if (high - low < 0.1) low = fmax(0, low - 0.05), high = fmin(1, high + 0.05);
+    double left = c.narrow ? 0 : 214, margin = c.narrow ? 76 : 96, top = 44, pitch = c.narrow ? 54 : 34;
+    oc_scale x = {low, high, left + margin, c.width - margin};
+    double bottom = top + (double)rows * pitch, base = oc_scale_at(&x, data->baseline);
+    int decimals;
+    double step = oc_canvas_step(low * 100, high * 100, c.narrow ? 3 : 5, &decimals);
+    for (double runs = ceil(low * 100 / step) * step; runs <= high * 100 + 1e-9; runs += step) {
+        double at = oc_scale_at(&x, runs / 100);
+        oc_canvas_line(&c, at, top, at, bottom, "gr");
+        oc_canvas_text(&c, at, bottom + 15, OC_MIDDLE, "m", oc_words_number(arena, runs, decimals));
+    }
+    oc_canvas_text(&c, base, 14, OC_MIDDLE, "m",
+                   oc_canvas_say(&c, "chart.baseline", OC_ARGS(OC_T(count_of(arena, data->baseline)))));
+    for (size_t i = 0; i < rows; i++) {
+        const oc_chart_driver *d = &data->drivers[i];
+        double y = top + (double)i * pitch + (c.narrow ? 26 : 6);
+        if (c.narrow)
+            oc_canvas_paragraph(&c, 0, y - 8, OC_START, "t", d->label, c.width, 1);
+        else
+            oc_canvas_paragraph(&c, 0, y + (oc_measure_width(d->label, OC_CANVAS_SIZE, false) > left - 6 ? 4 : 12),
+                                OC_START, "t", d->label, left - 6, 2);
+        draw_bar(&c, &x, base, y, d->low, d->error, false);
+        draw_bar(&c, &x, base, y, d->high, d->error, true);
+        label_end(&c, &x, base, y, (double[]){d->low, d->high}, d->low_value, margin - 24);
+        label_end(&c, &x, base, y, (double[]){d->high, d->low}, d->high_value, margin - 24);
+    }
+    oc_canvas_line(&c, base, 20, base, bottom, "ru");
+    double y = bottom + 36;
+    oc_canvas_rect(&c, left, y - 11, 12, 12, "f2");
+    oc_canvas_text(&c, left + 18, y, OC_START, "m", oc_message(c.lang, "chart.lowest-tenth"));
+    double next = left + 18 + oc_canvas_text_width("m", oc_message(c.lang, "chart.lowest-tenth")) + 18;
+    if (next + 18 + oc_canvas_text_width("m", oc_message(c.lang, "chart.highest-tenth")) > c.width)
+        next = left, y += 20;
+    oc_canvas_rect(&c, next, y - 11, 12, 12, "f1");
+    oc_canvas_text(&c, next + 18, y, OC_START, "m", oc_message(c.lang, "chart.highest-tenth"));
+    if (data->count > rows) {
+        double rest = 0;
+        for (size_t i = rows; i < data->count; i++) rest += fabs(data->drivers[i].high - data->drivers[i].low) * 100;
+        y += 20;
+        oc_canvas_text(&c, left, y, OC_START, "m",
+                       oc_canvas_say(&c, "chart.other-inputs",
+                                     OC_ARGS(OC_I(data->count - rows), OC_T(oc_words_number(arena, rest, 1)))));
+    }
+    tornado_table(&c, data);
+    oc_slice finding = OC_SLICE("");
+    if (data->count)
+        finding = oc_canvas_say(&c, "chart.finding-tornado",
+                                OC_ARGS(OC_T(data->drivers[0].label), OC_T(data->drivers[0].low_value),
+                                        OC_T(count_of(arena, data->drivers[0].low)), OC_T(data->drivers[0].high_value),
+                                        OC_T(count_of(arena, data->drivers[0].high))));
+    return oc_canvas_finish(&c, &data->texts, finding, y + 10);
+}

@@ -1,0 +1,12 @@
+/* A report input with INVENTED numbers, for tests of charts and pages only. */
+#ifndef OC_TESTS_BROWSER_SAMPLE_H
+#define OC_TESTS_BROWSER_SAMPLE_H
+
+#include "report/report.h"
+
+/* Every part filled. */
+void sample_full(oc_arena *arena, oc_report_input *input);
+/* Titles, names and documents that try to break out: markup, quotes, 10,000 characters, bidirectional controls. */
+void sample_hostile(oc_arena *arena, oc_report_input *input);
+
+#endif
