@@ -157,7 +157,7 @@ bool oc_slip_pool_groups(oc_arena *arena, const oc_observed *cases, const size_t
             between = candidates[c];
         }
     }
-    *ret_pool = (oc_slip_pool){all->spec, between, 0, groups, OC_NEW_ARRAY(arena, groups, oc_slip_group)};
+    *ret_pool = (oc_slip_pool){all->spec, between, 0, best, groups, OC_NEW_ARRAY(arena, groups, oc_slip_group)};
     double centre[16] = {0};
     if (!isfinite(best) || !centre_covariance(cases, count, &data, centre)) return false;
     data.between = between;

@@ -35,8 +35,9 @@ static double place(const oc_slip_model *m, double slip)
 
 static double window_done(const oc_slip_model *m, double slip)
 {
-    if (m->on_time == 0 || slip <= -m->window) return 0;
-    return slip >= m->window ? 1 : 0.5 * (slip + m->window) / m->window;
+    double from = -m->period - m->window;
+    if (m->on_time == 0 || slip <= from) return 0;
+    return slip >= m->window ? 1 : (slip - from) / (m->window - from);
 }
 
 double oc_slip_done(const oc_slip_model *m, double slip)
@@ -62,7 +63,8 @@ static double density(const oc_slip_model *m, double slip)
 {
     double x = slip + m->shift, smooth = 0;
     if (x > 0) smooth = density_of(m->family, place(m, slip)) / (m->spread * x);
-    double on_time = m->on_time > 0 && fabs(slip) <= m->window ? 0.5 / m->window : 0;
+    bool inside = m->on_time > 0 && slip >= -m->period - m->window && slip <= m->window;
+    double on_time = inside ? 1 / (2 * m->window + m->period) : 0;
     return (1 - m->never) * (m->on_time * on_time + (1 - m->on_time) * smooth);
 }
 
@@ -102,6 +104,7 @@ double oc_slip_cost(const double *x, void *context)
     oc_slip_model m = oc_slip_unpack(&data->spec, x);
     double sum = 0;
     for (size_t i = 0; i < data->count; i++) {
+        m.period = data->cases[i].period;
         double likelihood = likelihood_of(&m, data->cases[i]);
         if (!(likelihood > 0)) return INFINITY;
         sum -= log(likelihood);
@@ -121,7 +124,7 @@ static void start(const oc_observed *cases, size_t count, const oc_slip_spec *sp
         double s = isinf(cases[i].high) ? cases[i].low : isinf(cases[i].low) ? cases[i].high
                                                        : 0.5 * (cases[i].low + cases[i].high);
         open += isinf(cases[i].high);
-        on_time += !isinf(cases[i].high) && fabs(s) <= spec->window;
+        on_time += !isinf(cases[i].high) && s >= -spec->window - cases[i].period && s <= spec->window;
         if (!(s + spec->shift > 0)) continue;
         double l = log(s + spec->shift);
         sum += l;
@@ -200,8 +203,8 @@ static void columns_to_band(oc_arena *arena, const double *draws, size_t fitted,
 }
 
 size_t oc_slip_band(oc_arena *arena, const oc_observed *cases, size_t count, const oc_slip_spec *spec, double known,
-                    const double *at, size_t points, size_t resamples, uint64_t seed, double level, double *low,
-                    double *high)
+                    double period, const double *at, size_t points, size_t resamples, uint64_t seed, double level,
+                    double *low, double *high)
 {
     oc_arena_mark mark = oc_arena_get_mark(arena);
     oc_observed *sample = OC_NEW_ARRAY(arena, count, oc_observed);
@@ -211,6 +214,7 @@ size_t oc_slip_band(oc_arena *arena, const oc_observed *cases, size_t count, con
         for (size_t i = 0; i < count; i++) sample[i] = cases[oc_resample_index(seed, r, i, count)];
         oc_slip_fit fit;
         if (!oc_slip_fit_one(sample, count, spec, &fit)) continue;
+        fit.model.period = period;
         for (size_t p = 0; p < points; p++) draws[fitted * points + p] = oc_slip_done_after(&fit.model, at[p], known);
         fitted++;
     }
@@ -219,8 +223,9 @@ size_t oc_slip_band(oc_arena *arena, const oc_observed *cases, size_t count, con
     return fitted;
 }
 
-void oc_slip_group_band(oc_arena *arena, const oc_slip_pool *pool, size_t group, double known, const double *at,
-                        size_t points, size_t draw_count, uint64_t seed, double level, double *low, double *high)
+void oc_slip_group_band(oc_arena *arena, const oc_slip_pool *pool, size_t group, double known, double period,
+                        const double *at, size_t points, size_t draw_count, uint64_t seed, double level, double *low,
+                        double *high)
 {
     oc_arena_mark mark = oc_arena_get_mark(arena);
     double *draws = OC_NEW_ARRAY(arena, draw_count * points, double);
@@ -233,6 +238,7 @@ void oc_slip_group_band(oc_arena *arena, const oc_slip_pool *pool, size_t group,
             for (size_t j = 0; j <= k; j++) x[k] += g->factor[k][j] * normal[j];
         }
         oc_slip_model model = oc_slip_unpack(&pool->spec, x);
+        model.period = period;
         for (size_t p = 0; p < points; p++) draws[r * points + p] = oc_slip_done_after(&model, at[p], known);
     }
     columns_to_band(arena, draws, draw_count, points, level, low, high);

@@ -12,6 +12,7 @@
 
 typedef struct oc_observed {
     double low, high;
+    double period; /* length of the announced period ("2012": 12 months), 0 for a day; see oc_slip_model.period */
 } oc_observed;
 
 /* One step of Kaplan and Meier's curve. */
@@ -46,8 +47,8 @@ typedef enum oc_family { OC_LOGNORMAL, OC_WEIBULL, OC_FAMILY_COUNT } oc_family;
  * G is lognormal, Phi((ln x - location) / spread), or Weibull, 1 - exp(-exp((ln x - location) / spread)): both need
  * positive times, so early completions are represented by `shift`, the largest earliness thought possible, which is
  * fixed by the caller and not fitted (the likelihood of a free threshold is unbounded: Smith 1985). U spreads the share
- * `on_time` evenly over -window … window: dates set by calendar are often kept to the day, which no smooth family can
- * follow. `never` is the share that is never done (cure model: Boag 1949; Farewell 1982). */
+ * `on_time` evenly over -period - window … window: announced dates are often kept to the day, which no smooth family
+ * can follow, and "in 2012" is kept on any day of 2012 (slips count from the end of the period). `never` is the share that is never done (cure model: Boag 1949; Farewell 1982). */
 typedef struct oc_slip_model {
     oc_family family;
     double shift;    /* >= 0 */
@@ -56,6 +57,7 @@ typedef struct oc_slip_model {
     double spread;   /* > 0; of a Weibull 1 / shape, its scale is exp(location) */
     double on_time;  /* 0..1 */
     double never;    /* 0..1 */
+    double period;   /* length of the announced period of the case in question, >= 0 */
 } oc_slip_model;
 
 /* P(slip <= s), and P(slip > s) without cancellation. */
@@ -92,10 +94,11 @@ size_t oc_slip_select(const oc_observed *cases, size_t count, double shift, doub
                       oc_slip_fit fits[OC_SLIP_CANDIDATES]);
 
 /* Pointwise bands by the bootstrap over cases with the given spec refitted: P(slip <= at[i] | slip > known) lies in
- * low[i] … high[i]. `known` may be -INFINITY. Returns the number of resamples that could be fitted. */
+ * low[i] … high[i], for a case announced for a period of that length. `known` may be -INFINITY. Returns the number of
+ * resamples that could be fitted. */
 size_t oc_slip_band(oc_arena *arena, const oc_observed *cases, size_t count, const oc_slip_spec *spec, double known,
-                    const double *at, size_t points, size_t resamples, uint64_t seed, double level, double *low,
-                    double *high);
+                    double period, const double *at, size_t points, size_t resamples, uint64_t seed, double level,
+                    double *low, double *high);
 
 /* A group's model, drawn towards that of all. */
 typedef struct oc_slip_group {
@@ -110,6 +113,7 @@ typedef struct oc_slip_pool {
     oc_slip_spec spec;
     double between;      /* standard deviation between groups, on the scale of the fitted parameters; 0: no difference */
     double pulled;       /* average weight of the whole class in a group's model: 1 at between 0 */
+    double log_marginal; /* log marginal likelihood of all cases: what to compare groupings by */
     size_t count;
     oc_slip_group *group;
 } oc_slip_pool;
@@ -123,7 +127,8 @@ bool oc_slip_pool_groups(oc_arena *arena, const oc_observed *cases, const size_t
                          size_t groups, const oc_slip_fit *all, oc_slip_pool *ret_pool);
 
 /* Pointwise band of a group from draws of its parameters (normal about the mode). */
-void oc_slip_group_band(oc_arena *arena, const oc_slip_pool *pool, size_t group, double known, const double *at,
-                        size_t points, size_t draws, uint64_t seed, double level, double *low, double *high);
+void oc_slip_group_band(oc_arena *arena, const oc_slip_pool *pool, size_t group, double known, double period,
+                        const double *at, size_t points, size_t draws, uint64_t seed, double level, double *low,
+                        double *high);
 
 #endif

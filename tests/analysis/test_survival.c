@@ -31,7 +31,7 @@ static const double remission[21] = {6, 6, 6, -6, 7, -9, 10, -10, -11, 13, 16, -
 static void exactly(const double *times, size_t count, oc_observed *cases)
 {
     for (size_t i = 0; i < count; i++)
-        cases[i] = times[i] < 0 ? (oc_observed){-times[i], INFINITY} : (oc_observed){times[i], times[i]};
+        cases[i] = times[i] < 0 ? (oc_observed){-times[i], INFINITY, 0} : (oc_observed){times[i], times[i], 0};
 }
 
 static void test_kaplan_meier_of_6mp(void **state)
@@ -121,7 +121,7 @@ static void test_interval_censored_shares(void **state)
     (void)state;
     oc_observed cases[100];
     for (size_t i = 0; i < 100; i++)
-        cases[i] = i < 20 ? (oc_observed){-INFINITY, 3} : i < 70 ? (oc_observed){3, 11} : (oc_observed){11, INFINITY};
+        cases[i] = i < 20 ? (oc_observed){-INFINITY, 3, 0} : i < 70 ? (oc_observed){3, 11, 0} : (oc_observed){11, INFINITY, 0};
     oc_slip_fit lognormal = fit(cases, 100, (oc_slip_spec){.family = OC_LOGNORMAL, .shift = 5});
     double low = oc_normal_quantile(0.2), high = oc_normal_quantile(0.7);
     double spread = (log(16) - log(8)) / (high - low);
@@ -152,7 +152,7 @@ static void check_recovery(oc_slip_model truth)
     double last = -truth.shift;
     for (size_t i = 0; i < N; i++) {
         double next = i < done ? quantile(&truth, (double)(i + 1) / N) : last;
-        cases[i] = i < done ? (oc_observed){last, next} : (oc_observed){last, INFINITY};
+        cases[i] = i < done ? (oc_observed){last, next, 0} : (oc_observed){last, INFINITY, 0};
         last = next;
     }
     oc_slip_spec spec = {truth.family, truth.never > 0, truth.on_time > 0, truth.shift, truth.window};
@@ -170,15 +170,15 @@ static void check_recovery(oc_slip_model truth)
 static void test_never_and_on_time_come_back(void **state)
 {
     (void)state;
-    check_recovery((oc_slip_model){OC_LOGNORMAL, 24, 1, 3.4, 0.5, 0.4, 0.1});
-    check_recovery((oc_slip_model){OC_WEIBULL, 24, 1, 3.6, 0.4, 0.25, 0.2});
-    check_recovery((oc_slip_model){OC_LOGNORMAL, 12, 1, 3.0, 0.7, 0, 0});
+    check_recovery((oc_slip_model){OC_LOGNORMAL, 24, 1, 3.4, 0.5, 0.4, 0.1, 0});
+    check_recovery((oc_slip_model){OC_WEIBULL, 24, 1, 3.6, 0.4, 0.25, 0.2, 0});
+    check_recovery((oc_slip_model){OC_LOGNORMAL, 12, 1, 3.0, 0.7, 0, 0, 0});
 }
 
 static void test_curve_after_what_is_known(void **state)
 {
     (void)state;
-    oc_slip_model m = {OC_WEIBULL, 0, 1, log(10), 1, 0, 0.25}; /* exponential of mean 10 for three in four */
+    oc_slip_model m = {OC_WEIBULL, 0, 1, log(10), 1, 0, 0.25, 0}; /* exponential of mean 10 for three in four */
     assert_near(oc_slip_done(&m, 10), 0.75 * (1 - exp(-1)), 1e-14);
     assert_near(oc_slip_open(&m, 10), 0.25 + 0.75 * exp(-1), 1e-14);
     double after = 0.75 * (exp(-1) - exp(-2)) / (0.25 + 0.75 * exp(-1));
@@ -193,7 +193,7 @@ static void draw(oc_slip_model m, uint64_t seed, size_t count, oc_observed *case
 {
     for (size_t i = 0; i < count; i++) {
         double t = quantile(&m, oc_resample_uniform(seed, 0, i));
-        cases[i] = (oc_observed){t, t};
+        cases[i] = (oc_observed){t, t, 0};
     }
 }
 
@@ -204,7 +204,7 @@ static void test_groups_that_differ_keep_their_own_models(void **state)
     oc_observed cases[N * GROUPS];
     size_t group_of[N * GROUPS];
     for (size_t g = 0; g < GROUPS; g++) {
-        draw((oc_slip_model){OC_LOGNORMAL, 0, 1, (double)g, 0.5, 0, 0}, g, N, cases + g * N);
+        draw((oc_slip_model){OC_LOGNORMAL, 0, 1, (double)g, 0.5, 0, 0, 0}, g, N, cases + g * N);
         for (size_t i = 0; i < N; i++) group_of[g * N + i] = g;
     }
     oc_slip_fit all = fit(cases, N * GROUPS, (oc_slip_spec){.family = OC_LOGNORMAL});
@@ -225,7 +225,7 @@ static void test_groups_that_do_not_differ_are_pooled(void **state)
     enum { N = 20, GROUPS = 6 };
     oc_observed cases[N * GROUPS];
     size_t group_of[N * GROUPS];
-    draw((oc_slip_model){OC_LOGNORMAL, 0, 1, 2, 0.5, 0, 0}, 4, N * GROUPS, cases);
+    draw((oc_slip_model){OC_LOGNORMAL, 0, 1, 2, 0.5, 0, 0, 0}, 4, N * GROUPS, cases);
     for (size_t i = 0; i < N * GROUPS; i++) group_of[i] = i % GROUPS;
     oc_slip_fit all = fit(cases, N * GROUPS, (oc_slip_spec){.family = OC_LOGNORMAL});
     oc_slip_pool pool;
@@ -235,7 +235,7 @@ static void test_groups_that_do_not_differ_are_pooled(void **state)
     /* the band of a group that is nothing but the whole: mean of N * GROUPS normal values, at the median */
     double at = exp(all.model.location), low, high, error = all.model.spread / sqrt(N * GROUPS);
     pool.between = 0;
-    oc_slip_group_band(&arena, &pool, 0, -INFINITY, &at, 1, 2000, 1, 0.9, &low, &high);
+    oc_slip_group_band(&arena, &pool, 0, -INFINITY, 0, &at, 1, 2000, 1, 0.9, &low, &high);
     assert_true(low < 0.5 && high > 0.5);
     assert_true(high - low > 1.5 * error / all.model.spread * 0.3989 && high - low < 0.5);
 }
@@ -246,10 +246,10 @@ static void test_bootstrap_band(void **state)
     (void)state;
     enum { N = 100 };
     oc_observed cases[N];
-    draw((oc_slip_model){OC_LOGNORMAL, 0, 1, 2, 0.5, 0, 0}, 8, N, cases);
+    draw((oc_slip_model){OC_LOGNORMAL, 0, 1, 2, 0.5, 0, 0, 0}, 8, N, cases);
     double at[] = {exp(2.0)}, low, high;
     oc_slip_spec spec = {.family = OC_LOGNORMAL};
-    assert_int_equal(oc_slip_band(&arena, cases, N, &spec, -INFINITY, at, 1, 200, 5, 0.9, &low, &high), 200);
+    assert_int_equal(oc_slip_band(&arena, cases, N, &spec, -INFINITY, 0, at, 1, 200, 5, 0.9, &low, &high), 200);
     double expected = 2 * 1.645 * 0.3989 / sqrt(N); /* delta method at the median: density * error of the mean */
     assert_near(high - low, expected, 0.25 * expected);
 }
@@ -257,13 +257,25 @@ static void test_bootstrap_band(void **state)
 static void test_too_few_cases_are_refused(void **state)
 {
     (void)state;
-    oc_observed cases[] = {{1, 1}, {2, INFINITY}, {3, INFINITY}, {4, INFINITY}, {5, INFINITY}};
+    oc_observed cases[] = {{1, 1, 0}, {2, INFINITY, 0}, {3, INFINITY, 0}, {4, INFINITY, 0}, {5, INFINITY, 0}};
     oc_slip_fit ignored;
     assert_false(oc_slip_fit_one(cases, 5, &(oc_slip_spec){.family = OC_WEIBULL}, &ignored));
-    oc_observed early[] = {{-5, -5}, {2, 2}, {3, 3}, {4, 4}, {5, 5}};
+    oc_observed early[] = {{-5, -5, 0}, {2, 2, 0}, {3, 3, 0}, {4, 4, 0}, {5, 5, 0}};
     assert_false(oc_slip_fit_one(early, 5, &(oc_slip_spec){.family = OC_WEIBULL}, &ignored));
     assert_true(oc_slip_fit_one(early, 5, &(oc_slip_spec){.family = OC_WEIBULL, .shift = 6}, &ignored));
     assert_false(oc_slip_fit_one(early, 3, &(oc_slip_spec){.family = OC_WEIBULL, .shift = 6}, &ignored));
+}
+
+/* "In 2012", kept: the share on time lies evenly on the period and the window at both its ends. */
+static void test_an_announced_year_is_kept_on_any_of_its_days(void **state)
+{
+    (void)state;
+    oc_slip_model m = {OC_LOGNORMAL, 24, 1, 5, 0.1, 1, 0, 12};
+    assert_near(oc_slip_done(&m, 1), 1, 1e-12);
+    assert_near(oc_slip_done(&m, -6), 0.5, 1e-12);
+    assert_near(oc_slip_done(&m, -13), 0, 1e-12);
+    m.period = 0;
+    assert_near(oc_slip_done(&m, -6), 0, 1e-12);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -272,4 +284,4 @@ TEST_MAIN(TEST(test_kaplan_meier_of_6mp), TEST(test_kaplan_meier_without_censori
           TEST(test_interval_censored_shares), TEST(test_never_and_on_time_come_back),
           TEST(test_curve_after_what_is_known), TEST(test_groups_that_differ_keep_their_own_models),
           TEST(test_groups_that_do_not_differ_are_pooled), TEST(test_bootstrap_band),
-          TEST(test_too_few_cases_are_refused))
+          TEST(test_an_announced_year_is_kept_on_any_of_its_days), TEST(test_too_few_cases_are_refused))
