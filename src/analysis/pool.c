@@ -7,26 +7,35 @@
 #include <math.h>
 
 /* within, never */
-const oc_voice_rule oc_voice_rules[OC_MODALITY_COUNT] = {
-    [OC_MODALITY_DECIDED] = {0.90, 0.00},     [OC_MODALITY_PLANNED] = {0.80, 0.02},
-    [OC_MODALITY_GOAL] = {0.60, 0.10},        [OC_MODALITY_EXPECTED] = {0.70, 0.05},
-    [OC_MODALITY_CONDITIONAL] = {0.50, 0.10}, [OC_MODALITY_RECOMMENDED] = {0.40, 0.20},
-    [OC_MODALITY_DOUBTED] = {0.15, 0.30},     [OC_MODALITY_DENIED] = {0.02, 0.30},
+const oc_voice_rule oc_voice_rules[OC_FIRM_COUNT] = {
+    [OC_FIRM_DECIDED] = {0.90, 0.00},     [OC_FIRM_PLANNED] = {0.80, 0.02},
+    [OC_FIRM_GOAL] = {0.60, 0.10},        [OC_FIRM_EXPECTED] = {0.70, 0.05},
+    [OC_FIRM_CONDITIONAL] = {0.50, 0.10}, [OC_FIRM_RECOMMENDED] = {0.40, 0.20},
+    [OC_FIRM_DOUBTED] = {0.15, 0.30},     [OC_FIRM_DENIED] = {0.02, 0.30},
 };
-static const char *const names[OC_MODALITY_COUNT] = {"decided",     "planned",     "goal",    "expected",
-                                                     "conditional", "recommended", "doubted", "denied"};
+static const char *const words[OC_FIRM_COUNT][4] = {
+    [OC_FIRM_DECIDED] = {"decided", "agreed"},
+    [OC_FIRM_PLANNED] = {"planned", "designed"},
+    [OC_FIRM_GOAL] = {"goal", "aimed"},
+    [OC_FIRM_EXPECTED] = {"expected", "predicted", "forecast", "stated"},
+    [OC_FIRM_CONDITIONAL] = {"conditional", "condition"},
+    [OC_FIRM_RECOMMENDED] = {"recommended", "proposed"},
+    [OC_FIRM_DOUBTED] = {"doubted", "warned"},
+    [OC_FIRM_DENIED] = {"denied"},
+};
 enum { SHORTEST_DELAY = 90 };
 
-oc_modality oc_modality_find(oc_slice name)
+oc_firmness oc_firmness_find(oc_slice word)
 {
-    int i = 0;
-    while (i < OC_MODALITY_COUNT && !oc_slice_is(name, names[i])) i++;
-    return (oc_modality)i;
+    for (int firmness = 0; firmness < OC_FIRM_COUNT; firmness++)
+        for (int i = 0; i < 4 && words[firmness][i]; i++)
+            if (oc_slice_is(word, words[firmness][i])) return (oc_firmness)firmness;
+    return OC_FIRM_COUNT;
 }
 
-const char *oc_modality_name(oc_modality modality)
+const char *oc_firmness_name(oc_firmness firmness)
 {
-    return names[modality];
+    return words[firmness][0];
 }
 
 bool oc_curve_is_sound(const oc_curve *curve)
@@ -40,7 +49,7 @@ bool oc_curve_is_sound(const oc_curve *curve)
 
 bool oc_voice_curve(const oc_voice *voice, const oc_voice_rule *rule, const oc_day *day, size_t count, double *done)
 {
-    if (!rule) rule = &oc_voice_rules[voice->modality];
+    if (!rule) rule = &oc_voice_rules[voice->firmness];
     double within = rule->within, later = 1 - rule->within - rule->never;
     if (voice->last < voice->first || !(within >= 0) || !(rule->never >= 0) || !(later >= -1e-12)) return false;
     double length = (double)(voice->last - voice->first) + 1;

@@ -18,21 +18,24 @@ typedef struct oc_curve {
 bool oc_curve_is_sound(const oc_curve *curve);
 
 /* How firmly a voice said it, strongest first. */
-typedef enum oc_modality {
-    OC_MODALITY_DECIDED,     /* agreed, ordered, in force */
-    OC_MODALITY_PLANNED,
-    OC_MODALITY_GOAL,        /* aimed at, hoped for */
-    OC_MODALITY_EXPECTED,    /* predicted by someone who does not decide */
-    OC_MODALITY_CONDITIONAL, /* if conditions are met */
-    OC_MODALITY_RECOMMENDED,
-    OC_MODALITY_DOUBTED,
-    OC_MODALITY_DENIED,      /* not in this interval */
-    OC_MODALITY_COUNT
-} oc_modality;
+typedef enum oc_firmness {
+    OC_FIRM_DECIDED,     /* agreed, ordered, in force */
+    OC_FIRM_PLANNED,
+    OC_FIRM_GOAL,        /* aimed at, hoped for */
+    OC_FIRM_EXPECTED,    /* predicted by someone who does not decide */
+    OC_FIRM_CONDITIONAL, /* if conditions are met */
+    OC_FIRM_RECOMMENDED,
+    OC_FIRM_DOUBTED,
+    OC_FIRM_DENIED,      /* not in this interval */
+    OC_FIRM_COUNT
+} oc_firmness;
 
-/* "decided" …; OC_MODALITY_COUNT if the name is none. */
-oc_modality oc_modality_find(oc_slice name);
-const char *oc_modality_name(oc_modality modality);
+/* By the words of a scenario's voices and of claims read from documents: decided agreed; planned designed; goal aimed;
+ * expected predicted forecast stated; conditional condition; recommended proposed; doubted warned; denied.
+ * OC_FIRM_COUNT if the word is none. */
+oc_firmness oc_firmness_find(oc_slice word);
+/* The first of those words. */
+const char *oc_firmness_name(oc_firmness firmness);
 
 /* How a statement becomes probabilities: so much that it happens within the interval named, so much that it never does;
  * the rest later. These are judgements, not measurements: they take a voice at its word, because how often such words
@@ -40,12 +43,12 @@ const char *oc_modality_name(oc_modality modality);
 typedef struct oc_voice_rule {
     double within, never;
 } oc_voice_rule;
-extern const oc_voice_rule oc_voice_rules[OC_MODALITY_COUNT];
+extern const oc_voice_rule oc_voice_rules[OC_FIRM_COUNT];
 
 typedef struct oc_voice {
     oc_day said;        /* day of the statement */
     oc_day first, last; /* interval it named; "by 2030" begins on the day it was said */
-    oc_modality modality;
+    oc_firmness firmness;
     oc_slice speaker;   /* who said it, for weights; several statements of one speaker share one weight */
     double weight;      /* by hand; 0 is 1 */
 } oc_voice;
@@ -53,7 +56,7 @@ typedef struct oc_voice {
 /* Writes done[count] for the given days: nothing before first; `within` spread evenly over its days; the rest but
  * `never` after `last`, falling off exponentially with a mean of the time from `said` to `last` (a date that fails is
  * missed by as much again as it was announced ahead), at least 90 days. False if last < first or the rule is not a
- * probability. `rule` NULL: that of the modality. */
+ * probability. `rule` NULL: that of its firmness. */
 bool oc_voice_curve(const oc_voice *voice, const oc_voice_rule *rule, const oc_day *day, size_t count, double *done);
 
 /* Weights that add up to 1: by hand, times 2^(-age / half_life) with the age of the statement on `today` (half_life 0:

@@ -100,15 +100,15 @@ static void test_distances(void **state)
     assert_near(gap.area, 150 * sqrt(2 / 3.14159265358979), 0.01);
 }
 
-static oc_voice voice(int said, int from, int to, oc_modality modality, const char *speaker)
+static oc_voice voice(int said, int from, int to, oc_firmness firmness, const char *speaker)
 {
-    return (oc_voice){20000 + said, 20000 + from, 20000 + to, modality, oc_slice_of(speaker), 0};
+    return (oc_voice){20000 + said, 20000 + from, 20000 + to, firmness, oc_slice_of(speaker), 0};
 }
 
 static void test_a_voice_becomes_a_curve(void **state)
 {
     (void)state;
-    oc_voice v = voice(0, 1000, 1364, OC_MODALITY_PLANNED, "minister");
+    oc_voice v = voice(0, 1000, 1364, OC_FIRM_PLANNED, "minister");
     assert_true(oc_voice_curve(&v, NULL, day, DAYS, first));
     assert_near(first[999], 0, 0);
     assert_near(first[1364], 0.8, 1e-12);
@@ -116,13 +116,15 @@ static void test_a_voice_becomes_a_curve(void **state)
     assert_near(first[1364 + 1364], 0.8 + 0.18 * (1 - exp(-1)), 1e-12);
     oc_curve curve = {day, first, DAYS};
     assert_true(oc_curve_is_sound(&curve));
-    for (int m = 0; m < OC_MODALITY_COUNT; m++) {
-        v.modality = (oc_modality)m;
+    for (int m = 0; m < OC_FIRM_COUNT; m++) {
+        v.firmness = (oc_firmness)m;
         assert_true(oc_voice_curve(&v, NULL, day, DAYS, first));
         assert_true(oc_curve_is_sound(&curve));
-        assert_int_equal(oc_modality_find(oc_slice_of(oc_modality_name(v.modality))), m);
+        assert_int_equal(oc_firmness_find(oc_slice_of(oc_firmness_name(v.firmness))), m);
     }
-    assert_int_equal(oc_modality_find(OC_SLICE("shouted")), OC_MODALITY_COUNT);
+    assert_int_equal(oc_firmness_find(OC_SLICE("shouted")), OC_FIRM_COUNT);
+    assert_int_equal(oc_firmness_find(OC_SLICE("aimed")), OC_FIRM_GOAL);
+    assert_int_equal(oc_firmness_find(OC_SLICE("warned")), OC_FIRM_DOUBTED);
     assert_true(oc_voice_curve(&v, &(oc_voice_rule){1, 0}, day, DAYS, first));
     assert_near(first[1364], 1, 1e-12);
     assert_false(oc_voice_curve(&v, &(oc_voice_rule){0.9, 0.2}, day, DAYS, first));
@@ -133,8 +135,8 @@ static void test_a_voice_becomes_a_curve(void **state)
 static void test_weights(void **state)
 {
     (void)state;
-    oc_voice voices[] = {voice(0, 900, 1000, OC_MODALITY_GOAL, "a"), voice(365, 900, 1000, OC_MODALITY_GOAL, "b"),
-                         voice(365, 950, 1000, OC_MODALITY_PLANNED, "b"), voice(900, 950, 1000, OC_MODALITY_GOAL, "c")};
+    oc_voice voices[] = {voice(0, 900, 1000, OC_FIRM_GOAL, "a"), voice(365, 900, 1000, OC_FIRM_GOAL, "b"),
+                         voice(365, 950, 1000, OC_FIRM_PLANNED, "b"), voice(900, 950, 1000, OC_FIRM_GOAL, "c")};
     double weights[4];
     assert_true(oc_voice_weights(voices, 4, 20000 + 365, 365, weights));
     assert_near(weights[0], 1 / 3.0, 1e-12); /* a year old: half of b's, which are shared by two */
