@@ -96,6 +96,11 @@ void oc_tally_clear_sums(oc_tally *tally);
 /* Adds everything but the sums, whose order matters, to `into`. Exact, in any order. */
 void oc_tally_merge(oc_tally *into, const oc_tally *from);
 
+/* The value that a share p (0 .. 1) of the futures in a slot stay at or below; never (+infinity) where that falls among
+ * those without a value. Exact for values that fill a bin of their own, else interpolated within a bin between the least
+ * and the greatest value seen there. NaN if the slot is empty. */
+double oc_tally_quantile(const oc_tally *tally, uint32_t slot, double p);
+
 /* Where the bins of the value slots begin: found from the values of a pilot (the first few batches), so that bins hold
  * about equally many, with a bin of its own for each value that came more than once. */
 typedef struct oc_sketch {
@@ -107,7 +112,11 @@ typedef struct oc_sketch {
     double *pilot;         /* OC_PILOT_VALUES * bins for each slot */
 } oc_sketch;
 
-enum { OC_PILOT_VALUES = 4 };
+enum {
+    OC_PILOT_VALUES = 4,   /* for each bin */
+    OC_PILOT_BATCHES = 8,  /* whose values place the bins; they are run again for the results */
+    OC_CHUNK_BATCHES = 16, /* batches whose sums are a leaf of engine/sums.h */
+};
 
 size_t oc_sketch_size(const oc_program *program);
 oc_sketch *oc_sketch_open(void *memory, const oc_program *program);

@@ -7,19 +7,19 @@
 static inline double oc_never_subtract(double a, double b)
 {
     double difference = a - b;
-    return (b == OC_NEVER) & (a == a) ? OC_NEVER : difference;
+    return ((b == OC_NEVER) & (a == a)) ? OC_NEVER : difference;
 }
 
 static inline double oc_never_multiply(double a, double b)
 {
     double product = a * b;
-    return (a == OC_NEVER) | (b == OC_NEVER) ? a * a + b * b : product;
+    return ((a == OC_NEVER) | (b == OC_NEVER)) ? a * a + b * b : product;
 }
 
 static inline double oc_never_divide(double a, double b)
 {
     double quotient = a / b;
-    quotient = (a == OC_NEVER) & (b == b) ? OC_NEVER : quotient;
+    quotient = ((a == OC_NEVER) & (b == b)) ? OC_NEVER : quotient;
     return b == 0.0 ? OC_NAN : quotient;
 }
 

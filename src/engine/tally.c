@@ -1,8 +1,13 @@
-/* Results: memory, merging, and the bins of value slots (engine.h).
+/* Results: memory, merging, quantiles, and the bins of value slots (engine.h).
+ *
+ * Quantile by example: counts 10, 30, 60 in bins with values 1..2, 5..5, 7..9. p = 0.25 of 100 asks for the 25th value,
+ * the 15th of 30 in the second bin: 5 exactly. p = 0.7 is the 30th of 60 in the third: 7 + 2 * 29.5 / 60 = 7.983, values
+ * being taken as spread evenly.
  *
  * Edges from the pilot, by example: with 4 bins and sorted values 1 2 2 2 5 6 7 9, the cuts at the quarters are 2, 5
- * and 7. 2 came more than once, so that it begins a bin that ends just above it, as far as there are edges left. */
+ * and 7. 2 came more than once, so that it begins a bin that ends just above it: the edges are 2, 2+ and 5. */
 #include "engine/engine.h"
+#include "engine/kernels.h"
 
 static size_t aligned(size_t size)
 {
@@ -93,6 +98,31 @@ void oc_tally_merge(oc_tally *into, const oc_tally *from)
     }
 }
 
+double oc_tally_quantile(const oc_tally *tally, uint32_t slot, double p)
+{
+    const oc_value *value = &tally->values[slot];
+    const oc_value_slot *slots = slots_of(tally->program);
+    uint64_t total = value->count + value->never;
+    if (total == 0 || !(p >= 0.0 && p <= 1.0)) return OC_NAN;
+    uint64_t rank = (uint64_t)-oc_k_floor(-p * (double)total); /* the rank-th smallest, from 1 */
+    if (rank > value->count) return OC_NEVER;
+    if (rank <= 1) return value->min;
+    if (rank == value->count) return value->max;
+    const uint64_t *counts = tally->counts + slots[slot].first_count;
+    size_t first = 0;
+    for (uint32_t i = 0; i < slot; i++) first += slots[i].bins;
+    uint64_t before = 0;
+    for (uint32_t bin = 0; bin < slots[slot].bins; bin++) {
+        if (rank > before + counts[bin]) {
+            before += counts[bin];
+            continue;
+        }
+        double low = tally->bin_min[first + bin], high = tally->bin_max[first + bin];
+        return low + (high - low) * (((double)(rank - before) - 0.5) / (double)counts[bin]);
+    }
+    return value->max;
+}
+
 size_t oc_sketch_size(const oc_program *program)
 {
     size_t bins = bins_of(program);
@@ -150,19 +180,33 @@ static double next_above(double x)
     return oc_from_bits(x > 0.0 ? oc_bits(x) + 1 : oc_bits(x) - 1);
 }
 
-static void set_edges(double *edges, size_t edge_count, double *values, size_t count)
+/* Few distinct values: each gets a bin of its own. False if there are too many for that. */
+static bool set_atoms(double *edges, size_t edge_count, const double *values, size_t count)
+{
+    size_t distinct = 1;
+    for (size_t i = 1; i < count; i++) distinct += values[i] != values[i - 1];
+    if (2 * distinct > edge_count) return false;
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && values[i] == values[i - 1]) continue;
+        if (used == 0 || edges[used - 1] < values[i]) edges[used++] = values[i];
+        edges[used++] = next_above(values[i]);
+    }
+    return true;
+}
+
+/* Cuts at equal shares of the values; one that came more than once begins a bin that ends just above it. */
+static void set_cuts(double *edges, size_t edge_count, const double *values, size_t count)
 {
     size_t used = 0, bins = edge_count + 1;
-    sort(values, count);
     double last = -OC_NEVER;
     for (size_t i = 1; i <= edge_count && used < edge_count; i++) {
-        double value = values[i * count / bins];
+        size_t at = i * count / bins;
+        double value = values[at];
         if (value < last) continue;
         if (value > last) edges[used++] = last = value;
-        size_t at = i * count / bins;
         bool repeated = (at > 0 && values[at - 1] == value) || (at + 1 < count && values[at + 1] == value);
-        double above = next_above(value);
-        if (repeated && used < edge_count && last == value && above < OC_NEVER) edges[used++] = last = above;
+        if (repeated && used < edge_count) edges[used++] = last = next_above(value);
     }
 }
 
@@ -172,7 +216,9 @@ void oc_sketch_finish(oc_sketch *sketch)
     for (uint32_t i = 0; i < sketch->program->slot_count; i++) {
         if (sketch->collected[i] == 0) continue;
         size_t first = sketch->first_bin[i];
-        set_edges(sketch->edges + first, slots[i].bins - 1, sketch->pilot + OC_PILOT_VALUES * first,
-                  sketch->collected[i]);
+        double *edges = sketch->edges + first, *values = sketch->pilot + OC_PILOT_VALUES * first;
+        sort(values, sketch->collected[i]);
+        if (!set_atoms(edges, slots[i].bins - 1, values, sketch->collected[i]))
+            set_cuts(edges, slots[i].bins - 1, values, sketch->collected[i]);
     }
 }

@@ -176,14 +176,14 @@ static void settle(oc_result *result)
     result->counted = result->tally->counted;
     result->counts = result->tally->counts;
     result->values = result->tally->values;
-    oc_sums_total(&result->partial, result->sums);
+    oc_sums_total(result->partial, result->sums);
     result->digest = digest_of(result);
 }
 
 void oc_result_append(oc_result *result, const oc_result *next)
 {
     oc_tally_merge(result->tally, next->tally);
-    oc_sums_join(&result->partial, &next->partial);
+    oc_sums_join(result->partial, next->partial);
     if (!result->failure.found) result->failure = next->failure;
     result->seconds += next->seconds;
     settle(result);
@@ -239,7 +239,7 @@ static void allocate_result(const oc_program *program, oc_arena *arena, oc_resul
     ret->tally = oc_tally_open(aligned_block(arena, oc_tally_size(program)), program);
     ret->sketch = oc_sketch_open(aligned_block(arena, oc_sketch_size(program)), program);
     ret->sums = OC_NEW_ARRAY(arena, program->slot_count + (size_t)1, oc_sum);
-    oc_sums_init(&ret->partial, program->slot_count, arena);
+    ret->partial = oc_sums_open(aligned_block(arena, oc_sums_size(program->slot_count)), program->slot_count);
 }
 
 static void allocate_workers(void *context)
@@ -305,7 +305,7 @@ oc_status oc_run(const oc_program *program, const oc_run_options *options, oc_ar
     oc_status status = oc_arena_try(&scratch, allocate_workers, &s);
     if (status == OC_OK) {
         job.sketch = ret->sketch;
-        job.sums = &ret->partial;
+        job.sums = ret->partial;
         pthread_mutex_init(&job.lock, NULL);
         pthread_cond_init(&job.appended, NULL);
         status = run_all(&s);

@@ -6,7 +6,7 @@
  *
  * Trajectories are run in batches of OC_LANES and chunks of OC_CHUNK_BATCHES batches, which threads take in order. The
  * result is the same to the bit for every number of threads and however the chunks are split over calls (or ranks):
- * counters are integers, and the sums of chunks are combined as a balanced tree over chunk numbers (run/sums.h).
+ * counters are integers, and the sums of chunks are combined as a balanced tree over chunk numbers (engine/sums.h).
  * Memory does not depend on the number of trajectories. */
 #ifndef OC_RUN_RUN_H
 #define OC_RUN_RUN_H
@@ -18,13 +18,9 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "engine/engine.h"
-#include "run/sums.h"
+#include "engine/sums.h"
 
-enum {
-    OC_CHUNK_BATCHES = 16,
-    OC_PILOT_BATCHES = 8,    /* whose values place the bins of sketches; run again for the results */
-    OC_MAX_THREADS = 256,
-};
+enum { OC_MAX_THREADS = 256 };
 #define OC_CHUNK_RUNS ((uint64_t)OC_CHUNK_BATCHES * OC_LANES)
 #define OC_MAX_RUNS (UINT64_C(1) << 38)
 #define OC_DEFAULT_SAMPLES (UINT64_C(16) * OC_LANES)
@@ -70,7 +66,7 @@ typedef struct oc_result {
 
     oc_tally *tally;          /* everything behind it: bins, for quantiles */
     oc_sketch *sketch;
-    oc_sums partial;          /* for oc_result_append */
+    oc_sums *partial;         /* for oc_result_append */
 } oc_result;
 
 /* `program` must have passed oc_program_check and stay alive as long as the result, which lives in `arena` (call it

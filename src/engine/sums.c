@@ -1,13 +1,23 @@
 /* The tree of sums over chunks (sums.h). */
-#include "run/sums.h"
+#include "engine/sums.h"
 
-#include <assert.h>
-#include <string.h>
-
-void oc_sums_init(oc_sums *sums, uint32_t slots, oc_arena *arena)
+static size_t head_size(void)
 {
-    *sums = (oc_sums){.slots = slots};
-    for (size_t i = 0; i < OC_SUMS_NODES; i++) sums->nodes[i].sums = OC_NEW_ARRAY(arena, slots + (size_t)1, oc_sum);
+    return (sizeof(oc_sums) + 63) & ~(size_t)63;
+}
+
+size_t oc_sums_size(uint32_t slots)
+{
+    return head_size() + OC_SUMS_NODES * (size_t)slots * sizeof(oc_sum);
+}
+
+oc_sums *oc_sums_open(void *memory, uint32_t slots)
+{
+    oc_sums *sums = memory;
+    oc_sum *next = (oc_sum *)(void *)((unsigned char *)memory + head_size());
+    sums->slots = slots;
+    for (size_t i = 0; i < OC_SUMS_NODES; i++) sums->nodes[i].sums = next + i * slots;
+    return sums;
 }
 
 static void add(oc_sum *into, const oc_sum *from, uint32_t slots)
@@ -25,11 +35,10 @@ static bool siblings(const oc_sums_node *left, const oc_sums_node *right)
 
 static void append_node(oc_sums *sums, uint32_t level, uint64_t index, const oc_sum *values)
 {
-    assert(sums->count < OC_SUMS_NODES);
     oc_sums_node *node = &sums->nodes[sums->count++];
     node->level = level;
     node->index = index;
-    memcpy(node->sums, values, sums->slots * sizeof *values);
+    for (uint32_t i = 0; i < sums->slots; i++) node->sums[i] = values[i];
     while (sums->count >= 2 && siblings(&sums->nodes[sums->count - 2], &sums->nodes[sums->count - 1])) {
         oc_sums_node *left = &sums->nodes[sums->count - 2];
         add(left->sums, sums->nodes[sums->count - 1].sums, sums->slots);
@@ -52,6 +61,6 @@ void oc_sums_join(oc_sums *sums, const oc_sums *next)
 
 void oc_sums_total(const oc_sums *sums, oc_sum *ret)
 {
-    memset(ret, 0, sums->slots * sizeof *ret);
+    for (uint32_t i = 0; i < sums->slots; i++) ret[i] = (oc_sum){0};
     for (uint32_t i = 0; i < sums->count; i++) add(ret, sums->nodes[i].sums, sums->slots);
 }
