@@ -63,14 +63,10 @@ typedef struct oc_refclass {
     oc_class_group *group;     /* of used cases, in order of first appearance */
 } oc_refclass;
 
-/* More would be another kind of study, and take minutes. */
-enum { OC_CLASS_MOST_CASES = 2000, OC_CLASS_MOST_GROUPS = 48 };
-
 /* Reads a table. `as_of`: what happened later is not known (an older day gives what could have been said then);
  * OC_DAY_NONE takes the last day on which anything in the table was announced or done. Cases whose name is in
  * leave_out[] are excluded. OC_INPUT with diagnostics: those of oc_csv_read, E0946 missing column, E0947 not a date,
- * E0948 word not known, E0949 date before the announcement, E0950 not a number, E0954 too
- * many cases or groups; W0940 where slip_months is more than a
+ * E0948 word not known, E0949 date before the announcement, E0950 not a number; W0940 where slip_months is more than a
  * month and a half off the dates. */
 oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_slice bytes, oc_day as_of,
                            const oc_slice *leave_out, size_t leave_out_count, oc_refclass *ret_class);
