@@ -1,0 +1,601 @@
+/* Four kinds of text table, told apart by their first lines:
+ *
+ *     KTAB           name,description,actors,dimensions / Actor,Description,Power,X,XSal,… / rows
+ *     exchange       lines that begin with #D: actor; issue; position; salience; power
+ *     plain, long    a header with `issue`: one line for each actor on each issue
+ *     plain, wide    actor, capability, then position and salience for each issue
+ *
+ * A plain table may also have lines `status quo` (positions are the status quo, saliences its mass in percent) and
+ * `scale` (positions are the ends of the scale, 4..10), and columns description, side, veto and right. */
+#include <math.h>
+
+#include "base/utf8.h"
+#include "politics/check.h"
+#include "politics/csv.h"
+
+enum { MAX_COLUMNS = 4 + 3 * OC_BARGAIN_MAX_ISSUES, MAX_LONG_ROWS = 40000 };
+
+typedef enum role {
+    ROLE_UNKNOWN, ROLE_ACTOR, ROLE_DESCRIPTION, ROLE_CAPABILITY, ROLE_SIDE, ROLE_VETO, ROLE_ISSUE, ROLE_POSITION,
+    ROLE_SALIENCE, ROLE_RIGHT
+} role;
+
+typedef struct column {
+    role role;
+    oc_slice issue;   /* what the header says beside "position" */
+    size_t index;     /* of the issue, in wide tables */
+    oc_span span;
+} column;
+
+typedef struct reader {
+    oc_arena *arena;
+    oc_diags *diags;
+    const oc_bargain_read_options *options;
+    oc_bargain_table *table;
+    csv_file csv;
+    column columns[MAX_COLUMNS];
+    size_t column_count;
+    size_t first_row; /* of the data */
+    OC_VEC(oc_slice) actors, issues; /* names in order of appearance */
+    OC_VEC(oc_span) actor_spans, issue_spans;
+} reader;
+
+static const struct {
+    const char *word;
+    role role;
+} words[] = {
+    {"position", ROLE_POSITION}, {"pstn", ROLE_POSITION}, {"pos", ROLE_POSITION},
+    {"salience", ROLE_SALIENCE}, {"saliency", ROLE_SALIENCE}, {"sal", ROLE_SALIENCE},
+    {"right", ROLE_RIGHT}, {"rights", ROLE_RIGHT},
+    {"capability", ROLE_CAPABILITY}, {"capabilities", ROLE_CAPABILITY}, {"power", ROLE_CAPABILITY},
+    {"influence", ROLE_CAPABILITY}, {"actor", ROLE_ACTOR}, {"name", ROLE_ACTOR}, {"description", ROLE_DESCRIPTION},
+    {"desc", ROLE_DESCRIPTION}, {"side", ROLE_SIDE}, {"veto", ROLE_VETO}, {"issue", ROLE_ISSUE}, {"topic", ROLE_ISSUE},
+};
+
+static bool is_joint(char byte)
+{
+    return byte == ' ' || byte == '_' || byte == '-' || byte == ':' || byte == '.' || byte == '/';
+}
+
+static oc_slice without_joints(oc_slice text)
+{
+    while (text.len && is_joint(text.ptr[0])) text.ptr++, text.len--;
+    while (text.len && is_joint(text.ptr[text.len - 1])) text.len--;
+    return text;
+}
+
+static bool all_digits(oc_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] < '0' || text.ptr[i] > '9') return false;
+    return true;
+}
+
+/* "timing position", "position_timing", "pos0", "salience" … : the role and the rest of the words. Only positions,
+ * saliences and rights may have a rest. A word must be set off from the rest unless the rest is a number. */
+static role header_role(oc_slice header, oc_slice folded, oc_slice *ret_issue)
+{
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        oc_slice word = oc_slice_of(words[w].word);
+        if (oc_slice_equal(folded, word)) {
+            *ret_issue = (oc_slice){0};
+            return words[w].role;
+        }
+        if (words[w].role > ROLE_RIGHT || words[w].role < ROLE_POSITION || folded.len != header.len) continue;
+        if (oc_slice_starts(folded, word)) {
+            oc_slice rest = oc_slice_sub(header, word.len, header.len);
+            *ret_issue = without_joints(rest);
+            if (all_digits(rest) || (is_joint(rest.ptr[0]) && ret_issue->len)) return words[w].role;
+        }
+        if (oc_slice_ends(folded, word)) {
+            oc_slice rest = oc_slice_sub(header, 0, header.len - word.len);
+            *ret_issue = without_joints(rest);
+            if (is_joint(rest.ptr[rest.len - 1]) && ret_issue->len) return words[w].role;
+        }
+    }
+    *ret_issue = header;
+    return ROLE_UNKNOWN;
+}
+
+static size_t issue_index(reader *r, oc_slice name, oc_span span)
+{
+    for (size_t p = 0; p < r->issues.len; p++)
+        if (oc_slice_equal(r->issues.at[p], name)) return p;
+    *oc_vec_push(r->arena, &r->issues) = name;
+    *oc_vec_push(r->arena, &r->issue_spans) = span;
+    return r->issues.len - 1;
+}
+
+static size_t actor_index(reader *r, oc_slice name, oc_span span)
+{
+    for (size_t a = 0; a < r->actors.len; a++)
+        if (oc_slice_equal(r->actors.at[a], name)) return a;
+    *oc_vec_push(r->arena, &r->actors) = name;
+    *oc_vec_push(r->arena, &r->actor_spans) = span;
+    return r->actors.len - 1;
+}
+
+/* --- header --- */
+
+static bool read_columns(reader *r, const csv_row *row)
+{
+    size_t count = row->count;
+    while (count && !row->cells[count - 1].text.len) count--; /* commas at the end of all lines */
+    if (count > MAX_COLUMNS) {
+        oc_report(r->diags, OC_E0613, row->cells[MAX_COLUMNS].span, OC_ARGS(OC_I(OC_BARGAIN_MAX_ISSUES)));
+        return false;
+    }
+    for (size_t c = 0; c < count; c++) {
+        oc_slice header = row->cells[c].text;
+        r->columns[c] = (column){.span = row->cells[c].span};
+        r->columns[c].role = header_role(header, oc_utf8_fold(r->arena, header), &r->columns[c].issue);
+    }
+    r->column_count = count;
+    return true;
+}
+
+static size_t count_role(const reader *r, role which)
+{
+    size_t count = 0;
+    for (size_t c = 0; c < r->column_count; c++) count += r->columns[c].role == which;
+    return count;
+}
+
+static oc_slice issue_name(reader *r, oc_slice rest)
+{
+    if (!rest.len) return OC_SLICE("issue");
+    return all_digits(rest) ? oc_arena_printf(r->arena, "issue%.*s", OC_FMT(rest)) : rest;
+}
+
+static oc_diag *bad_header(reader *r, oc_span span, const char *note)
+{
+    oc_diag *diag = oc_report(r->diags, OC_E0602, span, NULL);
+    oc_diag_note(diag, note, NULL);
+    oc_diag_help(diag, "help.bargain.columns", NULL);
+    return diag;
+}
+
+/* Headers that are only names of issues: position and salience by their order, or a name before its own salience. */
+static bool place_unknown(reader *r)
+{
+    bool named = count_role(r, ROLE_POSITION) + count_role(r, ROLE_SALIENCE) > 0;
+    for (size_t c = 0; c < r->column_count; c++) {
+        column *it = &r->columns[c], *next = c + 1 < r->column_count ? it + 1 : NULL;
+        if (it->role != ROLE_UNKNOWN) continue;
+        if (c == 0) {
+            it->role = ROLE_ACTOR;
+        } else if (c == 1 && !count_role(r, ROLE_CAPABILITY)) {
+            it->role = ROLE_CAPABILITY;
+        } else if (next && it->issue.len && (!named || next->role == ROLE_SALIENCE) &&
+                   (next->role == ROLE_UNKNOWN || next->role == ROLE_SALIENCE)) {
+            it->role = ROLE_POSITION;
+            next->role = ROLE_SALIENCE;
+            next->issue = it->issue;
+        } else {
+            bad_header(r, it->span, "note.bargain.column-unknown");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool place_issues(reader *r)
+{
+    for (size_t c = 0; c < r->column_count; c++) {
+        column *it = &r->columns[c];
+        if (it->role != ROLE_POSITION) continue;
+        size_t before = r->issues.len;
+        it->index = issue_index(r, issue_name(r, it->issue), it->span);
+        if (r->issues.len == before) {
+            oc_diag *diag = oc_report(r->diags, OC_E0611, it->span, OC_ARGS(OC_T(r->issues.at[it->index])));
+            oc_diag_at(diag, r->issue_spans.at[it->index], "label.first-here", NULL);
+            return false;
+        }
+    }
+    if (r->issues.len > OC_BARGAIN_MAX_ISSUES) {
+        oc_report(r->diags, OC_E0613, r->issue_spans.at[OC_BARGAIN_MAX_ISSUES], OC_ARGS(OC_I(OC_BARGAIN_MAX_ISSUES)));
+        return false;
+    }
+    for (size_t c = 0; c < r->column_count; c++) {
+        column *it = &r->columns[c];
+        if (it->role != ROLE_SALIENCE && it->role != ROLE_RIGHT) continue;
+        oc_slice name = issue_name(r, it->issue);
+        it->index = SIZE_MAX;
+        for (size_t p = 0; p < r->issues.len; p++)
+            if (oc_slice_equal(r->issues.at[p], name)) it->index = p;
+        if (it->index == SIZE_MAX && !it->issue.len && r->issues.len == 1) it->index = 0;
+        if (it->index == SIZE_MAX) {
+            bad_header(r, it->span, "note.bargain.column-without-position");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_wide_columns(reader *r, const csv_row *row)
+{
+    if (!count_role(r, ROLE_ACTOR) || !count_role(r, ROLE_CAPABILITY) || !r->issues.len ||
+        count_role(r, ROLE_SALIENCE) != r->issues.len) {
+        bad_header(r, row->span, "note.bargain.columns-missing");
+        return false;
+    }
+    return true;
+}
+
+/* --- cells --- */
+
+static const csv_cell *cell_at(const csv_row *row, size_t c)
+{
+    return c < row->count ? &row->cells[c] : NULL;
+}
+
+static size_t column_of(const reader *r, role which, size_t index)
+{
+    for (size_t c = 0; c < r->column_count; c++)
+        if (r->columns[c].role == which && (which < ROLE_POSITION || r->columns[c].index == index)) return c;
+    return SIZE_MAX;
+}
+
+static oc_slice text_at(const reader *r, const csv_row *row, role which, size_t index)
+{
+    const csv_cell *cell = cell_at(row, column_of(r, which, index));
+    return cell ? cell->text : (oc_slice){0};
+}
+
+static oc_span span_at(const reader *r, const csv_row *row, role which, size_t index)
+{
+    const csv_cell *cell = cell_at(row, column_of(r, which, index));
+    return cell ? cell->span : row->span;
+}
+
+static bool amount_at(reader *r, const csv_row *row, role which, size_t index, oc_slice actor, const char *what,
+                      oc_bargain_amount *ret)
+{
+    oc_slice text = text_at(r, row, which, index);
+    oc_span span = span_at(r, row, which, index);
+    if (!text.len) {
+        oc_report(r->diags, OC_E0614, span, OC_ARGS(OC_T(actor), OC_M(what)));
+        return false;
+    }
+    return check_amount(r->diags, text, span, ret);
+}
+
+static void read_right(reader *r, const csv_row *row, size_t index, oc_slice actor, oc_bargain_cell *cell)
+{
+    oc_slice text = text_at(r, row, ROLE_RIGHT, index);
+    oc_bargain_amount amount;
+    if (!text.len) return;
+    if (!check_amount(r->diags, text, span_at(r, row, ROLE_RIGHT, index), &amount)) return;
+    cell->right = amount.value;
+    if (!(amount.low >= 0 && amount.high <= 1))
+        oc_report(r->diags, OC_E0626, amount.span, OC_ARGS(OC_T(actor), OC_F(amount.value)));
+}
+
+/* Position and salience of one actor on one issue. Both empty: no stake. */
+static void read_cell(reader *r, const csv_row *row, size_t index, const oc_bargain_issue *issue, oc_slice actor,
+                      oc_bargain_cell *cell)
+{
+    bool has_position = text_at(r, row, ROLE_POSITION, index).len, has_salience = text_at(r, row, ROLE_SALIENCE, index).len;
+    if (!has_position && !has_salience && r->table->origin != OC_BARGAIN_KTAB_CSV && row->count >= r->column_count) return;
+    cell->present = true;
+    if (amount_at(r, row, ROLE_POSITION, index, actor, "bargain.position", &cell->position))
+        check_position(r->diags, &cell->position, issue, actor);
+    amount_at(r, row, ROLE_SALIENCE, index, actor, "bargain.salience", &cell->salience);
+    read_right(r, row, index, actor, cell);
+}
+
+static bool is_word(reader *r, oc_slice text, const char *a, const char *b)
+{
+    if (text.len > 24) return false;
+    oc_slice folded = oc_utf8_fold(r->arena, text);
+    return oc_slice_is(folded, a) || oc_slice_is(folded, b);
+}
+
+static bool is_status_quo(reader *r, oc_slice name) { return is_word(r, name, "status quo", "status_quo"); }
+static bool is_scale(reader *r, oc_slice name) { return is_word(r, name, "scale", "scale"); }
+
+static void read_scale(reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
+{
+    oc_slice text = text_at(r, row, ROLE_POSITION, index);
+    oc_bargain_amount ends;
+    if (!text.len || !check_amount(r->diags, text, span_at(r, row, ROLE_POSITION, index), &ends)) return;
+    if (!ends.ranged || !(ends.high - ends.low < 1e12)) {
+        oc_report(r->diags, OC_E0627, ends.span, NULL);
+        return;
+    }
+    issue->low = ends.low;
+    issue->high = ends.high;
+}
+
+static void read_status_quo(reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
+{
+    oc_slice text = text_at(r, row, ROLE_POSITION, index), mass = text_at(r, row, ROLE_SALIENCE, index);
+    oc_bargain_amount amount;
+    if (!text.len) return;
+    if (check_amount(r->diags, text, span_at(r, row, ROLE_POSITION, index), &amount)) {
+        check_position(r->diags, &amount, issue, OC_SLICE("status quo"));
+        issue->has_status_quo = true;
+        issue->status_quo = amount.value;
+    }
+    if (!mass.len || !check_amount(r->diags, mass, span_at(r, row, ROLE_SALIENCE, index), &amount)) return;
+    check_salience(r->diags, &amount, 100, OC_SLICE("status quo"));
+    issue->mass = amount.value / 100;
+}
+
+/* --- wide and KTAB --- */
+
+static void read_actor(reader *r, const csv_row *row, size_t a)
+{
+    oc_bargain_table *table = r->table;
+    oc_bargain_actor *actor = &table->actors[a];
+    actor->name = text_at(r, row, ROLE_ACTOR, 0);
+    actor->span = span_at(r, row, ROLE_ACTOR, 0);
+    actor->description = text_at(r, row, ROLE_DESCRIPTION, 0);
+    actor->side = text_at(r, row, ROLE_SIDE, 0);
+    oc_slice veto = text_at(r, row, ROLE_VETO, 0);
+    actor->veto = veto.len && !oc_slice_is(veto, "0") && !is_word(r, veto, "no", "false");
+    if (!actor->name.len) oc_report(r->diags, OC_E0623, actor->span, NULL);
+    size_t extra = r->column_count;
+    while (extra < row->count && !row->cells[extra].text.len) extra++;
+    if (extra < row->count)
+        oc_report(r->diags, OC_E0604, row->cells[extra].span, OC_ARGS(OC_I(row->count), OC_I(r->column_count)));
+    if (amount_at(r, row, ROLE_CAPABILITY, 0, actor->name, "bargain.capability", &actor->capability))
+        check_capability(r->diags, &actor->capability, actor->name);
+    for (size_t p = 0; p < table->issue_count; p++) {
+        oc_bargain_cell *cell = oc_bargain_cell_at(table, a, p);
+        cell->capability = actor->capability;
+        read_cell(r, row, p, &table->issues[p], actor->name, cell);
+    }
+}
+
+static void start_table(reader *r, size_t actors)
+{
+    oc_bargain_origin origin = r->table->origin;
+    oc_slice title = r->table->title;
+    oc_bargain_table_init(r->table, r->arena, actors, r->issues.len);
+    r->table->origin = origin;
+    r->table->title = title;
+    for (size_t p = 0; p < r->issues.len; p++) {
+        oc_bargain_issue *issue = &r->table->issues[p];
+        issue->name = r->issues.at[p];
+        issue->span = r->issue_spans.at[p];
+        if (r->options->low < r->options->high) issue->low = r->options->low, issue->high = r->options->high;
+    }
+}
+
+/* Lines that are not actors come first, so that positions are checked against the scale wherever its line stands. */
+static size_t read_special_rows(reader *r, bool wide)
+{
+    size_t actors = 0;
+    for (int what = 0; what < 2; what++) {
+        for (size_t k = r->first_row; k < r->csv.rows.len; k++) {
+            const csv_row *row = &r->csv.rows.at[k];
+            oc_slice name = text_at(r, row, ROLE_ACTOR, 0);
+            bool scale = is_scale(r, name), status_quo = is_status_quo(r, name);
+            if (what == 0) actors += !scale && !status_quo;
+            for (size_t p = 0; wide && p < r->table->issue_count; p++) {
+                if (scale && what == 0) read_scale(r, row, p, &r->table->issues[p]);
+                if (status_quo && what == 1) read_status_quo(r, row, p, &r->table->issues[p]);
+            }
+        }
+    }
+    return actors;
+}
+
+static bool too_many(reader *r, size_t actors)
+{
+    if (actors <= OC_BARGAIN_MAX_ACTORS) return false;
+    oc_span span = r->csv.rows.at[r->csv.rows.len - 1].span;
+    oc_report(r->diags, OC_E0612, span, OC_ARGS(OC_I(OC_BARGAIN_MAX_ACTORS)));
+    return true;
+}
+
+static void read_wide(reader *r)
+{
+    size_t rows = r->csv.rows.len - r->first_row;
+    if (too_many(r, rows > 2 ? rows - 2 : rows)) return;
+    start_table(r, rows);
+    size_t actors = read_special_rows(r, true), a = 0;
+    for (size_t k = r->first_row; k < r->csv.rows.len; k++) {
+        const csv_row *row = &r->csv.rows.at[k];
+        oc_slice name = text_at(r, row, ROLE_ACTOR, 0);
+        if (!is_scale(r, name) && !is_status_quo(r, name)) read_actor(r, row, a++);
+    }
+    r->table->actor_count = actors;
+    if (!actors) oc_report(r->diags, OC_E0620, r->csv.rows.at[0].span, NULL);
+}
+
+/* --- long and exchange --- */
+
+static void read_long_row(reader *r, const csv_row *row)
+{
+    oc_bargain_table *table = r->table;
+    oc_slice name = text_at(r, row, ROLE_ACTOR, 0);
+    size_t p = oc_bargain_find_issue(table, text_at(r, row, ROLE_ISSUE, 0));
+    if (is_scale(r, name) || is_status_quo(r, name) || p == SIZE_MAX) return;
+    size_t a = actor_index(r, name, row->span);
+    oc_bargain_cell *cell = oc_bargain_cell_at(table, a, p);
+    if (cell->present) {
+        oc_diag *diag = oc_report(r->diags, OC_E0628, row->span, OC_ARGS(OC_T(name), OC_T(table->issues[p].name)));
+        oc_diag_at(diag, cell->position.span, "label.first-here", NULL);
+        return;
+    }
+    read_cell(r, row, 0, &table->issues[p], name, cell);
+    if (amount_at(r, row, ROLE_CAPABILITY, 0, name, "bargain.capability", &cell->capability))
+        check_capability(r->diags, &cell->capability, name);
+    oc_bargain_actor *actor = &table->actors[a];
+    if (!actor->name.len) {
+        actor->name = name;
+        actor->span = span_at(r, row, ROLE_ACTOR, 0);
+        actor->capability = cell->capability;
+        actor->side = text_at(r, row, ROLE_SIDE, 0);
+    }
+    if (cell->capability.value != actor->capability.value) table->per_issue_capability = true;
+}
+
+static bool list_names(reader *r)
+{
+    for (size_t k = r->first_row; k < r->csv.rows.len; k++) {
+        const csv_row *row = &r->csv.rows.at[k];
+        oc_slice name = text_at(r, row, ROLE_ACTOR, 0), issue = text_at(r, row, ROLE_ISSUE, 0);
+        if (!name.len || !issue.len) {
+            oc_report(r->diags, name.len ? OC_E0614 : OC_E0623, row->span, OC_ARGS(OC_T(name), OC_M("bargain.issue")));
+            return false;
+        }
+        issue_index(r, issue, span_at(r, row, ROLE_ISSUE, 0));
+        if (!is_scale(r, name) && !is_status_quo(r, name)) actor_index(r, name, span_at(r, row, ROLE_ACTOR, 0));
+        if (too_many(r, r->actors.len)) return false;
+        if (r->issues.len > OC_BARGAIN_MAX_ISSUES) {
+            oc_report(r->diags, OC_E0613, row->span, OC_ARGS(OC_I(OC_BARGAIN_MAX_ISSUES)));
+            return false;
+        }
+    }
+    return true;
+}
+
+static void read_long(reader *r)
+{
+    if (!list_names(r)) return;
+    if (!r->actors.len) {
+        oc_report(r->diags, OC_E0620, r->csv.rows.at[0].span, NULL);
+        return;
+    }
+    start_table(r, r->actors.len);
+    for (int what = 0; what < 2; what++) {
+        for (size_t k = r->first_row; k < r->csv.rows.len; k++) {
+            const csv_row *row = &r->csv.rows.at[k];
+            oc_slice name = text_at(r, row, ROLE_ACTOR, 0);
+            size_t p = oc_bargain_find_issue(r->table, text_at(r, row, ROLE_ISSUE, 0));
+            if (p == SIZE_MAX) continue;
+            if (what == 0 && is_scale(r, name)) read_scale(r, row, 0, &r->table->issues[p]);
+            if (what == 1 && is_status_quo(r, name)) read_status_quo(r, row, 0, &r->table->issues[p]);
+        }
+    }
+    for (size_t k = r->first_row; k < r->csv.rows.len; k++) read_long_row(r, &r->csv.rows.at[k]);
+}
+
+/* --- which format --- */
+
+static bool is_exchange(const reader *r)
+{
+    for (size_t k = 0; k < r->csv.rows.len; k++)
+        if (oc_slice_is(r->csv.rows.at[k].cells[0].text, "#D")) return true;
+    return false;
+}
+
+static void read_exchange(reader *r)
+{
+    static const role roles[] = {ROLE_UNKNOWN, ROLE_ACTOR, ROLE_ISSUE, ROLE_POSITION, ROLE_SALIENCE, ROLE_CAPABILITY};
+    r->table->origin = OC_BARGAIN_EXCHANGE_CSV;
+    r->column_count = sizeof roles / sizeof *roles;
+    for (size_t c = 0; c < r->column_count; c++) r->columns[c] = (column){.role = roles[c]};
+    size_t kept = 0;
+    for (size_t k = 0; k < r->csv.rows.len; k++)
+        if (oc_slice_is(r->csv.rows.at[k].cells[0].text, "#D")) r->csv.rows.at[kept++] = r->csv.rows.at[k];
+    r->csv.rows.len = kept;
+    read_long(r);
+}
+
+static bool is_ktab(const reader *r)
+{
+    double actors, dimensions, other;
+    if (r->csv.rows.len < 2) return false;
+    const csv_row *first = &r->csv.rows.at[0];
+    return first->count >= 4 && csv_number(first->cells[2].text, &actors) && csv_number(first->cells[3].text, &dimensions) &&
+           !csv_number(r->csv.rows.at[1].cells[0].text, &other) && r->csv.rows.at[1].count >= 5 &&
+           !csv_number(r->csv.rows.at[1].cells[2].text, &other);
+}
+
+static void read_ktab(reader *r)
+{
+    const csv_row *first = &r->csv.rows.at[0], *header = &r->csv.rows.at[1];
+    double actors = 0, dimensions = 0;
+    csv_number(first->cells[2].text, &actors);
+    csv_number(first->cells[3].text, &dimensions);
+    r->table->origin = OC_BARGAIN_KTAB_CSV;
+    r->table->title = first->cells[0].text;
+    if (!(dimensions >= 1 && dimensions <= OC_BARGAIN_MAX_ISSUES)) {
+        oc_report(r->diags, OC_E0613, first->cells[3].span, OC_ARGS(OC_I(OC_BARGAIN_MAX_ISSUES)));
+        return;
+    }
+    r->first_row = 2;
+    if (too_many(r, r->csv.rows.len - 2)) return;
+    if (actors != (double)(r->csv.rows.len - 2)) {
+        oc_report(r->diags, OC_E0622, first->cells[2].span, OC_ARGS(OC_F(actors), OC_I(r->csv.rows.len - 2)));
+        return;
+    }
+    r->column_count = 3 + 2 * (size_t)dimensions;
+    if (header->count < r->column_count) {
+        oc_report(r->diags, OC_E0604, header->span, OC_ARGS(OC_I(header->count), OC_I(r->column_count)));
+        return;
+    }
+    r->columns[0].role = ROLE_ACTOR;
+    r->columns[1].role = ROLE_DESCRIPTION;
+    r->columns[2].role = ROLE_CAPABILITY;
+    for (size_t p = 0; p < (size_t)dimensions; p++) {
+        const csv_cell *name = &header->cells[3 + 2 * p];
+        *oc_vec_push(r->arena, &r->issues) = name->text.len ? name->text : oc_arena_printf(r->arena, "issue%zu", p);
+        *oc_vec_push(r->arena, &r->issue_spans) = name->span;
+        r->columns[3 + 2 * p] = (column){.role = ROLE_POSITION, .index = p};
+        r->columns[4 + 2 * p] = (column){.role = ROLE_SALIENCE, .index = p};
+    }
+    read_wide(r);
+}
+
+static void drop_comments(reader *r)
+{
+    size_t kept = 0;
+    for (size_t k = 0; k < r->csv.rows.len; k++)
+        if (!oc_slice_starts(r->csv.rows.at[k].cells[0].text, OC_SLICE("#"))) r->csv.rows.at[kept++] = r->csv.rows.at[k];
+    r->csv.rows.len = kept;
+}
+
+static void read_plain(reader *r)
+{
+    drop_comments(r);
+    if (r->csv.rows.len < 2) {
+        oc_report(r->diags, OC_E0620, r->csv.rows.len ? r->csv.rows.at[0].span : (oc_span){0}, NULL);
+        return;
+    }
+    const csv_row *header = &r->csv.rows.at[0];
+    r->first_row = 1;
+    if (!read_columns(r, header)) return;
+    if (count_role(r, ROLE_ISSUE)) {
+        r->table->origin = OC_BARGAIN_LONG;
+        bool complete = count_role(r, ROLE_ACTOR) && count_role(r, ROLE_POSITION) == 1 &&
+                        count_role(r, ROLE_SALIENCE) == 1 && count_role(r, ROLE_CAPABILITY);
+        if (!complete)
+            bad_header(r, header->span, "note.bargain.columns-missing");
+        else
+            read_long(r);
+        return;
+    }
+    r->table->origin = OC_BARGAIN_PLAIN;
+    if (place_unknown(r) && place_issues(r) && check_wide_columns(r, header)) read_wide(r);
+}
+
+oc_status oc_bargain_read_csv(oc_arena *arena, oc_diags *diags, uint32_t file, const oc_bargain_read_options *options,
+                              oc_bargain_table *ret)
+{
+    reader *r = OC_NEW(arena, reader);
+    size_t errors = diags->errors;
+    *ret = (oc_bargain_table){0};
+    *r = (reader){.arena = arena, .diags = diags, .options = options, .table = ret};
+    const oc_source *source = oc_source_get(diags->sources, file);
+    if (source->text.len > OC_BARGAIN_MAX_BYTES) {
+        oc_report(diags, OC_E0624, (oc_span){file, 0, 0}, OC_ARGS(OC_I(OC_BARGAIN_MAX_BYTES >> 20)));
+        return OC_INPUT;
+    }
+    if (!csv_parse(arena, diags, file, MAX_LONG_ROWS, MAX_COLUMNS, &r->csv)) return OC_INPUT;
+    if (!r->csv.rows.len)
+        oc_report(diags, OC_E0620, (oc_span){file, 0, 0}, NULL);
+    else if (is_exchange(r))
+        read_exchange(r);
+    else if (is_ktab(r))
+        read_ktab(r);
+    else
+        read_plain(r);
+    if (diags->errors == errors) check_salience_unit(diags, ret, options);
+    if (diags->errors == errors) check_table(arena, diags, ret);
+    return diags->errors == errors ? OC_OK : OC_INPUT;
+}
