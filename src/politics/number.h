@@ -5,14 +5,16 @@
 #include <math.h>
 #include <stdint.h>
 
-/* x to the power y for x >= 0; 0 to a positive power is 0. */
+#include "engine/math.h"
+
+/* x to the power y for x >= 0, y > 0; 0 to a positive power is 0. */
 static inline double politics_pow(double x, double y)
 {
-    return y == 1 ? x : pow(x, y);
+    return y == 1 ? x : x > 0 ? oc_math_pow(x, y) : 0;
 }
 
-static inline double politics_exp(double x) { return exp(x); }
-static inline double politics_log(double x) { return log(x); }
+static inline double politics_exp(double x) { return oc_math_exp(x); }
+static inline double politics_log(double x) { return oc_math_log(x); }
 
 static inline double politics_clamp(double x, double low, double high)
 {
@@ -41,12 +43,9 @@ static inline double politics_uniform(uint64_t seed, uint64_t what, uint64_t dra
     return ((double)(politics_bits(seed, what, draw) >> 12) + 0.5) * 0x1p-52;
 }
 
-/* Standard normal (Box and Muller 1958) from two addressed uniforms. */
 static inline double politics_normal(uint64_t seed, uint64_t what, uint64_t draw)
 {
-    double radius = politics_uniform(seed, what, draw);
-    double angle = politics_uniform(seed, what ^ UINT64_C(0x5851f42d4c957f2d), draw);
-    return sqrt(-2 * log(radius)) * cos(6.283185307179586 * angle);
+    return oc_math_normal_inverse(politics_uniform(seed, what, draw));
 }
 
 #endif

@@ -51,6 +51,11 @@ static double support(const double *x, const double *w, size_t count, double uni
     return 1e-8 + votes / unit;
 }
 
+double oc_bargain_support(const double *x, const double *w, size_t count, double range, double a, double b)
+{
+    return support(x, w, count, total(w, count) * range, a, b);
+}
+
 static bool stands_earlier(const double *x, size_t a)
 {
     for (size_t b = 0; b < a; b++)

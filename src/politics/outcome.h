@@ -36,6 +36,9 @@ double oc_bargain_outcome_median(const double *x, const double *w, size_t count,
  * O(count^3). */
 double oc_bargain_outcome_pce(const double *x, const double *w, size_t count, double range, double *p);
 
+/* C[a][b] above for positions a and b: the share of weight times gain that backs a against b. */
+double oc_bargain_support(const double *x, const double *w, size_t count, double range, double a, double b);
+
 /* The outcome in one future: see above. `mass` 0 when there is no status quo. */
 double oc_bargain_outcome_drawn(double outcome, double residual, double coin, double status_quo, double mass,
                                 double low, double high);
