@@ -32,16 +32,16 @@ static void give_up(work *it, oc_status why)
     atomic_store(&it->stop, true);
 }
 
-static oc_status one_draw(work *it, solver *solver, size_t draw, double *outcome, bool *open)
+static oc_status one_draw(work *it, solver *mine, size_t draw, double *outcome, bool *open)
 {
     size_t issues = it->table->issue_count, runs = it->to->runs;
     for (size_t p = 0; p < issues; p++) open[p] = true;
-    solver_draw(solver, draw);
-    oc_status status = solver_run(solver, draw, outcome, open, NULL);
+    solver_draw(mine, draw);
+    oc_status status = solver_run(mine, draw, outcome, open, NULL);
     if (status) return status;
     for (size_t p = 0; p < issues; p++) {
         it->to->outcome[p * runs + draw] = outcome[p];
-        it->to->mean[p * runs + draw] = solver_mean(solver, p);
+        it->to->mean[p * runs + draw] = solver_mean(mine, p);
         it->to->open[p * runs + draw] = open[p];
     }
     it->finished[draw] = 1;
@@ -53,7 +53,7 @@ static void work_on(void *context)
 {
     worker *me = context;
     work *it = me->work;
-    solver *solver = solver_new(&me->arena, it->table, it->options);
+    solver *mine = solver_new(&me->arena, it->table, it->options);
     double *outcome = OC_NEW_ARRAY(&me->arena, it->table->issue_count, double);
     bool *open = OC_NEW_ARRAY(&me->arena, it->table->issue_count, bool);
     size_t runs = it->to->runs;
@@ -61,7 +61,7 @@ static void work_on(void *context)
         size_t first = atomic_fetch_add(&it->next, BLOCK);
         if (first >= runs) return;
         for (size_t draw = first; draw < first + BLOCK && draw < runs && !atomic_load(&it->stop); draw++) {
-            oc_status status = one_draw(it, solver, draw, outcome, open);
+            oc_status status = one_draw(it, mine, draw, outcome, open);
             if (status) give_up(it, status);
         }
         if (me->caller && it->progress && it->progress->report &&
