@@ -2,7 +2,7 @@
  * recomputes the pairs in which one of the two votes just shifted is supplied, and so on until no deal is left.
  *
  * Worked example: two actors, capability 1, votes 0/100 on p and 100/0 on q, saliences of i 0.8 on p and 0.2 on q, of
- * j the reverse. Both means are 50. i demands p = 0, j demands q = 0. If j goes all the way on p, the outcome of p falls
+ * j the reverse. Both means are 20. i demands p = 0, j demands q = 0. If j goes all the way on p, the outcome of p falls
  * by 100 * 0.2 / (0.8 + 0.2) = 20, and by symmetry q by 20: both gain 0.8 * 20 - 0.2 * 20 = 12. */
 #include "politics/exchange.h"
 
