@@ -412,7 +412,8 @@ oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_sli
     if (shift != 0) oc_text_lit(&out, "</g>");
     oc_text_add(&out, oc_text_slice(&footer));
     oc_text_lit(&out, "</g></svg>");
-    oc_chart chart = {.svg = oc_text_slice(&out), .finding = finding, .title = title, .table = canvas->table,
+    oc_chart chart = {.svg = oc_text_slice(&out), .finding = finding, .title = title,
+                      .subtitle = texts->subtitle, .footer = texts->footer, .table = canvas->table,
                       .width = canvas->width, .height = height};
     chart.boxes.at = canvas->boxes.at;
     chart.boxes.len = canvas->boxes.len;

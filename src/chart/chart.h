@@ -45,6 +45,7 @@ typedef struct oc_chart {
     oc_slice svg;
     oc_slice finding;
     oc_slice title; /* texts.title, or the finding */
+    oc_slice subtitle, footer; /* of the texts */
     oc_chart_table table;
     OC_VEC(oc_chart_box) boxes;
     double width, height;

@@ -129,8 +129,10 @@ static bool draw_drivers(chart_call *call)
     oc_chart_driver *drivers = OC_NEW_ARRAY(call->arena, input->driver_count, oc_chart_driver);
     for (size_t i = 0; i < input->driver_count; i++) {
         const oc_report_driver *d = &input->drivers[i];
-        drivers[i] = (oc_chart_driver){oc_report_local(call->arena, &d->label, lang), d->low_value, d->high_value, d->low,
-                                       d->high, d->error, d->total};
+        drivers[i] = (oc_chart_driver){oc_report_local(call->arena, &d->label, lang),
+                                       oc_report_cut(call->arena, d->low_value, 60),
+                                       oc_report_cut(call->arena, d->high_value, 60), d->low, d->high, d->error,
+                                       d->total};
     }
     oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers"), drivers, input->driver_count,
                              oc_report_answer(input)};

@@ -214,10 +214,9 @@ typedef struct oc_report_run {
 /* What the page needs to run the model itself; empty program: the page says that it stays static. */
 typedef struct oc_report_engine {
     oc_slice wasm, program;
-    uint32_t count_at, day_count; /* counters of the main date, one for each of `days` */
-    const oc_day *days;
+    uint32_t count_at;            /* counter of the main date on as_of (OC_OP_TALLY_DAY), one more for each day */
     uint64_t check_futures;       /* futures that `check_digest` was made with (4096) */
-    uint64_t check_digest;        /* FNV-1a over the little-endian counters of that run */
+    uint64_t check_digest;        /* oc_hash over all counters of that run, as little-endian bytes */
     const oc_report_control *controls;
     size_t control_count;
 } oc_report_engine;

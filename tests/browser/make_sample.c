@@ -24,7 +24,8 @@ int main(int argc, char **argv)
     if (argc != 3 && !is_chart) return fputs("usage: see make_sample.c\n", stderr), 2;
     if (is_chart || strcmp(argv[1], "full") == 0) sample_full(&arena, &input);
     if (strcmp(argv[1], "hostile") == 0) sample_hostile(&arena, &input);
-    oc_slice bytes = is_chart ? make_chart(&arena, &input, argv) : OC_SLICE("");
+    oc_report_options options = {.first = OC_LANG_JA};
+    oc_slice bytes = is_chart ? make_chart(&arena, &input, argv) : oc_report_html(&arena, &input, &options);
     oc_status status = oc_file_write(argv[argc - 1], bytes);
     oc_arena_free(&arena);
     return status == OC_OK ? 0 : 1;

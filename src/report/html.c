@@ -1,0 +1,219 @@
+/* The page: policy, style, one <main> for each language, what all share, data, script.
+ *
+ * The languages are chosen by radio buttons and CSS, so that the choice works without a script; the script adds the
+ * address, the title and <html lang>. Only the embedded style and script may run: the policy names their digests. */
+#include "chart/canvas.h"
+#include "report/digest.h"
+#include "report/page.h"
+#include "report/web.h"
+
+static const struct {
+    const char *name, *title;
+    oc_page_section *write;
+} sections[] = {
+    {"answer", "report.section-answer", oc_section_answer},
+    {"when", "report.section-when", oc_section_when},
+    {"views", "report.section-views", oc_section_views},
+    {"blockers", "report.section-blockers", oc_section_blockers},
+    {"drivers", "report.section-drivers", oc_section_drivers},
+    {"scenarios", "report.section-scenarios", oc_section_scenarios},
+    {"command", "report.section-command", oc_section_command},
+    {"timeline", "report.section-timeline", oc_section_timeline},
+    {"stages", "report.section-stages", oc_section_stages},
+    {"money", "report.section-money", oc_section_money},
+    {"bargain", "report.section-bargain", oc_section_bargain},
+    {"record", "report.section-record", oc_section_record},
+    {"unknown", "report.section-unknown", oc_section_unknown},
+    {"method", "report.section-method", oc_section_method},
+    {"text", "report.section-text", oc_section_text},
+    {"sources", "report.section-sources", oc_section_sources},
+    {"run", "report.section-run", oc_section_run},
+};
+
+enum { SECTIONS = sizeof sections / sizeof *sections };
+
+const char *const oc_report_sections[] = {
+    "answer", "when",  "views",   "blockers", "drivers", "scenarios", "command", "timeline", "stages",
+    "money",  "bargain", "record", "unknown",  "method",  "text",      "sources", "run",
+};
+const size_t oc_report_section_count = SECTIONS;
+
+size_t oc_report_section_find(oc_slice name)
+{
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (oc_slice_is(name, sections[i].name)) return i;
+    return SIZE_MAX;
+}
+
+static bool has_section(const oc_report_options *options, size_t i)
+{
+    return !options->sections || (options->sections >> i & 1);
+}
+
+/* Languages in the order in which they are offered. */
+static const oc_lang offered[OC_LANG_COUNT] = {OC_LANG_JA, OC_LANG_KO, OC_LANG_EN};
+static const char *const own_names[OC_LANG_COUNT] = {"English", "日本語", "한국어"};
+
+static void write_hash(oc_text *out, oc_slice text)
+{
+    uint8_t digest[32];
+    oc_sha256(text, digest);
+    oc_text_lit(out, "'sha256-");
+    oc_text_base64(out, (oc_slice){(const char *)digest, 32});
+    oc_text_byte(out, '\'');
+}
+
+static oc_slice style_text(oc_arena *arena)
+{
+    oc_text text = oc_text_in(arena);
+    oc_text_add(&text, (oc_slice){(const char *)oc_web_style, oc_web_style_size});
+    oc_text_add(&text, oc_slice_of(oc_chart_css));
+    return oc_text_slice(&text);
+}
+
+static oc_slice script_text(void)
+{
+    return (oc_slice){(const char *)oc_web_script, oc_web_script_size};
+}
+
+static void write_head(oc_page *page)
+{
+    oc_text *out = page->out;
+    oc_slice style = style_text(page->arena);
+    oc_page_rawf(page, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", page->code);
+    oc_text_lit(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
+    write_hash(out, script_text());
+    oc_text_lit(out, " 'wasm-unsafe-eval' blob:; worker-src blob:; style-src ");
+    write_hash(out, style);
+    oc_text_lit(out, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                     "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                     "<meta name=\"referrer\" content=\"no-referrer\">\n<link rel=\"icon\" href=\"data:,\">\n<title>");
+    oc_canvas_escape(out, oc_report_cut(page->arena, oc_page_headline(page), 200));
+    oc_text_lit(out, "</title>\n<style>");
+    oc_text_add(out, style);
+    oc_text_lit(out, "</style>\n</head>\n<body>\n");
+}
+
+static void write_switch(oc_page *page, int langs, oc_lang first)
+{
+    oc_page_raw(page, "<nav class=\"langs\" aria-label=\"Language · 言語 · 언어\">");
+    for (int i = 0; i < OC_LANG_COUNT; i++) {
+        oc_lang lang = offered[i];
+        if (!(langs >> lang & 1)) continue;
+        const char *code = oc_lang_code(lang);
+        oc_page_rawf(page, "<input type=\"radio\" name=\"lang\" id=\"choose-%s\" value=\"%s\"%s><label for=\"choose-%s\" "
+                           "lang=\"%s\">%s</label>", code, code, lang == first ? " checked" : "", code, code,
+                     own_names[lang]);
+    }
+    oc_page_raw(page, "</nav>\n");
+}
+
+static void write_header(oc_page *page, const oc_report_options *options)
+{
+    const oc_report_input *input = page->input;
+    oc_page_raw(page, "<header><p class=\"kicker\">");
+    oc_page_local(page, &input->title);
+    oc_page_raw(page, "</p>\n<h1>");
+    oc_page_text(page, oc_report_cut(page->arena, oc_page_headline(page), OC_REPORT_TITLE));
+    oc_page_raw(page, "</h1>\n");
+    oc_page_paragraph(page, "meta", "report.dates",
+                      OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, input->as_of)),
+                              OC_T(oc_words_day(page->arena, page->lang, input->horizon)),
+                              OC_T(oc_words_integer(page->arena, input->run.futures))));
+    if (input->fixture) oc_page_paragraph(page, "fixture", "report.fixture", NULL);
+    oc_page_raw(page, "</header>\n<nav class=\"contents\" aria-label=\"");
+    oc_canvas_escape(page->out, oc_message(page->lang, "report.contents"));
+    oc_page_raw(page, "\"><ol>");
+    for (size_t i = 0; i < SECTIONS; i++) {
+        if (!has_section(options, i)) continue;
+        oc_page_rawf(page, "<li><a href=\"#%s-%s\">", page->code, sections[i].name);
+        oc_page_say(page, sections[i].title, NULL);
+        oc_page_raw(page, "</a></li>");
+    }
+    oc_page_raw(page, "</ol></nav>\n");
+}
+
+static void write_language(oc_page *page, const oc_report_options *options)
+{
+    oc_page_rawf(page, "<main class=\"in\" lang=\"%s\" data-title=\"", page->code);
+    oc_canvas_escape(page->out, oc_report_cut(page->arena, oc_page_headline(page), 200));
+    oc_page_raw(page, "\">\n");
+    write_header(page, options);
+    for (size_t i = 0; i < SECTIONS; i++) {
+        if (!has_section(options, i)) continue;
+        oc_page_rawf(page, "<section id=\"%s-%s\" class=\"s-%s\" aria-labelledby=\"%s-%s-h\"><h2 id=\"%s-%s-h\">", page->code,
+                     sections[i].name, sections[i].name, page->code, sections[i].name, page->code, sections[i].name);
+        oc_page_say(page, sections[i].title, NULL);
+        oc_page_raw(page, "</h2>\n");
+        sections[i].write(page);
+        oc_page_raw(page, "</section>\n");
+    }
+    oc_page_raw(page, "</main>\n");
+}
+
+/* What does not change with the language: the scenario's own text. */
+static void write_shared(oc_page *page, const oc_report_options *options, int langs)
+{
+    oc_slice text = page->input->scenario_text;
+    if (!text.len || !has_section(options, oc_report_section_find(OC_SLICE("text")))) return;
+    oc_page_raw(page, "<aside class=\"shared\" id=\"scenario-text\" aria-label=\"scenario.yaml\">\n");
+    for (int i = 0; i < OC_LANG_COUNT; i++) {
+        if (!(langs >> offered[i] & 1)) continue;
+        oc_page_rawf(page, "<h2 class=\"in\" lang=\"%s\">", oc_lang_code(offered[i]));
+        oc_canvas_escape(page->out, oc_message(offered[i], "report.section-text"));
+        oc_page_raw(page, "</h2>");
+    }
+    bool cut = text.len > OC_REPORT_SCENARIO_BYTES;
+    oc_page_raw(page, "<pre tabindex=\"0\" translate=\"no\">");
+    for (size_t at = 0; at < text.len && at < OC_REPORT_SCENARIO_BYTES;) {
+        size_t end = oc_slice_find(text, OC_SLICE("\n"), at);
+        if (end == SIZE_MAX || end > OC_REPORT_SCENARIO_BYTES) end = text.len < OC_REPORT_SCENARIO_BYTES ? text.len
+                                                                                                     : OC_REPORT_SCENARIO_BYTES;
+        oc_canvas_escape(page->out, oc_slice_sub(text, at, end));
+        oc_page_raw(page, "\n");
+        at = end + 1;
+    }
+    oc_page_rawf(page, "%s</pre></aside>\n", cut ? "…" : "");
+}
+
+static void write_data(oc_page *page)
+{
+    const oc_report_engine *engine = &page->input->engine;
+    oc_page_raw(page, "<div class=\"card\" id=\"card\" role=\"note\" hidden></div>\n"
+                      "<script type=\"application/json\" id=\"data\">");
+    oc_page_data(page->arena, page->out, page->input);
+    oc_page_raw(page, "</script>\n");
+    if (engine->wasm.len && engine->program.len) {
+        oc_page_raw(page, "<script type=\"text/plain\" id=\"worker\">");
+        oc_text_add(page->out, (oc_slice){(const char *)oc_web_worker, oc_web_worker_size});
+        oc_page_raw(page, "</script>\n<script type=\"text/plain\" id=\"wasm\">");
+        oc_text_base64(page->out, engine->wasm);
+        oc_page_raw(page, "</script>\n<script type=\"text/plain\" id=\"program\">");
+        oc_text_base64(page->out, engine->program);
+        oc_page_raw(page, "</script>\n");
+    }
+    oc_page_raw(page, "<script>");
+    oc_text_add(page->out, script_text());
+    oc_page_raw(page, "</script>\n</body>\n</html>\n");
+}
+
+oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_report_options *options)
+{
+    oc_text out = oc_text_in(arena);
+    int langs = options->langs ? options->langs : OC_REPORT_ALL;
+    oc_lang first = options->first;
+    for (int i = 0; i < OC_LANG_COUNT && !(langs >> first & 1); i++) first = offered[i];
+    oc_page page = {arena, &out, input, first, oc_lang_code(first)};
+    write_head(&page);
+    write_switch(&page, langs, first);
+    for (int i = 0; i < OC_LANG_COUNT; i++) {
+        if (!(langs >> offered[i] & 1)) continue;
+        page.lang = offered[i];
+        page.code = oc_lang_code(offered[i]);
+        write_language(&page, options);
+    }
+    write_shared(&page, options, langs);
+    write_data(&page);
+    return oc_text_slice(&out);
+}

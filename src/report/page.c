@@ -1,0 +1,184 @@
+/* Writing one language of the page; see page.h. */
+#include "report/page.h"
+
+#include <stdio.h>
+
+#include "chart/canvas.h"
+
+void oc_page_rawf(oc_page *page, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    oc_text_add(page->out, oc_arena_vprintf(page->arena, format, args));
+    va_end(args);
+}
+
+static bool is_figure(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* End of a figure with its counters that begins at `start`: "2030年6月3日", "12か月", "21〜66回", "20〜45%". */
+static size_t figure_end(oc_slice text, size_t start)
+{
+    static const char *const joined[] = {"年", "月", "日", "回", "か", "件", "点", "%", "〜", ",", ".", "末", "通り"};
+    size_t at = start;
+    bool counter = false;
+    while (at < text.len) {
+        if (is_figure(text.ptr[at])) {
+            at++;
+            continue;
+        }
+        size_t length = 0;
+        for (size_t i = 0; i < sizeof joined / sizeof *joined && !length; i++)
+            if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(joined[i]))) length = strlen(joined[i]);
+        if (!length) break;
+        at += length;
+        counter = true;
+    }
+    return counter && at - start <= 40 ? at : start;
+}
+
+void oc_page_text(oc_page *page, oc_slice text)
+{
+    text = oc_report_cut(page->arena, text, OC_REPORT_PARAGRAPH);
+    if (page->lang != OC_LANG_JA) {
+        oc_canvas_escape(page->out, text);
+        return;
+    }
+    size_t plain = 0;
+    for (size_t at = 0; at < text.len;) {
+        bool begins = is_figure(text.ptr[at]) && (at == 0 || !is_figure(text.ptr[at - 1]));
+        size_t end = begins ? figure_end(text, at) : at;
+        if (end == at) {
+            at++;
+            continue;
+        }
+        oc_canvas_escape(page->out, oc_slice_sub(text, plain, at));
+        oc_page_raw(page, "<span class=\"nb\">");
+        oc_canvas_escape(page->out, oc_slice_sub(text, at, end));
+        oc_page_raw(page, "</span>");
+        plain = at = end;
+    }
+    oc_canvas_escape(page->out, oc_slice_sub(text, plain, text.len));
+}
+
+void oc_page_local(oc_page *page, const oc_local *text)
+{
+    oc_page_text(page, oc_report_local(page->arena, text, page->lang));
+}
+
+oc_slice oc_page_fill(oc_page *page, const char *key, const oc_arg *args)
+{
+    return oc_say(page->arena, page->lang, key, args);
+}
+
+void oc_page_say(oc_page *page, const char *key, const oc_arg *args)
+{
+    oc_page_text(page, oc_page_fill(page, key, args));
+}
+
+void oc_page_paragraph(oc_page *page, const char *class, const char *key, const oc_arg *args)
+{
+    if (*class)
+        oc_page_rawf(page, "<p class=\"%s\">", class);
+    else
+        oc_page_raw(page, "<p>");
+    oc_page_say(page, key, args);
+    oc_page_raw(page, "</p>\n");
+}
+
+void oc_page_cell(oc_page *page, oc_slice text)
+{
+    oc_page_raw(page, "<td>");
+    oc_page_text(page, text);
+    oc_page_raw(page, "</td>");
+}
+
+void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys)
+{
+    oc_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    oc_canvas_escape(page->out, oc_message(page->lang, label_key));
+    oc_page_raw(page, "\"><table><thead><tr>");
+    for (size_t i = 0; i < columns; i++) {
+        oc_page_raw(page, "<th scope=\"col\">");
+        oc_page_say(page, keys[i], NULL);
+        oc_page_raw(page, "</th>");
+    }
+    oc_page_raw(page, "</tr></thead><tbody>\n");
+}
+
+void oc_page_table_end(oc_page *page)
+{
+    oc_page_raw(page, "</tbody></table></div>\n");
+}
+
+void oc_page_refs(oc_page *page, oc_report_refs refs)
+{
+    for (size_t i = 0; i < refs.count && i < 12; i++) {
+        if (refs.at[i] >= page->input->source_count) continue;
+        oc_page_rawf(page, "<sup><a class=\"ref\" href=\"#%s-source-%zu\" aria-label=\"", page->code, refs.at[i] + 1);
+        oc_canvas_escape(page->out, oc_page_fill(page, "report.note-label", OC_ARGS(OC_I(refs.at[i] + 1))));
+        oc_page_rawf(page, "\">%zu</a></sup>", refs.at[i] + 1);
+    }
+}
+
+void oc_page_run_ref(oc_page *page)
+{
+    oc_page_rawf(page, "<sup><a class=\"ref\" href=\"#%s-run\" aria-label=\"", page->code);
+    oc_canvas_escape(page->out, oc_page_fill(page, "report.run-label", NULL));
+    oc_page_raw(page, "\">R</a></sup>");
+}
+
+static void write_twin(oc_page *page, const oc_chart *chart)
+{
+    oc_page_raw(page, "<details class=\"twin\"><summary>");
+    oc_page_say(page, "report.as-table", NULL);
+    oc_page_raw(page, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    oc_canvas_escape(page->out, oc_report_cut(page->arena, chart->title, 120));
+    oc_page_raw(page, "\"><table>");
+    for (size_t i = 0; i < chart->table.cells.len; i++) {
+        bool head = i < chart->table.columns, first = i % chart->table.columns == 0;
+        if (first) oc_page_rawf(page, "%s<tr>", i == 0 ? "<thead>" : i == chart->table.columns ? "<tbody>" : "");
+        oc_slice text = oc_report_cut(page->arena, chart->table.cells.at[i], OC_REPORT_TITLE);
+        if (first || head)
+            oc_page_rawf(page, "<th scope=\"%s\">", head ? "col" : "row");
+        else
+            oc_page_raw(page, "<td>");
+        oc_page_text(page, text);
+        oc_page_rawf(page, "</%s>", first || head ? "th" : "td");
+        if ((i + 1) % chart->table.columns == 0) oc_page_rawf(page, "</tr>%s", head ? "</thead>\n" : "\n");
+    }
+    oc_page_raw(page, "</tbody></table></div></details>\n");
+}
+
+static oc_chart draw(oc_page *page, const char *name, size_t which, bool narrow, bool *ret_drawn)
+{
+    oc_chart_options options = {.lang = page->lang, .narrow = narrow};
+    options.id = oc_arena_printf(page->arena, "%s-%s%zu%s", page->code, name, which, narrow ? "n" : "w");
+    oc_chart chart = {0};
+    *ret_drawn = oc_report_chart(page->arena, page->input, name, which, &options, &chart);
+    return chart;
+}
+
+bool oc_page_figure(oc_page *page, const char *name, size_t which)
+{
+    bool drawn;
+    oc_chart wide = draw(page, name, which, false, &drawn);
+    if (!drawn) return false;
+    oc_chart narrow = draw(page, name, which, true, &drawn);
+    oc_page_rawf(page, "<figure id=\"%s-fig-%s-%zu\"><figcaption><b>", page->code, name, which);
+    oc_page_text(page, wide.title);
+    oc_page_raw(page, "</b> <span>");
+    oc_page_text(page, wide.subtitle);
+    oc_page_raw(page, "</span></figcaption>\n");
+    oc_text_add(page->out, wide.svg);
+    oc_text_add(page->out, narrow.svg);
+    oc_page_raw(page, "\n<p class=\"foot\">");
+    oc_page_text(page, wide.footer);
+    oc_page_run_ref(page);
+    oc_page_raw(page, "</p>\n");
+    oc_page_raw(page, "</figure>\n");
+    write_twin(page, &wide);
+    return true;
+}

@@ -1,0 +1,385 @@
+/* The sections about the forecast: answer, when, views, blockers, drivers, scenarios, command, timeline, stages. */
+#include <math.h>
+
+#include "report/page.h"
+
+static void none(oc_page *page, const char *key)
+{
+    oc_page_paragraph(page, "none", key, NULL);
+}
+
+static oc_chart_curve main_curve(const oc_report_input *input)
+{
+    return (oc_chart_curve){.days = input->main.days, .p = input->main.p, .count = input->main.count};
+}
+
+static double band_at(const oc_report_curve *curve, const double *values, oc_day day)
+{
+    oc_chart_curve band = {.days = curve->days, .p = values, .count = curve->count};
+    return oc_chart_curve_at(&band, day);
+}
+
+oc_slice oc_page_headline(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    oc_slice event = oc_report_local(page->arena, &input->event, page->lang);
+    if (!input->main.count) return oc_report_local(page->arena, &input->title, page->lang);
+    return oc_page_fill(page, "report.headline",
+                        OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, oc_report_answer_day(input))), OC_T(event),
+                                OC_T(oc_words_say_frequency(page->arena, page->lang, oc_report_answer(input)))));
+}
+
+static void answer_sentences(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    oc_day day = oc_report_answer_day(input);
+    double p = oc_report_answer(input);
+    oc_page_raw(page, "<p class=\"answer\">");
+    oc_page_say(page, "report.answer",
+                OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, day)),
+                        OC_T(oc_report_local(page->arena, &input->event, page->lang)),
+                        OC_T(oc_words_say_frequency(page->arena, page->lang, p)),
+                        OC_T(oc_words_likely(page->arena, page->lang, p))));
+    oc_page_run_ref(page);
+    if (input->main.low && input->main.high) {
+        oc_page_raw(page, " ");
+        oc_page_say(page, "report.answer-range",
+                    OC_ARGS(OC_T(oc_words_say_range(page->arena, page->lang, band_at(&input->main, input->main.low, day),
+                                                    band_at(&input->main, input->main.high, day)))));
+        oc_page_run_ref(page);
+    }
+    oc_page_raw(page, "</p>\n<p>");
+    oc_chart_curve curve = main_curve(input);
+    double never = 1 - curve.p[curve.count - 1];
+    oc_page_say(page, "report.answer-never",
+                OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, input->horizon)),
+                        OC_T(oc_words_say_frequency(page->arena, page->lang, never))));
+    oc_page_run_ref(page);
+    oc_page_raw(page, "</p>\n");
+    if (oc_local_in(&input->confidence, page->lang).len)
+        oc_page_paragraph(page, "confidence", "report.confidence",
+                          OC_ARGS(OC_T(oc_report_local(page->arena, &input->confidence, page->lang)),
+                                  OC_T(oc_report_local(page->arena, &input->confidence_reason, page->lang))));
+}
+
+static void question_row(oc_page *page, const oc_report_question *question)
+{
+    oc_page_raw(page, "<tr><th scope=\"row\">");
+    oc_page_local(page, &question->title);
+    if (question->expression.len) {
+        oc_page_raw(page, " <code>");
+        oc_page_text(page, oc_report_cut(page->arena, question->expression, 200));
+        oc_page_raw(page, "</code>");
+    }
+    oc_page_raw(page, "</th><td>");
+    oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, question->p));
+    oc_page_run_ref(page);
+    oc_page_raw(page, "</td>");
+    oc_page_cell(page, oc_words_likely(page->arena, page->lang, question->p));
+    oc_page_cell(page, question->low <= question->high
+                           ? oc_words_count_range(page->arena, page->lang, question->low, question->high)
+                           : OC_SLICE("–"));
+    oc_page_raw(page, "</tr>\n");
+}
+
+void oc_section_answer(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (input->main.count)
+        answer_sentences(page);
+    else
+        none(page, "report.none-answer");
+    if (!input->question_count) return;
+    static const char *const heads[] = {"report.question", "report.frequency", "report.words", "report.range"};
+    oc_page_table(page, "report.questions", 4, heads);
+    for (size_t i = 0; i < input->question_count; i++) question_row(page, &input->questions[i]);
+    oc_page_table_end(page);
+}
+
+void oc_section_when(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!oc_page_figure(page, "when", 0)) {
+        none(page, "report.none-when");
+        return;
+    }
+    oc_page_rawf(page, "<div class=\"cursor\" hidden data-cursor><label for=\"%s-cursor\">", page->code);
+    oc_page_say(page, "report.cursor", NULL);
+    oc_page_rawf(page, "</label><input type=\"range\" id=\"%s-cursor\" min=\"0\" max=\"%zu\" value=\"%zu\">", page->code,
+                 input->main.count - 1, input->main.count / 3);
+    oc_page_raw(page, "<output aria-live=\"polite\"></output></div>\n");
+    if (input->main.low) oc_page_paragraph(page, "", "report.band-means", NULL);
+    if (!input->hazard_count) return;
+    oc_page_raw(page, "<details class=\"more\"><summary>");
+    oc_page_say(page, "report.for-specialists", NULL);
+    oc_page_raw(page, "</summary>\n");
+    oc_page_paragraph(page, "", "report.hazard-means", NULL);
+    oc_page_figure(page, "hazard", 0);
+    oc_page_raw(page, "</details>\n");
+}
+
+static void write_voices(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!input->statement_count) return;
+    oc_page_raw(page, "<h3>");
+    oc_page_say(page, "report.statements", NULL);
+    oc_page_raw(page, "</h3><ul class=\"statements\">\n");
+    for (size_t i = 0; i < input->statement_count; i++) {
+        const oc_report_voice *voice = &input->statements[i];
+        oc_page_raw(page, "<li><span class=\"date\">");
+        oc_page_text(page, oc_words_day(page->arena, page->lang, voice->day));
+        oc_page_raw(page, "</span> <b>");
+        oc_page_local(page, &voice->who);
+        oc_page_raw(page, "</b> ");
+        oc_page_local(page, &voice->said);
+        oc_page_refs(page, voice->refs);
+        oc_page_raw(page, "</li>\n");
+    }
+    oc_page_raw(page, "</ul>\n");
+}
+
+void oc_section_views(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (oc_page_figure(page, "views", 0)) {
+        oc_day day = oc_report_answer_day(input);
+        oc_chart_curve inside = main_curve(input);
+        if (input->outside.count) {
+            oc_chart_curve outside = {.days = input->outside.days, .p = input->outside.p, .count = input->outside.count};
+            double gap = oc_chart_curve_at(&outside, day) - oc_chart_curve_at(&inside, day);
+            oc_page_raw(page, "<p>");
+            oc_page_say(page, gap < 0 ? "report.outside-lower" : "report.outside-higher",
+                        OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, day)),
+                                OC_T(oc_words_number(page->arena, fabs(gap) * 100, 0))));
+            oc_page_run_ref(page);
+            oc_page_raw(page, "</p>\n");
+        }
+        oc_page_paragraph(page, "", "report.views-mean", NULL);
+    } else {
+        none(page, "report.none-views");
+    }
+    write_voices(page);
+}
+
+void oc_section_blockers(oc_page *page)
+{
+    if (!oc_page_figure(page, "blockers", 0)) {
+        none(page, "report.none-blockers");
+        return;
+    }
+    oc_page_paragraph(page, "", "report.blockers-mean", NULL);
+}
+
+static void driver_sentence(oc_page *page, const oc_report_driver *driver)
+{
+    oc_text low = oc_text_in(page->arena), high = oc_text_in(page->arena);
+    oc_words_count(&low, driver->low);
+    oc_words_count(&high, driver->high);
+    oc_page_raw(page, "<li>");
+    oc_page_say(page, "report.driver",
+                OC_ARGS(OC_T(oc_report_local(page->arena, &driver->label, page->lang)),
+                        OC_T(oc_report_cut(page->arena, driver->low_value, 60)), OC_T(oc_text_slice(&low)),
+                        OC_T(oc_report_cut(page->arena, driver->high_value, 60)), OC_T(oc_text_slice(&high)),
+                        OC_T(oc_words_number(page->arena, fabs(driver->high - driver->low) * 100, 0))));
+    oc_page_run_ref(page);
+    oc_page_refs(page, driver->refs);
+    oc_page_raw(page, "</li>\n");
+}
+
+/* One control: a native range with its number, unit, reset, the input's 10-90 % zone and where its default is from. */
+static void write_control(oc_page *page, size_t which)
+{
+    const oc_report_control *control = &page->input->engine.controls[which];
+    oc_page_rawf(page, "<div class=\"control\" data-control=\"%zu\"><label for=\"%s-control-%zu\">", which, page->code, which);
+    oc_page_local(page, &control->label);
+    oc_page_rawf(page, "</label><span class=\"value\"><output for=\"%s-control-%zu\"></output> ", page->code, which);
+    oc_page_text(page, oc_report_cut(page->arena, control->unit, 40));
+    oc_page_rawf(page, "</span><input type=\"range\" id=\"%s-control-%zu\" min=\"0\" max=\"%zu\" step=\"1\" value=\"%zu\">",
+                 page->code, which, control->count ? control->count - 1 : 0, control->standard);
+    oc_page_raw(page, "<button type=\"button\" class=\"reset\">");
+    oc_page_say(page, "report.reset", NULL);
+    oc_page_raw(page, "</button><small>");
+    if (control->low <= control->high)
+        oc_page_say(page, "report.zone",
+                    OC_ARGS(OC_T(oc_words_number(page->arena, control->low, 3)),
+                            OC_T(oc_words_number(page->arena, control->high, 3))));
+    oc_page_refs(page, control->refs);
+    oc_page_raw(page, " <span class=\"outside\" hidden>");
+    oc_page_say(page, "report.outside-zone", NULL);
+    oc_page_raw(page, "</span></small></div>\n");
+}
+
+static void write_controls(oc_page *page)
+{
+    const oc_report_engine *engine = &page->input->engine;
+    oc_page_paragraph(page, "static", engine->wasm.len && engine->program.len ? "report.static" : "report.no-engine", NULL);
+    if (!engine->wasm.len || !engine->program.len) return;
+    oc_page_raw(page, "<div class=\"whatif\" hidden data-whatif><h3>");
+    oc_page_say(page, "report.whatif", NULL);
+    oc_page_raw(page, "</h3>\n");
+    for (size_t i = 0; i < engine->control_count; i++) write_control(page, i);
+    oc_page_raw(page, "<p class=\"difference\" role=\"status\" data-difference></p><p class=\"progress\" data-progress></p>"
+                      "<div class=\"plot\" data-plot-copy></div>"
+                      "<p><button type=\"button\" data-copy>");
+    oc_page_say(page, "report.copy", NULL);
+    oc_page_raw(page, "</button> <code data-overrides></code></p><p class=\"proof\" data-proof></p></div>\n");
+}
+
+void oc_section_drivers(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (input->driver_count) {
+        oc_page_raw(page, "<ol class=\"drivers\">\n");
+        for (size_t i = 0; i < input->driver_count && i < 3; i++) driver_sentence(page, &input->drivers[i]);
+        oc_page_raw(page, "</ol>\n");
+    }
+    if (!oc_page_figure(page, "drivers", 0))
+        none(page, "report.none-drivers");
+    else if (input->first_order_sum >= 0 && input->first_order_sum < 0.7)
+        oc_page_paragraph(page, "", "report.interactions",
+                          OC_ARGS(OC_T(oc_words_number(page->arena, input->first_order_sum * 100, 0))));
+    write_controls(page);
+}
+
+static void policy_row(oc_page *page, const oc_report_policy *policy)
+{
+    oc_page_raw(page, "<tr><th scope=\"row\">");
+    oc_page_local(page, &policy->curve.label);
+    if (policy->changes.len) {
+        oc_page_raw(page, " <code>");
+        oc_page_text(page, oc_report_cut(page->arena, policy->changes, 300));
+        oc_page_raw(page, "</code>");
+    }
+    oc_page_raw(page, "</th><td>");
+    oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, policy->p));
+    oc_page_run_ref(page);
+    oc_page_raw(page, "</td><td>");
+    oc_page_text(page, oc_words_signed(page->arena, policy->difference * 100, 1));
+    oc_page_raw(page, "</td><td>±");
+    oc_page_text(page, oc_words_number(page->arena, policy->error * 164.5, 2));
+    oc_page_raw(page, "</td></tr>\n");
+}
+
+void oc_section_scenarios(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!oc_page_figure(page, "scenarios", 0)) {
+        none(page, "report.none-scenarios");
+        return;
+    }
+    static const char *const heads[] = {"report.policy", "report.frequency", "report.difference", "report.error90"};
+    oc_page_table(page, "report.policies", 4, heads);
+    for (size_t i = 0; i < input->policy_count; i++) policy_row(page, &input->policies[i]);
+    oc_page_table_end(page);
+    oc_page_paragraph(page, "", "report.policies-mean", NULL);
+}
+
+static oc_slice span_of(oc_page *page, oc_day from, oc_day to)
+{
+    oc_slice first = from == OC_DAY_NONE ? OC_SLICE("") : oc_words_day(page->arena, page->lang, from);
+    oc_slice last = to == OC_DAY_NONE ? OC_SLICE("") : oc_words_day(page->arena, page->lang, to);
+    if (!first.len && !last.len) return OC_SLICE("–");
+    return oc_page_fill(page, "words.range", OC_ARGS(OC_T(first), OC_T(last)));
+}
+
+static void holding_row(oc_page *page, const oc_report_holding *holding)
+{
+    oc_page_raw(page, "<tr><th scope=\"row\">");
+    oc_page_local(page, &holding->matter);
+    oc_page_raw(page, "</th>");
+    oc_page_cell(page, oc_report_local(page->arena, &holding->state, page->lang));
+    oc_page_cell(page, oc_report_local(page->arena, &holding->holder, page->lang));
+    oc_page_cell(page, oc_report_local(page->arena, &holding->forces, page->lang));
+    oc_page_raw(page, "<td>");
+    oc_page_local(page, &holding->instrument);
+    oc_page_refs(page, holding->refs);
+    oc_page_raw(page, "</td><td>");
+    if (holding->chance >= 0) {
+        oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, holding->chance));
+        oc_page_run_ref(page);
+    } else {
+        oc_page_text(page, span_of(page, holding->from, holding->to));
+    }
+    oc_page_raw(page, "</td>");
+    oc_page_cell(page, oc_report_local(page->arena, &holding->disputed, page->lang));
+    oc_page_raw(page, "</tr>\n");
+}
+
+static void write_command(oc_page *page, const oc_report_command *command, const char *chart)
+{
+    if (!oc_page_figure(page, chart, 0)) {
+        oc_page_raw(page, "<h3>");
+        oc_page_local(page, &command->title);
+        oc_page_raw(page, "</h3>\n");
+    }
+    if (!command->holding_count) return;
+    static const char *const heads[] = {"report.matter", "report.state", "report.holder", "report.forces",
+                                        "report.instrument", "report.since", "report.disputed"};
+    oc_page_table(page, "report.holdings", 7, heads);
+    for (size_t i = 0; i < command->holding_count; i++) holding_row(page, &command->holdings[i]);
+    oc_page_table_end(page);
+}
+
+void oc_section_command(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    bool any = false;
+    if (input->now.node_count || input->now.holding_count) write_command(page, &input->now, "command-now"), any = true;
+    if (input->after.node_count || input->after.holding_count)
+        write_command(page, &input->after, "command-after"), any = true;
+    if (!any) none(page, "report.none-command");
+}
+
+static void event_item(oc_page *page, size_t i)
+{
+    const oc_report_event *event = &page->input->events[i];
+    static const char *const bases[] = {"chart.stated", "chart.read", "chart.assumed"};
+    oc_page_rawf(page, "<li id=\"%s-event-%zu\" value=\"%zu\"><span class=\"date\">", page->code, i + 1, i + 1);
+    oc_page_text(page, event->last <= event->first ? oc_words_day(page->arena, page->lang, event->first)
+                                                   : span_of(page, event->first, event->last));
+    oc_page_raw(page, "</span> ");
+    oc_page_local(page, &event->title);
+    oc_page_refs(page, event->refs);
+    if (oc_local_in(&event->detail, page->lang).len) {
+        oc_page_raw(page, " – ");
+        oc_page_local(page, &event->detail);
+    }
+    oc_page_raw(page, " <small>");
+    oc_page_say(page, bases[event->basis >= 0 && event->basis < 3 ? event->basis : 0], NULL);
+    if (event->disputes) {
+        oc_page_raw(page, " · ");
+        oc_page_say(page, "report.disputes", OC_ARGS(OC_I(event->disputes)));
+    }
+    oc_page_raw(page, "</small></li>\n");
+}
+
+void oc_section_timeline(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!oc_page_figure(page, "timeline", 0)) {
+        none(page, "report.none-timeline");
+        return;
+    }
+    oc_page_raw(page, "<ol class=\"events\">\n");
+    for (size_t i = 0; i < input->event_count; i++) event_item(page, i);
+    oc_page_raw(page, "</ol>\n");
+}
+
+void oc_section_stages(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!oc_page_figure(page, "stages", 0)) {
+        none(page, "report.none-stages");
+        return;
+    }
+    oc_page_raw(page, "<ul class=\"plain\">\n");
+    for (size_t i = 0; i < input->stage_count; i++) {
+        if (!input->stages[i].refs.count) continue;
+        oc_page_raw(page, "<li>");
+        oc_page_local(page, &input->stages[i].label);
+        oc_page_refs(page, input->stages[i].refs);
+        oc_page_raw(page, "</li>\n");
+    }
+    oc_page_raw(page, "</ul>\n");
+}

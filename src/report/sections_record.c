@@ -1,0 +1,258 @@
+/* The sections about the record: money, bargaining, track record, what is not known, method, text, sources, run. */
+#include "report/page.h"
+
+static void none(oc_page *page, const char *key)
+{
+    oc_page_paragraph(page, "none", key, NULL);
+}
+
+static void write_commitments(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    static const char *const heads[] = {"report.who", "report.promised", "report.due", "report.status"};
+    oc_page_table(page, "report.commitments", 4, heads);
+    for (size_t i = 0; i < input->commitment_count; i++) {
+        const oc_report_commitment *c = &input->commitments[i];
+        oc_page_raw(page, "<tr><th scope=\"row\">");
+        oc_page_local(page, &c->who);
+        oc_page_raw(page, "</th><td>");
+        oc_page_local(page, &c->what);
+        oc_page_refs(page, c->refs);
+        oc_page_raw(page, "</td>");
+        oc_page_cell(page, c->due == OC_DAY_NONE ? OC_SLICE("–") : oc_words_day(page->arena, page->lang, c->due));
+        oc_page_cell(page, oc_report_local(page->arena, &c->status, page->lang));
+        oc_page_raw(page, "</tr>\n");
+    }
+    oc_page_table_end(page);
+}
+
+void oc_section_money(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (input->commitment_count) write_commitments(page);
+    bool drawn = false;
+    for (size_t i = 0; i < input->fan_count && i < 8; i++) {
+        oc_page_raw(page, "<h3>");
+        oc_page_local(page, &input->fans[i].title);
+        oc_page_refs(page, input->fans[i].refs);
+        oc_page_raw(page, "</h3>\n");
+        drawn |= oc_page_figure(page, "money", i);
+    }
+    if (drawn) oc_page_paragraph(page, "", "report.fan-means", NULL);
+    if (!drawn && !input->commitment_count) none(page, "report.none-money");
+}
+
+void oc_section_bargain(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!input->bargain_count) none(page, "report.none-bargain");
+    for (size_t i = 0; i < input->bargain_count && i < 8; i++) {
+        const oc_report_bargain *bargain = &input->bargains[i];
+        oc_page_raw(page, "<h3>");
+        oc_page_local(page, &bargain->title);
+        oc_page_raw(page, "</h3>\n");
+        oc_page_figure(page, "bargain", i);
+        oc_page_raw(page, "<p>");
+        oc_page_say(page, "report.bargain-model", OC_ARGS(OC_T(oc_report_local(page->arena, &bargain->model, page->lang))));
+        oc_page_raw(page, "</p><ul class=\"plain\">\n");
+        for (size_t k = 0; k < bargain->count; k++) {
+            if (!bargain->actors[k].refs.count) continue;
+            oc_page_raw(page, "<li>");
+            oc_page_local(page, &bargain->actors[k].label);
+            oc_page_refs(page, bargain->actors[k].refs);
+            oc_page_raw(page, "</li>\n");
+        }
+        oc_page_raw(page, "</ul>\n");
+    }
+}
+
+static void backtest_row(oc_page *page, const oc_report_backtest *test)
+{
+    oc_page_raw(page, "<tr><th scope=\"row\">");
+    oc_page_local(page, &test->title);
+    oc_page_raw(page, "</th>");
+    oc_page_cell(page, test->made == OC_DAY_NONE ? OC_SLICE("–") : oc_words_day(page->arena, page->lang, test->made));
+    oc_page_cell(page, test->said < 0 ? OC_SLICE("–") : oc_words_say_frequency(page->arena, page->lang, test->said));
+    oc_page_cell(page, oc_message(page->lang, test->came < 0 ? "report.open" : test->came ? "report.yes" : "report.no"));
+    oc_page_cell(page, test->score < 0 ? OC_SLICE("–") : oc_words_number(page->arena, test->score, 3));
+    oc_page_raw(page, "</tr>\n");
+}
+
+void oc_section_record(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    bool drawn = oc_page_figure(page, "record", 0);
+    if (!drawn && !input->backtest_count) none(page, "report.none-record");
+    if (input->backtest_count) {
+        static const char *const heads[] = {"report.forecast", "report.made", "report.said", "report.came", "report.brier"};
+        oc_page_table(page, "report.backtests", 5, heads);
+        for (size_t i = 0; i < input->backtest_count; i++) backtest_row(page, &input->backtests[i]);
+        oc_page_table_end(page);
+    }
+    if (drawn || input->backtest_count) oc_page_paragraph(page, "", "report.record-means", NULL);
+}
+
+void oc_section_unknown(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    static const char *const heads[] = {"report.left-out", "report.assumed", "report.contested"};
+    if (!input->remark_count) none(page, "report.none-unknown");
+    for (int kind = 0; kind < 3 && input->remark_count; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < input->remark_count; i++) {
+            if (input->remarks[i].kind != kind) continue;
+            if (!count++) {
+                oc_page_raw(page, "<h3>");
+                oc_page_say(page, heads[kind], NULL);
+                oc_page_raw(page, "</h3><ul>\n");
+            }
+            oc_page_raw(page, "<li>");
+            oc_page_local(page, &input->remarks[i].text);
+            oc_page_refs(page, input->remarks[i].refs);
+            oc_page_raw(page, "</li>\n");
+        }
+        if (count) oc_page_raw(page, "</ul>\n");
+    }
+}
+
+void oc_section_method(oc_page *page)
+{
+    static const char *const keys[] = {"report.method1", "report.method2", "report.method3", "report.method4"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) oc_page_paragraph(page, "", keys[i], NULL);
+}
+
+void oc_section_text(oc_page *page)
+{
+    oc_slice text = page->input->scenario_text;
+    if (!text.len) {
+        none(page, "report.none-text");
+        return;
+    }
+    oc_page_paragraph(page, "", "report.text-means", NULL);
+    oc_page_raw(page, "<p><a href=\"#scenario-text\">");
+    oc_page_say(page, "report.show-text", OC_ARGS(OC_T(oc_words_integer(page->arena, (int64_t)text.len))));
+    oc_page_raw(page, "</a></p>\n");
+}
+
+static void write_quote(oc_page *page, const oc_report_source *source)
+{
+    if (!source->quote.len) return;
+    oc_page_raw(page, "<blockquote");
+    bool tag = source->quote_lang.len > 0 && source->quote_lang.len <= 12;
+    for (size_t i = 0; i < source->quote_lang.len && tag; i++) {
+        char c = source->quote_lang.ptr[i];
+        tag = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    }
+    if (tag) oc_page_rawf(page, " lang=\"%.*s\"", OC_FMT(source->quote_lang));
+    oc_page_raw(page, ">");
+    oc_page_text(page, oc_report_cut(page->arena, source->quote, 1000));
+    oc_page_raw(page, "</blockquote>");
+    oc_slice translation = source->translation.in[page->lang];
+    if (!translation.len) return;
+    oc_page_raw(page, "<p class=\"translation\">");
+    oc_page_say(page, "report.our-translation", OC_ARGS(OC_T(oc_report_cut(page->arena, translation, 1000))));
+    oc_page_raw(page, "</p>");
+}
+
+static bool is_link(oc_slice url)
+{
+    if (!oc_slice_starts(url, OC_SLICE("https://")) && !oc_slice_starts(url, OC_SLICE("http://"))) return false;
+    for (size_t i = 0; i < url.len; i++) {
+        unsigned char c = (unsigned char)url.ptr[i];
+        if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' || c >= 0x7f) return false;
+    }
+    return url.len < 2000;
+}
+
+static void source_item(oc_page *page, size_t i)
+{
+    const oc_report_source *source = &page->input->sources[i];
+    oc_page_rawf(page, "<li id=\"%s-source-%zu\"><cite>", page->code, i + 1);
+    oc_page_local(page, &source->title);
+    oc_page_raw(page, "</cite>");
+    const oc_slice parts[] = {oc_report_cut(page->arena, source->publisher, 120),
+                              source->published == OC_DAY_NONE || !source->published
+                                  ? (oc_slice){NULL, 0}
+                                  : oc_words_day(page->arena, page->lang, source->published),
+                              oc_report_cut(page->arena, source->place, 120)};
+    for (size_t k = 0; k < 3; k++) {
+        if (!parts[k].len) continue;
+        oc_page_raw(page, " · ");
+        oc_page_text(page, parts[k]);
+    }
+    if (source->judgement) {
+        oc_page_raw(page, " · ");
+        oc_page_say(page, "report.judgement", NULL);
+    }
+    write_quote(page, source);
+    oc_page_raw(page, "<p class=\"meta\">");
+    if (is_link(source->url))
+        oc_page_rawf(page, "<a href=\"%.*s\" rel=\"noreferrer noopener external\">%.*s</a> ", OC_FMT(source->url),
+                     OC_FMT(oc_report_cut(page->arena, source->url, 120)));
+    if (source->retrieved != OC_DAY_NONE && source->retrieved)
+        oc_page_say(page, "report.retrieved", OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, source->retrieved))));
+    if (source->source_grade.len || source->claim_grade.len) {
+        oc_page_raw(page, " ");
+        oc_page_say(page, "report.grades", OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
+                                                   OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
+    }
+    if (source->hash.len) {
+        oc_page_raw(page, " <code>");
+        oc_page_text(page, oc_report_cut(page->arena, source->hash, 64));
+        oc_page_raw(page, "</code>");
+    }
+    oc_page_raw(page, "</p></li>\n");
+}
+
+void oc_section_sources(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!input->source_count) {
+        none(page, "report.none-sources");
+        return;
+    }
+    oc_page_paragraph(page, "", "report.sources-mean", NULL);
+    oc_page_raw(page, "<ol class=\"sources\">\n");
+    for (size_t i = 0; i < input->source_count; i++) source_item(page, i);
+    oc_page_raw(page, "</ol>\n");
+}
+
+static void run_row(oc_page *page, const char *key, oc_slice value)
+{
+    if (!value.len) return;
+    oc_page_raw(page, "<tr><th scope=\"row\">");
+    oc_page_say(page, key, NULL);
+    oc_page_raw(page, "</th>");
+    oc_page_cell(page, oc_report_cut(page->arena, value, OC_REPORT_TITLE));
+    oc_page_raw(page, "</tr>\n");
+}
+
+void oc_section_run(oc_page *page)
+{
+    const oc_report_run *run = &page->input->run;
+    if (!run->futures) none(page, "report.none-run");
+    oc_page_raw(page, "<div class=\"scroll\"><table class=\"run\"><tbody>\n");
+    run_row(page, "report.version", run->version);
+    run_row(page, "report.compiler", run->compiler);
+    if (run->futures) {
+        run_row(page, "report.futures", oc_words_integer(page->arena, run->futures));
+        run_row(page, "report.seed", oc_arena_printf(page->arena, "%llu", (unsigned long long)run->seed));
+    }
+    run_row(page, "report.state-of", oc_words_day(page->arena, page->lang, page->input->as_of));
+    if (run->made != OC_DAY_NONE && run->made)
+        run_row(page, "report.run-on", oc_words_day(page->arena, page->lang, run->made));
+    run_row(page, "report.inputs-hash", run->inputs_hash);
+    run_row(page, "report.digest", run->digest);
+    if (run->numbers)
+        run_row(page, "report.provenance",
+                oc_page_fill(page, "report.provenance-counts",
+                             OC_ARGS(OC_I(run->numbers), OC_I(run->sourced), OC_I(run->judged), OC_I(run->bare))));
+    for (size_t i = 0; i < run->check_count; i++) {
+        oc_page_raw(page, "<tr><th scope=\"row\">");
+        oc_page_local(page, &run->checks[i].name);
+        oc_page_raw(page, "</th>");
+        oc_page_cell(page, oc_message(page->lang, run->checks[i].passed ? "report.passed" : "report.failed"));
+        oc_page_raw(page, "</tr>\n");
+    }
+    oc_page_raw(page, "</tbody></table></div>\n");
+}

@@ -1,0 +1,322 @@
+(() => {
+  'use strict';
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const $ = (selector, root) => (root || document).querySelector(selector);
+  const all = (selector, root) => [...(root || document).querySelectorAll(selector)];
+  const fill = (text, ...args) => text.replace(/\{(\d)\}/g, (_, i) => args[i]);
+  const mains = all('main.in');
+  let lang = document.documentElement.lang;
+  const say = (key, ...args) => fill(data.strings[lang][key], ...args);
+  const main = () => mains.find(m => m.lang === lang);
+
+  /* Numbers and dates as the program writes them (src/chart/words.c). */
+  const runs = p => {
+    const n = p >= 1 ? 100 : p > 0 ? Math.floor(p * 100 + 0.5) : 0;
+    return n === 0 && p > 0 ? '<1' : n === 100 && p < 1 ? '>99' : String(n);
+  };
+  const dateText = day => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang,
+    {year: 'numeric', month: 'long', day: 'numeric', timeZone: 'UTC'}).format(new Date(day * 86400000));
+  const at = (days, values, day) => {
+    if (!days.length || day < days[0]) return 0;
+    for (let i = 1; i < days.length; i++) {
+      if (days[i] < day) continue;
+      const run = days[i] - days[i - 1];
+      return values[i - 1] + (values[i] - values[i - 1]) * (run > 0 ? (day - days[i - 1]) / run : 1);
+    }
+    return values[values.length - 1];
+  };
+
+  /* State in the address: #ja, #ja;0=3;2=5, or an anchor of the page. */
+  let settings = {};
+  const writeState = () => {
+    const parts = [lang, ...Object.entries(settings).map(([k, v]) => k + '=' + v)];
+    history.replaceState(null, '', '#' + parts.join(';'));
+  };
+  const readState = () => {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    const [first, ...rest] = hash.split(';');
+    const wanted = /^(en|ja|ko)(?:-|$)/.exec(first);
+    settings = {};
+    for (const part of rest) {
+      const pair = /^(\d{1,2})=(\d{1,3})$/.exec(part);
+      if (pair) settings[pair[1]] = +pair[2];
+    }
+    return wanted && wanted[1];
+  };
+
+  const show = code => {
+    const radio = document.getElementById('choose-' + code);
+    if (!radio) return;
+    radio.checked = true;
+    lang = code;
+    document.documentElement.lang = code;
+    document.title = main().dataset.title;
+    hideCard();
+    document.dispatchEvent(new CustomEvent('language'));
+  };
+
+  /* Read-out of the curve: a slider under the chart, and the pointer on it. */
+  const svgNS = 'http://www.w3.org/2000/svg';
+  const plotOf = svg => {
+    const [x0, x1, y0, y1, from, to] = svg.dataset.plot.split(' ').map(Number);
+    return {x: day => x0 + (x1 - x0) * (day - from) / (to - from), y: p => y0 + (y1 - y0) * p,
+            day: x => from + (to - from) * (x - x0) / (x1 - x0), x0, x1, y0, y1};
+  };
+  const setUpCursor = root => {
+    const box = $('[data-cursor]', root);
+    if (!box || !data.days.length) return;
+    const input = $('input', box), output = $('output', box);
+    const charts = all('figure:first-of-type svg[data-plot]', box.parentElement);
+    const lines = charts.map(svg => {
+      const line = document.createElementNS(svgNS, 'path');
+      line.setAttribute('class', 'cu');
+      svg.append(line);
+      return line;
+    });
+    const move = () => {
+      const i = +input.value, day = data.days[i], p = data.p[i];
+      output.textContent = data.low ? say('at-range', dateText(day), runs(p), runs(data.low[i]), runs(data.high[i]))
+                                    : say('at', dateText(day), runs(p));
+      input.setAttribute('aria-valuetext', output.textContent);
+      charts.forEach((svg, k) => {
+        const plot = plotOf(svg);
+        lines[k].setAttribute('d', `M${plot.x(day).toFixed(1)} ${plot.y0}V${plot.y1}`);
+      });
+    };
+    input.addEventListener('input', move);
+    for (const svg of charts)
+      svg.addEventListener('pointermove', event => {
+        const frame = svg.getBoundingClientRect(), plot = plotOf(svg);
+        const day = plot.day((event.clientX - frame.left) * svg.viewBox.baseVal.width / frame.width);
+        let best = 0;
+        data.days.forEach((d, i) => { if (Math.abs(d - day) < Math.abs(data.days[best] - day)) best = i; });
+        input.value = best;
+        move();
+      });
+    document.addEventListener('language', () => { if (root.lang === lang) move(); });
+    box.hidden = false;
+    move();
+    output.setAttribute('aria-live', 'off');
+    input.addEventListener('focus', () => output.setAttribute('aria-live', 'polite'));
+  };
+
+  /* Cards: a note's text beside its number. They stay until dismissed, can be pointed at, and Escape closes them. */
+  const card = document.getElementById('card');
+  let cardOwner = null, cardTimer = 0;
+  function hideCard() {
+    card.hidden = true;
+    if (cardOwner) cardOwner.removeAttribute('aria-describedby');
+    cardOwner = null;
+  }
+  const showCard = link => {
+    const note = document.getElementById(link.hash.slice(1));
+    if (!note || note.tagName !== 'LI') return;
+    hideCard();
+    cardOwner = link;
+    card.replaceChildren(...[...note.childNodes].map(n => n.cloneNode(true)));
+    card.lang = lang;
+    card.hidden = false;
+    link.setAttribute('aria-describedby', 'card');
+    const from = link.getBoundingClientRect(), size = card.getBoundingClientRect();
+    const left = Math.max(16, Math.min(from.left, document.documentElement.clientWidth - size.width - 16));
+    card.style.left = left + scrollX + 'px';
+    card.style.top = from.bottom + scrollY + 6 + 'px';
+  };
+  document.addEventListener('pointerover', event => {
+    const link = event.target.closest && event.target.closest('a.ref');
+    clearTimeout(cardTimer);
+    if (link && link !== cardOwner) cardTimer = setTimeout(() => showCard(link), 250);
+    else if (!link && cardOwner && !card.contains(event.target)) cardTimer = setTimeout(hideCard, 600);
+  });
+  document.addEventListener('focusin', event => {
+    const link = event.target.closest('a.ref');
+    if (link) showCard(link);
+    else if (!card.contains(event.target)) hideCard();
+  });
+  document.addEventListener('keydown', event => { if (event.key === 'Escape') hideCard(); });
+
+  /* The model in the page: baseline first, to prove that it gives the printed counts; then the controls. Only a proven
+     engine moves anything. */
+  const engine = data.engine;
+  const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+  const rounds = [4096, 65536];
+  let worker, asked = 0, baseline = null, current = null, proof = '', started = 0, lastSaid = 0;
+
+  const controls = engine ? engine.controls : [];
+  const controlText = (control, k) => control.texts ? control.texts[k] : String(control.values[k]);
+  const overrides = () => Object.entries(settings).map(([i, k]) => `--set ${controls[i].path}=${controlText(controls[i], k)}`)
+    .map(text => /[\s"'$]/.test(text.slice(6)) ? `--set '${text.slice(6).replace(/'/g, `'\\''`)}'` : text).join(' ');
+  const curveOf = result => {
+    const values = [];
+    let sum = 0, next = 0;
+    for (const day of data.days) {
+      for (; next <= day - data.asOf && next < result.counts.length - 1; next++) sum += result.counts[next];
+      values.push(result.counted > 0 ? sum / result.counted : 0);
+    }
+    return values;
+  };
+
+  const pathOf = (plot, values) => values.map((p, i) =>
+    (i ? 'L' : 'M') + plot.x(data.days[i]).toFixed(1) + ' ' + plot.y(p).toFixed(1)).join('');
+  const drawCopies = root => {
+    const box = $('[data-plot-copy]', root);
+    if (!box || box.childElementCount) return;
+    for (const svg of all('figure[id*="-fig-when-"] svg[data-plot]', root)) {
+      const copy = svg.cloneNode(true);
+      for (const part of all('title,desc,.d,.cu,.bd,.bx', copy)) part.remove();
+      for (const part of all('text.b', copy)) part.remove();
+      for (const name of ['aria-labelledby', 'aria-describedby', 'role']) copy.removeAttribute(name);
+      copy.setAttribute('aria-hidden', 'true');
+      const main = $('.main', copy);
+      if (main) main.setAttribute('class', 'bg base');
+      const mine = document.createElementNS(svgNS, 'path');
+      mine.setAttribute('class', 'mine');
+      copy.append(mine);
+      box.append(copy);
+    }
+  };
+  const redraw = () => {
+    if (!baseline || !current) return;
+    const base = curveOf(baseline), mine = curveOf(current), root = main();
+    for (const svg of all('[data-plot-copy] svg', root)) {
+      const plot = plotOf(svg);
+      $('.base', svg)?.setAttribute('d', pathOf(plot, base));
+      $('.mine', svg).setAttribute('d', pathOf(plot, mine));
+    }
+    const day = data.answerBy, before = at(data.days, base, day), after = at(data.days, mine, day);
+    const gap = Math.round(100 * after) - Math.round(100 * before);
+    const key = gap > 0 ? 'more' : gap < 0 ? 'less' : 'same';
+    const speak = () => {
+      $('[data-difference]', root).textContent = say(key, dateText(day), runs(after), Math.abs(gap));
+      lastSaid = performance.now();
+    };
+    /* At most one sentence a second, so that a screen reader can keep up; the last one always comes. */
+    clearTimeout(redraw.timer);
+    const wait = 1000 - (performance.now() - lastSaid);
+    if (current.last && wait > 0 && lastSaid) redraw.timer = setTimeout(speak, wait);
+    else if (wait <= 0 || !lastSaid) speak();
+    $('[data-progress]', root).textContent = say(current.last ? 'done' : 'running',
+      current.futures.toLocaleString('en-US'));
+    $('[data-progress]', root).dataset.ms = Math.round(performance.now() - started);
+  };
+  const showSettings = () => {
+    for (const root of mains) {
+      for (const box of all('[data-control]', root)) {
+        const i = box.dataset.control, control = controls[i], input = $('input', box);
+        if (!control.usable) { box.remove(); continue; }
+        const k = settings[i] ?? control.standard, value = control.values[k];
+        input.value = k;
+        $('output', box).textContent = controlText(control, k);
+        input.setAttribute('aria-valuetext', controlText(control, k));
+        $('.outside', box).hidden = control.low === undefined || (value >= control.low && value <= control.high);
+      }
+      const shown = $('[data-overrides]', root);
+      if (shown) shown.textContent = overrides();
+      const proofLine = $('[data-proof]', root);
+      if (proofLine && proof) proofLine.textContent = data.strings[root.lang][proof];
+    }
+  };
+  const ask = (wanted, patches) => {
+    started = performance.now();
+    worker.postMessage({id: ++asked, patches, rounds: wanted});
+  };
+  const rerun = () => {
+    const patches = [];
+    for (const [i, k] of Object.entries(settings)) {
+      const list = controls[i].patches[k];
+      for (let n = 0; n < list.length; n += 2) patches.push([list[n], bytesOf(list[n + 1])]);
+    }
+    showSettings();
+    ask(rounds, patches);
+  };
+  const set = (i, k) => {
+    if (k === controls[i].standard) delete settings[i];
+    else settings[i] = k;
+    writeState();
+    rerun();
+  };
+  const keepKnown = () => {
+    for (const i of Object.keys(settings))
+      if (!controls[i] || !controls[i].usable || settings[i] >= controls[i].values.length) delete settings[i];
+  };
+  const refuse = key => {
+    for (const line of all('.static')) {
+      line.textContent = data.strings[line.closest('main').lang][key];
+      line.dataset.state = key;
+    }
+    for (const box of all('[data-whatif]')) box.hidden = true;
+    worker?.terminate();
+  };
+  const heard = ({data: result}) => {
+    if (result.ready) return ask([engine.checkFutures, 65536], []);
+    if (result.failed) return refuse('failed');
+    if (result.id !== asked) return;
+    if (!proof) {
+      if (result.digest !== engine.checkDigest) return refuse('no-proof');
+      proof = 'proof';
+      document.documentElement.dataset.proof = 'ok';
+    }
+    if (!baseline || (!baseline.last && !Object.keys(settings).length)) baseline = result;
+    if (!result.last) return;
+    if (!document.documentElement.dataset.engine) {
+      document.documentElement.dataset.engine = 'ready';
+      baseline = current = result;
+      for (const line of all('.static')) line.hidden = true;
+      for (const box of all('[data-whatif]')) box.hidden = false;
+      for (const root of mains) drawCopies(root);
+      worker.onmessage = ({data: next}) => {
+        if (next.failed) return refuse('failed');
+        if (next.id !== asked) return;
+        current = next;
+        redraw();
+      };
+      keepKnown();
+      showSettings();
+      redraw();
+      if (Object.keys(settings).length) rerun();
+    }
+  };
+  const startEngine = () => {
+    for (const box of all('[data-control]')) {
+      const i = +box.dataset.control;
+      $('input', box).addEventListener('input', event => set(i, +event.target.value));
+      $('.reset', box).addEventListener('click', () => set(i, controls[i].standard));
+    }
+    for (const button of all('[data-copy]'))
+      button.addEventListener('click', async () => {
+        try {
+          await navigator.clipboard.writeText(overrides());
+          button.nextElementSibling.dataset.copied = say('copied');
+        } catch {
+          getSelection().selectAllChildren(button.nextElementSibling);
+        }
+      });
+    document.addEventListener('language', () => { if (current) { lastSaid = 0; redraw(); } });
+    const seed = BigInt(engine.seed), text = document.getElementById('worker').textContent;
+    try {
+      worker = new Worker(URL.createObjectURL(new Blob([text], {type: 'text/javascript'})));
+    } catch {
+      return refuse('failed');
+    }
+    worker.onmessage = heard;
+    worker.onerror = () => refuse('failed');
+    worker.postMessage({wasm: bytesOf(document.getElementById('wasm').textContent),
+                        program: bytesOf(document.getElementById('program').textContent),
+                        seedLow: Number(seed & 0xffffffffn), seedHigh: Number(seed >> 32n),
+                        countAt: engine.countAt, span: data.horizon - data.asOf + 2});
+  };
+
+  for (const radio of all('.langs input'))
+    radio.addEventListener('change', () => { show(radio.value); writeState(); });
+  addEventListener('hashchange', () => {
+    const wanted = readState();
+    if (wanted && wanted !== lang) show(wanted);
+    if (engine && current) { keepKnown(); rerun(); }
+  });
+  for (const root of mains) setUpCursor(root);
+  const spoken = (navigator.languages || []).map(l => l.slice(0, 2)).find(l => document.getElementById('choose-' + l));
+  show(readState() || spoken || lang);
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target) target.scrollIntoView();
+  if (engine) startEngine();
+})();
