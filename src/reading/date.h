@@ -64,7 +64,8 @@ typedef enum oc_date_bound {
     OC_BOUND_AT,     /* the interval itself */
     OC_BOUND_BY,     /* at some day up to the end: までに, 까지, by */
     OC_BOUND_FROM,   /* from its start on: 以降, 이후, since */
-    OC_BOUND_BEFORE, /* before its start (前に, before) or up to its end (以前) */
+    OC_BOUND_UPTO,   /* up to its end: 以前, 이전 */
+    OC_BOUND_BEFORE, /* before its start: 前に, before */
     OC_BOUND_AFTER,  /* after its end */
     OC_BOUND_WITHIN  /* between the anchor and its end: 年内, within */
 } oc_date_bound;

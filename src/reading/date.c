@@ -1,0 +1,305 @@
+/* Dates of a sentence: tokens, tense, grammar of the language; and what the grammars share (date_parse.h).
+ *
+ * Order: date_token.c makes atoms, date_cjk.c (Japanese, Korean) or date_en.c makes specifications, date_resolve.c
+ * makes days, oc_date_emit() here applies what stands around the date: by, since, before. */
+#include "reading/date.h"
+
+#include "reading/date_parse.h"
+#include "reading/detect.h"
+
+oc_date_context oc_date_context_at(oc_day anchor)
+{
+    return (oc_date_context){.anchor = anchor, .last_start = OC_DAY_NONE, .last_end = OC_DAY_NONE,
+                             .fiscal = OC_LANG_COUNT};
+}
+
+static const char *const grains[OC_GRAIN_COUNT] = {
+    "day",  "weekend", "week",        "month-part",  "month",  "quarter",      "season",  "year-part",
+    "half", "year",    "fiscal-year", "decade-part", "decade", "century-part", "century", "period"};
+static const char *const bases[OC_BASIS_COUNT] = {"explicit",     "era",           "relative", "context",
+                                                  "year-missing", "month-missing", "named"};
+static const char *const hedges[OC_DATE_HEDGE_COUNT] = {"none", "about", "fuzzy", "at-latest", "at-earliest"};
+
+const char *oc_date_grain_name(oc_date_grain grain)
+{
+    return grain < OC_GRAIN_COUNT ? grains[grain] : "";
+}
+
+const char *oc_date_basis_name(oc_date_basis basis)
+{
+    return basis < OC_BASIS_COUNT ? bases[basis] : "";
+}
+
+const char *oc_date_hedge_name(oc_date_hedge hedge)
+{
+    return hedge < OC_DATE_HEDGE_COUNT ? hedges[hedge] : "";
+}
+
+/* --- reading tokens --- */
+
+oc_atom_kind oc_date_kind(const oc_date_parser *parser, size_t at)
+{
+    return at < parser->count ? parser->tokens[at].kind : OC_ATOM_NONE;
+}
+
+char oc_date_sign(const oc_date_parser *parser, size_t at)
+{
+    if (at >= parser->count) return 0;
+    const oc_token *token = &parser->tokens[at];
+    if (token->kind == OC_ATOM_PUNCT) return (char)token->a;
+    return token->kind == OC_ATOM_RANGE && token->b ? (char)token->b : 0;
+}
+
+bool oc_date_digits(const oc_date_parser *parser, size_t at, int min, int max)
+{
+    const oc_token *token = &parser->tokens[at];
+    return oc_date_kind(parser, at) == OC_ATOM_NUM && token->style == OC_NUMBER_DIGITS && token->digits >= min &&
+           token->digits <= max;
+}
+
+int oc_date_century(const oc_date_parser *parser, int two_digits)
+{
+    oc_day anchor = parser->context->anchor;
+    int now = anchor == OC_DAY_NONE ? 2000 : oc_civil_from_day(anchor).year;
+    int year = now - now % 100 + two_digits;
+    return year > now + 30 ? year - 100 : year;
+}
+
+static bool is_date(int year, int month, int day)
+{
+    return year >= 1000 && year <= 2999 && month >= 1 && month <= 12 && day >= 1 && day <= oc_days_in_month(year, month);
+}
+
+static void set_date(oc_date_spec *spec, int year, int month, int day)
+{
+    spec->year_from = spec->month_from = OC_FROM_TEXT;
+    spec->year = year;
+    spec->month = month;
+    if (!day) return;
+    spec->day_from = OC_FROM_TEXT;
+    spec->day = day;
+}
+
+static bool touches(const oc_date_parser *parser, size_t at)
+{
+    return !parser->tokens[at].space;
+}
+
+/* A sign between two numbers; behind a full stop a space may stand in Korean (2026. 3. 5.). */
+static bool separated(const oc_date_parser *parser, size_t at, char sign)
+{
+    if (oc_date_sign(parser, at) != sign || !touches(parser, at)) return false;
+    return touches(parser, at + 1) || (sign == '.' && parser->lang == OC_LANG_KO);
+}
+
+static bool compact_date(const oc_date_parser *parser, size_t *at, oc_date_spec *spec)
+{
+    int value = parser->tokens[*at].a;
+    if (!oc_date_digits(parser, *at, 8, 8) || !is_date(value / 10000, value / 100 % 100, value % 100)) return false;
+    set_date(spec, value / 10000, value / 100 % 100, value % 100);
+    ++*at;
+    return true;
+}
+
+static bool year_month(const oc_date_parser *parser, size_t *at, oc_date_spec *spec, char sign)
+{
+    const oc_token *token = &parser->tokens[*at];
+    bool wide = oc_date_digits(parser, *at + 2, 2, 2) || (sign != '-' && oc_date_digits(parser, *at + 2, 1, 2));
+    bool allowed = sign == '-' || parser->lang != OC_LANG_EN;
+    if (!wide || !allowed || token->digits != 4 || !is_date(token->a, token[2].a, 1)) return false;
+    if (oc_date_kind(parser, *at + 3) == OC_ATOM_UNIT && !token[3].space) return false;
+    if (sign == '-' && token[2].a == (token->a + 1) % 100) return false; /* 2011-12 is a pair of years */
+    set_date(spec, token->a, token[2].a, 0);
+    *at += 3;
+    return true;
+}
+
+bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spec)
+{
+    if (compact_date(parser, at, spec)) return true;
+    const oc_token *token = &parser->tokens[*at];
+    bool short_year = oc_date_digits(parser, *at, 2, 2) && token->apostrophe;
+    if (!short_year && !oc_date_digits(parser, *at, 4, 4)) return false;
+    char sign = oc_date_sign(parser, *at + 1);
+    if ((sign != '-' && sign != '/' && sign != '.') || !separated(parser, *at + 1, sign)) return false;
+    if (!oc_date_digits(parser, *at + 2, 1, 2)) return false;
+    int year = short_year ? oc_date_century(parser, token->a) : token->a;
+    if (!separated(parser, *at + 3, sign) || !oc_date_digits(parser, *at + 4, 1, 2))
+        return year_month(parser, at, spec, sign);
+    if (!is_date(year, token[2].a, token[4].a)) return false;
+    set_date(spec, year, token[2].a, token[4].a);
+    *at += 5;
+    if (sign == '.' && separated(parser, *at, '.') && !oc_date_digits(parser, *at + 1, 1, 8)) ++*at;
+    return true;
+}
+
+/* --- adding --- */
+
+static void apply_bound(oc_date *date, oc_date_bound bound, oc_day anchor)
+{
+    date->bound = bound;
+    switch (bound) {
+    case OC_BOUND_BY: date->start = OC_DAY_OPEN_START; break;
+    case OC_BOUND_FROM: date->end = OC_DAY_OPEN_END; break;
+    case OC_BOUND_UPTO: date->start = OC_DAY_OPEN_START; break;
+    case OC_BOUND_BEFORE:
+        date->start = OC_DAY_OPEN_START;
+        date->end = date->unit_start - 1;
+        break;
+    case OC_BOUND_AFTER:
+        date->start = date->unit_end + 1;
+        date->end = OC_DAY_OPEN_END;
+        break;
+    case OC_BOUND_WITHIN:
+        if (anchor != OC_DAY_NONE && date->unit_start < anchor && anchor <= date->unit_end) date->start = anchor;
+        break;
+    default: return;
+    }
+    date->other_start = date->other_end = OC_DAY_NONE;
+}
+
+static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_date_spec *spec)
+{
+    oc_date_context *context = parser->context;
+    oc_civil civil = oc_civil_from_day(date->unit_start);
+    if (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR) context->year = civil.year;
+    context->month = civil.month;
+    context->last_start = date->unit_start;
+    context->last_end = date->unit_end;
+}
+
+static void add(oc_date_parser *parser, oc_date *date, size_t first, size_t behind)
+{
+    date->from = parser->tokens[first].from;
+    date->to = parser->tokens[behind - 1].to;
+    *oc_vec_push(parser->arena, parser->out) = *date;
+}
+
+static bool resolve(oc_date_parser *parser, const oc_date_spec *spec, oc_day not_before, oc_date *ret)
+{
+    return oc_date_resolve(parser->lexicon->date_tables, parser->lang, spec, parser->context, parser->tense, not_before,
+                           ret);
+}
+
+bool oc_date_emit(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_date date;
+    if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
+    move_cursors(parser, &date, &point->spec);
+    apply_bound(&date, point->bound, parser->context->anchor);
+    add(parser, &date, point->first, point->behind);
+    return true;
+}
+
+/* "from November to March 2027": the year that the left end got from the right one is one too late. */
+static void step_back(oc_date_parser *parser, oc_date_spec *left, oc_date *a, const oc_date *b)
+{
+    if (a->unit_start <= b->unit_end || left->year_from == OC_FROM_NONE) return;
+    left->year--;
+    oc_date earlier;
+    if (resolve(parser, left, OC_DAY_NONE, &earlier)) *a = earlier;
+}
+
+bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_point *right)
+{
+    bool borrowed = left->spec.year_from == OC_FROM_NONE && right->spec.year_from != OC_FROM_NONE;
+    if (borrowed) oc_date_spec_inherit(&left->spec, &right->spec);
+    else oc_date_spec_inherit(&right->spec, &left->spec);
+    oc_date_spec_inherit(&left->spec, &right->spec);
+    oc_date a, b;
+    if (!resolve(parser, &left->spec, OC_DAY_NONE, &a)) return false;
+    if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
+    if (borrowed) step_back(parser, &left->spec, &a, &b);
+    if (b.unit_end < a.unit_start && right->spec.year_from == OC_FROM_TEXT && !borrowed && left->spec.month_from &&
+        right->spec.month_from == OC_FROM_TEXT && right->spec.year == left->spec.year) {
+        right->spec.year++; /* November 2026 to March: of the next year */
+        if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
+    }
+    if (b.unit_end < a.unit_start) return false;
+    move_cursors(parser, &b, &right->spec);
+    a.end = b.end;
+    a.unit_end = b.unit_end;
+    a.grain = b.grain;
+    if (a.basis == OC_BASIS_YEAR_MISSING || a.basis == OC_BASIS_MONTH_MISSING) {
+        oc_day shift = a.other_start == OC_DAY_NONE ? 0 : a.other_start - a.unit_start;
+        a.other_end = shift ? b.unit_end + shift : OC_DAY_NONE;
+    }
+    if (a.hedge == OC_DATE_SURE) a.hedge = b.hedge;
+    a.range = true;
+    add(parser, &a, left->first, right->behind);
+    return true;
+}
+
+/* --- a sentence --- */
+
+/* In Japanese and Korean the predicate stands last, in English any word of the future counts. */
+static oc_tense tense_of(const oc_tokens *tokens, oc_lang lang)
+{
+    oc_tense tense = OC_TENSE_AUTO;
+    for (size_t i = 0; i < tokens->len; i++) {
+        oc_atom_kind kind = tokens->at[i].kind;
+        if (kind == OC_ATOM_FUTURE) tense = OC_TENSE_FUTURE;
+        else if (kind == OC_ATOM_PASTTENSE && (lang != OC_LANG_EN || !tense)) tense = OC_TENSE_PAST;
+    }
+    return tense;
+}
+
+void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context, oc_arena *arena,
+                   oc_dates *ret_dates)
+{
+    oc_tokens tokens = {0};
+    if (!oc_date_tokens(lexicon, lang, sentence, arena, &tokens)) return;
+    oc_date_parser parser = {.lexicon = lexicon,
+                             .lang = lang,
+                             .tokens = tokens.at,
+                             .count = tokens.len,
+                             .context = context,
+                             .tense = context->tense ? context->tense : tense_of(&tokens, lang),
+                             .arena = arena,
+                             .out = ret_dates};
+    if (lang == OC_LANG_EN) oc_date_parse_en(&parser);
+    else oc_date_parse_cjk(&parser);
+}
+
+/* --- one line of `opcon dates` --- */
+
+static void add_day(oc_text *out, oc_day day)
+{
+    if (day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END) oc_text_lit(out, "..");
+    else oc_text_day(out, day);
+}
+
+static void add_matched(oc_text *out, oc_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        oc_text_byte(out, strchr("\t\n\r;", text.ptr[i]) ? ' ' : text.ptr[i]);
+}
+
+enum { COLUMN_START, COLUMN_END, COLUMN_TEXT, COLUMN_GRAIN, COLUMN_BASIS, COLUMNS };
+
+static void add_column(oc_text *out, oc_slice line, const oc_date *date, int column)
+{
+    switch (column) {
+    case COLUMN_START: add_day(out, date->start); break;
+    case COLUMN_END: add_day(out, date->end); break;
+    case COLUMN_TEXT: add_matched(out, oc_slice_sub(line, date->from, date->to)); break;
+    case COLUMN_GRAIN: oc_text_add(out, oc_slice_of(oc_date_grain_name(date->grain))); break;
+    default: oc_text_add(out, oc_slice_of(oc_date_basis_name(date->basis))); break;
+    }
+}
+
+void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch, oc_text *out)
+{
+    oc_dates dates = {0};
+    oc_date_context context = oc_date_context_at(anchor);
+    if (lang >= OC_LANG_COUNT) lang = oc_detect_language(line, NULL);
+    oc_dates_find(lexicon, lang, line, &context, scratch, &dates);
+    for (int column = 0; column < COLUMNS; column++) {
+        if (column) oc_text_byte(out, '\t');
+        if (!dates.len) oc_text_byte(out, '-');
+        for (size_t i = 0; i < dates.len; i++) {
+            if (i) oc_text_byte(out, ';');
+            add_column(out, line, &dates.at[i], column);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/* What the grammars share: a place in the tokens, and adding a finished date to the list. */
+#ifndef OC_READING_DATE_PARSE_H
+#define OC_READING_DATE_PARSE_H
+
+#include "reading/date_spec.h"
+
+typedef struct oc_date_parser {
+    const oc_lexicon *lexicon;
+    oc_lang lang;
+    const oc_token *tokens; /* `count` of them, then one OC_ATOM_NONE */
+    size_t count;
+    oc_date_context *context;
+    oc_tense tense;         /* of the sentence: AUTO if unknown */
+    oc_arena *arena;
+    oc_dates *out;
+} oc_date_parser;
+
+/* A date that was parsed, not yet resolved: tokens [first, behind). */
+typedef struct oc_date_point {
+    oc_date_spec spec;
+    size_t first, behind;
+    oc_date_bound bound;
+} oc_date_point;
+
+/* Kind of the token at `at`; OC_ATOM_NONE behind the end. */
+oc_atom_kind oc_date_kind(const oc_date_parser *parser, size_t at);
+
+/* The ASCII sign at `at` ('-', '/', '.', ',', '~' …), 0 if there is none. */
+char oc_date_sign(const oc_date_parser *parser, size_t at);
+
+/* True if the token is a number in digits with `min` to `max` digits. */
+bool oc_date_digits(const oc_date_parser *parser, size_t at, int min, int max);
+
+/* 2026-03-05, 2026/3/5, 2026.3.5, 20260305, 2026-03, '26.3.5: fills the spec and moves *at. */
+bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spec);
+
+/* Two digits as a year: at most 30 years after the anchor, else in the century before. */
+int oc_date_century(const oc_date_parser *parser, int two_digits);
+
+/* Resolves and appends; false if it has no days. Moves the cursors of the context. */
+bool oc_date_emit(oc_date_parser *parser, const oc_date_point *point);
+bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_point *right);
+
+/* The grammars: each goes through all tokens. */
+void oc_date_parse_cjk(oc_date_parser *parser);
+void oc_date_parse_en(oc_date_parser *parser);
+
+#endif

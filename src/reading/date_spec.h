@@ -1,0 +1,80 @@
+/* What an expression says about a date, before the anchor fills in the rest: the result of the grammars (date_cjk.c,
+ * date_en.c) and the input of date_resolve.c. */
+#ifndef OC_READING_DATE_SPEC_H
+#define OC_READING_DATE_SPEC_H
+
+#include "reading/date.h"
+#include "reading/date_token.h"
+
+/* Where a field comes from. */
+typedef enum oc_from {
+    OC_FROM_NONE,
+    OC_FROM_TEXT,    /* printed */
+    OC_FROM_ANCHOR,  /* an offset from the anchor */
+    OC_FROM_CONTEXT, /* an offset from the date named before */
+    OC_FROM_NTH      /* of weeks: the nth of the unit around it */
+} oc_from;
+
+typedef struct oc_date_spec {
+    oc_from year_from;
+    int year;             /* number, or offset */
+    bool fiscal;          /* a fiscal year */
+    bool era;
+    int decade;           /* first year of a decade, -1 none */
+    int decade_offset;    /* of a relative decade; used if decade_relative */
+    bool decade_relative;
+    int century;          /* number, 0 none */
+    oc_from century_from;
+    oc_from half_from;
+    int half;             /* 1, 2, or offset */
+    oc_from quarter_from;
+    int quarter;          /* 1..4, or offset */
+    int season;           /* 0 spring … 3 winter, -1 none */
+    int season_offset;    /* next season of this name: in years, used if season_relative */
+    bool season_relative;
+    oc_from month_from;
+    int month;
+    oc_from week_from;
+    int week;
+    bool weekend;
+    int weekday;          /* 0 Monday …, -1 none */
+    int nth;              /* nth weekday of the month or year, -1 the last, 0 none */
+    int weekday_side;     /* weekday alone: -1 last, +1 next, 0 nearest */
+    oc_from day_from;
+    int day;
+    int holiday;          /* index, -1 none */
+    int period;           /* index, -1 none */
+    oc_part part;         /* of the finest unit */
+    oc_part outer;        /* of the unit around it: 2030年代前半 of its half */
+    int amount[OC_UNIT_COUNT]; /* a length, if `length` */
+    bool half_more;       /* and a half of its last unit */
+    oc_unit length_unit;  /* last unit of the length */
+    bool length;
+    oc_from offset_from;  /* ANCHOR or CONTEXT: the day at that distance; NONE: the length is not applied */
+    int offset_sign;      /* -1 ago, +1 later */
+    bool span;            /* the days from the anchor to that distance (next five years, within five years) */
+    bool span_whole;      /* the span includes the anchor (within), else begins beside it */
+    bool to_date;         /* from the unit's start to the anchor */
+    oc_tense tense;       /* 오는, 去る, next: where a missing year or month lies; AUTO: as the sentence says */
+    oc_date_hedge hedge;
+} oc_date_spec;
+
+oc_date_spec oc_date_spec_empty(void);
+bool oc_date_spec_is_empty(const oc_date_spec *spec);
+
+/* Unit of the finest field: what a part or a bound applies to. */
+oc_unit oc_date_spec_unit(const oc_date_spec *spec);
+
+/* Copies from `from` the coarser fields that `to` lacks: year, month. */
+void oc_date_spec_inherit(oc_date_spec *to, const oc_date_spec *from);
+
+/* The days of a specification. False if it has none (30 February; relative without an anchor). Fills unit_start,
+ * unit_end, start, end, the second reading, grain, basis and hedge of *ret. `not_before` limits a missing year (the end
+ * of a range), OC_DAY_NONE for none. `tense` is decided (never AUTO) or AUTO for unknown. */
+bool oc_date_resolve(const oc_date_tables *tables, oc_lang lang, const oc_date_spec *spec,
+                     const oc_date_context *context, oc_tense tense, oc_day not_before, oc_date *ret);
+
+/* `count` months after the day's month, the day cut to the month's length. */
+oc_day oc_day_add_months(oc_day day, int count);
+
+#endif

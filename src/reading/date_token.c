@@ -1,0 +1,510 @@
+/* From a sentence to atoms.
+ *
+ * The sentence is first brought to half width (a copy with a map of offsets, made only if it has full-width signs).
+ * At each place the longest word of the lexicon or the longest number wins. What is neither becomes OTHER, one token
+ * for a run. Numbers lose their meaning as a date where a letter, a sign of currency or a decimal point touches them:
+ * "F-35", "3.5", "$20" are OTHER.
+ *
+ * Example: "2026年3月上旬" gives NUM 2026, UNIT year, NUM 3, UNIT month, PART early. */
+#include "reading/date_token.h"
+
+#include "base/utf8.h"
+
+#define SENTENCE_MAX ((size_t)64 << 10)
+
+typedef struct folded {
+    oc_slice text;
+    const uint32_t *map; /* offset in the sentence of each byte, and of the end; NULL: the same */
+} folded;
+
+typedef struct tokenizer {
+    const oc_lexicon *lexicon;
+    oc_lang lang;
+    oc_slice text;
+    const uint32_t *map;
+    oc_arena *arena;
+    oc_tokens *out;
+    size_t at;
+    bool space;     /* white space was skipped before `at` */
+    bool useful;
+} tokenizer;
+
+/* --- half width --- */
+
+static bool needs_folding(oc_slice text)
+{
+    for (size_t i = 0; i + 2 < text.len; i++) {
+        unsigned char a = (unsigned char)text.ptr[i], b = (unsigned char)text.ptr[i + 1];
+        if (a == 0xef && b >= 0xbc) return true;
+        unsigned char c = (unsigned char)text.ptr[i + 2];
+        if (a == 0xe3 && b == 0x80 && (c == 0x80 || c == 0x9c)) return true;
+        if (a == 0xe2 && (b == 0x80 || b == 0x88)) return true;
+        if (a == 0xc2 && b == 0xa0) return true;
+    }
+    return false;
+}
+
+static uint32_t fold_code(uint32_t code)
+{
+    if (code >= 0xff01 && code <= 0xff5e) return code - 0xff01 + '!';
+    if (code == 0x3000 || code == 0xa0 || (code >= 0x2000 && code <= 0x200b)) return ' ';
+    if (code == 0x2018 || code == 0x2019) return '\'';
+    if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212) return '-';
+    if (code == 0x301c || code == 0x223c) return '~';
+    return code;
+}
+
+static folded fold(oc_slice text, oc_arena *arena)
+{
+    if (!needs_folding(text)) return (folded){text, NULL};
+    char *bytes = OC_NEW_ARRAY(arena, text.len + 4, char);
+    uint32_t *map = OC_NEW_ARRAY(arena, text.len + 5, uint32_t);
+    size_t length = 0;
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        uint32_t code = oc_utf8_next(text, &at);
+        size_t size = 1;
+        if (code == OC_UTF8_INVALID) bytes[length] = '?';
+        else size = oc_utf8_encode(fold_code(code), bytes + length);
+        for (size_t i = 0; i < size; i++) map[length + i] = (uint32_t)start;
+        length += size;
+    }
+    map[length] = (uint32_t)text.len;
+    return (folded){{bytes, length}, map};
+}
+
+/* --- signs --- */
+
+static unsigned char byte_at(const tokenizer *t, size_t at)
+{
+    return at < t->text.len ? (unsigned char)t->text.ptr[at] : 0;
+}
+
+static bool is_digit(unsigned char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter(unsigned char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static uint32_t code_at(const tokenizer *t, size_t at)
+{
+    return at < t->text.len ? oc_utf8_next(t->text, &at) : 0;
+}
+
+static bool is_hangul(uint32_t code)
+{
+    return code >= 0xac00 && code <= 0xd7a3;
+}
+
+static uint32_t code_before(const tokenizer *t, size_t at)
+{
+    if (at == 0) return 0;
+    size_t start = at - 1;
+    while (start && at - start < 4 && ((unsigned char)t->text.ptr[start] & 0xc0) == 0x80) start--;
+    return code_at(t, start);
+}
+
+static oc_token *push(tokenizer *t, oc_atom_kind kind, size_t from, size_t to)
+{
+    oc_token *token = oc_vec_push(t->arena, t->out);
+    token->kind = kind;
+    token->from = t->map ? t->map[from] : (uint32_t)from;
+    token->to = t->map ? t->map[to] : (uint32_t)to;
+    token->space = t->space;
+    t->space = false;
+    t->at = to;
+    return token;
+}
+
+static oc_token *last_token(tokenizer *t)
+{
+    return t->out->len ? &t->out->at[t->out->len - 1] : NULL;
+}
+
+/* True if the token before ends here and means something: then no word border is needed. */
+static bool touches_atom(tokenizer *t)
+{
+    oc_token *last = last_token(t);
+    return last && !t->space && last->kind != OC_ATOM_OTHER && last->kind != OC_ATOM_PUNCT;
+}
+
+static void push_other(tokenizer *t, size_t to)
+{
+    oc_token *last = last_token(t);
+    if (last && last->kind == OC_ATOM_OTHER && !t->space) {
+        last->to = t->map ? t->map[to] : (uint32_t)to;
+        t->at = to;
+        return;
+    }
+    push(t, OC_ATOM_OTHER, t->at, to);
+}
+
+/* --- numbers --- */
+
+static long numeral(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        long value;
+    } numerals[] = {
+        {0x3007, 0}, {0x96f6, 0}, {0x4e00, 1}, {0x4e8c, 2}, {0x4e09, 3}, {0x56db, 4}, {0x4e94, 5}, {0x516d, 6},
+        {0x4e03, 7}, {0x516b, 8}, {0x4e5d, 9}, {0x5341, 10}, {0x767e, 100}, {0x5343, 1000}, {0x5eff, 20},
+        {0x5345, 30}, {0xc601, 0}, {0xacf5, 0}, {0xc77c, 1}, {0xc774, 2}, {0xc0bc, 3}, {0xc0ac, 4}, {0xc624, 5},
+        {0xc721, 6}, {0xb959, 6}, {0xce60, 7}, {0xd314, 8}, {0xad6c, 9}, {0xc2ed, 10}, {0xbc31, 100}, {0xcc9c, 1000},
+    };
+    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
+        if (numerals[i].code == code) return numerals[i].value;
+    return -1;
+}
+
+long oc_numeral_value(oc_slice run)
+{
+    long total = 0, pending = -1, positional = 0;
+    size_t count = 0;
+    bool scaled = false;
+    for (size_t at = 0; at < run.len; count++) {
+        long value = numeral(oc_utf8_next(run, &at));
+        if (value < 0 || count > 8) return -1;
+        if (value < 10) {
+            positional = positional * 10 + value;
+            if (scaled && pending >= 0) return -1;
+            pending = pending < 0 ? value : pending * 10 + value;
+        } else {
+            if (pending > 9) return -1;
+            total += (pending < 0 ? 1 : pending) * value;
+            pending = -1;
+            scaled = true;
+        }
+    }
+    if (!count) return -1;
+    return scaled ? total + (pending < 0 ? 0 : pending) : positional;
+}
+
+/* The length of the run of numerals at `at`, as far as they make a number. */
+static size_t numeral_run(const tokenizer *t, size_t at)
+{
+    size_t end = at;
+    while (end < t->text.len) {
+        size_t next = end;
+        if (numeral(oc_utf8_next(t->text, &next)) < 0) break;
+        end = next;
+    }
+    return end - at;
+}
+
+/* A sign that takes the meaning of a date from the number behind it. */
+static bool spoils_before(tokenizer *t, size_t from)
+{
+    unsigned char before = from ? byte_at(t, from - 1) : 0;
+    if (before == '$' || before == '#' || before == '_' || before == '@' || before == '=' || before == '+') return true;
+    uint32_t code = code_before(t, from);
+    if (code == 0x20ac || code == 0xa3 || code == 0xa5 || code == 0x20a9 || code == 0x2116) return true;
+    if (is_letter(before) && !touches_atom(t)) return true;
+    bool hyphen = before == '-' && from >= 2 && is_letter(byte_at(t, from - 2));
+    if (!hyphen) return false;
+    oc_token *last = last_token(t);
+    oc_token *word = t->out->len >= 2 && last->kind != OC_ATOM_OTHER ? last - 1 : NULL;
+    return !word || word->kind == OC_ATOM_OTHER;
+}
+
+static bool spoils_behind(const tokenizer *t, size_t to)
+{
+    unsigned char next = byte_at(t, to);
+    uint32_t code = code_at(t, to);
+    if (next == '%' || next == '_' || code == 0xb0 || code == 0x2030) return true;
+    if (!is_letter(next)) return false;
+    uint32_t id;
+    return !oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) || t->lang == OC_LANG_EN;
+}
+
+static bool letters_are(const tokenizer *t, size_t at, const char *word)
+{
+    size_t i = 0;
+    for (; word[i]; i++)
+        if ((byte_at(t, at + i) | 32) != (unsigned char)word[i]) return false;
+    return !is_letter(byte_at(t, at + i));
+}
+
+/* 5th, 1990s, 3Q, 2H: letters that belong to the number before `to`. True if the token was made. */
+static bool number_with_letters(tokenizer *t, size_t from, size_t to, long value)
+{
+    if (letters_are(t, to, "st") || letters_are(t, to, "nd") || letters_are(t, to, "rd") || letters_are(t, to, "th")) {
+        oc_token *token = push(t, OC_ATOM_ORD, from, to + 2);
+        token->a = (int)value;
+        token->style = OC_NUMBER_ORDINAL;
+        return true;
+    }
+    size_t s = to + (byte_at(t, to) == '\'');
+    if (letters_are(t, s, "s") && value % 10 == 0 && ((to - from == 4 && value >= 1000) || to - from == 2)) {
+        push(t, OC_ATOM_DECADE, from, s + 1)->a = (int)value;
+        return true;
+    }
+    unsigned char letter = byte_at(t, to) & 0xdf;
+    bool border = !is_letter(byte_at(t, to + 1));
+    if (to - from == 1 && border && letter == 'Q' && value >= 1 && value <= 4) {
+        push(t, OC_ATOM_QUARTER, from, to + 1)->a = (int)value;
+        return true;
+    }
+    if (to - from == 1 && border && letter == 'H' && (value == 1 || value == 2)) {
+        push(t, OC_ATOM_HALF, from, to + 1)->a = (int)value;
+        return true;
+    }
+    return false;
+}
+
+static bool is_group(const tokenizer *t, size_t at)
+{
+    return byte_at(t, at) == ',' && is_digit(byte_at(t, at + 1)) && is_digit(byte_at(t, at + 2)) &&
+           is_digit(byte_at(t, at + 3)) && !is_digit(byte_at(t, at + 4));
+}
+
+static void push_digits(tokenizer *t)
+{
+    size_t from = t->at, to = from;
+    long value = 0;
+    while (is_digit(byte_at(t, to))) {
+        if (value < 100000000) value = value * 10 + (t->text.ptr[to] - '0');
+        to++;
+    }
+    int digits = (int)(to - from);
+    bool grouped = false;
+    while (digits <= 3 && is_group(t, to)) grouped = true, to += 4;
+    bool spoiled = spoils_before(t, from) || digits > 8;
+    if (!spoiled && !grouped && number_with_letters(t, from, to, value)) {
+        t->useful = true;
+        return;
+    }
+    if (spoiled || spoils_behind(t, to)) {
+        while (is_letter(byte_at(t, to)) || is_digit(byte_at(t, to))) to++;
+        push_other(t, to);
+        return;
+    }
+    bool apostrophe = from && byte_at(t, from - 1) == '\'' && digits == 2;
+    oc_token *token = push(t, OC_ATOM_NUM, from, to);
+    token->a = (int)value;
+    token->digits = digits;
+    token->apostrophe = apostrophe;
+    token->style = grouped ? OC_NUMBER_GROUPED : OC_NUMBER_DIGITS;
+    t->useful = true;
+}
+
+static bool unit_follows(const tokenizer *t, size_t at)
+{
+    uint32_t id;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
+    if (!length) return false;
+    oc_atom_kind kind = t->lexicon->date_tables->words[id].at[0].kind;
+    return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN;
+}
+
+/* A run of numerals, cut back until a unit stands behind it; 0 if there is none. */
+static size_t numeral_before_unit(const tokenizer *t, size_t at)
+{
+    size_t length = numeral_run(t, at);
+    for (; length; length -= 3) {
+        if (oc_numeral_value(oc_slice_sub(t->text, at, at + length)) < 0) continue;
+        if (unit_follows(t, at + length)) return length;
+        if (length > 3 && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
+        if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
+    }
+    return 0;
+}
+
+static void push_numerals(tokenizer *t, size_t length)
+{
+    long value = oc_numeral_value(oc_slice_sub(t->text, t->at, t->at + length));
+    oc_token *token = push(t, OC_ATOM_NUM, t->at, t->at + length);
+    token->a = (int)value;
+    token->digits = value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1;
+    token->style = OC_NUMBER_KANJI;
+    t->useful = true;
+}
+
+/* --- words --- */
+
+static bool word_fits(tokenizer *t, size_t length, oc_atom first)
+{
+    size_t from = t->at, to = from + length;
+    unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
+    if (is_letter(head) && from && (is_letter(byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
+    if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN) return false;
+    bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
+    if (is_letter(tail) && (is_letter(byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits))) return false;
+    if (first.kind == OC_ATOM_ERA && length == 1) {
+        size_t digits = to;
+        while (is_digit(byte_at(t, digits))) digits++;
+        if (digits == to || digits > to + 2) return false;
+        uint32_t behind = code_at(t, digits);
+        return behind == 0x5e74 || ((behind == '.' || behind == '/') && is_digit(byte_at(t, digits + 1)));
+    }
+    if (is_hangul(code_at(t, from)) && is_hangul(code_before(t, from))) return touches_atom(t);
+    return true;
+}
+
+static bool push_word(tokenizer *t, size_t length, uint32_t id)
+{
+    oc_word_atoms atoms = t->lexicon->date_tables->words[id];
+    if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
+    size_t from = t->at;
+    bool capital = byte_at(t, from) >= 'A' && byte_at(t, from) <= 'Z';
+    bool weak = atoms.at[atoms.len - 1].kind == OC_ATOM_WEAK;
+    for (size_t i = 0; i < atoms.len - weak; i++) {
+        oc_token *token = push(t, atoms.at[i].kind, from, from + length);
+        token->a = atoms.at[i].a;
+        token->b = atoms.at[i].b;
+        token->more = i > 0;
+        token->capital = capital;
+        token->weak = weak;
+        if (token->kind == OC_ATOM_RANGE && length == 1) token->b = byte_at(t, from);
+        if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD;
+        if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
+    }
+    t->useful = true;
+    return true;
+}
+
+/* Page addresses and mail addresses end at a space, a CJK sign or a closing bracket. */
+static size_t address_length(const tokenizer *t)
+{
+    oc_slice rest = oc_slice_sub(t->text, t->at, t->text.len);
+    bool address = oc_slice_starts(rest, OC_SLICE("http://")) || oc_slice_starts(rest, OC_SLICE("https://")) ||
+                   oc_slice_starts(rest, OC_SLICE("www."));
+    size_t length = 0;
+    while (address && length < rest.len && (unsigned char)rest.ptr[length] > ' ' &&
+           (unsigned char)rest.ptr[length] < 0x80 && !strchr("<>\"|", rest.ptr[length])) length++;
+    return length;
+}
+
+/* 10:30, 3pm: a time of day. */
+static size_t time_length(const tokenizer *t)
+{
+    size_t at = t->at, start = at;
+    while (is_digit(byte_at(t, at)) && at - start < 3) at++;
+    if (at - start > 2 || at == start) return 0;
+    size_t end = at;
+    while (byte_at(t, end) == ':' && is_digit(byte_at(t, end + 1)) && is_digit(byte_at(t, end + 2))) end += 3;
+    size_t half = end + (byte_at(t, end) == ' ');
+    bool noon = letters_are(t, half, "am") || letters_are(t, half, "pm");
+    if (noon && !is_digit(byte_at(t, half + 2))) return half + 2 - start;
+    if (letters_are(t, half, "a.m") || letters_are(t, half, "p.m")) return half + 3 - start;
+    return end > at && !is_digit(byte_at(t, end)) ? end - start : 0;
+}
+
+static size_t whole_word(const tokenizer *t)
+{
+    size_t end = t->at;
+    while (is_letter(byte_at(t, end)) || (unsigned char)byte_at(t, end) == '_') end++;
+    return end - t->at;
+}
+
+static char punctuation(uint32_t code)
+{
+    if (code == 0x3001) return ',';
+    if (code == 0xb7 || code == 0x30fb || code == 0x2027) return '*';
+    if (code < 128 && code > ' ' && !is_letter((unsigned char)code) && !is_digit((unsigned char)code)) return (char)code;
+    return 0;
+}
+
+static void push_sign(tokenizer *t)
+{
+    size_t next = t->at;
+    uint32_t code = oc_utf8_next(t->text, &next);
+    char sign = code == OC_UTF8_INVALID ? 0 : punctuation(code);
+    if (sign) push(t, OC_ATOM_PUNCT, t->at, next)->a = sign;
+    else push_other(t, next);
+}
+
+static void step(tokenizer *t)
+{
+    unsigned char byte = byte_at(t, t->at);
+    if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
+        t->space = true;
+        t->at++;
+        return;
+    }
+    size_t length = 0;
+    if (byte == 'h' || byte == 'w') length = address_length(t);
+    if (!length && is_digit(byte)) length = time_length(t);
+    if (length) {
+        push_other(t, t->at + length);
+        return;
+    }
+    uint32_t id = 0;
+    const oc_matcher *words = t->lexicon->dates[t->lang];
+    if (oc_matcher_can_start(words, byte)) length = oc_matcher_longest(words, t->text, t->at, &id);
+    bool hangul_border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
+    size_t run = byte >= 0xe3 && t->lang != OC_LANG_EN && hangul_border ? numeral_before_unit(t, t->at) : 0;
+    if (length && length >= run && push_word(t, length, id)) return;
+    if (run) push_numerals(t, run);
+    else if (is_digit(byte)) push_digits(t);
+    else if (is_letter(byte)) push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
+    else push_sign(t);
+}
+
+/* --- numbers in words: twenty one, nineteen eighty-seven, two thousand and six --- */
+
+static bool is_word_number(const oc_token *token)
+{
+    return token->kind == OC_ATOM_NUM && token->style == OC_NUMBER_WORD && !token->more;
+}
+
+/* The token behind `at` that goes on with the number, over a hyphen or "and"; SIZE_MAX if there is none. */
+static size_t number_goes_on(const oc_tokens *tokens, size_t at, bool over_and)
+{
+    size_t next = at + 1;
+    if (next < tokens->len && tokens->at[next].kind == OC_ATOM_RANGE && tokens->at[next].from == tokens->at[at].to &&
+        tokens->at[next].to - tokens->at[next].from == 1) next++;
+    else if (over_and && next < tokens->len && tokens->at[next].kind == OC_ATOM_AND) next++;
+    return next < tokens->len ? next : SIZE_MAX;
+}
+
+static bool join_numbers(oc_token *left, const oc_token *right)
+{
+    bool ordinal = right->kind == OC_ATOM_ORD;
+    int value = right->a;
+    if (left->a == 1000 || left->a == 100) return false;
+    if (!ordinal && (value == 1000 || value == 100)) left->a *= value;
+    else if (left->a >= 20 && left->a < 100 && left->a % 10 == 0 && value < 10 && value > 0) left->a += value;
+    else if (!ordinal && left->a >= 10 && left->a <= 29 && value >= 10 && value < 100) left->a = left->a * 100 + value;
+    else if (left->a >= 1000 && left->a % 100 == 0 && value < 100) left->a += value;
+    else if (left->a >= 1020 && left->a % 10 == 0 && value < 10 && left->a % 100 >= 20) left->a += value;
+    else return false;
+    left->to = right->to;
+    if (ordinal) left->kind = OC_ATOM_ORD, left->style = OC_NUMBER_ORDINAL;
+    return true;
+}
+
+static void join_word_numbers(oc_tokens *tokens)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < tokens->len; i++) {
+        tokens->at[kept] = tokens->at[i];
+        oc_token *token = &tokens->at[kept++];
+        while (is_word_number(token)) {
+            tokens->at[i] = *token;
+            size_t next = number_goes_on(tokens, i, token->a >= 1000);
+            if (next == SIZE_MAX) break;
+            const oc_token *other = &tokens->at[next];
+            if (!is_word_number(other) && !(other->kind == OC_ATOM_ORD && !other->more)) break;
+            if (!join_numbers(token, other)) break;
+            i = next;
+        }
+        if (is_word_number(token) && token->a > 99) token->digits = token->a > 999 ? 4 : 3;
+    }
+    tokens->len = kept;
+}
+
+bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
+{
+    folded f = fold(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
+    tokenizer t = {.lexicon = lexicon, .lang = lang, .text = f.text, .map = f.map, .arena = arena, .out = ret_tokens};
+    while (t.at < t.text.len) step(&t);
+    if (lang == OC_LANG_EN) join_word_numbers(ret_tokens);
+    oc_vec_push(arena, ret_tokens);
+    ret_tokens->len--;
+    return t.useful;
+}
