@@ -204,7 +204,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
 {
     bool borrowed = left->spec.year_from == OC_FROM_NONE && right->spec.year_from != OC_FROM_NONE;
     if (borrowed) oc_date_spec_inherit(&left->spec, &right->spec);
-    else oc_date_spec_inherit(&right->spec, &left->spec);
+    oc_date_spec_inherit(&right->spec, &left->spec);
     oc_date_spec_inherit(&left->spec, &right->spec);
     oc_date a, b;
     if (!resolve(parser, &left->spec, OC_DAY_NONE, &a)) return false;

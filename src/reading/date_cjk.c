@@ -483,8 +483,8 @@ static bool read_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
         if (!sure && (unit == OC_UNIT_DAY || unit == OC_UNIT_YEAR || unit == OC_UNIT_MONTH || unit == OC_UNIT_WEEK) &&
             kind_at(&r, first) == OC_ATOM_NUM) return false;
     }
-    if (r.bare_count && kind_at(&r, behind) == OC_ATOM_STOP) return false;
-    if (behind < parser->count && token_at(&r, behind)->more && token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
+    if (r.bare_count && (kind_at(&r, behind) == OC_ATOM_STOP || kind_at(&r, behind) == OC_ATOM_DURING)) return false;
+    if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more && token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
         return false;
     if (!stands_alone(&r, first)) return false;
     *ret = (oc_date_point){r.spec, first, behind, OC_BOUND_AT};
@@ -567,6 +567,8 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
     if (!prefix && at == first + 2 && kind_at(&r, first) == OC_ATOM_NUM && token_at(&r, first)->digits == 4 &&
         token_at(&r, first + 1)->a == OC_UNIT_YEAR && kind_at(&r, first + 1) == OC_ATOM_UNIT) return 0;
     if (token_at(&r, number_at)->style == OC_NUMBER_GROUPED) return 0;
+    bool day_of_month = kind_at(&r, first) == OC_ATOM_MOD && is_unit(&r, at - 1, OC_UNIT_DAY);
+    if (day_of_month && at == number_at + 2) return 0; /* 오는 30일 is a day, 지난 5일간 a length */
     if (kind_at(&r, at) == OC_ATOM_ABOUT) at++;
     oc_atom_kind direction = kind_at(&r, at);
     bool directed = is_direction(direction) || direction == OC_ATOM_WITHIN;

@@ -162,15 +162,27 @@ static bool is_preposition(oc_atom_kind kind)
     }
 }
 
+/* "March-May", "March next year", "May of 2027". */
+static bool next_makes_month(const reader *r, size_t next)
+{
+    oc_atom_kind kind = kind_at(r, next), after = kind_at(r, next + 1);
+    if (kind == OC_ATOM_OF) return is_year(r, next + 1) || after == OC_ATOM_MOD || after == OC_ATOM_CTX;
+    if (kind == OC_ATOM_MOD) return is_unit(r, next + 1, OC_UNIT_YEAR);
+    return kind == OC_ATOM_RANGE && (after == OC_ATOM_MONTH || (sign_at(r, next) && is_day_number(r, next + 1)));
+}
+
 /* A word such as "may" counts where a number follows or a preposition stands before it. */
 static bool weak_fits(const reader *r, size_t at)
 {
     if (!token_at(r, at)->weak) return true;
-    size_t next = at + 1 + (kind_at(r, at + 1) == OC_ATOM_LINK);
+    size_t next = at + 1;
+    if (sign_at(r, next) == '.' && !token_at(r, next)->space) next++;
+    next += kind_at(r, next) == OC_ATOM_LINK;
     bool number = is_day_number(r, next) || is_year(r, next) || is_short_year(r, next);
     bool month = token_at(r, at)->kind == OC_ATOM_MONTH;
     if (number && (!month || token_at(r, at)->capital || at == 0 || is_preposition(kind_at(r, at - 1)))) return true;
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
+    if (month && next_makes_month(r, next)) return true;
     if (kind_at(r, at + 1) == OC_ATOM_OF && !month) return true;
     if (at && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;
     size_t before = at;
@@ -710,7 +722,7 @@ static bool read_amounts(const reader *r, size_t *at, oc_date_spec *spec)
         spec->length = true;
         i = unit_at + 1;
         *at = i;
-        if (kind_at(r, i) == OC_ATOM_HALF && !token_at(r, i)->more) spec->half_more = true, *at = ++i;
+        if (kind_at(r, i) == OC_ATOM_HALF) spec->half_more = true, *at = ++i;
         if (kind_at(r, i) == OC_ATOM_AND || sign_at(r, i) == ',') i++;
     }
     return spec->length;

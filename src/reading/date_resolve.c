@@ -54,7 +54,7 @@ void oc_date_spec_inherit(oc_date_spec *to, const oc_date_spec *from)
                     (to->day_from && to->day_from != OC_FROM_TEXT) || to->decade >= 0 || to->century_from;
     if (anchored) return;
     bool small = to->day_from || to->week_from || to->weekday >= 0;
-    if (!to->year_from && small && !to->month_from && from->month_from) {
+    if (small && !to->month_from && from->month_from) {
         to->month_from = from->month_from;
         to->month = from->month;
     }
@@ -323,7 +323,8 @@ static readings years_around(const resolver *r, oc_day anchor)
     readings found = {0};
     int now = oc_civil_from_day(anchor).year;
     for (int pass = 0; pass < 2 && !found.has_past && !found.has_future; pass++) {
-        for (int year = now - 8; year <= now + 8; year++) {
+        int reach = pass || r->spec->weekday < 0 ? 8 : 1; /* a weekday fits again after five or six years */
+        for (int year = now - reach; year <= now + reach; year++) {
             days unit;
             if (build_year(r, year, &unit) && (pass || matches_weekday(r, unit))) consider(&found, unit, anchor);
         }

@@ -306,9 +306,10 @@ static size_t numeral_before_unit(const tokenizer *t, size_t at)
 {
     size_t length = numeral_run(t, at);
     for (; length; length -= 3) {
-        if (oc_numeral_value(oc_slice_sub(t->text, at, at + length)) < 0) continue;
+        long value = oc_numeral_value(oc_slice_sub(t->text, at, at + length));
+        if (value < 0) continue;
         if (unit_follows(t, at + length)) return length;
-        if (length > 3 && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
+        if ((length > 3 || value >= 10) && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
         if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
     }
     return 0;
