@@ -357,7 +357,9 @@ static bool take_modified(reader *r)
     }
     if (kind == OC_ATOM_WEEKDAY) {
         r->spec.weekday = token_at(r, next)->a;
-        r->spec.weekday_side = offset;
+        bool nearest = token_at(r, r->at)->b;
+        if (nearest) r->spec.tense = OC_TENSE_FUTURE;
+        else r->spec.weekday_side = offset;
         if (!offset) r->spec.week_from = OC_FROM_ANCHOR;
         r->rank = RANK_WEEKDAY;
         r->at = next + 1;
@@ -502,6 +504,7 @@ static bool read_length(const reader *start, size_t *at, oc_date_spec *spec)
     while (kind_at(start, i) == OC_ATOM_NUM) {
         oc_atom_kind kind = kind_at(start, i + 1);
         int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
+        if (kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) break; /* 3月 is no length */
         if ((kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) || spec->amount[unit] || number > 100000) break;
         spec->amount[unit] = number;
         spec->length_unit = (oc_unit)unit;

@@ -11,6 +11,7 @@
 #include "reading/date_parse.h"
 
 #define DEPTH_MAX 6
+#define PREFIXES_MAX 8
 
 typedef struct reader {
     oc_date_parser *parser;
@@ -263,6 +264,7 @@ static bool read_day_alone(reader *r)
     oc_atom_kind next = kind_at(r, r->at + 1);
     bool numeric = token->digits == 0;
     bool closed = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || is_preposition(next) || next == OC_ATOM_MOD;
+    if (next == OC_ATOM_OF) return false;
     bool word = next == OC_ATOM_OTHER && token_at(r, r->at + 1)->space;
     if (!linked || word || !closed || !numeric || next == OC_ATOM_PART || next == OC_ATOM_HALF) return false;
     set_day(r, token->a);
@@ -365,7 +367,9 @@ static bool read_modified(reader *r)
     case OC_ATOM_WEEKENDS: r->at = next + 1; return set_relative(r, OC_UNIT_WEEKEND, offset, OC_FROM_ANCHOR);
     case OC_ATOM_WEEKDAY:
         r->spec.weekday = token->a;
-        r->spec.weekday_side = offset;
+        bool nearest = token_at(r, r->at)->b;
+        if (nearest) r->spec.tense = OC_TENSE_FUTURE;
+        else r->spec.weekday_side = offset;
         if (!offset) r->spec.week_from = OC_FROM_ANCHOR;
         r->at = next + 1;
         return true;
@@ -597,6 +601,7 @@ static bool year_alone(const reader *r)
     if (at == 0) return closed || next == OC_ATOM_RANGE || token->a >= 1900;
     oc_atom_kind previous = kind_at(r, at - 1);
     bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
+    if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
     return bracket || is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');
 }
 
@@ -629,6 +634,9 @@ static bool read_number(reader *r)
 
 static bool read_decade(reader *r, int number)
 {
+    oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_LINK;
+    bool the = before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE || before == OC_ATOM_PUNCT;
+    if (number < 100 && !the) return false; /* in his twenties */
     int first = number < 100 ? oc_date_century(r->parser, number) : number;
     if (first % 10 || first < 1000 || first > 2990) return false;
     r->spec.decade = first;
@@ -763,7 +771,7 @@ static size_t read_length(oc_date_parser *parser, size_t first, oc_date_point *r
     reader r = {.parser = parser, .at = first, .spec = oc_date_spec_empty()};
     int side = 0;
     bool within = false, in = false, about = false;
-    for (;; r.at++) {
+    for (; r.at < first + PREFIXES_MAX; r.at++) {
         oc_atom_kind kind = kind_at(&r, r.at);
         if (kind == OC_ATOM_WITHIN) within = true;
         else if (kind == OC_ATOM_IN) in = true;
@@ -801,7 +809,7 @@ typedef struct prefixes {
 
 static size_t read_prefixes(const reader *r, size_t at, prefixes *ret)
 {
-    for (;; at++) {
+    for (size_t limit = at + PREFIXES_MAX; at < limit; at++) {
         switch (kind_at(r, at)) {
         case OC_ATOM_BY: ret->bound = OC_BOUND_BY; break;
         case OC_ATOM_UPTO: ret->bound = OC_BOUND_UPTO; break;
@@ -821,6 +829,7 @@ static size_t read_prefixes(const reader *r, size_t at, prefixes *ret)
         default: return at;
         }
     }
+    return at;
 }
 
 /* "5" of "March 3-5", "2030" of "2026-2030", "27" of "2026-27". */

@@ -48,6 +48,7 @@ static bool read_argument(char kind, oc_slice text, int *ret_value)
     switch (kind) {
     case 0: return text.len == 0;
     case 'n': return read_number(text, ret_value);
+    case 'o': return text.len == 0 || read_number(text, ret_value);
     case 'u': *ret_value = index_of(text, units, OC_UNIT_COUNT); break;
     case 'p': *ret_value = index_of(text, parts, OC_PART_COUNT); break;
     case 's': *ret_value = index_of(text, seasons, 4); break;
