@@ -1,0 +1,666 @@
+/* HTML; see html.h.
+ *
+ * One pass over the bytes with a stack of open elements that never grows beyond OC_READ_DEPTH. Text is collapsed as a
+ * browser does and collected into one visible line; the start or end of a block element ends the line. An element's
+ * name, class, id and role give a hint (navigation, related, …) that its descendants inherit. End tags look for
+ * their element only if one of that name is open, so the pass is linear whatever the page does. */
+#include "reading/html.h"
+
+#include "base/utf8.h"
+#include "reading/markdown.h"
+
+enum { BLOCK = 1, SKIP = 2, VOID = 4, RAW = 8 };
+
+typedef struct tag_rule {
+    const char *name;
+    unsigned flags;
+    int hint;
+} tag_rule;
+
+enum tag_id { TAG_NONE, TAG_A, TAG_BR, TAG_SUP, TAG_LI, TAG_P, TAG_TD, TAG_TH, TAG_TR, TAG_TITLE, TAG_META, TAG_HTML,
+              TAG_SCRIPT, TAG_TIME, TAG_BLOCKQUOTE, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_B, TAG_STRONG,
+              TAG_BODY, TAG_HEAD, TAG_FIRST_OTHER };
+
+static const tag_rule tags[] = {
+    [TAG_NONE] = {"", 0, 0}, [TAG_A] = {"a", 0, 0}, [TAG_BR] = {"br", VOID, 0}, [TAG_SUP] = {"sup", 0, 0},
+    [TAG_LI] = {"li", BLOCK, 0}, [TAG_P] = {"p", BLOCK, 0}, [TAG_TD] = {"td", 0, 0}, [TAG_TH] = {"th", 0, 0},
+    [TAG_TR] = {"tr", BLOCK, OC_HINT_TABLE}, [TAG_TITLE] = {"title", RAW, 0}, [TAG_META] = {"meta", VOID, 0},
+    [TAG_HTML] = {"html", BLOCK, 0}, [TAG_SCRIPT] = {"script", RAW, 0}, [TAG_TIME] = {"time", 0, 0},
+    [TAG_BLOCKQUOTE] = {"blockquote", BLOCK, 0}, [TAG_H1] = {"h1", BLOCK, 0}, [TAG_H2] = {"h2", BLOCK, 0},
+    [TAG_H3] = {"h3", BLOCK, 0}, [TAG_H4] = {"h4", BLOCK, 0}, [TAG_H5] = {"h5", BLOCK, 0}, [TAG_H6] = {"h6", BLOCK, 0},
+    [TAG_B] = {"b", 0, 0}, [TAG_STRONG] = {"strong", 0, 0}, [TAG_BODY] = {"body", BLOCK, 0},
+    [TAG_HEAD] = {"head", BLOCK, 0},
+    {"div", BLOCK, 0}, {"section", BLOCK, 0}, {"article", BLOCK, OC_HINT_ARTICLE}, {"main", BLOCK, OC_HINT_ARTICLE},
+    {"header", BLOCK, 0}, {"footer", BLOCK, OC_HINT_NOTICE}, {"nav", BLOCK, OC_HINT_NAVIGATION},
+    {"aside", BLOCK, OC_HINT_RELATED}, {"ul", BLOCK, 0}, {"ol", BLOCK, 0}, {"dl", BLOCK, 0}, {"dt", BLOCK, 0},
+    {"dd", BLOCK, 0}, {"table", BLOCK, OC_HINT_TABLE}, {"thead", BLOCK, 0}, {"tbody", BLOCK, 0},
+    {"figure", BLOCK, OC_HINT_CAPTION}, {"figcaption", BLOCK, OC_HINT_CAPTION}, {"caption", BLOCK, OC_HINT_CAPTION},
+    {"pre", BLOCK, 0}, {"address", BLOCK, OC_HINT_BYLINE}, {"form", BLOCK, OC_HINT_NAVIGATION},
+    {"fieldset", BLOCK, OC_HINT_NAVIGATION}, {"button", SKIP, 0}, {"label", 0, 0}, {"hr", BLOCK | VOID, 0},
+    {"img", VOID, 0}, {"input", VOID, 0}, {"link", VOID, 0}, {"base", VOID, 0}, {"col", VOID, 0}, {"embed", VOID, 0},
+    {"source", VOID, 0}, {"track", VOID, 0}, {"wbr", VOID, 0}, {"area", VOID, 0}, {"style", RAW, 0},
+    {"textarea", RAW, 0}, {"noscript", RAW, 0}, {"template", SKIP, 0}, {"svg", SKIP, 0}, {"iframe", RAW, 0},
+    {"object", SKIP, 0}, {"select", SKIP, 0}, {"canvas", SKIP, 0}, {"audio", SKIP, 0}, {"video", SKIP, 0},
+    {"math", 0, 0}, {"center", BLOCK, 0}, {"details", BLOCK, 0}, {"summary", BLOCK, 0}, {"rt", SKIP, 0},
+    {"rp", SKIP, 0}, {"dialog", SKIP, 0},
+};
+enum { TAG_COUNT = sizeof tags / sizeof *tags };
+
+typedef struct frame {
+    uint8_t tag, hint;
+    bool skip;
+} frame;
+
+typedef struct reader {
+    oc_source_job *job;
+    oc_visible visible;
+    oc_slice source;
+    size_t at;
+    frame stack[OC_READ_DEPTH];
+    int depth;
+    size_t extra;              /* open elements beyond the stack */
+    uint32_t open[TAG_COUNT];
+    uint32_t line;             /* number of the line at `counted` */
+    size_t counted;
+    bool filling;              /* the visible line has text */
+    bool space;                /* white space is due before the next text */
+    bool space_feed;           /* … and it held a line feed */
+    bool gap;
+    bool bold_only;            /* all text of the line so far is bold */
+    bool note_start;
+    uint32_t first_line, start, end;
+    int heading;
+    int breaks;                /* <br> in a row */
+    uint32_t items;            /* of a list of notes */
+    oc_slice item_marker;
+} reader;
+
+static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+static bool is_white(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+static bool is_name(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':'; }
+
+static bool same(oc_slice a, const char *b)
+{
+    size_t i = 0;
+    while (i < a.len && b[i] && lower(a.ptr[i]) == b[i]) i++;
+    return i == a.len && !b[i];
+}
+
+static int find_tag(oc_slice name)
+{
+    for (int i = 1; i < TAG_COUNT; i++)
+        if (tags[i].name[0] == lower(name.ptr[0]) && same(name, tags[i].name)) return i;
+    return TAG_NONE;
+}
+
+static uint32_t line_of(reader *r, size_t at)
+{
+    while (r->counted < at) {
+        const char *feed = memchr(r->source.ptr + r->counted, '\n', at - r->counted);
+        if (!feed) {
+            r->counted = at;
+            break;
+        }
+        r->counted = (size_t)(feed - r->source.ptr) + 1;
+        r->line++;
+    }
+    return r->line;
+}
+
+static const frame *top(const reader *r)
+{
+    static const frame none = {0};
+    return r->depth ? &r->stack[r->depth - 1] : &none;
+}
+
+static void end_line(reader *r)
+{
+    if (!r->filling) {
+        r->space = false;
+        return;
+    }
+    oc_line *line = oc_visible_end(&r->visible, r->first_line, r->line, r->start, r->end);
+    if (line) {
+        const frame *f = top(r);
+        line->hint = f->hint;
+        line->gap = r->gap;
+        line->bold = r->bold_only;
+        line->note_start = r->note_start;
+        line->mark = r->heading ? OC_LINE_HEADING : r->open[TAG_BLOCKQUOTE] ? OC_LINE_QUOTE : f->hint == OC_HINT_TABLE
+                     ? OC_LINE_ROW : r->open[TAG_LI] ? OC_LINE_ITEM : OC_LINE_PLAIN;
+        line->level = (uint8_t)r->heading;
+        r->gap = false;
+    }
+    r->filling = r->space = r->space_feed = r->note_start = false;
+    oc_visible_begin(&r->visible);
+}
+
+static void begin_text(reader *r, size_t at)
+{
+    if (r->filling) return;
+    r->filling = true;
+    r->first_line = line_of(r, at);
+    r->start = (uint32_t)at;
+    r->bold_only = true;
+    r->breaks = 0;
+    if (r->item_marker.len) {
+        oc_visible_marker(&r->visible, r->item_marker, true);
+        r->note_start = true;
+        r->item_marker = (oc_slice){"", 0};
+    }
+}
+
+static bool is_wide_lead(unsigned char c) { return c >= 0xe3 && c <= 0xe9; }
+
+/* White space that is due: nothing between two Japanese characters that a line feed of the source parts. */
+static void add_space(reader *r, size_t at)
+{
+    if (!r->space) return;
+    r->space = false;
+    oc_text *text = &r->visible.text;
+    if (!text->len) return;
+    size_t last = text->len - 1;
+    while (last > 0 && ((unsigned char)text->ptr[last] & 0xc0) == 0x80) last--;
+    bool wide = is_wide_lead((unsigned char)text->ptr[last]) && is_wide_lead((unsigned char)r->source.ptr[at]);
+    if (!(wide && r->space_feed)) {
+        oc_visible_add(&r->visible, (uint32_t)at - 1, OC_SLICE(" "));
+        r->visible.expected = (uint32_t)at;
+    }
+    r->space_feed = false;
+}
+
+static void add_piece(reader *r, size_t from, size_t to, oc_slice bytes)
+{
+    begin_text(r, from);
+    add_space(r, from);
+    oc_visible_add(&r->visible, (uint32_t)from, bytes);
+    if (bytes.len != to - from) r->visible.expected = UINT32_MAX;
+    if (r->open[TAG_A]) r->visible.link_bytes += (uint32_t)bytes.len;
+    if (!r->open[TAG_B] && !r->open[TAG_STRONG]) r->bold_only = false;
+    r->end = (uint32_t)to;
+    line_of(r, to);
+}
+
+static void add_reference(reader *r, size_t at, size_t length, uint32_t code)
+{
+    if (code == 0xa0 || code == ' ') {
+        r->space = r->filling;
+        return;
+    }
+    if (code < 0x20 || (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0xad) return;
+    char bytes[4];
+    add_piece(r, at, at + length, (oc_slice){bytes, oc_utf8_encode(code, bytes)});
+}
+
+/* Superscript digits and hidden marks inside text. */
+static size_t add_special(reader *r, size_t at, size_t end)
+{
+    unsigned char c = (unsigned char)r->source.ptr[at];
+    oc_slice rest = oc_slice_sub(r->source, at, end), marker;
+    if (c == 0xc2 || c == 0xe2 || c == '[') {
+        oc_slice before = oc_text_slice(&r->visible.text);
+        size_t length = oc_markdown_marker(r->job->arena, rest, before, &marker);
+        if (length) {
+            r->note_start |= !r->filling;
+            begin_text(r, at);
+            oc_visible_marker(&r->visible, marker, true);
+            return length;
+        }
+    }
+    if (rest.len < 3 || (c != 0xe2 && c != 0xef)) return 0;
+    const unsigned char *p = (const unsigned char *)rest.ptr;
+    bool hidden = (c == 0xe2 && p[1] == 0x80 && ((p[2] >= 0x8b && p[2] <= 0x8f) || (p[2] >= 0xaa && p[2] <= 0xae))) ||
+                  (c == 0xe2 && p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xaf) ||
+                  (c == 0xef && p[1] == 0xbb && p[2] == 0xbf);
+    return hidden ? 3 : 0;
+}
+
+static void add_text(reader *r, size_t from, size_t end)
+{
+    if (top(r)->skip) return;
+    for (size_t at = from; at < end;) {
+        char c = r->source.ptr[at];
+        if (is_white(c)) {
+            r->space = r->filling;
+            r->space_feed |= c == '\n';
+            at++;
+            continue;
+        }
+        if ((unsigned char)c < 0x20) {
+            at++;
+            continue;
+        }
+        size_t length = 0;
+        if (c == '&') {
+            uint32_t code = oc_text_reference(oc_slice_sub(r->source, at, end), &length);
+            if (code) {
+                add_reference(r, at, length, code);
+                at += length;
+                continue;
+            }
+        }
+        if ((length = add_special(r, at, end)) != 0) {
+            at += length;
+            continue;
+        }
+        size_t stop = at + 1;
+        while (stop < end && !is_white(r->source.ptr[stop]) && r->source.ptr[stop] != '&' && r->source.ptr[stop] != '[' &&
+               (unsigned char)r->source.ptr[stop] >= 0x20 && (unsigned char)r->source.ptr[stop] != 0xc2 &&
+               (unsigned char)r->source.ptr[stop] != 0xe2 && (unsigned char)r->source.ptr[stop] != 0xef)
+            stop++;
+        add_piece(r, at, stop, oc_slice_sub(r->source, at, stop));
+        at = stop;
+    }
+}
+
+typedef struct attributes {
+    oc_slice class, id, role, href, name, property, content, lang, charset, datetime, type;
+    bool hidden;
+} attributes;
+
+static void set_attribute(attributes *a, oc_slice name, oc_slice value)
+{
+    if (same(name, "class")) a->class = value;
+    else if (same(name, "id")) a->id = value;
+    else if (same(name, "role")) a->role = value;
+    else if (same(name, "href")) a->href = value;
+    else if (same(name, "name")) a->name = value;
+    else if (same(name, "property") || same(name, "itemprop")) a->property = value;
+    else if (same(name, "content")) a->content = value;
+    else if (same(name, "lang")) a->lang = value;
+    else if (same(name, "charset")) a->charset = value;
+    else if (same(name, "datetime")) a->datetime = value;
+    else if (same(name, "type")) a->type = value;
+    else if (same(name, "hidden")) a->hidden = true;
+    else if (same(name, "aria-hidden")) a->hidden = same(value, "true");
+    else if (same(name, "style"))
+        a->hidden |= oc_slice_find(value, OC_SLICE("display:none"), 0) != SIZE_MAX ||
+                     oc_slice_find(value, OC_SLICE("display: none"), 0) != SIZE_MAX;
+}
+
+/* From behind the element's name to behind '>'; at most the rest of the page. */
+static size_t read_attributes(oc_slice s, size_t at, attributes *a)
+{
+    while (at < s.len && s.ptr[at] != '>') {
+        if (!is_name(s.ptr[at])) {
+            at++;
+            continue;
+        }
+        size_t name_at = at;
+        while (at < s.len && is_name(s.ptr[at])) at++;
+        oc_slice name = oc_slice_sub(s, name_at, at), value = {"", 0};
+        while (at < s.len && is_white(s.ptr[at])) at++;
+        if (at < s.len && s.ptr[at] == '=') {
+            at++;
+            while (at < s.len && is_white(s.ptr[at])) at++;
+            char quote = at < s.len ? s.ptr[at] : '>';
+            size_t value_at = at;
+            if (quote == '"' || quote == '\'') {
+                const char *close = memchr(s.ptr + at + 1, quote, s.len - at - 1);
+                value_at = at + 1;
+                /* A quote that never closes must not swallow the page. */
+                if (!close) close = memchr(s.ptr + at, '>', s.len - at);
+                at = close ? (size_t)(close - s.ptr) : s.len;
+                value = oc_slice_sub(s, value_at, at);
+                if (at < s.len && s.ptr[at] == quote) at++;
+            } else {
+                while (at < s.len && s.ptr[at] != '>' && !is_white(s.ptr[at])) at++;
+                value = oc_slice_sub(s, value_at, at);
+            }
+        }
+        set_attribute(a, name, value);
+    }
+    return at < s.len ? at + 1 : s.len;
+}
+
+static const struct {
+    const char *word;
+    int hint;
+} hint_words[] = {
+    {"related", OC_HINT_RELATED}, {"recommend", OC_HINT_RELATED}, {"recommended", OC_HINT_RELATED},
+    {"recommendations", OC_HINT_RELATED}, {"ranking", OC_HINT_RELATED}, {"popular", OC_HINT_RELATED},
+    {"teaser", OC_HINT_RELATED}, {"teasers", OC_HINT_RELATED}, {"cards", OC_HINT_RELATED}, {"card", OC_HINT_RELATED},
+    {"sidebar", OC_HINT_RELATED}, {"mostread", OC_HINT_RELATED}, {"readmore", OC_HINT_RELATED}, {"kanren", OC_HINT_RELATED},
+    {"nav", OC_HINT_NAVIGATION}, {"navi", OC_HINT_NAVIGATION}, {"navigation", OC_HINT_NAVIGATION},
+    {"menu", OC_HINT_NAVIGATION}, {"gnb", OC_HINT_NAVIGATION}, {"lnb", OC_HINT_NAVIGATION},
+    {"breadcrumb", OC_HINT_NAVIGATION}, {"breadcrumbs", OC_HINT_NAVIGATION}, {"share", OC_HINT_NAVIGATION},
+    {"sns", OC_HINT_NAVIGATION}, {"social", OC_HINT_NAVIGATION}, {"pager", OC_HINT_NAVIGATION},
+    {"toolbar", OC_HINT_NAVIGATION}, {"tags", OC_HINT_NAVIGATION}, {"skip", OC_HINT_NAVIGATION},
+    {"search", OC_HINT_NAVIGATION}, {"login", OC_HINT_NAVIGATION},
+    {"ad", OC_HINT_ADVERTISEMENT}, {"ads", OC_HINT_ADVERTISEMENT}, {"advert", OC_HINT_ADVERTISEMENT},
+    {"advertisement", OC_HINT_ADVERTISEMENT}, {"banner", OC_HINT_ADVERTISEMENT}, {"sponsor", OC_HINT_ADVERTISEMENT},
+    {"sponsored", OC_HINT_ADVERTISEMENT}, {"promo", OC_HINT_ADVERTISEMENT}, {"adsense", OC_HINT_ADVERTISEMENT},
+    {"copyright", OC_HINT_NOTICE}, {"notice", OC_HINT_NOTICE}, {"disclaimer", OC_HINT_NOTICE},
+    {"paywall", OC_HINT_NOTICE}, {"subscribe", OC_HINT_NOTICE}, {"cookie", OC_HINT_NOTICE}, {"newsletter", OC_HINT_NOTICE},
+    {"comments", OC_HINT_NAVIGATION}, {"comment", OC_HINT_NAVIGATION},
+    {"footnotes", OC_HINT_FOOTNOTE}, {"footnote", OC_HINT_FOOTNOTE}, {"endnotes", OC_HINT_FOOTNOTE},
+    {"references", OC_HINT_FOOTNOTE}, {"notes", OC_HINT_FOOTNOTE},
+    {"caption", OC_HINT_CAPTION}, {"byline", OC_HINT_BYLINE}, {"author", OC_HINT_BYLINE}, {"dateline", OC_HINT_BYLINE},
+    {"published", OC_HINT_BYLINE}, {"timestamp", OC_HINT_BYLINE}, {"writer", OC_HINT_BYLINE}, {"reporter", OC_HINT_BYLINE},
+    {"date", OC_HINT_BYLINE},
+};
+
+static int hint_of(oc_slice value)
+{
+    for (size_t at = 0; at < value.len && at < 400;) {
+        size_t start = at;
+        while (at < value.len && ((lower(value.ptr[at]) >= 'a' && lower(value.ptr[at]) <= 'z'))) at++;
+        oc_slice word = oc_slice_sub(value, start, at);
+        if (word.len > 1)
+            for (size_t i = 0; i < sizeof hint_words / sizeof *hint_words; i++)
+                if (same(word, hint_words[i].word)) return hint_words[i].hint;
+        if (at == start) at++;
+    }
+    return OC_HINT_NONE;
+}
+
+static int inherit(const reader *r, int tag, const attributes *a)
+{
+    int above = top(r)->hint;
+    if (above == OC_HINT_NAVIGATION || above == OC_HINT_RELATED || above == OC_HINT_ADVERTISEMENT ||
+        above == OC_HINT_FOOTNOTE)
+        return above;
+    int own = OC_HINT_NONE;
+    if (tag != TAG_HTML && tag != TAG_BODY) {
+        own = hint_of(a->class);
+        if (!own) own = hint_of(a->id);
+        if (!own) own = hint_of(a->role);
+    }
+    /* A card that holds the article itself is no related card. */
+    if (tags[tag].hint == OC_HINT_ARTICLE) own = OC_HINT_ARTICLE;
+    if (!own) own = tags[tag].hint;
+    return own ? own : above;
+}
+
+static void stated_meta(reader *r, const attributes *a)
+{
+    static const struct {
+        const char *name;
+        size_t offset;
+    } names[] = {
+        {"og:title", offsetof(oc_stated, title)}, {"headline", offsetof(oc_stated, title)},
+        {"dc.title", offsetof(oc_stated, title)}, {"citation_title", offsetof(oc_stated, title)},
+        {"author", offsetof(oc_stated, author)}, {"article:author", offsetof(oc_stated, author)},
+        {"dc.creator", offsetof(oc_stated, author)}, {"citation_author", offsetof(oc_stated, author)},
+        {"og:site_name", offsetof(oc_stated, publisher)}, {"publisher", offsetof(oc_stated, publisher)},
+        {"dc.publisher", offsetof(oc_stated, publisher)},
+        {"article:published_time", offsetof(oc_stated, published)}, {"date", offsetof(oc_stated, published)},
+        {"pubdate", offsetof(oc_stated, published)}, {"dc.date", offsetof(oc_stated, published)},
+        {"datepublished", offsetof(oc_stated, published)}, {"citation_publication_date", offsetof(oc_stated, published)},
+        {"article:section", offsetof(oc_stated, section)}, {"generator", offsetof(oc_stated, generator)},
+        {"og:url", offsetof(oc_stated, address)},
+    };
+    oc_slice key = a->property.len ? a->property : a->name;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (same(key, names[i].name)) {
+            oc_slice *place = (oc_slice *)((char *)&r->job->layout->stated + names[i].offset);
+            if (!place->len) *place = a->content;
+        }
+}
+
+/* The string behind "key": in JSON-LD; with `inner`, the string of "name" inside the object or list behind it. */
+static oc_slice ld_string(oc_slice json, const char *key, bool inner)
+{
+    size_t at = oc_slice_find(json, oc_slice_of(key), 0);
+    if (at == SIZE_MAX) return (oc_slice){"", 0};
+    at += strlen(key);
+    if (inner) {
+        size_t name = oc_slice_find(oc_slice_sub(json, 0, at + 300), OC_SLICE("\"name\""), at);
+        if (name == SIZE_MAX) return (oc_slice){"", 0};
+        at = name + 6;
+    }
+    while (at < json.len && strchr(" \t\r\n:", json.ptr[at]) && json.ptr[at]) at++;
+    if (at >= json.len || json.ptr[at] != '"') return (oc_slice){"", 0};
+    size_t end = at + 1;
+    while (end < json.len && json.ptr[end] != '"' && json.ptr[end] != '\\' && end < at + 400) end++;
+    return oc_slice_sub(json, at + 1, end);
+}
+
+static void stated_ld(reader *r, oc_slice json)
+{
+    oc_stated *stated = &r->job->layout->stated;
+    if (!stated->published.len) stated->published = ld_string(json, "\"datePublished\"", false);
+    if (!stated->title.len) stated->title = ld_string(json, "\"headline\"", false);
+    if (!stated->author.len) stated->author = ld_string(json, "\"author\"", true);
+    if (!stated->publisher.len) stated->publisher = ld_string(json, "\"publisher\"", true);
+    if (!stated->section.len) stated->section = ld_string(json, "\"articleSection\"", false);
+}
+
+/* Skips the content of <script>, <style> …; at is behind the start tag. */
+static size_t skip_raw(reader *r, int tag, size_t at, const attributes *a)
+{
+    oc_slice s = r->source;
+    const char *name = tags[tag].name;
+    size_t name_len = strlen(name), end = at;
+    for (;;) {
+        const char *mark = end < s.len ? memchr(s.ptr + end, '<', s.len - end) : NULL;
+        if (!mark) {
+            end = s.len;
+            break;
+        }
+        end = (size_t)(mark - s.ptr);
+        if (end + 2 + name_len <= s.len && s.ptr[end + 1] == '/' && same(oc_slice_sub(s, end + 2, end + 2 + name_len), name))
+            break;
+        end++;
+    }
+    oc_slice inside = oc_slice_sub(s, at, end);
+    if (tag == TAG_TITLE && !r->job->layout->stated.page_title.len) r->job->layout->stated.page_title = oc_slice_trim(inside);
+    if (tag == TAG_SCRIPT && oc_slice_is(a->type, "application/ld+json"))
+        stated_ld(r, oc_slice_sub(inside, 0, 1 << 16));
+    const char *close = end < s.len ? memchr(s.ptr + end, '>', s.len - end) : NULL;
+    return close ? (size_t)(close - s.ptr) + 1 : s.len;
+}
+
+static void pop(reader *r)
+{
+    r->depth--;
+    r->open[r->stack[r->depth].tag]--;
+}
+
+static bool is_heading(int tag) { return tag >= TAG_H1 && tag <= TAG_H6; }
+
+static void push(reader *r, int tag, const attributes *a, bool *ret_deep)
+{
+    if (r->depth >= OC_READ_DEPTH) {
+        r->extra++;
+        *ret_deep = true;
+        return;
+    }
+    frame f = {.tag = (uint8_t)tag, .hint = (uint8_t)inherit(r, tag, a)};
+    f.skip = top(r)->skip || (tags[tag].flags & SKIP) || (a->hidden && tag != TAG_BODY && tag != TAG_HTML);
+    r->stack[r->depth++] = f;
+    r->open[tag]++;
+}
+
+static void note_item(reader *r, const attributes *a)
+{
+    r->items++;
+    size_t digit = 0;
+    while (digit < a->id.len && !(a->id.ptr[digit] >= '0' && a->id.ptr[digit] <= '9')) digit++;
+    oc_slice number = oc_slice_sub(a->id, digit, a->id.len);
+    size_t len = 0;
+    while (len < number.len && number.ptr[len] >= '0' && number.ptr[len] <= '9') len++;
+    number.len = len;
+    r->item_marker = len ? number : oc_arena_printf(r->job->arena, "%u", r->items);
+}
+
+/* A link to a note, like <a href="#fn3">[3]</a>: its length with content and end tag, or 0. */
+static size_t note_link(reader *r, size_t at, size_t behind, const attributes *a)
+{
+    if (!a->href.len || a->href.ptr[0] != '#') return 0;
+    oc_slice rest = oc_slice_sub(r->source, behind, behind + 80), more;
+    size_t close = oc_slice_find(rest, OC_SLICE("</a>"), 0);
+    if (close == SIZE_MAX) return 0;
+    oc_slice inside = oc_slice_sub(rest, 0, close);
+    if (oc_slice_starts(inside, OC_SLICE("<sup>")) && oc_slice_ends(inside, OC_SLICE("</sup>")))
+        inside = oc_slice_sub(inside, 5, inside.len - 6);
+    oc_slice marker = oc_marker_read(r->job->arena, inside, &more);
+    if (!marker.len) return 0;
+    if (top(r)->hint == OC_HINT_FOOTNOTE && r->note_start) return behind + close + 4 - at;
+    r->note_start |= !r->filling;
+    begin_text(r, at);
+    oc_visible_marker(&r->visible, marker, true);
+    return behind + close + 4 - at;
+}
+
+static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *ret_deep)
+{
+    attributes a = {0};
+    size_t behind = read_attributes(r->source, name_end, &a);
+    unsigned flags = tags[tag].flags;
+    if (tag == TAG_META) stated_meta(r, &a);
+    if (tag == TAG_HTML && a.lang.len) r->job->layout->stated.language = a.lang;
+    if (flags & RAW) return skip_raw(r, tag, behind, &a);
+    if (tag == TAG_BR) {
+        end_line(r);
+        if (++r->breaks > 1) r->gap = true;
+        return behind;
+    }
+    if (top(r)->skip && tag != TAG_BODY) {
+        if (!(flags & VOID)) push(r, tag, &a, ret_deep);
+        return behind;
+    }
+    if (tag == TAG_SUP) {
+        oc_slice marker;
+        size_t length = oc_markdown_marker(r->job->arena, oc_slice_sub(r->source, at, r->source.len),
+                                           oc_text_slice(&r->visible.text), &marker);
+        if (length) {
+            r->note_start |= !r->filling;
+            begin_text(r, at);
+            oc_visible_marker(&r->visible, marker, true);
+            return at + length;
+        }
+    }
+    if (tag == TAG_A) {
+        size_t length = note_link(r, at, behind, &a);
+        if (length) return at + length;
+    }
+    if (tag == TAG_TIME && a.datetime.len && !r->job->layout->stated.published.len && top(r)->hint != OC_HINT_RELATED)
+        r->job->layout->stated.published = a.datetime;
+    if (flags & BLOCK) {
+        end_line(r);
+        r->gap = true;
+        while (r->depth && r->stack[r->depth - 1].tag == TAG_P) pop(r);
+        if (r->depth && r->stack[r->depth - 1].tag == tag && (tag == TAG_LI || tag == TAG_TR)) pop(r);
+    }
+    if ((tag == TAG_TD || tag == TAG_TH) && r->filling) {
+        r->space = true;
+        add_piece(r, at, at + 1, OC_SLICE("|"));
+        r->visible.expected = UINT32_MAX;
+        r->space = true;
+    }
+    if (flags & VOID) return behind;
+    push(r, tag, &a, ret_deep);
+    if (tag == TAG_LI && top(r)->hint == OC_HINT_FOOTNOTE) note_item(r, &a);
+    if (is_heading(tag)) r->heading = tag - TAG_H1 + 1;
+    return behind;
+}
+
+static void end_tag(reader *r, int tag)
+{
+    if (tags[tag].flags & BLOCK) {
+        end_line(r);
+        r->gap = true;
+    }
+    if (is_heading(tag)) r->heading = 0;
+    if (r->extra && !(tags[tag].flags & VOID)) {
+        r->extra--;
+        return;
+    }
+    if (!r->open[tag]) return;
+    while (r->stack[r->depth - 1].tag != tag) pop(r);
+    pop(r);
+}
+
+/* Comments, declarations, processing instructions: the place behind them. */
+static size_t skip_declaration(oc_slice s, size_t at)
+{
+    if (oc_slice_starts(oc_slice_sub(s, at, s.len), OC_SLICE("<!--"))) {
+        size_t end = oc_slice_find(s, OC_SLICE("-->"), at + 4);
+        return end == SIZE_MAX ? s.len : end + 3;
+    }
+    const char *end = memchr(s.ptr + at, '>', s.len - at);
+    return end ? (size_t)(end - s.ptr) + 1 : s.len;
+}
+
+static size_t read_tag(reader *r, size_t at, bool *ret_deep)
+{
+    oc_slice s = r->source;
+    char next = at + 1 < s.len ? s.ptr[at + 1] : 0;
+    if (next == '!' || next == '?') return skip_declaration(s, at);
+    size_t name_at = at + (next == '/' ? 2 : 1), name_end = name_at;
+    while (name_end < s.len && is_name(s.ptr[name_end]) && name_end < name_at + 20) name_end++;
+    if (name_end == name_at || !(lower(s.ptr[name_at]) >= 'a' && lower(s.ptr[name_at]) <= 'z')) {
+        add_text(r, at, at + 1);
+        return at + 1;
+    }
+    int tag = find_tag(oc_slice_sub(s, name_at, name_end));
+    if (next == '/') {
+        if (tag) end_tag(r, tag);
+        const char *end = memchr(s.ptr + name_end, '>', s.len - name_end);
+        return end ? (size_t)(end - s.ptr) + 1 : s.len;
+    }
+    if (!tag) {
+        attributes ignored = {0};
+        return read_attributes(s, name_end, &ignored);
+    }
+    return start_tag(r, at, name_end, tag, ret_deep);
+}
+
+void oc_html_read(oc_source_job *job, bool *ret_deep)
+{
+    reader *r = OC_NEW(job->arena, reader);
+    r->job = job;
+    r->visible.job = job;
+    r->source = job->source;
+    r->line = 1;
+    r->gap = true;
+    *ret_deep = false;
+    oc_visible_begin(&r->visible);
+    size_t at = job->skip, tags_read = 0;
+    while (at < r->source.len && !job->over) {
+        const char *mark = memchr(r->source.ptr + at, '<', r->source.len - at);
+        size_t stop = mark ? (size_t)(mark - r->source.ptr) : r->source.len;
+        if (stop > at) add_text(r, at, stop);
+        at = stop < r->source.len ? read_tag(r, stop, ret_deep) : stop;
+        if (++tags_read % 8192 == 0 && job->options->expired && job->options->expired(job->options->context))
+            job->over = true;
+    }
+    end_line(r);
+}
+
+oc_slice oc_html_charset(oc_slice bytes)
+{
+    oc_slice head = oc_slice_sub(bytes, 0, 4096);
+    size_t at = oc_slice_find(head, OC_SLICE("charset="), 0);
+    size_t skip = 8;
+    if (at == SIZE_MAX) {
+        if (!oc_slice_starts(head, OC_SLICE("<?xml"))) return (oc_slice){"", 0};
+        at = oc_slice_find(head, OC_SLICE("encoding="), 0), skip = 9;
+    }
+    if (at == SIZE_MAX) return (oc_slice){"", 0};
+    at += skip;
+    while (at < head.len && (head.ptr[at] == '"' || head.ptr[at] == '\'')) at++;
+    size_t end = at;
+    while (end < head.len && (is_name(head.ptr[end]) || head.ptr[end] == '_') && end < at + 30) end++;
+    return oc_slice_sub(head, at, end);
+}
+
+bool oc_html_is(oc_slice bytes)
+{
+    static const char *const blocks[] = {"<html", "<!doctype html", "<head", "<body", "<div", "<p>", "<article", "<br", "<table"};
+    oc_slice head = oc_slice_sub(bytes, 0, 4096);
+    int found = 0;
+    for (size_t at = 0; at < head.len; at++) {
+        if (head.ptr[at] != '<') continue;
+        for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+            size_t len = strlen(blocks[i]);
+            if (at + len <= head.len && same(oc_slice_sub(head, at, at + len), blocks[i])) {
+                if (i < 4) return true;
+                found++;
+                break;
+            }
+        }
+    }
+    return found >= 3;
+}

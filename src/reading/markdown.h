@@ -1,0 +1,32 @@
+/* Markdown, also as conversions from PDF leave it: marks of blocks and inline markup. Used by text.c line by line;
+ * plain text goes the same way without the marks that are only Markdown's. */
+#ifndef OC_READING_MARKDOWN_H
+#define OC_READING_MARKDOWN_H
+
+#include "reading/text.h"
+
+typedef struct oc_markdown_state {
+    oc_source_job *job;
+    oc_visible *visible;
+    bool markdown;
+    bool fence;   /* inside ``` */
+    bool comment; /* inside <!-- --> */
+    bool front;   /* inside front matter */
+    bool begun;   /* a line was seen */
+} oc_markdown_state;
+
+/* Reads the line source[start, end), which is not blank. */
+void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, size_t end);
+
+/* Appends the visible text of source[start, end) to `visible`: superscript markers become markers, markup, hidden
+ * direction marks and control characters go, character references are resolved. */
+void oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown);
+
+/* One line of text through oc_markdown_inline if it needs it (text.c). */
+void oc_text_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line);
+
+/* The length of a superscript digit, letter mark or note link at the start of `text`, whose marker is then *ret_marker;
+ * 0 if there is none: <sup>3</sup>, ¹², [^3], $^{3}$. `before` is the text in front of it (m² is no note). */
+size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_slice *ret_marker);
+
+#endif
