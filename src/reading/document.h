@@ -1,9 +1,10 @@
 /* Reading one document: bytes in, and out comes what the document says about itself, its body cut into sentences,
  * its footnotes, quotations and what stands around the body.
  *
- *     oc_read_options options = {.cues = cues};
+ *     const oc_reader *reader = oc_reader_make(arena, lexicon, actors, actor_count);
+ *     oc_read_options options = {.lang = OC_LANG_COUNT, .anchor = OC_DAY_NONE};
  *     oc_document *document = NULL;
- *     oc_status status = oc_document_read(arena, name, bytes, &options, diags, &document);
+ *     oc_status status = oc_document_read(arena, reader, name, bytes, &options, diags, &document);
  *
  * Places. Lines count from 1 and bytes from 0 in the file as it was read. Two kinds of file have no such places:
  * of a file that had to be converted (UTF-16, Shift_JIS, EUC-JP, CP949 …) they count in its conversion to UTF-8, and
@@ -26,6 +27,10 @@
 #include "base/map.h"
 #include "base/message.h"
 #include "diag/diag.h"
+#include "reading/claim.h"
+#include "reading/cue.h"
+#include "reading/event.h"
+#include "reading/quantity.h"
 
 enum {
     OC_READ_BYTES = 64 << 20, /* a larger file is refused */
@@ -85,7 +90,7 @@ typedef struct oc_line {
     bool note_start;     /* begins with a marker set as superscript or as [^…]: */
     bool sentence;       /* ends like a sentence */
     uint32_t chars;      /* code points of the text */
-    uint32_t cues;       /* OC_CUE_… bits, see cue.h */
+    oc_line_cues cues;   /* of lines of up to 600 bytes */
 } oc_line;
 
 /* What the mark-up says about the place of a line. */
@@ -211,6 +216,21 @@ typedef struct oc_pair {
     bool nested;               /* inside another pair */
 } oc_pair;
 
+/* What all documents are read with; made once, read-only, for any number of threads. */
+typedef struct oc_reader {
+    const oc_lexicon *lexicon;       /* NULL: only the form of lines counts, nothing is found in sentences */
+    const oc_cues *cues;
+    const oc_actor_finder *finder;   /* NULL: no actors */
+    const oc_actor *actors;
+    size_t actor_count;
+} oc_reader;
+
+typedef struct oc_found_date { uint32_t sentence; oc_date date; } oc_found_date;
+typedef struct oc_found_mention { uint32_t sentence; oc_mention mention; } oc_found_mention;
+typedef struct oc_found_quantity { uint32_t sentence; oc_quantity quantity; } oc_found_quantity;
+typedef struct oc_found_event { uint32_t sentence; oc_event event; } oc_found_event;
+typedef struct oc_found_claim { uint32_t sentence; oc_claim claim; int32_t quote; } oc_found_claim; /* quote: index or -1 */
+
 typedef struct oc_document {
     oc_slice file;
     const char *encoding; /* "UTF-8", "Shift_JIS" … */
@@ -234,13 +254,16 @@ typedef struct oc_document {
     OC_VEC(oc_related) related;
     OC_VEC(oc_clash) clashes;
     OC_VEC(uint32_t) brief;    /* indexes of sentences, in order */
-    struct oc_findings *found; /* dates, actors, quantities, events, claims; NULL if no lexicon was given */
+    const oc_reader *reader;
+    /* What was found in sentences; `sentence` is an index, from and to count in the sentence's text. */
+    OC_VEC(oc_found_date) dates;
+    OC_VEC(oc_found_mention) mentions;
+    OC_VEC(oc_found_quantity) quantities;
+    OC_VEC(oc_found_event) events;
+    OC_VEC(oc_found_claim) claims;
 } oc_document;
 
-struct oc_cues;
-
 typedef struct oc_read_options {
-    const struct oc_cues *cues; /* see cue.h; NULL: none, then only the form of lines counts */
     oc_lang lang;               /* OC_LANG_COUNT: by the letters */
     oc_day anchor;              /* OC_DAY_NONE: the day of publication */
     const char *format;         /* "text", "markdown", "html", "pdf"; NULL: by name and content */
@@ -251,8 +274,11 @@ typedef struct oc_read_options {
 /* Reads a document. `name` is the path: its ending helps to tell formats, and messages name it. OC_INPUT: it is no
  * document that can be read (the diagnostics say why); OC_LIMIT: a limit was reached. Warnings (bytes that are no
  * text, hidden direction marks, cut HTML) leave OC_OK. `name` and `bytes` must outlive the document. */
-oc_status oc_document_read(oc_arena *arena, oc_slice name, oc_slice bytes, const oc_read_options *options,
-                           oc_diags *diags, oc_document **ret_document);
+oc_status oc_document_read(oc_arena *arena, const oc_reader *reader, oc_slice name, oc_slice bytes,
+                           const oc_read_options *options, oc_diags *diags, oc_document **ret_document);
+
+/* `lexicon` may be NULL, `actors` may be NULL with count 0; both must outlive the reader. */
+const oc_reader *oc_reader_make(oc_arena *arena, const oc_lexicon *lexicon, const oc_actor *actors, size_t actor_count);
 
 /* The byte of the file that byte `at` of the body comes from. */
 uint32_t oc_body_place(const oc_document *document, uint32_t at);

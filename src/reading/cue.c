@@ -1,0 +1,134 @@
+/* Cues of lines; see cue.h. One matcher a language holds the words of the page group and of documents that state
+ * things; a hit counts where it stands on borders of words (Latin script) and says where in the line it stands. */
+#include "reading/cue.h"
+
+#include "base/map.h"
+
+struct oc_cues {
+    const oc_lexicon *lexicon;
+    oc_matcher *words[OC_LANG_COUNT];
+    oc_map abbreviations[OC_LANG_COUNT];
+    oc_matcher *classes[OC_LANG_COUNT][OC_LEX_COUNT]; /* those that oc_cues_word_at looks up */
+};
+
+static uint32_t bit_of(const oc_lex_entry *entry)
+{
+    static const struct {
+        oc_lex_class class;
+        const char *value; /* NULL: any */
+        uint32_t bit;
+    } bits[] = {
+        {OC_LEX_BOILERPLATE, "related", OC_CUE_RELATED}, {OC_LEX_BOILERPLATE, "advert", OC_CUE_ADVERT},
+        {OC_LEX_BOILERPLATE, "share", OC_CUE_NAVIGATION}, {OC_LEX_BOILERPLATE, "navigation", OC_CUE_NAVIGATION},
+        {OC_LEX_BOILERPLATE, "subscribe", OC_CUE_NOTICE}, {OC_LEX_BOILERPLATE, "copyright", OC_CUE_NOTICE},
+        {OC_LEX_BOILERPLATE, "notice", OC_CUE_NOTICE}, {OC_LEX_BOILERPLATE, "caption", OC_CUE_CAPTION},
+        {OC_LEX_BOILERPLATE, "footnotes", OC_CUE_FOOTNOTES}, {OC_LEX_MACHINE, NULL, OC_CUE_MACHINE},
+        {OC_LEX_ACCESS, NULL, OC_CUE_ACCESS}, {OC_LEX_SERIES, NULL, OC_CUE_SERIES},
+        {OC_LEX_BYLINE, "author", OC_CUE_AUTHOR}, {OC_LEX_BYLINE, "reporter", OC_CUE_REPORTER},
+        {OC_LEX_BYLINE, "published", OC_CUE_PUBLISHED}, {OC_LEX_BYLINE, "updated", OC_CUE_UPDATED},
+        {OC_LEX_BYLINE, "publisher", OC_CUE_PUBLISHER}, {OC_LEX_BYLINE, "affiliation", OC_CUE_AFFILIATION},
+        {OC_LEX_BYLINE, "category", OC_CUE_CATEGORY}, {OC_LEX_BYLINE, "minutes", OC_CUE_MINUTES},
+    };
+    for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
+        if (bits[i].class == entry->class && (!bits[i].value || oc_slice_is(entry->value, bits[i].value)))
+            return bits[i].bit;
+    return 0;
+}
+
+const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
+{
+    static const oc_lex_class looked_up[] = {OC_LEX_ACCESS, OC_LEX_DOCUMENT, OC_LEX_SPEECH, OC_LEX_SOURCE, OC_LEX_SERIES};
+    oc_cues *cues = OC_NEW(arena, oc_cues);
+    cues->lexicon = lexicon;
+    if (!lexicon) return cues;
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        cues->words[lang] = oc_matcher_new(arena);
+        for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
+            cues->classes[lang][looked_up[k]] = oc_matcher_new(arena);
+        for (size_t i = 0; i < lexicon->entries.len; i++) {
+            const oc_lex_entry *entry = &lexicon->entries.at[i];
+            if (!entry->in[lang]) continue;
+            if (bit_of(entry)) oc_matcher_add(cues->words[lang], entry->word, (uint32_t)i);
+            if (cues->classes[lang][entry->class]) oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
+            if (entry->class == OC_LEX_ABBREVIATION) oc_map_insert(arena, &cues->abbreviations[lang], entry->word, NULL);
+        }
+        oc_matcher_build(cues->words[lang]);
+        for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
+            oc_matcher_build(cues->classes[lang][looked_up[k]]);
+    }
+    return cues;
+}
+
+static bool is_word(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+typedef struct scan {
+    const oc_cues *cues;
+    oc_slice line;
+    size_t from, to; /* without brackets, bullets and punctuation at the ends */
+    oc_line_cues found;
+} scan;
+
+static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
+{
+    scan *s = context;
+    const char *p = s->line.ptr;
+    if (start > 0 && is_word((unsigned char)p[start]) && is_word((unsigned char)p[start - 1])) return true;
+    if (end < s->line.len && is_word((unsigned char)p[end - 1]) && is_word((unsigned char)p[end])) return true;
+    uint32_t bit = bit_of(&s->cues->lexicon->entries.at[id]);
+    s->found.any |= bit;
+    if (start <= s->from) {
+        s->found.start |= bit;
+        if (end > s->found.start_end) s->found.start_end = (uint32_t)end;
+        if (end >= s->to) s->found.whole |= bit;
+    }
+    return true;
+}
+
+/* Bytes of a mark at the start of `text` that says nothing: brackets, bullets, arrows. */
+static size_t trim_start(oc_slice text)
+{
+    static const char *const marks[] = {" ", "[", "(", "【", "「", "『", "（", "［", "<", "＜", "〈", "《", "▶", "▷", "▼", "■",
+                                        "□", "◆", "◇", "●", "○", "・", "☞", "→", "※", "*", "#", "-", "　", "►", "▲", "★", ">"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (oc_slice_starts(text, oc_slice_of(marks[i]))) return strlen(marks[i]);
+    return 0;
+}
+
+static size_t trim_end(oc_slice text)
+{
+    static const char *const marks[] = {" ", "]", ")", "】", "」", "』", "）", "］", ">", "＞", "〉", "》", ":", "：", ".", "。", "▼",
+                                        "▶", "►", "»", "›", "→", "■", "　", "*", "-"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (oc_slice_ends(text, oc_slice_of(marks[i]))) return strlen(marks[i]);
+    return 0;
+}
+
+oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
+{
+    scan s = {.cues = cues, .line = line, .to = line.len};
+    if (!cues || !cues->words[lang]) return s.found;
+    size_t step;
+    while (s.from < line.len && (step = trim_start(oc_slice_sub(line, s.from, line.len))) != 0) s.from += step;
+    while (s.to > s.from && (step = trim_end(oc_slice_sub(line, s.from, s.to))) != 0) s.to -= step;
+    oc_matcher_scan(cues->words[lang], line, on_hit, &s);
+    return s.found;
+}
+
+bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size_t end)
+{
+    size_t start = end - 1;
+    while (start > 0 && end - start < 16 && (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
+    oc_slice word = oc_slice_sub(text, start, end);
+    if (word.len == 2 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z') return true;
+    return cues && oc_map_find(&cues->abbreviations[lang], word) != NULL;
+}
+
+size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at)
+{
+    uint32_t id;
+    if (!cues || !cues->classes[lang][class]) return 0;
+    return oc_matcher_longest(cues->classes[lang][class], text, at, &id);
+}

@@ -1,0 +1,47 @@
+/* Words that give away what a line of a page is: the page group of the lexicon, looked up in whole lines. */
+#ifndef OC_READING_CUE_H
+#define OC_READING_CUE_H
+
+#include "reading/lexicon.h"
+
+typedef enum oc_cue {
+    OC_CUE_RELATED = 1 << 0,
+    OC_CUE_ADVERT = 1 << 1,
+    OC_CUE_NAVIGATION = 1 << 2, /* share prompts included */
+    OC_CUE_NOTICE = 1 << 3,     /* rights, subscription walls, disclaimers */
+    OC_CUE_CAPTION = 1 << 4,
+    OC_CUE_FOOTNOTES = 1 << 5,  /* heading of a list of notes */
+    OC_CUE_MACHINE = 1 << 6,
+    OC_CUE_ACCESS = 1 << 7,
+    OC_CUE_SERIES = 1 << 8,
+    OC_CUE_AUTHOR = 1 << 9,
+    OC_CUE_REPORTER = 1 << 10,
+    OC_CUE_PUBLISHED = 1 << 11,
+    OC_CUE_UPDATED = 1 << 12,
+    OC_CUE_PUBLISHER = 1 << 13,
+    OC_CUE_AFFILIATION = 1 << 14,
+    OC_CUE_CATEGORY = 1 << 15,
+    OC_CUE_MINUTES = 1 << 16
+} oc_cue;
+
+typedef struct oc_cues oc_cues;
+
+typedef struct oc_line_cues {
+    uint32_t any;     /* somewhere in the line */
+    uint32_t start;   /* at its start, behind brackets and bullets */
+    uint32_t whole;   /* the line is nothing else, brackets and punctuation aside */
+    uint32_t start_end; /* byte where the cue at the start ends */
+} oc_line_cues;
+
+/* Takes the words of `lexicon`, which must outlive the result. NULL: no words. */
+const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
+
+oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
+
+/* True if text[0, end), which ends in a full stop, ends with an abbreviation of the language. */
+bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size_t end);
+
+/* Bytes of the word of class `class` that text[at…] begins with, 0 if there is none. */
+size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at);
+
+#endif

@@ -1,0 +1,14 @@
+/* What is found inside sentences: the lexicon's words, dates, actors, quantities, quotes, events and claims, with the
+ * cursors that go from sentence to sentence. */
+#ifndef OC_READING_FOUND_H
+#define OC_READING_FOUND_H
+
+#include "reading/document.h"
+
+/* Reads each sentence of the document. Runs after the metadata is known, because relative dates need the day of
+ * publication. Sentences longer than OC_FOUND_BYTES are left out. */
+void oc_found_read(oc_arena *arena, oc_document *document, const oc_read_options *options, bool *ret_over);
+
+enum { OC_FOUND_BYTES = 8192 };
+
+#endif

@@ -1,0 +1,483 @@
+/* Output; see print.h. Sentence numbers count from 1, places as document.h says. Empty slices become null. */
+#include "reading/print.h"
+
+static void text_or_null(oc_json *json, const char *key, oc_slice value)
+{
+    if (value.len) oc_json_text(json, key, value);
+    else oc_json_null(json, key);
+}
+
+static void day(oc_json *json, const char *key, oc_day value)
+{
+    oc_json_day(json, key, value == OC_DAY_OPEN_START || value == OC_DAY_OPEN_END ? OC_DAY_NONE : value);
+}
+
+static const char *modality_name(oc_modality modality)
+{
+    static const char *const names[OC_MODALITY_COUNT] = {"stated", "done", "decided", "planned", "goal", "forecast", "condition",
+                                                         "recommended", "denied"};
+    return names[modality];
+}
+
+static void number(oc_json *json, uint32_t index) { oc_json_integer(json, "sentence", (int64_t)index + 1); }
+
+static void pair_of(oc_json *json, const char *key, uint32_t a, uint32_t b)
+{
+    oc_json_row(json, key);
+    oc_json_integer(json, NULL, a);
+    oc_json_integer(json, NULL, b);
+    oc_json_end(json);
+}
+
+static oc_slice sentence_part(const oc_document *document, uint32_t sentence, size_t from, size_t to)
+{
+    return oc_slice_sub(document->sentences.at[sentence].text, from, to);
+}
+
+static void print_metadata(const oc_document *document, oc_json *json)
+{
+    const oc_metadata *m = &document->metadata;
+    oc_json_object(json, "metadata");
+    text_or_null(json, "title", m->title);
+    text_or_null(json, "series", m->series);
+    text_or_null(json, "series_number", m->series_number);
+    text_or_null(json, "author", m->author);
+    text_or_null(json, "affiliation", m->affiliation);
+    text_or_null(json, "publisher", m->publisher);
+    text_or_null(json, "published", m->published);
+    text_or_null(json, "published_basis", oc_slice_of(m->published_basis));
+    text_or_null(json, "category", m->category);
+    oc_json_bool(json, "machine_written", m->machine_written);
+    oc_json_integer(json, "reading_minutes", m->reading_minutes);
+    oc_json_end(json);
+}
+
+static void print_layout(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "regions");
+    for (size_t i = 0; i < document->regions.len; i++) {
+        const oc_region *region = &document->regions.at[i];
+        oc_json_row_object(json, NULL);
+        oc_json_text(json, "kind", oc_slice_of(oc_region_name(region->kind)));
+        pair_of(json, "lines", region->first, region->last);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_list(json, "headings");
+    for (size_t i = 0; i < document->headings.len; i++) {
+        const oc_heading *heading = &document->headings.at[i];
+        oc_json_row_object(json, NULL);
+        oc_json_integer(json, "line", heading->line);
+        oc_json_integer(json, "level", heading->level);
+        oc_json_text(json, "text", heading->text);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_sentences(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "sentences");
+    for (size_t i = 0; i < document->sentences.len; i++) {
+        const oc_sentence *sentence = &document->sentences.at[i];
+        oc_json_row_object(json, NULL);
+        oc_json_integer(json, "n", (int64_t)i + 1);
+        oc_json_row(json, "lines");
+        for (uint32_t k = 0; k < sentence->line_count; k++) oc_json_integer(json, NULL, document->lines.at[sentence->line_at + k]);
+        oc_json_end(json);
+        pair_of(json, "bytes", sentence->source_start, sentence->source_end);
+        oc_json_text(json, "text", sentence->text);
+        if (sentence->heading >= 0) oc_json_text(json, "heading", document->headings.at[sentence->heading].text);
+        else oc_json_null(json, "heading");
+        oc_json_row(json, "notes");
+        for (uint32_t k = 0; k < sentence->note_count; k++) oc_json_text(json, NULL, document->markers.at[sentence->note_at + k]);
+        oc_json_end(json);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_notes(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "notes");
+    for (size_t i = 0; i < document->notes.len; i++) {
+        const oc_note *note = &document->notes.at[i];
+        oc_json_object(json, NULL);
+        text_or_null(json, "marker", note->marker);
+        if (note->anchor >= 0) oc_json_integer(json, "anchor_sentence", (int64_t)note->anchor + 1);
+        else oc_json_null(json, "anchor_sentence");
+        text_or_null(json, "author", note->author);
+        text_or_null(json, "title", note->title);
+        text_or_null(json, "container", note->container);
+        text_or_null(json, "publisher", note->publisher);
+        text_or_null(json, "date", note->date);
+        text_or_null(json, "pages", note->pages);
+        text_or_null(json, "url", note->url);
+        text_or_null(json, "accessed", note->accessed);
+        pair_of(json, "lines", note->first, note->last);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_dates(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "dates");
+    for (size_t i = 0; i < document->dates.len; i++) {
+        const oc_found_date *found = &document->dates.at[i];
+        const oc_date *date = &found->date;
+        oc_json_row_object(json, NULL);
+        number(json, found->sentence);
+        oc_json_text(json, "text", sentence_part(document, found->sentence, date->from, date->to));
+        day(json, "start", date->start);
+        day(json, "end", date->end);
+        oc_json_text(json, "grain", oc_slice_of(oc_date_grain_name(date->grain)));
+        oc_json_text(json, "basis", oc_slice_of(oc_date_basis_name(date->basis)));
+        oc_json_text(json, "hedge", oc_slice_of(oc_date_hedge_name(date->hedge)));
+        oc_json_row(json, "alternatives");
+        if (date->other_start != OC_DAY_NONE) {
+            oc_json_row_object(json, NULL);
+            day(json, "start", date->other_start);
+            day(json, "end", date->other_end);
+            oc_json_end(json);
+        }
+        oc_json_end(json);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+/* The names of one actor as the document prints them, each once, at most 32. */
+static void print_actor_names(const oc_document *document, oc_json *json, uint32_t actor)
+{
+    oc_slice names[32];
+    size_t count = 0;
+    oc_json_row(json, "names");
+    for (size_t i = 0; i < document->mentions.len && count < 32; i++) {
+        const oc_found_mention *found = &document->mentions.at[i];
+        if (found->mention.actor != actor) continue;
+        oc_slice name = sentence_part(document, found->sentence, found->mention.from, found->mention.to);
+        bool known = false;
+        for (size_t k = 0; k < count; k++) known |= oc_slice_equal(names[k], name);
+        if (!known) oc_json_text(json, NULL, names[count++] = name);
+    }
+    oc_json_end(json);
+}
+
+static void print_actors(const oc_document *document, oc_json *json)
+{
+    const oc_reader *reader = document->reader;
+    oc_json_list(json, "actors");
+    for (uint32_t actor = 0; actor < reader->actor_count && document->mentions.len; actor++) {
+        uint32_t before = UINT32_MAX;
+        bool open = false;
+        for (size_t i = 0; i < document->mentions.len; i++) {
+            const oc_found_mention *found = &document->mentions.at[i];
+            if (found->mention.actor != actor || found->sentence == before) continue;
+            if (!open) {
+                oc_json_row_object(json, NULL);
+                oc_json_text(json, "id", reader->actors[actor].id);
+                text_or_null(json, "kind", reader->actors[actor].kind);
+                print_actor_names(document, json, actor);
+                oc_json_row(json, "sentences");
+                open = true;
+            }
+            oc_json_integer(json, NULL, (int64_t)found->sentence + 1);
+            before = found->sentence;
+        }
+        if (!open) continue;
+        oc_json_end(json);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_quotes(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "quotes");
+    for (size_t i = 0; i < document->quotes.len; i++) {
+        const oc_quote *quote = &document->quotes.at[i];
+        oc_json_row_object(json, NULL);
+        number(json, quote->sentence);
+        oc_json_text(json, "text", quote->text);
+        oc_json_text(json, "kind", oc_slice_of(oc_quote_name(quote->kind)));
+        text_or_null(json, "speaker", quote->speaker);
+        text_or_null(json, "reported_by", quote->reported_by);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_list(json, "brackets");
+    for (size_t i = 0; i < document->brackets.len; i++) {
+        const oc_bracket *bracket = &document->brackets.at[i];
+        oc_json_row_object(json, NULL);
+        number(json, bracket->sentence);
+        oc_json_text(json, "text", bracket->text);
+        oc_json_text(json, "kind", oc_slice_of(oc_bracket_name(bracket->kind)));
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_quantities(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "quantities");
+    for (size_t i = 0; i < document->quantities.len; i++) {
+        const oc_found_quantity *found = &document->quantities.at[i];
+        const oc_quantity *quantity = &found->quantity;
+        oc_json_row_object(json, NULL);
+        number(json, found->sentence);
+        oc_json_text(json, "text", sentence_part(document, found->sentence, quantity->from, quantity->to));
+        oc_json_number(json, "value", quantity->value);
+        if (quantity->value_to > quantity->value) oc_json_number(json, "value_to", quantity->value_to);
+        text_or_null(json, "unit", quantity->unit);
+        text_or_null(json, "measures", quantity->measures);
+        text_or_null(json, "base", quantity->base);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_events(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "events");
+    for (size_t i = 0; i < document->events.len; i++) {
+        const oc_found_event *found = &document->events.at[i];
+        const oc_event *event = &found->event;
+        oc_json_row_object(json, NULL);
+        number(json, found->sentence);
+        text_or_null(json, "kind", event->kind);
+        day(json, "start", event->start);
+        day(json, "end", event->end);
+        oc_json_row(json, "actors");
+        for (size_t k = 0; k < event->actors.len; k++) oc_json_text(json, NULL, document->reader->actors[event->actors.at[k]].id);
+        oc_json_end(json);
+        oc_json_text(json, "text", sentence_part(document, found->sentence, event->from, event->to));
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static oc_slice actor_id(const oc_document *document, int32_t actor)
+{
+    bool known = actor >= 0 && (size_t)actor < document->reader->actor_count;
+    return known ? document->reader->actors[actor].id : (oc_slice){"", 0};
+}
+
+/* Who says it: an actor of the table, else the speaker of the quotation as printed. */
+static oc_slice claim_speaker(const oc_document *document, const oc_found_claim *found)
+{
+    oc_slice id = actor_id(document, found->claim.speaker);
+    if (id.len || found->quote < 0) return id;
+    return document->quotes.at[found->quote].speaker;
+}
+
+static void print_claims(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "claims");
+    for (size_t i = 0; i < document->claims.len; i++) {
+        const oc_found_claim *found = &document->claims.at[i];
+        const oc_claim *claim = &found->claim;
+        oc_json_row_object(json, NULL);
+        number(json, found->sentence);
+        text_or_null(json, "milestone", claim->milestone);
+        text_or_null(json, "step", claim->step);
+        day(json, "start", claim->start);
+        day(json, "end", claim->end);
+        oc_json_text(json, "modality", oc_slice_of(modality_name(claim->modality)));
+        oc_json_integer(json, "hedge", claim->hedge);
+        text_or_null(json, "speaker", claim_speaker(document, found));
+        text_or_null(json, "holder", actor_id(document, claim->holder));
+        oc_json_text(json, "text", sentence_part(document, found->sentence, claim->from, claim->to));
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void print_rest(const oc_document *document, oc_json *json)
+{
+    oc_json_list(json, "related");
+    for (size_t i = 0; i < document->related.len; i++) {
+        oc_json_row_object(json, NULL);
+        pair_of(json, "lines", document->related.at[i].first, document->related.at[i].last);
+        oc_json_text(json, "title", document->related.at[i].title);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_list(json, "conflicts");
+    for (size_t i = 0; i < document->clashes.len; i++) {
+        const oc_clash *clash = &document->clashes.at[i];
+        oc_json_row_object(json, NULL);
+        oc_json_text(json, "kind", oc_slice_of(clash->kind));
+        oc_json_row(json, "lines");
+        if (clash->first) oc_json_integer(json, NULL, clash->first);
+        if (clash->second) oc_json_integer(json, NULL, clash->second);
+        oc_json_end(json);
+        oc_json_text(json, "a", clash->a);
+        text_or_null(json, "b", clash->b);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_list(json, "brief");
+    for (size_t i = 0; i < document->brief.len; i++) {
+        oc_json_row_object(json, NULL);
+        number(json, document->brief.at[i]);
+        oc_json_text(json, "text", document->sentences.at[document->brief.at[i]].text);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+void oc_document_json(const oc_document *document, oc_json *json)
+{
+    oc_json_object(json, NULL);
+    oc_json_text(json, "file", document->file);
+    oc_json_text(json, "language", oc_slice_of(oc_lang_code(document->lang)));
+    print_metadata(document, json);
+    print_layout(document, json);
+    print_sentences(document, json);
+    print_notes(document, json);
+    print_dates(document, json);
+    print_actors(document, json);
+    print_quotes(document, json);
+    print_quantities(document, json);
+    print_events(document, json);
+    print_claims(document, json);
+    print_rest(document, json);
+    oc_json_end(json);
+}
+
+/* --- the brief --- */
+
+static void heading(oc_text *out, oc_lang lang, const char *key)
+{
+    oc_text_byte(out, '\n');
+    oc_text_message(out, lang, key, NULL);
+    oc_text_byte(out, '\n');
+}
+
+static void fact(oc_text *out, oc_slice text)
+{
+    if (text.len) oc_text_printf(out, "  %.*s\n", OC_FMT(text));
+}
+
+static void place(oc_text *out, oc_lang lang, const oc_document *document, uint32_t sentence)
+{
+    const oc_sentence *s = &document->sentences.at[sentence];
+    if (!s->line_count) return;
+    uint32_t first = document->lines.at[s->line_at], last = document->lines.at[s->line_at + s->line_count - 1];
+    oc_text_lit(out, " [");
+    if (first == last) oc_text_message(out, lang, "read.line", OC_ARGS(OC_I(first)));
+    else oc_text_message(out, lang, "read.lines", OC_ARGS(OC_I(first), OC_I(last)));
+    oc_text_lit(out, "]\n");
+}
+
+static void print_head(const oc_document *document, oc_lang lang, oc_text *out)
+{
+    const oc_metadata *m = &document->metadata;
+    oc_text_printf(out, "%.*s\n", OC_FMT(m->title.len ? m->title : document->file));
+    if (m->author.len) {
+        oc_text_lit(out, "  ");
+        oc_text_message(out, lang, "read.by", OC_ARGS(OC_T(m->author)));
+        if (m->affiliation.len) oc_text_printf(out, " (%.*s)", OC_FMT(m->affiliation));
+        oc_text_byte(out, '\n');
+    }
+    if (m->series.len) oc_text_printf(out, "  %.*s %.*s\n", OC_FMT(m->series), OC_FMT(m->series_number));
+    fact(out, m->publisher);
+    oc_text_lit(out, "  ");
+    if (m->published.len) {
+        char key[40] = "read.basis-";
+        strncat(key, m->published_basis, sizeof key - strlen(key) - 1);
+        oc_text_message(out, lang, "read.published", OC_ARGS(OC_T(m->published), OC_M(key)));
+    } else {
+        oc_text_message(out, lang, "read.undated", NULL);
+    }
+    oc_text_lit(out, " · ");
+    oc_text_message(out, lang, "read.minutes", OC_ARGS(OC_I(m->reading_minutes)));
+    if (m->category.len) oc_text_printf(out, " · %.*s", OC_FMT(m->category));
+    oc_text_byte(out, '\n');
+    if (m->machine_written) {
+        oc_text_lit(out, "  ");
+        oc_text_message(out, lang, "read.machine", NULL);
+        oc_text_byte(out, '\n');
+    }
+}
+
+static void add_day(oc_text *out, oc_day value)
+{
+    bool open = value == OC_DAY_OPEN_START || value == OC_DAY_OPEN_END || value == OC_DAY_NONE;
+    if (!open) oc_text_day(out, value);
+}
+
+static void print_claim_lines(const oc_document *document, oc_lang lang, oc_text *out)
+{
+    if (!document->claims.len) return;
+    heading(out, lang, "read.claims");
+    for (size_t i = 0; i < document->claims.len && i < 40; i++) {
+        const oc_found_claim *found = &document->claims.at[i];
+        const oc_claim *claim = &found->claim;
+        oc_slice speaker = claim_speaker(document, found);
+        oc_text_printf(out, "  %.*s ", OC_FMT(claim->milestone));
+        if (claim->start != OC_DAY_NONE || claim->end != OC_DAY_NONE) {
+            add_day(out, claim->start);
+            if (claim->start != claim->end) {
+                oc_text_lit(out, "..");
+                add_day(out, claim->end);
+            }
+            oc_text_byte(out, ' ');
+        }
+        oc_text_printf(out, "%s", modality_name(claim->modality));
+        if (speaker.len) oc_text_printf(out, " · %.*s", OC_FMT(speaker));
+        place(out, lang, document, found->sentence);
+    }
+}
+
+static void print_quote_lines(const oc_document *document, oc_lang lang, oc_text *out)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < document->quotes.len && shown < 12; i++) {
+        const oc_quote *quote = &document->quotes.at[i];
+        if (quote->kind == OC_QUOTE_INDIRECT || quote->text.len > 600) continue;
+        if (!shown++) heading(out, lang, "read.quotes");
+        oc_text_lit(out, "  ");
+        if (quote->speaker.len) oc_text_add(out, quote->speaker);
+        else oc_text_message(out, lang, "read.unknown", NULL);
+        oc_text_printf(out, ": %.*s", OC_FMT(quote->text));
+        place(out, lang, document, quote->sentence);
+    }
+}
+
+static void print_clash_lines(const oc_document *document, oc_lang lang, oc_text *out)
+{
+    if (document->clashes.len) heading(out, lang, "read.conflicts");
+    for (size_t i = 0; i < document->clashes.len && i < 20; i++) {
+        const oc_clash *clash = &document->clashes.at[i];
+        char key[40] = "read.clash-";
+        strncat(key, clash->kind, sizeof key - strlen(key) - 1);
+        oc_text_lit(out, "  ");
+        oc_text_message(out, lang, key, OC_ARGS(OC_T(clash->a), OC_T(clash->b)));
+        if (clash->first) {
+            oc_text_lit(out, " [");
+            oc_text_message(out, lang, "read.line", OC_ARGS(OC_I(clash->first)));
+            oc_text_byte(out, ']');
+        }
+        oc_text_byte(out, '\n');
+    }
+}
+
+void oc_document_brief(const oc_document *document, oc_lang lang, oc_text *out)
+{
+    print_head(document, lang, out);
+    if (document->brief.len) heading(out, lang, "read.key");
+    for (size_t i = 0; i < document->brief.len; i++) {
+        oc_text_printf(out, "  %.*s", OC_FMT(document->sentences.at[document->brief.at[i]].text));
+        place(out, lang, document, document->brief.at[i]);
+    }
+    print_claim_lines(document, lang, out);
+    print_quote_lines(document, lang, out);
+    print_clash_lines(document, lang, out);
+    if (document->related.len) heading(out, lang, "read.related");
+    for (size_t i = 0; i < document->related.len && i < 20; i++) fact(out, document->related.at[i].title);
+    oc_text_byte(out, '\n');
+    oc_text_message(out, lang, "read.made", NULL);
+    oc_text_byte(out, '\n');
+}

@@ -1,0 +1,21 @@
+/* Quotations, who speaks them, and brackets that quote nobody. */
+#ifndef OC_READING_QUOTE_H
+#define OC_READING_QUOTE_H
+
+#include "reading/document.h"
+
+/* What goes on from sentence to sentence. Zero it at the start of a document. */
+typedef struct oc_quote_state {
+    size_t pair;        /* cursor in document->pairs */
+    uint32_t paragraph; /* of the sentence before */
+    oc_slice topic;     /* who was the topic last in this paragraph or the one before a block */
+    oc_slice named;     /* who spoke last with a name: what "he" and "she" mean */
+    bool started;
+} oc_quote_state;
+
+/* Appends the quotes and brackets of a sentence. `hits` are the lexicon's words in it, `mentions` the actors. Call for
+ * each sentence in order. */
+void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
+                    const oc_mentions *mentions, oc_quote_state *state);
+
+#endif

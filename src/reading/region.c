@@ -1,0 +1,602 @@
+/* Regions; see region.h.
+ *
+ * In this order: hints of the mark-up; page furniture (page numbers, lines that repeat on pages); the head, which is
+ * everything before the first paragraph: the title is its most title-like line, what follows are bylines, what comes
+ * before is navigation; then line by line from the first paragraph on with a small state: a cue such as "Related
+ * articles" opens a region, two paragraphs in a row close it again, because cards alternate between titles and first
+ * sentences. Cards without such a cue are known by their date lines: two or more in the tail of the document.
+ *
+ * "Paragraph" means: ends like a sentence and is long enough, 25 characters in Japanese and Korean, 60 in English. */
+#include "reading/region.h"
+
+#include "base/utf8.h"
+#include "reading/stamp.h"
+#include "reading/text.h"
+
+enum { CUE_BYTES = 600, HEAD_LINES = 60 };
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static uint32_t paragraph_chars(oc_lang lang) { return lang == OC_LANG_EN ? 60 : 25; }
+
+void oc_region_cues(oc_document *document)
+{
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        oc_line *line = &document->layout.lines.at[i];
+        if (line->text.len <= CUE_BYTES) line->cues = oc_cues_line(document->reader->cues, document->lang, line->text);
+    }
+}
+
+bool oc_line_is_date(const oc_line *line)
+{
+    oc_stamp stamp;
+    if (line->chars > 60 || !oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return false;
+    size_t rest = 0;
+    for (size_t i = 0; i < line->text.len; i++) {
+        if (i >= stamp.from && i < stamp.to) continue;
+        unsigned char c = (unsigned char)line->text.ptr[i];
+        if ((c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
+    }
+    return rest <= 14;
+}
+
+bool oc_line_is_name(const oc_line *line, oc_lang lang)
+{
+    oc_slice text = line->text;
+    if (line->sentence || !text.len) return false;
+    size_t words = 1, capitals = 0, wide = 0, hangul = 0;
+    bool start = true;
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code = oc_utf8_next(text, &i);
+        if (code == ' ' || code == 0x3000) {
+            words++;
+            start = true;
+            continue;
+        }
+        if ((code >= '0' && code <= '9') || strchr(":/@?!|[]<>", code < 128 ? (int)code : 'a')) return false;
+        if (code >= 0x300c && code <= 0x3011) return false;
+        if (start && code >= 'A' && code <= 'Z') capitals++;
+        if (code >= 0x3005 && code < 0xa000) wide++;
+        if (code >= 0xac00 && code <= 0xd7a3) hangul++;
+        start = false;
+    }
+    if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals + 1 >= words && line->chars <= 40;
+    if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
+    return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
+}
+
+/* --- page furniture --- */
+
+/* "12", "- 12 -", "12/30", "Page 12 of 30", "12ページ", "p. 12" */
+static bool is_page_number(oc_slice text)
+{
+    static const char *const words[] = {"Page", "page", "PAGE", "of", "p.", "ページ", "頁", "쪽", "페이지", "－", "—", "–", "―"};
+    if (text.len > 24) return false;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len;) {
+        bool word = false;
+        for (size_t k = 0; k < sizeof words / sizeof *words && !word; k++)
+            if (oc_slice_starts(oc_slice_sub(text, i, text.len), oc_slice_of(words[k]))) i += strlen(words[k]), word = true;
+        if (word) continue;
+        char c = text.ptr[i++];
+        if (is_digit(c)) digits++;
+        else if (!strchr(" -/|()[]", c)) return false;
+    }
+    return digits >= 1 && digits <= 8;
+}
+
+static oc_slice without_digits(oc_arena *arena, oc_slice text)
+{
+    oc_text out = oc_text_in(arena);
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_digit(text.ptr[i]) && text.ptr[i] != ' ') oc_text_byte(&out, text.ptr[i]);
+    return oc_text_slice(&out);
+}
+
+static void mark_furniture(oc_arena *arena, oc_document *document)
+{
+    oc_layout *layout = &document->layout;
+    size_t numbers = 0;
+    for (size_t i = 0; i < layout->lines.len; i++) {
+        oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY || !is_page_number(line->text)) continue;
+        bool apart = line->gap || i + 1 == layout->lines.len || layout->lines.at[i + 1].gap;
+        if (!apart && !layout->paged) continue;
+        if (document->format == OC_FORMAT_HTML) continue;
+        line->region = OC_REGION_PAGE;
+        numbers++;
+    }
+    if (numbers >= 2) layout->paged = true;
+    if (!layout->paged || document->format == OC_FORMAT_HTML) return;
+    oc_map seen = {0};
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < layout->lines.len; i++) {
+            oc_line *line = &layout->lines.at[i];
+            if (line->region != OC_REGION_BODY || line->chars > 80 || line->sentence || line->text.len < 4) continue;
+            oc_map_entry *entry = pass ? oc_map_find(&seen, without_digits(arena, line->text))
+                                       : oc_map_insert(arena, &seen, without_digits(arena, line->text), NULL);
+            if (!pass) entry->value.number++;
+            /* The first one may be the title itself. */
+            else if (entry && entry->value.number >= 2 && entry->key.len >= 4) {
+                if (entry->value.number < 1000000) entry->value.number += 1000000;
+                else line->region = OC_REGION_PAGE;
+            }
+        }
+}
+
+/* --- kinds of single lines --- */
+
+static bool is_paragraph(const oc_line *line, oc_lang lang)
+{
+    if (line->mark == OC_LINE_HEADING || line->mark == OC_LINE_ROW) return false;
+    uint32_t least = paragraph_chars(lang);
+    if (line->links > 60) return false;
+    return line->sentence && line->chars >= least;
+}
+
+static bool is_question_only(const oc_line *line)
+{
+    oc_slice text = line->text;
+    bool question = oc_slice_ends(text, OC_SLICE("?")) || oc_slice_ends(text, OC_SLICE("？")) ||
+                    oc_slice_ends(text, OC_SLICE("…")) || oc_slice_ends(text, OC_SLICE("!"));
+    return question && oc_slice_find(text, OC_SLICE("。"), 0) == SIZE_MAX && oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
+}
+
+static int hint_region(uint8_t hint)
+{
+    switch (hint) {
+    case OC_HINT_NAVIGATION: return OC_REGION_NAVIGATION;
+    case OC_HINT_RELATED: return OC_REGION_RELATED;
+    case OC_HINT_ADVERTISEMENT: return OC_REGION_ADVERTISEMENT;
+    case OC_HINT_NOTICE: return OC_REGION_NOTICE;
+    case OC_HINT_FOOTNOTE: return OC_REGION_FOOTNOTES;
+    case OC_HINT_CAPTION: return OC_REGION_CAPTION;
+    case OC_HINT_BYLINE: return OC_REGION_BYLINE;
+    case OC_HINT_TABLE: return OC_REGION_TABLE;
+    default: return -1;
+    }
+}
+
+/* Hints that would swallow nearly all paragraphs are wrong: a layout made of a table, a page wrapped in a "card". */
+static void apply_hints(oc_document *document)
+{
+    size_t all = 0, by_hint[16] = {0};
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (!is_paragraph(line, document->lang)) continue;
+        all += line->chars;
+        by_hint[line->hint] += line->chars;
+    }
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        oc_line *line = &document->layout.lines.at[i];
+        int region = hint_region(line->hint);
+        if (region < 0 || by_hint[line->hint] * 2 > all || line->region != OC_REGION_BODY) continue;
+        if (line->hint == OC_HINT_BYLINE && is_paragraph(line, document->lang)) continue;
+        line->region = (uint8_t)region;
+    }
+}
+
+/* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
+static bool is_byline(const oc_line *line)
+{
+    uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES;
+    if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
+    if ((line->cues.start & dated) && line->chars < 70) return true;
+    if ((line->cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_MINUTES)) && line->chars < 50 &&
+        (oc_line_is_date(line) || (line->cues.any & OC_CUE_MINUTES)))
+        return true;
+    if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90) return true;
+    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < 50 && !line->sentence) return true;
+    bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
+    return address && line->chars < 70;
+}
+
+/* The region that cues alone give a line in the body, or -1. */
+static int cue_region(const oc_line *line, oc_lang lang)
+{
+    const oc_line_cues *cues = &line->cues;
+    bool brief = line->chars <= (lang == OC_LANG_EN ? 40 : 24);
+    if ((cues->start & OC_CUE_RELATED) && !is_paragraph(line, lang)) return OC_REGION_RELATED;
+    if ((cues->whole & OC_CUE_ADVERT) || ((cues->start & OC_CUE_ADVERT) && brief)) return OC_REGION_ADVERTISEMENT;
+    if ((cues->any & OC_CUE_MACHINE) && line->chars < 260 &&
+        (cues->any & OC_CUE_NOTICE || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !is_paragraph(line, lang) || line->chars < 160))
+        return OC_REGION_NOTICE;
+    if ((cues->any & OC_CUE_NOTICE) && (cues->start & OC_CUE_NOTICE || line->chars < 220)) return OC_REGION_NOTICE;
+    if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
+    if (cues->whole & OC_CUE_NAVIGATION) return OC_REGION_NAVIGATION;
+    return -1;
+}
+
+/* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
+static bool is_menu(const oc_line *line, oc_lang lang)
+{
+    if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
+    size_t words = 1;
+    for (size_t i = 0; i < line->text.len; i++) words += strchr(" |>/", line->text.ptr[i]) != NULL;
+    if (line->cues.whole & OC_CUE_NAVIGATION) return true;
+    return line->cues.start & OC_CUE_NAVIGATION && (words >= 3 || line->chars <= (lang == OC_LANG_EN ? 24 : 10));
+}
+
+/* --- the head --- */
+
+static size_t first_paragraph(const oc_document *document)
+{
+    const oc_layout *layout = &document->layout;
+    for (size_t i = 0; i < layout->lines.len; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY) continue;
+        if (line->mark == OC_LINE_QUOTE) return i;
+        if (!is_paragraph(line, document->lang) || cue_region(line, document->lang) >= 0 || is_byline(line)) continue;
+        if (is_question_only(line) && line->chars < 90 && i < 12) continue;
+        return i;
+    }
+    /* Lines broken before any ends a sentence: the first long line that goes on. */
+    for (size_t i = 0; i < layout->lines.len; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        if (line->region == OC_REGION_BODY && line->sentence && line->mark != OC_LINE_HEADING) return i;
+    }
+    return layout->lines.len;
+}
+
+/* A paragraph that is broken into lines begins before the line that ends its first sentence. */
+static size_t back_to_start(const oc_document *document, size_t first)
+{
+    const oc_line *lines = document->layout.lines.at;
+    while (first > 0 && !lines[first].gap && lines[first - 1].region == OC_REGION_BODY &&
+           lines[first - 1].mark == OC_LINE_PLAIN && !lines[first - 1].sentence &&
+           lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) && !is_byline(&lines[first - 1]) &&
+           lines[first - 1].chars * 2 > lines[first].chars && lines[first].chars < 140)
+        first--;
+    return first;
+}
+
+static bool is_same_text(oc_slice a, oc_slice b)
+{
+    return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
+}
+
+static int title_score(const oc_document *document, size_t i, size_t first)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    oc_lang lang = document->lang;
+    uint32_t least = lang == OC_LANG_EN ? 16 : 8, most = lang == OC_LANG_EN ? 160 : 90;
+    if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
+    if (is_byline(line) || oc_line_is_date(line) || is_menu(line, lang) || cue_region(line, lang) >= 0) return -1;
+    if (line->chars > most || line->links > 80) return -1;
+    if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
+    int score = line->chars >= least ? 10 : 2;
+    score += line->chars >= 2 * least ? 3 : 0;
+    if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
+    if (line->bold) score += 3;
+    if (line->mark == OC_LINE_ITEM) score -= 6;
+    if ((line->cues.any & OC_CUE_AFFILIATION) && line->chars < 2 * least) score -= 6;
+    if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
+    const oc_stated *stated = &document->layout.stated;
+    if (is_same_text(line->text, stated->title) || is_same_text(stated->page_title, line->text)) score += 15;
+    if (i + 1 < first) {
+        const oc_line *next = &document->layout.lines.at[i + 1];
+        if (is_byline(next) || oc_line_is_date(next) || oc_line_is_name(next, lang)) score += 3;
+    }
+    return score * 64 - (int)(i < 32 ? i : 32);
+}
+
+static bool is_subtitle(const oc_line *line)
+{
+    static const char *const starts[] = {"―", "—", "–", "~", "〜", "～", "－", "-", "：", ":", "…"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (oc_slice_starts(line->text, oc_slice_of(starts[i]))) return true;
+    return line->mark == OC_LINE_HEADING && line->level == 2;
+}
+
+static bool is_series(const oc_line *line)
+{
+    static const char *const numbers[] = {"No.", "No ", "Vol.", "Issue ", "#", "第", "제", "№", "no."};
+    if (line->chars > 80 || line->sentence) return false;
+    if (!(line->cues.any & OC_CUE_SERIES)) return false;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (oc_slice_find(line->text, oc_slice_of(numbers[i]), 0) != SIZE_MAX) return true;
+    for (size_t i = 0; i < line->text.len; i++)
+        if (is_digit(line->text.ptr[i])) return true;
+    return line->chars <= 24;
+}
+
+/* Between the title and the body: byline, unless it is a heading of the body. */
+static void classify_below_title(oc_document *document, size_t i, size_t title, size_t first)
+{
+    oc_line *line = &document->layout.lines.at[i];
+    oc_lang lang = document->lang;
+    int by_cue = cue_region(line, lang);
+    if (is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES) line->region = OC_REGION_BYLINE;
+    else if (by_cue >= 0) line->region = (uint8_t)by_cue;
+    else if (i == title + 1 && is_subtitle(line) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
+        line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
+    } else if (is_series(line)) line->region = OC_REGION_TITLE;
+    else if (line->mark == OC_LINE_HEADING) return;
+    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR))) line->region = OC_REGION_BYLINE;
+    else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first) line->region = OC_REGION_BYLINE;
+    else if (is_menu(line, lang)) line->region = OC_REGION_NAVIGATION;
+}
+
+static void classify_head(oc_document *document, size_t first)
+{
+    oc_layout *layout = &document->layout;
+    size_t title = SIZE_MAX;
+    int best = 64 * 4;
+    for (size_t i = 0; i < first; i++) {
+        int score = title_score(document, i, first);
+        if (score > best) best = score, title = i;
+    }
+    if (title == SIZE_MAX && first > 0 && first <= 3)
+        for (size_t i = 0; i < first && title == SIZE_MAX; i++)
+            if (title_score(document, i, first) > 0) title = i;
+    /* A page without any title in its text. */
+    if (title == SIZE_MAX) title = first;
+    for (size_t i = 0; i < first; i++) {
+        oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY) continue;
+        if (i == title) {
+            line->region = OC_REGION_TITLE;
+        } else if (i > title) {
+            classify_below_title(document, i, title, first);
+        } else if (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)) {
+            line->region = OC_REGION_TITLE;
+        } else if (is_byline(line) || oc_line_is_date(line)) {
+            line->region = OC_REGION_BYLINE;
+        } else if (i + 3 >= title && oc_line_is_name(line, document->lang) && !(line->cues.any & OC_CUE_NAVIGATION)) {
+            line->region = OC_REGION_BYLINE;
+        } else {
+            int by_cue = cue_region(line, document->lang);
+            line->region = (uint8_t)(by_cue >= 0 && by_cue != OC_REGION_RELATED ? by_cue : OC_REGION_NAVIGATION);
+        }
+    }
+}
+
+/* --- body and tail --- */
+
+static bool is_heading_start(oc_slice text)
+{
+    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
+                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    if (!digits || digits > 2) return false;
+    oc_slice rest = oc_slice_sub(text, digits, text.len);
+    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
+           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
+}
+
+static int heading_level(const oc_line *line)
+{
+    oc_slice text = line->text;
+    if (line->level) return line->level;
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    if (digits && digits + 1 < text.len && text.ptr[digits] == ')') return 3;
+    if (digits && digits + 1 < text.len && text.ptr[digits] == '.' && is_digit(text.ptr[digits + 1])) return 3;
+    return 2;
+}
+
+static const oc_line *body_neighbour(const oc_layout *layout, size_t i, int step)
+{
+    for (size_t k = i + (size_t)step; k < layout->lines.len; k += (size_t)step)
+        if (layout->lines.at[k].region == OC_REGION_BODY) return &layout->lines.at[k];
+    return NULL;
+}
+
+/* A short line without full stop between finished sentences. */
+static bool is_heading(const oc_document *document, size_t i)
+{
+    const oc_layout *layout = &document->layout;
+    const oc_line *line = &layout->lines.at[i];
+    oc_lang lang = document->lang;
+    if (line->mark != OC_LINE_PLAIN || line->chars > (lang == OC_LANG_EN ? 90u : 45u)) return false;
+    if (line->sentence && !is_question_only(line)) return false;
+    if (oc_slice_ends(line->text, OC_SLICE("、")) || oc_slice_ends(line->text, OC_SLICE(",")) || oc_slice_ends(line->text, OC_SLICE("-")))
+        return false;
+    const oc_line *before = body_neighbour(layout, i, -1), *after = body_neighbour(layout, i, 1);
+    if (before && !before->sentence && before->mark == OC_LINE_PLAIN && !line->gap) return false;
+    if (before && before->mark == OC_LINE_ITEM && !line->gap) return false;
+    if (!after) return false;
+    bool numbered = is_heading_start(line->text);
+    if (line->bold) return true;
+    /* The broken end of a paragraph, or the first of its lines, is about as long as its neighbours. */
+    bool unfinished = before && !before->sentence && before->mark == OC_LINE_PLAIN;
+    if (unfinished && !numbered) return false;
+    if (!after->gap && !numbered && after->chars < (lang == OC_LANG_EN ? 110u : 60u) && line->chars * 3 > after->chars * 2) return false;
+    bool small = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && after->chars > line->chars;
+    if (lang == OC_LANG_EN && line->text.ptr[0] >= 'a' && line->text.ptr[0] <= 'z') return false;
+    return numbered || (small && (line->gap || after->gap || after->chars >= 3 * line->chars || after->sentence));
+}
+
+static bool is_card_title(const oc_line *line, oc_lang lang)
+{
+    return !line->sentence && line->chars >= (lang == OC_LANG_EN ? 14u : 7u) && line->chars < 130;
+}
+
+/* Cards without a heading: where the first of them begins, or SIZE_MAX. */
+static size_t find_bare_cards(const oc_document *document, size_t first)
+{
+    const oc_layout *layout = &document->layout;
+    size_t dates = 0, start = SIZE_MAX, last = 0;
+    for (size_t i = first + 2; i < layout->lines.len; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY || !oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) ||
+            line->mark == OC_LINE_HEADING) continue;
+        if (start != SIZE_MAX && i - last > 6) dates = 0, start = SIZE_MAX;
+        if (!dates) start = i;
+        last = i;
+        dates++;
+    }
+    if (dates < 2) return SIZE_MAX;
+    for (int back = 0; back < 2 && start > first + 1; back++) {
+        const oc_line *before = &layout->lines.at[start - 1];
+        if (before->region != OC_REGION_BODY || !is_card_title(before, document->lang)) break;
+        start--;
+    }
+    return start;
+}
+
+typedef struct walker {
+    oc_document *document;
+    size_t first;
+    int state;      /* region that is open, or OC_REGION_BODY */
+    size_t titles;  /* card titles since the last paragraph or gap */
+    size_t cards;   /* where bare cards begin */
+} walker;
+
+static bool next_is_paragraph(const walker *w, size_t i)
+{
+    const oc_layout *layout = &w->document->layout;
+    for (size_t k = i + 1; k < layout->lines.len; k++) {
+        const oc_line *line = &layout->lines.at[k];
+        if (line->region != OC_REGION_BODY) continue;
+        return is_paragraph(line, w->document->lang) && cue_region(line, w->document->lang) < 0;
+    }
+    return false;
+}
+
+/* True if the open region ends before this line. */
+static bool leaves(walker *w, size_t i)
+{
+    const oc_line *line = &w->document->layout.lines.at[i];
+    oc_lang lang = w->document->lang;
+    bool paragraph = is_paragraph(line, lang);
+    if (w->state == OC_REGION_ADVERTISEMENT) return paragraph || (line->gap && line->chars > 20) || line->mark == OC_LINE_HEADING;
+    if (!paragraph || is_question_only(line)) {
+        if (!line->sentence) w->titles++;
+        return line->mark == OC_LINE_HEADING && line->level && next_is_paragraph(w, i) && w->document->format != OC_FORMAT_HTML && !w->titles;
+    }
+    if (oc_slice_ends(line->text, OC_SLICE("…")) || oc_slice_ends(line->text, OC_SLICE("..."))) return false;
+    if (next_is_paragraph(w, i)) return true;
+    bool after_list = line->gap && line->chars >= 2 * paragraph_chars(lang) && i > 0 && w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
+    bool after_title = w->titles > 0;
+    w->titles = 0;
+    return after_list || (line->gap && !after_title && line->chars >= 3 * paragraph_chars(lang));
+}
+
+static void classify_line(walker *w, size_t i)
+{
+    oc_line *line = &w->document->layout.lines.at[i];
+    oc_lang lang = w->document->lang;
+    if (line->region != OC_REGION_BODY) return;
+    int by_cue = cue_region(line, lang);
+    if (by_cue < 0 && is_menu(line, lang)) by_cue = OC_REGION_NAVIGATION;
+    if (by_cue < 0 && is_byline(line) && !is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
+    if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;
+    if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;
+    if (i == w->cards && by_cue < 0) w->state = OC_REGION_RELATED;
+    if (w->state == OC_REGION_RELATED && by_cue == OC_REGION_BYLINE) by_cue = OC_REGION_RELATED;
+    if (by_cue == OC_REGION_RELATED || by_cue == OC_REGION_ADVERTISEMENT) {
+        /* "関連記事:…" with its title on the same line is complete. */
+        bool complete = by_cue == OC_REGION_RELATED && !(line->cues.whole & OC_CUE_RELATED) && line->chars > line->cues.start_end / 3 + 8;
+        if (w->state != OC_REGION_RELATED) w->titles = 0;
+        if (!(complete && w->state == OC_REGION_BODY)) w->state = by_cue == OC_REGION_ADVERTISEMENT && w->state == OC_REGION_RELATED ? w->state : by_cue;
+        line->region = (uint8_t)by_cue;
+        return;
+    }
+    if (by_cue >= 0) {
+        line->region = (uint8_t)by_cue;
+        if (by_cue == OC_REGION_NOTICE && w->state == OC_REGION_ADVERTISEMENT) w->state = OC_REGION_BODY;
+        return;
+    }
+    if (w->state != OC_REGION_BODY && leaves(w, i)) w->state = OC_REGION_BODY;
+    if (w->state == OC_REGION_BODY && line->links > 80 && !line->sentence && line->chars < 90 && i > w->first) {
+        line->region = OC_REGION_RELATED;
+        return;
+    }
+    line->region = (uint8_t)w->state;
+}
+
+/* Short lines behind the last paragraph that are no headings of anything: names of tags, menu words. */
+static void classify_leftovers(oc_document *document)
+{
+    oc_layout *layout = &document->layout;
+    size_t last = layout->lines.len;
+    while (last > 0) {
+        oc_line *line = &layout->lines.at[last - 1];
+        if (line->region == OC_REGION_BODY && (line->sentence || line->mark == OC_LINE_QUOTE || line->mark == OC_LINE_ITEM)) break;
+        last--;
+    }
+    if (last == 0) return;
+    for (size_t i = last; i < layout->lines.len; i++) {
+        oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY) continue;
+        if (oc_line_is_name(line, document->lang) || is_byline(line) || oc_line_is_date(line) ||
+            (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
+            line->region = OC_REGION_BYLINE;
+        else line->region = OC_REGION_NAVIGATION;
+    }
+}
+
+static void find_headings(oc_document *document)
+{
+    oc_layout *layout = &document->layout;
+    for (size_t i = 0; i < layout->lines.len; i++) {
+        oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY) continue;
+        if (line->mark != OC_LINE_HEADING && is_heading(document, i)) line->mark = OC_LINE_HEADING;
+        if (line->mark == OC_LINE_HEADING) line->level = (uint8_t)heading_level(line);
+    }
+}
+
+void oc_region_classify(oc_arena *arena, oc_document *document)
+{
+    oc_layout *layout = &document->layout;
+    apply_hints(document);
+    mark_furniture(arena, document);
+    size_t first = first_paragraph(document);
+    first = back_to_start(document, first);
+    classify_head(document, first);
+    walker w = {.document = document, .first = first, .state = OC_REGION_BODY, .cards = find_bare_cards(document, first)};
+    for (size_t i = first; i < layout->lines.len; i++) classify_line(&w, i);
+    classify_leftovers(document);
+    find_headings(document);
+}
+
+/* --- collecting --- */
+
+static void collect_related(oc_arena *arena, oc_document *document)
+{
+    oc_related *open = NULL;
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region != OC_REGION_RELATED) {
+            open = NULL;
+            continue;
+        }
+        if (line->cues.whole & OC_CUE_RELATED) {
+            open = NULL;
+            continue;
+        }
+        bool title = is_card_title(line, document->lang) && !oc_line_is_date(line);
+        if (title) {
+            oc_slice text = line->text;
+            if (line->cues.start & OC_CUE_RELATED) {
+                text = oc_slice_sub(text, line->cues.start_end, text.len);
+                static const char *const marks[] = {"]", "】", "」", ":", "：", " ", ">", "）", ")", "\u3000"};
+                for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+                    if (oc_slice_starts(text, oc_slice_of(marks[k]))) text = oc_slice_sub(text, strlen(marks[k]), text.len), k = (size_t)-1;
+            }
+            open = oc_vec_push(arena, &document->related);
+            *open = (oc_related){line->first, line->last, text};
+        } else if (open) {
+            open->last = line->last;
+        }
+    }
+}
+
+void oc_region_collect(oc_arena *arena, oc_document *document)
+{
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        oc_region *last = document->regions.len ? &document->regions.at[document->regions.len - 1] : NULL;
+        if (last && last->kind == line->region) {
+            if (line->last > last->last) last->last = line->last;
+            continue;
+        }
+        *oc_vec_push(arena, &document->regions) = (oc_region){(oc_region_kind)line->region, line->first, line->last};
+    }
+    collect_related(arena, document);
+}

@@ -1,0 +1,14 @@
+/* The body of a document: lines joined to paragraphs, paragraphs cut into sentences. */
+#ifndef OC_READING_SENTENCE_H
+#define OC_READING_SENTENCE_H
+
+#include "reading/document.h"
+
+/* Joins the lines of the body, finds headings and quotation marks, cuts sentences, anchors notes. Runs after the
+ * regions are told. */
+void oc_sentences_make(oc_arena *arena, oc_document *document);
+
+/* Index of the sentence that holds byte `at` of the body, or that ends last before it; -1 if there is none. */
+int32_t oc_sentence_at(const oc_document *document, uint32_t at);
+
+#endif
