@@ -64,12 +64,6 @@ oc_slice oc_series_number(oc_slice text, size_t *ret_at)
     return (oc_slice){"", 0};
 }
 
-static bool is_head(const oc_document *document, size_t i, size_t body)
-{
-    (void)document;
-    return i < body;
-}
-
 static size_t first_body(const oc_document *document)
 {
     size_t i = 0;
@@ -135,17 +129,23 @@ static oc_slice unescape(oc_arena *arena, oc_slice text)
     return oc_text_slice(&out);
 }
 
+static bool title_follows(const oc_document *document, size_t i, size_t body)
+{
+    for (i++; i < body; i++)
+        if (document->layout.lines.at[i].region == OC_REGION_TITLE) return true;
+    return false;
+}
+
 static void read_title(oc_arena *arena, oc_document *document, size_t body)
 {
     oc_metadata *metadata = &document->metadata;
     const oc_stated *stated = &document->layout.stated;
     const oc_line *title = NULL;
-    for (size_t i = 0; i < document->layout.lines.len && i <= body; i++) {
+    for (size_t i = 0; i < body; i++) {
         const oc_line *line = &document->layout.lines.at[i];
-        if (!is_head(document, i, body)) break;
         bool series = read_series(document, line);
         if (line->region != OC_REGION_TITLE) continue;
-        if (series && document->layout.lines.at[i].cues.any & OC_CUE_SERIES && line->mark != OC_LINE_HEADING) continue;
+        if (series && (line->mark != OC_LINE_HEADING || title_follows(document, i, body))) continue;
         if (!title) {
             title = line;
             metadata->title = line->text;

@@ -167,6 +167,7 @@ static bool goes_on_address(oc_slice before, oc_slice text)
     while (end < text.len && is_address_byte(text.ptr[end])) mark |= strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]), end++;
     if (!end || text.ptr[0] == '(' || text.ptr[0] == '[' || has(oc_slice_sub(text, 0, end), "://")) return false;
     bool open = before.len && strchr("/-_=&?%#", before.ptr[before.len - 1]);
+    open |= oc_slice_ends(before, OC_SLICE(".")) && text.ptr[0] >= 'a' && text.ptr[0] <= 'z';
     return open || (mark && (end == text.len || !is_digit(text.ptr[0]) || end > 5));
 }
 
@@ -458,7 +459,7 @@ static void read_titles(oc_note *note, size_t limit)
 {
     oc_slice text = note->text;
     oc_slice head = oc_slice_sub(text, 0, limit);
-    span article, book;
+    span article = {0}, book = {0};
     bool has_article = find_marked(head, 0, article_marks, sizeof article_marks / sizeof *article_marks, &article);
     bool has_book = find_marked(head, 0, book_marks, sizeof book_marks / sizeof *book_marks, &book);
     /* 『…「…」…』: a book whose title quotes. */
