@@ -182,7 +182,7 @@ static double rank(const oc_challenge_options *options, const oc_challenge_move 
 }
 
 static oc_challenge_move choose(const oc_challenge_work *work, const oc_challenge_options *options, const double *x,
-                                size_t n, size_t i)
+                                size_t n, double range, size_t i)
 {
     oc_challenge_move best = {.kind = OC_CONCESSION_NONE, .by = i};
     double best_rank = INFINITY;
@@ -191,7 +191,9 @@ static oc_challenge_move choose(const oc_challenge_work *work, const oc_challeng
         oc_challenge_move it = offer(work, options->text, n, i, j);
         if (!it.kind) continue;
         double its_rank = rank(options, &it, x[i], x[j]);
-        if (best.kind && (it.kind > best.kind || (it.kind == best.kind && its_rank >= best_rank))) continue;
+        /* Ranks that differ by rounding are ties: the first actor's offer stands. */
+        bool better = its_rank < best_rank - 1e-10 * range;
+        if (best.kind && (it.kind > best.kind || (it.kind == best.kind && !better))) continue;
         best = it;
         best_rank = its_rank;
     }
@@ -215,7 +217,7 @@ void oc_challenge_round(oc_challenge_work *work, const oc_challenge_options *opt
     add_risk(work, n);
     pass(work, options, x, s, n, range, mu, work->risk);
     for (size_t i = 0; i < n; i++) {
-        oc_challenge_move chosen = choose(work, options, x, n, i);
+        oc_challenge_move chosen = choose(work, options, x, n, range, i);
         if (chosen.kind) next[i] = destination(&chosen, x[i], x[chosen.by]);
         if (move) move[i] = chosen;
     }

@@ -180,7 +180,7 @@ static void central(oc_arena *arena, solver *it, oc_bargain_result *ret)
             double step = 0.001 * (issue->high - issue->low), x = now->x[at], s = now->s[at], c = now->c[at];
             double low = fmax(x - step, issue->low), high = fmin(x + step, issue->high);
             stake->by_position = difference(it, &now->x[at], low, high, high - low, outcome, p);
-            stake->by_capability = difference(it, &now->c[at], c / 1.001, c * 1.001, 0.2, outcome, p);
+            stake->by_capability = difference(it, &now->c[at], c * 0.999, c * 1.001, 0.2, outcome, p);
             low = fmax(s - 0.001, 0), high = fmin(s + 0.001, 1);
             stake->by_salience = difference(it, &now->s[at], low, high, 100 * (high - low), outcome, p);
         }
