@@ -44,7 +44,7 @@ static const struct {
     {"open quote", "actor,capability,position,salience\n\"a,1,0,50\n", "E0603", 2, 1},
     {"not UTF-8", "actor,capability,position,salience\n\xc7\xd1,1,0,50\n", "E0601", 2, 1},
     {"unknown column", "actor,capability,position,salience,colour\na,1,0,50,red\n", "E0602", 1, 36},
-    {"salience without position", "actor,capability,x position,x salience,y salience\na,1,0,50,1\n", "E0602", 1, 38},
+    {"salience without position", "actor,capability,x position,x salience,y salience\na,1,0,50,1\n", "E0602", 1, 40},
     {"no capability", "actor,position,salience\na,0,50\n", "E0602", 1, 1},
     {"long, given twice", "actor,issue,position,salience,power\na,p,1,50,1\na,p,2,50,1\n", "E0628", 3, 1},
     {"long without salience", "actor,issue,position,power\na,p,1,1\n", "E0602", 1, 1},
