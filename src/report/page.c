@@ -97,7 +97,7 @@ void oc_page_cell(oc_page *page, oc_slice text)
 
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys)
 {
-    oc_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    oc_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     oc_canvas_escape(page->out, oc_message(page->lang, label_key));
     oc_page_raw(page, "\"><table><thead><tr>");
     for (size_t i = 0; i < columns; i++) {
@@ -134,7 +134,7 @@ static void write_twin(oc_page *page, const oc_chart *chart)
 {
     oc_page_raw(page, "<details class=\"twin\"><summary>");
     oc_page_say(page, "report.as-table", NULL);
-    oc_page_raw(page, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    oc_page_raw(page, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     oc_canvas_escape(page->out, oc_report_cut(page->arena, chart->title, 120));
     oc_page_raw(page, "\"><table>");
     for (size_t i = 0; i < chart->table.cells.len; i++) {

@@ -298,6 +298,9 @@ typedef struct oc_report_options {
 
 oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_report_options *options);
 
+/* The engine as a WebAssembly module; empty if this build has none. */
+oc_slice oc_report_module(void);
+
 /* Names of charts: "when" "hazard" "views" "blockers" "drivers" "scenarios" "command-now" "command-after" "timeline"
  * "stages" "money" "bargain" "record". */
 extern const char *const oc_report_charts[];

@@ -1,4 +1,4 @@
-/* Writes the invented report: make_sample full|hostile|empty OUT.html, or make_sample chart NAME LANG wide|narrow OUT.svg. */
+/* Writes the invented report: make_sample full|hostile|empty|static OUT.html, or make_sample chart NAME LANG wide|narrow OUT.svg. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +23,8 @@ int main(int argc, char **argv)
     bool is_chart = argc == 6 && strcmp(argv[1], "chart") == 0;
     if (argc != 3 && !is_chart) return fputs("usage: see make_sample.c\n", stderr), 2;
     if (is_chart || strcmp(argv[1], "full") == 0) sample_full(&arena, &input);
+    if (strcmp(argv[1], "static") == 0) sample_full(&arena, &input);
+    if (strcmp(argv[1], "full") == 0) sample_engine(&arena, &input);
     if (strcmp(argv[1], "hostile") == 0) sample_hostile(&arena, &input);
     oc_report_options options = {.first = OC_LANG_JA};
     oc_slice bytes = is_chart ? make_chart(&arena, &input, argv) : oc_report_html(&arena, &input, &options);

@@ -257,6 +257,56 @@ static void test_widths(void **state)
     assert_true(oc_measure_width(OC_SLICE("e\xcc\x81"), 10, false) == oc_measure_width(OC_SLICE("e"), 10, false));
 }
 
+static double channel(double value)
+{
+    value /= 255;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+/* Relative luminance (WCAG 2.2) of "#rrggbb" or "#rgb". */
+static double luminance(const char *colour)
+{
+    unsigned r = 0, g = 0, b = 0;
+    size_t length = strspn(colour + 1, "0123456789abcdef");
+    if (length == 3) {
+        assert_int_equal(sscanf(colour, "#%1x%1x%1x", &r, &g, &b), 3);
+        r *= 17, g *= 17, b *= 17;
+    } else {
+        assert_int_equal(sscanf(colour, "#%2x%2x%2x", &r, &g, &b), 3);
+    }
+    return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+}
+
+static double contrast(const char *a, const char *b)
+{
+    double x = luminance(a), y = luminance(b);
+    return x > y ? (x + 0.05) / (y + 0.05) : (y + 0.05) / (x + 0.05);
+}
+
+/* The colour that `rule` sets in a part of the style. */
+static const char *colour_of(const char *style, const char *rule)
+{
+    const char *at = strstr(style, rule);
+    assert_non_null(at);
+    return strchr(at, '#');
+}
+
+/* Marks 3:1, text 4.5:1 (WCAG 2.2, 1.4.11 and 1.4.3), against each palette's page; figures on marks 3:1 (bold, large). */
+static void test_palette_has_contrast(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {".s1{stroke", ".s2{stroke", ".s3{stroke", ".s4{stroke", ".s5{stroke", ".f1{fill",
+                                        ".f2{fill", ".f3{fill", ".f4{fill", ".f5{fill", ".f6{fill", ".bg{stroke"};
+    const char *light = oc_chart_css, *dark = strstr(oc_chart_css, "@media (prefers-color-scheme:dark)");
+    assert_non_null(dark);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        assert_true(contrast(colour_of(light, marks[i]), "#ffffff") >= 3);
+        assert_true(contrast(colour_of(dark, marks[i]), "#14171a") >= 3);
+    }
+    assert_true(contrast(colour_of(light, ".m{fill"), "#ffffff") >= 4.5);
+    assert_true(contrast(colour_of(dark, ".m{fill"), "#14171a") >= 4.5);
+}
+
 int main(void)
 {
     cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -273,6 +323,7 @@ int main(void)
         cmocka_unit_test(test_dates_and_numbers),
         cmocka_unit_test(test_line_breaking),
         cmocka_unit_test(test_widths),
+        cmocka_unit_test(test_palette_has_contrast),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

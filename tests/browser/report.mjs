@@ -1,0 +1,238 @@
+// The report in a real browser: node report.mjs CHROMIUM MAKE_SAMPLE FOLDER
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const [browserPath, makeSample, folder] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const require = createRequire(import.meta.url);
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+               '--disable-component-update', '--disable-sync'];
+const browser = await chromium.launch({ executablePath: browserPath, args: flags });
+
+let number = 0, failures = 0;
+const report = (good, name, detail) => {
+  console.log(`${good ? 'ok' : 'not ok'} ${++number} - ${name}`);
+  if (!good) failures++, console.log('# ' + String(detail ?? '').slice(0, 600).replace(/\n/g, '\n# '));
+};
+const same = (got, expected, name) =>
+  report(JSON.stringify(got) === JSON.stringify(expected), name, `got ${JSON.stringify(got)} expected ${JSON.stringify(expected)}`);
+
+const sample = kind => {
+  const path = `${folder}/${kind}.html`;
+  execFileSync(makeSample, [kind, path]);
+  return path;
+};
+const paths = Object.fromEntries(['full', 'static', 'hostile', 'empty'].map(kind => [kind, sample(kind)]));
+
+/* A page with its complaints: requests beyond the file itself, messages, errors. */
+const open = async (kind, { hash = '', width = 1280, ...more } = {}) => {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, ...more });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('request', r => { if (!/^(file|data|blob):/.test(r.url())) page.complaints.push('request ' + r.url()); });
+  page.on('request', r => { if (r.url().startsWith('file:') && !r.url().includes(`${kind}.html`)) page.complaints.push('file ' + r.url()); });
+  page.on('console', m => page.complaints.push('console ' + m.text()));
+  page.on('pageerror', e => page.complaints.push('error ' + e.message));
+  page.on('dialog', d => { page.complaints.push('dialog'); d.dismiss(); });
+  await page.goto(`file://${paths[kind]}${hash ? '#' + hash : ''}`);
+  return page;
+};
+
+/* --- every sample, language and width: quiet, inside its width, no text on text --- */
+const overlaps = () => {
+  const found = [];
+  for (const svg of document.querySelectorAll('main svg.chart')) {
+    if (!svg.getClientRects().length) continue;
+    const view = svg.viewBox.baseVal;
+    const boxes = [...svg.querySelectorAll('text')].map(text => {
+      const b = text.getBBox(), size = parseFloat(getComputedStyle(text).fontSize);
+      /* The ink of a line, not its leading. */
+      return { text: text.textContent, x: b.x, w: b.width, y: +text.getAttribute('y') - 0.8 * size, h: 0.9 * size };
+    });
+    for (const [i, a] of boxes.entries()) {
+      if (a.x < -2 || a.x + a.w > view.width + 2 || a.y < -2 || a.y + a.h > view.height + 2) found.push(`out: ${a.text}`);
+      for (const b of boxes.slice(0, i))
+        if (Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x) > 1 && Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y) > 1)
+          found.push(`${a.text} on ${b.text}`);
+    }
+  }
+  return found;
+};
+for (const kind of ['full', 'hostile', 'empty'])
+  for (const lang of ['ja', 'ko', 'en'])
+    for (const width of [320, 360, 768, 1280]) {
+      if (kind !== 'full' && width !== 360) continue;
+      const page = await open(kind, { hash: lang, width });
+      await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const crossed = await page.evaluate(overlaps);
+      report(wide <= width && !crossed.length && !page.complaints.length, `${kind} ${lang} at ${width} px`,
+             `scroll width ${wide}; ${crossed.join(' | ')}; ${page.complaints.join(' | ')}`);
+      if (kind === 'hostile')
+        same(await page.evaluate(() => [document.querySelectorAll('body script:not([id])').length, document.querySelectorAll('b:empty,[onmouseover]').length]),
+             [1, 0], `hostile ${lang}: one script, nothing broke out`);
+      await page.context().close();
+    }
+
+/* --- axe: each language, light and dark --- */
+for (const lang of ['ja', 'ko', 'en'])
+  for (const colorScheme of ['light', 'dark']) {
+    /* The page's own policy forbids axe; for this test alone it is bypassed. */
+    const page = await open('full', { hash: lang, width: lang === 'ko' ? 360 : 1280, colorScheme, bypassCSP: true });
+    await page.waitForSelector('html[data-engine=ready]', { timeout: 20000 });
+    await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    report(!result.violations.length, `axe ${lang} ${colorScheme}`,
+           result.violations.map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(' / ')}`).join('\n'));
+    await page.context().close();
+  }
+
+/* --- the same numbers in three languages --- */
+{
+  const page = await open('full', { hash: 'ja' });
+  const counts = await page.evaluate(() => {
+    const patterns = { en: /([<>\d][\d.,–]*) in 100/g, ja: /100回に([<>\d][\d.,〜]*)回/g, ko: /100번 중 ([<>\d][\d.,~]*)번/g };
+    return Object.fromEntries([...document.querySelectorAll('main')].map(m => [m.lang,
+      [...m.querySelectorAll('h1,.answer,.answer+p,td')].map(e => e.textContent).join('\n').matchAll(patterns[m.lang])
+        .map(x => x[1].replace(/[–〜~]/g, '-')).toArray?.() ?? []]));
+  });
+  const list = await page.evaluate(() => [...document.querySelectorAll('main')].map(m =>
+    [...m.querySelectorAll('td')].map(td => td.textContent).filter(text => /^[<>]?[\d.,−+±]+$/.test(text))));
+  report(counts.ja.length > 8 && JSON.stringify(counts.ja) === JSON.stringify(counts.ko) && JSON.stringify(counts.ja) === JSON.stringify(counts.en),
+         'frequencies agree in three languages', JSON.stringify(counts));
+  report(list[0].length > 200 && JSON.stringify(list[0]) === JSON.stringify(list[1]) && JSON.stringify(list[0]) === JSON.stringify(list[2]),
+         'tables agree in three languages', list.map(l => l.length));
+  same(await page.evaluate(() => [...document.querySelectorAll('main')].map(m =>
+    [m.querySelectorAll('section').length, m.querySelectorAll('figure').length, m.querySelectorAll('figure+details.twin').length,
+     m.querySelectorAll('figure .foot').length].join())), Array(3).fill('17,13,13,13'), 'every figure has caption, footer and table');
+  same(await page.evaluate(() => [...document.querySelectorAll('.answer,.answer+p,.drivers li,.events li,.statements li')]
+    .filter(e => !e.querySelector('a.ref')).map(e => e.textContent)), [], 'every statement leads to its note');
+  same(await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')].filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)),
+       [], 'every link within the page arrives');
+  same(await page.evaluate(() => [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, l) => l.indexOf(id) !== i)), [], 'ids are unique');
+  same(await page.evaluate(() => [...document.querySelectorAll('a')].filter(a => !/^(#|https?:)/.test(a.getAttribute('href'))).length), 0, 'no other schemes in links');
+  await page.context().close();
+}
+
+/* --- languages: by keyboard, in the address, and without scripts --- */
+{
+  const page = await open('full', { hash: 'ja' });
+  await page.focus('#choose-ja');
+  await page.keyboard.press('ArrowRight');
+  same(await page.evaluate(() => [document.documentElement.lang, location.hash, document.title.includes('가능성')]), ['ko', '#ko', true],
+       'arrow key changes language, title and address');
+  await page.context().close();
+  const plain = await open('full', { javaScriptEnabled: false });
+  await plain.click('label[for=choose-en]');
+  const visible = await plain.locator('main:visible').evaluateAll(list => list.map(m => m.lang)).catch(() => null);
+  report(visible === null || visible.join() === 'en', 'languages switch without scripts', visible);
+  same(await plain.locator('main[lang=en] section:visible').count(), 17, 'all sections without scripts');
+  same(await plain.locator('main[lang=en] .static:visible').count(), 1, 'says once that it is static');
+  same(await plain.locator('[data-whatif]:visible,[data-cursor]:visible').count(), 0, 'no dead controls without scripts');
+  await plain.context().close();
+}
+
+/* --- read-out, cards --- */
+{
+  const page = await open('static', { hash: 'en' });
+  await page.focus('#en-cursor');
+  const before = await page.textContent('main[lang=en] [data-cursor] output');
+  await page.keyboard.press('ArrowRight');
+  const after = await page.textContent('main[lang=en] [data-cursor] output');
+  report(before !== after && /^By \d+ \w+ \d{4}: [<>\d]+ in 100/.test(after), 'arrow key moves the read-out', after);
+  await page.focus('main[lang=en] .statements a.ref');
+  report(await page.isVisible('#card') && (await page.textContent('#card')).includes('Yonhap'), 'focus shows the card of a note');
+  await page.keyboard.press('Escape');
+  report(!(await page.isVisible('#card')), 'Escape closes it');
+  await page.hover('main[lang=en] .statements a.ref');
+  await page.waitForSelector('#card:visible');
+  await page.hover('#card');
+  await page.waitForTimeout(900);
+  report(await page.isVisible('#card'), 'the card stays while the pointer is on it');
+  same(await page.locator('main[lang=en] .static').textContent().then(t => t.startsWith('This copy does not carry')), true, 'says that no engine is in the file');
+  same(page.complaints, [], 'quiet');
+  await page.context().close();
+}
+
+/* --- the engine in the page --- */
+{
+  const began = Date.now();
+  const page = await open('full', { hash: 'en' });
+  const loaded = await page.evaluate(() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd);
+  report(loaded < 1000, 'opens in under a second', loaded);
+  await page.waitForSelector('html[data-engine=ready]', { timeout: 20000 });
+  console.log(`# engine proven and ready after ${Date.now() - began} ms`);
+  report((await page.textContent('main[lang=en] [data-proof]')).includes('equal to the printed values'), 'the rerun equals the native digest');
+  const said = () => page.textContent('main[lang=en] [data-difference]');
+  report((await said()).includes('the same as in the baseline'), 'starts at the baseline', await said());
+  const base = await page.getAttribute('main[lang=en] [data-plot-copy] svg.wide .base', 'd');
+  await page.focus('#en-control-0');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => /fewer/.test(document.querySelector('main[lang=en] [data-difference]').textContent));
+  await page.waitForFunction(() => /65,536/.test(document.querySelector('main[lang=en] [data-progress]').textContent));
+  report(/By 3 June 2030: \d+ in 100, \d+ fewer than in the baseline\./.test(await said()), 'the difference is said in words', await said());
+  same(await page.getAttribute('main[lang=en] [data-plot-copy] svg.wide .base', 'd'), base, 'the baseline stays');
+  report((await page.getAttribute('main[lang=en] [data-plot-copy] svg.wide .mine', 'd')) !== base, 'the curve moves');
+  same(await page.evaluate(() => location.hash), '#en;0=6', 'the setting is in the address');
+  same(await page.textContent('main[lang=en] [data-overrides]'), '--set us_caution=1.5', 'as overrides for whatif');
+  report(await page.isVisible('main[lang=en] [data-control="0"] .outside'), 'says that it is outside the evidence');
+  /* First answer: 4,096 futures. */
+  const first = await page.evaluate(() => new Promise(done => {
+    const line = document.querySelector('main[lang=en] [data-progress]'), began = performance.now();
+    new MutationObserver(() => done([line.textContent, performance.now() - began])).observe(line, { childList: true });
+    const input = document.querySelector('#en-control-1');
+    input.value = 0;
+    input.dispatchEvent(new Event('input'));
+  }));
+  report(first[0].startsWith('4,096') && first[1] < 400, `first answer after ${first[1].toFixed(0)} ms`, first);
+  await page.reload();
+  await page.waitForFunction(() => /65,536/.test(document.querySelector('main[lang=en] [data-progress]').textContent) &&
+    /fewer/.test(document.querySelector('main[lang=en] [data-difference]').textContent), null, { timeout: 20000 });
+  report(true, 'a link brings the setting back');
+  await page.click('main[lang=en] [data-control="0"] .reset');
+  await page.click('main[lang=en] [data-control="1"] .reset');
+  await page.waitForFunction(() => /the same/.test(document.querySelector('main[lang=en] [data-difference]').textContent));
+  same(await page.evaluate(() => location.hash), '#en', 'reset clears the address');
+  same(page.complaints, [], 'quiet, and no request');
+  await page.context().close();
+}
+{
+  /* A digest that does not agree turns the controls off; the page stays. */
+  const broken = readFileSync(paths.full, 'utf8').replace(/"checkDigest": ?"[0-9a-f]{4}/, '"checkDigest":"0000');
+  const { writeFileSync } = await import('node:fs');
+  paths.broken = `${folder}/broken.html`;
+  writeFileSync(paths.broken, broken);
+  const page = await open('broken', { hash: 'ko' });
+  await page.waitForSelector('main[lang=ko] .static[data-state=no-proof]', { timeout: 20000 });
+  same(await page.locator('[data-whatif]:visible').count(), 0, 'another digest: no controls, said once');
+  same(await page.locator('main[lang=ko] section:visible').count(), 17, 'another digest: the page stays whole');
+  await page.context().close();
+}
+
+/* --- paper --- */
+for (const lang of ['ja', 'en']) {
+  const page = await open('full', { hash: lang });
+  const path = `${folder}/${lang}.pdf`;
+  await page.pdf({ path, preferCSSPageSize: true, tagged: true, outline: true });
+  const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  report(text.includes('The two ministers pledged') && text.includes(lang === 'ja' ? '出典' : 'Sources') && /1\s*\/\s*\d+/.test(text),
+         `paper ${lang}: sources, quotations and page numbers`);
+  report(text.includes(lang === 'ja' ? 'いつまでに' : 'of 100 still open'), `paper ${lang}: disclosures are open`);
+  await page.context().close();
+}
+
+/* --- bytes --- */
+{
+  const before = readFileSync(paths.full);
+  sample('full');
+  report(before.equals(readFileSync(paths.full)), 'same input, same bytes');
+  const size = statSync(paths.full).size;
+  report(size < 1000000, `${size} bytes, under 1.0 MB`);
+}
+await browser.close();
+console.log(`1..${number}`);
+process.exit(failures ? 1 : 0);
