@@ -163,15 +163,26 @@
     if (!box || box.childElementCount) return;
     for (const svg of all('figure[id*="-fig-when-"] svg[data-plot]', root)) {
       const copy = svg.cloneNode(true);
-      for (const part of all('title,desc,.d,.cu,.bd,.bx', copy)) part.remove();
-      for (const part of all('text.b', copy)) part.remove();
+      const plot = plotOf(svg), width = svg.viewBox.baseVal.width;
+      for (const part of all('title,desc,rect,.d,.cu,.bd,.bx,.ht,.tk', copy)) part.remove();
+      /* Only the scale's figures stay; what the curve ends at is said by the two labels below. */
+      for (const text of all('text', copy))
+        if (!text.classList.contains('m') || +text.getAttribute('x') > plot.x1 || +text.getAttribute('y') > plot.y0 + 24) text.remove();
+      copy.setAttribute('viewBox', `0 0 ${width} ${plot.y0 + 28}`);
+      copy.removeAttribute('width');
+      copy.removeAttribute('height');
       for (const name of ['aria-labelledby', 'aria-describedby', 'role']) copy.removeAttribute(name);
       copy.setAttribute('aria-hidden', 'true');
       const main = $('.main', copy);
       if (main) main.setAttribute('class', 'bg base');
       const mine = document.createElementNS(svgNS, 'path');
       mine.setAttribute('class', 'mine');
-      copy.append(mine);
+      copy.append(mine, ...['m base-end', 'b mine-end'].map(name => {
+        const text = document.createElementNS(svgNS, 'text');
+        text.setAttribute('class', name);
+        text.setAttribute('x', plot.x1 + 6);
+        return text;
+      }));
       box.append(copy);
     }
   };
@@ -182,6 +193,14 @@
       const plot = plotOf(svg);
       $('.base', svg)?.setAttribute('d', pathOf(plot, base));
       $('.mine', svg).setAttribute('d', pathOf(plot, mine));
+      const ends = [plot.y(base.at(-1)) + 4, plot.y(mine.at(-1)) + 4], lower = ends[0] > ends[1] ? 0 : 1;
+      const short = 17 - Math.abs(ends[0] - ends[1]);
+      if (short > 0) ends[lower] += short / 2, ends[1 - lower] -= short / 2;
+      const roomy = svg.viewBox.baseVal.width > 400;
+      for (const [name, y, key, value] of [['.base-end', ends[0], 'baseline', base.at(-1)], ['.mine-end', ends[1], 'now', mine.at(-1)]]) {
+        $(name, svg).setAttribute('y', y.toFixed(1));
+        $(name, svg).textContent = roomy ? `${runs(value)} ${say(key)}` : runs(value);
+      }
     }
     const day = data.answerBy, before = at(data.days, base, day), after = at(data.days, mine, day);
     const gap = Math.round(100 * after) - Math.round(100 * before);
