@@ -7,10 +7,10 @@
 
 #include "engine/math.h"
 
-/* x to the power y for x >= 0, y > 0; 0 to a positive power is 0. */
+/* x to the power y for 0 <= x <= 1 and 0 < y <= 2, to a few units in the last place; 0 to a positive power is 0. */
 static inline double politics_pow(double x, double y)
 {
-    return y == 1 ? x : x > 0 ? oc_math_pow(x, y) : 0;
+    return y == 1 ? x : x > 0 ? oc_math_exp(y * oc_math_log(x)) : 0;
 }
 
 static inline double politics_exp(double x) { return oc_math_exp(x); }
