@@ -1,0 +1,842 @@
+/* Records: first all are declared (so that names can be used before they stand), then each is read and checked.
+ *
+ * A record `handover[province]` gives one record for each row of the set `province`. Types of definitions, inputs and
+ * variables are found on demand; a value that needs itself is reported as a chain (E0301). */
+#include "model/load.h"
+
+#include <stdio.h>
+
+static const struct {
+    const char *section;
+    oc_record_kind kind;
+    oc_symbol_kind symbol;
+} sections[] = {
+    {"sets", OC_RECORD_SET, OC_SYMBOL_SET},
+    {"calendar", OC_RECORD_EVENT, OC_SYMBOL_EVENT},
+    {"inputs", OC_RECORD_INPUT, OC_SYMBOL_INPUT},
+    {"variables", OC_RECORD_VARIABLE, OC_SYMBOL_VARIABLE},
+    {"shocks", OC_RECORD_SHOCK, OC_SYMBOL_SHOCK},
+    {"define", OC_RECORD_DEFINITION, OC_SYMBOL_DEFINITION},
+    {"conditions", OC_RECORD_CONDITION, OC_SYMBOL_CONDITION},
+    {"issues", OC_RECORD_ISSUE, OC_SYMBOL_ISSUE},
+    {"stages", OC_RECORD_STAGE, OC_SYMBOL_STAGE},
+    {"questions", OC_RECORD_QUESTION, OC_SYMBOL_KIND_COUNT},
+};
+enum { SECTION_COUNT = sizeof sections / sizeof *sections };
+
+/* --- declaring --- */
+
+static void *new_record(oc_loader *l, oc_record_kind kind, oc_symbol *symbol)
+{
+    oc_model *m = l->model;
+#define RECORD(type, vector) \
+    { \
+        type *record = OC_NEW(l->arena, type); \
+        record->symbol = symbol; \
+        *oc_vec_push(l->arena, &m->vector) = record; \
+        return record; \
+    }
+    switch (kind) {
+    case OC_RECORD_EVENT: RECORD(oc_event, events)
+    case OC_RECORD_INPUT: RECORD(oc_input, inputs)
+    case OC_RECORD_VARIABLE: RECORD(oc_variable, variables)
+    case OC_RECORD_SHOCK: RECORD(oc_shock, shocks)
+    case OC_RECORD_DEFINITION:
+    case OC_RECORD_CONDITION:
+    case OC_RECORD_ISSUE: RECORD(oc_definition, definitions)
+    case OC_RECORD_STAGE: RECORD(oc_stage, stages)
+    case OC_RECORD_QUESTION: {
+        oc_question *q = OC_NEW(l->arena, oc_question);
+        *oc_vec_push(l->arena, &m->questions) = q;
+        return q;
+    }
+    default: return NULL;
+    }
+#undef RECORD
+}
+
+static oc_entry *declare(oc_loader *l, size_t section, oc_slice name, oc_node *key, oc_node *node)
+{
+    oc_entry *entry = OC_NEW(l->arena, oc_entry);
+    *entry = (oc_entry){.kind = sections[section].kind, .key = key, .node = node};
+    if (sections[section].symbol != OC_SYMBOL_KIND_COUNT) {
+        entry->symbol = OC_NEW(l->arena, oc_symbol);
+        *entry->symbol = (oc_symbol){.kind = sections[section].symbol, .name = name, .span = key->span};
+    }
+    entry->record = new_record(l, entry->kind, entry->symbol);
+    if (entry->symbol) entry->symbol->record = entry->record;
+    *oc_vec_push(l->arena, &l->entries) = entry;
+    if (l->entries.len == OC_MAX_RECORDS + 1)
+        oc_report(l->diags, OC_E0113, key->span, OC_ARGS(OC_I(OC_MAX_RECORDS)));
+    return entry;
+}
+
+/* The name without "[set]"; reports names that cannot be used and names that are taken. */
+static bool new_name(oc_loader *l, size_t section, oc_node *key, oc_slice *ret_name, oc_slice *ret_set)
+{
+    oc_slice text = key->text;
+    size_t open = oc_slice_find(text, OC_SLICE("["), 0);
+    *ret_set = (oc_slice){"", 0};
+    if (open != SIZE_MAX && text.ptr[text.len - 1] == ']') {
+        *ret_set = oc_slice_sub(text, open + 1, text.len - 1);
+        text = oc_slice_sub(text, 0, open);
+    }
+    *ret_name = text;
+    switch (oc_name_check(text)) {
+    case OC_NAME_FORM: {
+        oc_diag *d = oc_report(l->diags, OC_E0114, key->span, OC_ARGS(OC_T(text)));
+        oc_diag_help(d, "help.name", NULL);
+        return false;
+    }
+    case OC_NAME_RESERVED: oc_report(l->diags, OC_E0116, key->span, OC_ARGS(OC_T(text))); return false;
+    case OC_NAME_FINE: break;
+    }
+    if (sections[section].symbol == OC_SYMBOL_KIND_COUNT) return true;
+    bool new;
+    oc_map_entry *taken = oc_map_insert(l->arena, &l->model->names, text, &new);
+    if (new) {
+        *oc_vec_push(l->arena, &l->name_list) = text;
+        return true;
+    }
+    oc_diag *d = oc_report(l->diags, OC_E0117, key->span, OC_ARGS(OC_T(text)));
+    oc_symbol *other = taken->value.pointer;
+    if (other) oc_diag_at(d, other->span, "label.first-here", NULL);
+    return false;
+}
+
+static void set_name(oc_loader *l, oc_slice name, oc_symbol *symbol)
+{
+    oc_map_find(&l->model->names, name)->value.pointer = symbol;
+}
+
+/* --- sets --- */
+
+static void read_set(oc_loader *l, oc_entry *entry)
+{
+    oc_set *set = OC_NEW(l->arena, oc_set);
+    set->name = entry->symbol->name;
+    set->span = entry->key->span;
+    entry->symbol->set = set;
+    *oc_vec_push(l->arena, &l->model->sets) = set;
+    if (!oc_keys_check(l, entry->node, OC_RECORD_SET)) return;
+    oc_node *file = oc_node_get(entry->node, "table"), *rows = oc_node_get(entry->node, "rows");
+    if (file) {
+        oc_table *table = oc_table_read(l, file);
+        if (!table) return;
+        set->rows = table->rows;
+        set->columns = table->header;
+        set->column_count = table->columns;
+        set->data = table->cells;
+        set->data_spans = table->spans;
+    } else if (rows) {
+        oc_node **names;
+        set->rows = oc_names_read(l, rows, &names);
+        set->columns = OC_NEW_ARRAY(l->arena, 1, oc_slice);
+        set->columns[0] = OC_SLICE("name");
+        set->column_count = 1;
+        set->data = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_slice);
+        set->data_spans = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_span);
+        for (size_t i = 0; i < set->rows; i++) set->data[i] = names[i]->text, set->data_spans[i] = names[i]->span;
+    } else {
+        oc_report(l->diags, OC_E0112, entry->key->span, OC_ARGS(OC_T(set->name), OC_S("table")));
+        return;
+    }
+    set->keys = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_slice);
+    set->key_spans = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_span);
+    for (size_t i = 0; i < set->rows; i++) {
+        set->keys[i] = set->data[i * set->column_count];
+        set->key_spans[i] = set->data_spans[i * set->column_count];
+        if (oc_name_check(set->keys[i]) != OC_NAME_FINE) {
+            oc_diag *d = oc_report(l->diags, OC_E0114, set->key_spans[i], OC_ARGS(OC_T(set->keys[i])));
+            oc_diag_help(d, "help.name", NULL);
+        }
+        for (size_t k = 0; k < i; k++)
+            if (oc_slice_equal(set->keys[i], set->keys[k])) {
+                oc_diag *d = oc_report(l->diags, OC_E0117, set->key_spans[i], OC_ARGS(OC_T(set->keys[i])));
+                oc_diag_at(d, set->key_spans[k], "label.first-here", NULL);
+            }
+    }
+}
+
+static void declare_family(oc_loader *l, size_t section, oc_slice name, oc_slice set_of, oc_pair *pair)
+{
+    oc_symbol *set_symbol = oc_model_find(l->model, set_of);
+    if (!set_symbol || set_symbol->kind != OC_SYMBOL_SET || !set_symbol->set) {
+        oc_slice names[64];
+        size_t count = 0;
+        for (size_t i = 0; i < l->model->sets.len && count < 64; i++) names[count++] = l->model->sets.at[i]->name;
+        oc_diag *d = oc_report(l->diags, OC_E0118, pair->key->span, OC_ARGS(OC_T(set_of)));
+        oc_diag_suggest(d, pair->key->span, set_of, names, count);
+        return;
+    }
+    const oc_set *set = set_symbol->set;
+    oc_symbol *family = OC_NEW(l->arena, oc_symbol);
+    oc_symbol **rows = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_symbol *);
+    *family = (oc_symbol){.kind = sections[section].symbol, .name = name, .span = pair->key->span, .set = set,
+                          .rows = rows};
+    if (sections[section].symbol != OC_SYMBOL_KIND_COUNT) set_name(l, name, family);
+    for (size_t i = 0; i < set->rows && l->entries.len <= OC_MAX_RECORDS; i++) {
+        oc_slice full = oc_arena_printf(l->arena, "%.*s[%.*s]", OC_FMT(name), OC_FMT(set->keys[i]));
+        oc_entry *entry = declare(l, section, full, pair->key, pair->value);
+        if (entry->kind == OC_RECORD_QUESTION) {
+            ((oc_question *)entry->record)->name = full;
+        } else {
+            entry->symbol->set = set;
+            entry->symbol->row = (uint32_t)i + 1;
+            rows[i] = entry->symbol;
+        }
+        entry->type.time = (int)i; /* the row, until the type is known */
+    }
+}
+
+/* --- sources --- */
+
+static oc_slice optional_text(const oc_node *node, const char *key)
+{
+    const oc_node *value = oc_node_get(node, key);
+    if (!value || value->kind != OC_NODE_SCALAR || oc_node_is_nothing(value)) return (oc_slice){"", 0};
+    return value->text;
+}
+
+static void read_sources(oc_loader *l)
+{
+    oc_node *section = oc_node_get(l->model->root, "sources");
+    if (!section) return;
+    if (section->kind != OC_NODE_MAPPING) {
+        oc_report(l->diags, OC_E0102, section->span, OC_ARGS(OC_M("record.source")));
+        return;
+    }
+    for (size_t i = 0; i < section->pairs.len; i++) {
+        const oc_pair *pair = &section->pairs.at[i];
+        if (!oc_keys_check(l, pair->value, OC_RECORD_SOURCE)) continue;
+        oc_source_record *s = OC_NEW(l->arena, oc_source_record);
+        s->key = pair->key->text;
+        s->span = pair->key->span;
+        s->node = pair->value;
+        oc_node *title = oc_node_get(pair->value, "title");
+        if (title && title->kind == OC_NODE_MAPPING) {
+            oc_title t = oc_title_read(l->diags, title);
+            s->title = oc_title_in(&t, OC_LANG_EN, s->key);
+        } else {
+            s->title = optional_text(pair->value, "title");
+        }
+        s->author = optional_text(pair->value, "author");
+        s->publisher = optional_text(pair->value, "publisher");
+        s->date = optional_text(pair->value, "date");
+        s->url = optional_text(pair->value, "url");
+        s->language = optional_text(pair->value, "language");
+        s->kind = optional_text(pair->value, "kind");
+        s->note = optional_text(pair->value, "note");
+        s->first = s->last = OC_DAY_NONE;
+        if (s->date.len && !oc_days_parse(s->date, &s->first, &s->last)) {
+            oc_diag *d = oc_report(l->diags, OC_E0109, oc_node_get(pair->value, "date")->span, OC_ARGS(OC_T(s->date)));
+            oc_diag_help(d, "help.iso-date", NULL);
+            s->first = s->last = OC_DAY_NONE;
+        }
+        oc_map_insert(l->arena, &l->model->source_index, s->key, NULL)->value.pointer = s;
+        *oc_vec_push(l->arena, &l->model->sources) = s;
+    }
+}
+
+static bool is_provenance(oc_slice key)
+{
+    return oc_slice_is(key, "from") || oc_slice_is(key, "because");
+}
+
+void oc_records_declare(oc_loader *l)
+{
+    read_sources(l);
+    for (size_t s = 0; s < SECTION_COUNT; s++) {
+        oc_node *section = oc_node_get(l->model->root, sections[s].section);
+        if (!section || oc_node_is_nothing(section)) continue;
+        if (section->kind != OC_NODE_MAPPING) {
+            oc_report(l->diags, OC_E0102, section->span, OC_ARGS(OC_M(oc_record_message(sections[s].kind))));
+            continue;
+        }
+        for (size_t i = 0; i < section->pairs.len && l->entries.len <= OC_MAX_RECORDS; i++) {
+            oc_pair *pair = &section->pairs.at[i];
+            oc_slice name, set_of;
+            if (is_provenance(pair->key->text)) continue; /* covers the whole section */
+            if (!new_name(l, s, pair->key, &name, &set_of)) continue;
+            if (set_of.len) {
+                declare_family(l, s, name, set_of, pair);
+                continue;
+            }
+            oc_entry *entry = declare(l, s, name, pair->key, pair->value);
+            if (entry->symbol) set_name(l, name, entry->symbol);
+            if (entry->kind == OC_RECORD_SET) read_set(l, entry);
+            if (entry->kind == OC_RECORD_QUESTION) ((oc_question *)entry->record)->name = name;
+        }
+    }
+}
+
+/* --- reading --- */
+
+oc_entry *oc_loader_entry(const oc_loader *l, const oc_symbol *symbol)
+{
+    for (size_t i = 0; i < l->entries.len; i++)
+        if (l->entries.at[i]->symbol == symbol) return l->entries.at[i];
+    return NULL;
+}
+
+oc_checker oc_loader_checker(oc_loader *l, bool may_draw, bool may_look_back)
+{
+    return (oc_checker){.arena = l->arena, .diags = l->diags, .scope = &l->scope, .set = l->set, .row = l->row,
+                        .may_draw = may_draw, .may_look_back = may_look_back};
+}
+
+static void read_title(oc_loader *l, const oc_node *node, oc_title *ret)
+{
+    const oc_node *title = oc_node_get(node, "title");
+    if (title) *ret = oc_title_read(l->diags, title);
+}
+
+/* The value under `key`, read but not checked; NULL if it is not there. */
+static oc_expr *value(oc_loader *l, oc_node *node, const char *key)
+{
+    oc_node *v = oc_node_get(node, key);
+    return v ? oc_value_read(l, v) : NULL;
+}
+
+static oc_expr *checked(oc_loader *l, oc_node *node, const char *key, oc_type wanted, const char *use, bool may_draw)
+{
+    oc_expr *e = value(l, node, key);
+    oc_checker c = oc_loader_checker(l, may_draw, false);
+    if (e) oc_expr_require(&c, e, wanted, use);
+    return e;
+}
+
+/* Symbols named by a list, of one of two kinds. */
+static const oc_symbol *moment_symbol(oc_loader *l, oc_node *node, oc_slice name)
+{
+    const oc_symbol *symbol = oc_model_find(l->model, name);
+    if (!symbol) {
+        oc_diag *d = oc_report(l->diags, OC_E0115, node->span, OC_ARGS(OC_T(name)));
+        oc_diag_suggest(d, node->span, name, l->name_list.at, l->name_list.len);
+        return NULL;
+    }
+    if (symbol->rows && l->set == symbol->set) symbol = symbol->rows[l->row];
+    return symbol;
+}
+
+/* "handover[anbar]" or a plain name. */
+static const oc_symbol *named(oc_loader *l, oc_node *node)
+{
+    size_t open = oc_slice_find(node->text, OC_SLICE("["), 0);
+    if (open == SIZE_MAX) return moment_symbol(l, node, node->text);
+    const oc_symbol *family = moment_symbol(l, node, oc_slice_sub(node->text, 0, open));
+    if (!family) return NULL;
+    oc_slice key = oc_slice_sub(node->text, open + 1, node->text.len - 1);
+    for (size_t i = 0; family->set && i < family->set->rows; i++)
+        if (oc_slice_equal(family->set->keys[i], key)) {
+            const oc_symbol *whole = oc_model_find(l->model, oc_slice_sub(node->text, 0, open));
+            return whole->rows ? whole->rows[i] : NULL;
+        }
+    oc_report(l->diags, OC_E0115, node->span, OC_ARGS(OC_T(node->text)));
+    return NULL;
+}
+
+#define INDEX_OF(l, vector, symbol_) index_of((void *const *)(l)->model->vector.at, (l)->model->vector.len, (symbol_)->record)
+static uint32_t index_of(void *const *records, size_t count, const void *record)
+{
+    for (size_t i = 0; i < count; i++)
+        if (records[i] == record) return (uint32_t)i;
+    return UINT32_MAX;
+}
+
+static void read_moments(oc_loader *l, oc_node *list, oc_change *change)
+{
+    oc_node **names;
+    size_t count = oc_names_read(l, list, &names);
+    oc_text address = oc_text_in(l->arena);
+    for (size_t i = 0; i < count; i++) {
+        oc_slice text = names[i]->text;
+        bool ends = oc_slice_ends(text, OC_SLICE(".ends"));
+        oc_node bare = *names[i];
+        bare.text = ends ? oc_slice_sub(text, 0, text.len - 5) : text;
+        const oc_symbol *symbol = named(l, &bare);
+        if (!symbol) continue;
+        oc_moment moment = {0};
+        if (symbol->kind == OC_SYMBOL_EVENT && !ends && !symbol->rows) {
+            moment = (oc_moment){OC_MOMENT_EVENT, INDEX_OF(l, events, symbol)};
+        } else if (symbol->kind == OC_SYMBOL_STAGE && !ends && !symbol->rows) {
+            moment = (oc_moment){OC_MOMENT_STAGE, INDEX_OF(l, stages, symbol)};
+        } else if (symbol->kind == OC_SYMBOL_SHOCK && !symbol->rows) {
+            moment = (oc_moment){ends ? OC_MOMENT_END : OC_MOMENT_BEGIN, INDEX_OF(l, shocks, symbol)};
+        } else {
+            oc_report(l->diags, OC_E0130, names[i]->span, OC_ARGS(OC_T(text)));
+            continue;
+        }
+        *oc_vec_push(l->arena, &change->at) = moment;
+        if (address.len) oc_text_byte(&address, '+');
+        oc_text_add(&address, text);
+    }
+    change->address = oc_text_slice(&address);
+}
+
+static void read_change(oc_loader *l, oc_variable *variable, oc_node *node)
+{
+    if (!oc_keys_check(l, node, OC_RECORD_CHANGE)) return;
+    const oc_provenance *outer = oc_provenance_enter(l, node);
+    oc_node *at = oc_node_get(node, "at"), *to = oc_node_get(node, "to");
+    if (!at || !to) {
+        oc_report(l->diags, OC_E0112, node->span, OC_ARGS(OC_T(variable->symbol->name), OC_S(at ? "to" : "at")));
+    } else {
+        oc_change change = {.span = node->span};
+        read_moments(l, at, &change);
+        change.when = checked(l, node, "when", OC_TYPE_OF_TRUTH, "use.when", false);
+        change.to = oc_value_read(l, to);
+        oc_checker c = oc_loader_checker(l, true, false);
+        oc_expr_require(&c, change.to, variable->type, "use.to");
+        /* The same moments twice: number the later ones, so that their draws differ. */
+        size_t same = 0;
+        for (size_t i = 0; i < variable->changes.len; i++)
+            same += oc_slice_starts(variable->changes.at[i].address, change.address);
+        if (same) change.address = oc_arena_printf(l->arena, "%.*s+%zu", OC_FMT(change.address), same);
+        *oc_vec_push(l->arena, &variable->changes) = change;
+    }
+    l->provenance = outer;
+}
+
+/* What is needed to know the type of a variable: its `now` and, of a category, its values. */
+static void read_variable_type(oc_loader *l, oc_entry *entry)
+{
+    oc_variable *v = entry->record;
+    oc_node *node = entry->node;
+    oc_node *values = oc_node_get(node, "values"), *now = oc_node_get(node, "now");
+    v->unit = optional_text(node, "unit");
+    v->type = (oc_type){.kind = OC_TYPE_POISON};
+    oc_checker c = oc_loader_checker(l, true, false);
+    if (values) {
+        oc_node **names;
+        size_t count = oc_names_read(l, values, &names);
+        oc_category *category = OC_NEW(l->arena, oc_category);
+        oc_slice *list = OC_NEW_ARRAY(l->arena, count + 1, oc_slice);
+        for (size_t i = 0; i < count; i++) {
+            list[i] = names[i]->text;
+            oc_name_fault fault = oc_name_check(list[i]);
+            if (fault != OC_NAME_FINE)
+                oc_report(l->diags, fault == OC_NAME_FORM ? OC_E0114 : OC_E0116, names[i]->span, OC_ARGS(OC_T(list[i])));
+            for (size_t k = 0; k < i; k++)
+                if (oc_slice_equal(list[i], list[k]))
+                    oc_report(l->diags, OC_E0117, names[i]->span, OC_ARGS(OC_T(list[i])));
+        }
+        *category = (oc_category){entry->symbol->name, values->span, list, count};
+        v->category = category;
+        entry->symbol->category = category;
+        v->type = (oc_type){.kind = OC_TYPE_CATEGORY, .category = category};
+    }
+    if (!now) {
+        oc_report(l->diags, OC_E0112, entry->key->span, OC_ARGS(OC_T(entry->symbol->name), OC_S("now")));
+        return;
+    }
+    /* A mapping without `is` or `by` is a choice of a category only where the variable has values. */
+    entry->type = v->type;
+    v->now = oc_value_read_now(l, now, now->span);
+    if (v->category) {
+        oc_expr_require(&c, v->now, v->type, "use.now");
+    } else {
+        v->type = oc_expr_check(&c, v->now, NULL);
+        if (v->type.kind == OC_TYPE_NUMBER) v->type.unit = v->unit;
+    }
+}
+
+static oc_type without_label(oc_type t, int time)
+{
+    return (oc_type){.kind = OC_TYPE_NUMBER, .time = t.time + time};
+}
+
+static void read_variable(oc_loader *l, oc_entry *entry)
+{
+    oc_variable *v = entry->record;
+    oc_node *node = entry->node;
+    static const char *const moving[] = {"drift", "noise", "reverts_to", "speed", "min", "max"};
+    if (v->type.kind == OC_TYPE_NUMBER) {
+        oc_type same = without_label(v->type, 0);
+        v->drift = checked(l, node, "drift", without_label(v->type, -1), "use.drift", false);
+        v->noise = checked(l, node, "noise", same, "use.noise", false);
+        v->reverts_to = checked(l, node, "reverts_to", same, "use.reverts_to", false);
+        v->speed = checked(l, node, "speed", OC_TYPE_OF_RATE, "use.speed", false);
+        v->min = checked(l, node, "min", same, "use.min", false);
+        v->max = checked(l, node, "max", same, "use.max", false);
+        bool half = !v->reverts_to != !v->speed;
+        if (half)
+            oc_report(l->diags, OC_E0131, entry->key->span,
+                      OC_ARGS(OC_T(entry->symbol->name), OC_S(v->speed ? "reverts_to" : "speed")));
+        if (v->drift && v->reverts_to)
+            oc_report(l->diags, OC_E0132, oc_node_pair(node, OC_SLICE("drift"))->key->span, OC_ARGS(OC_T(entry->symbol->name)));
+    } else if (v->type.kind != OC_TYPE_POISON) {
+        for (size_t i = 0; i < sizeof moving / sizeof *moving; i++) {
+            oc_pair *pair = oc_node_pair(node, oc_slice_of(moving[i]));
+            if (pair)
+                oc_report(l->diags, OC_E0133, pair->key->span, OC_ARGS(OC_S(moving[i]), oc_type_arg(l->arena, v->type)));
+        }
+    }
+    oc_node *changes = oc_node_get(node, "changes");
+    if (!changes) return;
+    if (changes->kind == OC_NODE_MAPPING) {
+        read_change(l, v, changes);
+    } else if (changes->kind == OC_NODE_LIST) {
+        for (size_t i = 0; i < changes->items.len; i++) read_change(l, v, changes->items.at[i]);
+    } else {
+        oc_report(l->diags, OC_E0102, changes->span, OC_ARGS(OC_M("record.change")));
+    }
+}
+
+static void read_stage(oc_loader *l, oc_entry *entry)
+{
+    oc_stage *stage = entry->record;
+    oc_node *node = entry->node, **names;
+    oc_node *after = oc_node_get(node, "after"), *at = oc_node_get(node, "at"), *needs = oc_node_get(node, "needs");
+    oc_node *done = oc_node_get(node, "done");
+    stage->done = OC_DAY_NONE;
+    size_t count = after ? oc_names_read(l, after, &names) : 0;
+    for (size_t i = 0; i < count; i++) {
+        /* all(family) stands for every row of it. */
+        oc_node name = *names[i];
+        bool all = oc_slice_starts(name.text, OC_SLICE("all(")) && oc_slice_ends(name.text, OC_SLICE(")"));
+        if (all) name.text = oc_slice_trim(oc_slice_sub(name.text, 4, name.text.len - 1));
+        const oc_symbol *symbol = all ? oc_model_find(l->model, name.text) : named(l, &name);
+        if (!symbol) {
+            if (all) oc_report(l->diags, OC_E0115, names[i]->span, OC_ARGS(OC_T(name.text)));
+            continue;
+        }
+        if (symbol->kind != OC_SYMBOL_STAGE) {
+            oc_report(l->diags, OC_E0134, names[i]->span, OC_ARGS(OC_T(symbol->name)));
+            continue;
+        }
+        for (size_t r = 0; symbol->rows && r < symbol->set->rows; r++)
+            *oc_vec_push(l->arena, &stage->after) = INDEX_OF(l, stages, symbol->rows[r]);
+        if (!symbol->rows) *oc_vec_push(l->arena, &stage->after) = INDEX_OF(l, stages, symbol);
+    }
+    count = at ? oc_names_read(l, at, &names) : 0;
+    for (size_t i = 0; i < count; i++) {
+        const oc_symbol *symbol = named(l, names[i]);
+        if (!symbol) continue;
+        if (symbol->kind != OC_SYMBOL_EVENT || symbol->rows)
+            oc_report(l->diags, OC_E0135, names[i]->span, OC_ARGS(OC_T(symbol->name)));
+        else
+            *oc_vec_push(l->arena, &stage->at) = INDEX_OF(l, events, symbol);
+    }
+    size_t need_count = !needs ? 0 : needs->kind == OC_NODE_LIST ? needs->items.len : 1;
+    for (size_t i = 0; i < need_count; i++) {
+        oc_node *need = needs->kind == OC_NODE_LIST ? needs->items.at[i] : needs;
+        oc_expr *e = oc_value_read(l, need);
+        oc_checker c = oc_loader_checker(l, false, false);
+        oc_expr_require(&c, e, OC_TYPE_OF_TRUTH, "use.needs");
+        oc_node *is = oc_node_get(need, "is");
+        oc_slice label = need->kind == OC_NODE_SCALAR ? need->text : is && is->kind == OC_NODE_SCALAR ? is->text : OC_SLICE("…");
+        *oc_vec_push(l->arena, &stage->needs) = (oc_need){e, label};
+    }
+    stage->takes = checked(l, node, "takes", OC_TYPE_OF_DURATION, "use.takes", true);
+    stage->chance = checked(l, node, "chance", OC_TYPE_OF_NUMBER, "use.probability", false);
+    if (stage->chance && !stage->at.len && !done) {
+        oc_diag *d = oc_report(l->diags, OC_E0136, oc_node_pair(node, OC_SLICE("chance"))->key->span, OC_ARGS(OC_T(entry->symbol->name)));
+        oc_diag_help(d, "help.chance-needs-at", NULL);
+    }
+    if (!done) return;
+    oc_day day = oc_day_read(l, done);
+    oc_literal_note(l, done->span);
+    stage->done_span = done->span;
+    /* Nothing dated after as_of is known. */
+    if (day != OC_DAY_NONE && day <= l->model->as_of) stage->done = day;
+}
+
+static void read_question(oc_loader *l, oc_entry *entry)
+{
+    oc_question *q = entry->record;
+    q->span = entry->key->span;
+    q->at = OC_DAY_NONE;
+    oc_node *node = entry->node;
+    if (node->kind == OC_NODE_MAPPING && oc_node_get(node, "is")) {
+        oc_keys_check(l, node, OC_RECORD_QUESTION);
+        read_title(l, node, &q->title);
+        oc_node *at = oc_node_get(node, "at");
+        if (at) q->at = oc_day_read(l, at);
+        if (at && q->at != OC_DAY_NONE && (q->at <= l->model->as_of || q->at > l->model->horizon)) {
+            oc_report(l->diags, OC_E0137, at->span, OC_ARGS(OC_D(l->model->as_of), OC_D(l->model->horizon)));
+            q->at = OC_DAY_NONE;
+        }
+    }
+    q->is = oc_value_read(l, node);
+    oc_checker c = oc_loader_checker(l, false, true);
+    oc_expr_check(&c, q->is, NULL);
+}
+
+/* An issue by the compromise model (weighted mean, bargaining section 7): the sum of position * salience * capability
+ * over the sum of salience * capability, plus the error the scenario names, on the scale 0..100. */
+static oc_expr *combine(oc_loader *l, oc_operator op, oc_expr *a, oc_expr *b)
+{
+    oc_expr *e = oc_expr_new(l->arena, OC_EXPR_BINARY, a->span);
+    e->op = op;
+    e->op_span = a->span;
+    e->args = OC_NEW_ARRAY(l->arena, 2, oc_expr *);
+    e->args[0] = a;
+    e->args[1] = b;
+    e->arg_count = 2;
+    e->provenance = l->provenance;
+    return e;
+}
+
+static oc_expr *clamp_scale(oc_loader *l, oc_expr *e)
+{
+    oc_expr *call = oc_expr_new(l->arena, OC_EXPR_CALL, e->span);
+    call->function = OC_FN_CLAMP;
+    call->arg_count = 3;
+    call->args = OC_NEW_ARRAY(l->arena, 3, oc_expr *);
+    call->keys = OC_NEW_ARRAY(l->arena, 3, oc_slice);
+    call->args[0] = e;
+    for (size_t i = 1; i < 3; i++) {
+        call->args[i] = oc_expr_new(l->arena, OC_EXPR_NUMBER, e->span);
+        call->args[i]->number = i == 1 ? 0 : 100;
+    }
+    return call;
+}
+
+static oc_expr *read_issue(oc_loader *l, oc_entry *entry)
+{
+    oc_node *positions = oc_node_get(entry->node, "positions"), *error = oc_node_get(entry->node, "error");
+    oc_node *model = oc_node_get(entry->node, "model");
+    oc_expr *poison = oc_expr_new(l->arena, OC_EXPR_POISON, entry->key->span);
+    if (!positions || positions->kind != OC_NODE_MAPPING || !positions->pairs.len) {
+        oc_report(l->diags, OC_E0112, entry->key->span, OC_ARGS(OC_T(entry->symbol->name), OC_S("positions")));
+        return poison;
+    }
+    if (model && !oc_slice_is(model->text, "mean") && !oc_slice_is(model->text, "compromise")) {
+        oc_diag *d = oc_report(l->diags, OC_E0138, model->span, OC_ARGS(OC_T(model->text)));
+        oc_diag_help(d, "help.issue-model", NULL);
+        return poison;
+    }
+    oc_expr *above = NULL, *below = NULL;
+    for (size_t i = 0; i < positions->pairs.len; i++) {
+        oc_node *actor = positions->pairs.at[i].value;
+        const oc_provenance *outer = oc_provenance_enter(l, actor);
+        oc_expr *part[3];
+        static const char *const keys[] = {"position", "salience", "capability"};
+        bool whole = true;
+        for (size_t k = 0; k < 3; k++) {
+            part[k] = value(l, actor, keys[k]);
+            if (part[k]) continue;
+            oc_report(l->diags, OC_E0112, positions->pairs.at[i].key->span,
+                      OC_ARGS(OC_T(positions->pairs.at[i].key->text), OC_S(keys[k])));
+            whole = false;
+        }
+        if (whole) {
+            oc_expr *weight = combine(l, OC_MUL, part[1], part[2]);
+            oc_expr *again = combine(l, OC_MUL, value(l, actor, "salience"), value(l, actor, "capability"));
+            oc_expr *product = combine(l, OC_MUL, part[0], again);
+            above = above ? combine(l, OC_ADD, above, product) : product;
+            below = below ? combine(l, OC_ADD, below, weight) : weight;
+        }
+        l->provenance = outer;
+    }
+    if (!above) return poison;
+    oc_expr *mean = combine(l, OC_DIV, above, below);
+    if (error) mean = combine(l, OC_ADD, mean, oc_value_read(l, error));
+    return clamp_scale(l, mean);
+}
+
+static oc_slice record_path(oc_loader *l, const oc_entry *entry)
+{
+    for (size_t s = 0; s < SECTION_COUNT; s++)
+        if (sections[s].kind == entry->kind)
+            return oc_arena_printf(l->arena, "%s.%.*s", sections[s].section,
+                                   entry->symbol ? OC_FMT(entry->symbol->name) : OC_FMT(entry->key->text));
+    return (oc_slice){"", 0};
+}
+
+typedef struct surroundings {
+    const oc_provenance *provenance;
+    oc_slice path;
+    const oc_set *set;
+    uint32_t row;
+} surroundings;
+
+/* Makes the entry the place that is being read. */
+static surroundings enter(oc_loader *l, const oc_entry *entry)
+{
+    surroundings before = {l->provenance, l->path, l->set, l->row};
+    l->provenance = NULL;
+    for (size_t s = 0; s < SECTION_COUNT; s++) {
+        if (sections[s].kind != entry->kind) continue;
+        oc_node *section = oc_node_get(l->model->root, sections[s].section);
+        if (section) oc_provenance_enter(l, section);
+    }
+    l->path = record_path(l, entry);
+    bool family = entry->symbol && entry->symbol->row;
+    l->set = family ? entry->symbol->set : NULL;
+    l->row = family ? entry->symbol->row - 1 : 0;
+    if (entry->node->kind == OC_NODE_MAPPING) oc_provenance_enter(l, entry->node);
+    return before;
+}
+
+static void leave(oc_loader *l, surroundings before)
+{
+    l->provenance = before.provenance;
+    l->path = before.path;
+    l->set = before.set;
+    l->row = before.row;
+}
+
+static void report_cycle(oc_loader *l, const oc_entry *entry)
+{
+    oc_text chain = oc_text_in(l->arena);
+    size_t start = 0;
+    while (start < l->chain.len && l->chain.at[start] != entry) start++;
+    for (size_t i = start; i < l->chain.len; i++)
+        oc_text_printf(&chain, "%.*s → ", OC_FMT(l->chain.at[i]->symbol->name));
+    oc_text_add(&chain, entry->symbol->name);
+    oc_diag *d = oc_report(l->diags, OC_E0301, entry->key->span, OC_ARGS(OC_T(oc_text_slice(&chain))));
+    for (size_t i = start + 1; i < l->chain.len && i < start + 4; i++)
+        oc_diag_at(d, l->chain.at[i]->key->span, "label.on-the-way", NULL);
+}
+
+static void check_entry(oc_loader *l, oc_entry *entry)
+{
+    if (entry->state != OC_UNCHECKED) return;
+    entry->state = OC_CHECKING;
+    *oc_vec_push(l->arena, &l->chain) = entry;
+    surroundings before = enter(l, entry);
+    entry->type = (oc_type){.kind = OC_TYPE_POISON};
+    oc_checker c = oc_loader_checker(l, entry->kind == OC_RECORD_INPUT, false);
+    if (entry->kind == OC_RECORD_INPUT) {
+        oc_input *input = entry->record;
+        if (entry->node->kind == OC_NODE_MAPPING) {
+            read_title(l, entry->node, &input->title);
+            input->unit = optional_text(entry->node, "unit");
+        }
+        input->is = oc_value_read(l, entry->node);
+        entry->type = oc_expr_check(&c, input->is, NULL);
+        if (entry->type.kind == OC_TYPE_NUMBER && input->unit.len) entry->type.unit = input->unit;
+    } else if (entry->kind == OC_RECORD_VARIABLE) {
+        if (oc_keys_check(l, entry->node, OC_RECORD_VARIABLE)) {
+            read_title(l, entry->node, &((oc_variable *)entry->record)->title);
+            read_variable_type(l, entry);
+        }
+        entry->type = ((oc_variable *)entry->record)->type;
+    } else {
+        oc_definition *definition = entry->record;
+        bool condition = entry->kind == OC_RECORD_CONDITION;
+        if (entry->node->kind == OC_NODE_MAPPING) read_title(l, entry->node, &definition->title);
+        if (entry->kind == OC_RECORD_ISSUE) {
+            definition->is = read_issue(l, entry);
+        } else if (condition && entry->node->kind == OC_NODE_MAPPING) {
+            oc_keys_check(l, entry->node, OC_RECORD_CONDITION);
+            definition->is = value(l, entry->node, "met");
+            if (!definition->is) {
+                oc_report(l->diags, OC_E0112, entry->key->span, OC_ARGS(OC_T(entry->symbol->name), OC_S("met")));
+                definition->is = oc_expr_new(l->arena, OC_EXPR_POISON, entry->key->span);
+            }
+        } else {
+            definition->is = oc_value_read(l, entry->node);
+        }
+        if (condition)
+            entry->type = oc_expr_require(&c, definition->is, OC_TYPE_OF_TRUTH, "use.met") ? OC_TYPE_OF_TRUTH : entry->type;
+        else
+            entry->type = oc_expr_check(&c, definition->is, NULL);
+    }
+    leave(l, before);
+    l->chain.len--;
+    entry->state = OC_CHECKED;
+}
+
+static oc_type type_of(void *context, const oc_symbol *symbol)
+{
+    oc_loader *l = context;
+    switch (symbol->kind) {
+    case OC_SYMBOL_STAGE: return OC_TYPE_OF_DATE;
+    case OC_SYMBOL_SHOCK: return OC_TYPE_OF_TRUTH;
+    case OC_SYMBOL_INPUT:
+    case OC_SYMBOL_VARIABLE:
+    case OC_SYMBOL_DEFINITION:
+    case OC_SYMBOL_CONDITION:
+    case OC_SYMBOL_ISSUE: {
+        oc_entry *entry = oc_loader_entry(l, symbol);
+        if (entry->state == OC_CHECKING) {
+            report_cycle(l, entry);
+            return (oc_type){.kind = OC_TYPE_POISON};
+        }
+        check_entry(l, entry);
+        return entry->type;
+    }
+    default: return (oc_type){.kind = OC_TYPE_POISON};
+    }
+}
+
+static oc_symbol *find(void *context, oc_slice name)
+{
+    return oc_model_find(((oc_loader *)context)->model, name);
+}
+
+static void read_shock(oc_loader *l, oc_entry *entry)
+{
+    oc_shock *shock = entry->record;
+    read_title(l, entry->node, &shock->title);
+    shock->rate = checked(l, entry->node, "rate", OC_TYPE_OF_RATE, "use.rate", false);
+    shock->lasts = checked(l, entry->node, "lasts", OC_TYPE_OF_DURATION, "use.lasts", true);
+    if (!shock->rate || !shock->lasts)
+        oc_report(l->diags, OC_E0112, entry->key->span,
+                  OC_ARGS(OC_T(entry->symbol->name), OC_S(shock->rate ? "lasts" : "rate")));
+}
+
+static void read_event(oc_loader *l, oc_entry *entry)
+{
+    oc_event *event = entry->record;
+    read_title(l, entry->node, &event->title);
+    event->spread = checked(l, entry->node, "spread", OC_TYPE_OF_DURATION, "use.spread", true);
+    event->held = checked(l, entry->node, "held", OC_TYPE_OF_NUMBER, "use.probability", false);
+}
+
+static void read_entry(oc_loader *l, oc_entry *entry)
+{
+    surroundings before = enter(l, entry);
+    switch (entry->kind) {
+    case OC_RECORD_INPUT:
+    case OC_RECORD_DEFINITION:
+    case OC_RECORD_CONDITION:
+    case OC_RECORD_ISSUE: check_entry(l, entry); break;
+    case OC_RECORD_VARIABLE:
+        check_entry(l, entry);
+        if (entry->node->kind == OC_NODE_MAPPING) read_variable(l, entry);
+        break;
+    case OC_RECORD_EVENT:
+        if (oc_keys_check(l, entry->node, OC_RECORD_EVENT)) read_event(l, entry);
+        break;
+    case OC_RECORD_SHOCK:
+        if (oc_keys_check(l, entry->node, OC_RECORD_SHOCK)) read_shock(l, entry);
+        break;
+    case OC_RECORD_STAGE:
+        if (oc_keys_check(l, entry->node, OC_RECORD_STAGE)) {
+            read_title(l, entry->node, &((oc_stage *)entry->record)->title);
+            read_stage(l, entry);
+        }
+        break;
+    case OC_RECORD_QUESTION:
+        /* A question of a family: its row was kept in the entry. */
+        if (oc_slice_find(((oc_question *)entry->record)->name, OC_SLICE("["), 0) != SIZE_MAX) {
+            size_t open = oc_slice_find(entry->key->text, OC_SLICE("["), 0);
+            oc_symbol *set = oc_model_find(l->model, oc_slice_sub(entry->key->text, open + 1, entry->key->text.len - 1));
+            l->set = set ? set->set : NULL;
+            l->row = (uint32_t)entry->type.time;
+        }
+        read_question(l, entry);
+        break;
+    default: break;
+    }
+    leave(l, before);
+}
+
+void oc_records_read(oc_loader *l)
+{
+    l->scope = (oc_scope){.context = l, .find = find, .type_of = type_of, .names = l->name_list.at,
+                          .name_count = l->name_list.len};
+    /* The calendar first: expressions ask for dates of occurrences. */
+    for (size_t i = 0; i < l->entries.len; i++) {
+        oc_entry *entry = l->entries.at[i];
+        if (entry->kind != OC_RECORD_EVENT || entry->node->kind != OC_NODE_MAPPING) continue;
+        surroundings before = enter(l, entry);
+        oc_calendar_read(l, entry);
+        leave(l, before);
+    }
+    for (size_t i = 0; i < l->entries.len; i++) read_entry(l, l->entries.at[i]);
+}
