@@ -154,7 +154,7 @@ static void past(oc_loader *l, oc_event *event, oc_node *node)
         if (first > l->model->as_of) continue;
         oc_occurrence *o = find(event, first, last);
         if (!o || (!full && !o->past)) continue;
-        o->past = true;
+        o->past = o->told = true;
         o->held = held;
         if (full) o->recorded = first;
     }

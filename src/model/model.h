@@ -27,6 +27,7 @@ typedef struct oc_occurrence {
     oc_day nominal;
     oc_day recorded; /* past ones: the date given, else the nominal one */
     bool past;
+    bool told;       /* past ones: mentioned in `past` */
     bool held;       /* past ones */
     int forced;      /* -1 as drawn, else 0 not held, 1 held */
 } oc_occurrence;

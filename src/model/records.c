@@ -639,9 +639,10 @@ static oc_expr *read_issue(oc_loader *l, oc_entry *entry)
 static oc_slice record_path(oc_loader *l, const oc_entry *entry)
 {
     for (size_t s = 0; s < SECTION_COUNT; s++)
-        if (sections[s].kind == entry->kind)
-            return oc_arena_printf(l->arena, "%s.%.*s", sections[s].section,
-                                   entry->symbol ? OC_FMT(entry->symbol->name) : OC_FMT(entry->key->text));
+        if (sections[s].kind == entry->kind) {
+            oc_slice name = entry->symbol ? entry->symbol->name : entry->key->text;
+            return oc_arena_printf(l->arena, "%s.%.*s", sections[s].section, OC_FMT(name));
+        }
     return (oc_slice){"", 0};
 }
 

@@ -1,0 +1,263 @@
+/* opcon: the table of commands, the options everyone has, and the only exit.
+ *
+ * A command runs inside one arena; running out of memory or over a limit comes back here. Exit codes: 0 fine, 1 the
+ * input has errors, 2 usage, 3 the environment, 4 a limit or memory, 130 interrupted, 70 a bug. */
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/command.h"
+
+static const oc_command *const commands[] = {
+#define COMMAND(name) &oc_cmd_##name,
+#include "cli/commands.def"
+#undef COMMAND
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+static const oc_option common[] = {{"help", NULL, false}, {"lang", "en|ja|ko", false}, {NULL, NULL, false}};
+
+static oc_lang language_of_environment(void)
+{
+    static const char *const names[] = {"OPCON_LANG", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (!value || !*value) continue;
+        oc_lang lang = oc_lang_parse(oc_slice_of(value));
+        return lang == OC_LANG_COUNT ? OC_LANG_EN : lang;
+    }
+    return OC_LANG_EN;
+}
+
+static int terminal_width(void)
+{
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    int given = columns ? atoi(columns) : 0;
+    if (given >= 20 && given <= 1000) return given;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+    return 80;
+}
+
+static oc_slice program_folder(oc_arena *arena)
+{
+    char path[4096];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (length <= 0) return (oc_slice){"", 0};
+    return oc_arena_copy(arena, oc_path_folder((oc_slice){path, (size_t)length}));
+}
+
+/* --- help --- */
+
+static void add_wrapped(oc_context *x, oc_text *out, const char *key)
+{
+    oc_columns text = oc_columns_of(x->arena, "l");
+    oc_slice rest = oc_message(x->lang, key);
+    while (rest.len) {
+        size_t line = oc_slice_find(rest, OC_SLICE("\n"), 0);
+        oc_columns_add(&text, oc_slice_sub(rest, 0, line));
+        rest = line == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(rest, line + 1, rest.len);
+    }
+    oc_columns_print(out, &text, x->width < 80 ? x->width : 80, false);
+}
+
+static oc_status overview(oc_context *x)
+{
+    oc_text out = oc_text_in(x->arena);
+    add_wrapped(x, &out, "cli.overview");
+    oc_text_byte(&out, '\n');
+    oc_columns table = oc_columns_of(x->arena, "ll");
+    table.indent = 2;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        oc_columns_add(&table, oc_slice_of(commands[i]->name));
+        oc_columns_add(&table, oc_say(x->arena, x->lang, oc_arena_printf(x->arena, "cmd.%s", commands[i]->name).ptr, NULL));
+    }
+    oc_columns_print(&out, &table, x->width < 80 ? x->width : 80, false);
+    oc_text_byte(&out, '\n');
+    add_wrapped(x, &out, "cli.overview-end");
+    oc_print(x, oc_text_slice(&out));
+    return OC_OK;
+}
+
+static void add_options(oc_context *x, oc_columns *table, const oc_option *options, const char *owner)
+{
+    for (const oc_option *o = options; o && o->name; o++) {
+        oc_columns_add(table, oc_arena_printf(x->arena, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : ""));
+        const char *own = oc_arena_printf(x->arena, "opt.%s.%s", owner, o->name).ptr;
+        const char *shared = oc_arena_printf(x->arena, "opt.%s", o->name).ptr;
+        oc_columns_add(table, oc_message(x->lang, oc_message_exists(own) ? own : shared));
+    }
+}
+
+static oc_status command_help(oc_context *x)
+{
+    const oc_command *command = x->command;
+    oc_text out = oc_text_in(x->arena);
+    oc_text_printf(&out, "opcon %s %s\n\n", command->name, command->usage);
+    add_wrapped(x, &out, oc_arena_printf(x->arena, "cmd.%s.about", command->name).ptr);
+    oc_text_byte(&out, '\n');
+    oc_columns table = oc_columns_of(x->arena, "ll");
+    table.indent = 2;
+    add_options(x, &table, command->options, command->name);
+    add_options(x, &table, common, "common");
+    oc_columns_print(&out, &table, x->width < 80 ? x->width : 80, false);
+    oc_print(x, oc_text_slice(&out));
+    return OC_OK;
+}
+
+/* --- the command line --- */
+
+static const oc_option *find_option(const oc_command *command, oc_slice name)
+{
+    for (const oc_option *o = command->options; o && o->name; o++)
+        if (oc_slice_is(name, o->name)) return o;
+    for (const oc_option *o = common; o->name; o++)
+        if (oc_slice_is(name, o->name)) return o;
+    return NULL;
+}
+
+static oc_status unknown(oc_context *x, const char *key, oc_slice wrong, const oc_slice *names, size_t count)
+{
+    oc_slice best[3];
+    oc_complain(x, OC_USAGE, key, OC_ARGS(OC_T(wrong)));
+    if (oc_suggest(wrong, names, count, best)) oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
+    oc_slice help = x->command ? oc_arena_printf(x->arena, "opcon %s --help", x->command->name) : OC_SLICE("opcon --help");
+    return oc_complain(x, OC_USAGE, "cli.see", OC_ARGS(OC_T(help)));
+}
+
+static oc_status unknown_option(oc_context *x, oc_slice wrong)
+{
+    oc_slice names[64];
+    size_t count = 0;
+    for (const oc_option *o = x->command->options; o && o->name && count < 60; o++) names[count++] = oc_slice_of(o->name);
+    for (const oc_option *o = common; o->name; o++) names[count++] = oc_slice_of(o->name);
+    return unknown(x, "cli.unknown-option", wrong, names, count);
+}
+
+static oc_status parse(oc_context *x, int argc, char **argv, int from)
+{
+    bool only_arguments = false;
+    for (int i = from; i < argc; i++) {
+        oc_slice word = oc_slice_of(argv[i]);
+        if (only_arguments || word.len < 2 || word.ptr[0] != '-') {
+            *oc_vec_push(x->arena, &x->arguments) = word;
+            continue;
+        }
+        if (oc_slice_is(word, "--")) {
+            only_arguments = true;
+            continue;
+        }
+        if (oc_slice_is(word, "-h")) word = OC_SLICE("--help");
+        if (oc_slice_is(word, "-o")) word = OC_SLICE("--output");
+        size_t dashes = oc_slice_starts(word, OC_SLICE("--")) ? 2 : 1;
+        size_t equals = oc_slice_find(word, OC_SLICE("="), 0);
+        const oc_option *option = dashes == 2 ? find_option(x->command, oc_slice_sub(word, 2, equals)) : NULL;
+        if (!option) return unknown_option(x, oc_slice_sub(word, dashes, equals));
+        oc_given_option given = {option, {"", 0}};
+        if (option->value) {
+            if (equals != SIZE_MAX)
+                given.value = oc_slice_sub(word, equals + 1, word.len);
+            else if (i + 1 < argc)
+                given.value = oc_slice_of(argv[++i]);
+            else
+                return oc_complain(x, OC_USAGE, "cli.needs-value", OC_ARGS(OC_S(option->name), OC_S(option->value)));
+        } else if (equals != SIZE_MAX) {
+            return oc_complain(x, OC_USAGE, "cli.takes-no-value", OC_ARGS(OC_S(option->name)));
+        }
+        if (!option->many && oc_has(x, option->name))
+            return oc_complain(x, OC_USAGE, "cli.given-twice", OC_ARGS(OC_S(option->name)));
+        *oc_vec_push(x->arena, &x->options) = given;
+    }
+    if (!oc_has(x, "lang")) return OC_OK;
+    oc_slice lang = oc_value_of(x, "lang", (oc_slice){"", 0});
+    bool all = oc_slice_is(lang, "all") && strcmp(find_option(x->command, OC_SLICE("lang"))->value, "en|ja|ko") != 0;
+    if (all) return OC_OK;
+    oc_lang chosen = lang.len == 2 ? oc_lang_parse(lang) : OC_LANG_COUNT;
+    if (chosen == OC_LANG_COUNT)
+        return oc_complain(x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S("lang"), OC_T(lang), OC_S("en, ja, ko")));
+    x->lang = chosen;
+    return OC_OK;
+}
+
+typedef struct job {
+    oc_context *x;
+    int argc;
+    char **argv;
+    oc_status status;
+} job;
+
+static void run(void *context)
+{
+    job *j = context;
+    oc_context *x = j->x;
+    x->program_folder = program_folder(x->arena);
+    if (j->argc < 2 || strcmp(j->argv[1], "--help") == 0 || strcmp(j->argv[1], "-h") == 0 || strcmp(j->argv[1], "help") == 0) {
+        if (j->argc > 3 && strcmp(j->argv[2], "--lang") == 0) {
+            oc_lang lang = oc_lang_parse(oc_slice_of(j->argv[3]));
+            if (lang != OC_LANG_COUNT) x->lang = lang;
+        }
+        for (size_t i = 0; i < COMMAND_COUNT && j->argc == 3; i++)
+            if (strcmp(commands[i]->name, j->argv[2]) == 0) x->command = commands[i];
+        j->status = x->command ? command_help(x) : overview(x);
+        return;
+    }
+    const char *name = strcmp(j->argv[1], "--version") == 0 ? "version" : j->argv[1];
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->name, name) == 0) x->command = commands[i];
+    if (!x->command) {
+        oc_slice names[COMMAND_COUNT];
+        for (size_t i = 0; i < COMMAND_COUNT; i++) names[i] = oc_slice_of(commands[i]->name);
+        j->status = unknown(x, "cli.unknown-command", oc_slice_of(name), names, COMMAND_COUNT);
+        return;
+    }
+    j->status = parse(x, j->argc, j->argv, 2);
+    if (j->status != OC_OK) return;
+    j->status = oc_has(x, "help") ? command_help(x) : x->command->run(x);
+    if (x->diags.items.len) oc_show_diags(x); /* warnings that nobody has shown */
+}
+
+static int exit_code(oc_status status)
+{
+    static const int codes[] = {[OC_OK] = 0, [OC_INPUT] = 1, [OC_USAGE] = 2, [OC_IO] = 3, [OC_LIMIT] = 4, [OC_NOMEM] = 4,
+                                [OC_CANCELLED] = 130, [OC_INTERNAL] = 70};
+    return codes[status];
+}
+
+int main(int argc, char **argv)
+{
+    /* Only the kind of characters: numbers are written the same everywhere. */
+    setlocale(LC_CTYPE, "");
+    signal(SIGPIPE, SIG_IGN);
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, (size_t)2 << 30);
+    oc_context x = {.arena = &arena, .lang = language_of_environment()};
+    x.sources.arena = &arena;
+    x.diags = (oc_diags){.arena = &arena, .sources = &x.sources};
+    x.terminal = isatty(STDOUT_FILENO) == 1;
+    x.error_terminal = isatty(STDERR_FILENO) == 1;
+    x.colour = x.terminal && !getenv("NO_COLOR");
+    x.width = terminal_width();
+    job j = {&x, argc, argv, OC_OK};
+    oc_status out_of_memory = oc_arena_try(&arena, run, &j);
+    if (out_of_memory != OC_OK) {
+        j.status = out_of_memory;
+        oc_slice text = oc_message(x.lang, out_of_memory == OC_LIMIT ? "cli.over-limit" : "cli.no-memory");
+        fprintf(stderr, "opcon: %.*s\n", OC_FMT(text));
+    }
+    /* A reader that goes away (opcon … | head) is not a failure worth a message. */
+    errno = 0;
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (!written && j.status == OC_OK) {
+        if (errno != EPIPE) {
+            oc_slice text = oc_message(x.lang, "cli.cannot-print");
+            fprintf(stderr, "opcon: %.*s: %s\n", OC_FMT(text), strerror(errno));
+        }
+        j.status = OC_IO;
+    }
+    oc_arena_free(&arena);
+    return exit_code(j.status);
+}

@@ -1,0 +1,82 @@
+/* Finding and loading the scenario that a command works on; see command.h. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/command.h"
+
+#ifndef OC_SOURCE_ROOT
+#define OC_SOURCE_ROOT ""
+#endif
+#ifndef OC_DATA_DIR
+#define OC_DATA_DIR ""
+#endif
+
+oc_slice oc_data_folder(oc_context *x, const char *name)
+{
+    const char *own = getenv("OPCON_DATA");
+    oc_slice places[] = {
+        oc_slice_of(own),
+        x->program_folder.len ? oc_arena_printf(x->arena, "%.*s/../share/opcon", OC_FMT(x->program_folder)) : (oc_slice){"", 0},
+        OC_SLICE(OC_SOURCE_ROOT),
+        OC_SLICE(OC_DATA_DIR),
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (!places[i].len) continue;
+        oc_slice folder = oc_path_join(x->arena, places[i], oc_slice_of(name));
+        if (oc_file_exists(folder.ptr)) return folder;
+    }
+    return (oc_slice){"", 0};
+}
+
+oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret)
+{
+    if (argument < x->arguments.len) {
+        oc_slice given = x->arguments.at[argument];
+        *ret = given;
+        if (oc_file_exists(given.ptr)) return OC_OK;
+        /* The name of a bundled scenario. */
+        oc_slice bundled = oc_data_folder(x, "scenarios");
+        if (bundled.len && !memchr(given.ptr, '/', given.len)) {
+            oc_slice path = oc_path_join(x->arena, bundled, given);
+            if (oc_file_exists(path.ptr)) *ret = path;
+        }
+        return OC_OK; /* what cannot be read is said by the loader, with its reason */
+    }
+    *ret = oc_data_folder(x, "scenarios/rok-us/scenario.yaml");
+    if (ret->len) return OC_OK;
+    return oc_complain(x, OC_IO, "cli.no-flagship", NULL);
+}
+
+oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret)
+{
+    oc_slice path;
+    oc_status status = oc_scenario_path(x, argument, &path);
+    if (status != OC_OK) return status;
+    oc_model_options options = {.as_of = OC_DAY_NONE};
+    status = oc_get_day(x, "as-of", OC_DAY_NONE, &options.as_of);
+    if (status != OC_OK) return status;
+    OC_VEC(oc_override) sets = {0}, forces = {0};
+    OC_VEC(oc_node *) givens = {0};
+    for (size_t i = 0; i < x->options.len; i++) {
+        const oc_given_option *o = &x->options.at[i];
+        oc_override change;
+        if (strcmp(o->option->name, "set") == 0) {
+            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--set"), o->value, &change))
+                *oc_vec_push(x->arena, &sets) = change;
+        } else if (strcmp(o->option->name, "force") == 0) {
+            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--force"), o->value, &change))
+                *oc_vec_push(x->arena, &forces) = change;
+        } else if (strcmp(o->option->name, "given") == 0) {
+            oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--given"), o->value);
+            if (node) *oc_vec_push(x->arena, &givens) = node;
+        }
+    }
+    options.sets = sets.at, options.set_count = sets.len;
+    options.forces = forces.at, options.force_count = forces.len;
+    options.givens = givens.at, options.given_count = givens.len;
+    *ret = oc_model_load(x->arena, &x->diags, path, &options);
+    if (oc_diags_status(&x->diags) == OC_OK && *ret) return OC_OK;
+    status = oc_show_diags(x);
+    return status == OC_OK ? OC_INPUT : status;
+}

@@ -1,0 +1,96 @@
+/* A checked model as a program, and where its results are to be found.
+ *
+ *     oc_compiled *compiled = oc_compile(arena, model, &options);   // NULL with diagnostics
+ *     oc_run(compiled->program, …)
+ *
+ * The compiler lays the calendar out as rows (ticks, occurrences, days on which something is recorded) and builds one
+ * section for the start, for the tick, for each event, for each recorded day and for the end (design section 4 and 5).
+ */
+#ifndef OC_MODEL_COMPILE_H
+#define OC_MODEL_COMPILE_H
+
+#include "engine/program.h"
+#include "model/model.h"
+
+enum { OC_MAX_NEEDS = 10, OC_VARIABLE_BINS = 64, OC_QUESTION_BINS = 2048 };
+
+/* What a run-time check guards, for the message when it fails. */
+typedef struct oc_check_place {
+    enum { OC_CHECK_PROBABILITY, OC_CHECK_NUMBER, OC_CHECK_PARAMETER } kind;
+    oc_span span;
+    const oc_expr *expr;
+} oc_check_place;
+
+typedef enum oc_result_kind {
+    OC_RESULT_NUMBER,   /* value slot */
+    OC_RESULT_DATE,     /* counts of days from as_of to horizon, one more for never */
+    OC_RESULT_TRUTH,    /* one count */
+    OC_RESULT_CATEGORY  /* a count for each value */
+} oc_result_kind;
+
+/* Where a quantity's result is. */
+typedef struct oc_result_place {
+    oc_result_kind kind;
+    uint32_t first;  /* first count, or value slot */
+    oc_type type;
+    bool constant_date; /* unused for others: a stage that is done */
+} oc_result_place;
+
+/* A variable on a day. */
+typedef struct oc_sample_place {
+    oc_day day;
+    oc_result_place place;
+} oc_sample_place;
+
+/* Reasons why a stage waits; codes of a blocker table: reasons of stage s begin at `first`. */
+typedef enum oc_reason { OC_REASON_CALENDAR, OC_REASON_NOT_HELD, OC_REASON_EARLY, OC_REASON_CHANCE, OC_REASON_NEEDS } oc_reason;
+typedef struct oc_reason_place {
+    uint32_t first; /* code of OC_REASON_CALENDAR; needs: OC_REASON_NEEDS - 1 + bits of the unmet needs */
+    uint32_t codes;
+} oc_reason_place;
+
+typedef struct oc_blocker_place {
+    uint32_t stage;        /* target */
+    uint32_t first_count;  /* days: count[first_count + code * years + year] */
+    uint32_t first_last;   /* futures without an answer on the day asked about, by the reason then in force */
+} oc_blocker_place;
+
+typedef struct oc_compiled {
+    const oc_program *program;
+    size_t size;
+    oc_model *model;
+    uint64_t digest;                      /* of program and inputs */
+    oc_result_place *stages;              /* one a stage; constant_date where it is done */
+    oc_result_place *questions;
+    oc_day *sample_days;
+    size_t sample_count;
+    oc_result_place *samples;             /* [variable * sample_count + day] */
+    oc_reason_place *reasons;             /* one a stage */
+    uint32_t reason_codes;                /* in all; the last is "no longer waiting" */
+    oc_blocker_place *blockers;
+    size_t blocker_count;
+    oc_day *blocker_years;                /* boundaries: as_of, each 1 January, and the day behind the last */
+    size_t blocker_year_count;            /* intervals */
+    OC_VEC(oc_check_place) checks;
+    uint16_t *columns;                    /* column of each state, OC_NONE: dropped */
+    const oc_slice *column_names;         /* of each state */
+    size_t state_count;
+    uint32_t *stage_states;               /* state of each stage's date; UINT32_MAX if done */
+    uint32_t *variable_states;
+    uint32_t *input_states;               /* UINT32_MAX: constant */
+    double *input_constants;
+    uint32_t *question_states;            /* state holding each question's value, for analyses that need futures one by one; UINT32_MAX: not kept */
+    const oc_slice *section_names;
+    const oc_slice *site_names;
+} oc_compiled;
+
+typedef struct oc_compile_options {
+    oc_day blockers_by;     /* OC_DAY_NONE: the horizon */
+    bool keep_questions;    /* keep a column with each question's value, and with each input */
+    bool no_samples;        /* leave out the variables' samples */
+} oc_compile_options;
+
+/* NULL when something cannot be compiled; diagnostics in model->diags. `options` may be NULL. */
+oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_options *options);
+
+#endif

@@ -1,0 +1,540 @@
+/* Folding, sharing and linking; see ir.h.
+ *
+ * Sharing: an operation is looked up by its opcode and operands; an operand that is a state column carries the number
+ * of times it has been written, so that a value computed before a store is not taken for one computed after it.
+ *
+ * Liveness is found over all sections at once: effects are live, and so is what writes a state column that live code
+ * reads. Temporaries then get columns by a linear scan in which a column is free again after the last use. */
+#include "model/ir.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "engine/engine.h"
+#include "engine/math.h"
+
+static const oc_ref none = {.kind = OC_REF_NONE};
+
+oc_ir_section *oc_ir_begin(oc_ir *ir, oc_section_kind kind, oc_slice name, const int32_t *days, size_t rows,
+                           uint32_t flags)
+{
+    oc_ir_section *s = OC_NEW(ir->arena, oc_ir_section);
+    s->kind = kind;
+    s->name = name;
+    s->days = days;
+    s->rows = rows ? rows : 1;
+    s->flags = flags;
+    *oc_vec_push(ir->arena, &ir->sections) = s;
+    ir->now = s;
+    return s;
+}
+
+oc_ref oc_ir_const(double value)
+{
+    return (oc_ref){.kind = OC_REF_CONST, .value = value == 0 ? 0 : value};
+}
+
+oc_ref oc_ir_truth(bool value)
+{
+    return (oc_ref){.kind = OC_REF_CONST, .mask = true, .value = value};
+}
+
+oc_ref oc_ir_row(oc_ir *ir, double *values)
+{
+    oc_ir_section *s = ir->now;
+    bool same = true;
+    for (size_t i = 1; i < s->rows; i++) same = same && values[i] == values[0];
+    if (same) return oc_ir_const(values[0]);
+    for (size_t k = 0; k < s->scalars.len; k++)
+        if (memcmp(s->scalars.at[k], values, s->rows * sizeof *values) == 0)
+            return (oc_ref){.kind = OC_REF_ROW, .index = (uint32_t)k};
+    *oc_vec_push(ir->arena, &s->scalars) = values;
+    return (oc_ref){.kind = OC_REF_ROW, .index = (uint32_t)(s->scalars.len - 1)};
+}
+
+oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask)
+{
+    *oc_vec_push(ir->arena, &ir->versions) = 0;
+    *oc_vec_push(ir->arena, &ir->state_names) = name;
+    return (oc_ref){.kind = OC_REF_STATE, .mask = mask, .index = ir->states++};
+}
+
+uint32_t oc_ir_site(oc_ir *ir, oc_slice name)
+{
+    for (size_t i = 0; i < ir->site_names.len; i++)
+        if (oc_slice_equal(ir->site_names.at[i], name)) return (uint32_t)i;
+    *oc_vec_push(ir->arena, &ir->site_names) = name;
+    *oc_vec_push(ir->arena, &ir->sites) = oc_hash(name);
+    return (uint32_t)(ir->sites.len - 1);
+}
+
+uint32_t oc_ir_counts(oc_ir *ir, uint32_t count)
+{
+    uint32_t first = ir->counts;
+    ir->counts += count;
+    return first;
+}
+
+static double fold(oc_opcode op, double a, double b, double c)
+{
+    switch (op) {
+    case OC_OP_ADD: return a + b;
+    case OC_OP_SUB: return oc_math_subtract(a, b);
+    case OC_OP_MUL: return oc_math_multiply(a, b);
+    case OC_OP_DIV: return oc_math_divide(a, b);
+    case OC_OP_MIN: return isnan(a) || isnan(b) ? NAN : a < b ? a : b;
+    case OC_OP_MAX: return isnan(a) || isnan(b) ? NAN : a > b ? a : b;
+    case OC_OP_NEG: return oc_math_negate(a);
+    case OC_OP_ABS: return fabs(a);
+    case OC_OP_FLOOR: return oc_math_floor(a);
+    case OC_OP_ROUND: return oc_math_round(a);
+    case OC_OP_SQRT: return oc_math_sqrt(a);
+    case OC_OP_EXP: return oc_math_exp(a);
+    case OC_OP_LOG: return oc_math_log(a);
+    case OC_OP_POW: return oc_math_pow(a, b);
+    case OC_OP_LOGISTIC: return oc_math_logistic(a);
+    case OC_OP_LOGIT: return oc_math_logit(a);
+    case OC_OP_EXPM1NEG: return oc_math_expm1neg(a);
+    case OC_OP_YEAR: return oc_math_year(a);
+    case OC_OP_YEAR_START: return oc_math_year_start(a);
+    case OC_OP_MULADD: return a * b + c;
+    case OC_OP_LT: return a < b;
+    case OC_OP_LE: return a <= b;
+    case OC_OP_EQ: return a == b;
+    case OC_OP_NE: return a != b;
+    default: return NAN;
+    }
+}
+
+static bool foldable(oc_opcode op)
+{
+    return (op >= OC_OP_ADD && op <= OC_OP_MULADD) || (op >= OC_OP_LT && op <= OC_OP_NE);
+}
+
+static bool is_comparison(oc_opcode op)
+{
+    return op >= OC_OP_LT && op <= OC_OP_NE;
+}
+
+static double at_row(const oc_ir *ir, oc_ref r, size_t row)
+{
+    return r.kind == OC_REF_ROW ? ir->now->scalars.at[r.index][row] : r.value;
+}
+
+static bool known(oc_ref r)
+{
+    return r.kind == OC_REF_CONST || r.kind == OC_REF_ROW || r.kind == OC_REF_NONE;
+}
+
+static oc_ref fold_known(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
+{
+    bool constant = a.kind != OC_REF_ROW && b.kind != OC_REF_ROW && c.kind != OC_REF_ROW;
+    oc_ref result;
+    if (constant) {
+        result = oc_ir_const(fold(op, a.value, b.value, c.value));
+    } else {
+        double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
+        for (size_t i = 0; i < ir->now->rows; i++)
+            values[i] = fold(op, at_row(ir, a, i), at_row(ir, b, i), at_row(ir, c, i));
+        result = oc_ir_row(ir, values);
+    }
+    result.mask = is_comparison(op);
+    return result;
+}
+
+/* A mask operand must be a column. */
+static oc_ref as_mask_column(oc_ir *ir, oc_ref r);
+
+static oc_ref *push(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+{
+    oc_ir_instruction *in = oc_vec_push(ir->arena, &ir->now->code);
+    *in = (oc_ir_instruction){.op = op, .dst = dst, .a = a, .b = b, .c = c, .d = d, .imm = imm};
+    return &in->dst;
+}
+
+typedef struct key {
+    uint32_t op, imm;
+    struct {
+        uint32_t kind, index, version, unused;
+        double value;
+    } operand[4];
+} key;
+
+static void key_operand(const oc_ir *ir, key *k, size_t i, oc_ref r)
+{
+    k->operand[i].kind = (uint32_t)r.kind;
+    k->operand[i].index = r.kind == OC_REF_CONST ? 0 : r.index;
+    k->operand[i].version = r.kind == OC_REF_STATE ? ir->versions.at[r.index] : 0;
+    k->operand[i].value = r.kind == OC_REF_CONST ? r.value : 0;
+}
+
+static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+{
+    key *k = OC_NEW(ir->arena, key);
+    k->op = (uint32_t)op;
+    k->imm = imm;
+    key_operand(ir, k, 0, a);
+    key_operand(ir, k, 1, b);
+    key_operand(ir, k, 2, c);
+    key_operand(ir, k, 3, d);
+    bool new;
+    oc_map_entry *entry = oc_map_insert(ir->arena, &ir->now->shared, (oc_slice){(const char *)k, sizeof *k}, &new);
+    bool mask = oc_opcode_operands(op)[0] == 'M';
+    oc_ref dst = {.kind = OC_REF_TEMP, .mask = mask};
+    if (!new) {
+        dst.index = (uint32_t)entry->value.number;
+        return dst;
+    }
+    dst.index = ir->now->temps++;
+    entry->value.number = dst.index;
+    push(ir, op, dst, a, b, c, d, imm);
+    return dst;
+}
+
+static oc_ref as_mask_column(oc_ir *ir, oc_ref r)
+{
+    if (r.kind == OC_REF_CONST)
+        return shared(ir, OC_OP_MOVE_MASK, none, none, none, none, r.value == 0);
+    if (r.kind == OC_REF_ROW) {
+        r.mask = false;
+        return shared(ir, OC_OP_NE, r, oc_ir_const(0), none, none, 0);
+    }
+    return r;
+}
+
+/* What arithmetic makes of neutral elements; kind NONE: nothing. */
+static oc_ref simplify(oc_opcode op, oc_ref a, oc_ref b)
+{
+    switch (op) {
+    case OC_OP_ADD:
+        if (oc_ref_is(a, 0)) return b;
+        if (oc_ref_is(b, 0)) return a;
+        break;
+    case OC_OP_SUB:
+        if (oc_ref_is(b, 0)) return a;
+        break;
+    case OC_OP_MUL:
+        if (oc_ref_is(a, 1)) return b;
+        if (oc_ref_is(b, 1)) return a;
+        break;
+    case OC_OP_DIV:
+        if (oc_ref_is(b, 1)) return a;
+        break;
+    default: break;
+    }
+    return none;
+}
+
+oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
+{
+    if (foldable(op) && known(a) && known(b) && known(c)) return fold_known(ir, op, a, b, c);
+    oc_ref simple = simplify(op, a, b);
+    if (simple.kind != OC_REF_NONE) return simple;
+    const char *kinds = oc_opcode_operands(op);
+    if (kinds[1] == 'M') a = as_mask_column(ir, a);
+    if (kinds[2] == 'M') b = as_mask_column(ir, b);
+    if (kinds[3] == 'M' && c.kind != OC_REF_NONE) c = as_mask_column(ir, c);
+    return shared(ir, op, a, b, c, none, 0);
+}
+
+oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_t site, bool once, int32_t day)
+{
+    oc_ref date = none;
+    if (once)
+        date = oc_ir_const((double)OC_NO_DATE);
+    else if (day != OC_NO_DATE)
+        date = oc_ir_const(day);
+    return shared(ir, op, a, b, c, date, site);
+}
+
+static void bump(oc_ir *ir, oc_ref state)
+{
+    ir->versions.at[state.index]++;
+}
+
+void oc_ir_store(oc_ir *ir, oc_ref state, oc_ref value)
+{
+    if (state.mask)
+        push(ir, OC_OP_MOVE_MASK, state, value.kind == OC_REF_CONST ? none : as_mask_column(ir, value), none, none, none,
+             value.kind == OC_REF_CONST && value.value == 0);
+    else
+        push(ir, OC_OP_MOVE, state, value, none, none, none, 0);
+    bump(ir, state);
+}
+
+void oc_ir_store_where(oc_ir *ir, oc_ref state, oc_ref value, oc_ref where)
+{
+    if (oc_ref_is(where, 1)) {
+        oc_ir_store(ir, state, value);
+        return;
+    }
+    if (oc_ref_is(where, 0)) return;
+    where = as_mask_column(ir, where);
+    if (state.mask) value = as_mask_column(ir, value);
+    push(ir, state.mask ? OC_OP_KEEP_MASK : OC_OP_KEEP, state, value, none, where, none, 0);
+    bump(ir, state);
+}
+
+void oc_ir_effect(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+{
+    const char *kinds = oc_opcode_operands(op);
+    if (kinds[1] == 'M') a = as_mask_column(ir, a);
+    if (kinds[3] == 'M') c = oc_ref_is(c, 1) || c.kind == OC_REF_NONE ? none : as_mask_column(ir, c);
+    push(ir, op, dst, a, b, c, d, imm);
+    if (dst.kind == OC_REF_STATE) bump(ir, dst);
+    if (kinds[4] == 'n' && d.kind == OC_REF_STATE) bump(ir, d);
+}
+
+oc_ref oc_ir_not(oc_ir *ir, oc_ref a)
+{
+    if (a.kind == OC_REF_CONST) return oc_ir_truth(a.value == 0);
+    return shared(ir, OC_OP_NOT, as_mask_column(ir, a), none, none, none, 0);
+}
+
+oc_ref oc_ir_and(oc_ir *ir, oc_ref a, oc_ref b)
+{
+    if (oc_ref_is(a, 1) || oc_ref_is(b, 0)) return b;
+    if (oc_ref_is(b, 1) || oc_ref_is(a, 0)) return a;
+    return shared(ir, OC_OP_AND, as_mask_column(ir, a), as_mask_column(ir, b), none, none, 0);
+}
+
+oc_ref oc_ir_or(oc_ir *ir, oc_ref a, oc_ref b)
+{
+    if (oc_ref_is(a, 0) || oc_ref_is(b, 1)) return b;
+    if (oc_ref_is(b, 0) || oc_ref_is(a, 1)) return a;
+    return shared(ir, OC_OP_OR, as_mask_column(ir, a), as_mask_column(ir, b), none, none, 0);
+}
+
+oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask)
+{
+    if (mask.kind == OC_REF_CONST || mask.kind == OC_REF_ROW) {
+        mask.mask = false;
+        return mask;
+    }
+    return shared(ir, OC_OP_SELECT, oc_ir_const(1), oc_ir_const(0), mask, none, 0);
+}
+
+oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
+{
+    if (c.kind == OC_REF_CONST) return c.value != 0 ? a : b;
+    if (a.kind == b.kind && a.kind == OC_REF_CONST && a.value == b.value) return a;
+    if (c.kind == OC_REF_ROW && known(a) && known(b)) {
+        double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
+        for (size_t i = 0; i < ir->now->rows; i++) values[i] = at_row(ir, c, i) != 0 ? at_row(ir, a, i) : at_row(ir, b, i);
+        oc_ref r = oc_ir_row(ir, values);
+        r.mask = a.mask;
+        return r;
+    }
+    if (!a.mask) return shared(ir, OC_OP_SELECT, a, b, as_mask_column(ir, c), none, 0);
+    return oc_ir_or(ir, oc_ir_and(ir, c, a), oc_ir_and(ir, oc_ir_not(ir, c), b));
+}
+
+/* --- liveness --- */
+
+static bool has_effect(const oc_ir_instruction *in)
+{
+    return in->op >= OC_OP_CHECK_UNIT;
+}
+
+static void mark(oc_ref r, bool *temps, bool *states, bool *ret_changed)
+{
+    if (r.kind == OC_REF_TEMP) temps[r.index] = true;
+    if (r.kind == OC_REF_STATE && !states[r.index]) {
+        states[r.index] = true;
+        *ret_changed = true;
+    }
+}
+
+/* Marks live instructions; a whole pass over all sections is repeated until no further state column becomes live. */
+static void find_live(oc_ir *ir, bool *states)
+{
+    bool changed = true;
+    if (ir->given.kind == OC_REF_STATE) states[ir->given.index] = true;
+    while (changed) {
+        changed = false;
+        for (size_t s = 0; s < ir->sections.len; s++) {
+            oc_ir_section *section = ir->sections.at[s];
+            bool *temps = OC_NEW_ARRAY(ir->arena, section->temps + 1, bool);
+            for (size_t i = section->code.len; i-- > 0;) {
+                oc_ir_instruction *in = &section->code.at[i];
+                in->live = has_effect(in) || (in->dst.kind == OC_REF_TEMP && temps[in->dst.index]) ||
+                           (in->dst.kind == OC_REF_STATE && states[in->dst.index]);
+                if (!in->live) continue;
+                mark(in->a, temps, states, &changed);
+                mark(in->b, temps, states, &changed);
+                mark(in->c, temps, states, &changed);
+                mark(in->d, temps, states, &changed);
+                if (has_effect(in)) mark(in->dst, temps, states, &changed);
+            }
+        }
+    }
+}
+
+/* --- linking --- */
+
+static uint32_t constant(oc_ir *ir, double value)
+{
+    double *stored = OC_NEW(ir->arena, double);
+    *stored = value;
+    bool new;
+    oc_map_entry *entry =
+        oc_map_insert(ir->arena, &ir->constant_index, (oc_slice){(const char *)stored, sizeof *stored}, &new);
+    if (new) {
+        entry->value.number = ir->constants.len;
+        *oc_vec_push(ir->arena, &ir->constants) = value;
+    }
+    return (uint32_t)entry->value.number;
+}
+
+typedef struct linker {
+    oc_ir *ir;
+    const uint16_t *state_columns;
+    uint16_t *temp_columns;
+    uint32_t columns; /* highest column used, plus one */
+} linker;
+
+static oc_operand operand(linker *k, oc_ref r)
+{
+    switch (r.kind) {
+    case OC_REF_CONST: return OC_CONSTANT(constant(k->ir, r.value));
+    case OC_REF_ROW: return OC_ROW(r.index);
+    case OC_REF_TEMP: return k->temp_columns[r.index];
+    case OC_REF_STATE: return k->state_columns[r.index];
+    case OC_REF_NONE: break;
+    }
+    return OC_NONE;
+}
+
+static void note_use(uint32_t *last, oc_ref r, size_t i)
+{
+    if (r.kind == OC_REF_TEMP) last[r.index] = (uint32_t)i + 1;
+}
+
+typedef OC_VEC(oc_instruction) instructions;
+typedef OC_VEC(uint16_t) columns;
+
+static void release(linker *k, columns *free_columns, const uint32_t *last, oc_ref r, size_t i, bool *released)
+{
+    if (r.kind != OC_REF_TEMP || last[r.index] != i + 1 || released[r.index]) return;
+    released[r.index] = true;
+    *oc_vec_push(k->ir->arena, free_columns) = k->temp_columns[r.index];
+}
+
+static void link_section(linker *k, const oc_ir_section *s, uint32_t first_temp, instructions *out)
+{
+    oc_arena *arena = k->ir->arena;
+    uint32_t *last = OC_NEW_ARRAY(arena, s->temps + 1, uint32_t);
+    bool *released = OC_NEW_ARRAY(arena, s->temps + 1, bool);
+    k->temp_columns = OC_NEW_ARRAY(arena, s->temps + 1, uint16_t);
+    columns free_columns = {0};
+    uint32_t next = first_temp;
+    for (size_t i = 0; i < s->code.len; i++) {
+        const oc_ir_instruction *in = &s->code.at[i];
+        if (!in->live) continue;
+        note_use(last, in->a, i);
+        note_use(last, in->b, i);
+        note_use(last, in->c, i);
+        note_use(last, in->d, i);
+    }
+    for (size_t i = 0; i < s->code.len; i++) {
+        const oc_ir_instruction *in = &s->code.at[i];
+        if (!in->live) continue;
+        oc_instruction coded = {.op = (uint16_t)in->op, .a = operand(k, in->a), .b = operand(k, in->b),
+                                .c = operand(k, in->c), .d = operand(k, in->d), .imm = in->imm};
+        /* Sources may be the destination: their columns are free for it. */
+        release(k, &free_columns, last, in->a, i, released);
+        release(k, &free_columns, last, in->b, i, released);
+        release(k, &free_columns, last, in->c, i, released);
+        release(k, &free_columns, last, in->d, i, released);
+        if (in->dst.kind == OC_REF_TEMP)
+            k->temp_columns[in->dst.index] =
+                free_columns.len ? free_columns.at[--free_columns.len] : (uint16_t)next++;
+        coded.dst = operand(k, in->dst);
+        *oc_vec_push(arena, out) = coded;
+    }
+    if (next > k->columns) k->columns = next;
+}
+
+static uint32_t place(size_t *size, size_t bytes)
+{
+    size_t at = (*size + 7) / 8 * 8;
+    *size = at + bytes;
+    return (uint32_t)at;
+}
+
+oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_order *order, size_t rows, size_t *ret_size,
+                       uint16_t **ret_states, const char **ret_why)
+{
+    bool *live = OC_NEW_ARRAY(ir->arena, ir->states + 1, bool);
+    find_live(ir, live);
+    uint16_t *state_columns = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint16_t);
+    uint32_t state_count = 0;
+    *ret_why = NULL;
+    for (uint32_t i = 0; i < ir->states; i++) {
+        if (live[i] && state_count >= OC_MAX_COLUMNS / 2) {
+            *ret_why = "columns";
+            return NULL;
+        }
+        state_columns[i] = live[i] ? (uint16_t)state_count++ : OC_NONE;
+    }
+    *ret_states = state_columns;
+    linker k = {.ir = ir, .state_columns = state_columns, .columns = state_count};
+    instructions code = {0};
+    oc_section *sections = OC_NEW_ARRAY(ir->arena, ir->sections.len, oc_section);
+    for (size_t s = 0; s < ir->sections.len; s++) {
+        const oc_ir_section *section = ir->sections.at[s];
+        sections[s].first = (uint32_t)code.len;
+        link_section(&k, section, state_count, &code);
+        sections[s].count = (uint32_t)code.len - sections[s].first;
+        sections[s].scalars = (uint32_t)section->scalars.len;
+        sections[s].kind = section->kind;
+    }
+    size_t scalar_count = 0;
+    for (size_t r = 0; r < rows; r++) scalar_count += ir->sections.at[order[r].section]->scalars.len;
+    if (k.columns >= OC_MAX_COLUMNS) *ret_why = "columns";
+    if (ir->constants.len >= 0x4000) *ret_why = "constants";
+    if (ir->counts > 1u << 26) *ret_why = "counters";
+    if (scalar_count > 1u << 24) *ret_why = "scalars";
+    if (*ret_why) return NULL;
+    oc_program head = {.magic = OC_PROGRAM_MAGIC, .version = OC_PROGRAM_VERSION, .columns = k.columns ? k.columns : 1,
+                       .as_of = (int32_t)as_of, .horizon = (int32_t)horizon, .counts = ir->counts, .checks = ir->checks,
+                       .constant_count = (uint32_t)ir->constants.len, .site_count = (uint32_t)ir->sites.len,
+                       .section_count = (uint32_t)ir->sections.len, .instruction_count = (uint32_t)code.len,
+                       .row_count = (uint32_t)rows, .row_scalar_count = (uint32_t)scalar_count,
+                       .day_count = (uint32_t)ir->days.len, .slot_count = (uint32_t)ir->slots.len,
+                       .span_count = (uint32_t)ir->spans.len,
+                       .given = ir->given.kind == OC_REF_STATE ? state_columns[ir->given.index] : OC_NONE};
+    size_t size = sizeof head;
+    head.constants_at = place(&size, ir->constants.len * sizeof(double));
+    head.sites_at = place(&size, ir->sites.len * sizeof(oc_site));
+    head.sections_at = place(&size, ir->sections.len * sizeof(oc_section));
+    head.instructions_at = place(&size, code.len * sizeof(oc_instruction));
+    head.rows_at = place(&size, rows * sizeof(oc_row));
+    head.row_scalars_at = place(&size, scalar_count * sizeof(double));
+    head.days_at = place(&size, ir->days.len * sizeof(int32_t));
+    head.slots_at = place(&size, ir->slots.len * sizeof(oc_value_slot));
+    head.spans_at = place(&size, ir->spans.len * sizeof(oc_span_table));
+    head.size = (uint32_t)((size + 7) / 8 * 8);
+    char *bytes = oc_arena_alloc(ir->arena, head.size);
+    memcpy(bytes, &head, sizeof head);
+#define COPY(where, vec) \
+    if ((vec).len) memcpy(bytes + (where), (vec).at, (vec).len * sizeof *(vec).at)
+    COPY(head.constants_at, ir->constants);
+    COPY(head.instructions_at, code);
+    COPY(head.days_at, ir->days);
+    COPY(head.slots_at, ir->slots);
+    COPY(head.spans_at, ir->spans);
+#undef COPY
+    for (size_t i = 0; i < ir->sites.len; i++) ((oc_site *)(bytes + head.sites_at))[i].address = ir->sites.at[i];
+    memcpy(bytes + head.sections_at, sections, ir->sections.len * sizeof *sections);
+    oc_row *row = (oc_row *)(bytes + head.rows_at);
+    double *scalar = (double *)(bytes + head.row_scalars_at);
+    uint32_t used = 0;
+    for (size_t r = 0; r < rows; r++) {
+        const oc_ir_section *section = ir->sections.at[order[r].section];
+        row[r] = (oc_row){section->days[order[r].row], order[r].section, used, section->flags};
+        for (size_t i = 0; i < section->scalars.len; i++) scalar[used++] = section->scalars.at[i][order[r].row];
+    }
+    *ret_size = head.size;
+    return (oc_program *)bytes;
+}

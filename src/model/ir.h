@@ -1,0 +1,102 @@
+/* Building a program: values before they have columns.
+ *
+ * A section is built as straight-line code over *references*: constants, values of the row (known for each row while
+ * compiling), temporaries, and state columns that live across sections. Building folds what is known, shares what is
+ * computed twice and, at the end, drops what nobody reads and gives temporaries their columns. Folding uses the engine's
+ * own arithmetic (engine/math.h), so a folded value has the bits the engine would have computed. */
+#ifndef OC_MODEL_IR_H
+#define OC_MODEL_IR_H
+
+#include "base/map.h"
+#include "base/date.h"
+#include "engine/program.h"
+
+typedef enum oc_ref_kind { OC_REF_NONE, OC_REF_CONST, OC_REF_ROW, OC_REF_TEMP, OC_REF_STATE } oc_ref_kind;
+
+typedef struct oc_ref {
+    oc_ref_kind kind;
+    bool mask;       /* a truth */
+    uint32_t index;  /* ROW: among the section's scalars; TEMP; STATE */
+    double value;    /* CONST; of a mask 0 or 1 */
+} oc_ref;
+
+typedef struct oc_ir_instruction {
+    oc_opcode op;
+    oc_ref dst, a, b, c, d;
+    uint32_t imm;
+    bool live;
+} oc_ir_instruction;
+
+typedef struct oc_ir_section {
+    oc_section_kind kind;
+    const int32_t *days;         /* of its rows; NULL for the first and last section */
+    size_t rows;                 /* at least 1 */
+    uint32_t flags;              /* of its rows */
+    OC_VEC(oc_ir_instruction) code;
+    OC_VEC(double *) scalars;    /* each with a value a row */
+    uint32_t temps;
+    oc_map shared;               /* what has been computed, by its bytes */
+    oc_slice name;               /* for listings */
+} oc_ir_section;
+
+typedef struct oc_ir {
+    oc_arena *arena;
+    OC_VEC(oc_ir_section *) sections;
+    oc_ir_section *now;          /* being built */
+    uint32_t states;             /* state columns so far */
+    OC_VEC(uint32_t) versions;   /* of each state column: how often it was written so far */
+    OC_VEC(oc_slice) state_names;
+    OC_VEC(uint64_t) sites;      /* addresses */
+    OC_VEC(oc_slice) site_names;
+    OC_VEC(double) constants;
+    oc_map constant_index;
+    OC_VEC(oc_value_slot) slots;
+    OC_VEC(oc_span_table) spans;
+    OC_VEC(int32_t) days;        /* of span tables */
+    uint32_t counts;
+    uint32_t checks;
+    oc_ref given;                /* state mask; NONE: all count */
+} oc_ir;
+
+/* Begins a section; it becomes the last one. */
+oc_ir_section *oc_ir_begin(oc_ir *ir, oc_section_kind kind, oc_slice name, const int32_t *days, size_t rows,
+                           uint32_t flags);
+
+oc_ref oc_ir_const(double value);
+oc_ref oc_ir_truth(bool value);
+/* A value that is known for each row; `values` has one for each. */
+oc_ref oc_ir_row(oc_ir *ir, double *values);
+/* A new state column. */
+oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask);
+uint32_t oc_ir_site(oc_ir *ir, oc_slice name);
+uint32_t oc_ir_counts(oc_ir *ir, uint32_t count);
+
+/* A computed value: folded, shared or a new temporary. */
+oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c);
+/* A draw; `once` addresses it without a date, `day` (not OC_NO_DATE) with a fixed one. */
+oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_t site, bool once, int32_t day);
+/* Writes a state column: all lanes, or those in `where`. */
+void oc_ir_store(oc_ir *ir, oc_ref state, oc_ref value);
+void oc_ir_store_where(oc_ir *ir, oc_ref state, oc_ref value, oc_ref where);
+/* Instructions with an effect. */
+void oc_ir_effect(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm);
+
+oc_ref oc_ir_not(oc_ir *ir, oc_ref a);
+oc_ref oc_ir_and(oc_ir *ir, oc_ref a, oc_ref b);
+oc_ref oc_ir_or(oc_ir *ir, oc_ref a, oc_ref b);
+/* c ? a : b, of numbers or truths. */
+oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b);
+oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask);
+static inline bool oc_ref_is(oc_ref r, double value) { return r.kind == OC_REF_CONST && r.value == value; }
+
+/* One row of the schedule: which section, which of its rows. */
+typedef struct oc_ir_order {
+    uint32_t section, row;
+} oc_ir_order;
+
+/* Puts the program together; NULL and *ret_why when a limit is reached. *ret_size in bytes. Memory is the arena's.
+ * *ret_states gets the column of each state, OC_NONE where it was dropped. */
+oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_order *order, size_t rows, size_t *ret_size,
+                       uint16_t **ret_states, const char **ret_why);
+
+#endif
