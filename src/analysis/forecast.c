@@ -230,13 +230,13 @@ typedef struct names_shown {
 
 static oc_slice cell_text(oc_arena *arena, const oc_type *type, oc_cell cell)
 {
-    if (type->kind == OC_TYPE_TRUTH) return cell.mask ? OC_SLICE("true") : OC_SLICE("false");
-    if (isinf(cell.number)) return OC_SLICE("never");
-    if (type->kind == OC_TYPE_DATE) return oc_day_print(arena, (oc_day)cell.number);
-    if (type->kind == OC_TYPE_CATEGORY && cell.number >= 0 && cell.number < (double)type->category->count)
-        return type->category->values[(size_t)cell.number];
+    if (type->kind == OC_TYPE_TRUTH) return cell.u ? OC_SLICE("true") : OC_SLICE("false");
+    if (isinf(cell.f)) return OC_SLICE("never");
+    if (type->kind == OC_TYPE_DATE) return oc_day_print(arena, (oc_day)cell.f);
+    if (type->kind == OC_TYPE_CATEGORY && cell.f >= 0 && cell.f < (double)type->category->count)
+        return type->category->values[(size_t)cell.f];
     oc_text text = oc_text_in(arena);
-    oc_text_number(&text, cell.number);
+    oc_text_number(&text, cell.f);
     return oc_text_slice(&text);
 }
 
@@ -281,7 +281,7 @@ void oc_forecast_report_failure(oc_compiled *c, const oc_run_failure *failure)
     const oc_instruction *in =
         (const oc_instruction *)((const char *)p + p->instructions_at) + failure->instruction;
     double value = NAN;
-    if (OC_IS_COLUMN(in->a)) value = failure->columns[in->a].number;
+    if (OC_IS_COLUMN(in->a)) value = failure->columns[in->a].f;
     oc_slice day = failure->row == OC_ROW_END ? oc_day_print(c->model->arena, c->model->horizon)
                    : failure->row == OC_ROW_INIT ? oc_day_print(c->model->arena, c->model->as_of)
                                                  : oc_day_print(c->model->arena, failure->day);

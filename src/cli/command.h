@@ -10,6 +10,7 @@
 
 #include <signal.h>
 
+#include "base/json.h"
 #include "diag/render.h"
 #include "model/compile.h"
 

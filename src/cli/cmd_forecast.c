@@ -1,0 +1,76 @@
+/* opcon forecast: when, how sure, what stands in the way. */
+#include "cli/forecast_view.h"
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000 };
+
+static oc_status run_options(oc_context *x, oc_run_options *ret)
+{
+    int64_t runs, seed, threads;
+    size_t isa;
+    static const char *const isas[] = {"auto", "base", "v3", "v4"};
+    oc_status status = oc_get_integer(x, "runs", 1, INT64_C(1) << 37, 100000, &runs);
+    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
+    if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
+    if (status == OC_OK) status = oc_get_word(x, "isa", isas, 4, 0, &isa);
+    if (status != OC_OK) return status;
+    if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
+    *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads, .isa = (oc_isa)isa,
+                            .progress = oc_progress, .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
+    return OC_OK;
+}
+
+static oc_status forecast(oc_context *x)
+{
+    static const char *const formats[] = {"text", "json", "csv"};
+    static const char *const gates[] = {"days", "last"};
+    size_t format, gate;
+    oc_day by;
+    oc_run_options options;
+    oc_status status = oc_get_word(x, "format", formats, 3, FORMAT_TEXT, &format);
+    if (status == OC_OK) status = oc_get_word(x, "blockers", gates, 2, 0, &gate);
+    if (status == OC_OK) status = oc_get_day(x, "by", OC_DAY_NONE, &by);
+    if (status == OC_OK) status = run_options(x, &options);
+    if (status != OC_OK) return status;
+    oc_model *model;
+    status = oc_scenario_load(x, 0, &model);
+    if (status != OC_OK) return status;
+    oc_compiled *compiled = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = by});
+    if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+    oc_catch_signals();
+    oc_result result;
+    status = oc_run(compiled->program, &options, x->arena, &result);
+    oc_progress_clear(x);
+    if (status == OC_INPUT) {
+        oc_forecast_report_failure(compiled, &result.failure);
+        return oc_show_diags(x);
+    }
+    if (status != OC_OK && status != OC_CANCELLED) return status;
+    if (status == OC_CANCELLED && !result.futures) return oc_complain(x, status, "cli.interrupted-early", NULL);
+    if (model->givens.len && result.counted < LEAST_GIVEN) {
+        oc_report(&x->diags, OC_E0330, model->givens.at[0]->span,
+                  OC_ARGS(OC_I(result.counted), OC_I(result.futures), OC_I(LEAST_GIVEN)));
+        return oc_show_diags(x);
+    }
+    oc_forecast *f = oc_forecast_make(x->arena, compiled, &result);
+    if (format == FORMAT_JSON) {
+        oc_print(x, oc_forecast_json(x, f, &options));
+    } else if (format == FORMAT_CSV) {
+        oc_print(x, oc_forecast_csv(x, f));
+    } else {
+        oc_text out = oc_text_in(x->arena);
+        oc_forecast_text(x, &out, f, gate == 1);
+        if (model->givens.len)
+            oc_text_message(&out, x->lang, "forecast.given", OC_ARGS(OC_I(result.counted), OC_I(result.futures)));
+        oc_print(x, oc_text_slice(&out));
+    }
+    if (status == OC_CANCELLED)
+        oc_complain(x, status, "cli.interrupted", OC_ARGS(OC_I(result.futures), OC_I(options.runs)));
+    return status;
+}
+
+static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", false},   {"threads", "T", false},
+                                    {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},  {"by", "DATE", false},  {"blockers", "days|last", false},
+                                    {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {NULL, NULL, false}};
+
+const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast};

@@ -1,0 +1,308 @@
+/* The forecast for people: a sentence, a chart of the cumulative chance, tables; see forecast_view.h. */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "cli/forecast_view.h"
+
+static oc_slice say(oc_context *x, const char *key, const oc_arg *args)
+{
+    return oc_say(x->arena, x->lang, key, args);
+}
+
+oc_slice oc_frequency(oc_context *x, double p)
+{
+    if (isnan(p)) return OC_SLICE("–");
+    if (p > 0 && p < 0.005) return say(x, "freq.below-one", NULL);
+    if (p < 1 && p > 0.995) return say(x, "freq.above", NULL);
+    return say(x, "freq.in-100", OC_ARGS(OC_I(llround(p * 100))));
+}
+
+/* The bands of ICD 203, with their words. */
+static oc_slice likelihood(oc_context *x, double p)
+{
+    static const struct {
+        double below;
+        const char *key;
+    } bands[] = {{0.05, "likely.1"}, {0.20, "likely.2"}, {0.45, "likely.3"}, {0.55, "likely.4"},
+                 {0.80, "likely.5"}, {0.95, "likely.6"}, {2, "likely.7"}};
+    size_t i = 0;
+    while (p >= bands[i].below) i++;
+    return say(x, bands[i].key, NULL);
+}
+
+static oc_slice month_text(oc_context *x, oc_day day)
+{
+    if (day == OC_DAY_NONE) return say(x, "date.beyond", NULL);
+    oc_civil c = oc_civil_from_day(day);
+    return oc_arena_printf(x->arena, "%04d-%02d", c.year, c.month);
+}
+
+static oc_slice day_text(oc_context *x, oc_day day)
+{
+    return day == OC_DAY_NONE ? OC_SLICE("–") : oc_day_print(x->arena, day);
+}
+
+static oc_slice percent(oc_context *x, double p, double se)
+{
+    oc_text text = oc_text_in(x->arena);
+    oc_text_fixed(&text, p * 100, 1);
+    oc_text_lit(&text, " %");
+    if (!isnan(se) && se > 0) {
+        oc_text_lit(&text, " ±");
+        oc_text_fixed(&text, fmax(se * 100, 0.01), 2);
+    }
+    return oc_text_slice(&text);
+}
+
+oc_slice oc_value_text(oc_context *x, oc_type type, oc_slice unit, double v)
+{
+    oc_text text = oc_text_in(x->arena);
+    if (isnan(v)) return OC_SLICE("–");
+    if (isinf(v)) return say(x, "date.never", NULL);
+    if (type.kind == OC_TYPE_DATE) return oc_day_print(x->arena, (oc_day)v);
+    if (type.kind == OC_TYPE_NUMBER && type.time == 1) {
+        oc_text_fixed(&text, fabs(v) >= 730 ? v / OC_DAYS_PER_YEAR : fabs(v) >= 90 ? v / OC_DAYS_PER_MONTH : v, 1);
+        oc_text_add(&text, fabs(v) >= 730 ? OC_SLICE(" yr") : fabs(v) >= 90 ? OC_SLICE(" mo") : OC_SLICE(" d"));
+        return oc_text_slice(&text);
+    }
+    if (oc_slice_starts(unit, OC_SLICE("percent"))) {
+        oc_text_printf(&text, "%.3g %%", v * 100);
+        return oc_text_slice(&text);
+    }
+    oc_text_printf(&text, fabs(v) >= 1e6 || (v != 0 && fabs(v) < 1e-3) ? "%.3e" : "%.4g", v);
+    if (unit.len) oc_text_printf(&text, " %.*s", OC_FMT(unit));
+    return oc_text_slice(&text);
+}
+
+const oc_date_answer *oc_forecast_main(const oc_forecast *f, oc_slice *ret_name, const oc_title **ret_title)
+{
+    const oc_model *m = f->compiled->model;
+    for (size_t i = m->questions.len; i-- > 0;) {
+        const oc_question *q = m->questions.at[i];
+        if (f->questions[i].kind != OC_RESULT_DATE) continue;
+        bool stage = q->is->kind == OC_EXPR_NAME && q->is->symbol->kind == OC_SYMBOL_STAGE && q->is->symbol->record;
+        *ret_name = stage ? q->is->symbol->name : q->name;
+        *ret_title = stage ? &((const oc_stage *)q->is->symbol->record)->title : &q->title;
+        return &f->questions[i].date;
+    }
+    for (size_t i = m->stages.len; i-- > 0;) {
+        if (m->stages.at[i]->done != OC_DAY_NONE) continue;
+        *ret_name = m->stages.at[i]->symbol->name;
+        *ret_title = &m->stages.at[i]->title;
+        return &f->stages[i].date;
+    }
+    return NULL;
+}
+
+/* --- the chart --- */
+
+enum { CHART_ROWS = 10 };
+
+/* Cumulative chance by date, eighths of a row, with the years below and the share of `never` at the right. */
+static void chart(oc_context *x, oc_text *out, const oc_forecast *f, const oc_date_answer *a)
+{
+    const oc_model *m = f->compiled->model;
+    int columns = (x->width < 100 ? x->width : 100) - 18;
+    if (columns < 20) columns = 20;
+    static const char *const eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    double *height = OC_NEW_ARRAY(x->arena, (size_t)columns, double);
+    double span = (double)(m->horizon - m->as_of);
+    for (int c = 0; c < columns; c++)
+        height[c] = oc_date_by(a, m->as_of + (oc_day)(span * (c + 1) / columns));
+    for (int row = CHART_ROWS; row-- > 0;) {
+        oc_text_printf(out, row % 5 == 4 || row == 0 ? "%4d ┤" : "     │", (row + 1) * 100 / CHART_ROWS);
+        for (int c = 0; c < columns; c++) {
+            double level = height[c] * CHART_ROWS - row;
+            int e = level <= 0 ? 0 : level >= 1 ? 8 : (int)(level * 8 + 0.5);
+            oc_text_add(out, oc_slice_of(eighths[e]));
+        }
+        double level = a->never * CHART_ROWS - (CHART_ROWS - 1 - row);
+        /* What never comes hangs from the top: both together fill the height. */
+        oc_text_add(out, level >= 1 ? OC_SLICE("  ▒▒▒▒") : level >= 0.5 ? OC_SLICE("  ░░░░") : OC_SLICE(""));
+        oc_text_byte(out, '\n');
+    }
+    oc_text_lit(out, "   0 ┼");
+    oc_text marks = oc_text_in(x->arena);
+    char *labels = oc_arena_alloc(x->arena, (size_t)columns + 16);
+    memset(labels, ' ', (size_t)columns + 15);
+    int last_label = -6;
+    for (int c = 0; c < columns; c++) {
+        int year = oc_civil_from_day(m->as_of + (oc_day)(span * c / columns)).year;
+        int next = oc_civil_from_day(m->as_of + (oc_day)(span * (c + 1) / columns)).year;
+        oc_text_add(&marks, next != year ? OC_SLICE("┬") : OC_SLICE("─"));
+        if (next != year && c - last_label >= 6) {
+            char digits[16];
+            int length = snprintf(digits, sizeof digits, "%d", next);
+            memcpy(labels + c, digits, (size_t)length);
+            last_label = c;
+        }
+    }
+    oc_text_add(out, oc_text_slice(&marks));
+    oc_text_printf(out, "  %.*s\n      ", OC_FMT(say(x, "date.never", NULL)));
+    size_t length = strlen(labels);
+    while (length && labels[length - 1] == ' ') length--;
+    oc_text_add(out, (oc_slice){labels, length});
+    oc_text_printf(out, "\n");
+}
+
+/* --- tables --- */
+
+static void stages_table(oc_context *x, oc_text *out, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    if (!m->stages.len) return;
+    oc_columns t = oc_columns_of(x->arena, "lrrrr");
+    static const char *const heads[] = {"head.stage", "head.p10", "head.p50", "head.p90", "head.never"};
+    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(x, heads[i], NULL));
+    for (size_t i = 0; i < m->stages.len; i++) {
+        const oc_stage *s = m->stages.at[i];
+        oc_columns_add(&t, oc_title_in(&s->title, x->lang, s->symbol->name));
+        if (s->done != OC_DAY_NONE) {
+            oc_columns_add(&t, (oc_slice){"", 0});
+            oc_columns_add(&t, oc_day_print(x->arena, s->done));
+            oc_columns_add(&t, say(x, "word.done", NULL));
+            oc_columns_add(&t, (oc_slice){"", 0});
+            continue;
+        }
+        const oc_date_answer *a = &f->stages[i].date;
+        oc_columns_add(&t, month_text(x, a->p10));
+        oc_columns_add(&t, month_text(x, a->p50));
+        oc_columns_add(&t, month_text(x, a->p90));
+        oc_columns_add(&t, percent(x, a->never, NAN));
+    }
+    oc_columns_print(out, &t, x->width, x->colour);
+}
+
+static oc_slice answer_text(oc_context *x, const oc_question *q, const oc_answer *a)
+{
+    oc_text text = oc_text_in(x->arena);
+    oc_slice unit = a->type.unit;
+    switch (a->kind) {
+    case OC_RESULT_TRUTH:
+        oc_text_add(&text, percent(x, a->p, a->se));
+        break;
+    case OC_RESULT_DATE:
+        oc_text_add(&text, say(x, "answer.date", OC_ARGS(OC_T(day_text(x, a->date.p10)), OC_T(day_text(x, a->date.p50)),
+                                                          OC_T(day_text(x, a->date.p90)), OC_T(percent(x, a->date.never, NAN)))));
+        break;
+    case OC_RESULT_NUMBER:
+        oc_text_add(&text, say(x, "answer.number",
+                               OC_ARGS(OC_T(oc_value_text(x, a->type, unit, a->number.mean)), OC_T(oc_value_text(x, a->type, unit, a->number.sd)),
+                                       OC_T(oc_value_text(x, a->type, unit, a->number.p10)), OC_T(oc_value_text(x, a->type, unit, a->number.p50)),
+                                       OC_T(oc_value_text(x, a->type, unit, a->number.p90)))));
+        if (a->number.never > 0)
+            oc_text_printf(&text, " (%.*s %.*s)", OC_FMT(say(x, "date.never", NULL)), OC_FMT(percent(x, a->number.never, NAN)));
+        break;
+    case OC_RESULT_CATEGORY:
+        for (size_t i = 0; i < a->type.category->count; i++)
+            oc_text_printf(&text, "%s%.*s %.*s", i ? ", " : "", OC_FMT(a->type.category->values[i]),
+                           OC_FMT(percent(x, a->shares[i], NAN)));
+        break;
+    }
+    (void)q;
+    return oc_text_slice(&text);
+}
+
+static void questions_table(oc_context *x, oc_text *out, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    if (!m->questions.len) return;
+    oc_columns t = oc_columns_of(x->arena, "ll");
+    oc_columns_add(&t, say(x, "head.question", NULL));
+    oc_columns_add(&t, say(x, "head.answer", NULL));
+    for (size_t i = 0; i < m->questions.len; i++) {
+        oc_columns_add(&t, oc_title_in(&m->questions.at[i]->title, x->lang, m->questions.at[i]->name));
+        oc_columns_add(&t, answer_text(x, m->questions.at[i], &f->questions[i]));
+    }
+    oc_text_byte(out, '\n');
+    oc_columns_print(out, &t, x->width, x->colour);
+}
+
+enum { SHOWN_BLOCKERS = 8 };
+
+static void blockers_table(oc_context *x, oc_text *out, const oc_forecast *f, bool last_gate)
+{
+    const oc_model *m = f->compiled->model;
+    /* Of many targets (a family) only the last is shown here; all are in the JSON. */
+    if (!f->blocker_count) return;
+    const oc_blockers *b = &f->blockers[f->blocker_count - 1];
+    oc_slice name = oc_title_in(&m->stages.at[b->target]->title, x->lang, m->stages.at[b->target]->symbol->name);
+    oc_columns t = oc_columns_of(x->arena, "llr");
+    oc_columns_add(&t, say(x, last_gate ? "head.blockers-last" : "head.blockers", OC_ARGS(OC_T(name))));
+    oc_columns_add(&t, (oc_slice){"", 0});
+    oc_columns_add(&t, say(x, last_gate ? "head.share-futures" : "head.share-days", NULL));
+    double rest = 0;
+    size_t shown = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        const oc_blocker *k = &b->list[i];
+        double share = last_gate ? k->last : k->share;
+        if (share <= 0) continue;
+        if (shown >= SHOWN_BLOCKERS || share < 0.005) {
+            rest += share;
+            continue;
+        }
+        shown++;
+        const oc_stage *s = m->stages.at[k->stage];
+        oc_columns_add(&t, oc_title_in(&s->title, x->lang, s->symbol->name));
+        oc_columns_add(&t, oc_blocker_text(x->arena, m, k, x->lang));
+        oc_columns_add(&t, percent(x, share, NAN));
+    }
+    if (rest > 0) {
+        oc_columns_add(&t, say(x, "word.others", NULL));
+        oc_columns_add(&t, (oc_slice){"", 0});
+        oc_columns_add(&t, percent(x, rest, NAN));
+    }
+    oc_text_byte(out, '\n');
+    oc_columns_print(out, &t, x->width, x->colour);
+}
+
+static void add_line(oc_context *x, oc_text *out, oc_slice text)
+{
+    oc_columns t = oc_columns_of(x->arena, "l");
+    oc_columns_add(&t, text);
+    oc_columns_print(out, &t, x->width, false);
+}
+
+static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    if (x->colour) oc_text_lit(out, "\x1b[1m");
+    add_line(x, out, oc_title_in(&m->title, x->lang, m->name));
+    if (x->colour) oc_text_lit(out, "\x1b[0m");
+    oc_slice name;
+    const oc_title *title;
+    const oc_date_answer *a = oc_forecast_main(f, &name, &title);
+    add_line(x, out, say(x, "forecast.setting", OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(f->futures))));
+    if (!a) return;
+    oc_text_byte(out, '\n');
+    oc_slice shown = oc_title_in(title, x->lang, name);
+    double by_horizon = 1 - a->never;
+    oc_slice sentence = say(x, "forecast.answer", OC_ARGS(OC_T(shown), OC_D(m->horizon), OC_T(oc_frequency(x, by_horizon)),
+                                                         OC_T(likelihood(x, by_horizon)), OC_T(month_text(x, a->p50)),
+                                                         OC_T(month_text(x, a->p10)), OC_T(month_text(x, a->p90))));
+    add_line(x, out, sentence);
+    oc_text_byte(out, '\n');
+    add_line(x, out, say(x, "forecast.chart", OC_ARGS(OC_T(shown))));
+    chart(x, out, f, a);
+    oc_text_byte(out, '\n');
+}
+
+void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, bool last_gate)
+{
+    headline(x, out, f);
+    stages_table(x, out, f);
+    questions_table(x, out, f);
+    blockers_table(x, out, f, last_gate);
+    oc_text_byte(out, '\n');
+    add_line(x, out, say(x, "forecast.rests", OC_ARGS(OC_I(f->sourced), OC_I(f->judged), OC_I(f->bare))));
+    size_t hindsight = f->compiled->model->hindsight.len;
+    if (hindsight) add_line(x, out, say(x, "forecast.hindsight", OC_ARGS(OC_I(hindsight))));
+    oc_text digest = oc_text_in(x->arena);
+    oc_text_printf(&digest, "%016llx", (unsigned long long)f->compiled->digest);
+    oc_text rate = oc_text_in(x->arena);
+    double speed = f->result->seconds > 0 ? (double)f->result->futures / f->result->seconds : 0;
+    oc_text_printf(&rate, "%.2g", speed);
+    add_line(x, out, say(x, "forecast.run", OC_ARGS(OC_I(f->result->futures), OC_T(oc_text_slice(&rate)), OC_I(f->result->threads),
+                                                   OC_S(oc_isa_name(f->result->isa)), OC_T(oc_text_slice(&digest)))));
+}
