@@ -154,21 +154,24 @@ expect("systems", (f"{statistics.median(slips):.1f}", late, len(systems), len(sl
 # --- the bargaining error, given that the last step was taken ---
 
 mean_error, error, parts = -2.2, 29.7, 3
-weights = {"rok": (90, 0.9 * 0.9), "us": (70, 0.5), "usfk": (35, 0.54), "congress": (30, 0.24), "military": (60, 0.3), "opposition": (15, 0.15)}
-outcome = sum(p * w for p, w in weights.values()) / sum(w for _, w in weights.values())
-cut = (50 - outcome - mean_error) / error
-density = math.exp(-cut * cut / 2) / math.sqrt(2 * math.pi)
-hazard = density / (0.5 * math.erfc(cut / math.sqrt(2)))
 part = error / math.sqrt(parts)
-shift = hazard * error / parts
-left = part * math.sqrt(1 - (1 - (1 + cut * hazard - hazard ** 2)) / parts)
-expect("error given a step", (f"{shift:.1f}", f"{left:.1f}"), "is: normal(-2.2 + {}, {})")
+# Positions and weights of timing.yaml and timing-2019.yaml under a progressive government and the first administration.
+salience_times_capability = (0.81, 0.5, 0.54, 0.24, 0.3, 0.15)
+for edition, positions in (("2026", (90, 70, 35, 30, 60, 15)), ("2019", (90, 60, 50, 40, 65, 15))):
+    outcome = sum(p * w for p, w in zip(positions, salience_times_capability)) / sum(salience_times_capability)
+    cut = (50 - outcome - mean_error) / error
+    density = math.exp(-cut * cut / 2) / math.sqrt(2 * math.pi)
+    hazard = density / (0.5 * math.erfc(cut / math.sqrt(2)))
+    shift = hazard * error / parts
+    left = part * math.sqrt(1 - (1 - (1 + cut * hazard - hazard ** 2)) / parts)
+    expect(f"error given a step, {edition}", (f"{shift:.1f}", f"{left:.1f}"), "normal(-2.2 + {}, {})")
+    expect(f"mean of positions, {edition}", (f"{outcome:.1f}",), "50 - {} + 2.2" if edition == "2026" else "positions averaged {}")
 expect("a third of the error", (f"{part:.1f}",), "normal(0, {})")
 
 # --- sources ---
 
 named = set()
-for name in ("model", "timing", "issues", "current", "policies", "scenario", "as-of-2026-03-09", "as-of-2019-10-31"):
+for name in ("model", "timing", "issues", "current", "policies", "scenario", "as-of-2026-03-09", "as-of-2019-10-31", "timing-2019"):
     for block in re.findall(r"from: \[([^\]]*)\]|from: (\w+)", text_of(f"{name}.yaml")):
         named |= {key.strip() for key in (block[0] or block[1]).split(",")}
 missing = sorted(named - sources - {"judgement"})
