@@ -20,8 +20,7 @@ static int32_t day_of(int month)
 
 static void tick(batch *b, uint64_t seed, uint32_t index, int month)
 {
-    oc_streams streams;
-    oc_streams_seed(&streams, seed, STAGED_WALK_SITE, day_of(month), 0, index);
+    oc_streams streams = oc_streams_seed(seed, STAGED_WALK_SITE, day_of(month), 0, index);
     for (size_t group = 0; group < OC_LANES; group += 32) {
         uint32_t w[16], v[16];
         float x[16], y[16];
@@ -39,8 +38,7 @@ static void tick(batch *b, uint64_t seed, uint32_t index, int month)
 
 static void assess(batch *b, uint64_t seed, uint32_t index, int month)
 {
-    oc_streams streams;
-    oc_streams_seed(&streams, seed, STAGED_PASS_SITE, day_of(month) + 10, 0, index);
+    oc_streams streams = oc_streams_seed(seed, STAGED_PASS_SITE, day_of(month) + 10, 0, index);
     for (size_t group = 0; group < OC_LANES; group += 16) {
         uint32_t w[16];
         oc_streams_next(&streams, w);
@@ -88,8 +86,7 @@ double JOIN(staged_draws_, OC_BENCH_ISA)(uint64_t runs, uint64_t seed)
     uint32_t coins = 0;
     for (uint32_t index = 0; index * (uint64_t)OC_LANES < runs; index++) {
         for (int month = 0; month < STAGED_MONTHS; month++) {
-            oc_streams streams;
-            oc_streams_seed(&streams, seed, STAGED_WALK_SITE, day_of(month), 0, index);
+            oc_streams streams = oc_streams_seed(seed, STAGED_WALK_SITE, day_of(month), 0, index);
             for (size_t group = 0; group < OC_LANES; group += 32) {
                 uint32_t w[16], v[16];
                 float x[16], y[16];
@@ -101,7 +98,7 @@ double JOIN(staged_draws_, OC_BENCH_ISA)(uint64_t runs, uint64_t seed)
                 for (size_t i = 0; i < 16; i++) sum[i] += x[i] + y[i];
             }
             if (month % 12 != 7) continue;
-            oc_streams_seed(&streams, seed, STAGED_PASS_SITE, day_of(month) + 10, 0, index);
+            streams = oc_streams_seed(seed, STAGED_PASS_SITE, day_of(month) + 10, 0, index);
             for (size_t group = 0; group < OC_LANES; group += 16) {
                 uint32_t w[16];
                 oc_streams_next(&streams, w);

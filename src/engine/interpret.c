@@ -54,6 +54,9 @@ static uint64_t truth(bool value)
     return value ? UINT64_MAX : 0;
 }
 
+/* A mask as a number: comparisons of doubles that choose between doubles are vector code on every target. */
+#define TRUE_CELL oc_from_bits(UINT64_MAX)
+
 static double choose(uint64_t when, double then, double otherwise)
 {
     return oc_from_bits((oc_bits(then) & when) | (oc_bits(otherwise) & ~when));
@@ -75,30 +78,30 @@ static double choose(uint64_t when, double then, double otherwise)
         }                                                                           \
     }
 
-/* EXPRESSION of x and y; FIELD is what it gives: f a number, u a mask. */
-#define BINARY(NAME, FIELD, EXPRESSION)                                             \
+/* EXPRESSION of x and y. */
+#define BINARY(NAME, EXPRESSION)                                                    \
     static void NAME(oc_cell *dst, source a, source b)                              \
     {                                                                               \
         if (a.column && b.column) {                                                 \
             LANES(i) {                                                              \
                 const double x = a.column[i].f, y = b.column[i].f;                  \
-                dst[i].FIELD = EXPRESSION;                                          \
+                dst[i].f = EXPRESSION;                                          \
             }                                                                       \
         } else if (a.column) {                                                      \
             const double y = b.scalar;                                              \
             LANES(i) {                                                              \
                 const double x = a.column[i].f;                                     \
-                dst[i].FIELD = EXPRESSION;                                          \
+                dst[i].f = EXPRESSION;                                          \
             }                                                                       \
         } else if (b.column) {                                                      \
             const double x = a.scalar;                                              \
             LANES(i) {                                                              \
                 const double y = b.column[i].f;                                     \
-                dst[i].FIELD = EXPRESSION;                                          \
+                dst[i].f = EXPRESSION;                                          \
             }                                                                       \
         } else {                                                                    \
             const double x = a.scalar, y = b.scalar;                                \
-            LANES(i) dst[i].FIELD = EXPRESSION;                                     \
+            LANES(i) dst[i].f = EXPRESSION;                                     \
         }                                                                           \
     }
 
@@ -125,20 +128,20 @@ UNARY(expm1neg, oc_k_expm1neg(x))
 UNARY(year, oc_k_year(x))
 UNARY(year_start, oc_k_year_start(x))
 
-BINARY(add, f, x + y)
-BINARY(subtract, f, oc_never_subtract(x, y))
-BINARY(multiply, f, oc_never_multiply(x, y))
-BINARY(divide, f, oc_never_divide(x, y))
-BINARY(smaller, f, oc_never_min(x, y))
-BINARY(larger, f, oc_never_max(x, y))
-BINARY(power, f, oc_k_pow(x, y))
-BINARY(less, u, truth(x < y))
-BINARY(less_equal, u, truth(x <= y))
-BINARY(equal, u, truth(x == y))
-BINARY(unequal, u, truth(x != y))
+BINARY(add, x + y)
+BINARY(subtract, oc_never_subtract(x, y))
+BINARY(multiply, oc_never_multiply(x, y))
+BINARY(divide, oc_never_divide(x, y))
+BINARY(smaller, oc_never_min(x, y))
+BINARY(larger, oc_never_max(x, y))
+BINARY(power, oc_k_pow(x, y))
+BINARY(less, x < y ? TRUE_CELL : 0.0)
+BINARY(less_equal, x <= y ? TRUE_CELL : 0.0)
+BINARY(equal, x == y ? TRUE_CELL : 0.0)
+BINARY(unequal, x != y ? TRUE_CELL : 0.0)
 
 /* A product with a positive finite scalar needs no care for never. */
-BINARY(multiply_plain, f, x * y)
+BINARY(multiply_plain, x * y)
 /* NaN of the column comes out of these without being looked for; the scalar is no NaN. */
 static void smaller_scalar(oc_cell *dst, const oc_cell *a, double y)
 {
@@ -233,38 +236,31 @@ static int32_t date_of(const oc_engine *engine, oc_operand operand)
     return operand == OC_NONE ? engine->day : (int32_t)engine->constants[OC_OPERAND_INDEX(operand)];
 }
 
-static void seed_streams(oc_streams *streams, const oc_engine *engine, const oc_instruction *x, uint32_t attempt)
+static oc_streams seed_streams(const oc_engine *engine, const oc_instruction *x, uint32_t attempt)
 {
-    oc_streams_seed(streams, engine->batch.seed, engine->sites[x->imm].address, date_of(engine, x->d), attempt,
-                    engine->batch.index);
+    return oc_streams_seed(engine->batch.seed, engine->sites[x->imm].address, date_of(engine, x->d), attempt,
+                           engine->batch.index);
+}
+
+/* (w + 1/2) / 2^32 < chance, both sides times 2^32. */
+static double coin_of(uint32_t w, double bound)
+{
+    double u = oc_from_bits(UINT64_C(0x4330000000000000) | w) - (0x1p52 - 0.5);
+    return u < bound ? TRUE_CELL : 0.0;
 }
 
 static void coin(const oc_engine *engine, const oc_instruction *x)
 {
+    oc_streams streams = seed_streams(engine, x, 0);
+    uint32_t words[OC_LANES];
+    for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) oc_streams_next(&streams, words + group);
     oc_cell *dst = column_of(engine, x->dst);
     source chance = number(engine, x->a);
-    oc_streams streams;
-    seed_streams(&streams, engine, x, 0);
-    for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {
-        uint32_t w[OC_STREAMS];
-        oc_streams_next(&streams, w);
-        oc_cell *out = dst + group;
-        /* (w + 1/2) / 2^32 < chance, both sides times 2^32 */
-        if (chance.column) {
-            const oc_cell *a = chance.column + group;
-            OC_EACH
-            for (size_t i = 0; i < OC_STREAMS; i++) {
-                double u = oc_from_bits(UINT64_C(0x4330000000000000) | w[i]) - (0x1p52 - 0.5);
-                out[i].u = truth(u < a[i].f * 0x1p32);
-            }
-        } else {
-            const double bound = chance.scalar * 0x1p32;
-            OC_EACH
-            for (size_t i = 0; i < OC_STREAMS; i++) {
-                double u = oc_from_bits(UINT64_C(0x4330000000000000) | w[i]) - (0x1p52 - 0.5);
-                out[i].u = truth(u < bound);
-            }
-        }
+    if (chance.column) {
+        LANES(i) dst[i].f = coin_of(words[i], chance.column[i].f * 0x1p32);
+    } else {
+        const double bound = chance.scalar * 0x1p32;
+        LANES(i) dst[i].f = coin_of(words[i], bound);
     }
 }
 
@@ -272,8 +268,7 @@ static void coin(const oc_engine *engine, const oc_instruction *x)
     static void NAME(const oc_engine *engine, const oc_instruction *x)              \
     {                                                                               \
         oc_cell *dst = column_of(engine, x->dst);                                   \
-        oc_streams streams;                                                         \
-        seed_streams(&streams, engine, x, 0);                                       \
+        oc_streams streams = seed_streams(engine, x, 0);                                       \
         for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {             \
             uint32_t w[OC_STREAMS], v[OC_STREAMS];                                  \
             oc_streams_next(&streams, w);                                           \
@@ -295,8 +290,7 @@ DRAW_BY_UNIFORM(draw_exponential, -oc_k_log_positive(u))
 static void fast_normals(const oc_engine *engine, const oc_instruction *x)
 {
     float *normals = engine->normals;
-    oc_streams streams;
-    seed_streams(&streams, engine, x, 0);
+    oc_streams streams = seed_streams(engine, x, 0);
     for (size_t group = 0; group < OC_LANES; group += 2 * OC_STREAMS) {
         uint32_t w[OC_STREAMS], v[OC_STREAMS];
         oc_streams_next(&streams, w);
@@ -307,19 +301,28 @@ static void fast_normals(const oc_engine *engine, const oc_instruction *x)
     }
 }
 
+/* The usual shape, eight lanes at a time: so that eight singles are loaded and converted in one step. */
+static void walk_column(oc_cell *dst, const oc_cell *a, double b, double c, const float *z)
+{
+    for (size_t group = 0; group < OC_LANES; group += 8) {
+        double next[8];
+        for (size_t i = 0; i < 8; i++) next[i] = (a[group + i].f + c) + b * (double)z[group + i];
+        for (size_t i = 0; i < 8; i++) dst[group + i].f = next[i];
+    }
+}
+
 static void walk(const oc_engine *engine, const oc_instruction *x)
 {
+    source a = number(engine, x->a), b = number(engine, x->b);
+    /* adding -0 changes nothing, not even the sign of a zero */
+    source c = x->c == OC_NONE ? (source){NULL, -0.0} : number(engine, x->c);
     fast_normals(engine, x);
     oc_cell *dst = column_of(engine, x->dst);
     const float *z = engine->normals;
-    source a = number(engine, x->a), b = number(engine, x->b);
-    if (x->c == OC_NONE) {
-#define LOOP(A, B) do { LANES(i) dst[i].f = (A) + (B) * (double)z[i]; } while (0)
-        BY_TWO(a, b, LOOP);
-#undef LOOP
+    if (a.column && !b.column && !c.column) {
+        walk_column(dst, a.column, b.scalar, c.scalar, z);
         return;
     }
-    source c = number(engine, x->c);
 #define LOOP(A, B)                                                                                  \
     do {                                                                                            \
         if (c.column) { LANES(i) dst[i].f = ((A) + c.column[i].f) + (B) * (double)z[i]; }           \
@@ -352,14 +355,13 @@ static void gamma_logs(const oc_engine *engine, const oc_instruction *x, const o
     bool pending[OC_LANES];
     size_t left = OC_LANES;
     bool boost = false;
-    oc_streams streams;
     uniforms draw;
     for (size_t i = 0; i < OC_LANES; i++) {
         pending[i] = true;
         boost |= shape[i].f < 1.0;
     }
     for (uint32_t attempt = 0; left && attempt < OC_ATTEMPT_LIMIT - 1; attempt++) {
-        seed_streams(&streams, engine, x, first_attempt + attempt);
+        oc_streams streams = seed_streams(engine, x, first_attempt + attempt);
         for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {
             next_uniforms(&streams, &draw);
             double logs[OC_STREAMS];
@@ -383,7 +385,7 @@ static void gamma_logs(const oc_engine *engine, const oc_instruction *x, const o
         if (pending[i]) out[i].f = oc_k_log_positive(a < 1.0 ? a + 1.0 : a);
     }
     if (!boost) return;
-    seed_streams(&streams, engine, x, first_attempt + OC_ATTEMPT_LIMIT - 1);
+    oc_streams streams = seed_streams(engine, x, first_attempt + OC_ATTEMPT_LIMIT - 1);
     for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {
         next_uniforms(&streams, &draw);
         for (size_t i = 0; i < OC_STREAMS; i++) {
@@ -444,8 +446,7 @@ static void draw_poisson(const oc_engine *engine, const oc_instruction *x)
     size_t left = OC_LANES;
     for (size_t i = 0; i < OC_LANES; i++) pending[i] = true;
     for (uint32_t attempt = 0; left && attempt < OC_ATTEMPT_LIMIT; attempt++) {
-        oc_streams streams;
-        seed_streams(&streams, engine, x, attempt);
+        oc_streams streams = seed_streams(engine, x, attempt);
         for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {
             uniforms draw;
             next_uniforms(&streams, &draw);

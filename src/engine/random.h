@@ -51,36 +51,48 @@ static inline uint32_t oc_streams_date(int32_t date, uint32_t attempt)
     return field | attempt << 24;
 }
 
-static inline void oc_streams_seed(oc_streams *streams, uint64_t seed, uint64_t address, int32_t date,
-                                   uint32_t attempt, uint32_t batch)
+/* Not inlined: compilers make good vector code of it only where it stands alone. */
+__attribute__((noinline, unused)) static void oc_streams_fill(oc_streams *streams, uint64_t seed, uint64_t address,
+                                                              uint32_t date, uint32_t batch)
 {
-    /* 32-bit halves in 64-bit lanes: the widening product is then one instruction on every target */
-    uint64_t c0[OC_STREAMS], c1[OC_STREAMS], c2[OC_STREAMS], c3[OC_STREAMS];
-    uint64_t key0 = seed & 0xffffffffu, key1 = seed >> 32;
+    /* 32-bit words in 64-bit lanes: the widening product is then one instruction on every target. It reads the low
+     * halves only, so that what is carried into the high ones need not be cleared. All rounds of a generator stand
+     * in one iteration, because compilers turn that into vector code and the other order not. */
+    OC_EACH
     for (size_t i = 0; i < OC_STREAMS; i++) {
-        c0[i] = address & 0xffffffffu;
-        c1[i] = address >> 32;
-        c2[i] = oc_streams_date(date, attempt);
-        c3[i] = (uint32_t)(batch * OC_STREAMS + i);
-    }
-    for (int round = 0; round < 10; round++) {
-        for (size_t i = 0; i < OC_STREAMS; i++) {
-            uint64_t p = (c0[i] & 0xffffffffu) * UINT64_C(0xD2511F53);
-            uint64_t q = (c2[i] & 0xffffffffu) * UINT64_C(0xCD9E8D57);
-            c0[i] = (q >> 32) ^ c1[i] ^ key0;
-            c2[i] = (p >> 32) ^ c3[i] ^ key1;
-            c1[i] = q & 0xffffffffu;
-            c3[i] = p & 0xffffffffu;
+        uint64_t c0 = address, c1 = address >> 32, c2 = date;
+        uint64_t c3 = (uint64_t)batch * OC_STREAMS + i;
+        uint64_t key0 = seed, key1 = seed >> 32;
+#pragma GCC unroll 10
+        for (int round = 0; round < 10; round++) {
+            uint64_t p = (c0 & 0xffffffffu) * UINT64_C(0xD2511F53);
+            uint64_t q = (c2 & 0xffffffffu) * UINT64_C(0xCD9E8D57);
+            c0 = (q >> 32) ^ c1 ^ key0;
+            c2 = (p >> 32) ^ c3 ^ key1;
+            c1 = q;
+            c3 = p;
+            key0 += 0x9E3779B9u;
+            key1 += 0xBB67AE85u;
         }
-        key0 = (key0 + 0x9E3779B9u) & 0xffffffffu;
-        key1 = (key1 + 0xBB67AE85u) & 0xffffffffu;
+        streams->s0[i] = (uint32_t)c0;
+        streams->s1[i] = (uint32_t)c1;
+        streams->s2[i] = (uint32_t)c2;
+        streams->s3[i] = (uint32_t)c3;
     }
+}
+
+/* Returned by value, copied, so that the state of the generators can stay in registers. */
+static inline oc_streams oc_streams_seed(uint64_t seed, uint64_t address, int32_t date, uint32_t attempt, uint32_t batch)
+{
+    oc_streams seeded, streams;
+    oc_streams_fill(&seeded, seed, address, oc_streams_date(date, attempt), batch);
     for (size_t i = 0; i < OC_STREAMS; i++) {
-        streams->s0[i] = (uint32_t)c0[i];
-        streams->s1[i] = (uint32_t)c1[i];
-        streams->s2[i] = (uint32_t)c2[i];
-        streams->s3[i] = (uint32_t)c3[i];
+        streams.s0[i] = seeded.s0[i];
+        streams.s1[i] = seeded.s1[i];
+        streams.s2[i] = seeded.s2[i];
+        streams.s3[i] = seeded.s3[i];
     }
+    return streams;
 }
 
 static inline uint32_t oc_rotate(uint32_t x, int by)

@@ -62,8 +62,7 @@ static void test_seeding(void **state)
     const uint64_t seed = UINT64_C(0x0123456789abcdef), address = UINT64_C(0xfedcba9876543210);
     const int32_t dates[] = {20000, -20000, INT32_MIN, 0};
     for (size_t d = 0; d < sizeof dates / sizeof *dates; d++) {
-        oc_streams streams;
-        oc_streams_seed(&streams, seed, address, dates[d], 3, 77);
+        oc_streams streams = oc_streams_seed(seed, address, dates[d], 3, 77);
         for (uint32_t i = 0; i < OC_STREAMS; i++) {
             uint32_t date = dates[d] == INT32_MIN ? 0x800000u : (uint32_t)dates[d] & 0xffffffu;
             uint32_t block[4] = {(uint32_t)address, (uint32_t)(address >> 32), date | 3u << 24, 77 * 16 + i};
