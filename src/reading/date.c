@@ -7,6 +7,8 @@
 #include "reading/date_parse.h"
 #include "reading/detect.h"
 
+#define PAST_REACH 4 /* tokens between a verb of the past and the date of what it tells */
+
 oc_date_context oc_date_context_at(oc_day anchor)
 {
     return (oc_date_context){.anchor = anchor, .last_start = OC_DAY_NONE, .last_end = OC_DAY_NONE,
@@ -133,6 +135,36 @@ bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spe
     return true;
 }
 
+/* --- tense --- */
+
+static bool has_kind(const oc_date_parser *parser, oc_atom_kind kind, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < parser->count; i++)
+        if (parser->tokens[i].kind == kind) return true;
+    return false;
+}
+
+/* English: a verb of the past right before the date ("said on Tuesday") makes it past, else any word of the future lies
+ * ahead. Japanese and Korean: the predicate stands behind the date; a bare day of the month in a sentence that ends in
+ * the past is the day of the report ("25日、…と発表した"). */
+static oc_tense tense_at(const oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
+{
+    if (parser->given) return parser->given;
+    bool day_only = spec->day_from == OC_FROM_TEXT && !spec->month_from;
+    if (parser->lang == OC_LANG_EN) {
+        size_t from = first > PAST_REACH ? first - PAST_REACH : 0;
+        bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
+        if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;
+    } else {
+        bool past = has_kind(parser, OC_ATOM_PASTTENSE, behind, parser->count);
+        if (past && day_only) return OC_TENSE_PAST;
+        if (has_kind(parser, OC_ATOM_FUTURE, behind, parser->count)) return OC_TENSE_FUTURE;
+        return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
+    }
+    if (parser->has_future) return OC_TENSE_FUTURE;
+    return OC_TENSE_AUTO;
+}
+
 /* --- adding --- */
 
 static void apply_bound(oc_date *date, oc_date_bound bound, oc_day anchor)
@@ -184,6 +216,7 @@ static bool resolve(oc_date_parser *parser, const oc_date_spec *spec, oc_day not
 bool oc_date_emit(oc_date_parser *parser, const oc_date_point *point)
 {
     oc_date date;
+    parser->tense = tense_at(parser, &point->spec, point->first, point->behind);
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     move_cursors(parser, &date, &point->spec);
     apply_bound(&date, point->bound, parser->context->anchor);
@@ -207,6 +240,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     oc_date_spec_inherit(&right->spec, &left->spec);
     oc_date_spec_inherit(&left->spec, &right->spec);
     oc_date a, b;
+    parser->tense = tense_at(parser, &left->spec, left->first, right->behind);
     if (!resolve(parser, &left->spec, OC_DAY_NONE, &a)) return false;
     if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
     if (borrowed) step_back(parser, &left->spec, &a, &b);
@@ -232,18 +266,6 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
 
 /* --- a sentence --- */
 
-/* In Japanese and Korean the predicate stands last, in English any word of the future counts. */
-static oc_tense tense_of(const oc_tokens *tokens, oc_lang lang)
-{
-    oc_tense tense = OC_TENSE_AUTO;
-    for (size_t i = 0; i < tokens->len; i++) {
-        oc_atom_kind kind = tokens->at[i].kind;
-        if (kind == OC_ATOM_FUTURE) tense = OC_TENSE_FUTURE;
-        else if (kind == OC_ATOM_PASTTENSE && (lang != OC_LANG_EN || !tense)) tense = OC_TENSE_PAST;
-    }
-    return tense;
-}
-
 void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context, oc_arena *arena,
                    oc_dates *ret_dates)
 {
@@ -254,9 +276,10 @@ void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, o
                              .tokens = tokens.at,
                              .count = tokens.len,
                              .context = context,
-                             .tense = context->tense ? context->tense : tense_of(&tokens, lang),
+                             .given = context->tense,
                              .arena = arena,
                              .out = ret_dates};
+    parser.has_future = has_kind(&parser, OC_ATOM_FUTURE, 0, parser.count);
     if (lang == OC_LANG_EN) oc_date_parse_en(&parser);
     else oc_date_parse_cjk(&parser);
 }

@@ -10,7 +10,9 @@ typedef struct oc_date_parser {
     const oc_token *tokens; /* `count` of them, then one OC_ATOM_NONE */
     size_t count;
     oc_date_context *context;
-    oc_tense tense;         /* of the sentence: AUTO if unknown */
+    oc_tense tense;         /* of the date at hand: AUTO if unknown */
+    oc_tense given;         /* by the caller: AUTO if the words decide */
+    bool has_future;        /* a word of the future stands somewhere in the sentence */
     oc_arena *arena;
     oc_dates *out;
 } oc_date_parser;

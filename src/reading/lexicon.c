@@ -1,7 +1,7 @@
 /* The lexicon of lexicon.h: reading the files, checking them, making the matchers, scanning.
  *
- * Lookup works per language and in two matchers: the words of the date grammar are asked for one place at a time by
- * the tokenizer of date_token.c, all others are found in one pass over the sentence. A word "A*B" is put into the
+ * Lookup works per language and in three matchers: the words of the date grammar are asked for one place at a time by
+ * the tokenizer of date_token.c, units and scales behind a number by quantity.c; all others are found in one pass over the sentence. A word "A*B" is put into the
  * matcher as its two parts; oc_lexicon_scan joins them. */
 #include "reading/lexicon.h"
 
@@ -220,12 +220,18 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags)
 
 /* --- matchers --- */
 
+/* "-겠다": stands at the end of a Korean word. */
+static bool is_ending(const oc_lex_entry *entry)
+{
+    return entry->word.len > 1 && entry->word.ptr[0] == '-' && (unsigned char)entry->word.ptr[1] >= 0xea;
+}
+
 static void add_words(oc_matcher *matcher, const oc_lex_entry *entry, size_t index)
 {
     uint32_t id = (uint32_t)index * 2;
     const char *star = memchr(entry->word.ptr, '*', entry->word.len);
     if (!star) {
-        oc_matcher_add(matcher, entry->word, id);
+        oc_matcher_add(matcher, oc_slice_sub(entry->word, is_ending(entry), entry->word.len), id);
         return;
     }
     size_t at = (size_t)(star - entry->word.ptr);
@@ -239,16 +245,18 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
     for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
         lexicon->words[lang] = oc_matcher_new(lexicon->arena);
         lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
+        lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang] || entry->class == OC_LEX_TABLE) continue;
-            if (oc_lex_class_group(entry->class) == OC_GROUP_DATE)
-                oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
-            else
-                add_words(lexicon->words[lang], entry, i);
+            oc_lex_group group = oc_lex_class_group(entry->class);
+            if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
+            else if (group == OC_GROUP_QUANTITY) oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
+            else add_words(lexicon->words[lang], entry, i);
         }
         status = oc_matcher_build(lexicon->words[lang]);
         if (status == OC_OK) status = oc_matcher_build(lexicon->dates[lang]);
+        if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
     }
     if (status != OC_OK) return status;
     return oc_date_tables_build(lexicon, diags);
@@ -292,7 +300,8 @@ static bool fits(oc_slice text, size_t start, size_t end)
 static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
-    bool joined = (id & SECOND) && is_hangul_at(s->text, start); /* the second part may follow a compound's first */
+    bool inside = is_ending(&s->lexicon->entries.at[id / 2]) || (id & SECOND);
+    bool joined = inside && is_hangul_at(s->text, start); /* the second part may follow a compound's first */
     if (joined || fits(s->text, start, end)) *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
     return true;
 }

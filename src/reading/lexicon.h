@@ -28,9 +28,15 @@ typedef enum oc_lex_class {
 /* Classes of one group are looked up together, so their words must not collide. */
 typedef enum oc_lex_group {
     OC_GROUP_DATE,
-    OC_GROUP_CLAIM,
+    OC_GROUP_MILESTONE,
+    OC_GROUP_STEP,
+    OC_GROUP_MODALITY,
+    OC_GROUP_HEDGE,
+    OC_GROUP_EVENT,
     OC_GROUP_SPEECH,
     OC_GROUP_QUANTITY,
+    OC_GROUP_MEASURE,
+    OC_GROUP_BASE,
     OC_GROUP_PAGE,
     OC_GROUP_BRACKET,
     OC_GROUP_COUNT
@@ -38,7 +44,8 @@ typedef enum oc_lex_group {
 
 typedef struct oc_lex_entry {
     oc_lex_class class;
-    oc_slice word;   /* as written; "A*B" means A, then B at most 40 bytes later in the same sentence */
+    oc_slice word;   /* as written; "A*B" means A, then B at most 40 bytes later in the same sentence; a
+                        Korean "-겠다" may begin inside a word */
     oc_slice value;  /* second column of meaning; "" if the class has none */
     oc_span span;    /* the word's place, for messages */
     bool in[OC_LANG_COUNT];
@@ -47,8 +54,9 @@ typedef struct oc_lex_entry {
 typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
-    oc_matcher *words[OC_LANG_COUNT];                 /* all groups but dates; id = index into entries */
+    oc_matcher *words[OC_LANG_COUNT];                 /* all groups but the two below, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
+    oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
 } oc_lexicon;
 
@@ -77,7 +85,7 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 /* Makes the matchers. Values that cannot be understood are E0704. */
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* All words of the groups other than dates in `text`, in order of start, the longer first. Of hits of the same group
+/* All words of the groups other than dates and quantities (units, scales) in `text`, in order of start, the longer first. Of hits of the same group
  * that overlap only the longest leftmost one is kept. English words match whole words in any case; words in Korean
  * script match at the start of a word. */
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);

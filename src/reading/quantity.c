@@ -1,0 +1,184 @@
+/* Quantities: a number with its scales, then a unit behind it or a sign of currency before it.
+ *
+ *     [$] number [scale] { number scale } [~ number [scale]] unit
+ *
+ * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured is
+ * the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60
+ * bytes. */
+#include "reading/quantity.h"
+
+#include <stdlib.h>
+
+#define BASE_REACH 60
+#define DIGITS_MAX 40
+
+typedef struct scanner {
+    const oc_lexicon *lexicon;
+    oc_lang lang;
+    oc_slice text;
+    const bool *masked;
+    size_t at;
+} scanner;
+
+static bool is_digit(oc_slice text, size_t at)
+{
+    return at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9';
+}
+
+static bool is_letter(oc_slice text, size_t at)
+{
+    return at < text.len && ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') || (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z'));
+}
+
+/* The length of a number with groups and decimals at `at`, and its value. */
+static size_t read_number(oc_slice text, size_t at, double *ret_value)
+{
+    char digits[DIGITS_MAX + 1];
+    size_t length = 0, end = at;
+    while (end < text.len && length < DIGITS_MAX) {
+        bool group = text.ptr[end] == ',' && is_digit(text, end + 1) && is_digit(text, end + 2) &&
+                     is_digit(text, end + 3) && !is_digit(text, end + 4);
+        bool point = text.ptr[end] == '.' && is_digit(text, end + 1) && !memchr(digits, '.', length);
+        if (!is_digit(text, end) && !group && !point) break;
+        if (!group) digits[length++] = text.ptr[end];
+        end++;
+    }
+    digits[length] = '\0';
+    *ret_value = strtod(digits, NULL);
+    return end - at;
+}
+
+static size_t skip_space(oc_slice text, size_t at)
+{
+    return at < text.len && text.ptr[at] == ' ' ? at + 1 : at;
+}
+
+/* The scale or unit that begins at `at`, over one space; NULL if there is none. */
+static const oc_lex_entry *word_at(const scanner *s, size_t at, oc_lex_class class, size_t *ret_end)
+{
+    uint32_t id = 0;
+    size_t from = skip_space(s->text, at);
+    if (from < s->text.len && s->text.ptr[from] == '-') from++;
+    size_t length = oc_matcher_longest(s->lexicon->quantities[s->lang], s->text, from, &id);
+    if (!length || s->lexicon->entries.at[id].class != class) return NULL;
+    if (is_letter(s->text, from + length - 1) && is_letter(s->text, from + length)) return NULL;
+    *ret_end = from + length;
+    return &s->lexicon->entries.at[id];
+}
+
+static double number_in(oc_slice text)
+{
+    char buffer[32];
+    size_t length = text.len < sizeof buffer - 1 ? text.len : sizeof buffer - 1;
+    memcpy(buffer, text.ptr, length);
+    buffer[length] = '\0';
+    return strtod(buffer, NULL);
+}
+
+static size_t read_scaled(const scanner *s, size_t at, double *ret_value)
+{
+    double total = 0.0, number = 0.0;
+    for (int parts = 0; parts < 5; parts++) {
+        size_t end = 0;
+        size_t length = read_number(s->text, at, &number);
+        if (!length) break;
+        at += length;
+        const oc_lex_entry *scale = word_at(s, at, OC_LEX_SCALE, &end);
+        double factor = 1.0;
+        bool scaled = scale != NULL;
+        while (scale) {
+            factor *= number_in(scale->value);
+            at = end;
+            scale = word_at(s, at, OC_LEX_SCALE, &end);
+        }
+        total += number * factor;
+        size_t next = skip_space(s->text, at);
+        if (!scaled || !is_digit(s->text, next) || s->lang == OC_LANG_EN) break;
+        at = next;
+    }
+    *ret_value = total;
+    return at;
+}
+
+/* "percent 1" to unit and factor. */
+static oc_slice unit_of(const oc_lex_entry *entry, double *ret_factor)
+{
+    size_t space = oc_slice_find(entry->value, OC_SLICE(" "), 0);
+    if (space == SIZE_MAX) space = entry->value.len;
+    oc_slice factor = oc_slice_trim(oc_slice_sub(entry->value, space, entry->value.len));
+    *ret_factor = factor.len ? number_in(factor) : 1.0;
+    return oc_slice_sub(entry->value, 0, space);
+}
+
+/* A sign of currency that ends at `at`. */
+static const oc_lex_entry *sign_before(const scanner *s, size_t at, size_t *ret_start)
+{
+    for (size_t length = 3; length; length--) {
+        uint32_t id = 0;
+        if (length > at) continue;
+        size_t found = oc_matcher_longest(s->lexicon->quantities[s->lang], s->text, at - length, &id);
+        const oc_lex_entry *entry = &s->lexicon->entries.at[id];
+        if (found != length || entry->class != OC_LEX_UNIT || is_letter(entry->word, entry->word.len - 1)) continue;
+        *ret_start = at - length;
+        return entry;
+    }
+    return NULL;
+}
+
+static oc_slice nearest(const oc_hits *hits, oc_lex_class class, size_t from, size_t to, size_t reach)
+{
+    oc_slice before = {NULL, 0}, behind = {NULL, 0};
+    for (size_t i = 0; hits && i < hits->len; i++) {
+        const oc_hit *hit = &hits->at[i];
+        if (hit->entry->class != class) continue;
+        if (hit->end <= from && from - hit->end <= reach) before = hit->entry->value;
+        if (hit->start + 1 >= to && hit->start <= to + reach && !behind.ptr) behind = hit->entry->value;
+    }
+    return before.ptr ? before : behind;
+}
+
+static size_t range_sign(oc_slice text, size_t at)
+{
+    static const char *const signs[] = {"~", "-", "〜", "～", "∼", "–", " to "};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(signs[i]))) return strlen(signs[i]);
+    return 0;
+}
+
+static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
+{
+    double value, upper, factor = 1.0;
+    size_t start = s->at, sign_start = start, end = read_scaled(s, start, &value);
+    upper = value;
+    size_t sign = range_sign(s->text, end);
+    if (sign && is_digit(s->text, end + sign)) end = read_scaled(s, end + sign, &upper);
+    const oc_lex_entry *unit = word_at(s, end, OC_LEX_UNIT, &end);
+    if (!unit) unit = sign_before(s, start, &sign_start);
+    s->at = end;
+    if (!unit) return false;
+    ret->unit = unit_of(unit, &factor);
+    ret->from = sign_start;
+    ret->to = end;
+    ret->value = value * factor;
+    ret->value_to = upper * factor;
+    ret->measures = nearest(hits, OC_LEX_MEASURE, ret->from, end, s->text.len);
+    ret->base = nearest(hits, OC_LEX_BASE, ret->from, end, BASE_REACH);
+    return true;
+}
+
+void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
+                        const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
+{
+    scanner s = {lexicon, lang, sentence, masked, 0};
+    while (s.at < sentence.len) {
+        bool glued = s.at && (is_letter(sentence, s.at - 1) || sentence.ptr[s.at - 1] == '.');
+        if (!is_digit(sentence, s.at) || (masked && masked[s.at])) {
+            s.at++;
+            continue;
+        }
+        double skipped;
+        oc_quantity quantity = {0};
+        if (glued) s.at += read_number(sentence, s.at, &skipped);
+        else if (read_quantity(&s, hits, &quantity)) *oc_vec_push(arena, ret_quantities) = quantity;
+    }
+}
