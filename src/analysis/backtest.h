@@ -1,7 +1,7 @@
 /* How good would the outside view have been? Leave-one-out over a reference class.
  *
  * Each case in turn is forecast, on the day it was announced, from the other cases (all rows that bear the same case name
- * are left out with it), by four forecasters:
+ * are left out with it; with more than 64 names, in 64 folds of names), by four forecasters:
  *
  *     outside    the fitted model of its group (partially pooled), given that it is not done when announced
  *     whole      the fitted model of the whole class

@@ -3,7 +3,7 @@
 
 #include "analysis/refclass.h"
 
-static const double WINDOW = 1;     /* months to either side that count as on time */
+static const double WINDOW = 1;     /* months before the announced period that count as on time */
 static const double SHIFT_STEP = 12;
 enum { FEWEST_CASES = 4 };
 

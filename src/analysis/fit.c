@@ -87,6 +87,14 @@ void oc_fit_expression(oc_text *out, oc_fit_kind kind, const oc_fitted *f, oc_sl
     const oc_slice none = {NULL, 0}, years = OC_SLICE("yr");
     switch (kind) {
     case OC_FIT_RATE:
+        if (spread_out) {
+            oc_text_lit(out, "gamma(");
+            oc_text_number(out, f->first);
+            oc_text_lit(out, ", 1/");
+            add_number(out, f->second, years);
+            oc_text_lit(out, ")");
+            break;
+        }
         oc_text_lit(out, "(");
         oc_text_number(out, f->first - 0.5);
         oc_text_lit(out, " + 0.5)/");

@@ -37,8 +37,8 @@ bool oc_fit_lognormal(const double *values, size_t count, double level, oc_fitte
 typedef enum oc_fit_kind { OC_FIT_RATE, OC_FIT_CHANCE, OC_FIT_NORMAL, OC_FIT_LOGNORMAL } oc_fit_kind;
 
 /* Appends an expression in the scenario's language. Without `spread_out` the point value, with its counts in sight:
- * "(3 + 0.5)/20yr", "(21 + 0.5) / (22 + 1)". With it a distribution: of a chance beta(a, b); of a normal or lognormal
- * column that of one more value, the lognormal as its 90 % interval "a to b"; a rate stays a point. `unit` is put behind
+ * "(3 + 0.5)/20yr", "(21 + 0.5) / (22 + 1)". With it a distribution: of a rate gamma(shape, scale), of a chance beta(a,
+ * b); of a normal or lognormal column that of one more value, the lognormal as its 90 % interval "a to b". `unit` is put behind
  * numbers of columns ("%", "d", ""). Numbers have four significant digits. */
 void oc_fit_expression(oc_text *out, oc_fit_kind kind, const oc_fitted *fitted, oc_slice unit, bool spread_out);
 

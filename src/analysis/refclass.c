@@ -229,6 +229,13 @@ size_t oc_class_find_group(const oc_refclass *class, oc_slice kind, bool conditi
     return OC_CLASS_WHOLE;
 }
 
+static oc_status too_many(reader *r)
+{
+    oc_span header = oc_span_join(r->csv.header[0].span, r->csv.header[r->csv.columns - 1].span);
+    oc_report(r->diags, OC_E0954, header, OC_ARGS(OC_I(OC_CLASS_MOST_CASES), OC_I(OC_CLASS_MOST_GROUPS)));
+    return OC_INPUT;
+}
+
 oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_slice bytes, oc_day as_of,
                            const oc_slice *leave_out, size_t leave_out_count, oc_refclass *ret_class)
 {
@@ -237,6 +244,7 @@ oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_s
     oc_status status = oc_csv_read(arena, diags, name, bytes, &r.csv);
     if (status != OC_OK || !find_columns(&r)) return OC_INPUT;
     size_t errors = diags->errors, count = r.csv.rows;
+    if (count > OC_CLASS_MOST_CASES) return too_many(&r);
     facts *fact = OC_NEW_ARRAY(arena, count, facts);
     ret_class->at = OC_NEW_ARRAY(arena, count, oc_case);
     ret_class->group = OC_NEW_ARRAY(arena, count, oc_class_group);
@@ -250,6 +258,7 @@ oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_s
         ret_class->use[k->use]++;
         if (k->use > OC_CASE_BEFORE) continue;
         k->group = group_of(ret_class, k);
+        if (ret_class->group_count > OC_CLASS_MOST_GROUPS) return too_many(&r);
         ret_class->used++;
         ret_class->group[k->group].cases++;
         ret_class->group[k->group].done += k->use != OC_CASE_OPEN;

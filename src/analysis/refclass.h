@@ -63,10 +63,14 @@ typedef struct oc_refclass {
     oc_class_group *group;     /* of used cases, in order of first appearance */
 } oc_refclass;
 
+/* More would be another kind of study, and take minutes. */
+enum { OC_CLASS_MOST_CASES = 2000, OC_CLASS_MOST_GROUPS = 48 };
+
 /* Reads a table. `as_of`: what happened later is not known (an older day gives what could have been said then);
  * OC_DAY_NONE takes the last day on which anything in the table was announced or done. Cases whose name is in
  * leave_out[] are excluded. OC_INPUT with diagnostics: those of oc_csv_read, E0946 missing column, E0947 not a date,
- * E0948 word not known, E0949 date before the announcement, E0950 not a number; W0940 where slip_months is more than a
+ * E0948 word not known, E0949 date before the announcement, E0950 not a number, E0954 too
+ * many cases or groups; W0940 where slip_months is more than a
  * month and a half off the dates. */
 oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_slice bytes, oc_day as_of,
                            const oc_slice *leave_out, size_t leave_out_count, oc_refclass *ret_class);
@@ -88,8 +92,8 @@ typedef struct oc_class_fit {
     oc_slip_pool pool;         /* groups drawn towards fit[0]; count 0 if the groups could not be told apart */
 } oc_class_fit;
 
-/* `skip` (may be NULL) marks rows of the class that the fit must not see: for leave-one-out. The window is one month to
- * either side; the shift is the largest earliness seen plus a month, rounded up to whole years, at least one. False if
+/* `skip` (may be NULL) marks rows of the class that the fit must not see: for leave-one-out. The window is one month
+ * before the announced period; the shift is the largest earliness seen plus a month, rounded up to whole years, at least one. False if
  * there are too few cases for any model: fewer than four, or fewer than two done. */
 bool oc_class_fit_slips(oc_arena *arena, const oc_refclass *class, const bool *skip, oc_class_fit *ret_fit);
 
