@@ -1,14 +1,14 @@
 /* A reference class: what became of announced dates elsewhere, and what that says about one announced date.
  *
- * The table has one row a case. Needed columns: case, announced_target, actual_date, conditions_based (yes, no), outcome
- * (on_time early late not_completed pending overtaken no_target completed_date_unknown aggregate). Used if present:
- * unit, decided_on, kind (any word), target_level (own programme none overlap reset selected aggregate; own if there is
- * no such column), slip_months, slip_basis (dates to_revised_target reported_forecast). Others are kept out of it. Dates
- * are YYYY, YYYY-MM or YYYY-MM-DD and mean the whole period.
+ * The table has one row a case. Needed columns: case, announced_target, actual_date, conditions_based (yes, no),
+ * outcome (on_time early late not_completed pending overtaken no_target completed_date_unknown aggregate). Used if
+ * present: unit, decided_on, kind (any word), target_level (own programme none overlap reset selected aggregate; own if
+ * there is no such column), slip_months, slip_basis (dates to_revised_target reported_forecast). Others are kept out of
+ * it. Dates are YYYY, YYYY-MM or YYYY-MM-DD and mean the whole period.
  *
- * A slip is months (of 30.4375 days) from the end of the announced period to the day it was done: 0 is on time, negative
- * early. What is known of it is an interval (analysis/survival.h): a done case whose date is known to the year gives a
- * year's interval; a case still open is not before the last day of which the table can speak. */
+ * A slip is months (of 30.4375 days) from the end of the announced period to the day it was done: 0 is on time,
+ * negative early. What is known of it is an interval (analysis/survival.h): a done case whose date is known to the year
+ * gives a year's interval; a case still open is not before the last day of which the table can speak. */
 #ifndef OC_ANALYSIS_REFCLASS_H
 #define OC_ANALYSIS_REFCLASS_H
 
@@ -93,8 +93,8 @@ typedef struct oc_class_fit {
 } oc_class_fit;
 
 /* `skip` (may be NULL) marks rows of the class that the fit must not see: for leave-one-out. The window is one month
- * before the announced period; the shift is the largest earliness seen plus a month, rounded up to whole years, at least one. False if
- * there are too few cases for any model: fewer than four, or fewer than two done. */
+ * before the announced period; the shift is the largest earliness seen plus a month, rounded up to whole years, at
+ * least one. False if there are too few cases for any model: fewer than four, or fewer than two done. */
 bool oc_class_fit_slips(oc_arena *arena, const oc_refclass *class, const bool *skip, oc_class_fit *ret_fit);
 
 #define OC_CLASS_WHOLE SIZE_MAX
@@ -105,7 +105,7 @@ size_t oc_class_find_group(const oc_refclass *class, oc_slice kind, bool conditi
 /* The model of a group of the class (partially pooled), or of the whole. */
 const oc_slip_model *oc_class_model(const oc_class_fit *fit, size_t group);
 
-/* A case to be judged: announced on `announced` for target_first … target_last, and not done by the end of `known`. */
+/* A case to be judged: announced for target_first … target_last, not done by the end of `known`. */
 typedef struct oc_announced {
     oc_day announced; /* OC_DAY_NONE: not known */
     oc_day target_first, target_last;

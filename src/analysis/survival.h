@@ -112,7 +112,7 @@ typedef struct oc_slip_group {
 
 typedef struct oc_slip_pool {
     oc_slip_spec spec;
-    double between;      /* standard deviation between groups, on the scale of the fitted parameters; 0: no difference */
+    double between;      /* standard deviation between groups, of the fitted parameters; 0: no difference */
     double pulled;       /* average weight of the whole class in a group's model: 1 at between 0 */
     double log_marginal; /* log marginal likelihood of all cases: what to compare groupings by */
     size_t count;

@@ -1,7 +1,7 @@
 /* opcon backtest: how good such forecasts have been.
  *
- * Leave-one-out over a reference class (analysis/backtest.h): the outside view against "it will happen as announced" and
- * against the plain base rate. */
+ * Leave-one-out over a reference class (analysis/backtest.h): the outside view against "it will happen as announced"
+ * and against the plain base rate. */
 #include <math.h>
 
 #include "analysis/backtest.h"
@@ -59,7 +59,8 @@ static void print_crps(view *v, oc_text *out)
 static void print_chances(view *v, oc_text *out)
 {
     static const char *const heads[] = {"backtest.forecaster", "backtest.brier-12", "backtest.brier-24",
-                                        "backtest.brier-60",   "backtest.log-12",   "backtest.log-24", "backtest.log-60"};
+                                        "backtest.brier-60",   "backtest.log-12",   "backtest.log-24",
+                                        "backtest.log-60"};
     oc_columns t = table(v, "lrrrrrr", heads);
     for (int by = 0; by < OC_FORECASTER_COUNT; by++) {
         oc_columns_add(&t, oc_message(v->x->lang, forecasters[by]));
@@ -123,7 +124,8 @@ static oc_slice as_text(view *v)
 
 static void json_score(view *v, oc_json *json, int by)
 {
-    static const char *const brier[] = {"brier_12", "brier_24", "brier_60"}, *const logs[] = {"log_12", "log_24", "log_60"};
+    static const char *const brier[] = {"brier_12", "brier_24", "brier_60"};
+    static const char *const logs[] = {"log_12", "log_24", "log_60"};
     oc_json_object(json, keys[by]);
     oc_json_estimate(json, "crps", v->test.score[by].crps);
     oc_json_estimate(json, "loses_to_outside", v->test.gain[by]);
@@ -190,6 +192,7 @@ static oc_status run(oc_context *x)
     static oc_slice (*const write[])(view *) = {as_text, as_json, as_csv};
     size_t format;
     int64_t seed, horizon;
+    if (x->arguments.len > 1) return oc_complain(x, OC_USAGE, "class.one-table", NULL);
     oc_status status = oc_get_word(x, "format", formats, 3, 0, &format);
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_MAX, 1, &seed);
     if (status == OC_OK) status = oc_get_integer(x, "horizon", 1, 600, 60, &horizon);

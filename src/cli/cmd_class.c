@@ -6,10 +6,11 @@
 
 #include "cli/table.h"
 
-static const oc_option options[] = {{"as-of", "DATE", false},     {"leave-out", "CASE", true}, {"target", "DATE", false},
-                                    {"announced", "DATE", false}, {"known", "DATE", false},    {"kind", "WORD", false},
-                                    {"conditions", NULL, false},  {"dated", NULL, false},      {"seed", "N", false},
-                                    {"format", "text|json|csv", false}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"as-of", "DATE", false},     {"leave-out", "CASE", true}, {"target", "DATE", false},
+    {"announced", "DATE", false}, {"known", "DATE", false},    {"kind", "WORD", false},
+    {"conditions", NULL, false},  {"dated", NULL, false},      {"seed", "N", false},
+    {"format", "text|json|csv", false}, {NULL, NULL, false}};
 
 static const double slips[] = {-12, -6, -1, 0, 1, 3, 6, 12, 18, 24, 36, 48, 60, 84, 120};
 enum { SLIPS = sizeof slips / sizeof *slips, RESAMPLES = 200, YEARS = 12, STEPS = 4 * YEARS };
@@ -164,7 +165,8 @@ static void add_group(view *v, oc_columns *t, size_t group)
     oc_columns_add(t, oc_class_group_name(v->x, class, group));
     oc_columns_add(t, oc_arena_printf(v->x->arena, "%zu", cases));
     oc_columns_add(t, oc_arena_printf(v->x->arena, "%zu", done));
-    for (int i = 0; i < 3; i++) oc_columns_add(t, oc_cell_percent(v->x, oc_slip_done(&m, i == 0 ? 1 : i == 1 ? 12 : 60)));
+    static const double within[] = {1, 12, 60};
+    for (int i = 0; i < 3; i++) oc_columns_add(t, oc_cell_percent(v->x, oc_slip_done(&m, within[i])));
     oc_columns_add(t, oc_cell_percent(v->x, m.never));
 }
 
@@ -381,6 +383,7 @@ static oc_status run(oc_context *x)
     static const char *const formats[] = {"text", "json", "csv"};
     static oc_slice (*const write[])(view *) = {as_text, as_json, as_csv};
     size_t format;
+    if (x->arguments.len > 1) return oc_complain(x, OC_USAGE, "class.one-table", NULL);
     oc_status status = oc_get_word(x, "format", formats, 3, 0, &format);
     if (status != OC_OK) return status;
     view *v = OC_NEW(x->arena, view);

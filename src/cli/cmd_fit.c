@@ -4,16 +4,18 @@
  *     opcon fit exercises.csv chance --where season=summer --is status=held
  *     opcon fit budget.csv normal value --where series=rok_defence_budget_growth --unit %
  *
- * Rows are chosen with --where and by their date; what is counted and how is in the sentence that goes with the number. */
+ * Rows are chosen with --where and by their date; what is counted and how is in the sentence that goes with the number.
+ * */
 #include <math.h>
 #include <stdlib.h>
 
 #include "analysis/fit.h"
 #include "cli/table.h"
 
-static const oc_option options[] = {{"where", "COLUMN=VALUE", true}, {"is", "COLUMN=VALUE", false}, {"date", "COLUMN", false},
-                                    {"from", "DATE", false},         {"to", "DATE", false},         {"unit", "UNIT", false},
-                                    {"spread", NULL, false},         {"format", "text|json|csv", false}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"where", "COLUMN=VALUE", true}, {"is", "COLUMN=VALUE", false}, {"date", "COLUMN", false},
+    {"from", "DATE", false},         {"to", "DATE", false},         {"unit", "UNIT", false},
+    {"spread", NULL, false},         {"format", "text|json|csv", false}, {NULL, NULL, false}};
 
 static const char *const kinds[] = {"rate", "chance", "normal", "lognormal"};
 static const double LEVEL = 0.9;
@@ -69,7 +71,8 @@ static oc_status read_options(work *w)
     for (size_t i = 0; i < x->options.len && status == OC_OK; i++)
         if (strcmp(x->options.at[i].option->name, "where") == 0)
             status = read_condition(w, "where", x->options.at[i].value, oc_vec_push(x->arena, &w->where));
-    if (status == OC_OK && oc_has(x, "is")) status = read_condition(w, "is", oc_value_of(x, "is", (oc_slice){0}), &w->is);
+    if (status == OC_OK && oc_has(x, "is"))
+        status = read_condition(w, "is", oc_value_of(x, "is", (oc_slice){0}), &w->is);
     if (status == OC_OK) status = oc_get_day(x, "from", OC_DAY_NONE, &w->from);
     if (status == OC_OK) status = oc_get_day(x, "to", OC_DAY_NONE, &w->to);
     w->source = oc_csv_column(&w->csv, "source");
@@ -191,7 +194,8 @@ static oc_slice because(work *w)
                       OC_ARGS(OC_I(w->rows), OC_T(period), OC_D(w->from), OC_D(w->to), OC_T(low), OC_T(high)));
     case OC_FIT_CHANCE:
         return oc_say(arena, w->x->lang, "fit.because-chance",
-                      OC_ARGS(OC_I(w->hits), OC_I(w->rows), OC_T(oc_cell_percents(w->x, w->fitted.value.low, w->fitted.value.high))));
+                      OC_ARGS(OC_I(w->hits), OC_I(w->rows),
+                              OC_T(oc_cell_percents(w->x, w->fitted.value.low, w->fitted.value.high))));
     case OC_FIT_NORMAL:
     case OC_FIT_LOGNORMAL:
         return oc_say(arena, w->x->lang, w->kind == OC_FIT_NORMAL ? "fit.because-normal" : "fit.because-lognormal",
@@ -313,4 +317,5 @@ static oc_status run(oc_context *x)
     return status;
 }
 
-const oc_command oc_cmd_fit = {"fit", "TABLE rate|chance|normal|lognormal [COLUMN] [--where COLUMN=VALUE]", options, run};
+const oc_command oc_cmd_fit = {"fit", "TABLE rate|chance|normal|lognormal [COLUMN] [--where COLUMN=VALUE]", options,
+                               run};

@@ -34,7 +34,8 @@ static void test_chance(void **state)
 {
     (void)state;
     oc_fitted f;
-    assert_true(oc_fit_chance(1, 1, 0.9, &f)); /* beta(3/2, 1/2) has the distribution 2/pi (asin sqrt x - sqrt(x - x^2)) */
+    /* beta(3/2, 1/2) has the distribution 2/pi (asin sqrt x - sqrt(x - x^2)) */
+    assert_true(oc_fit_chance(1, 1, 0.9, &f));
     assert_near(f.value.value, 0.75, 1e-12);
     double x = f.value.low;
     assert_near(2 / 3.14159265358979 * (asin(sqrt(x)) - sqrt(x * (1 - x))), 0.05, 1e-9);

@@ -121,7 +121,9 @@ static void test_interval_censored_shares(void **state)
     (void)state;
     oc_observed cases[100];
     for (size_t i = 0; i < 100; i++)
-        cases[i] = i < 20 ? (oc_observed){-INFINITY, 3, 0} : i < 70 ? (oc_observed){3, 11, 0} : (oc_observed){11, INFINITY, 0};
+        cases[i] = i < 20   ? (oc_observed){-INFINITY, 3, 0}
+                   : i < 70 ? (oc_observed){3, 11, 0}
+                            : (oc_observed){11, INFINITY, 0};
     oc_slip_fit lognormal = fit(cases, 100, (oc_slip_spec){.family = OC_LOGNORMAL, .shift = 5});
     double low = oc_normal_quantile(0.2), high = oc_normal_quantile(0.7);
     double spread = (log(16) - log(8)) / (high - low);
