@@ -76,8 +76,7 @@ bool oc_voice_weights(const oc_voice *voices, size_t count, oc_day today, double
     for (size_t i = 0; i < count; i++) {
         double same = 0, strongest = 0;
         for (size_t j = 0; j < count; j++) {
-            bool one_speaker = voices[i].speaker.len && oc_slice_equal(voices[i].speaker, voices[j].speaker);
-            if (j != i && !one_speaker) continue;
+            if (j != i && (voices[i].speaker.len == 0 || !oc_slice_equal(voices[i].speaker, voices[j].speaker))) continue;
             double other = strength(&voices[j], today, half_life);
             same += other;
             strongest = fmax(strongest, other);

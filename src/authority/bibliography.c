@@ -1,5 +1,5 @@
-/* Sources as BibTeX and CSL-JSON. Kinds of documents are words of the scenario; those known here choose the type of the
- * entry, all others are web pages. */
+/* Sources as BibTeX and CSL-JSON. Kinds of documents are words of the scenario; those that begin with a word known here
+ * (news, news_summary) choose the type of the entry, all others are web pages. */
 #include "authority/bibliography.h"
 
 typedef struct kind_of_entry {
@@ -17,7 +17,7 @@ static const kind_of_entry *entry_kind(oc_slice kind)
 {
     static const kind_of_entry page = {"", "misc", "webpage"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (oc_slice_is(kind, kinds[i].kind)) return &kinds[i];
+        if (oc_slice_starts(kind, oc_slice_of(kinds[i].kind))) return &kinds[i];
     return &page;
 }
 

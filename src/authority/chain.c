@@ -122,7 +122,8 @@ static oc_chain build(oc_arena *arena, const oc_ledger *ledger, const oc_ledger_
     add_posts(arena, ledger, asked, &chain);
     for (size_t i = 0; i < chain.nodes.len; i++) {
         oc_chain_node *node = &chain.nodes.at[i];
-        if (node->subject.kind == OC_SUBJECT_ACTOR)
+        /* Nobody knows who will be in a post after as_of, whatever the length of a term. */
+        if (node->subject.kind == OC_SUBJECT_ACTOR && (asked->as_of == OC_DAY_NONE || asked->on <= asked->as_of))
             node->person = oc_ledger_in_office(ledger, node->subject.index, asked->on, NULL);
     }
     return chain;

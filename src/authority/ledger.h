@@ -48,7 +48,8 @@ typedef struct oc_evidence {
 typedef struct oc_ledger_stage {
     oc_slice name;
     oc_words title;
-    oc_day done; /* OC_DAY_NONE: not yet */
+    oc_day done;  /* OC_DAY_NONE: not yet */
+    oc_span span; /* of its name in the scenario, or nowhere */
 } oc_ledger_stage;
 
 /* States, forces, places, matters and topics. */
@@ -102,6 +103,7 @@ typedef struct oc_instrument {
 
 typedef struct oc_claim {
     uint32_t by; /* actor */
+    oc_when on;  /* since when it is made; OPEN: always */
     oc_words claim;
     oc_evidence evidence;
 } oc_claim;

@@ -152,6 +152,11 @@ oc_ledger_answers oc_ledger_ask(oc_arena *arena, const oc_ledger *ledger, const 
     return answers;
 }
 
+bool oc_ledger_claimed(const oc_claim *claim, oc_day day)
+{
+    return day == OC_DAY_NONE || claim->on.kind != OC_WHEN_DATE || day >= claim->on.first;
+}
+
 static bool in_term(const oc_office_term *term, oc_day day, bool *ret_attested)
 {
     *ret_attested = term->attested.kind == OC_WHEN_DATE && day >= term->attested.first && day <= term->attested.last;

@@ -46,6 +46,9 @@ oc_ledger_answers oc_ledger_ask(oc_arena *arena, const oc_ledger *ledger, const 
 double oc_ledger_in_force(const oc_ledger *ledger, const oc_when *since, const oc_when *until,
                           const oc_ledger_question *question, bool *ret_certain);
 
+/* Whether a claim is already made on a day (OC_DAY_NONE: of all days). */
+bool oc_ledger_claimed(const oc_claim *claim, oc_day day);
+
 /* Who is in an office on a day; OC_LEDGER_NONE if the ledger does not say. A term with days wins over one that is only
  * attested on that very day. Offices that one person holds together (posts) answer for one another. */
 uint32_t oc_ledger_in_office(const oc_ledger *ledger, uint32_t office, oc_day day, const oc_office_term **ret_term);
@@ -84,14 +87,14 @@ oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day f
                               const oc_subject *about);
 
 /* How far a measured commitment is. */
-typedef struct oc_progress {
+typedef struct oc_commitment_progress {
     const oc_reading *last; /* NULL: nothing seen */
     double share;           /* of the way from the first reading to the target; 1 and more when reached */
     double needed;          /* growth of the value a year to reach the target when it is due (or planned); not a number if
                                no year is given */
     int due_year;           /* 0: none given */
-} oc_progress;
-oc_progress oc_ledger_progress(const oc_commitment *commitment);
+} oc_commitment_progress;
+oc_commitment_progress oc_ledger_progress(const oc_commitment *commitment);
 
 /* The year in which `last` growing by (1 + grows) / (1 + economy) a year reaches the target; 0 if it never does or not
  * within 200 years. */

@@ -291,10 +291,14 @@ void oc_ledger_declare(oc_ledger_reader *r, oc_slice id, oc_span span, oc_subjec
 {
     bool new = false;
     oc_map_entry *entry = oc_map_insert(r->ledger->arena, &r->ledger->ids, id, &new);
-    if (new)
+    if (new) {
         entry->value.number = pack(subject);
-    else
-        oc_ledger_report(r, OC_E0514, span, OC_ARGS(OC_T(id)));
+        *oc_vec_push(r->arena, &r->id_spans) = span;
+        return;
+    }
+    oc_diag *diag = oc_ledger_report(r, OC_E0514, span, OC_ARGS(OC_T(id)));
+    oc_span first = r->id_spans.at[entry - r->ledger->ids.entries.at];
+    if (first.file) oc_diag_at(diag, first, "label.first-here", NULL);
 }
 
 bool oc_ledger_find(const oc_ledger *ledger, oc_slice id, oc_subject *ret)

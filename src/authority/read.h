@@ -11,6 +11,7 @@ typedef struct oc_ledger_reader {
     const oc_ledger_context *context;
     oc_map conflict_ids; /* id -> index */
     oc_map source_keys;
+    OC_VEC(oc_span) id_spans; /* of the entries of ledger->ids */
     oc_slice path;       /* of the record being read: "history.scm_57" */
 } oc_ledger_reader;
 

@@ -33,7 +33,7 @@ void oc_ledger_declare_all(oc_ledger_reader *r)
     const oc_node *root = r->context->root;
     for (size_t i = 0; i < r->context->stage_count; i++) {
         *oc_vec_push(r->ledger->arena, &r->ledger->stages) = r->context->stages[i];
-        oc_ledger_declare(r, r->context->stages[i].name, (oc_span){0, 0, 0},
+        oc_ledger_declare(r, r->context->stages[i].name, r->context->stages[i].span,
                           (oc_subject){OC_SUBJECT_STAGE, (uint32_t)i});
     }
     const oc_node *authorities = oc_ledger_section(r, root, "authorities");
@@ -103,11 +103,12 @@ static void read_instrument(oc_ledger_reader *r, const oc_pair *pair)
 
 static void read_claims(oc_ledger_reader *r, const oc_node *list, oc_holding *holding)
 {
-    static const char *const keys[] = {"by", "claim", "from", "confidence", "conflict", NULL};
+    static const char *const keys[] = {"by", "on", "claim", "from", "confidence", "conflict", NULL};
     oc_node at;
     const oc_node *item;
     for (size_t i = 0; (item = oc_ledger_item(r, list, "contested", &i, &at, keys));) {
         oc_claim claim = {.by = oc_ledger_reference(r, oc_ledger_need(r, &at, item, "by"), OC_SUBJECT_ACTOR)};
+        claim.on = oc_ledger_when(r, oc_node_get(item, "on"), false);
         claim.claim = oc_ledger_words(r, oc_ledger_need(r, &at, item, "claim"));
         claim.evidence = oc_ledger_evidence(r, &at, item);
         *oc_vec_push(r->arena, &holding->contested) = claim;

@@ -68,9 +68,9 @@ static int year_of(oc_day day)
     return oc_civil_from_day(day).year;
 }
 
-oc_progress oc_ledger_progress(const oc_commitment *commitment)
+oc_commitment_progress oc_ledger_progress(const oc_commitment *commitment)
 {
-    oc_progress progress = {NULL, 0, NAN, 0};
+    oc_commitment_progress progress = {NULL, 0, NAN, 0};
     const oc_measure *measure = commitment->measure;
     if (!measure || measure->seen.len == 0) return progress;
     const oc_reading *first = &measure->seen.at[0];

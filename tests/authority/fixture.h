@@ -16,12 +16,12 @@ typedef struct fixture {
 } fixture;
 
 static const oc_ledger_stage fixture_stages[] = {
-    {{"ioc", 3}, {{{"IOC", 3}, {"IOC", 3}, {"IOC", 3}}}, 18215}, /* 2019-11-15 */
-    {{"foc_evaluation", 14}, {{{"", 0}, {"", 0}, {"", 0}}}, 19236}, /* 2022-09-01 */
-    {{"foc", 3}, {{{"", 0}, {"", 0}, {"", 0}}}, OC_DAY_NONE},
-    {{"fmc_evaluation", 14}, {{{"", 0}, {"", 0}, {"", 0}}}, OC_DAY_NONE},
-    {{"fmc", 3}, {{{"", 0}, {"", 0}, {"", 0}}}, OC_DAY_NONE},
-    {{"transfer", 8}, {{{"transfer", 8}, {"転換", 6}, {"전환", 6}}}, OC_DAY_NONE},
+    {{"ioc", 3}, {{{"IOC", 3}, {"IOC", 3}, {"IOC", 3}}}, 18215, {0, 0, 0}}, /* 2019-11-15 */
+    {{"foc_evaluation", 14}, {{{"", 0}, {"", 0}, {"", 0}}}, 19236, {0, 0, 0}}, /* 2022-09-01 */
+    {{"foc", 3}, {{{"", 0}, {"", 0}, {"", 0}}}, OC_DAY_NONE, {0, 0, 0}},
+    {{"fmc_evaluation", 14}, {{{"", 0}, {"", 0}, {"", 0}}}, OC_DAY_NONE, {0, 0, 0}},
+    {{"fmc", 3}, {{{"", 0}, {"", 0}, {"", 0}}}, OC_DAY_NONE, {0, 0, 0}},
+    {{"transfer", 8}, {{{"transfer", 8}, {"転換", 6}, {"전환", 6}}}, OC_DAY_NONE, {0, 0, 0}},
 };
 
 static void fixture_open(fixture *f)

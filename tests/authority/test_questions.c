@@ -20,8 +20,8 @@ typedef struct known {
     const char *en, *ja, *ko;                 /* name of the holder */
 } known;
 
-#define UNC "Commander, United Nations Command", "国連軍司令官", "유엔군사령관"
-#define CFC "Commander, Combined Forces Command", "米韓連合軍司令官", "한미연합군사령관"
+#define UNC "Commander of the United Nations Command", "国連軍司令官", "유엔군사령관"
+#define CFC "Commander of the Combined Forces Command", "米韓連合軍司令官", "한미연합군사령관"
 #define JCS "Chairman of the Korean Joint Chiefs of Staff", "韓国合同参謀本部議長", "합동참모본부 의장"
 #define MAC "Military Armistice Commission", "軍事停戦委員会", "군사정전위원회"
 #define OPCON "operational_control", "rok_forces"
@@ -266,7 +266,7 @@ static void test_year_of_target(void **state)
         const oc_commitment *promise = &flagship.ledger->commitments.at[i];
         if (!promise->measure) continue;
         measured = true;
-        oc_progress progress = oc_ledger_progress(promise);
+        oc_commitment_progress progress = oc_ledger_progress(promise);
         assert_true(fabs(progress.share - ((2.42 - 2.32) / (3.5 - 2.32))) < 1e-12);
         assert_int_equal(progress.due_year, 2035);
         assert_true(fabs(progress.needed - (pow(3.5 / 2.42, 1.0 / 9) - 1)) < 1e-12);
