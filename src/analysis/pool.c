@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* within, never */
-const oc_voice_rule oc_voice_rules[OC_FIRM_COUNT] = {
+const oc_pool_rule oc_pool_rules[OC_FIRM_COUNT] = {
     [OC_FIRM_DECIDED] = {0.90, 0.00},     [OC_FIRM_PLANNED] = {0.80, 0.02},
     [OC_FIRM_GOAL] = {0.60, 0.10},        [OC_FIRM_EXPECTED] = {0.70, 0.05},
     [OC_FIRM_CONDITIONAL] = {0.50, 0.10}, [OC_FIRM_RECOMMENDED] = {0.40, 0.20},
@@ -47,9 +47,9 @@ bool oc_curve_is_sound(const oc_curve *curve)
     return curve->count > 0;
 }
 
-bool oc_voice_curve(const oc_voice *voice, const oc_voice_rule *rule, const oc_day *day, size_t count, double *done)
+bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, const oc_day *day, size_t count, double *done)
 {
-    if (!rule) rule = &oc_voice_rules[voice->firmness];
+    if (!rule) rule = &oc_pool_rules[voice->firmness];
     double within = rule->within, later = 1 - rule->within - rule->never;
     if (voice->last < voice->first || !(within >= 0) || !(rule->never >= 0) || !(later >= -1e-12)) return false;
     double length = (double)(voice->last - voice->first) + 1;
@@ -63,14 +63,14 @@ bool oc_voice_curve(const oc_voice *voice, const oc_voice_rule *rule, const oc_d
     return true;
 }
 
-static double strength(const oc_voice *voice, oc_day today, double half_life)
+static double strength(const oc_pool_voice *voice, oc_day today, double half_life)
 {
     if (voice->said > today || voice->weight < 0) return 0;
     double by_hand = voice->weight > 0 ? voice->weight : 1;
     return half_life > 0 ? by_hand * exp2(-(double)(today - voice->said) / half_life) : by_hand;
 }
 
-bool oc_voice_weights(const oc_voice *voices, size_t count, oc_day today, double half_life, double *weights)
+bool oc_pool_voice_weights(const oc_pool_voice *voices, size_t count, oc_day today, double half_life, double *weights)
 {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {

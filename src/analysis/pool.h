@@ -40,29 +40,29 @@ const char *oc_firmness_name(oc_firmness firmness);
 /* How a statement becomes probabilities: so much that it happens within the interval named, so much that it never does;
  * the rest later. These are judgements, not measurements: they take a voice at its word, because how often such words
  * come true is what the outside view says. */
-typedef struct oc_voice_rule {
+typedef struct oc_pool_rule {
     double within, never;
-} oc_voice_rule;
-extern const oc_voice_rule oc_voice_rules[OC_FIRM_COUNT];
+} oc_pool_rule;
+extern const oc_pool_rule oc_pool_rules[OC_FIRM_COUNT];
 
-typedef struct oc_voice {
+typedef struct oc_pool_voice {
     oc_day said;        /* day of the statement */
     oc_day first, last; /* interval it named; "by 2030" begins on the day it was said */
     oc_firmness firmness;
     oc_slice speaker;   /* who said it, for weights; several statements of one speaker share one weight */
     double weight;      /* by hand; 0 is 1 */
-} oc_voice;
+} oc_pool_voice;
 
 /* Writes done[count] for the given days: nothing before first; `within` spread evenly over its days; the rest but
  * `never` after `last`, falling off exponentially with a mean of the time from `said` to `last` (a date that fails is
  * missed by as much again as it was announced ahead), at least 90 days. False if last < first or the rule is not a
  * probability. `rule` NULL: that of its firmness. */
-bool oc_voice_curve(const oc_voice *voice, const oc_voice_rule *rule, const oc_day *day, size_t count, double *done);
+bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, const oc_day *day, size_t count, double *done);
 
 /* Weights that add up to 1: by hand, times 2^(-age / half_life) with the age of the statement on `today` (half_life 0:
  * age does not matter; statements after today get 0), divided by the sum over the same speaker's statements of that
  * factor relative to his strongest, so that repeating oneself is not an argument. False if all are 0. */
-bool oc_voice_weights(const oc_voice *voices, size_t count, oc_day today, double half_life, double *weights);
+bool oc_pool_voice_weights(const oc_pool_voice *voices, size_t count, oc_day today, double half_life, double *weights);
 
 /* Linear opinion pool (Stone 1961): the weighted mean of the curves. It keeps disagreement as width. */
 bool oc_pool_linear(const oc_curve *curves, const double *weights, size_t count, double *done);

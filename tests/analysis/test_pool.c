@@ -100,16 +100,16 @@ static void test_distances(void **state)
     assert_near(gap.area, 150 * sqrt(2 / 3.14159265358979), 0.01);
 }
 
-static oc_voice voice(int said, int from, int to, oc_firmness firmness, const char *speaker)
+static oc_pool_voice voice(int said, int from, int to, oc_firmness firmness, const char *speaker)
 {
-    return (oc_voice){20000 + said, 20000 + from, 20000 + to, firmness, oc_slice_of(speaker), 0};
+    return (oc_pool_voice){20000 + said, 20000 + from, 20000 + to, firmness, oc_slice_of(speaker), 0};
 }
 
 static void test_a_voice_becomes_a_curve(void **state)
 {
     (void)state;
-    oc_voice v = voice(0, 1000, 1364, OC_FIRM_PLANNED, "minister");
-    assert_true(oc_voice_curve(&v, NULL, day, DAYS, first));
+    oc_pool_voice v = voice(0, 1000, 1364, OC_FIRM_PLANNED, "minister");
+    assert_true(oc_pool_voice_curve(&v, NULL, day, DAYS, first));
     assert_near(first[999], 0, 0);
     assert_near(first[1364], 0.8, 1e-12);
     assert_near(first[1000 + 182], 0.8 * 183 / 365, 1e-12);
@@ -118,35 +118,35 @@ static void test_a_voice_becomes_a_curve(void **state)
     assert_true(oc_curve_is_sound(&curve));
     for (int m = 0; m < OC_FIRM_COUNT; m++) {
         v.firmness = (oc_firmness)m;
-        assert_true(oc_voice_curve(&v, NULL, day, DAYS, first));
+        assert_true(oc_pool_voice_curve(&v, NULL, day, DAYS, first));
         assert_true(oc_curve_is_sound(&curve));
         assert_int_equal(oc_firmness_find(oc_slice_of(oc_firmness_name(v.firmness))), m);
     }
     assert_int_equal(oc_firmness_find(OC_SLICE("shouted")), OC_FIRM_COUNT);
     assert_int_equal(oc_firmness_find(OC_SLICE("aimed")), OC_FIRM_GOAL);
     assert_int_equal(oc_firmness_find(OC_SLICE("warned")), OC_FIRM_DOUBTED);
-    assert_true(oc_voice_curve(&v, &(oc_voice_rule){1, 0}, day, DAYS, first));
+    assert_true(oc_pool_voice_curve(&v, &(oc_pool_rule){1, 0}, day, DAYS, first));
     assert_near(first[1364], 1, 1e-12);
-    assert_false(oc_voice_curve(&v, &(oc_voice_rule){0.9, 0.2}, day, DAYS, first));
+    assert_false(oc_pool_voice_curve(&v, &(oc_pool_rule){0.9, 0.2}, day, DAYS, first));
     v.last = v.first - 1;
-    assert_false(oc_voice_curve(&v, NULL, day, DAYS, first));
+    assert_false(oc_pool_voice_curve(&v, NULL, day, DAYS, first));
 }
 
 static void test_weights(void **state)
 {
     (void)state;
-    oc_voice voices[] = {voice(0, 900, 1000, OC_FIRM_GOAL, "a"), voice(365, 900, 1000, OC_FIRM_GOAL, "b"),
+    oc_pool_voice voices[] = {voice(0, 900, 1000, OC_FIRM_GOAL, "a"), voice(365, 900, 1000, OC_FIRM_GOAL, "b"),
                          voice(365, 950, 1000, OC_FIRM_PLANNED, "b"), voice(900, 950, 1000, OC_FIRM_GOAL, "c")};
     double weights[4];
-    assert_true(oc_voice_weights(voices, 4, 20000 + 365, 365, weights));
+    assert_true(oc_pool_voice_weights(voices, 4, 20000 + 365, 365, weights));
     assert_near(weights[0], 1 / 3.0, 1e-12); /* a year old: half of b's, which are shared by two */
     assert_near(weights[1], 1 / 3.0, 1e-12);
     assert_near(weights[2], 1 / 3.0, 1e-12);
     assert_near(weights[3], 0, 0);           /* not said yet */
     voices[0].weight = 6;
-    assert_true(oc_voice_weights(voices, 4, 20000 + 365, 0, weights));
+    assert_true(oc_pool_voice_weights(voices, 4, 20000 + 365, 0, weights));
     assert_near(weights[0], 6 / 7.0, 1e-12);
-    assert_false(oc_voice_weights(voices + 3, 1, 20000, 0, weights));
+    assert_false(oc_pool_voice_weights(voices + 3, 1, 20000, 0, weights));
 }
 
 static void test_unsound_curves_are_refused(void **state)

@@ -1,6 +1,7 @@
 /* Reading reference classes, the curve of one announced date, the backtest; and the flagship's own table against the
  * counts published with it. Run with the path of that table. */
 #include "analysis/backtest.h"
+#include "analysis/outside.h"
 #include "base/file.h"
 #include "near.h"
 
@@ -245,6 +246,47 @@ static void test_flagship_table(void **state)
     assert_int_equal(lround(100.0 * (double)(within + 1) / (double)due), 61);
 }
 
+static oc_status read_outside(const char *entry, oc_outside **ret_outside)
+{
+    oc_slice folder = oc_path_folder(oc_slice_of(table_path));
+    oc_slice text = oc_arena_printf(&arena, "outside:\n  transfer: {%s}\n", entry);
+    oc_node *root = oc_yaml_read(&arena, &diags, oc_source_add(&sources, OC_SLICE("scenario.yaml"), text));
+    assert_non_null(root);
+    return oc_outside_read(&arena, &diags, root, folder, OC_SLICE("transfer"), day("2026-08-22"), ret_outside);
+}
+
+static void test_section_outside(void **state)
+{
+    (void)state;
+    oc_outside *outside;
+    assert_int_equal(read_outside("class: reference-class.csv, announced: 2025-08-13, target: 2030-06, kind: authority, "
+                                  "conditions_based: yes, leave_out: [ROK OPCON (wartime)]", &outside), OC_OK);
+    assert_non_null(outside);
+    assert_int_equal(outside->announced.target_last, day("2030-06-30"));
+    assert_int_equal(outside->class.use[OC_CASE_EXCLUDED], 6);
+    oc_day by = day("2034-12-31");
+    double done;
+    oc_class_curve(&outside->fit, &outside->announced, &by, 1, &done);
+    assert_true(done > 0.6 && done < 0.95);
+    static const struct {
+        const char *entry, *code;
+    } wrong[] = {{"class: reference-class.csv", "E0956"},
+                 {"class: reference-class.csv, target: soon", "E0947"},
+                 {"class: reference-class.csv, target: 2030, knid: base", "E0957"},
+                 {"class: reference-class.csv, target: 2030, kind: base", "E0956"},
+                 {"class: reference-class.csv, target: 2030, kind: parade, conditions_based: no", "E0958"},
+                 {"class: reference-class.csv, target: 2030, kind: base, conditions_based: maybe", "E0948"},
+                 {"class: nowhere.csv, target: 2030", "E0001"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        diags.items.len = diags.errors = 0;
+        assert_int_equal(read_outside(wrong[i].entry, &outside), OC_INPUT);
+        assert_null(outside);
+        assert_string_equal(oc_code_name(diags.items.at[0]->code), wrong[i].code);
+    }
+    assert_int_equal(oc_outside_read(&arena, &diags, NULL, OC_SLICE(""), OC_SLICE("transfer"), 0, &outside), OC_OK);
+    assert_null(outside);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 int main(int argc, char **argv)
 {
@@ -253,7 +295,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(test_rows_become_intervals), TEST(test_csv_forms), TEST(test_what_is_wrong_is_said),
         TEST(test_the_announced_date_scores_its_error), TEST(test_where_dates_are_kept_the_announced_date_wins),
-        TEST(test_the_curve_knows_what_is_known), TEST(test_too_few_cases), TEST(test_flagship_table)};
+        TEST(test_the_curve_knows_what_is_known), TEST(test_too_few_cases), TEST(test_flagship_table),
+        TEST(test_section_outside)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
