@@ -96,6 +96,17 @@ static int compare_answers(const void *left, const void *right)
     return order ? order : (x->span.start > y->span.start) - (x->span.start < y->span.start);
 }
 
+/* A history: one ground after the other, each in order of time. */
+static int compare_times(const void *left, const void *right)
+{
+    const oc_ledger_answer *a = left, *b = right;
+    int order = compare_ground(a->holding, b->holding);
+    oc_day from = begin_of(&a->holding->since), other = begin_of(&b->holding->since);
+    if (!order) order = (from > other) - (from < other);
+    if (!order) order = (a->holding->span.start > b->holding->span.start) - (a->holding->span.start < b->holding->span.start);
+    return order ? order : compare_index(a->state, b->state);
+}
+
 static bool same_question(const oc_ledger_answer *a, const oc_ledger_answer *b)
 {
     return a->state == b->state && compare_ground(a->holding, b->holding) == 0;
@@ -148,7 +159,8 @@ oc_ledger_answers oc_ledger_ask(oc_arena *arena, const oc_ledger *ledger, const 
                 answers.at[kept++] = answers.at[i];
         answers.len = kept;
     }
-    if (answers.len) qsort(answers.at, answers.len, sizeof *answers.at, compare_answers);
+    if (answers.len)
+        qsort(answers.at, answers.len, sizeof *answers.at, question->on == OC_DAY_NONE ? compare_times : compare_answers);
     return answers;
 }
 
