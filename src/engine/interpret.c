@@ -124,7 +124,8 @@ UNARY(exponential, oc_k_exp(x))
 UNARY(logarithm, oc_k_log(x))
 UNARY(logistic, oc_k_logistic(x))
 UNARY(logit, oc_k_logit(x))
-UNARY(expm1neg, oc_k_expm1neg(x))
+UNARY(expm1neg_any, oc_k_expm1neg(x))
+UNARY(expm1neg_small, -oc_k_expm1_small(-x))
 UNARY(year, oc_k_year(x))
 UNARY(year_start, oc_k_year_start(x))
 
@@ -174,6 +175,19 @@ static void do_larger(oc_cell *dst, source a, source b)
 {
     if (a.column && !b.column && b.scalar == b.scalar) larger_scalar(dst, a.column, b.scalar);
     else larger(dst, a, b);
+}
+
+/* Hazards over a step are small as a rule; if all are, half of the work can be left out. */
+static void expm1neg(oc_cell *dst, source a)
+{
+    uint64_t large = 0;
+    if (a.column) {
+        LANES(i) large |= oc_bits(oc_k_abs(a.column[i].f) < OC_EXPM1_SMALL ? 0.0 : 1.0);
+    } else {
+        large = !(oc_k_abs(a.scalar) < OC_EXPM1_SMALL);
+    }
+    if (large) expm1neg_any(dst, a);
+    else expm1neg_small(dst, a);
 }
 
 static void multiply_add(oc_cell *dst, source a, source b, source c)
@@ -283,8 +297,22 @@ static void coin(const oc_engine *engine, const oc_instruction *x)
     }
 
 DRAW_BY_UNIFORM(draw_uniform, u)
-DRAW_BY_UNIFORM(draw_normal, oc_k_normal_inverse(u))
+DRAW_BY_UNIFORM(draw_normal_any, oc_k_normal_inverse(u))
 DRAW_BY_UNIFORM(draw_exponential, -oc_k_log_positive(u))
+
+/* The far tail is left out, and all done again in the rare batch that has a lane there. */
+static void draw_normal(const oc_engine *engine, const oc_instruction *x)
+{
+    oc_cell *dst = column_of(engine, x->dst);
+    draw_uniform(engine, x);
+    uint64_t far = 0;
+    LANES(i) {
+        double r = oc_k_normal_depth(dst[i].f);
+        far |= oc_bits(r > OC_NORMAL_FAR ? 1.0 : 0.0);
+        dst[i].f = oc_k_normal_join(dst[i].f, oc_k_normal_tail(r));
+    }
+    if (far) draw_normal_any(engine, x);
+}
 
 /* Pairs of lanes 16 apart share a point of Box and Muller's: 32 lanes take two steps. */
 static void fast_normals(const oc_engine *engine, const oc_instruction *x)
@@ -636,6 +664,15 @@ static void count_span(const oc_engine *engine, const oc_span_table *table, doub
     }
 }
 
+enum { SPAN_BLOCK = 32 };
+
+static bool any_differs(const oc_cell *a, const oc_cell *b)
+{
+    uint64_t differs = 0;
+    for (size_t i = 0; i < SPAN_BLOCK; i++) differs |= oc_bits(a[i].f == b[i].f ? 0.0 : 1.0);
+    return differs != 0;
+}
+
 static void tally_span(oc_engine *engine, const oc_instruction *x)
 {
     oc_cell *code = column_of(engine, x->dst), *since = column_of(engine, x->d);
@@ -643,6 +680,10 @@ static void tally_span(oc_engine *engine, const oc_instruction *x)
     const oc_span_table *table = &engine->spans[x->imm];
     bool tallies = engine->mode == OC_MODE_TALLY;
     for (size_t i = 0; i < OC_LANES; i++) {
+        if (i % SPAN_BLOCK == 0 && !any_differs(code + i, next + i)) {
+            i += SPAN_BLOCK - 1;
+            continue;
+        }
         if (code[i].f == next[i].f) continue;
         double until = day[i].f;
         if (tallies && counted[i].u) count_span(engine, table, code[i].f, since[i].f, until);

@@ -14,21 +14,24 @@
 
 #include "engine/bits.h"
 
+/* Calls inside a loop over lanes would keep it from becoming vector code. */
+#define OC_KERNEL static inline __attribute__((always_inline))
+
 #define OC_LN2_HIGH 6.93147180369123816490e-01 /* 33 bits of ln 2: k * OC_LN2_HIGH is exact for |k| < 2^20 */
 #define OC_LN2_LOW 1.90821492927058770002e-10
 
-static inline double oc_k_abs(double x)
+OC_KERNEL double oc_k_abs(double x)
 {
     return oc_from_bits(oc_bits(x) & UINT64_C(0x7fffffffffffffff));
 }
 
-static inline double oc_k_sqrt(double x)
+OC_KERNEL double oc_k_sqrt(double x)
 {
     return __builtin_sqrt(x);
 }
 
 /* Adding and taking away 2^52 with the sign of x rounds to a whole number; from 2^52 on x is whole already. */
-static inline double oc_k_floor(double x)
+OC_KERNEL double oc_k_floor(double x)
 {
     double big = oc_from_bits((oc_bits(x) & UINT64_C(0x8000000000000000)) | UINT64_C(0x4330000000000000));
     double whole = (x + big) - big;
@@ -37,7 +40,7 @@ static inline double oc_k_floor(double x)
 }
 
 /* Halves go up. */
-static inline double oc_k_round(double x)
+OC_KERNEL double oc_k_round(double x)
 {
     double whole = oc_k_floor(x);
     return x - whole >= 0.5 ? whole + 1.0 : whole;
@@ -45,7 +48,7 @@ static inline double oc_k_round(double x)
 
 /* 2^n * y for whole n in -1080 .. 1025, given as n + 0x1.8p52; two factors, so that results below the normal range
  * are rounded once. */
-static inline double oc_k_scale(double y, double n_shifted)
+OC_KERNEL double oc_k_scale(double y, double n_shifted)
 {
     uint64_t sum = (oc_bits(n_shifted) + 2046) & 0xffff;
     uint64_t half = sum >> 1;
@@ -53,7 +56,7 @@ static inline double oc_k_scale(double y, double n_shifted)
 }
 
 /* exp(high + low) for |low| much smaller than |high|. */
-static inline double oc_k_exp_sum(double high, double low)
+OC_KERNEL double oc_k_exp_sum(double high, double low)
 {
     double x = high > 710.0 ? 710.0 : high;
     x = x < -746.0 ? -746.0 : x;
@@ -71,13 +74,13 @@ static inline double oc_k_exp_sum(double high, double low)
     return high < -745.2 ? 0.0 : y;
 }
 
-static inline double oc_k_exp(double x)
+OC_KERNEL double oc_k_exp(double x)
 {
     return oc_k_exp_sum(x, 0.0);
 }
 
 /* x = 2^k * (1 + f), 1 + f in sqrt(1/2) .. sqrt(2); x positive and finite. */
-static inline double oc_k_log_split(double x, double *ret_f)
+OC_KERNEL double oc_k_log_split(double x, double *ret_f)
 {
     bool small = x < 0x1p-1022;
     double scaled = small ? x * 0x1p54 : x;
@@ -89,7 +92,7 @@ static inline double oc_k_log_split(double x, double *ret_f)
 }
 
 /* s * (f*f/2 + R) with log(1 + f) = f - f*f/2 + that. */
-static inline double oc_k_log_rest(double f)
+OC_KERNEL double oc_k_log_rest(double f)
 {
     double s = f / (2.0 + f);
     double z = s * s;
@@ -101,7 +104,7 @@ static inline double oc_k_log_rest(double f)
 }
 
 /* For x positive and finite; see oc_k_log for the rest. */
-static inline double oc_k_log_positive(double x)
+OC_KERNEL double oc_k_log_positive(double x)
 {
     double f;
     double k = oc_k_log_split(x, &f);
@@ -110,7 +113,7 @@ static inline double oc_k_log_positive(double x)
 }
 
 /* NaN at or below 0; log(never) is never. */
-static inline double oc_k_log(double x)
+OC_KERNEL double oc_k_log(double x)
 {
     double y = oc_k_log_positive(x);
     y = x < OC_NEVER ? y : x;
@@ -118,7 +121,7 @@ static inline double oc_k_log(double x)
 }
 
 /* log(1 + x) for x > -1, finite: the rounding of 1 + x is put back to first order. */
-static inline double oc_k_log1p(double x)
+OC_KERNEL double oc_k_log1p(double x)
 {
     double u = 1.0 + x;
     double lost = x - (u - 1.0);
@@ -126,7 +129,7 @@ static inline double oc_k_log1p(double x)
 }
 
 /* exp(x) - 1 for |x| <= 0.35. */
-static inline double oc_k_expm1_small(double x)
+OC_KERNEL double oc_k_expm1_small(double x)
 {
     double half = 0.5 * x;
     double t = x * half;
@@ -137,22 +140,24 @@ static inline double oc_k_expm1_small(double x)
     return x - (x * e - t);
 }
 
+#define OC_EXPM1_SMALL 0.34
+
 /* 1 - exp(-x). */
-static inline double oc_k_expm1neg(double x)
+OC_KERNEL double oc_k_expm1neg(double x)
 {
     double near = -oc_k_expm1_small(-x);
     double far = 1.0 - oc_k_exp(-x);
-    return oc_k_abs(x) < 0.34 ? near : far;
+    return oc_k_abs(x) < OC_EXPM1_SMALL ? near : far;
 }
 
-static inline double oc_k_logistic(double x)
+OC_KERNEL double oc_k_logistic(double x)
 {
     double e = oc_k_exp(-oc_k_abs(x));
     return (x < 0.0 ? e : 1.0) / (1.0 + e);
 }
 
 /* log(x / (1 - x)); NaN outside (0, 1). Near 1/2 by log1p, where the quotient is near 1. */
-static inline double oc_k_logit(double x)
+OC_KERNEL double oc_k_logit(double x)
 {
     double middle = oc_k_log1p((2.0 * x - 1.0) / (1.0 - x));
     double outer = oc_k_log_positive(x / (1.0 - x));
@@ -161,7 +166,7 @@ static inline double oc_k_logit(double x)
 }
 
 /* x to the whole power n, 0 <= n <= 64, by squaring. */
-static inline double oc_k_power_whole(double x, double n)
+OC_KERNEL double oc_k_power_whole(double x, double n)
 {
     uint64_t bits = oc_bits(n + 0x1p52);
     double result = 1.0;
@@ -173,7 +178,7 @@ static inline double oc_k_power_whole(double x, double n)
 }
 
 /* a^b for positive finite a: exp(b * log a), the logarithm carried in two parts with about 60 bits. */
-static inline double oc_k_power_positive(double a, double b)
+OC_KERNEL double oc_k_power_positive(double a, double b)
 {
     double f;
     double k = oc_k_log_split(a, &f);
@@ -199,7 +204,7 @@ static inline double oc_k_power_positive(double a, double b)
 }
 
 /* a^b: by squaring for whole |b| <= 64; NaN where the result is not real or not finite. */
-static inline double oc_k_pow(double a, double b)
+OC_KERNEL double oc_k_pow(double a, double b)
 {
     double size = oc_k_abs(b);
     double whole = oc_k_floor(b);
@@ -216,7 +221,7 @@ static inline double oc_k_pow(double a, double b)
     return oc_k_abs(y) < OC_NEVER && size < 0x1p53 && base < OC_NEVER ? y : OC_NAN;
 }
 
-static inline double oc_k_normal_tail(double r)
+OC_KERNEL double oc_k_normal_tail(double r)
 {
     double x = r - 1.6;
     double p = ((((((7.74545014278341407640e-4 * x + 2.27238449892691845833e-2) * x + 2.41780725177450611770e-1) * x +
@@ -228,7 +233,7 @@ static inline double oc_k_normal_tail(double r)
     return p / q;
 }
 
-static inline double oc_k_normal_far_tail(double r)
+OC_KERNEL double oc_k_normal_far_tail(double r)
 {
     double x = r - 5.0;
     double p = ((((((2.01033439929228813265e-7 * x + 2.71155556874348757815e-5) * x + 1.24266094738807843860e-3) * x +
@@ -240,7 +245,7 @@ static inline double oc_k_normal_far_tail(double r)
     return p / q;
 }
 
-static inline double oc_k_normal_middle(double q)
+OC_KERNEL double oc_k_normal_middle(double q)
 {
     double x = 0.180625 - q * q;
     double p = ((((((2.5090809287301226727e+3 * x + 3.3430575583588128105e+4) * x + 6.7265770927008700853e+4) * x +
@@ -252,20 +257,31 @@ static inline double oc_k_normal_middle(double q)
     return q * p / d;
 }
 
-/* The number that a standard normal variable stays below with probability p, 0 < p < 1. */
-static inline double oc_k_normal_inverse(double p)
+/* sqrt(-log of the smaller of p and 1 - p); beyond OC_NORMAL_FAR a polynomial of its own is needed, for one p in 3e10. */
+OC_KERNEL double oc_k_normal_depth(double p)
+{
+    double side = p < 0.5 ? p : 1.0 - p;
+    return oc_k_sqrt(-oc_k_log_positive(side));
+}
+
+#define OC_NORMAL_FAR 5.0
+
+OC_KERNEL double oc_k_normal_join(double p, double tail)
 {
     double q = p - 0.5;
-    double side = p < 0.5 ? p : 1.0 - p;
-    double r = oc_k_sqrt(-oc_k_log_positive(side));
-    double tail = r <= 5.0 ? oc_k_normal_tail(r) : oc_k_normal_far_tail(r);
-    tail = q < 0.0 ? -tail : tail;
-    double z = oc_k_abs(q) <= 0.425 ? oc_k_normal_middle(q) : tail;
+    return oc_k_abs(q) <= 0.425 ? oc_k_normal_middle(q) : q < 0.0 ? -tail : tail;
+}
+
+/* The number that a standard normal variable stays below with probability p, 0 < p < 1. */
+OC_KERNEL double oc_k_normal_inverse(double p)
+{
+    double r = oc_k_normal_depth(p);
+    double z = oc_k_normal_join(p, r <= OC_NORMAL_FAR ? oc_k_normal_tail(r) : oc_k_normal_far_tail(r));
     return p > 0.0 && p < 1.0 ? z : OC_NAN;
 }
 
 /* Day of 1 January of year y, floored; never stays. Days since 1970-01-01, proleptic Gregorian. */
-static inline double oc_k_year_start(double y)
+OC_KERNEL double oc_k_year_start(double y)
 {
     double whole = oc_k_floor(y);
     double n = whole - 1.0;
@@ -274,7 +290,7 @@ static inline double oc_k_year_start(double y)
 }
 
 /* Civil year of a day; never stays. The guess by the mean length of a year is off by one at most. */
-static inline double oc_k_year(double day)
+OC_KERNEL double oc_k_year(double day)
 {
     double d = oc_k_floor(day);
     double guess = oc_k_floor((d + 719162.0) / 365.2425) + 1.0;
@@ -287,7 +303,7 @@ static inline double oc_k_year(double day)
  *
  * With n the number of halvings from 2^31 to |x| and 1 + f what is left, sqrt(1/2) <= 1 + f < sqrt(2), it is
  * n ln 2 - log(1 + f); the polynomial is a fit to (f - log(1 + f)) / f^2 with relative error 1.4e-6 of the whole. */
-static inline float oc_k_minus_log_single(uint32_t u)
+OC_KERNEL float oc_k_minus_log_single(uint32_t u)
 {
     const uint32_t top = 0x4f3504f2u; /* bit pattern of sqrt(1/2) * 2^31, plus 2^23 - 1 */
     uint32_t d = top - u;
@@ -305,7 +321,7 @@ static inline float oc_k_minus_log_single(uint32_t u)
  * quadrant, and sqrt 2 cancels against the radius sqrt(-2 log u). Of w, the sign turns the second value and the size
  * gives u (31 bits); of v, the first bit turns the first value and the others give t. The largest value is 6.66; errors
  * are below 2e-6 of the radius (tests/engine/kernels.c), a thousandth of what 10^9 draws could show. */
-static inline void oc_k_normal_pair(uint32_t w, uint32_t v, float *ret_a, float *ret_b)
+OC_KERNEL void oc_k_normal_pair(uint32_t w, uint32_t v, float *ret_a, float *ret_b)
 {
     float x = (float)(int32_t)w + 0.5f;
     float radius = __builtin_sqrtf(oc_k_minus_log_single(oc_bits_single(x) & 0x7fffffffu));

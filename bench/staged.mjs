@@ -1,0 +1,19 @@
+// The staged model in the WebAssembly engine: node staged.mjs ENGINE.wasm PROGRAM [ROUNDS]; median trajectories a second.
+import { readFileSync } from 'node:fs';
+
+const [modulePath, programPath, rounds = '7'] = process.argv.slice(2);
+const engine = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(modulePath)), {}).exports;
+engine._initialize?.();
+const program = readFileSync(programPath);
+const chunks = 16, runs = chunks * 16384;
+const rates = [];
+for (let round = 0; round < Number(rounds); round++) {
+    const at = engine.opcon_input(program.length);
+    new Uint8Array(engine.memory.buffer).set(program, at);
+    if (engine.opcon_open(7, 0, runs) !== 0) process.exit(1);
+    const begin = process.hrtime.bigint();
+    engine.opcon_run(0, chunks);
+    rates.push(runs / (Number(process.hrtime.bigint() - begin) * 1e-9));
+}
+rates.sort((a, b) => a - b);
+console.log(`wasm, node   ${(rates[rates.length >> 1] / 1e6).toFixed(2).padStart(12)} million/s`);
