@@ -40,6 +40,18 @@ const char *oc_because_name(oc_because because)
     return all[because];
 }
 
+/* Draws that take some seconds at most; too few to say anything become none. */
+static size_t affordable_runs(oc_bargain_model model, const oc_bargain_table *table, size_t wanted)
+{
+    double n = (double)table->actor_count, m = (double)table->issue_count, work = n * m * 50;
+    if (model == OC_MODEL_PCE) work += n * n * n * m * 2;
+    if (model == OC_MODEL_CHALLENGE || model == OC_MODEL_CHALLENGE_TEXT) work += n * n * n * m * 4;
+    if (model == OC_MODEL_SMP) work += n * n * n * 75;
+    if (model == OC_MODEL_EXCHANGE) work += n * n * m * m / 16 * (n * n * m * m / 256);
+    double runs = 4e9 / (work + 1);
+    return runs >= (double)wanted ? wanted : runs < 20 ? 0 : (size_t)runs;
+}
+
 oc_bargain_options oc_bargain_default(oc_bargain_model model, const oc_bargain_table *table)
 {
     bool challenge = model == OC_MODEL_CHALLENGE || model == OC_MODEL_CHALLENGE_TEXT;
@@ -49,6 +61,7 @@ oc_bargain_options oc_bargain_default(oc_bargain_model model, const oc_bargain_t
         .nash_cost = 2, .nash_margin = 0.1, .quota = 0.5, .runs = model == OC_MODEL_SMP ? 500 : 1000, .seed = 1,
         .noise_position = 3, .noise_weight = 0.1, .model_error = true, .status_quo_mass = true, .threads = 1,
     };
+    if (table) options.runs = affordable_runs(model, table, options.runs);
     if (table && table->has_spatial) {
         options.spatial = table->spatial;
         options.spatial.ktab14 = true;

@@ -54,7 +54,7 @@ typedef struct oc_bargain_options {
     double quota;          /* share of a side's weight that must accept; 0.5 */
     double ratify_cost;    /* of no agreement, percent of the scale */
     /* Uncertainty. */
-    size_t runs;           /* draws of the inputs; 0: none */
+    size_t runs;           /* draws of the inputs; 0: none. Default 1,000 (smp 500), fewer for large tables */
     uint64_t seed;
     double noise_position; /* standard deviation, percent of the scale, of positions without a range of their own; 3 */
     double noise_weight;   /* of the logarithm of capabilities and saliences without a range; 0.1 */

@@ -108,15 +108,22 @@ size_t check_budget(const oc_bargain_table *table, size_t first, double *ret_sum
 static void check_budgets(oc_diags *diags, const oc_bargain_table *table)
 {
     bool strict = table->origin == OC_BARGAIN_KTAB_CSV || table->origin == OC_BARGAIN_KTAB_XML;
-    double sum;
+    double sum, unit = table->salience_unit;
+    oc_diag *first = NULL;
+    size_t others = 0;
     if (table->issue_count < 2 || table->origin == OC_BARGAIN_EXCHANGE_CSV) return;
     for (size_t a = 0; (a = check_budget(table, a, &sum)) != SIZE_MAX; a++) {
         oc_span span = oc_bargain_cell_at(table, a, table->issue_count - 1)->salience.span;
         if (!span.file) span = table->actors[a].span;
-        double unit = table->salience_unit;
-        oc_report(diags, strict ? OC_E0609 : OC_W0602, span,
-                  OC_ARGS(OC_T(table->actors[a].name), OC_F(sum * unit), OC_F(unit)));
+        const oc_arg *args = OC_ARGS(OC_T(table->actors[a].name), OC_F(round(sum * unit * 1e9) / 1e9), OC_F(unit));
+        if (strict)
+            oc_report(diags, OC_E0609, span, args);
+        else if (!first)
+            first = oc_report(diags, OC_W0602, span, args);
+        else
+            others++;
     }
+    if (others) oc_diag_note(first, "note.bargain.others-too", OC_ARGS(OC_I(others)));
 }
 
 static void check_adjustment(oc_diags *diags, const oc_bargain_table *table)
