@@ -1,0 +1,12 @@
+/* The bargaining command's own: from an issue of a scenario to a table. */
+#ifndef OC_CLI_BARGAIN_H
+#define OC_CLI_BARGAIN_H
+
+#include "cli/command.h"
+#include "politics/bargain.h"
+
+/* The issue named by the first argument ("all": every issue), of the scenario named by the second or the bundled one, on
+ * the day of --at, with the values of --state. *ret_model is what the issue asks for. OC_INPUT: see the diagnostics. */
+oc_status oc_bargain_from_scenario(oc_context *x, oc_bargain_table *ret, oc_bargain_model *ret_model);
+
+#endif
