@@ -164,9 +164,11 @@ oc_ledger_answers oc_ledger_ask(oc_arena *arena, const oc_ledger *ledger, const 
     return answers;
 }
 
-bool oc_ledger_claimed(const oc_claim *claim, oc_day day)
+bool oc_ledger_claimed(const oc_claim *claim, const oc_ledger_question *question)
 {
-    return day == OC_DAY_NONE || claim->on.kind != OC_WHEN_DATE || day >= claim->on.first;
+    if (claim->on.kind != OC_WHEN_DATE) return true;
+    return (question->on == OC_DAY_NONE || question->on >= claim->on.first) &&
+           (question->as_of == OC_DAY_NONE || question->as_of >= claim->on.first);
 }
 
 static bool in_term(const oc_office_term *term, oc_day day, bool *ret_attested)

@@ -46,8 +46,8 @@ oc_ledger_answers oc_ledger_ask(oc_arena *arena, const oc_ledger *ledger, const 
 double oc_ledger_in_force(const oc_ledger *ledger, const oc_when *since, const oc_when *until,
                           const oc_ledger_question *question, bool *ret_certain);
 
-/* Whether a claim is already made on a day (OC_DAY_NONE: of all days). */
-bool oc_ledger_claimed(const oc_claim *claim, oc_day day);
+/* Whether a claim is made already on the day of the question, and known on its as_of. */
+bool oc_ledger_claimed(const oc_claim *claim, const oc_ledger_question *question);
 
 /* Who is in an office on a day; OC_LEDGER_NONE if the ledger does not say. A term with days wins over one that is only
  * attested on that very day. Offices that one person holds together (posts) answer for one another. */
@@ -82,7 +82,7 @@ typedef OC_VEC(oc_entry_on_line) oc_entries;
 
 /* Entries whose days meet from..to (OC_DAY_MIN and OC_DAY_MAX for all) and that are about the subject (NULL for any;
  * of an actor also what it took part in), in order of date. Commitments and targets that still lie ahead of `as_of`
- * are entries too. */
+ * are entries too. What was said or done after `as_of` is left out, unless it is planned. */
 oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day from, oc_day to, oc_day as_of,
                               const oc_subject *about);
 

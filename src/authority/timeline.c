@@ -39,6 +39,7 @@ oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day f
     bool actor = about && about->kind == OC_SUBJECT_ACTOR;
     for (size_t i = 0; i < ledger->events.len; i++) {
         const oc_history_event *event = &ledger->events.at[i];
+        if (event->on.first > as_of && event->status != OC_STATUS_planned) continue;
         oc_day last = event->to.kind == OC_WHEN_DATE ? event->to.last : event->on.last;
         if (!meets(&event->on, last, from, to)) continue;
         if (about && !has_subject(&event->about, about) && !(actor && has_index(&event->who, about->index))) continue;
@@ -46,14 +47,15 @@ oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day f
     }
     for (size_t i = 0; i < ledger->commitments.len; i++) {
         const oc_commitment *promise = &ledger->commitments.at[i];
-        if (promise->due.last <= as_of || !meets(&promise->due, promise->due.last, from, to)) continue;
+        if (promise->on.first > as_of || promise->due.last <= as_of || !meets(&promise->due, promise->due.last, from, to)) continue;
         bool party = actor && (has_index(&promise->by, about->index) || has_index(&promise->to, about->index));
         if (about && !party && !has_subject(&promise->about, about)) continue;
         *oc_vec_push(arena, &entries) = (oc_entry_on_line){OC_LINE_DUE, &promise->due, NULL, promise, NULL};
     }
     for (size_t i = 0; i < ledger->voices.len; i++) {
         const oc_voice *voice = &ledger->voices.at[i];
-        if (voice->outcome != OC_OUTCOME_open || voice->target.last <= as_of) continue;
+        bool open = voice->outcome == OC_OUTCOME_open || voice->outcome_on.first > as_of;
+        if (!open || voice->on.first > as_of || voice->target.last <= as_of) continue;
         if (!meets(&voice->target, voice->target.last, from, to)) continue;
         bool same = about && voice->about.kind == about->kind && voice->about.index == about->index;
         if (about && !same && !(actor && has_index(&voice->by, about->index))) continue;

@@ -113,6 +113,7 @@ static void add_positions(actors *a, oc_text *out, const oc_actor *actor, oc_rec
     for (size_t i = 0; i < 3; i++) oc_columns_add(&table, oc_message(x->lang, heads[i]));
     for (size_t i = 0; i < actor->positions.len; i++) {
         const oc_position *position = &actor->positions.at[i];
+        if (position->on.first > a->record.model->as_of) continue;
         oc_columns_add(&table, oc_record_when(&a->record, &position->on));
         oc_columns_add(&table, oc_record_term(&a->record, &a->record.ledger->topics.at[position->issue]));
         oc_columns_add(&table, oc_arena_printf(x->arena, "%.*s [%.*s]", OC_FMT(position->says.in[x->lang]),
@@ -161,6 +162,7 @@ static void json_terms(actors *a, oc_json *json, const oc_actor *actor)
     oc_json_list(json, "positions");
     for (size_t i = 0; i < actor->positions.len; i++) {
         const oc_position *position = &actor->positions.at[i];
+        if (position->on.first > a->record.model->as_of) continue;
         oc_json_object(json, NULL);
         oc_record_json_when(&a->record, json, "on", &position->on);
         oc_json_text(json, "issue", ledger->topics.at[position->issue].id);

@@ -1,6 +1,6 @@
 /* opcon check: whether a scenario is sound, and where its numbers come from. */
 #include "analysis/forecast.h"
-#include "cli/command.h"
+#include "cli/record.h"
 
 static void show_literals(oc_context *x, const oc_model *m)
 {
@@ -43,6 +43,7 @@ static oc_status check(oc_context *x)
     status = oc_get_day(x, "as-of", OC_DAY_NONE, &options.as_of);
     if (status != OC_OK) return status;
     oc_model *model = oc_model_load(x->arena, &x->diags, path, &options);
+    if (model && oc_diags_status(&x->diags) == OC_OK) oc_record_ledger(x, model);
     oc_compiled *compiled = NULL;
     if (model && oc_diags_status(&x->diags) == OC_OK) compiled = oc_compile(x->arena, model, NULL);
     status = oc_diags_status(&x->diags);

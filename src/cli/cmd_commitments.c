@@ -224,7 +224,8 @@ static oc_status run(oc_context *x)
     if (status != OC_OK) return status;
     for (size_t i = 0; i < c.record.ledger->commitments.len; i++) {
         const oc_commitment *promise = &c.record.ledger->commitments.at[i];
-        if (!has_about || is_about(promise, &about)) *oc_vec_push(x->arena, &c.chosen) = promise;
+        bool known = promise->on.first <= c.record.model->as_of;
+        if (known && (!has_about || is_about(promise, &about))) *oc_vec_push(x->arena, &c.chosen) = promise;
     }
     if (format == 1) print_json(&c);
     else print_text(&c);

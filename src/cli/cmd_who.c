@@ -210,7 +210,7 @@ static void add_remarks(who *w, oc_text *out)
         oc_record_cite(&w->record, &w->sources, &holding->evidence);
         size_t claims = 0;
         for (size_t k = 0; k < holding->contested.len; k++)
-            claims += oc_ledger_claimed(&holding->contested.at[k], w->question.on);
+            claims += oc_ledger_claimed(&holding->contested.at[k], &w->question);
         if (!holding->note.in[x->lang].len && !claims && !holding->evidence.conflicts.len) continue;
         oc_text_byte(out, '\n');
         oc_slice matter = oc_record_term(&w->record, &w->record.ledger->matters.at[holding->matter]);
@@ -219,7 +219,7 @@ static void add_remarks(who *w, oc_text *out)
         if (holding->note.in[x->lang].len) oc_record_paragraph(&w->record, out, holding->note.in[x->lang], 2);
         for (size_t k = 0; k < holding->contested.len; k++) {
             const oc_claim *claim = &holding->contested.at[k];
-            if (!oc_ledger_claimed(claim, w->question.on)) continue;
+            if (!oc_ledger_claimed(claim, &w->question)) continue;
             oc_record_say(&w->record, out, 2, claim->evidence.weak ? "who.claim-weak" : "who.claim",
                           OC_ARGS(OC_T(oc_record_actor(&w->record, claim->by)), OC_T(claim->claim.in[x->lang]),
                                   OC_T(oc_record_keys(&w->record, &claim->evidence))));
@@ -289,7 +289,7 @@ static void json_answer(who *w, oc_json *json, const oc_ledger_answer *answer)
     oc_json_list(json, "contested");
     for (size_t i = 0; known && i < holding->contested.len; i++) {
         const oc_claim *claim = &holding->contested.at[i];
-        if (!oc_ledger_claimed(claim, w->question.on)) continue;
+        if (!oc_ledger_claimed(claim, &w->question)) continue;
         oc_json_object(json, NULL);
         oc_json_text(json, "by", ledger->actors.at[claim->by].id);
         oc_record_json_words(json, "claim", &claim->claim);

@@ -15,12 +15,8 @@ static oc_words words_of(const oc_title *title, oc_slice name)
     return words;
 }
 
-oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret)
+oc_ledger *oc_record_ledger(oc_context *x, const oc_model *model)
 {
-    *ret = (oc_record){.x = x};
-    oc_status status = oc_scenario_load(x, argument, &ret->model);
-    if (status != OC_OK) return status;
-    const oc_model *model = ret->model;
     oc_ledger_stage *stages = OC_NEW_ARRAY(x->arena, model->stages.len + 1, oc_ledger_stage);
     for (size_t i = 0; i < model->stages.len; i++) {
         const oc_stage *stage = model->stages.at[i];
@@ -30,7 +26,15 @@ oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret)
     oc_slice *keys = OC_NEW_ARRAY(x->arena, model->sources.len + 1, oc_slice);
     for (size_t i = 0; i < model->sources.len; i++) keys[i] = model->sources.at[i]->key;
     oc_ledger_context context = {model->root, stages, model->stages.len, keys, model->sources.len};
-    ret->ledger = oc_ledger_read(x->arena, &x->diags, &context);
+    return oc_ledger_read(x->arena, &x->diags, &context);
+}
+
+oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret)
+{
+    *ret = (oc_record){.x = x};
+    oc_status status = oc_scenario_load(x, argument, &ret->model);
+    if (status != OC_OK) return status;
+    ret->ledger = oc_record_ledger(x, ret->model);
     if (oc_diags_status(&x->diags) == OC_OK) return OC_OK;
     return oc_show_diags(x);
 }

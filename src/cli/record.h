@@ -15,6 +15,9 @@ typedef struct oc_record {
     uint64_t futures;            /* that count; 0 without a forecast */
 } oc_record;
 
+/* Reads and checks the ledger of a model; diagnostics go to x->diags. */
+oc_ledger *oc_record_ledger(oc_context *x, const oc_model *model);
+
 /* Loads the scenario named by the argument and its ledger; shows diagnostics. */
 oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret);
 
