@@ -11,7 +11,7 @@ const double oc_backtest_months[OC_BACKTEST_MONTHS] = {12, 24, 60};
 
 static const double GRID = 0.25;
 static const double LOG_FLOOR = 0.01;
-enum { FEWEST_SCORED = 10 };
+enum { FEWEST_SCORED = 10, MOST_FOLDS = 64 };
 
 typedef struct job {
     oc_arena *arena;
@@ -110,50 +110,60 @@ static void score_case(job *j, size_t row, const oc_class_fit *fit)
     c->pit_high = open ? 1 : done_by(&f, k->slip.high);
 }
 
-/* The fit that sees no row of this case's name; kept while the name stays the same. */
-static bool fit_without(job *j, oc_slice name, oc_class_fit *ret_fit)
+/* Numbers the names of used cases in order of appearance; SIZE_MAX for the others. Returns how many there are. */
+static size_t number_names(const oc_refclass *class, size_t *number)
 {
-    bool *skip = OC_NEW_ARRAY(j->arena, j->class->count, bool);
-    for (size_t i = 0; i < j->class->count; i++) skip[i] = oc_slice_equal(j->class->at[i].name, name);
-    return oc_class_fit_slips(j->arena, j->class, skip, ret_fit);
+    size_t count = 0;
+    for (size_t i = 0; i < class->count; i++) {
+        number[i] = SIZE_MAX;
+        if (class->at[i].use > OC_CASE_BEFORE) continue;
+        for (size_t j = 0; j < i && number[i] == SIZE_MAX; j++)
+            if (number[j] != SIZE_MAX && oc_slice_equal(class->at[i].name, class->at[j].name)) number[i] = number[j];
+        if (number[i] == SIZE_MAX) number[i] = count++;
+    }
+    return count;
 }
 
-/* Scores all cases of one name; returns whether any could be scored. */
-static bool score_name(job *j, size_t first)
+/* Whether the case can be scored; counts why not. */
+static bool scorable(job *j, const oc_case *k)
 {
-    oc_slice name = j->class->at[first].name;
+    if (k->use == OC_CASE_BEFORE) {
+        j->out->unknown++;
+        return false;
+    }
+    bool due = j->class->as_of > k->target_last && !(k->use == OC_CASE_OPEN && k->slip.low <= 0);
+    j->out->not_due += !due;
+    return due;
+}
+
+/* Scores the cases of one fold from a fit that sees none of its names. */
+static void score_fold(job *j, const size_t *number, size_t fold, size_t folds)
+{
+    const oc_refclass *class = j->class;
+    bool *skip = OC_NEW_ARRAY(j->arena, class->count, bool);
+    for (size_t i = 0; i < class->count; i++) skip[i] = number[i] != SIZE_MAX && number[i] % folds == fold;
     oc_class_fit fit;
-    bool fitted = false, tried = false;
-    size_t before = j->out->count;
-    for (size_t i = first; i < j->class->count; i++) {
-        const oc_case *k = &j->class->at[i];
-        if (k->use > OC_CASE_BEFORE || !oc_slice_equal(k->name, name)) continue;
-        bool due = j->class->as_of > k->target_last;
-        if (k->use == OC_CASE_BEFORE) {
-            j->out->unknown++;
-            continue;
-        }
-        if (!due || (k->use == OC_CASE_OPEN && k->slip.low <= 0)) {
-            j->out->not_due++;
-            continue;
-        }
-        if (!tried) fitted = fit_without(j, name, &fit);
-        tried = true;
+    bool fitted = oc_class_fit_slips(j->arena, class, skip, &fit);
+    for (size_t i = 0; i < class->count; i++) {
+        if (!skip[i] || !scorable(j, &class->at[i])) continue;
         if (!fitted) {
             j->out->unfitted++;
             continue;
         }
-        j->cluster[j->out->count] = j->out->clusters;
+        j->cluster[j->out->count] = number[i];
         score_case(j, i, &fit);
     }
-    return j->out->count > before;
 }
 
-static bool named_before(const oc_refclass *class, size_t row)
+/* Numbers the clusters of the scored cases without gaps. */
+static void close_ranks(job *j, size_t names)
 {
-    for (size_t i = 0; i < row; i++)
-        if (class->at[i].use <= OC_CASE_BEFORE && oc_slice_equal(class->at[i].name, class->at[row].name)) return true;
-    return false;
+    size_t *closed = OC_NEW_ARRAY(j->arena, names, size_t);
+    for (size_t i = 0; i < j->out->count; i++) {
+        size_t *place = &closed[j->cluster[i]];
+        if (*place == 0) *place = ++j->out->clusters;
+        j->cluster[i] = *place - 1;
+    }
 }
 
 static oc_estimate mean_of(job *j, const double *values, const size_t *cluster, size_t count)
@@ -230,8 +240,10 @@ bool oc_backtest_class(oc_arena *arena, const oc_refclass *class, const oc_backt
     if (j.options.resamples == 0) j.options.resamples = 2000;
     if (!(j.options.level > 0)) j.options.level = 0.9;
     *ret_backtest = (oc_backtest){.at = OC_NEW_ARRAY(arena, class->count, oc_backtest_case)};
-    for (size_t i = 0; i < class->count; i++)
-        if (class->at[i].use <= OC_CASE_BEFORE && !named_before(class, i)) ret_backtest->clusters += score_name(&j, i);
+    size_t *number = OC_NEW_ARRAY(arena, class->count, size_t);
+    size_t names = number_names(class, number), folds = names < MOST_FOLDS ? names : MOST_FOLDS;
+    for (size_t fold = 0; fold < folds; fold++) score_fold(&j, number, fold, folds);
+    close_ranks(&j, names);
     if (ret_backtest->count < FEWEST_SCORED) return false;
     for (int by = 0; by < OC_FORECASTER_COUNT; by++) {
         add_up_crps(&j, (oc_forecaster)by);

@@ -1,7 +1,7 @@
 /* How good would the outside view have been? Leave-one-out over a reference class.
  *
- * Each case in turn is forecast, on the day it was announced, from the other cases (all rows that bear the same case name
- * are left out with it), by four forecasters:
+ * Each case in turn is forecast, on the day it was announced, from the other cases (all rows that bear the same case
+ * name are left out with it; with more than 64 names, in 64 folds of names), by four forecasters:
  *
  *     outside    the fitted model of its group (partially pooled), given that it is not done when announced
  *     whole      the fitted model of the whole class
@@ -17,7 +17,13 @@
 #include "analysis/refclass.h"
 #include "analysis/scores.h"
 
-typedef enum oc_forecaster { OC_BY_OUTSIDE, OC_BY_WHOLE, OC_BY_BASE, OC_BY_ANNOUNCED, OC_FORECASTER_COUNT } oc_forecaster;
+typedef enum oc_forecaster {
+    OC_BY_OUTSIDE,
+    OC_BY_WHOLE,
+    OC_BY_BASE,
+    OC_BY_ANNOUNCED,
+    OC_FORECASTER_COUNT
+} oc_forecaster;
 enum { OC_BACKTEST_MONTHS = 3, OC_PIT_BINS = 10, OC_RELIABILITY_ROWS = 5 };
 extern const double oc_backtest_months[OC_BACKTEST_MONTHS]; /* 12, 24, 60 */
 
@@ -40,10 +46,12 @@ typedef struct oc_backtest {
     size_t count;                 /* scored cases */
     oc_backtest_case *at;
     size_t clusters;              /* distinct case names among them */
-    size_t not_due, unknown, unfitted; /* used cases not scored: announced date still ahead; date not known; too few others */
+    size_t not_due;               /* used cases not scored: the announced date is still ahead, */
+    size_t unknown;               /* it is not known when it was done, */
+    size_t unfitted;              /* or there are too few others */
     size_t known[OC_BACKTEST_MONTHS];  /* cases that count for each Brier score */
     oc_backtest_score score[OC_FORECASTER_COUNT];
-    oc_estimate gain[OC_FORECASTER_COUNT];  /* mean CRPS of this forecaster less that of the outside view: > 0, it loses */
+    oc_estimate gain[OC_FORECASTER_COUNT];  /* its mean CRPS less that of the outside view: > 0, it loses */
     oc_estimate skill[OC_FORECASTER_COUNT]; /* 1 - CRPS of the outside view / CRPS of this forecaster */
     double pit[OC_PIT_BINS];      /* of the outside view; adds up to count */
     oc_reliability reliability;   /* of the outside view's chances at the three times together */

@@ -3,7 +3,7 @@
 
 #include "analysis/refclass.h"
 
-static const double WINDOW = 1;     /* months to either side that count as on time */
+static const double WINDOW = 1;     /* months before the announced period that count as on time */
 static const double SHIFT_STEP = 12;
 enum { FEWEST_CASES = 4 };
 
@@ -104,8 +104,8 @@ void oc_class_band(oc_arena *arena, const oc_class_fit *fit, const oc_announced 
     double *at = OC_NEW_ARRAY(arena, count, double);
     for (size_t i = 0; i < count; i++) at[i] = oc_slip_of_day(day[i], a->target_last);
     if (a->group == OC_CLASS_WHOLE || fit->pool.count == 0)
-        oc_slip_band(arena, fit->cases, fit->count, &fit->fit[0].spec, known_slip(a), period_of(a), at, count, resamples,
-                     seed, level, low, high);
+        oc_slip_band(arena, fit->cases, fit->count, &fit->fit[0].spec, known_slip(a), period_of(a), at, count,
+                     resamples, seed, level, low, high);
     else
         oc_slip_group_band(arena, &fit->pool, fit->pool_group[a->group], known_slip(a), period_of(a), at, count,
                            resamples, seed, level, low, high);

@@ -110,6 +110,11 @@ static bool is_text(reader *r)
     return nul == SIZE_MAX && bad == SIZE_MAX;
 }
 
+static void report_size(const reader *r)
+{
+    oc_report(r->diags, OC_E0944, r->row.at[0].span, OC_ARGS(OC_I(OC_CSV_MOST_COLUMNS), OC_I(OC_CSV_MOST_ROWS)));
+}
+
 static bool read_header(reader *r, oc_csv *csv)
 {
     bool some = false;
@@ -119,7 +124,7 @@ static bool read_header(reader *r, oc_csv *csv)
         return false;
     }
     if (r->row.len > OC_CSV_MOST_COLUMNS) {
-        oc_report(r->diags, OC_E0944, r->row.at[0].span, OC_ARGS(OC_I(OC_CSV_MOST_COLUMNS), OC_I(OC_CSV_MOST_ROWS)));
+        report_size(r);
         return false;
     }
     csv->columns = r->row.len;
@@ -140,7 +145,7 @@ static void read_body(reader *r, oc_csv *csv)
     while (read_row(r)) {
         if (row_is_empty(r)) continue;
         if (csv->rows == OC_CSV_MOST_ROWS) {
-            oc_report(r->diags, OC_E0944, r->row.at[0].span, OC_ARGS(OC_I(OC_CSV_MOST_COLUMNS), OC_I(OC_CSV_MOST_ROWS)));
+            report_size(r);
             break;
         }
         if (r->row.len != csv->columns) {

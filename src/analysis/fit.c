@@ -1,5 +1,5 @@
-/* Fits from counts and columns; see fit.h. Worked example: 3 crises in 20 years: gamma(3.5, 20), mean 0.175 a year, 90 %
- * interval 0.054 to 0.352 (Garwood-like, from the gamma quantiles). */
+/* Fits from counts and columns; see fit.h. Worked example: 3 crises in 20 years: gamma with shape 3.5 and rate 20, mean
+ * 0.175 a year, 90 % interval 0.054 to 0.352. */
 #include "analysis/fit.h"
 
 #include <math.h>
@@ -39,7 +39,8 @@ bool oc_fit_normal(const double *values, size_t count, double level, oc_fitted *
     if (!(variance > 0)) return false;
     double mean = oc_mean(values, count), sd = sqrt(variance), error = sd / sqrt(n);
     double t = oc_student_quantile(0.5 + 0.5 * level, n - 1);
-    double low = oc_chi_square_quantile(0.5 + 0.5 * level, n - 1), high = oc_chi_square_quantile(0.5 - 0.5 * level, n - 1);
+    double low = oc_chi_square_quantile(0.5 + 0.5 * level, n - 1);
+    double high = oc_chi_square_quantile(0.5 - 0.5 * level, n - 1);
     *ret_fitted = (oc_fitted){
         .value = {mean, error, mean - t * error, mean + t * error},
         .first = mean, .second = sd,
@@ -87,6 +88,14 @@ void oc_fit_expression(oc_text *out, oc_fit_kind kind, const oc_fitted *f, oc_sl
     const oc_slice none = {NULL, 0}, years = OC_SLICE("yr");
     switch (kind) {
     case OC_FIT_RATE:
+        if (spread_out) {
+            oc_text_lit(out, "gamma(");
+            oc_text_number(out, f->first);
+            oc_text_lit(out, ", 1/");
+            add_number(out, f->second, years);
+            oc_text_lit(out, ")");
+            break;
+        }
         oc_text_lit(out, "(");
         oc_text_number(out, f->first - 0.5);
         oc_text_lit(out, " + 0.5)/");

@@ -22,8 +22,8 @@ typedef struct oc_fitted {
  * finite. */
 bool oc_fit_rate(uint64_t events, double exposure, double level, oc_fitted *ret_fitted);
 
-/* `successes` of `trials`: beta(successes + 1/2, failures + 1/2); value is its mean. False if there are no trials or more
- * successes than trials. */
+/* `successes` of `trials`: beta(successes + 1/2, failures + 1/2); value is its mean. False if there are no trials or
+ * more successes than trials. */
 bool oc_fit_chance(uint64_t successes, uint64_t trials, double level, oc_fitted *ret_fitted);
 
 /* Mean with Student's interval and standard deviation with that of chi-square (exact for normal data). False if fewer
@@ -37,9 +37,9 @@ bool oc_fit_lognormal(const double *values, size_t count, double level, oc_fitte
 typedef enum oc_fit_kind { OC_FIT_RATE, OC_FIT_CHANCE, OC_FIT_NORMAL, OC_FIT_LOGNORMAL } oc_fit_kind;
 
 /* Appends an expression in the scenario's language. Without `spread_out` the point value, with its counts in sight:
- * "(3 + 0.5)/20yr", "(21 + 0.5) / (22 + 1)". With it a distribution: of a chance beta(a, b); of a normal or lognormal
- * column that of one more value, the lognormal as its 90 % interval "a to b"; a rate stays a point. `unit` is put behind
- * numbers of columns ("%", "d", ""). Numbers have four significant digits. */
+ * "(3 + 0.5)/20yr", "(21 + 0.5) / (22 + 1)". With it a distribution: of a rate gamma(shape, scale), of a chance beta(a,
+ * b); of a normal or lognormal column that of one more value, the lognormal as its 90 % interval "a to b". `unit` is
+ * put behind numbers of columns ("%", "d", ""). Numbers have four significant digits. */
 void oc_fit_expression(oc_text *out, oc_fit_kind kind, const oc_fitted *fitted, oc_slice unit, bool spread_out);
 
 #endif

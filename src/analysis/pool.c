@@ -76,7 +76,8 @@ bool oc_pool_voice_weights(const oc_pool_voice *voices, size_t count, oc_day tod
     for (size_t i = 0; i < count; i++) {
         double same = 0, strongest = 0;
         for (size_t j = 0; j < count; j++) {
-            if (j != i && (voices[i].speaker.len == 0 || !oc_slice_equal(voices[i].speaker, voices[j].speaker))) continue;
+            bool one_speaker = voices[i].speaker.len && oc_slice_equal(voices[i].speaker, voices[j].speaker);
+            if (j != i && !one_speaker) continue;
             double other = strength(&voices[j], today, half_life);
             same += other;
             strongest = fmax(strongest, other);

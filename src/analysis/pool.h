@@ -76,7 +76,7 @@ bool oc_pool_log(oc_arena *arena, const oc_curve *curves, const double *weights,
 
 /* How far apart two curves are. */
 typedef struct oc_curve_gap {
-    double area;    /* integral of the absolute difference over the days, in days (Wasserstein distance up to the last) */
+    double area;    /* integral of the absolute difference, in days (Wasserstein distance up to the last day) */
     double shift;   /* signed: positive if the second is later */
     double largest; /* largest difference of probability (Kolmogorov's distance) */
     oc_day day;     /* where */

@@ -52,8 +52,8 @@ typedef struct oc_prim {
  * chance of success, and ask how likely the box's own hits or more would be if its futures were drawn from it
  * (binomial). Small: the restriction is unlikely to be an accident.
  *
- * False, and nothing found, if rows < 100, fewer than 10 futures are interesting or uninteresting, a value is not finite
- * or a category is out of range. */
+ * False, and nothing found, if rows < 100, fewer than 10 futures are interesting or uninteresting, a value is not
+ * finite or a category is out of range. */
 bool oc_prim_find(oc_arena *arena, const oc_column *inputs, size_t count, const bool *interesting, size_t rows,
                   const oc_prim_options *options, oc_prim *ret_prim);
 

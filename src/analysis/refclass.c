@@ -14,7 +14,8 @@ static const char *const outcome_names[OUTCOMES] = {"on_time", "early", "late", 
                                                     "no_target", "completed_date_unknown", "aggregate"};
 
 typedef enum level { OWN, PROGRAMME, NONE, OVERLAP, RESET, SELECTED, AGGREGATE_LEVEL, LEVELS } level;
-static const char *const level_names[LEVELS] = {"own", "programme", "none", "overlap", "reset", "selected", "aggregate"};
+static const char *const level_names[LEVELS] = {"own",   "programme", "none",     "overlap",
+                                                "reset", "selected",  "aggregate"};
 static const oc_case_use level_use[LEVELS] = {OC_CASE_DONE, OC_CASE_PROGRAMME, OC_CASE_NO_TARGET, OC_CASE_OVERLAP,
                                               OC_CASE_RESET, OC_CASE_SELECTED, OC_CASE_AGGREGATE};
 
@@ -127,11 +128,15 @@ static double read_number(reader *r, size_t row, column c)
 
 static void check_order(reader *r, size_t row, const oc_case *k)
 {
-    if (k->decided_first == OC_DAY_NONE) return;
-    if (k->target_last != OC_DAY_NONE && k->target_last < k->decided_first)
-        oc_report(r->diags, OC_E0949, cell(r, row, TARGET)->span, OC_ARGS(OC_S("announced_target"), OC_S("decided_on")));
-    if (k->actual_last != OC_DAY_NONE && k->actual_last < k->decided_first)
-        oc_report(r->diags, OC_E0949, cell(r, row, ACTUAL)->span, OC_ARGS(OC_S("actual_date"), OC_S("decided_on")));
+    const struct {
+        column column;
+        oc_day last;
+    } later[] = {{TARGET, k->target_last}, {ACTUAL, k->actual_last}};
+    for (int i = 0; i < 2 && k->decided_first != OC_DAY_NONE; i++) {
+        if (later[i].last == OC_DAY_NONE || later[i].last >= k->decided_first) continue;
+        oc_report(r->diags, OC_E0949, cell(r, row, later[i].column)->span,
+                  OC_ARGS(OC_S(columns[later[i].column].name), OC_S(columns[DECIDED].name)));
+    }
 }
 
 static void check_slip(reader *r, size_t row, const oc_case *k, const facts *f)
@@ -224,9 +229,18 @@ static size_t group_of(oc_refclass *class, const oc_case *k)
 
 size_t oc_class_find_group(const oc_refclass *class, oc_slice kind, bool conditions_based)
 {
-    for (size_t g = 0; g < class->group_count; g++)
-        if (class->group[g].conditions_based == conditions_based && oc_slice_equal(class->group[g].kind, kind)) return g;
+    for (size_t g = 0; g < class->group_count; g++) {
+        const oc_class_group *group = &class->group[g];
+        if (group->conditions_based == conditions_based && oc_slice_equal(group->kind, kind)) return g;
+    }
     return OC_CLASS_WHOLE;
+}
+
+static oc_status too_many(reader *r)
+{
+    oc_span header = oc_span_join(r->csv.header[0].span, r->csv.header[r->csv.columns - 1].span);
+    oc_report(r->diags, OC_E0954, header, OC_ARGS(OC_I(OC_CLASS_MOST_CASES), OC_I(OC_CLASS_MOST_GROUPS)));
+    return OC_INPUT;
 }
 
 oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_slice bytes, oc_day as_of,
@@ -237,6 +251,7 @@ oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_s
     oc_status status = oc_csv_read(arena, diags, name, bytes, &r.csv);
     if (status != OC_OK || !find_columns(&r)) return OC_INPUT;
     size_t errors = diags->errors, count = r.csv.rows;
+    if (count > OC_CLASS_MOST_CASES) return too_many(&r);
     facts *fact = OC_NEW_ARRAY(arena, count, facts);
     ret_class->at = OC_NEW_ARRAY(arena, count, oc_case);
     ret_class->group = OC_NEW_ARRAY(arena, count, oc_class_group);
@@ -250,6 +265,7 @@ oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_s
         ret_class->use[k->use]++;
         if (k->use > OC_CASE_BEFORE) continue;
         k->group = group_of(ret_class, k);
+        if (ret_class->group_count > OC_CLASS_MOST_GROUPS) return too_many(&r);
         ret_class->used++;
         ret_class->group[k->group].cases++;
         ret_class->group[k->group].done += k->use != OC_CASE_OPEN;

@@ -1,14 +1,14 @@
 /* A reference class: what became of announced dates elsewhere, and what that says about one announced date.
  *
- * The table has one row a case. Needed columns: case, announced_target, actual_date, conditions_based (yes, no), outcome
- * (on_time early late not_completed pending overtaken no_target completed_date_unknown aggregate). Used if present:
- * unit, decided_on, kind (any word), target_level (own programme none overlap reset selected aggregate; own if there is
- * no such column), slip_months, slip_basis (dates to_revised_target reported_forecast). Others are kept out of it. Dates
- * are YYYY, YYYY-MM or YYYY-MM-DD and mean the whole period.
+ * The table has one row a case. Needed columns: case, announced_target, actual_date, conditions_based (yes, no),
+ * outcome (on_time early late not_completed pending overtaken no_target completed_date_unknown aggregate). Used if
+ * present: unit, decided_on, kind (any word), target_level (own programme none overlap reset selected aggregate; own if
+ * there is no such column), slip_months, slip_basis (dates to_revised_target reported_forecast). Others are kept out of
+ * it. Dates are YYYY, YYYY-MM or YYYY-MM-DD and mean the whole period.
  *
- * A slip is months (of 30.4375 days) from the end of the announced period to the day it was done: 0 is on time, negative
- * early. What is known of it is an interval (analysis/survival.h): a done case whose date is known to the year gives a
- * year's interval; a case still open is not before the last day of which the table can speak. */
+ * A slip is months (of 30.4375 days) from the end of the announced period to the day it was done: 0 is on time,
+ * negative early. What is known of it is an interval (analysis/survival.h): a done case whose date is known to the year
+ * gives a year's interval; a case still open is not before the last day of which the table can speak. */
 #ifndef OC_ANALYSIS_REFCLASS_H
 #define OC_ANALYSIS_REFCLASS_H
 
@@ -63,10 +63,14 @@ typedef struct oc_refclass {
     oc_class_group *group;     /* of used cases, in order of first appearance */
 } oc_refclass;
 
+/* More would be another kind of study, and take minutes. */
+enum { OC_CLASS_MOST_CASES = 2000, OC_CLASS_MOST_GROUPS = 48 };
+
 /* Reads a table. `as_of`: what happened later is not known (an older day gives what could have been said then);
  * OC_DAY_NONE takes the last day on which anything in the table was announced or done. Cases whose name is in
  * leave_out[] are excluded. OC_INPUT with diagnostics: those of oc_csv_read, E0946 missing column, E0947 not a date,
- * E0948 word not known, E0949 date before the announcement, E0950 not a number; W0940 where slip_months is more than a
+ * E0948 word not known, E0949 date before the announcement, E0950 not a number, E0954 too
+ * many cases or groups; W0940 where slip_months is more than a
  * month and a half off the dates. */
 oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_slice bytes, oc_day as_of,
                            const oc_slice *leave_out, size_t leave_out_count, oc_refclass *ret_class);
@@ -88,9 +92,9 @@ typedef struct oc_class_fit {
     oc_slip_pool pool;         /* groups drawn towards fit[0]; count 0 if the groups could not be told apart */
 } oc_class_fit;
 
-/* `skip` (may be NULL) marks rows of the class that the fit must not see: for leave-one-out. The window is one month to
- * either side; the shift is the largest earliness seen plus a month, rounded up to whole years, at least one. False if
- * there are too few cases for any model: fewer than four, or fewer than two done. */
+/* `skip` (may be NULL) marks rows of the class that the fit must not see: for leave-one-out. The window is one month
+ * before the announced period; the shift is the largest earliness seen plus a month, rounded up to whole years, at
+ * least one. False if there are too few cases for any model: fewer than four, or fewer than two done. */
 bool oc_class_fit_slips(oc_arena *arena, const oc_refclass *class, const bool *skip, oc_class_fit *ret_fit);
 
 #define OC_CLASS_WHOLE SIZE_MAX
@@ -101,7 +105,7 @@ size_t oc_class_find_group(const oc_refclass *class, oc_slice kind, bool conditi
 /* The model of a group of the class (partially pooled), or of the whole. */
 const oc_slip_model *oc_class_model(const oc_class_fit *fit, size_t group);
 
-/* A case to be judged: announced on `announced` for target_first … target_last, and not done by the end of `known`. */
+/* A case to be judged: announced for target_first … target_last, not done by the end of `known`. */
 typedef struct oc_announced {
     oc_day announced; /* OC_DAY_NONE: not known */
     oc_day target_first, target_last;

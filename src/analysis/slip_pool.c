@@ -1,8 +1,9 @@
 /* Partial pooling of groups of a reference class; see survival.h.
  *
- * For each candidate standard deviation t between groups, every group's mode under the prior N(centre, t^2) is found and
- * its marginal likelihood is approximated by Laplace: log m = -cost - 1/2 ln det(t^2 H), H the second derivatives of the
- * cost (likelihood and prior) there. For t = 0 it is the likelihood at the centre. The t with the largest sum wins. */
+ * For each candidate standard deviation t between groups, every group's mode under the prior N(centre, t^2) is found
+ * and its marginal likelihood is approximated by Laplace: log m = -cost - 1/2 ln det(t^2 H), H the second derivatives
+ * of the cost (likelihood and prior) there. For t = 0 it is the likelihood at the centre. The t with the largest sum
+ * wins. */
 #include <math.h>
 #include <string.h>
 

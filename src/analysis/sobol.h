@@ -71,7 +71,7 @@ typedef struct oc_tornado_end {
 } oc_tornado_end;
 
 typedef struct oc_tornado_row {
-    oc_tornado_end low, high; /* lowest and highest tenth of X; of a category the levels with the lowest and highest Y */
+    oc_tornado_end low, high; /* lowest and highest tenth of X; of a category, levels with the lowest and highest Y */
     double effect;            /* high.output - low.output: signed for a number, never negative for a category */
     double baseline;          /* mean of Y over all futures */
 } oc_tornado_row;

@@ -37,7 +37,7 @@ static double window_done(const oc_slip_model *m, double slip)
 {
     double from = -m->period - m->window;
     if (m->on_time == 0 || slip <= from) return 0;
-    return slip >= m->window ? 1 : (slip - from) / (m->window - from);
+    return slip >= 0 ? 1 : 1 - slip / from;
 }
 
 double oc_slip_done(const oc_slip_model *m, double slip)
@@ -63,8 +63,8 @@ static double density(const oc_slip_model *m, double slip)
 {
     double x = slip + m->shift, smooth = 0;
     if (x > 0) smooth = density_of(m->family, place(m, slip)) / (m->spread * x);
-    bool inside = m->on_time > 0 && slip >= -m->period - m->window && slip <= m->window;
-    double on_time = inside ? 1 / (2 * m->window + m->period) : 0;
+    bool inside = m->on_time > 0 && slip >= -m->period - m->window && slip <= 0;
+    double on_time = inside ? 1 / (m->window + m->period) : 0;
     return (1 - m->never) * (m->on_time * on_time + (1 - m->on_time) * smooth);
 }
 
@@ -124,7 +124,7 @@ static void start(const oc_observed *cases, size_t count, const oc_slip_spec *sp
         double s = isinf(cases[i].high) ? cases[i].low : isinf(cases[i].low) ? cases[i].high
                                                        : 0.5 * (cases[i].low + cases[i].high);
         open += isinf(cases[i].high);
-        on_time += !isinf(cases[i].high) && s >= -spec->window - cases[i].period && s <= spec->window;
+        on_time += !isinf(cases[i].high) && s >= -spec->window - cases[i].period && s <= 0;
         if (!(s + spec->shift > 0)) continue;
         double l = log(s + spec->shift);
         sum += l;

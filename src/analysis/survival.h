@@ -47,8 +47,9 @@ typedef enum oc_family { OC_LOGNORMAL, OC_WEIBULL, OC_FAMILY_COUNT } oc_family;
  * G is lognormal, Phi((ln x - location) / spread), or Weibull, 1 - exp(-exp((ln x - location) / spread)): both need
  * positive times, so early completions are represented by `shift`, the largest earliness thought possible, which is
  * fixed by the caller and not fitted (the likelihood of a free threshold is unbounded: Smith 1985). U spreads the share
- * `on_time` evenly over -period - window … window: announced dates are often kept to the day, which no smooth family
- * can follow, and "in 2012" is kept on any day of 2012 (slips count from the end of the period). `never` is the share that is never done (cure model: Boag 1949; Farewell 1982). */
+ * `on_time` evenly over -period - window … 0: announced dates are often kept on the day or shortly before, which no
+ * smooth family can follow, and "in 2012" is kept on any day of 2012 (slips count from the end of the period). `never`
+ * is the share that is never done (cure model: Boag 1949; Farewell 1982). */
 typedef struct oc_slip_model {
     oc_family family;
     double shift;    /* >= 0 */
@@ -111,7 +112,7 @@ typedef struct oc_slip_group {
 
 typedef struct oc_slip_pool {
     oc_slip_spec spec;
-    double between;      /* standard deviation between groups, on the scale of the fitted parameters; 0: no difference */
+    double between;      /* standard deviation between groups, of the fitted parameters; 0: no difference */
     double pulled;       /* average weight of the whole class in a group's model: 1 at between 0 */
     double log_marginal; /* log marginal likelihood of all cases: what to compare groupings by */
     size_t count;

@@ -23,6 +23,7 @@ static void test_rate(void **state)
     assert_near(f.value.low, 2.16735 / 40, 1e-6);
     assert_near(f.value.high, 14.0671 / 40, 2e-6);
     expect_text(OC_FIT_RATE, &f, "", false, "(3 + 0.5)/20yr");
+    expect_text(OC_FIT_RATE, &f, "", true, "gamma(3.5, 1/20yr)");
     assert_true(oc_fit_rate(0, 10, 0.9, &f));
     assert_true(f.value.value > 0);
     assert_false(oc_fit_rate(3, 0, 0.9, &f));
@@ -33,7 +34,8 @@ static void test_chance(void **state)
 {
     (void)state;
     oc_fitted f;
-    assert_true(oc_fit_chance(1, 1, 0.9, &f)); /* beta(3/2, 1/2) has the distribution 2/pi (asin sqrt x - sqrt(x - x^2)) */
+    /* beta(3/2, 1/2) has the distribution 2/pi (asin sqrt x - sqrt(x - x^2)) */
+    assert_true(oc_fit_chance(1, 1, 0.9, &f));
     assert_near(f.value.value, 0.75, 1e-12);
     double x = f.value.low;
     assert_near(2 / 3.14159265358979 * (asin(sqrt(x)) - sqrt(x * (1 - x))), 0.05, 1e-9);

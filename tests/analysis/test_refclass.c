@@ -36,7 +36,8 @@ static oc_status read_text(const char *text, oc_day as_of, oc_refclass *class)
     return oc_refclass_read(&arena, &diags, OC_SLICE("class.csv"), oc_slice_of(text), as_of, NULL, 0, class);
 }
 
-#define HEADER "case,decided_on,announced_target,actual_date,conditions_based,outcome,kind,target_level,slip_months,slip_basis\n"
+#define HEADER \
+    "case,decided_on,announced_target,actual_date,conditions_based,outcome,kind,target_level,slip_months,slip_basis\n"
 
 static void test_rows_become_intervals(void **state)
 {
@@ -73,8 +74,8 @@ static void test_rows_become_intervals(void **state)
     assert_int_equal(class.used, 6);
     assert_int_equal(class.group_count, 2);
     /* what was known in mid-2012: a and b: a still open */
-    assert_int_equal(read_text(HEADER "a,2010-01-01,2012-06-30,2012-09-30,no,late,base,own,3.0,dates\n", day("2012-07-30"),
-                               &class), OC_OK);
+    const char *row = HEADER "a,2010-01-01,2012-06-30,2012-09-30,no,late,base,own,3.0,dates\n";
+    assert_int_equal(read_text(row, day("2012-07-30"), &class), OC_OK);
     assert_int_equal(class.at[0].use, OC_CASE_OPEN);
     assert_near(class.at[0].slip.low, 30 / 30.4375, 1e-12);
 }

@@ -67,7 +67,8 @@ static void check_function(function *f, size_t inputs, const double *first, cons
     const double *swapped[MOST] = {swapped_out[0], swapped_out[1], swapped_out[2], swapped_out[3]};
     for (int method = OC_SOBOL_SALTELLI; method <= OC_SOBOL_JANON; method++) {
         oc_sobol sobol;
-        assert_true(oc_sobol_indices(&arena, a_out, b_out, swapped, ROWS, inputs, (oc_sobol_method)method, 0.9, &sobol));
+        assert_true(oc_sobol_indices(&arena, a_out, b_out, swapped, ROWS, inputs, (oc_sobol_method)method, 0.9,
+                                     &sobol));
         for (size_t k = 0; k < inputs; k++) {
             check_share(&sobol.index[k].first, first[k], most_error);
             check_share(&sobol.index[k].total, total[k], most_error);
