@@ -329,14 +329,18 @@ static void fast_normals(const oc_engine *engine, const oc_instruction *x)
     }
 }
 
-/* The usual shape, eight lanes at a time: so that eight singles are loaded and converted in one step. */
+/* The usual shape. gcc takes eight lanes at a time better: so that eight singles are loaded and converted in one step. */
 static void walk_column(oc_cell *dst, const oc_cell *a, double b, double c, const float *z)
 {
+#ifdef __clang__
+    LANES(i) dst[i].f = (a[i].f + c) + b * (double)z[i];
+#else
     for (size_t group = 0; group < OC_LANES; group += 8) {
         double next[8];
         for (size_t i = 0; i < 8; i++) next[i] = (a[group + i].f + c) + b * (double)z[group + i];
         for (size_t i = 0; i < 8; i++) dst[group + i].f = next[i];
     }
+#endif
 }
 
 static void walk(const oc_engine *engine, const oc_instruction *x)
