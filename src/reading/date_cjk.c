@@ -267,6 +267,15 @@ static bool take_relative(reader *r, oc_from from)
     return true;
 }
 
+/* 2026년 연말: the year is named already, the part is what counts. */
+static bool skip_same_unit(reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    bool same = token->b == 0 && r->rank == rank_of(token->a) && kind_at(r, r->at + 1) != OC_ATOM_NONE && token[1].more;
+    r->at += same;
+    return same;
+}
+
 static bool take_weekday(reader *r)
 {
     if (r->spec.weekday >= 0 || (r->rank < RANK_DAY) || !lower_to(r, RANK_WEEKDAY)) return false;
@@ -345,7 +354,7 @@ static bool take_bare_unit(reader *r)
 static bool take_modified(reader *r)
 {
     int offset = token_at(r, r->at)->a;
-    size_t next = r->at + 1;
+    size_t next = r->at + 1 + (kind_at(r, r->at + 1) == OC_ATOM_OF);
     oc_atom_kind kind = kind_at(r, next);
     if (r->rank != RANK_TOP) return false;
     if (kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN || kind == OC_ATOM_WEEKENDS) {
@@ -399,7 +408,7 @@ static bool take_component(reader *r)
     case OC_ATOM_ORD:
     case OC_ATOM_NTHMARK: return take_ordinal(r);
     case OC_ATOM_ERA: return take_era(r);
-    case OC_ATOM_REL: return take_relative(r, OC_FROM_ANCHOR);
+    case OC_ATOM_REL: return skip_same_unit(r) || take_relative(r, OC_FROM_ANCHOR);
     case OC_ATOM_CTX: return take_relative(r, OC_FROM_CONTEXT);
     case OC_ATOM_MOD: return take_modified(r);
     case OC_ATOM_MONTH:

@@ -81,6 +81,7 @@ static bool read_year_behind(reader *r)
     bool comma = sign_at(r, at) == ',' && kind_at(r, at + 1) != OC_ATOM_IN;
     if (comma || (sign_at(r, at) == '-' && !token_at(r, at)->space)) at++;
     if (kind_at(r, at) == OC_ATOM_IN) at++;
+    if (sign_at(r, at) == '\'' && is_short_year(r, at + 1)) at++;
     size_t linked = skip_links(r, at);
     if (is_unit(r, linked, OC_UNIT_YEAR) && is_year(r, linked + 1)) linked++;
     if (kind_at(r, linked) == OC_ATOM_FISCAL) {
@@ -130,6 +131,7 @@ static bool is_day_number(const reader *r, size_t at)
     oc_atom_kind kind = kind_at(r, at);
     if (kind != OC_ATOM_NUM && kind != OC_ATOM_ORD) return false;
     if (kind == OC_ATOM_NUM && token->style == OC_NUMBER_DIGITS && token->digits > 2) return false;
+    if (token->style == OC_NUMBER_WORD && token->to - token->from < 3) return false; /* a, an */
     return token->a >= 1 && token->a <= 31 && token->style != OC_NUMBER_GROUPED && !token->apostrophe;
 }
 
@@ -228,6 +230,7 @@ static bool read_day_month(reader *r)
 {
     size_t at = r->at + 1;
     if (!is_day_number(r, r->at)) return false;
+    if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
     at = skip_links(r, at);
     if (kind_at(r, at) == OC_ATOM_MOD && is_unit(r, at + 1, OC_UNIT_MONTH)) {
@@ -363,6 +366,11 @@ static bool read_modified(reader *r)
         if (token->a == OC_UNIT_DAY || !set_relative(r, token->a, offset, OC_FROM_ANCHOR)) return false;
         r->at = next + 1;
         read_finer(r);
+        if (kind_at(r, r->at) == OC_ATOM_OF && kind_at(r, r->at + 1) == OC_ATOM_PART && !r->spec.weekend &&
+            token_at(r, r->at)->from == token_at(r, next)->to) { /* next month's end */
+            r->spec.part = (oc_part)token_at(r, r->at + 1)->a;
+            r->at += 2;
+        }
         return true;
     case OC_ATOM_WEEKENDS: r->at = next + 1; return set_relative(r, OC_UNIT_WEEKEND, offset, OC_FROM_ANCHOR);
     case OC_ATOM_WEEKDAY:
@@ -598,7 +606,8 @@ static bool year_alone(const reader *r)
     if (named) return true;
     if (token->a < 1500 || token->a > 2199) return false;
     bool closed = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT;
-    if (at == 0) return closed || next == OC_ATOM_RANGE || token->a >= 1900;
+    if (next == OC_ATOM_OTHER && token->a % 500 == 0 && (at == 0 || kind_at(r, at - 1) == OC_ATOM_IN)) return false;
+    if (at == 0) return closed || (next != OC_ATOM_RANGE && next != OC_ATOM_OTHER && token->a >= 1900);
     oc_atom_kind previous = kind_at(r, at - 1);
     bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
     if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
@@ -624,9 +633,12 @@ static bool read_number(reader *r)
         if (quarter) r->spec.quarter_from = OC_FROM_TEXT, r->spec.quarter = token_at(r, r->at)->a;
         else r->spec.half_from = OC_FROM_TEXT, r->spec.half = token_at(r, r->at)->a;
         r->at++;
-    } else if (kind_at(r, r->at) == OC_ATOM_MONTH && !token_at(r, r->at)->weak) {
-        set_month(r, token_at(r, r->at)->a);
-        r->at++;
+    } else {
+        size_t month = r->at + (sign_at(r, r->at) == ',');
+        bool weak = kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !is_day_number(r, month + 1));
+        if (weak || (month > r->at && !is_day_number(r, month + 1))) return true;
+        set_month(r, token_at(r, month)->a);
+        r->at = month + 1;
         if (is_day_number(r, r->at)) set_day(r, token_at(r, r->at)->a), r->at++;
     }
     return true;
@@ -675,6 +687,15 @@ static bool read_holiday(reader *r)
     return true;
 }
 
+/* "rest of the year", "within the month": a unit behind these words is the anchor's. */
+static bool rest_of(reader *r)
+{
+    bool within = r->at >= 2 && kind_at(r, r->at - 1) == OC_ATOM_LINK && kind_at(r, r->at - 2) == OC_ATOM_WITHIN;
+    if (!within || !set_relative(r, token_at(r, r->at)->a, 0, OC_FROM_ANCHOR)) return false;
+    r->at++;
+    return true;
+}
+
 static bool read_point(reader *r)
 {
     const oc_token *token = token_at(r, r->at);
@@ -708,7 +729,7 @@ static bool read_point(reader *r)
         r->at++;
         return set;
     }
-    case OC_ATOM_UNIT: return token->a == OC_UNIT_WEEK && read_week(r);
+    case OC_ATOM_UNIT: return rest_of(r) || (token->a == OC_UNIT_WEEK && read_week(r));
     default: return false;
     }
 }
@@ -718,6 +739,15 @@ static bool read_point(reader *r)
 static bool read_amounts(const reader *r, size_t *at, oc_date_spec *spec)
 {
     size_t i = *at;
+    oc_atom_kind next = kind_at(r, i + 1);
+    if (kind_at(r, i) == OC_ATOM_UNIT && i && kind_at(r, i - 1) == OC_ATOM_LINK &&
+        (next == OC_ATOM_BEFORE || next == OC_ATOM_AFTER)) { /* the day after Christmas */
+        spec->amount[token_at(r, i)->a] = 1;
+        spec->length_unit = (oc_unit)token_at(r, i)->a;
+        spec->length = true;
+        ++*at;
+        return true;
+    }
     while (kind_at(r, i) == OC_ATOM_NUM && token_at(r, i)->style != OC_NUMBER_GROUPED) {
         size_t unit_at = i + 1;
         if (sign_at(r, unit_at) == '-' && !token_at(r, unit_at)->space) unit_at++;
@@ -875,10 +905,11 @@ static bool read_right(reader *r, const oc_date_point *left, const prefixes *pre
 }
 
 /* "4" of "4-22 January", "from 4 to 22 January": the month stands behind the right end. */
-static bool read_left_day(reader *r)
+static bool read_left_day(reader *r, const prefixes *prefix)
 {
     size_t at = r->at;
-    if (!is_day_number(r, at) || kind_at(r, at + 1) != OC_ATOM_RANGE) return false;
+    bool joined = kind_at(r, at + 1) == OC_ATOM_RANGE || (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
+    if (!is_day_number(r, at) || !joined) return false;
     reader right = sub_reader(r, skip_links(r, at + 2));
     if (!read_day_month(&right)) return false;
     set_day(r, token_at(r, at)->a);
@@ -941,7 +972,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (behind) return behind;
     }
     reader before = r;
-    if (!read_left_day(&r)) {
+    if (!read_left_day(&r, &prefix)) {
         r = before;
         if (!read_left_year(&r, &prefix)) {
             r = before;

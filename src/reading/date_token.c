@@ -217,6 +217,7 @@ static bool spoils_behind(const tokenizer *t, size_t to)
     uint32_t code = code_at(t, to);
     if (next == '%' || next == '_' || code == 0xb0 || code == 0x2030) return true;
     if (!is_letter(next)) return false;
+    if (next == 'T' && is_digit(byte_at(t, to + 1)) && is_digit(byte_at(t, to + 2))) return false; /* 2026-03-05T10:00 */
     uint32_t id;
     return !oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) || t->lang == OC_LANG_EN;
 }
@@ -309,7 +310,8 @@ static size_t numeral_before_unit(const tokenizer *t, size_t at)
         long value = oc_numeral_value(oc_slice_sub(t->text, at, at + length));
         if (value < 0) continue;
         if (unit_follows(t, at + length)) return length;
-        if ((length > 3 || value >= 10) && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
+        bool counts = length > 3 || value >= 10 || value == 3 || (value >= 6 && value <= 9); /* 이, 일, 사, 오 are words too */
+        if (counts && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
         if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
     }
     return 0;
