@@ -746,7 +746,8 @@ void oc_date_parse_cjk(oc_date_parser *parser)
             else if (kind_at(&r, at) == OC_ATOM_NUM) at = skip_number(&r, at);
             continue;
         }
-        size_t behind = parser->tokens[at].more ? 0 : read_date(parser, at);
+        bool idle = kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT || parser->tokens[at].more;
+        size_t behind = idle ? 0 : read_date(parser, at);
         if (behind > at) at = behind;
         else at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
     }

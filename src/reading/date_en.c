@@ -1022,9 +1022,14 @@ void oc_date_parse_en(oc_date_parser *parser)
 {
     reader r = {.parser = parser};
     for (size_t at = 0; at < parser->count;) {
+        oc_atom_kind kind = kind_at(&r, at);
+        if (kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT) {
+            at++;
+            continue;
+        }
         size_t behind = skip_other(&r, at);
         if (!behind && !parser->tokens[at].more) behind = read_date(parser, at);
         if (behind > at) at = behind;
-        else at = kind_at(&r, at) == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
+        else at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
     }
 }

@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 #define ATOMS_MAX 8
 
 static const struct {
@@ -199,6 +201,26 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     return read_period(entry->value, oc_vec_push(arena, &tables->periods));
 }
 
+static void mark(uint8_t *starts, uint32_t code)
+{
+    if (code < 0x10000) starts[code / 8] |= (uint8_t)(1u << code % 8);
+}
+
+static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
+{
+    static const char numerals[] = "〇零一二三四五六七八九十百千廿卅영공일이삼사오육륙칠팔구십백천";
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        oc_slice list = oc_slice_of(numerals);
+        for (size_t at = 0; at < list.len && lang != OC_LANG_EN;) mark(tables->starts[lang], oc_utf8_next(list, &at));
+        for (size_t i = 0; i < lexicon->entries.len; i++) {
+            const oc_lex_entry *entry = &lexicon->entries.at[i];
+            size_t at = 0;
+            if (entry->in[lang] && oc_lex_class_group(entry->class) == OC_GROUP_DATE)
+                mark(tables->starts[lang], oc_utf8_next(entry->word, &at));
+        }
+    }
+}
+
 oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     oc_date_tables *tables = OC_NEW(lexicon->arena, oc_date_tables);
@@ -210,6 +232,7 @@ oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
         oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
         words[i].len = 0;
     }
+    mark_starts(lexicon, tables);
     tables->words = words;
     lexicon->date_tables = tables;
     return oc_diags_status(diags);

@@ -421,9 +421,29 @@ static void push_sign(tokenizer *t)
     else push_other(t, next);
 }
 
+/* Behind characters of three bytes with which nothing begins: most of a Japanese or Korean text. */
+static size_t skip_idle(const tokenizer *t)
+{
+    const uint8_t *starts = t->lexicon->date_tables->starts[t->lang];
+    size_t at = t->at;
+    while (at + 2 < t->text.len) {
+        const unsigned char *p = (const unsigned char *)t->text.ptr + at;
+        if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
+        uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+        if (starts[code / 8] >> code % 8 & 1 || code == 0x3001 || code == 0x30fb || code == 0x2027) break;
+        at += 3;
+    }
+    return at;
+}
+
 static void step(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
+    size_t idle = byte >= 0xe0 ? skip_idle(t) : t->at;
+    if (idle > t->at) {
+        push_other(t, idle);
+        return;
+    }
     if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
         t->space = true;
         t->at++;

@@ -24,13 +24,15 @@ static size_t distance(oc_slice text, size_t a_from, size_t a_to, size_t b_from,
     return from >= to ? 0 : to - from + PART_COST * count_parts(text, from, to);
 }
 
-static const oc_date *nearest_date(oc_slice text, const oc_dates *dates, const oc_hit *hit)
+/* In English the date of an event stands rather behind its word, in Japanese and Korean before it. */
+static const oc_date *nearest_date(oc_slice text, oc_lang lang, const oc_dates *dates, const oc_hit *hit)
 {
     const oc_date *best = NULL;
     size_t least = DATE_REACH;
     for (size_t i = 0; i < dates->len; i++) {
         const oc_date *date = &dates->at[i];
         size_t far = distance(text, date->from, date->to, hit->start, hit->end);
+        if ((date->from < hit->start) == (lang == OC_LANG_EN)) far *= 2;
         if (far < least) least = far, best = date;
     }
     return best;
@@ -62,13 +64,12 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     oc_events *ret_events)
 {
     (void)lexicon;
-    (void)lang;
     size_t first = ret_events->len;
     bool coming = told_as_coming(hits);
     for (size_t i = 0; i < hits->len; i++) {
         const oc_hit *hit = &hits->at[i];
         if (hit->entry->class != OC_LEX_EVENT) continue;
-        const oc_date *date = nearest_date(sentence, dates, hit);
+        const oc_date *date = nearest_date(sentence, lang, dates, hit);
         oc_event event = {.from = hit->start, .to = hit->end, .kind = hit->entry->value,
                           .start = OC_DAY_NONE, .end = OC_DAY_NONE, .future = coming};
         if (date) {

@@ -1,0 +1,192 @@
+/* Actors, quantities, events, lexicon and language detection: small cases with results worked out by hand. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "reading/detect.h"
+#include "reading/event.h"
+#include "reading/quantity.h"
+
+static oc_arena arena;
+static oc_sources sources;
+static oc_diags diags;
+static oc_lexicon *lexicon;
+
+static int set_up(void **state)
+{
+    (void)state;
+    oc_arena_init(&arena, NULL, 0);
+    sources = (oc_sources){.arena = &arena};
+    diags = (oc_diags){.arena = &arena, .sources = &sources};
+    lexicon = oc_lexicon_new(&arena);
+    return oc_lexicon_builtin(lexicon, &diags) != OC_OK || oc_lexicon_build(lexicon, &diags) != OC_OK;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    oc_arena_free(&arena);
+    return 0;
+}
+
+static void check_quantity(oc_lang lang, const char *text, double value, const char *unit, const char *measures)
+{
+    oc_hits hits = {0};
+    oc_quantities found = {0};
+    oc_lexicon_scan(lexicon, lang, oc_slice_of(text), &arena, &hits);
+    oc_quantities_find(lexicon, lang, oc_slice_of(text), &hits, NULL, &arena, &found);
+    assert_int_equal(found.len, 1);
+    assert_true(fabs(found.at[0].value - value) <= 1e-9 * fabs(value));
+    assert_true(oc_slice_is(found.at[0].unit, unit));
+    if (measures) assert_true(oc_slice_is(found.at[0].measures, measures));
+}
+
+static void quantities(void **state)
+{
+    (void)state;
+    check_quantity(OC_LANG_JA, "国防費は4兆1,000億ウォンに達した", 4.1e12, "KRW", "defence-budget");
+    check_quantity(OC_LANG_JA, "在韓米軍は2万8500人だ", 28500, "person", "troops");
+    check_quantity(OC_LANG_KO, "국방비를 국내총생산(GDP)의 3.5%로 늘린다", 3.5, "percent", "defence-share");
+    check_quantity(OC_LANG_KO, "예산은 61조 2469억 원이다", 61.2469e12, "KRW", "budget");
+    check_quantity(OC_LANG_EN, "about 28,500 troops are stationed there", 28500, "person", NULL);
+    check_quantity(OC_LANG_EN, "a budget of $1.5 trillion", 1.5e12, "USD", "budget");
+    check_quantity(OC_LANG_EN, "it fell by 3.5 percentage points", 3.5, "percentage-point", "decline");
+}
+
+static void no_quantities(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"F-35A", "section 3.2", "in room 12", "2026"};
+    for (size_t i = 0; i < 4; i++) {
+        oc_hits hits = {0};
+        oc_quantities found = {0};
+        oc_quantities_find(lexicon, OC_LANG_EN, oc_slice_of(texts[i]), &hits, NULL, &arena, &found);
+        assert_int_equal(found.len, 0);
+    }
+}
+
+static const oc_actor_name kim_names[] = {{{"キム・ヨンス", 18}, OC_LANG_JA, false}, {{"金永洙", 9}, OC_LANG_JA, false},
+                                          {{"김영수", 9}, OC_LANG_KO, false}, {{"Kim Young-soo", 13}, OC_LANG_EN, false},
+                                          {{"金", 3}, OC_LANG_JA, true}};
+static const oc_actor_name un_names[] = {{{"国連軍司令部", 18}, OC_LANG_JA, false}, {{"UNC", 3}, OC_LANG_COUNT, false}};
+static const oc_actor actors[] = {{{"kim", 3}, {"person", 6}, kim_names, 5}, {{"unc", 3}, {"organisation", 12}, un_names, 2}};
+
+static oc_mentions mentions_in(oc_lang lang, const char *text, oc_actor_memory *memory)
+{
+    oc_actor_finder *finder = oc_actor_finder_make(&arena, actors, 2);
+    oc_mentions found = {0};
+    assert_non_null(finder);
+    oc_actors_find(finder, lexicon, lang, oc_slice_of(text), memory, &arena, &found);
+    return found;
+}
+
+static void names_in_any_spelling(void **state)
+{
+    (void)state;
+    assert_int_equal(mentions_in(OC_LANG_JA, "キムヨンス国防相は述べた", NULL).len, 1);
+    assert_int_equal(mentions_in(OC_LANG_JA, "金 永洙長官は述べた", NULL).len, 1);
+    assert_int_equal(mentions_in(OC_LANG_KO, "김영수 장관은 말했다", NULL).len, 1);
+    assert_int_equal(mentions_in(OC_LANG_EN, "kim young soo said", NULL).len, 1);
+    assert_int_equal(mentions_in(OC_LANG_EN, "FUNCTION", NULL).len, 0);
+    oc_mentions two = mentions_in(OC_LANG_JA, "金永洙氏は国連軍司令部（ＵＮＣ）を訪れた", NULL);
+    assert_int_equal(two.len, 3);
+    assert_true(two.at[0].topic);
+    assert_false(two.at[1].topic);
+}
+
+static void short_names_need_a_reason(void **state)
+{
+    (void)state;
+    oc_actor_memory memory = {0};
+    assert_int_equal(mentions_in(OC_LANG_JA, "金の価格", &memory).len, 0);
+    assert_int_equal(mentions_in(OC_LANG_JA, "金氏は語った", &memory).len, 1);
+    assert_int_equal(mentions_in(OC_LANG_JA, "金は語った", &memory).len, 1);
+}
+
+static void events(void **state)
+{
+    (void)state;
+    oc_slice text = OC_SLICE("The defense ministers held talks on October 28, 2026 and an exercise began in March 2027.");
+    oc_hits hits = {0};
+    oc_dates dates = {0};
+    oc_mentions mentions = {0};
+    oc_events found = {0};
+    oc_date_context context = oc_date_context_at(oc_day_from_civil(2026, 12, 1));
+    oc_lexicon_scan(lexicon, OC_LANG_EN, text, &arena, &hits);
+    oc_dates_find(lexicon, OC_LANG_EN, text, &context, &arena, &dates);
+    oc_events_find(lexicon, OC_LANG_EN, text, &hits, &dates, &mentions, context.anchor, &arena, &found);
+    assert_int_equal(found.len, 2);
+    assert_true(oc_slice_is(found.at[0].kind, "meeting"));
+    assert_int_equal(found.at[0].start, oc_day_from_civil(2026, 10, 28));
+    assert_false(found.at[0].future);
+    assert_true(oc_slice_is(found.at[1].kind, "exercise"));
+    assert_int_equal(found.at[1].end, oc_day_from_civil(2027, 3, 31));
+    assert_true(found.at[1].future);
+}
+
+static void languages(void **state)
+{
+    (void)state;
+    assert_int_equal(oc_detect_language(OC_SLICE("国防相はOPCONの移管を述べた"), NULL), OC_LANG_JA);
+    assert_int_equal(oc_detect_language(OC_SLICE("국방부(國防部)는 OPCON 전환을 밝혔다"), NULL), OC_LANG_KO);
+    assert_int_equal(oc_detect_language(OC_SLICE("The minister of 国防 said"), NULL), OC_LANG_EN);
+    assert_int_equal(oc_detect_language(OC_SLICE("2026-03-05"), NULL), OC_LANG_EN);
+}
+
+static void clash_is_found(void **state)
+{
+    (void)state;
+    oc_diags own = {.arena = &arena, .sources = &sources};
+    oc_lexicon *words = oc_lexicon_new(&arena);
+    oc_lexicon_add(words, &own, OC_SLICE("own.ja.tsv"), OC_SLICE("modality\t予定\tplanned\nmodality\t予定\tgoal\nunit\t予定\tx 1\n"));
+    oc_lexicon_check(words, &own);
+    assert_int_equal(own.errors, 1);
+    assert_int_equal(own.items.at[0]->code, OC_E0703);
+}
+
+static void bad_lines_are_reported(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        oc_code code;
+    } cases[] = {{"modality\n", OC_E0701}, {"modalty\tx\ty\n", OC_E0702}, {"date\tx\trel:yaer:1\n", OC_E0704},
+                 {"holiday\tx\t13-40\n", OC_E0704}, {"period\tx\t2030..2020\n", OC_E0704}, {"date\tx\t\n", OC_E0704}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        oc_diags own = {.arena = &arena, .sources = &sources};
+        oc_lexicon *words = oc_lexicon_new(&arena);
+        oc_lexicon_add(words, &own, OC_SLICE("own.en.tsv"), oc_slice_of(cases[i].text));
+        oc_lexicon_build(words, &own);
+        assert_int_equal(own.errors, 1);
+        assert_int_equal(own.items.at[0]->code, cases[i].code);
+    }
+    oc_diags own = {.arena = &arena, .sources = &sources};
+    oc_lexicon_add(oc_lexicon_new(&arena), &own, OC_SLICE("own.tsv"), OC_SLICE("modality\tx\tgoal\n"));
+    assert_int_equal(own.items.at[0]->code, OC_E0705);
+}
+
+static void own_words_win(void **state)
+{
+    (void)state;
+    oc_lexicon *words = oc_lexicon_new(&arena);
+    oc_lexicon_builtin(words, &diags);
+    oc_lexicon_add(words, &diags, OC_SLICE("own.en.tsv"), OC_SLICE("period\tthe long march\t2026-05-01..2026-05-09\n"));
+    assert_int_equal(oc_lexicon_build(words, &diags), OC_OK);
+    oc_text out = oc_text_in(&arena);
+    oc_dates_line(words, OC_LANG_EN, OC_SLICE("by the long march"), oc_day_from_civil(2026, 1, 1), &arena, &out);
+    assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("..\t2026-05-09\t")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(quantities), cmocka_unit_test(no_quantities), cmocka_unit_test(names_in_any_spelling),
+        cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(events), cmocka_unit_test(languages),
+        cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests_name("language", tests, set_up, tear_down);
+}
