@@ -121,7 +121,7 @@ static bool read_value(const reader *r, const oc_node *node, oc_bargain_amount *
 
 /* --- issues --- */
 
-static void read_scale(const oc_node *node, oc_bargain_issue *issue)
+static void read_scale(const reader *r, const oc_node *node, oc_bargain_issue *issue)
 {
     const oc_node *scale = oc_node_get(node, "scale");
     double low = INFINITY, high = -INFINITY;
@@ -133,8 +133,9 @@ static void read_scale(const oc_node *node, oc_bargain_issue *issue)
         memcpy(buffer, text.ptr, text.len);
         buffer[text.len] = 0;
         if (sscanf(buffer, "%lf", &value) != 1) continue;
-        low = fmin(low, value);
-        high = fmax(high, value);
+        oc_title means = oc_title_read(&r->x->diags, scale->pairs.at[i].value);
+        if (value < low) low = value, issue->low_means = oc_title_in(&means, r->x->lang, (oc_slice){"", 0});
+        if (value > high) high = value, issue->high_means = oc_title_in(&means, r->x->lang, (oc_slice){"", 0});
     }
     if (low < high) issue->low = low, issue->high = high;
 }
@@ -232,7 +233,10 @@ static void fill(const reader *r, const pairs_vec *wanted, oc_bargain_table *tab
         const oc_node *node = wanted->at[p]->value, *positions = oc_node_get(node, "positions");
         table->issues[p].name = wanted->at[p]->key->text;
         table->issues[p].span = wanted->at[p]->key->span;
-        read_scale(node, &table->issues[p]);
+        oc_title title = {0};
+        if (oc_node_get(node, "title")) title = oc_title_read(&x->diags, oc_node_get(node, "title"));
+        table->issues[p].title = oc_title_in(&title, x->lang, table->issues[p].name);
+        read_scale(r, node, &table->issues[p]);
         read_status_quo(r, node, &table->issues[p]);
         for (size_t i = 0; positions && positions->kind == OC_NODE_MAPPING && i < positions->pairs.len; i++)
             read_stake(r, table, p, &positions->pairs.at[i]);

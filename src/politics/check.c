@@ -160,7 +160,7 @@ void check_salience_unit(oc_diags *diags, oc_bargain_table *table, const oc_barg
         if (table->cells[c].present) first = table->cells[c].salience.span;
     if (!(unit > 0)) {
         unit = largest > 0 && largest <= 1 ? 1 : 100;
-        if (unit == 1 && table->origin != OC_BARGAIN_EXCHANGE_CSV)
+        if (unit == 1 && table->origin != OC_BARGAIN_EXCHANGE_CSV && !diags->errors)
             oc_diag_help(oc_report(diags, OC_W0601, first, OC_ARGS(OC_F(largest))), "help.bargain.salience-unit", NULL);
     }
     table->salience_unit = unit;

@@ -188,7 +188,10 @@ static void add_summary(const page *it)
 {
     const oc_bargain_outcome *out = outcome_of(it);
     const oc_bargain_issue *issue = scale_of(it);
-    say_line(it, "bargain.text.title", OC_ARGS(OC_T(issue->name), OC_M(model_key(it, it->result->options.model))));
+    say_line(it, "bargain.text.title", OC_ARGS(OC_T(issue->title.len ? issue->title : issue->name), OC_M(model_key(it, it->result->options.model))));
+    if (issue->low_means.len || issue->high_means.len)
+        say_line(it, "bargain.text.scale", OC_ARGS(OC_T(number(it, issue->low, 0)), OC_T(issue->low_means),
+                                                   OC_T(number(it, issue->high, 0)), OC_T(issue->high_means)));
     say_line(it, "bargain.text.summary", OC_ARGS(NUMBER(out->outcome), NUMBER(out->full[1].low), NUMBER(out->full[1].high)));
     if (!isnan(out->input[1].low))
         say_line(it, "bargain.text.inputs", OC_ARGS(NUMBER(out->input[1].low), NUMBER(out->input[1].high),

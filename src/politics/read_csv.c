@@ -595,7 +595,7 @@ oc_status oc_bargain_read_csv(oc_arena *arena, oc_diags *diags, uint32_t file, c
         read_ktab(r);
     else
         read_plain(r);
-    if (diags->errors == errors) check_salience_unit(diags, ret, options);
+    if (ret->cells) check_salience_unit(diags, ret, options); /* also after errors: all of them are told at once */
     if (diags->errors == errors) check_table(arena, diags, ret);
     return diags->errors == errors ? OC_OK : OC_INPUT;
 }

@@ -279,7 +279,7 @@ oc_status oc_bargain_read_xml(oc_arena *arena, oc_diags *diags, uint32_t file, c
     xmlFreeParserCtxt(parser);
     if (status == OC_INPUT) broken(&r, &error);
     if (status && status != OC_INPUT) return status;
-    if (diags->errors == errors) check_salience_unit(diags, ret, options);
+    if (ret->cells) check_salience_unit(diags, ret, options); /* also after errors: all of them are told at once */
     if (diags->errors == errors) check_table(arena, diags, ret);
     return diags->errors == errors ? OC_OK : OC_INPUT;
 }

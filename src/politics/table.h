@@ -45,7 +45,9 @@ typedef struct oc_bargain_cell {
 
 typedef struct oc_bargain_issue {
     oc_slice name;         /* unique */
+    oc_slice title;        /* for people; "": the name */
     double low, high;      /* the scale, low < high */
+    oc_slice low_means, high_means; /* what its ends stand for; "" if not said */
     bool has_status_quo;
     double status_quo;     /* in the scale */
     double mass;           /* probability that nothing changes whatever is bargained, 0..1 */
