@@ -174,7 +174,7 @@ static oc_status parse(oc_context *x, int argc, char **argv, int from)
     }
     if (!oc_has(x, "lang")) return OC_OK;
     oc_slice lang = oc_value_of(x, "lang", (oc_slice){"", 0});
-    bool all = oc_slice_is(lang, "all") && strcmp(find_option(x->command, OC_SLICE("lang"))->value, "en|ja|ko") != 0;
+    bool all = (oc_slice_is(lang, "all") || oc_slice_is(lang, "auto")) && strcmp(find_option(x->command, OC_SLICE("lang"))->value, "en|ja|ko") != 0;
     if (all) return OC_OK;
     oc_lang chosen = lang.len == 2 ? oc_lang_parse(lang) : OC_LANG_COUNT;
     if (chosen == OC_LANG_COUNT)

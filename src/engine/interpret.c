@@ -120,10 +120,10 @@ UNARY(absolute, oc_k_abs(x))
 UNARY(floor_of, oc_k_floor(x))
 UNARY(round_of, oc_k_round(x))
 UNARY(square_root, oc_k_sqrt(x))
-UNARY(exponential, oc_k_exp(x))
-UNARY(logarithm, oc_k_log(x))
-UNARY(logistic, oc_k_logistic(x))
-UNARY(logit, oc_k_logit(x))
+UNARY(exponential_all, oc_k_exp(x))
+UNARY(logarithm_all, oc_k_log(x))
+UNARY(logistic_all, oc_k_logistic(x))
+UNARY(logit_all, oc_k_logit(x))
 UNARY(expm1neg_any, oc_k_expm1neg(x))
 UNARY(expm1neg_small, -oc_k_expm1_small(-x))
 UNARY(year, oc_k_year(x))
@@ -140,6 +140,47 @@ BINARY(less, x < y ? TRUE_CELL : 0.0)
 BINARY(less_equal, x <= y ? TRUE_CELL : 0.0)
 BINARY(equal, x == y ? TRUE_CELL : 0.0)
 BINARY(unequal, x != y ? TRUE_CELL : 0.0)
+
+/* Whether a value matters in any lane of a group of OC_STREAMS. */
+static bool matters(const oc_cell *when, size_t group)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < OC_STREAMS; i++) any |= when[group + i].u;
+    return any != 0;
+}
+
+static void leave_out(oc_cell *dst)
+{
+    for (size_t i = 0; i < OC_STREAMS; i++) dst[i].f = 0.0;
+}
+
+/* The costly functions: of all lanes, or of those groups in which the value matters. */
+#define COSTLY(NAME, ALL, EXPRESSION)                                               \
+    static void NAME(oc_cell *dst, source a, const oc_cell *when)                   \
+    {                                                                               \
+        if (!when || !a.column) {                                                   \
+            ALL(dst, a);                                                            \
+            return;                                                                 \
+        }                                                                           \
+        for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {             \
+            if (!matters(when, group)) {                                            \
+                leave_out(dst + group);                                             \
+                continue;                                                           \
+            }                                                                       \
+            const oc_cell *in = a.column + group;                                   \
+            oc_cell *out = dst + group;                                             \
+            OC_EACH                                                                 \
+            for (size_t i = 0; i < OC_STREAMS; i++) {                               \
+                const double x = in[i].f;                                           \
+                out[i].f = EXPRESSION;                                              \
+            }                                                                       \
+        }                                                                           \
+    }
+
+COSTLY(exponential, exponential_all, oc_k_exp(x))
+COSTLY(logarithm, logarithm_all, oc_k_log(x))
+COSTLY(logistic, logistic_all, oc_k_logistic(x))
+COSTLY(logit, logit_all, oc_k_logit(x))
 
 /* A product with a positive finite scalar needs no care for never. */
 BINARY(multiply_plain, x * y)
@@ -178,7 +219,7 @@ static void do_larger(oc_cell *dst, source a, source b)
 }
 
 /* Hazards over a step are small as a rule; if all are, half of the work can be left out. */
-static void expm1neg(oc_cell *dst, source a)
+static void expm1neg_all(oc_cell *dst, source a)
 {
     uint64_t large = 0;
     if (a.column) {
@@ -189,6 +230,8 @@ static void expm1neg(oc_cell *dst, source a)
     if (large) expm1neg_any(dst, a);
     else expm1neg_small(dst, a);
 }
+
+COSTLY(expm1neg, expm1neg_all, oc_k_expm1neg(x))
 
 static void multiply_add(oc_cell *dst, source a, source b, source c)
 {
@@ -282,12 +325,17 @@ static void coin(const oc_engine *engine, const oc_instruction *x)
     static void NAME(const oc_engine *engine, const oc_instruction *x)              \
     {                                                                               \
         oc_cell *dst = column_of(engine, x->dst);                                   \
-        oc_streams streams = seed_streams(engine, x, 0);                                       \
+        const oc_cell *when = x->c == OC_NONE ? NULL : column_of(engine, x->c);     \
+        oc_streams streams = seed_streams(engine, x, 0);                            \
         for (size_t group = 0; group < OC_LANES; group += OC_STREAMS) {             \
             uint32_t w[OC_STREAMS], v[OC_STREAMS];                                  \
             oc_streams_next(&streams, w);                                           \
             oc_streams_next(&streams, v);                                           \
             oc_cell *out = dst + group;                                             \
+            if (when && !matters(when, group)) {                                    \
+                leave_out(out);                                                     \
+                continue;                                                           \
+            }                                                                       \
             OC_EACH                                                                 \
             for (size_t i = 0; i < OC_STREAMS; i++) {                               \
                 const double u = oc_uniform(w[i], v[i]);                            \
@@ -701,6 +749,7 @@ static void tally_span(oc_engine *engine, const oc_instruction *x)
 static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
 {
 #define DST column_of(engine, x->dst)
+#define WHEN (x->c == OC_NONE ? NULL : column_of(engine, x->c))
 #define A number(engine, x->a)
 #define B number(engine, x->b)
     switch ((oc_opcode)x->op) {
@@ -720,12 +769,12 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_FLOOR: floor_of(DST, A); break;
     case OC_OP_ROUND: round_of(DST, A); break;
     case OC_OP_SQRT: square_root(DST, A); break;
-    case OC_OP_EXP: exponential(DST, A); break;
-    case OC_OP_LOG: logarithm(DST, A); break;
+    case OC_OP_EXP: exponential(DST, A, WHEN); break;
+    case OC_OP_LOG: logarithm(DST, A, WHEN); break;
     case OC_OP_POW: power(DST, A, B); break;
-    case OC_OP_LOGISTIC: logistic(DST, A); break;
-    case OC_OP_LOGIT: logit(DST, A); break;
-    case OC_OP_EXPM1NEG: expm1neg(DST, A); break;
+    case OC_OP_LOGISTIC: logistic(DST, A, WHEN); break;
+    case OC_OP_LOGIT: logit(DST, A, WHEN); break;
+    case OC_OP_EXPM1NEG: expm1neg(DST, A, WHEN); break;
     case OC_OP_YEAR: year(DST, A); break;
     case OC_OP_YEAR_START: year_start(DST, A); break;
     case OC_OP_MULADD: multiply_add(DST, A, B, number(engine, x->c)); break;
@@ -759,6 +808,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     }
 #undef DST
 #undef A
+#undef WHEN
 #undef B
 }
 

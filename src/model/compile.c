@@ -155,7 +155,9 @@ static void add_changes(oc_compiler *c, assignments *list, int kind, uint32_t in
             oc_slice address = oc_arena_printf(c->arena, "variables.%.*s.changes.%.*s", OC_FMT(variable->symbol->name),
                                                OC_FMT(change->address));
             oc_slice before = oc_emit_address(c, address, kind == OC_MOMENT_STAGE);
+            c->sparse = oc_ref_is(mask, 1) ? none : mask;
             oc_ref value = oc_emit_guarded(c, change->to, mask);
+            c->sparse = none;
             if (variable->type.kind != OC_TYPE_TRUTH) value = value.mask ? oc_ir_number_of_mask(c->ir, value) : value;
             if (variable->type.kind == OC_TYPE_DATE && oc_expr_draws(change->to))
                 value = oc_ir_op(c->ir, OC_OP_ROUND, value, none, none);
@@ -414,7 +416,9 @@ static void build_tick(build *b)
         begins[i] = oc_ir_and(ir, coin, oc_ir_not(ir, c->shock_on[i]));
         ends[i] = oc_ir_and(ir, c->shock_on[i], over);
         oc_slice outer = oc_emit_address(c, oc_arena_printf(c->arena, "%.*s.lasts", OC_FMT(name)), false);
+        c->sparse = begins[i];
         oc_ref lasts = oc_emit_nonnegative(c, shock->lasts, begins[i], false);
+        c->sparse = none;
         oc_emit_address(c, outer, false);
         oc_ref end = oc_ir_op(ir, OC_OP_ADD, c->today, lasts, none);
         oc_ref on = oc_ir_or(ir, begins[i], oc_ir_and(ir, c->shock_on[i], oc_ir_not(ir, over)));

@@ -28,7 +28,8 @@ enum { MAX_EMITTED = 2000000 };
 
 static oc_ref op(oc_compiler *c, oc_opcode code, oc_ref a, oc_ref b)
 {
-    return oc_ir_op(c->ir, code, a, b, none);
+    bool costly = code == OC_OP_EXP || code == OC_OP_LOG || code == OC_OP_LOGISTIC || code == OC_OP_LOGIT;
+    return oc_ir_op(c->ir, code, a, b, costly ? c->sparse : none);
 }
 
 static oc_ref as_number(oc_compiler *c, oc_ref r)
@@ -150,7 +151,8 @@ static uint32_t site(oc_compiler *c, const oc_expr *e, const char *part)
 
 static oc_ref draw(oc_compiler *c, oc_opcode code, oc_ref a, oc_ref b, const oc_expr *e, const char *part)
 {
-    return oc_ir_draw(c->ir, code, a, b, none, site(c, e, part), c->once, c->fixed_day);
+    bool plain = code == OC_OP_NORMAL || code == OC_OP_UNIFORM || code == OC_OP_EXPONENTIAL;
+    return oc_ir_draw(c->ir, code, a, b, plain ? c->sparse : none, site(c, e, part), c->once, c->fixed_day);
 }
 
 oc_ref oc_emit_coin(oc_compiler *c, oc_ref p, oc_slice address, bool once)
@@ -568,11 +570,20 @@ static oc_ref start_variable(oc_compiler *c, size_t i)
     if (value.kind == OC_REF_CONST) oc_emit_check_real(c, value, v->now, c->guard);
     if (v->min) value = op(c, OC_OP_MAX, value, number(c, v->min));
     if (v->max) value = op(c, OC_OP_MIN, value, number(c, v->max));
-    oc_emit_store(c, c->variables[i], value, oc_ir_truth(true));
+    bool moves = v->drift || v->noise || v->reverts_to || v->changes.len;
+    if (value.kind == OC_REF_CONST && !moves)
+        c->variables[i] = value; /* never anything else: folded wherever it is read */
+    else
+        oc_emit_store(c, c->variables[i], value, oc_ir_truth(true));
     c->variable_ready[i] = true;
     c->guard = guard;
     oc_emit_address(c, before, true);
     return c->variables[i];
+}
+
+static bool same_ref(oc_ref a, oc_ref b)
+{
+    return a.kind == b.kind && a.index == b.index && a.value == b.value;
 }
 
 static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_expr *at)
@@ -580,7 +591,7 @@ static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_
     size_t i = INDEX(c, definitions, symbol);
     oc_memo *memo = &c->memos[i];
     if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores &&
-        memcmp(&memo->guard, &c->guard, sizeof memo->guard) == 0)
+        same_ref(memo->guard, c->guard) && same_ref(memo->sparse, c->sparse))
         return memo->value;
     if (++c->depth > 1000) {
         oc_report(c->diags, OC_E0309, at->span, OC_ARGS(OC_S("definitions")));
@@ -590,7 +601,7 @@ static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_
     }
     oc_ref value = oc_emit(c, c->model->definitions.at[i]->is);
     c->depth--;
-    *memo = (oc_memo){c->ir->now, c->stores, c->guard, value, true};
+    *memo = (oc_memo){c->ir->now, c->stores, c->guard, c->sparse, value, true};
     return value;
 }
 

@@ -9,7 +9,7 @@
 typedef struct oc_memo {
     const oc_ir_section *section;
     uint64_t stores;
-    oc_ref guard;
+    oc_ref guard, sparse;
     oc_ref value;
     bool filled;
 } oc_memo;
@@ -31,6 +31,7 @@ typedef struct oc_compiler {
     oc_ir *ir;
     oc_ref today;
     oc_ref guard;           /* truths under which what is being computed matters; CONST 1: always */
+    oc_ref sparse;          /* the few futures for which what is being computed is used; NONE: all */
     uint64_t stores;        /* stores to state columns so far: memos are of no use behind one */
     oc_ref *inputs;         /* NONE: not computed yet */
     oc_ref *variables;      /* state */

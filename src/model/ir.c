@@ -145,11 +145,10 @@ static oc_ref fold_known(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
 /* A mask operand must be a column. */
 static oc_ref as_mask_column(oc_ir *ir, oc_ref r);
 
-static oc_ref *push(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+static void push(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
     oc_ir_instruction *in = oc_vec_push(ir->arena, &ir->now->code);
     *in = (oc_ir_instruction){.op = op, .dst = dst, .a = a, .b = b, .c = c, .d = d, .imm = imm};
-    return &in->dst;
 }
 
 typedef struct key {
@@ -187,6 +186,7 @@ static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_r
     }
     dst.index = ir->now->temps++;
     entry->value.number = dst.index;
+    *oc_vec_push(ir->arena, &ir->now->makers) = (uint32_t)ir->now->code.len;
     push(ir, op, dst, a, b, c, d, imm);
     return dst;
 }
@@ -225,8 +225,38 @@ static oc_ref simplify(oc_opcode op, oc_ref a, oc_ref b)
     return none;
 }
 
+/* Functions that cost enough to be left out where their value does not matter (a mask in c). */
+static bool is_costly(oc_opcode op)
+{
+    return op == OC_OP_EXP || op == OC_OP_LOG || op == OC_OP_LOGISTIC || op == OC_OP_LOGIT || op == OC_OP_EXPM1NEG;
+}
+
+/* The instruction that makes a temporary, if it is a choice between known values; else NULL. */
+static const oc_ir_instruction *known_choice(const oc_ir *ir, oc_ref r)
+{
+    if (r.kind != OC_REF_TEMP) return NULL;
+    const oc_ir_instruction *in = &ir->now->code.at[ir->now->makers.at[r.index]];
+    return in->op == OC_OP_SELECT && known(in->a) && known(in->b) ? in : NULL;
+}
+
+/* f(c ? x : y) with x and y known is c ? f(x) : f(y), computed while compiling. */
+static bool through_choice(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
+{
+    const oc_ir_instruction *choice = known(b) ? known_choice(ir, a) : known(a) ? known_choice(ir, b) : NULL;
+    if (!choice || op < OC_OP_ADD || op > OC_OP_YEAR_START) return false;
+    bool left = known(b);
+    oc_ref when = choice->c, x = choice->a, y = choice->b;
+    oc_ref yes = left ? fold_known(ir, op, x, b, none) : fold_known(ir, op, a, x, none);
+    oc_ref no = left ? fold_known(ir, op, y, b, none) : fold_known(ir, op, a, y, none);
+    *ret = shared(ir, OC_OP_SELECT, yes, no, when, none, 0);
+    return true;
+}
+
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
 {
+    oc_ref chosen;
+    if (is_costly(op) && known(a)) c = none;
+    if (foldable(op) && (c.kind == OC_REF_NONE || is_costly(op)) && through_choice(ir, op, a, b, &chosen)) return chosen;
     if (foldable(op) && known(a) && known(b) && known(c)) return fold_known(ir, op, a, b, c);
     oc_ref simple = simplify(op, a, b);
     if (simple.kind != OC_REF_NONE) return simple;

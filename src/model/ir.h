@@ -35,6 +35,7 @@ typedef struct oc_ir_section {
     OC_VEC(oc_ir_instruction) code;
     OC_VEC(double *) scalars;    /* each with a value a row */
     uint32_t temps;
+    OC_VEC(uint32_t) makers;     /* of each temporary: the instruction that makes it */
     oc_map shared;               /* what has been computed, by its bytes */
     oc_slice name;               /* for listings */
 } oc_ir_section;

@@ -141,6 +141,7 @@ oc_status oc_lexicon_builtin(oc_lexicon *lexicon, oc_diags *diags)
     for (size_t i = 0; i < oc_lexicon_file_count; i++)
         oc_lexicon_add(lexicon, diags, oc_slice_of(oc_lexicon_files[i].name),
                        (oc_slice){oc_lexicon_files[i].text, oc_lexicon_files[i].size});
+    lexicon->shipped = (uint32_t)diags->sources->files.len;
     return oc_diags_status(diags);
 }
 
@@ -184,7 +185,10 @@ oc_status oc_lexicon_read(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
 
 static oc_slice key_of(oc_arena *arena, const oc_lex_entry *entry, int lang)
 {
-    oc_slice folded = oc_utf8_fold(arena, entry->word);
+    oc_slice folded = oc_arena_copy(arena, entry->word);
+    char *bytes = (char *)folded.ptr; /* as the matcher: ASCII letters in either case */
+    for (size_t i = 0; i < folded.len; i++)
+        if (bytes[i] >= 'A' && bytes[i] <= 'Z') bytes[i] = (char)(bytes[i] + 32);
     return oc_arena_printf(arena, "%d %d %.*s", (int)oc_lex_class_group(entry->class), lang, OC_FMT(folded));
 }
 
@@ -193,10 +197,11 @@ static bool same_meaning(const oc_lex_entry *a, const oc_lex_entry *b)
     return a->class == b->class && oc_slice_equal(a->value, b->value);
 }
 
-static void report_pair(oc_diags *diags, const oc_lex_entry *old, const oc_lex_entry *new)
+static void report_pair(const oc_lexicon *lexicon, oc_diags *diags, const oc_lex_entry *old, const oc_lex_entry *new)
 {
-    bool same = same_meaning(old, new);
-    oc_diag *diag = oc_report(diags, same ? OC_W0701 : OC_E0703, new->span,
+    bool clash = old->span.file == new->span.file || new->span.file <= lexicon->shipped;
+    oc_code code = same_meaning(old, new) ? OC_W0701 : clash ? OC_E0703 : OC_W0702;
+    oc_diag *diag = oc_report(diags, code, new->span,
                               OC_ARGS(OC_T(new->word), OC_S(oc_lex_class_name(old->class)), OC_T(old->value),
                                       OC_S(oc_lex_class_name(new->class)), OC_T(new->value)));
     oc_diag_at(diag, old->span, "lexicon.first-here", NULL);
@@ -212,7 +217,7 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags)
             if (!entry->in[lang]) continue;
             oc_map_entry *slot = oc_map_insert(lexicon->arena, &seen, key_of(lexicon->arena, entry, lang), &is_new);
             if (is_new) slot->value.number = i;
-            else report_pair(diags, &lexicon->entries.at[slot->value.number], entry);
+            else report_pair(lexicon, diags, &lexicon->entries.at[slot->value.number], entry);
         }
     }
     return oc_diags_status(diags);

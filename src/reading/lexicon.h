@@ -54,6 +54,7 @@ typedef struct oc_lex_entry {
 typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
+    uint32_t shipped;                                 /* last file of oc_lexicon_builtin, 0 before it */
     oc_matcher *words[OC_LANG_COUNT];                 /* all groups but the two below, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
@@ -79,7 +80,8 @@ oc_status oc_lexicon_read(oc_lexicon *lexicon, oc_diags *diags, oc_slice path);
 /* The same for text that is in memory; `name` as in a file name. */
 oc_status oc_lexicon_add(oc_lexicon *lexicon, oc_diags *diags, oc_slice name, oc_slice text);
 
-/* Clashes and useless entries: E0703 one word, two meanings in a language and group; W0701 the same line twice. */
+/* Clashes and useless entries: E0703 one word with two meanings in a language and group, both in the shipped files or
+ * both in one file; W0702 an entry of a user that replaces another; W0701 the same entry twice. */
 oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 
 /* Makes the matchers. Values that cannot be understood are E0704. */

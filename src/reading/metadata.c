@@ -233,6 +233,14 @@ static void read_reporter(oc_document *document, oc_slice text)
     if (oc_utf8_count(head) >= 2) set_author(document, head);
 }
 
+/* The cue at the start of the line is a label: a colon ends it. */
+static bool is_label(const oc_line *line)
+{
+    size_t end = line->cues.start_end;
+    oc_slice rest = oc_slice_trim(oc_slice_sub(line->text, end, line->text.len));
+    return oc_slice_starts(rest, OC_SLICE(":")) || oc_slice_starts(rest, OC_SLICE("：")) || (end && line->text.ptr[end - 1] == ':');
+}
+
 static void read_people(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
@@ -243,8 +251,7 @@ static void read_people(oc_document *document, size_t body)
             if (line->region == OC_REGION_CAPTION && !(line->cues.any & OC_CUE_AUTHOR)) continue;
             if (pass == 0) {
                 if ((line->cues.start & OC_CUE_AUTHOR)) read_name_and_place(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
-                else if ((line->cues.start & OC_CUE_AFFILIATION) && line->cues.start_end < line->text.len &&
-                         trim_marks(oc_slice_sub(line->text, line->cues.start_end, line->text.len)).len + line->cues.start_end < line->text.len)
+                else if ((line->cues.start & OC_CUE_AFFILIATION) && is_label(line))
                     set_affiliation(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
                 else if (line->cues.any & OC_CUE_REPORTER) read_reporter(document, line->text);
                 continue;
@@ -310,7 +317,7 @@ static void read_publisher(oc_document *document, size_t body)
     /* The name of the paper alone on the first line. */
     for (size_t i = 0; i < body && i < 2; i++) {
         const oc_line *line = &layout->lines.at[i];
-        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.any & OC_CUE_NAVIGATION) && line->hint != OC_HINT_NAVIGATION;
+        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.whole & OC_CUE_NAVIGATION) && line->hint != OC_HINT_NAVIGATION && line->links < 50;
         if (plain && line->chars >= 3 && line->chars <= 40 && i == 0) metadata->publisher = line->text;
     }
 }

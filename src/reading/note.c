@@ -164,7 +164,10 @@ static bool goes_on_address(oc_slice before, oc_slice text)
 {
     size_t end = 0;
     bool mark = false;
-    while (end < text.len && is_address_byte(text.ptr[end])) mark |= strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]), end++;
+    for (; end < text.len && is_address_byte(text.ptr[end]) && text.ptr[end] != '('; end++) {
+        bool dot = text.ptr[end] == '.' && end + 2 < text.len && (text.ptr[end + 1] | 32) >= 'a' && (text.ptr[end + 1] | 32) <= 'z';
+        mark |= dot || strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]);
+    }
     if (!end || text.ptr[0] == '(' || text.ptr[0] == '[' || has(oc_slice_sub(text, 0, end), "://")) return false;
     bool open = before.len && strchr("/-_=&?%#", before.ptr[before.len - 1]);
     open |= oc_slice_ends(before, OC_SLICE(".")) && text.ptr[0] >= 'a' && text.ptr[0] <= 'z';
@@ -202,7 +205,12 @@ static size_t take_note(finder *f, size_t i, size_t *cursor, oc_slice marker, si
     oc_line *lines = document->layout.lines.at;
     size_t count = document->layout.lines.len, next = i + 1;
     oc_text text = oc_text_in(f->arena);
-    oc_text_add(&text, oc_slice_trim(oc_slice_sub(lines[i].text, skip, lines[i].text.len)));
+    oc_slice head = oc_slice_trim(oc_slice_sub(lines[i].text, skip, lines[i].text.len));
+    /* Italics tell titles in notes: with them the line as it stands in the file. */
+    bool italics = document->format == OC_FORMAT_MARKDOWN && lines[i].source < lines[i].end &&
+                   memchr(document->text.ptr + lines[i].source, '*', lines[i].end - lines[i].source);
+    if (italics && !skip) head = oc_slice_trim(oc_slice_sub(document->text, lines[i].source, lines[i].end));
+    oc_text_add(&text, head);
     lines[i].region = OC_REGION_FOOTNOTES;
     for (; next < count && text.len < 8192; next++) {
         oc_slice other;
@@ -268,6 +276,14 @@ static oc_slice trim_marks(oc_slice text)
     return text;
 }
 
+/* "page_(draft)" belongs to an address, "page(2026年…" does not. */
+static bool closes_in_address(oc_slice text, size_t at)
+{
+    for (size_t end = at + 1; end < text.len && end < at + 80 && is_address_byte(text.ptr[end]); end++)
+        if (text.ptr[end] == ')') return true;
+    return false;
+}
+
 static oc_slice read_address(oc_slice text, size_t *ret_at)
 {
     static const char *const starts[] = {"https://", "http://", "www."};
@@ -277,6 +293,7 @@ static oc_slice read_address(oc_slice text, size_t *ret_at)
     size_t end = at;
     int depth = 0;
     while (end < text.len && is_address_byte(text.ptr[end])) {
+        if (text.ptr[end] == '(' && !closes_in_address(text, end)) break;
         if (text.ptr[end] == '(') depth++;
         if (text.ptr[end] == ')' && depth-- == 0) break;
         if (text.ptr[end] == ']') break;
@@ -428,7 +445,7 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
     size_t len, end = FIND_ANY(rest, from, stops, &len);
     if (end == SIZE_MAX) end = limit;
     oc_stamp stamp;
-    if (oc_stamp_find(oc_slice_sub(text, 0, end), from, true, &stamp)) end = stamp.from;
+    if (oc_stamp_find(rest, from, true, &stamp) && stamp.from < end) end = stamp.from;
     oc_slice segment = trim_marks(oc_slice_sub(text, from, end));
     size_t digits = 0;
     while (digits < segment.len && (is_digit(segment.ptr[digits]) || strchr("-–. ", segment.ptr[digits]))) digits++;

@@ -109,6 +109,17 @@ static void mark_document(const work *w, voice *v)
 static const char *const ja_no_topic[] = {"で", "に", "と", "へ", "から", "まで", "これ", "それ", "ここ", "そこ", "今回", "年", "月", "日", "後", "前",
                                           "回", "時", "場合", "とき", "こと", "もの", "の", "ため", "うち", "今", "現在", "一方", "際", "背景", "理由", "中"};
 
+static const char *const ja_voices[] = {"団", "会", "院", "筋", "使", "領", "紙", "社", "家", "局", "庁", "国", "党", "授", "卿", "王", "室", "ら", "さん"};
+
+static bool is_katakana(oc_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = oc_utf8_next(text, &at);
+        if (code < 0x30a0 || code > 0x30ff) return false;
+    }
+    return text.len >= 6;
+}
+
 /* Japanese: the topic (…は, …が, …も) in text[a, b), outside of pairs. */
 static oc_slice ja_topic(const work *w, size_t a, size_t b, bool strict)
 {
@@ -127,9 +138,9 @@ static oc_slice ja_topic(const work *w, size_t a, size_t b, bool strict)
             size_t start = (size_t)(phrase.ptr - text.ptr);
             bool evidence = has_actor(w, start, at) || hit_in(w, OC_LEX_TITLE, start, at) || hit_in(w, OC_LEX_DOCUMENT, start, at) ||
                             ends(phrase, "氏") || ends(phrase, "相") || ends(phrase, "官") || ends(phrase, "長") || ends(phrase, "省") ||
-                            ends(phrase, "部") || ends(phrase, "府") || ends(phrase, "側") || ends(phrase, "者") || ends(phrase, "員") || ends(phrase, "軍");
+                            ENDS(phrase, ja_voices) || ends(phrase, "部") || ends(phrase, "府") || ends(phrase, "側") || ends(phrase, "者") || ends(phrase, "員") || ends(phrase, "軍");
             bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= 40 && !ENDS(phrase, ja_no_topic);
-            if (usable && evidence) return phrase;
+            if (usable && (evidence || is_katakana(phrase))) return phrase;
             if (usable && topic && !weak.len && oc_utf8_count(phrase) <= 16) weak = phrase;
         }
         at += step;
@@ -198,6 +209,8 @@ static oc_slice en_subject(const work *w, size_t a, size_t verb)
     oc_slice head = oc_slice_sub(w->text, a, verb);
     oc_slice best = {"", 0};
     size_t start = 0;
+    /* "3. The delegates agreed": the number of a paragraph. */
+    while (start < head.len && (strchr("0123456789.) ", head.ptr[start]))) start++;
     while (start <= head.len) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = trim(oc_slice_sub(head, start, end));
@@ -315,7 +328,7 @@ static bool is_clause(oc_slice content, oc_lang lang)
     static const char *const ja[] = {"。", "た", "だ", "る", "い", "う", "です", "ます", "か", "ん", "く", "す", "む", "つ", "ぬ", "ぶ", "き", "よ", "ね", "せよ", "せず"};
     static const char *const ko[] = {".", "다", "요", "까", "것", "자", "라", "함", "음", "?", "!", "지", "네"};
     size_t chars = oc_utf8_count(content);
-    if (lang == OC_LANG_JA) return chars >= 9 && (ENDS(content, ja) || chars >= 24);
+    if (lang == OC_LANG_JA) return chars >= 4 && (ENDS(content, ja) || chars >= 24);
     if (lang == OC_LANG_KO) return chars >= 7 && (ENDS(content, ko) || chars >= 26);
     size_t words = 1;
     for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
@@ -444,7 +457,7 @@ static void ja_indirect(work *w)
     oc_slice head = oc_slice_sub(w->text, 0, verb->start);
     static const char *const links[] = {"との", "という", "ように", "よう"};
     size_t cut = SIZE_MAX;
-    if (ends(head, "と")) cut = head.len - 3;
+    if (ends(head, "と") && !ends(head, "こと")) cut = head.len - 3;
     for (size_t i = 0; i < sizeof links / sizeof *links && cut == SIZE_MAX; i++) {
         size_t at = SIZE_MAX, next = oc_slice_find(head, oc_slice_of(links[i]), 0);
         while (next != SIZE_MAX) at = next, next = oc_slice_find(head, oc_slice_of(links[i]), next + 3);
@@ -455,7 +468,8 @@ static void ja_indirect(work *w)
     /* "と改めて強調した": a few characters between. */
     if (cut == SIZE_MAX) {
         size_t at = SIZE_MAX, next = oc_slice_find(head, OC_SLICE("と"), 0);
-        while (next != SIZE_MAX) at = next, next = oc_slice_find(head, OC_SLICE("と"), next + 3);
+        for (; next != SIZE_MAX; next = oc_slice_find(head, OC_SLICE("と"), next + 3))
+            if (!ends(oc_slice_sub(head, 0, next), "こ")) at = next;
         if (at != SIZE_MAX && head.len - at <= 24) cut = at;
     }
     if (cut == SIZE_MAX || cut < 12) return;
@@ -484,12 +498,12 @@ static void ko_indirect(work *w)
     if (!verb) return;
     size_t cut = SIZE_MAX, len = 0;
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        size_t at = oc_slice_find(oc_slice_sub(w->text, 0, verb->start), oc_slice_of(links[i]), 0);
-        size_t last = SIZE_MAX;
-        while (at != SIZE_MAX) last = at, at = oc_slice_find(oc_slice_sub(w->text, 0, verb->start), oc_slice_of(links[i]), at + 3);
+        oc_slice head = oc_slice_sub(w->text, 0, verb->start + (i >= 8 ? 9 : 0));
+        size_t at = oc_slice_find(head, oc_slice_of(links[i]), 0), last = SIZE_MAX;
+        while (at != SIZE_MAX) last = at, at = oc_slice_find(head, oc_slice_of(links[i]), at + 3);
         if (last != SIZE_MAX && (cut == SIZE_MAX || last > cut)) cut = last, len = 3;
     }
-    if (cut == SIZE_MAX || verb->start - cut > 60) return;
+    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > 60) return;
     oc_slice speaker = ko_topic(w, 0, cut, true);
     if (!speaker.len) return;
     size_t start = (size_t)(speaker.ptr - w->text.ptr) + speaker.len + 3;
@@ -519,7 +533,9 @@ static void en_indirect(work *w)
         oc_slice subject = en_subject(w, 0, verb->start);
         bool tight = subject.len && (size_t)(w->text.ptr + verb->start - (subject.ptr + subject.len)) <= 40;
         oc_slice rest = trim(from(w->text, verb->end));
-        bool said = starts(from(w->text, verb->start), "sa") || starts(rest, "that ") || starts(rest, "on ") || starts(rest, "in ");
+        size_t that = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE("that "), 0);
+        bool plain = starts(from(w->text, verb->start), "said") || starts(from(w->text, verb->start), "says");
+        bool said = plain || starts(rest, "that ") || (that != SIZE_MAX && (starts(rest, "on ") || starts(rest, "in ")));
         if (!tight || !said || rest.len < 20) {
             /* "…, the ministry said." */
             oc_slice head = oc_slice_sub(w->text, 0, verb->start);
@@ -532,7 +548,8 @@ static void en_indirect(work *w)
             push_quote(w, OC_QUOTE_INDIRECT, trim(oc_slice_sub(w->text, 0, comma)), v);
             return;
         }
-        if (starts(rest, "that ")) rest = from(rest, 5);
+        /* "said Friday that …" */
+        if (that != SIZE_MAX && (that == 0 || starts(rest, "on ") || starts(rest, "in ") || is_upper(rest.ptr[0]))) rest = from(rest, that + 5);
         v.speaker = resolve(w, subject);
         if (!v.speaker.len) return;
         if (starts(from(w->text, verb->start), "told")) {

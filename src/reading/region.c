@@ -72,17 +72,18 @@ static bool is_page_number(oc_slice text)
 {
     static const char *const words[] = {"Page", "page", "PAGE", "of", "p.", "ページ", "頁", "쪽", "페이지", "－", "—", "–", "―"};
     if (text.len > 24) return false;
-    size_t digits = 0;
+    size_t digits = 0, slashes = 0;
     for (size_t i = 0; i < text.len;) {
         bool word = false;
         for (size_t k = 0; k < sizeof words / sizeof *words && !word; k++)
             if (oc_slice_starts(oc_slice_sub(text, i, text.len), oc_slice_of(words[k]))) i += strlen(words[k]), word = true;
         if (word) continue;
         char c = text.ptr[i++];
+        slashes += c == '/' || c == '-';
         if (is_digit(c)) digits++;
         else if (!strchr(" -/|()[]", c)) return false;
     }
-    return digits >= 1 && digits <= 8;
+    return digits >= 1 && digits <= 7 && !(slashes >= 2 && digits > 5);
 }
 
 static oc_slice without_digits(oc_arena *arena, oc_slice text)
@@ -116,11 +117,8 @@ static void mark_furniture(oc_arena *arena, oc_document *document)
             oc_map_entry *entry = pass ? oc_map_find(&seen, without_digits(arena, line->text))
                                        : oc_map_insert(arena, &seen, without_digits(arena, line->text), NULL);
             if (!pass) entry->value.number++;
-            /* The first one may be the title itself. */
-            else if (entry && entry->value.number >= 2 && entry->key.len >= 4) {
-                if (entry->value.number < 1000000) entry->value.number += 1000000;
-                else line->region = OC_REGION_PAGE;
-            }
+            /* One of the first lines may be the title itself. */
+            else if (entry && entry->value.number >= 2 && entry->key.len >= 4 && i >= 3) line->region = OC_REGION_PAGE;
         }
 }
 
@@ -208,13 +206,20 @@ static int cue_region(const oc_line *line, oc_lang lang)
 }
 
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
-static bool is_menu(const oc_line *line, oc_lang lang)
+static bool is_menu(const oc_document *document, const oc_line *line)
 {
     if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
-    size_t words = 1;
-    for (size_t i = 0; i < line->text.len; i++) words += strchr(" |>/", line->text.ptr[i]) != NULL;
     if (line->cues.whole & OC_CUE_NAVIGATION) return true;
-    return line->cues.start & OC_CUE_NAVIGATION && (words >= 3 || line->chars <= (lang == OC_LANG_EN ? 24 : 10));
+    size_t words = 0, known = 0;
+    for (size_t at = 0; at < line->text.len;) {
+        size_t end = at;
+        while (end < line->text.len && !strchr(" |>/", line->text.ptr[end])) end++;
+        oc_slice word = oc_slice_sub(line->text, at, end);
+        words += word.len > 0;
+        known += word.len && (oc_cues_line(document->reader->cues, document->lang, word).whole & OC_CUE_NAVIGATION);
+        at = end + 1;
+    }
+    return words >= 2 && known * 5 >= words * 3;
 }
 
 /* --- the head --- */
@@ -261,7 +266,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     oc_lang lang = document->lang;
     uint32_t least = lang == OC_LANG_EN ? 16 : 8, most = lang == OC_LANG_EN ? 160 : 90;
     if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
-    if (is_byline(line) || oc_line_is_date(line) || is_menu(line, lang) || cue_region(line, lang) >= 0) return -1;
+    if (is_byline(line) || oc_line_is_date(line) || is_menu(document, line) || cue_region(line, lang) >= 0) return -1;
     if (line->chars > most || line->links > 80) return -1;
     if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
@@ -269,7 +274,8 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
     if (line->bold) score += 3;
     if (line->mark == OC_LINE_ITEM) score -= 6;
-    if ((line->cues.any & OC_CUE_AFFILIATION) && line->chars < 2 * least) score -= 6;
+    bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
+    if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least))) score -= 8;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
     const oc_stated *stated = &document->layout.stated;
     if (is_same_text(line->text, stated->title) || is_same_text(stated->page_title, line->text)) score += 15;
@@ -314,7 +320,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     else if (line->mark == OC_LINE_HEADING) return;
     else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR))) line->region = OC_REGION_BYLINE;
     else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first) line->region = OC_REGION_BYLINE;
-    else if (is_menu(line, lang)) line->region = OC_REGION_NAVIGATION;
+    else if (is_menu(document, line)) line->region = OC_REGION_NAVIGATION;
 }
 
 static void classify_head(oc_document *document, size_t first)
@@ -342,7 +348,7 @@ static void classify_head(oc_document *document, size_t first)
             line->region = OC_REGION_TITLE;
         } else if (is_byline(line) || oc_line_is_date(line)) {
             line->region = OC_REGION_BYLINE;
-        } else if (i + 3 >= title && oc_line_is_name(line, document->lang) && !(line->cues.any & OC_CUE_NAVIGATION)) {
+        } else if (i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) && !(line->cues.any & OC_CUE_NAVIGATION)) {
             line->region = OC_REGION_BYLINE;
         } else {
             int by_cue = cue_region(line, document->lang);
@@ -482,7 +488,7 @@ static void classify_line(walker *w, size_t i)
     oc_lang lang = w->document->lang;
     if (line->region != OC_REGION_BODY) return;
     int by_cue = cue_region(line, lang);
-    if (by_cue < 0 && is_menu(line, lang)) by_cue = OC_REGION_NAVIGATION;
+    if (by_cue < 0 && is_menu(w->document, line)) by_cue = OC_REGION_NAVIGATION;
     if (by_cue < 0 && is_byline(line) && !is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
     if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;
     if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;

@@ -122,6 +122,17 @@ static bool goes_on(const builder *b, const oc_line *before, const oc_line *line
     return before->chars >= 20 && b->document->layout.paged;
 }
 
+/* "넘겼다1)": digits and a closing bracket right behind a word. */
+static size_t trailing_marker(const builder *b, oc_slice line, size_t at, oc_slice *ret_marker)
+{
+    if (at == 0 || !is_digit(line.ptr[at]) || is_digit(line.ptr[at - 1]) || strchr(" (,", line.ptr[at - 1])) return 0;
+    size_t end = at;
+    while (end < line.len && is_digit(line.ptr[end])) end++;
+    if (end - at > 3 || end >= line.len || line.ptr[end] != ')') return 0;
+    *ret_marker = oc_slice_sub(line, at, end);
+    return oc_map_find(&b->loose, *ret_marker) ? end + 1 - at : 0;
+}
+
 /* A marker in brackets that a note answers to, at line[at]: its length, or 0. */
 static size_t loose_marker(const builder *b, oc_slice line, size_t at, oc_slice *ret_marker)
 {
@@ -203,6 +214,7 @@ static void add_line(builder *b, size_t index, size_t from)
         if (at >= line->text.len) break;
         oc_slice found;
         size_t length = b->loose_markers ? loose_marker(b, line->text, at, &found) : 0;
+        if (!length && b->loose_markers) length = trailing_marker(b, line->text, at, &found);
         if (length) {
             add_piece(b, line, kept, at);
             add_anchor(b, index, found);
