@@ -28,7 +28,8 @@ static void add_escaped(oc_text *out, oc_slice value)
         if (byte == '\\') oc_text_lit(out, "\\textbackslash{}");
         else if (byte == '~') oc_text_lit(out, "\\textasciitilde{}");
         else if (byte == '^') oc_text_lit(out, "\\textasciicircum{}");
-        else if (byte == '{' || byte == '}' || byte == '&' || byte == '%' || byte == '$' || byte == '#' || byte == '_') {
+        else if (byte == '{' || byte == '}' || byte == '&' || byte == '%' || byte == '$' || byte == '#' ||
+                 byte == '_') {
             oc_text_byte(out, '\\');
             oc_text_byte(out, byte);
         } else {

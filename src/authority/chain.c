@@ -45,10 +45,15 @@ static oc_indices undecided(oc_arena *arena, const oc_ledger *ledger, const oc_l
     return stages;
 }
 
+static bool same_subject(oc_subject a, oc_subject b)
+{
+    return a.kind == b.kind && a.index == b.index;
+}
+
 static uint32_t node_of(oc_arena *arena, oc_chain *chain, oc_subject subject)
 {
     for (uint32_t i = 0; i < chain->nodes.len; i++)
-        if (chain->nodes.at[i].subject.kind == subject.kind && chain->nodes.at[i].subject.index == subject.index) return i;
+        if (same_subject(chain->nodes.at[i].subject, subject)) return i;
     *oc_vec_push(arena, &chain->nodes) = (oc_chain_node){subject, OC_LEDGER_NONE, true};
     return (uint32_t)chain->nodes.len - 1;
 }
@@ -73,8 +78,7 @@ static oc_subject actor(uint32_t index)
 static bool has_node(const oc_chain *chain, oc_subject subject)
 {
     for (size_t i = 0; i < chain->nodes.len; i++)
-        if (chain->nodes.at[i].subject.kind == subject.kind && chain->nodes.at[i].subject.index == subject.index)
-            return true;
+        if (same_subject(chain->nodes.at[i].subject, subject)) return true;
     return false;
 }
 

@@ -71,8 +71,8 @@ static const oc_holding *next_holding(const oc_ledger *ledger, const oc_holding 
     const oc_holding *best = NULL;
     for (size_t i = 0; i < ledger->holdings.len; i++) {
         const oc_holding *next = &ledger->holdings.at[i];
-        if (next == before || !complete(next) || !same_ground(before, next) || next->since.kind != OC_WHEN_DATE) continue;
-        if (next->since.last < day) continue;
+        if (next == before || !complete(next) || !same_ground(before, next)) continue;
+        if (next->since.kind != OC_WHEN_DATE || next->since.last < day) continue;
         if (!best || next->since.first < best->since.first) best = next;
     }
     return best;
@@ -116,7 +116,8 @@ static void check_rings(oc_ledger_reader *r)
 
 static int by_begin(const oc_when *a, const oc_when *b)
 {
-    return a->first != b->first ? (a->first > b->first) - (a->first < b->first) : (a->last > b->last) - (a->last < b->last);
+    int order = (a->first > b->first) - (a->first < b->first);
+    return order ? order : (a->last > b->last) - (a->last < b->last);
 }
 
 static int compare_events(const void *a, const void *b)

@@ -1,5 +1,5 @@
-/* Names in any language. Two are one name after folding (NFKC and case, base/utf8.h) if they are the same without spaces,
- * hyphens, dots and commas ("Lee Jae-myung", "LEE JAE MYUNG"), or if their words are the same in any order
+/* Names in any language. Two are one name after folding (NFKC and case, base/utf8.h) if they are the same without
+ * spaces, hyphens, dots and commas ("Lee Jae-myung", "LEE JAE MYUNG"), or if their words are the same in any order
  * ("Jae-myung Lee"). If no name is the one wanted, a name that has all its words will do ("Brunson"). */
 #include <stdlib.h>
 

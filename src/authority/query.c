@@ -24,7 +24,8 @@ static double reached(const oc_ledger *ledger, const oc_when *when, const oc_led
     oc_day done = ledger->stages.at[when->stage].done;
     if (done != OC_DAY_NONE) return question->on >= done;
     if (question->as_of == OC_DAY_NONE || question->on <= question->as_of) return 0;
-    return question->forecast ? question->forecast->done_by(question->forecast->context, when->stage, question->on) : NAN;
+    const oc_ledger_forecast *forecast = question->forecast;
+    return forecast ? forecast->done_by(forecast->context, when->stage, question->on) : NAN;
 }
 
 double oc_ledger_in_force(const oc_ledger *ledger, const oc_when *since, const oc_when *until,
@@ -103,7 +104,8 @@ static int compare_times(const void *left, const void *right)
     int order = compare_ground(a->holding, b->holding);
     oc_day from = begin_of(&a->holding->since), other = begin_of(&b->holding->since);
     if (!order) order = (from > other) - (from < other);
-    if (!order) order = (a->holding->span.start > b->holding->span.start) - (a->holding->span.start < b->holding->span.start);
+    uint32_t place = a->holding->span.start, other_place = b->holding->span.start;
+    if (!order) order = (place > other_place) - (place < other_place);
     return order ? order : compare_index(a->state, b->state);
 }
 
@@ -159,8 +161,8 @@ oc_ledger_answers oc_ledger_ask(oc_arena *arena, const oc_ledger *ledger, const 
                 answers.at[kept++] = answers.at[i];
         answers.len = kept;
     }
-    if (answers.len)
-        qsort(answers.at, answers.len, sizeof *answers.at, question->on == OC_DAY_NONE ? compare_times : compare_answers);
+    bool history = question->on == OC_DAY_NONE;
+    if (answers.len) qsort(answers.at, answers.len, sizeof *answers.at, history ? compare_times : compare_answers);
     return answers;
 }
 

@@ -23,7 +23,8 @@ static void read_event(oc_ledger_reader *r, const oc_pair *pair)
     event->to = oc_ledger_when(r, oc_node_get(node, "to"), false);
     event->planned = oc_ledger_when(r, oc_node_get(node, "planned"), false);
     if (event->on.kind == OC_WHEN_DATE && event->to.kind == OC_WHEN_DATE && event->to.last < event->on.first) {
-        oc_diag *diag = oc_ledger_report(r, OC_E0506, event->to.span, OC_ARGS(OC_T(event->to.text), OC_T(event->on.text)));
+        oc_diag *diag = oc_ledger_report(r, OC_E0506, event->to.span,
+                                         OC_ARGS(OC_T(event->to.text), OC_T(event->on.text)));
         oc_diag_at(diag, event->on.span, "label.begins-here", NULL);
     }
     event->kind = (oc_event_kind)oc_ledger_word(r, oc_ledger_need(r, key, node, "kind"), oc_event_kind_words,

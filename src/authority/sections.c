@@ -191,7 +191,8 @@ static void read_each(oc_ledger_reader *r, const oc_node *authorities, const cha
         return;
     }
     for (size_t i = 0; section && i < section->pairs.len; i++) {
-        r->path = oc_arena_printf(r->ledger->arena, "authorities.%s.%.*s", name, OC_FMT(section->pairs.at[i].key->text));
+        r->path = oc_arena_printf(r->ledger->arena, "authorities.%s.%.*s", name,
+                                  OC_FMT(section->pairs.at[i].key->text));
         read(r, &section->pairs.at[i]);
     }
 }

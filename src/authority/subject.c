@@ -14,7 +14,10 @@ static named of_term(const oc_term *term)
 static named look_up(const oc_ledger *ledger, oc_subject subject)
 {
     switch (subject.kind) {
-    case OC_SUBJECT_STAGE: return (named){ledger->stages.at[subject.index].name, ledger->stages.at[subject.index].title};
+    case OC_SUBJECT_STAGE: {
+        const oc_ledger_stage *stage = &ledger->stages.at[subject.index];
+        return (named){stage->name, stage->title};
+    }
     case OC_SUBJECT_MATTER: return of_term(&ledger->matters.at[subject.index]);
     case OC_SUBJECT_TOPIC: return of_term(&ledger->topics.at[subject.index]);
     case OC_SUBJECT_FORCES: return of_term(&ledger->forces.at[subject.index]);

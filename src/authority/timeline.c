@@ -47,7 +47,8 @@ oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day f
     }
     for (size_t i = 0; i < ledger->commitments.len; i++) {
         const oc_commitment *promise = &ledger->commitments.at[i];
-        if (promise->on.first > as_of || promise->due.last <= as_of || !meets(&promise->due, promise->due.last, from, to)) continue;
+        if (promise->on.first > as_of || promise->due.last <= as_of) continue;
+        if (!meets(&promise->due, promise->due.last, from, to)) continue;
         bool party = actor && (has_index(&promise->by, about->index) || has_index(&promise->to, about->index));
         if (about && !party && !has_subject(&promise->about, about)) continue;
         *oc_vec_push(arena, &entries) = (oc_entry_on_line){OC_LINE_DUE, &promise->due, NULL, promise, NULL};

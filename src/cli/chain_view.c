@@ -38,6 +38,11 @@ static size_t children(const oc_chain *chain, uint32_t node)
     return count;
 }
 
+static oc_slice deeper(const tree *t, oc_slice prefix, bool last)
+{
+    return oc_arena_printf(t->record->x->arena, "%.*s%s", OC_FMT(prefix), last ? "   " : "│  ");
+}
+
 static void print_children(tree *t, uint32_t node, oc_slice prefix, int depth)
 {
     size_t left = children(t->chain, node);
@@ -54,8 +59,7 @@ static void print_children(tree *t, uint32_t node, oc_slice prefix, int depth)
         oc_text_byte(t->out, '\n');
         t->printed[edge->below] = true;
         if (!again && depth < DEEPEST)
-            print_children(t, edge->below,
-                           oc_arena_printf(t->record->x->arena, "%.*s%s", OC_FMT(prefix), last ? "   " : "│  "), depth + 1);
+            print_children(t, edge->below, deeper(t, prefix, last), depth + 1);
     }
 }
 
@@ -91,7 +95,8 @@ static void print_chain(oc_record *record, oc_text *out, const oc_chain *chain, 
     }
     for (size_t i = 0; i < chain->posts.len; i++) {
         oc_text_byte(out, '\n');
-        oc_record_say(record, out, 0, "chain.one-person", OC_ARGS(OC_T(oc_record_actors(record, &chain->posts.at[i]->offices))));
+        oc_slice offices = oc_record_actors(record, &chain->posts.at[i]->offices);
+        oc_record_say(record, out, 0, "chain.one-person", OC_ARGS(OC_T(offices)));
     }
 }
 
@@ -99,7 +104,8 @@ static void cite_chain(oc_record *record, const oc_chain *chain, oc_record_sourc
 {
     for (size_t i = 0; i < chain->edges.len; i++) {
         const oc_chain_edge *edge = &chain->edges.at[i];
-        for (size_t k = 0; k < edge->holdings.len; k++) oc_record_cite(record, sources, &edge->holdings.at[k]->evidence);
+        for (size_t k = 0; k < edge->holdings.len; k++)
+            oc_record_cite(record, sources, &edge->holdings.at[k]->evidence);
         if (edge->line) oc_record_cite(record, sources, &edge->line->evidence);
     }
     for (size_t i = 0; i < chain->posts.len; i++) oc_record_cite(record, sources, &chain->posts.at[i]->evidence);
@@ -124,7 +130,8 @@ static void json_edge(const oc_record *record, oc_json *json, const oc_chain *ch
     oc_json_end(json);
 }
 
-static void json_chain(const oc_record *record, oc_json *json, const oc_chain *chain, const oc_ledger_question *question)
+static void json_chain(const oc_record *record, oc_json *json, const oc_chain *chain,
+                       const oc_ledger_question *question)
 {
     const oc_ledger *ledger = record->ledger;
     oc_json_object(json, NULL);

@@ -91,9 +91,9 @@ static void add_terms(actors *a, oc_text *out, uint32_t index, oc_record_sources
             if (term->acting) name = oc_say(x->arena, x->lang, "actors.acting", OC_ARGS(OC_T(name)));
             oc_columns_add(&table, term_days(a, term));
             oc_columns_add(&table, name);
-            oc_columns_add(&table, term->evidence.weak ? oc_say(x->arena, x->lang, "actors.weak",
-                                                                OC_ARGS(OC_T(oc_record_keys(&a->record, &term->evidence))))
-                                                       : oc_record_keys(&a->record, &term->evidence));
+            oc_slice keys = oc_record_keys(&a->record, &term->evidence);
+            if (term->evidence.weak) keys = oc_say(x->arena, x->lang, "actors.weak", OC_ARGS(OC_T(keys)));
+            oc_columns_add(&table, keys);
             oc_record_cite(&a->record, sources, &term->evidence);
             rows++;
         }
@@ -131,8 +131,8 @@ static void print_actor(actors *a, oc_text *out, uint32_t index)
     oc_slice now = now_of(a, index);
     const char *key = now.len ? "actors.is-now" : "actors.is";
     oc_record_say(&a->record, out, 0, key,
-                  OC_ARGS(OC_T(actor->name.in[x->lang]), OC_T(kind_of(x, actor)), OC_T(oc_record_actor(&a->record, actor->of)),
-                          OC_T(now), OC_T(oc_record_day(x, a->on))));
+                  OC_ARGS(OC_T(actor->name.in[x->lang]), OC_T(kind_of(x, actor)),
+                          OC_T(oc_record_actor(&a->record, actor->of)), OC_T(now), OC_T(oc_record_day(x, a->on))));
     oc_slice others = other_names(x, actor);
     if (others.len) oc_record_say(&a->record, out, 0, "actors.also", OC_ARGS(OC_T(others)));
     oc_record_cite(&a->record, &sources, &actor->evidence);

@@ -90,8 +90,10 @@ static void progress_text(commitments *c, oc_text *out, const oc_commitment *pro
     if (!isnan(progress.needed))
         oc_record_say(&c->record, out, 2, "commitments.needed",
                       OC_ARGS(OC_I(progress.due_year), OC_T(share(x->arena, progress.needed))));
-    for (size_t i = 0; i < measure->seen.len; i++) oc_record_cite(&c->record, &c->sources, &measure->seen.at[i].evidence);
-    for (size_t i = 0; i < measure->plan.len; i++) oc_record_cite(&c->record, &c->sources, &measure->plan.at[i].evidence);
+    for (size_t i = 0; i < measure->seen.len; i++)
+        oc_record_cite(&c->record, &c->sources, &measure->seen.at[i].evidence);
+    for (size_t i = 0; i < measure->plan.len; i++)
+        oc_record_cite(&c->record, &c->sources, &measure->plan.at[i].evidence);
     for (size_t i = 0; i < measure->paths.len; i++) {
         const oc_growth *path = &measure->paths.at[i];
         int year = oc_ledger_year_reached(progress.last, measure->target, path);
@@ -116,7 +118,8 @@ static void print_text(commitments *c)
                   OC_ARGS(OC_I(c->chosen.len), OC_I(open), OC_I(late), OC_T(oc_record_day(x, c->record.model->as_of))));
     if (c->chosen.len) {
         oc_text_byte(&out, '\n');
-        static const char *const heads[] = {"commitments.who", "commitments.what", "commitments.due", "commitments.status"};
+        static const char *const heads[] = {"commitments.who", "commitments.what", "commitments.due",
+                                            "commitments.status"};
         oc_columns table = oc_columns_of(x->arena, "llll");
         for (size_t i = 0; i < 4; i++) oc_columns_add(&table, oc_message(x->lang, heads[i]));
         for (size_t i = 0; i < c->chosen.len; i++) {

@@ -44,7 +44,8 @@ static void print_list(sources *s)
     oc_text out = oc_text_in(x->arena);
     size_t idle = 0;
     oc_columns table = oc_columns_of(x->arena, "lllrl");
-    static const char *const heads[] = {"ledger.source", "ledger.publisher", "ledger.date", "sources.uses", "ledger.title"};
+    static const char *const heads[] = {"ledger.source", "ledger.publisher", "ledger.date", "sources.uses",
+                                        "ledger.title"};
     for (size_t i = 0; i < 5; i++) oc_columns_add(&table, oc_message(x->lang, heads[i]));
     for (size_t i = 0; i < s->chosen.len; i++) {
         const oc_source_record *source = s->chosen.at[i];
@@ -164,7 +165,8 @@ static oc_status run(oc_context *x)
     oc_name_set keys = {OC_NEW_ARRAY(x->arena, model->sources.len + 1, oc_slice), model->sources.len};
     for (size_t i = 0; i < model->sources.len; i++) {
         keys.at[i] = model->sources.at[i]->key;
-        if (!named || oc_slice_equal(keys.at[i], x->arguments.at[0])) *oc_vec_push(x->arena, &s.chosen) = model->sources.at[i];
+        bool chosen = !named || oc_slice_equal(keys.at[i], x->arguments.at[0]);
+        if (chosen) *oc_vec_push(x->arena, &s.chosen) = model->sources.at[i];
     }
     if (named && !s.chosen.len) return oc_record_unknown(&s.record, "kind.source", x->arguments.at[0], keys);
     if (format == 1) print_json(&s);

@@ -40,6 +40,13 @@ static oc_subjects about_of(oc_arena *arena, const oc_entry_on_line *entry)
     return one;
 }
 
+/* The end of what took several days, else the last day that its date names. */
+static oc_day last_day(const oc_entry_on_line *entry)
+{
+    bool several = entry->event && entry->event->to.kind == OC_WHEN_DATE;
+    return several ? entry->event->to.last : entry->on->last;
+}
+
 static const char *kind_word(const oc_entry_on_line *entry)
 {
     if (entry->event) return oc_event_kind_word(entry->event->kind);
@@ -118,12 +125,13 @@ static void json_entry(timeline *t, oc_json *json, const oc_entry_on_line *entry
     oc_json_text(json, "on", entry->on->text);
     oc_json_text(json, "precision", oc_slice_of(oc_record_precision(entry->on)));
     oc_json_day(json, "first", entry->on->first);
-    oc_json_day(json, "last", entry->event && entry->event->to.kind == OC_WHEN_DATE ? entry->event->to.last : entry->on->last);
+    oc_json_day(json, "last", last_day(entry));
     oc_json_text(json, "kind", oc_slice_of(kind_word(entry)));
     if (status_word(entry)[0]) oc_json_text(json, "status", oc_slice_of(status_word(entry)));
     else oc_json_null(json, "status");
     oc_json_row(json, "who");
-    for (size_t i = 0; i < who_of(entry)->len; i++) oc_json_text(json, NULL, ledger->actors.at[who_of(entry)->at[i]].id);
+    for (size_t i = 0; i < who_of(entry)->len; i++)
+        oc_json_text(json, NULL, ledger->actors.at[who_of(entry)->at[i]].id);
     oc_json_end(json);
     oc_record_json_words(json, "what", text_of(entry));
     oc_subjects about = about_of(t->record.x->arena, entry);
@@ -224,9 +232,10 @@ static oc_slice ics_day(oc_arena *arena, oc_day day)
 static void ics_event(timeline *t, oc_text *out, const oc_entry_on_line *entry)
 {
     oc_context *x = t->record.x;
-    oc_day last = entry->event && entry->event->to.kind == OC_WHEN_DATE ? entry->event->to.last : entry->on->last;
+    oc_day last = last_day(entry);
     oc_text_lit(out, "BEGIN:VEVENT\r\n");
-    ics_line(out, "UID:", oc_arena_printf(x->arena, "%.*s@%.*s.opcon", OC_FMT(id_of(entry)), OC_FMT(t->record.model->name)));
+    ics_line(out, "UID:", oc_arena_printf(x->arena, "%.*s@%.*s.opcon", OC_FMT(id_of(entry)),
+                                          OC_FMT(t->record.model->name)));
     ics_line(out, "DTSTAMP:", oc_arena_printf(x->arena, "%.*sT000000Z", OC_FMT(ics_day(x->arena, t->as_of))));
     /* A deadline or a target is a day, however long the way to it. */
     oc_day first = entry->kind == OC_LINE_EVENT ? entry->on->first : last;
@@ -259,7 +268,8 @@ static oc_status read_days(oc_context *x, const char *option, bool last, oc_day 
     oc_day first, end;
     oc_slice text = oc_value_of(x, option, OC_SLICE(""));
     if (!oc_days_parse(text, &first, &end))
-        return oc_complain(x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S(option), OC_T(text), OC_S("YYYY-MM-DD, YYYY-MM, YYYY")));
+        return oc_complain(x, OC_USAGE, "cli.bad-value",
+                           OC_ARGS(OC_S(option), OC_T(text), OC_S("YYYY-MM-DD, YYYY-MM, YYYY")));
     *ret = last ? end : first;
     return OC_OK;
 }
@@ -289,7 +299,8 @@ static oc_status run(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"from", "DATE", false},  {"to", "DATE", false},    {"about", "NAME", false}, {"format", "text|json|csv|ics", false},
+    {"from", "DATE", false},  {"to", "DATE", false},
+    {"about", "NAME", false}, {"format", "text|json|csv|ics", false},
     {"as-of", "DATE", false}, {NULL, NULL, false},
 };
 const oc_command oc_cmd_timeline = {

@@ -122,7 +122,8 @@ static void sentence(who *w, oc_text *out, size_t from, size_t to)
     oc_text list = oc_text_in(x->arena);
     for (size_t i = from; i < to; i++) {
         if (i > from) oc_text_add(&list, oc_message(x->lang, "ledger.semicolon"));
-        oc_text_message(&list, x->lang, "who.item", OC_ARGS(OC_T(chance_of(w, i)), OC_T(holder_in_sentence(w, &w->answers.at[i]))));
+        oc_slice holder = holder_in_sentence(w, &w->answers.at[i]);
+        oc_text_message(&list, x->lang, "who.item", OC_ARGS(OC_T(chance_of(w, i)), OC_T(holder)));
     }
     oc_record_say(&w->record, out, 0, "who.sentence-list",
                   OC_ARGS(OC_T(day), OC_T(state), OC_T(authority), OC_T(oc_text_slice(&list))));
@@ -361,7 +362,8 @@ static oc_status run(oc_context *x)
     who w = {.future = false};
     size_t format;
     oc_status status = oc_get_word(x, "format", formats, 3, 0, &format);
-    if (status == OC_OK && format == 2 && !oc_has(x, "chain")) return oc_complain(x, OC_USAGE, "who.svg-needs-chain", NULL);
+    if (status == OC_OK && format == 2 && !oc_has(x, "chain"))
+        return oc_complain(x, OC_USAGE, "who.svg-needs-chain", NULL);
     if (status == OC_OK && oc_has(x, "chain") && oc_has(x, "history"))
         return oc_complain(x, OC_USAGE, "who.chain-or-history", NULL);
     if (status == OC_OK) status = oc_record_open(x, 0, &w.record);
@@ -375,8 +377,9 @@ static oc_status run(oc_context *x)
 
 static const oc_option options[] = {
     {"on", "DATE", false},      {"state", "STATE", false}, {"matter", "MATTER", false}, {"forces", "FORCES", false},
-    {"holder", "NAME", false},  {"history", NULL, false},  {"chain", NULL, false},      {"format", "text|json|svg", false},
-    {"as-of", "DATE", false},   {"runs", "N", false},      {"seed", "N", false},        {NULL, NULL, false},
+    {"holder", "NAME", false},  {"history", NULL, false},  {"chain", NULL, false},
+    {"format", "text|json|svg", false},                    {"as-of", "DATE", false},    {"runs", "N", false},
+    {"seed", "N", false},       {NULL, NULL, false},
 };
 const oc_command oc_cmd_who = {
     "who", "[SCENARIO] [--on DATE] [--state STATE] [--matter MATTER] [--history | --chain]", options, run,

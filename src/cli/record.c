@@ -217,7 +217,8 @@ static oc_slice citation(oc_record *record, oc_slice key)
     const oc_source_record *source = oc_model_source(record->model, key);
     if (!source) return OC_SLICE("");
     const char *message = source->date.len ? "ledger.citation" : "ledger.citation-undated";
-    return oc_say(x->arena, x->lang, message, OC_ARGS(OC_T(source->publisher), OC_T(source->date), OC_T(source->title)));
+    return oc_say(x->arena, x->lang, message,
+                  OC_ARGS(OC_T(source->publisher), OC_T(source->date), OC_T(source->title)));
 }
 
 void oc_record_list_sources(oc_record *record, oc_text *out, const oc_record_sources *sources)
@@ -300,7 +301,8 @@ const char *oc_record_precision(const oc_when *when)
 {
     if (when->first == when->last) return "day";
     oc_civil a = oc_civil_from_day(when->first), b = oc_civil_from_day(when->last);
-    if (a.year == b.year && a.month == b.month && a.day == 1 && b.day == oc_days_in_month(b.year, b.month)) return "month";
-    if (a.year == b.year && a.month == 1 && a.day == 1 && b.month == 12 && b.day == 31) return "year";
+    bool whole_months = a.year == b.year && a.day == 1 && b.day == oc_days_in_month(b.year, b.month);
+    if (whole_months && a.month == b.month) return "month";
+    if (whole_months && a.month == 1 && b.month == 12) return "year";
     return "interval";
 }

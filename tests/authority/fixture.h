@@ -35,7 +35,8 @@ static void fixture_open(fixture *f)
 
 static void fixture_read(fixture *f, const oc_node *root, const oc_slice *sources, size_t source_count)
 {
-    oc_ledger_context context = {root, fixture_stages, sizeof fixture_stages / sizeof *fixture_stages, sources, source_count};
+    oc_ledger_context context = {root, fixture_stages, sizeof fixture_stages / sizeof *fixture_stages, sources,
+                                 source_count};
     f->ledger = oc_ledger_read(&f->arena, &f->diags, &context);
 }
 

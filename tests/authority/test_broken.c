@@ -52,9 +52,11 @@ static const broken cases[] = {
                    "        instrument: letter}\n" ACTORS, "a"},
     {"E0504", HEAD "  holdings:\n    a: {matter: control, forces: army, state: war, holder: general, since: 1950,\n"
                    "        instrument: letter, from: papr}\n" ACTORS, "papr"},
-    {"E0505", HEAD "  holdings:\n    a: {matter: control, forces: army, state: war, holder: general, since: 1950-02-30,\n"
+    {"E0505",
+     HEAD "  holdings:\n    a: {matter: control, forces: army, state: war, holder: general, since: 1950-02-30,\n"
                    "        instrument: letter, from: paper}\n" ACTORS, "1950-02-30"},
-    {"E0506", HEAD "  holdings:\n    a: {matter: control, forces: army, state: war, holder: general, since: 1978-11-07,\n"
+    {"E0506",
+     HEAD "  holdings:\n    a: {matter: control, forces: army, state: war, holder: general, since: 1978-11-07,\n"
                    "        until: 1978-11-06, instrument: letter, from: paper}\n" ACTORS, "1978-11-06"},
     {"E0507", HEAD FIRST "    second: {matter: control, forces: army, state: [peace, war], holder: marshal,\n"
                          "             since: 1978-11-06, instrument: letter, from: paper}\n" ACTORS, "second"},
@@ -68,7 +70,8 @@ static const broken cases[] = {
                          "             since: 1978-12-01, instrument: letter, from: paper}\n" ACTORS, "1978-11-07"},
     {"E0510", HEAD "  holdings:\n    a: {forces: army, state: war, holder: general, since: 1950, instrument: letter,\n"
                    "        from: paper}\n" ACTORS, "a"},
-    {"E0510", HEAD "  holdings:\n    a: {matter: control, state: war, holder: general, since: 1950, instrument: letter,\n"
+    {"E0510",
+     HEAD "  holdings:\n    a: {matter: control, state: war, holder: general, since: 1950, instrument: letter,\n"
                    "        from: paper}\n" ACTORS, "a"},
     {"E0511", HEAD "  holdings:\n    a: {matter: control, forces: army, state: war, holder: general, since: 1950,\n"
                    "        instrument: letter, from: paper, untill: 1951}\n" ACTORS, "untill"},
@@ -205,9 +208,11 @@ static void test_bibliography(void **state)
     (void)state;
     fixture f;
     fixture_open(&f);
-    oc_cited source = {.key = OC_SLICE("paper"), .title = OC_SLICE("50% of {it} & more"), .author = OC_SLICE("A. Writer"),
+    oc_cited source = {.key = OC_SLICE("paper"), .title = OC_SLICE("50% of {it} & more"),
+                       .author = OC_SLICE("A. Writer"),
                        .publisher = OC_SLICE("The Paper"), .date = OC_SLICE("2025-11-04"),
-                       .url = OC_SLICE("https://example.org/a_b"), .language = OC_SLICE("en"), .kind = OC_SLICE("news")};
+                       .url = OC_SLICE("https://example.org/a_b"), .language = OC_SLICE("en"),
+                           .kind = OC_SLICE("news")};
     oc_text text = oc_text_in(&f.arena);
     oc_bibtex(&text, &source);
     assert_string_equal(oc_text_slice(&text).ptr,
