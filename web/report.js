@@ -144,6 +144,19 @@
 
   const controls = engine ? engine.controls : [];
   const controlText = (control, k) => control.texts ? control.texts[k] : String(control.values[k]);
+  const shownText = (control, k, code) =>
+    control.drawn && k === control.standard ? data.strings[code].drawn : controlText(control, k);
+  /* A program from pieces of the baseline's and new bytes. */
+  const build = (control, k) => {
+    const base = k === control.first || k === control.standard
+      ? bytesOf(document.getElementById('program').textContent) : build(control, control.first);
+    const pieces = control.programs[k], parts = [];
+    for (let i = 0; i < pieces.length; i++)
+      parts.push(typeof pieces[i] === 'string' ? bytesOf(pieces[i]) : base.subarray(pieces[i], pieces[i] + pieces[++i]));
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+    return whole;
+  };
   const overrides = () => Object.entries(settings).map(([i, k]) => `--set ${controls[i].path}=${controlText(controls[i], k)}`)
     .map(text => /[\s"'$]/.test(text.slice(6)) ? `--set '${text.slice(6).replace(/'/g, `'\\''`)}'` : text).join(' ');
   const curveOf = result => {
@@ -222,11 +235,10 @@
     for (const root of mains) {
       for (const box of all('[data-control]', root)) {
         const i = box.dataset.control, control = controls[i], input = $('input', box);
-        if (!control.usable) { box.remove(); continue; }
         const k = settings[i] ?? control.standard, value = control.values[k];
         input.value = k;
-        $('output', box).textContent = controlText(control, k);
-        input.setAttribute('aria-valuetext', controlText(control, k));
+        $('output', box).textContent = shownText(control, k, root.lang);
+        input.setAttribute('aria-valuetext', shownText(control, k, root.lang));
         $('.outside', box).hidden = control.low === undefined || (value >= control.low && value <= control.high);
       }
       const shown = $('[data-overrides]', root);
@@ -235,28 +247,25 @@
       if (proofLine && proof) proofLine.textContent = data.strings[root.lang][proof];
     }
   };
-  const ask = (wanted, patches) => {
+  const ask = (wanted, program, countAt) => {
     started = performance.now();
-    worker.postMessage({id: ++asked, patches, rounds: wanted});
+    worker.postMessage({id: ++asked, program, countAt, rounds: wanted});
   };
   const rerun = () => {
-    const patches = [];
-    for (const [i, k] of Object.entries(settings)) {
-      const list = controls[i].patches[k];
-      for (let n = 0; n < list.length; n += 2) patches.push([list[n], bytesOf(list[n + 1])]);
-    }
     showSettings();
-    ask(rounds, patches);
+    const [chosen] = Object.entries(settings);
+    if (chosen) ask(rounds, build(controls[chosen[0]], chosen[1]), controls[chosen[0]].countAt[chosen[1]]);
+    else ask(rounds, null, engine.countAt);
   };
   const set = (i, k) => {
-    if (k === controls[i].standard) delete settings[i];
-    else settings[i] = k;
+    /* One at a time: each control brings its own program, with the other inputs drawn as in the scenario. */
+    settings = k === controls[i].standard ? {} : {[i]: k};
     writeState();
     rerun();
   };
   const keepKnown = () => {
-    for (const i of Object.keys(settings))
-      if (!controls[i] || !controls[i].usable || settings[i] >= controls[i].values.length) delete settings[i];
+    const [chosen] = Object.keys(settings).filter(i => controls[i] && settings[i] < controls[i].values.length);
+    settings = chosen === undefined ? {} : {[chosen]: settings[chosen]};
   };
   const refuse = key => {
     for (const line of all('.static')) {
@@ -267,7 +276,7 @@
     worker?.terminate();
   };
   const heard = ({data: result}) => {
-    if (result.ready) return ask([engine.checkFutures, 65536], []);
+    if (result.ready) return ask([engine.checkFutures, 65536], null, engine.countAt);
     if (result.failed) return refuse('failed');
     if (result.id !== asked) return;
     if (!proof) {
@@ -322,7 +331,7 @@
     worker.postMessage({wasm: bytesOf(document.getElementById('wasm').textContent),
                         program: bytesOf(document.getElementById('program').textContent),
                         seedLow: Number(seed & 0xffffffffn), seedHigh: Number(seed >> 32n),
-                        countAt: engine.countAt, span: data.horizon - data.asOf + 2});
+                        span: data.horizon - data.asOf + 2});
   };
 
   for (const radio of all('.langs input'))

@@ -1,6 +1,6 @@
 /* Runs the engine: gets the module and the program once, then settings; answers with counts of futures by day. */
 'use strict';
-let engine, program, setup, latest = 0;
+let engine, baseline, setup, latest = 0;
 
 const turn = () => new Promise(go => {
   const channel = new MessageChannel();
@@ -8,17 +8,16 @@ const turn = () => new Promise(go => {
   channel.port2.postMessage(0);
 });
 
+/* No pilot run: it only places the bins of number slots, and the page reads dates. */
 const open = (bytes, futures) => {
   const at = engine.opcon_input(bytes.length);
   new Uint8Array(engine.memory.buffer).set(bytes, at);
   if (engine.opcon_open(setup.seedLow, setup.seedHigh, futures) !== 0) throw new Error('program');
-  engine.opcon_pilot();
 };
 
-/* FNV-1a, 64 bits, over the counters as they lie in memory. */
-const digest = () => {
-  const counters = new DataView(program.buffer, program.byteOffset).getUint32(24, true);
-  const bytes = new Uint8Array(engine.memory.buffer, engine.opcon_counts(), counters * 8);
+/* FNV-1a, 64 bits, over the date's counters as they lie in memory. */
+const digest = countAt => {
+  const bytes = new Uint8Array(engine.memory.buffer, engine.opcon_counts() + 8 * countAt, 8 * setup.span);
   let low = 0x84222325, high = 0xcbf29ce4;
   for (let i = 0; i < bytes.length; i++) {
     low = (low ^ bytes[i]) >>> 0;
@@ -31,15 +30,14 @@ const digest = () => {
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 };
 
-const answer = (id, futures, last) => {
-  const counts = new BigUint64Array(engine.memory.buffer, engine.opcon_counts() + 8 * setup.countAt, setup.span);
+const answer = (id, countAt, futures, last) => {
+  const counts = new BigUint64Array(engine.memory.buffer, engine.opcon_counts() + 8 * countAt, setup.span);
   postMessage({id, futures, last, counted: engine.opcon_counted(), counts: Float64Array.from(counts, Number),
-               digest: digest()});
+               digest: digest(countAt)});
 };
 
-const run = async ({id, patches, rounds}) => {
-  const bytes = program.slice();
-  for (const [at, words] of patches) bytes.set(words, at);
+const run = async ({id, program, countAt, rounds}) => {
+  const bytes = program || baseline;
   for (const futures of rounds) {
     open(bytes, futures);
     for (let chunk = 0; chunk * 16384 < futures; chunk++) {
@@ -47,7 +45,7 @@ const run = async ({id, patches, rounds}) => {
       if (id !== latest) return;
       if (engine.opcon_run(chunk, chunk + 1) !== 0) return postMessage({id, failed: true});
     }
-    answer(id, futures, futures === rounds[rounds.length - 1]);
+    answer(id, countAt, futures, futures === rounds[rounds.length - 1]);
   }
 };
 
@@ -55,7 +53,7 @@ onmessage = async ({data}) => {
   try {
     if (data.wasm) {
       setup = data;
-      program = data.program;
+      baseline = data.program;
       engine = (await WebAssembly.instantiate(data.wasm, {})).instance.exports;
       engine._initialize?.();
       postMessage({ready: true});

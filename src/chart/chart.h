@@ -108,14 +108,14 @@ typedef struct oc_chart_hazard {
 } oc_chart_hazard;
 oc_chart oc_chart_draw_hazard(oc_arena *arena, const oc_chart_hazard *data, const oc_chart_options *options);
 
-/* A quantity over time: observed values, then median and bands. Bands hold 50, 80 and 95 of 100 futures. */
+/* A quantity over time: observed values, then median and bands. Bands hold 50, 80 and 90 of 100 futures. */
 typedef struct oc_chart_point {
     oc_day day;
     double value;
 } oc_chart_point;
 typedef struct oc_chart_quantiles {
     oc_day day;
-    double q025, q10, q25, q50, q75, q90, q975;
+    double q05, q10, q25, q50, q75, q90, q95;
 } oc_chart_quantiles;
 typedef struct oc_chart_series {
     oc_slice label;

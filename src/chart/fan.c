@@ -18,8 +18,8 @@ static void draw_band(oc_canvas *c, const oc_chart_fan *data, const oc_scale *x,
     for (size_t i = 0; i < n; i++) {
         const oc_chart_quantiles *q = &data->future[i];
         xs[i] = xs[2 * n - 1 - i] = oc_scale_at(x, (double)q->day);
-        ys[i] = oc_scale_at(y, which == 0 ? q->q975 : which == 1 ? q->q90 : q->q75);
-        ys[2 * n - 1 - i] = oc_scale_at(y, which == 0 ? q->q025 : which == 1 ? q->q10 : q->q25);
+        ys[i] = oc_scale_at(y, which == 0 ? q->q95 : which == 1 ? q->q90 : q->q75);
+        ys[2 * n - 1 - i] = oc_scale_at(y, which == 0 ? q->q05 : which == 1 ? q->q10 : q->q25);
     }
     oc_canvas_path(c, class, xs, ys, 2 * n, true);
 }
@@ -43,10 +43,10 @@ static const char *const line_classes[] = {"s2", "s3", "s4", "s5"};
 static void draw_labels(oc_canvas *c, const oc_chart_fan *data, const oc_scale *x, const oc_scale *y)
 {
     const oc_chart_quantiles *end = &data->future[data->future_count - 1];
-    double at[3] = {oc_scale_at(y, end->q975) + 4, oc_scale_at(y, end->q50) + 4, oc_scale_at(y, end->q025) + 4};
+    double at[3] = {oc_scale_at(y, end->q95) + 4, oc_scale_at(y, end->q50) + 4, oc_scale_at(y, end->q05) + 4};
     oc_canvas_spread(at, 3, c->narrow ? 18 : 34, y->b + 6, y->a - 4);
-    double values[3] = {end->q975, end->q50, end->q025};
-    static const char *const keys[] = {"chart.band95-high", "chart.median", "chart.band95-low"};
+    double values[3] = {end->q95, end->q50, end->q05};
+    static const char *const keys[] = {"chart.band90-high", "chart.median", "chart.band90-low"};
     double left = x->b + 6, room = c->width - left;
     for (int i = 0; i < 3; i++) {
         oc_canvas_text(c, left, at[i], OC_START, "b", oc_words_number(c->arena, values[i], data->decimals));
@@ -57,7 +57,7 @@ static void draw_labels(oc_canvas *c, const oc_chart_fan *data, const oc_scale *
 
 static void fan_table(oc_canvas *c, const oc_chart_fan *data)
 {
-    static const char *const heads[] = {"chart.date", "chart.median", "chart.band50", "chart.band80", "chart.band95"};
+    static const char *const heads[] = {"chart.date", "chart.median", "chart.band50", "chart.band80", "chart.band90"};
     oc_canvas_head(c, 5, heads);
     for (size_t i = 0; i < data->observed_count; i++) {
         oc_canvas_cell(c, oc_words_month(c->arena, c->lang, data->observed[i].day));
@@ -71,7 +71,7 @@ static void fan_table(oc_canvas *c, const oc_chart_fan *data)
         const oc_chart_quantiles *q = &data->future[i];
         oc_canvas_cell(c, oc_words_month(c->arena, c->lang, q->day));
         oc_canvas_cell(c, oc_words_number(c->arena, q->q50, data->decimals));
-        const double pairs[3][2] = {{q->q25, q->q75}, {q->q10, q->q90}, {q->q025, q->q975}};
+        const double pairs[3][2] = {{q->q25, q->q75}, {q->q10, q->q90}, {q->q05, q->q95}};
         for (int k = 0; k < 3; k++)
             oc_canvas_cell(c, oc_canvas_say(c, "words.range",
                                             OC_ARGS(OC_T(oc_words_number(c->arena, pairs[k][0], data->decimals)),
@@ -95,9 +95,9 @@ oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_c
     oc_canvas c = oc_canvas_start(arena, options);
     double top = 28, bottom = top + (c.narrow ? 180 : 230);
     const oc_chart_quantiles *end = &data->future[data->future_count - 1];
-    oc_scale y = {end->q025, end->q975, bottom, top};
+    oc_scale y = {end->q05, end->q95, bottom, top};
     for (size_t i = 0; i < data->future_count; i++)
-        widen(&y, data->future[i].q025), widen(&y, data->future[i].q975);
+        widen(&y, data->future[i].q05), widen(&y, data->future[i].q95);
     for (size_t i = 0; i < data->observed_count; i++) widen(&y, data->observed[i].value);
     for (size_t k = 0; k < data->line_count && k < 4; k++)
         for (size_t i = 0; i < data->lines[k].count; i++) widen(&y, data->lines[k].points[i].value);
@@ -130,8 +130,8 @@ oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_c
     double height = draw_line_names(&c, data, bottom + 46);
     oc_slice finding = oc_canvas_say(&c, "chart.finding-fan",
                                      OC_ARGS(OC_T(oc_words_month(arena, c.lang, end->day)),
-                                             OC_T(oc_words_number(arena, end->q025, data->decimals)),
-                                             OC_T(oc_words_number(arena, end->q975, data->decimals)),
+                                             OC_T(oc_words_number(arena, end->q05, data->decimals)),
+                                             OC_T(oc_words_number(arena, end->q95, data->decimals)),
                                              OC_T(oc_words_number(arena, end->q50, data->decimals)), OC_T(data->unit)));
     return oc_canvas_finish(&c, &data->texts, finding, data->line_count ? height : bottom + 28);
 }

@@ -140,7 +140,7 @@ static bool draw_drivers(chart_call *call)
     return true;
 }
 
-enum { MAX_PANELS = 9 };
+enum { MAX_PANELS = 6 };
 
 static bool draw_scenarios(chart_call *call)
 {

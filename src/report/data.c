@@ -1,17 +1,18 @@
-/* What the page's script needs, as JSON: the curve, the strings it says, and the controls as patches of the program.
+/* What the page's script needs, as JSON: the curve, the strings it says, and the programs of the controls.
  *
- * A control brings the whole program at each of its settings; the page gets only the 8-byte words that differ from the
- * baseline. Words that two controls change would not combine, so the second of them is left out. */
+ * A control brings the whole program at each of its settings, which fixing an input may have made shorter; the page gets
+ * it as pieces of the baseline's program and new bytes between them. */
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/map.h"
 #include "report/digest.h"
 #include "report/page.h"
 
 static const char *const script_keys[] = {
     "script.at", "script.at-range", "script.more", "script.less", "script.same", "script.running", "script.done",
     "script.proof", "script.no-proof", "script.failed", "script.copied", "script.baseline", "script.now", "script.step",
-    "script.close",
+    "script.close", "script.drawn",
 };
 
 static void write_strings(oc_json *json)
@@ -38,69 +39,101 @@ static void write_values(oc_json *json, const char *key, const double *values, s
     oc_json_end(json);
 }
 
-static bool words_differ(oc_slice a, oc_slice b, size_t word)
-{
-    return memcmp(a.ptr + 8 * word, b.ptr + 8 * word, 8) != 0;
-}
+/* The difference of two programs: a row of pieces, "base64" for new bytes, or two numbers: bytes of the base from, how
+ * many. Both are cut into words of 8 bytes, as all their parts are; a piece of the base is found by its first four
+ * words, then made as long as it is equal. */
+enum { WORD = 8, WINDOW = 4 * WORD };
 
-/* Whether all settings have the baseline's size, and change no word that another control owns. */
-static bool may_combine(const oc_report_engine *engine, size_t which, uint8_t *owner)
+typedef struct delta {
+    oc_slice base;
+    oc_map windows; /* WINDOW bytes of the base -> offset */
+} delta;
+
+static delta index_base(oc_arena *arena, oc_slice base)
 {
-    const oc_report_control *control = &engine->controls[which];
-    if (!control->count || control->standard >= control->count) return false;
-    size_t words = engine->program.len / 8;
-    for (size_t k = 0; k < control->count; k++) {
-        if (control->programs[k].len != engine->program.len || engine->program.len % 8) return false;
-        for (size_t word = 0; word < words; word++)
-            if (words_differ(engine->program, control->programs[k], word) && owner[word] && owner[word] != which + 1)
-                return false;
+    delta d = {.base = base};
+    for (size_t at = 0; at + WINDOW <= base.len; at += WORD) {
+        bool fresh;
+        oc_map_entry *entry = oc_map_insert(arena, &d.windows, oc_slice_sub(base, at, at + WINDOW), &fresh);
+        if (fresh) entry->value.number = at;
     }
-    for (size_t k = 0; k < control->count; k++)
-        for (size_t word = 0; word < words; word++)
-            if (words_differ(engine->program, control->programs[k], word)) owner[word] = (uint8_t)(which + 1);
-    return true;
+    return d;
 }
 
-static void write_patch(oc_json *json, oc_slice base, oc_slice program)
+static size_t equal_bytes(oc_slice a, size_t at, oc_slice b, size_t from)
 {
+    size_t length = 0;
+    while (at + length + WORD <= a.len && from + length + WORD <= b.len &&
+           memcmp(a.ptr + at + length, b.ptr + from + length, WORD) == 0)
+        length += WORD;
+    return length;
+}
+
+static void write_new(oc_json *json, oc_slice bytes)
+{
+    if (!bytes.len) return;
+    oc_text text = oc_text_in(json->text.arena);
+    oc_text_base64(&text, bytes);
+    oc_json_text(json, NULL, oc_text_slice(&text));
+}
+
+static void write_delta(oc_json *json, const delta *d, oc_slice program)
+{
+    size_t fresh = 0, at = 0;
     oc_json_row(json, NULL);
-    for (size_t word = 0; word < base.len / 8; word++) {
-        if (!words_differ(base, program, word)) continue;
-        size_t end = word + 1;
-        while (end < base.len / 8 && words_differ(base, program, end)) end++;
-        oc_text bytes = oc_text_in(json->text.arena);
-        oc_text_base64(&bytes, oc_slice_sub(program, 8 * word, 8 * end));
-        oc_json_unsigned(json, NULL, 8 * word);
-        oc_json_text(json, NULL, oc_text_slice(&bytes));
-        word = end;
+    while (at + WINDOW <= program.len) {
+        const oc_map_entry *found = oc_map_find(&d->windows, oc_slice_sub(program, at, at + WINDOW));
+        /* The same place first: programs differ little, and repeated words would make short pieces. */
+        size_t from = at, length = at < d->base.len ? equal_bytes(program, at, d->base, at) : 0;
+        if (length < WINDOW && found) {
+            from = found->value.number;
+            length = equal_bytes(program, at, d->base, from);
+        }
+        if (length < WINDOW) {
+            at += WORD;
+            continue;
+        }
+        write_new(json, oc_slice_sub(program, fresh, at));
+        oc_json_unsigned(json, NULL, from);
+        oc_json_unsigned(json, NULL, length);
+        fresh = at += length;
     }
+    write_new(json, oc_slice_sub(program, fresh, program.len));
     oc_json_end(json);
 }
 
-static void write_control(oc_json *json, const oc_report_engine *engine, size_t which, uint8_t *owner)
+static void write_control(oc_json *json, const oc_report_engine *engine, size_t which, const delta *base)
 {
     const oc_report_control *control = &engine->controls[which];
-    bool usable = which < 200 && may_combine(engine, which, owner);
+    oc_arena *arena = json->text.arena;
     oc_json_object(json, NULL);
-    oc_json_bool(json, "usable", usable);
-    if (usable) {
-        oc_json_text(json, "path", oc_report_cut(json->text.arena, control->path, 200));
-        oc_json_unsigned(json, "standard", control->standard);
-        write_values(json, "values", control->values, control->count);
-        if (control->texts) {
-            oc_json_row(json, "texts");
-            for (size_t k = 0; k < control->count; k++)
-                oc_json_text(json, NULL, oc_report_cut(json->text.arena, control->texts[k], 200));
-            oc_json_end(json);
-        }
-        if (control->low <= control->high) {
-            oc_json_number(json, "low", control->low);
-            oc_json_number(json, "high", control->high);
-        }
-        oc_json_list(json, "patches");
-        for (size_t k = 0; k < control->count; k++) write_patch(json, engine->program, control->programs[k]);
+    oc_json_text(json, "path", oc_report_cut(arena, control->path, 200));
+    oc_json_unsigned(json, "standard", control->standard);
+    oc_json_bool(json, "drawn", control->drawn);
+    write_values(json, "values", control->values, control->count);
+    if (control->texts) {
+        oc_json_row(json, "texts");
+        for (size_t k = 0; k < control->count; k++)
+            oc_json_text(json, NULL, oc_report_cut(arena, control->texts[k], 200));
         oc_json_end(json);
     }
+    if (control->low <= control->high) {
+        oc_json_number(json, "low", control->low);
+        oc_json_number(json, "high", control->high);
+    }
+    oc_json_row(json, "countAt");
+    for (size_t k = 0; k < control->count; k++)
+        oc_json_unsigned(json, NULL, control->count_at ? control->count_at[k] : engine->count_at);
+    oc_json_end(json);
+    /* Fixing an input changes much, fixing it at another value little: the second and later settings are told as
+     * differences from the first one that fixes it. */
+    size_t first = control->standard == 0 ? 1 : 0;
+    delta fixed = first < control->count ? index_base(arena, control->programs[first]) : *base;
+    oc_json_unsigned(json, "first", first);
+    oc_json_list(json, "programs");
+    for (size_t k = 0; k < control->count; k++)
+        write_delta(json, k == first || k == control->standard ? base : &fixed, control->programs[k]);
+    oc_json_end(json);
     oc_json_end(json);
 }
 
@@ -115,9 +148,9 @@ static void write_engine(oc_json *json, const oc_report_input *input)
                  oc_arena_printf(json->text.arena, "%016llx", (unsigned long long)engine->check_digest));
     oc_json_unsigned(json, "checkFutures", engine->check_futures);
     oc_json_unsigned(json, "countAt", engine->count_at);
-    uint8_t *owner = OC_NEW_ARRAY(json->text.arena, engine->program.len / 8 + 1, uint8_t);
+    delta base = index_base(json->text.arena, engine->program);
     oc_json_list(json, "controls");
-    for (size_t i = 0; i < engine->control_count; i++) write_control(json, engine, i, owner);
+    for (size_t i = 0; i < engine->control_count; i++) write_control(json, engine, i, &base);
     oc_json_end(json);
     oc_json_end(json);
 }

@@ -93,15 +93,17 @@ typedef struct oc_report_policy {
     double p, difference, error; /* at the horizon: chance, change against the baseline, its standard error */
 } oc_report_policy;
 
-/* Something that moves in the page: the compiled program at several settings of one input. All programs have the
- * size of the baseline's; a control for which this is not so is left out with a remark. */
+/* Something that moves in the page: the compiled program at several settings of one input, the others drawn as ever.
+ * The page gets them as differences from the baseline's program; one control is moved at a time. */
 typedef struct oc_report_control {
     oc_slice path, unit;    /* path: as in --set PATH=VALUE */
     oc_local label;
     const double *values;   /* rising */
     const oc_slice *texts;  /* how each value is written in --set; NULL: as numbers */
     const oc_slice *programs; /* one for each value; the baseline's own bytes at `standard` */
+    const uint32_t *count_at; /* as oc_report_engine.count_at, one for each program; NULL: the same */
     size_t count, standard;
+    bool drawn;               /* at `standard` the input is drawn, not fixed */
     double low, high;       /* 10 % and 90 % of the input's distribution; low > high: none */
     oc_report_refs refs;
 } oc_report_control;
@@ -216,7 +218,7 @@ typedef struct oc_report_engine {
     oc_slice wasm, program;
     uint32_t count_at;            /* counter of the main date on as_of (OC_OP_TALLY_DAY), one more for each day */
     uint64_t check_futures;       /* futures that `check_digest` was made with (4096) */
-    uint64_t check_digest;        /* oc_hash over all counters of that run, as little-endian bytes */
+    uint64_t check_digest;        /* oc_hash over the date's counters of that run, `never` included, as little-endian bytes */
     const oc_report_control *controls;
     size_t control_count;
 } oc_report_engine;

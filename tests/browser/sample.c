@@ -271,8 +271,8 @@ static void make_fan(oc_arena *arena, oc_report_input *input)
     for (int i = 0; i < PLAN; i++) plan[i] = (oc_chart_point){oc_day_from_civil(2027 + i, 1, 1), 2.54 + 0.12 * i};
     for (int i = 0; i < FUTURE; i++) {
         double t = (i + 1) * 14.5 / FUTURE, middle = 2.42 + 0.081 * t, sd = 0.068 * sqrt(t) + 0.022 * t;
-        future[i] = (oc_chart_quantiles){20629 + (oc_day)(t * 365.25), middle - 1.96 * sd, middle - 1.28 * sd, middle - 0.67 * sd,
-                                         middle, middle + 0.67 * sd, middle + 1.28 * sd, middle + 1.96 * sd};
+        future[i] = (oc_chart_quantiles){20629 + (oc_day)(t * 365.25), middle - 1.645 * sd, middle - 1.28 * sd, middle - 0.67 * sd,
+                                         middle, middle + 0.67 * sd, middle + 1.28 * sd, middle + 1.645 * sd};
     }
     oc_report_fan *fan = OC_NEW(arena, oc_report_fan);
     *fan = (oc_report_fan){L("Defence spending", "国防支出", "국방 지출"), L("percent of GDP", "GDP比（%）", "GDP 대비 %"), observed, PAST,
@@ -304,7 +304,7 @@ void sample_full(oc_arena *arena, oc_report_input *input)
         .scenario = S("rok-us"), .fixture = true, .as_of = 20629, .horizon = oc_day_from_civil(2040, 12, 31),
         .answer_by = oc_day_from_civil(2030, 6, 3),
         .title = L("Transfer of wartime operational control to the Republic of Korea", "韓国軍への戦時作戦統制権の移管", "전시작전통제권 전환"),
-        .event = L("transfer of wartime operational control", "戦時作戦統制権の移管", "전시작전통제권 전환"),
+        .event = L("Wartime operational control passes to Seoul", "戦時作戦統制権の移管", "전시작전통제권 전환"),
         .confidence = L("moderate", "中程度", "보통"),
         .confidence_reason = L("the stages are public, the thresholds are not", "段階は公開されているが、基準値は公開されていないため",
                                "단계는 공개되어 있으나 기준값은 공개되지 않았기 때문"),

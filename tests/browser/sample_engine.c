@@ -66,7 +66,6 @@ void sample_engine(oc_arena *arena, oc_report_input *input)
     input->main.p = p;
     input->main.low = input->main.high = NULL;
     input->run.futures = PRINTED;
-    const oc_program *header = checked.program;
     oc_report_control *controls = OC_NEW_ARRAY(arena, 2, oc_report_control);
     controls[0] = make_control(arena, input, 0);
     controls[0].path = OC_SLICE("us_caution");
@@ -83,7 +82,7 @@ void sample_engine(oc_arena *arena, oc_report_input *input)
                                     OC_SLICE("最終段階の後の実務にかかる日数"), OC_SLICE("마지막 단계 뒤의 실무에 걸리는 날수")}};
     input->engine = (oc_report_engine){
         .wasm = oc_report_module(), .program = program, .check_futures = CHECKED,
-        .check_digest = oc_hash((oc_slice){(const char *)checked.counts, header->counts * sizeof *checked.counts}),
+        .check_digest = oc_hash((oc_slice){(const char *)checked.counts, (size_t)(input->horizon - input->as_of + 2) * sizeof *checked.counts}),
         .controls = controls, .control_count = 2,
     };
 }

@@ -1,0 +1,39 @@
+/* From a forecast and the sourced record to what a report says. Nothing is computed here that is not in them already,
+ * but for sums over months and years. */
+#ifndef OC_REPORT_COLLECT_H
+#define OC_REPORT_COLLECT_H
+
+#include "analysis/forecast.h"
+#include "report/report.h"
+
+/* Sources are numbered in the order in which the report first mentions them. */
+typedef struct oc_collector {
+    oc_arena *arena;
+    const oc_model *model;
+    oc_report_input *input;
+    OC_VEC(oc_report_source) sources;
+    oc_map numbers; /* key -> index */
+} oc_collector;
+
+/* Begins a report on a model: names, days, the run. Call oc_collect_done() at the end. */
+oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input *input);
+void oc_collect_done(oc_collector *c);
+
+oc_local oc_collect_title(const oc_title *title, oc_slice name);
+/* The sources behind a list of keys ("judgement" included); unknown keys are left out. */
+oc_report_refs oc_collect_refs(oc_collector *c, const oc_slice *keys, size_t count);
+/* The sources of all literals of a record, "stages.foc". */
+oc_report_refs oc_collect_record_refs(oc_collector *c, const char *section, oc_slice name);
+
+/* A curve with a point at the end of each month. */
+oc_report_curve oc_collect_curve(oc_arena *arena, const oc_date_answer *answer, oc_day horizon);
+
+/* Main curve, questions, stages, blockers, quantities, provenance. `name`: of the stage or question that `main` dates. */
+void oc_collect_forecast(oc_collector *c, const oc_forecast *f, const oc_date_answer *main, oc_slice name,
+                         const oc_title *title);
+
+/* The record of the scenario: who commands (now and once `transfer`, the index of a stage, is done), events,
+ * commitments, statements, conflicts. Reads the sections of the model's root; diagnostics as oc_ledger_read. */
+void oc_collect_ledger(oc_collector *c, oc_diags *diags, const oc_forecast *f, size_t transfer);
+
+#endif
