@@ -90,7 +90,7 @@ oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day f
 typedef struct oc_commitment_progress {
     const oc_reading *last; /* NULL: nothing seen */
     double share;           /* of the way from the first reading to the target; 1 and more when reached */
-    double needed;          /* growth of the value a year that reaches the target in due_year; not a number without one */
+    double needed;          /* growth a year that reaches the target in due_year; not a number without one */
     int due_year;           /* when it is due, else the last of its plan; 0: neither is given */
 } oc_commitment_progress;
 oc_commitment_progress oc_ledger_progress(const oc_commitment *commitment);

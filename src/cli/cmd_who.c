@@ -65,7 +65,7 @@ static oc_slice authority_of(who *w, const oc_holding *holding)
                           OC_T(oc_record_term(&w->record, ground_of(ledger, holding)))));
 }
 
-/* Rounds the probabilities of each ground so that they add up to 100: what is cut off goes to the largest remainders. */
+/* Rounds the probabilities of each ground so that they add up to 100: the rest goes to the largest remainders. */
 static void count_in_100(who *w)
 {
     w->counts = OC_NEW_ARRAY(w->record.x->arena, w->answers.len + 1, int);
