@@ -148,6 +148,13 @@ static void chart(oc_context *x, oc_text *out, const oc_forecast *f, const oc_da
 
 /* --- tables --- */
 
+static void add_line(oc_context *x, oc_text *out, oc_slice text)
+{
+    oc_columns t = oc_columns_of(x->arena, "l");
+    oc_columns_add(&t, text);
+    oc_columns_print(out, &t, x->width, false);
+}
+
 static void stages_table(oc_context *x, oc_text *out, const oc_forecast *f)
 {
     const oc_model *m = f->compiled->model;
@@ -228,9 +235,11 @@ static void blockers_table(oc_context *x, oc_text *out, const oc_forecast *f, bo
     if (!f->blocker_count) return;
     const oc_blockers *b = &f->blockers[f->blocker_count - 1];
     oc_slice name = oc_title_in(&m->stages.at[b->target]->title, x->lang, m->stages.at[b->target]->symbol->name);
+    oc_text_byte(out, '\n');
+    add_line(x, out, say(x, last_gate ? "head.blockers-last" : "head.blockers", OC_ARGS(OC_T(name))));
     oc_columns t = oc_columns_of(x->arena, "llr");
-    oc_columns_add(&t, say(x, last_gate ? "head.blockers-last" : "head.blockers", OC_ARGS(OC_T(name))));
-    oc_columns_add(&t, (oc_slice){"", 0});
+    oc_columns_add(&t, say(x, "head.stage", NULL));
+    oc_columns_add(&t, say(x, "head.reason", NULL));
     oc_columns_add(&t, say(x, last_gate ? "head.share-futures" : "head.share-days", NULL));
     double rest = 0;
     size_t shown = 0;
@@ -253,15 +262,7 @@ static void blockers_table(oc_context *x, oc_text *out, const oc_forecast *f, bo
         oc_columns_add(&t, (oc_slice){"", 0});
         oc_columns_add(&t, percent(x, rest, NAN));
     }
-    oc_text_byte(out, '\n');
     oc_columns_print(out, &t, x->width, x->colour);
-}
-
-static void add_line(oc_context *x, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, x->width, false);
 }
 
 static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
@@ -278,7 +279,7 @@ static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
     oc_text_byte(out, '\n');
     oc_slice shown = oc_title_in(title, x->lang, name);
     double by_horizon = 1 - a->never;
-    oc_slice sentence = say(x, "forecast.answer", OC_ARGS(OC_T(shown), OC_D(m->horizon), OC_T(oc_frequency(x, by_horizon)),
+    oc_slice sentence = say(x, a->p90 == OC_DAY_NONE ? "forecast.answer-open" : "forecast.answer", OC_ARGS(OC_T(shown), OC_D(m->horizon), OC_T(oc_frequency(x, by_horizon)),
                                                          OC_T(likelihood(x, by_horizon)), OC_T(month_text(x, a->p50)),
                                                          OC_T(month_text(x, a->p10)), OC_T(month_text(x, a->p90))));
     add_line(x, out, sentence);

@@ -152,16 +152,10 @@ void oc_columns_print(oc_text *out, const oc_columns *t, int width, bool colour)
     while (total > room) {
         size_t widest = SIZE_MAX;
         for (size_t c = 0; c < t->count; c++)
-            if (t->align[c] == 'l' && widths[c] > 10 && (widest == SIZE_MAX || widths[c] > widths[widest])) widest = c;
+            if (t->align[c] == 'l' && widths[c] > 12 && (widest == SIZE_MAX || widths[c] > widths[widest])) widest = c;
         if (widest == SIZE_MAX) break;
-        size_t cut = total - room < widths[widest] - 10 ? total - room : widths[widest] - 10;
-        size_t second = 10;
-        for (size_t c = 0; c < t->count; c++)
-            if (c != widest && t->align[c] == 'l' && widths[c] > second) second = widths[c];
-        if (widths[widest] > second && widths[widest] - second < cut) cut = widths[widest] - second;
-        if (!cut) cut = 1;
-        widths[widest] -= cut;
-        total -= cut;
+        widths[widest]--;
+        total--;
     }
     for (size_t r = 0; r < rows; r++) print_row(out, t, r, widths, colour && r == 0);
 }

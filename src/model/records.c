@@ -285,10 +285,15 @@ oc_checker oc_loader_checker(oc_loader *l, bool may_draw, bool may_look_back)
                         .may_draw = may_draw, .may_look_back = may_look_back};
 }
 
+/* The title; of a family's row with the row's key behind it. */
 static void read_title(oc_loader *l, const oc_node *node, oc_title *ret)
 {
     const oc_node *title = oc_node_get(node, "title");
-    if (title) *ret = oc_title_read(l->diags, title);
+    if (!title) return;
+    *ret = oc_title_read(l->diags, title);
+    for (int lang = 0; l->set && lang < OC_LANG_COUNT; lang++)
+        if (ret->text[lang].len)
+            ret->text[lang] = oc_arena_printf(l->arena, "%.*s: %.*s", OC_FMT(ret->text[lang]), OC_FMT(l->set->keys[l->row]));
 }
 
 /* The value under `key`, read but not checked; NULL if it is not there. */

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Installs the Debian packages that opcon needs, if any is missing: once with the network, then never again.
+#   tools/install-packages.sh            to build and run
+#   tools/install-packages.sh test       also for the tests
+set -eu
+packages="gcc libc6-dev pkg-config meson ninja-build python3 clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32
+  libyaml-dev libutf8proc-dev libsqlite3-dev libxml2-dev libicu-dev libgraphviz-dev librsvg2-dev poppler-utils"
+if [ "${1:-}" = test ]; then
+  packages="$packages libcmocka-dev libclang-rt-14-dev nodejs chromium fonts-noto-cjk valgrind libsleef-dev python3-numpy
+  openmpi-bin libopenmpi-dev"
+fi
+missing=""
+for package in $packages; do
+  # nodejs may come from elsewhere than Debian.
+  [ "$package" = nodejs ] && command -v node >/dev/null && continue
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
+done
+[ -z "$missing" ] && exit 0
+sudo=""
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo >/dev/null || { echo "please install as root:$missing" >&2; exit 3; }
+  sudo=sudo
+fi
+echo "installing:$missing" >&2
+$sudo apt-get update -qq
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
