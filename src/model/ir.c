@@ -274,6 +274,7 @@ oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_
         date = oc_ir_const((double)OC_NO_DATE);
     else if (day != OC_NO_DATE)
         date = oc_ir_const(day);
+    if (oc_opcode_operands(op)[3] == 'M' && c.kind != OC_REF_NONE) c = as_mask_column(ir, c);
     return shared(ir, op, a, b, c, date, site);
 }
 

@@ -127,7 +127,7 @@ def vintage():
 as_of: 2026-06-25
 horizon: 2035-12-31
 calendar:
-  e: {every: year, date: 08-18, held: (count(e, held) + 0.5) / (count(e) + 1), past: {2018: cancelled, 2019: held, 2020: held, 2025: cancelled}}
+  e: {every: year, date: 08-18, held: "(count(e, held) + 0.5) / (count(e) + 1)", past: {2018: cancelled, 2019: held, 2020: held, 2025: cancelled}}
 variables:
   v: {now: {series: {2015-01-01: 1, 2019-06-01: 2, 2025-01-01: 3}}}
 stages:
