@@ -1,0 +1,54 @@
+"""opcon report and opcon chart from the command line: command.py OPCON SOURCE_ROOT FOLDER"""
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as tree
+
+opcon, root, folder = sys.argv[1:]
+os.makedirs(folder, exist_ok=True)
+number = failures = 0
+
+
+def report(good, name, detail=''):
+    global number, failures
+    number += 1
+    failures += not good
+    print(f"{'ok' if good else 'not ok'} {number} - {name}")
+    if not good:
+        print('# ' + str(detail)[:500].replace('\n', '\n# '))
+
+
+def run(*words):
+    return subprocess.run([opcon, *words], capture_output=True, text=True, timeout=120, env={**os.environ, 'LANG': 'C'})
+
+
+for scenario in ('minimal', 'iraq-provinces', 'rok-us'):
+    path = os.path.join(folder, scenario + '.html')
+    command = ('report', os.path.join(root, 'scenarios', scenario), '--runs', '2000', '--static', '--output', path)
+    done = run(*command)
+    report(done.returncode == 0 and not done.stderr, f'report of {scenario}', done.stderr)
+    first = open(path, 'rb').read()
+    run(*command)
+    report(first == open(path, 'rb').read(), f'{scenario}: same input, same bytes')
+    text = first.decode()
+    report(text.count('<main ') == 3 and text.count('<section ') == 51, f'{scenario}: three languages, all sections')
+
+only = run('report', os.path.join(root, 'scenarios/minimal'), '--runs', '2000', '--lang', 'ko', '--section', 'answer', '--output', '-')
+report(only.stdout.count('<main ') == 1 and only.stdout.count('<section ') == 1, 'one language, one section', only.stderr)
+
+for name in ('when', 'blockers', 'drivers', 'stages'):
+    drawn = run('chart', name, os.path.join(root, 'scenarios/minimal'), '--runs', '2000', '--lang', 'ja')
+    try:
+        good = tree.fromstring(drawn.stdout).tag.endswith('svg')
+    except tree.ParseError as error:
+        good = False
+        drawn.stderr += str(error)
+    report(good or 'no data' in drawn.stderr, f'chart {name} is SVG', drawn.stderr)
+
+png = os.path.join(folder, 'when.png')
+made = run('chart', 'when', os.path.join(root, 'scenarios/minimal'), '--runs', '2000', '--output', png)
+report(made.returncode != 0 or open(png, 'rb').read(8) == b'\x89PNG\r\n\x1a\n', 'chart as PNG', made.stderr)
+report(run('chart', 'nosuch').returncode == 2 and run('report', '--section', 'nosuch').returncode == 2, 'unknown names are refused')
+report(run('report', os.path.join(root, 'scenarios/minimal'), '--output', '/nonexistent/x.html').returncode == 3, 'a file that cannot be written')
+print(f'1..{number}')
+sys.exit(bool(failures))
