@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 
 #define SENTENCE_MAX ((size_t)64 << 10)
+#define NUMERAL_BYTES 36 /* longest run of numerals that is tried: twelve characters */
 
 typedef struct folded {
     oc_slice text;
@@ -188,7 +189,7 @@ long oc_numeral_value(oc_slice run)
 static size_t numeral_run(const tokenizer *t, size_t at)
 {
     size_t end = at;
-    while (end < t->text.len) {
+    while (end < t->text.len && end - at < NUMERAL_BYTES) {
         size_t next = end;
         if (numeral(oc_utf8_next(t->text, &next)) < 0) break;
         end = next;

@@ -180,12 +180,24 @@ static void own_words_win(void **state)
     assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("..\t2026-05-09\t")));
 }
 
+/* 21,000 numerals in a row once took twenty seconds; the test's time limit is the check. */
+static void long_runs_end(void **state)
+{
+    (void)state;
+    oc_text text = oc_text_in(&arena), out = oc_text_in(&arena);
+    for (int i = 0; i < 21000; i++) oc_text_lit(&text, "二");
+    oc_dates_line(lexicon, OC_LANG_JA, oc_text_slice(&text), 20000, &arena, &out);
+    oc_dates_line(lexicon, OC_LANG_KO, oc_text_slice(&text), 20000, &arena, &out);
+    assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("-\t-")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(quantities), cmocka_unit_test(no_quantities), cmocka_unit_test(names_in_any_spelling),
         cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(events), cmocka_unit_test(languages),
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
+        cmocka_unit_test(long_runs_end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("language", tests, set_up, tear_down);
