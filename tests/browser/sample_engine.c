@@ -17,11 +17,14 @@ static oc_slice assemble(oc_arena *arena, const oc_report_input *input, double a
 {
     enum { Z, DELAY, DAY };
     as_program *p = as_new((int32_t)input->as_of, (int32_t)input->horizon);
+    /* One after another: the order in which arguments are evaluated would number them as the compiler likes. */
+    oc_operand once = as_constant(p, OC_NO_DATE), spread = as_constant(p, 0.8), shift = as_constant(p, a * 0.2);
+    oc_operand scale = as_constant(p, 900), start = as_constant(p, (double)input->as_of + 450 + b);
     as_section(p, OC_SECTION_INIT, 0);
-    as_op(p, OC_OP_NORMAL, Z, N, N, N, as_constant(p, OC_NO_DATE), as_site(p, 77));
-    as_op(p, OC_OP_MULADD, DELAY, Z, as_constant(p, 0.8), as_constant(p, a * 0.2), N, 0);
+    as_op(p, OC_OP_NORMAL, Z, N, N, N, once, as_site(p, 77));
+    as_op(p, OC_OP_MULADD, DELAY, Z, spread, shift, N, 0);
     as_op(p, OC_OP_EXP, DELAY, DELAY, N, N, N, 0);
-    as_op(p, OC_OP_MULADD, DAY, DELAY, as_constant(p, 900), as_constant(p, (double)input->as_of + 450 + b), N, 0);
+    as_op(p, OC_OP_MULADD, DAY, DELAY, scale, start, N, 0);
     as_section(p, OC_SECTION_END, 0);
     as_op(p, OC_OP_TALLY_DAY, N, DAY, N, N, N, as_counts(p, (uint32_t)(input->horizon - input->as_of) + 2));
     const oc_program *program = as_finish(p);
