@@ -79,6 +79,7 @@ static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
     if (end < s->line.len && is_word((unsigned char)p[end - 1]) && is_word((unsigned char)p[end])) return true;
     uint32_t bit = bit_of(&s->cues->lexicon->entries.at[id]);
     s->found.any |= bit;
+    s->found.notices += (bit & (OC_CUE_NOTICE | OC_CUE_MACHINE)) != 0;
     if (start <= s->from) {
         s->found.start |= bit;
         if (end > s->found.start_end) s->found.start_end = (uint32_t)end;

@@ -31,6 +31,7 @@ typedef struct oc_line_cues {
     uint32_t start;   /* at its start, behind brackets and bullets */
     uint32_t whole;   /* the line is nothing else, brackets and punctuation aside */
     uint32_t start_end; /* byte where the cue at the start ends */
+    uint32_t notices;   /* how many words of notices it holds */
 } oc_line_cues;
 
 /* Takes the words of `lexicon`, which must outlive the result. NULL: no words. */

@@ -209,12 +209,12 @@ typedef struct oc_metadata {
 } oc_metadata;
 
 /* Where a pair of quotation marks opens and closes, brackets included, in bytes of the body. */
-typedef struct oc_pair {
+typedef struct oc_mark_pair {
     uint32_t open, open_end;   /* of the opening mark */
     uint32_t close, close_end; /* of the closing mark */
     uint32_t mark;             /* code point of the opening mark */
     bool nested;               /* inside another pair */
-} oc_pair;
+} oc_mark_pair;
 
 /* What all documents are read with; made once, read-only, for any number of threads. */
 typedef struct oc_reader {
@@ -242,7 +242,7 @@ typedef struct oc_document {
     oc_slice body;
     OC_VEC(oc_run) runs;  /* body -> file */
     OC_VEC(oc_run) breaks; /* body byte -> index of the line it comes from */
-    OC_VEC(oc_pair) pairs; /* quotation marks of the body, by opening */
+    OC_VEC(oc_mark_pair) pairs; /* quotation marks of the body, by opening */
     OC_VEC(oc_region) regions;
     OC_VEC(oc_heading) headings;
     OC_VEC(oc_sentence) sentences;

@@ -38,8 +38,8 @@ static const char *guess_utf16(oc_slice bytes)
     for (size_t i = 0; i < len; i++)
         if (bytes.ptr[i] == 0 || bytes.ptr[i] == 0x30) high[i & 1]++;
     if (len < 8) return NULL;
-    if (high[1] * 8 > len / 2 && high[0] * 4 < high[1]) return "UTF-16LE";
-    if (high[0] * 8 > len / 2 && high[1] * 4 < high[0]) return "UTF-16BE";
+    if (high[1] * 8 > len / 2 && high[0] * 2 < high[1]) return "UTF-16LE";
+    if (high[0] * 8 > len / 2 && high[1] * 2 < high[0]) return "UTF-16BE";
     return NULL;
 }
 

@@ -59,7 +59,7 @@ size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_sl
         len = close + 2;
     } else {
         size_t step = 0;
-        while (len < text.len && is_superscript(oc_slice_sub(text, len, text.len), &step)) len += step;
+        while (len < 12 && is_superscript(oc_slice_sub(text, len, text.len), &step)) len += step;
         if (len && is_power(before)) return 0;
         inside = oc_slice_sub(text, 0, len);
     }

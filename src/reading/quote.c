@@ -336,7 +336,7 @@ static bool is_clause(oc_slice content, oc_lang lang)
     return words >= 7 || (words >= 3 && stop);
 }
 
-static oc_bracket_kind bracket_kind(const work *w, const oc_pair *pair, oc_slice content, oc_slice before, oc_slice after)
+static oc_bracket_kind bracket_kind(const work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before, oc_slice after)
 {
     static const char *const named[] = {"という", "と呼ば", "と称", "とは", "と名付け", "といった", "とされ", "라는", "이라는", "라 불", "라고 불", "으로 불", "로 불", "란 "};
     static const char *const so_called[] = {"いわゆる", "所謂", "이른바 ", "소위 ", "so-called ", "known as ", "called ", "termed ", "dubbed "};
@@ -396,7 +396,7 @@ static bool is_whole_sentence(const work *w, size_t open, size_t close)
     return open == 0 && rest.len == 0;
 }
 
-static void handle_pair(work *w, const oc_pair *pair)
+static void handle_pair(work *w, const oc_mark_pair *pair)
 {
     uint32_t base = w->document->sentences.at[w->index].start;
     size_t open = pair->open - base, close = pair->close_end - base;
@@ -601,7 +601,7 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
         return;
     }
     for (; state->pair < document->pairs.len && document->pairs.at[state->pair].open < s->end; state->pair++) {
-        const oc_pair *pair = &document->pairs.at[state->pair];
+        const oc_mark_pair *pair = &document->pairs.at[state->pair];
         bool marks = pair->mark != '(' && pair->mark != 0xff08 && pair->mark != 0x3010;
         if (marks && !pair->nested) handle_pair(&w, pair);
     }

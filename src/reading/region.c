@@ -197,9 +197,11 @@ static int cue_region(const oc_line *line, oc_lang lang)
     if ((cues->start & OC_CUE_RELATED) && !is_paragraph(line, lang)) return OC_REGION_RELATED;
     if ((cues->whole & OC_CUE_ADVERT) || ((cues->start & OC_CUE_ADVERT) && brief)) return OC_REGION_ADVERTISEMENT;
     if ((cues->any & OC_CUE_MACHINE) && line->chars < 260 &&
-        (cues->any & OC_CUE_NOTICE || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !is_paragraph(line, lang) || line->chars < 160))
+        (cues->notices >= 2 || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !is_paragraph(line, lang) || line->chars < 160))
         return OC_REGION_NOTICE;
-    if ((cues->any & OC_CUE_NOTICE) && (cues->start & OC_CUE_NOTICE || line->chars < 220)) return OC_REGION_NOTICE;
+    /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
+    bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !is_paragraph(line, lang);
+    if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
     if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
     if (cues->whole & OC_CUE_NAVIGATION) return OC_REGION_NAVIGATION;
     return -1;
@@ -252,7 +254,14 @@ static size_t back_to_start(const oc_document *document, size_t first)
            lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) && !is_byline(&lines[first - 1]) &&
            lines[first - 1].chars * 2 > lines[first].chars && lines[first].chars < 140)
         first--;
-    return first;
+    /* The first lines of a paragraph that notes or the end of a page interrupt. */
+    size_t before = first;
+    while (before > 0 && (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE)) before--;
+    if (before == first || before == 0) return first;
+    const oc_line *open = &lines[before - 1];
+    bool broken = open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence && !is_byline(open) &&
+                  open->chars >= (document->lang == OC_LANG_EN ? 50 : 24);
+    return broken ? back_to_start(document, before - 1) : first;
 }
 
 static bool is_same_text(oc_slice a, oc_slice b)

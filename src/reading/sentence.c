@@ -331,13 +331,13 @@ static void open_pair(builder *b, stack *open, uint32_t at, uint32_t end, uint32
 {
     if (open->depth == PAIR_DEPTH) return;
     open->slot[open->depth++] = (uint32_t)b->document->pairs.len;
-    *oc_vec_push(b->arena, &b->document->pairs) = (oc_pair){at, end, 0, 0, mark, false};
+    *oc_vec_push(b->arena, &b->document->pairs) = (oc_mark_pair){at, end, 0, 0, mark, false};
 }
 
 static bool close_pair(builder *b, stack *open, uint32_t at, uint32_t end, uint32_t mark)
 {
     for (int i = open->depth - 1; i >= 0; i--) {
-        oc_pair *pair = &b->document->pairs.at[open->slot[i]];
+        oc_mark_pair *pair = &b->document->pairs.at[open->slot[i]];
         if (close_of(pair->mark) != mark) continue;
         pair->close = at, pair->close_end = end;
         for (int k = 0; k < i; k++) pair->nested |= b->document->pairs.at[open->slot[k]].mark != '(' &&
@@ -387,7 +387,7 @@ static void find_pairs(builder *b, const paragraph *p)
     }
     size_t kept = first;
     for (size_t i = first; i < b->document->pairs.len; i++) {
-        const oc_pair *pair = &b->document->pairs.at[i];
+        const oc_mark_pair *pair = &b->document->pairs.at[i];
         if (pair->close_end && pair->close_end - pair->open <= PAIR_BYTES) b->document->pairs.at[kept++] = *pair;
     }
     b->document->pairs.len = kept;
@@ -447,6 +447,14 @@ static bool may_end_sentence(oc_slice before)
     return false;
 }
 
+/* "2026. 3. 9.": the stop at `at` closes digits that another stop precedes. */
+static bool is_dotted_date(oc_slice text, size_t start, size_t at)
+{
+    while (at > start && is_digit(text.ptr[at - 1])) at--;
+    while (at > start && text.ptr[at - 1] == ' ') at--;
+    return at > start + 1 && text.ptr[at - 1] == '.' && is_digit(text.ptr[at - 2]);
+}
+
 /* A full stop of one byte at `at`; `next` is behind it and any closing marks. */
 static bool ends_at_stop(const cutter *c, size_t at, size_t next)
 {
@@ -460,7 +468,7 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
     if (text.ptr[at] != '.') return !is_lower(first);
     char before = at > c->start ? text.ptr[at - 1] : ' ';
     if (at - c->start < 4 && is_digit(before)) return false;
-    if (is_digit(before) && is_digit(first) && c->b->document->lang != OC_LANG_EN) return false;
+    if (is_digit(before) && c->b->document->lang != OC_LANG_EN && (is_digit(first) || is_dotted_date(text, c->start, at))) return false;
     if (is_lower(first)) return false;
     oc_lang lang = is_alnum(before) || before == '.' ? OC_LANG_EN : c->b->document->lang;
     if (lang == OC_LANG_EN && oc_cues_abbreviation(c->b->document->reader->cues, OC_LANG_EN, text, at + 1)) {
@@ -471,7 +479,7 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
 }
 
 /* Behind a closing mark whose content ends with a full stop: does a new sentence begin? */
-static bool ends_behind_pair(const cutter *c, const oc_pair *pair)
+static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
 {
     static const char *const goes_on[] = {"고 ", "라고", "라며", "라면서", "며 ", "면서", "는 ", "이라", "라는", "하고"};
     oc_slice body = oc_slice_sub(c->b->document->body, 0, c->p->end);
@@ -522,7 +530,7 @@ static void cut_paragraph(cutter *c)
             continue;
         }
         while (c->pair < document->pairs.len && document->pairs.at[c->pair].open < at) c->pair++;
-        const oc_pair *pair = c->pair < document->pairs.len ? &document->pairs.at[c->pair] : NULL;
+        const oc_mark_pair *pair = c->pair < document->pairs.len ? &document->pairs.at[c->pair] : NULL;
         if ((kind & 2) && pair && pair->open == at && pair->close_end <= c->p->end) {
             at = pair->close_end;
             if (ends_behind_pair(c, pair)) push_sentence(c, (uint32_t)at);
