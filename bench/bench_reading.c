@@ -66,7 +66,7 @@ static void read_all(bench *b, oc_slice line, oc_arena *arena)
     oc_dates dates = {0};
     oc_mentions mentions = {0};
     oc_quantities quantities = {0};
-    oc_events events = {0};
+    oc_read_events events = {0};
     oc_claims claims = {0};
     oc_date_context context = oc_date_context_at(20000);
     oc_lexicon_scan(b->lexicon, b->lang, line, arena, &hits);

@@ -41,7 +41,7 @@ static void read_sentence(oc_lang lang, oc_slice text, oc_day anchor, oc_arena *
     oc_dates dates = {0};
     oc_mentions mentions = {0};
     oc_quantities quantities = {0};
-    oc_events events = {0};
+    oc_read_events events = {0};
     oc_claims claims = {0};
     oc_date_context context = oc_date_context_at(anchor);
     oc_dates_find(lexicon, lang, text, &context, arena, &dates);

@@ -37,6 +37,7 @@ const oc_reader *oc_reader_make(oc_arena *arena, const oc_lexicon *lexicon, cons
     oc_reader *reader = OC_NEW(arena, oc_reader);
     reader->lexicon = lexicon;
     reader->cues = oc_cues_make(arena, lexicon);
+    reader->finder = actor_count ? oc_actor_finder_make(arena, actors, actor_count) : NULL;
     reader->actors = actors;
     reader->actor_count = actor_count;
     return reader;
@@ -147,7 +148,7 @@ static bool read_layout(opening *o)
                          .options = o->options};
     bool deep = false;
     if (document->format == OC_FORMAT_HTML) oc_html_read(&job, &deep);
-    else oc_text_read(&job, document->format == OC_FORMAT_MARKDOWN);
+    else oc_plain_read(&job, document->format == OC_FORMAT_MARKDOWN);
     if (deep) report(o, OC_W0721, OC_ARGS(OC_T(document->file), OC_I(OC_READ_DEPTH)));
     if (has_direction_marks(document->text)) report(o, OC_W0723, OC_ARGS(OC_T(document->file)));
     if (job.over) o->over = true;

@@ -49,10 +49,10 @@ static bool told_as_coming(const oc_hits *hits)
     return false;
 }
 
-static bool is_known(const oc_events *events, size_t first, const oc_event *event)
+static bool is_known(const oc_read_events *events, size_t first, const oc_read_event *event)
 {
     for (size_t i = first; i < events->len; i++) {
-        const oc_event *other = &events->at[i];
+        const oc_read_event *other = &events->at[i];
         if (oc_slice_equal(other->kind, event->kind) && other->start == event->start && other->end == event->end)
             return true;
     }
@@ -61,7 +61,7 @@ static bool is_known(const oc_events *events, size_t first, const oc_event *even
 
 void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     const oc_dates *dates, const oc_mentions *mentions, oc_day anchor, oc_arena *arena,
-                    oc_events *ret_events)
+                    oc_read_events *ret_events)
 {
     (void)lexicon;
     size_t first = ret_events->len;
@@ -70,7 +70,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_hit *hit = &hits->at[i];
         if (hit->entry->class != OC_LEX_EVENT) continue;
         const oc_date *date = nearest_date(sentence, lang, dates, hit);
-        oc_event event = {.from = hit->start, .to = hit->end, .kind = hit->entry->value,
+        oc_read_event event = {.from = hit->start, .to = hit->end, .kind = hit->entry->value,
                           .start = OC_DAY_NONE, .end = OC_DAY_NONE, .future = coming};
         if (date) {
             event.start = date->start;

@@ -374,7 +374,7 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
     while (mark == OC_LINE_HEADING && end > from && (source.ptr[end - 1] == '#' || source.ptr[end - 1] == ' ')) end--;
     oc_line *out = NULL;
     size_t markers = layout->markers.len;
-    oc_text_line(state->visible, number, from, end, state->markdown, &out);
+    oc_plain_line(state->visible, number, from, end, state->markdown, &out);
     if (!out) return;
     out->mark = mark;
     out->level = level;

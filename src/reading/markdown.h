@@ -23,7 +23,7 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
 void oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown);
 
 /* One line of text through oc_markdown_inline if it needs it (text.c). */
-void oc_text_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line);
+void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line);
 
 /* The length of a superscript digit, letter mark or note link at the start of `text`, whose marker is then *ret_marker;
  * 0 if there is none: <sup>3</sup>, ¹², [^3], $^{3}$. `before` is the text in front of it (m² is no note). */

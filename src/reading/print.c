@@ -12,13 +12,6 @@ static void day(oc_json *json, const char *key, oc_day value)
     oc_json_day(json, key, value == OC_DAY_OPEN_START || value == OC_DAY_OPEN_END ? OC_DAY_NONE : value);
 }
 
-static const char *modality_name(oc_modality modality)
-{
-    static const char *const names[OC_MODALITY_COUNT] = {"stated", "done", "decided", "planned", "goal", "forecast", "condition",
-                                                         "recommended", "denied"};
-    return names[modality];
-}
-
 static void number(oc_json *json, uint32_t index) { oc_json_integer(json, "sentence", (int64_t)index + 1); }
 
 static void pair_of(oc_json *json, const char *key, uint32_t a, uint32_t b)
@@ -242,7 +235,7 @@ static void print_events(const oc_document *document, oc_json *json)
     oc_json_list(json, "events");
     for (size_t i = 0; i < document->events.len; i++) {
         const oc_found_event *found = &document->events.at[i];
-        const oc_event *event = &found->event;
+        const oc_read_event *event = &found->event;
         oc_json_row_object(json, NULL);
         number(json, found->sentence);
         text_or_null(json, "kind", event->kind);
@@ -283,7 +276,7 @@ static void print_claims(const oc_document *document, oc_json *json)
         text_or_null(json, "step", claim->step);
         day(json, "start", claim->start);
         day(json, "end", claim->end);
-        oc_json_text(json, "modality", oc_slice_of(modality_name(claim->modality)));
+        oc_json_text(json, "modality", oc_slice_of(oc_modality_name(claim->modality)));
         oc_json_integer(json, "hedge", claim->hedge);
         text_or_null(json, "speaker", claim_speaker(document, found));
         text_or_null(json, "holder", actor_id(document, claim->holder));
@@ -425,7 +418,7 @@ static void print_claim_lines(const oc_document *document, oc_lang lang, oc_text
             }
             oc_text_byte(out, ' ');
         }
-        oc_text_printf(out, "%s", modality_name(claim->modality));
+        oc_text_printf(out, "%s", oc_modality_name(claim->modality));
         if (speaker.len) oc_text_printf(out, " · %.*s", OC_FMT(speaker));
         place(out, lang, document, found->sentence);
     }

@@ -252,7 +252,7 @@ static bool is_special(oc_slice line, bool markdown)
     return seen & mask;
 }
 
-void oc_text_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line)
+void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line)
 {
     oc_source_job *job = visible->job;
     oc_slice raw = oc_slice_sub(job->source, start, end);
@@ -270,7 +270,7 @@ void oc_text_line(oc_visible *visible, uint32_t number, size_t start, size_t end
     *ret_line = oc_visible_end(visible, number, number, (uint32_t)start, (uint32_t)end);
 }
 
-void oc_text_read(oc_source_job *job, bool markdown)
+void oc_plain_read(oc_source_job *job, bool markdown)
 {
     oc_visible visible = {.job = job};
     oc_markdown_state state = {.job = job, .visible = &visible, .markdown = markdown};

@@ -15,7 +15,7 @@ typedef struct oc_source_job {
 } oc_source_job;
 
 /* Reads plain text into lines; `markdown` also takes off inline markup and sees block marks (markdown.h). */
-void oc_text_read(oc_source_job *job, bool markdown);
+void oc_plain_read(oc_source_job *job, bool markdown);
 
 /* Visible text that grows piece by piece and remembers where each piece comes from. */
 typedef struct oc_visible {

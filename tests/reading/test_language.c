@@ -113,7 +113,7 @@ static void events(void **state)
     oc_hits hits = {0};
     oc_dates dates = {0};
     oc_mentions mentions = {0};
-    oc_events found = {0};
+    oc_read_events found = {0};
     oc_date_context context = oc_date_context_at(oc_day_from_civil(2026, 12, 1));
     oc_lexicon_scan(lexicon, OC_LANG_EN, text, &arena, &hits);
     oc_dates_find(lexicon, OC_LANG_EN, text, &context, &arena, &dates);
