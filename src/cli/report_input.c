@@ -29,7 +29,7 @@ typedef struct prepared {
 
 static oc_status read_run_options(oc_context *x, oc_run_options *ret)
 {
-    int64_t runs, seed;
+    int64_t runs = 0, seed = 0;
     oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, 100000, &runs);
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
     *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = oc_processors(),
