@@ -194,7 +194,7 @@ static bool follow_futures(prepared *p, oc_compiled *compiled, oc_day by, future
     uint32_t date_state = main_state(p, compiled);
     if (!engine || date_state == UINT32_MAX) return false;
     for (uint32_t batch = 0; batch < PASS_BATCHES && !oc_interrupted; batch++, count += OC_LANES) {
-        oc_engine_begin(engine, &(oc_batch){p->run.seed, batch, OC_LANES, false});
+        oc_engine_begin(engine, &(oc_batch){.seed = p->run.seed, .index = batch, .live = OC_LANES});
         while (oc_engine_step(engine) != OC_ROW_END) continue;
         const oc_cell *date = column_of(compiled, engine, date_state);
         if (!date) return false;

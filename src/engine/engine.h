@@ -132,6 +132,8 @@ typedef struct oc_batch {
     uint32_t index;  /* trajectories index * OC_LANES .. */
     uint32_t live;   /* how many of its lanes are wanted: 1 .. OC_LANES, the first ones */
     bool sampled;    /* rows with OC_ROW_SAMPLED are run too */
+    const uint64_t *site_seeds; /* program->site_count of them: a seed for each site instead of `seed`, so that some
+                                 * draws come from other futures than the rest; NULL: `seed` for all */
 } oc_batch;
 
 /* A check that failed: the first moment of the lowest lane of the batch in which one did. */

@@ -295,8 +295,9 @@ static int32_t date_of(const oc_engine *engine, oc_operand operand)
 
 static oc_streams seed_streams(const oc_engine *engine, const oc_instruction *x, uint32_t attempt)
 {
-    return oc_streams_seed(engine->batch.seed, engine->sites[x->imm].address, date_of(engine, x->d), attempt,
-                           engine->batch.index);
+    const uint64_t *own = engine->batch.site_seeds;
+    return oc_streams_seed(own ? own[x->imm] : engine->batch.seed, engine->sites[x->imm].address, date_of(engine, x->d),
+                           attempt, engine->batch.index);
 }
 
 /* (w + 1/2) / 2^32 < chance, both sides times 2^32. */

@@ -79,7 +79,8 @@ static bool batch_at(uint32_t index, oc_batch *ret)
     uint64_t first = (uint64_t)index * OC_LANES;
     if (first >= state.runs) return false;
     uint64_t left = state.runs - first;
-    *ret = (oc_batch){state.seed, index, left < OC_LANES ? (uint32_t)left : OC_LANES, index < SAMPLED_BATCHES};
+    *ret = (oc_batch){.seed = state.seed, .index = index, .live = left < OC_LANES ? (uint32_t)left : OC_LANES,
+                        .sampled = index < SAMPLED_BATCHES};
     return true;
 }
 

@@ -524,7 +524,7 @@ static void answer(oc_compiler *c, size_t q, const oc_compile_options *options)
     if (!options->keep_questions) return;
     oc_ref state = oc_ir_state(c->ir, question->name, value.mask);
     oc_emit_store(c, state, value, oc_ir_truth(true));
-    c->out->question_states[q] = state.index;
+    *oc_vec_push(c->arena, &c->ir->kept) = c->out->question_states[q] = state.index;
 }
 
 static void sample(oc_compiler *c, size_t day, oc_ref (*unused)(void))
@@ -602,7 +602,8 @@ static void build_end(build *b, const oc_compile_options *options)
     }
     if (!options->keep_questions) return;
     for (size_t i = 0; i < m->inputs.len; i++)
-        if (c->inputs[i].kind == OC_REF_STATE) c->out->input_states[i] = c->inputs[i].index;
+        if (c->inputs[i].kind == OC_REF_STATE)
+            *oc_vec_push(c->arena, &c->ir->kept) = c->out->input_states[i] = c->inputs[i].index;
 }
 
 /* --- planning the results --- */

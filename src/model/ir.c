@@ -381,6 +381,7 @@ static void find_live(oc_ir *ir, bool *states)
 {
     bool changed = true;
     if (ir->given.kind == OC_REF_STATE) states[ir->given.index] = true;
+    for (size_t i = 0; i < ir->kept.len; i++) states[ir->kept.at[i]] = true;
     while (changed) {
         changed = false;
         for (size_t s = 0; s < ir->sections.len; s++) {

@@ -56,6 +56,7 @@ typedef struct oc_ir {
     OC_VEC(int32_t) days;        /* of span tables */
     uint32_t counts;
     uint32_t checks;
+    OC_VEC(uint32_t) kept;       /* states that stay though no instruction reads them */
     oc_ref given;                /* state mask; NONE: all count */
 } oc_ir;
 

@@ -55,6 +55,7 @@ static oc_batch batch_at(const schedule *job, uint64_t index)
         .index = (uint32_t)index,
         .live = left < OC_LANES ? (uint32_t)left : OC_LANES,
         .sampled = index < job->sampled_batches,
+        .site_seeds = job->options->site_seeds,
     };
 }
 

@@ -28,6 +28,7 @@ enum { OC_MAX_THREADS = 256 };
 typedef struct oc_run_options {
     uint64_t runs;         /* trajectories, 1 .. OC_MAX_RUNS; need not be a multiple of anything */
     uint64_t seed;
+    const uint64_t *site_seeds; /* a seed for each site of the program instead of `seed`; NULL: `seed` for all */
     unsigned threads;      /* 0 and 1: the calling thread alone */
     oc_isa isa;            /* OC_ISA_AUTO: the best there is */
     uint64_t sample_limit; /* trajectories for which sampled rows are run, rounded up to whole batches; 0: the default */

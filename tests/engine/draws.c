@@ -321,6 +321,32 @@ static void test_addresses(void **state)
     }
 }
 
+/* With a seed for each site every draw is that of its own seed, whatever the others have. */
+static void test_site_seeds(void **state)
+{
+    (void)state;
+    as_program *p = as_new(0, 100);
+    uint32_t sites[] = {as_site(p, 42), as_site(p, 43), as_site(p, 44)};
+    as_section(p, OC_SECTION_INIT, 0);
+    as_op(p, OC_OP_NORMAL, 0, N, N, N, N, sites[0]);
+    as_op(p, OC_OP_GAMMA, 1, as_constant(p, 0.7), N, N, N, sites[1]);
+    as_op(p, OC_OP_COIN, 2, as_constant(p, 0.5), N, N, N, sites[2]);
+    as_section(p, OC_SECTION_END, 0);
+    machine m = machine_open(p);
+    oc_cell plain[2][3][OC_LANES];
+    const uint64_t all[2] = {9, 77}, mixed[] = {9, 77, 9};
+    for (int seed = 0; seed < 2; seed++) {
+        oc_engine_begin(m.engine, &(oc_batch){.seed = all[seed], .index = 3, .live = OC_LANES});
+        for (uint32_t c = 0; c < 3; c++) memcpy(plain[seed][c], oc_engine_column(m.engine, c), sizeof plain[0][0]);
+    }
+    oc_engine_begin(m.engine, &(oc_batch){.index = 3, .live = OC_LANES, .site_seeds = mixed});
+    for (uint32_t c = 0; c < 3; c++) {
+        assert_memory_equal(oc_engine_column(m.engine, c), plain[c == 1][c], sizeof plain[0][0]);
+        assert_memory_not_equal(plain[0][c], plain[1][c], sizeof plain[0][0]);
+    }
+    machine_close(&m);
+}
+
 /* Raising a chance keeps every success. */
 static void test_coins_nest(void **state)
 {
@@ -353,7 +379,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_philox),       cmocka_unit_test(test_xoshiro),      cmocka_unit_test(test_seeding),
         cmocka_unit_test(test_continuous),   cmocka_unit_test(test_gamma),        cmocka_unit_test(test_beta),
         cmocka_unit_test(test_poisson),      cmocka_unit_test(test_poisson_huge), cmocka_unit_test(test_independence),
-        cmocka_unit_test(test_addresses),    cmocka_unit_test(test_coins_nest),
+        cmocka_unit_test(test_addresses),    cmocka_unit_test(test_site_seeds),  cmocka_unit_test(test_coins_nest),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
