@@ -54,9 +54,12 @@ static oc_status run_model(oc_context *x, oc_model *model, const oc_run_options 
 /* The scenario again, with changes; NULL if they make it wrong (what was said about it is dropped). */
 static oc_model *load_changed(prepared *p, const oc_model_options *options)
 {
-    oc_diags diags = {.arena = p->x->arena, .sources = &p->x->sources};
-    oc_model *model = oc_model_load(p->x->arena, &diags, p->model->path, options);
-    return model && oc_diags_status(&diags) == OC_OK ? model : NULL;
+    /* In the arena: the model goes on using it when it is compiled. */
+    oc_diags *diags = OC_NEW(p->x->arena, oc_diags);
+    diags->arena = p->x->arena;
+    diags->sources = &p->x->sources;
+    oc_model *model = oc_model_load(p->x->arena, diags, p->model->path, options);
+    return model && oc_diags_status(diags) == OC_OK ? model : NULL;
 }
 
 /* --- policies --- */
