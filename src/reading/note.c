@@ -212,6 +212,8 @@ static size_t take_note(finder *f, size_t i, size_t *cursor, oc_slice marker, si
     if (italics && !skip) head = oc_slice_trim(oc_slice_sub(document->text, lines[i].source, lines[i].end));
     oc_text_add(&text, head);
     lines[i].region = OC_REGION_FOOTNOTES;
+    int number = number_of(marker);
+    if (number > 0) f->last = number;
     for (; next < count && text.len < 8192; next++) {
         oc_slice other;
         size_t other_skip;
@@ -230,8 +232,6 @@ static size_t take_note(finder *f, size_t i, size_t *cursor, oc_slice marker, si
     note->text = oc_text_slice(&text);
     note->first = lines[i].first;
     note->last = lines[next - 1].last;
-    int number = number_of(marker);
-    if (number > 0) f->last = number;
     return next;
 }
 
@@ -382,6 +382,11 @@ static oc_slice read_pages(oc_slice text, size_t limit)
             return oc_slice_sub(head, at + len, at + len + page_range(head, at + len));
         from = at + len;
     }
+    /* Books: "(London: Dock Books, 2020), 33." */
+    at = oc_slice_find(head, OC_SLICE("), "), 0);
+    size_t bare = at == SIZE_MAX ? 0 : page_range(head, at + 3);
+    if (bare && bare < 10 && oc_slice_trim(oc_slice_sub(head, at + 3 + bare, head.len)).len <= 1)
+        return oc_slice_sub(head, at + 3, at + 3 + bare);
     /* Journals: "12, no. 3 (2020): 12–34". */
     at = oc_slice_find(head, OC_SLICE("): "), 0);
     if (at != SIZE_MAX && page_range(head, at + 3)) return oc_slice_sub(head, at + 3, at + 3 + page_range(head, at + 3));

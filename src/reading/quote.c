@@ -425,7 +425,8 @@ static void handle_pair(work *w, const oc_mark_pair *pair)
         if (single || !linked) clause = false;
     } else if (!single || clause) {
         quote = verb != NULL && (clause || pair->mark == '"' || pair->mark == 0x201c);
-        static const char *const so_called[] = {"so-called ", "known as ", "called ", "termed ", "dubbed ", "titled ", "entitled ", "the term "};
+        static const char *const so_called[] = {"so-called ", "known as ", "called ", "termed ", "dubbed ", "titled ", "entitled ", "the term ",
+                                                "called the ", "called a ", "known as the "};
         if (!clause && ENDS(before, so_called)) quote = false;
     }
     if (quote) {
@@ -438,6 +439,14 @@ static void handle_pair(work *w, const oc_mark_pair *pair)
 }
 
 /* --- indirect speech --- */
+
+/* "まとめる" holds a と that is no particle. */
+static bool is_hiragana_at(oc_slice text, size_t at)
+{
+    if (at >= text.len) return false;
+    uint32_t code = oc_utf8_next(text, &at);
+    return code >= 0x3041 && code <= 0x309f;
+}
 
 static void ja_indirect(work *w)
 {
@@ -469,7 +478,7 @@ static void ja_indirect(work *w)
     if (cut == SIZE_MAX) {
         size_t at = SIZE_MAX, next = oc_slice_find(head, OC_SLICE("と"), 0);
         for (; next != SIZE_MAX; next = oc_slice_find(head, OC_SLICE("と"), next + 3))
-            if (!ends(oc_slice_sub(head, 0, next), "こ")) at = next;
+            if (!ends(oc_slice_sub(head, 0, next), "こ") && !is_hiragana_at(head, next + 3)) at = next;
         if (at != SIZE_MAX && head.len - at <= 24) cut = at;
     }
     if (cut == SIZE_MAX || cut < 12) return;

@@ -55,12 +55,17 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
         }
         if ((code >= '0' && code <= '9') || strchr(":/@?!|[]<>", code < 128 ? (int)code : 'a')) return false;
         if (code >= 0x300c && code <= 0x3011) return false;
+        if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false; /* の と は 、 */
         if (start && code >= 'A' && code <= 'Z') capitals++;
         if (code >= 0x3005 && code < 0xa000) wide++;
         if (code >= 0xac00 && code <= 0xd7a3) hangul++;
         start = false;
     }
-    if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals + 1 >= words && line->chars <= 40;
+    bool article = oc_slice_starts(text, OC_SLICE("The ")) || oc_slice_starts(text, OC_SLICE("A ")) || oc_slice_starts(text, OC_SLICE("An "));
+    static const char *const particles[] = {" de ", " van ", " von ", " der ", " bin ", " da ", " di ", " la ", " and "};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        capitals += oc_slice_find(text, oc_slice_of(particles[i]), 0) != SIZE_MAX;
+    if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals >= words && !article && line->chars <= 40;
     if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
     return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
 }
@@ -180,6 +185,11 @@ static bool is_byline(const oc_line *line)
     uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES;
     if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
     if ((line->cues.start & dated) && line->chars < 70) return true;
+    /* "所属:…": a label with its colon. */
+    oc_slice behind = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
+    bool colon = oc_slice_starts(behind, OC_SLICE(":")) || oc_slice_starts(behind, OC_SLICE("：")) ||
+                 (line->cues.start_end && line->text.ptr[line->cues.start_end - 1] == ':');
+    if ((line->cues.start & OC_CUE_AFFILIATION) && colon) return true;
     if ((line->cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_MINUTES)) && line->chars < 50 &&
         (oc_line_is_date(line) || (line->cues.any & OC_CUE_MINUTES)))
         return true;
@@ -273,7 +283,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
-    uint32_t least = lang == OC_LANG_EN ? 16 : 8, most = lang == OC_LANG_EN ? 160 : 90;
+    uint32_t least = lang == OC_LANG_EN ? 16 : 6, most = lang == OC_LANG_EN ? 160 : 90;
     if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
     if (is_byline(line) || oc_line_is_date(line) || is_menu(document, line) || cue_region(line, lang) >= 0) return -1;
     if (line->chars > most || line->links > 80) return -1;
@@ -315,6 +325,20 @@ static bool is_series(const oc_line *line)
     return line->chars <= 24;
 }
 
+static bool is_heading_start(oc_slice text)
+{
+    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
+                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    if (!digits || digits > 2) return false;
+    oc_slice rest = oc_slice_sub(text, digits, text.len);
+    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
+           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
+}
+
 /* Between the title and the body: byline, unless it is a heading of the body. */
 static void classify_below_title(oc_document *document, size_t i, size_t title, size_t first)
 {
@@ -326,7 +350,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     else if (i == title + 1 && is_subtitle(line) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     } else if (is_series(line)) line->region = OC_REGION_TITLE;
-    else if (line->mark == OC_LINE_HEADING) return;
+    else if (line->mark == OC_LINE_HEADING || (is_heading_start(line->text) && i + 1 == first)) return;
     else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR))) line->region = OC_REGION_BYLINE;
     else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first) line->region = OC_REGION_BYLINE;
     else if (is_menu(document, line)) line->region = OC_REGION_NAVIGATION;
@@ -367,20 +391,6 @@ static void classify_head(oc_document *document, size_t first)
 }
 
 /* --- body and tail --- */
-
-static bool is_heading_start(oc_slice text)
-{
-    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
-                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
-    size_t digits = 0;
-    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
-    if (!digits || digits > 2) return false;
-    oc_slice rest = oc_slice_sub(text, digits, text.len);
-    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
-           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
-}
 
 static int heading_level(const oc_line *line)
 {

@@ -157,6 +157,17 @@ static size_t loose_marker(const builder *b, oc_slice line, size_t at, oc_slice 
     return 0;
 }
 
+/* Most bytes can begin no marker in brackets: they are passed by without a comparison. */
+static bool may_begin_marker(oc_slice line, size_t at)
+{
+    unsigned char c = (unsigned char)line.ptr[at];
+    if (c < 0x80) return c == '[' || c == '(' || c == '*' || (at > 0 && is_digit((char)c));
+    if (at + 3 > line.len) return false;
+    unsigned char next = (unsigned char)line.ptr[at + 1];
+    return (c == 0xe3 && next == 0x80 && (unsigned char)line.ptr[at + 2] == 0x94) || (c == 0xe6 && next == 0xb3) ||
+           (c == 0xe8 && next == 0xa8) || (c == 0xe2 && next == 0x80) || (c == 0xef && next == 0xbc);
+}
+
 static void add_run(builder *b, uint32_t source)
 {
     oc_run run = {(uint32_t)b->body.len, source};
@@ -213,8 +224,9 @@ static void add_line(builder *b, size_t index, size_t from)
         }
         if (at >= line->text.len) break;
         oc_slice found;
-        size_t length = b->loose_markers ? loose_marker(b, line->text, at, &found) : 0;
-        if (!length && b->loose_markers) length = trailing_marker(b, line->text, at, &found);
+        bool possible = b->loose_markers && may_begin_marker(line->text, at);
+        size_t length = possible ? loose_marker(b, line->text, at, &found) : 0;
+        if (!length && possible) length = trailing_marker(b, line->text, at, &found);
         if (length) {
             add_piece(b, line, kept, at);
             add_anchor(b, index, found);
