@@ -19,7 +19,7 @@ const char *oc_record_message(oc_record_kind kind)
     static const char *const messages[] = {
         "record.scenario", "record.set", "record.event", "record.input", "record.variable", "record.change",
         "record.shock", "record.definition", "record.condition", "record.issue", "record.stage", "record.question",
-        "record.policy", "record.source"};
+        "record.policy", "record.source", "record.stance"};
     return messages[kind];
 }
 

@@ -7,7 +7,7 @@
 typedef enum oc_record_kind {
     OC_RECORD_SCENARIO, OC_RECORD_SET, OC_RECORD_EVENT, OC_RECORD_INPUT, OC_RECORD_VARIABLE, OC_RECORD_CHANGE,
     OC_RECORD_SHOCK, OC_RECORD_DEFINITION, OC_RECORD_CONDITION, OC_RECORD_ISSUE, OC_RECORD_STAGE,
-    OC_RECORD_QUESTION, OC_RECORD_POLICY, OC_RECORD_SOURCE, OC_RECORD_KIND_COUNT, OC_RECORD_ANY
+    OC_RECORD_QUESTION, OC_RECORD_POLICY, OC_RECORD_SOURCE, OC_RECORD_STANCE, OC_RECORD_KIND_COUNT, OC_RECORD_ANY
 } oc_record_kind;
 
 typedef enum oc_check_state { OC_UNCHECKED, OC_CHECKING, OC_CHECKED } oc_check_state;
@@ -18,6 +18,7 @@ typedef struct oc_entry {
     oc_symbol *symbol; /* NULL for questions */
     oc_node *key;
     oc_node *node;
+    oc_node *around; /* a mapping whose provenance covers the node too; NULL: none */
     void *record;
     oc_check_state state;
     oc_type type;
@@ -88,6 +89,13 @@ void oc_calendar_force(oc_loader *l);
 /* records.c */
 void oc_records_declare(oc_loader *l);
 void oc_records_read(oc_loader *l);
+
+/* A record that an issue needs and the scenario did not write: declared under a name that no scenario can use. */
+oc_entry *oc_records_add(oc_loader *l, oc_record_kind kind, oc_slice name, oc_node *key, oc_node *node);
+
+/* issue.c */
+void oc_issue_declare(oc_loader *l, oc_entry *entry);
+oc_expr *oc_issue_read(oc_loader *l, oc_entry *entry);
 
 /* order.c */
 /* Sorts stages so that each comes after what it waits for; reports cycles. */

@@ -71,6 +71,15 @@ static oc_entry *declare(oc_loader *l, size_t section, oc_slice name, oc_node *k
     return entry;
 }
 
+oc_entry *oc_records_add(oc_loader *l, oc_record_kind kind, oc_slice name, oc_node *key, oc_node *node)
+{
+    size_t section = 0;
+    while (sections[section].kind != kind) section++;
+    oc_entry *entry = declare(l, section, name, key, node);
+    oc_map_insert(l->arena, &l->model->names, name, NULL)->value.pointer = entry->symbol;
+    return entry;
+}
+
 /* The name without "[set]"; reports names that cannot be used and names that are taken. */
 static bool new_name(oc_loader *l, size_t section, oc_node *key, oc_slice *ret_name, oc_slice *ret_set)
 {
@@ -265,6 +274,7 @@ void oc_records_declare(oc_loader *l)
             oc_entry *entry = declare(l, s, name, pair->key, pair->value);
             if (entry->symbol) set_name(l, name, entry->symbol);
             if (entry->kind == OC_RECORD_SET) read_set(l, entry);
+            if (entry->kind == OC_RECORD_ISSUE) oc_issue_declare(l, entry);
             if (entry->kind == OC_RECORD_QUESTION) ((oc_question *)entry->record)->name = name;
         }
     }
@@ -568,79 +578,6 @@ static void read_question(oc_loader *l, oc_entry *entry)
     oc_expr_check(&c, q->is, NULL);
 }
 
-/* An issue by the compromise model (weighted mean, bargaining section 7): the sum of position * salience * capability
- * over the sum of salience * capability, plus the error the scenario names, on the scale 0..100. */
-static oc_expr *combine(oc_loader *l, oc_operator op, oc_expr *a, oc_expr *b)
-{
-    oc_expr *e = oc_expr_new(l->arena, OC_EXPR_BINARY, a->span);
-    e->op = op;
-    e->op_span = a->span;
-    e->args = OC_NEW_ARRAY(l->arena, 2, oc_expr *);
-    e->args[0] = a;
-    e->args[1] = b;
-    e->arg_count = 2;
-    e->provenance = l->provenance;
-    return e;
-}
-
-static oc_expr *clamp_scale(oc_loader *l, oc_expr *e)
-{
-    oc_expr *call = oc_expr_new(l->arena, OC_EXPR_CALL, e->span);
-    call->function = OC_FN_CLAMP;
-    call->arg_count = 3;
-    call->args = OC_NEW_ARRAY(l->arena, 3, oc_expr *);
-    call->keys = OC_NEW_ARRAY(l->arena, 3, oc_slice);
-    call->args[0] = e;
-    for (size_t i = 1; i < 3; i++) {
-        call->args[i] = oc_expr_new(l->arena, OC_EXPR_NUMBER, e->span);
-        call->args[i]->number = i == 1 ? 0 : 100;
-    }
-    return call;
-}
-
-static oc_expr *read_issue(oc_loader *l, oc_entry *entry)
-{
-    oc_node *positions = oc_node_get(entry->node, "positions"), *error = oc_node_get(entry->node, "error");
-    oc_node *model = oc_node_get(entry->node, "model");
-    oc_expr *poison = oc_expr_new(l->arena, OC_EXPR_POISON, entry->key->span);
-    if (!positions || positions->kind != OC_NODE_MAPPING || !positions->pairs.len) {
-        oc_report(l->diags, OC_E0112, entry->key->span, OC_ARGS(OC_T(entry->symbol->name), OC_S("positions")));
-        return poison;
-    }
-    if (model && !oc_slice_is(model->text, "mean") && !oc_slice_is(model->text, "compromise")) {
-        oc_diag *d = oc_report(l->diags, OC_E0138, model->span, OC_ARGS(OC_T(model->text)));
-        oc_diag_help(d, "help.issue-model", NULL);
-        return poison;
-    }
-    oc_expr *above = NULL, *below = NULL;
-    for (size_t i = 0; i < positions->pairs.len; i++) {
-        oc_node *actor = positions->pairs.at[i].value;
-        const oc_provenance *outer = oc_provenance_enter(l, actor);
-        oc_expr *part[3];
-        static const char *const keys[] = {"position", "salience", "capability"};
-        bool whole = true;
-        for (size_t k = 0; k < 3; k++) {
-            part[k] = value(l, actor, keys[k]);
-            if (part[k]) continue;
-            oc_report(l->diags, OC_E0112, positions->pairs.at[i].key->span,
-                      OC_ARGS(OC_T(positions->pairs.at[i].key->text), OC_S(keys[k])));
-            whole = false;
-        }
-        if (whole) {
-            oc_expr *weight = combine(l, OC_MUL, part[1], part[2]);
-            oc_expr *again = combine(l, OC_MUL, value(l, actor, "salience"), value(l, actor, "capability"));
-            oc_expr *product = combine(l, OC_MUL, part[0], again);
-            above = above ? combine(l, OC_ADD, above, product) : product;
-            below = below ? combine(l, OC_ADD, below, weight) : weight;
-        }
-        l->provenance = outer;
-    }
-    if (!above) return poison;
-    oc_expr *mean = combine(l, OC_DIV, above, below);
-    if (error) mean = combine(l, OC_ADD, mean, oc_value_read(l, error));
-    return clamp_scale(l, mean);
-}
-
 static oc_slice record_path(oc_loader *l, const oc_entry *entry)
 {
     for (size_t s = 0; s < SECTION_COUNT; s++)
@@ -672,6 +609,7 @@ static surroundings enter(oc_loader *l, const oc_entry *entry)
     bool family = entry->symbol && entry->symbol->row;
     l->set = family ? entry->symbol->set : NULL;
     l->row = family ? entry->symbol->row - 1 : 0;
+    if (entry->around) oc_provenance_enter(l, entry->around);
     if (entry->node->kind == OC_NODE_MAPPING) oc_provenance_enter(l, entry->node);
     return before;
 }
@@ -725,7 +663,7 @@ static void check_entry(oc_loader *l, oc_entry *entry)
         bool condition = entry->kind == OC_RECORD_CONDITION;
         if (entry->node->kind == OC_NODE_MAPPING) read_title(l, entry->node, &definition->title);
         if (entry->kind == OC_RECORD_ISSUE) {
-            definition->is = read_issue(l, entry);
+            definition->is = oc_issue_read(l, entry);
         } else if (condition && entry->node->kind == OC_NODE_MAPPING) {
             oc_keys_check(l, entry->node, OC_RECORD_CONDITION);
             definition->is = value(l, entry->node, "met");

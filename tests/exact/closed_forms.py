@@ -421,6 +421,23 @@ def common_factor():
     share(q["both"]["p"], 0.25 + math.asin(0.8) / (2 * math.pi), "orthant")
 
 
+def bargaining():
+    """An issue inside a future agrees with the same table in `opcon bargain`."""
+    import json
+    actors = {"a": (10, 0.5, 2), "b": (35, 1, 1.2), "c": (70, 0.3, 3), "d": (90, 1, 0.8), "e": (35, 0.2, 1)}
+    stances = "".join(f"      {k}: {{position: {p}, salience: {s}, capability: {c}}}\n" for k, (p, s, c) in actors.items())
+    issue = "issues:\n" + "".join(f"  {m}:\n    model: {m}\n    error: none\n    positions:\n{stances}" for m in ("mean", "median", "pce"))
+    q = opcon.forecast(head() + issue + "questions: {mean: mean, median: median, pce: pce}\n", runs=100)["questions"]
+    table = opcon.folder() / "actors.csv"
+    table.write_text("actor,capability,position,salience\n" + "".join(f"{k},{c},{p},{s * 100}\n" for k, (p, s, c) in actors.items()))
+    for ours, theirs in (("mean", "compromise"), ("median", "median"), ("pce", "pce")):
+        result = opcon.run("bargain", table, "--model", theirs, "--format", "json")
+        assert result.returncode == 0, result.stderr.decode()
+        outcome = json.loads(result.stdout)["outcome"]
+        outcome = outcome[0] if isinstance(outcome, list) else outcome
+        close(q[ours]["mean"], outcome, 1e-9 * 100, ours)
+
+
 CASES = {
     "normal": distribution("normal(3, 2)", 3, 2, from_normal(3, 2)),
     "normal of durations": distribution("normal(30d, 7d)", 30, 7, from_normal(30, 7)),
@@ -446,7 +463,7 @@ CASES = {
     "first passage, Ornstein-Uhlenbeck": ou_passage, "Markov absorption": absorption, "Poisson shocks": poisson_shocks,
     "length of a shock": shock_length, "simultaneous changes": simultaneous, "never": never_arithmetic,
     "first value of a date": first_value, "given": given, "waiting days": waiting_days, "family": family,
-    "common factor": common_factor,
+    "common factor": common_factor, "bargaining": bargaining,
 }
 
 opcon.start(sys.argv)
