@@ -259,6 +259,7 @@ static size_t first_paragraph(const oc_document *document)
 static size_t back_to_start(const oc_document *document, size_t first)
 {
     const oc_line *lines = document->layout.lines.at;
+    if (first >= document->layout.lines.len) return first;
     while (first > 0 && !lines[first].gap && lines[first - 1].region == OC_REGION_BODY &&
            lines[first - 1].mark == OC_LINE_PLAIN && !lines[first - 1].sentence &&
            lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) && !is_byline(&lines[first - 1]) &&

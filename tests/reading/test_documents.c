@@ -168,6 +168,10 @@ static void broken_bytes_are_told(void **state)
     read_as(f, "a.bin", (oc_slice){noise, sizeof noise - 1});
     assert_int_equal(f->status, OC_INPUT);
     assert_true(reported(f, OC_E0722));
+    /* Titles alone, no paragraph. */
+    d = read_text(f, "a.txt", "A headline without any paragraph\nBy Ann Reed\n");
+    assert_int_equal(f->status, OC_OK);
+    assert_int_equal(d->sentences.len, 0);
     read_text(f, "a.txt", " \n\n");
     assert_int_equal(f->status, OC_INPUT);
     assert_true(reported(f, OC_E0723));
