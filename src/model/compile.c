@@ -206,30 +206,53 @@ static uint32_t reason_count(const oc_stage *stage)
     return OC_REASON_NEEDS + (1u << stage->needs.len) - 1;
 }
 
-/* The code in force for a target: of its first stage that is not done. */
-static oc_ref target_code(build *b, const target *t)
+/* What a look at a stage said: in the futures whose turn it was, whether they passed, else why not. */
+typedef struct verdict {
+    uint32_t stage;
+    oc_ref turn, pass, reason;
+} verdict;
+
+/* The code in force for a target where it was the stage's turn: of the target's first stage that is not done. What the
+ * stage waited for is done; what waits for it has not been looked at in its turn yet and is at its first code. */
+static oc_ref code_after(build *b, const target *t, const verdict *v)
 {
     oc_compiler *c = b->c;
     oc_ref code = oc_ir_const(c->out->reason_codes - 1);
-    for (size_t s = t->stage + 1; s-- > 0;) {
-        if (c->stages[s].kind == OC_REF_CONST || !oc_model_waits_for(c->model, t->stage, (uint32_t)s)) continue;
-        oc_ref waiting = oc_ir_op(c->ir, OC_OP_EQ, c->stages[s], oc_ir_const(INFINITY), none);
-        code = oc_ir_select(c->ir, waiting, b->stages[s].reason, code);
+    for (uint32_t s = t->stage + 1; s-- > 0;) {
+        if (c->stages[s].kind == OC_REF_CONST || !oc_model_waits_for(c->model, t->stage, s)) continue;
+        if (s == v->stage) {
+            code = oc_ir_select(c->ir, v->pass, code, v->reason);
+        } else if (oc_model_waits_for(c->model, s, v->stage)) {
+            code = oc_ir_const(c->out->reasons[s].first);
+        } else if (!oc_model_waits_for(c->model, v->stage, s)) {
+            oc_ref waiting = oc_ir_op(c->ir, OC_OP_EQ, c->stages[s], oc_ir_const(INFINITY), none);
+            code = oc_ir_select(c->ir, waiting, b->stages[s].reason, code);
+        }
     }
     return code;
 }
 
-static void count_days(build *b, uint32_t looked_at)
+static void count_days(build *b, const verdict *v)
 {
     oc_compiler *c = b->c;
     for (size_t i = 0; i < b->targets.len; i++) {
         target *t = &b->targets.at[i];
-        if (!oc_model_waits_for(c->model, t->stage, looked_at)) continue;
-        oc_ref code = target_code(b, t);
+        if (!oc_model_waits_for(c->model, t->stage, v->stage)) continue;
+        oc_ref code = oc_ir_select(c->ir, v->turn, code_after(b, t, v), t->code);
         if (code.kind != OC_REF_TEMP) code = oc_ir_op(c->ir, OC_OP_MOVE, code, none, none);
         oc_ir_effect(c->ir, OC_OP_TALLY_SPAN, t->code, none, code, b->span_day, t->since, t->span);
         c->stores++;
     }
+}
+
+/* The code in force before anything was looked at: that of the first stage to come. */
+static oc_ref first_code(const build *b, const target *t)
+{
+    const oc_compiler *c = b->c;
+    for (uint32_t s = 0; s <= t->stage; s++)
+        if (c->stages[s].kind != OC_REF_CONST && oc_model_waits_for(c->model, t->stage, s))
+            return oc_ir_const(c->out->reasons[s].first);
+    return oc_ir_const(c->out->reason_codes - 1);
 }
 
 static void look(build *b, uint32_t index, oc_ref held, bool tick, oc_ref previous_tick)
@@ -261,10 +284,15 @@ static void look(build *b, uint32_t index, oc_ref held, bool tick, oc_ref previo
     }
     oc_ref open = oc_ir_op(ir, OC_OP_LE, opens, day, none);
     oc_ref looked = oc_ir_and(ir, oc_ir_and(ir, turn, open), held);
-    oc_ref pass = looked, unmet = oc_ir_const(0);
+    oc_ref pass = looked;
+    /* No unmet need at all is the code of chance. */
+    double first = c->out->reasons[index].first, all_met = first + OC_REASON_CHANCE;
+    oc_ref reason = oc_ir_const(all_met);
     for (size_t i = 0; i < stage->needs.len; i++) {
         oc_ref met = oc_emit_guarded(c, stage->needs.at[i].is, looked);
-        unmet = oc_ir_op(ir, OC_OP_ADD, unmet, oc_ir_select(ir, met, oc_ir_const(0), oc_ir_const((double)(1u << i))), none);
+        double without = i ? 0 : all_met;
+        oc_ref part = oc_ir_select(ir, met, oc_ir_const(without), oc_ir_const(without + (double)(1u << i)));
+        reason = i ? oc_ir_op(ir, OC_OP_ADD, reason, part, none) : part;
         pass = oc_ir_and(ir, pass, met);
     }
     if (stage->chance) {
@@ -279,20 +307,16 @@ static void look(build *b, uint32_t index, oc_ref held, bool tick, oc_ref previo
         when = oc_ir_select(ir, since, opens, day);
     }
     pass = oc_ir_and(ir, pass, oc_ir_op(ir, OC_OP_LE, when, oc_ir_const((double)c->model->horizon), none));
-    /* Copies: the store below may change what these were made of. */
     if (b->targets.len) {
-        double first = c->out->reasons[index].first;
-        oc_ref none_unmet = oc_ir_op(ir, OC_OP_EQ, unmet, oc_ir_const(0), none);
-        oc_ref reason = oc_ir_op(ir, OC_OP_ADD, unmet, oc_ir_const(first + OC_REASON_NEEDS - 1), none);
-        reason = oc_ir_select(ir, none_unmet, oc_ir_const(first + OC_REASON_CHANCE), reason);
         reason = oc_ir_select(ir, open, reason, oc_ir_const(first + OC_REASON_EARLY));
         reason = oc_ir_select(ir, held, reason, oc_ir_const(first + OC_REASON_NOT_HELD));
         oc_emit_store(c, b->stages[index].reason, reason, turn);
         b->span_day = oc_ir_select(ir, pass, when, c->today);
+        /* A copy: the store below may change what it was made of. */
         if (b->span_day.kind == OC_REF_STATE) b->span_day = oc_ir_op(ir, OC_OP_MOVE, b->span_day, none, none);
     }
     oc_emit_store(c, date, when, pass);
-    if (b->targets.len) count_days(b, index);
+    if (b->targets.len) count_days(b, &(verdict){index, turn, pass, reason});
     change_at(c, OC_MOMENT_STAGE, index, pass);
 }
 
@@ -337,7 +361,7 @@ static void build_start(build *b)
     for (size_t i = 0; i < b->targets.len; i++) {
         target *t = &b->targets.at[i];
         oc_emit_store(c, t->since, oc_ir_const((double)m->as_of), oc_ir_truth(true));
-        oc_emit_store(c, t->code, target_code(b, t), oc_ir_truth(true));
+        oc_emit_store(c, t->code, first_code(b, t), oc_ir_truth(true));
     }
     c->starting = false;
 }
@@ -562,7 +586,7 @@ static void build_records(build *b, const oc_compile_options *options)
             if (m->questions.at[q]->at == days.at[i]) answer(c, q, options);
         if (options->blockers_by == days.at[i])
             for (size_t t = 0; t < b->targets.len; t++)
-                oc_ir_effect(c->ir, OC_OP_TALLY_INDEX, none, target_code(b, &b->targets.at[t]), none, none, none,
+                oc_ir_effect(c->ir, OC_OP_TALLY_INDEX, none, b->targets.at[t].code, none, none, none,
                              c->out->blockers[t].first_last);
         plan_rows(b, day, 1, 1 << 20);
     }

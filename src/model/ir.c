@@ -116,6 +116,11 @@ static bool is_comparison(oc_opcode op)
     return op >= OC_OP_LT && op <= OC_OP_NE;
 }
 
+static bool same(oc_ref a, oc_ref b)
+{
+    return a.kind == b.kind && (a.kind == OC_REF_CONST ? a.value == b.value : a.index == b.index);
+}
+
 static double at_row(const oc_ir *ir, oc_ref r, size_t row)
 {
     return r.kind == OC_REF_ROW ? ir->now->scalars.at[r.index][row] : r.value;
@@ -348,7 +353,7 @@ oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask)
 oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
 {
     if (c.kind == OC_REF_CONST) return c.value != 0 ? a : b;
-    if (a.kind == b.kind && a.kind == OC_REF_CONST && a.value == b.value) return a;
+    if (same(a, b)) return a;
     if (c.kind == OC_REF_ROW && known(a) && known(b)) {
         double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
         for (size_t i = 0; i < ir->now->rows; i++) values[i] = at_row(ir, c, i) != 0 ? at_row(ir, a, i) : at_row(ir, b, i);
