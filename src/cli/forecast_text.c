@@ -46,6 +46,7 @@ static oc_slice day_text(oc_context *x, oc_day day)
 static oc_slice percent(oc_context *x, double p, double se)
 {
     oc_text text = oc_text_in(x->arena);
+    if (p > 0 && p < 0.0005) return OC_SLICE("<0.1 %");
     oc_text_fixed(&text, p * 100, 1);
     oc_text_lit(&text, " %");
     if (!isnan(se) && se > 0) {
@@ -62,9 +63,9 @@ oc_slice oc_value_text(oc_context *x, oc_type type, oc_slice unit, double v)
     if (isinf(v)) return say(x, "date.never", NULL);
     if (type.kind == OC_TYPE_DATE) return oc_day_print(x->arena, (oc_day)v);
     if (type.kind == OC_TYPE_NUMBER && type.time == 1) {
-        oc_text_fixed(&text, fabs(v) >= 730 ? v / OC_DAYS_PER_YEAR : fabs(v) >= 90 ? v / OC_DAYS_PER_MONTH : v, 1);
-        oc_text_add(&text, fabs(v) >= 730 ? OC_SLICE(" yr") : fabs(v) >= 90 ? OC_SLICE(" mo") : OC_SLICE(" d"));
-        return oc_text_slice(&text);
+        bool years = fabs(v) >= 730, months = fabs(v) >= 90;
+        oc_text_fixed(&text, years ? v / OC_DAYS_PER_YEAR : months ? v / OC_DAYS_PER_MONTH : v, 1);
+        return say(x, years ? "unit.years" : months ? "unit.months" : "unit.days", OC_ARGS(OC_T(oc_text_slice(&text))));
     }
     if (oc_slice_starts(unit, OC_SLICE("percent"))) {
         oc_text_printf(&text, "%.3g %%", v * 100);

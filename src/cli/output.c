@@ -108,6 +108,15 @@ static oc_slice next_line(oc_slice *rest, size_t room)
         oc_utf8_next(*rest, &one);
         line = oc_slice_sub(*rest, 0, one);
     }
+    /* Closing marks do not begin a line. */
+    static const char *const closing[] = {"。", "、", "）", "」", "』", ")", "，", "．", "]"};
+    oc_slice behind = oc_slice_sub(*rest, line.len, rest->len);
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
+        if (!oc_slice_starts(behind, oc_slice_of(closing[i])) || line.len < 8) continue;
+        do line.len--;
+        while (line.len && ((unsigned char)line.ptr[line.len] & 0xc0) == 0x80);
+        break;
+    }
     size_t space = line.len;
     while (space > 0 && line.ptr[space - 1] != ' ') space--;
     if (space > line.len / 3 && rest->ptr[line.len] != ' ') line.len = space;
