@@ -15,12 +15,23 @@ for package in $packages; do
   [ "$package" = nodejs ] && command -v node >/dev/null && continue
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing="$missing $package"
 done
-[ -z "$missing" ] && exit 0
-sudo=""
-if [ "$(id -u)" != 0 ]; then
-  command -v sudo >/dev/null || { echo "please install as root:$missing" >&2; exit 3; }
-  sudo=sudo
+if [ -n "$missing" ]; then
+  sudo=""
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || { echo "please install as root:$missing" >&2; exit 3; }
+    sudo=sudo
+  fi
+  echo "installing:$missing" >&2
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
-echo "installing:$missing" >&2
-$sudo apt-get update -qq
-DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
+# The browser and schema tests use packages from npm; without them those tests are left out.
+[ "${1:-}" = test ] && command -v npm >/dev/null || exit 0
+cd "$(dirname "$0")/../tests"
+for lock in */package-lock.json; do
+  folder=$(dirname "$lock")
+  [ -d "$folder/node_modules" ] && continue
+  echo "installing npm packages of tests/$folder" >&2
+  (cd "$folder" && npm ci --silent --no-audit --no-fund) ||
+    echo "npm packages of tests/$folder could not be installed: its tests are left out" >&2
+done
