@@ -157,6 +157,13 @@ bool oc_engine_pilot(oc_engine *engine, const oc_batch *batch, oc_sketch *sketch
     return good;
 }
 
+bool oc_engine_follow(oc_engine *engine, const oc_batch *batch, oc_failure *ret_failure)
+{
+    bool good = pass(engine, batch, OC_MODE_QUIET);
+    *ret_failure = engine->failure;
+    return good;
+}
+
 void oc_engine_replay_failure(oc_engine *engine, const oc_batch *batch, const oc_failure *failure)
 {
     if (failure->row == OC_ROW_INIT) {

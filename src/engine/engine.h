@@ -158,6 +158,9 @@ bool oc_engine_run(oc_engine *engine, const oc_batch *batch, const oc_sketch *sk
 /* Runs a batch and collects its values in `sketch` instead of tallying. */
 bool oc_engine_pilot(oc_engine *engine, const oc_batch *batch, oc_sketch *sketch, oc_failure *ret_failure);
 
+/* Runs a batch without tallying or collecting; its columns can then be read. False if a check failed. */
+bool oc_engine_follow(oc_engine *engine, const oc_batch *batch, oc_failure *ret_failure);
+
 /* Runs a batch up to the moment of `failure`, whose columns can then be read. */
 void oc_engine_replay_failure(oc_engine *engine, const oc_batch *batch, const oc_failure *failure);
 

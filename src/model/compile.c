@@ -546,6 +546,7 @@ static void answer(oc_compiler *c, size_t q, const oc_compile_options *options)
     oc_ref value = oc_emit(c, question->is);
     tally(c, &c->out->questions[q], value);
     if (!options->keep_questions) return;
+    if (question->is->type.kind != OC_TYPE_TRUTH && value.mask) value = oc_ir_number_of_mask(c->ir, value);
     oc_ref state = oc_ir_state(c->ir, question->name, value.mask);
     oc_emit_store(c, state, value, oc_ir_truth(true));
     *oc_vec_push(c->arena, &c->ir->kept) = c->out->question_states[q] = state.index;
@@ -680,7 +681,7 @@ static void plan_reasons(build *b, const oc_compile_options *options)
     for (size_t i = 0; i < years.len; i++) *oc_vec_push(c->arena, &c->ir->days) = (int32_t)years.at[i];
     out->blockers = OC_NEW_ARRAY(c->arena, MAX_TARGETS, oc_blocker_place);
     for (uint32_t s = 0; s < m->stages.len && b->targets.len < MAX_TARGETS; s++) {
-        if (!is_target(c, s)) continue;
+        if (options->no_blockers || !is_target(c, s)) continue;
         oc_slice name = m->stages.at[s]->symbol->name;
         uint32_t codes = out->reason_codes + 1, span = (uint32_t)c->ir->spans.len;
         oc_blocker_place place = {.stage = s};

@@ -103,27 +103,45 @@ static void read_overrides(oc_loader *l, oc_node *node, void *list)
             (oc_override){node->pairs.at[i].key->text, node->pairs.at[i].key->span, node->pairs.at[i].value};
 }
 
+static oc_policy *read_policy(oc_loader *l, oc_slice name, oc_span span, oc_node *node)
+{
+    if (!oc_keys_check(l, node, OC_RECORD_POLICY)) return NULL;
+    oc_policy *policy = OC_NEW(l->arena, oc_policy);
+    policy->name = name;
+    policy->span = span;
+    const oc_provenance *outer = oc_provenance_enter(l, node);
+    policy->provenance = l->provenance;
+    if (l->provenance) policy->because = l->provenance->because;
+    l->provenance = outer;
+    oc_node *title = oc_node_get(node, "title"), *set = oc_node_get(node, "set");
+    oc_node *force = oc_node_get(node, "force"), *given = oc_node_get(node, "given");
+    if (title) policy->title = oc_title_read(l->diags, title);
+    if (set) read_overrides(l, set, &policy->sets);
+    if (force) read_overrides(l, force, &policy->forces);
+    if (given) *oc_vec_push(l->arena, &policy->givens) = given;
+    return policy;
+}
+
 static void read_policies(oc_loader *l, const char *section_name)
 {
     oc_node *section = oc_node_get(l->model->root, section_name);
     for (size_t i = 0; section && section->kind == OC_NODE_MAPPING && i < section->pairs.len; i++) {
         const oc_pair *pair = &section->pairs.at[i];
-        if (!oc_keys_check(l, pair->value, OC_RECORD_POLICY)) continue;
-        oc_policy *policy = OC_NEW(l->arena, oc_policy);
-        policy->name = pair->key->text;
-        policy->span = pair->key->span;
-        const oc_provenance *outer = oc_provenance_enter(l, pair->value);
-        policy->provenance = l->provenance;
-        if (l->provenance) policy->because = l->provenance->because;
-        l->provenance = outer;
-        oc_node *title = oc_node_get(pair->value, "title"), *set = oc_node_get(pair->value, "set");
-        oc_node *force = oc_node_get(pair->value, "force"), *given = oc_node_get(pair->value, "given");
-        if (title) policy->title = oc_title_read(l->diags, title);
-        if (set) read_overrides(l, set, &policy->sets);
-        if (force) read_overrides(l, force, &policy->forces);
-        if (given) *oc_vec_push(l->arena, &policy->givens) = given;
-        *oc_vec_push(l->arena, &l->model->policies) = policy;
+        oc_policy *policy = read_policy(l, pair->key->text, pair->key->span, pair->value);
+        if (policy) *oc_vec_push(l->arena, &l->model->policies) = policy;
     }
+}
+
+oc_policy *oc_policy_read(oc_arena *arena, oc_diags *diags, oc_slice path)
+{
+    oc_loader *l = OC_NEW(arena, oc_loader);
+    *l = (oc_loader){.arena = arena, .diags = diags, .model = OC_NEW(arena, oc_model)};
+    l->model->arena = arena;
+    l->model->diags = diags;
+    path = oc_arena_copy(arena, path);
+    uint32_t file;
+    oc_node *node = oc_yaml_read_file(arena, diags, path, (oc_span){0, 0, 0}, &file);
+    return node ? read_policy(l, path, node->span, node) : NULL;
 }
 
 /* A mapping name@date: value stands for equalities that all hold. */

@@ -202,6 +202,9 @@ bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other);
 /* Parses "PATH=EXPR" or "EVENT@DATE.held=no" (an option) into an override; the text is registered as a source named
  * `option`. False with a diagnostic when it has no '='. */
 bool oc_override_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_slice text, oc_override *ret);
+/* Reads a file with the keys of a policy (title, set, force, given) as one, named after the file. NULL with
+ * diagnostics. */
+oc_policy *oc_policy_read(oc_arena *arena, oc_diags *diags, oc_slice path);
 /* Parses an expression given as an option into a node for `givens`. */
 oc_node *oc_given_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_slice text);
 

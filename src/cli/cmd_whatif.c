@@ -1,0 +1,227 @@
+/* opcon whatif: variants of a scenario on the same futures. What stands on the command line as --set, --force and
+ * --given is one variant; each --policy and each --with is one of its own. */
+#include "analysis/forecast.h"
+#include "cli/whatif_view.h"
+
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000, MOST_VARIANTS = 64 };
+
+typedef OC_VEC(oc_variant) variant_list;
+
+typedef struct plan {
+    oc_context *x;
+    oc_slice path;
+    oc_day as_of;
+    oc_run_options run;
+    size_t format;
+    oc_model *base;
+    OC_VEC(oc_policy *) changes;
+    variant_list variants;
+} plan;
+
+static oc_status read_options(plan *p)
+{
+    static const char *const formats[] = {"text", "json", "csv"}, *const isas[] = {"auto", "base", "v3", "v4"};
+    oc_context *x = p->x;
+    int64_t runs, seed, threads;
+    size_t isa;
+    oc_status status = oc_get_word(x, "format", formats, 3, FORMAT_TEXT, &p->format);
+    if (status == OC_OK) status = oc_get_integer(x, "runs", 1, INT64_C(1) << 37, 100000, &runs);
+    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
+    if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
+    if (status == OC_OK) status = oc_get_word(x, "isa", isas, 4, 0, &isa);
+    if (status == OC_OK) status = oc_get_day(x, "as-of", OC_DAY_NONE, &p->as_of);
+    if (status == OC_OK) status = oc_scenario_path(x, 0, &p->path);
+    if (status != OC_OK) return status;
+    if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
+    p->run = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads,
+                              .isa = (oc_isa)isa, .progress = oc_progress, .progress_context = x, .clock = oc_clock,
+                              .cancel = &oc_interrupted};
+    return OC_OK;
+}
+
+/* --- the changes --- */
+
+static void add_change(plan *p, oc_policy *change)
+{
+    *oc_vec_push(p->x->arena, &p->changes) = change;
+}
+
+/* --set, --force and --given together. */
+static void add_own(plan *p)
+{
+    oc_context *x = p->x;
+    oc_policy *own = OC_NEW(x->arena, oc_policy);
+    oc_text name = oc_text_in(x->arena);
+    for (size_t i = 0; i < x->options.len; i++) {
+        const oc_given_option *o = &x->options.at[i];
+        oc_override change;
+        const char *option = o->option->name;
+        if (strcmp(option, "set") == 0) {
+            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--set"), o->value, &change))
+                *oc_vec_push(x->arena, &own->sets) = change;
+        } else if (strcmp(option, "force") == 0) {
+            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--force"), o->value, &change))
+                *oc_vec_push(x->arena, &own->forces) = change;
+        } else if (strcmp(option, "given") == 0) {
+            oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--given"), o->value);
+            if (node) *oc_vec_push(x->arena, &own->givens) = node;
+        } else {
+            continue;
+        }
+        oc_text_printf(&name, "%s--%s %.*s", name.len ? " " : "", option, OC_FMT(o->value));
+    }
+    own->name = oc_text_slice(&name);
+    if (own->givens.len) own->span = own->givens.at[0]->span;
+    if (name.len) add_change(p, own);
+}
+
+static oc_status add_policy(plan *p, oc_slice name)
+{
+    oc_context *x = p->x;
+    OC_VEC(oc_slice) names = {0};
+    for (size_t i = 0; i < p->base->policies.len; i++) {
+        oc_policy *policy = p->base->policies.at[i];
+        *oc_vec_push(x->arena, &names) = policy->name;
+        if (!oc_slice_equal(policy->name, name)) continue;
+        add_change(p, policy);
+        return OC_OK;
+    }
+    oc_slice best[3];
+    oc_complain(x, OC_USAGE, "whatif.no-policy", OC_ARGS(OC_T(name)));
+    if (oc_suggest(name, names.at, names.len, best))
+        oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
+    return OC_USAGE;
+}
+
+static oc_status collect_changes(plan *p)
+{
+    oc_context *x = p->x;
+    add_own(p);
+    if (oc_has(x, "policies"))
+        for (size_t i = 0; i < p->base->policies.len; i++) add_change(p, p->base->policies.at[i]);
+    for (size_t i = 0; i < x->options.len; i++) {
+        const oc_given_option *o = &x->options.at[i];
+        oc_status status = OC_OK;
+        if (strcmp(o->option->name, "policy") == 0) status = add_policy(p, o->value);
+        if (strcmp(o->option->name, "with") == 0) {
+            oc_policy *change = oc_policy_read(x->arena, &x->diags, o->value);
+            if (change) add_change(p, change);
+        }
+        if (status != OC_OK) return status;
+    }
+    if (oc_diags_status(&x->diags) != OC_OK) return oc_show_diags(x);
+    if (!p->changes.len)
+        return oc_complain(x, OC_USAGE, oc_has(x, "policies") ? "whatif.no-policies" : "whatif.no-change", NULL);
+    if (p->changes.len >= MOST_VARIANTS)
+        return oc_complain(x, OC_USAGE, "whatif.too-many", OC_ARGS(OC_I(MOST_VARIANTS - 1)));
+    return OC_OK;
+}
+
+/* --- loading --- */
+
+static oc_status load(plan *p, const oc_policy *change, oc_variant *ret)
+{
+    oc_context *x = p->x;
+    oc_model_options options = {.as_of = p->as_of};
+    if (change) {
+        options.sets = change->sets.at, options.set_count = change->sets.len;
+        options.forces = change->forces.at, options.force_count = change->forces.len;
+        options.givens = change->givens.at, options.given_count = change->givens.len;
+    }
+    size_t warnings = x->diags.items.len;
+    oc_model *model = oc_model_load(x->arena, &x->diags, p->path, &options);
+    oc_compiled *compiled = model && oc_diags_status(&x->diags) == OC_OK ? oc_whatif_compile(x->arena, model) : NULL;
+    if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+    /* What the base's own text deserves has been said once. */
+    if (change) x->diags.items.len = warnings;
+    *ret = (oc_variant){.compiled = compiled, .name = model->name, .title = &model->title};
+    if (!change) return OC_OK;
+    const oc_title *title = &change->title;
+    bool titled = title->text[OC_LANG_EN].len || title->text[OC_LANG_JA].len || title->text[OC_LANG_KO].len;
+    ret->name = change->name;
+    ret->title = titled ? title : NULL;
+    ret->because = change->because;
+    ret->span = change->givens.len ? change->givens.at[0]->span : change->span;
+    return OC_OK;
+}
+
+static oc_status load_all(plan *p)
+{
+    oc_variant base;
+    oc_status status = load(p, NULL, &base);
+    if (status != OC_OK) return status;
+    p->base = base.compiled->model;
+    base.title = NULL;
+    base.name = oc_message(p->x->lang, "whatif.base");
+    *oc_vec_push(p->x->arena, &p->variants) = base;
+    status = collect_changes(p);
+    for (size_t i = 0; status == OC_OK && i < p->changes.len; i++) {
+        oc_variant variant;
+        status = load(p, p->changes.at[i], &variant);
+        if (status == OC_OK) *oc_vec_push(p->x->arena, &p->variants) = variant;
+    }
+    return status;
+}
+
+/* --- the run --- */
+
+static oc_status refuse(plan *p, const oc_whatif *w)
+{
+    oc_context *x = p->x;
+    for (size_t v = 0; v < w->count; v++)
+        if (w->counted[v] != w->futures && w->counted[v] < LEAST_GIVEN)
+            oc_report(&x->diags, OC_E0330, w->variants[v].span,
+                      OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures), OC_I(LEAST_GIVEN)));
+    return oc_diags_status(&x->diags) == OC_OK ? OC_OK : oc_show_diags(x);
+}
+
+static oc_status explain_status(plan *p, const oc_whatif *w, oc_status status)
+{
+    oc_context *x = p->x;
+    if (status == OC_INPUT && w->failure.found) {
+        oc_forecast_report_failure(w->variants[w->failed_variant].compiled, &w->failure);
+        return oc_show_diags(x);
+    }
+    if (status == OC_USAGE && w->other)
+        return oc_complain(x, OC_INPUT, "whatif.other-kind",
+                           OC_ARGS(OC_T(w->variants[w->other].name), OC_T(w->other_name)));
+    if (status == OC_CANCELLED && !w->futures) return oc_complain(x, status, "cli.interrupted-early", NULL);
+    return status;
+}
+
+static oc_status whatif(oc_context *x)
+{
+    plan p = {.x = x};
+    oc_status status = read_options(&p);
+    if (status == OC_OK) status = load_all(&p);
+    if (status != OC_OK) return status;
+    oc_catch_signals();
+    oc_whatif w;
+    status = oc_whatif_run(x->arena, p.variants.at, p.variants.len, &p.run, &w);
+    oc_progress_clear(x);
+    status = explain_status(&p, &w, status);
+    if (status != OC_OK && !(status == OC_CANCELLED && w.futures)) return status;
+    oc_status refused = refuse(&p, &w);
+    if (refused != OC_OK) return refused;
+    if (p.format == FORMAT_JSON) {
+        oc_print(x, oc_whatif_json(x, &w, &p.run, NULL, NULL));
+    } else if (p.format == FORMAT_CSV) {
+        oc_print(x, oc_whatif_csv(x, &w));
+    } else {
+        oc_text out = oc_text_in(x->arena);
+        oc_whatif_text(x, &out, &w);
+        oc_print(x, oc_text_slice(&out));
+    }
+    if (status == OC_CANCELLED) oc_complain(x, status, "cli.interrupted", OC_ARGS(OC_I(w.futures), OC_I(p.run.runs)));
+    return status;
+}
+
+static const oc_option options[] = {{"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},     {"policy", "NAME", true},
+                                    {"policies", NULL, false},   {"with", "FILE", true},
+                                    {"runs", "N", false},        {"seed", "S", false},
+                                    {"threads", "T", false},     {"as-of", "DATE", false},
+                                    {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false},
+                                    {NULL, NULL, false}};
+
+const oc_command oc_cmd_whatif = {"whatif", "[SCENARIO] CHANGE… [OPTION]…", options, whatif};
