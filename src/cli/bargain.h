@@ -9,4 +9,7 @@
  * the day of --at, with the values of --state. *ret_model is what the issue asks for. OC_INPUT: see the diagnostics. */
 oc_status oc_bargain_from_scenario(oc_context *x, oc_bargain_table *ret, oc_bargain_model *ret_model);
 
+/* The first issue's map of positions as an SVG file of its own. */
+oc_slice oc_bargain_svg(oc_context *x, const oc_bargain_result *result);
+
 #endif

@@ -205,6 +205,16 @@ static oc_status unknown_issue(oc_context *x, const oc_node *issues, oc_slice wa
 
 typedef OC_VEC(const oc_pair *) pairs_vec;
 
+/* The name of an actor in the reader's language, where the scenario's record of actors has one. */
+static oc_slice actor_title(const reader *r, oc_slice id)
+{
+    const oc_pair *actor = oc_node_pair(oc_node_get(r->model->root, "actors"), id);
+    const oc_node *name = actor ? oc_node_get(actor->value, "name") : NULL;
+    if (!name) return (oc_slice){"", 0};
+    oc_title title = oc_title_read(&r->x->diags, name);
+    return oc_title_in(&title, r->x->lang, id);
+}
+
 static void fill(const reader *r, const pairs_vec *wanted, oc_bargain_table *table)
 {
     oc_context *x = r->x;
@@ -228,6 +238,7 @@ static void fill(const reader *r, const pairs_vec *wanted, oc_bargain_table *tab
     for (size_t a = 0; a < actors.len; a++) {
         table->actors[a].name = actors.at[a]->key->text;
         table->actors[a].span = actors.at[a]->key->span;
+        table->actors[a].title = actor_title(r, actors.at[a]->key->text);
     }
     for (size_t p = 0; p < wanted->len; p++) {
         const oc_node *node = wanted->at[p]->value, *positions = oc_node_get(node, "positions");

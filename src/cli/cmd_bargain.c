@@ -10,7 +10,7 @@
 #include "politics/print.h"
 #include "politics/read.h"
 
-enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, SWEEP_STEPS = 20 };
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_SVG, SWEEP_STEPS = 20 };
 
 /* A decimal number; complains otherwise. */
 static oc_status number(oc_context *x, const char *option, oc_slice text, double least, double most, double *ret)
@@ -284,6 +284,10 @@ static void print(oc_context *x, const oc_bargain_result *result, const oc_barga
         oc_print(x, oc_json_done(&json));
         return;
     }
+    if (format == FORMAT_SVG) {
+        oc_print(x, oc_bargain_svg(x, result));
+        return;
+    }
     if (format == FORMAT_CSV)
         oc_bargain_print_csv(&out, result);
     else
@@ -293,13 +297,13 @@ static void print(oc_context *x, const oc_bargain_result *result, const oc_barga
 
 static oc_status bargain(oc_context *x)
 {
-    static const char *const formats[] = {"text", "json", "csv"};
+    static const char *const formats[] = {"text", "json", "csv", "svg"};
     size_t format;
     oc_bargain_table table;
     oc_bargain_options options;
     oc_bargain_result result;
     oc_bargain_model fallback = OC_MODEL_COMPROMISE;
-    oc_status status = oc_get_word(x, "format", formats, 3, FORMAT_TEXT, &format);
+    oc_status status = oc_get_word(x, "format", formats, 4, FORMAT_TEXT, &format);
     if (status) return status;
     if (!x->arguments.len) return oc_complain(x, OC_USAGE, "bargain.needs-input", NULL);
     if (looks_like_table(x->arguments.at[0]))
@@ -333,7 +337,7 @@ static const oc_option options[] = {
     {"at", "DATE", false}, {"state", "NAME=VALUE", true}, {"runs", "N", false}, {"seed", "S", false},
     {"threads", "T", false}, {"scale", "LOW..HIGH", false}, {"salience-unit", "1|100", false},
     {"status-quo", "X", false}, {"status-quo-mass", "SHARE", false}, {"no-model-error", NULL, false},
-    {"no-status-quo-mass", NULL, false}, {"option", "NAME=VALUE", true}, {"format", "text|json|csv", false},
+    {"no-status-quo-mass", NULL, false}, {"option", "NAME=VALUE", true}, {"format", "text|json|csv|svg", false},
     {NULL, NULL, false}};
 
 const oc_command oc_cmd_bargain = {"bargain", "ISSUE [SCENARIO] | TABLE [--model MODEL] [OPTION]…", options, bargain};

@@ -61,7 +61,11 @@ static void pad(const page *it, oc_slice text, size_t width, bool right)
     if (!right) oc_text_repeat(it->out, ' ', width - used);
 }
 
-static oc_slice name_of(const page *it, size_t actor) { return it->result->table->actors[actor].name; }
+static oc_slice name_of(const page *it, size_t actor)
+{
+    const oc_bargain_actor *a = &it->result->table->actors[actor];
+    return a->title.len ? a->title : a->name;
+}
 static const oc_bargain_issue *scale_of(const page *it) { return &it->result->table->issues[it->issue]; }
 static const oc_bargain_outcome *outcome_of(const page *it) { return &it->result->outcomes[it->issue]; }
 

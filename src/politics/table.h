@@ -28,6 +28,7 @@ typedef struct oc_bargain_amount {
 
 typedef struct oc_bargain_actor {
     oc_slice name;        /* unique; also the address of its random draws */
+    oc_slice title;       /* for people, in their language; "": the name */
     oc_slice description;
     oc_slice side;        /* "" : negotiator; else a ratifier of that side */
     bool veto;            /* as a ratifier */
