@@ -352,6 +352,10 @@ DRAW_BY_UNIFORM(draw_exponential, -oc_k_log_positive(u))
 /* The far tail is left out, and all done again in the rare batch that has a lane there. */
 static void draw_normal(const oc_engine *engine, const oc_instruction *x)
 {
+    if (x->c != OC_NONE) {
+        draw_normal_any(engine, x);
+        return;
+    }
     oc_cell *dst = column_of(engine, x->dst);
     draw_uniform(engine, x);
     uint64_t far = 0;
