@@ -355,7 +355,7 @@ static void build_start(build *b)
             c->takes[i] = takes;
         } else {
             c->takes[i] = oc_ir_state(c->ir, name, false);
-            oc_emit_store(c, c->takes[i], takes, oc_ir_truth(true));
+            oc_emit_fix(c, c->takes[i], takes);
         }
     }
     for (size_t i = 0; i < b->targets.len; i++) {
@@ -843,6 +843,7 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     oc_compiled *out = OC_NEW(arena, oc_compiled);
     oc_ir *ir = OC_NEW(arena, oc_ir);
     ir->arena = arena;
+    ir->plain = options->plain;
     out->model = model;
     *c = (oc_compiler){.arena = arena, .model = model, .diags = model->diags, .out = out, .ir = ir,
                        .guard = oc_ir_truth(true), .fixed_day = OC_NO_DATE};

@@ -89,6 +89,7 @@ typedef struct oc_compile_options {
     bool keep_questions;    /* keep a column with each question's value, and with each input */
     bool no_samples;        /* leave out the variables' samples */
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */
+    bool plain;             /* leave programs as they come, for tests of what makes them shorter */
 } oc_compile_options;
 
 /* NULL when something cannot be compiled; diagnostics in model->diags. `options` may be NULL. */

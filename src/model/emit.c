@@ -54,6 +54,7 @@ oc_slice oc_emit_address(oc_compiler *c, oc_slice address, bool once)
 
 static void add_check(oc_compiler *c, oc_opcode code, oc_ref value, int kind, const oc_expr *e, oc_ref guard)
 {
+    if (oc_ir_passes(c->ir, code, value)) return;
     *oc_vec_push(c->arena, &c->out->checks) = (oc_check_place){kind, e->span, e};
     oc_ir_effect(c->ir, code, none, as_number(c, value), none, guard, none, c->ir->checks++);
 }
@@ -548,7 +549,7 @@ static oc_ref start_input(oc_compiler *c, size_t i)
     if (value.kind == OC_REF_CONST) oc_emit_check_real(c, value, input->is, c->guard);
     if (value.kind != OC_REF_CONST) {
         oc_ref state = oc_ir_state(c->ir, name, value.mask);
-        oc_emit_store(c, state, value, oc_ir_truth(true));
+        oc_emit_fix(c, state, value);
         value = state;
     }
     c->inputs[i] = value;
@@ -573,8 +574,10 @@ static oc_ref start_variable(oc_compiler *c, size_t i)
     bool moves = v->drift || v->noise || v->reverts_to || v->changes.len;
     if (value.kind == OC_REF_CONST && !moves)
         c->variables[i] = value; /* never anything else: folded wherever it is read */
-    else
+    else if (moves)
         oc_emit_store(c, c->variables[i], value, oc_ir_truth(true));
+    else
+        oc_emit_fix(c, c->variables[i], value);
     c->variable_ready[i] = true;
     c->guard = guard;
     oc_emit_address(c, before, true);
@@ -680,6 +683,12 @@ static oc_ref emit_snapshot(oc_compiler *c, const oc_expr *e)
 void oc_emit_store(oc_compiler *c, oc_ref state, oc_ref value, oc_ref where)
 {
     oc_ir_store_where(c->ir, state, value, where);
+    c->stores++;
+}
+
+void oc_emit_fix(oc_compiler *c, oc_ref state, oc_ref value)
+{
+    oc_ir_fix(c->ir, state, value);
     c->stores++;
 }
 

@@ -1,4 +1,4 @@
-/* Folding, sharing and linking; see ir.h.
+/* Folding, sharing, hoisting and linking; see ir.h.
  *
  * Sharing: an operation is looked up by its opcode and operands; an operand that is a state column carries the number
  * of times it has been written, so that a value computed before a store is not taken for one computed after it.
@@ -55,6 +55,7 @@ oc_ref oc_ir_row(oc_ir *ir, double *values)
 oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask)
 {
     *oc_vec_push(ir->arena, &ir->versions) = 0;
+    *oc_vec_push(ir->arena, &ir->fixed) = (oc_ir_fixed){.range = OC_RANGE_ANY};
     *oc_vec_push(ir->arena, &ir->state_names) = name;
     return (oc_ref){.kind = OC_REF_STATE, .mask = mask, .index = ir->states++};
 }
@@ -153,7 +154,8 @@ static oc_ref as_mask_column(oc_ir *ir, oc_ref r);
 static void push(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
     oc_ir_instruction *in = oc_vec_push(ir->arena, &ir->now->code);
-    *in = (oc_ir_instruction){.op = op, .dst = dst, .a = a, .b = b, .c = c, .d = d, .imm = imm};
+    uint32_t version = a.kind == OC_REF_STATE ? ir->versions.at[a.index] : 0;
+    *in = (oc_ir_instruction){.op = op, .dst = dst, .a = a, .b = b, .c = c, .d = d, .imm = imm, .version = version};
 }
 
 typedef struct key {
@@ -172,7 +174,7 @@ static void key_operand(const oc_ir *ir, key *k, size_t i, oc_ref r)
     k->operand[i].value = r.kind == OC_REF_CONST ? r.value : 0;
 }
 
-static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+static oc_map_entry *look_up(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm, bool *ret_new)
 {
     key *k = OC_NEW(ir->arena, key);
     k->op = (uint32_t)op;
@@ -181,8 +183,45 @@ static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_r
     key_operand(ir, k, 1, b);
     key_operand(ir, k, 2, c);
     key_operand(ir, k, 3, d);
+    return oc_map_insert(ir->arena, &ir->now->shared, (oc_slice){(const char *)k, sizeof *k}, ret_new);
+}
+
+/* A mask c of these only says where the value matters; it is 0 where it does not. */
+static bool is_sparse(oc_opcode op)
+{
+    return op == OC_OP_EXP || op == OC_OP_LOG || op == OC_OP_LOGISTIC || op == OC_OP_LOGIT || op == OC_OP_EXPM1NEG ||
+           op == OC_OP_UNIFORM || op == OC_OP_NORMAL || op == OC_OP_EXPONENTIAL;
+}
+
+static oc_range row_range(const double *values, size_t rows)
+{
+    oc_range r = oc_range_point(values[0]);
+    for (size_t i = 1; i < rows; i++) r = oc_range_join(r, oc_range_point(values[i]));
+    return r;
+}
+
+oc_range oc_ir_range(const oc_ir *ir, oc_ref r)
+{
+    if (ir->plain) return OC_RANGE_ANY;
+    switch (r.kind) {
+    case OC_REF_CONST: return oc_range_point(r.value);
+    case OC_REF_ROW: return row_range(ir->now->scalars.at[r.index], ir->now->rows);
+    case OC_REF_TEMP: return ir->now->ranges.at[r.index];
+    case OC_REF_STATE: return ir->fixed.at[r.index].range;
+    case OC_REF_NONE: break;
+    }
+    return OC_RANGE_ANY;
+}
+
+bool oc_ir_passes(const oc_ir *ir, oc_opcode check, oc_ref value)
+{
+    return oc_range_passes(check, oc_ir_range(ir, value));
+}
+
+static oc_ref made(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+{
     bool new;
-    oc_map_entry *entry = oc_map_insert(ir->arena, &ir->now->shared, (oc_slice){(const char *)k, sizeof *k}, &new);
+    oc_map_entry *entry = look_up(ir, op, a, b, c, d, imm, &new);
     bool mask = oc_opcode_operands(op)[0] == 'M';
     oc_ref dst = {.kind = OC_REF_TEMP, .mask = mask};
     if (!new) {
@@ -192,8 +231,71 @@ static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_r
     dst.index = ir->now->temps++;
     entry->value.number = dst.index;
     *oc_vec_push(ir->arena, &ir->now->makers) = (uint32_t)ir->now->code.len;
+    oc_range range = oc_range_of(op, oc_ir_range(ir, a), oc_ir_range(ir, b), oc_ir_range(ir, c));
+    if (is_sparse(op) && c.kind != OC_REF_NONE) range = oc_range_join(range, oc_range_point(0));
+    *oc_vec_push(ir->arena, &ir->now->ranges) = range;
+    *oc_vec_push(ir->arena, &ir->now->lasting) = none;
     push(ir, op, dst, a, b, c, d, imm);
     return dst;
+}
+
+/* --- what never changes is computed in the first section --- */
+
+static bool is_fixed(const oc_ir *ir, oc_ref r)
+{
+    return r.kind == OC_REF_STATE && ir->fixed.at[r.index].fixed;
+}
+
+static bool is_lasting(const oc_ir *ir, oc_ref r)
+{
+    return r.kind == OC_REF_NONE || r.kind == OC_REF_CONST || is_fixed(ir, r);
+}
+
+static bool never_changes(const oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d)
+{
+    if (ir->plain || ir->now == ir->sections.at[0] || ir->now->rows < 2) return false;
+    if (op == OC_OP_MOVE || op == OC_OP_MOVE_MASK) return false;
+    if (!is_lasting(ir, a) || !is_lasting(ir, b) || !(is_lasting(ir, c) || is_sparse(op))) return false;
+    if (op >= OC_OP_COIN) return d.kind == OC_REF_CONST;
+    return is_fixed(ir, a) || is_fixed(ir, b) || (is_fixed(ir, c) && !is_sparse(op));
+}
+
+/* In the first section, what a fixed column was made of stands for it. */
+static oc_ref in_start(const oc_ir *ir, oc_ref r)
+{
+    if (!is_fixed(ir, r)) return r;
+    oc_ref value = ir->fixed.at[r.index].value;
+    return value.kind == OC_REF_TEMP ? value : r;
+}
+
+static oc_ref hoisted(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+{
+    oc_ir_section *here = ir->now;
+    ir->now = ir->sections.at[0];
+    if (is_sparse(op)) c = none;
+    oc_ref value = made(ir, op, in_start(ir, a), in_start(ir, b), in_start(ir, c), d, imm);
+    oc_ref *state = &ir->now->lasting.at[value.index];
+    if (state->kind == OC_REF_NONE) {
+        *state = oc_ir_state(ir, oc_arena_printf(ir->arena, "once%u", (unsigned)value.index), value.mask);
+        oc_ir_fix(ir, *state, value);
+    }
+    ir->now = here;
+    return *state;
+}
+
+static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+{
+    if (never_changes(ir, op, a, b, c, d)) return hoisted(ir, op, a, b, c, d, imm);
+    return made(ir, op, a, b, c, d, imm);
+}
+
+void oc_ir_fix(oc_ir *ir, oc_ref state, oc_ref value)
+{
+    oc_ir_store(ir, state, value);
+    oc_ir_fixed *fixed = &ir->fixed.at[state.index];
+    *fixed = (oc_ir_fixed){true, value, oc_ir_range(ir, value)};
+    if (value.kind == OC_REF_TEMP && ir->now->lasting.at[value.index].kind == OC_REF_NONE)
+        ir->now->lasting.at[value.index] = state;
 }
 
 static oc_ref as_mask_column(oc_ir *ir, oc_ref r)
@@ -311,34 +413,85 @@ void oc_ir_store_where(oc_ir *ir, oc_ref state, oc_ref value, oc_ref where)
     bump(ir, state);
 }
 
+static bool is_check(oc_opcode op)
+{
+    return op >= OC_OP_CHECK_UNIT && op <= OC_OP_CHECK_ORDER;
+}
+
+/* A check is made once for the same value, and in the first section if the value never changes. */
+static void add_check(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_t imm)
+{
+    oc_ir_section *here = ir->now;
+    if (is_lasting(ir, a) && is_lasting(ir, b) && is_lasting(ir, c)) {
+        ir->now = ir->sections.at[0];
+        a = in_start(ir, a);
+        b = in_start(ir, b);
+        c = in_start(ir, c);
+    }
+    bool new;
+    look_up(ir, op, a, b, c, none, 0, &new);
+    if (new) push(ir, op, none, a, b, c, none, imm);
+    ir->now = here;
+}
+
 void oc_ir_effect(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
     const char *kinds = oc_opcode_operands(op);
     if (kinds[1] == 'M') a = as_mask_column(ir, a);
     if (kinds[3] == 'M') c = oc_ref_is(c, 1) || c.kind == OC_REF_NONE ? none : as_mask_column(ir, c);
+    if (is_check(op) && !ir->plain) {
+        add_check(ir, op, a, b, c, imm);
+        return;
+    }
     push(ir, op, dst, a, b, c, d, imm);
     if (dst.kind == OC_REF_STATE) bump(ir, dst);
     if (kinds[4] == 'n' && d.kind == OC_REF_STATE) bump(ir, d);
 }
 
+/* Whether a truth is the negation of another that still has the value it had. */
+static bool negates(const oc_ir *ir, oc_ref r, oc_ref *ret)
+{
+    if (ir->plain || r.kind != OC_REF_TEMP) return false;
+    const oc_ir_instruction *in = &ir->now->code.at[ir->now->makers.at[r.index]];
+    if (in->op != OC_OP_NOT || (in->a.kind == OC_REF_STATE && ir->versions.at[in->a.index] != in->version)) return false;
+    *ret = in->a;
+    return true;
+}
+
 oc_ref oc_ir_not(oc_ir *ir, oc_ref a)
 {
+    oc_ref inner;
     if (a.kind == OC_REF_CONST) return oc_ir_truth(a.value == 0);
+    if (negates(ir, a, &inner)) return inner;
     return shared(ir, OC_OP_NOT, as_mask_column(ir, a), none, none, none, 0);
+}
+
+/* Of operands that may change places, one order, so that both are shared. */
+static oc_ref commuting(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b)
+{
+    a = as_mask_column(ir, a);
+    b = as_mask_column(ir, b);
+    bool swap = a.kind > b.kind || (a.kind == b.kind && a.index > b.index);
+    return shared(ir, op, swap ? b : a, swap ? a : b, none, none, 0);
 }
 
 oc_ref oc_ir_and(oc_ir *ir, oc_ref a, oc_ref b)
 {
     if (oc_ref_is(a, 1) || oc_ref_is(b, 0)) return b;
     if (oc_ref_is(b, 1) || oc_ref_is(a, 0)) return a;
-    return shared(ir, OC_OP_AND, as_mask_column(ir, a), as_mask_column(ir, b), none, none, 0);
+    if (same(a, b)) return a;
+    oc_ref inner;
+    if (negates(ir, b, &inner)) return shared(ir, OC_OP_ANDNOT, as_mask_column(ir, a), inner, none, none, 0);
+    if (negates(ir, a, &inner)) return shared(ir, OC_OP_ANDNOT, as_mask_column(ir, b), inner, none, none, 0);
+    return commuting(ir, OC_OP_AND, a, b);
 }
 
 oc_ref oc_ir_or(oc_ir *ir, oc_ref a, oc_ref b)
 {
     if (oc_ref_is(a, 0) || oc_ref_is(b, 1)) return b;
     if (oc_ref_is(b, 0) || oc_ref_is(a, 1)) return a;
-    return shared(ir, OC_OP_OR, as_mask_column(ir, a), as_mask_column(ir, b), none, none, 0);
+    if (same(a, b)) return a;
+    return commuting(ir, OC_OP_OR, a, b);
 }
 
 oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask)
@@ -347,7 +500,7 @@ oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask)
         mask.mask = false;
         return mask;
     }
-    return shared(ir, OC_OP_SELECT, oc_ir_const(1), oc_ir_const(0), mask, none, 0);
+    return oc_ir_select(ir, mask, oc_ir_const(1), oc_ir_const(0));
 }
 
 oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
@@ -361,6 +514,8 @@ oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
         r.mask = a.mask;
         return r;
     }
+    oc_ref inner;
+    if (!a.mask && negates(ir, c, &inner)) return shared(ir, OC_OP_SELECT, b, a, inner, none, 0);
     if (!a.mask) return shared(ir, OC_OP_SELECT, a, b, as_mask_column(ir, c), none, 0);
     return oc_ir_or(ir, oc_ir_and(ir, c, a), oc_ir_and(ir, oc_ir_not(ir, c), b));
 }
@@ -405,6 +560,90 @@ static void find_live(oc_ir *ir, bool *states)
             }
         }
     }
+}
+
+/* --- merging temporaries with state columns --- */
+
+typedef struct merger {
+    oc_ir_section *section;
+    oc_ref *stands_for;      /* of each temporary: the state column it is merged with; NONE */
+    uint32_t *last_use;      /* of each temporary: instruction + 1; 0: none */
+    uint32_t *next_write;    /* of each instruction that moves to a state column: the next one that writes it */
+    uint32_t *last_access;   /* of each state column, so far: instruction + 1 */
+    uint32_t last_check;     /* so far: instruction + 1 */
+} merger;
+
+static void each_operand(oc_ir_instruction *in, void (*visit)(merger *m, oc_ref *r, uint32_t at), merger *m, uint32_t at)
+{
+    visit(m, &in->a, at);
+    visit(m, &in->b, at);
+    visit(m, &in->c, at);
+    visit(m, &in->d, at);
+    visit(m, &in->dst, at);
+}
+
+static void note_last_use(merger *m, oc_ref *r, uint32_t at)
+{
+    if (r->kind == OC_REF_TEMP) m->last_use[r->index] = at + 1;
+}
+
+static void note_access(merger *m, oc_ref *r, uint32_t at)
+{
+    oc_ref it = r->kind == OC_REF_TEMP && m->stands_for[r->index].kind == OC_REF_STATE ? m->stands_for[r->index] : *r;
+    if (it.kind == OC_REF_STATE) m->last_access[it.index] = at + 1;
+}
+
+static void put_state(merger *m, oc_ref *r, uint32_t at)
+{
+    (void)at;
+    if (r->kind == OC_REF_TEMP && m->stands_for[r->index].kind == OC_REF_STATE) *r = m->stands_for[r->index];
+}
+
+static bool moves_to_state(const oc_ir_instruction *in)
+{
+    return in->live && in->dst.kind == OC_REF_STATE && in->a.kind == OC_REF_TEMP &&
+           (in->op == OC_OP_MOVE || (in->op == OC_OP_MOVE_MASK && in->imm == 0));
+}
+
+/* A temporary that is moved to a state column is made there at once, if nobody reads or writes the column in between and
+ * nobody writes it while the temporary is still read. A failing check shows the columns: none may lie in between. */
+static void merge(oc_ir *ir, oc_ir_section *s)
+{
+    size_t count = s->code.len;
+    merger m = {.section = s,
+                .stands_for = OC_NEW_ARRAY(ir->arena, s->temps + 1, oc_ref),
+                .last_use = OC_NEW_ARRAY(ir->arena, s->temps + 1, uint32_t),
+                .next_write = OC_NEW_ARRAY(ir->arena, count + 1, uint32_t),
+                .last_access = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t)};
+    uint32_t *coming = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t);
+    for (uint32_t i = 0; i < ir->states; i++) coming[i] = UINT32_MAX;
+    for (uint32_t i = (uint32_t)count; i-- > 0;) {
+        oc_ir_instruction *in = &s->code.at[i];
+        if (!in->live) continue;
+        if (in->dst.kind == OC_REF_STATE) {
+            m.next_write[i] = coming[in->dst.index];
+            coming[in->dst.index] = i;
+        }
+        if (in->d.kind == OC_REF_STATE && in->op == OC_OP_TALLY_SPAN) coming[in->d.index] = i;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (s->code.at[i].live) each_operand(&s->code.at[i], note_last_use, &m, i);
+    for (uint32_t i = 0; i < count; i++) {
+        oc_ir_instruction *in = &s->code.at[i];
+        if (!in->live) continue;
+        if (is_check(in->op)) m.last_check = i + 1;
+        if (moves_to_state(in) && m.stands_for[in->a.index].kind == OC_REF_NONE) {
+            uint32_t maker = s->makers.at[in->a.index];
+            if (m.last_access[in->dst.index] <= maker + 1 && m.last_check <= maker &&
+                (m.next_write[i] == UINT32_MAX || m.next_write[i] + 1 >= m.last_use[in->a.index])) {
+                m.stands_for[in->a.index] = in->dst;
+                in->live = false;
+            }
+        }
+        each_operand(in, note_access, &m, i);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (s->code.at[i].live) each_operand(&s->code.at[i], put_state, &m, i);
 }
 
 /* --- linking --- */
@@ -519,7 +758,8 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     instructions code = {0};
     oc_section *sections = OC_NEW_ARRAY(ir->arena, ir->sections.len, oc_section);
     for (size_t s = 0; s < ir->sections.len; s++) {
-        const oc_ir_section *section = ir->sections.at[s];
+        oc_ir_section *section = ir->sections.at[s];
+        if (!ir->plain) merge(ir, section);
         sections[s].first = (uint32_t)code.len;
         link_section(&k, section, state_count, &code);
         sections[s].count = (uint32_t)code.len - sections[s].first;

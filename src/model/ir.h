@@ -2,14 +2,17 @@
  *
  * A section is built as straight-line code over *references*: constants, values of the row (known for each row while
  * compiling), temporaries, and state columns that live across sections. Building folds what is known, shares what is
- * computed twice and, at the end, drops what nobody reads and gives temporaries their columns. Folding uses the engine's
- * own arithmetic (engine/math.h), so a folded value has the bits the engine would have computed. */
+ * computed twice, moves what never changes to the first section and leaves out checks that cannot fail; at the end it
+ * drops what nobody reads, merges temporaries with the state columns they are for and gives the rest their columns.
+ * Folding uses the engine's own arithmetic (engine/math.h), so a folded value has the bits the engine would have
+ * computed. */
 #ifndef OC_MODEL_IR_H
 #define OC_MODEL_IR_H
 
 #include "base/map.h"
 #include "base/date.h"
 #include "engine/program.h"
+#include "model/range.h"
 
 typedef enum oc_ref_kind { OC_REF_NONE, OC_REF_CONST, OC_REF_ROW, OC_REF_TEMP, OC_REF_STATE } oc_ref_kind;
 
@@ -24,6 +27,7 @@ typedef struct oc_ir_instruction {
     oc_opcode op;
     oc_ref dst, a, b, c, d;
     uint32_t imm;
+    uint32_t version; /* of a, if it is a state column: how often that was written before */
     bool live;
 } oc_ir_instruction;
 
@@ -36,9 +40,18 @@ typedef struct oc_ir_section {
     OC_VEC(double *) scalars;    /* each with a value a row */
     uint32_t temps;
     OC_VEC(uint32_t) makers;     /* of each temporary: the instruction that makes it */
+    OC_VEC(oc_range) ranges;     /* of each temporary */
+    OC_VEC(oc_ref) lasting;         /* first section, of each temporary: the fixed state column made of it for later sections; NONE */
     oc_map shared;               /* what has been computed, by its bytes */
     oc_slice name;               /* for listings */
 } oc_ir_section;
+
+/* A state column that is written once, in the first section: what is computed of such columns alone is computed there. */
+typedef struct oc_ir_fixed {
+    bool fixed;
+    oc_ref value;   /* what was stored: a temporary of the first section, a constant, … */
+    oc_range range;
+} oc_ir_fixed;
 
 typedef struct oc_ir {
     oc_arena *arena;
@@ -46,6 +59,7 @@ typedef struct oc_ir {
     oc_ir_section *now;          /* being built */
     uint32_t states;             /* state columns so far */
     OC_VEC(uint32_t) versions;   /* of each state column: how often it was written so far */
+    OC_VEC(oc_ir_fixed) fixed;   /* of each state column */
     OC_VEC(oc_slice) state_names;
     OC_VEC(uint64_t) sites;      /* addresses */
     OC_VEC(oc_slice) site_names;
@@ -58,6 +72,7 @@ typedef struct oc_ir {
     uint32_t checks;
     OC_VEC(uint32_t) kept;       /* states that stay though no instruction reads them */
     oc_ref given;                /* state mask; NONE: all count */
+    bool plain;                  /* no hoisting, ranges or merging: for tests of these */
 } oc_ir;
 
 /* Begins a section; it becomes the last one. */
@@ -70,6 +85,12 @@ oc_ref oc_ir_truth(bool value);
 oc_ref oc_ir_row(oc_ir *ir, double *values);
 /* A new state column. */
 oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask);
+/* Stores what the column will hold for ever; in the first section. */
+void oc_ir_fix(oc_ir *ir, oc_ref state, oc_ref value);
+/* The bounds of a value of the section being built. */
+oc_range oc_ir_range(const oc_ir *ir, oc_ref r);
+/* Whether a check of a value cannot fail. */
+bool oc_ir_passes(const oc_ir *ir, oc_opcode check, oc_ref value);
 uint32_t oc_ir_site(oc_ir *ir, oc_slice name);
 uint32_t oc_ir_counts(oc_ir *ir, uint32_t count);
 
