@@ -34,7 +34,7 @@ static oc_status forecast(oc_context *x)
     oc_model *model;
     status = oc_scenario_load(x, 0, &model);
     if (status != OC_OK) return status;
-    oc_compiled *compiled = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = by});
+    oc_compiled *compiled = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = by, .plain = oc_has(x, "plain")});
     if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     oc_catch_signals();
     oc_result result;
@@ -71,6 +71,7 @@ static oc_status forecast(oc_context *x)
 static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", false},   {"threads", "T", false},
                                     {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},  {"by", "DATE", false},  {"blockers", "days|last", false},
-                                    {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {NULL, NULL, false}};
+                                    {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
+                                    {NULL, NULL, false}};
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast};
