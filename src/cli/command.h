@@ -99,8 +99,8 @@ void oc_columns_print(oc_text *out, const oc_columns *columns, int width, bool c
 /* The path of the scenario: the first argument, else the bundled flagship (OPCON_SCENARIOS, beside the source tree or
  * the installed program). OC_IO with a complaint if there is none. */
 oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret);
-/* Loads and checks it with --as-of, --set, --force and --given where the command has them. On errors the diagnostics are
- * shown and OC_INPUT is returned. */
+/* Loads and checks it with --as-of, --set, --force and --given where the command has them; --where becomes the last of the
+ * model's givens, for the command to take out. On errors the diagnostics are shown and OC_INPUT is returned. */
 oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret);
 /* A file of data beside the scenarios, e.g. "lexicon": the folder that holds it. "" if there is none. */
 oc_slice oc_data_folder(oc_context *x, const char *name);

@@ -72,6 +72,10 @@ oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret)
             if (node) *oc_vec_push(x->arena, &givens) = node;
         }
     }
+    if (oc_has(x, "where")) {
+        oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--where"), oc_value_of(x, "where", OC_SLICE("")));
+        if (node) *oc_vec_push(x->arena, &givens) = node;
+    }
     options.sets = sets.at, options.set_count = sets.len;
     options.forces = forces.at, options.force_count = forces.len;
     options.givens = givens.at, options.given_count = givens.len;

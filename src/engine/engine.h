@@ -169,6 +169,9 @@ void oc_engine_replay_failure(oc_engine *engine, const oc_batch *batch, const oc
 void oc_engine_begin(oc_engine *engine, const oc_batch *batch);
 uint32_t oc_engine_step(oc_engine *engine);
 
+/* The first moment of the lowest lane in which a check failed since oc_engine_begin(); lane OC_LANES: none. */
+const oc_failure *oc_engine_failure(const oc_engine *engine);
+
 /* OC_LANES cells of a column after what was run last. */
 const oc_cell *oc_engine_column(const oc_engine *engine, uint32_t column);
 

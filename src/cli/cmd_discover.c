@@ -1,0 +1,224 @@
+/* opcon discover: in which corner of the inputs do the futures of interest lie?
+ *
+ * PRIM (analysis/prim.h) over inputs and starting values, with --categories also over what events of the calendar
+ * set. The futures of interest are those in which a date is missed (--later-than) or an expression is true (--where). */
+#include <math.h>
+
+#include "analysis/prim.h"
+#include "cli/futures_view.h"
+#include "cli/table.h"
+
+enum { RUNS = 16384, FEWEST = 10, MOST_LEVELS = 64, MOST_FACTORS = 256 };
+
+typedef struct view {
+    oc_futures_view futures;
+    size_t count;
+    const oc_factor **factors;
+    oc_column *columns;
+    bool *interesting;
+    size_t hits;
+    oc_prim prim;
+    oc_prim_options options;
+    bool found;
+} view;
+
+static oc_slice say(const view *v, const char *key, const oc_arg *args)
+{
+    return oc_say(v->futures.x->arena, v->futures.x->lang, key, args);
+}
+
+static void add_line(const view *v, oc_text *out, oc_slice text)
+{
+    oc_columns t = oc_columns_of(v->futures.x->arena, "l");
+    oc_columns_add(&t, text);
+    oc_columns_print(out, &t, v->futures.x->width, false);
+}
+
+static void choose_columns(view *v)
+{
+    oc_arena *arena = v->futures.x->arena;
+    const oc_futures *f = &v->futures.futures;
+    bool later = oc_has(v->futures.x, "categories");
+    v->factors = OC_NEW_ARRAY(arena, f->count + 1, const oc_factor *);
+    v->columns = OC_NEW_ARRAY(arena, f->count + 1, oc_column);
+    for (size_t i = 0; i < f->count && v->count < MOST_FACTORS; i++) {
+        const oc_factor *factor = &f->factor[i];
+        if (!factor->varies || factor->endless || factor->column.levels > MOST_LEVELS) continue;
+        if (factor->kind == OC_FACTOR_LATER && !later) continue;
+        v->factors[v->count] = factor;
+        v->columns[v->count++] = factor->column;
+    }
+}
+
+static void search(view *v)
+{
+    const oc_futures *f = &v->futures.futures;
+    oc_arena *arena = v->futures.x->arena;
+    bool wanted = v->futures.asked_where;
+    choose_columns(v);
+    v->interesting = OC_NEW_ARRAY(arena, f->rows, bool);
+    for (size_t i = 0; i < f->rows; i++) {
+        v->interesting[i] = (f->answer[i] != 0) == wanted;
+        v->hits += v->interesting[i];
+    }
+    v->found = v->count && v->hits >= FEWEST && f->rows - v->hits >= FEWEST &&
+               oc_prim_find(arena, v->columns, v->count, v->interesting, f->rows, &v->options, &v->prim);
+}
+
+static oc_slice limit_text(const view *v, const oc_factor *factor, const oc_prim_limit *limit)
+{
+    oc_context *x = v->futures.x;
+    if (factor->column.levels) {
+        oc_text text = oc_text_in(x->arena);
+        for (size_t l = 0; l < factor->column.levels; l++) {
+            if (!(limit->levels >> l & 1)) continue;
+            if (text.len) oc_text_lit(&text, ", ");
+            oc_text_add(&text, oc_factor_value(&v->futures, factor, (double)l));
+        }
+        return oc_text_slice(&text);
+    }
+    oc_slice low = oc_factor_value(&v->futures, factor, limit->low), high = oc_factor_value(&v->futures, factor, limit->high);
+    if (isinf(limit->low)) return oc_arena_printf(x->arena, "≤ %.*s", OC_FMT(high));
+    if (isinf(limit->high)) return oc_arena_printf(x->arena, "≥ %.*s", OC_FMT(low));
+    return oc_arena_printf(x->arena, "%.*s … %.*s", OC_FMT(low), OC_FMT(high));
+}
+
+static oc_slice chance_text(const view *v, double p)
+{
+    if (p < 1e-4) return OC_SLICE("<0.0001");
+    return oc_cell_number(v->futures.x, p, 4);
+}
+
+static void print_box(const view *v, oc_text *out)
+{
+    oc_context *x = v->futures.x;
+    const oc_prim_box *box = &v->prim.box;
+    if (!box->restricted) {
+        add_line(v, out, say(v, "discover.no-box", NULL));
+        return;
+    }
+    add_line(v, out, say(v, "discover.box", OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)), OC_T(oc_cell_percent(x, box->density)),
+                                                    OC_T(oc_cell_percent(x, v->prim.base_rate)), OC_T(oc_cell_percent(x, box->mass)),
+                                                    OC_I(box->inside), OC_I(box->hits))));
+    oc_columns t = oc_columns_of(x->arena, "llr");
+    static const char *const heads[] = {"drivers.head-what", "discover.head-limit", "discover.head-p"};
+    for (size_t i = 0; i < 3; i++) oc_columns_add(&t, say(v, heads[i], NULL));
+    for (size_t i = 0; i < v->count; i++) {
+        if (!box->limit[i].restricted) continue;
+        oc_columns_add(&t, oc_factor_label(&v->futures, v->factors[i]));
+        oc_columns_add(&t, limit_text(v, v->factors[i], &box->limit[i]));
+        oc_columns_add(&t, chance_text(v, box->limit[i].p_value));
+    }
+    oc_text_byte(out, '\n');
+    oc_columns_print(out, &t, x->width, x->colour);
+    oc_text_byte(out, '\n');
+    add_line(v, out, say(v, "discover.p-value", NULL));
+}
+
+static oc_slice as_text(view *v)
+{
+    oc_context *x = v->futures.x;
+    const oc_futures *f = &v->futures.futures;
+    oc_text out = oc_text_in(x->arena);
+    add_line(v, &out, oc_title_in(&v->futures.model->title, x->lang, v->futures.model->name));
+    add_line(v, &out, say(v, v->futures.asked_where ? "discover.where" : "discover.later",
+                          OC_ARGS(OC_T(oc_asked_label(&v->futures)), OC_I(v->hits), OC_I(f->rows))));
+    oc_text_byte(&out, '\n');
+    if (v->found) print_box(v, &out);
+    else if (!v->count) add_line(v, &out, say(v, "drivers.nothing", NULL));
+    else add_line(v, &out, say(v, "discover.too-few", OC_ARGS(OC_I(v->hits), OC_I(f->rows), OC_I(FEWEST))));
+    return oc_text_slice(&out);
+}
+
+static void json_numbers(oc_json *json, const oc_prim_box *box)
+{
+    oc_json_unsigned(json, "restricted", box->restricted);
+    oc_json_unsigned(json, "futures", box->inside);
+    oc_json_unsigned(json, "of_interest", box->hits);
+    oc_json_number(json, "coverage", box->coverage);
+    oc_json_number(json, "density", box->density);
+    oc_json_number(json, "mass", box->mass);
+}
+
+static void json_limit(oc_json *json, const view *v, size_t i)
+{
+    const oc_factor *factor = v->factors[i];
+    const oc_prim_limit *limit = &v->prim.box.limit[i];
+    oc_json_object(json, NULL);
+    oc_factor_json_name(json, &v->futures, factor);
+    if (factor->column.levels) {
+        oc_json_row(json, "values");
+        for (size_t l = 0; l < factor->column.levels; l++)
+            if (limit->levels >> l & 1) oc_factor_json_value(json, NULL, factor, (double)l);
+        oc_json_end(json);
+    } else {
+        oc_factor_json_value(json, "low", factor, isinf(limit->low) ? NAN : limit->low);
+        oc_factor_json_value(json, "high", factor, isinf(limit->high) ? NAN : limit->high);
+    }
+    oc_json_number(json, "quasi_p", limit->p_value);
+    oc_json_end(json);
+}
+
+static oc_slice as_json(view *v)
+{
+    oc_json json = oc_json_in(v->futures.x->arena);
+    oc_json_object(&json, NULL);
+    oc_futures_json_head(&json, &v->futures);
+    oc_json_unsigned(&json, "of_interest", v->hits);
+    if (!v->found) {
+        const char *why = v->count ? "discover.too-few" : "drivers.nothing";
+        oc_json_text(&json, "not_found", say(v, why, OC_ARGS(OC_I(v->hits), OC_I(v->futures.futures.rows), OC_I(FEWEST))));
+        oc_json_end(&json);
+        return oc_json_done(&json);
+    }
+    oc_json_number(&json, "base_rate", v->prim.base_rate);
+    oc_json_object(&json, "box");
+    json_numbers(&json, &v->prim.box);
+    oc_json_list(&json, "limits");
+    for (size_t i = 0; i < v->count; i++)
+        if (v->prim.box.limit[i].restricted) json_limit(&json, v, i);
+    oc_json_end(&json);
+    oc_json_end(&json);
+    oc_json_list(&json, "trajectory");
+    for (size_t i = 0; i < v->prim.steps; i++) {
+        oc_json_row_object(&json, NULL);
+        json_numbers(&json, &v->prim.trajectory[i]);
+        oc_json_end(&json);
+    }
+    oc_json_end(&json);
+    oc_json_end(&json);
+    return oc_json_done(&json);
+}
+
+/* "60" or "60%" of the futures of interest. */
+static oc_status read_coverage(oc_context *x, double *ret)
+{
+    int64_t percent;
+    oc_status status = oc_get_integer(x, "coverage", 1, 100, 50, &percent);
+    *ret = (double)percent / 100;
+    return status;
+}
+
+static oc_status run(oc_context *x)
+{
+    static const char *const formats[] = {"text", "json"};
+    size_t format;
+    view *v = OC_NEW(x->arena, view);
+    oc_status status = oc_get_word(x, "format", formats, 2, 0, &format);
+    if (status == OC_OK) status = read_coverage(x, &v->options.coverage);
+    if (status != OC_OK) return status;
+    if (oc_has(x, "later-than") == oc_has(x, "where")) return oc_complain(x, OC_USAGE, "discover.one-of", NULL);
+    status = oc_futures_open(x, RUNS, &v->futures);
+    if (status != OC_OK) return status;
+    search(v);
+    oc_print(x, format ? as_json(v) : as_text(v));
+    return OC_OK;
+}
+
+static const oc_option options[] = {{"later-than", "DATE", false}, {"where", "EXPR", false}, {"question", "NAME", false},
+                                    {"coverage", "PERCENT", false}, {"categories", NULL, false}, {"runs", "N", false},
+                                    {"seed", "S", false}, {"threads", "T", false}, {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true}, {"format", "text|json", false}, {NULL, NULL, false}};
+
+const oc_command oc_cmd_discover = {"discover", "[SCENARIO] --later-than DATE|--where EXPR", options, run};
