@@ -33,6 +33,7 @@ static oc_status report(oc_context *x)
     options.langs = all ? OC_REPORT_ALL : 1 << x->lang;
     bool drivers = wants(options.sections, "drivers");
     oc_report_needs needs = {.policies = wants(options.sections, "scenarios"), .drivers = drivers,
+                             .record = wants(options.sections, "record"),
                              .engine = drivers && !oc_has(x, "static")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     status = oc_report_prepare(x, 0, &needs, input);

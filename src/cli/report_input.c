@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "cli/forecast_view.h"
 #include "report/collect.h"
 
@@ -369,6 +370,19 @@ static size_t stage_index(const prepared *p)
     return SIZE_MAX;
 }
 
+/* A class that cannot be read leaves its section empty; `opcon forecast` and `opcon class` say why. */
+static void add_views(prepared *p, size_t stage, const oc_report_needs *needs)
+{
+    oc_diags *quiet = OC_NEW(p->x->arena, oc_diags);
+    *quiet = (oc_diags){.arena = p->x->arena, .sources = &p->x->sources};
+    oc_outside *outside = NULL;
+    if (stage == SIZE_MAX || !p->main) return;
+    oc_outside_read(p->x->arena, quiet, p->model->root, oc_path_folder(p->model->path), p->main_name, p->model->as_of, &outside);
+    if (outside) oc_collect_outside(&p->collector, outside, p->main_name);
+    if (outside && needs->record) oc_collect_track_record(&p->collector, outside);
+    oc_collect_voice_curve(&p->collector, stage);
+}
+
 oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_needs *needs, oc_report_input *ret)
 {
     prepared *p = OC_NEW(x->arena, prepared);
@@ -389,12 +403,17 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     p->collector = oc_collect(x->arena, p->model, ret);
     ret->answer_by = by;
     oc_collect_forecast(&p->collector, p->forecast, p->main, p->main_name, p->main_title);
+    if (p->main) oc_collect_hazard(&p->collector, p->main);
     size_t moved_count = 0;
     const moved *list = p->main && (needs->drivers || needs->engine) ? add_drivers(p, ret, &moved_count) : NULL;
     if (p->main && needs->policies) add_policies(p, ret);
     if (p->main && needs->engine) add_engine(p, ret, list, moved_count);
     oc_progress_clear(x);
-    oc_collect_ledger(&p->collector, &x->diags, p->forecast, stage_index(p));
+    size_t stage = stage_index(p);
+    oc_collect_ledger(&p->collector, &x->diags, p->forecast, stage);
+    add_views(p, stage, needs);
+    oc_collect_assumptions(&p->collector);
+    oc_collect_confidence(&p->collector);
     describe_run(p, ret);
     if (text.len) ret->scenario_text = text;
     oc_collect_done(&p->collector);

@@ -8,6 +8,7 @@
 typedef struct oc_report_needs {
     bool policies; /* a run for each policy */
     bool drivers;  /* what moves the answer */
+    bool record;   /* how good such forecasts have been */
     bool engine;   /* the module, and programs for the controls */
 } oc_report_needs;
 

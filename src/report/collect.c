@@ -53,6 +53,7 @@ static void fill_source(oc_collector *c, oc_report_source *s, oc_slice key)
     s->publisher = r->publisher.len ? r->publisher : r->author;
     s->url = r->url;
     s->published = r->first;
+    s->note = r->note;
 }
 
 static bool source_number(oc_collector *c, oc_slice key, size_t *ret)

@@ -4,6 +4,8 @@
 #define OC_REPORT_COLLECT_H
 
 #include "analysis/forecast.h"
+#include "analysis/outside.h"
+#include "authority/ledger.h"
 #include "report/report.h"
 
 /* Sources are numbered in the order in which the report first mentions them. */
@@ -13,6 +15,7 @@ typedef struct oc_collector {
     oc_report_input *input;
     OC_VEC(oc_report_source) sources;
     oc_map numbers; /* key -> index */
+    const oc_ledger *ledger; /* by oc_collect_ledger; NULL: unreadable */
 } oc_collector;
 
 /* Begins a report on a model: names, days, the run. Call oc_collect_done() at the end. */
@@ -35,5 +38,19 @@ void oc_collect_forecast(oc_collector *c, const oc_forecast *f, const oc_date_an
 /* The record of the scenario: who commands (now and once `transfer`, the index of a stage, is done), events,
  * commitments, statements, conflicts. Reads the sections of the model's root; diagnostics as oc_ledger_read. */
 void oc_collect_ledger(oc_collector *c, oc_diags *diags, const oc_forecast *f, size_t transfer);
+
+/* The rest needs the main curve. The outside view of a stage, on the curve's days. */
+void oc_collect_outside(oc_collector *c, const oc_outside *outside, oc_slice stage);
+/* Leave-one-out over its class (analysis/backtest.h): reliability, latest cases, score. */
+void oc_collect_track_record(oc_collector *c, const oc_outside *outside);
+/* Open statements of the ledger about a stage (index), pooled; after oc_collect_ledger. */
+void oc_collect_voice_curve(oc_collector *c, size_t stage);
+/* Chance in each quarter if it has not happened yet, as long as at least 50 futures are open. */
+void oc_collect_hazard(oc_collector *c, const oc_date_answer *answer);
+/* Judgements and the reasons their owner gives, before the other remarks. */
+void oc_collect_assumptions(oc_collector *c);
+/* A word for how good the evidence is, by rule: low if more than half of the numbers are judgements or the views differ by
+ * more than 25 points on any day; high if at most a fifth are and they differ by at most 10. */
+void oc_collect_confidence(oc_collector *c);
 
 #endif

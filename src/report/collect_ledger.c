@@ -253,6 +253,7 @@ void oc_collect_ledger(oc_collector *c, oc_diags *diags, const oc_forecast *f, s
                                                                             .stage_count = m->stages.len, .sources = keys,
                                                                             .source_count = m->sources.len});
     if (oc_diags_status(diags) != OC_OK) return;
+    c->ledger = ledger;
     collect_events(c, ledger);
     collect_voices(c, ledger);
     collect_commitments(c, ledger);

@@ -38,6 +38,7 @@ typedef struct oc_report_source {
     oc_slice quote, quote_lang; /* original words and their language tag (BCP 47) */
     oc_local translation;   /* ours */
     oc_slice source_grade, claim_grade;
+    oc_slice note;          /* what the scenario's author says about it */
     bool judgement;         /* an owned judgement, not a document */
 } oc_report_source;
 
@@ -191,6 +192,13 @@ typedef struct oc_report_backtest {
     double score;           /* Brier; negative: none */
 } oc_report_backtest;
 
+/* How the outside view would have done, leave-one-out: mean CRPS in months, smaller is better. */
+typedef struct oc_report_track {
+    size_t cases;           /* 0: not computed */
+    double outside, announced; /* of the outside view, and of "it will happen as announced" */
+    double gain_low, gain_high; /* 90 % interval of announced - outside */
+} oc_report_track;
+
 typedef struct oc_report_remark {
     int kind;               /* 0 left out, 1 assumed, 2 contested */
     oc_local text;
@@ -239,6 +247,9 @@ typedef struct oc_report_input {
     size_t question_count;
 
     oc_report_curve outside, voices;
+    size_t outside_cases, voice_count; /* cases fitted, statements pooled */
+    oc_day outside_target;  /* end of the announced period that the outside view judges */
+    oc_report_refs outside_refs;
     const oc_report_voice *statements;
     size_t statement_count;
 
@@ -272,6 +283,7 @@ typedef struct oc_report_input {
     size_t bin_count;
     const oc_report_backtest *backtests;
     size_t backtest_count;
+    oc_report_track track;
 
     const oc_report_remark *remarks;
     size_t remark_count;

@@ -155,6 +155,19 @@ void oc_section_views(oc_page *page)
             oc_page_run_ref(page);
             oc_page_raw(page, "</p>\n");
         }
+        if (input->outside.count && input->outside_cases) {
+            oc_page_raw(page, "<p>");
+            oc_page_say(page, "report.outside-basis",
+                        OC_ARGS(OC_I(input->outside_cases), OC_T(oc_words_day(page->arena, page->lang, input->outside_target))));
+            oc_page_refs(page, input->outside_refs);
+            oc_page_raw(page, "</p>\n");
+        }
+        if (input->voices.count && input->voice_count) {
+            oc_page_raw(page, "<p>");
+            oc_page_say(page, "report.voices-basis", OC_ARGS(OC_I(input->voice_count)));
+            oc_page_run_ref(page);
+            oc_page_raw(page, "</p>\n");
+        }
         oc_page_paragraph(page, "", "report.views-mean", NULL);
     } else {
         none(page, "report.none-views");

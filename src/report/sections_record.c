@@ -89,6 +89,15 @@ void oc_section_record(oc_page *page)
         for (size_t i = 0; i < input->backtest_count; i++) backtest_row(page, &input->backtests[i]);
         oc_page_table_end(page);
     }
+    if (input->track.cases) {
+        const oc_report_track *track = &input->track;
+        const char *key = track->gain_low > 0 ? "report.track-better" : track->gain_high < 0 ? "report.track-worse" : "report.track-even";
+        oc_page_raw(page, "<p>");
+        oc_page_say(page, key, OC_ARGS(OC_I(track->cases), OC_T(oc_words_number(page->arena, track->outside, 1)),
+                                       OC_T(oc_words_number(page->arena, track->announced, 1))));
+        oc_page_run_ref(page);
+        oc_page_raw(page, "</p>\n");
+    }
     if (drawn || input->backtest_count) oc_page_paragraph(page, "", "report.record-means", NULL);
 }
 
@@ -195,6 +204,10 @@ static void source_item(oc_page *page, size_t i)
         oc_page_raw(page, " ");
         oc_page_say(page, "report.grades", OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
                                                    OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
+    }
+    if (source->note.len) {
+        oc_page_raw(page, " ");
+        oc_page_text(page, oc_report_cut(page->arena, source->note, 300));
     }
     if (source->hash.len) {
         oc_page_raw(page, " <code>");
