@@ -36,8 +36,8 @@ oc_slice oc_bargain_svg(oc_context *x, const oc_bargain_result *result)
                   .footer = oc_say(x->arena, x->lang, "bargain.svg.footer",
                                    OC_ARGS(OC_S(oc_bargain_model_name(result->options.model)), OC_I(result->options.runs)))},
         .at_0 = issue->low_means, .at_100 = issue->high_means, .actors = actors, .count = count,
-        .outcome = on_scale(issue, outcome->outcome), .low = on_scale(issue, outcome->full[1].low),
-        .high = on_scale(issue, outcome->full[1].high),
+        .outcome = on_scale(issue, outcome->outcome), .low = on_scale(issue, outcome->full[2].low),
+        .high = on_scale(issue, outcome->full[2].high),
         .status_quo = issue->has_status_quo ? on_scale(issue, issue->status_quo) : -1};
     oc_chart_options options = {.lang = x->lang, .standalone = true, .id = OC_SLICE("bargain")};
     return oc_chart_draw_bargain(x->arena, &data, &options).svg;
