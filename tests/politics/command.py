@@ -63,7 +63,7 @@ for lang in ("en", "ja", "ko"):
     code, out, _ = run("timing", "--lang", lang, "--runs", "100")
     name = {"en": "President", "ja": "韓国大統領", "ko": "대한민국 대통령"}[lang]
     check("flagship issue in " + lang, code == 0 and name in out and "bargain." not in out)
-    code, out, _ = run("bargain", "timing", "--lang", lang, "--format", "svg")
+    code, out, _ = run("timing", "--lang", lang, "--format", "svg")
     check("map in " + lang, code == 0 and out.startswith("<svg") and out.rstrip().endswith("</svg>") and name in out)
 left, right = (json.loads(run("timing", "--state", "rok_government=" + s, "--format", "json", "--runs", "0")[1])["outcome"]
                for s in ("progressive", "conservative"))
