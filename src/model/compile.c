@@ -496,7 +496,8 @@ static void build_event(build *b, uint32_t index)
         oc_ref force = oc_ir_row(ir, forced);
         oc_ref yes = oc_ir_op(ir, OC_OP_EQ, force, oc_ir_const(1), none);
         oc_ref no = oc_ir_op(ir, OC_OP_EQ, force, oc_ir_const(0), none);
-        held = oc_ir_and(ir, oc_ir_or(ir, held, yes), oc_ir_not(ir, no));
+        held = oc_ir_or(ir, held, yes);
+        held = oc_ir_and(ir, held, oc_ir_not(ir, no));
     }
     change_at(c, OC_MOMENT_EVENT, index, held);
     for (size_t s = 0; s < c->model->stages.len; s++) {

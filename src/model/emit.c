@@ -189,7 +189,8 @@ static oc_ref emit_lognormal(oc_compiler *c, const oc_expr *e)
         oc_ref ratio = op(c, OC_OP_DIV, sd, mean);
         oc_ref variance = op(c, OC_OP_LOG, op(c, OC_OP_ADD, oc_ir_const(1), op(c, OC_OP_MUL, ratio, ratio)), none);
         sigma = op(c, OC_OP_SQRT, variance, none);
-        mu = op(c, OC_OP_SUB, op(c, OC_OP_LOG, mean, none), op(c, OC_OP_MUL, variance, oc_ir_const(0.5)));
+        oc_ref half = op(c, OC_OP_MUL, variance, oc_ir_const(0.5));
+        mu = op(c, OC_OP_SUB, op(c, OC_OP_LOG, mean, none), half);
     }
     return op(c, OC_OP_EXP, affine(c, mu, sigma, z), none);
 }
@@ -342,16 +343,18 @@ static oc_ref emit_distribution(oc_compiler *c, const oc_expr *e)
 {
     oc_expr **a = e->args;
     switch (e->function) {
-    case OC_FN_NORMAL:
-        return affine(c, number(c, a[0]), oc_emit_nonnegative(c, a[1], c->guard, false),
-                      draw(c, OC_OP_NORMAL, none, none, e, ""));
+    case OC_FN_NORMAL: {
+        oc_ref mean = number(c, a[0]), sd = oc_emit_nonnegative(c, a[1], c->guard, false);
+        return affine(c, mean, sd, draw(c, OC_OP_NORMAL, none, none, e, ""));
+    }
     case OC_FN_LOGNORMAL: return emit_lognormal(c, e);
     case OC_FN_BETA: return emit_beta(c, e);
     case OC_FN_GAMMA: return emit_gamma(c, e);
     case OC_FN_UNIFORM: {
         oc_ref low = number(c, a[0]), high = number(c, a[1]);
         check_rising(c, e, low, high);
-        return affine(c, low, op(c, OC_OP_SUB, high, low), draw(c, OC_OP_UNIFORM, none, none, e, ""));
+        oc_ref width = op(c, OC_OP_SUB, high, low);
+        return affine(c, low, width, draw(c, OC_OP_UNIFORM, none, none, e, ""));
     }
     case OC_FN_TRIANGULAR: return emit_triangular(c, e, false);
     case OC_FN_PERT: return emit_triangular(c, e, true);
@@ -376,8 +379,10 @@ static oc_ref emit_distribution(oc_compiler *c, const oc_expr *e)
 static oc_ref emit_extremes(oc_compiler *c, const oc_expr *e)
 {
     oc_ref value = number(c, e->args[0]);
-    if (e->function == OC_FN_CLAMP)
-        return op(c, OC_OP_MIN, op(c, OC_OP_MAX, value, number(c, e->args[1])), number(c, e->args[2]));
+    if (e->function == OC_FN_CLAMP) {
+        value = op(c, OC_OP_MAX, value, number(c, e->args[1]));
+        return op(c, OC_OP_MIN, value, number(c, e->args[2]));
+    }
     for (size_t i = 1; i < e->arg_count; i++)
         value = op(c, e->function == OC_FN_MIN ? OC_OP_MIN : OC_OP_MAX, value, number(c, e->args[i]));
     return value;
@@ -504,7 +509,9 @@ static oc_ref emit_if(oc_compiler *c, const oc_expr *e)
     oc_ref yes = oc_emit_guarded(c, e->args[1], condition);
     oc_ref no = oc_emit_guarded(c, e->args[2], oc_ir_not(c->ir, condition));
     bool truth = e->type.kind == OC_TYPE_TRUTH;
-    return oc_ir_select(c->ir, condition, truth ? yes : as_number(c, yes), truth ? no : as_number(c, no));
+    if (!truth) yes = as_number(c, yes);
+    if (!truth) no = as_number(c, no);
+    return oc_ir_select(c->ir, condition, yes, no);
 }
 
 static oc_ref emit_by(oc_compiler *c, const oc_expr *e)

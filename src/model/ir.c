@@ -517,7 +517,11 @@ oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
     oc_ref inner;
     if (!a.mask && negates(ir, c, &inner)) return shared(ir, OC_OP_SELECT, b, a, inner, none, 0);
     if (!a.mask) return shared(ir, OC_OP_SELECT, a, b, as_mask_column(ir, c), none, 0);
-    return oc_ir_or(ir, oc_ir_and(ir, c, a), oc_ir_and(ir, oc_ir_not(ir, c), b));
+    /* One after the other: the order in which arguments are computed is the compiler's, and the program's bytes (its
+     * digest) must not depend on that. */
+    oc_ref yes = oc_ir_and(ir, c, a);
+    oc_ref no = oc_ir_and(ir, oc_ir_not(ir, c), b);
+    return oc_ir_or(ir, yes, no);
 }
 
 /* --- liveness --- */
