@@ -2,6 +2,7 @@
  * --given is one variant; each --policy and each --with is one of its own. */
 #include "analysis/forecast.h"
 #include "cli/whatif_view.h"
+#include "cli/why_view.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000, MOST_VARIANTS = 64 };
 
@@ -16,6 +17,7 @@ typedef struct plan {
     oc_model *base;
     OC_VEC(oc_policy *) changes;
     variant_list variants;
+    OC_VEC(oc_why_shown) whys;
 } plan;
 
 static oc_status read_options(plan *p)
@@ -189,6 +191,75 @@ static oc_status explain_status(plan *p, const oc_whatif *w, oc_status status)
     return status;
 }
 
+/* --- why --- */
+
+/* The measure of --question, a question before a stage of that name; the main date without the option. */
+static oc_status find_measure(plan *p, const oc_whatif *w, const oc_measure **ret)
+{
+    oc_context *x = p->x;
+    oc_slice name = oc_value_of(x, "question", (oc_slice){"", 0});
+    size_t found = name.len ? SIZE_MAX : oc_whatif_main(w);
+    OC_VEC(oc_slice) names = {0};
+    for (size_t m = 0; m < w->measure_count; m++) {
+        *oc_vec_push(x->arena, &names) = w->measures[m].name;
+        if (name.len && oc_slice_equal(w->measures[m].name, name) && (found == SIZE_MAX || w->measures[found].stage))
+            found = m;
+    }
+    if (found != SIZE_MAX) {
+        *ret = &w->measures[found];
+        return OC_OK;
+    }
+    oc_slice best[3];
+    oc_complain(x, OC_USAGE, "why.no-question", OC_ARGS(OC_T(name)));
+    if (oc_suggest(name, names.at, names.len, best))
+        oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
+    return OC_USAGE;
+}
+
+static oc_status follow_flips(plan *p, const oc_whatif *w)
+{
+    oc_context *x = p->x;
+    int64_t flips;
+    const oc_measure *measure;
+    oc_status status = oc_get_integer(x, "flips", 1, 100000, 2000, &flips);
+    if (status == OC_OK) status = find_measure(p, w, &measure);
+    if (status != OC_OK) return status;
+    oc_why_options options = {.runs = w->futures, .flips = (uint64_t)flips, .seed = p->run.seed, .isa = p->run.isa,
+                              .cancel = &oc_interrupted};
+    for (size_t v = 1; v < w->count; v++) {
+        oc_why_shown shown = {.variant = &w->variants[v], .measure = measure};
+        if (oc_why_follow(x->arena, w->variants[0].compiled, shown.variant->compiled, measure, &options, &shown.why))
+            *oc_vec_push(x->arena, &p->whys) = shown;
+    }
+    return OC_OK;
+}
+
+static void add_whys(oc_json *json, void *context)
+{
+    const plan *p = context;
+    if (!p->whys.len) return;
+    oc_json_list(json, "why");
+    for (size_t i = 0; i < p->whys.len; i++) oc_why_json(json, &p->whys.at[i]);
+    oc_json_end(json);
+}
+
+static void show(plan *p, const oc_whatif *w)
+{
+    oc_context *x = p->x;
+    if (p->format == FORMAT_JSON) {
+        oc_print(x, oc_whatif_json(x, w, &p->run, add_whys, p));
+        return;
+    }
+    if (p->format == FORMAT_CSV) {
+        oc_print(x, oc_whatif_csv(x, w));
+        return;
+    }
+    oc_text out = oc_text_in(x->arena);
+    oc_whatif_text(x, &out, w);
+    for (size_t i = 0; i < p->whys.len; i++) oc_why_text(x, &out, p->base, &p->whys.at[i]);
+    oc_print(x, oc_text_slice(&out));
+}
+
 static oc_status whatif(oc_context *x)
 {
     plan p = {.x = x};
@@ -203,15 +274,11 @@ static oc_status whatif(oc_context *x)
     if (status != OC_OK && !(status == OC_CANCELLED && w.futures)) return status;
     oc_status refused = refuse(&p, &w);
     if (refused != OC_OK) return refused;
-    if (p.format == FORMAT_JSON) {
-        oc_print(x, oc_whatif_json(x, &w, &p.run, NULL, NULL));
-    } else if (p.format == FORMAT_CSV) {
-        oc_print(x, oc_whatif_csv(x, &w));
-    } else {
-        oc_text out = oc_text_in(x->arena);
-        oc_whatif_text(x, &out, &w);
-        oc_print(x, oc_text_slice(&out));
+    if (oc_has(x, "why")) {
+        oc_status followed = follow_flips(&p, &w);
+        if (followed != OC_OK) return followed;
     }
+    show(&p, &w);
     if (status == OC_CANCELLED) oc_complain(x, status, "cli.interrupted", OC_ARGS(OC_I(w.futures), OC_I(p.run.runs)));
     return status;
 }
@@ -219,6 +286,8 @@ static oc_status whatif(oc_context *x)
 static const oc_option options[] = {{"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},     {"policy", "NAME", true},
                                     {"policies", NULL, false},   {"with", "FILE", true},
+                                    {"why", NULL, false},        {"question", "NAME", false},
+                                    {"flips", "N", false},
                                     {"runs", "N", false},        {"seed", "S", false},
                                     {"threads", "T", false},     {"as-of", "DATE", false},
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false},

@@ -23,7 +23,7 @@ horizon: 2030-12-31
 tick: month
 calendar:
   day: {every: year, date: 06-01}
-  meeting: {every: year, date: 03-01, held: 0.5, spread: "normal(0d, 5d)"}
+  meeting: {date: [2026-03-01, 2027-03-01, 2028-03-01, 2029-03-01, 2030-03-01], held: 0.5, spread: "normal(0d, 5d)"}
 inputs:
   theta: beta(2, 3)
   unread: normal(0, 1)
@@ -195,6 +195,52 @@ def force_bites():
     assert_zero(document, names={"right", "beyond", "level_at_end", "other_at_end"})
 
 
+def why(*options, **more):
+    return whatif("--why", *options, **more)["why"][0]
+
+
+def why_names_what_was_forced():
+    found = why("--force", "day@2026.held=no", "--question", "left_first", runs=20000)
+    assert found["up"] == 0 and found["flipped"] >= 2000, found
+    (turn,) = found["outcomes"]
+    assert (turn["record"], turn["at"], turn["in"], turn["share"]) == ("left", "day", "base", 1), turn
+    assert turn["p10"] == turn["p90"] == "2026-06-01", turn
+    assert found["values"] == found["outcomes"]
+
+
+def why_follows_a_cause_to_its_effect():
+    """A faster drift moves `other` at the first tick of every future; what flips is whether `beyond` is reached."""
+    found = why("--set", "other.drift=2/yr", "--question", "beyond", runs=20000)
+    assert sum(t["futures"] for t in found["outcomes"]) == found["flipped"] == sum(t["futures"] for t in found["values"])
+    assert {t["record"] for t in found["outcomes"]} == {"beyond"} and {t["in"] for t in found["outcomes"]} == {"variant"}
+    (value,) = found["values"]
+    assert (value["record"], value["at"], value["p90"], value["share"]) == ("gain", "start", "2026-01-01", 1) or \
+        (value["record"], value["at"], value["p90"], value["share"]) == ("other", "tick", "2026-02-01", 1), value
+
+
+def why_when_rows_differ():
+    """A new occurrence: the schedules differ, and the draws at the old ones stay."""
+    found = why("--set", "calendar.meeting.date=[2026-01-20, 2026-03-01, 2027-03-01, 2028-03-01, 2029-03-01, 2030-03-01]",
+                "--question", "right", runs=20000)
+    assert {(t["record"], t["at"], t["in"]) for t in found["outcomes"]} == {("right", "meeting", "variant")}, found
+    assert found["outcomes"][0]["p10"] == found["outcomes"][0]["p90"] == "2026-01-20", found
+
+
+def why_nothing():
+    found = why("--set", "unread=2", runs=4096)
+    assert found["flipped"] == 0 and found["example"] is None and found["futures"] == 4096
+
+
+def why_in_words():
+    path = opcon.scenario(TEXT)
+    for lang in ("en", "ja", "ko"):
+        result = opcon.run("whatif", path, "--why", "--policies", "--lang", lang, "--runs", 20000)
+        text = result.stdout.decode()
+        assert not result.returncode and not re.search(r"(why|whatif|head)\.[a-z]|\{[0-9]", text), text
+    result = opcon.run("whatif", path, "--why", "--question", "lft", "--policies", "--lang", "en")
+    assert result.returncode == 2 and "left" in result.stderr.decode()
+
+
 def refusals():
     path = opcon.scenario(TEXT)
     cases = [(["--given", "left <= 2026-12-31", "--runs", "2000"], 1, "E0330"), ([], 2, "--policies"),
@@ -224,7 +270,8 @@ def main():
     tap = opcon.Tap()
     for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, exact_difference,
                  news_is_bayes, errors_are_what_they_say, same_for_any_threads, same_as_two_forecasts,
-                 files_and_policies_agree, force_bites, refusals, languages_and_tables):
+                 files_and_policies_agree, force_bites, why_names_what_was_forced,
+                 why_follows_a_cause_to_its_effect, why_when_rows_differ, why_nothing, why_in_words, refusals, languages_and_tables):
         tap.attempt(test.__name__, test)
     tap.done()
 
