@@ -254,6 +254,22 @@ static void fill(const reader *r, const pairs_vec *wanted, oc_bargain_table *tab
     }
 }
 
+bool oc_bargain_read_issue(oc_context *x, const oc_model *model, const oc_pair *issue, oc_bargain_table *ret,
+                           oc_bargain_model *ret_model)
+{
+    reader r = {.x = x, .model = model, .day = model->as_of};
+    pairs_vec one = {0};
+    *oc_vec_push(x->arena, &one) = issue;
+    size_t errors = x->diags.errors, items = x->diags.items.len;
+    const oc_node *named = oc_node_get(issue->value, "model");
+    if (named && oc_bargain_model_find(named->text) != OC_MODEL_COUNT) *ret_model = oc_bargain_model_find(named->text);
+    fill(&r, &one, ret);
+    bool good = x->diags.errors == errors;
+    x->diags.errors = errors;
+    x->diags.items.len = items;
+    return good;
+}
+
 oc_status oc_bargain_from_scenario(oc_context *x, oc_bargain_table *ret, oc_bargain_model *ret_model)
 {
     oc_slice path, wanted = x->arguments.at[0];

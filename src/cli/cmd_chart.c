@@ -29,7 +29,8 @@ static oc_status chart(oc_context *x)
     if (status == OC_OK) status = oc_get_integer(x, "scale", 1, 8, 2, &scale);
     if (status != OC_OK) return status;
     oc_report_needs needs = {.policies = oc_slice_is(name, "scenarios"), .drivers = oc_slice_is(name, "drivers"),
-                             .record = oc_slice_is(name, "record")};
+                             .record = oc_slice_is(name, "record"), .conditions = oc_slice_is(name, "stages"),
+                             .bargains = oc_slice_is(name, "bargain")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     status = oc_report_prepare(x, 1, &needs, input);
     if (status != OC_OK) return status;

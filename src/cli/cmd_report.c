@@ -34,6 +34,7 @@ static oc_status report(oc_context *x)
     bool drivers = wants(options.sections, "drivers");
     oc_report_needs needs = {.policies = wants(options.sections, "scenarios"), .drivers = drivers,
                              .record = wants(options.sections, "record"),
+                             .conditions = wants(options.sections, "stages"), .bargains = wants(options.sections, "bargain"),
                              .engine = drivers && !oc_has(x, "static")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     status = oc_report_prepare(x, 0, &needs, input);

@@ -13,6 +13,7 @@
 #include "cli/forecast_view.h"
 #include "report/collect.h"
 
+enum { CONDITION_MAX = 8, CONDITION_RUNS = 16384, YEAR_MAX = 40 };
 enum { POLICY_MAX = 8, CONTROL_MAX = 3, SETTINGS = 5, CHECK_RUNS = 4096, PASS_BATCHES = 32, TENTH = 10, TEXT_ROOM = 64000 };
 
 typedef struct prepared {
@@ -370,6 +371,63 @@ static size_t stage_index(const prepared *p)
     return SIZE_MAX;
 }
 
+/* --- conditions --- */
+
+static bool is_condition(const oc_model *model, const oc_definition *d)
+{
+    return oc_node_pair(oc_node_get(model->root, "conditions"), d->symbol->name) && d->is->type.kind == OC_TYPE_TRUTH;
+}
+
+/* The model with no questions but: does the condition hold on that day? One for each condition and day, in this order. */
+static size_t ask_conditions(prepared *p, oc_model *copy, oc_report_condition *list, const oc_day *days, size_t day_count)
+{
+    oc_arena *arena = p->x->arena;
+    size_t count = 0;
+    memset(&copy->questions, 0, sizeof copy->questions);
+    for (size_t i = 0; i < p->model->definitions.len && count < CONDITION_MAX; i++) {
+        const oc_definition *d = p->model->definitions.at[i];
+        if (!is_condition(p->model, d)) continue;
+        for (size_t k = 0; k < day_count; k++) {
+            oc_question *q = OC_NEW(arena, oc_question);
+            *q = (oc_question){.name = oc_arena_printf(arena, "%.*s.%zu", OC_FMT(d->symbol->name), k), .is = d->is, .at = days[k]};
+            *oc_vec_push(arena, &copy->questions) = q;
+        }
+        list[count++] = (oc_report_condition){.label = oc_collect_title(&d->title, d->symbol->name), .days = days, .count = day_count,
+                                              .refs = oc_collect_record_refs(&p->collector, "conditions", d->symbol->name)};
+    }
+    return count;
+}
+
+static void add_conditions(prepared *p, oc_report_input *input)
+{
+    oc_arena *arena = p->x->arena;
+    oc_day *days = OC_NEW_ARRAY(arena, YEAR_MAX, oc_day);
+    size_t day_count = 0;
+    for (int year = oc_civil_from_day(p->model->as_of).year; day_count < YEAR_MAX; year++) {
+        oc_day day = oc_day_from_civil(year, 12, 31);
+        if (day > p->model->horizon) break;
+        if (day > p->model->as_of) days[day_count++] = day;
+    }
+    oc_report_condition *list = OC_NEW_ARRAY(arena, CONDITION_MAX, oc_report_condition);
+    oc_model *copy = OC_NEW(arena, oc_model);
+    *copy = *p->model;
+    size_t count = ask_conditions(p, copy, list, days, day_count);
+    if (!count || !day_count) return;
+    oc_compiled *compiled = compile_small(p, copy);
+    oc_run_options options = p->run;
+    if (options.runs > CONDITION_RUNS) options.runs = CONDITION_RUNS;
+    oc_result result;
+    if (!compiled || oc_run(compiled->program, &options, arena, &result) != OC_OK) return;
+    const oc_forecast *forecast = oc_forecast_make(arena, compiled, &result);
+    for (size_t i = 0; i < count; i++) {
+        double *met = OC_NEW_ARRAY(arena, day_count, double);
+        for (size_t k = 0; k < day_count; k++) met[k] = forecast->questions[i * day_count + k].p;
+        list[i].met = met;
+    }
+    input->conditions = list;
+    input->condition_count = count;
+}
+
 /* A class that cannot be read leaves its section empty; `opcon forecast` and `opcon class` say why. */
 static void add_views(prepared *p, size_t stage, const oc_report_needs *needs)
 {
@@ -412,6 +470,8 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     size_t stage = stage_index(p);
     oc_collect_ledger(&p->collector, &x->diags, p->forecast, stage);
     add_views(p, stage, needs);
+    if (needs->conditions) add_conditions(p, ret);
+    if (needs->bargains) oc_report_add_bargains(x, &p->collector);
     oc_collect_assumptions(&p->collector);
     oc_collect_confidence(&p->collector);
     describe_run(p, ret);

@@ -247,6 +247,7 @@ static bool collect_fan(oc_collector *c, const oc_forecast *f, size_t variable, 
     *fan = (oc_report_fan){.title = oc_collect_title(&v->title, v->symbol->name), .unit = same_in_all(v->unit),
                            .future = future, .future_count = count, .decimals = largest < 1 ? 3 : largest < 100 ? 2 : 0,
                            .refs = oc_collect_record_refs(c, "variables", v->symbol->name)};
+    oc_collect_observed(c, v->symbol->name, percent ? 100 : 1, fan);
     return true;
 }
 
@@ -254,11 +255,14 @@ static void collect_fans(oc_collector *c, const oc_forecast *f)
 {
     oc_report_fan *fans = OC_NEW_ARRAY(c->arena, MAX_FANS, oc_report_fan);
     size_t count = 0;
-    for (size_t i = 0; i < c->model->variables.len && count < MAX_FANS; i++) {
-        const oc_variable *v = c->model->variables.at[i];
-        /* Quantities that mean something outside the model have a unit. */
-        if (v->unit.len && v->type.kind == OC_TYPE_NUMBER && !v->category && collect_fan(c, f, i, &fans[count])) count++;
-    }
+    /* Quantities that mean something outside the model have a unit; those that have been observed come first. */
+    for (int observed = 1; observed >= 0; observed--)
+        for (size_t i = 0; i < c->model->variables.len && count < MAX_FANS; i++) {
+            const oc_variable *v = c->model->variables.at[i];
+            if (v->unit.len && v->type.kind == OC_TYPE_NUMBER && !v->category && collect_fan(c, f, i, &fans[count]) &&
+                (fans[count].observed_count > 1) == observed)
+                count++;
+        }
     c->input->fans = fans;
     c->input->fan_count = count;
 }

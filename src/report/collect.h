@@ -39,6 +39,9 @@ void oc_collect_forecast(oc_collector *c, const oc_forecast *f, const oc_date_an
  * commitments, statements, conflicts. Reads the sections of the model's root; diagnostics as oc_ledger_read. */
 void oc_collect_ledger(oc_collector *c, oc_diags *diags, const oc_forecast *f, size_t transfer);
 
+/* What a variable has been by as_of, times `scale`, where its `now` is a table or a series of plain numbers. */
+void oc_collect_observed(oc_collector *c, oc_slice variable, double scale, oc_report_fan *fan);
+
 /* The rest needs the main curve. The outside view of a stage, on the curve's days. */
 void oc_collect_outside(oc_collector *c, const oc_outside *outside, oc_slice stage);
 /* Leave-one-out over its class (analysis/backtest.h): reliability, latest cases, score. */

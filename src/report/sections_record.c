@@ -84,6 +84,7 @@ void oc_section_record(oc_page *page)
     bool drawn = oc_page_figure(page, "record", 0);
     if (!drawn && !input->backtest_count) none(page, "report.none-record");
     if (input->backtest_count) {
+        if (input->track.cases) oc_page_paragraph(page, "", "report.cases-mean", NULL);
         static const char *const heads[] = {"report.forecast", "report.made", "report.said", "report.came", "report.brier"};
         oc_page_table(page, "report.backtests", 5, heads);
         for (size_t i = 0; i < input->backtest_count; i++) backtest_row(page, &input->backtests[i]);
