@@ -236,7 +236,7 @@ static oc_slice cell_text(oc_arena *arena, const oc_type *type, oc_cell cell)
     if (type->kind == OC_TYPE_CATEGORY && cell.f >= 0 && cell.f < (double)type->category->count)
         return type->category->values[(size_t)cell.f];
     oc_text text = oc_text_in(arena);
-    oc_text_number(&text, cell.f);
+    oc_text_printf(&text, "%.6g", cell.f);
     return oc_text_slice(&text);
 }
 
@@ -286,8 +286,10 @@ void oc_forecast_report_failure(oc_compiled *c, const oc_run_failure *failure)
                    : failure->row == OC_ROW_INIT ? oc_day_print(c->model->arena, c->model->as_of)
                                                  : oc_day_print(c->model->arena, failure->day);
     oc_diag *d = oc_report(c->model->diags, codes[place->kind], place->span,
-                           OC_ARGS(OC_I(failure->trajectory), OC_T(day), OC_F(value)));
+                           OC_ARGS(OC_I(failure->trajectory), OC_T(day),
+                                   OC_T(oc_arena_printf(c->model->arena, "%.6g", value))));
     names_shown shown = {c, failure, d, 0};
     oc_expr_walk((oc_expr *)place->expr, show_name, &shown);
-    oc_diag_help(d, "help.keep-in-range", NULL);
+    static const char *const helps[] = {"help.keep-in-range", "help.guard", "help.parameter-range"};
+    oc_diag_help(d, helps[place->kind], NULL);
 }

@@ -47,8 +47,9 @@ static oc_status forecast(oc_context *x)
     if (status != OC_OK && status != OC_CANCELLED) return status;
     if (status == OC_CANCELLED && !result.futures) return oc_complain(x, status, "cli.interrupted-early", NULL);
     if (model->givens.len && result.counted < LEAST_GIVEN) {
-        oc_report(&x->diags, OC_E0330, model->givens.at[0]->span,
-                  OC_ARGS(OC_I(result.counted), OC_I(result.futures), OC_I(LEAST_GIVEN)));
+        oc_diag *d = oc_report(&x->diags, OC_E0330, model->givens.at[0]->span,
+                               OC_ARGS(OC_I(result.counted), OC_I(result.futures), OC_I(LEAST_GIVEN)));
+        oc_diag_help(d, "help.more-runs", NULL);
         return oc_show_diags(x);
     }
     oc_forecast *f = oc_forecast_make(x->arena, compiled, &result);

@@ -173,10 +173,13 @@ size_t oc_suggest(oc_slice wrong, const oc_slice *names, size_t count, oc_slice 
     for (size_t i = 0; i < count; i++) {
         size_t m = folded_codes(names[i], b);
         if (m > LONGEST_NAME) continue;
-        size_t d = distance(a, n, b, m), longest = n > m ? n : m;
-        if (d > (longest / 3 > 1 ? longest / 3 : 1) || d >= longest) continue;
+        size_t d = distance(a, n, b, m), longest = n > m ? n : m, same = 0;
+        while (same < n && same < m && a[same] == b[same]) same++;
+        /* maximum for max, prob for probability; two syllables or ideographs say as much as three letters */
+        bool begins = same >= (n && a[0] >= 0x1100 ? 2 : 3) && (same == n || same == m);
+        if (!begins && (d > (longest / 3 > 1 ? longest / 3 : 1) || d >= longest)) continue;
         /* A name with the same beginning comes before one that only has the same distance. */
-        size_t score = d * 2 + !(n && m && a[0] == b[0]);
+        size_t score = begins ? 1 : d * 2 + !(n && m && a[0] == b[0]);
         size_t place = found < 3 ? found : 3;
         while (place > 0 && scores[place - 1] > score) place--;
         if (place == 3) continue;
@@ -205,7 +208,7 @@ void oc_diag_suggest(oc_diag *diag, oc_span span, oc_slice wrong, const oc_slice
     if (found == 1)
         oc_diag_fix(diag, span, best[0], "help.did-you-mean", OC_ARGS(OC_T(best[0])));
     else if (found)
-        oc_diag_help(diag, "help.did-you-mean", OC_ARGS(OC_T(joined(diag->list->arena, best, found))));
+        oc_diag_help(diag, "help.did-you-mean-one", OC_ARGS(OC_T(joined(diag->list->arena, best, found))));
     if (count && count <= 12)
         oc_diag_note(diag, "note.allowed-here", OC_ARGS(OC_T(joined(diag->list->arena, names, count))));
 }

@@ -80,7 +80,8 @@ void oc_diags_sort(oc_diags *diags);
 oc_status oc_diags_status(const oc_diags *diags);
 
 /* The names closest to `wrong` by Damerau-Levenshtein distance over code points, at most three, best first: distance
- * at most max(1, length / 3), after folding case, and '-' like '_'. Writes to best[3] and returns their number. */
+ * at most max(1, length / 3), or one the beginning of the other, after folding case, and '-' like '_'. Writes to
+ * best[3] and returns their number. */
 size_t oc_suggest(oc_slice wrong, const oc_slice *names, size_t count, oc_slice best[3]);
 
 /* Adds "did you mean …" (with a certain edit of `span` when there is just one good candidate), or, when nothing is

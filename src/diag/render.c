@@ -217,9 +217,11 @@ static void render_text(oc_text *out, const oc_diag *diag, const oc_diag_style *
         render_snippet(out, diag, other, remark->span.file, style, gutter);
     }
     if (source) oc_text_printf(out, "%s%*s |%s\n", paint(style, BLUE), gutter, "", paint(style, RESET));
+    bool helped = false;
     for (size_t i = 0; i < diag->remarks.len; i++) {
         const oc_remark *remark = &diag->remarks.at[i];
         if (remark->kind == OC_REMARK_LABEL) continue;
+        helped = helped || remark->kind != OC_REMARK_VALUE;
         oc_text_printf(out, "%*s %s=%s ", gutter, "", paint(style, BLUE), paint(style, RESET));
         const char *word = remark->kind == OC_REMARK_HELP ? "diag.help"
                            : remark->kind == OC_REMARK_NOTE ? "diag.note" : "diag.with";
@@ -235,6 +237,13 @@ static void render_text(oc_text *out, const oc_diag *diag, const oc_diag_style *
         }
         oc_text_byte(out, '\n');
     }
+    if (helped) return;
+    /* Nothing to say here and now: the page of the code has an example of what is right. */
+    oc_text_printf(out, "%*s %s=%s %s", gutter, "", paint(style, BLUE), paint(style, RESET), paint(style, GREEN));
+    oc_text_message(out, style->lang, "diag.help", NULL);
+    oc_text_printf(out, ":%s ", paint(style, RESET));
+    oc_text_message(out, style->lang, "diag.explain", OC_ARGS(OC_S(oc_code_name(diag->code))));
+    oc_text_byte(out, '\n');
 }
 
 static void json_span(oc_json *json, const oc_sources *sources, oc_span span)

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+enum { MAX_CLONED = 200000 }; /* nodes that families inside one expression may add */
+
 static const oc_type poison_type = {.kind = OC_TYPE_POISON};
 
 static oc_type type(oc_type_kind kind)
@@ -30,7 +32,7 @@ oc_arg oc_type_arg(oc_arena *arena, oc_type t)
         return OC_T(oc_arena_printf(arena, "d^%d", t.time));
     case OC_TYPE_DATE: return OC_M("type.date");
     case OC_TYPE_TRUTH: return OC_M("type.truth");
-    case OC_TYPE_CATEGORY: return OC_T(t.category->owner);
+    case OC_TYPE_CATEGORY: return OC_M("type.category");
     case OC_TYPE_POISON: break;
     }
     return OC_S("?");
@@ -63,6 +65,8 @@ static oc_diag *mismatch(oc_checker *c, oc_code code, const oc_expr *at, oc_span
 {
     (void)at;
     oc_arg left = oc_type_arg(c->arena, a->type), right = oc_type_arg(c->arena, b->type);
+    if (a->type.kind == OC_TYPE_CATEGORY && b->type.kind == OC_TYPE_CATEGORY)
+        left = OC_T(a->type.category->owner), right = OC_T(b->type.category->owner);
     oc_diag *d = oc_report(c->diags, code, place, OC_ARGS(left, right));
     oc_diag_at(d, a->span, "label.this-is", OC_ARGS(left));
     oc_diag_at(d, b->span, "label.this-is", OC_ARGS(right));
@@ -550,12 +554,14 @@ static oc_type special(oc_checker *c, oc_expr *e)
     return OC_TYPE_OF_NUMBER;
 }
 
-static oc_expr *clone(oc_arena *arena, const oc_expr *e)
+static oc_expr *clone(oc_checker *c, const oc_expr *e)
 {
+    oc_arena *arena = c->arena;
     oc_expr *copy = OC_NEW(arena, oc_expr);
+    c->cloned++;
     *copy = *e;
     if (e->arg_count) copy->args = OC_NEW_ARRAY(arena, e->arg_count, oc_expr *);
-    for (size_t i = 0; i < e->arg_count; i++) copy->args[i] = clone(arena, e->args[i]);
+    for (size_t i = 0; i < e->arg_count; i++) copy->args[i] = clone(c, e->args[i]);
     return copy;
 }
 
@@ -590,10 +596,18 @@ static oc_type aggregate(oc_checker *c, oc_expr *e)
     e->weights = NULL;
     oc_type result = poison_type;
     bool truths = e->function == OC_FN_ALL || e->function == OC_FN_ANY || e->function == OC_FN_COUNT;
+    bool may_draw = c->may_draw;
+    c->may_draw = false; /* the rows would share one draw */
     c->set = set;
     for (size_t row = 0; row < set->rows; row++) {
         c->row = (uint32_t)row;
-        oc_expr *arg = e->args[row] = clone(c->arena, pattern);
+        if (c->cloned > MAX_CLONED) {
+            if (!c->too_large) oc_report(c->diags, OC_E0309, e->span, OC_ARGS(OC_S("families")));
+            c->too_large = true;
+            e->args[row] = oc_expr_new(c->arena, OC_EXPR_POISON, e->span);
+            continue;
+        }
+        oc_expr *arg = e->args[row] = clone(c, pattern);
         oc_type t = check(c, arg, NULL);
         bool stage = t.kind == OC_TYPE_DATE && arg->symbol && arg->symbol->kind == OC_SYMBOL_STAGE;
         bool fits = is_poison(t) || (truths ? t.kind == OC_TYPE_TRUTH || stage
@@ -606,6 +620,7 @@ static oc_type aggregate(oc_checker *c, oc_expr *e)
     }
     c->set = outer_set;
     c->row = outer_row;
+    c->may_draw = may_draw;
     if (e->function == OC_FN_COUNT) return OC_TYPE_OF_NUMBER;
     return truths ? type(OC_TYPE_TRUTH) : result;
 }

@@ -55,6 +55,8 @@ typedef struct oc_checker {
     const oc_set *set;   /* inside a family: its set and the row (from 0) */
     uint32_t row;
     bool may_draw;       /* distributions may stand here */
+    size_t cloned;       /* nodes added by families so far; starts at 0 */
+    bool too_large;      /* the limit on them was reported; starts false */
     bool may_look_back;  /* x@date of anything but events may stand here (questions, given) */
 } oc_checker;
 

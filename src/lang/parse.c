@@ -182,21 +182,25 @@ static const struct {
 
 static void bad_character(parser *p, size_t start, uint32_t code, size_t end)
 {
-    oc_slice text = oc_slice_sub(p->text, start, end);
-    oc_span span = span_of(p, start, end);
     const char *plain = NULL;
-    char digit[2] = {0, 0};
+    char digits[32] = "";
     for (size_t i = 0; i < sizeof wide_codes / sizeof *wide_codes; i++)
         if (wide_codes[i].wide == code) plain = wide_codes[i].plain;
-    if (code >= 0xff10 && code <= 0xff19) {
-        digit[0] = (char)('0' + (code - 0xff10));
-        plain = digit;
+    /* A whole number at once. */
+    for (size_t i = 0; code >= 0xff10 && code <= 0xff19 && i + 1 < sizeof digits; i++) {
+        digits[i] = (char)('0' + (code - 0xff10));
+        plain = digits;
+        code = peek_code(p, end);
+        if (code >= 0xff10 && code <= 0xff19) oc_utf8_next(p->text, &end);
     }
-    if (code == '~') plain = " to ";
+    if (code == '~' && !plain) plain = " to ";
+    oc_slice text = oc_slice_sub(p->text, start, end);
+    oc_span span = span_of(p, start, end);
     if (plain) {
         oc_diag *d = fail(p, OC_E0013, span, OC_ARGS(OC_T(text)));
+        oc_slice shown = oc_slice_trim(oc_slice_of(plain));
         oc_diag_fix(d, span, oc_slice_of(plain), "help.write-instead",
-                    OC_ARGS(OC_T(oc_arena_copy(p->arena, oc_slice_trim(oc_slice_of(plain))))));
+                    OC_ARGS(OC_T(oc_arena_copy(p->arena, shown.len ? shown : OC_SLICE(" ")))));
     } else {
         fail(p, OC_E0203, span, OC_ARGS(OC_T(text)));
     }

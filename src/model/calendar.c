@@ -78,6 +78,9 @@ static void unroll(oc_loader *l, oc_event *event, oc_node *every, oc_node *date)
     int back = oc_civil_from_day(l->model->as_of).year - YEARS_BACK;
     if (month_day(text, &month, &day)) {
         anchor = same_day(back > 1 ? back : 1, month, day);
+    } else if (text.len == 5 && text.ptr[2] == '-') {
+        oc_report(l->diags, OC_E0205, date->span, OC_ARGS(OC_T(text)));
+        return;
     } else if ((anchor = oc_day_read(l, date)) == OC_DAY_NONE) {
         return;
     } else {
@@ -211,6 +214,12 @@ void oc_calendar_force(oc_loader *l)
             o->forced = yes;
             hits++;
         }
-        if (!hits) oc_report(l->diags, OC_E0129, force->path_span, OC_ARGS(OC_T(name), OC_T(when)));
+        if (hits) continue;
+        oc_diag *d = oc_report(l->diags, OC_E0129, force->path_span, OC_ARGS(OC_T(name), OC_T(when)));
+        for (size_t k = 0; k < event->occurrences.len; k++)
+            if (!event->occurrences.at[k].past) {
+                oc_diag_help(d, "help.next-occurrence", OC_ARGS(OC_D(event->occurrences.at[k].nominal)));
+                break;
+            }
     }
 }

@@ -498,6 +498,18 @@ static void read_variable(oc_loader *l, oc_entry *entry)
     }
 }
 
+/* Reports that a name is of another kind than wanted, and which names are. */
+static void report_kind(oc_loader *l, oc_code code, oc_span span, oc_slice name, oc_symbol_kind wanted)
+{
+    OC_VEC(oc_slice) fitting = {0};
+    for (size_t i = 0; i < l->name_list.len; i++) {
+        const oc_symbol *symbol = oc_model_find(l->model, l->name_list.at[i]);
+        if (symbol && symbol->kind == wanted) *oc_vec_push(l->arena, &fitting) = l->name_list.at[i];
+    }
+    oc_diag *d = oc_report(l->diags, code, span, OC_ARGS(OC_T(name)));
+    if (fitting.len) oc_diag_suggest(d, span, name, fitting.at, fitting.len);
+}
+
 static void read_stage(oc_loader *l, oc_entry *entry)
 {
     oc_stage *stage = entry->record;
@@ -517,7 +529,7 @@ static void read_stage(oc_loader *l, oc_entry *entry)
             continue;
         }
         if (symbol->kind != OC_SYMBOL_STAGE) {
-            oc_report(l->diags, OC_E0134, names[i]->span, OC_ARGS(OC_T(symbol->name)));
+            report_kind(l, OC_E0134, names[i]->span, symbol->name, OC_SYMBOL_STAGE);
             continue;
         }
         for (size_t r = 0; symbol->rows && r < symbol->set->rows; r++)
@@ -529,7 +541,7 @@ static void read_stage(oc_loader *l, oc_entry *entry)
         const oc_symbol *symbol = named(l, names[i]);
         if (!symbol) continue;
         if (symbol->kind != OC_SYMBOL_EVENT || symbol->rows)
-            oc_report(l->diags, OC_E0135, names[i]->span, OC_ARGS(OC_T(symbol->name)));
+            report_kind(l, OC_E0135, names[i]->span, symbol->name, OC_SYMBOL_EVENT);
         else
             *oc_vec_push(l->arena, &stage->at) = INDEX_OF(l, events, symbol);
     }

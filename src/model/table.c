@@ -61,6 +61,7 @@ static oc_table *parse(oc_loader *l, uint32_t file, oc_slice name, oc_slice text
         }
         if (!table->columns) table->columns = in_row;
         if (in_row != table->columns || in_row > MAX_TABLE_COLUMNS || table->rows > MAX_TABLE_ROWS) {
+            first.end = cells.len ? places.at[cells.len - 1].end : first.end;
             oc_report(l->diags, OC_E0121, first, OC_ARGS(OC_I(in_row), OC_I(table->columns)));
             return NULL;
         }

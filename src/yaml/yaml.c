@@ -126,7 +126,7 @@ static bool add_key(reader *r, level *top, oc_node *node)
         return false;
     }
     if (oc_slice_is(node->text, "<<") && !node->quoted) {
-        fail(r, OC_E0010, node->span, OC_ARGS(OC_S("<<")));
+        oc_diag_help(fail(r, OC_E0010, node->span, OC_ARGS(OC_S("<<"))), "help.name-it-once", NULL);
         return false;
     }
     top->key = node;
@@ -165,9 +165,17 @@ static bool add_value(reader *r, oc_node *node)
 
 static bool has_anchor_or_tag(reader *r, const yaml_char_t *anchor, const yaml_char_t *tag, oc_span span)
 {
-    if (anchor) fail(r, OC_E0010, span, OC_ARGS(OC_S((const char *)anchor)));
-    if (tag) fail(r, OC_E0011, span, OC_ARGS(OC_S((const char *)tag)));
+    if (anchor) oc_diag_help(fail(r, OC_E0010, span, OC_ARGS(OC_S((const char *)anchor))), "help.name-it-once", NULL);
+    if (tag) oc_diag_help(fail(r, OC_E0011, span, OC_ARGS(OC_S((const char *)tag))), "help.no-tag", NULL);
     return anchor || tag;
+}
+
+/* Bytes of the escape at raw[at] in a double-quoted scalar. */
+static size_t escape_length(oc_slice raw, size_t at)
+{
+    char kind = at + 1 < raw.len ? raw.ptr[at + 1] : ' ';
+    size_t length = kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
+    return length < raw.len - at ? length : raw.len - at;
 }
 
 /* For each byte of a quoted or folded scalar its place in the file, by walking both texts in step; what an escape or
@@ -187,13 +195,25 @@ static void map_scalar(reader *r, oc_node *node)
         size_t seek = at;
         /* Folding and indentation: only white space may be passed over. */
         while (seek < raw.len && raw.ptr[seek] != wanted && raw.ptr[seek] && strchr(" \t\r\n", raw.ptr[seek])) seek++;
-        if (seek < raw.len && raw.ptr[seek] == wanted) {
+        bool escape = first == '"' && seek < raw.len && raw.ptr[seek] == '\\';
+        if (escape) at = seek;
+        if (seek < raw.len && raw.ptr[seek] == wanted && !escape) {
             map[i] = node->span.start + (uint32_t)seek;
             at = seek + 1;
             if (wanted == '\'' && first == '\'' && at < raw.len && raw.ptr[at] == '\'') at++;
         } else {
             map[i] = node->span.start + (uint32_t)(at < raw.len ? at : raw.len);
-            if (at < raw.len && raw.ptr[at] == '\\') at += at + 1 < raw.len ? 2 : 1;
+            if (escape) {
+                bool line_break = at + 1 < raw.len && (raw.ptr[at + 1] == '\n' || raw.ptr[at + 1] == '\r');
+                uint32_t place = map[i];
+                at += escape_length(raw, at);
+                if (line_break) {
+                    i--; /* an escaped line break gives nothing */
+                    continue;
+                }
+                /* All bytes of the character that the escape stands for. */
+                while (i + 1 < length && ((unsigned char)node->text.ptr[i + 1] & 0xc0) == 0x80) map[++i] = place;
+            }
         }
     }
     map[length] = length ? map[length - 1] + 1 : node->span.start + (uint32_t)(at < raw.len ? at : raw.len);
@@ -260,8 +280,9 @@ static bool handle(reader *r, yaml_event_t *event)
     case YAML_MAPPING_END_EVENT:
     case YAML_SEQUENCE_END_EVENT: return close_collection(r, event);
     case YAML_ALIAS_EVENT:
-        fail(r, OC_E0010, span_of(r, event->start_mark, event->end_mark),
-             OC_ARGS(OC_S((const char *)event->data.alias.anchor)));
+        oc_diag_help(fail(r, OC_E0010, span_of(r, event->start_mark, event->end_mark),
+                          OC_ARGS(OC_S((const char *)event->data.alias.anchor))),
+                     "help.name-it-once", NULL);
         return false;
     case YAML_DOCUMENT_START_EVENT:
         if (!r->root) return true;
