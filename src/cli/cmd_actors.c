@@ -233,4 +233,4 @@ static oc_status run(oc_context *x)
 static const oc_option options[] = {
     {"on", "DATE", false}, {"format", "text|json", false}, {"as-of", "DATE", false}, {NULL, NULL, false},
 };
-const oc_command oc_cmd_actors = {"actors", "[NAME] [SCENARIO] [--on DATE] [--format text|json]", options, run};
+const oc_command oc_cmd_actors = {"actors", "[NAME] [SCENARIO] [--on DATE] [--format text|json]", options, run, 2};

@@ -211,4 +211,4 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS]", options, run};
+const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS]", options, run, 1};

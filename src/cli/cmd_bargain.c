@@ -340,4 +340,4 @@ static const oc_option options[] = {
     {"no-status-quo-mass", NULL, false}, {"option", "NAME=VALUE", true}, {"format", "text|json|csv|svg", false},
     {NULL, NULL, false}};
 
-const oc_command oc_cmd_bargain = {"bargain", "ISSUE [SCENARIO] | TABLE [--model MODEL] [OPTION]…", options, bargain};
+const oc_command oc_cmd_bargain = {"bargain", "ISSUE [SCENARIO] | TABLE [--model MODEL] [OPTION]…", options, bargain, 2};

@@ -52,4 +52,4 @@ static const oc_option options[] = {{"output", "FILE.svg|FILE.png", false}, {"wi
                                     {"set", "PATH=VALUE", true},            {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},                {NULL, NULL, false}};
 
-const oc_command oc_cmd_chart = {"chart", "NAME [SCENARIO] [--output FILE.svg|FILE.png] [OPTION]…", options, chart};
+const oc_command oc_cmd_chart = {"chart", "NAME [SCENARIO] [--output FILE.svg|FILE.png] [OPTION]…", options, chart, 2};

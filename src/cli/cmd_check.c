@@ -75,4 +75,4 @@ static oc_status check(oc_context *x)
 
 static const oc_option options[] = {{"provenance", NULL, false}, {"as-of", "DATE", false}, {"format", "text|json|gcc", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_check = {"check", "[SCENARIO] [--provenance]", options, check};
+const oc_command oc_cmd_check = {"check", "[SCENARIO] [--provenance]", options, check, 1};

@@ -238,4 +238,4 @@ static oc_status run(oc_context *x)
 static const oc_option options[] = {
     {"about", "NAME", false}, {"format", "text|json", false}, {"as-of", "DATE", false}, {NULL, NULL, false},
 };
-const oc_command oc_cmd_commitments = {"commitments", "[SCENARIO] [--about NAME] [--format text|json]", options, run};
+const oc_command oc_cmd_commitments = {"commitments", "[SCENARIO] [--about NAME] [--format text|json]", options, run, 1};

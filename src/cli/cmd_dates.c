@@ -96,4 +96,4 @@ static oc_status dates(oc_context *x)
 static const oc_option options[] = {{"lang", "ja|ko|en|auto", false}, {"anchor", "DATE", false}, {"tsv", NULL, false},
                                     {"lexicon", "PATH", true}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_dates = {"dates", "[FILE] [--lang ja|ko|en|auto] [--anchor DATE]", options, dates};
+const oc_command oc_cmd_dates = {"dates", "[FILE] [--lang ja|ko|en|auto] [--anchor DATE]", options, dates, 1};

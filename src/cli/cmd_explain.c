@@ -106,4 +106,4 @@ static oc_status explain(oc_context *x)
 
 static const oc_option options[] = {{"program", NULL, false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_explain = {"explain", "[CODE] | --program [SCENARIO]", options, explain};
+const oc_command oc_cmd_explain = {"explain", "[CODE] | --program [SCENARIO]", options, explain, 1};

@@ -318,4 +318,4 @@ static oc_status run(oc_context *x)
 }
 
 const oc_command oc_cmd_fit = {"fit", "TABLE rate|chance|normal|lognormal [COLUMN] [--where COLUMN=VALUE]", options,
-                               run};
+                               run, 3};

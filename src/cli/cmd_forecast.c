@@ -75,4 +75,4 @@ static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", fals
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
                                     {NULL, NULL, false}};
 
-const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast};
+const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

@@ -30,4 +30,4 @@ static oc_status lexicon(oc_context *x)
 
 static const oc_option options[] = {{NULL, NULL, false}};
 
-const oc_command oc_cmd_lexicon = {"lexicon", "check [FILE...]", options, lexicon};
+const oc_command oc_cmd_lexicon = {"lexicon", "check [FILE...]", options, lexicon, 0};

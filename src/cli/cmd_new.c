@@ -27,4 +27,4 @@ static oc_status new_command(oc_context *x)
 
 static const oc_option options[] = {{NULL, NULL, false}};
 
-const oc_command oc_cmd_new = {"new", "DIR", options, new_command};
+const oc_command oc_cmd_new = {"new", "DIR", options, new_command, 1};

@@ -49,4 +49,4 @@ static const oc_option options[] = {{"output", "FILE.html", false}, {"lang", "en
                                     {"set", "PATH=VALUE", true},    {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},        {NULL, NULL, false}};
 
-const oc_command oc_cmd_report = {"report", "[SCENARIO] [--output FILE.html] [OPTION]…", options, report};
+const oc_command oc_cmd_report = {"report", "[SCENARIO] [--output FILE.html] [OPTION]…", options, report, 1};

@@ -179,4 +179,4 @@ static oc_status run(oc_context *x)
 static const oc_option options[] = {
     {"format", "text|json|bibtex|csl-json", false}, {"as-of", "DATE", false}, {NULL, NULL, false},
 };
-const oc_command oc_cmd_sources = {"sources", "[ID] [SCENARIO] [--format text|json|bibtex|csl-json]", options, run};
+const oc_command oc_cmd_sources = {"sources", "[ID] [SCENARIO] [--format text|json|bibtex|csl-json]", options, run, 2};

@@ -127,4 +127,4 @@ static oc_status status_command(oc_context *x)
 
 static const oc_option options[] = {{"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"format", "text|json", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_status = {"status", "[SCENARIO] [--as-of DATE]", options, status_command};
+const oc_command oc_cmd_status = {"status", "[SCENARIO] [--as-of DATE]", options, status_command, 1};

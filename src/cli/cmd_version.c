@@ -12,4 +12,4 @@ static oc_status version(oc_context *x)
     return OC_OK;
 }
 
-const oc_command oc_cmd_version = {"version", "", NULL, version};
+const oc_command oc_cmd_version = {"version", "", NULL, version, 0};

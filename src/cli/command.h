@@ -46,6 +46,7 @@ typedef struct oc_command {
     const char *usage;         /* behind "opcon NAME", e.g. "[SCENARIO] [--runs N]" */
     const oc_option *options;  /* ended by a NULL name; --help and --lang are everyone's */
     oc_status (*run)(oc_context *context);
+    size_t most;               /* arguments at most; 0: any number */
 } oc_command;
 
 #define COMMAND(name) extern const oc_command oc_cmd_##name;

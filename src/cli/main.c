@@ -145,6 +145,8 @@ static oc_status parse(oc_context *x, int argc, char **argv, int from)
         oc_slice word = oc_slice_of(argv[i]);
         if (only_arguments || word.len < 2 || word.ptr[0] != '-') {
             *oc_vec_push(x->arena, &x->arguments) = word;
+            if (x->command->most && x->arguments.len > x->command->most)
+                return oc_complain(x, OC_USAGE, "cli.one-too-many", OC_ARGS(OC_T(word)));
             continue;
         }
         if (oc_slice_is(word, "--")) {

@@ -60,10 +60,34 @@ static void merge(oc_loader *l, oc_node *into, const oc_node *from)
     }
 }
 
+/* The path without "." and "NAME/..", so that a file is known again however it is named. */
+static oc_slice plain_path(oc_arena *arena, oc_slice path)
+{
+    OC_VEC(oc_slice) parts = {0};
+    bool rooted = path.len && path.ptr[0] == '/';
+    for (size_t at = 0; at < path.len;) {
+        size_t slash = oc_slice_find(path, OC_SLICE("/"), at);
+        oc_slice part = oc_slice_sub(path, at, slash);
+        at = slash == SIZE_MAX ? path.len : slash + 1;
+        if (!part.len || oc_slice_is(part, ".")) continue;
+        bool back = oc_slice_is(part, "..") && parts.len && !oc_slice_is(parts.at[parts.len - 1], "..");
+        if (back)
+            parts.len--;
+        else
+            *oc_vec_push(arena, &parts) = part;
+    }
+    oc_text plain = oc_text_in(arena);
+    for (size_t i = 0; i < parts.len; i++) {
+        if (i || rooted) oc_text_byte(&plain, '/');
+        oc_text_add(&plain, parts.at[i]);
+    }
+    return oc_text_slice(&plain);
+}
+
 static oc_node *read_file(oc_loader *l, oc_slice path, oc_span from, opened *outer)
 {
     for (opened *o = outer; o; o = o->outer) {
-        if (!oc_slice_equal(o->path, path)) continue;
+        if (!oc_slice_equal(plain_path(l->arena, o->path), plain_path(l->arena, path))) continue;
         oc_text chain = oc_text_in(l->arena);
         for (opened *p = outer; p; p = p->outer) {
             oc_text_add(&chain, p->path);

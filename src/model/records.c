@@ -152,6 +152,7 @@ static void read_set(oc_loader *l, oc_entry *entry)
     }
     set->keys = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_slice);
     set->key_spans = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_span);
+    oc_map seen = {0};
     for (size_t i = 0; i < set->rows; i++) {
         set->keys[i] = set->data[i * set->column_count];
         set->key_spans[i] = set->data_spans[i * set->column_count];
@@ -159,11 +160,14 @@ static void read_set(oc_loader *l, oc_entry *entry)
             oc_diag *d = oc_report(l->diags, OC_E0114, set->key_spans[i], OC_ARGS(OC_T(set->keys[i])));
             oc_diag_help(d, "help.name", NULL);
         }
-        for (size_t k = 0; k < i; k++)
-            if (oc_slice_equal(set->keys[i], set->keys[k])) {
-                oc_diag *d = oc_report(l->diags, OC_E0117, set->key_spans[i], OC_ARGS(OC_T(set->keys[i])));
-                oc_diag_at(d, set->key_spans[k], "label.first-here", NULL);
-            }
+        bool new;
+        oc_map_entry *first = oc_map_insert(l->arena, &seen, set->keys[i], &new);
+        if (new) {
+            first->value.pointer = &set->key_spans[i];
+        } else {
+            oc_diag *d = oc_report(l->diags, OC_E0117, set->key_spans[i], OC_ARGS(OC_T(set->keys[i])));
+            oc_diag_at(d, *(const oc_span *)first->value.pointer, "label.first-here", NULL);
+        }
     }
 }
 
