@@ -14,7 +14,7 @@ _folder = None
 def start(arguments):
     """argv: program, source root."""
     global PROGRAM, ROOT, _folder
-    PROGRAM, ROOT = arguments[1], pathlib.Path(arguments[2])
+    PROGRAM, ROOT = os.path.abspath(arguments[1]), pathlib.Path(arguments[2])
     _folder = tempfile.TemporaryDirectory(prefix="opcon-test-")
     return pathlib.Path(_folder.name)
 

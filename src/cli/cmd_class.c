@@ -393,4 +393,4 @@ static oc_status run(oc_context *x)
     return status;
 }
 
-const oc_command oc_cmd_class = {"class", "[FILE.csv] [--target DATE --kind WORD --conditions|--dated]", options, run, 1};
+const oc_command oc_cmd_class = {"class", "[FILE.csv] [--target DATE --kind WORD --conditions|--dated]", options, run, 0};

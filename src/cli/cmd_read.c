@@ -138,4 +138,4 @@ static const oc_option options[] = {{"format", "text|json", false}, {"anchor", "
                                     {"type", "text|markdown|html|pdf", false}, {"actors", "FILE", false}, {"lexicon", "FILE", true},
                                     {NULL, NULL, false}};
 
-const oc_command oc_cmd_read = {"read", "FILE...", options, run};
+const oc_command oc_cmd_read = {"read", "FILE...", options, run, 0};

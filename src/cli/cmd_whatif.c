@@ -293,4 +293,4 @@ static const oc_option options[] = {{"set", "PATH=VALUE", true}, {"force", "EVEN
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false},
                                     {NULL, NULL, false}};
 
-const oc_command oc_cmd_whatif = {"whatif", "[SCENARIO] CHANGE… [OPTION]…", options, whatif};
+const oc_command oc_cmd_whatif = {"whatif", "[SCENARIO] CHANGE… [OPTION]…", options, whatif, 1};
