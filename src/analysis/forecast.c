@@ -293,3 +293,15 @@ void oc_forecast_report_failure(oc_compiled *c, const oc_run_failure *failure)
     static const char *const helps[] = {"help.keep-in-range", "help.guard", "help.parameter-range"};
     oc_diag_help(d, helps[place->kind], NULL);
 }
+
+void oc_forecast_replay_failure(oc_compiled *c, const oc_run_options *options, const oc_run_failure *failure)
+{
+    oc_arena *arena = c->model->arena;
+    oc_compiled *kept = oc_compile(arena, c->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .plain = true, .keep_questions = true});
+    oc_run_options again = {.runs = failure->trajectory + 1, .seed = options->seed, .threads = options->threads,
+                            .isa = options->isa, .sample_limit = options->sample_limit};
+    oc_result result;
+    bool same = kept && oc_run(kept->program, &again, arena, &result) == OC_INPUT &&
+                result.failure.trajectory == failure->trajectory;
+    oc_forecast_report_failure(same ? kept : c, same ? &result.failure : failure);
+}

@@ -85,4 +85,8 @@ oc_slice oc_blocker_text(oc_arena *arena, const oc_model *model, const oc_blocke
 /* The diagnostic of a run-time check that failed. */
 void oc_forecast_report_failure(oc_compiled *compiled, const oc_run_failure *failure);
 
+/* The same, after running the failing future again in a program that keeps the inputs, so that the message can tell what
+ * they were: a program for many futures forgets what it no longer needs. `options` are those of the run. */
+void oc_forecast_replay_failure(oc_compiled *compiled, const oc_run_options *options, const oc_run_failure *failure);
+
 #endif

@@ -41,7 +41,7 @@ static oc_status forecast(oc_context *x)
     status = oc_run(compiled->program, &options, x->arena, &result);
     oc_progress_clear(x);
     if (status == OC_INPUT) {
-        oc_forecast_report_failure(compiled, &result.failure);
+        oc_forecast_replay_failure(compiled, &options, &result.failure);
         return oc_show_diags(x);
     }
     if (status != OC_OK && status != OC_CANCELLED) return status;
