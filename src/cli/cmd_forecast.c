@@ -1,5 +1,6 @@
 /* opcon forecast: when, how sure, what stands in the way. */
 #include "cli/forecast_view.h"
+#include "cli/views_view.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000 };
 
@@ -53,13 +54,15 @@ static oc_status forecast(oc_context *x)
         return oc_show_diags(x);
     }
     oc_forecast *f = oc_forecast_make(x->arena, compiled, &result);
+    oc_views *views = NULL;
+    if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
     if (format == FORMAT_JSON) {
-        oc_print(x, oc_forecast_json(x, f, &options));
+        oc_print(x, oc_forecast_json(x, f, &options, views));
     } else if (format == FORMAT_CSV) {
         oc_print(x, oc_forecast_csv(x, f));
     } else {
         oc_text out = oc_text_in(x->arena);
-        oc_forecast_text(x, &out, f, gate == 1);
+        oc_forecast_text(x, &out, f, views, gate == 1);
         if (model->givens.len)
             oc_text_message(&out, x->lang, "forecast.given", OC_ARGS(OC_I(result.counted), OC_I(result.futures)));
         oc_print(x, oc_text_slice(&out));

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "cli/forecast_view.h"
+#include "cli/views_view.h"
 
 enum { MOST_STEPS = 600 };
 
@@ -174,7 +175,7 @@ static void json_hex(oc_json *json, oc_context *x, const char *key, uint64_t val
     oc_json_text(json, key, oc_arena_printf(x->arena, "%016llx", (unsigned long long)value));
 }
 
-oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_options *options)
+oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_options *options, const oc_views *views)
 {
     const oc_model *m = f->compiled->model;
     const oc_result *r = f->result;
@@ -224,6 +225,7 @@ oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_opti
     oc_json_end(&json);
     json_blockers(&json, x, f);
     json_variables(&json, f);
+    if (views) oc_views_json(&json, views);
     oc_json_object(&json, "provenance");
     oc_json_unsigned(&json, "sourced", f->sourced);
     oc_json_unsigned(&json, "judgement", f->judged);

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "cli/forecast_view.h"
+#include "cli/views_view.h"
 
 static oc_slice say(oc_context *x, const char *key, const oc_arg *args)
 {
@@ -290,11 +291,12 @@ static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
     oc_text_byte(out, '\n');
 }
 
-void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, bool last_gate)
+void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const oc_views *views, bool last_gate)
 {
     headline(x, out, f);
     stages_table(x, out, f);
     questions_table(x, out, f);
+    if (views) oc_views_text(x, out, views, f->compiled->model);
     blockers_table(x, out, f, last_gate);
     oc_text_byte(out, '\n');
     add_line(x, out, say(x, "forecast.rests", OC_ARGS(OC_I(f->sourced), OC_I(f->judged), OC_I(f->bare))));

@@ -2,13 +2,13 @@
 #ifndef OC_CLI_FORECAST_VIEW_H
 #define OC_CLI_FORECAST_VIEW_H
 
-#include "analysis/forecast.h"
+#include "analysis/views.h"
 #include "cli/command.h"
 
 /* The whole forecast: answer, chart, stages, questions, blockers, what it rests on. */
-void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, bool last_gate);
-/* docs/format/forecast.md. */
-oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_options *options);
+void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const oc_views *views, bool last_gate);
+/* docs/format/forecast.md. `views` may be NULL. */
+oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_options *options, const oc_views *views);
 /* date, stage, probability: one row a month and stage. */
 oc_slice oc_forecast_csv(oc_context *x, const oc_forecast *f);
 

@@ -1,0 +1,87 @@
+/* The three views of one date; see views.h. */
+#include "analysis/views.h"
+
+#include <math.h>
+
+#include "base/file.h"
+
+const char *oc_view_word(oc_view_kind kind)
+{
+    static const char *const words[] = {"inside", "outside", "voices"};
+    return words[kind];
+}
+
+static void lay_out_days(oc_arena *arena, const oc_model *m, oc_views *out)
+{
+    OC_VEC(oc_day) days = {0};
+    oc_civil c = oc_civil_from_day(m->as_of);
+    for (int month = c.year * 12 + c.month;; month++) {
+        oc_day last = oc_day_from_civil(month / 12, month % 12 + 1, 1) - 1;
+        if (last >= m->horizon) break;
+        if (last > m->as_of) *oc_vec_push(arena, &days) = last;
+    }
+    *oc_vec_push(arena, &days) = m->horizon;
+    out->day = days.at;
+    out->count = days.len;
+}
+
+double oc_view_by(const oc_view *view, oc_day day)
+{
+    const oc_curve *c = &view->curve;
+    if (!c->count || day < c->day[0]) return 0;
+    size_t i = 0;
+    while (i + 1 < c->count && c->day[i + 1] <= day) i++;
+    if (i + 1 == c->count) return c->done[i];
+    double part = (double)(day - c->day[i]) / (double)(c->day[i + 1] - c->day[i]);
+    return c->done[i] + part * (c->done[i + 1] - c->done[i]);
+}
+
+static void take(oc_views *out, oc_view_kind kind, const double *done)
+{
+    oc_view *view = &out->view[kind];
+    *view = (oc_view){.given = true, .curve = {out->day, done, out->count}, .p50 = OC_DAY_NONE,
+                      .never = 1 - done[out->count - 1]};
+    for (size_t i = out->count; i-- > 0;)
+        if (done[i] >= 0.5) view->p50 = out->day[i];
+    out->given++;
+}
+
+static oc_status look_outside(oc_arena *arena, oc_model *m, oc_slice stage, oc_views *out)
+{
+    oc_status status = oc_outside_read(arena, m->diags, m->root, oc_path_folder(m->path), stage, m->as_of, &out->outside);
+    if (status != OC_OK || !out->outside) return status;
+    const oc_announced *a = &out->outside->announced;
+    out->announced_later = a->announced != OC_DAY_NONE && a->announced > m->as_of;
+    if (out->announced_later) return OC_OK;
+    double *done = OC_NEW_ARRAY(arena, out->count, double);
+    oc_class_curve(&out->outside->fit, a, out->day, out->count, done);
+    out->overdue = isnan(done[out->count - 1]);
+    if (!out->overdue) take(out, OC_VIEW_OUTSIDE, done);
+    return OC_OK;
+}
+
+static void compare(oc_views *out)
+{
+    for (int a = 0; a < OC_VIEW_COUNT; a++)
+        for (int b = a + 1; b < OC_VIEW_COUNT; b++)
+            if (out->view[a].given && out->view[b].given)
+                out->gap[out->gap_count++] = (oc_view_gap){(oc_view_kind)a, (oc_view_kind)b,
+                                                           oc_curve_compare(&out->view[a].curve, &out->view[b].curve)};
+}
+
+oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside, oc_views *ret_views)
+{
+    oc_views *out = ret_views;
+    *out = (oc_views){0};
+    lay_out_days(arena, model, out);
+    double *done = OC_NEW_ARRAY(arena, out->count, double);
+    for (size_t i = 0; i < out->count; i++) done[i] = oc_date_by(inside, out->day[i]);
+    take(out, OC_VIEW_INSIDE, done);
+    oc_status status = look_outside(arena, model, stage, out);
+    if (status != OC_OK) return status;
+    oc_voices_read(arena, model->root, stage, model->as_of, &out->voices);
+    double *said = OC_NEW_ARRAY(arena, out->count, double);
+    if (oc_voices_curve(arena, &out->voices, model->as_of, out->day, out->count, said)) take(out, OC_VIEW_VOICES, said);
+    compare(out);
+    return OC_OK;
+}

@@ -1,0 +1,159 @@
+/* The three views for people and programs; see views_view.h. */
+#include "cli/views_view.h"
+
+#include <math.h>
+
+#include "cli/forecast_view.h"
+#include "cli/table.h"
+
+static const char *const names[OC_VIEW_COUNT] = {"views.inside", "views.outside", "views.voices"};
+static const char *const short_names[OC_VIEW_COUNT] = {"views.inside-view", "views.outside-view", "views.the-voices"};
+
+oc_status oc_views_of(oc_context *x, const oc_forecast *f, oc_views **ret_views)
+{
+    oc_slice name;
+    const oc_title *title;
+    const oc_date_answer *inside = oc_forecast_main(f, &name, &title);
+    oc_model *m = f->compiled->model;
+    *ret_views = NULL;
+    if (!inside || (!oc_node_get(m->root, "outside") && !oc_node_get(m->root, "voices"))) return OC_OK;
+    oc_views *views = OC_NEW(x->arena, oc_views);
+    oc_status status = oc_views_make(x->arena, m, name, inside, views);
+    if (status == OC_OK && (views->outside || views->voices.count)) *ret_views = views;
+    return status;
+}
+
+static void add_line(oc_context *x, oc_text *out, oc_slice text)
+{
+    oc_columns t = oc_columns_of(x->arena, "l");
+    oc_columns_add(&t, text);
+    oc_columns_print(out, &t, x->width, false);
+}
+
+static oc_slice chance(oc_context *x, double p)
+{
+    if (p > 0 && p < 0.005) return OC_SLICE("<1 %");
+    return oc_cell_percent(x, p);
+}
+
+/* Ends of years: next, in two, four, nine years, and the horizon. */
+static size_t choose_days(const oc_model *m, oc_day days[5])
+{
+    static const int ahead[] = {1, 2, 4, 9};
+    int year = oc_civil_from_day(m->as_of).year;
+    size_t count = 0;
+    for (size_t i = 0; i < 4; i++) {
+        oc_day day = oc_day_from_civil(year + ahead[i] + 1, 1, 1) - 1;
+        if (day < m->horizon) days[count++] = day;
+    }
+    days[count++] = m->horizon;
+    return count;
+}
+
+static void print_table(oc_context *x, oc_text *out, const oc_views *views, const oc_model *m)
+{
+    oc_day days[5];
+    size_t count = choose_days(m, days);
+    char align[8] = "l";
+    for (size_t i = 0; i < count + 1; i++) align[i + 1] = 'r';
+    oc_columns t = oc_columns_of(x->arena, align);
+    oc_columns_add(&t, oc_message(x->lang, "views.head"));
+    for (size_t i = 0; i < count; i++)
+        oc_columns_add(&t, oc_arena_printf(x->arena, "%d", oc_civil_from_day(days[i]).year));
+    oc_columns_add(&t, oc_message(x->lang, "head.p50"));
+    for (int k = 0; k < OC_VIEW_COUNT; k++) {
+        const oc_view *view = &views->view[k];
+        if (!view->given) continue;
+        oc_columns_add(&t, oc_message(x->lang, names[k]));
+        for (size_t i = 0; i < count; i++) oc_columns_add(&t, chance(x, oc_view_by(view, days[i])));
+        oc_civil c = oc_civil_from_day(view->p50 == OC_DAY_NONE ? m->horizon : view->p50);
+        oc_columns_add(&t, view->p50 == OC_DAY_NONE ? oc_message(x->lang, "date.beyond")
+                                                    : oc_arena_printf(x->arena, "%04d-%02d", c.year, c.month));
+    }
+    oc_columns_print(out, &t, x->width, x->colour);
+}
+
+static void print_gaps(oc_context *x, oc_text *out, const oc_views *views)
+{
+    for (size_t i = 0; i < views->gap_count; i++) {
+        const oc_view_gap *g = &views->gap[i];
+        const char *key = fabs(g->gap.shift) < OC_DAYS_PER_MONTH ? "views.gap" : g->gap.shift > 0 ? "views.gap-later" : "views.gap-earlier";
+        add_line(x, out, oc_say(x->arena, x->lang, key,
+                                OC_ARGS(OC_M(short_names[g->first]), OC_M(short_names[g->second]),
+                                        OC_T(oc_cell_number(x, g->gap.area / OC_DAYS_PER_MONTH, 0)),
+                                        OC_T(oc_cell_number(x, 100 * g->gap.largest, 0)), OC_D(g->gap.day))));
+    }
+}
+
+void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_model *model)
+{
+    const oc_voices *v = &views->voices;
+    oc_text_byte(out, '\n');
+    add_line(x, out, oc_message(x->lang, "views.title"));
+    print_table(x, out, views, model);
+    print_gaps(x, out, views);
+    if (views->announced_later) add_line(x, out, oc_message(x->lang, "views.announced-later"));
+    if (views->overdue) add_line(x, out, oc_message(x->lang, "views.overdue"));
+    if (views->outside)
+        add_line(x, out, oc_say(x->arena, x->lang, "views.class", OC_ARGS(OC_I(views->outside->class.used))));
+    size_t out_count = v->later + v->resolved + v->lapsed + v->unusable;
+    if (v->count || out_count)
+        add_line(x, out, oc_say(x->arena, x->lang, "views.said", OC_ARGS(OC_I(v->count), OC_I(v->speakers), OC_I(v->resolved),
+                                                                        OC_I(v->lapsed), OC_I(v->later), OC_I(v->unusable))));
+}
+
+static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
+{
+    const oc_view *view = &views->view[kind];
+    oc_json_object(json, oc_view_word(kind));
+    oc_json_day(json, "p50", view->p50);
+    oc_json_number(json, "never", view->never);
+    if (kind == OC_VIEW_OUTSIDE) {
+        oc_json_unsigned(json, "cases", views->outside->class.used);
+        oc_json_day(json, "announced", views->outside->announced.announced);
+        oc_json_day(json, "target_first", views->outside->announced.target_first);
+        oc_json_day(json, "target_last", views->outside->announced.target_last);
+    }
+    if (kind == OC_VIEW_VOICES) {
+        const oc_voices *v = &views->voices;
+        oc_json_unsigned(json, "statements", v->count);
+        oc_json_unsigned(json, "speakers", v->speakers);
+        oc_json_unsigned(json, "resolved", v->resolved);
+        oc_json_unsigned(json, "lapsed", v->lapsed);
+        oc_json_unsigned(json, "later", v->later);
+        oc_json_unsigned(json, "unusable", v->unusable);
+        oc_json_row_object(json, "weights");
+        for (size_t i = 0; i < v->count; i++) oc_json_number_named(json, v->name[i], v->weight[i]);
+        oc_json_end(json);
+    }
+    oc_json_list(json, "cdf");
+    for (size_t i = 0; i < view->curve.count; i++) {
+        oc_json_row(json, NULL);
+        oc_json_day(json, NULL, view->curve.day[i]);
+        oc_json_number(json, NULL, view->curve.done[i]);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_end(json);
+}
+
+void oc_views_json(oc_json *json, const oc_views *views)
+{
+    oc_json_object(json, "views");
+    for (int k = 0; k < OC_VIEW_COUNT; k++)
+        if (views->view[k].given) json_view(json, views, (oc_view_kind)k);
+    oc_json_list(json, "distances");
+    for (size_t i = 0; i < views->gap_count; i++) {
+        const oc_view_gap *g = &views->gap[i];
+        oc_json_row_object(json, NULL);
+        oc_json_text(json, "from", oc_slice_of(oc_view_word(g->first)));
+        oc_json_text(json, "to", oc_slice_of(oc_view_word(g->second)));
+        oc_json_number(json, "area_days", g->gap.area);
+        oc_json_number(json, "shift_days", g->gap.shift);
+        oc_json_number(json, "largest", g->gap.largest);
+        oc_json_day(json, "on", g->gap.day);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_end(json);
+}
