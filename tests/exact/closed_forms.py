@@ -364,6 +364,15 @@ def simultaneous():
     assert q["a"]["mean"] == 2 and q["b"]["mean"] == 1, q
 
 
+def order_within_an_event():
+    """Changes at an event do not see its stages; changes at a stage do."""
+    text = head("2026-12-31") + "calendar:\n  e: {date: 2026-06-30}\nstages:\n  s: {at: e, needs: [switch == 1]}\nvariables:\n"
+    text += "  switch: {now: 0, changes: [{at: e, to: 1}]}\n  before: {now: 0, changes: [{at: e, when: done(s), to: 1}]}\n"
+    text += "  after: {now: 0, changes: [{at: s, when: done(s), to: 1}]}\nquestions: {s: done(s), before: before, after: after}\n"
+    q = opcon.forecast(text, runs=100)["questions"]
+    assert q["s"]["p"] == 1 and q["before"]["mean"] == 0 and q["after"]["mean"] == 1, q
+
+
 def never_arithmetic():
     text = head("2026-12-31") + "variables:\n  d: {now: never}\nquestions:\n  plus: d + 1yr\n  gap: d - 2026-06-01\n  later: d > 2999-12-31\n  first: d@first\n"
     q = opcon.forecast(text, runs=1000)["questions"]
@@ -461,7 +470,7 @@ CASES = {
     "later of two": parallel, "stochastic network": network, "need of an input": needs_input, "spread": spread,
     "Brownian motion": brownian_level, "Ornstein-Uhlenbeck": ou_level, "first passage, Brownian": brownian_passage,
     "first passage, Ornstein-Uhlenbeck": ou_passage, "Markov absorption": absorption, "Poisson shocks": poisson_shocks,
-    "length of a shock": shock_length, "simultaneous changes": simultaneous, "never": never_arithmetic,
+    "length of a shock": shock_length, "simultaneous changes": simultaneous, "order within an event": order_within_an_event, "never": never_arithmetic,
     "first value of a date": first_value, "given": given, "waiting days": waiting_days, "family": family,
     "common factor": common_factor, "bargaining": bargaining,
 }
