@@ -1,6 +1,7 @@
 /* opcon forecast: when, how sure, what stands in the way. */
 #include "cli/forecast_view.h"
 #include "cli/views_view.h"
+#include "cli/keep_run.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000 };
 
@@ -67,6 +68,8 @@ static oc_status forecast(oc_context *x)
             oc_text_message(&out, x->lang, "forecast.given", OC_ARGS(OC_I(result.counted), OC_I(result.futures)));
         oc_print(x, oc_text_slice(&out));
     }
+    oc_status kept = oc_run_keep(x, f, &options);
+    if (status == OC_OK && kept != OC_OK) status = kept;
     if (status == OC_CANCELLED)
         oc_complain(x, status, "cli.interrupted", OC_ARGS(OC_I(result.futures), OC_I(options.runs)));
     return status;
@@ -76,6 +79,6 @@ static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", fals
                                     {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},  {"by", "DATE", false},  {"blockers", "days|last", false},
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
-                                    {NULL, NULL, false}};
+                                    {"keep", NULL, false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

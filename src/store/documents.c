@@ -227,9 +227,11 @@ oc_status oc_store_put(oc_store *store, const oc_store_reading *reading, oc_slic
     uint8_t hash[OC_SHA256_BYTES];
     oc_slice read_with;
     oc_arena_mark mark = oc_arena_get_mark(store->arena);
-    oc_sha256(reading->bytes, hash);
+    if (reading->hash) memcpy(hash, reading->hash, sizeof hash);
+    else oc_sha256(reading->bytes, hash);
     int64_t id = oc_store_find(store, store->arena, hash, &read_with);
-    *ret_outcome = !id ? OC_STORE_ADDED : oc_slice_equal(read_with, reading->read_with) ? OC_STORE_KNOWN : OC_STORE_REREAD;
+    bool same = !reading->again && oc_slice_equal(read_with, reading->read_with);
+    *ret_outcome = !id ? OC_STORE_ADDED : same ? OC_STORE_KNOWN : OC_STORE_REREAD;
     if (!id) id = insert_document(store, reading, hash, now);
     else if (*ret_outcome == OC_STORE_REREAD) update_document(store, id, reading);
     oc_store_note_origin(store, id, reading->origin, now);

@@ -15,6 +15,8 @@ typedef struct oc_store_clash {
 typedef struct oc_store_reading {
     oc_slice origin;    /* path or address it came from */
     oc_slice bytes;
+    const uint8_t *hash; /* SHA-256 of the bytes; NULL: not known yet */
+    bool again;         /* read anew even if it was read with the same */
     oc_slice read_with; /* names the lexicon and program: another value, another reading */
     oc_slice language, format;
     oc_slice title, author, publisher, published, category, series; /* empty: not found */

@@ -26,7 +26,7 @@ oc_status oc_store_put_run(oc_store *store, const oc_store_run *run, const oc_st
 {
     sqlite3_stmt *s = oc_db_prepare(store,
         "INSERT INTO runs (made, opcon, scenario, digest, results_digest, as_of, settings, results, seed, runs, counted)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, json(?8), ?9, ?10, ?11)");
     const oc_slice texts[] = {run->made, run->opcon, run->scenario, run->digest, run->results_digest, run->as_of,
                               run->settings, run->results};
     for (int i = 0; i < 8; i++) oc_db_text(s, 1 + i, texts[i]);
@@ -78,7 +78,8 @@ oc_status oc_store_compare_runs(oc_store *store, oc_arena *arena, int64_t a, int
         "  json_quote(figure.value) AS value"
         "  FROM runs r, json_each('[\"stages\", \"questions\"]') part, json_each(r.results, '$.' || part.value) item,"
         "  json_each(item.value) figure WHERE r.id IN (?1, ?2)"
-        "  AND figure.key IN ('done', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'never', 'p', 'mean', 'sd')),"
+        "  AND figure.key IN ('done', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'never', 'p', 'mean', 'sd')"
+        "  AND (figure.key NOT IN ('mean', 'sd') OR json_extract(item.value, '$.p') IS NULL)),"
         " before AS (SELECT * FROM figures WHERE run = ?1), after AS (SELECT * FROM figures WHERE run = ?2)"
         " SELECT coalesce(x.part, y.part), coalesce(x.name, y.name), coalesce(x.measure, y.measure), x.value, y.value"
         " FROM before x FULL JOIN after y ON x.part = y.part AND x.name = y.name AND x.measure = y.measure"

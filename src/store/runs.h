@@ -14,7 +14,7 @@ typedef struct oc_store_run {
     oc_slice made, opcon, scenario, digest, results_digest;
     int64_t seed, runs, counted;
     oc_slice as_of;
-    oc_slice settings; /* JSON: list of [option, value] as given */
+    oc_slice settings; /* "option=value", one a line, as given */
     oc_slice results;  /* JSON of the forecast */
 } oc_store_run;
 typedef OC_VEC(oc_store_run) oc_store_runs;

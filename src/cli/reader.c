@@ -1,0 +1,106 @@
+/* Reading documents for commands; see reader.h. */
+#include "cli/reader.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+
+enum { SECONDS = 5 };
+
+typedef OC_VEC(oc_actor) actor_list;
+
+static void add_name(oc_actor *actor, size_t room, const oc_node *text, oc_lang lang)
+{
+    if (!text || text->kind != OC_NODE_SCALAR || !text->text.len || actor->name_count >= room) return;
+    ((oc_actor_name *)actor->names)[actor->name_count++] = (oc_actor_name){text->text, lang, false};
+}
+
+/* One record of `actors`: its name in three languages and its aliases. */
+static void add_actor(oc_context *x, actor_list *list, const oc_node *id, const oc_node *record)
+{
+    const oc_node *name = oc_node_get(record, "name"), *aliases = oc_node_get(record, "aliases"), *kind = oc_node_get(record, "kind");
+    size_t room = 4 + (aliases && aliases->kind == OC_NODE_LIST ? aliases->items.len : 0);
+    oc_actor *actor = oc_vec_push(x->arena, list);
+    *actor = (oc_actor){.id = id->text, .kind = kind ? kind->text : (oc_slice){"", 0}, .names = OC_NEW_ARRAY(x->arena, room, oc_actor_name)};
+    add_name(actor, room, name, OC_LANG_COUNT);
+    for (int lang = 0; name && name->kind == OC_NODE_MAPPING && lang < OC_LANG_COUNT; lang++)
+        add_name(actor, room, oc_node_get(name, oc_lang_code((oc_lang)lang)), (oc_lang)lang);
+    for (size_t i = 0; aliases && aliases->kind == OC_NODE_LIST && i < aliases->items.len; i++)
+        add_name(actor, room, aliases->items.at[i], OC_LANG_COUNT);
+}
+
+/* The actors of --actors, else those of the bundled scenario; none if there is neither. */
+static oc_status load_actors(oc_context *x, actor_list *list)
+{
+    oc_slice path = oc_value_of(x, "actors", (oc_slice){"", 0});
+    if (!path.len) path = oc_data_folder(x, "scenarios/rok-us/actors.yaml");
+    if (!path.len) return OC_OK;
+    uint32_t file;
+    const oc_node *root = oc_yaml_read_file(x->arena, &x->diags, path, (oc_span){0, 0, 0}, &file);
+    const oc_node *actors = root ? oc_node_get(root, "actors") : NULL;
+    for (size_t i = 0; actors && actors->kind == OC_NODE_MAPPING && i < actors->pairs.len; i++)
+        if (actors->pairs.at[i].value->kind == OC_NODE_MAPPING) add_actor(x, list, actors->pairs.at[i].key, actors->pairs.at[i].value);
+    return oc_diags_status(&x->diags);
+}
+
+oc_status oc_reader_load(oc_context *x, const oc_reader **ret)
+{
+    actor_list actors = {0};
+    oc_status status = load_actors(x, &actors);
+    oc_lexicon *lexicon = oc_lexicon_new(x->arena);
+    if (status == OC_OK) status = oc_lexicon_builtin(lexicon, &x->diags);
+    for (size_t i = 0; status == OC_OK && i < x->options.len; i++)
+        if (strcmp(x->options.at[i].option->name, "lexicon") == 0) status = oc_lexicon_read(lexicon, &x->diags, x->options.at[i].value);
+    if (status == OC_OK) status = oc_lexicon_build(lexicon, &x->diags);
+    if (status != OC_OK) return status;
+    *ret = oc_reader_make(x->arena, lexicon, actors.at, actors.len);
+    return OC_OK;
+}
+
+typedef struct deadline {
+    double end;
+} deadline;
+
+static bool is_expired(void *context) { return oc_clock() > ((deadline *)context)->end; }
+
+oc_slice oc_reader_name(oc_context *x, const oc_reader *reader)
+{
+    uint64_t hash = OC_HASH_START;
+    for (size_t i = 0; i < reader->lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &reader->lexicon->entries.at[i];
+        hash = oc_hash_more(hash, &entry->class, sizeof entry->class);
+        hash = oc_hash_more(hash, entry->word.ptr, entry->word.len);
+        hash = oc_hash_more(hash, "\t", 1);
+        hash = oc_hash_more(hash, entry->value.ptr, entry->value.len);
+        hash = oc_hash_more(hash, entry->in, sizeof entry->in);
+    }
+    for (size_t i = 0; i < reader->actor_count; i++) {
+        hash = oc_hash_more(hash, reader->actors[i].id.ptr, reader->actors[i].id.len);
+        for (size_t n = 0; n < reader->actors[i].name_count; n++)
+            hash = oc_hash_more(hash, reader->actors[i].names[n].text.ptr, reader->actors[i].names[n].text.len);
+    }
+    return oc_arena_printf(x->arena, "%s/%016llx", OC_VERSION, (unsigned long long)hash);
+}
+
+oc_status oc_reader_bytes(oc_arena *arena, oc_diags *diags, oc_slice path, oc_slice *ret_bytes)
+{
+    oc_status status = oc_file_read(arena, path.ptr, OC_READ_BYTES, ret_bytes);
+    if (status == OC_LIMIT) {
+        *ret_bytes = (oc_slice){"", (size_t)OC_READ_BYTES + 1};
+        return OC_OK;
+    }
+    if (status == OC_IO) {
+        uint32_t file = oc_source_add(diags->sources, path, (oc_slice){"", 0});
+        oc_report(diags, OC_E0001, (oc_span){file, 0, 0}, OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+    }
+    return status;
+}
+
+oc_status oc_reader_read(oc_arena *arena, oc_diags *diags, const oc_reader *reader, oc_slice path, oc_slice bytes,
+                         oc_read_options options, oc_document **ret)
+{
+    deadline limit = {oc_clock() + SECONDS};
+    options.expired = is_expired;
+    options.context = &limit;
+    return oc_document_read(arena, reader, path, bytes, &options, diags, ret);
+}
