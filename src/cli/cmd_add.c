@@ -488,4 +488,4 @@ static const oc_option options[] = {{"format", "text|json", false}, OC_OPTION_WO
                                     {"document-lang", "en|ja|ko", false}, {"type", "text|markdown|html|pdf", false},
                                     {"actors", "FILE", false}, {"lexicon", "FILE", true}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_add = {"add", "FILE|FOLDER… [--workspace FILE] [OPTION]…", options, run};
+const oc_command oc_cmd_add = {"add", "FILE|FOLDER… [--workspace FILE] [OPTION]…", options, run, 0};

@@ -72,4 +72,4 @@ static const oc_option options[] = {
     {"since", "DATE", false}, {"document", "N", false}, {"decision", "new|accepted|rejected|all", false},
     {"as-read", NULL, false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_claims = {"claims", "[--milestone ID] [--speaker WHO] [--since DATE]", options, run};
+const oc_command oc_cmd_claims = {"claims", "[--milestone ID] [--speaker WHO] [--since DATE]", options, run, 0};

@@ -125,4 +125,4 @@ static const oc_option options[] = {
     {"format", "text|json", false}, OC_OPTION_WORKSPACE, {"milestone", "ID", false}, {"speaker", "WHO", false},
     {"since", "DATE", false}, {"document", "N", false}, {"accepted", NULL, false}, {"all", NULL, false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_conflicts = {"conflicts", "[--milestone ID] [--since DATE] [--all]", options, run};
+const oc_command oc_cmd_conflicts = {"conflicts", "[--milestone ID] [--since DATE] [--all]", options, run, 0};

@@ -170,4 +170,4 @@ static oc_status run(oc_context *x)
 static const oc_option options[] = {{"format", "json|csv|bibtex|original", false}, OC_OPTION_WORKSPACE, {"document", "N", false},
                                     {"output", "FILE", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_export = {"export", "[--format json|csv|bibtex] [--document N]", options, run};
+const oc_command oc_cmd_export = {"export", "[--format json|csv|bibtex] [--document N]", options, run, 0};

@@ -68,7 +68,7 @@ static oc_status forecast(oc_context *x)
             oc_text_message(&out, x->lang, "forecast.given", OC_ARGS(OC_I(result.counted), OC_I(result.futures)));
         oc_print(x, oc_text_slice(&out));
     }
-    oc_status kept = oc_run_keep(x, f, &options);
+    oc_status kept = oc_run_keep(x, f, &options, views);
     if (status == OC_OK && kept != OC_OK) status = kept;
     if (status == OC_CANCELLED)
         oc_complain(x, status, "cli.interrupted", OC_ARGS(OC_I(result.futures), OC_I(options.runs)));

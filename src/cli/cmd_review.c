@@ -226,4 +226,4 @@ static const oc_option options[] = {
     OC_OPTION_WORKSPACE, {"decisions", "FILE", false}, {"milestone", "ID", false}, {"speaker", "WHO", false},
     {"since", "DATE", false}, {"document", "N", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_review = {"review", "[--decisions FILE] [--milestone ID]", options, run};
+const oc_command oc_cmd_review = {"review", "[--decisions FILE] [--milestone ID]", options, run, 0};

@@ -104,4 +104,4 @@ static oc_status run(oc_context *x)
 
 static const oc_option options[] = {{"format", "text|json", false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
 
-const oc_command oc_cmd_runs = {"runs", "[RUN] [--format text|json]", options, run};
+const oc_command oc_cmd_runs = {"runs", "[RUN] [--format text|json]", options, run, 1};

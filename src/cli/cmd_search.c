@@ -113,4 +113,4 @@ static oc_status run(oc_context *x)
 static const oc_option options[] = {{"format", "text|json", false}, OC_OPTION_WORKSPACE, {"since", "DATE", false},
                                     {"document-lang", "en|ja|ko", false}, {"limit", "N", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_search = {"search", "WORD… [--since DATE] [--limit N]", options, run};
+const oc_command oc_cmd_search = {"search", "WORD… [--since DATE] [--limit N]", options, run, 0};

@@ -33,7 +33,8 @@ static oc_store_files files_of(oc_context *x)
     return files;
 }
 
-oc_status oc_run_keep(oc_context *x, const oc_forecast *f, const oc_run_options *options)
+oc_status oc_run_keep(oc_context *x, const oc_forecast *f, const oc_run_options *options,
+                      const oc_views *views)
 {
     bool asked = oc_has(x, "keep") || oc_has(x, "workspace");
     oc_slice path = oc_workspace_path(x);
@@ -43,7 +44,7 @@ oc_status oc_run_keep(oc_context *x, const oc_forecast *f, const oc_run_options 
                         .digest = hex(x, f->compiled->digest), .results_digest = hex(x, f->result->digest),
                         .seed = (int64_t)options->seed, .runs = (int64_t)f->result->futures,
                         .counted = (int64_t)f->result->counted, .as_of = oc_day_print(x->arena, f->compiled->model->as_of),
-                        .settings = settings_of(x), .results = oc_forecast_json(x, f, options)};
+                        .settings = settings_of(x), .results = oc_forecast_json(x, f, options, views)};
     oc_store_files files = files_of(x);
     int64_t id;
     oc_status status = oc_workspace_open(x, OC_STORE_CREATE, &store);
