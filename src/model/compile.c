@@ -337,7 +337,7 @@ static void build_start(build *b)
         if (c->firsts[i].kind != OC_REF_NONE) oc_emit_store(c, c->firsts[i], c->variables[i], oc_ir_truth(true));
     for (size_t i = 0; i < m->shocks.len; i++) {
         oc_emit_store(c, c->shock_on[i], oc_ir_truth(false), oc_ir_truth(true));
-        oc_emit_store(c, c->shock_end[i], oc_ir_const(0), oc_ir_truth(true));
+        oc_emit_store(c, c->shock_end[i], oc_ir_const((double)m->as_of), oc_ir_truth(true));
     }
     for (size_t i = 0; i < m->stages.len; i++) {
         const oc_stage *stage = m->stages.at[i];
@@ -406,6 +406,9 @@ static oc_ref step(oc_compiler *c, size_t v, oc_ref dt)
     return value;
 }
 
+/* Days; added to any day they make it later in spite of rounding. */
+#define SURELY_LATER 1e-3
+
 static void build_tick(build *b)
 {
     oc_compiler *c = b->c;
@@ -445,6 +448,13 @@ static void build_tick(build *b)
         c->sparse = none;
         oc_emit_address(c, outer, false);
         oc_ref end = oc_ir_op(ir, OC_OP_ADD, c->today, lasts, none);
+        if (!ir->plain && oc_ir_range(ir, lasts).low >= SURELY_LATER) {
+            /* Whoever is on ends later, whoever is off has ended: nothing else reads the end. */
+            oc_emit_store(c, c->shock_end[i], end, begins[i]);
+            oc_ref on = oc_ir_op(ir, OC_OP_LT, c->today, c->shock_end[i], none);
+            *oc_vec_push(c->arena, &list) = (assignment){c->shock_on[i], on, always, SIZE_MAX};
+            continue;
+        }
         oc_ref on = oc_ir_or(ir, begins[i], oc_ir_and(ir, c->shock_on[i], oc_ir_not(ir, over)));
         *oc_vec_push(c->arena, &list) = (assignment){c->shock_on[i], on, always, SIZE_MAX};
         *oc_vec_push(c->arena, &list) = (assignment){c->shock_end[i], end, begins[i], SIZE_MAX};

@@ -186,7 +186,7 @@ static oc_map_entry *look_up(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref
     return oc_map_insert(ir->arena, &ir->now->shared, (oc_slice){(const char *)k, sizeof *k}, ret_new);
 }
 
-/* A mask c of these only says where the value matters; it is 0 where it does not. */
+/* A mask c of these only says where the value matters. (Ranges are of where it matters, and checks made only there.) */
 static bool is_sparse(oc_opcode op)
 {
     return op == OC_OP_EXP || op == OC_OP_LOG || op == OC_OP_LOGISTIC || op == OC_OP_LOGIT || op == OC_OP_EXPM1NEG ||
@@ -231,9 +231,7 @@ static oc_ref made(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref
     dst.index = ir->now->temps++;
     entry->value.number = dst.index;
     *oc_vec_push(ir->arena, &ir->now->makers) = (uint32_t)ir->now->code.len;
-    oc_range range = oc_range_of(op, oc_ir_range(ir, a), oc_ir_range(ir, b), oc_ir_range(ir, c));
-    if (is_sparse(op) && c.kind != OC_REF_NONE) range = oc_range_join(range, oc_range_point(0));
-    *oc_vec_push(ir->arena, &ir->now->ranges) = range;
+    *oc_vec_push(ir->arena, &ir->now->ranges) = oc_range_of(op, oc_ir_range(ir, a), oc_ir_range(ir, b), oc_ir_range(ir, c));
     *oc_vec_push(ir->arena, &ir->now->lasting) = none;
     push(ir, op, dst, a, b, c, d, imm);
     return dst;
@@ -346,6 +344,14 @@ static const oc_ir_instruction *known_choice(const oc_ir *ir, oc_ref r)
     return in->op == OC_OP_SELECT && known(in->a) && known(in->b) ? in : NULL;
 }
 
+/* Whether a value was rounded already. */
+static bool is_whole(const oc_ir *ir, oc_ref r)
+{
+    if (ir->plain || r.kind != OC_REF_TEMP) return false;
+    oc_opcode op = ir->now->code.at[ir->now->makers.at[r.index]].op;
+    return op == OC_OP_ROUND || op == OC_OP_FLOOR || op == OC_OP_YEAR || op == OC_OP_YEAR_START;
+}
+
 /* f(c ? x : y) with x and y known is c ? f(x) : f(y), computed while compiling. */
 static bool through_choice(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
 {
@@ -365,6 +371,7 @@ oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
     if (is_costly(op) && known(a)) c = none;
     if (foldable(op) && (c.kind == OC_REF_NONE || is_costly(op)) && through_choice(ir, op, a, b, &chosen)) return chosen;
     if (foldable(op) && known(a) && known(b) && known(c)) return fold_known(ir, op, a, b, c);
+    if ((op == OC_OP_ROUND || op == OC_OP_FLOOR) && is_whole(ir, a)) return a;
     oc_ref simple = simplify(op, a, b);
     if (simple.kind != OC_REF_NONE) return simple;
     const char *kinds = oc_opcode_operands(op);
