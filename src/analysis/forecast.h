@@ -70,6 +70,7 @@ typedef struct oc_forecast {
     size_t bare;               /* literals without provenance */
     size_t judged;             /* literals that rest on judgement */
     size_t sourced;            /* literals with a source */
+    const struct oc_ignorance *ignorance; /* chance and ignorance apart (analysis/ignorance.h), set by the caller; NULL */
 } oc_forecast;
 
 oc_forecast *oc_forecast_make(oc_arena *arena, oc_compiled *compiled, const oc_result *result);

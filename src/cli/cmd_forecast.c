@@ -1,4 +1,5 @@
 /* opcon forecast: when, how sure, what stands in the way. */
+#include "analysis/ignorance.h"
 #include "cli/forecast_view.h"
 #include "cli/views_view.h"
 #include "cli/keep_run.h"
@@ -19,6 +20,32 @@ static oc_status run_options(oc_context *x, oc_run_options *ret)
     *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads, .isa = (oc_isa)isa,
                             .progress = oc_progress, .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
     return OC_OK;
+}
+
+/* The date of the headline as a measure; NULL if it is not a date. */
+static const oc_measure *main_measure(oc_context *x, const oc_compiled *compiled)
+{
+    oc_measure *measures;
+    size_t count = oc_measures_of(x->arena, compiled, &measures);
+    for (int stage = 0; stage < 2; stage++)
+        for (size_t i = count; i-- > 0;)
+            if (measures[i].kind == OC_MEASURE_DATE && measures[i].stage == (bool)stage) return &measures[i];
+    return NULL;
+}
+
+/* Chance and ignorance apart, with a tenth of the futures as pairs: about a fifth more work. With news there is no such
+ * estimate. What is interrupted or fails here is left out; the forecast itself is whole. */
+static void add_ignorance(oc_context *x, oc_forecast *f, const oc_run_options *run, bool bands)
+{
+    oc_model *model = f->compiled->model;
+    if (model->givens.len) return;
+    oc_compiled *compiled = oc_whatif_compile(x->arena, model);
+    if (!compiled) return;
+    oc_ignorance *ignorance = OC_NEW(x->arena, oc_ignorance);
+    oc_ignorance_options options = {.pairs = (f->futures + 9) / 10, .band = bands ? main_measure(x, compiled) : NULL,
+                                    .seed = run->seed, .threads = run->threads, .isa = run->isa,
+                                    .cancel = &oc_interrupted};
+    if (oc_ignorance_estimate(x->arena, compiled, &options, ignorance) == OC_OK) f->ignorance = ignorance;
 }
 
 static oc_status forecast(oc_context *x)
@@ -57,6 +84,7 @@ static oc_status forecast(oc_context *x)
     oc_forecast *f = oc_forecast_make(x->arena, compiled, &result);
     oc_views *views = NULL;
     if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
+    if (status == OC_OK && format != FORMAT_CSV) add_ignorance(x, f, &options, oc_has(x, "bands"));
     if (format == FORMAT_JSON) {
         oc_print(x, oc_forecast_json(x, f, &options, views));
     } else if (format == FORMAT_CSV) {
@@ -79,6 +107,6 @@ static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", fals
                                     {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},  {"by", "DATE", false},  {"blockers", "days|last", false},
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
-                                    {"keep", NULL, false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
+                                    {"bands", NULL, false}, {"keep", NULL, false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

@@ -1,6 +1,7 @@
 /* The forecast for programs: docs/format/forecast.md says what each key means. */
 #include <math.h>
 
+#include "analysis/ignorance.h"
 #include "cli/forecast_view.h"
 #include "cli/views_view.h"
 
@@ -78,6 +79,38 @@ static void json_titles(oc_json *json, const oc_title *title)
     oc_json_object(json, "title");
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
         if (title->text[lang].len) oc_json_text(json, oc_lang_code((oc_lang)lang), title->text[lang]);
+    oc_json_end(json);
+}
+
+/* How much of the answer's variance is ignorance and how much chance. */
+static void json_spread(oc_json *json, const oc_spread *spread)
+{
+    oc_json_row_object(json, "spread");
+    oc_json_number(json, "ignorance", spread->ignorance);
+    oc_json_number(json, "chance", spread->chance);
+    oc_json_number(json, "se", spread->se);
+    oc_json_end(json);
+}
+
+/* [date, low, high]: shares of 5 and 95 % of the sets of inputs. */
+static void json_band(oc_json *json, const oc_forecast *f)
+{
+    if (!f->ignorance || !f->ignorance->band_count) return;
+    oc_slice name;
+    const oc_title *title;
+    oc_forecast_main(f, &name, &title);
+    oc_json_object(json, "band");
+    oc_json_text(json, "of", name);
+    oc_json_number(json, "level", 0.9);
+    oc_json_list(json, "points");
+    for (size_t i = 0; i < f->ignorance->band_count; i++) {
+        oc_json_row(json, NULL);
+        oc_json_day(json, NULL, f->ignorance->band[i].day);
+        oc_json_number(json, NULL, f->ignorance->band[i].low);
+        oc_json_number(json, NULL, f->ignorance->band[i].high);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
     oc_json_end(json);
 }
 
@@ -200,6 +233,7 @@ oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_opti
         oc_json_day(&json, "done", s->done);
         if (s->done == OC_DAY_NONE) {
             json_date(&json, &f->stages[i].date);
+            if (f->ignorance && f->ignorance->pairs) json_spread(&json, &f->ignorance->stages[i]);
         } else {
             oc_json_day(&json, "p10", s->done);
             oc_json_day(&json, "p50", s->done);
@@ -220,9 +254,11 @@ oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_opti
         oc_json_object_named(&json, m->questions.at[i]->name);
         json_titles(&json, &m->questions.at[i]->title);
         json_answer(&json, &f->questions[i]);
+        if (f->ignorance && f->ignorance->pairs) json_spread(&json, &f->ignorance->questions[i]);
         oc_json_end(&json);
     }
     oc_json_end(&json);
+    json_band(&json, f);
     json_blockers(&json, x, f);
     json_variables(&json, f);
     if (views) oc_views_json(&json, views);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "analysis/ignorance.h"
 #include "base/utf8.h"
 #include "cli/forecast_view.h"
 #include "cli/views_view.h"
@@ -291,11 +292,38 @@ static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
     oc_text_byte(out, '\n');
 }
 
+/* One line: of the spread of the main date, or of the last question, what is ignorance and what chance. */
+static void spread_line(oc_context *x, oc_text *out, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    if (!f->ignorance || !f->ignorance->pairs) return;
+    const oc_spread *spread = NULL;
+    oc_slice name;
+    const oc_title *title = NULL;
+    const oc_date_answer *main = oc_forecast_main(f, &name, &title);
+    for (size_t i = 0; i < m->questions.len; i++)
+        if (!main || main == &f->questions[i].date) {
+            spread = &f->ignorance->questions[i];
+            if (!main) name = m->questions.at[i]->name, title = &m->questions.at[i]->title;
+        }
+    for (size_t i = 0; i < m->stages.len && main; i++)
+        if (main == &f->stages[i].date) spread = &f->ignorance->stages[i];
+    if (!spread || isnan(spread->ignorance)) return;
+    oc_text share = oc_text_in(x->arena), rest = oc_text_in(x->arena), error = oc_text_in(x->arena);
+    oc_text_fixed(&share, spread->ignorance * 100, 0);
+    oc_text_fixed(&rest, 100 - round(spread->ignorance * 100), 0);
+    oc_text_fixed(&error, fmax(spread->se * 100, 0.1), 1);
+    oc_text_byte(out, '\n');
+    add_line(x, out, say(x, "forecast.spread", OC_ARGS(OC_T(oc_title_in(title, x->lang, name)), OC_T(oc_text_slice(&share)),
+                                                       OC_T(oc_text_slice(&rest)), OC_T(oc_text_slice(&error)))));
+}
+
 void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const oc_views *views, bool last_gate)
 {
     headline(x, out, f);
     stages_table(x, out, f);
     questions_table(x, out, f);
+    spread_line(x, out, f);
     if (views) oc_views_text(x, out, views, f->compiled->model);
     blockers_table(x, out, f, last_gate);
     oc_text_byte(out, '\n');
