@@ -1,14 +1,17 @@
 /* opcon backtest: how good such forecasts have been.
  *
  * Leave-one-out over a reference class (analysis/backtest.h): the outside view against "it will happen as announced"
- * and against the plain base rate. */
+ * and against the plain base rate. Or, with --vintages, older scenarios against what has happened since
+ * (cli/backtest_vintages.h). */
 #include <math.h>
 
 #include "analysis/backtest.h"
+#include "cli/backtest_vintages.h"
 #include "cli/table.h"
 
 static const oc_option options[] = {{"as-of", "DATE", false}, {"leave-out", "CASE", true}, {"horizon", "MONTHS", false},
-                                    {"seed", "N", false},     {"format", "text|json|csv", false}, {NULL, NULL, false}};
+                                    {"seed", "N", false},     {"vintages", NULL, false},  {"against", "SCENARIO", false},
+                                    {"format", "text|json|csv", false}, {NULL, NULL, false}};
 
 static const char *const forecasters[OC_FORECASTER_COUNT] = {"backtest.outside", "backtest.whole", "backtest.base",
                                                              "backtest.announced"};
@@ -192,8 +195,9 @@ static oc_status run(oc_context *x)
     static oc_slice (*const write[])(view *) = {as_text, as_json, as_csv};
     size_t format;
     int64_t seed, horizon;
-    if (x->arguments.len > 1) return oc_complain(x, OC_USAGE, "class.one-table", NULL);
     oc_status status = oc_get_word(x, "format", formats, 3, 0, &format);
+    if (status == OC_OK && oc_vintages_asked(x)) return oc_vintages_run(x, format);
+    if (status == OC_OK && x->arguments.len > 1) return oc_complain(x, OC_USAGE, "class.one-table", NULL);
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_MAX, 1, &seed);
     if (status == OC_OK) status = oc_get_integer(x, "horizon", 1, 600, 60, &horizon);
     if (status != OC_OK) return status;
@@ -211,4 +215,4 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS]", options, run, 1};
+const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…]", options, run, 1};
