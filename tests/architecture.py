@@ -16,9 +16,10 @@ ALLOWED = {
     "reading": {"base", "diag", "yaml", "store"},
     "model": {"base", "diag", "yaml", "lang", "engine"},
     "authority": {"base", "diag", "yaml", "lang", "model", "engine"},
+    "exact": {"base", "diag", "yaml", "lang", "model", "engine"},
     "run": {"base", "diag", "yaml", "lang", "model", "engine"},
-    "analysis": {"base", "diag", "yaml", "lang", "model", "run", "engine"},
-    "report": {"base", "diag", "yaml", "lang", "model", "run", "analysis", "engine", "chart", "store", "politics",
+    "analysis": {"base", "diag", "yaml", "lang", "model", "run", "exact", "engine"},
+    "report": {"base", "diag", "yaml", "lang", "model", "run", "exact", "analysis", "engine", "chart", "store", "politics",
                "reading", "authority"},
     "cli": None,
 }

@@ -165,7 +165,7 @@ oc_slice oc_blocker_text(oc_arena *arena, const oc_model *model, const oc_blocke
     return oc_say(arena, lang, "blocker.needs", OC_ARGS(OC_T(oc_text_slice(&text))));
 }
 
-static void count_literals(oc_forecast *f)
+void oc_forecast_count_literals(oc_forecast *f)
 {
     const oc_model *m = f->compiled->model;
     for (size_t i = 0; i < m->literals.len; i++) {
@@ -215,7 +215,7 @@ oc_forecast *oc_forecast_make(oc_arena *arena, oc_compiled *compiled, const oc_r
     }
     f->blocker_count = compiled->blocker_count;
     for (size_t i = 0; i < compiled->blocker_count; i++) f->blockers[i] = blockers_of(arena, compiled, r, &compiled->blockers[i]);
-    count_literals(f);
+    oc_forecast_count_literals(f);
     return f;
 }
 

@@ -8,6 +8,7 @@
 #ifndef OC_ANALYSIS_FORECAST_H
 #define OC_ANALYSIS_FORECAST_H
 
+#include "exact/exact.h"
 #include "model/compile.h"
 #include "run/run.h"
 
@@ -71,9 +72,16 @@ typedef struct oc_forecast {
     size_t judged;             /* literals that rest on judgement */
     size_t sourced;            /* literals with a source */
     const struct oc_ignorance *ignorance; /* chance and ignorance apart (analysis/ignorance.h), set by the caller; NULL */
+    const oc_exact *exact;     /* NULL: sampled */
 } oc_forecast;
 
 oc_forecast *oc_forecast_make(oc_arena *arena, oc_compiled *compiled, const oc_result *result);
+
+/* The same without sampling: all errors are 0, `result` is empty. With news there are no blockers and no samples (the
+ * compiled program's sample_count is then set to 0). */
+oc_forecast *oc_forecast_exact(oc_arena *arena, oc_compiled *compiled, const oc_exact *exact);
+/* Fills bare, judged and sourced. */
+void oc_forecast_count_literals(oc_forecast *f);
 
 /* Share of futures in which the date has come by that day. */
 double oc_date_by(const oc_date_answer *answer, oc_day day);

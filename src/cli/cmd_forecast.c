@@ -48,6 +48,50 @@ static void add_ignorance(oc_context *x, oc_forecast *f, const oc_run_options *r
     if (oc_ignorance_estimate(x->arena, compiled, &options, ignorance) == OC_OK) f->ignorance = ignorance;
 }
 
+static oc_status show(oc_context *x, const oc_forecast *f, const oc_run_options *options, const oc_views *views,
+                      size_t format, bool last_gate)
+{
+    const oc_model *model = f->compiled->model;
+    if (format == FORMAT_JSON) {
+        oc_print(x, oc_forecast_json(x, f, options, views));
+        return OC_OK;
+    }
+    if (format == FORMAT_CSV) {
+        oc_print(x, oc_forecast_csv(x, f));
+        return OC_OK;
+    }
+    oc_text out = oc_text_in(x->arena);
+    oc_forecast_text(x, &out, f, views, last_gate);
+    if (model->givens.len && f->exact) {
+        oc_text share = oc_text_in(x->arena);
+        oc_text_fixed(&share, f->exact->counted, 6);
+        oc_text_message(&out, x->lang, "forecast.given-exact", OC_ARGS(OC_T(oc_text_slice(&share))));
+    } else if (model->givens.len) {
+        oc_text_message(&out, x->lang, "forecast.given", OC_ARGS(OC_I(f->result->counted), OC_I(f->result->futures)));
+    }
+    oc_print(x, oc_text_slice(&out));
+    return OC_OK;
+}
+
+/* Without sampling: what concerns sampling makes no sense then. */
+static oc_status solve(oc_context *x, oc_compiled *compiled, size_t format, bool last_gate)
+{
+    static const char *const others[] = {"runs", "seed", "isa", "plain", "keep", "bands"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (oc_has(x, others[i])) return oc_complain(x, OC_USAGE, "exact.no-option", OC_ARGS(OC_S(others[i])));
+    oc_exact *exact;
+    oc_status status = oc_exact_solve(x->arena, compiled, NULL, &exact);
+    if (status != OC_OK) {
+        oc_show_diags(x);
+        return status;
+    }
+    if (!(exact->counted > 0)) return oc_complain(x, OC_INPUT, "exact.no-news", NULL);
+    oc_forecast *f = oc_forecast_exact(x->arena, compiled, exact);
+    oc_views *views = NULL;
+    if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
+    return show(x, f, NULL, views, format, last_gate);
+}
+
 static oc_status forecast(oc_context *x)
 {
     static const char *const formats[] = {"text", "json", "csv"};
@@ -65,6 +109,7 @@ static oc_status forecast(oc_context *x)
     if (status != OC_OK) return status;
     oc_compiled *compiled = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = by, .plain = oc_has(x, "plain")});
     if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+    if (oc_has(x, "exact")) return solve(x, compiled, format, gate == 1);
     oc_catch_signals();
     oc_result result;
     status = oc_run(compiled->program, &options, x->arena, &result);
@@ -85,17 +130,7 @@ static oc_status forecast(oc_context *x)
     oc_views *views = NULL;
     if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
     if (status == OC_OK && format != FORMAT_CSV) add_ignorance(x, f, &options, oc_has(x, "bands"));
-    if (format == FORMAT_JSON) {
-        oc_print(x, oc_forecast_json(x, f, &options, views));
-    } else if (format == FORMAT_CSV) {
-        oc_print(x, oc_forecast_csv(x, f));
-    } else {
-        oc_text out = oc_text_in(x->arena);
-        oc_forecast_text(x, &out, f, views, gate == 1);
-        if (model->givens.len)
-            oc_text_message(&out, x->lang, "forecast.given", OC_ARGS(OC_I(result.counted), OC_I(result.futures)));
-        oc_print(x, oc_text_slice(&out));
-    }
+    show(x, f, &options, views, format, gate == 1);
     oc_status kept = oc_run_keep(x, f, &options, views);
     if (status == OC_OK && kept != OC_OK) status = kept;
     if (status == OC_CANCELLED)
@@ -107,6 +142,7 @@ static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", fals
                                     {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},  {"by", "DATE", false},  {"blockers", "days|last", false},
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
-                                    {"bands", NULL, false}, {"keep", NULL, false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
+                                    {"exact", NULL, false}, {"bands", NULL, false}, {"keep", NULL, false}, OC_OPTION_WORKSPACE,
+                                    {NULL, NULL, false}};
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

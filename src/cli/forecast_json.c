@@ -218,11 +218,17 @@ oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_opti
     oc_json_text(&json, "scenario", m->name);
     json_titles(&json, &m->title);
     json_hex(&json, x, "digest", f->compiled->digest);
-    json_hex(&json, x, "results_digest", r->digest);
-    oc_json_unsigned(&json, "seed", options->seed);
-    oc_json_unsigned(&json, "runs", r->futures);
-    oc_json_unsigned(&json, "counted", r->counted);
-    oc_json_bool(&json, "complete", r->futures == options->runs);
+    oc_json_bool(&json, "exact", f->exact != NULL);
+    if (f->exact) {
+        oc_json_number(&json, "counted_share", f->exact->counted);
+        oc_json_unsigned(&json, "states", f->exact->most_states);
+    } else {
+        json_hex(&json, x, "results_digest", r->digest);
+        oc_json_unsigned(&json, "seed", options->seed);
+        oc_json_unsigned(&json, "runs", r->futures);
+        oc_json_unsigned(&json, "counted", r->counted);
+        oc_json_bool(&json, "complete", r->futures == options->runs);
+    }
     oc_json_day(&json, "as_of", m->as_of);
     oc_json_day(&json, "horizon", m->horizon);
     oc_json_object(&json, "stages");
@@ -270,6 +276,10 @@ oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_opti
     for (size_t i = 0; i < m->hindsight.len; i++) oc_json_text(&json, NULL, m->hindsight.at[i]);
     oc_json_end(&json);
     oc_json_end(&json);
+    if (f->exact) {
+        oc_json_end(&json);
+        return oc_json_done(&json);
+    }
     oc_json_object(&json, "timing");
     oc_json_number(&json, "sampling_seconds", r->seconds);
     oc_json_number(&json, "trajectories_per_second", r->seconds > 0 ? (double)r->futures / r->seconds : NAN);

@@ -277,7 +277,8 @@ static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
     oc_slice name;
     const oc_title *title;
     const oc_date_answer *a = oc_forecast_main(f, &name, &title);
-    add_line(x, out, say(x, "forecast.setting", OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(f->futures))));
+    add_line(x, out, say(x, f->exact ? "forecast.setting-exact" : "forecast.setting",
+                         OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(f->futures))));
     if (!a) return;
     oc_text_byte(out, '\n');
     oc_slice shown = oc_title_in(title, x->lang, name);
@@ -332,6 +333,10 @@ void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const o
     if (hindsight) add_line(x, out, say(x, "forecast.hindsight", OC_ARGS(OC_I(hindsight))));
     oc_text digest = oc_text_in(x->arena);
     oc_text_printf(&digest, "%016llx", (unsigned long long)f->compiled->digest);
+    if (f->exact) {
+        add_line(x, out, say(x, "forecast.exact", OC_ARGS(OC_I(f->exact->most_states), OC_T(oc_text_slice(&digest)))));
+        return;
+    }
     oc_text rate = oc_text_in(x->arena);
     double speed = f->result->seconds > 0 ? (double)f->result->futures / f->result->seconds : 0;
     oc_text_printf(&rate, "%.2g", speed);
