@@ -184,8 +184,12 @@ static double call(oc_exact_machine *m, const oc_expr *e)
     case OC_FN_ROUND: return round_up(x);
     case OC_FN_LOGISTIC: return 1 / (1 + exp(-x));
     case OC_FN_LOGIT: return number(m, e, log(x / (1 - x)));
-    case OC_FN_YEAR: return fabs(x) < 3e6 ? oc_civil_from_day((oc_day)floor(x)).year : isinf(x) ? x : number(m, e, NAN);
-    case OC_FN_START_OF: return fabs(x) < 1e4 ? (double)oc_day_from_civil((int)floor(x), 1, 1) : isinf(x) ? x : number(m, e, NAN);
+    case OC_FN_YEAR:
+        if (fabs(x) < 3e6) return oc_civil_from_day((oc_day)floor(x)).year;
+        return isinf(x) ? x : number(m, e, NAN);
+    case OC_FN_START_OF:
+        if (fabs(x) < 1e4) return (double)oc_day_from_civil((int)floor(x), 1, 1);
+        return isinf(x) ? x : number(m, e, NAN);
     default: return fail(m, OC_TROUBLE_NUMBER, e, NAN);
     }
 }

@@ -1,10 +1,10 @@
 /* States, rows and answers; see exact.h.
  *
- * For each answer: lay out what it depends on (layout.c), begin with one empty state, run each row of the schedule on all
- * states for all scripts (steps.c), and tally.
+ * For each answer: lay out what it depends on (layout.c), begin with one empty state, run each row of the schedule on
+ * all states for all scripts (steps.c), and tally.
  *
- * Worked example: one stage, looked at in two years with the chance 0.6. Row 1 turns {not done: 1} into {done in year 1:
- * 0.6, not done: 0.4}; row 2 into {0.6, done in year 2: 0.24, not done: 0.16}. */
+ * Worked example: one stage, looked at in two years with the chance 0.6. Row 1 turns {not done: 1} into {done in
+ * year 1: 0.6, not done: 0.4}; row 2 into {0.6, done in year 2: 0.24, not done: 0.16}. */
 #include "exact/exact.h"
 
 #include <math.h>
@@ -280,9 +280,10 @@ typedef OC_VEC(move) moves;
 static bool moves_at_ticks(const pass *x)
 {
     const oc_model *model = x->m.model;
-    for (size_t i = 0; i < model->variables.len; i++)
-        if (x->layout.variable[i] != OC_NO_SLOT && (model->variables.at[i]->drift || model->variables.at[i]->reverts_to))
-            return true;
+    for (size_t i = 0; i < model->variables.len; i++) {
+        const oc_variable *v = model->variables.at[i];
+        if (x->layout.variable[i] != OC_NO_SLOT && (v->drift || v->reverts_to)) return true;
+    }
     for (size_t i = 0; i < model->shocks.len; i++)
         if (x->layout.on[i] != OC_NO_SLOT) return true;
     return false;
@@ -498,10 +499,10 @@ static void solve_one(void *context)
     solver *s = context;
     pass x = {.query = s->query, .answer = s->answer, .samples = s->samples, .by = OC_DAY_NONE};
     const oc_model *m = s->compiled->model;
-    oc_day last = s->compiled->blocker_years ? s->compiled->blocker_years[s->compiled->blocker_year_count] - 1 : m->horizon;
+    oc_day last = s->compiled->blocker_years[s->compiled->blocker_year_count] - 1;
     if (last != m->horizon) x.by = last;
     x.limit = s->options && s->options->states ? s->options->states : DEFAULT_STATES;
-    x.m = (oc_exact_machine){.compiled = s->compiled, .model = m, .arena = &s->scratch, .target = s->query.target, .work = s->work};
+    x.m = (oc_exact_machine){.compiled = s->compiled, .model = m, .target = s->query.target, .work = s->work};
     x.m.work_limit = s->options && s->options->work ? s->options->work : DEFAULT_WORK;
     if (s->query.target != UINT32_MAX) {
         x.m.days = s->ret->blocker_days[s->query.target];
@@ -595,7 +596,8 @@ oc_status oc_exact_solve(oc_arena *arena, const oc_compiled *compiled, const oc_
         exact->blocker_days = OC_NEW_ARRAY(arena, compiled->blocker_count + 1, double *);
         exact->blocker_last = OC_NEW_ARRAY(arena, compiled->blocker_count + 1, double *);
         for (size_t i = 0; i < compiled->blocker_count; i++) {
-            exact->blocker_days[i] = OC_NEW_ARRAY(arena, compiled->reason_codes * compiled->blocker_year_count + 1, double);
+            size_t cells = compiled->reason_codes * compiled->blocker_year_count;
+            exact->blocker_days[i] = OC_NEW_ARRAY(arena, cells + 1, double);
             exact->blocker_last[i] = OC_NEW_ARRAY(arena, compiled->reason_codes + 1, double);
         }
     }

@@ -69,8 +69,12 @@ static void reach(tracer *t, const oc_symbol *symbol, bool dated)
     const oc_model *m = t->model;
     oc_exact_layout *l = t->layout;
     switch (symbol->kind) {
-    case OC_SYMBOL_INPUT: reach_slot(t, symbol->kind, l->input, OC_EXACT_INDEX(m, inputs, symbol->record)); break;
-    case OC_SYMBOL_VARIABLE: reach_slot(t, symbol->kind, l->variable, OC_EXACT_INDEX(m, variables, symbol->record)); break;
+    case OC_SYMBOL_INPUT:
+        reach_slot(t, symbol->kind, l->input, OC_EXACT_INDEX(m, inputs, symbol->record));
+        break;
+    case OC_SYMBOL_VARIABLE:
+        reach_slot(t, symbol->kind, l->variable, OC_EXACT_INDEX(m, variables, symbol->record));
+        break;
     case OC_SYMBOL_SHOCK: reach_shock(t, OC_EXACT_INDEX(m, shocks, symbol->record)); break;
     case OC_SYMBOL_STAGE: reach_stage(t, OC_EXACT_INDEX(m, stages, symbol->record), dated); break;
     case OC_SYMBOL_DEFINITION:
@@ -118,9 +122,10 @@ static void follow(tracer *t, const oc_expr *e)
         return;
     }
     if (e->kind == OC_EXPR_NAME && e->symbol) reach(t, e->symbol, true);
-    bool counts = e->kind == OC_EXPR_CALL && (e->function == OC_FN_ALL || e->function == OC_FN_ANY || e->function == OC_FN_COUNT);
-    if (e->kind == OC_EXPR_CALL && (e->function == OC_FN_DONE || e->function == OC_FN_NEXT ||
-                                    (e->function == OC_FN_COUNT && e->symbol && e->symbol->kind == OC_SYMBOL_EVENT))) {
+    bool call = e->kind == OC_EXPR_CALL;
+    bool counts = call && (e->function == OC_FN_ALL || e->function == OC_FN_ANY || e->function == OC_FN_COUNT);
+    bool past = call && e->function == OC_FN_COUNT && e->symbol && e->symbol->kind == OC_SYMBOL_EVENT;
+    if (past || (call && (e->function == OC_FN_DONE || e->function == OC_FN_NEXT))) {
         reach(t, e->symbol, false);
         return;
     }

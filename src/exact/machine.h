@@ -41,7 +41,6 @@ typedef enum oc_exact_trouble {
 } oc_exact_trouble;
 
 typedef struct oc_exact_machine {
-    oc_arena *arena;
     const oc_compiled *compiled;
     const oc_model *model;
     const oc_exact_layout *layout;
