@@ -140,19 +140,22 @@
   const engine = data.engine;
   const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
   const rounds = [4096, 65536];
-  let worker, asked = 0, baseline = null, current = null, proof = '', started = 0, lastSaid = 0;
+  const baselines = {};
+  let bundle, worker, asked = 0, baselineAsked = 0, current = null, proof = '', started = 0, lastSaid = 0;
 
-  const controls = engine ? engine.controls : [];
+  let controls = [];
   const controlText = (control, k) => control.texts ? control.texts[k] : String(control.values[k]);
   const shownText = (control, k, code) =>
     control.drawn && k === control.standard ? data.strings[code].drawn : controlText(control, k);
   /* A program from pieces of the baseline's and new bytes. */
   const build = (control, k) => {
     const base = k === control.first || k === control.standard
-      ? bytesOf(document.getElementById('program').textContent) : build(control, control.first);
+      ? bundle.program : build(control, control.first);
     const pieces = control.programs[k], parts = [];
-    for (let i = 0; i < pieces.length; i++)
-      parts.push(typeof pieces[i] === 'string' ? bytesOf(pieces[i]) : base.subarray(pieces[i], pieces[i] + pieces[++i]));
+    for (let i = 0; i < pieces.length; i += 2) {
+      const from = pieces[i], length = pieces[i + 1];
+      parts.push(from < 0 ? bundle.fresh.subarray(-1 - from, -1 - from + length) : base.subarray(from, from + length));
+    }
     const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
     return whole;
@@ -200,7 +203,8 @@
     }
   };
   const redraw = () => {
-    if (!baseline || !current) return;
+    const baseline = current && baselines[current.futures];
+    if (!baseline) return;
     const base = curveOf(baseline), mine = curveOf(current), root = main();
     for (const svg of all('[data-plot-copy] svg', root)) {
       const plot = plotOf(svg);
@@ -251,11 +255,20 @@
     started = performance.now();
     worker.postMessage({id: ++asked, program, countAt, rounds: wanted});
   };
+  const askBaseline = wanted => {
+    ask(wanted, null, engine.countAt);
+    baselineAsked = asked;
+  };
   const rerun = () => {
     showSettings();
     const [chosen] = Object.entries(settings);
     if (chosen) ask(rounds, build(controls[chosen[0]], chosen[1]), controls[chosen[0]].countAt[chosen[1]]);
-    else ask(rounds, null, engine.countAt);
+    else {
+      asked++;
+      current = baselines[rounds.at(-1)] || baselines[engine.checkFutures];
+      redraw();
+      if (!baselines[rounds.at(-1)]) askBaseline(rounds.slice(-1));
+    }
   };
   const set = (i, k) => {
     /* One at a time: each control brings its own program, with the other inputs drawn as in the scenario. */
@@ -275,36 +288,48 @@
     for (const box of all('[data-whatif]')) box.hidden = true;
     worker?.terminate();
   };
+  /* The printed counters come again: the controls appear at once, the baseline is refined while nobody moves them. */
+  const begin = result => {
+    baselines[result.futures] = current = result;
+    document.documentElement.dataset.engine = 'ready';
+    for (const line of all('.static')) line.hidden = true;
+    for (const box of all('[data-whatif]')) box.hidden = false;
+    for (const root of mains) drawCopies(root);
+    keepKnown();
+    showSettings();
+    redraw();
+    if (Object.keys(settings).length) rerun();
+    else askBaseline(rounds.slice(-1));
+  };
   const heard = ({data: result}) => {
-    if (result.ready) return ask([engine.checkFutures, 65536], null, engine.countAt);
+    if (result.ready) return askBaseline([engine.checkFutures]);
     if (result.failed) return refuse('failed');
     if (result.id !== asked) return;
     if (!proof) {
       if (result.digest !== engine.checkDigest) return refuse('no-proof');
       proof = 'proof';
       document.documentElement.dataset.proof = 'ok';
+      return begin(result);
     }
-    if (!baseline || (!baseline.last && !Object.keys(settings).length)) baseline = result;
-    if (!result.last) return;
-    if (!document.documentElement.dataset.engine) {
-      document.documentElement.dataset.engine = 'ready';
-      baseline = current = result;
-      for (const line of all('.static')) line.hidden = true;
-      for (const box of all('[data-whatif]')) box.hidden = false;
-      for (const root of mains) drawCopies(root);
-      worker.onmessage = ({data: next}) => {
-        if (next.failed) return refuse('failed');
-        if (next.id !== asked) return;
-        current = next;
-        redraw();
-      };
-      keepKnown();
-      showSettings();
-      redraw();
-      if (Object.keys(settings).length) rerun();
-    }
+    if (result.id === baselineAsked) baselines[result.futures] = result;
+    if (result.id !== baselineAsked || !Object.keys(settings).length) current = result;
+    redraw();
+    if (result.last && !baselines[rounds.at(-1)]) askBaseline(rounds.slice(-1));
   };
-  const startEngine = () => {
+  /* Module, baseline's program, new bytes of the controls' programs and the controls, one after another, compressed. */
+  const unpack = async () => {
+    const stream = new Blob([bytesOf(document.getElementById('engine').textContent)]).stream();
+    const all = new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+    const second = engine.wasm, third = second + engine.program, fourth = third + engine.fresh;
+    bundle = {wasm: all.slice(0, second), program: all.slice(second, third), fresh: all.subarray(third, fourth)};
+    controls = JSON.parse(new TextDecoder().decode(all.subarray(fourth)));
+  };
+  const startEngine = async () => {
+    try {
+      await unpack();
+    } catch {
+      return refuse('failed');
+    }
     for (const box of all('[data-control]')) {
       const i = +box.dataset.control;
       $('input', box).addEventListener('input', event => set(i, +event.target.value));
@@ -328,8 +353,7 @@
     }
     worker.onmessage = heard;
     worker.onerror = () => refuse('failed');
-    worker.postMessage({wasm: bytesOf(document.getElementById('wasm').textContent),
-                        program: bytesOf(document.getElementById('program').textContent),
+    worker.postMessage({wasm: bundle.wasm, program: bundle.program,
                         seedLow: Number(seed & 0xffffffffn), seedHigh: Number(seed >> 32n),
                         span: data.horizon - data.asOf + 2});
   };

@@ -14,6 +14,7 @@ const char oc_chart_css[] =
     "system-ui,sans-serif}"
     ".chart text{fill:currentColor;stroke:#fff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke}.chart .m,.chart .n{font-size:12px}.chart .m{fill:#555d66}"
     ".chart .b{font-weight:700}.chart .h{font-weight:700;font-size:17px}"
+    ".chart .y{text-anchor:middle}.chart .z{text-anchor:end}"
     ".chart .o{fill:#fff}.chart .o,.chart .q{stroke:none}"
     ".chart line,.chart path,.chart polyline{fill:none}"
     ".chart .ax{stroke:#555d66}.chart .gr{stroke:#dfe3e7}.chart .tk{stroke:#8a929a}"
@@ -134,9 +135,9 @@ void oc_canvas_text(oc_canvas *canvas, double x, double y, oc_anchor anchor, con
     oc_text_lit(out, "<text");
     add_attribute(out, "x", x);
     add_attribute(out, "y", y);
-    if (anchor != OC_START)
-        oc_text_printf(out, " text-anchor=\"%s\"", anchor == OC_MIDDLE ? "middle" : "end");
-    if (*class != 't') oc_text_printf(out, " class=\"%s\"", class);
+    const char *aligned = anchor == OC_MIDDLE ? "y" : anchor == OC_START ? "" : "z";
+    const char *own = *class != 't' ? class : "";
+    if (*own || *aligned) oc_text_printf(out, " class=\"%s%s%s\"", own, *own && *aligned ? " " : "", aligned);
     oc_text_byte(out, '>');
     oc_canvas_escape(out, text);
     oc_text_lit(out, "</text>");
@@ -391,12 +392,15 @@ oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_sli
     oc_canvas_number(&out, canvas->width);
     oc_text_lit(&out, "\" height=\"");
     oc_canvas_number(&out, height);
-    oc_text_printf(&out, "\" role=\"img\" aria-labelledby=\"%.*s-t\" aria-describedby=\"%.*s-d\" lang=\"%s\"",
-                   OC_FMT(id), OC_FMT(id), oc_lang_code(canvas->lang));
+    /* Said once, where the title is the finding. */
+    bool described = !oc_slice_equal(title, finding);
+    oc_text_printf(&out, "\" role=\"img\" aria-labelledby=\"%.*s-t\"", OC_FMT(id));
+    if (described) oc_text_printf(&out, " aria-describedby=\"%.*s-d\"", OC_FMT(id));
+    oc_text_printf(&out, " lang=\"%s\"", oc_lang_code(canvas->lang));
     oc_text_add(&out, oc_text_slice(&canvas->attributes));
     oc_text_byte(&out, '>');
     add_element(&out, "title", id, 't', title);
-    add_element(&out, "desc", id, 'd', finding);
+    if (described) add_element(&out, "desc", id, 'd', finding);
     if (canvas->options->standalone) {
         oc_text_printf(&out, "<style>%s</style>", oc_chart_css);
         oc_text_lit(&out, "<rect class=\"o\" width=\"100%\" height=\"100%\"/>");

@@ -9,12 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/whatif.h"
 #include "base/file.h"
 #include "cli/forecast_view.h"
 #include "report/collect.h"
 
-enum { CONDITION_MAX = 8, CONDITION_RUNS = 16384, YEAR_MAX = 40 };
-enum { POLICY_MAX = 8, CONTROL_MAX = 3, SETTINGS = 5, CHECK_RUNS = 4096, PASS_BATCHES = 32, TENTH = 10, TEXT_ROOM = 64000 };
+enum { POLICY_RUNS = 8192, CONDITION_MAX = 8, CONDITION_RUNS = 8192, YEAR_MAX = 40 };
+enum { POLICY_MAX = 8, CONTROL_MAX = 3, SETTINGS = 5, CHECK_RUNS = 4096, PASS_BATCHES = 32, TENTH = 10, TEXT_ROOM = 48000 };
 
 typedef struct prepared {
     oc_context *x;
@@ -71,36 +72,85 @@ static oc_slice changes_text(oc_arena *arena, const oc_policy *policy)
     return oc_arena_printf(arena, "opcon whatif %.*s", OC_FMT(policy->name));
 }
 
-static bool run_policy(prepared *p, const oc_policy *policy, oc_report_policy *ret)
+/* A point in three is enough for the small drawings. */
+static void thin(oc_arena *arena, oc_report_curve *curve)
 {
-    oc_context *x = p->x;
+    oc_day *days = OC_NEW_ARRAY(arena, curve->count + 1, oc_day);
+    double *values = OC_NEW_ARRAY(arena, curve->count + 1, double);
+    size_t count = 0;
+    for (size_t i = 0; i < curve->count; i++) {
+        if (i % 3 && i + 1 < curve->count) continue;
+        days[count] = curve->days[i];
+        values[count++] = curve->p[i];
+    }
+    curve->days = days;
+    curve->p = values;
+    curve->count = count;
+}
+
+static oc_model *policy_model(prepared *p, const oc_policy *policy)
+{
     oc_model_options options = {.as_of = p->model->as_of, .sets = policy->sets.at, .set_count = policy->sets.len,
                                 .forces = policy->forces.at, .force_count = policy->forces.len,
                                 .givens = policy->givens.at, .given_count = policy->givens.len};
-    oc_model *model = load_changed(p, &options);
-    if (!model) return false;
-    oc_compiled *compiled = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
+    return load_changed(p, &options);
+}
+
+static bool draw_policy(prepared *p, const oc_policy *policy, oc_model *model, const oc_run_options *options,
+                        oc_report_policy *ret)
+{
+    oc_arena *arena = p->x->arena;
+    oc_compiled *compiled = oc_compile(arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
     oc_result result;
-    if (!compiled || oc_run(compiled->program, &p->run, x->arena, &result) != OC_OK || result.counted < 1000) return false;
+    if (!compiled || oc_run(compiled->program, options, arena, &result) != OC_OK || result.counted < 1000) return false;
     oc_slice name;
     const oc_title *title;
-    const oc_date_answer *answer = oc_forecast_main(oc_forecast_make(x->arena, compiled, &result), &name, &title);
+    const oc_date_answer *answer = oc_forecast_main(oc_forecast_make(arena, compiled, &result), &name, &title);
     if (!answer) return false;
-    *ret = (oc_report_policy){.id = policy->name, .changes = changes_text(x->arena, policy),
-                              .curve = oc_collect_curve(x->arena, answer, model->horizon), .p = 1 - answer->never,
-                              .difference = p->main->never - answer->never,
-                              /* As if independent: on the same futures it is smaller. */
-                              .error = sqrt(answer->never_se * answer->never_se + p->main->never_se * p->main->never_se)};
+    *ret = (oc_report_policy){.id = policy->name, .changes = changes_text(arena, policy),
+                              .curve = oc_collect_curve(arena, answer, model->horizon)};
     ret->curve.label = oc_collect_title(&policy->title, policy->name);
+    thin(arena, &ret->curve);
+    return true;
+}
+
+/* Differences on the same futures. A policy's chance is the baseline's of the long run and the difference: that is known
+ * better than the policy's own share in the short one. */
+static bool compare_policies(prepared *p, const oc_variant *variants, size_t count, const oc_run_options *options,
+                             oc_report_policy *list)
+{
+    oc_whatif w;
+    if (oc_whatif_run(p->x->arena, variants, count + 1, options, &w) != OC_OK) return false;
+    size_t main = 0;
+    while (main < w.measure_count && !(w.measures[main].kind == OC_MEASURE_DATE && oc_slice_equal(w.measures[main].name, p->main_name)))
+        main++;
+    if (main == w.measure_count) return false;
+    for (size_t i = 0; i < count; i++) {
+        oc_estimate difference = w.differences[(i + 1) * w.measure_count + main].p;
+        list[i].p = fmin(fmax(1 - p->main->never + difference.value, 0), 1);
+        list[i].difference = difference.value;
+        list[i].error = difference.error;
+    }
     return true;
 }
 
 static void add_policies(prepared *p, oc_report_input *input)
 {
-    oc_report_policy *list = OC_NEW_ARRAY(p->x->arena, POLICY_MAX, oc_report_policy);
+    oc_arena *arena = p->x->arena;
+    oc_report_policy *list = OC_NEW_ARRAY(arena, POLICY_MAX, oc_report_policy);
+    oc_variant *variants = OC_NEW_ARRAY(arena, POLICY_MAX + 1, oc_variant);
+    oc_run_options options = p->run;
+    if (options.runs > POLICY_RUNS) options.runs = POLICY_RUNS;
     size_t count = 0;
-    for (size_t i = 0; i < p->model->policies.len && count < POLICY_MAX && !oc_interrupted; i++)
-        if (run_policy(p, p->model->policies.at[i], &list[count])) count++;
+    variants[0] = (oc_variant){.name = p->model->name, .compiled = oc_whatif_compile(arena, p->model)};
+    for (size_t i = 0; i < p->model->policies.len && count < POLICY_MAX && !oc_interrupted; i++) {
+        const oc_policy *policy = p->model->policies.at[i];
+        oc_model *model = policy_model(p, policy);
+        if (!model || !draw_policy(p, policy, model, &options, &list[count])) continue;
+        variants[count + 1] = (oc_variant){.name = policy->name, .compiled = oc_whatif_compile(arena, model)};
+        if (variants[count + 1].compiled) count++;
+    }
+    if (!count || !variants[0].compiled || !compare_policies(p, variants, count, &options, list)) return;
     input->policies = list;
     input->policy_count = count;
 }

@@ -5,7 +5,6 @@
 
 #include "analysis/forecast.h"
 #include "analysis/outside.h"
-#include "authority/ledger.h"
 #include "report/report.h"
 
 /* Sources are numbered in the order in which the report first mentions them. */
@@ -15,7 +14,7 @@ typedef struct oc_collector {
     oc_report_input *input;
     OC_VEC(oc_report_source) sources;
     oc_map numbers; /* key -> index */
-    const oc_ledger *ledger; /* by oc_collect_ledger; NULL: unreadable */
+    const struct oc_ledger *ledger; /* by oc_collect_ledger; NULL: unreadable */
 } oc_collector;
 
 /* Begins a report on a model: names, days, the run. Call oc_collect_done() at the end. */

@@ -7,9 +7,10 @@
 
 #include "analysis/outside.h"
 #include "analysis/pool.h"
+#include "authority/ledger.h"
 #include "report/collect.h"
 
-enum { HALF_LIFE = 730, MAX_BARS = 80, MIN_AT_RISK = 50, MAX_ASSUMED = 16, RESAMPLES = 60 };
+enum { HALF_LIFE = 730, MAX_BARS = 40, MIN_AT_RISK = 50, MAX_ASSUMED = 12, RESAMPLES = 60 };
 
 static oc_local in_all(oc_arena *arena, const char *key, const oc_arg *args)
 {

@@ -39,8 +39,8 @@ static void write_values(oc_json *json, const char *key, const double *values, s
     oc_json_end(json);
 }
 
-/* The difference of two programs: a row of pieces, "base64" for new bytes, or two numbers: bytes of the base from, how
- * many. Both are cut into words of 8 bytes, as all their parts are; a piece of the base is found by its first four
+/* The difference of two programs: a row of pieces, each two numbers: where and how many bytes; at 0 and up in the base,
+ * at -1 and down (-1 - offset) in the pool of new bytes. Both are cut into words of 8 bytes, as all their parts are; a piece of the base is found by its first four
  * words, then made as long as it is equal. */
 enum { WORD = 8, WINDOW = 4 * WORD };
 
@@ -69,15 +69,15 @@ static size_t equal_bytes(oc_slice a, size_t at, oc_slice b, size_t from)
     return length;
 }
 
-static void write_new(oc_json *json, oc_slice bytes)
+static void write_new(oc_json *json, oc_text *fresh, size_t first, oc_slice bytes)
 {
     if (!bytes.len) return;
-    oc_text text = oc_text_in(json->text.arena);
-    oc_text_base64(&text, bytes);
-    oc_json_text(json, NULL, oc_text_slice(&text));
+    oc_json_integer(json, NULL, -1 - (int64_t)(fresh->len - first));
+    oc_json_unsigned(json, NULL, bytes.len);
+    oc_text_add(fresh, bytes);
 }
 
-static void write_delta(oc_json *json, const delta *d, oc_slice program)
+static void write_delta(oc_json *json, const delta *d, oc_slice program, oc_text *pool, size_t first)
 {
     size_t fresh = 0, at = 0;
     oc_json_row(json, NULL);
@@ -93,16 +93,17 @@ static void write_delta(oc_json *json, const delta *d, oc_slice program)
             at += WORD;
             continue;
         }
-        write_new(json, oc_slice_sub(program, fresh, at));
+        write_new(json, pool, first, oc_slice_sub(program, fresh, at));
         oc_json_unsigned(json, NULL, from);
         oc_json_unsigned(json, NULL, length);
         fresh = at += length;
     }
-    write_new(json, oc_slice_sub(program, fresh, program.len));
+    write_new(json, pool, first, oc_slice_sub(program, fresh, program.len));
     oc_json_end(json);
 }
 
-static void write_control(oc_json *json, const oc_report_engine *engine, size_t which, const delta *base)
+static void write_control(oc_json *json, const oc_report_engine *engine, size_t which, const delta *base, oc_text *pool,
+                          size_t pool_at)
 {
     const oc_report_control *control = &engine->controls[which];
     oc_arena *arena = json->text.arena;
@@ -132,12 +133,12 @@ static void write_control(oc_json *json, const oc_report_engine *engine, size_t 
     oc_json_unsigned(json, "first", first);
     oc_json_list(json, "programs");
     for (size_t k = 0; k < control->count; k++)
-        write_delta(json, k == first || k == control->standard ? base : &fixed, control->programs[k]);
+        write_delta(json, k == first || k == control->standard ? base : &fixed, control->programs[k], pool, pool_at);
     oc_json_end(json);
     oc_json_end(json);
 }
 
-static void write_engine(oc_json *json, const oc_report_input *input)
+static void write_engine(oc_json *json, const oc_report_input *input, oc_text *pool)
 {
     const oc_report_engine *engine = &input->engine;
     if (!engine->wasm.len || !engine->program.len) return;
@@ -148,14 +149,21 @@ static void write_engine(oc_json *json, const oc_report_input *input)
                  oc_arena_printf(json->text.arena, "%016llx", (unsigned long long)engine->check_digest));
     oc_json_unsigned(json, "checkFutures", engine->check_futures);
     oc_json_unsigned(json, "countAt", engine->count_at);
+    oc_json_unsigned(json, "wasm", engine->wasm.len);
+    oc_json_unsigned(json, "program", engine->program.len);
+    size_t pool_at = pool->len;
     delta base = index_base(json->text.arena, engine->program);
-    oc_json_list(json, "controls");
-    for (size_t i = 0; i < engine->control_count; i++) write_control(json, engine, i, &base);
-    oc_json_end(json);
+    oc_json controls = oc_json_in(json->text.arena);
+    controls.compact = true;
+    oc_json_list(&controls, NULL);
+    for (size_t i = 0; i < engine->control_count; i++) write_control(&controls, engine, i, &base, pool, pool_at);
+    oc_json_end(&controls);
+    oc_json_unsigned(json, "fresh", pool->len - pool_at);
+    oc_text_add(pool, oc_json_done(&controls));
     oc_json_end(json);
 }
 
-void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input)
+void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input, oc_text *fresh)
 {
     oc_json json = oc_json_in(arena);
     json.compact = true;
@@ -171,7 +179,7 @@ void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input)
     write_values(&json, "low", input->main.low, input->main.count);
     write_values(&json, "high", input->main.high, input->main.count);
     write_strings(&json);
-    write_engine(&json, input);
+    write_engine(&json, input, fresh);
     oc_json_end(&json);
     oc_slice text = oc_json_done(&json);
     /* "<" occurs only inside strings; written as an escape it can neither end the script element nor begin a comment. */

@@ -4,6 +4,7 @@
  * address, the title and <html lang>. Only the embedded style and script may run: the policy names their digests. */
 #include "chart/canvas.h"
 #include "report/digest.h"
+#include "report/gzip.h"
 #include "report/page.h"
 #include "report/web.h"
 
@@ -152,18 +153,31 @@ static void write_language(oc_page *page, const oc_report_options *options)
     oc_page_raw(page, "</main>\n");
 }
 
-/* What does not change with the language: the scenario's own text. */
-static void write_shared(oc_page *page, const oc_report_options *options, int langs)
+static void begin_shared(oc_page *page, const char *id, const char *title)
+{
+    oc_page_rawf(page, "<aside class=\"shared\" id=\"%s\" aria-label=\"%s\">\n", id, id);
+    for (int i = 0; i < OC_LANG_COUNT; i++) {
+        if (!(page->langs >> offered[i] & 1)) continue;
+        oc_page_rawf(page, "<h2 class=\"in\" lang=\"%s\">", oc_lang_code(offered[i]));
+        oc_canvas_escape(page->out, oc_message(offered[i], title));
+        oc_page_raw(page, "</h2>");
+    }
+}
+
+/* What does not change with the language: sources and the scenario's own text. */
+static void write_shared_sources(oc_page *page)
+{
+    if (!page->input->source_count) return;
+    begin_shared(page, "sources", "report.section-sources");
+    oc_page_sources(page);
+    oc_page_raw(page, "</aside>\n");
+}
+
+static void write_shared_text(oc_page *page, const oc_report_options *options)
 {
     oc_slice text = page->input->scenario_text;
     if (!text.len || !has_section(options, oc_report_section_find(OC_SLICE("text")))) return;
-    oc_page_raw(page, "<aside class=\"shared\" id=\"scenario-text\" aria-label=\"scenario.yaml\">\n");
-    for (int i = 0; i < OC_LANG_COUNT; i++) {
-        if (!(langs >> offered[i] & 1)) continue;
-        oc_page_rawf(page, "<h2 class=\"in\" lang=\"%s\">", oc_lang_code(offered[i]));
-        oc_canvas_escape(page->out, oc_message(offered[i], "report.section-text"));
-        oc_page_raw(page, "</h2>");
-    }
+    begin_shared(page, "scenario-text", "report.section-text");
     bool cut = text.len > OC_REPORT_SCENARIO_BYTES;
     oc_page_raw(page, "<pre tabindex=\"0\" translate=\"no\">");
     for (size_t at = 0; at < text.len && at < OC_REPORT_SCENARIO_BYTES;) {
@@ -182,15 +196,16 @@ static void write_data(oc_page *page)
     const oc_report_engine *engine = &page->input->engine;
     oc_page_raw(page, "<div class=\"card\" id=\"card\" role=\"note\" hidden></div>\n"
                       "<script type=\"application/json\" id=\"data\">");
-    oc_page_data(page->arena, page->out, page->input);
+    oc_text bundle = oc_text_in(page->arena);
+    oc_text_add(&bundle, engine->wasm);
+    oc_text_add(&bundle, engine->program);
+    oc_page_data(page->arena, page->out, page->input, &bundle);
     oc_page_raw(page, "</script>\n");
     if (engine->wasm.len && engine->program.len) {
         oc_page_raw(page, "<script type=\"text/plain\" id=\"worker\">");
         oc_text_add(page->out, (oc_slice){(const char *)oc_web_worker, oc_web_worker_size});
-        oc_page_raw(page, "</script>\n<script type=\"text/plain\" id=\"wasm\">");
-        oc_text_base64(page->out, engine->wasm);
-        oc_page_raw(page, "</script>\n<script type=\"text/plain\" id=\"program\">");
-        oc_text_base64(page->out, engine->program);
+        oc_page_raw(page, "</script>\n<script type=\"text/plain\" id=\"engine\">");
+        oc_text_base64(page->out, oc_gzip(page->arena, oc_text_slice(&bundle)));
         oc_page_raw(page, "</script>\n");
     }
     oc_page_raw(page, "<script>");
@@ -204,7 +219,7 @@ oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_
     int langs = options->langs ? options->langs : OC_REPORT_ALL;
     oc_lang first = options->first;
     for (int i = 0; i < OC_LANG_COUNT && !(langs >> first & 1); i++) first = offered[i];
-    oc_page page = {arena, &out, input, first, oc_lang_code(first)};
+    oc_page page = {arena, &out, input, first, oc_lang_code(first), langs};
     write_head(&page);
     write_switch(&page, langs, first);
     for (int i = 0; i < OC_LANG_COUNT; i++) {
@@ -213,7 +228,10 @@ oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_
         page.code = oc_lang_code(offered[i]);
         write_language(&page, options);
     }
-    write_shared(&page, options, langs);
+    page.lang = first;
+    page.code = oc_lang_code(first);
+    write_shared_sources(&page);
+    write_shared_text(&page, options);
     write_data(&page);
     return oc_text_slice(&out);
 }

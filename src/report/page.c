@@ -118,9 +118,7 @@ void oc_page_refs(oc_page *page, oc_report_refs refs)
     if (refs.count) oc_page_raw(page, "<span class=\"nb\">");
     for (size_t i = 0; i < refs.count && i < 12; i++) {
         if (refs.at[i] >= page->input->source_count) continue;
-        oc_page_rawf(page, "<sup><a class=\"ref\" href=\"#%s-source-%zu\" aria-label=\"", page->code, refs.at[i] + 1);
-        oc_canvas_escape(page->out, oc_page_fill(page, "report.note-label", OC_ARGS(OC_I(refs.at[i] + 1))));
-        oc_page_rawf(page, "\">%zu</a></sup>", refs.at[i] + 1);
+        oc_page_rawf(page, "<sup><a class=\"ref\" href=\"#source-%zu\">%zu</a></sup>", refs.at[i] + 1, refs.at[i] + 1);
     }
     if (refs.count) oc_page_raw(page, "</span>");
 }

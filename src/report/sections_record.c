@@ -11,7 +11,7 @@ static void write_commitments(oc_page *page)
     const oc_report_input *input = page->input;
     static const char *const heads[] = {"report.who", "report.promised", "report.due", "report.status"};
     oc_page_table(page, "report.commitments", 4, heads);
-    for (size_t i = 0; i < input->commitment_count; i++) {
+    for (size_t i = 0; i < input->commitment_count && i < OC_REPORT_COMMITMENTS; i++) {
         const oc_report_commitment *c = &input->commitments[i];
         oc_page_raw(page, "<tr><th scope=\"row\">");
         oc_page_local(page, &c->who);
@@ -24,6 +24,8 @@ static void write_commitments(oc_page *page)
         oc_page_raw(page, "</tr>\n");
     }
     oc_page_table_end(page);
+    if (input->commitment_count > OC_REPORT_COMMITMENTS)
+        oc_page_paragraph(page, "", "report.more-commitments", OC_ARGS(OC_I(input->commitment_count - OC_REPORT_COMMITMENTS)));
 }
 
 void oc_section_money(oc_page *page)
@@ -157,11 +159,46 @@ static void write_quote(oc_page *page, const oc_report_source *source)
     oc_page_raw(page, ">");
     oc_page_text(page, oc_report_cut(page->arena, source->quote, 1000));
     oc_page_raw(page, "</blockquote>");
-    oc_slice translation = source->translation.in[page->lang];
-    if (!translation.len) return;
-    oc_page_raw(page, "<p class=\"translation\">");
-    oc_page_say(page, "report.our-translation", OC_ARGS(OC_T(oc_report_cut(page->arena, translation, 1000))));
-    oc_page_raw(page, "</p>");
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        oc_slice translation = source->translation.in[lang];
+        if (!translation.len || !(page->langs >> lang & 1)) continue;
+        oc_page_rawf(page, "<p class=\"in translation\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
+        oc_page_text(page, oc_say(page->arena, (oc_lang)lang, "report.our-translation",
+                                  OC_ARGS(OC_T(oc_report_cut(page->arena, translation, 1000)))));
+        oc_page_raw(page, "</p>");
+    }
+}
+
+/* A message in each language of the file, one of them shown. */
+static void in_each(oc_page *page, const char *key, const oc_arg *args)
+{
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        if (!(page->langs >> lang & 1)) continue;
+        oc_page_rawf(page, "<span class=\"in\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
+        oc_page_text(page, oc_say(page->arena, (oc_lang)lang, key, args));
+        oc_page_raw(page, "</span>");
+    }
+}
+
+/* Titles of documents are the same in all languages; those of ours are not. */
+static void source_title(oc_page *page, const oc_local *title)
+{
+    bool same = true;
+    for (int lang = 1; lang < OC_LANG_COUNT; lang++) same = same && oc_slice_equal(title->in[0], title->in[lang]);
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        if (!same && !(page->langs >> lang & 1)) continue;
+        if (!same) oc_page_rawf(page, "<span class=\"in\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
+        oc_page_text(page, oc_report_local(page->arena, title, (oc_lang)lang));
+        if (same) return;
+        oc_page_raw(page, "</span>");
+    }
+}
+
+static oc_slice iso(oc_page *page, oc_day day)
+{
+    if (day == OC_DAY_NONE || !day) return (oc_slice){NULL, 0};
+    oc_civil c = oc_civil_from_day(day);
+    return oc_arena_printf(page->arena, "%04d-%02d-%02d", c.year, c.month, c.day);
 }
 
 static bool is_link(oc_slice url)
@@ -177,13 +214,11 @@ static bool is_link(oc_slice url)
 static void source_item(oc_page *page, size_t i)
 {
     const oc_report_source *source = &page->input->sources[i];
-    oc_page_rawf(page, "<li id=\"%s-source-%zu\"><cite>", page->code, i + 1);
-    oc_page_local(page, &source->title);
+    oc_page_rawf(page, "<li id=\"source-%zu\"><cite>", i + 1);
+    source_title(page, &source->title);
     oc_page_raw(page, "</cite>");
     const oc_slice parts[] = {oc_report_cut(page->arena, source->publisher, 120),
-                              source->published == OC_DAY_NONE || !source->published
-                                  ? (oc_slice){NULL, 0}
-                                  : oc_words_day(page->arena, page->lang, source->published),
+                              iso(page, source->published),
                               oc_report_cut(page->arena, source->place, 120)};
     for (size_t k = 0; k < 3; k++) {
         if (!parts[k].len) continue;
@@ -192,7 +227,7 @@ static void source_item(oc_page *page, size_t i)
     }
     if (source->judgement) {
         oc_page_raw(page, " · ");
-        oc_page_say(page, "report.judgement", NULL);
+        in_each(page, "report.judgement", NULL);
     }
     write_quote(page, source);
     oc_page_raw(page, "<p class=\"meta\">");
@@ -200,11 +235,11 @@ static void source_item(oc_page *page, size_t i)
         oc_page_rawf(page, "<a href=\"%.*s\" rel=\"noreferrer noopener external\">%.*s</a> ", OC_FMT(source->url),
                      OC_FMT(oc_report_cut(page->arena, source->url, 120)));
     if (source->retrieved != OC_DAY_NONE && source->retrieved)
-        oc_page_say(page, "report.retrieved", OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, source->retrieved))));
+        in_each(page, "report.retrieved", OC_ARGS(OC_T(iso(page, source->retrieved))));
     if (source->source_grade.len || source->claim_grade.len) {
         oc_page_raw(page, " ");
-        oc_page_say(page, "report.grades", OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
-                                                   OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
+        in_each(page, "report.grades", OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
+                                               OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
     }
     if (source->note.len) {
         oc_page_raw(page, " ");
@@ -226,8 +261,15 @@ void oc_section_sources(oc_page *page)
         return;
     }
     oc_page_paragraph(page, "", "report.sources-mean", NULL);
+    oc_page_raw(page, "<p><a href=\"#sources\">");
+    oc_page_say(page, "report.show-sources", OC_ARGS(OC_I(input->source_count)));
+    oc_page_raw(page, "</a></p>\n");
+}
+
+void oc_page_sources(oc_page *page)
+{
     oc_page_raw(page, "<ol class=\"sources\">\n");
-    for (size_t i = 0; i < input->source_count; i++) source_item(page, i);
+    for (size_t i = 0; i < page->input->source_count; i++) source_item(page, i);
     oc_page_raw(page, "</ol>\n");
 }
 
