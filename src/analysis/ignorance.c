@@ -142,7 +142,8 @@ static oc_spread spread_of(const job *j, size_t first, size_t count)
     for (size_t i = 0; i < n; i++) {
         double z = 0;
         for (size_t k = 0; k < count; k++) {
-            double x = j->answers[0][(first + k) * n + i] - of[k].mean, y = j->answers[1][(first + k) * n + i] - of[k].mean;
+            size_t at = (first + k) * n + i;
+            double x = j->answers[0][at] - of[k].mean, y = j->answers[1][at] - of[k].mean;
             z += x * y - share * (x * x + y * y) / 2;
         }
         squares += z * z;
@@ -193,7 +194,8 @@ static oc_status estimate_spreads(job *j)
 static void plan_points(job *j)
 {
     const oc_model *model = j->compiled->model;
-    int months = (int)((model->horizon - model->as_of) / 28) + 2, step = (months + MOST_BAND_POINTS - 2) / (MOST_BAND_POINTS - 1);
+    int months = (int)((model->horizon - model->as_of) / 28) + 2;
+    int step = (months + MOST_BAND_POINTS - 2) / (MOST_BAND_POINTS - 1);
     j->days = OC_NEW_ARRAY(j->scratch, MOST_BAND_POINTS + 2, oc_day);
     oc_civil c = oc_civil_from_day(model->as_of);
     for (int month = c.year * 12 + c.month;; month += step) {
@@ -246,7 +248,8 @@ static oc_band_point band_at(const job *j, size_t point, double *values)
         between += (values[i] - mean) * (values[i] - mean) / (OC_BAND_INPUTS - 1);
     double shrink = between > inner ? sqrt((between - inner) / between) : 0;
     oc_sort_numbers(values, OC_BAND_INPUTS);
-    double low = oc_quantile_of_sorted(values, OC_BAND_INPUTS, 0.05), high = oc_quantile_of_sorted(values, OC_BAND_INPUTS, 0.95);
+    double low = oc_quantile_of_sorted(values, OC_BAND_INPUTS, 0.05);
+    double high = oc_quantile_of_sorted(values, OC_BAND_INPUTS, 0.95);
     return (oc_band_point){j->days[point], fmin(mean, fmax(0, mean + shrink * (low - mean))),
                            fmax(mean, fmin(1, mean + shrink * (high - mean)))};
 }

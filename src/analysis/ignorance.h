@@ -60,9 +60,9 @@ void oc_chance_seeds(const oc_program *program, uint64_t seed, uint32_t replicat
 /* `compiled` by oc_whatif_compile, without news and free of failing checks. OC_OK, OC_CANCELLED with nothing, OC_USAGE
  * (news, isa), OC_INPUT if a check failed in a future that an ordinary run had not met, OC_NOMEM.
  *
- * The band is nested: OC_BAND_INPUTS sets of inputs, OC_BAND_CHANCES futures for each. The share by a day that a set has
- * is known only up to the chance of its few futures; so the shares' distances from their mean are shrunk until their
- * variance is that of E[Y | X] alone (the spread between sets less what chance puts there). */
+ * The band is nested: OC_BAND_INPUTS sets of inputs, OC_BAND_CHANCES futures for each. The share by a day that a set
+ * has is known only up to the chance of its few futures; so the shares' distances from their mean are shrunk until
+ * their variance is that of E[Y | X] alone (the spread between sets less what chance puts there). */
 oc_status oc_ignorance_estimate(oc_arena *arena, const oc_compiled *compiled, const oc_ignorance_options *options,
                                 oc_ignorance *ret);
 

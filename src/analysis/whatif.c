@@ -1,9 +1,9 @@
-/* See whatif.h. Each worker has an engine for every variant and its own integer tallies; of numbers it keeps the sums of
- * the chunk under way, which are joined in order.
+/* See whatif.h. Each worker has an engine for every variant and its own integer tallies; of numbers it keeps the sums
+ * of the chunk under way, which are joined in order.
  *
  * A future stands in a table of three by three for each share that is compared: on each side it does not count, counts
- * and is no, counts and is yes. Worked example: 1,000 futures, no news; 30 turn to yes and 10 to no. z is 0.98e-3 in the
- * 30, -1.02e-3 in the 10, -0.02e-3 elsewhere: difference +0.02, error sqrt(39.6)e-3 = 0.0063.
+ * and is no, counts and is yes. Worked example: 1,000 futures, no news; 30 turn to yes and 10 to no. z is 0.98e-3 in
+ * the 30, -1.02e-3 in the 10, -0.02e-3 elsewhere: difference +0.02, error sqrt(39.6)e-3 = 0.0063.
  *
  * The share below the median is counted below the medians of a pilot, so that it can be tallied in one pass; as an
  * estimate of how the two shares go together that is good enough. */

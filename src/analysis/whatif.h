@@ -1,6 +1,7 @@
 /* What-ifs: variants of a scenario on the same futures.
  *
- *     oc_variant variants[] = {{.compiled = oc_whatif_compile(arena, base)}, {.compiled = oc_whatif_compile(arena, changed)}};
+ *     oc_variant variants[] = {{.compiled = oc_whatif_compile(arena, base)},
+ *                              {.compiled = oc_whatif_compile(arena, changed)}};
  *     oc_whatif result;
  *     oc_status status = oc_whatif_run(arena, variants, 2, &options, &result);
  *     result.differences[1 * result.measure_count + m]        // variant 1 less the base, measure m
@@ -14,9 +15,10 @@
  * Errors. An answer of a variant is a ratio: sum of g a / sum of g, with a the answer and g whether the future counts
  * (news leaves some out). The difference of two ratios on the same futures has the variance sum of z^2 with
  *     z = g1 (a1 - R1) / G1 - g0 (a0 - R0) / G0
- * per future, G the sum of g (linearisation; Cochran, Sampling Techniques, 3rd ed. 1977, section 6.4). Without news this
- * is McNemar's variance for shares and the paired t variance for means. The error of a median follows from that of the
- * share below it, divided by the density there (Woodruff, JASA 47, 1952), taken over -+ half a percent of the futures. */
+ * per future, G the sum of g (linearisation; Cochran, Sampling Techniques, 3rd ed. 1977, section 6.4). Without news
+ * this is McNemar's variance for shares and the paired t variance for means. The error of a median follows from that of
+ * the share below it, divided by the density there (Woodruff, JASA 47, 1952), taken over -+ half a percent of the
+ * futures. */
 #ifndef OC_ANALYSIS_WHATIF_H
 #define OC_ANALYSIS_WHATIF_H
 
@@ -91,9 +93,9 @@ typedef struct oc_whatif {
 oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model);
 
 /* Runs all variants. OC_OK; OC_CANCELLED with what was finished (whole chunks from the first on; 0 futures if none);
- * OC_INPUT if a check failed (ret->failure); OC_USAGE if a variant lacks a question of the base or answers it in another
- * kind (ret->other), or options are out of range; OC_NOMEM. site_seeds, sample_limit and chunks of `options` are not
- * used. */
+ * OC_INPUT if a check failed (ret->failure); OC_USAGE if a variant lacks a question of the base or answers it in
+ * another kind (ret->other), or options are out of range; OC_NOMEM. site_seeds, sample_limit and chunks of `options`
+ * are not used. */
 oc_status oc_whatif_run(oc_arena *arena, const oc_variant *variants, size_t count, const oc_run_options *options,
                         oc_whatif *ret);
 

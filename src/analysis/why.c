@@ -1,5 +1,5 @@
-/* See why.h. Whole batches are stepped, as draws come for all lanes at once; each lane keeps the first difference it met,
- * and only those of flipped lanes are counted. */
+/* See why.h. Whole batches are stepped, as draws come for all lanes at once; each lane keeps the first difference it
+ * met, and only those of flipped lanes are counted. */
 #include "analysis/why.h"
 
 #include <math.h>
@@ -234,8 +234,8 @@ static void count_turn(follow *f, int list, const parting *p)
     oc_map_entry *entry = oc_map_insert(f->arena, &f->index[list], key, &new);
     if (new) {
         turn_days *made = OC_NEW(f->arena, turn_days);
-        made->turn = (oc_turn){.kind = w ? w->kind : OC_TURN_NONE, .record = w ? w->name : (oc_slice){"", 0}, .at = p->at,
-                               .side = p->side};
+        made->turn = (oc_turn){.kind = w ? w->kind : OC_TURN_NONE, .record = w ? w->name : (oc_slice){"", 0},
+                               .at = p->at, .side = p->side};
         entry->value.number = f->turns[list].len;
         *oc_vec_push(f->arena, &f->turns[list]) = made;
     }

@@ -4,10 +4,11 @@
  *     oc_why_follow(arena, &base, &variant, measure, &options, &why);
  *
  * A future has *flipped* if the measure's answer differs between the variants and it counts in both. Both programs are
- * stepped through the schedule side by side; rows that only one of them has are run alone. After each row all records are
- * compared: inputs, variables, shocks, lengths (`takes`) and stages. Two lists come of it, each with the first difference
- * of every flipped future: of any record (`values`: where the change enters), and of an *outcome* (`outcomes`): a stage,
- * a shock, or a variable that is a category, a truth or a date. Each list's futures add up to `flipped`. */
+ * stepped through the schedule side by side; rows that only one of them has are run alone. After each row all records
+ * are compared: inputs, variables, shocks, lengths (`takes`) and stages. Two lists come of it, each with the first
+ * difference of every flipped future: of any record (`values`: where the change enters), and of an *outcome*
+ * (`outcomes`): a stage, a shock, or a variable that is a category, a truth or a date. Each list's futures add up to
+ * `flipped`. */
 #ifndef OC_ANALYSIS_WHY_H
 #define OC_ANALYSIS_WHY_H
 
@@ -21,8 +22,8 @@ typedef enum oc_turn_kind {
 typedef struct oc_turn {
     oc_turn_kind kind;
     oc_slice record;       /* name of the stage, shock, variable or input; "" for OC_TURN_NONE */
-    oc_slice at;           /* name of the section: an event's, "start", "tick", or a day on which something is recorded */
-    int side;              /* of stages and truths: -1 only as it stands, +1 only in the variant, 0 both but otherwise */
+    oc_slice at;           /* an event, "start", "tick", or a day on which something is recorded */
+    int side;              /* stages, truths: -1 only as it stands, +1 only in the variant, 0 both but otherwise */
     uint64_t futures;
     oc_day p10, p50, p90;  /* of the day on which it happened */
 } oc_turn;

@@ -274,7 +274,7 @@ static oc_status whatif(oc_context *x)
     if (status != OC_OK && !(status == OC_CANCELLED && w.futures)) return status;
     oc_status refused = refuse(&p, &w);
     if (refused != OC_OK) return refused;
-    if (oc_has(x, "why")) {
+    if (oc_has(x, "why") && status == OC_OK) {
         oc_status followed = follow_flips(&p, &w);
         if (followed != OC_OK) return followed;
     }

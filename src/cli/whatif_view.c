@@ -113,8 +113,9 @@ static void measure_rows(oc_context *x, oc_columns *t, const oc_whatif *w, size_
         return;
     }
     if (measure->kind == OC_MEASURE_NUMBER) {
-        add_row(t, title, oc_value_text(x, measure->type, measure->type.unit, base->mean),
-                oc_value_text(x, measure->type, measure->type.unit, side->mean), number_difference(x, measure, &d->mean), changed);
+        oc_slice unit = measure->type.unit;
+        add_row(t, title, oc_value_text(x, measure->type, unit, base->mean),
+                oc_value_text(x, measure->type, unit, side->mean), number_difference(x, measure, &d->mean), changed);
         return;
     }
     oc_slice horizon = oc_day_print(x->arena, base_model(w)->horizon);
@@ -146,11 +147,11 @@ static void variant_table(oc_context *x, oc_text *out, const oc_whatif *w, size_
         add_line(x, out, say(x, "whatif.nothing", NULL));
         return;
     }
-    if (w->bit[v])
-        add_line(x, out, say(x, "whatif.bit", OC_ARGS(OC_I(w->bit[v]), OC_I(w->futures), OC_T(share_text(x, w->bit[v], w->futures)))));
+    oc_slice share = share_text(x, w->bit[v], w->futures);
+    if (w->bit[v]) add_line(x, out, say(x, "whatif.bit", OC_ARGS(OC_I(w->bit[v]), OC_I(w->futures), OC_T(share))));
     oc_columns t = oc_columns_of(x->arena, "lrrrr");
-    static const char *const heads[] = {"head.answer", "whatif.head.base", "whatif.head.changed", "whatif.head.difference",
-                                        "whatif.head.futures"};
+    static const char *const heads[] = {"head.answer", "whatif.head.base", "whatif.head.changed",
+                                        "whatif.head.difference", "whatif.head.futures"};
     for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(x, heads[i], NULL));
     for (size_t m = 0; m < w->measure_count; m++)
         if (!repeats(w, m)) measure_rows(x, &t, w, v, m);
@@ -171,8 +172,8 @@ static void summary(oc_context *x, oc_text *out, const oc_whatif *w)
     for (size_t v = 0; v < w->count; v++) {
         const oc_side *side = &w->sides[v * w->measure_count + m];
         const oc_difference *d = &w->differences[v * w->measure_count + m];
-        add_row(&t, variant_title(x, &w->variants[v]), day_text(x, side->p50), v ? days(x, &d->median) : (oc_slice){"", 0},
-                percent(x, side->p), v ? points(x, &d->p) : (oc_slice){"", 0});
+        add_row(&t, variant_title(x, &w->variants[v]), day_text(x, side->p50),
+                v ? days(x, &d->median) : (oc_slice){"", 0}, percent(x, side->p), v ? points(x, &d->p) : (oc_slice){"", 0});
     }
     oc_columns_print(out, &t, x->width, x->colour);
 }
