@@ -215,4 +215,4 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…]", options, run, 1};
+const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…]", options, run, 0};

@@ -221,4 +221,4 @@ static const oc_option options[] = {{"later-than", "DATE", false}, {"where", "EX
                                     {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true}, {"format", "text|json", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_discover = {"discover", "[SCENARIO] --later-than DATE|--where EXPR", options, run};
+const oc_command oc_cmd_discover = {"discover", "[SCENARIO] --later-than DATE|--where EXPR", options, run, 1};

@@ -475,4 +475,4 @@ static const oc_option options[] = {{"question", "NAME", false}, {"is", "VALUE",
                                     {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
                                     {"format", "text|json|csv", false}, {NULL, NULL, false}};
 
-const oc_command oc_cmd_drivers = {"drivers", "[SCENARIO] [--question NAME] [--sobol]", options, run, 0};
+const oc_command oc_cmd_drivers = {"drivers", "[SCENARIO] [--question NAME] [--sobol]", options, run, 1};
