@@ -23,7 +23,7 @@ typedef struct oc_turn {
     oc_turn_kind kind;
     oc_slice record;       /* name of the stage, shock, variable or input; "" for OC_TURN_NONE */
     oc_slice at;           /* an event, "start", "tick", or a day on which something is recorded */
-    int side;              /* stages, truths: -1 only as it stands, +1 only in the variant, 0 both but otherwise */
+    int side;              /* stages, truths: -1 so far only as it stands, +1 in the variant, 0 both but otherwise */
     uint64_t futures;
     oc_day p10, p50, p90;  /* of the day on which it happened */
 } oc_turn;
