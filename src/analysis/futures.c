@@ -45,7 +45,8 @@ bool oc_futures_main(const oc_compiled *compiled, oc_asked *ret_asked)
 {
     const oc_model *m = compiled->model;
     for (size_t i = m->questions.len; i-- > 0;)
-        if (m->questions.at[i]->is->type.kind == OC_TYPE_DATE) return *ret_asked = oc_futures_question(compiled, i), true;
+        if (m->questions.at[i]->is->type.kind == OC_TYPE_DATE)
+            return *ret_asked = oc_futures_question(compiled, i), true;
     for (size_t i = m->stages.len; i-- > 0;)
         if (m->stages.at[i]->done == OC_DAY_NONE) return *ret_asked = ask_stage(compiled, i), true;
     if (!m->questions.len) return false;
@@ -134,7 +135,8 @@ static void plan_inputs(planner *p)
         uint32_t state = p->compiled->input_states[i];
         oc_slice name = input->symbol->name;
         if (!kept(p->compiled, state)) continue;
-        add_factor(p, (oc_factor){.kind = OC_FACTOR_INPUT, .name = name, .title = &input->title, .type = input->is->type,
+        add_factor(p, (oc_factor){.kind = OC_FACTOR_INPUT, .name = name, .title = &input->title,
+                                  .type = input->is->type,
                                   .unit = input->unit, .state = state,
                                   .address = oc_arena_printf(p->arena, "inputs.%.*s", OC_FMT(name))}, input->is);
     }
@@ -152,7 +154,8 @@ static void plan_starts(planner *p)
             continue;
         }
         add_factor(p, (oc_factor){.kind = OC_FACTOR_START, .name = name, .title = &v->title, .type = v->type,
-                                  .unit = v->unit, .state = p->compiled->variable_states[i], .address = address}, v->now);
+                                  .unit = v->unit, .state = p->compiled->variable_states[i], .address = address},
+                   v->now);
     }
 }
 
@@ -201,7 +204,8 @@ static void plan_later(planner *p, size_t variable)
                                   p->list.at[i].row == row);
             if (again) continue;
             p->out->count++;
-            add_factor(p, (oc_factor){.kind = OC_FACTOR_LATER, .name = v->symbol->name, .title = &v->title, .type = v->type,
+            add_factor(p, (oc_factor){.kind = OC_FACTOR_LATER, .name = v->symbol->name, .title = &v->title,
+                                      .type = v->type,
                                       .unit = v->unit, .state = state, .event = event, .day = day, .row = row}, NULL);
         }
     }
@@ -353,7 +357,9 @@ static oc_status run_harvest(harvest *job)
     if (status == OC_OK) {
         pthread_mutex_init(&job->lock, NULL);
         unsigned started = 1;
-        while (started < c.count && pthread_create(&c.hands[started].thread, NULL, work, &c.hands[started]) == 0) started++;
+        while (started < c.count &&
+               pthread_create(&c.hands[started].thread, NULL, work, &c.hands[started]) == 0)
+            started++;
         work(&c.hands[0]);
         for (unsigned i = 1; i < started; i++) pthread_join(c.hands[i].thread, NULL);
         pthread_mutex_destroy(&job->lock);
@@ -491,6 +497,7 @@ oc_status oc_futures_sobol(oc_arena *arena, const oc_futures *futures, const oc_
         if (status != OC_OK) return status;
     }
     out->runs = (swaps + 2) * rows;
-    out->found = oc_sobol_indices(arena, y[0], y[1], (const double *const *)&y[2], rows, swaps, method, level, &out->sobol);
+    out->found = oc_sobol_indices(arena, y[0], y[1], (const double *const *)&y[2], rows, swaps, method, level,
+                                  &out->sobol);
     return OC_OK;
 }

@@ -47,7 +47,8 @@ static oc_known occurrence_day(const oc_expr *e)
     const oc_event *event = e->symbol->record;
     for (size_t i = 0; event && i < event->occurrences.len; i++) {
         const oc_occurrence *o = &event->occurrences.at[i];
-        bool here = e->year ? oc_civil_from_day(o->nominal).year == e->year : o->nominal == e->day || o->recorded == e->day;
+        bool here = e->year ? oc_civil_from_day(o->nominal).year == e->year
+                            : o->nominal == e->day || o->recorded == e->day;
         if (here && (o->past || !event->spread)) return exactly((double)(o->past ? o->recorded : o->nominal));
     }
     return unknown;
@@ -126,7 +127,8 @@ static oc_known name(const oc_resolver *r, const oc_expr *e, oc_day at, int dept
                        (e->symbol->kind == OC_SYMBOL_DEFINITION || e->symbol->kind == OC_SYMBOL_CONDITION);
         if (defined) return resolve(r, ((const oc_definition *)e->symbol->record)->is, at, depth);
         const oc_expr *value = is_variable(e) ? value_on(r, e->symbol, at) : NULL;
-        bool constant = value && (value->kind == OC_EXPR_TRUTH || value->kind == OC_EXPR_NUMBER || value->kind == OC_EXPR_DATE);
+        bool constant = value && (value->kind == OC_EXPR_TRUTH || value->kind == OC_EXPR_NUMBER ||
+                                  value->kind == OC_EXPR_DATE);
         return constant && value->type.kind != OC_TYPE_CATEGORY ? resolve(r, value, at, depth) : unknown;
     }
     return stage_day(r, e->symbol);
@@ -153,7 +155,8 @@ static oc_known resolve(const oc_resolver *r, const oc_expr *e, oc_day at, int d
     }
     case OC_EXPR_BINARY: found = binary(r, e, at, depth); break;
     case OC_EXPR_CALL:
-        if (e->function == OC_FN_DONE && e->arg_count == 1 && e->args[0]->symbol && e->args[0]->symbol->kind == OC_SYMBOL_STAGE)
+        if (e->function == OC_FN_DONE && e->arg_count == 1 && e->args[0]->symbol &&
+            e->args[0]->symbol->kind == OC_SYMBOL_STAGE)
             found = compare(OC_LE, stage_day(r, e->args[0]->symbol), exactly((double)day));
         break;
     default: break;

@@ -48,7 +48,8 @@ static void take(oc_views *out, oc_view_kind kind, const double *done)
 
 static oc_status look_outside(oc_arena *arena, oc_model *m, oc_slice stage, oc_views *out)
 {
-    oc_status status = oc_outside_read(arena, m->diags, m->root, oc_path_folder(m->path), stage, m->as_of, &out->outside);
+    oc_status status = oc_outside_read(arena, m->diags, m->root, oc_path_folder(m->path), stage, m->as_of,
+                                       &out->outside);
     if (status != OC_OK || !out->outside) return status;
     const oc_announced *a = &out->outside->announced;
     out->announced_later = a->announced != OC_DAY_NONE && a->announced > m->as_of;
@@ -69,7 +70,8 @@ static void compare(oc_views *out)
                                                            oc_curve_compare(&out->view[a].curve, &out->view[b].curve)};
 }
 
-oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside, oc_views *ret_views)
+oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside,
+                        oc_views *ret_views)
 {
     oc_views *out = ret_views;
     *out = (oc_views){0};

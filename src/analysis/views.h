@@ -41,7 +41,8 @@ typedef struct oc_views {
 } oc_views;
 
 /* `stage` is the name of the stage that `inside` is about. OC_INPUT with diagnostics as oc_outside_read. */
-oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside, oc_views *ret_views);
+oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside,
+                        oc_views *ret_views);
 
 /* P(done by the end of that day), linear between the days of the curve, 0 before as_of. */
 double oc_view_by(const oc_view *view, oc_day day);

@@ -73,7 +73,8 @@ void oc_voices_read(oc_arena *arena, const oc_node *root, oc_slice stage, oc_day
     const oc_node *section = oc_node_get(root, "voices");
     size_t most = section && section->kind == OC_NODE_MAPPING ? section->pairs.len : 0;
     if (most > MOST_VOICES) most = MOST_VOICES;
-    *out = (oc_voices){.at = OC_NEW_ARRAY(arena, most + 1, oc_pool_voice), .name = OC_NEW_ARRAY(arena, most + 1, oc_slice)};
+    *out = (oc_voices){.at = OC_NEW_ARRAY(arena, most + 1, oc_pool_voice),
+                       .name = OC_NEW_ARRAY(arena, most + 1, oc_slice)};
     size_t *counters[] = {[LATER] = &out->later, [RESOLVED] = &out->resolved, [LAPSED] = &out->lapsed,
                           [UNUSABLE] = &out->unusable};
     for (size_t i = 0; i < most; i++) {
@@ -92,13 +93,14 @@ void oc_voices_read(oc_arena *arena, const oc_node *root, oc_slice stage, oc_day
 static bool condition(const oc_pool_voice *voice, oc_day as_of, const oc_day *day, size_t count, double *done)
 {
     double before = 0;
-    if (!oc_pool_voice_curve(voice, NULL, &as_of, 1, &before) || !oc_pool_voice_curve(voice, NULL, day, count, done)) return false;
-    if (!(before < 1)) return false;
+    if (!oc_pool_voice_curve(voice, NULL, &as_of, 1, &before) || !(before < 1)) return false;
+    if (!oc_pool_voice_curve(voice, NULL, day, count, done)) return false;
     for (size_t i = 0; i < count; i++) done[i] = done[i] > before ? (done[i] - before) / (1 - before) : 0;
     return true;
 }
 
-bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_day as_of, const oc_day *day, size_t count, double *done)
+bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_day as_of, const oc_day *day, size_t count,
+                     double *done)
 {
     oc_curve *curves = OC_NEW_ARRAY(arena, voices->count + 1, oc_curve);
     for (size_t i = 0; i < voices->count; i++) {

@@ -26,6 +26,7 @@ typedef struct oc_voices {
 void oc_voices_read(oc_arena *arena, const oc_node *root, oc_slice stage, oc_day as_of, oc_voices *ret_voices);
 
 /* Linear pool of the voices, each taken on condition that it has not happened by as_of. False if there is no voice. */
-bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_day as_of, const oc_day *day, size_t count, double *done);
+bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_day as_of, const oc_day *day, size_t count,
+                     double *done);
 
 #endif

@@ -131,8 +131,10 @@ static oc_status run_vintage(view *v, vintage *one)
     oc_status status = load(v, one->path, OC_DAY_NONE, &one->model);
     if (status != OC_OK) return status;
     if (one->model->as_of >= v->now->as_of)
-        return oc_complain(x, OC_INPUT, "vintages.not-older", OC_ARGS(OC_T(one->path), OC_D(one->model->as_of), OC_D(v->now->as_of)));
-    oc_compiled *compiled = oc_compile(x->arena, one->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
+        return oc_complain(x, OC_INPUT, "vintages.not-older",
+                           OC_ARGS(OC_T(one->path), OC_D(one->model->as_of), OC_D(v->now->as_of)));
+    oc_compiled *compiled = oc_compile(x->arena, one->model,
+                                       &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
     if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     oc_result result;
     status = oc_run(compiled->program, &v->run, x->arena, &result);
@@ -173,7 +175,8 @@ static oc_slice question_text(const view *v, const asked *a)
 
 static void print_vintage(const view *v, oc_text *out, const vintage *one)
 {
-    static const char *const heads[] = {"head.question", "vintages.said", "vintages.happened", "vintages.brier", "vintages.log"};
+    static const char *const heads[] = {"head.question", "vintages.said", "vintages.happened", "vintages.brier",
+                                        "vintages.log"};
     oc_columns t = oc_columns_of(v->x->arena, "lrlrr");
     for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(v, heads[i], NULL));
     for (size_t i = 0; i < one->count; i++) {
@@ -284,7 +287,8 @@ oc_status oc_vintages_run(oc_context *x, size_t format)
     oc_status status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
     if (status == OC_OK) status = oc_get_day(x, "as-of", OC_DAY_NONE, &as_of);
     if (status != OC_OK) return status;
-    v->now_path = oc_has(x, "against") ? oc_value_of(x, "against", OC_SLICE("")) : oc_data_folder(x, "scenarios/rok-us/scenario.yaml");
+    v->now_path = oc_has(x, "against") ? oc_value_of(x, "against", OC_SLICE(""))
+                                       : oc_data_folder(x, "scenarios/rok-us/scenario.yaml");
     if (!v->now_path.len) return oc_complain(x, OC_IO, "cli.no-flagship", NULL);
     oc_catch_signals();
     v->run = (oc_run_options){.runs = RUNS, .seed = (uint64_t)seed, .threads = oc_processors(), .progress = oc_progress,

@@ -77,7 +77,8 @@ static oc_slice limit_text(const view *v, const oc_factor *factor, const oc_prim
         }
         return oc_text_slice(&text);
     }
-    oc_slice low = oc_factor_value(&v->futures, factor, limit->low), high = oc_factor_value(&v->futures, factor, limit->high);
+    oc_slice low = oc_factor_value(&v->futures, factor, limit->low);
+    oc_slice high = oc_factor_value(&v->futures, factor, limit->high);
     if (isinf(limit->low)) return oc_arena_printf(x->arena, "≤ %.*s", OC_FMT(high));
     if (isinf(limit->high)) return oc_arena_printf(x->arena, "≥ %.*s", OC_FMT(low));
     return oc_arena_printf(x->arena, "%.*s … %.*s", OC_FMT(low), OC_FMT(high));
@@ -97,8 +98,10 @@ static void print_box(const view *v, oc_text *out)
         add_line(v, out, say(v, "discover.no-box", NULL));
         return;
     }
-    add_line(v, out, say(v, "discover.box", OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)), OC_T(oc_cell_percent(x, box->density)),
-                                                    OC_T(oc_cell_percent(x, v->prim.base_rate)), OC_T(oc_cell_percent(x, box->mass)),
+    add_line(v, out, say(v, "discover.box", OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)),
+                                                    OC_T(oc_cell_percent(x, box->density)),
+                                                    OC_T(oc_cell_percent(x, v->prim.base_rate)),
+                                                    OC_T(oc_cell_percent(x, box->mass)),
                                                     OC_I(box->inside), OC_I(box->hits))));
     oc_columns t = oc_columns_of(x->arena, "llr");
     static const char *const heads[] = {"drivers.head-what", "discover.head-limit", "discover.head-p"};
@@ -167,7 +170,8 @@ static oc_slice as_json(view *v)
     oc_json_unsigned(&json, "of_interest", v->hits);
     if (!v->found) {
         const char *why = v->count ? "discover.too-few" : "drivers.nothing";
-        oc_json_text(&json, "not_found", say(v, why, OC_ARGS(OC_I(v->hits), OC_I(v->futures.futures.rows), OC_I(FEWEST))));
+        oc_json_text(&json, "not_found", say(v, why, OC_ARGS(OC_I(v->hits),
+                                                             OC_I(v->futures.futures.rows), OC_I(FEWEST))));
         oc_json_end(&json);
         return oc_json_done(&json);
     }
@@ -215,7 +219,8 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-static const oc_option options[] = {{"later-than", "DATE", false}, {"where", "EXPR", false}, {"question", "NAME", false},
+static const oc_option options[] = {{"later-than", "DATE", false}, {"where", "EXPR", false},
+                                    {"question", "NAME", false},
                                     {"coverage", "PERCENT", false}, {"categories", NULL, false}, {"runs", "N", false},
                                     {"seed", "S", false}, {"threads", "T", false}, {"as-of", "DATE", false},
                                     {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},

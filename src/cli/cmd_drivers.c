@@ -49,8 +49,9 @@ static void estimate(view *v, row *r)
     oc_column column = r->factor->column;
     if (!r->factor->varies) r->why = "drivers.constant";
     else if (r->factor->endless) r->why = "drivers.endless";
-    else if (!oc_tornado_estimate(arena, column, f->answer, f->rows, TENTH, LEVEL, &r->tornado)) r->why = "drivers.few-cases";
-    else if (!oc_driver_estimate(arena, column, f->answer, f->rows, 0, LEVEL, &r->driver)) r->why = "drivers.few-cases";
+    else if (!oc_tornado_estimate(arena, column, f->answer, f->rows, TENTH, LEVEL, &r->tornado) ||
+             !oc_driver_estimate(arena, column, f->answer, f->rows, 0, LEVEL, &r->driver))
+        r->why = "drivers.few-cases";
 }
 
 static void estimate_all(view *v)
@@ -248,8 +249,10 @@ static oc_slice share_text(const view *v, oc_estimate e)
 
 static void add_index(const view *v, oc_columns *t, const oc_sobol_index *index)
 {
-    oc_columns_add(t, index ? oc_cell_percents(v->futures.x, index->first.estimate.low, index->first.estimate.high) : OC_SLICE("–"));
-    oc_columns_add(t, index ? oc_cell_percents(v->futures.x, index->total.estimate.low, index->total.estimate.high) : OC_SLICE("–"));
+    const oc_share *shares[] = {index ? &index->first : NULL, index ? &index->total : NULL};
+    for (int i = 0; i < 2; i++)
+        oc_columns_add(t, index ? oc_cell_percents(v->futures.x, shares[i]->estimate.low, shares[i]->estimate.high)
+                                : OC_SLICE("–"));
 }
 
 static void print_shares(const view *v, oc_text *out)
@@ -263,7 +266,8 @@ static void print_shares(const view *v, oc_text *out)
         const row *r = &v->rows[i];
         oc_columns_add(&t, oc_factor_label(&v->futures, r->factor));
         oc_columns_add(&t, share_text(v, r->driver.share.estimate));
-        oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s %%", OC_FMT(oc_cell_number(x, 100 * r->driver.narrowing, 1))));
+        oc_slice narrowing = oc_cell_number(x, 100 * r->driver.narrowing, 1);
+        oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s %%", OC_FMT(narrowing)));
         if (v->sobol) add_index(v, &t, r->index);
     }
     if (chance_index(v)) {
@@ -289,7 +293,8 @@ static void print_sobol_notes(const view *v, oc_text *out)
     }
     oc_share total = chance_index(v)->total;
     add_line(v, out, say(v, "drivers.ignorance", OC_ARGS(OC_T(oc_cell_percent(x, 1 - total.estimate.value)),
-                                                         OC_T(oc_cell_percents(x, 1 - total.estimate.high, 1 - total.estimate.low)),
+                                                         OC_T(oc_cell_percents(x, 1 - total.estimate.high,
+                                                                               1 - total.estimate.low)),
                                                          OC_I(v->indices.runs))));
     if (v->indices.sobol.first_sum < LITTLE)
         add_line(v, out, say(v, "drivers.together", OC_ARGS(OC_T(oc_cell_percent(x, v->indices.sobol.first_sum)))));
@@ -360,7 +365,8 @@ static void json_row(oc_json *json, const view *v, const row *r)
     oc_json_bool(json, "adds_up", r->factor->alone);
     if (r->why) {
         oc_json_text(json, "not_estimated", say(v, r->why, OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)),
-                                                                   OC_I(r->factor->endless), OC_I(v->futures.futures.rows))));
+                                                                   OC_I(r->factor->endless),
+                                                                   OC_I(v->futures.futures.rows))));
     } else {
         json_share(json, "share", r->driver.share);
         oc_json_unsigned(json, "classes", r->driver.classes);
@@ -402,7 +408,8 @@ static oc_slice as_json(view *v)
     const char *why = too_little(v);
     oc_json_object(&json, NULL);
     oc_futures_json_head(&json, &v->futures);
-    if (why) oc_json_text(&json, "not_estimated", say(v, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(FEWEST_CASES))));
+    if (why) oc_json_text(&json, "not_estimated", say(v, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows),
+                                                                      OC_I(FEWEST_CASES))));
     oc_json_list(&json, "drivers");
     for (size_t i = 0; i < v->count && !why; i++) json_row(&json, v, &v->rows[i]);
     oc_json_end(&json);
@@ -427,7 +434,8 @@ static void csv_row(oc_text *out, const view *v, const row *r)
     oc_text_csv_field(out, r->factor->name);
     oc_text_printf(out, ",%s,", oc_factor_kind_word(r->factor->kind));
     if (r->factor->kind == OC_FACTOR_LATER) oc_text_day(out, r->factor->day);
-    csv_numbers(out, (const double[]){r->driver.share.estimate.value, r->driver.share.estimate.error, r->driver.narrowing,
+    csv_numbers(out, (const double[]){r->driver.share.estimate.value, r->driver.share.estimate.error,
+                                      r->driver.narrowing,
                                       t->effect}, 4);
     const oc_tornado_end *ends[] = {&t->low, &t->high};
     for (int e = 0; e < 2; e++) {

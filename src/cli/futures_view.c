@@ -18,7 +18,8 @@ static oc_status read_run(oc_context *x, int64_t fallback, oc_run_options *ret)
     if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
     if (status != OC_OK) return status;
     *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads,
-                            .progress = oc_progress, .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
+                            .progress = oc_progress, .progress_context = x, .clock = oc_clock,
+                            .cancel = &oc_interrupted};
     return OC_OK;
 }
 
@@ -28,7 +29,8 @@ static void take_where(oc_futures_view *v)
     oc_model *m = v->model;
     oc_expr *is = m->givens.at[--m->givens.len];
     oc_question *question = OC_NEW(v->x->arena, oc_question);
-    *question = (oc_question){.name = oc_value_of(v->x, "where", OC_SLICE("")), .span = is->span, .is = is, .at = OC_DAY_NONE};
+    *question = (oc_question){.name = oc_value_of(v->x, "where", OC_SLICE("")),
+                             .span = is->span, .is = is, .at = OC_DAY_NONE};
     *oc_vec_push(m->arena, &m->questions) = question;
 }
 
@@ -40,7 +42,8 @@ static oc_status unknown_question(oc_futures_view *v, oc_slice name)
         oc_text_printf(&all, "%s%.*s", i ? ", " : "", OC_FMT(m->questions.at[i]->name));
     for (size_t i = 0; i < m->stages.len; i++)
         oc_text_printf(&all, "%s%.*s", all.len ? ", " : "", OC_FMT(m->stages.at[i]->symbol->name));
-    return oc_complain(v->x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S("question"), OC_T(name), OC_T(oc_text_slice(&all))));
+    return oc_complain(v->x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S("question"), OC_T(name),
+                                                                OC_T(oc_text_slice(&all))));
 }
 
 /* The value of a category that is asked about. */
@@ -66,7 +69,8 @@ static oc_status choose_question(oc_futures_view *v, oc_asked *asked)
     if (v->asked_where)
         *asked = oc_futures_question(v->compiled, v->model->questions.len - 1);
     else if (oc_has(x, "question") ? !oc_futures_find(v->compiled, name, asked) : !oc_futures_main(v->compiled, asked))
-        return oc_has(x, "question") ? unknown_question(v, name) : oc_complain(x, OC_INPUT, "drivers.no-question", NULL);
+        return oc_has(x, "question") ? unknown_question(v, name)
+                                     : oc_complain(x, OC_INPUT, "drivers.no-question", NULL);
     bool later = oc_has(x, "later-than");
     const char *option = later ? "later-than" : "by";
     oc_status status = oc_get_day(x, option, asked->by, &asked->by);
@@ -102,7 +106,8 @@ static oc_status collect(oc_futures_view *v, const oc_asked *asked)
         return oc_complain(x, OC_INPUT, "drivers.settled", OC_ARGS(OC_T(oc_asked_label(v))));
     if (f->rows >= LEAST_ROWS) return OC_OK;
     if (v->model->givens.len && !f->endless) {
-        oc_report(&x->diags, OC_E0330, v->model->givens.at[0]->span, OC_ARGS(OC_I(f->rows), OC_I(f->run), OC_I(LEAST_ROWS)));
+        oc_report(&x->diags, OC_E0330, v->model->givens.at[0]->span, OC_ARGS(OC_I(f->rows), OC_I(f->run),
+                                                                             OC_I(LEAST_ROWS)));
         return oc_show_diags(x);
     }
     return oc_complain(x, OC_INPUT, "drivers.too-few", OC_ARGS(OC_I(f->rows), OC_I(f->run), OC_I(LEAST_ROWS)));
@@ -116,7 +121,8 @@ oc_status oc_futures_open(oc_context *x, int64_t default_runs, oc_futures_view *
     if (status == OC_OK) status = oc_scenario_load(x, 0, &v->model);
     if (status != OC_OK) return status;
     if (v->asked_where) take_where(v);
-    v->compiled = oc_compile(x->arena, v->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .keep_questions = true,
+    v->compiled = oc_compile(x->arena, v->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE,
+                                                                       .keep_questions = true,
                                                                        .no_samples = true});
     if (!v->compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     oc_asked asked;
@@ -234,7 +240,8 @@ void oc_factor_json_value(oc_json *json, const char *key, const oc_factor *facto
 {
     if (isnan(value)) oc_json_null(json, key);
     else if (factor->type.kind == OC_TYPE_TRUTH) oc_json_bool(json, key, value != 0);
-    else if (factor->type.kind == OC_TYPE_CATEGORY) oc_json_text(json, key, factor->type.category->values[(size_t)value]);
+    else if (factor->type.kind == OC_TYPE_CATEGORY)
+        oc_json_text(json, key, factor->type.category->values[(size_t)value]);
     else if (factor->type.kind == OC_TYPE_DATE && isfinite(value)) oc_json_day(json, key, (oc_day)value);
     else oc_json_number(json, key, value);
 }

@@ -77,7 +77,9 @@ static void print_gaps(oc_context *x, oc_text *out, const oc_views *views)
 {
     for (size_t i = 0; i < views->gap_count; i++) {
         const oc_view_gap *g = &views->gap[i];
-        const char *key = fabs(g->gap.shift) < OC_DAYS_PER_MONTH ? "views.gap" : g->gap.shift > 0 ? "views.gap-later" : "views.gap-earlier";
+        const char *key = fabs(g->gap.shift) < OC_DAYS_PER_MONTH ? "views.gap"
+                          : g->gap.shift > 0                      ? "views.gap-later"
+                                                                  : "views.gap-earlier";
         add_line(x, out, oc_say(x->arena, x->lang, key,
                                 OC_ARGS(OC_M(short_names[g->first]), OC_M(short_names[g->second]),
                                         OC_T(oc_cell_number(x, g->gap.area / OC_DAYS_PER_MONTH, 0)),
@@ -98,8 +100,10 @@ void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_
         add_line(x, out, oc_say(x->arena, x->lang, "views.class", OC_ARGS(OC_I(views->outside->class.used))));
     size_t out_count = v->later + v->resolved + v->lapsed + v->unusable;
     if (v->count || out_count)
-        add_line(x, out, oc_say(x->arena, x->lang, "views.said", OC_ARGS(OC_I(v->count), OC_I(v->speakers), OC_I(v->resolved),
-                                                                        OC_I(v->lapsed), OC_I(v->later), OC_I(v->unusable))));
+        add_line(x, out, oc_say(x->arena, x->lang, "views.said", OC_ARGS(OC_I(v->count), OC_I(v->speakers),
+                                                                         OC_I(v->resolved),
+                                                                        OC_I(v->lapsed), OC_I(v->later),
+                                                                            OC_I(v->unusable))));
 }
 
 static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
