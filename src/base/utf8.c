@@ -60,6 +60,8 @@ int oc_utf8_code_width(uint32_t code)
 {
     if (code == OC_UTF8_INVALID) return 1;
     if (code == '\t') return 1;
+    /* Vowels and final consonants of Hangul join the consonant before them (Unicode 15, annex 11, section 5). */
+    if ((code >= 0x1160 && code <= 0x11ff) || (code >= 0xd7b0 && code <= 0xd7fb)) return 0;
     return utf8proc_charwidth((utf8proc_int32_t)code);
 }
 

@@ -304,5 +304,5 @@ static const oc_option options[] = {
     {"as-of", "DATE", false}, {NULL, NULL, false},
 };
 const oc_command oc_cmd_timeline = {
-    "timeline", "[SCENARIO] [--from DATE] [--to DATE] [--about NAME] [--format text|json|csv|ics]", options, run, 1,
+    "timeline", "[SCENARIO] [OPTION]…", options, run, 1,
 };

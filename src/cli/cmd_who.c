@@ -382,5 +382,5 @@ static const oc_option options[] = {
     {"seed", "N", false},       {NULL, NULL, false},
 };
 const oc_command oc_cmd_who = {
-    "who", "[SCENARIO] [--on DATE] [--state STATE] [--matter MATTER] [--history | --chain]", options, run, 1,
+    "who", "[SCENARIO] [OPTION]…", options, run, 1,
 };

@@ -3,6 +3,7 @@
  * variable `now`, of a condition `met`, of a shock `rate`, of an event `held`, of a stage `chance`. */
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "model/load.h"
 
 static const struct {
@@ -155,7 +156,7 @@ static oc_node *option_node(oc_arena *arena, oc_diags *diags, oc_slice option, o
 
 bool oc_override_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_slice text, oc_override *ret)
 {
-    text = oc_arena_copy(arena, text);
+    text = oc_utf8_nfc(arena, oc_arena_copy(arena, text));
     size_t equals = oc_slice_find(text, OC_SLICE("="), 0);
     if (equals == SIZE_MAX || equals == 0) {
         uint32_t file = oc_source_add(diags->sources, option, text);
@@ -172,5 +173,5 @@ bool oc_override_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_sli
 
 oc_node *oc_given_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_slice text)
 {
-    return option_node(arena, diags, option, oc_arena_copy(arena, text), 0);
+    return option_node(arena, diags, option, oc_utf8_nfc(arena, oc_arena_copy(arena, text)), 0);
 }

@@ -27,7 +27,9 @@ static oc_slice field(oc_loader *l, uint32_t file, oc_slice text, size_t *at, oc
         while (end < text.len && text.ptr[end] != ',' && text.ptr[end] != '\n' && text.ptr[end] != '\r') end++;
         value = oc_slice_trim(oc_slice_sub(text, start, end));
     }
-    *ret_span = (oc_span){file, (uint32_t)start, (uint32_t)end};
+    value = oc_utf8_nfc(l->arena, value);
+    size_t inside = start < text.len && text.ptr[start] == '"' && end > start + 1;
+    *ret_span = (oc_span){file, (uint32_t)(start + inside), (uint32_t)(end - inside)};
     while (end < text.len && text.ptr[end] != ',' && text.ptr[end] != '\n') end++;
     *ret_last = end >= text.len || text.ptr[end] == '\n';
     *at = end < text.len ? end + 1 : end;

@@ -202,7 +202,7 @@ static void map_scalar(reader *r, oc_node *node)
             at = seek + 1;
             if (wanted == '\'' && first == '\'' && at < raw.len && raw.ptr[at] == '\'') at++;
         } else {
-            map[i] = node->span.start + (uint32_t)(at < raw.len ? at : raw.len);
+            map[i] = node->span.start + (uint32_t)(at < raw.len ? at : raw.len ? raw.len - 1 : 0);
             if (escape) {
                 bool line_break = at + 1 < raw.len && (raw.ptr[at + 1] == '\n' || raw.ptr[at + 1] == '\r');
                 uint32_t place = map[i];
@@ -217,6 +217,35 @@ static void map_scalar(reader *r, oc_node *node)
         }
     }
     map[length] = length ? map[length - 1] + 1 : node->span.start + (uint32_t)(at < raw.len ? at : raw.len);
+    if (map[length] > node->span.end) map[length] = node->span.end;
+    node->map = map;
+}
+
+/* Names are compared byte for byte, so every scalar is composed (NFC): letter by letter, each composed letter at the place
+ * of its first byte. */
+static void compose(reader *r, oc_node *node)
+{
+    oc_slice text = node->text, composed = oc_utf8_nfc(r->arena, text);
+    if (oc_slice_equal(composed, text)) return;
+    uint32_t *map = OC_NEW_ARRAY(r->arena, composed.len + 1, uint32_t);
+    oc_text out = oc_text_in(r->arena);
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at, end;
+        oc_utf8_next(text, &at);
+        /* Marks, and the vowels and final consonants of Hangul, have no width of their own. */
+        for (end = at; end < text.len && oc_utf8_code_width(oc_utf8_next(text, &at)) == 0; end = at) continue;
+        at = end;
+        oc_slice letter = oc_utf8_nfc(r->arena, oc_slice_sub(text, start, end));
+        uint32_t place = oc_node_text_span(node, start, start).start;
+        for (size_t i = 0; i < letter.len && out.len + i <= composed.len; i++) map[out.len + i] = place;
+        oc_text_add(&out, letter);
+    }
+    if (!oc_slice_equal(oc_text_slice(&out), composed)) {
+        /* Something rarer: the places within the scalar are not known, the scalar is. */
+        for (size_t i = 0; i < composed.len; i++) map[i] = node->span.start;
+    }
+    map[composed.len] = node->span.end;
+    node->text = composed;
     node->map = map;
 }
 
@@ -238,6 +267,7 @@ static bool scalar(reader *r, yaml_event_t *event)
     while (span.end > span.start && is_blank(r->text.ptr[span.end - 1])) span.end--;
     node->span = span;
     map_scalar(r, node);
+    compose(r, node);
     return add_value(r, node);
 }
 
@@ -391,8 +421,12 @@ oc_span oc_node_text_span(const oc_node *node, size_t start, size_t end)
 {
     if (start > node->text.len) start = node->text.len;
     if (end > node->text.len) end = node->text.len;
-    if (node->map)
-        return (oc_span){node->span.file, node->map[start], end > start ? node->map[end - 1] + 1 : node->map[start]};
+    if (node->map) {
+        uint32_t first = node->map[start], last = end > start ? node->map[end - 1] + 1 : first;
+        /* A literal block ends with a line break that is not in its span. */
+        if (last > node->span.end) last = node->span.end > first ? node->span.end : first;
+        return (oc_span){node->span.file, first, last};
+    }
     return (oc_span){node->span.file, node->span.start + (uint32_t)start, node->span.start + (uint32_t)end};
 }
 
