@@ -221,8 +221,8 @@ static void map_scalar(reader *r, oc_node *node)
     node->map = map;
 }
 
-/* Names are compared byte for byte, so every scalar is composed (NFC): letter by letter, each composed letter at the place
- * of its first byte. */
+/* Names are compared byte for byte, so every scalar is composed (NFC): letter by letter, the first and last byte of
+ * each at the first and last byte of what it was made of. */
 static void compose(reader *r, oc_node *node)
 {
     oc_slice text = node->text, composed = oc_utf8_nfc(r->arena, text);
@@ -236,8 +236,9 @@ static void compose(reader *r, oc_node *node)
         for (end = at; end < text.len && oc_utf8_code_width(oc_utf8_next(text, &at)) == 0; end = at) continue;
         at = end;
         oc_slice letter = oc_utf8_nfc(r->arena, oc_slice_sub(text, start, end));
-        uint32_t place = oc_node_text_span(node, start, start).start;
-        for (size_t i = 0; i < letter.len && out.len + i <= composed.len; i++) map[out.len + i] = place;
+        oc_span place = oc_node_text_span(node, start, end);
+        for (size_t i = 0; i < letter.len && out.len + i < composed.len; i++)
+            map[out.len + i] = i + 1 < letter.len || place.end == place.start ? place.start : place.end - 1;
         oc_text_add(&out, letter);
     }
     if (!oc_slice_equal(oc_text_slice(&out), composed)) {
