@@ -67,7 +67,7 @@ oc_slice oc_words_say_range(oc_arena *arena, oc_lang lang, double low, double hi
     return oc_say(arena, lang, "words.frequency", OC_ARGS(OC_T(oc_words_count_range(arena, lang, low, high))));
 }
 
-oc_slice oc_words_likely(oc_arena *arena, oc_lang lang, double p)
+static oc_slice likely(oc_arena *arena, oc_lang lang, double p, const char *key)
 {
     int band = oc_words_band(p);
     oc_text range = oc_text_in(arena);
@@ -78,7 +78,17 @@ oc_slice oc_words_likely(oc_arena *arena, oc_lang lang, double p)
     else
         oc_text_message(&range, lang, "words.range",
                         OC_ARGS(OC_I(oc_words_bounds[band]), OC_I(oc_words_bounds[band + 1])));
-    return oc_say(arena, lang, "words.likely", OC_ARGS(OC_M(band_keys[band]), OC_T(oc_text_slice(&range))));
+    return oc_say(arena, lang, key, OC_ARGS(OC_M(band_keys[band]), OC_T(oc_text_slice(&range))));
+}
+
+oc_slice oc_words_likely(oc_arena *arena, oc_lang lang, double p)
+{
+    return likely(arena, lang, p, "words.likely");
+}
+
+oc_slice oc_words_likely_inside(oc_arena *arena, oc_lang lang, double p)
+{
+    return likely(arena, lang, p, "words.likely-inside");
 }
 
 oc_slice oc_words_day(oc_arena *arena, oc_lang lang, oc_day day)

@@ -4,6 +4,7 @@
 
 #include "analysis/ignorance.h"
 #include "base/utf8.h"
+#include "chart/words.h"
 #include "cli/forecast_view.h"
 #include "cli/views_view.h"
 
@@ -18,19 +19,6 @@ oc_slice oc_frequency(oc_context *x, double p)
     if (p > 0 && p < 0.005) return say(x, "freq.below-one", NULL);
     if (p < 1 && p > 0.995) return say(x, "freq.above", NULL);
     return say(x, "freq.in-100", OC_ARGS(OC_I(llround(p * 100))));
-}
-
-/* The bands of ICD 203, with their words. */
-static oc_slice likelihood(oc_context *x, double p)
-{
-    static const struct {
-        double below;
-        const char *key;
-    } bands[] = {{0.05, "likely.1"}, {0.20, "likely.2"}, {0.45, "likely.3"}, {0.55, "likely.4"},
-                 {0.80, "likely.5"}, {0.95, "likely.6"}, {2, "likely.7"}};
-    size_t i = 0;
-    while (p >= bands[i].below) i++;
-    return say(x, bands[i].key, NULL);
 }
 
 static oc_slice month_text(oc_context *x, oc_day day)
@@ -284,7 +272,7 @@ static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
     oc_slice shown = oc_title_in(title, x->lang, name);
     double by_horizon = 1 - a->never;
     oc_slice sentence = say(x, a->p90 == OC_DAY_NONE ? "forecast.answer-open" : "forecast.answer", OC_ARGS(OC_T(shown), OC_D(m->horizon), OC_T(oc_frequency(x, by_horizon)),
-                                                         OC_T(likelihood(x, by_horizon)), OC_T(month_text(x, a->p50)),
+                                                         OC_T(oc_words_likely_inside(x->arena, x->lang, by_horizon)), OC_T(month_text(x, a->p50)),
                                                          OC_T(month_text(x, a->p10)), OC_T(month_text(x, a->p90))));
     add_line(x, out, sentence);
     oc_text_byte(out, '\n');

@@ -201,10 +201,10 @@ static void test_words_of_probability(void **state)
         assert_int_equal(oc_words_band(inside[band]), band);
         assert_int_equal(oc_words_band(first[band]), band);
     }
-    assert_slice(oc_words_likely(*state, OC_LANG_EN, 0.3), "rather unlikely (20–45%)");
+    assert_slice(oc_words_likely(*state, OC_LANG_EN, 0.3), "unlikely (20–45%)");
     assert_slice(oc_words_likely(*state, OC_LANG_JA, 0.12), "可能性は低い（5〜20%）");
     assert_slice(oc_words_likely(*state, OC_LANG_KO, 0.9), "높음(80~95%)");
-    assert_slice(oc_words_likely(*state, OC_LANG_EN, 0.002), "almost certainly not (<1%)");
+    assert_slice(oc_words_likely(*state, OC_LANG_EN, 0.002), "almost no chance (<1%)");
     assert_slice(oc_words_likely(*state, OC_LANG_EN, 0.999), "almost certain (>99%)");
 }
 

@@ -1,0 +1,46 @@
+/* opcon brief: a short article about a scenario, with the key sentences of documents named besides. */
+#include "base/file.h"
+#include "cli/brief_document.h"
+#include "cli/report_input.h"
+
+enum { MOST_DOCUMENTS = 20 };
+
+static bool is_scenario(oc_slice path)
+{
+    return oc_slice_ends(path, OC_SLICE(".yaml")) || oc_slice_ends(path, OC_SLICE(".yml")) || oc_file_is_folder(path.ptr) ||
+           !oc_file_exists(path.ptr);
+}
+
+static oc_status brief(oc_context *x)
+{
+    static const char *const formats[] = {"text", "markdown", "html"};
+    size_t format, scenario = x->arguments.len, count = 0;
+    oc_status status = oc_get_word(x, "format", formats, 3, 0, &format);
+    if (status != OC_OK) return status;
+    oc_brief_document *documents = OC_NEW_ARRAY(x->arena, MOST_DOCUMENTS, oc_brief_document);
+    for (size_t i = 0; i < x->arguments.len; i++) {
+        if (is_scenario(x->arguments.at[i])) {
+            scenario = i;
+            continue;
+        }
+        if (count < MOST_DOCUMENTS) status = oc_brief_read_document(x, x->arguments.at[i], &documents[count++]);
+        if (status != OC_OK) {
+            oc_show_diags(x);
+            return status;
+        }
+    }
+    oc_report_input *input = OC_NEW(x->arena, oc_report_input);
+    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .conditions = true}, input);
+    if (status != OC_OK) return status;
+    oc_slice text = oc_brief_print(x->arena, oc_brief_write(x->arena, input, x->lang, documents, count), (oc_brief_format)format);
+    return oc_write_output(x, oc_value_of(x, "output", OC_SLICE("-")), text);
+}
+
+static const oc_option options[] = {{"format", "text|markdown|html", false}, {"output", "FILE", false},
+                                    {"runs", "N", false},                    {"seed", "S", false},
+                                    {"by", "DATE", false},                   {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true},             {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},                 {"actors", "FILE", false},
+                                    {"lexicon", "FILE", true},               {NULL, NULL, false}};
+
+const oc_command oc_cmd_brief = {"brief", "[SCENARIO] [DOCUMENT]…", options, brief, 0};

@@ -1,0 +1,65 @@
+"""opcon brief: numbers agree across languages and with the forecast, every sentence has a source: brief.py OPCON SOURCE_ROOT"""
+import json
+import os
+import re
+import subprocess
+import sys
+
+opcon, root = sys.argv[1:]
+scenario = os.path.join(root, 'scenarios/rok-us')
+number = failures = 0
+
+
+def report(good, name, detail=''):
+    global number, failures
+    number += 1
+    failures += not good
+    print(f"{'ok' if good else 'not ok'} {number} - {name}")
+    if not good:
+        print('# ' + str(detail)[:800].replace('\n', '\n# '))
+
+
+def run(*words):
+    return subprocess.run([opcon, *words], capture_output=True, text=True, timeout=120, env={**os.environ, 'LANG': 'C'})
+
+
+counts = {'en': r'([<>]?\d+) in 100', 'ja': r'100回に([<>]?\d+)回', 'ko': r'100번 중 ([<>]?\d+)번'}
+heads = {'en': '\nSources\n', 'ja': '\n出典\n', 'ko': '\n출처\n'}
+marks = re.compile(r'(?: \[(?:R|D?\d+)\])+ ?')
+found, lengths = {}, {}
+for lang in counts:
+    made = run('brief', scenario, '--runs', '4000', '--lang', lang)
+    body, _, after = made.stdout.partition(heads[lang])
+    report(made.returncode == 0 and after, f'{lang}: a brief with its sources', made.stderr)
+    # Headline, reading time; then lines of headings and of sentences.
+    lines = [line for line in body.split('\n')[3:] if '[' in line]
+    found[lang] = sorted(re.findall(counts[lang], ' '.join(lines)))
+    pieces = [piece for line in lines for piece in marks.split(line)]
+    ends = [line for line in lines if marks.split(line)[-1].strip()]
+    report(len(pieces) > 25 and not ends, f'{lang}: every sentence has a source', ends)
+    used = set(re.findall(r'\[(R|D?\d+)\]', ' '.join(lines)))
+    listed = set(re.findall(r'^\[(R|D?\d+)\]', after, re.M))
+    report(used <= listed, f'{lang}: every mark is listed', used - listed)
+    plain = marks.sub(' ', ' '.join(lines))
+    lengths[lang] = len(plain.split()) if lang == 'en' else len(plain.replace(' ', ''))
+report(found['en'] and found['en'] == found['ja'] == found['ko'], 'the same frequencies in three languages', found)
+report(400 <= lengths['en'] <= 700 and 900 <= lengths['ja'] <= 2200 and 900 <= lengths['ko'] <= 2200, 'an article, not a report', lengths)
+
+forecast = json.loads(run('forecast', scenario, '--runs', '4000', '--format', 'json').stdout)
+chance = 100 * (1 - forecast['stages']['transfer']['never'])
+said = re.search(r': (\d+) in 100 futures', run('brief', scenario, '--runs', '4000', '--lang', 'en').stdout)
+report(said and abs(int(said.group(1)) - chance) <= 0.5, 'the lede is the forecast', (said and said.group(0), chance))
+
+page = run('brief', scenario, '--runs', '4000', '--lang', 'ja', '--format', 'html').stdout
+report('<html lang="ja">' in page and '<script' not in page and page.count('<main>') == 1, 'as HTML')
+report(run('brief', scenario, '--runs', '4000', '--format', 'markdown').stdout.startswith('# '), 'as Markdown')
+
+corpus = os.path.join(root, 'corpus')
+documents = sorted(os.path.join(base, name) for base, _, names in os.walk(corpus) for name in names if name.endswith(('.txt', '.md')))
+documents = [path for path in documents if 'README' not in path]
+if documents:
+    quoted = run('brief', scenario, documents[0], '--runs', '4000', '--lang', 'en')
+    report(quoted.returncode == 0 and ' [D1]' in quoted.stdout and '\n[D1] ' in quoted.stdout, 'quotes a document', quoted.stderr)
+report(run('brief', scenario, '--format', 'nosuch').returncode == 2, 'an unknown format is refused')
+print(f'1..{number}')
+sys.exit(bool(failures))
