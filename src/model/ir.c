@@ -62,11 +62,13 @@ oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask)
 
 uint32_t oc_ir_site(oc_ir *ir, oc_slice name)
 {
-    for (size_t i = 0; i < ir->site_names.len; i++)
-        if (oc_slice_equal(ir->site_names.at[i], name)) return (uint32_t)i;
+    bool new;
+    oc_map_entry *entry = oc_map_insert(ir->arena, &ir->site_index, name, &new);
+    if (!new) return (uint32_t)entry->value.number;
+    entry->value.number = ir->sites.len;
     *oc_vec_push(ir->arena, &ir->site_names) = name;
     *oc_vec_push(ir->arena, &ir->sites) = oc_hash(name);
-    return (uint32_t)(ir->sites.len - 1);
+    return (uint32_t)entry->value.number;
 }
 
 uint32_t oc_ir_counts(oc_ir *ir, uint32_t count)

@@ -63,6 +63,7 @@ typedef struct oc_ir {
     OC_VEC(oc_slice) state_names;
     OC_VEC(uint64_t) sites;      /* addresses */
     OC_VEC(oc_slice) site_names;
+    oc_map site_index;
     OC_VEC(double) constants;
     oc_map constant_index;
     OC_VEC(oc_value_slot) slots;

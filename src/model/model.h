@@ -196,8 +196,6 @@ const oc_source_record *oc_model_source(const oc_model *model, oc_slice key);
 /* A symbol by name, or NULL. */
 oc_symbol *oc_model_find(const oc_model *model, oc_slice name);
 
-/* Indices of the stages that `stage` waits for, itself included, in order of the model's stages. */
-bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other);
 
 /* Parses "PATH=EXPR" or "EVENT@DATE.held=no" (an option) into an override; the text is registered as a source named
  * `option`. False with a diagnostic when it has no '='. */

@@ -74,12 +74,3 @@ void oc_stages_order(oc_loader *l)
         }
     }
 }
-
-bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other)
-{
-    if (stage == other) return true;
-    const oc_stage *s = model->stages.at[stage];
-    for (size_t i = 0; i < s->after.len; i++)
-        if (s->after.at[i] >= other && oc_model_waits_for(model, s->after.at[i], other)) return true;
-    return false;
-}

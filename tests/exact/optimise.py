@@ -147,6 +147,17 @@ def optimising():
     assert done > SCENARIOS // 2, f"only {done} of {SCENARIOS} scenarios could be compared"
 
 
+def diamonds():
+    """Stages that each wait for the two before them: what waits for what must not be searched path by path."""
+    lines = ["scenario: diamonds", "as_of: 2026-01-01", "horizon: 2030-12-31", "calendar:",
+             "  board: {every: year, date: 03-01}", "stages:", "  beside: {at: board}", "  s0: {at: board}",
+             "  s1: {at: board, after: s0}"]
+    lines += [f"  s{i}: {{at: board, after: [s{i - 2}, s{i - 1}]}}" for i in range(2, 70)]
+    lines += ["  last: {at: board, after: [beside, s69]}"]
+    f = opcon.forecast("\n".join(lines) + "\n", runs=1000)
+    assert f["stages"]["last"]["p50"] == "2026-03-01", f["stages"]["last"]
+
+
 if sys.argv[1] == "--write":
     for i in range(int(sys.argv[3])):
         (pathlib.Path(sys.argv[2]) / f"{i}.yaml").write_text(scenario(i))
@@ -156,4 +167,5 @@ else:
     opcon.start(sys.argv)
     tap = opcon.Tap()
     tap.attempt("optimising changes no result", optimising)
+    tap.attempt("many stages in diamonds", diamonds)
     tap.done()
