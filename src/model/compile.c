@@ -44,8 +44,6 @@ typedef struct build {
     oc_compiler *c;
     OC_VEC(row_plan) plan;
     stage_state *stages;
-    uint64_t *waits;   /* of each stage, a bit for each stage that it waits for, itself included */
-    size_t wait_words; /* of each stage */
     OC_VEC(target) targets;
     oc_ref span_day; /* day of the last look in this section */
 } build;
@@ -208,24 +206,6 @@ static uint32_t reason_count(const oc_stage *stage)
     return OC_REASON_NEEDS + (1u << stage->needs.len) - 1;
 }
 
-static void find_waits(build *b)
-{
-    const oc_model *m = b->c->model;
-    b->wait_words = m->stages.len / 64 + 1;
-    b->waits = OC_NEW_ARRAY(b->c->arena, m->stages.len * b->wait_words + 1, uint64_t);
-    for (size_t s = 0; s < m->stages.len; s++) {
-        uint64_t *row = b->waits + s * b->wait_words;
-        row[s / 64] |= UINT64_C(1) << s % 64;
-        for (size_t i = 0; i < m->stages.at[s]->after.len; i++)
-            for (size_t w = 0; w < b->wait_words; w++) row[w] |= b->waits[m->stages.at[s]->after.at[i] * b->wait_words + w];
-    }
-}
-
-static bool waits_for(const build *b, uint32_t stage, uint32_t other)
-{
-    return b->waits[stage * b->wait_words + other / 64] >> other % 64 & 1;
-}
-
 /* What a look at a stage said: in the futures whose turn it was, whether they passed, else why not. */
 typedef struct verdict {
     uint32_t stage;
@@ -239,12 +219,12 @@ static oc_ref code_after(build *b, const target *t, const verdict *v)
     oc_compiler *c = b->c;
     oc_ref code = oc_ir_const(c->out->reason_codes - 1);
     for (uint32_t s = t->stage + 1; s-- > 0;) {
-        if (c->stages[s].kind == OC_REF_CONST || !waits_for(b, t->stage, s)) continue;
+        if (c->stages[s].kind == OC_REF_CONST || !oc_model_waits_for(c->model, t->stage, s)) continue;
         if (s == v->stage) {
             code = oc_ir_select(c->ir, v->pass, code, v->reason);
-        } else if (waits_for(b, s, v->stage)) {
+        } else if (oc_model_waits_for(c->model, s, v->stage)) {
             code = oc_ir_const(c->out->reasons[s].first);
-        } else if (!waits_for(b, v->stage, s)) {
+        } else if (!oc_model_waits_for(c->model, v->stage, s)) {
             oc_ref waiting = oc_ir_op(c->ir, OC_OP_EQ, c->stages[s], oc_ir_const(INFINITY), none);
             code = oc_ir_select(c->ir, waiting, b->stages[s].reason, code);
         }
@@ -257,7 +237,7 @@ static void count_days(build *b, const verdict *v)
     oc_compiler *c = b->c;
     for (size_t i = 0; i < b->targets.len; i++) {
         target *t = &b->targets.at[i];
-        if (!waits_for(b, t->stage, v->stage)) continue;
+        if (!oc_model_waits_for(c->model, t->stage, v->stage)) continue;
         oc_ref code = oc_ir_select(c->ir, v->turn, code_after(b, t, v), t->code);
         if (code.kind != OC_REF_TEMP) code = oc_ir_op(c->ir, OC_OP_MOVE, code, none, none);
         oc_ir_effect(c->ir, OC_OP_TALLY_SPAN, t->code, none, code, b->span_day, t->since, t->span);
@@ -270,7 +250,7 @@ static oc_ref first_code(const build *b, const target *t)
 {
     const oc_compiler *c = b->c;
     for (uint32_t s = 0; s <= t->stage; s++)
-        if (c->stages[s].kind != OC_REF_CONST && waits_for(b, t->stage, s))
+        if (c->stages[s].kind != OC_REF_CONST && oc_model_waits_for(c->model, t->stage, s))
             return oc_ir_const(c->out->reasons[s].first);
     return oc_ir_const(c->out->reason_codes - 1);
 }
@@ -885,7 +865,6 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
         return NULL;
     }
     make_places(&b, options);
-    find_waits(&b);
     collect_snapshots(c);
     if (c->failed) return NULL;
     build_start(&b);

@@ -159,6 +159,8 @@ typedef struct oc_model {
     OC_VEC(oc_shock *) shocks;
     OC_VEC(oc_definition *) definitions; /* define, conditions, issues */
     OC_VEC(oc_stage *) stages;           /* in order: each after those it waits for */
+    uint64_t *waits;                     /* of each stage wait_words words, a bit for each stage it waits for and its own */
+    size_t wait_words;
     OC_VEC(oc_question *) questions;
     OC_VEC(oc_policy *) policies;        /* policies and what_ifs */
     OC_VEC(oc_source_record *) sources;
@@ -203,6 +205,8 @@ bool oc_override_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_sli
 /* Reads a file with the keys of a policy (title, set, force, given) as one, named after the file. NULL with
  * diagnostics. */
 oc_policy *oc_policy_read(oc_arena *arena, oc_diags *diags, oc_slice path);
+/* Whether `stage` waits for `other`, at whatever remove; also for itself. Indices into the model's stages. */
+bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other);
 /* Parses an expression given as an option into a node for `givens`. */
 oc_node *oc_given_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_slice text);
 

@@ -30,6 +30,23 @@ static void report_cycle(oc_loader *l, const bool *placed)
         oc_diag_at(d, m->stages.at[way[i]]->symbol->span, "label.on-the-way", NULL);
 }
 
+static void find_waits(oc_arena *arena, oc_model *m)
+{
+    size_t words = m->wait_words = m->stages.len / 64 + 1;
+    m->waits = OC_NEW_ARRAY(arena, m->stages.len * words + 1, uint64_t);
+    for (size_t s = 0; s < m->stages.len; s++) {
+        uint64_t *row = m->waits + s * words;
+        row[s / 64] |= UINT64_C(1) << s % 64;
+        for (size_t i = 0; i < m->stages.at[s]->after.len; i++)
+            for (size_t w = 0; w < words; w++) row[w] |= m->waits[m->stages.at[s]->after.at[i] * words + w];
+    }
+}
+
+bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other)
+{
+    return model->waits[stage * model->wait_words + other / 64] >> other % 64 & 1;
+}
+
 void oc_stages_order(oc_loader *l)
 {
     oc_model *m = l->model;
@@ -56,6 +73,7 @@ void oc_stages_order(oc_loader *l)
     for (size_t s = 0; s < count; s++)
         for (size_t i = 0; i < order[s]->after.len; i++) order[s]->after.at[i] = new_index[order[s]->after.at[i]];
     for (size_t s = 0; s < count; s++) m->stages.at[s] = order[s];
+    find_waits(l->arena, m);
     for (size_t v = 0; v < m->variables.len; v++)
         for (size_t c = 0; c < m->variables.at[v]->changes.len; c++) {
             oc_change *change = &m->variables.at[v]->changes.at[c];
