@@ -1,6 +1,7 @@
 /* opcon forecast: when, how sure, what stands in the way. */
 #include "analysis/ignorance.h"
 #include "cli/forecast_view.h"
+#include "cli/ranks.h"
 #include "cli/views_view.h"
 #include "cli/keep_run.h"
 
@@ -112,7 +113,8 @@ static oc_status forecast(oc_context *x)
     if (oc_has(x, "exact")) return solve(x, compiled, format, gate == 1);
     oc_catch_signals();
     oc_result result;
-    status = oc_run(compiled->program, &options, x->arena, &result);
+    status = oc_run_ranks(compiled->program, &options, x->arena, &result);
+    if (oc_rank() != 0) return OC_OK;
     oc_progress_clear(x);
     if (status == OC_INPUT) {
         oc_forecast_replay_failure(compiled, &options, &result.failure);

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/ranks.h"
 
 static const oc_command *const commands[] = {
 #define COMMAND(name) &oc_cmd_##name,
@@ -216,6 +217,9 @@ static void run(void *context)
         j->status = unknown(x, "cli.unknown-command", oc_slice_of(name), names, COMMAND_COUNT);
         return;
     }
+    /* Only these share their work; of the others one is enough. */
+    bool shared = strcmp(name, "forecast") == 0 || strcmp(name, "sweep") == 0;
+    if (oc_rank() != 0 && !shared) return;
     j->status = parse(x, j->argc, j->argv, 2);
     if (j->status != OC_OK) return;
     j->status = oc_has(x, "help") ? command_help(x) : x->command->run(x);
@@ -233,6 +237,7 @@ int main(int argc, char **argv)
 {
     /* Only the kind of characters: numbers are written the same everywhere. */
     setlocale(LC_CTYPE, "");
+    oc_ranks_begin(&argc, &argv);
     signal(SIGPIPE, SIG_IGN);
     oc_arena arena;
     oc_arena_init(&arena, NULL, (size_t)2 << 30);
@@ -261,5 +266,6 @@ int main(int argc, char **argv)
         j.status = OC_IO;
     }
     oc_arena_free(&arena);
+    oc_ranks_end();
     return exit_code(j.status);
 }
