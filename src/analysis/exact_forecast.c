@@ -11,7 +11,8 @@
 
 static oc_date_answer exact_date(oc_arena *arena, const oc_model *m, const oc_exact_answer *from)
 {
-    oc_date_answer a = {.as_of = m->as_of, .days = (size_t)(m->horizon - m->as_of + 1), .futures = FUTURES};
+    oc_date_answer a = {.as_of = m->as_of, .days = (size_t)(m->horizon - m->as_of + 1), .futures = FUTURES,
+                        .fixed = OC_DAY_NONE};
     uint64_t *counts = OC_NEW_ARRAY(arena, a.days + 1, uint64_t);
     for (size_t i = 0; i <= a.days; i++) counts[i] = (uint64_t)llround(from->days[i] * (double)FUTURES);
     a.counts = counts;

@@ -72,7 +72,12 @@ static oc_answer answer(oc_arena *arena, const oc_compiled *compiled, const oc_r
 {
     oc_answer a = {.kind = place->kind, .type = place->type};
     switch (place->kind) {
-    case OC_RESULT_DATE: a.date = date_answer(compiled, r, place->first); break;
+    case OC_RESULT_DATE:
+        a.date = date_answer(compiled, r, place->first);
+        a.date.fixed = place->fixed;
+        if (place->fixed != OC_DAY_NONE && futures)
+            a.date.p10 = a.date.p50 = a.date.p90 = a.date.p50_low = a.date.p50_high = place->fixed;
+        break;
     case OC_RESULT_NUMBER: a.number = number_answer(r, place->first); break;
     case OC_RESULT_TRUTH:
         a.p = futures ? (double)r->counts[place->first] / (double)futures : NAN;

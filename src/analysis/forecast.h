@@ -19,6 +19,7 @@ typedef struct oc_date_answer {
     const uint64_t *counts;    /* [day - as_of]: futures in which it falls on that day; one more for never */
     uint64_t futures;
     oc_day p10, p50, p90;      /* OC_DAY_NONE: beyond the horizon */
+    oc_day fixed;              /* known, the same in every future (it may lie before as_of); OC_DAY_NONE: not so */
     oc_day p50_low, p50_high;  /* one standard error of the median's rank */
     double never, never_se;
 } oc_date_answer;

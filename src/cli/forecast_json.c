@@ -14,6 +14,14 @@ static void json_cdf(oc_json *json, const oc_date_answer *a)
     for (size_t i = 0; i < a->days; i++) steps += a->counts[i] != 0;
     bool monthly = steps > MOST_STEPS;
     oc_json_list(json, "cdf");
+    if (a->fixed != OC_DAY_NONE) {
+        oc_json_row(json, NULL);
+        oc_json_day(json, NULL, a->fixed);
+        oc_json_number(json, NULL, 1);
+        oc_json_end(json);
+        oc_json_end(json);
+        return;
+    }
     uint64_t sum = 0;
     for (size_t i = 0; i < a->days; i++) {
         sum += a->counts[i];

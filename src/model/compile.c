@@ -521,7 +521,7 @@ static void build_event(build *b, uint32_t index)
 
 static oc_result_place new_place(oc_compiler *c, oc_type type, uint32_t bins)
 {
-    oc_result_place place = {.type = type};
+    oc_result_place place = {.type = type, .fixed = OC_DAY_NONE};
     switch (type.kind) {
     case OC_TYPE_TRUTH:
         place.kind = OC_RESULT_TRUTH;
@@ -555,6 +555,8 @@ static void answer(oc_compiler *c, size_t q, const oc_compile_options *options)
 {
     const oc_question *question = c->model->questions.at[q];
     oc_ref value = oc_emit(c, question->is);
+    bool known_day = question->is->type.kind == OC_TYPE_DATE && value.kind == OC_REF_CONST && !isinf(value.value);
+    if (known_day) c->out->questions[q].fixed = (oc_day)value.value;
     tally(c, &c->out->questions[q], value);
     if (!options->keep_questions) return;
     if (question->is->type.kind != OC_TYPE_TRUTH && value.mask) value = oc_ir_number_of_mask(c->ir, value);

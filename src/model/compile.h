@@ -34,6 +34,7 @@ typedef struct oc_result_place {
     uint32_t first;  /* first count, or value slot */
     oc_type type;
     bool constant_date; /* unused for others: a stage that is done */
+    oc_day fixed;       /* DATE: the same known day in every future, also one before as_of; OC_DAY_NONE: it varies */
 } oc_result_place;
 
 /* A variable on a day. */

@@ -373,6 +373,14 @@ def order_within_an_event():
     assert q["s"]["p"] == 1 and q["before"]["mean"] == 0 and q["after"]["mean"] == 1, q
 
 
+def known_dates():
+    """A date that is known is reported as it is, also one before as_of."""
+    text = head("2028-01-01") + "stages:\n  a: {done: 2025-05-01}\n  b: {after: a, takes: 600d}\nquestions: {a: a, c: a + 1yr, early: a + 10d}\n"
+    q = opcon.forecast(text, runs=100)["questions"]
+    assert (q["a"]["p50"], q["c"]["p10"], q["early"]["p90"]) == ("2025-05-01", "2026-05-01", "2025-05-11"), q
+    assert q["a"]["cdf"] == [["2025-05-01", 1]] and q["a"]["never"] == 0, q
+
+
 def never_arithmetic():
     text = head("2026-12-31") + "variables:\n  d: {now: never}\nquestions:\n  plus: d + 1yr\n  gap: d - 2026-06-01\n  later: d > 2999-12-31\n  first: d@first\n"
     q = opcon.forecast(text, runs=1000)["questions"]
@@ -470,7 +478,7 @@ CASES = {
     "later of two": parallel, "stochastic network": network, "need of an input": needs_input, "spread": spread,
     "Brownian motion": brownian_level, "Ornstein-Uhlenbeck": ou_level, "first passage, Brownian": brownian_passage,
     "first passage, Ornstein-Uhlenbeck": ou_passage, "Markov absorption": absorption, "Poisson shocks": poisson_shocks,
-    "length of a shock": shock_length, "simultaneous changes": simultaneous, "order within an event": order_within_an_event, "never": never_arithmetic,
+    "length of a shock": shock_length, "simultaneous changes": simultaneous, "order within an event": order_within_an_event, "known dates": known_dates, "never": never_arithmetic,
     "first value of a date": first_value, "given": given, "waiting days": waiting_days, "family": family,
     "common factor": common_factor, "bargaining": bargaining,
 }
