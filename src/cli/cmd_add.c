@@ -23,7 +23,7 @@ typedef struct item {
     int64_t known;           /* number of the document that has these bytes and needs no reading */
     oc_status status;
     oc_document *document;
-    oc_slice json;
+    oc_slice packed;         /* the JSON of what was read */
     int64_t id;
     oc_store_outcome outcome;
     size_t claims;
@@ -170,7 +170,7 @@ static void read_items(void *context)
         oc_json json = oc_json_in(&g->arena);
         json.compact = true;
         oc_document_json(it->document, &json);
-        it->json = oc_slice_trim(oc_text_slice(&json.text));
+        it->packed = oc_store_pack(&g->arena, oc_slice_trim(oc_text_slice(&json.text)));
     }
 }
 
@@ -251,7 +251,7 @@ static oc_store_reading reading_of(adding *a, group *g, item *it)
         .read_with = a->read_with, .language = language_of(d), .format = oc_slice_of(formats[d->format]), .title = m->title,
         .author = m->author, .publisher = m->publisher, .published = m->published, .category = m->category,
         .series = m->series, .machine_written = m->machine_written, .reading_minutes = m->reading_minutes, .body = d->body,
-        .json = it->json, .urls = urls, .url_count = d->notes.len, .clashes = clashes, .clash_count = d->clashes.len,
+        .packed = it->packed, .urls = urls, .url_count = d->notes.len, .clashes = clashes, .clash_count = d->clashes.len,
         .claims = claims, .claim_count = d->claims.len};
 }
 

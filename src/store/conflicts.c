@@ -60,6 +60,7 @@ oc_conflict_grade oc_conflict_grade_of(const oc_position *a, const oc_position *
         *ret_days = 0;
         grade = meet ? OC_GRADE_CONFLICT : OC_GRADE_COMPATIBLE;
     } else if (a->denies) {
+        *ret_days = 0;
         grade = grade == OC_GRADE_SAME || grade == OC_GRADE_REFINES ? grade : OC_GRADE_COMPATIBLE;
     }
     bool apart = grade == OC_GRADE_CONFLICT || grade == OC_GRADE_TENSION;

@@ -1,13 +1,12 @@
 /* Statements and failures; see db.h. */
 #include "store/db.h"
 
-#include <errno.h>
 #include <stdio.h>
 
+/* SQLite knows a full disk, but reports a limit on the size of files and a used-up quota as a failed write. */
 static bool is_disk_full(oc_store *store, int code)
 {
-    int system = sqlite3_system_errno(store->db);
-    return code == SQLITE_FULL || (code == SQLITE_IOERR && (system == ENOSPC || system == EFBIG || system == EDQUOT));
+    return code == SQLITE_FULL || sqlite3_extended_errcode(store->db) == SQLITE_IOERR_WRITE;
 }
 
 static oc_code code_of(oc_store *store, int code, oc_status *ret_status)

@@ -57,6 +57,9 @@ oc_day oc_db_column_day(sqlite3_stmt *statement, int at, bool open_start);
 /* schema.c: makes or migrates the tables. */
 oc_status oc_schema_update(oc_store *store);
 
+/* pack.c: makes unpacked() known to the connection. */
+bool oc_pack_register(sqlite3 *db);
+
 /* search.c: makes the tokenizer known to the connection. False if it cannot be. */
 bool oc_search_register(sqlite3 *db);
 

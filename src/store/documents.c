@@ -60,7 +60,7 @@ static int64_t insert_document(oc_store *store, const oc_store_reading *r, const
     oc_db_integer(s, 1, id);
     oc_db_blob(s, 2, r->bytes);
     oc_db_text(s, 3, r->body);
-    oc_db_text(s, 4, r->json);
+    oc_db_blob(s, 4, r->packed);
     oc_db_run(store, s);
     return id;
 }
@@ -102,7 +102,7 @@ static void update_document(oc_store *store, int64_t id, const oc_store_reading 
     s = oc_db_prepare(store, "UPDATE contents SET body = ?2, reading = ?3 WHERE document = ?1");
     oc_db_integer(s, 1, id);
     oc_db_text(s, 2, r->body);
-    oc_db_text(s, 3, r->json);
+    oc_db_blob(s, 3, r->packed);
     oc_db_run(store, s);
 }
 
@@ -284,7 +284,7 @@ oc_status oc_store_list(oc_store *store, oc_arena *arena, int64_t only, oc_store
 
 oc_status oc_store_bytes(oc_store *store, oc_arena *arena, int64_t document, oc_slice *ret_bytes, oc_slice *ret_json)
 {
-    sqlite3_stmt *s = oc_db_prepare(store, "SELECT bytes, reading FROM contents WHERE document = ?1");
+    sqlite3_stmt *s = oc_db_prepare(store, "SELECT bytes, unpacked(reading) FROM contents WHERE document = ?1");
     oc_db_integer(s, 1, document);
     *ret_bytes = *ret_json = (oc_slice){"", 0};
     while (oc_db_row(store, s)) {
@@ -317,8 +317,8 @@ oc_status oc_store_only_in(oc_store *store, oc_arena *arena, int64_t document, i
                            oc_store_texts *ret)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
-        "SELECT j.value ->> 'text' FROM contents c, json_each(c.reading, '$.sentences') j WHERE c.document = ?1"
-        " AND j.value ->> 'text' NOT IN (SELECT k.value ->> 'text' FROM contents o, json_each(o.reading, '$.sentences') k"
+        "SELECT j.value ->> 'text' FROM contents c, json_each(unpacked(c.reading), '$.sentences') j WHERE c.document = ?1"
+        " AND j.value ->> 'text' NOT IN (SELECT k.value ->> 'text' FROM contents o, json_each(unpacked(o.reading), '$.sentences') k"
         " WHERE o.document = ?2 AND k.value ->> 'text' IS NOT NULL) LIMIT ?3");
     oc_db_integer(s, 1, document);
     oc_db_integer(s, 2, other);

@@ -3,6 +3,7 @@
 #define OC_STORE_DOCUMENTS_H
 
 #include "store/claims.h"
+#include "store/pack.h"
 #include "store/sha256.h"
 
 typedef struct oc_store_clash {
@@ -23,7 +24,7 @@ typedef struct oc_store_reading {
     bool machine_written;
     int reading_minutes;
     oc_slice body;      /* clean text, what search looks through */
-    oc_slice json;      /* everything that was found, one JSON object */
+    oc_slice packed;    /* everything that was found: one JSON object through oc_store_pack */
     const oc_slice *urls; /* cited in notes */
     size_t url_count;
     const oc_store_clash *clashes;

@@ -49,10 +49,10 @@ oc_status oc_store_open(oc_arena *arena, oc_diags *diags, oc_slice path, oc_stor
     if (look(store, mode) != OC_OK) return store->status;
     int flags = store->reading_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (mode == OC_STORE_CREATE) flags |= SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(store->path.ptr, &store->db, flags | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) return oc_db_fail(store);
+    if (sqlite3_open_v2(store->path.ptr, &store->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return oc_db_fail(store);
     sqlite3_busy_timeout(store->db, OC_STORE_WAIT);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-    if (!oc_search_register(store->db)) return oc_db_fail(store);
+    if (!oc_search_register(store->db) || !oc_pack_register(store->db)) return oc_db_fail(store);
     if (mode == OC_STORE_CREATE && !oc_file_exists(store->path.ptr)) return oc_db_fail(store);
     oc_db_script(store, settings);
     return oc_schema_update(store);

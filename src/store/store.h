@@ -19,7 +19,7 @@
 
 enum {
     OC_STORE_WAIT = 60000, /* milliseconds to wait for another process */
-    OC_STORE_VERSION = 1   /* of the schema that this program writes */
+    OC_STORE_VERSION = 2   /* of the schema that this program writes */
 };
 
 typedef struct oc_store oc_store;
