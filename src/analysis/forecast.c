@@ -58,6 +58,11 @@ static oc_number_answer number_answer(const oc_result *r, uint32_t slot)
     a.mean = oc_value_mean(r, slot);
     a.sd = oc_value_deviation(r, slot);
     a.mean_se = v->count ? a.sd / sqrt((double)v->count) : NAN;
+    if (v->count && v->min == v->max) {
+        /* One value: sums over many futures would only add rounding to it. */
+        a.mean = v->min;
+        a.sd = a.mean_se = 0;
+    }
     a.min = v->count ? v->min : NAN;
     a.max = v->count ? v->max : NAN;
     a.never = a.futures ? (double)v->never / (double)a.futures : NAN;
