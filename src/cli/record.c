@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "run/run.h"
 
-enum { RUNS = 10000, MOST_RUNS = 100000000 };
+enum { RUNS = 4096, MOST_RUNS = 100000000 };
 
 static oc_words words_of(const oc_title *title, oc_slice name)
 {
