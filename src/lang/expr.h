@@ -111,6 +111,9 @@ const char *oc_operator_text(oc_operator op);
 const char *oc_function_name(oc_function function);
 oc_function_kind oc_function_kind_of(oc_function function);
 
+/* True if the function takes so many arguments. */
+bool oc_function_takes(oc_function function, size_t count);
+
 /* Parses the text of a scalar. Never NULL; OC_EXPR_POISON when it is broken. */
 oc_expr *oc_expr_parse(oc_arena *arena, oc_diags *diags, const oc_node *node);
 
