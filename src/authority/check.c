@@ -144,7 +144,7 @@ static void sort_all(oc_ledger *ledger)
     if (ledger->events.len) qsort(ledger->events.at, ledger->events.len, sizeof *ledger->events.at, compare_events);
     if (ledger->voices.len) qsort(ledger->voices.at, ledger->voices.len, sizeof *ledger->voices.at, compare_voices);
     for (size_t i = 0; i < ledger->commitments.len; i++) {
-        oc_measure *measure = ledger->commitments.at[i].measure;
+        oc_yardstick *measure = ledger->commitments.at[i].measure;
         if (measure && measure->seen.len)
             qsort(measure->seen.at, measure->seen.len, sizeof *measure->seen.at, compare_readings);
     }

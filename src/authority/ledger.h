@@ -210,13 +210,13 @@ typedef struct oc_growth {
     oc_evidence evidence;
 } oc_growth;
 
-typedef struct oc_measure {
+typedef struct oc_yardstick {
     oc_words what, unit;
     double target;
     OC_VEC(oc_reading) seen; /* in order of date */
     OC_VEC(oc_reading) plan;
     OC_VEC(oc_growth) paths;
-} oc_measure;
+} oc_yardstick;
 
 typedef struct oc_commitment {
     oc_slice id;
@@ -226,7 +226,7 @@ typedef struct oc_commitment {
     oc_words what, condition;
     oc_subjects about;
     oc_promise status;
-    oc_measure *measure; /* NULL: cannot be measured */
+    oc_yardstick *measure; /* NULL: cannot be measured */
     oc_evidence evidence;
 } oc_commitment;
 

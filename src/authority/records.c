@@ -61,14 +61,14 @@ static oc_growth read_growth(oc_ledger_reader *r, const oc_node *key, const oc_n
     return growth;
 }
 
-static oc_measure *read_measure(oc_ledger_reader *r, const oc_node *node)
+static oc_yardstick *read_measure(oc_ledger_reader *r, const oc_node *node)
 {
     static const char *const keys[] = {"what", "unit", "target", "seen", "plan", "paths", NULL};
     static const char *const reading_keys[] = {"on", "value", "from", "confidence", "conflict", NULL};
     static const char *const growth_keys[] = {"grows", "economy", "name", "from", "confidence", "conflict", NULL};
     const oc_node key = {.kind = OC_NODE_SCALAR, .text = OC_SLICE("measure"), .span = node->span};
     if (!oc_ledger_keys(r, &key, node, keys)) return NULL;
-    oc_measure *measure = OC_NEW(r->ledger->arena, oc_measure);
+    oc_yardstick *measure = OC_NEW(r->ledger->arena, oc_yardstick);
     measure->what = oc_ledger_words(r, oc_ledger_need(r, &key, node, "what"));
     measure->unit = oc_ledger_words(r, oc_node_get(node, "unit"));
     const oc_node *target = oc_ledger_need(r, &key, node, "target");

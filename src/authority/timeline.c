@@ -74,7 +74,7 @@ static int year_of(oc_day day)
 oc_commitment_progress oc_ledger_progress(const oc_commitment *commitment)
 {
     oc_commitment_progress progress = {NULL, 0, NAN, 0};
-    const oc_measure *measure = commitment->measure;
+    const oc_yardstick *measure = commitment->measure;
     if (!measure || measure->seen.len == 0) return progress;
     const oc_reading *first = &measure->seen.at[0];
     progress.last = &measure->seen.at[measure->seen.len - 1];

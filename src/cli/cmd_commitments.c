@@ -78,7 +78,7 @@ static oc_slice share(oc_arena *arena, double fraction)
 static void progress_text(commitments *c, oc_text *out, const oc_commitment *promise)
 {
     oc_context *x = c->record.x;
-    const oc_measure *measure = promise->measure;
+    const oc_yardstick *measure = promise->measure;
     oc_commitment_progress progress = oc_ledger_progress(promise);
     if (!progress.last) return;
     oc_slice unit = measure->unit.in[x->lang];
@@ -155,7 +155,7 @@ static void json_actors(const commitments *c, oc_json *json, const char *key, co
 
 static void json_measure(oc_json *json, const oc_commitment *promise)
 {
-    const oc_measure *measure = promise->measure;
+    const oc_yardstick *measure = promise->measure;
     oc_commitment_progress progress = oc_ledger_progress(promise);
     if (!progress.last) {
         oc_json_null(json, "progress");

@@ -68,10 +68,10 @@ typedef enum oc_line_mark {
 } oc_line_mark;
 
 /* Where visible text leaves its source: from byte `at` of the text on, the source continues at `source`. */
-typedef struct oc_run {
+typedef struct oc_stretch {
     uint32_t at;
     uint32_t source;
-} oc_run;
+} oc_stretch;
 
 /* A line of the file, or a block of HTML, that is not empty. */
 typedef struct oc_line {
@@ -122,7 +122,7 @@ typedef struct oc_stated {
 
 typedef struct oc_layout {
     OC_VEC(oc_line) lines;
-    OC_VEC(oc_run) runs;
+    OC_VEC(oc_stretch) runs;
     OC_VEC(oc_marker) markers;
     oc_stated stated;
     bool paged; /* page breaks or page numbers were seen */
@@ -240,8 +240,8 @@ typedef struct oc_document {
     oc_layout layout;
     oc_metadata metadata;
     oc_slice body;
-    OC_VEC(oc_run) runs;  /* body -> file */
-    OC_VEC(oc_run) breaks; /* body byte -> index of the line it comes from */
+    OC_VEC(oc_stretch) runs;  /* body -> file */
+    OC_VEC(oc_stretch) breaks; /* body byte -> index of the line it comes from */
     OC_VEC(oc_mark_pair) pairs; /* quotation marks of the body, by opening */
     OC_VEC(oc_region) regions;
     OC_VEC(oc_heading) headings;

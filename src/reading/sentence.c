@@ -170,9 +170,9 @@ static bool may_begin_marker(oc_slice line, size_t at)
 
 static void add_run(builder *b, uint32_t source)
 {
-    oc_run run = {(uint32_t)b->body.len, source};
+    oc_stretch run = {(uint32_t)b->body.len, source};
     if (b->document->runs.len) {
-        oc_run *last = &b->document->runs.at[b->document->runs.len - 1];
+        oc_stretch *last = &b->document->runs.at[b->document->runs.len - 1];
         if (last->source + (run.at - last->at) == run.source) return;
         if (last->at == run.at) {
             last->source = source;
@@ -191,7 +191,7 @@ static void add_piece(builder *b, const oc_line *line, size_t from, size_t to)
         oc_text_add(&b->body, oc_slice_sub(line->text, from, to));
         return;
     }
-    const oc_run *runs = b->document->layout.runs.at + line->run;
+    const oc_stretch *runs = b->document->layout.runs.at + line->run;
     for (size_t i = 0; i < line->run_count; i++) {
         size_t run_end = i + 1 < line->run_count ? runs[i + 1].at : line->text.len;
         size_t start = runs[i].at > from ? runs[i].at : from, end = run_end < to ? run_end : to;
@@ -209,7 +209,7 @@ static void add_anchor(builder *b, size_t line, oc_slice marker)
 static void add_line(builder *b, size_t index, size_t from)
 {
     const oc_line *line = &b->document->layout.lines.at[index];
-    *oc_vec_push(b->arena, &b->document->breaks) = (oc_run){(uint32_t)b->body.len, (uint32_t)index};
+    *oc_vec_push(b->arena, &b->document->breaks) = (oc_stretch){(uint32_t)b->body.len, (uint32_t)index};
     const oc_layout *layout = &b->document->layout;
     while (b->marker_at < layout->markers.len && layout->markers.at[b->marker_at].line < index) b->marker_at++;
     size_t at = from, kept = from;

@@ -26,7 +26,7 @@ void oc_visible_add(oc_visible *visible, uint32_t source, oc_slice bytes)
 {
     if (!bytes.len) return;
     if (source != visible->expected)
-        *oc_vec_push(visible->job->arena, &visible->job->layout->runs) = (oc_run){(uint32_t)visible->text.len, source};
+        *oc_vec_push(visible->job->arena, &visible->job->layout->runs) = (oc_stretch){(uint32_t)visible->text.len, source};
     oc_text_add(&visible->text, bytes);
     visible->expected = source + (uint32_t)bytes.len;
 }
@@ -127,7 +127,7 @@ oc_line *oc_visible_end(oc_visible *visible, uint32_t first, uint32_t last, uint
         if (marker->at > text.len) marker->at = (uint32_t)text.len;
     }
     for (size_t i = visible->first_run; i < layout->runs.len; i++) {
-        oc_run *run = &layout->runs.at[i];
+        oc_stretch *run = &layout->runs.at[i];
         if (run->at < cut) run->source += cut - run->at, run->at = 0;
         else run->at -= cut;
     }
