@@ -30,7 +30,7 @@ typedef struct oc_loader {
     oc_model *model;
     const oc_model_options *options;
     OC_VEC(oc_entry *) entries;
-    oc_map by_symbol;             /* address of a symbol as text -> oc_entry (see loader_entry) */
+    oc_map entry_of;              /* name of a symbol -> oc_entry */
     OC_VEC(oc_entry *) chain;     /* entries being checked, for cycles */
     OC_VEC(oc_slice) name_list;   /* all declared names, for suggestions */
     oc_scope scope;
@@ -63,6 +63,8 @@ const oc_provenance *oc_provenance_enter(oc_loader *l, const oc_node *node);
 oc_day oc_day_read(oc_loader *l, const oc_node *node);
 /* A scalar's text, or E0104. */
 bool oc_text_read(oc_loader *l, const oc_node *node, oc_slice *ret);
+/* The text of a scalar under `key`; empty if there is none. */
+oc_slice oc_text_optional(const oc_node *node, const char *key);
 /* A scalar or a list of scalars as nodes. */
 size_t oc_names_read(oc_loader *l, oc_node *node, oc_node ***ret);
 /* Notes a literal day for provenance. */
@@ -86,9 +88,15 @@ size_t oc_table_column(oc_loader *l, const oc_table *table, const oc_node *name)
 void oc_calendar_read(oc_loader *l, oc_entry *entry);
 void oc_calendar_force(oc_loader *l);
 
-/* records.c */
+/* source.c */
+void oc_sources_read(oc_loader *l);
+
+/* declare.c */
 void oc_records_declare(oc_loader *l);
-void oc_records_read(oc_loader *l);
+/* The entry of a declared symbol; NULL for families, which have one a row. */
+oc_entry *oc_loader_entry(const oc_loader *l, const oc_symbol *symbol);
+/* The section that records of the kind stand in; NULL if they have none of their own. */
+const char *oc_section_name(oc_record_kind kind);
 
 /* A record that an issue needs and the scenario did not write: declared under a name that no scenario can use. */
 oc_entry *oc_records_add(oc_loader *l, oc_record_kind kind, oc_slice name, oc_node *key, oc_node *node);
@@ -104,7 +112,8 @@ void oc_stages_order(oc_loader *l);
 /* provenance.c */
 void oc_provenance_check(oc_loader *l);
 
-oc_entry *oc_loader_entry(const oc_loader *l, const oc_symbol *symbol);
+/* records.c */
+void oc_records_read(oc_loader *l);
 oc_checker oc_loader_checker(oc_loader *l, bool may_draw, bool may_look_back);
 
 #endif

@@ -296,3 +296,10 @@ oc_expr *oc_value_read_now(oc_loader *l, oc_node *node, oc_span where)
     l->provenance = outer;
     return e;
 }
+
+oc_slice oc_text_optional(const oc_node *node, const char *key)
+{
+    const oc_node *value = oc_node_get(node, key);
+    if (!value || value->kind != OC_NODE_SCALAR || oc_node_is_nothing(value)) return (oc_slice){"", 0};
+    return value->text;
+}
