@@ -68,13 +68,13 @@ oc_unit oc_date_spec_unit(const oc_date_spec *spec);
 /* Copies from `from` the coarser fields that `to` lacks: year, month. */
 void oc_date_spec_inherit(oc_date_spec *to, const oc_date_spec *from);
 
+/* Sets the field of a unit to an offset from the anchor or the context; false for units that have none. */
+bool oc_date_spec_relative(oc_date_spec *spec, int unit, int offset, oc_from from);
+
 /* The days of a specification. False if it has none (30 February; relative without an anchor). Fills unit_start,
  * unit_end, start, end, the second reading, grain, basis and hedge of *ret. `not_before` limits a missing year (the end
  * of a range), OC_DAY_NONE for none. `tense` is decided (never AUTO) or AUTO for unknown. */
 bool oc_date_resolve(const oc_date_tables *tables, oc_lang lang, const oc_date_spec *spec,
                      const oc_date_context *context, oc_tense tense, oc_day not_before, oc_date *ret);
-
-/* `count` months after the day's month, the day cut to the month's length. */
-oc_day oc_day_add_months(oc_day day, int count);
 
 #endif

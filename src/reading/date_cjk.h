@@ -1,0 +1,25 @@
+/* The parts of the Japanese and Korean grammar: points (date_cjk_point.c), and lengths and what stands around both
+ * (date_cjk.c). */
+#ifndef OC_READING_DATE_CJK_H
+#define OC_READING_DATE_CJK_H
+
+#include "reading/date_reader.h"
+
+/* Ranks of components: what follows must be finer. */
+enum { RANK_TOP = 20, RANK_CENTURY = 10, RANK_DECADE = 9, RANK_YEAR = 8, RANK_HALF = 7, RANK_QUARTER = 6,
+       RANK_MONTH = 5, RANK_WEEK = 4, RANK_DAY = 2, RANK_WEEKDAY = 1, RANK_NONE = 0 };
+
+oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at);
+
+int oc_date_cjk_rank(oc_unit unit);
+
+/* Reads one component (2026年, 来月, 上旬) that is finer than what was read. False may leave the reader moved. */
+bool oc_date_cjk_component(oc_date_reader *r);
+
+/* Reads all components from `first` on. */
+bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret);
+
+/* 前, 後, 뒤: what counts a length from somewhere. */
+bool oc_date_cjk_is_direction(oc_atom_kind kind);
+
+#endif

@@ -1,0 +1,456 @@
+/* Japanese and Korean points: from the large unit to the small one, each component finer than the one before.
+ *
+ *     point = component { [の|의] component }
+ *
+ * A component is a number with a unit, a relative word, a season, half, quarter, part, weekday or holiday. Example:
+ * "2026年度第2四半期末" is year 2026 (fiscal), quarter 2, part end. */
+#include "reading/date_cjk.h"
+
+oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at)
+{
+    return (oc_date_reader){.parser = parser, .at = at, .spec = oc_date_spec_empty(), .rank = RANK_TOP};
+}
+
+static bool lower_to(oc_date_reader *r, int rank)
+{
+    if (rank >= r->rank) return false;
+    r->rank = rank;
+    return true;
+}
+
+int oc_date_cjk_rank(oc_unit unit)
+{
+    static const int ranks[OC_UNIT_COUNT] = {0, RANK_DAY, RANK_WEEK, RANK_WEEK, RANK_MONTH, RANK_QUARTER, RANK_QUARTER,
+                                             RANK_HALF, RANK_YEAR, RANK_YEAR, RANK_DECADE, RANK_CENTURY};
+    return ranks[unit];
+}
+
+/* --- numbers with units --- */
+
+bool oc_date_cjk_is_direction(oc_atom_kind kind)
+{
+    return kind == OC_ATOM_BEFORE || kind == OC_ATOM_AFTER || kind == OC_ATOM_AGO || kind == OC_ATOM_LATER;
+}
+
+/* A number of one or two digits before 年 is a year of the century if a finer component or 度 follows. */
+static bool finer_follows(const oc_date_reader *r, size_t at)
+{
+    if (kind_at(r, at) == OC_ATOM_OF) at++;
+    switch (kind_at(r, at)) {
+    case OC_ATOM_NUM: return is_unit(r, at + 1, OC_UNIT_MONTH) || is_unit(r, at + 1, OC_UNIT_QUARTER);
+    case OC_ATOM_SEASON:
+    case OC_ATOM_QUARTER: return true;
+    case OC_ATOM_HALF: return !token_at(r, at)->more;
+    case OC_ATOM_PART:
+    case OC_ATOM_MONTH: return true;
+    case OC_ATOM_NTHMARK: return kind_at(r, at + 1) == OC_ATOM_NUM && is_unit(r, at + 2, OC_UNIT_QUARTER);
+    default: return false;
+    }
+}
+
+static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t behind, bool fiscal)
+{
+    int year = number->a;
+    bool full = number->digits == 4 && year >= 1000 && year <= 2999;
+    bool kanji_full = number->style == OC_NUMBER_KANJI && year >= 1000 && year <= 2999;
+    bool is_short = number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
+                    (number->apostrophe || fiscal || finer_follows(r, behind));
+    if (!full && !kanji_full && !is_short) return false;
+    if (number->style == OC_NUMBER_GROUPED || !lower_to(r, RANK_YEAR)) return false;
+    r->spec.year_from = OC_FROM_TEXT;
+    r->spec.year = full || kanji_full ? year : oc_date_century(r->parser, year);
+    r->spec.fiscal = fiscal;
+    return true;
+}
+
+static bool take_decade_number(oc_date_reader *r, int number)
+{
+    int first = number < 100 ? oc_date_century(r->parser, number) : number;
+    if (first % 10 || first < 1000 || first > 2990 || !lower_to(r, RANK_DECADE)) return false;
+    r->spec.decade = first;
+    return true;
+}
+
+static bool take_month(oc_date_reader *r, int month)
+{
+    if (month < 1 || month > 12 || !lower_to(r, RANK_MONTH)) return false;
+    set_month(r, month);
+    return true;
+}
+
+static bool take_day(oc_date_reader *r, const oc_token *number)
+{
+    bool alone = oc_date_spec_is_empty(&r->spec) && !r->spec.tense;
+    if (number->a < 1 || number->a > 31 || (alone && number->style != OC_NUMBER_DIGITS)) return false;
+    if (r->spec.year_from && !r->spec.month_from) return false;
+    if (!lower_to(r, RANK_DAY)) return false;
+    set_day(r, number->a);
+    r->bare_count = alone;
+    return true;
+}
+
+static bool take_week(oc_date_reader *r, int nth)
+{
+    bool inside = r->spec.month_from || r->spec.year_from;
+    if (!inside || nth < -1 || nth == 0 || nth > 53 || !lower_to(r, RANK_WEEK)) return false;
+    r->spec.week_from = OC_FROM_NTH;
+    r->spec.week = nth;
+    return true;
+}
+
+static bool take_quarter(oc_date_reader *r, int quarter)
+{
+    if (quarter < 1 || quarter > 4 || !lower_to(r, RANK_QUARTER)) return false;
+    set_quarter(r, quarter);
+    return true;
+}
+
+static bool take_half(oc_date_reader *r, int half)
+{
+    if (half < 1 || half > 2 || !lower_to(r, RANK_HALF)) return false;
+    set_half(r, half);
+    return true;
+}
+
+static bool take_number_unit(oc_date_reader *r, const oc_token *number, const oc_token *unit, size_t behind)
+{
+    switch ((oc_unit)unit->a) {
+    case OC_UNIT_YEAR: return take_year_number(r, number, behind, false);
+    case OC_UNIT_FISCAL: return take_year_number(r, number, behind, true);
+    case OC_UNIT_MONTH: return take_month(r, number->a);
+    case OC_UNIT_DAY: return take_day(r, number);
+    case OC_UNIT_WEEK: return take_week(r, number->a);
+    case OC_UNIT_QUARTER: return take_quarter(r, number->a);
+    case OC_UNIT_HALF: return take_half(r, number->a);
+    case OC_UNIT_DECADE: return take_decade_number(r, number->a);
+    case OC_UNIT_CENTURY:
+        if (number->a < 1 || number->a > 29 || !lower_to(r, RANK_CENTURY)) return false;
+        r->spec.century_from = OC_FROM_TEXT;
+        r->spec.century = number->a;
+        return true;
+    default: return false;
+    }
+}
+
+/* "3" of "3~5月", "2026" of "2026~2030年": the unit is that of the other end. */
+static bool take_open_number(oc_date_reader *r)
+{
+    size_t at = r->at;
+    if (kind_at(r, at + 1) != OC_ATOM_RANGE || kind_at(r, at + 2) != OC_ATOM_NUM || kind_at(r, at + 3) != OC_ATOM_UNIT)
+        return false;
+    const oc_token *number = token_at(r, at), *other = token_at(r, at + 2), *unit = token_at(r, at + 3);
+    if (number->style != OC_NUMBER_DIGITS || number->digits > 4) return false;
+    bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
+    if (years ? number->digits != 4 : number->a >= other->a && unit->a == OC_UNIT_DAY) return false;
+    if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
+    if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;
+    if (!take_number_unit(r, number, unit, at + 4)) return false;
+    r->at++;
+    r->open_number = true;
+    return true;
+}
+
+static bool take_number(oc_date_reader *r)
+{
+    const oc_token *number = token_at(r, r->at), *unit = token_at(r, r->at + 1);
+    if (r->rank == RANK_TOP && oc_date_numeric(r->parser, &r->at, &r->spec)) {
+        r->rank = r->spec.day_from ? RANK_DAY : RANK_MONTH;
+        return true;
+    }
+    if (number->style == OC_NUMBER_GROUPED) return false;
+    if (kind_at(r, r->at + 1) == OC_ATOM_RANGE) return take_open_number(r);
+    if (kind_at(r, r->at + 1) != OC_ATOM_UNIT) return false;
+    if (number->style != OC_NUMBER_DIGITS && number->style != OC_NUMBER_KANJI && unit->a != OC_UNIT_WEEK) return false;
+    if (!take_number_unit(r, number, unit, r->at + 2)) return false;
+    r->at += 2;
+    return true;
+}
+
+/* 12/20(月): a month and day if a weekday in brackets follows. */
+static bool take_slash(oc_date_reader *r)
+{
+    size_t at = r->at;
+    bool shape = oc_date_digits(r->parser, at, 1, 2) && sign_at(r, at + 1) == '/' &&
+                 oc_date_digits(r->parser, at + 2, 1, 2) && kind_at(r, at + 3) == OC_ATOM_WEEKDAY;
+    if (!shape || r->rank != RANK_TOP || !take_month(r, token_at(r, at)->a)) return false;
+    r->at += 2;
+    if (!take_day(r, token_at(r, r->at))) return false;
+    r->at++;
+    return true;
+}
+
+/* --- other components --- */
+
+static bool take_era(oc_date_reader *r)
+{
+    const oc_token *era = token_at(r, r->at), *number = token_at(r, r->at + 1);
+    if (kind_at(r, r->at + 1) != OC_ATOM_NUM || number->a < 1) return false;
+    bool is_short = era->to - era->from == 1;
+    char sign = sign_at(r, r->at + 2);
+    size_t behind = r->at + 2;
+    bool fiscal = is_unit(r, behind, OC_UNIT_FISCAL);
+    bool has_unit = fiscal || is_unit(r, behind, OC_UNIT_YEAR);
+    bool dotted = is_short && (sign == '.' || sign == '/') && oc_date_digits(r->parser, behind + 1, 1, 2);
+    if (!has_unit && !dotted && !(kind_at(r, behind) == OC_ATOM_RANGE)) return false;
+    int year = era->a + number->a;
+    if (year < 1 || year > 2999 || !lower_to(r, RANK_YEAR)) return false;
+    set_year(r, year);
+    r->spec.era = era->a != 0;
+    r->spec.fiscal = fiscal;
+    r->at = behind + has_unit;
+    if (!dotted) return true;
+    if (!take_month(r, token_at(r, r->at + 1)->a)) return false;
+    r->at += 2;
+    if (sign_at(r, r->at) != sign || !oc_date_digits(r->parser, r->at + 1, 1, 2)) return true;
+    if (!take_day(r, token_at(r, r->at + 1))) return false;
+    r->at += 2;
+    return true;
+}
+
+static bool set_relative(oc_date_reader *r, int unit, int offset, oc_from from)
+{
+    return lower_to(r, oc_date_cjk_rank((oc_unit)unit)) && oc_date_spec_relative(&r->spec, unit, offset, from);
+}
+
+static bool take_relative(oc_date_reader *r, oc_from from)
+{
+    const oc_token *token = token_at(r, r->at);
+    if (!set_relative(r, token->a, token->b, from)) return false;
+    r->at++;
+    return true;
+}
+
+/* 2026년 연말: the year is named already, the part is what counts. */
+static bool skip_same_unit(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    bool same = token->b == 0 && r->rank == oc_date_cjk_rank(token->a) && kind_at(r, r->at + 1) != OC_ATOM_NONE && token[1].more;
+    r->at += same;
+    return same;
+}
+
+static bool take_weekday(oc_date_reader *r)
+{
+    if (r->spec.weekday >= 0 || (r->rank < RANK_DAY) || !lower_to(r, RANK_WEEKDAY)) return false;
+    r->spec.weekday = token_at(r, r->at)->a;
+    r->at++;
+    return true;
+}
+
+/* 第2四半期, 第3月曜日, 셋째 주, 最終金曜日, 마지막 주. */
+static bool take_ordinal(oc_date_reader *r)
+{
+    size_t at = r->at + (kind_at(r, r->at) == OC_ATOM_NTHMARK);
+    bool marked = at != r->at;
+    if (kind_at(r, at) != OC_ATOM_NUM && kind_at(r, at) != OC_ATOM_ORD) return false;
+    if (marked && kind_at(r, at) != OC_ATOM_NUM) return false;
+    int nth = token_at(r, at)->a;
+    at++;
+    while (kind_at(r, at) == OC_ATOM_OF) at++;
+    if (kind_at(r, at) == OC_ATOM_WEEKDAY && r->rank > RANK_WEEK) {
+        r->spec.nth = nth;
+        r->at = at;
+        return take_weekday(r);
+    }
+    if (kind_at(r, at) == OC_ATOM_WEEKENDS && r->rank > RANK_WEEK) {
+        r->spec.nth = nth;
+        r->spec.weekend = true;
+        r->at = at + 1;
+        return lower_to(r, RANK_WEEK);
+    }
+    if (kind_at(r, at) != OC_ATOM_UNIT) return false;
+    int unit = token_at(r, at)->a;
+    bool taken = unit == OC_UNIT_QUARTER ? take_quarter(r, nth) : unit == OC_UNIT_HALF ? take_half(r, nth)
+                 : unit == OC_UNIT_WEEK ? take_week(r, nth) : false;
+    if (taken) r->at = at + 1;
+    return taken;
+}
+
+static bool take_part(oc_date_reader *r)
+{
+    oc_part part = (oc_part)token_at(r, r->at)->a;
+    oc_unit unit = oc_date_spec_unit(&r->spec);
+    if (unit < OC_UNIT_WEEK || unit == OC_UNIT_WEEKEND) return false;
+    if (r->spec.part == OC_PART_FIRST || r->spec.part == OC_PART_SECOND) return false;
+    if (r->spec.part) return false;
+    r->spec.part = part;
+    r->at++;
+    return true;
+}
+
+/* 年末, 月初, 年度内 without a number: of the anchor's year or month; after the same unit it says nothing new. */
+static bool take_bare_unit(oc_date_reader *r)
+{
+    oc_unit unit = (oc_unit)token_at(r, r->at)->a;
+    oc_atom_kind next = kind_at(r, r->at + 1);
+    bool tail = next == OC_ATOM_PART || next == OC_ATOM_WITHIN;
+    if (!tail || token_at(r, r->at + 1)->space) return false;
+    if (unit != OC_UNIT_YEAR && unit != OC_UNIT_FISCAL && unit != OC_UNIT_MONTH && unit != OC_UNIT_WEEK) return false;
+    bool same = r->rank == oc_date_cjk_rank(unit);
+    bool glued = r->at && kind_at(r, r->at - 1) == OC_ATOM_OTHER && !token_at(r, r->at)->space;
+    bool named = r->at && kind_at(r, r->at - 1) == OC_ATOM_NUM;
+    if (!same && (glued || named || r->rank != RANK_TOP)) {
+        bool year_over = r->rank == RANK_TOP && !named && r->at && token_at(r, r->at)->from >= 3;
+        if (!year_over || r->parser->lang != OC_LANG_JA || next != OC_ATOM_PART) return false;
+    }
+    if (!same) {
+        r->rank = oc_date_cjk_rank(unit);
+        if (unit == OC_UNIT_MONTH) r->spec.month_from = OC_FROM_ANCHOR;
+        else if (unit == OC_UNIT_WEEK) r->spec.week_from = OC_FROM_ANCHOR;
+        else r->spec.year_from = OC_FROM_ANCHOR, r->spec.fiscal = unit == OC_UNIT_FISCAL;
+    }
+    r->at++;
+    return true;
+}
+
+/* 이번/다음/지난/오는 before a unit, month, day, weekday or season. */
+static bool take_modified(oc_date_reader *r)
+{
+    int offset = token_at(r, r->at)->a;
+    size_t next = r->at + 1 + (kind_at(r, r->at + 1) == OC_ATOM_OF);
+    oc_atom_kind kind = kind_at(r, next);
+    if (r->rank != RANK_TOP) return false;
+    if (kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN || kind == OC_ATOM_WEEKENDS) {
+        oc_unit unit = kind == OC_ATOM_WEEKENDS ? OC_UNIT_WEEK : (oc_unit)token_at(r, next)->a;
+        if (unit == OC_UNIT_DAY || !set_relative(r, (int)unit, offset, OC_FROM_ANCHOR)) return false;
+        r->spec.weekend = kind == OC_ATOM_WEEKENDS;
+        r->at = next + 1;
+        return true;
+    }
+    if (kind == OC_ATOM_WEEKDAY) {
+        r->spec.weekday = token_at(r, next)->a;
+        bool nearest = token_at(r, r->at)->b;
+        if (nearest) r->spec.tense = OC_TENSE_FUTURE;
+        else r->spec.weekday_side = offset;
+        if (!offset) r->spec.week_from = OC_FROM_ANCHOR;
+        r->rank = RANK_WEEKDAY;
+        r->at = next + 1;
+        return true;
+    }
+    if (kind == OC_ATOM_SEASON) {
+        r->spec.season = token_at(r, next)->a;
+        r->spec.season_relative = true;
+        r->spec.season_offset = offset;
+        r->rank = RANK_QUARTER;
+        r->at = next + 1;
+        return true;
+    }
+    bool date = kind == OC_ATOM_NUM || kind == OC_ATOM_MONTH || kind == OC_ATOM_HOLIDAY;
+    if (!date || !offset) return false;
+    r->spec.tense = offset > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
+    r->at = next;
+    return true;
+}
+
+static bool take_holiday(oc_date_reader *r)
+{
+    bool takes = r->rank == RANK_TOP || (r->rank == RANK_YEAR && !r->spec.fiscal);
+    if (!takes) return false;
+    r->spec.holiday = token_at(r, r->at)->a;
+    r->rank = RANK_DAY;
+    r->at++;
+    return true;
+}
+
+/* A word for several atoms (今春) must be read as a whole. */
+bool oc_date_cjk_component(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    switch (kind_at(r, r->at)) {
+    case OC_ATOM_NUM: return take_slash(r) || take_ordinal(r) || take_number(r);
+    case OC_ATOM_ORD:
+    case OC_ATOM_NTHMARK: return take_ordinal(r);
+    case OC_ATOM_ERA: return take_era(r);
+    case OC_ATOM_REL: return skip_same_unit(r) || take_relative(r, OC_FROM_ANCHOR);
+    case OC_ATOM_CTX: return take_relative(r, OC_FROM_CONTEXT);
+    case OC_ATOM_MOD: return take_modified(r);
+    case OC_ATOM_MONTH:
+        if (!take_month(r, token->a)) return false;
+        r->at++;
+        return true;
+    case OC_ATOM_DECADE: return take_decade_number(r, token->a) && ++r->at;
+    case OC_ATOM_SEASON:
+        if (!lower_to(r, RANK_QUARTER)) return false;
+        r->spec.season = token->a;
+        r->at++;
+        return true;
+    case OC_ATOM_QUARTER: return take_quarter(r, token->a) && ++r->at;
+    case OC_ATOM_HALF: return take_half(r, token->a) && ++r->at;
+    case OC_ATOM_PART: return take_part(r);
+    case OC_ATOM_WEEKDAY: return take_weekday(r);
+    case OC_ATOM_WEEKENDS:
+        if (!lower_to(r, RANK_WEEK) && !(r->spec.week_from && !r->spec.weekend)) return false;
+        r->spec.weekend = true;
+        r->at++;
+        return true;
+    case OC_ATOM_UNIT: return take_bare_unit(r);
+    case OC_ATOM_HOLIDAY: return take_holiday(r);
+    case OC_ATOM_PERIOD:
+        if (r->rank != RANK_TOP) return false;
+        r->spec.period = token->a;
+        r->rank = RANK_NONE;
+        r->at++;
+        return true;
+    default: return false;
+    }
+}
+
+/* （令和8年）, (2026年) behind a year: the same year again. */
+static void skip_second_year(oc_date_reader *r)
+{
+    size_t at = r->at;
+    if (r->rank != RANK_YEAR || sign_at(r, at) != '(') return;
+    at++;
+    if (kind_at(r, at) == OC_ATOM_ERA) at++;
+    if (kind_at(r, at) != OC_ATOM_NUM) return;
+    at++;
+    if (is_unit(r, at, OC_UNIT_YEAR) || is_unit(r, at, OC_UNIT_FISCAL)) at++;
+    if (sign_at(r, at) == ')') r->at = at + 1;
+}
+
+/* A season or part alone is a date only where nothing is glued to it. */
+static bool stands_alone(const oc_date_reader *r, size_t first)
+{
+    const oc_token *token = token_at(r, first);
+    bool single = r->at == first + 1;
+    bool weak = token->kind == OC_ATOM_SEASON || (token->kind == OC_ATOM_HALF) || token->kind == OC_ATOM_WEEKENDS;
+    if (!single || !weak || token->more) return true;
+    bool left = first && kind_at(r, first - 1) == OC_ATOM_OTHER && !token->space && r->parser->lang == OC_LANG_JA;
+    oc_atom_kind next = kind_at(r, r->at);
+    bool glued = next == OC_ATOM_OTHER && !token_at(r, r->at)->space;
+    return !glued && !(left && token->kind == OC_ATOM_SEASON);
+}
+
+bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
+{
+    oc_date_reader r = oc_date_cjk_reader(parser, first);
+    size_t behind = first;
+    for (;;) {
+        oc_date_reader before = r;
+        if (!oc_date_cjk_component(&r)) {
+            r = before;
+            break;
+        }
+        behind = r.at;
+        if (r.open_number) break;
+        skip_second_year(&r);
+        behind = r.at;
+        bool half_word = kind_at(&r, r.at) != OC_ATOM_NONE && token_at(&r, r.at)->more;
+        if (half_word) continue;
+        if (kind_at(&r, r.at) == OC_ATOM_OF) r.at++;
+    }
+    r.at = behind;
+    if (oc_date_spec_is_empty(&r.spec) || behind == first) return false;
+    if (kind_at(&r, behind) == OC_ATOM_STOP && !token_at(&r, behind)->space && !r.open_number) {
+        oc_unit unit = oc_date_spec_unit(&r.spec);
+        bool sure = r.spec.year_from && r.spec.month_from;
+        if (!sure && (unit == OC_UNIT_DAY || unit == OC_UNIT_YEAR || unit == OC_UNIT_MONTH || unit == OC_UNIT_WEEK) &&
+            kind_at(&r, first) == OC_ATOM_NUM) return false;
+    }
+    if (r.bare_count && (kind_at(&r, behind) == OC_ATOM_STOP || kind_at(&r, behind) == OC_ATOM_DURING)) return false;
+    if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more && token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
+        return false;
+    if (!stands_alone(&r, first)) return false;
+    *ret = (oc_date_point){r.spec, first, behind, OC_BOUND_AT};
+    return true;
+}

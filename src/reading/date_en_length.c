@@ -1,0 +1,99 @@
+/* English lengths and what they are counted from: "three years ago", "within 30 days", "two weeks after March 5". */
+#include "reading/date_en.h"
+
+/* --- lengths --- */
+
+static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec)
+{
+    size_t i = *at;
+    oc_atom_kind next = kind_at(r, i + 1);
+    if (kind_at(r, i) == OC_ATOM_UNIT && i && kind_at(r, i - 1) == OC_ATOM_LINK &&
+        (next == OC_ATOM_BEFORE || next == OC_ATOM_AFTER)) { /* the day after Christmas */
+        spec->amount[token_at(r, i)->a] = 1;
+        spec->length_unit = (oc_unit)token_at(r, i)->a;
+        spec->length = true;
+        ++*at;
+        return true;
+    }
+    while (kind_at(r, i) == OC_ATOM_NUM && token_at(r, i)->style != OC_NUMBER_GROUPED) {
+        size_t unit_at = i + 1;
+        if (sign_at(r, unit_at) == '-' && !token_at(r, unit_at)->space) unit_at++;
+        oc_atom_kind kind = kind_at(r, unit_at);
+        if (kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) break;
+        int unit = token_at(r, unit_at)->a;
+        if (spec->amount[unit] || token_at(r, i)->a > 100000) break;
+        spec->amount[unit] = token_at(r, i)->a;
+        spec->length_unit = (oc_unit)unit;
+        spec->length = true;
+        i = unit_at + 1;
+        *at = i;
+        if (kind_at(r, i) == OC_ATOM_HALF) spec->half_more = true, *at = ++i;
+        if (kind_at(r, i) == OC_ATOM_AND || sign_at(r, i) == ',') i++;
+    }
+    return spec->length;
+}
+
+/* "two weeks after March 5": the distance is counted from that day. */
+static bool read_base(oc_date_reader *r, size_t at, int sign)
+{
+    oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+    oc_date found;
+    if (!oc_date_en_point(&base)) return false;
+    if (!oc_date_resolve(r->parser->lexicon->date_tables, r->parser->lang, &base.spec, r->parser->context,
+                         r->parser->tense, OC_DAY_NONE, &found)) return false;
+    r->parser->context->last_start = sign > 0 ? found.unit_end : found.unit_start;
+    r->spec.offset_from = OC_FROM_CONTEXT;
+    r->spec.offset_sign = sign;
+    r->at = base.at;
+    return true;
+}
+
+static bool read_direction(oc_date_reader *r)
+{
+    oc_atom_kind kind = kind_at(r, r->at);
+    r->spec.offset_from = OC_FROM_ANCHOR;
+    switch (kind) {
+    case OC_ATOM_AGO: r->spec.offset_sign = -1; r->at++; return true;
+    case OC_ATOM_LATER: r->spec.offset_sign = 1; r->at++; return true;
+    case OC_ATOM_START:
+    case OC_ATOM_AFTER: return read_base(r, r->at + 1, 1);
+    case OC_ATOM_BEFORE: return read_base(r, r->at + 1, -1);
+    default: return false;
+    }
+}
+
+/* `direction` is what stands before the length: in, within, next, last. */
+size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *ret)
+{
+    oc_date_reader r = {.parser = parser, .at = first, .spec = oc_date_spec_empty()};
+    int side = 0;
+    bool within = false, in = false, about = false;
+    for (; r.at < first + OC_DATE_EN_PREFIXES_MAX; r.at++) {
+        oc_atom_kind kind = kind_at(&r, r.at);
+        if (kind == OC_ATOM_WITHIN) within = true;
+        else if (kind == OC_ATOM_IN) in = true;
+        else if (kind == OC_ATOM_NEXT) side = 1;
+        else if (kind == OC_ATOM_PAST) side = -1;
+        else if (kind == OC_ATOM_MOD && token_at(&r, r.at)->a) side = token_at(&r, r.at)->a;
+        else if (kind == OC_ATOM_ABOUT) about = true;
+        else if (kind != OC_ATOM_LINK && kind != OC_ATOM_DURING) break;
+    }
+    if (!read_amounts(&r, &r.at, &r.spec)) return 0;
+    if (about) r.spec.hedge = OC_DATE_ABOUT;
+    r.spec.offset_from = OC_FROM_ANCHOR;
+    if (within || side) {
+        r.spec.span = true;
+        r.spec.span_whole = within && side >= 0;
+        r.spec.offset_sign = side < 0 ? -1 : 1;
+        oc_date_reader base = r;
+        if (within && !side && read_direction(&base) && base.spec.offset_from == OC_FROM_CONTEXT) r = base;
+    } else if (!read_direction(&r)) {
+        if (!in) return 0;
+        r.spec.offset_sign = 1;
+        r.spec.offset_from = OC_FROM_ANCHOR;
+    }
+    *ret = (oc_date_point){r.spec, first, r.at, OC_BOUND_AT};
+    return r.at;
+}
+
+/* --- around a point --- */

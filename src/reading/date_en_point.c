@@ -1,0 +1,408 @@
+/* English points by their first token: this and next, parts, ordinals, weekdays, seasons, quarters, fiscal years, weeks,
+ * decades, years that stand alone. Example: "the end of the first half of next year" is part end of half 1 of year +1. */
+#include "reading/date_en.h"
+
+/* Weekday behind a week ("next week on Monday"), day behind a month ("next month, the 5th"). */
+static void read_finer(oc_date_reader *r)
+{
+    size_t at = r->at;
+    if (sign_at(r, at) == ',') at++;
+    if (kind_at(r, at) == OC_ATOM_ON) at++;
+    at = oc_date_en_skip_links(r, at);
+    bool week = r->spec.week_from && !r->spec.weekend && kind_at(r, at) == OC_ATOM_WEEKDAY && r->spec.weekday < 0;
+    if (!week) return;
+    r->spec.weekday = token_at(r, at)->a;
+    r->at = at + 1;
+}
+
+/* "last Friday of March": there last is an ordinal. */
+static bool read_ordinal(oc_date_reader *r, int nth);
+
+static bool read_modified(oc_date_reader *r)
+{
+    int offset = token_at(r, r->at)->a;
+    size_t next = r->at + 1;
+    const oc_token *token = token_at(r, next);
+    if (offset < 0 && kind_at(r, next + 1) == OC_ATOM_OF) {
+        oc_date_reader sub = *r;
+        if (read_ordinal(&sub, -1)) {
+            *r = sub;
+            return true;
+        }
+    }
+    switch (kind_at(r, next)) {
+    case OC_ATOM_FISCAL:
+        r->at = next + 1 + is_unit(r, next + 1, OC_UNIT_YEAR);
+        return oc_date_spec_relative(&r->spec, OC_UNIT_FISCAL, offset, OC_FROM_ANCHOR);
+    case OC_ATOM_UNIT:
+        if (token->a == OC_UNIT_DAY || !oc_date_spec_relative(&r->spec, token->a, offset, OC_FROM_ANCHOR)) return false;
+        r->at = next + 1;
+        read_finer(r);
+        if (kind_at(r, r->at) == OC_ATOM_OF && kind_at(r, r->at + 1) == OC_ATOM_PART && !r->spec.weekend &&
+            token_at(r, r->at)->from == token_at(r, next)->to) { /* next month's end */
+            r->spec.part = (oc_part)token_at(r, r->at + 1)->a;
+            r->at += 2;
+        }
+        return true;
+    case OC_ATOM_WEEKENDS: r->at = next + 1; return oc_date_spec_relative(&r->spec, OC_UNIT_WEEKEND, offset, OC_FROM_ANCHOR);
+    case OC_ATOM_WEEKDAY:
+        r->spec.weekday = token->a;
+        bool nearest = token_at(r, r->at)->b;
+        if (nearest) r->spec.tense = OC_TENSE_FUTURE;
+        else r->spec.weekday_side = offset;
+        if (!offset) r->spec.week_from = OC_FROM_ANCHOR;
+        r->at = next + 1;
+        return true;
+    case OC_ATOM_SEASON:
+        r->spec.season = token->a;
+        r->spec.season_relative = true;
+        r->spec.season_offset = offset;
+        r->at = next + 1;
+        return true;
+    case OC_ATOM_MONTH:
+        r->at = next;
+        if (!oc_date_en_month(r)) return false;
+        if (r->spec.year_from) return true;
+        if (offset) r->spec.tense = offset > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
+        else r->spec.year_from = OC_FROM_ANCHOR;
+        return true;
+    case OC_ATOM_HOLIDAY:
+        r->spec.holiday = token->a;
+        if (offset) r->spec.tense = offset > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
+        else r->spec.year_from = OC_FROM_ANCHOR;
+        r->at = next + 1;
+        return true;
+    default: return false;
+    }
+}
+
+/* --- parts and ordinals --- */
+
+static bool read_inner(oc_date_reader *r, size_t at)
+{
+    if (r->depth >= OC_DATE_EN_DEPTH_MAX) return false;
+    oc_date_reader sub = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+    if (kind_at(&sub, sub.at) == OC_ATOM_UNIT && sub.at > at) { /* of the year, of the month */
+        if (!oc_date_spec_relative(&sub.spec, token_at(&sub, sub.at)->a, 0, OC_FROM_ANCHOR)) return false;
+        sub.at++;
+    } else if (oc_date_en_is_year(&sub, sub.at)) {
+        set_year(&sub, token_at(&sub, sub.at)->a);
+        sub.at++;
+    } else if (oc_date_en_is_short_year(&sub, sub.at)) {
+        set_year(&sub, oc_date_century(r->parser, token_at(&sub, sub.at)->a));
+        sub.at++;
+    } else if (!oc_date_en_point(&sub)) return false;
+    r->spec = sub.spec;
+    r->at = sub.at;
+    return true;
+}
+
+/* early 2026, mid-March, the end of next year. */
+static bool read_part(oc_date_reader *r)
+{
+    oc_part part = (oc_part)token_at(r, r->at)->a;
+    size_t at = r->at + 1;
+    if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
+    if (kind_at(r, at) == OC_ATOM_IN) at++;
+    if (!read_inner(r, at)) return false;
+    oc_unit unit = oc_date_spec_unit(&r->spec);
+    if (r->spec.part || unit < OC_UNIT_WEEK || unit == OC_UNIT_WEEKEND) return false;
+    r->spec.part = part;
+    return true;
+}
+
+/* first half, second quarter, third week, second Monday, last day [of …]; the token at r->at is the ordinal. */
+static bool read_ordinal(oc_date_reader *r, int nth)
+{
+    size_t at = r->at + 1;
+    if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
+    oc_atom_kind kind = kind_at(r, at);
+    int unit = kind == OC_ATOM_UNIT ? token_at(r, at)->a : 0, weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1;
+    bool weekend = kind == OC_ATOM_WEEKENDS, fiscal = kind == OC_ATOM_FISCAL;
+    if (fiscal && is_unit(r, at + 1, OC_UNIT_QUARTER)) at++, unit = OC_UNIT_QUARTER;
+    if (!unit && weekday < 0 && !weekend) return false;
+    if (unit == OC_UNIT_CENTURY) {
+        if (nth < 1 || nth > 29) return false;
+        r->spec.century_from = OC_FROM_TEXT;
+        r->spec.century = nth;
+        r->at = at + 1;
+        return true;
+    }
+    size_t behind = at + 1;
+    bool linked = kind_at(r, behind) == OC_ATOM_OF || kind_at(r, behind) == OC_ATOM_IN;
+    oc_date_reader outer = *r;
+    outer.spec = oc_date_spec_empty();
+    bool has_outer = linked && read_inner(&outer, kind_at(r, behind) == OC_ATOM_IN ? behind + 1 : behind);
+    if (!has_outer && (unit == OC_UNIT_QUARTER || unit == OC_UNIT_HALF)) {
+        outer.at = behind;
+        has_outer = oc_date_en_year_behind(&outer);
+    }
+    if (unit != OC_UNIT_QUARTER && unit != OC_UNIT_HALF && !has_outer) return false;
+    oc_unit around = oc_date_spec_unit(&outer.spec);
+    if (has_outer) r->spec = outer.spec;
+    r->at = has_outer ? outer.at : behind;
+    if (unit == OC_UNIT_HALF && has_outer && around != OC_UNIT_YEAR && around != OC_UNIT_FISCAL) {
+        if (nth < 1 || nth > 2 || r->spec.part) return false;
+        r->spec.part = nth == 1 ? OC_PART_FIRST : OC_PART_SECOND;
+        return true;
+    }
+    if (nth == -1 && unit == OC_UNIT_HALF) nth = 2;
+    if (nth == -1 && unit == OC_UNIT_QUARTER) nth = 4;
+    if (unit == OC_UNIT_HALF) set_half(r, nth);
+    else if (unit == OC_UNIT_QUARTER) set_quarter(r, nth);
+    else if (around != OC_UNIT_MONTH && around != OC_UNIT_YEAR) return false;
+    else if (unit == OC_UNIT_WEEK) r->spec.week_from = OC_FROM_NTH, r->spec.week = nth;
+    else if (weekday >= 0) r->spec.nth = nth, r->spec.weekday = weekday;
+    else if (weekend) r->spec.nth = nth, r->spec.weekend = true;
+    else if (unit == OC_UNIT_DAY) {
+        set_day(r, nth);
+        if (around == OC_UNIT_YEAR) set_month(r, nth == -1 ? 12 : 1);
+    } else if (unit == OC_UNIT_MONTH && around == OC_UNIT_YEAR) set_month(r, nth == -1 ? 12 : nth);
+    else return false;
+    return nth <= 53 && (unit != OC_UNIT_HALF || nth <= 2) && (unit != OC_UNIT_QUARTER || nth <= 4) &&
+           (unit != OC_UNIT_MONTH || nth <= 12);
+}
+
+/* --- weekdays, seasons, quarters --- */
+
+static bool read_weekday(oc_date_reader *r)
+{
+    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    int weekday = token_at(r, r->at)->a;
+    size_t at = r->at + 1;
+    if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
+    if (sign_at(r, at) == ',' || sign_at(r, at) == '(') at++;
+    oc_date_reader date = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+    oc_atom_kind kind = kind_at(r, date.at);
+    bool behind = (kind == OC_ATOM_MONTH || kind == OC_ATOM_NUM || kind == OC_ATOM_ORD) && r->depth < OC_DATE_EN_DEPTH_MAX &&
+                  oc_date_en_point(&date) && date.spec.day_from == OC_FROM_TEXT;
+    if (behind) {
+        *r = date;
+        r->spec.weekday = weekday;
+        return true;
+    }
+    if (kind == OC_ATOM_MOD && is_unit(r, date.at + 1, OC_UNIT_WEEK)) {
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = token_at(r, date.at)->a;
+        r->at = date.at + 2;
+    } else if (kind == OC_ATOM_REL && token_at(r, date.at)->a == OC_UNIT_WEEK) {
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = token_at(r, date.at)->b;
+        r->at = date.at + 1;
+    } else r->at++;
+    r->spec.weekday = weekday;
+    return true;
+}
+
+static bool read_season(oc_date_reader *r)
+{
+    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    r->spec.season = token_at(r, r->at)->a;
+    r->at++;
+    oc_date_en_year_behind(r);
+    return true;
+}
+
+/* Q3, H1: the token at r->at. */
+static void take_quarter(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    if (token->kind == OC_ATOM_QUARTER) set_quarter(r, token->a);
+    else set_half(r, token->a);
+    r->at++;
+}
+
+static bool read_quarter(oc_date_reader *r)
+{
+    take_quarter(r);
+    if (oc_date_digits(r->parser, r->at, 2, 2) && !token_at(r, r->at)->space) { /* 1Q26 */
+        set_year(r, oc_date_century(r->parser, token_at(r, r->at)->a));
+        r->at++;
+        return true;
+    }
+    oc_date_en_year_behind(r);
+    return true;
+}
+
+static bool read_fiscal(oc_date_reader *r)
+{
+    size_t at = r->at + 1;
+    if (is_unit(r, at, OC_UNIT_YEAR)) at++;
+    if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
+    bool is_short = oc_date_digits(r->parser, at, 2, 2);
+    if (!oc_date_en_is_year(r, at) && !is_short) return false;
+    set_year(r, is_short ? oc_date_century(r->parser, token_at(r, at)->a) : token_at(r, at)->a);
+    r->spec.fiscal = true;
+    r->at = at + 1;
+    oc_atom_kind kind = kind_at(r, r->at);
+    if (kind != OC_ATOM_QUARTER && kind != OC_ATOM_HALF) return true;
+    take_quarter(r);
+    return true;
+}
+
+/* the week of March 5, week 12 of 2026. */
+static bool read_week(oc_date_reader *r)
+{
+    size_t at = r->at + 1;
+    if (kind_at(r, at) == OC_ATOM_OF) {
+        oc_date_reader day = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+        if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY) return false;
+        oc_date found;
+        if (!oc_date_resolve(r->parser->lexicon->date_tables, r->parser->lang, &day.spec, r->parser->context,
+                             r->parser->tense, OC_DAY_NONE, &found)) return false;
+        oc_day base = r->parser->context->anchor;
+        if (base == OC_DAY_NONE) return false;
+        oc_day distance = found.unit_start - oc_weekday(found.unit_start) - (base - oc_weekday(base));
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = (int)(distance / 7);
+        r->at = day.at;
+        return true;
+    }
+    if (!oc_date_digits(r->parser, at, 1, 2)) return false;
+    int week = token_at(r, at)->a;
+    r->at = at + 1;
+    if (week < 1 || week > 53 || !oc_date_en_year_behind(r)) return false;
+    r->spec.week_from = OC_FROM_NTH;
+    r->spec.week = week;
+    return true;
+}
+
+/* --- a year on its own --- */
+
+static bool year_alone(const oc_date_reader *r)
+{
+    size_t at = r->at, before = at;
+    if (!oc_date_en_is_year(r, at)) return false;
+    const oc_token *token = token_at(r, at);
+    oc_atom_kind next = kind_at(r, at + 1);
+    if (next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_STOP || sign_at(r, at + 1) == '%') return false;
+    if (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF) return true;
+    while (before && (kind_at(r, before - 1) == OC_ATOM_LINK || is_unit(r, before - 1, OC_UNIT_YEAR))) before--;
+    bool named = before < at && is_unit(r, at - 1, OC_UNIT_YEAR);
+    if (named) return true;
+    if (token->a < 1500 || token->a > 2199) return false;
+    bool closed = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT;
+    if (next == OC_ATOM_OTHER && token->a % 500 == 0 && (at == 0 || kind_at(r, at - 1) == OC_ATOM_IN)) return false;
+    if (at == 0) return closed || (next != OC_ATOM_RANGE && next != OC_ATOM_OTHER && token->a >= 1900);
+    oc_atom_kind previous = kind_at(r, at - 1);
+    bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
+    if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
+    return bracket || oc_date_en_is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');
+}
+
+static bool read_number(oc_date_reader *r)
+{
+    oc_date_reader before = *r;
+    if (oc_date_numeric(r->parser, &r->at, &r->spec)) return true;
+    if (oc_date_en_slashed(r) || oc_date_en_day_month(r)) return true;
+    *r = before;
+    if (oc_date_en_is_short_year(r, r->at) && r->at && oc_date_en_is_preposition(kind_at(r, r->at - 1))) {
+        set_year(r, oc_date_century(r->parser, token_at(r, r->at)->a));
+        r->at++;
+        return true;
+    }
+    if (!year_alone(r)) return false;
+    set_year(r, token_at(r, r->at)->a);
+    r->at++;
+    if (kind_at(r, r->at) == OC_ATOM_QUARTER || kind_at(r, r->at) == OC_ATOM_HALF) {
+        take_quarter(r);
+    } else {
+        size_t month = r->at + (sign_at(r, r->at) == ',');
+        bool weak = kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !oc_date_en_is_day(r, month + 1));
+        if (weak || (month > r->at && !oc_date_en_is_day(r, month + 1))) return true;
+        set_month(r, token_at(r, month)->a);
+        r->at = month + 1;
+        if (oc_date_en_is_day(r, r->at)) set_day(r, token_at(r, r->at)->a), r->at++;
+    }
+    return true;
+}
+
+static bool read_decade(oc_date_reader *r, int number)
+{
+    oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_LINK;
+    bool the = before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE || before == OC_ATOM_PUNCT;
+    if (number < 100 && !the) return false; /* in his twenties */
+    int first = number < 100 ? oc_date_century(r->parser, number) : number;
+    if (first % 10 || first < 1000 || first > 2990) return false;
+    r->spec.decade = first;
+    r->at++;
+    return true;
+}
+
+/* Words that stand for a whole point: year-end is a relative year and a part. */
+static bool read_relative(oc_date_reader *r, oc_from from)
+{
+    const oc_token *token = token_at(r, r->at);
+    if (!oc_date_spec_relative(&r->spec, token->a, token->b, from)) return false;
+    r->at++;
+    while (kind_at(r, r->at) != OC_ATOM_NONE && token_at(r, r->at)->more) {
+        const oc_token *more = token_at(r, r->at);
+        if (more->kind == OC_ATOM_PART) r->spec.part = (oc_part)more->a;
+        else if (more->kind == OC_ATOM_SEASON) r->spec.season = more->a;
+        else if (more->kind == OC_ATOM_WEEKENDS) r->spec.weekend = true;
+        else return false;
+        r->at++;
+    }
+    if (r->spec.part && r->spec.year_from) { /* year-end 2026 */
+        oc_date_reader year = *r;
+        if (oc_date_en_year_behind(&year)) *r = year;
+        return true;
+    }
+    if (from == OC_FROM_ANCHOR) read_finer(r);
+    return true;
+}
+
+static bool read_holiday(oc_date_reader *r)
+{
+    r->spec.holiday = token_at(r, r->at)->a;
+    r->at++;
+    oc_date_en_year_behind(r);
+    return true;
+}
+
+/* "rest of the year", "within the month": a unit behind these words is the anchor's. */
+static bool rest_of(oc_date_reader *r)
+{
+    bool within = r->at >= 2 && kind_at(r, r->at - 1) == OC_ATOM_LINK && kind_at(r, r->at - 2) == OC_ATOM_WITHIN;
+    if (!within || !oc_date_spec_relative(&r->spec, token_at(r, r->at)->a, 0, OC_FROM_ANCHOR)) return false;
+    r->at++;
+    return true;
+}
+
+bool oc_date_en_point(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    switch (kind_at(r, r->at)) {
+    case OC_ATOM_NUM: return read_number(r);
+    case OC_ATOM_ORD: {
+        oc_date_reader before = *r;
+        if (oc_date_en_day_month(r)) return true;
+        *r = before;
+        if (read_ordinal(r, token->a)) return true;
+        *r = before;
+        return oc_date_en_day_alone(r);
+    }
+    case OC_ATOM_MONTH: return oc_date_en_month(r);
+    case OC_ATOM_WEEKDAY: return read_weekday(r);
+    case OC_ATOM_MOD: return read_modified(r);
+    case OC_ATOM_PART: return read_part(r);
+    case OC_ATOM_SEASON: return read_season(r);
+    case OC_ATOM_QUARTER:
+    case OC_ATOM_HALF: return !token->more && read_quarter(r);
+    case OC_ATOM_FISCAL: return read_fiscal(r);
+    case OC_ATOM_DECADE: return read_decade(r, token->a);
+    case OC_ATOM_REL: return read_relative(r, OC_FROM_ANCHOR);
+    case OC_ATOM_CTX: return read_relative(r, OC_FROM_CONTEXT);
+    case OC_ATOM_HOLIDAY: return read_holiday(r);
+    case OC_ATOM_PERIOD: r->spec.period = token->a; r->at++; return true;
+    case OC_ATOM_WEEKENDS: r->spec.weekend = true; r->at++; return true;
+    case OC_ATOM_TODATE: {
+        bool set = oc_date_spec_relative(&r->spec, token->a, 0, OC_FROM_ANCHOR);
+        r->spec.to_date = set;
+        r->at++;
+        return set;
+    }
+    case OC_ATOM_UNIT: return rest_of(r) || (token->a == OC_UNIT_WEEK && read_week(r));
+    default: return false;
+    }
+}
