@@ -103,6 +103,12 @@ void *oc_arena_alloc(oc_arena *arena, size_t size)
     return start;
 }
 
+void oc_arena_reserve(oc_arena *arena, size_t size)
+{
+    const oc_arena_block *block = arena->blocks;
+    if (!block || block->size - block->used < size) add_block(arena, size);
+}
+
 void *oc_arena_array(oc_arena *arena, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / 2 / size) oc_arena_give_up(arena, OC_NOMEM);

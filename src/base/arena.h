@@ -75,6 +75,10 @@ oc_slice oc_arena_copy(oc_arena *arena, oc_slice text);
 oc_slice oc_arena_printf(oc_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args);
 
+/* Makes the next `size` bytes come from one block. A mark taken then keeps that block through all rewinds to it: memory
+ * that is used again and again without being asked from the system. */
+void oc_arena_reserve(oc_arena *arena, size_t size);
+
 /* A position to come back to: what was allocated after oc_arena_mark is released by oc_arena_rewind. */
 typedef struct oc_arena_mark {
     oc_arena_block *block;

@@ -3,29 +3,44 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "base/utf8.h"
 
+/* What stands for a character that a JSON string cannot hold as it is, "" for others. Line separators and DEL would end
+ * a line of JavaScript or be lost in a terminal. */
+static const char *escape(uint32_t code, char buffer[8])
+{
+    switch (code) {
+    case OC_UTF8_INVALID: return "\xef\xbf\xbd";
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\n': return "\\n";
+    case '\t': return "\\t";
+    default: break;
+    }
+    if (code >= 0x20 && code != 0x7f && code != 0x2028 && code != 0x2029) return "";
+    snprintf(buffer, 8, "\\u%04x", (unsigned)code & 0xffff);
+    return buffer;
+}
+
+/* Plain characters are copied a stretch at a time. */
 void oc_text_json_string(oc_text *text, oc_slice value)
 {
+    char buffer[8];
+    size_t from = 0;
     oc_text_byte(text, '"');
     for (size_t at = 0; at < value.len;) {
         size_t start = at;
         uint32_t code = oc_utf8_next(value, &at);
-        if (code == OC_UTF8_INVALID)
-            oc_text_lit(text, "\xef\xbf\xbd");
-        else if (code == '"' || code == '\\')
-            oc_text_printf(text, "\\%c", (char)code);
-        else if (code == '\n')
-            oc_text_lit(text, "\\n");
-        else if (code == '\t')
-            oc_text_lit(text, "\\t");
-        /* Line separators and the angle bracket would end a script element or a line of JavaScript. */
-        else if (code < 0x20 || code == 0x7f || code == 0x2028 || code == 0x2029)
-            oc_text_printf(text, "\\u%04x", (unsigned)code);
-        else
-            oc_text_add(text, oc_slice_sub(value, start, at));
+        bool plain = code >= 0x20 && code < 0x7f && code != '"' && code != '\\';
+        const char *instead = plain ? "" : escape(code, buffer);
+        if (!*instead) continue;
+        oc_text_add(text, oc_slice_sub(value, from, start));
+        oc_text_add(text, oc_slice_of(instead));
+        from = at;
     }
+    oc_text_add(text, oc_slice_sub(value, from, value.len));
     oc_text_byte(text, '"');
 }
 
@@ -121,13 +136,14 @@ void oc_json_number(oc_json *json, const char *key, double value) { oc_json_numb
 void oc_json_integer(oc_json *json, const char *key, int64_t value)
 {
     begin_value(json, name(key));
-    oc_text_printf(&json->text, "%lld", (long long)value);
+    if (value < 0) oc_text_byte(&json->text, '-');
+    oc_text_unsigned(&json->text, value < 0 ? -(uint64_t)value : (uint64_t)value);
 }
 
 void oc_json_unsigned(oc_json *json, const char *key, uint64_t value)
 {
     begin_value(json, name(key));
-    oc_text_printf(&json->text, "%llu", (unsigned long long)value);
+    oc_text_unsigned(&json->text, value);
 }
 
 void oc_json_bool(oc_json *json, const char *key, bool value)

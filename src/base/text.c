@@ -42,16 +42,28 @@ void oc_text_repeat(oc_text *text, char byte, size_t count)
 void oc_text_printf(oc_text *text, const char *format, ...)
 {
     va_list args, again;
+    make_room(text, 32); /* most pieces fit, and need no second pass */
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (length > 0) {
+    size_t room = text->room - text->len;
+    int length = vsnprintf(text->ptr + text->len, room, format, args);
+    if (length > 0 && (size_t)length >= room) {
         make_room(text, (size_t)length);
-        vsnprintf(text->ptr + text->len, (size_t)length + 1, format, args);
-        text->len += (size_t)length;
+        vsnprintf(text->ptr + text->len, (size_t)length + 1, format, again);
     }
+    if (length > 0) text->len += (size_t)length;
+    text->ptr[text->len] = '\0';
+    va_end(again);
     va_end(args);
+}
+
+void oc_text_unsigned(oc_text *text, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    oc_text_add(text, (oc_slice){digits + at, sizeof digits - at});
 }
 
 /* The C library prints the radix character of the locale; opcon never sets LC_NUMERIC, but a host program may have. */

@@ -19,6 +19,7 @@ void oc_text_add(oc_text *text, oc_slice more);
 void oc_text_byte(oc_text *text, char byte);
 void oc_text_repeat(oc_text *text, char byte, size_t count);
 void oc_text_printf(oc_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void oc_text_unsigned(oc_text *text, uint64_t value); /* decimal digits */
 #define oc_text_lit(text, literal) oc_text_add((text), OC_SLICE(literal))
 static inline oc_slice oc_text_slice(const oc_text *text)
 {

@@ -1,8 +1,8 @@
 /* opcon add: documents into the workspace.
  *
- * Files are taken in groups. While one group is written to the workspace in a single change, a second thread reads the
- * next. A document is reported once the change that holds it is on the disk: what was reported survives whatever
- * happens to the program. Order: load (bytes, hash, known already?), read (thread), write, report. */
+ * Threads take file after file: bytes, hash, known already?, read. What was read is written in the order of the files,
+ * one at a time, many in a single change. A document is reported once the change that holds it is on the disk: what was
+ * reported survives whatever happens to the program. */
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -10,50 +10,59 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "cli/add_reading.h"
 #include "cli/reader.h"
 #include "cli/workspace.h"
-#include "reading/print.h"
-#include "store/documents.h"
+#include "run/crew.h"
 
-enum { GROUP_FILES = 256, GROUP_BYTES = 16 << 20, FOLDER_DEPTH = 32, SHOWN_SENTENCES = 3, LISTED_SENTENCES = 20 };
+enum { FIRST_BATCH = 64, BATCH_FILES = 4096, FOLDER_DEPTH = 32, SHOWN_SENTENCES = 3, SHOWN_RELATIONS = 5, LISTED_SENTENCES = 20, DESK_BYTES = 4 << 20 };
+#define BATCH_SECONDS 3.0
 
-typedef struct item {
-    oc_slice path, bytes;
+/* Where one thread reads one file at a time. */
+typedef struct desk {
+    oc_arena arena;
+    oc_arena_mark empty;
+    oc_context x;             /* with the arena, and diagnostics of its own */
     uint8_t hash[OC_SHA256_BYTES];
-    int64_t known;           /* number of the document that has these bytes and needs no reading */
+    int64_t known;            /* number of the document that has these bytes and needs no reading */
     oc_status status;
-    oc_document *document;
-    oc_slice packed;         /* the JSON of what was read */
+    bool no_memory;
+    oc_store_reading reading;
+} desk;
+
+/* A document that was written and not yet reported. */
+typedef struct kept {
+    oc_slice path, title;
     int64_t id;
     oc_store_outcome outcome;
     size_t claims;
-} item;
-
-typedef struct group {
-    oc_context x;            /* with an arena and diagnostics of its own */
-    oc_arena arena;
-    item *items;
-    size_t count;
-    const oc_reader *reader;
-    const oc_read_options *options;
-    oc_status status;        /* of memory */
-    pthread_t thread;
-    bool started;
-} group;
+} kept;
 
 typedef struct adding {
     oc_context *x;
     oc_store *store;
+    pthread_mutex_t lock;     /* of the store and the context's arena */
     const oc_reader *reader;
     oc_read_options options;
     oc_slice read_with, now;
     bool again, json;
     OC_VEC(oc_slice) paths;
-    size_t next;             /* path to load */
+    desk *desks;              /* one for each thread */
+    size_t batch_most;        /* small at first, so that one soon sees something */
+    OC_VEC(kept) batch;       /* of the open change; in the context's arena, with all that reporting needs */
+    oc_arena_mark empty;      /* of that arena before the batch */
+    double begun;
     oc_json out;
+    oc_status status;         /* of writing: after a failure nothing more is begun */
     oc_status worst;
     size_t added, known, reread, failed, claims;
 } adding;
+
+typedef struct task {
+    adding *a;
+    desk *d;
+    oc_slice path;
+} task;
 
 /* --- which files --- */
 
@@ -78,7 +87,8 @@ static void add_folder(adding *a, oc_slice folder, int depth)
     }
     for (int i = 0; i < count; i++) {
         oc_slice path = oc_path_join(a->x->arena, folder, oc_slice_of(entries[i]->d_name));
-        bool wanted = entries[i]->d_name[0] != '.' && (is_document_name(entries[i]->d_name) || oc_file_is_folder(path.ptr));
+        bool wanted = is_document_name(entries[i]->d_name) || oc_file_is_folder(path.ptr);
+        wanted = wanted && entries[i]->d_name[0] != '.';
         if (wanted) add_path(a, path, depth + 1);
         free(entries[i]);
     }
@@ -107,173 +117,79 @@ static oc_status add_list(adding *a)
     return OC_OK;
 }
 
-/* --- loading and reading --- */
+/* --- reading: any thread --- */
 
-static group *group_new(adding *a)
+/* Known bytes need no reading. The store is one, and threads ask it in turn. */
+static void look_up(void *context)
 {
-    group *g = OC_NEW(a->x->arena, group);
-    oc_arena_init(&g->arena, NULL, (size_t)2 << 30);
-    g->x = *a->x;
-    g->x.arena = &g->arena;
-    g->reader = a->reader;
-    g->options = &a->options;
-    return g;
-}
-
-/* What a group read belongs to its arena; the memory is used again. */
-static void group_clear(group *g)
-{
-    oc_arena_free(&g->arena);
-    g->count = 0;
-    g->status = OC_OK;
-    g->x.sources = (oc_sources){.arena = &g->arena};
-    g->x.diags = (oc_diags){.arena = &g->arena, .sources = &g->x.sources, .limit = GROUP_FILES};
-}
-
-typedef struct load_job {
-    adding *a;
-    group *g;
-} load_job;
-
-static void load_item(adding *a, group *g, oc_slice path)
-{
-    item *it = &g->items[g->count++];
+    task *job = context;
+    desk *d = job->d;
     oc_slice read_with;
-    *it = (item){.path = path};
-    it->status = oc_reader_bytes(&g->arena, &g->x.diags, path, &it->bytes);
-    if (it->status != OC_OK || it->bytes.len > OC_READ_BYTES) return;
-    oc_sha256(it->bytes, it->hash);
-    int64_t id = oc_store_find(a->store, &g->arena, it->hash, &read_with);
-    if (id && !a->again && oc_slice_equal(read_with, a->read_with)) it->known = id;
+    int64_t id = oc_store_find(job->a->store, &d->arena, d->hash, &read_with);
+    if (id && !job->a->again && oc_slice_equal(read_with, job->a->read_with)) d->known = id;
 }
 
-static void load_items(void *context)
+static void read_file(void *context)
 {
-    load_job *job = context;
+    task *job = context;
     adding *a = job->a;
-    group *g = job->g;
-    g->items = OC_NEW_ARRAY(&g->arena, GROUP_FILES, item);
-    for (size_t bytes = 0; a->next < a->paths.len && g->count < GROUP_FILES && bytes < GROUP_BYTES;) {
-        load_item(a, g, a->paths.at[a->next++]);
-        bytes += g->items[g->count - 1].bytes.len;
+    desk *d = job->d;
+    oc_slice bytes;
+    oc_document *document;
+    d->status = oc_reader_bytes(&d->arena, &d->x.diags, job->path, &bytes);
+    if (d->status != OC_OK) return;
+    if (bytes.len <= OC_READ_BYTES) {
+        oc_sha256(bytes, d->hash);
+        pthread_mutex_lock(&a->lock);
+        oc_arena_try(a->x->arena, look_up, job);
+        pthread_mutex_unlock(&a->lock);
+        if (d->known) return;
     }
+    d->status = oc_reader_read(&d->arena, &d->x.diags, a->reader, job->path, bytes, a->options, &document);
+    if (d->status != OC_OK) return;
+    d->reading = oc_reading_to_keep(&d->arena, document);
+    d->reading.origin = job->path;
+    d->reading.bytes = bytes;
+    d->reading.hash = d->hash;
+    d->reading.again = a->again;
+    d->reading.read_with = a->read_with;
 }
 
-static void read_items(void *context)
+static void reserve_desk(void *context)
 {
-    group *g = context;
-    for (size_t i = 0; i < g->count; i++) {
-        item *it = &g->items[i];
-        if (it->status != OC_OK || it->known) continue;
-        it->status = oc_reader_read(&g->arena, &g->x.diags, g->reader, it->path, it->bytes, *g->options, &it->document);
-        if (it->status != OC_OK) continue;
-        oc_json json = oc_json_in(&g->arena);
-        json.compact = true;
-        oc_document_json(it->document, &json);
-        it->packed = oc_store_pack(&g->arena, oc_slice_trim(oc_text_slice(&json.text)));
-    }
+    oc_arena_reserve(&((desk *)context)->arena, DESK_BYTES);
 }
 
-static void *read_group(void *context)
+static void open_desk(desk *d)
 {
-    group *g = context;
-    g->status = oc_arena_try(&g->arena, read_items, g);
-    return NULL;
+    oc_arena_init(&d->arena, NULL, (size_t)2 << 30);
+    oc_arena_try(&d->arena, reserve_desk, d);
+    d->empty = oc_arena_get_mark(&d->arena);
 }
 
-/* Loads the next files and starts reading them. False if there are none. */
-static bool group_start(adding *a, group *g)
+/* What stood on the desk is gone; its first block of memory is used again. */
+static void clear_desk(adding *a, desk *d)
 {
-    group_clear(g);
-    g->status = oc_arena_try(&g->arena, load_items, &(load_job){a, g});
-    if (g->status != OC_OK || !g->count) return g->status != OC_OK;
-    g->started = pthread_create(&g->thread, NULL, read_group, g) == 0;
-    if (!g->started) read_group(g);
-    return true;
+    oc_arena_rewind(&d->arena, d->empty);
+    d->x = *a->x;
+    d->x.arena = &d->arena;
+    d->x.sources = (oc_sources){.arena = &d->arena};
+    d->x.diags = (oc_diags){.arena = &d->arena, .sources = &d->x.sources};
+    d->known = 0;
+    d->reading = (oc_store_reading){.bytes = {"", 0}};
 }
 
-static void group_wait(group *g)
+/* A document that needs more memory than there is ends here; the others go on. */
+static bool read_one(void *context, unsigned worker, uint64_t number)
 {
-    if (g->started) pthread_join(g->thread, NULL);
-    g->started = false;
-}
-
-/* --- writing --- */
-
-static oc_slice actor_id(const oc_document *d, int32_t actor)
-{
-    bool known = actor >= 0 && (size_t)actor < d->reader->actor_count;
-    return known ? d->reader->actors[actor].id : (oc_slice){"", 0};
-}
-
-static oc_day stored_day(oc_day day)
-{
-    return day == OC_DAY_NONE ? day : day < OC_DAY_MIN ? OC_DAY_MIN - 1 : day > OC_DAY_MAX ? OC_DAY_MAX + 1 : day;
-}
-
-static oc_store_claim stored_claim(const oc_document *d, const oc_found_claim *found)
-{
-    const oc_claim *c = &found->claim;
-    const oc_sentence *sentence = &d->sentences.at[found->sentence];
-    oc_slice speaker = actor_id(d, c->speaker);
-    if (!speaker.len && found->quote >= 0) speaker = d->quotes.at[found->quote].speaker;
-    oc_store_claim claim = {.sentence = found->sentence + 1, .text = oc_slice_sub(sentence->text, c->from, c->to),
-                            .milestone = c->milestone, .step = c->step, .start = stored_day(c->start), .to = stored_day(c->end),
-                            .modality = oc_slice_of(oc_modality_name(c->modality)), .hedge = c->hedge, .forward = c->forward,
-                            .negated = c->negated, .delayed = c->delayed, .speaker = speaker, .holder = actor_id(d, c->holder)};
-    claim.line = sentence->line_count ? d->lines.at[sentence->line_at] : 0;
-    claim.first = oc_body_place(d, sentence->start + (uint32_t)c->from);
-    claim.end = c->to > c->from ? oc_body_place(d, sentence->start + (uint32_t)c->to - 1) + 1 : claim.first;
-    return claim;
-}
-
-static oc_slice language_of(const oc_document *d)
-{
-    return d->lang < OC_LANG_COUNT ? oc_slice_of(oc_lang_code(d->lang)) : OC_SLICE("");
-}
-
-static oc_store_reading reading_of(adding *a, group *g, item *it)
-{
-    static const char *const formats[] = {"text", "markdown", "html", "pdf"};
-    const oc_document *d = it->document;
-    const oc_metadata *m = &d->metadata;
-    oc_slice *urls = OC_NEW_ARRAY(&g->arena, d->notes.len + 1, oc_slice);
-    oc_store_clash *clashes = OC_NEW_ARRAY(&g->arena, d->clashes.len + 1, oc_store_clash);
-    oc_store_claim *claims = OC_NEW_ARRAY(&g->arena, d->claims.len + 1, oc_store_claim);
-    for (size_t i = 0; i < d->notes.len; i++) urls[i] = d->notes.at[i].url;
-    for (size_t i = 0; i < d->clashes.len; i++) {
-        const oc_clash *clash = &d->clashes.at[i];
-        clashes[i] = (oc_store_clash){oc_slice_of(clash->kind), clash->first, clash->second, clash->a, clash->b};
-    }
-    for (size_t i = 0; i < d->claims.len; i++) claims[i] = stored_claim(d, &d->claims.at[i]);
-    it->claims = d->claims.len;
-    return (oc_store_reading){.origin = it->path, .bytes = it->bytes, .hash = it->hash, .again = a->again,
-        .read_with = a->read_with, .language = language_of(d), .format = oc_slice_of(formats[d->format]), .title = m->title,
-        .author = m->author, .publisher = m->publisher, .published = m->published, .category = m->category,
-        .series = m->series, .machine_written = m->machine_written, .reading_minutes = m->reading_minutes, .body = d->body,
-        .packed = it->packed, .urls = urls, .url_count = d->notes.len, .clashes = clashes, .clash_count = d->clashes.len,
-        .claims = claims, .claim_count = d->claims.len};
-}
-
-static oc_status write_item(adding *a, group *g, item *it)
-{
-    if (it->status != OC_OK) return OC_OK;
-    if (it->known) {
-        it->id = it->known;
-        it->outcome = OC_STORE_KNOWN;
-        return oc_store_note_origin(a->store, it->id, it->path, a->now);
-    }
-    oc_store_reading reading = reading_of(a, g, it);
-    return oc_store_put(a->store, &reading, a->now, &it->id, &it->outcome);
-}
-
-static oc_status group_write(adding *a, group *g)
-{
-    oc_status status = oc_store_begin(a->store);
-    for (size_t i = 0; i < g->count && status == OC_OK; i++) status = write_item(a, g, &g->items[i]);
-    if (status == OC_OK) status = oc_store_commit(a->store);
-    if (status != OC_OK) oc_store_rollback(a->store);
-    return status;
+    adding *a = context;
+    desk *d = &a->desks[worker];
+    clear_desk(a, d);
+    task job = {a, d, a->paths.at[number]};
+    oc_status memory = oc_arena_try(&d->arena, read_file, &job);
+    d->no_memory = memory != OC_OK;
+    if (d->no_memory) d->status = memory;
+    return a->status == OC_OK;
 }
 
 /* --- reporting --- */
@@ -281,15 +197,10 @@ static oc_status group_write(adding *a, group *g)
 static const char *const outcome_keys[] = {"add.added", "add.known", "add.reread"};
 static const char *const outcome_words[] = {"added", "known", "read-again"};
 
-static oc_slice title_of(const item *it)
-{
-    return it->document && it->document->metadata.title.len ? it->document->metadata.title : it->path;
-}
-
-static void say_sentences(adding *a, group *g, oc_text *out, const char *key, int64_t document, int64_t other)
+static void say_sentences(adding *a, oc_text *out, const char *key, int64_t document, int64_t other)
 {
     oc_store_texts texts = {0};
-    oc_store_only_in(a->store, &g->arena, document, other, SHOWN_SENTENCES, &texts);
+    oc_store_only_in(a->store, a->x->arena, document, other, SHOWN_SENTENCES, &texts);
     for (size_t i = 0; i < texts.len; i++) {
         oc_text_lit(out, "      ");
         oc_text_message(out, a->x->lang, key, OC_ARGS(OC_T(texts.at[i])));
@@ -297,138 +208,197 @@ static void say_sentences(adding *a, group *g, oc_text *out, const char *key, in
     }
 }
 
-static void say_relations(adding *a, group *g, oc_text *out, const item *it)
+/* The other document of a relation. 0 for one that came later, in the same change: it is reported there. */
+static int64_t other_of(const kept *k, const oc_store_relation *r)
+{
+    int64_t other = r->document == k->id ? r->other : r->document;
+    return k->outcome == OC_STORE_ADDED && other > k->id ? 0 : other;
+}
+
+static void say_relations(adding *a, oc_text *out, const kept *k)
 {
     oc_store_relations relations = {0};
-    oc_store_related(a->store, &g->arena, it->id, &relations);
-    for (size_t i = 0; i < relations.len && i < 5; i++) {
+    oc_store_related(a->store, a->x->arena, k->id, &relations);
+    for (size_t i = 0, shown = 0; i < relations.len && shown < SHOWN_RELATIONS; i++) {
         const oc_store_relation *r = &relations.at[i];
-        int64_t other = r->document == it->id ? r->other : r->document;
+        int64_t other = other_of(k, r);
+        if (!other) continue;
         bool text = oc_slice_is(r->kind, "duplicate") || oc_slice_is(r->kind, "similar");
-        const char *key = oc_arena_printf(&g->arena, "add.%.*s", OC_FMT(r->kind)).ptr;
+        int64_t measure = (int64_t)(text ? r->measure * 100 + 0.5 : r->measure);
+        const char *key = oc_arena_printf(a->x->arena, "add.%.*s", OC_FMT(r->kind)).ptr;
         oc_text_lit(out, "    ");
-        oc_text_message(out, a->x->lang, key,
-                        OC_ARGS(OC_I(other), OC_I((int64_t)(text ? r->measure * 100 + 0.5 : r->measure)), OC_T(r->title)));
+        oc_text_message(out, a->x->lang, key, OC_ARGS(OC_I(other), OC_I(measure), OC_T(r->title)));
         oc_text_byte(out, '\n');
-        if (i || !oc_slice_is(r->kind, "duplicate")) continue;
-        say_sentences(a, g, out, "add.only-new", it->id, other);
-        say_sentences(a, g, out, "add.only-old", other, it->id);
+        if (shown++ || !oc_slice_is(r->kind, "duplicate")) continue;
+        say_sentences(a, out, "add.only-new", k->id, other);
+        say_sentences(a, out, "add.only-old", other, k->id);
     }
 }
 
-static void json_sentences(adding *a, group *g, const char *key, int64_t document, int64_t other)
+static void say_kept(adding *a, const kept *k)
+{
+    oc_text out = oc_text_in(a->x->arena);
+    oc_text_message(&out, a->x->lang, outcome_keys[k->outcome],
+                    OC_ARGS(OC_I(k->id), OC_T(k->title), OC_T(k->path), OC_I(k->claims)));
+    oc_text_byte(&out, '\n');
+    if (k->outcome != OC_STORE_KNOWN) say_relations(a, &out, k);
+    oc_print(a->x, oc_text_slice(&out));
+}
+
+static void json_sentences(adding *a, const char *key, int64_t document, int64_t other)
 {
     oc_store_texts texts = {0};
-    oc_store_only_in(a->store, &g->arena, document, other, LISTED_SENTENCES, &texts);
+    oc_store_only_in(a->store, a->x->arena, document, other, LISTED_SENTENCES, &texts);
     oc_json_list(&a->out, key);
     for (size_t i = 0; i < texts.len; i++) oc_json_text(&a->out, NULL, texts.at[i]);
     oc_json_end(&a->out);
 }
 
-static void json_item(adding *a, group *g, const item *it)
+static void json_relations(adding *a, const kept *k)
 {
     oc_store_relations relations = {0};
     oc_json *json = &a->out;
-    if (it->outcome != OC_STORE_KNOWN) oc_store_related(a->store, &g->arena, it->id, &relations);
-    oc_json_object(json, NULL);
-    oc_json_integer(json, "document", it->id);
-    oc_json_text(json, "file", it->path);
-    oc_json_text(json, "outcome", oc_slice_of(outcome_words[it->outcome]));
-    oc_json_text(json, "title", title_of(it));
-    oc_json_integer(json, "claims", (int64_t)it->claims);
+    if (k->outcome != OC_STORE_KNOWN) oc_store_related(a->store, a->x->arena, k->id, &relations);
     oc_json_list(json, "related");
     for (size_t i = 0; i < relations.len; i++) {
         const oc_store_relation *r = &relations.at[i];
-        int64_t other = r->document == it->id ? r->other : r->document;
+        int64_t other = other_of(k, r);
+        if (!other) continue;
         oc_json_object(json, NULL);
         oc_json_integer(json, "document", other);
         oc_json_text(json, "kind", r->kind);
         oc_json_number(json, "measure", r->measure);
         oc_json_text(json, "title", r->title);
         if (oc_slice_is(r->kind, "duplicate")) {
-            json_sentences(a, g, "only_here", it->id, other);
-            json_sentences(a, g, "only_there", other, it->id);
+            json_sentences(a, "only_here", k->id, other);
+            json_sentences(a, "only_there", other, k->id);
         }
         oc_json_end(json);
     }
     oc_json_end(json);
+}
+
+/* Prints each document by itself, so that a long list needs no memory. */
+static void json_kept(adding *a, const kept *k)
+{
+    oc_json *json = &a->out;
+    json->text = oc_text_in(a->x->arena);
+    oc_json_object(json, NULL);
+    oc_json_integer(json, "document", k->id);
+    oc_json_text(json, "file", k->path);
+    oc_json_text(json, "outcome", oc_slice_of(outcome_words[k->outcome]));
+    oc_json_text(json, "title", k->title);
+    oc_json_integer(json, "claims", (int64_t)k->claims);
+    json_relations(a, k);
     oc_json_end(json);
+    oc_print(a->x, oc_text_slice(&json->text));
 }
 
-static void say_item(adding *a, group *g, oc_text *out, const item *it)
+static void report_batch(adding *a)
 {
-    oc_text_message(out, a->x->lang, outcome_keys[it->outcome],
-                    OC_ARGS(OC_I(it->id), OC_T(title_of(it)), OC_T(it->path), OC_I(it->claims)));
-    oc_text_byte(out, '\n');
-    if (it->outcome != OC_STORE_KNOWN) say_relations(a, g, out, it);
-}
-
-typedef struct report_job {
-    adding *a;
-    group *g;
-} report_job;
-
-static void report_items(void *context)
-{
-    report_job *job = context;
-    adding *a = job->a;
-    group *g = job->g;
-    oc_text out = oc_text_in(&g->arena);
-    for (size_t i = 0; i < g->count; i++) {
-        const item *it = &g->items[i];
-        if (it->status != OC_OK) {
-            a->failed++;
-            a->worst = it->status;
-            continue;
-        }
-        a->added += it->outcome == OC_STORE_ADDED;
-        a->known += it->outcome == OC_STORE_KNOWN;
-        a->reread += it->outcome == OC_STORE_REREAD;
-        a->claims += it->claims;
-        if (a->json) json_item(a, g, it);
-        else say_item(a, g, &out, it);
+    for (size_t i = 0; i < a->batch.len; i++) {
+        const kept *k = &a->batch.at[i];
+        oc_arena_mark mark = oc_arena_get_mark(a->x->arena);
+        a->added += k->outcome == OC_STORE_ADDED;
+        a->known += k->outcome == OC_STORE_KNOWN;
+        a->reread += k->outcome == OC_STORE_REREAD;
+        a->claims += k->claims;
+        if (a->json) json_kept(a, k);
+        else say_kept(a, k);
+        if (oc_store_status(a->store) != OC_OK) return;
+        oc_arena_rewind(a->x->arena, mark);
     }
-    if (!a->json) oc_print(a->x, oc_text_slice(&out));
     fflush(stdout);
 }
 
-/* Writes and reports what was read. */
-static oc_status group_finish(adding *a, group *g)
+/* Keeps what was written since the last time, or nothing of it, and reports it. */
+static void finish_batch(adding *a)
 {
-    group_wait(g);
-    oc_status status = g->status;
-    if (status == OC_OK) status = group_write(a, g);
-    if (status == OC_OK) status = oc_arena_try(&g->arena, report_items, &(report_job){a, g});
-    oc_show_diags(&g->x);
-    oc_progress(a->x, a->next, a->paths.len);
-    return status;
+    if (!a->batch.len) return;
+    if (a->status == OC_OK) a->status = oc_store_commit(a->store);
+    if (a->status == OC_OK) report_batch(a);
+    if (a->status == OC_OK) a->status = oc_store_status(a->store);
+    a->batch.len = a->batch.room = 0;
+    if (a->batch_most < BATCH_FILES) a->batch_most *= 2;
+    if (a->status == OC_OK) oc_arena_rewind(a->x->arena, a->empty);
+    else oc_store_rollback(a->store);
+}
+
+/* --- writing: one thread at a time, in the order of the files --- */
+
+static oc_status put(adding *a, desk *d, kept *k)
+{
+    if (d->known) {
+        k->id = d->known;
+        k->outcome = OC_STORE_KNOWN;
+        return oc_store_note_origin(a->store, k->id, k->path, a->now);
+    }
+    return oc_store_put(a->store, &d->reading, a->now, &k->id, &k->outcome);
+}
+
+static void show_trouble(adding *a, desk *d, oc_slice path)
+{
+    oc_arena_mark mark = oc_arena_get_mark(a->x->arena);
+    d->x.arena = a->x->arena;
+    oc_show_diags(&d->x);
+    if (d->no_memory) oc_complain(a->x, d->status, "add.no-memory", OC_ARGS(OC_T(path)));
+    oc_arena_rewind(a->x->arena, mark);
+    if (d->status == OC_OK) return;
+    a->failed++;
+    a->worst = d->status;
+}
+
+static void write_one(void *context)
+{
+    const task *job = context;
+    adding *a = job->a;
+    desk *d = job->d;
+    show_trouble(a, d, job->path);
+    if (d->status != OC_OK) return;
+    if (!a->batch.len) {
+        a->empty = oc_arena_get_mark(a->x->arena);
+        a->begun = oc_clock();
+        a->status = oc_store_begin(a->store);
+    }
+    kept k = {.path = job->path, .claims = d->reading.claim_count};
+    if (a->status == OC_OK) a->status = put(a, d, &k);
+    if (a->status != OC_OK) return;
+    k.title = d->reading.title.len ? oc_arena_copy(a->x->arena, d->reading.title) : k.path;
+    *oc_vec_push(a->x->arena, &a->batch) = k;
+    if (a->batch.len >= a->batch_most || oc_clock() - a->begun > BATCH_SECONDS) finish_batch(a);
+}
+
+static void join_one(void *context, unsigned worker, uint64_t number)
+{
+    adding *a = context;
+    if (a->status != OC_OK) return;
+    pthread_mutex_lock(&a->lock);
+    oc_status memory = oc_arena_try(a->x->arena, write_one, &(task){a, &a->desks[worker], a->paths.at[number]});
+    pthread_mutex_unlock(&a->lock);
+    if (memory != OC_OK) a->status = memory;
 }
 
 static oc_status add_all(adding *a)
 {
-    group *now = group_new(a), *next = group_new(a);
-    oc_status status = OC_OK;
-    bool more = group_start(a, now);
-    while (more && status == OC_OK) {
-        /* Loading asks the workspace, so it does not overlap with writing; reading does. */
-        group_wait(now);
-        bool following = !oc_interrupted && group_start(a, next);
-        status = group_finish(a, now);
-        group *done = now;
-        now = next;
-        next = done;
-        more = following;
-    }
-    group_wait(now);
-    oc_arena_free(&now->arena);
-    oc_arena_free(&next->arena);
+    unsigned threads = oc_processors() + 1; /* one more than can run: while one writes, the others read */
+    if (threads > a->paths.len) threads = (unsigned)a->paths.len;
+    a->desks = OC_NEW_ARRAY(a->x->arena, threads, desk);
+    for (unsigned i = 0; i < threads; i++) open_desk(&a->desks[i]);
+    oc_crew crew = {.chunks = a->paths.len, .threads = threads, .context = a, .work = read_one, .join = join_one,
+                    .progress = oc_progress, .progress_context = a->x, .clock = oc_clock, .cancel = &oc_interrupted};
+    pthread_mutex_init(&a->lock, NULL);
+    if (threads) oc_crew_run(&crew);
+    pthread_mutex_destroy(&a->lock);
+    for (unsigned i = 0; i < threads; i++) oc_arena_free(&a->desks[i].arena);
     oc_progress_clear(a->x);
-    return status == OC_OK && oc_interrupted ? OC_CANCELLED : status;
+    finish_batch(a);
+    return a->status == OC_OK && oc_interrupted ? OC_CANCELLED : a->status;
 }
 
 static oc_status finish(adding *a, oc_status status)
 {
     if (a->json) {
+        a->out.text = oc_text_in(a->x->arena);
         oc_json_end(&a->out);
         oc_print(a->x, oc_json_done(&a->out));
     } else if (a->added + a->known + a->reread) {
@@ -465,7 +435,7 @@ static oc_status prepare(adding *a)
 
 static oc_status run(oc_context *x)
 {
-    adding a = {.x = x, .now = oc_now(x->arena), .out = oc_json_in(x->arena)};
+    adding a = {.x = x, .batch_most = FIRST_BATCH, .now = oc_now(x->arena), .out = oc_json_in(x->arena)};
     oc_status status = prepare(&a);
     if (status != OC_OK) return status;
     status = oc_reader_load(x, &a.reader);
@@ -477,7 +447,10 @@ static oc_status run(oc_context *x)
     status = oc_workspace_open(x, OC_STORE_CREATE, &a.store);
     if (status != OC_OK) return status;
     oc_catch_signals();
-    if (a.json) oc_json_list(&a.out, NULL);
+    if (a.json) {
+        oc_json_list(&a.out, NULL);
+        oc_print(x, oc_text_slice(&a.out.text));
+    }
     if (oc_has(x, "check")) status = oc_store_check(a.store);
     if (status == OC_OK) status = add_all(&a);
     return finish(&a, status);

@@ -19,7 +19,8 @@ static void print_text(oc_context *x, const oc_store_claims *claims)
     for (size_t i = 0; i < 7; i++) oc_columns_add(&table, oc_message(x->lang, heads[i]));
     for (size_t i = 0; i < claims->len; i++) {
         const oc_store_claim *c = &claims->at[i];
-        oc_slice step = c->step.len ? oc_arena_printf(x->arena, "%.*s/%.*s", OC_FMT(c->milestone), OC_FMT(c->step)) : c->milestone;
+        oc_slice step = c->milestone;
+        if (c->step.len) step = oc_arena_printf(x->arena, "%.*s/%.*s", OC_FMT(c->milestone), OC_FMT(c->step));
         oc_columns_add(&table, oc_arena_printf(x->arena, "%lld", (long long)c->id));
         oc_columns_add(&table, step);
         oc_columns_add(&table, oc_days_text(x, c->start, c->to));

@@ -22,7 +22,8 @@ static oc_slice position_text(oc_context *x, const oc_position *p)
     const char *key = p->denies ? "conflicts.position-denied" : "conflicts.position";
     oc_slice said = p->last_said.len ? p->last_said : oc_message(x->lang, "conflicts.undated");
     return oc_say(x->arena, x->lang, key, OC_ARGS(OC_T(oc_days_text(x, p->start, p->to)), OC_T(who),
-                  OC_T(oc_word_of(x, "claim-modality", p->claims.at[0].modality)), OC_T(said), OC_T(oc_text_slice(&documents))));
+                  OC_T(oc_word_of(x, "claim-modality", p->claims.at[0].modality)), OC_T(said),
+                  OC_T(oc_text_slice(&documents))));
 }
 
 static void print_conflict(oc_context *x, oc_text *out, const oc_conflict *c)
@@ -37,7 +38,8 @@ static void print_conflict(oc_context *x, oc_text *out, const oc_conflict *c)
         oc_text_byte(out, '\n');
         return;
     }
-    oc_text_printf(out, "%.*s  %.*s%s%.*s", OC_FMT(grade), OC_FMT(c->a->milestone), c->a->step.len ? "/" : "", OC_FMT(c->a->step));
+    oc_text_printf(out, "%.*s  %.*s%s%.*s", OC_FMT(grade), OC_FMT(c->a->milestone), c->a->step.len ? "/" : "",
+                   OC_FMT(c->a->step));
     if (c->days) {
         oc_text_lit(out, "  ");
         oc_text_message(out, x->lang, "conflicts.days", OC_ARGS(OC_I(c->days)));
@@ -123,6 +125,7 @@ static oc_status run(oc_context *x)
 
 static const oc_option options[] = {
     {"format", "text|json", false}, OC_OPTION_WORKSPACE, {"milestone", "ID", false}, {"speaker", "WHO", false},
-    {"since", "DATE", false}, {"document", "N", false}, {"accepted", NULL, false}, {"all", NULL, false}, {NULL, NULL, false}};
+    {"since", "DATE", false}, {"document", "N", false}, {"accepted", NULL, false}, {"all", NULL, false},
+    {NULL, NULL, false}};
 
 const oc_command oc_cmd_conflicts = {"conflicts", "[--milestone ID] [--since DATE] [--all]", options, run, 0};

@@ -75,8 +75,9 @@ static oc_status compare_files(diff *d)
 
 static oc_slice all_settings(oc_context *x, const oc_store_run *r)
 {
-    return oc_arena_printf(x->arena, "scenario=%.*s\nas-of=%.*s\nruns=%lld\nseed=%lld\nopcon=%.*s\n%.*s", OC_FMT(r->scenario),
-                           OC_FMT(r->as_of), (long long)r->runs, (long long)r->seed, OC_FMT(r->opcon), OC_FMT(r->settings));
+    return oc_arena_printf(x->arena, "scenario=%.*s\nas-of=%.*s\nruns=%lld\nseed=%lld\nopcon=%.*s\n%.*s",
+                           OC_FMT(r->scenario), OC_FMT(r->as_of), (long long)r->runs, (long long)r->seed,
+                           OC_FMT(r->opcon), OC_FMT(r->settings));
 }
 
 static void print_lines(oc_text *out, const oc_line_changes *lines)
@@ -112,7 +113,8 @@ static void print_text(diff *d)
     oc_text out = oc_text_in(x->arena);
     bool same_model = oc_slice_equal(d->runs[0].digest, d->runs[1].digest);
     bool same_results = oc_slice_equal(d->runs[0].results_digest, d->runs[1].results_digest);
-    oc_text_message(&out, x->lang, same_results ? "diff.same-results" : same_model ? "diff.same-model" : "diff.other-model", NULL);
+    oc_text_message(&out, x->lang,
+                    same_results ? "diff.same-results" : same_model ? "diff.same-model" : "diff.other-model", NULL);
     oc_text_byte(&out, '\n');
     if (d->settings.len) {
         oc_text_printf(&out, "\n%.*s\n", OC_FMT(oc_message(x->lang, "diff.settings")));

@@ -91,15 +91,18 @@ static oc_slice as_csv(exporting *e)
 {
     oc_context *x = e->x;
     oc_text out = oc_text_in(x->arena);
-    oc_text_lit(&out, "id,document,title,publisher,published,line,milestone,step,start,end,modality,hedge,speaker,holder,decision,"
-                      "text\n");
+    oc_text_lit(&out, "id,document,title,publisher,published,line,milestone,step,start,end,modality,hedge,speaker,"
+                      "holder,decision,text\n");
     for (size_t i = 0; i < e->claims.len; i++) {
         const oc_store_claim *c = &e->claims.at[i];
-        bool no_start = c->start < OC_DAY_MIN || c->start > OC_DAY_MAX, no_end = c->to < OC_DAY_MIN || c->to > OC_DAY_MAX;
+        bool no_start = c->start < OC_DAY_MIN || c->start > OC_DAY_MAX;
+        bool no_end = c->to < OC_DAY_MIN || c->to > OC_DAY_MAX;
         const oc_slice cells[] = {
-            oc_arena_printf(x->arena, "%lld", (long long)c->id), oc_arena_printf(x->arena, "%lld", (long long)c->document),
+            oc_arena_printf(x->arena, "%lld", (long long)c->id),
+            oc_arena_printf(x->arena, "%lld", (long long)c->document),
             c->title, c->publisher, c->published, oc_arena_printf(x->arena, "%u", c->line), c->milestone, c->step,
-            no_start ? OC_SLICE("") : oc_day_print(x->arena, c->start), no_end ? OC_SLICE("") : oc_day_print(x->arena, c->to),
+            no_start ? OC_SLICE("") : oc_day_print(x->arena, c->start),
+            no_end ? OC_SLICE("") : oc_day_print(x->arena, c->to),
             c->modality, oc_arena_printf(x->arena, "%d", c->hedge), c->speaker, c->holder,
             oc_slice_of(oc_store_decision_name(c->decision)), c->text};
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) {
@@ -156,7 +159,8 @@ static oc_status run(oc_context *x)
     oc_slice out = {"", 0};
     oc_status status = oc_get_word(x, "format", formats, 4, JSON, &format);
     if (status == OC_OK) status = oc_claim_filter(x, &filter);
-    if (status == OC_OK && format == ORIGINAL && !filter.document) status = oc_complain(x, OC_USAGE, "export.which", NULL);
+    if (status == OC_OK && format == ORIGINAL && !filter.document)
+        status = oc_complain(x, OC_USAGE, "export.which", NULL);
     if (status == OC_OK) status = oc_workspace_open(x, OC_STORE_READ, &e.store);
     if (status != OC_OK) return status;
     filter.decisions = (1u << OC_DECISION_COUNT) - 1;
@@ -167,7 +171,8 @@ static oc_status run(oc_context *x)
     return oc_workspace_close(x, e.store, status);
 }
 
-static const oc_option options[] = {{"format", "json|csv|bibtex|original", false}, OC_OPTION_WORKSPACE, {"document", "N", false},
+static const oc_option options[] = {{"format", "json|csv|bibtex|original", false}, OC_OPTION_WORKSPACE,
+                                    {"document", "N", false},
                                     {"output", "FILE", false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_export = {"export", "[--format json|csv|bibtex] [--document N]", options, run, 0};

@@ -67,7 +67,8 @@ static bool read_value(review *r, oc_slice field, oc_store_correction *c)
     const struct {
         const char *name;
         oc_slice *to;
-    } texts[] = {{"milestone", &c->milestone}, {"modality", &c->modality}, {"speaker", &c->speaker}, {"holder", &c->holder},
+    } texts[] = {{"milestone", &c->milestone}, {"modality", &c->modality}, {"speaker", &c->speaker},
+                 {"holder", &c->holder},
                  {"note", &c->note}};
     if (!value.len) return bad(r, field, "milestone=, start=, end=, modality=, speaker=, holder=, note=");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -76,7 +77,8 @@ static bool read_value(review *r, oc_slice field, oc_store_correction *c)
         return i != 1 || read_modality(r, value);
     }
     bool is_start = oc_slice_is(key, "start");
-    if (!is_start && !oc_slice_is(key, "end")) return bad(r, key, "milestone, start, end, modality, speaker, holder, note");
+    if (!is_start && !oc_slice_is(key, "end"))
+        return bad(r, key, "milestone, start, end, modality, speaker, holder, note");
     c->sets_days = true;
     return read_day(r, value, is_start, is_start ? &c->start : &c->to);
 }
@@ -144,16 +146,17 @@ static void show_claim(review *r, const oc_store_claim *c, size_t n, size_t coun
     oc_context *x = r->x;
     oc_text out = oc_text_in(x->arena);
     oc_text_byte(&out, '\n');
-    oc_text_message(&out, x->lang, "review.claim", OC_ARGS(OC_I(n), OC_I(count), OC_I(c->id), OC_I(c->document), OC_I(c->line),
-                    OC_T(c->title), OC_T(c->published)));
+    oc_text_message(&out, x->lang, "review.claim", OC_ARGS(OC_I(n), OC_I(count), OC_I(c->id), OC_I(c->document),
+                                                           OC_I(c->line), OC_T(c->title), OC_T(c->published)));
     oc_columns text = oc_columns_of(x->arena, "l");
     text.indent = 4;
     oc_columns_add(&text, c->text);
     oc_text_byte(&out, '\n');
     oc_columns_print(&out, &text, x->width, false);
     oc_slice who = c->holder.len ? c->holder : c->speaker.len ? c->speaker : OC_SLICE("–");
-    oc_text_printf(&out, "    %.*s%s%.*s · %.*s · %.*s · %.*s\n", OC_FMT(c->milestone), c->step.len ? "/" : "", OC_FMT(c->step),
-                   OC_FMT(oc_days_text(x, c->start, c->to)), OC_FMT(oc_word_of(x, "claim-modality", c->modality)), OC_FMT(who));
+    oc_text_printf(&out, "    %.*s%s%.*s · %.*s · %.*s · %.*s\n", OC_FMT(c->milestone), c->step.len ? "/" : "",
+                   OC_FMT(c->step), OC_FMT(oc_days_text(x, c->start, c->to)),
+                   OC_FMT(oc_word_of(x, "claim-modality", c->modality)), OC_FMT(who));
     oc_text_add(&out, oc_message(x->lang, "review.prompt"));
     oc_text_byte(&out, ' ');
     oc_print(x, oc_text_slice(&out));

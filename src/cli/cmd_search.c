@@ -40,7 +40,8 @@ static void print_text(oc_context *x, const oc_store_hits *hits, int64_t total)
     oc_text_byte(&out, '\n');
     for (size_t i = 0; i < hits->len; i++) {
         const oc_store_hit *hit = &hits->at[i];
-        oc_text_printf(&out, "\n#%lld  %.*s\n    ", (long long)hit->document, OC_FMT(hit->title.len ? hit->title : hit->origin));
+        oc_text_printf(&out, "\n#%lld  %.*s\n    ", (long long)hit->document,
+                       OC_FMT(hit->title.len ? hit->title : hit->origin));
         oc_slice parts[] = {hit->published, hit->publisher, hit->origin};
         for (size_t k = 0, printed = 0; k < 3; k++)
             if (parts[k].len) oc_text_printf(&out, "%s%.*s", printed++ ? " · " : "", OC_FMT(parts[k]));

@@ -43,7 +43,8 @@ oc_status oc_run_keep(oc_context *x, const oc_forecast *f, const oc_run_options 
     oc_store_run run = {.made = oc_now(x->arena), .opcon = OC_SLICE(OC_VERSION), .scenario = f->compiled->model->name,
                         .digest = hex(x, f->compiled->digest), .results_digest = hex(x, f->result->digest),
                         .seed = (int64_t)options->seed, .runs = (int64_t)f->result->futures,
-                        .counted = (int64_t)f->result->counted, .as_of = oc_day_print(x->arena, f->compiled->model->as_of),
+                        .counted = (int64_t)f->result->counted,
+                        .as_of = oc_day_print(x->arena, f->compiled->model->as_of),
                         .settings = settings_of(x), .results = oc_forecast_json(x, f, options, views)};
     oc_store_files files = files_of(x);
     int64_t id;

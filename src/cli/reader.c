@@ -18,10 +18,12 @@ static void add_name(oc_actor *actor, size_t room, const oc_node *text, oc_lang 
 /* One record of `actors`: its name in three languages and its aliases. */
 static void add_actor(oc_context *x, actor_list *list, const oc_node *id, const oc_node *record)
 {
-    const oc_node *name = oc_node_get(record, "name"), *aliases = oc_node_get(record, "aliases"), *kind = oc_node_get(record, "kind");
+    const oc_node *name = oc_node_get(record, "name"), *aliases = oc_node_get(record, "aliases"),
+        *kind = oc_node_get(record, "kind");
     size_t room = 4 + (aliases && aliases->kind == OC_NODE_LIST ? aliases->items.len : 0);
     oc_actor *actor = oc_vec_push(x->arena, list);
-    *actor = (oc_actor){.id = id->text, .kind = kind ? kind->text : (oc_slice){"", 0}, .names = OC_NEW_ARRAY(x->arena, room, oc_actor_name)};
+    *actor = (oc_actor){.id = id->text, .kind = kind ? kind->text : (oc_slice){"", 0},
+                        .names = OC_NEW_ARRAY(x->arena, room, oc_actor_name)};
     add_name(actor, room, name, OC_LANG_COUNT);
     for (int lang = 0; name && name->kind == OC_NODE_MAPPING && lang < OC_LANG_COUNT; lang++)
         add_name(actor, room, oc_node_get(name, oc_lang_code((oc_lang)lang)), (oc_lang)lang);
@@ -39,7 +41,8 @@ static oc_status load_actors(oc_context *x, actor_list *list)
     const oc_node *root = oc_yaml_read_file(x->arena, &x->diags, path, (oc_span){0, 0, 0}, &file);
     const oc_node *actors = root ? oc_node_get(root, "actors") : NULL;
     for (size_t i = 0; actors && actors->kind == OC_NODE_MAPPING && i < actors->pairs.len; i++)
-        if (actors->pairs.at[i].value->kind == OC_NODE_MAPPING) add_actor(x, list, actors->pairs.at[i].key, actors->pairs.at[i].value);
+        if (actors->pairs.at[i].value->kind == OC_NODE_MAPPING)
+            add_actor(x, list, actors->pairs.at[i].key, actors->pairs.at[i].value);
     return oc_diags_status(&x->diags);
 }
 
@@ -50,7 +53,8 @@ oc_status oc_reader_load(oc_context *x, const oc_reader **ret)
     oc_lexicon *lexicon = oc_lexicon_new(x->arena);
     if (status == OC_OK) status = oc_lexicon_builtin(lexicon, &x->diags);
     for (size_t i = 0; status == OC_OK && i < x->options.len; i++)
-        if (strcmp(x->options.at[i].option->name, "lexicon") == 0) status = oc_lexicon_read(lexicon, &x->diags, x->options.at[i].value);
+        if (strcmp(x->options.at[i].option->name, "lexicon") == 0)
+            status = oc_lexicon_read(lexicon, &x->diags, x->options.at[i].value);
     if (status == OC_OK) status = oc_lexicon_build(lexicon, &x->diags);
     if (status != OC_OK) return status;
     *ret = oc_reader_make(x->arena, lexicon, actors.at, actors.len);

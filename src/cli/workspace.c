@@ -32,7 +32,8 @@ oc_slice oc_now(oc_arena *arena)
     clock_gettime(CLOCK_REALTIME, &now);
     int64_t seconds = (int64_t)now.tv_sec, rest = seconds % 86400;
     oc_slice day = oc_day_print(arena, seconds / 86400);
-    return oc_arena_printf(arena, "%.*sT%02d:%02d:%02dZ", OC_FMT(day), (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
+    return oc_arena_printf(arena, "%.*sT%02d:%02d:%02dZ", OC_FMT(day), (int)(rest / 3600), (int)(rest / 60 % 60),
+                           (int)(rest % 60));
 }
 
 /* The period that is exactly these days, as short as it can be written. */
@@ -40,9 +41,11 @@ static oc_slice period(oc_arena *arena, oc_day start, oc_day to)
 {
     oc_civil a = oc_civil_from_day(start), b = oc_civil_from_day(to);
     bool whole_months = a.day == 1 && b.day == oc_days_in_month(b.year, b.month);
-    if (whole_months && a.month == 1 && b.month == 12 && a.year == b.year) return oc_arena_printf(arena, "%04d", a.year);
+    if (whole_months && a.month == 1 && b.month == 12 && a.year == b.year)
+        return oc_arena_printf(arena, "%04d", a.year);
     if (whole_months && a.month == 1 && b.month == 12) return oc_arena_printf(arena, "%04d – %04d", a.year, b.year);
-    if (whole_months && a.month == b.month && a.year == b.year) return oc_arena_printf(arena, "%04d-%02d", a.year, a.month);
+    if (whole_months && a.month == b.month && a.year == b.year)
+        return oc_arena_printf(arena, "%04d-%02d", a.year, a.month);
     if (start == to) return oc_day_print(arena, start);
     return oc_arena_printf(arena, "%.*s – %.*s", OC_FMT(oc_day_print(arena, start)), OC_FMT(oc_day_print(arena, to)));
 }

@@ -23,8 +23,8 @@ static oc_store_decision decision_of(oc_slice name)
 /* What makes a claim the same one in another reading; `n` counts those that are otherwise equal. */
 static oc_slice identity(oc_arena *arena, oc_slice text, oc_slice milestone, oc_slice step, uint64_t n)
 {
-    return oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%llu\x1f%.*s", OC_FMT(milestone), OC_FMT(step), (unsigned long long)n,
-                           OC_FMT(text));
+    return oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%llu\x1f%.*s", OC_FMT(milestone), OC_FMT(step),
+                           (unsigned long long)n, OC_FMT(text));
 }
 
 static oc_slice next_identity(oc_arena *arena, oc_map *counts, oc_slice text, oc_slice milestone, oc_slice step)
@@ -37,7 +37,8 @@ static oc_slice next_identity(oc_arena *arena, oc_map *counts, oc_slice text, oc
 static void load_known(oc_store *store, int64_t document, oc_map *ret)
 {
     oc_map counts = {0};
-    sqlite3_stmt *s = oc_db_prepare(store, "SELECT id, text, milestone, step FROM claims WHERE document = ?1 ORDER BY sentence, id");
+    sqlite3_stmt *s = oc_db_prepare(store,
+        "SELECT id, text, milestone, step FROM claims WHERE document = ?1 ORDER BY sentence, id");
     oc_db_integer(s, 1, document);
     while (oc_db_row(store, s)) {
         oc_slice text = oc_db_column(store->arena, s, 1), milestone = oc_db_column(store->arena, s, 2);
@@ -49,11 +50,11 @@ static void load_known(oc_store *store, int64_t document, oc_map *ret)
 static void put_claim(oc_store *store, int64_t document, int64_t id, const oc_store_claim *c)
 {
     sqlite3_stmt *s = oc_db_prepare(store, id
-        ? "UPDATE claims SET found = 1, sentence = ?2, line = ?3, first_byte = ?4, end_byte = ?5, text = ?6, milestone = ?7,"
-          " step = ?8, start = ?9, end = ?10, modality = ?11, hedge = ?12, forward = ?13, negated = ?14, delayed = ?15,"
-          " speaker = ?16, holder = ?17 WHERE id = ?1"
-        : "INSERT INTO claims (document, found, sentence, line, first_byte, end_byte, text, milestone, step, start, end,"
-          " modality, hedge, forward, negated, delayed, speaker, holder)"
+        ? "UPDATE claims SET found = 1, sentence = ?2, line = ?3, first_byte = ?4, end_byte = ?5, text = ?6,"
+          " milestone = ?7, step = ?8, start = ?9, end = ?10, modality = ?11, hedge = ?12, forward = ?13,"
+          " negated = ?14, delayed = ?15, speaker = ?16, holder = ?17 WHERE id = ?1"
+        : "INSERT INTO claims (document, found, sentence, line, first_byte, end_byte, text, milestone, step,"
+          " start, end, modality, hedge, forward, negated, delayed, speaker, holder)"
           " VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
     oc_db_integer(s, 1, id ? id : document);
     const int64_t numbers[] = {c->sentence, c->line, c->first, c->end};
@@ -88,7 +89,8 @@ oc_status oc_store_put_claims(oc_store *store, int64_t document, const oc_store_
         put_claim(store, document, entry ? (int64_t)entry->value.number : 0, &claims[i]);
     }
     if (known.entries.len) {
-        sqlite3_stmt *s = oc_db_prepare(store, "DELETE FROM claims WHERE document = ?1 AND NOT found AND decision = 'new'");
+        sqlite3_stmt *s = oc_db_prepare(store,
+            "DELETE FROM claims WHERE document = ?1 AND NOT found AND decision = 'new'");
         oc_db_integer(s, 1, document);
         oc_db_run(store, s);
     }
@@ -98,8 +100,9 @@ oc_status oc_store_put_claims(oc_store *store, int64_t document, const oc_store_
 /* --- getting --- */
 
 #define CLAIM_COLUMNS(milestone, start, end, modality, speaker, holder) \
-    "SELECT c.id, c.document, c.found, c.sentence, c.line, c.first_byte, c.end_byte, c.text, " milestone " AS milestone_," \
-    " c.step, " start " AS start_, " end ", " modality ", c.hedge, c.forward, c.negated, c.delayed, " speaker " AS speaker_, " \
+    "SELECT c.id, c.document, c.found, c.sentence, c.line, c.first_byte, c.end_byte, c.text," \
+    " " milestone " AS milestone_, c.step, " start " AS start_, " end ", " modality "," \
+    " c.hedge, c.forward, c.negated, c.delayed, " speaker " AS speaker_, " \
     holder " AS holder_, c.decision, c.decided, c.note, d.title, d.publisher, d.published, d.language" \
     " FROM claims c JOIN documents d ON d.id = c.document" \
     " WHERE (?1 = '' OR milestone_ = ?1) AND (?2 = '' OR speaker_ = ?2 OR holder_ = ?2)" \
@@ -109,7 +112,8 @@ oc_status oc_store_put_claims(oc_store *store, int64_t document, const oc_store_
     " ORDER BY milestone_, start_ IS NULL, start_, c.document, c.sentence, c.id"
 
 static const char as_corrected[] =
-    CLAIM_COLUMNS("coalesce(c.own_milestone, c.milestone)", "coalesce(c.own_start, c.start)", "coalesce(c.own_end, c.end)",
+    CLAIM_COLUMNS("coalesce(c.own_milestone, c.milestone)", "coalesce(c.own_start, c.start)",
+                  "coalesce(c.own_end, c.end)",
                   "coalesce(c.own_modality, c.modality)", "coalesce(c.own_speaker, c.speaker)",
                   "coalesce(c.own_holder, c.holder)");
 static const char as_read[] = CLAIM_COLUMNS("c.milestone", "c.start", "c.end", "c.modality", "c.speaker", "c.holder");
@@ -156,14 +160,14 @@ oc_status oc_store_get_claims(oc_store *store, oc_arena *arena, const oc_store_f
 
 /* --- deciding --- */
 
-oc_status oc_store_decide(oc_store *store, int64_t id, oc_store_decision decision, const oc_store_correction *correction,
-                          oc_slice now)
+oc_status oc_store_decide(oc_store *store, int64_t id, oc_store_decision decision,
+                          const oc_store_correction *correction, oc_slice now)
 {
     static const oc_store_correction none = {.sets_days = false};
     const oc_store_correction *values = decision == OC_DECISION_CORRECTED && correction ? correction : &none;
     sqlite3_stmt *s = oc_db_prepare(store,
-        "UPDATE claims SET decision = ?2, decided = ?3, note = ?4, own_milestone = ?5, own_modality = ?6, own_speaker = ?7,"
-        " own_holder = ?8, own_start = ?9, own_end = ?10 WHERE id = ?1");
+        "UPDATE claims SET decision = ?2, decided = ?3, note = ?4, own_milestone = ?5, own_modality = ?6,"
+        " own_speaker = ?7, own_holder = ?8, own_start = ?9, own_end = ?10 WHERE id = ?1");
     oc_db_integer(s, 1, id);
     oc_db_text(s, 2, oc_slice_of(decision_names[decision]));
     oc_db_text_or_null(s, 3, decision == OC_DECISION_NEW ? (oc_slice){"", 0} : now);

@@ -60,7 +60,7 @@ typedef struct oc_store_correction {
 
 /* Decides about one claim. `correction` counts with OC_DECISION_CORRECTED only; its note always. E0810 if there is no
  * such claim. */
-oc_status oc_store_decide(oc_store *store, int64_t id, oc_store_decision decision, const oc_store_correction *correction,
-                          oc_slice now);
+oc_status oc_store_decide(oc_store *store, int64_t id, oc_store_decision decision,
+                          const oc_store_correction *correction, oc_slice now);
 
 #endif

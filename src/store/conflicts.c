@@ -10,7 +10,8 @@
 #include "base/map.h"
 #include "store/db.h"
 
-static const char *const grade_names[] = {"conflict", "source-error", "tension", "updated", "compatible", "refines", "same"};
+static const char *const grade_names[] = {"conflict", "source-error", "tension", "updated", "compatible", "refines",
+                                          "same"};
 
 typedef OC_VEC(oc_position *) positions;
 
@@ -48,7 +49,8 @@ static oc_conflict_grade by_days(const oc_position *a, const oc_position *b, int
 static bool is_update(const oc_position *a, const oc_position *b)
 {
     bool known = a->holder.len && oc_slice_equal(a->holder, b->holder) && a->last_said.len && b->last_said.len;
-    return known && (oc_slice_compare(a->last_said, b->first_said) < 0 || oc_slice_compare(b->last_said, a->first_said) < 0);
+    return known && (oc_slice_compare(a->last_said, b->first_said) < 0 ||
+                     oc_slice_compare(b->last_said, a->first_said) < 0);
 }
 
 oc_conflict_grade oc_conflict_grade_of(const oc_position *a, const oc_position *b, int64_t *ret_days)
@@ -93,7 +95,8 @@ static void gather(oc_arena *arena, const oc_store_claims *claims, oc_map *ret_s
         const oc_store_claim *claim = &claims->at[i];
         if (claim->start == OC_DAY_NONE && claim->to == OC_DAY_NONE) continue;
         oc_slice holder = claim->holder.len ? claim->holder : claim->speaker;
-        oc_slice subject = oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%d", OC_FMT(claim->milestone), OC_FMT(claim->step), is_done(claim));
+        oc_slice subject = oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%d", OC_FMT(claim->milestone), OC_FMT(claim->step),
+                                           is_done(claim));
         oc_slice key = oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%lld\x1f%lld\x1f%d", OC_FMT(subject), OC_FMT(holder),
                                        (long long)claim->start, (long long)claim->to, denies(claim));
         bool fresh;
@@ -173,7 +176,8 @@ oc_status oc_store_conflicts(oc_store *store, oc_arena *arena, const oc_store_fi
     oc_map subjects = {0};
     if (oc_store_get_claims(store, arena, filter, &claims) != OC_OK) return store->status;
     gather(arena, &claims, &subjects);
-    for (size_t i = 0; i < subjects.entries.len; i++) compare_pairs(store, arena, subjects.entries.at[i].value.pointer, ret);
+    for (size_t i = 0; i < subjects.entries.len; i++)
+        compare_pairs(store, arena, subjects.entries.at[i].value.pointer, ret);
     source_errors(store, arena, filter, ret);
     if (ret->len) qsort(ret->at, ret->len, sizeof *ret->at, order);
     return store->status;

@@ -1,13 +1,10 @@
-/* Keeping documents and finding what belongs together; see documents.h.
- *
- * A new document is compared with those that share a band of its likeness (likeness.h). Of one band at most BAND_LOOK
- * documents are looked at: a boilerplate text added ten thousand times must not make adding quadratic. */
+/* Keeping documents: bytes, what was read, and the search index; see documents.h. What belongs together: relations.c. */
 #include "store/documents.h"
 
 #include "store/db.h"
-#include "store/likeness.h"
+#include "store/relations.h"
 
-enum { BAND_LOOK = 16, CANDIDATES = 64, CITED_BY_MOST = 50, HEX = 2 * OC_SHA256_BYTES };
+enum { HEX = 2 * OC_SHA256_BYTES };
 
 int64_t oc_store_find(oc_store *store, oc_arena *arena, const uint8_t hash[OC_SHA256_BYTES], oc_slice *ret_read_with)
 {
@@ -23,7 +20,8 @@ int64_t oc_store_find(oc_store *store, oc_arena *arena, const uint8_t hash[OC_SH
 
 oc_status oc_store_note_origin(oc_store *store, int64_t document, oc_slice origin, oc_slice now)
 {
-    sqlite3_stmt *s = oc_db_prepare(store, "INSERT OR IGNORE INTO origins (document, origin, seen) VALUES (?1, ?2, ?3)");
+    sqlite3_stmt *s = oc_db_prepare(store,
+        "INSERT OR IGNORE INTO origins (document, origin, seen) VALUES (?1, ?2, ?3)");
     oc_db_integer(s, 1, document);
     oc_db_text(s, 2, origin);
     oc_db_text(s, 3, now);
@@ -48,8 +46,9 @@ static void bind_metadata(sqlite3_stmt *s, const oc_store_reading *r)
 static int64_t insert_document(oc_store *store, const oc_store_reading *r, const uint8_t *hash, oc_slice now)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
-        "INSERT INTO documents (hash, read_with, language, format, title, author, publisher, published, category, series,"
-        " machine_written, reading_minutes, size, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+        "INSERT INTO documents (hash, read_with, language, format, title, author, publisher, published, category,"
+        " series, machine_written, reading_minutes, size, added)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     oc_db_blob(s, 1, (oc_slice){(const char *)hash, OC_SHA256_BYTES});
     bind_metadata(s, r);
     oc_db_integer(s, 13, (int64_t)r->bytes.len);
@@ -74,25 +73,33 @@ static void index_words(oc_store *store, int64_t id, const oc_store_reading *r)
     oc_db_run(store, s);
 }
 
-/* Takes out everything that was made of an earlier reading, but not the claims. */
-static void forget_reading(oc_store *store, int64_t id)
+/* Title and body are what they were: nothing that is found by its words, or likened by them, has changed. */
+static bool is_same_text(oc_store *store, int64_t id, const oc_store_reading *r)
 {
-    static const char *const removals[] = {
-        "INSERT INTO words (words, rowid, title, body) SELECT 'delete', id, title, body FROM texts WHERE id = ?1",
-        "DELETE FROM sketches WHERE document = ?1", "DELETE FROM bands WHERE document = ?1",
-        "DELETE FROM citations WHERE document = ?1", "DELETE FROM clashes WHERE document = ?1",
-        "DELETE FROM relations WHERE document = ?1 OR other = ?1",
-    };
-    for (size_t i = 0; i < sizeof removals / sizeof *removals; i++) {
-        sqlite3_stmt *s = oc_db_prepare(store, removals[i]);
-        oc_db_integer(s, 1, id);
-        oc_db_run(store, s);
-    }
+    sqlite3_stmt *s = oc_db_prepare(store, "SELECT 1 FROM texts WHERE id = ?1 AND title = ?2 AND body = ?3");
+    oc_db_integer(s, 1, id);
+    oc_db_text(s, 2, r->title);
+    oc_db_text(s, 3, r->body);
+    bool same = oc_db_row(store, s);
+    if (same) oc_db_reset(s);
+    return same;
+}
+
+static void run_with(oc_store *store, const char *sql, int64_t id)
+{
+    sqlite3_stmt *s = oc_db_prepare(store, sql);
+    oc_db_integer(s, 1, id);
+    oc_db_run(store, s);
+}
+
+static void forget_words(oc_store *store, int64_t id)
+{
+    run_with(store,
+        "INSERT INTO words (words, rowid, title, body) SELECT 'delete', id, title, body FROM texts WHERE id = ?1", id);
 }
 
 static void update_document(oc_store *store, int64_t id, const oc_store_reading *r)
 {
-    forget_reading(store, id);
     sqlite3_stmt *s = oc_db_prepare(store,
         "UPDATE documents SET read_with = ?2, language = ?3, format = ?4, title = ?5, author = ?6, publisher = ?7,"
         " published = ?8, category = ?9, series = ?10, machine_written = ?11, reading_minutes = ?12 WHERE id = ?1");
@@ -103,105 +110,6 @@ static void update_document(oc_store *store, int64_t id, const oc_store_reading 
     oc_db_integer(s, 1, id);
     oc_db_text(s, 2, r->body);
     oc_db_blob(s, 3, r->packed);
-    oc_db_run(store, s);
-}
-
-static void relate(oc_store *store, int64_t document, int64_t other, const char *kind, double measure)
-{
-    sqlite3_stmt *s = oc_db_prepare(store,
-        "INSERT OR REPLACE INTO relations (document, other, kind, measure) VALUES (?1, ?2, ?3, ?4)");
-    oc_db_integer(s, 1, document);
-    oc_db_integer(s, 2, other);
-    oc_db_text(s, 3, oc_slice_of(kind));
-    if (s) sqlite3_bind_double(s, 4, measure);
-    oc_db_run(store, s);
-}
-
-static size_t candidates(oc_store *store, const int64_t *keys, int64_t id, int64_t *found)
-{
-    size_t count = 0;
-    sqlite3_stmt *s = oc_db_prepare(store, "SELECT document FROM bands WHERE key = ?1 LIMIT ?2");
-    for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
-        oc_db_integer(s, 1, keys[band]);
-        oc_db_integer(s, 2, BAND_LOOK);
-        while (oc_db_row(store, s)) {
-            int64_t other = sqlite3_column_int64(s, 0);
-            bool known = other == id;
-            for (size_t i = 0; i < count && !known; i++) known = found[i] == other;
-            if (!known && count < CANDIDATES) found[count++] = other;
-        }
-    }
-    return count;
-}
-
-static void relate_alike(oc_store *store, int64_t id, const oc_likeness *likeness, const int64_t *keys)
-{
-    int64_t others[CANDIDATES];
-    size_t count = candidates(store, keys, id, others);
-    sqlite3_stmt *s = oc_db_prepare(store, "SELECT sketch FROM sketches WHERE document = ?1");
-    for (size_t i = 0; i < count; i++) {
-        oc_likeness other = {.empty = false};
-        oc_db_integer(s, 1, others[i]);
-        if (!oc_db_row(store, s)) continue;
-        bool whole = sqlite3_column_bytes(s, 0) == (int)sizeof other.bins;
-        if (whole) memcpy(other.bins, sqlite3_column_blob(s, 0), sizeof other.bins);
-        oc_db_reset(s);
-        double share = whole ? oc_likeness_similarity(likeness, &other) : 0;
-        if (share >= OC_STORE_SIMILAR)
-            relate(store, id, others[i], share >= OC_STORE_DUPLICATE ? "duplicate" : "similar", share);
-    }
-}
-
-static void keep_likeness(oc_store *store, int64_t id, oc_slice body)
-{
-    oc_likeness likeness;
-    int64_t keys[OC_LIKENESS_BANDS];
-    oc_likeness_make(body, &likeness);
-    if (likeness.empty) return;
-    oc_likeness_bands(&likeness, keys);
-    relate_alike(store, id, &likeness, keys);
-    sqlite3_stmt *s = oc_db_prepare(store, "INSERT INTO sketches (document, sketch) VALUES (?1, ?2)");
-    oc_db_integer(s, 1, id);
-    oc_db_blob(s, 2, (oc_slice){(const char *)likeness.bins, sizeof likeness.bins});
-    oc_db_run(store, s);
-    s = oc_db_prepare(store, "INSERT OR IGNORE INTO bands (key, document) VALUES (?1, ?2)");
-    for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
-        oc_db_integer(s, 1, keys[band]);
-        oc_db_integer(s, 2, id);
-        oc_db_run(store, s);
-    }
-}
-
-static void keep_citations(oc_store *store, int64_t id, const oc_store_reading *r)
-{
-    sqlite3_stmt *s = oc_db_prepare(store, "INSERT OR IGNORE INTO citations (document, url) VALUES (?1, ?2)");
-    for (size_t i = 0; i < r->url_count; i++) {
-        if (!r->urls[i].len) continue;
-        oc_db_integer(s, 1, id);
-        oc_db_text(s, 2, r->urls[i]);
-        oc_db_run(store, s);
-    }
-    if (r->url_count) {
-        s = oc_db_prepare(store,
-            "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
-            " SELECT ?1, o.document, 'cites-same', count(*) FROM citations c JOIN citations o USING (url)"
-            " WHERE c.document = ?1 AND o.document <> ?1"
-            " AND (SELECT count(*) FROM citations n WHERE n.url = c.url) <= ?2 GROUP BY o.document");
-        oc_db_integer(s, 1, id);
-        oc_db_integer(s, 2, CITED_BY_MOST);
-        oc_db_run(store, s);
-        s = oc_db_prepare(store,
-            "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
-            " SELECT ?1, o.document, 'cites', count(*) FROM citations c JOIN origins o ON o.origin = c.url"
-            " WHERE c.document = ?1 AND o.document <> ?1 GROUP BY o.document");
-        oc_db_integer(s, 1, id);
-        oc_db_run(store, s);
-    }
-    s = oc_db_prepare(store,
-        "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
-        " SELECT document, ?1, 'cites', 1 FROM citations WHERE url = ?2 AND document <> ?1");
-    oc_db_integer(s, 1, id);
-    oc_db_text(s, 2, r->origin);
     oc_db_run(store, s);
 }
 
@@ -232,13 +140,19 @@ oc_status oc_store_put(oc_store *store, const oc_store_reading *reading, oc_slic
     int64_t id = oc_store_find(store, store->arena, hash, &read_with);
     bool same = !reading->again && oc_slice_equal(read_with, reading->read_with);
     *ret_outcome = !id ? OC_STORE_ADDED : same ? OC_STORE_KNOWN : OC_STORE_REREAD;
+    bool new_text = *ret_outcome == OC_STORE_ADDED;
     if (!id) id = insert_document(store, reading, hash, now);
-    else if (*ret_outcome == OC_STORE_REREAD) update_document(store, id, reading);
     oc_store_note_origin(store, id, reading->origin, now);
+    if (*ret_outcome == OC_STORE_REREAD) {
+        new_text = !is_same_text(store, id, reading);
+        if (new_text) forget_words(store, id);
+        oc_relations_forget(store, id, new_text);
+        run_with(store, "DELETE FROM clashes WHERE document = ?1", id);
+        update_document(store, id, reading);
+    }
     if (*ret_outcome != OC_STORE_KNOWN) {
-        index_words(store, id, reading);
-        keep_likeness(store, id, reading->body);
-        keep_citations(store, id, reading);
+        if (new_text) index_words(store, id, reading);
+        oc_relations_put(store, id, reading, new_text);
         keep_clashes(store, id, reading);
         oc_store_put_claims(store, id, reading->claims, reading->claim_count);
     }
@@ -260,8 +174,8 @@ static oc_slice hex(oc_arena *arena, const unsigned char *bytes)
 oc_status oc_store_list(oc_store *store, oc_arena *arena, int64_t only, oc_store_documents *ret)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
-        "SELECT id, hash, size, added, read_with, language, format, title, author, publisher, published, category, series,"
-        " machine_written, reading_minutes,"
+        "SELECT id, hash, size, added, read_with, language, format, title, author, publisher, published, category,"
+        " series, machine_written, reading_minutes,"
         " (SELECT origin FROM origins WHERE document = id ORDER BY seen, origin LIMIT 1),"
         " (SELECT count(*) FROM claims WHERE document = documents.id AND found)"
         " FROM documents WHERE ?1 = 0 OR id = ?1 ORDER BY id");
@@ -291,38 +205,5 @@ oc_status oc_store_bytes(oc_store *store, oc_arena *arena, int64_t document, oc_
         *ret_bytes = oc_db_column(arena, s, 0);
         *ret_json = oc_db_column(arena, s, 1);
     }
-    return store->status;
-}
-
-oc_status oc_store_related(oc_store *store, oc_arena *arena, int64_t document, oc_store_relations *ret)
-{
-    sqlite3_stmt *s = oc_db_prepare(store,
-        "SELECT r.document, r.other, r.kind, r.measure, d.title FROM relations r"
-        " JOIN documents d ON d.id = CASE WHEN r.document = ?1 THEN r.other ELSE r.document END"
-        " WHERE ?1 = 0 OR r.document = ?1 OR r.other = ?1"
-        " ORDER BY r.kind = 'duplicate' DESC, r.measure DESC, r.document, r.other");
-    oc_db_integer(s, 1, document);
-    while (oc_db_row(store, s)) {
-        oc_store_relation *relation = oc_vec_push(arena, ret);
-        relation->document = sqlite3_column_int64(s, 0);
-        relation->other = sqlite3_column_int64(s, 1);
-        relation->kind = oc_db_column(arena, s, 2);
-        relation->measure = sqlite3_column_double(s, 3);
-        relation->title = oc_db_column(arena, s, 4);
-    }
-    return store->status;
-}
-
-oc_status oc_store_only_in(oc_store *store, oc_arena *arena, int64_t document, int64_t other, int limit,
-                           oc_store_texts *ret)
-{
-    sqlite3_stmt *s = oc_db_prepare(store,
-        "SELECT j.value ->> 'text' FROM contents c, json_each(unpacked(c.reading), '$.sentences') j WHERE c.document = ?1"
-        " AND j.value ->> 'text' NOT IN (SELECT k.value ->> 'text' FROM contents o, json_each(unpacked(o.reading), '$.sentences') k"
-        " WHERE o.document = ?2 AND k.value ->> 'text' IS NOT NULL) LIMIT ?3");
-    oc_db_integer(s, 1, document);
-    oc_db_integer(s, 2, other);
-    oc_db_integer(s, 3, limit);
-    while (oc_db_row(store, s)) *oc_vec_push(arena, ret) = oc_db_column(arena, s, 0);
     return store->status;
 }

@@ -3,6 +3,7 @@
 #define OC_STORE_DOCUMENTS_H
 
 #include "store/claims.h"
+#include "store/likeness.h"
 #include "store/pack.h"
 #include "store/sha256.h"
 
@@ -24,6 +25,7 @@ typedef struct oc_store_reading {
     bool machine_written;
     int reading_minutes;
     oc_slice body;      /* clean text, what search looks through */
+    const oc_likeness *likeness; /* of the body; NULL: not made yet */
     oc_slice packed;    /* everything that was found: one JSON object through oc_store_pack */
     const oc_slice *urls; /* cited in notes */
     size_t url_count;
@@ -42,8 +44,8 @@ typedef enum oc_store_outcome {
 /* Which bytes are in the workspace already, and what they were read with (empty: not there). */
 int64_t oc_store_find(oc_store *store, oc_arena *arena, const uint8_t hash[OC_SHA256_BYTES], oc_slice *ret_read_with);
 
-/* Keeps a document; call between oc_store_begin and oc_store_commit. Known bytes are read anew when `read_with` differs.
- * `now` is a time in UTC, "2026-06-25T09:30:00Z". */
+/* Keeps a document; call between oc_store_begin and oc_store_commit. Known bytes are read anew when `read_with`
+ * differs. `now` is a time in UTC, "2026-06-25T09:30:00Z". */
 oc_status oc_store_put(oc_store *store, const oc_store_reading *reading, oc_slice now, int64_t *ret_id,
                        oc_store_outcome *ret_outcome);
 

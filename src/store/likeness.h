@@ -4,7 +4,8 @@
  * that it works without words and dates and names count. The sketch keeps the least hash of each of 128 bins (one
  * permutation hashing, Li, Owen and Zhang 2012; empty bins take that of the next bin in turn, Shrivastava and Li 2014).
  * The share of equal bins estimates the Jaccard index with a standard error below 0.045. Two texts that agree in one of
- * 32 groups of four bins are worth comparing: of two with index 0.8 one in 10^7 pairs is missed, with 0.4 two in five. */
+ * 32 groups of four bins are worth comparing: (1 - s^4)^32 of the pairs with index s are missed, one in 10^7 at 0.8,
+ * two in five at 0.4. */
 #ifndef OC_STORE_LIKENESS_H
 #define OC_STORE_LIKENESS_H
 

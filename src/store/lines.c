@@ -37,7 +37,8 @@ static void put(compare *c, bool added, size_t index)
 
 static int64_t follow(const compare *c, int64_t x, int64_t k)
 {
-    while (x < c->n && x - k < c->m && oc_slice_equal(c->a.at[c->head + (size_t)x], c->b.at[c->head + (size_t)(x - k)])) x++;
+    while (x < c->n && x - k < c->m && oc_slice_equal(c->a.at[c->head + (size_t)x],
+                                                      c->b.at[c->head + (size_t)(x - k)])) x++;
     return x;
 }
 

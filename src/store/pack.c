@@ -12,7 +12,8 @@ oc_slice oc_store_pack(oc_arena *arena, oc_slice text)
     uLongf length = compressBound((uLong)text.len);
     unsigned char *bytes = oc_arena_alloc(arena, HEAD + length);
     for (int i = 0; i < HEAD; i++) bytes[i] = (unsigned char)((uint64_t)text.len >> 8 * i);
-    int code = compress2(bytes + HEAD, &length, (const Bytef *)(text.ptr ? text.ptr : ""), (uLong)text.len, Z_BEST_SPEED);
+    int code = compress2(bytes + HEAD, &length, (const Bytef *)(text.ptr ? text.ptr : ""), (uLong)text.len,
+                         Z_BEST_SPEED);
     if (code != Z_OK) oc_arena_give_up(arena, OC_NOMEM);
     return (oc_slice){(const char *)bytes, HEAD + length};
 }

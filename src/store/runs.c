@@ -25,7 +25,8 @@ oc_status oc_store_put_run(oc_store *store, const oc_store_run *run, const oc_st
                            int64_t *ret_id)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
-        "INSERT INTO runs (made, opcon, scenario, digest, results_digest, as_of, settings, results, seed, runs, counted)"
+        "INSERT INTO runs (made, opcon, scenario, digest, results_digest, as_of, settings, results, seed, runs,"
+        " counted)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, json(?8), ?9, ?10, ?11)");
     const oc_slice texts[] = {run->made, run->opcon, run->scenario, run->digest, run->results_digest, run->as_of,
                               run->settings, run->results};
@@ -42,8 +43,8 @@ oc_status oc_store_put_run(oc_store *store, const oc_store_run *run, const oc_st
 oc_status oc_store_get_runs(oc_store *store, oc_arena *arena, int64_t only, oc_store_runs *ret)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
-        "SELECT id, made, opcon, scenario, digest, results_digest, as_of, settings, iif(?1 = 0, '', results), seed, runs,"
-        " counted FROM runs WHERE ?1 = 0 OR id = ?1 ORDER BY id");
+        "SELECT id, made, opcon, scenario, digest, results_digest, as_of, settings, iif(?1 = 0, '', results), seed,"
+        " runs, counted FROM runs WHERE ?1 = 0 OR id = ?1 ORDER BY id");
     oc_db_integer(s, 1, only);
     while (oc_db_row(store, s)) {
         oc_store_run *run = oc_vec_push(arena, ret);

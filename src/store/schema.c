@@ -35,7 +35,8 @@ static const char first_step[] =
     " FROM documents d JOIN contents c ON c.document = d.id;"
     "CREATE VIRTUAL TABLE words USING fts5 (title, body, content = 'texts', content_rowid = 'id', tokenize = 'opcon');"
     "INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);"
-    "CREATE TABLE sketches (document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, sketch BLOB NOT NULL) STRICT;"
+    "CREATE TABLE sketches (document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,"
+    " sketch BLOB NOT NULL) STRICT;"
     "CREATE TABLE bands ("
     " key INTEGER NOT NULL, document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,"
     " PRIMARY KEY (key, document)"
@@ -72,7 +73,8 @@ static const char first_step[] =
     ") STRICT;"
     "CREATE INDEX claims_document ON claims (document);"
     "CREATE INDEX claims_milestone ON claims (milestone);"
-    "CREATE TABLE texts_of_runs (hash BLOB PRIMARY KEY CHECK (length(hash) = 32), text BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE texts_of_runs (hash BLOB PRIMARY KEY CHECK (length(hash) = 32), text BLOB NOT NULL)"
+    " STRICT, WITHOUT ROWID;"
     "CREATE TABLE runs ("
     " id INTEGER PRIMARY KEY, made TEXT NOT NULL, opcon TEXT NOT NULL, scenario TEXT NOT NULL, digest TEXT NOT NULL,"
     " results_digest TEXT NOT NULL, seed INTEGER NOT NULL, runs INTEGER NOT NULL, counted INTEGER NOT NULL,"
@@ -86,7 +88,10 @@ static const char first_step[] =
 /* What waits for a decision is asked for often, and among many claims it is little. */
 static const char second_step[] = "CREATE INDEX claims_decision ON claims (decision);";
 
-static const char *const steps[OC_STORE_VERSION] = {first_step, second_step};
+/* Reading a document anew takes out what it cited; a scan for each document made that quadratic. */
+static const char third_step[] = "CREATE INDEX citations_document ON citations (document);";
+
+static const char *const steps[OC_STORE_VERSION] = {first_step, second_step, third_step};
 
 static oc_status refuse(oc_store *store, oc_code code, const oc_arg *args)
 {

@@ -13,8 +13,8 @@ typedef struct oc_store_hit {
 typedef OC_VEC(oc_store_hit) oc_store_hits;
 
 typedef struct oc_store_query {
-    const oc_slice *words; /* all must occur, each as a phrase; a trailing * finds what begins with it, a leading - leaves
-                              documents out */
+    /* All must occur, each as a phrase; a trailing * finds what begins with it, a leading - leaves documents out. */
+    const oc_slice *words;
     size_t word_count;
     oc_slice since;        /* published on or after; empty: any */
     oc_slice language;     /* empty: any */

@@ -51,7 +51,8 @@ static void mix(uint32_t state[8], const uint8_t *block)
 
 void oc_sha256(oc_slice bytes, uint8_t ret_hash[OC_SHA256_BYTES])
 {
-    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab,
+                         0x5be0cd19};
     size_t at = 0;
     for (; bytes.len - at >= BLOCK; at += BLOCK) mix(state, (const uint8_t *)bytes.ptr + at);
     uint8_t tail[2 * BLOCK] = {0};

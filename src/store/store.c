@@ -49,7 +49,8 @@ oc_status oc_store_open(oc_arena *arena, oc_diags *diags, oc_slice path, oc_stor
     if (look(store, mode) != OC_OK) return store->status;
     int flags = store->reading_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (mode == OC_STORE_CREATE) flags |= SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(store->path.ptr, &store->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return oc_db_fail(store);
+    flags |= SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(store->path.ptr, &store->db, flags, NULL) != SQLITE_OK) return oc_db_fail(store);
     sqlite3_busy_timeout(store->db, OC_STORE_WAIT);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     if (!oc_search_register(store->db) || !oc_pack_register(store->db)) return oc_db_fail(store);
@@ -96,7 +97,8 @@ oc_status oc_store_check(oc_store *store)
         oc_slice found = oc_db_column(store->arena, statement, 0);
         oc_db_reset(statement);
         if (!oc_slice_is(found, "ok")) {
-            oc_diag *diag = oc_report(store->diags, OC_E0802, (oc_span){0, 0, 0}, OC_ARGS(OC_T(store->path), OC_T(found)));
+            oc_diag *diag = oc_report(store->diags, OC_E0802, (oc_span){0, 0, 0},
+                                      OC_ARGS(OC_T(store->path), OC_T(found)));
             oc_diag_help(diag, "workspace.restore", NULL);
             return store->status = OC_INPUT;
         }

@@ -9,9 +9,9 @@
  *     oc_store_close(store);
  *
  * Failures. Every function that fails adds one diagnostic (E08xx) and returns a status; after that all further calls
- * do nothing and return the same status until oc_store_rollback. What was not committed is not kept, whether the program
- * fails, is killed or the disk is full. Several processes may use one file: a writer waits up to OC_STORE_WAIT for
- * another. Nothing here reads the clock: times come from the caller. A store is used by one thread at a time. */
+ * do nothing and return the same status until oc_store_rollback. What was not committed is not kept, whether the
+ * program fails, is killed or the disk is full. Several processes may use one file: a writer waits up to OC_STORE_WAIT
+ * for another. Nothing here reads the clock: times come from the caller. A store is used by one thread at a time. */
 #ifndef OC_STORE_STORE_H
 #define OC_STORE_STORE_H
 
@@ -19,7 +19,7 @@
 
 enum {
     OC_STORE_WAIT = 60000, /* milliseconds to wait for another process */
-    OC_STORE_VERSION = 2   /* of the schema that this program writes */
+    OC_STORE_VERSION = 3   /* of the schema that this program writes */
 };
 
 typedef struct oc_store oc_store;

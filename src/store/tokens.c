@@ -13,6 +13,9 @@
 
 enum { CLUSTER_CODES = 32, FOLDED_CODES = 96 };
 
+/* NFKC with case folding and without characters that are not seen. */
+#define FOLDING (UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STABLE | UTF8PROC_COMPOSE)
+
 typedef enum letter { LETTER_NONE, LETTER_WORD, LETTER_PAIR } letter;
 
 typedef struct splitter {
@@ -29,19 +32,45 @@ typedef struct splitter {
     size_t pairs;                /* of this run so far */
 } splitter;
 
+typedef struct range {
+    uint32_t first, last;
+} range;
+
+/* Chinese characters with 々〆〇, kana, Hangul with its parts; not ・ and ゠. */
+static const range pair_letters[] = {
+    {0x1100, 0x11ff}, {0x3005, 0x3007}, {0x3040, 0x309f}, {0x30a1, 0x30fa}, {0x30fc, 0x30ff}, {0x3131, 0x318e},
+    {0x31f0, 0x31ff}, {0x3400, 0x4dbf}, {0x4e00, 0x9fff}, {0xac00, 0xd7a3}, {0xf900, 0xfaff}, {0x20000, 0x3fffd},
+};
+/* Those of them that fold to themselves. */
+static const range plain_letters[] = {
+    {0x3041, 0x309a}, {0x309d, 0x309e}, {0x30a1, 0x30fa}, {0x30fc, 0x30fe}, {0x4e00, 0x9fff}, {0xac00, 0xd7a3},
+};
+
+static bool is_among(uint32_t code, const range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count && code >= ranges[i].first; i++)
+        if (code <= ranges[i].last) return true;
+    return false;
+}
+
 static bool is_pair_letter(uint32_t code)
 {
-    return (code >= 0x3040 && code <= 0x30ff && code != 0x30fb && code != 0x30a0) || (code >= 0x3400 && code <= 0x4dbf) ||
-           (code >= 0x4e00 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff) ||
-           (code >= 0x3131 && code <= 0x318e) || (code >= 0xf900 && code <= 0xfaff) || code == 0x3005 || code == 0x3006 ||
-           code == 0x3007 || (code >= 0x31f0 && code <= 0x31ff) || (code >= 0x20000 && code <= 0x3fffd);
+    return is_among(code, pair_letters, sizeof pair_letters / sizeof *pair_letters);
+}
+
+static bool is_plain(uint32_t code)
+{
+    return is_among(code, plain_letters, sizeof plain_letters / sizeof *plain_letters);
+}
+
+static bool is_ascii_letter(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z');
 }
 
 static letter letter_of(uint32_t code)
 {
-    if (code < 0x80)
-        return (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ? LETTER_WORD
-                                                                                                         : LETTER_NONE;
+    if (code < 0x80) return is_ascii_letter(code) ? LETTER_WORD : LETTER_NONE;
     if (is_pair_letter(code)) return LETTER_PAIR;
     utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)code);
     bool counts = (kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO) || kind == UTF8PROC_CATEGORY_MN ||
@@ -107,16 +136,11 @@ static bool is_joining(uint32_t before, uint32_t code)
 {
     if (code < 0x300) return false;
     if (code == 0x3099 || code == 0x309a || code == 0xff9e || code == 0xff9f) return true;
-    if (code >= 0x1160 && code <= 0x11ff) return (before >= 0x1100 && before <= 0x11ff) || (before >= 0xac00 && before <= 0xd7a3);
+    bool after_hangul = (before >= 0x1100 && before <= 0x11ff) || (before >= 0xac00 && before <= 0xd7a3);
+    if (code >= 0x1160 && code <= 0x11ff) return after_hangul;
     if (code >= 0x2e80 && code <= 0xfaff) return false;
     utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)code);
     return kind == UTF8PROC_CATEGORY_MN || kind == UTF8PROC_CATEGORY_MC || kind == UTF8PROC_CATEGORY_ME;
-}
-
-static bool is_plain(uint32_t code)
-{
-    return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3041 && code <= 0x30fe && code != 0x309b && code != 0x309c) ||
-           (code >= 0xac00 && code <= 0xd7a3);
 }
 
 static int add_cluster(splitter *s, const uint32_t *codes, size_t count, size_t start, size_t end)
@@ -130,8 +154,9 @@ static int add_cluster(splitter *s, const uint32_t *codes, size_t count, size_t 
     utf8proc_ssize_t length = 0;
     int boundary = 0;
     for (size_t i = 0; i < count; i++) {
-        utf8proc_ssize_t more = utf8proc_decompose_char((utf8proc_int32_t)codes[i], folded + length, FOLDED_CODES - length,
-            UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STABLE | UTF8PROC_COMPOSE, &boundary);
+        utf8proc_ssize_t more = utf8proc_decompose_char((utf8proc_int32_t)codes[i], folded + length,
+                                                        FOLDED_CODES - length,
+                                                        FOLDING, &boundary);
         if (more < 0 || length + more > FOLDED_CODES) break;
         length += more;
     }

@@ -3,8 +3,8 @@
  * Letters are compared in NFKC with folded case: ＰＬＡ is pla, ｶﾞｲﾄﾞ is ガイド, decomposed Hangul is composed, Ⅲ is iii.
  * A run of letters and digits is a word. A run of Chinese characters, kana and Hangul has no words that form alone
  * could find, so it becomes overlapping pairs: 台湾海峡 is 台湾, 湾海, 海峡 and the last character, 峡. A query of two
- * characters or more is then a sequence of pairs that must follow one another, and finds any part of a run; for a single
- * character one looks for pairs that begin with it.
+ * characters or more is then a sequence of pairs that must follow one another, and finds any part of a run; for a
+ * single character one looks for pairs that begin with it.
  *
  * Places are bytes of the text as it was given, so that what was found can be marked there. */
 #ifndef OC_STORE_TOKENS_H

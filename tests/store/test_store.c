@@ -127,7 +127,7 @@ static void test_newer_version(void **state)
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_INPUT);
     assert_int_equal(last_code(f), OC_E0803);
     oc_store_close(f->store);
-    execute(f, "PRAGMA user_version = 2");
+    execute(f, "PRAGMA user_version = 3");
     assert_int_equal(open_store(f, OC_STORE_READ), OC_OK);
 }
 
@@ -138,7 +138,8 @@ static void test_foreign(void **state)
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_INPUT);
     assert_int_equal(last_code(f), OC_E0804);
     oc_store_close(f->store);
-    oc_slice text = OC_SLICE("This is no database at all, but a text that is longer than the header of one would be, so that "
+    oc_slice text = OC_SLICE("This is no database at all, but a text that is longer than the header of one would be, so"
+                             " that "
                              "it is looked at.");
     assert_int_equal(oc_file_write(f->path, text), OC_OK);
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_INPUT);
@@ -189,9 +190,12 @@ static int64_t put(fixture *f, const char *bytes, const char *read_with, const o
 {
     int64_t id;
     oc_store_outcome outcome;
-    oc_store_reading reading = {.origin = OC_SLICE("a.txt"), .bytes = oc_slice_of(bytes), .read_with = oc_slice_of(read_with),
-        .language = OC_SLICE("ja"), .format = OC_SLICE("text"), .title = OC_SLICE("題"), .published = OC_SLICE("2026-03-01"),
-        .body = oc_slice_of(bytes), .packed = oc_store_pack(&f->arena, OC_SLICE("{\"sentences\": []}")), .claims = claims,
+    oc_store_reading reading = {.origin = OC_SLICE("a.txt"), .bytes = oc_slice_of(bytes),
+                                .read_with = oc_slice_of(read_with),
+        .language = OC_SLICE("ja"), .format = OC_SLICE("text"), .title = OC_SLICE("題"),
+            .published = OC_SLICE("2026-03-01"),
+        .body = oc_slice_of(bytes), .packed = oc_store_pack(&f->arena, OC_SLICE("{\"sentences\": []}")),
+            .claims = claims,
         .claim_count = count};
     assert_int_equal(oc_store_begin(f->store), OC_OK);
     assert_int_equal(oc_store_put(f->store, &reading, NOW, &id, &outcome), OC_OK);
@@ -303,7 +307,8 @@ static void test_related(void **state)
 
 static oc_position position(const char *holder, int first, int last, const char *said, bool denies)
 {
-    oc_position p = {.holder = oc_slice_of(holder), .denies = denies, .first_said = oc_slice_of(said), .last_said = oc_slice_of(said)};
+    oc_position p = {.holder = oc_slice_of(holder), .denies = denies, .first_said = oc_slice_of(said),
+                     .last_said = oc_slice_of(said)};
     p.start = first ? oc_day_from_civil(first, 1, 1) : OC_DAY_MIN - 1;
     p.to = last ? oc_day_from_civil(last, 12, 31) : OC_DAY_MAX + 1;
     return p;
@@ -333,7 +338,8 @@ static void test_grades(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         oc_position a = position("mnd", cases[i].a_first, cases[i].a_last, "2026-01-01", cases[i].a_denies);
-        oc_position b = position(cases[i].same_holder ? "mnd" : "", cases[i].b_first, cases[i].b_last, "2026-05-01", cases[i].b_denies);
+        oc_position b = position(cases[i].same_holder ? "mnd" : "", cases[i].b_first, cases[i].b_last, "2026-05-01",
+                                 cases[i].b_denies);
         int64_t days, back;
         assert_int_equal(oc_conflict_grade_of(&a, &b, &days), cases[i].grade);
         assert_int_equal(oc_conflict_grade_of(&b, &a, &back), cases[i].grade);
@@ -346,7 +352,8 @@ static void test_conflicts(void **state)
 {
     fixture *f = *state;
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_OK);
-    oc_store_claim claims[] = {claim("a", "foc", 2028, 2028), claim("b", "foc", 2030, 2030), claim("c", "foc", 2028, 2028),
+    oc_store_claim claims[] = {claim("a", "foc", 2028, 2028), claim("b", "foc", 2030, 2030),
+                               claim("c", "foc", 2028, 2028),
                                claim("d", "fmc", 2040, 2040)};
     claims[1].speaker = OC_SLICE("dod");
     put(f, "text", "l", claims, 4, OC_STORE_ADDED);
@@ -366,12 +373,14 @@ static void test_runs(void **state)
     fixture *f = *state;
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_OK);
     oc_store_file file = {OC_SLICE("scenario.yaml"), OC_SLICE("a: 1\n")};
-    oc_store_run run = {.made = NOW, .results = OC_SLICE("{\"stages\": {\"foc\": {\"p50\": \"2028-01-01\", \"cdf\": [1]}}, "
+    oc_store_run run = {.made = NOW,
+                        .results = OC_SLICE("{\"stages\": {\"foc\": {\"p50\": \"2028-01-01\", \"cdf\": [1]}}, "
                         "\"questions\": {\"q\": {\"kind\": \"truth\", \"p\": 0.25, \"sd\": 1}}}")};
     int64_t a, b;
     assert_int_equal(oc_store_put_run(f->store, &run, &file, 1, &a), OC_OK);
     run.results = OC_SLICE("{\"stages\": {\"foc\": {\"p50\": null, \"cdf\": [2]}}, "
-                           "\"questions\": {\"q\": {\"kind\": \"truth\", \"p\": 0.25, \"sd\": 2}, \"new\": {\"p\": 1}}}");
+                           "\"questions\": {\"q\": {\"kind\": \"truth\", \"p\": 0.25, \"sd\": 2}, \"new\": {\"p\":"
+                           " 1}}}");
     assert_int_equal(oc_store_put_run(f->store, &run, &file, 1, &b), OC_OK);
     oc_store_changes changes = {0};
     assert_int_equal(oc_store_compare_runs(f->store, &f->arena, a, b, &changes), OC_OK);

@@ -187,7 +187,8 @@ static void compare(const char *before, const char *after, const char *expected)
     oc_text text = oc_text_in(&arena);
     oc_lines_compare(&arena, oc_slice_of(before), oc_slice_of(after), &changes);
     for (size_t i = 0; i < changes.len; i++)
-        oc_text_printf(&text, "%c%zu%.*s ", changes.at[i].added ? '+' : '-', changes.at[i].line, OC_FMT(changes.at[i].text));
+        oc_text_printf(&text, "%c%zu%.*s ", changes.at[i].added ? '+' : '-', changes.at[i].line,
+                       OC_FMT(changes.at[i].text));
     oc_slice shown = oc_slice_trim(oc_text_slice(&text));
     assert_true(oc_slice_is(shown, expected));
     oc_arena_free(&arena);

@@ -1,0 +1,71 @@
+/* Documents for the workspace; see add_reading.h. */
+#include "cli/add_reading.h"
+
+#include "reading/print.h"
+
+static oc_slice actor_id(const oc_document *d, int32_t actor)
+{
+    bool known = actor >= 0 && (size_t)actor < d->reader->actor_count;
+    return known ? d->reader->actors[actor].id : (oc_slice){"", 0};
+}
+
+static oc_day stored_day(oc_day day)
+{
+    return day == OC_DAY_NONE ? day : day < OC_DAY_MIN ? OC_DAY_MIN - 1 : day > OC_DAY_MAX ? OC_DAY_MAX + 1 : day;
+}
+
+static oc_store_claim stored_claim(const oc_document *d, const oc_found_claim *found)
+{
+    const oc_claim *c = &found->claim;
+    const oc_sentence *sentence = &d->sentences.at[found->sentence];
+    oc_slice speaker = actor_id(d, c->speaker);
+    if (!speaker.len && found->quote >= 0) speaker = d->quotes.at[found->quote].speaker;
+    oc_store_claim claim = {
+        .sentence = found->sentence + 1, .text = oc_slice_sub(sentence->text, c->from, c->to),
+        .milestone = c->milestone, .step = c->step, .start = stored_day(c->start), .to = stored_day(c->end),
+        .modality = oc_slice_of(oc_modality_name(c->modality)), .hedge = c->hedge, .forward = c->forward,
+        .negated = c->negated, .delayed = c->delayed, .speaker = speaker, .holder = actor_id(d, c->holder)};
+    claim.line = sentence->line_count ? d->lines.at[sentence->line_at] : 0;
+    claim.first = oc_body_place(d, sentence->start + (uint32_t)c->from);
+    claim.end = c->to > c->from ? oc_body_place(d, sentence->start + (uint32_t)c->to - 1) + 1 : claim.first;
+    return claim;
+}
+
+static void add_lists(oc_arena *arena, const oc_document *d, oc_store_reading *r)
+{
+    oc_slice *urls = OC_NEW_ARRAY(arena, d->notes.len, oc_slice);
+    oc_store_clash *clashes = OC_NEW_ARRAY(arena, d->clashes.len, oc_store_clash);
+    oc_store_claim *claims = OC_NEW_ARRAY(arena, d->claims.len, oc_store_claim);
+    for (size_t i = 0; i < d->notes.len; i++) urls[i] = d->notes.at[i].url;
+    for (size_t i = 0; i < d->clashes.len; i++) {
+        const oc_clash *clash = &d->clashes.at[i];
+        clashes[i] = (oc_store_clash){oc_slice_of(clash->kind), clash->first, clash->second, clash->a, clash->b};
+    }
+    for (size_t i = 0; i < d->claims.len; i++) claims[i] = stored_claim(d, &d->claims.at[i]);
+    r->urls = urls;
+    r->url_count = d->notes.len;
+    r->clashes = clashes;
+    r->clash_count = d->clashes.len;
+    r->claims = claims;
+    r->claim_count = d->claims.len;
+}
+
+oc_store_reading oc_reading_to_keep(oc_arena *arena, const oc_document *document)
+{
+    static const char *const formats[] = {"text", "markdown", "html", "pdf"};
+    const oc_document *d = document;
+    const oc_metadata *m = &d->metadata;
+    oc_likeness *likeness = OC_NEW(arena, oc_likeness);
+    oc_json json = oc_json_in(arena);
+    json.compact = true;
+    oc_document_json(d, &json);
+    oc_likeness_make(d->body, likeness);
+    oc_store_reading reading = {
+        .language = d->lang < OC_LANG_COUNT ? oc_slice_of(oc_lang_code(d->lang)) : OC_SLICE(""),
+        .format = oc_slice_of(formats[d->format]), .title = m->title, .author = m->author, .publisher = m->publisher,
+        .published = m->published, .category = m->category, .series = m->series, .body = d->body, .likeness = likeness,
+        .machine_written = m->machine_written, .reading_minutes = m->reading_minutes,
+        .packed = oc_store_pack(arena, oc_slice_trim(oc_text_slice(&json.text)))};
+    add_lists(arena, d, &reading);
+    return reading;
+}

@@ -1,0 +1,12 @@
+/* From what was read in a document to what the workspace keeps of it. */
+#ifndef OC_CLI_ADD_READING_H
+#define OC_CLI_ADD_READING_H
+
+#include "reading/document.h"
+#include "store/documents.h"
+
+/* Everything but origin, bytes, hash and read_with, which are the caller's. Lives as long as the document and `arena`;
+ * any thread, with an arena of its own. */
+oc_store_reading oc_reading_to_keep(oc_arena *arena, const oc_document *document);
+
+#endif

@@ -1,0 +1,190 @@
+/* Documents that belong together: alike, or citing; see relations.h and documents.h.
+ *
+ * A new document is compared with those that share a band of its likeness (likeness.h). Of one band at most BAND_LOOK
+ * documents are looked at: a boilerplate text added ten thousand times must not make adding quadratic. */
+#include "store/relations.h"
+
+#include "store/db.h"
+
+enum { BAND_LOOK = 16, CANDIDATES = 64, CITED_BY_MOST = 50 };
+
+static void relate(oc_store *store, int64_t document, int64_t other, const char *kind, double measure)
+{
+    sqlite3_stmt *s = oc_db_prepare(store,
+        "INSERT OR REPLACE INTO relations (document, other, kind, measure) VALUES (?1, ?2, ?3, ?4)");
+    oc_db_integer(s, 1, document);
+    oc_db_integer(s, 2, other);
+    oc_db_text(s, 3, oc_slice_of(kind));
+    if (s) sqlite3_bind_double(s, 4, measure);
+    oc_db_run(store, s);
+}
+
+/* The sketch of a document; false if it has none. */
+static bool get_likeness(oc_store *store, int64_t id, oc_likeness *ret)
+{
+    sqlite3_stmt *s = oc_db_prepare(store, "SELECT sketch FROM sketches WHERE document = ?1");
+    oc_db_integer(s, 1, id);
+    ret->empty = false;
+    if (!oc_db_row(store, s)) return false;
+    bool whole = sqlite3_column_bytes(s, 0) == (int)sizeof ret->bins;
+    if (whole) memcpy(ret->bins, sqlite3_column_blob(s, 0), sizeof ret->bins);
+    oc_db_reset(s);
+    return whole;
+}
+
+static size_t candidates(oc_store *store, const int64_t *keys, int64_t id, int64_t *found)
+{
+    size_t count = 0;
+    sqlite3_stmt *s = oc_db_prepare(store, "SELECT document FROM bands WHERE key = ?1 LIMIT ?2");
+    for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
+        oc_db_integer(s, 1, keys[band]);
+        oc_db_integer(s, 2, BAND_LOOK);
+        while (oc_db_row(store, s)) {
+            int64_t other = sqlite3_column_int64(s, 0);
+            bool known = other == id;
+            for (size_t i = 0; i < count && !known; i++) known = found[i] == other;
+            if (!known && count < CANDIDATES) found[count++] = other;
+        }
+    }
+    return count;
+}
+
+static void relate_alike(oc_store *store, int64_t id, const oc_likeness *likeness, const int64_t *keys)
+{
+    int64_t others[CANDIDATES];
+    size_t count = candidates(store, keys, id, others);
+    for (size_t i = 0; i < count; i++) {
+        oc_likeness other;
+        double share = get_likeness(store, others[i], &other) ? oc_likeness_similarity(likeness, &other) : 0;
+        if (share >= OC_STORE_SIMILAR)
+            relate(store, id, others[i], share >= OC_STORE_DUPLICATE ? "duplicate" : "similar", share);
+    }
+}
+
+static void keep_likeness(oc_store *store, int64_t id, const oc_store_reading *r)
+{
+    oc_likeness made;
+    const oc_likeness *likeness = r->likeness;
+    int64_t keys[OC_LIKENESS_BANDS];
+    if (!likeness) oc_likeness_make(r->body, &made), likeness = &made;
+    if (likeness->empty) return;
+    oc_likeness_bands(likeness, keys);
+    relate_alike(store, id, likeness, keys);
+    sqlite3_stmt *s = oc_db_prepare(store, "INSERT INTO sketches (document, sketch) VALUES (?1, ?2)");
+    oc_db_integer(s, 1, id);
+    oc_db_blob(s, 2, (oc_slice){(const char *)likeness->bins, sizeof likeness->bins});
+    oc_db_run(store, s);
+    s = oc_db_prepare(store, "INSERT OR IGNORE INTO bands (key, document) VALUES (?1, ?2)");
+    for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
+        oc_db_integer(s, 1, keys[band]);
+        oc_db_integer(s, 2, id);
+        oc_db_run(store, s);
+    }
+}
+
+static void keep_citations(oc_store *store, int64_t id, const oc_store_reading *r)
+{
+    sqlite3_stmt *s = oc_db_prepare(store, "INSERT OR IGNORE INTO citations (document, url) VALUES (?1, ?2)");
+    for (size_t i = 0; i < r->url_count; i++) {
+        if (!r->urls[i].len) continue;
+        oc_db_integer(s, 1, id);
+        oc_db_text(s, 2, r->urls[i]);
+        oc_db_run(store, s);
+    }
+    if (r->url_count) {
+        s = oc_db_prepare(store,
+            "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
+            " SELECT ?1, o.document, 'cites-same', count(*) FROM citations c JOIN citations o USING (url)"
+            " WHERE c.document = ?1 AND o.document <> ?1"
+            " AND (SELECT 1 FROM citations n WHERE n.url = c.url LIMIT 1 OFFSET ?2) IS NULL GROUP BY o.document");
+        oc_db_integer(s, 1, id);
+        oc_db_integer(s, 2, CITED_BY_MOST);
+        oc_db_run(store, s);
+        s = oc_db_prepare(store,
+            "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
+            " SELECT ?1, o.document, 'cites', count(*) FROM citations c JOIN origins o ON o.origin = c.url"
+            " WHERE c.document = ?1 AND o.document <> ?1 GROUP BY o.document");
+        oc_db_integer(s, 1, id);
+        oc_db_run(store, s);
+    }
+    s = oc_db_prepare(store,
+        "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
+        " SELECT document, ?1, 'cites', 1 FROM citations WHERE url = ?2 AND document <> ?1");
+    oc_db_integer(s, 1, id);
+    oc_db_text(s, 2, r->origin);
+    oc_db_run(store, s);
+}
+
+/* The keys follow from the sketch, so that the table needs no second index. */
+static void forget_likeness(oc_store *store, int64_t id)
+{
+    oc_likeness likeness;
+    int64_t keys[OC_LIKENESS_BANDS];
+    if (!get_likeness(store, id, &likeness)) return;
+    oc_likeness_bands(&likeness, keys);
+    sqlite3_stmt *s = oc_db_prepare(store, "DELETE FROM bands WHERE key = ?1 AND document = ?2");
+    for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
+        oc_db_integer(s, 1, keys[band]);
+        oc_db_integer(s, 2, id);
+        oc_db_run(store, s);
+    }
+}
+
+void oc_relations_forget(oc_store *store, int64_t id, bool new_text)
+{
+    static const char *const removals[] = {
+        "DELETE FROM citations WHERE document = ?1",
+        "DELETE FROM relations WHERE document = ?1 AND (?2 OR kind IN ('cites', 'cites-same'))",
+        "DELETE FROM relations WHERE other = ?1 AND (?2 OR kind IN ('cites', 'cites-same'))",
+        "DELETE FROM sketches WHERE document = ?1 AND ?2",
+    };
+    if (new_text) forget_likeness(store, id);
+    for (size_t i = 0; i < sizeof removals / sizeof *removals; i++) {
+        sqlite3_stmt *s = oc_db_prepare(store, removals[i]);
+        oc_db_integer(s, 1, id);
+        if (i) oc_db_integer(s, 2, new_text);
+        oc_db_run(store, s);
+    }
+}
+
+void oc_relations_put(oc_store *store, int64_t id, const oc_store_reading *reading, bool new_text)
+{
+    if (new_text) keep_likeness(store, id, reading);
+    keep_citations(store, id, reading);
+}
+
+oc_status oc_store_related(oc_store *store, oc_arena *arena, int64_t document, oc_store_relations *ret)
+{
+    sqlite3_stmt *s = oc_db_prepare(store, document
+        ? "SELECT r.document, r.other, r.kind, r.measure, d.title FROM ("
+          "SELECT *, other AS far FROM relations WHERE document = ?1 UNION ALL"
+          " SELECT *, document AS far FROM relations WHERE other = ?1) r JOIN documents d ON d.id = r.far"
+          " ORDER BY r.kind = 'duplicate' DESC, r.measure DESC, r.document, r.other"
+        : "SELECT r.document, r.other, r.kind, r.measure, d.title FROM relations r JOIN documents d ON d.id = r.other"
+          " WHERE ?1 = 0 ORDER BY r.document, r.other, r.kind");
+    oc_db_integer(s, 1, document);
+    while (oc_db_row(store, s)) {
+        oc_store_relation *relation = oc_vec_push(arena, ret);
+        relation->document = sqlite3_column_int64(s, 0);
+        relation->other = sqlite3_column_int64(s, 1);
+        relation->kind = oc_db_column(arena, s, 2);
+        relation->measure = sqlite3_column_double(s, 3);
+        relation->title = oc_db_column(arena, s, 4);
+    }
+    return store->status;
+}
+
+oc_status oc_store_only_in(oc_store *store, oc_arena *arena, int64_t document, int64_t other, int limit,
+                           oc_store_texts *ret)
+{
+    sqlite3_stmt *s = oc_db_prepare(store,
+        "SELECT j.value ->> 'text' FROM contents c, json_each(unpacked(c.reading), '$.sentences') j"
+        " WHERE c.document = ?1 AND j.value ->> 'text' NOT IN"
+        " (SELECT k.value ->> 'text' FROM contents o, json_each(unpacked(o.reading), '$.sentences') k"
+        " WHERE o.document = ?2 AND k.value ->> 'text' IS NOT NULL) LIMIT ?3");
+    oc_db_integer(s, 1, document);
+    oc_db_integer(s, 2, other);
+    oc_db_integer(s, 3, limit);
+    while (oc_db_row(store, s)) *oc_vec_push(arena, ret) = oc_db_column(arena, s, 0);
+    return store->status;
+}
