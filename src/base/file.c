@@ -8,6 +8,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+typedef struct copying {
+    oc_arena *arena;
+    oc_slice bytes;
+} copying;
+
+static void copy_bytes(void *context)
+{
+    copying *job = context;
+    job->bytes = oc_arena_copy(job->arena, job->bytes);
+}
+
 static oc_status read_all(oc_arena *arena, int file, size_t guess, size_t limit, oc_slice *ret_bytes)
 {
     size_t room = guess + 1 < limit + 1 ? guess + 1 : limit + 1;
@@ -32,19 +43,13 @@ static oc_status read_all(oc_arena *arena, int file, size_t guess, size_t limit,
             bytes = wider;
         }
     }
-    if (!bytes) {
-        errno = ENOMEM;
-        return OC_NOMEM;
-    }
-    if (status == OC_OK) {
-        /* Through a scratch buffer of the C library, released before the copy may jump, would copy twice; the file
-         * is closed by the caller only after this returns, so the size is checked against the arena first. */
-        if (arena->limit && len + 64 > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit))
-            status = OC_LIMIT;
-        else
-            *ret_bytes = oc_arena_copy(arena, (oc_slice){bytes, len});
-    }
     int saved = errno;
+    if (!bytes) return OC_NOMEM;
+    if (status == OC_OK) {
+        copying job = {arena, {bytes, len}};
+        status = oc_arena_try(arena, copy_bytes, &job);
+        *ret_bytes = job.bytes;
+    }
     free(bytes);
     errno = saved;
     return status;
@@ -67,6 +72,8 @@ oc_status oc_file_read(oc_arena *arena, const char *path, size_t limit, oc_slice
     int saved = errno;
     close(file);
     errno = saved;
+    /* As any allocation from the arena, but with the file closed. */
+    if (status == OC_NOMEM) oc_arena_give_up(arena, status);
     return status;
 }
 

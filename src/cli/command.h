@@ -35,6 +35,7 @@ typedef struct oc_context {
     bool colour;       /* on standard output */
     bool terminal;     /* standard output is one */
     bool error_terminal;
+    bool complained; /* standard error has got a message */
     int width;         /* columns, 80 if unknown */
     OC_VEC(oc_given_option) options;
     OC_VEC(oc_slice) arguments; /* what is no option; NUL-terminated */

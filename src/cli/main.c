@@ -250,9 +250,9 @@ int main(int argc, char **argv)
     x.width = terminal_width();
     job j = {&x, argc, argv, OC_OK};
     oc_status out_of_memory = oc_arena_try(&arena, run, &j);
-    if (out_of_memory != OC_OK) {
-        j.status = out_of_memory;
-        oc_slice text = oc_message(x.lang, out_of_memory == OC_LIMIT ? "cli.over-limit" : "cli.no-memory");
+    if (out_of_memory != OC_OK) j.status = out_of_memory;
+    if (out_of_memory != OC_OK || (!x.complained && (j.status == OC_NOMEM || j.status == OC_LIMIT))) {
+        oc_slice text = oc_message(x.lang, j.status == OC_LIMIT ? "cli.over-limit" : "cli.no-memory");
         fprintf(stderr, "opcon: %.*s\n", OC_FMT(text));
     }
     /* A reader that goes away (opcon … | head) is not a failure worth a message. */

@@ -53,6 +53,7 @@ oc_status oc_complain(oc_context *x, oc_status status, const char *key, const oc
     oc_text_message(&text, x->lang, key, args);
     oc_text_byte(&text, '\n');
     fwrite(text.ptr, 1, text.len, stderr);
+    x->complained = true;
     return status;
 }
 
@@ -65,6 +66,7 @@ oc_status oc_show_diags(oc_context *x)
     oc_text text = oc_text_in(x->arena);
     oc_render_diags(&text, &x->diags, &style);
     if (text.len) fwrite(text.ptr, 1, text.len, stderr);
+    x->complained = x->complained || text.len;
     x->diags.items.len = 0;
     x->diags.errors = x->diags.warnings = 0;
     return status;

@@ -85,17 +85,29 @@ static bool report_wide_mark(reader *r, uint32_t near)
     return false;
 }
 
+/* The library's words in the reader's language; as they are if we don't know them. */
+static oc_arg problem_text(const char *words)
+{
+    static const struct {
+        const char *words, *key;
+    } known[] = {
+#define OC_YAML_PROBLEM(words, key) {words, key},
+#include "yaml/problems.def"
+#undef OC_YAML_PROBLEM
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(words, known[i].words) == 0) return OC_M(known[i].key);
+    return OC_S(words);
+}
+
 static void report_broken(reader *r)
 {
     yaml_parser_t *p = &r->parser;
     const char *problem = p->problem ? p->problem : "";
-    if (p->error == YAML_MEMORY_ERROR) {
-        fail(r, OC_E0008, (oc_span){r->file, 0, 0}, OC_ARGS(OC_I(OC_YAML_MAX_NODES)));
-        return;
-    }
+    if (p->error == YAML_MEMORY_ERROR) oc_arena_give_up(r->arena, OC_NOMEM);
     if (p->error == YAML_READER_ERROR) {
         uint32_t at = (uint32_t)(p->problem_offset < r->text.len ? p->problem_offset : r->text.len);
-        oc_diag *d = fail(r, OC_E0005, (oc_span){r->file, at, at + (at < r->text.len)}, OC_ARGS(OC_S(problem)));
+        oc_diag *d = fail(r, OC_E0005, (oc_span){r->file, at, at + (at < r->text.len)}, OC_ARGS(problem_text(problem)));
         oc_diag_help(d, "help.control-character", NULL);
         return;
     }
@@ -107,10 +119,10 @@ static void report_broken(reader *r)
     }
     if (report_wide_mark(r, at)) return;
     oc_span span = {r->file, at, at + (at < r->text.len)};
-    oc_diag *d = fail(r, OC_E0005, span, OC_ARGS(OC_S(problem)));
+    oc_diag *d = fail(r, OC_E0005, span, OC_ARGS(problem_text(problem)));
     if (p->context && p->context_mark.index != p->problem_mark.index) {
         uint32_t begin = byte_of(r, p->context_mark.index);
-        oc_diag_at(d, (oc_span){r->file, begin, begin + 1}, "label.yaml-context", OC_ARGS(OC_S(p->context)));
+        oc_diag_at(d, (oc_span){r->file, begin, begin + 1}, "label.yaml-context", OC_ARGS(problem_text(p->context)));
     }
     oc_diag_help(d, strstr(problem, "mapping values are not allowed") ? "help.quote-colon" : "help.check-indentation",
                  NULL);
