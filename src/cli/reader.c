@@ -19,10 +19,10 @@ static void add_name(oc_actor *actor, size_t room, const oc_node *text, oc_lang 
 static void add_actor(oc_context *x, actor_list *list, const oc_node *id, const oc_node *record)
 {
     const oc_node *name = oc_node_get(record, "name"), *aliases = oc_node_get(record, "aliases"),
-        *kind = oc_node_get(record, "kind");
+        *kind = oc_node_get(record, "kind"), *of = oc_node_get(record, "of");
     size_t room = 4 + (aliases && aliases->kind == OC_NODE_LIST ? aliases->items.len : 0);
     oc_actor *actor = oc_vec_push(x->arena, list);
-    *actor = (oc_actor){.id = id->text, .kind = kind ? kind->text : (oc_slice){"", 0},
+    *actor = (oc_actor){.id = id->text, .kind = kind ? kind->text : (oc_slice){"", 0}, .of = of ? of->text : (oc_slice){"", 0},
                         .names = OC_NEW_ARRAY(x->arena, room, oc_actor_name)};
     add_name(actor, room, name, OC_LANG_COUNT);
     for (int lang = 0; name && name->kind == OC_NODE_MAPPING && lang < OC_LANG_COUNT; lang++)

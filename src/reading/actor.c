@@ -2,7 +2,12 @@
  *
  * Names and sentence are folded (actor_fold.h) and matched in that form; a map leads each byte of the folded sentence
  * back to the original. Latin names must be whole words there, Korean ones begin one. Of overlapping names the longest
- * leftmost one counts. A short name counts once its actor was named in full, or beside a title of the lexicon. */
+ * leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US, MAC) must be written so.
+ *
+ * A short name counts once its actor was named in full, or beside a title of the lexicon if only one actor has it. Where
+ * several have it, it means the one that was named last. Of persons the family name is a short name: the first part of
+ * a Korean name, the last of another; one of a single character needs a title behind it and the full name before (安氏,
+ * 이 대통령). */
 #include "reading/actor.h"
 
 #include <stdlib.h>
@@ -11,10 +16,17 @@
 #include "reading/actor_fold.h"
 
 #define TITLE_REACH 2 /* bytes between a short name and its title */
+#define FORMER_REACH 8 /* the same with "former" or 전 between them */
+#define SPACED_BYTES 12 /* a Korean name up to this length holds a space only if it is written with one */
+#define STATE_REACH 4 /* bytes between the name of a state and that of its organ */
 
 typedef struct name_ref {
     uint32_t actor;
     bool is_short;
+    bool is_family;  /* made from the name of a person */
+    bool is_letter;  /* short and one character: needs a title behind it */
+    bool is_capital; /* an abbreviation: counts only in capitals */
+    bool is_spaced;  /* holds a space */
     oc_lang lang;
 } name_ref;
 
@@ -48,6 +60,63 @@ static folded fold(oc_slice text, oc_arena *arena)
     return (folded){{bytes, length}, map};
 }
 
+/* --- names --- */
+
+static bool is_hangul(uint32_t code)
+{
+    return code >= 0xac00 && code <= 0xd7a3;
+}
+
+static bool is_abbreviation(oc_slice text)
+{
+    size_t capitals = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '.') continue;
+        if (text.ptr[i] < 'A' || text.ptr[i] > 'Z') return false;
+        capitals++;
+    }
+    return capitals >= 2 && capitals <= 5;
+}
+
+static void add_name(oc_actor_finder *finder, oc_arena *arena, size_t actor, oc_slice text, const oc_actor_name *name, bool is_family)
+{
+    bool is_short = is_family || name->is_short;
+    oc_matcher_add(finder->matcher, fold(text, arena).text, (uint32_t)finder->names.len);
+    *oc_vec_push(arena, &finder->names) = (name_ref){.actor = (uint32_t)actor, .is_short = is_short, .is_family = is_family, .lang = name->lang,
+                                                     .is_letter = is_short && oc_utf8_count(text) == 1,
+                                                     .is_capital = is_abbreviation(text),
+                                                     .is_spaced = memchr(text.ptr, ' ', text.len) != NULL};
+}
+
+/* Its name in Korean script is written in one: the family name comes first, in every script. */
+static bool is_korean(const oc_actor *actor)
+{
+    for (size_t i = 0; i < actor->name_count; i++) {
+        size_t at = 0;
+        oc_slice text = actor->names[i].text;
+        if (text.len && is_hangul(oc_utf8_next(text, &at))) return !memchr(text.ptr, ' ', text.len) && text.len <= 12;
+    }
+    return false;
+}
+
+/* The family name in one name of a person, "" if it cannot be told. */
+static oc_slice family_name(const oc_actor *actor, oc_slice name)
+{
+    size_t first = 0, part = name.len, last = 0;
+    uint32_t code = name.len ? oc_utf8_next(name, &first) : 0;
+    for (size_t at = 0; at < name.len;) {
+        size_t start = at;
+        uint32_t c = oc_utf8_next(name, &at);
+        if (c != ' ' && c != 0x30fb) continue;
+        if (part == name.len) part = start;
+        last = at;
+    }
+    bool korean = is_korean(actor);
+    if (last) return korean ? oc_slice_sub(name, 0, part) : oc_slice_sub(name, last, name.len);
+    bool han = code >= 0x4e00 && code < 0xa000;
+    return korean && (han || is_hangul(code)) && name.len > first ? oc_slice_sub(name, 0, first) : (oc_slice){"", 0};
+}
+
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, size_t count)
 {
     oc_actor_finder *finder = OC_NEW(arena, oc_actor_finder);
@@ -55,10 +124,12 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, s
     finder->count = count;
     finder->matcher = oc_matcher_new(arena);
     for (size_t i = 0; i < count; i++) {
+        bool person = oc_slice_is(actors[i].kind, "person");
         for (size_t n = 0; n < actors[i].name_count; n++) {
             const oc_actor_name *name = &actors[i].names[n];
-            oc_matcher_add(finder->matcher, fold(name->text, arena).text, (uint32_t)finder->names.len);
-            *oc_vec_push(arena, &finder->names) = (name_ref){(uint32_t)i, name->is_short, name->lang};
+            add_name(finder, arena, i, name->text, name, false);
+            oc_slice family = person ? family_name(&actors[i], name->text) : (oc_slice){"", 0};
+            if (family.len) add_name(finder, arena, i, family, name, true);
         }
     }
     return oc_matcher_build(finder->matcher) == OC_OK ? finder : NULL;
@@ -99,11 +170,6 @@ static uint32_t code_at(oc_slice text, size_t at)
     return at < text.len ? oc_utf8_next(text, &at) : 0;
 }
 
-static bool is_hangul(uint32_t code)
-{
-    return code >= 0xac00 && code <= 0xd7a3;
-}
-
 static bool is_katakana(uint32_t code)
 {
     return code >= 0x30a1 && code <= 0x30fc && code != 0x30fb;
@@ -119,6 +185,13 @@ static bool borders_fit(oc_slice text, size_t from, size_t to)
     return !(is_katakana(code_at(text, char_start_before(text, to))) && is_katakana(code_at(text, to)));
 }
 
+static bool has_small_letter(oc_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= 'a' && text.ptr[i] <= 'z') return true;
+    return false;
+}
+
 static bool on_name(void *context, uint32_t id, size_t start, size_t end)
 {
     search *s = context;
@@ -127,6 +200,10 @@ static bool on_name(void *context, uint32_t id, size_t start, size_t end)
     size_t to = last;
     oc_utf8_next(s->text, &to);
     bool lang = name->lang == OC_LANG_COUNT || name->lang == s->lang || is_latin(s->text, from);
+    if (name->is_capital && has_small_letter(oc_slice_sub(s->text, from, to))) return true;
+    bool spaced = memchr(s->text.ptr + from, ' ', to - from) && !name->is_spaced;
+    if (spaced && end - start <= SPACED_BYTES && is_hangul(code_at(s->text, from))) return true;
+    if (name->is_short && s->text.ptr[from] >= 'a' && s->text.ptr[from] <= 'z') return true;
     if (lang && borders_fit(s->text, from, to)) *oc_vec_push(s->arena, &s->found) = (candidate){from, to, id};
     return true;
 }
@@ -139,10 +216,32 @@ static int by_place(const void *a, const void *b)
     return x->name < y->name ? -1 : x->name > y->name;
 }
 
-static bool was_seen(const oc_actor_memory *memory, uint32_t actor)
+/* How late an actor was named, 0 if not at all. */
+static size_t seen_at(const oc_actor_memory *memory, uint32_t actor)
 {
     for (size_t i = 0; memory && i < memory->seen.len; i++)
-        if (memory->seen.at[i] == actor) return true;
+        if (memory->seen.at[i] == actor) return i + 1;
+    return 0;
+}
+
+static void remember(oc_actor_memory *memory, oc_arena *arena, uint32_t actor)
+{
+    if (!memory) return;
+    size_t at = seen_at(memory, actor);
+    if (!at) {
+        *oc_vec_push(arena, &memory->seen) = actor;
+        return;
+    }
+    memmove(memory->seen.at + at - 1, memory->seen.at + at, (memory->seen.len - at) * sizeof *memory->seen.at);
+    memory->seen.at[memory->seen.len - 1] = actor;
+}
+
+static bool before_title(const oc_hits *hits, size_t to, size_t reach)
+{
+    for (size_t i = 0; i < hits->len; i++) {
+        const oc_hit *hit = &hits->at[i];
+        if (hit->entry->class == OC_LEX_TITLE && hit->start >= to && hit->start - to <= reach) return true;
+    }
     return false;
 }
 
@@ -150,11 +249,40 @@ static bool beside_title(const oc_hits *hits, size_t from, size_t to)
 {
     for (size_t i = 0; i < hits->len; i++) {
         const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class != OC_LEX_TITLE) continue;
-        if (hit->start >= to && hit->start - to <= TITLE_REACH) return true;
-        if (hit->end <= from && from - hit->end <= TITLE_REACH) return true;
+        if (hit->entry->class == OC_LEX_TITLE && hit->end <= from && from - hit->end <= TITLE_REACH) return true;
     }
-    return false;
+    return before_title(hits, to, FORMER_REACH);
+}
+
+/* Of the names at one place [first, end) the one that counts; NULL if none does. */
+static const name_ref *choose(const search *s, size_t first, size_t end, const oc_actor_memory *memory, const oc_hits *hits)
+{
+    const name_ref *best = NULL;
+    size_t latest = 0, actors = 0;
+    size_t from = s->found.at[first].from, to = s->found.at[first].to;
+    for (size_t i = first; i < end; i++) {
+        const name_ref *name = &s->finder->names.at[s->found.at[i].name];
+        if (!name->is_short) return name;
+        if (name->is_letter && !before_title(hits, to, TITLE_REACH)) continue;
+        size_t seen = seen_at(memory, name->actor);
+        if (seen >= latest && (!best || seen > latest || best->actor == name->actor)) latest = seen, best = name;
+        actors += i == first || s->finder->names.at[s->found.at[i - 1].name].actor != name->actor;
+    }
+    if (!best || latest) return best;
+    return actors == 1 && !(best->is_letter && best->is_family) && beside_title(hits, from, to) ? best : NULL;
+}
+
+/* "Japan's defence minister": the organ of a state that is not the one of this actor. */
+static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, const oc_mentions *mentions, size_t first,
+                              size_t from, uint32_t actor)
+{
+    const oc_mention *before = mentions->len > first ? &mentions->at[mentions->len - 1] : NULL;
+    if (!before || before->to > from || from - before->to > STATE_REACH) return false;
+    const oc_actor *state = &finder->actors[before->actor], *organ = &finder->actors[actor];
+    oc_slice between = oc_slice_trim(oc_slice_sub(text, before->to, from));
+    bool joined = !between.len || oc_slice_is(between, "の") || oc_slice_is(between, "의") || oc_slice_is(between, "'s") ||
+                  oc_slice_is(between, "’s");
+    return joined && organ->of.len && oc_slice_is(state->kind, "state") && !oc_slice_equal(state->id, organ->of);
 }
 
 /* Particles that mark what a sentence is about. */
@@ -187,15 +315,22 @@ void oc_actors_find(const oc_actor_finder *finder, const oc_lexicon *lexicon, oc
     oc_lexicon_scan(lexicon, lang, sentence, arena, &hits);
     qsort(s.found.at, s.found.len, sizeof *s.found.at, by_place);
     size_t covered = 0, first = ret_mentions->len;
-    for (size_t i = 0; i < s.found.len; i++) {
+    for (size_t i = 0, end; i < s.found.len; i = end) {
         const candidate *c = &s.found.at[i];
-        const name_ref *name = &finder->names.at[c->name];
+        for (end = i + 1; end < s.found.len && s.found.at[end].from == c->from && s.found.at[end].to == c->to;) end++;
         if (c->from < covered) continue;
-        if (name->is_short && !was_seen(memory, name->actor) && !beside_title(&hits, c->from, c->to)) continue;
+        const name_ref *name = choose(&s, i, end, memory, &hits);
+        if (!name) continue;
         covered = c->to;
-        if (memory && !was_seen(memory, name->actor)) *oc_vec_push(arena, &memory->seen) = name->actor;
+        if (belongs_elsewhere(finder, sentence, ret_mentions, first, c->from, name->actor)) continue;
         bool topic = lang == OC_LANG_EN ? ret_mentions->len == first
                                         : is_topic(sentence, c->to) || is_topic(sentence, behind_title(&hits, c->to));
-        *oc_vec_push(arena, ret_mentions) = (oc_mention){c->from, c->to, name->actor, topic};
+        for (size_t k = i; k < end; k++) {
+            const name_ref *other = &finder->names.at[s.found.at[k].name];
+            bool again = k > i && other->actor == finder->names.at[s.found.at[k - 1].name].actor;
+            if (other != name && (name->is_short || other->is_short || again)) continue;
+            remember(memory, arena, other->actor);
+            *oc_vec_push(arena, ret_mentions) = (oc_mention){c->from, c->to, other->actor, topic};
+        }
     }
 }

@@ -2,11 +2,15 @@
  *
  *     [$] number [scale] { number scale } [~ number [scale]] unit
  *
+ * A number is written in digits, or in Chinese characters before a unit (八百人). A sign of the unit "ordinal" before a
+ * number (第57回) makes it no quantity. In English a nation may stand between number and unit (28,500 U.S. troops).
+ *
  * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured is
  * the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60
  * bytes. */
 #include "reading/quantity.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define BASE_REACH 60
@@ -73,6 +77,14 @@ static double number_in(oc_slice text)
     memcpy(buffer, text.ptr, length);
     buffer[length] = '\0';
     return strtod(buffer, NULL);
+}
+
+/* 65.9 * 10^12 as 65900000000000, without the last digits of the product. */
+static double without_noise(double value)
+{
+    char buffer[40];
+    int length = snprintf(buffer, sizeof buffer, "%.14g", value);
+    return length > 0 && (size_t)length < sizeof buffer ? strtod(buffer, NULL) : value;
 }
 
 static size_t read_scaled(const scanner *s, size_t at, double *ret_value)
@@ -145,25 +157,82 @@ static size_t range_sign(oc_slice text, size_t at)
     return 0;
 }
 
+/* 八百, 二千二十六, 五万: the length of a number in Chinese characters at `at`, 0 if there is none. */
+static size_t read_han_number(oc_slice text, size_t at, double *ret_value)
+{
+    static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    static const char *const places[] = {"十", "百", "千", "万", "億", "兆"};
+    static const double sizes[] = {1e1, 1e2, 1e3, 1e4, 1e8, 1e12};
+    double total = 0.0, group = 0.0, digit = -1.0;
+    size_t end = at;
+    for (;;) {
+        oc_slice rest = oc_slice_sub(text, end, text.len);
+        int value = -1, place = -1;
+        for (int i = 0; i < 10; i++)
+            if (oc_slice_starts(rest, oc_slice_of(digits[i]))) value = i;
+        for (int i = 0; i < 6; i++)
+            if (oc_slice_starts(rest, oc_slice_of(places[i]))) place = i;
+        if (value < 0 && place < 0) break;
+        end += 3;
+        if (value >= 0) {
+            digit = (digit < 0.0 ? 0.0 : digit * 10.0) + value;
+        } else if (place < 3) {
+            group += (digit < 0.0 ? 1.0 : digit) * sizes[place], digit = -1.0;
+        } else {
+            total += (group + (digit < 0.0 ? 0.0 : digit)) * sizes[place], group = 0.0, digit = -1.0;
+        }
+    }
+    *ret_value = total + group + (digit < 0.0 ? 0.0 : digit);
+    return end - at;
+}
+
+/* "28,500 U.S. troops": the unit behind one or two capitalized words. */
+static const oc_lex_entry *unit_behind_name(const scanner *s, size_t at, size_t *ret_end)
+{
+    for (int words = 0; s->lang == OC_LANG_EN && words < 2; words++) {
+        at = skip_space(s->text, at);
+        if (at >= s->text.len || s->text.ptr[at] < 'A' || s->text.ptr[at] > 'Z') break;
+        while (at < s->text.len && s->text.ptr[at] != ' ' && s->text.ptr[at] != ',') at++;
+        const oc_lex_entry *unit = word_at(s, at, OC_LEX_UNIT, ret_end);
+        if (unit) return unit;
+    }
+    return NULL;
+}
+
+static bool is_ordinal(const scanner *s, size_t start)
+{
+    size_t at;
+    const oc_lex_entry *sign = sign_before(s, start, &at);
+    return sign && oc_slice_is(sign->value, "ordinal");
+}
+
 static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
 {
     double value, upper, factor = 1.0;
     size_t start = s->at, sign_start = start, end = read_scaled(s, start, &value);
+    if (end == start) end += read_han_number(s->text, start, &value);
     upper = value;
     size_t sign = range_sign(s->text, end);
     if (sign && is_digit(s->text, end + sign)) end = read_scaled(s, end + sign, &upper);
     const oc_lex_entry *unit = word_at(s, end, OC_LEX_UNIT, &end);
+    if (!unit) unit = unit_behind_name(s, end, &end);
     if (!unit) unit = sign_before(s, start, &sign_start);
     s->at = end;
-    if (!unit) return false;
+    if (!unit || is_ordinal(s, start)) return false;
     ret->unit = unit_of(unit, &factor);
     ret->from = sign_start;
     ret->to = end;
-    ret->value = value * factor;
-    ret->value_to = upper * factor;
+    ret->value = without_noise(value * factor);
+    ret->value_to = without_noise(upper * factor);
     ret->measures = nearest(hits, OC_LEX_MEASURE, ret->from, end, s->text.len);
     ret->base = nearest(hits, OC_LEX_BASE, ret->from, end, BASE_REACH);
     return true;
+}
+
+static bool is_han_digit(oc_slice text, size_t at)
+{
+    double value;
+    return (unsigned char)text.ptr[at] >= 0xe4 && read_han_number(oc_slice_sub(text, at, at + 3), 0, &value) > 0;
 }
 
 void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
@@ -172,7 +241,8 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
     scanner s = {lexicon, lang, sentence, masked, 0};
     while (s.at < sentence.len) {
         bool glued = s.at && (is_letter(sentence, s.at - 1) || sentence.ptr[s.at - 1] == '.');
-        if (!is_digit(sentence, s.at) || (masked && masked[s.at])) {
+        bool number = is_digit(sentence, s.at) || (lang == OC_LANG_JA && is_han_digit(sentence, s.at));
+        if (!number || (masked && masked[s.at])) {
             s.at++;
             continue;
         }

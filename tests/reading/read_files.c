@@ -32,7 +32,7 @@ static void read_actors(oc_arena *arena, const char *path)
         if (count < 3) continue;
         oc_actor_name *names = OC_NEW_ARRAY(arena, count - 2, oc_actor_name);
         for (size_t i = 2; i < count; i++) names[i - 2] = (oc_actor_name){fields[i], OC_LANG_COUNT, false};
-        actors[actor_count++] = (oc_actor){fields[0], fields[1], names, count - 2};
+        actors[actor_count++] = (oc_actor){.id = fields[0], .kind = fields[1], .names = names, .name_count = count - 2};
     }
 }
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Scores `opcon read` on annotated documents: precision, recall and F1 a kind of finding.
+"""Scores `opcon read` on annotated documents: precision, recall and F1 a kind of finding, and F1 a language.
 
-    score.py [--least KIND=F1 …] [--verbose] READER FOLDER…
+    score.py [--least KIND=F1 …] [--verbose] READER FOLDER_OR_DOCUMENT…
 
 READER is a program that takes files and prints the JSON of docs/format/read.md (with its options, as one word). Each
 FOLDER holds documents and, for each, a file NAME.ann (corpus/README.md). Comparison ignores white space and full
-width; of free text (quotations, titles) a common part of four fifths counts as the same.
+width; of free text (quotations, titles) a common part of four fifths counts as the same. Days must be the same, but an
+open start may also be read as the day of publication ("by 2028"), and so may the first day of a period that has begun.
 """
 import difflib
 import glob
@@ -44,16 +45,23 @@ def inside(a, b):
 
 
 class Tally:
+    """Counts by (kind, language); the language None stands for all."""
+
     def __init__(self):
         self.hit = defaultdict(int)
         self.want = defaultdict(int)
         self.got = defaultdict(int)
         self.faults = []
+        self.language = None
+
+    def count(self, kind, want, got, hit):
+        for key in ((kind, None), (kind, self.language)):
+            self.want[key] += want
+            self.got[key] += got
+            self.hit[key] += hit
 
     def sets(self, kind, want, got, where):
-        self.want[kind] += len(want)
-        self.got[kind] += len(got)
-        self.hit[kind] += len(want & got)
+        self.count(kind, len(want), len(got), len(want & got))
         for fault in sorted(want - got, key=str):
             self.faults.append((kind, where, "missed", fault))
         for fault in sorted(got - want, key=str):
@@ -61,22 +69,49 @@ class Tally:
 
     def pairs(self, kind, want, got, same, where):
         left = list(got)
-        self.want[kind] += len(want)
-        self.got[kind] += len(got)
         for item in want:
             match = next((g for g in left if same(item, g)), None)
             if match is None:
                 self.faults.append((kind, where, "missed", item))
             else:
                 left.remove(match)
-                self.hit[kind] += 1
+        self.count(kind, len(want), len(got), len(got) - len(left))
         for item in left:
             self.faults.append((kind, where, "extra", item))
 
-    def f1(self, kind):
-        p = self.hit[kind] / self.got[kind] if self.got[kind] else 1.0
-        r = self.hit[kind] / self.want[kind] if self.want[kind] else 1.0
+    def f1(self, kind, language=None):
+        key = (kind, language)
+        p = self.hit[key] / self.got[key] if self.got[key] else 1.0
+        r = self.hit[key] / self.want[key] if self.want[key] else 1.0
         return p, r, (2 * p * r / (p + r) if p + r else 0.0)
+
+    def table(self):
+        rows = [f"{'':16}  precision  recall     F1   found annotated     en     ja     ko"]
+        for kind in sorted({kind for kind, _ in self.want}):
+            p, r, f = self.f1(kind)
+            each = "".join(f"{self.f1(kind, lang)[2]:7.3f}" if self.want[kind, lang] + self.got[kind, lang] else "      -"
+                           for lang in ("en", "ja", "ko"))
+            rows.append(f"{kind:16}  {p:9.3f}  {r:6.3f}  {f:5.3f}  {self.got[kind, None]:6} {self.want[kind, None]:9}{each}")
+        return "\n".join(rows)
+
+
+class Days:
+    """Whether two intervals of a document are the same."""
+
+    def __init__(self, published):
+        self.published = published or ""
+
+    def same(self, want, got):
+        if want[1] != got[1]:
+            return False
+        begun = not want[0] or want[0] <= self.published <= want[1]
+        return want[0] == got[0] or (begun and got[0] in ("", self.published))
+
+
+def same_voice(want, got, actors):
+    """A speaker by the id of an actor or by name; `actors` maps ids to the names printed."""
+    return inside(want, got) or any(inside(want, name) for name in actors.get(got, ())) or \
+        any(inside(got, name) for name in actors.get(want, ()))
 
 
 def annotation(path):
@@ -145,17 +180,45 @@ def score_document(tally, found, out, path):
         read_brackets = [(b["kind"], b["text"]) for b in out["brackets"]]
         tally.pairs("brackets", [(b[0], b[1]) for b in found["bracket"]], read_brackets, lambda a, b: near(a[1], b[1]) and a[0] == b[0], where)
     tally.pairs("related", [(r[-1],) for r in found["related"]], [(r["title"],) for r in out["related"]], lambda a, b: near(a[0], b[0]), where)
-    if found["actor"]:
-        tally.sets("actors", {a[0] for a in found["actor"]}, {a["id"] for a in out["actors"]}, where)
-    if found["claim"]:
-        claims = [tuple(c[:4]) for c in found["claim"]]
-        read_claims = [(c["milestone"] or "", c["start"] or "", c["end"] or "", c["modality"]) for c in out["claims"]]
-        tally.pairs("claims", claims, read_claims, lambda a, b: a[:3] == b[:3], where)
-        tally.pairs("claims+modality", claims, read_claims, lambda a, b: a == b, where)
-    if found["event"]:
-        events = [(e[0], e[1], e[2]) for e in found["event"]]
-        read_events = [(e["start"] or "", e["end"] or "", out["sentences"][e["sentence"] - 1]["text"]) for e in out["events"]]
-        tally.pairs("events", events, read_events, lambda a, b: a[:2] == b[:2] and norm(a[2]) in norm(b[2]), where)
+    tally.sets("actors", {a[0] for a in found["actor"]}, {a["id"] for a in out["actors"]}, where)
+    score_meaning(tally, found, out, where)
+
+
+def padded(fields, count):
+    return tuple((fields + [""] * count)[:count])
+
+
+def score_meaning(tally, found, out, where):
+    """Claims, events and quantities; in every document all of them are annotated."""
+    days = Days(out["metadata"]["published"])
+    names = {a["id"]: a["names"] for a in out["actors"]}
+    claims = [padded(c, 6) for c in found["claim"]]
+    read = [(c["milestone"] or "", c["start"] or "", c["end"] or "", c["modality"], c["speaker"] or "", c["holder"] or "")
+            for c in out["claims"]]
+
+    def same_claim(a, b):
+        return a[0] == b[0] and days.same(a[1:3], b[1:3])
+    tally.pairs("claims", claims, read, same_claim, where)
+    tally.pairs("claims+modality", claims, read, lambda a, b: same_claim(a, b) and a[3] == b[3], where)
+    spoken = [c for c in claims if c[4]]
+    if spoken:
+        tally.pairs("claims+speaker", spoken, [c for c in read if any(same_claim(a, c) for a in spoken)],
+                    lambda a, b: same_claim(a, b) and same_voice(a[4], b[4], names), where)
+
+    events = [padded(e, 4) for e in found["event"]]
+    read = [(e["start"] or "", e["end"] or "", out["sentences"][e["sentence"] - 1]["text"], e["actors"]) for e in out["events"]]
+
+    def same_event(a, b):
+        return days.same(a[:2], b[:2]) and norm(a[2]) in norm(b[2])
+    tally.pairs("events", events, read, same_event, where)
+    acted = [e for e in events if e[3]]
+    if acted:
+        tally.pairs("events+actors", acted, [e for e in read if any(same_event(a, e) for a in acted)],
+                    lambda a, b: same_event(a, b) and set(a[3].split(",")) <= set(b[3]), where)
+
+    quantities = [(float(q[0]), q[1]) for q in found["quantity"]]
+    read = [(q["value"], q["unit"], q["text"]) for q in out["quantities"]]
+    tally.pairs("quantities", quantities, read, lambda a, b: a[:2] == b[:2], where)
 
 
 def main():
@@ -170,26 +233,23 @@ def main():
         del args[at:at + 2]
     reader, folders = shlex.split(args[0]), args[1:]
     tally = Tally()
-    count = 0
+    paths = []
     for folder in folders:
-        for path in sorted(glob.glob(os.path.join(folder, "*.ann"))):
-            document = path[:-4]
-            run = subprocess.run([*reader, document], capture_output=True, timeout=60)
-            if run.returncode:
-                print(document, "cannot be read:", run.stderr.decode()[:300])
-                return 1
-            score_document(tally, annotation(path), json.loads(run.stdout)[0], document)
-            count += 1
+        paths += sorted(glob.glob(os.path.join(folder, "*.ann"))) if os.path.isdir(folder) else [folder + ".ann"]
+    for path in paths:
+        document = path[:-4]
+        run = subprocess.run([*reader, document], capture_output=True, timeout=60)
+        if run.returncode:
+            print(document, "cannot be read:", run.stderr.decode()[:300])
+            return 1
+        found = annotation(path)
+        tally.language = one(found, "language")
+        score_document(tally, found, json.loads(run.stdout)[0], document)
     if verbose:
         for kind, where, what, fault in tally.faults:
             print(f"{what:7} {kind:15} {where:24} {fault}")
-    print(f"{count} documents\n{'':16}  precision  recall     F1   found annotated")
-    failed = []
-    for kind in sorted(tally.want.keys() | tally.got.keys()):
-        p, r, f = tally.f1(kind)
-        print(f"{kind:16}  {p:9.3f}  {r:6.3f}  {f:5.3f}  {tally.got[kind]:6} {tally.want[kind]:9}")
-        if f < least.get(kind, 0):
-            failed.append(kind)
+    print(f"{len(paths)} documents\n{tally.table()}")
+    failed = [kind for kind in least if tally.f1(kind)[2] < least[kind]]
     if failed:
         print("below the goal:", ", ".join(failed))
     return 1 if failed else 0
