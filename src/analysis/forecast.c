@@ -315,3 +315,13 @@ void oc_forecast_replay_failure(oc_compiled *c, const oc_run_options *options, c
                 result.failure.trajectory == failure->trajectory;
     oc_forecast_report_failure(same ? kept : c, same ? &result.failure : failure);
 }
+
+bool oc_forecast_refuses(const oc_compiled *compiled, const oc_result *result)
+{
+    const oc_model *model = compiled->model;
+    if (!model->givens.len || result->counted >= OC_LEAST_GIVEN) return false;
+    oc_diag *d = oc_report(model->diags, OC_E0330, model->givens.at[0]->span,
+                           OC_ARGS(OC_I(result->counted), OC_I(result->futures), OC_I(OC_LEAST_GIVEN)));
+    oc_diag_help(d, "help.more-runs", NULL);
+    return true;
+}

@@ -92,6 +92,10 @@ oc_day oc_date_quantile(const oc_date_answer *answer, double p);
 /* "needs: c1, willing" and the like, in a language: what a blocker says. */
 oc_slice oc_blocker_text(oc_arena *arena, const oc_model *model, const oc_blocker *blocker, oc_lang lang);
 
+enum { OC_LEAST_GIVEN = 1000 };
+/* True, and E0330 in the model's diagnostics, when fewer than OC_LEAST_GIVEN futures agree with the news. */
+bool oc_forecast_refuses(const oc_compiled *compiled, const oc_result *result);
+
 /* The diagnostic of a run-time check that failed. */
 void oc_forecast_report_failure(oc_compiled *compiled, const oc_run_failure *failure);
 

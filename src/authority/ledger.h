@@ -178,12 +178,12 @@ typedef enum oc_modality {
     OC_MODALITY_COUNT
 } oc_modality;
 
-typedef enum oc_outcome {
+typedef enum oc_voice_outcome {
     OC_OUTCOME_open,
 #define OUTCOME(name) OC_OUTCOME_##name,
 #include "authority/words.def"
     OC_OUTCOME_COUNT
-} oc_outcome;
+} oc_voice_outcome;
 
 /* Not oc_event: that is an event of the model's calendar. */
 typedef struct oc_history_event {
@@ -240,21 +240,21 @@ typedef struct oc_voice {
     oc_modality modality;
     oc_when target;  /* the days it speaks of */
     bool no_later;   /* target_by: any day up to target.last */
-    oc_outcome outcome;
+    oc_voice_outcome outcome;
     oc_when outcome_on;
     oc_evidence evidence;
 } oc_voice;
 
-typedef struct oc_version {
+typedef struct oc_conflict_version {
     oc_words says;
     oc_evidence evidence;
-} oc_version;
+} oc_conflict_version;
 
 typedef struct oc_conflict {
     oc_slice id;
     oc_span span;
     oc_words about, note;
-    OC_VEC(oc_version) versions;
+    OC_VEC(oc_conflict_version) versions;
 } oc_conflict;
 
 typedef struct oc_ledger {
@@ -312,6 +312,6 @@ const char *oc_event_kind_word(oc_event_kind kind);
 const char *oc_event_status_word(oc_event_status status);
 const char *oc_promise_word(oc_promise promise);
 const char *oc_modality_word(oc_modality modality);
-const char *oc_outcome_word(oc_outcome outcome);
+const char *oc_outcome_word(oc_voice_outcome outcome);
 
 #endif

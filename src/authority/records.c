@@ -114,7 +114,7 @@ static void read_outcome(oc_ledger_reader *r, const oc_node *node, oc_voice *voi
     static const char *const keys[] = {"is", "on", "note", NULL};
     const oc_node key = {.kind = OC_NODE_SCALAR, .text = OC_SLICE("outcome"), .span = node->span};
     if (!oc_ledger_keys(r, &key, node, keys)) return;
-    voice->outcome = (oc_outcome)oc_ledger_word(r, oc_ledger_need(r, &key, node, "is"), oc_outcome_words,
+    voice->outcome = (oc_voice_outcome)oc_ledger_word(r, oc_ledger_need(r, &key, node, "is"), oc_outcome_words,
                                                 OC_OUTCOME_COUNT);
     voice->outcome_on = oc_ledger_when(r, oc_node_get(node, "on"), false);
     const oc_node *note = oc_node_get(node, "note");
@@ -162,7 +162,7 @@ static void read_conflict(oc_ledger_reader *r, const oc_pair *pair)
     oc_node at;
     const oc_node *item, *versions = oc_ledger_need(r, key, node, "versions");
     for (size_t i = 0; (item = oc_ledger_item(r, versions, "versions", &i, &at, version_keys));) {
-        oc_version version = {.says = oc_ledger_words(r, oc_ledger_need(r, &at, item, "says"))};
+        oc_conflict_version version = {.says = oc_ledger_words(r, oc_ledger_need(r, &at, item, "says"))};
         version.evidence = oc_ledger_evidence(r, &at, item);
         *oc_vec_push(r->arena, &conflict->versions) = version;
     }

@@ -28,4 +28,4 @@ const char *oc_event_kind_word(oc_event_kind kind) { return oc_event_kind_words[
 const char *oc_event_status_word(oc_event_status status) { return oc_event_status_words[status]; }
 const char *oc_promise_word(oc_promise promise) { return oc_promise_words[promise]; }
 const char *oc_modality_word(oc_modality modality) { return oc_modality_words[modality]; }
-const char *oc_outcome_word(oc_outcome outcome) { return oc_outcome_words[outcome]; }
+const char *oc_outcome_word(oc_voice_outcome outcome) { return oc_outcome_words[outcome]; }

@@ -6,12 +6,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
-
-typedef int64_t oc_day; /* days since 1970-01-01 */
-
-#define OC_DAY_NONE INT64_MIN
-#define OC_DAY_MIN INT64_C(-719162) /* 0001-01-01 */
-#define OC_DAY_MAX INT64_C(2932896) /* 9999-12-31 */
+#include "opcon/types.h" /* oc_day */
 
 /* Lengths of a year and a month where a duration is meant, in days (design section 4). */
 #define OC_DAYS_PER_YEAR 365.25

@@ -23,7 +23,8 @@ static oc_status read_all(oc_arena *arena, int file, size_t guess, size_t limit,
 {
     size_t room = guess + 1 < limit + 1 ? guess + 1 : limit + 1;
     if (room < 4096) room = 4096;
-    char *bytes = malloc(room);
+    const oc_allocator *heap = &arena->allocator;
+    char *bytes = heap->resize(heap->context, NULL, room);
     size_t len = 0;
     oc_status status = OC_OK;
     while (bytes) {
@@ -38,8 +39,8 @@ static oc_status read_all(oc_arena *arena, int file, size_t guess, size_t limit,
         }
         if (len == room) {
             room *= 2;
-            char *wider = realloc(bytes, room);
-            if (!wider) free(bytes);
+            char *wider = heap->resize(heap->context, bytes, room);
+            if (!wider) heap->release(heap->context, bytes);
             bytes = wider;
         }
     }
@@ -50,7 +51,7 @@ static oc_status read_all(oc_arena *arena, int file, size_t guess, size_t limit,
         status = oc_arena_try(arena, copy_bytes, &job);
         *ret_bytes = job.bytes;
     }
-    free(bytes);
+    heap->release(heap->context, bytes);
     errno = saved;
     return status;
 }

@@ -10,8 +10,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-
-typedef enum oc_lang { OC_LANG_EN, OC_LANG_JA, OC_LANG_KO, OC_LANG_COUNT } oc_lang;
+#include "opcon/types.h" /* oc_lang */
 
 /* "en", "ja", "ko" (also with a region: ja_JP.UTF-8); OC_LANG_COUNT if it is none. */
 oc_lang oc_lang_parse(oc_slice text);

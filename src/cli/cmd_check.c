@@ -43,7 +43,7 @@ static oc_status check(oc_context *x)
     status = oc_get_day(x, "as-of", OC_DAY_NONE, &options.as_of);
     if (status != OC_OK) return status;
     oc_model *model = oc_model_load(x->arena, &x->diags, path, &options);
-    if (model && oc_diags_status(&x->diags) == OC_OK) oc_record_ledger(x, model);
+    if (model && oc_diags_status(&x->diags) == OC_OK) oc_ledger_of_model(x->arena, &x->diags, model);
     oc_compiled *compiled = NULL;
     if (model && oc_diags_status(&x->diags) == OC_OK) compiled = oc_compile(x->arena, model, NULL);
     status = oc_diags_status(&x->diags);

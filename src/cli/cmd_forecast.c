@@ -5,7 +5,7 @@
 #include "cli/views_view.h"
 #include "cli/keep_run.h"
 
-enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000 };
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 
 static oc_status run_options(oc_context *x, oc_run_options *ret)
 {
@@ -122,12 +122,7 @@ static oc_status forecast(oc_context *x)
     }
     if (status != OC_OK && status != OC_CANCELLED) return status;
     if (status == OC_CANCELLED && !result.futures) return oc_complain(x, status, "cli.interrupted-early", NULL);
-    if (model->givens.len && result.counted < LEAST_GIVEN) {
-        oc_diag *d = oc_report(&x->diags, OC_E0330, model->givens.at[0]->span,
-                               OC_ARGS(OC_I(result.counted), OC_I(result.futures), OC_I(LEAST_GIVEN)));
-        oc_diag_help(d, "help.more-runs", NULL);
-        return oc_show_diags(x);
-    }
+    if (oc_forecast_refuses(compiled, &result)) return oc_show_diags(x);
     oc_forecast *f = oc_forecast_make(x->arena, compiled, &result);
     oc_views *views = NULL;
     if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);

@@ -4,7 +4,7 @@
 #include "cli/whatif_view.h"
 #include "cli/why_view.h"
 
-enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, LEAST_GIVEN = 1000, MOST_VARIANTS = 64 };
+enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, MOST_VARIANTS = 64 };
 
 typedef OC_VEC(oc_variant) variant_list;
 
@@ -171,9 +171,9 @@ static oc_status refuse(plan *p, const oc_whatif *w)
 {
     oc_context *x = p->x;
     for (size_t v = 0; v < w->count; v++)
-        if (w->counted[v] != w->futures && w->counted[v] < LEAST_GIVEN)
+        if (w->counted[v] != w->futures && w->counted[v] < OC_LEAST_GIVEN)
             oc_report(&x->diags, OC_E0330, w->variants[v].span,
-                      OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures), OC_I(LEAST_GIVEN)));
+                      OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures), OC_I(OC_LEAST_GIVEN)));
     return oc_diags_status(&x->diags) == OC_OK ? OC_OK : oc_show_diags(x);
 }
 

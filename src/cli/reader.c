@@ -4,52 +4,29 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "reading/actor_table.h"
 
 enum { SECONDS = 5 };
 
-typedef OC_VEC(oc_actor) actor_list;
-
-static void add_name(oc_actor *actor, size_t room, const oc_node *text, oc_lang lang)
-{
-    if (!text || text->kind != OC_NODE_SCALAR || !text->text.len || actor->name_count >= room) return;
-    ((oc_actor_name *)actor->names)[actor->name_count++] = (oc_actor_name){text->text, lang, false};
-}
-
-/* One record of `actors`: its name in three languages and its aliases. */
-static void add_actor(oc_context *x, actor_list *list, const oc_node *id, const oc_node *record)
-{
-    const oc_node *name = oc_node_get(record, "name"), *aliases = oc_node_get(record, "aliases"),
-        *kind = oc_node_get(record, "kind"), *of = oc_node_get(record, "of");
-    size_t room = 4 + (aliases && aliases->kind == OC_NODE_LIST ? aliases->items.len : 0);
-    oc_actor *actor = oc_vec_push(x->arena, list);
-    *actor = (oc_actor){.id = id->text, .kind = kind ? kind->text : (oc_slice){"", 0}, .of = of ? of->text : (oc_slice){"", 0},
-                        .names = OC_NEW_ARRAY(x->arena, room, oc_actor_name)};
-    add_name(actor, room, name, OC_LANG_COUNT);
-    for (int lang = 0; name && name->kind == OC_NODE_MAPPING && lang < OC_LANG_COUNT; lang++)
-        add_name(actor, room, oc_node_get(name, oc_lang_code((oc_lang)lang)), (oc_lang)lang);
-    for (size_t i = 0; aliases && aliases->kind == OC_NODE_LIST && i < aliases->items.len; i++)
-        add_name(actor, room, aliases->items.at[i], OC_LANG_COUNT);
-}
-
 /* The actors of --actors, else those of the bundled scenario; none if there is neither. */
-static oc_status load_actors(oc_context *x, actor_list *list)
+static oc_status load_actors(oc_context *x, const oc_actor **ret, size_t *ret_count)
 {
+    *ret = NULL;
+    *ret_count = 0;
     oc_slice path = oc_value_of(x, "actors", (oc_slice){"", 0});
     if (!path.len) path = oc_data_folder(x, "scenarios/rok-us/actors.yaml");
     if (!path.len) return OC_OK;
     uint32_t file;
     const oc_node *root = oc_yaml_read_file(x->arena, &x->diags, path, (oc_span){0, 0, 0}, &file);
-    const oc_node *actors = root ? oc_node_get(root, "actors") : NULL;
-    for (size_t i = 0; actors && actors->kind == OC_NODE_MAPPING && i < actors->pairs.len; i++)
-        if (actors->pairs.at[i].value->kind == OC_NODE_MAPPING)
-            add_actor(x, list, actors->pairs.at[i].key, actors->pairs.at[i].value);
+    *ret = oc_actors_of(x->arena, root ? oc_node_get(root, "actors") : NULL, ret_count);
     return oc_diags_status(&x->diags);
 }
 
 oc_status oc_reader_load(oc_context *x, const oc_reader **ret)
 {
-    actor_list actors = {0};
-    oc_status status = load_actors(x, &actors);
+    const oc_actor *actors;
+    size_t count;
+    oc_status status = load_actors(x, &actors, &count);
     oc_lexicon *lexicon = oc_lexicon_new(x->arena);
     if (status == OC_OK) status = oc_lexicon_builtin(lexicon, &x->diags);
     for (size_t i = 0; status == OC_OK && i < x->options.len; i++)
@@ -57,7 +34,7 @@ oc_status oc_reader_load(oc_context *x, const oc_reader **ret)
             status = oc_lexicon_read(lexicon, &x->diags, x->options.at[i].value);
     if (status == OC_OK) status = oc_lexicon_build(lexicon, &x->diags);
     if (status != OC_OK) return status;
-    *ret = oc_reader_make(x->arena, lexicon, actors.at, actors.len);
+    *ret = oc_reader_make(x->arena, lexicon, actors, count);
     return OC_OK;
 }
 

@@ -8,33 +8,12 @@
 
 enum { RUNS = 4096, MOST_RUNS = 100000000 };
 
-static oc_words words_of(const oc_title *title, oc_slice name)
-{
-    oc_words words;
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) words.in[lang] = oc_title_in(title, (oc_lang)lang, name);
-    return words;
-}
-
-oc_ledger *oc_record_ledger(oc_context *x, const oc_model *model)
-{
-    oc_ledger_stage *stages = OC_NEW_ARRAY(x->arena, model->stages.len + 1, oc_ledger_stage);
-    for (size_t i = 0; i < model->stages.len; i++) {
-        const oc_stage *stage = model->stages.at[i];
-        stages[i] = (oc_ledger_stage){stage->symbol->name, words_of(&stage->title, stage->symbol->name), stage->done,
-                                      stage->symbol->span};
-    }
-    oc_slice *keys = OC_NEW_ARRAY(x->arena, model->sources.len + 1, oc_slice);
-    for (size_t i = 0; i < model->sources.len; i++) keys[i] = model->sources.at[i]->key;
-    oc_ledger_context context = {model->root, stages, model->stages.len, keys, model->sources.len};
-    return oc_ledger_read(x->arena, &x->diags, &context);
-}
-
 oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret)
 {
     *ret = (oc_record){.x = x};
     oc_status status = oc_scenario_load(x, argument, &ret->model);
     if (status != OC_OK) return status;
-    ret->ledger = oc_record_ledger(x, ret->model);
+    ret->ledger = oc_ledger_of_model(x->arena, &x->diags, ret->model);
     if (oc_diags_status(&x->diags) == OC_OK) return OC_OK;
     return oc_show_diags(x);
 }
@@ -243,7 +222,7 @@ void oc_record_list_conflicts(oc_record *record, oc_text *out, const oc_evidence
         const oc_conflict *conflict = &record->ledger->conflicts.at[evidence->conflicts.at[i]];
         oc_record_say(record, out, 0, "ledger.conflict", OC_ARGS(OC_T(conflict->about.in[lang])));
         for (size_t k = 0; k < conflict->versions.len; k++) {
-            const oc_version *version = &conflict->versions.at[k];
+            const oc_conflict_version *version = &conflict->versions.at[k];
             oc_record_say(record, out, 2, "ledger.version",
                           OC_ARGS(OC_T(version->says.in[lang]), OC_T(oc_record_keys(record, &version->evidence))));
             oc_record_cite(record, sources, &version->evidence);

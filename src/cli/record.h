@@ -4,6 +4,7 @@
 #define OC_CLI_RECORD_H
 
 #include "authority/chain.h"
+#include "authority/of_model.h"
 #include "cli/command.h"
 
 typedef struct oc_record {
@@ -14,9 +15,6 @@ typedef struct oc_record {
     double **done_by;            /* [stage] -> cumulated probability for each day from as_of to horizon */
     uint64_t futures;            /* that count; 0 without a forecast */
 } oc_record;
-
-/* Reads and checks the ledger of a model; diagnostics go to x->diags. */
-oc_ledger *oc_record_ledger(oc_context *x, const oc_model *model);
 
 /* Loads the scenario named by the argument and its ledger; shows diagnostics. */
 oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret);

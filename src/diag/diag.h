@@ -14,6 +14,7 @@
 
 #include "base/message.h"
 #include "diag/source.h"
+#include "opcon/types.h" /* oc_severity */
 
 typedef enum oc_code {
 #define CODE(id, severity, title) OC_##id,
@@ -21,8 +22,6 @@ typedef enum oc_code {
 #undef CODE
     OC_CODE_COUNT
 } oc_code;
-
-typedef enum oc_severity { OC_ERROR, OC_WARNING } oc_severity;
 
 /* "E0107"; short English title for lists; severity. */
 const char *oc_code_name(oc_code code);

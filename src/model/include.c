@@ -84,6 +84,19 @@ static oc_slice plain_path(oc_arena *arena, oc_slice path)
     return oc_text_slice(&plain);
 }
 
+/* Of the main file the bytes may be given. */
+static oc_node *read_tree(oc_loader *l, oc_slice path, oc_span from, bool main, uint32_t *ret_file)
+{
+    if (!main || !l->options || !l->options->text.ptr) return oc_yaml_read_file(l->arena, l->diags, path, from, ret_file);
+    oc_slice text = l->options->text;
+    if (text.len > OC_YAML_MAX_BYTES) {
+        oc_report(l->diags, OC_E0002, from, OC_ARGS(OC_I(OC_YAML_MAX_BYTES >> 20), OC_T(path)));
+        return NULL;
+    }
+    *ret_file = oc_source_add(l->diags->sources, path, text);
+    return oc_yaml_read(l->arena, l->diags, *ret_file);
+}
+
 static oc_node *read_file(oc_loader *l, oc_slice path, oc_span from, opened *outer)
 {
     for (opened *o = outer; o; o = o->outer) {
@@ -103,7 +116,7 @@ static oc_node *read_file(oc_loader *l, oc_slice path, oc_span from, opened *out
         return NULL;
     }
     uint32_t file = 0;
-    oc_node *root = oc_yaml_read_file(l->arena, l->diags, path, from, &file);
+    oc_node *root = read_tree(l, path, from, !outer, &file);
     if (!root) return NULL;
     if (root->kind != OC_NODE_MAPPING) {
         oc_report(l->diags, OC_E0102, root->span, OC_ARGS(OC_M("record.scenario")));

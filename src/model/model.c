@@ -175,7 +175,8 @@ oc_model *oc_model_load(oc_arena *arena, oc_diags *diags, oc_slice path, const o
     m->arena = arena;
     m->diags = diags;
     path = oc_arena_copy(arena, path);
-    if (path.len && !memchr(path.ptr, '\0', path.len) && oc_file_is_folder(path.ptr))
+    bool given = options && options->text.ptr;
+    if (!given && path.len && !memchr(path.ptr, '\0', path.len) && oc_file_is_folder(path.ptr))
         path = oc_path_join(arena, path, OC_SLICE("scenario.yaml"));
     m->path = path;
     m->root = oc_include_read(l, path);

@@ -174,6 +174,7 @@ typedef struct oc_model {
 
 typedef struct oc_model_options {
     oc_day as_of;                  /* OC_DAY_NONE: the scenario's own */
+    oc_slice text;                 /* the main file's bytes, not to be read from its path; ptr NULL: read it */
     const oc_override *sets;       /* --set, policies */
     size_t set_count;
     const oc_override *forces;

@@ -98,7 +98,8 @@ oc_pdf_outcome oc_pdf_text(oc_arena *arena, oc_slice bytes, oc_slice *ret_text)
 {
     *ret_text = (oc_slice){"", 0};
     FILE *file = tmpfile();
-    char *out = malloc((size_t)OC_PDF_TEXT + 1);
+    const oc_allocator *heap = &arena->allocator;
+    char *out = heap->resize(heap->context, NULL, (size_t)OC_PDF_TEXT + 1);
     oc_pdf_outcome outcome = OC_PDF_SYSTEM;
     size_t len = 0;
     if (file && out && fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len && fflush(file) == 0 &&
@@ -109,7 +110,7 @@ oc_pdf_outcome oc_pdf_text(oc_arena *arena, oc_slice bytes, oc_slice *ret_text)
     copy_job job = {arena, {out, len}, {"", 0}};
     if (outcome == OC_PDF_OK || outcome == OC_PDF_SIZE)
         if (oc_arena_try(arena, copy, &job) != OC_OK) outcome = OC_PDF_SYSTEM, saved = ENOMEM;
-    free(out);
+    if (out) heap->release(heap->context, out);
     errno = saved;
     *ret_text = job.to;
     return outcome;

@@ -300,7 +300,7 @@ oc_status oc_run(const oc_program *program, const oc_run_options *options, oc_ar
     *ret = (oc_result){.program = program, .isa = job.isa};
     allocate_result(program, arena, ret);
     oc_arena scratch;
-    oc_arena_init(&scratch, NULL, 0);
+    oc_arena_init(&scratch, &arena->allocator, 0);
     setting s = {.job = &job, .scratch = &scratch, .threads = threads, .ret = ret};
     s.failed_columns = OC_NEW_ARRAY(arena, program->columns + (size_t)1, oc_cell);
     oc_status status = oc_arena_try(&scratch, allocate_workers, &s);

@@ -409,6 +409,7 @@ oc_node *oc_yaml_read_file(oc_arena *arena, oc_diags *diags, oc_slice path, oc_s
         if (ret_file) *ret_file = file;
         return oc_yaml_read(arena, diags, file);
     }
+    if (status == OC_NOMEM) oc_arena_give_up(arena, status);
     if (status == OC_LIMIT)
         oc_report(diags, OC_E0002, from, OC_ARGS(OC_I(OC_YAML_MAX_BYTES >> 20), OC_T(name)));
     else
