@@ -21,6 +21,7 @@ ALLOWED = {
     "analysis": {"base", "diag", "yaml", "lang", "model", "run", "exact", "engine"},
     "report": {"base", "diag", "yaml", "lang", "model", "run", "exact", "analysis", "engine", "chart", "store", "politics",
                "reading", "authority"},
+    "lib": {"base", "diag", "yaml", "lang", "model", "run", "exact", "analysis", "engine", "reading", "authority"},
     "cli": None,
 }
 # Only src/cli prints to the terminal, exits, reads the clock or the environment.
