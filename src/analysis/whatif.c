@@ -148,11 +148,11 @@ static double whole_day(const oc_program *program, double day)
     return day > program->horizon ? INFINITY : day < program->as_of ? program->as_of : day;
 }
 
-void oc_measure_read(const oc_engine *engine, const oc_compiled *compiled, const oc_measure *measure,
-                     oc_measure_place place, double *ret)
+void oc_measure_read_program(const oc_engine *engine, const oc_program *program, const oc_measure *measure,
+                             oc_measure_place place, double *ret)
 {
     if (place.column == UINT32_MAX) {
-        double value = whole_day(compiled->program, place.constant);
+        double value = whole_day(program, place.constant);
         for (size_t i = 0; i < OC_LANES; i++) ret[i] = value;
         return;
     }
@@ -160,9 +160,16 @@ void oc_measure_read(const oc_engine *engine, const oc_compiled *compiled, const
     for (size_t i = 0; i < OC_LANES; i++) {
         if (measure->type.kind == OC_TYPE_TRUTH) ret[i] = (double)(cells[i].u & 1);
         else if (measure->type.kind == OC_TYPE_CATEGORY) ret[i] = cells[i].f == (double)measure->value;
-        else if (measure->kind == OC_MEASURE_DATE) ret[i] = whole_day(compiled->program, cells[i].f);
+        else if (measure->kind == OC_MEASURE_DATE)
+            ret[i] = whole_day(program, cells[i].f);
         else ret[i] = cells[i].f;
     }
+}
+
+void oc_measure_read(const oc_engine *engine, const oc_compiled *compiled, const oc_measure *measure,
+                     oc_measure_place place, double *ret)
+{
+    oc_measure_read_program(engine, compiled->program, measure, place, ret);
 }
 
 /* --- one batch --- */

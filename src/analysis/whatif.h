@@ -114,5 +114,8 @@ bool oc_measure_find(const oc_compiled *compiled, const oc_measure *measure, oc_
 /* The measure in OC_LANES futures: truths 0 or 1, dates whole days from as_of to the horizon or +infinity. */
 void oc_measure_read(const oc_engine *engine, const oc_compiled *compiled, const oc_measure *measure,
                      oc_measure_place place, double *ret);
+/* The same for one who kept the program alone. */
+void oc_measure_read_program(const oc_engine *engine, const oc_program *program, const oc_measure *measure,
+                             oc_measure_place place, double *ret);
 
 #endif

@@ -150,18 +150,6 @@ static oc_status run_vintage(view *v, vintage *one)
 
 /* --- output --- */
 
-static oc_slice say(const view *v, const char *key, const oc_arg *args)
-{
-    return oc_say(v->x->arena, v->x->lang, key, args);
-}
-
-static void add_line(const view *v, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(v->x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, v->x->width, false);
-}
-
 static const char *answer_word(oc_known k)
 {
     return k.low != k.high ? "open" : k.low == 1 ? "yes" : "no";
@@ -170,7 +158,7 @@ static const char *answer_word(oc_known k)
 static oc_slice question_text(const view *v, const asked *a)
 {
     oc_slice title = oc_title_in(&a->question->title, v->x->lang, a->question->name);
-    return a->about_now ? say(v, "drivers.by", OC_ARGS(OC_T(title), OC_D(v->now->as_of))) : title;
+    return a->about_now ? oc_tell(v->x, "drivers.by", OC_ARGS(OC_T(title), OC_D(v->now->as_of))) : title;
 }
 
 static void print_vintage(const view *v, oc_text *out, const vintage *one)
@@ -178,24 +166,25 @@ static void print_vintage(const view *v, oc_text *out, const vintage *one)
     static const char *const heads[] = {"head.question", "vintages.said", "vintages.happened", "vintages.brier",
                                         "vintages.log"};
     oc_columns t = oc_columns_of(v->x->arena, "lrlrr");
-    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(v, heads[i], NULL));
+    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, oc_tell(v->x, heads[i], NULL));
     for (size_t i = 0; i < one->count; i++) {
         const asked *a = &one->list[i];
         oc_columns_add(&t, question_text(v, a));
         oc_columns_add(&t, oc_arena_printf(v->x->arena, "%.*s %%", OC_FMT(oc_cell_number(v->x, 100 * a->p, 1))));
-        oc_columns_add(&t, say(v, oc_arena_printf(v->x->arena, "vintages.%s", answer_word(a->answer)).ptr, NULL));
+        oc_columns_add(&t,
+                       oc_tell(v->x, oc_arena_printf(v->x->arena, "vintages.%s", answer_word(a->answer)).ptr, NULL));
         oc_columns_add(&t, oc_cell_number(v->x, a->brier, 3));
         oc_columns_add(&t, oc_cell_number(v->x, a->log, 2));
     }
     oc_text_byte(out, '\n');
-    add_line(v, out, say(v, "vintages.one", OC_ARGS(OC_T(one->model->name), OC_D(one->model->as_of))));
+    oc_add_message(v->x, out, "vintages.one", OC_ARGS(OC_T(one->model->name), OC_D(one->model->as_of)));
     oc_columns_print(out, &t, v->x->width, v->x->colour);
 }
 
 static oc_slice as_text(view *v)
 {
     oc_text out = oc_text_in(v->x->arena);
-    add_line(v, &out, say(v, "vintages.title", OC_ARGS(OC_T(v->now->name), OC_D(v->now->as_of))));
+    oc_add_message(v->x, &out, "vintages.title", OC_ARGS(OC_T(v->now->name), OC_D(v->now->as_of)));
     size_t all = 0;
     for (size_t i = 0; i < v->count; i++) {
         all += v->vintages[i].count;
@@ -203,13 +192,14 @@ static oc_slice as_text(view *v)
     }
     oc_text_byte(&out, '\n');
     if (!v->brier.len) {
-        add_line(v, &out, say(v, "vintages.none", OC_ARGS(OC_I(all))));
+        oc_add_message(v->x, &out, "vintages.none", OC_ARGS(OC_I(all)));
         return oc_text_slice(&out);
     }
-    add_line(v, &out, say(v, "vintages.mean", OC_ARGS(OC_I(v->brier.len), OC_I(all),
-                                                      OC_T(oc_cell_number(v->x, oc_mean(v->brier.at, v->brier.len), 3)),
-                                                      OC_T(oc_cell_number(v->x, oc_mean(v->log.at, v->log.len), 2)))));
-    if (v->brier.len < FEW) add_line(v, &out, say(v, "vintages.few", OC_ARGS(OC_I(v->brier.len))));
+    oc_add_message(v->x, &out, "vintages.mean",
+                   OC_ARGS(OC_I(v->brier.len), OC_I(all),
+                           OC_T(oc_cell_number(v->x, oc_mean(v->brier.at, v->brier.len), 3)),
+                           OC_T(oc_cell_number(v->x, oc_mean(v->log.at, v->log.len), 2))));
+    if (v->brier.len < FEW) oc_add_message(v->x, &out, "vintages.few", OC_ARGS(OC_I(v->brier.len)));
     return oc_text_slice(&out);
 }
 

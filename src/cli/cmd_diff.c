@@ -1,7 +1,9 @@
-/* opcon diff: what changed between two runs: settings, results, and the lines of the scenario. */
-#include "cli/workspace.h"
+/* opcon diff: what changed between two runs: settings, results, the edits that made the difference, and the lines of the
+ * scenario. */
+#include <stdlib.h>
+
+#include "cli/diff_view.h"
 #include "store/lines.h"
-#include "store/runs.h"
 
 enum { SHOWN_LINES = 200 };
 
@@ -14,8 +16,12 @@ typedef struct diff {
     oc_context *x;
     oc_store *store;
     oc_store_run runs[2];
+    oc_store_files texts[2];
     oc_store_changes changes;
     oc_line_changes settings;
+    bool reasoned;
+    oc_reasons reasons;
+    size_t measure;
     OC_VEC(file_change) files;
 } diff;
 
@@ -57,20 +63,34 @@ static void compare_file(diff *d, oc_slice name, oc_slice before, oc_slice after
 }
 
 /* Files are the same if their names are, wherever the folders lie. */
-static oc_status compare_files(diff *d)
+static void compare_files(diff *d)
 {
-    oc_store_files a = {0}, b = {0};
-    oc_status status = oc_store_get_files(d->store, d->x->arena, d->runs[0].id, &a);
-    if (status == OC_OK) status = oc_store_get_files(d->store, d->x->arena, d->runs[1].id, &b);
-    for (size_t i = 0; i < a.len; i++) {
-        oc_slice name = base_name(a.at[i].name);
-        compare_file(d, name, a.at[i].text, text_of(&b, name));
+    const oc_store_files *a = &d->texts[0], *b = &d->texts[1];
+    for (size_t i = 0; i < a->len; i++) {
+        oc_slice name = base_name(a->at[i].name);
+        compare_file(d, name, a->at[i].text, text_of(b, name));
     }
-    for (size_t i = 0; i < b.len; i++) {
-        oc_slice name = base_name(b.at[i].name);
-        if (!text_of(&a, name).len) compare_file(d, name, (oc_slice){"", 0}, b.at[i].text);
+    for (size_t i = 0; i < b->len; i++) {
+        oc_slice name = base_name(b->at[i].name);
+        if (!text_of(a, name).len) compare_file(d, name, (oc_slice){"", 0}, b->at[i].text);
     }
-    return status;
+}
+
+static bool same_model(const diff *d)
+{
+    return oc_slice_equal(d->runs[0].digest, d->runs[1].digest);
+}
+
+/* Texts that make the same program have no reasons to look for. */
+static oc_status find_reasons(diff *d)
+{
+    if (oc_has(d->x, "lines") || same_model(d)) return OC_OK;
+    oc_status status = oc_reasons_find(d->x, d->runs, d->texts, &d->reasons);
+    if (status == OC_CANCELLED && !d->reasons.result.futures) return oc_complain(d->x, status, "cli.interrupted-early", NULL);
+    if (status != OC_OK && status != OC_CANCELLED) return status;
+    d->reasoned = true;
+    oc_status found = d->reasons.count ? oc_reasons_measure(d->x, &d->reasons, &d->measure) : OC_OK;
+    return found == OC_OK ? status : found;
 }
 
 static oc_slice all_settings(oc_context *x, const oc_store_run *r)
@@ -89,6 +109,17 @@ static void print_lines(oc_text *out, const oc_line_changes *lines)
     if (lines->len > SHOWN_LINES) oc_text_printf(out, "  … %zu\n", lines->len - SHOWN_LINES);
 }
 
+/* Four digits tell enough; what is no number stands as it is. */
+static oc_slice figure_text(oc_context *x, oc_slice json)
+{
+    char *end;
+    oc_slice copy = oc_arena_copy(x->arena, json);
+    double value = strtod(copy.ptr, &end);
+    if (!copy.len) return OC_SLICE("–");
+    if (end != copy.ptr + copy.len) return copy.len > 1 && copy.ptr[0] == '"' ? oc_slice_sub(copy, 1, copy.len - 1) : copy;
+    return oc_arena_printf(x->arena, "%.4g", value);
+}
+
 static void print_changes(diff *d, oc_text *out)
 {
     oc_context *x = d->x;
@@ -101,8 +132,8 @@ static void print_changes(diff *d, oc_text *out)
         const oc_store_change *c = &d->changes.at[i];
         oc_columns_add(&table, oc_arena_printf(x->arena, "%.*s.%.*s", OC_FMT(c->part), OC_FMT(c->name)));
         oc_columns_add(&table, c->measure);
-        oc_columns_add(&table, c->before.len ? c->before : OC_SLICE("–"));
-        oc_columns_add(&table, c->after.len ? c->after : OC_SLICE("–"));
+        oc_columns_add(&table, figure_text(x, c->before));
+        oc_columns_add(&table, figure_text(x, c->after));
     }
     oc_columns_print(out, &table, x->width, x->colour);
 }
@@ -111,10 +142,9 @@ static void print_text(diff *d)
 {
     oc_context *x = d->x;
     oc_text out = oc_text_in(x->arena);
-    bool same_model = oc_slice_equal(d->runs[0].digest, d->runs[1].digest);
     bool same_results = oc_slice_equal(d->runs[0].results_digest, d->runs[1].results_digest);
     oc_text_message(&out, x->lang,
-                    same_results ? "diff.same-results" : same_model ? "diff.same-model" : "diff.other-model", NULL);
+                    same_results ? "diff.same-results" : same_model(d) ? "diff.same-model" : "diff.other-model", NULL);
     oc_text_byte(&out, '\n');
     if (d->settings.len) {
         oc_text_printf(&out, "\n%.*s\n", OC_FMT(oc_message(x->lang, "diff.settings")));
@@ -125,6 +155,8 @@ static void print_text(diff *d)
         oc_text_printf(&out, "\n%.*s\n", OC_FMT(oc_message(x->lang, "diff.results")));
         print_changes(d, &out);
     }
+    oc_diff_runs both = {d->runs, &d->changes};
+    if (d->reasoned) oc_reasons_text(x, &out, &d->reasons, &both, d->measure);
     for (size_t i = 0; i < d->files.len; i++) {
         oc_text_printf(&out, "\n%.*s\n", OC_FMT(d->files.at[i].name));
         print_lines(&out, &d->files.at[i].lines);
@@ -152,7 +184,7 @@ static void print_json(diff *d)
     oc_json_row(&json, "runs");
     for (int i = 0; i < 2; i++) oc_json_integer(&json, NULL, d->runs[i].id);
     oc_json_end(&json);
-    oc_json_bool(&json, "same_model", oc_slice_equal(d->runs[0].digest, d->runs[1].digest));
+    oc_json_bool(&json, "same_model", same_model(d));
     oc_json_bool(&json, "same_results", oc_slice_equal(d->runs[0].results_digest, d->runs[1].results_digest));
     json_lines(&json, "settings", &d->settings);
     oc_json_list(&json, "results");
@@ -167,6 +199,8 @@ static void print_json(diff *d)
         oc_json_end(&json);
     }
     oc_json_end(&json);
+    oc_diff_runs both = {d->runs, &d->changes};
+    if (d->reasoned) oc_reasons_json(d->x, &json, &d->reasons, &both);
     oc_json_list(&json, "files");
     for (size_t i = 0; i < d->files.len; i++) {
         oc_json_object(&json, NULL);
@@ -190,15 +224,20 @@ static oc_status run(oc_context *x)
     if (status != OC_OK) return status;
     for (int i = 0; i < 2 && status == OC_OK; i++) status = load_run(&d, i);
     if (status == OC_OK) status = oc_store_compare_runs(d.store, x->arena, d.runs[0].id, d.runs[1].id, &d.changes);
-    if (status == OC_OK) status = compare_files(&d);
+    for (int i = 0; i < 2 && status == OC_OK; i++) status = oc_store_get_files(d.store, x->arena, d.runs[i].id, &d.texts[i]);
     if (status == OC_OK) {
+        compare_files(&d);
         oc_lines_compare(x->arena, all_settings(x, &d.runs[0]), all_settings(x, &d.runs[1]), &d.settings);
+        status = find_reasons(&d);
+    }
+    if (status == OC_OK || (status == OC_CANCELLED && d.reasoned)) {
         if (format) print_json(&d);
         else print_text(&d);
     }
     return oc_workspace_close(x, d.store, status);
 }
 
-static const oc_option options[] = {{"format", "text|json", false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
+static const oc_option options[] = {{"question", "NAME", false}, {"runs", "N", false}, {"threads", "T", false}, {"lines", NULL, false},
+                                    {"format", "text|json", false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
 
 const oc_command oc_cmd_diff = {"diff", "RUN RUN [--format text|json]", options, run, 2};

@@ -22,18 +22,6 @@ typedef struct view {
     bool found;
 } view;
 
-static oc_slice say(const view *v, const char *key, const oc_arg *args)
-{
-    return oc_say(v->futures.x->arena, v->futures.x->lang, key, args);
-}
-
-static void add_line(const view *v, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(v->futures.x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, v->futures.x->width, false);
-}
-
 static void choose_columns(view *v)
 {
     oc_arena *arena = v->futures.x->arena;
@@ -95,17 +83,16 @@ static void print_box(const view *v, oc_text *out)
     oc_context *x = v->futures.x;
     const oc_prim_box *box = &v->prim.box;
     if (!box->restricted) {
-        add_line(v, out, say(v, "discover.no-box", NULL));
+        oc_add_message(v->futures.x, out, "discover.no-box", NULL);
         return;
     }
-    add_line(v, out, say(v, "discover.box", OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)),
-                                                    OC_T(oc_cell_percent(x, box->density)),
-                                                    OC_T(oc_cell_percent(x, v->prim.base_rate)),
-                                                    OC_T(oc_cell_percent(x, box->mass)),
-                                                    OC_I(box->inside), OC_I(box->hits))));
+    oc_add_message(v->futures.x, out, "discover.box",
+                   OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)), OC_T(oc_cell_percent(x, box->density)),
+                           OC_T(oc_cell_percent(x, v->prim.base_rate)), OC_T(oc_cell_percent(x, box->mass)),
+                           OC_I(box->inside), OC_I(box->hits)));
     oc_columns t = oc_columns_of(x->arena, "llr");
     static const char *const heads[] = {"drivers.head-what", "discover.head-limit", "discover.head-p"};
-    for (size_t i = 0; i < 3; i++) oc_columns_add(&t, say(v, heads[i], NULL));
+    for (size_t i = 0; i < 3; i++) oc_columns_add(&t, oc_tell(v->futures.x, heads[i], NULL));
     for (size_t i = 0; i < v->count; i++) {
         if (!box->limit[i].restricted) continue;
         oc_columns_add(&t, oc_factor_label(&v->futures, v->factors[i]));
@@ -115,7 +102,7 @@ static void print_box(const view *v, oc_text *out)
     oc_text_byte(out, '\n');
     oc_columns_print(out, &t, x->width, x->colour);
     oc_text_byte(out, '\n');
-    add_line(v, out, say(v, "discover.p-value", NULL));
+    oc_add_message(v->futures.x, out, "discover.p-value", NULL);
 }
 
 static oc_slice as_text(view *v)
@@ -123,13 +110,15 @@ static oc_slice as_text(view *v)
     oc_context *x = v->futures.x;
     const oc_futures *f = &v->futures.futures;
     oc_text out = oc_text_in(x->arena);
-    add_line(v, &out, oc_title_in(&v->futures.model->title, x->lang, v->futures.model->name));
-    add_line(v, &out, say(v, v->futures.asked_where ? "discover.where" : "discover.later",
-                          OC_ARGS(OC_T(oc_asked_label(&v->futures)), OC_I(v->hits), OC_I(f->rows))));
+    oc_add_line(v->futures.x, &out, oc_title_in(&v->futures.model->title, x->lang, v->futures.model->name));
+    oc_add_message(v->futures.x, &out, v->futures.asked_where ? "discover.where" : "discover.later",
+                   OC_ARGS(OC_T(oc_asked_label(&v->futures)), OC_I(v->hits), OC_I(f->rows)));
     oc_text_byte(&out, '\n');
     if (v->found) print_box(v, &out);
-    else if (!v->count) add_line(v, &out, say(v, "drivers.nothing", NULL));
-    else add_line(v, &out, say(v, "discover.too-few", OC_ARGS(OC_I(v->hits), OC_I(f->rows), OC_I(FEWEST))));
+    else if (!v->count)
+        oc_add_message(v->futures.x, &out, "drivers.nothing", NULL);
+    else
+        oc_add_message(v->futures.x, &out, "discover.too-few", OC_ARGS(OC_I(v->hits), OC_I(f->rows), OC_I(FEWEST)));
     return oc_text_slice(&out);
 }
 
@@ -170,8 +159,8 @@ static oc_slice as_json(view *v)
     oc_json_unsigned(&json, "of_interest", v->hits);
     if (!v->found) {
         const char *why = v->count ? "discover.too-few" : "drivers.nothing";
-        oc_json_text(&json, "not_found", say(v, why, OC_ARGS(OC_I(v->hits),
-                                                             OC_I(v->futures.futures.rows), OC_I(FEWEST))));
+        oc_json_text(&json, "not_found",
+                     oc_tell(v->futures.x, why, OC_ARGS(OC_I(v->hits), OC_I(v->futures.futures.rows), OC_I(FEWEST))));
         oc_json_end(&json);
         return oc_json_done(&json);
     }

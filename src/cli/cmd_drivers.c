@@ -106,18 +106,6 @@ static oc_status run_sobol(view *v)
 
 /* --- text --- */
 
-static oc_slice say(const view *v, const char *key, const oc_arg *args)
-{
-    return oc_say(v->futures.x->arena, v->futures.x->lang, key, args);
-}
-
-static void add_line(const view *v, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(v->futures.x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, v->futures.x->width, false);
-}
-
 /* A value of the answer: of a share how many in 100 futures. */
 static oc_slice output_text(const view *v, double value)
 {
@@ -134,8 +122,9 @@ static oc_slice effect_text(const view *v, const oc_tornado_row *t)
     oc_context *x = v->futures.x;
     const char *sign = t->effect < 0 ? "◀ −" : "▶ +";
     if (oc_answer_is_share(&v->futures))
-        return say(v, "drivers.points", OC_ARGS(OC_S(sign), OC_T(oc_cell_number(x, 100 * fabs(t->effect), 1)),
-                                                OC_T(oc_cell_number(x, 100 * error, 1))));
+        return oc_tell(v->futures.x, "drivers.points",
+                       OC_ARGS(OC_S(sign), OC_T(oc_cell_number(x, 100 * fabs(t->effect), 1)),
+                               OC_T(oc_cell_number(x, 100 * error, 1))));
     return oc_arena_printf(x->arena, "%s%.*s ±%.*s", sign, OC_FMT(oc_value_text(x, a->type, a->unit, fabs(t->effect))),
                            OC_FMT(oc_value_text(x, a->type, a->unit, error)));
 }
@@ -216,15 +205,15 @@ static void print_tornado(const view *v, oc_text *out)
     if (!shown) return;
     bars b = lay_out(v, shown);
     oc_text_byte(out, '\n');
-    add_line(v, out, say(v, oc_answer_is_share(&v->futures) ? "drivers.legend" : "drivers.legend-number",
-                         OC_ARGS(OC_T(output_text(v, b.baseline)))));
+    oc_add_message(v->futures.x, out, oc_answer_is_share(&v->futures) ? "drivers.legend" : "drivers.legend-number",
+                   OC_ARGS(OC_T(output_text(v, b.baseline))));
     for (size_t i = 0; i < shown; i++) {
         oc_slice label = oc_factor_label(&v->futures, v->rows[i].factor), effect = effect_text(v, &v->rows[i].tornado);
         size_t width = x->width > 100 ? 100 : (size_t)x->width, needed = oc_utf8_width(effect);
         size_t room = width > needed + 20 ? width - needed : needed + 20, used = oc_utf8_width(label);
         oc_text_byte(out, '\n');
         if (used + 2 > room) {
-            add_line(v, out, label);
+            oc_add_line(v->futures.x, out, label);
             used = 0;
         } else {
             oc_text_add(out, label);
@@ -237,14 +226,16 @@ static void print_tornado(const view *v, oc_text *out)
     if (v->estimated > shown) {
         double most = fabs(v->rows[shown].tornado.effect);
         oc_text_byte(out, '\n');
-        add_line(v, out, say(v, "drivers.others", OC_ARGS(OC_I(v->estimated - shown), OC_T(output_text(v, most)))));
+        oc_add_message(v->futures.x, out, "drivers.others",
+                       OC_ARGS(OC_I(v->estimated - shown), OC_T(output_text(v, most))));
     }
 }
 
 static oc_slice share_text(const view *v, oc_estimate e)
 {
-    return say(v, "drivers.share-se", OC_ARGS(OC_T(oc_cell_number(v->futures.x, 100 * e.value, 1)),
-                                              OC_T(oc_cell_number(v->futures.x, 100 * e.error, 1))));
+    return oc_tell(v->futures.x, "drivers.share-se",
+                   OC_ARGS(OC_T(oc_cell_number(v->futures.x, 100 * e.value, 1)),
+                           OC_T(oc_cell_number(v->futures.x, 100 * e.error, 1))));
 }
 
 static void add_index(const view *v, oc_columns *t, const oc_sobol_index *index)
@@ -261,7 +252,7 @@ static void print_shares(const view *v, oc_text *out)
                                         "drivers.head-first", "drivers.head-total"};
     oc_context *x = v->futures.x;
     oc_columns t = oc_columns_of(x->arena, v->sobol ? "lrrrr" : "lrr");
-    for (size_t i = 0; i < t.count; i++) oc_columns_add(&t, say(v, heads[i], NULL));
+    for (size_t i = 0; i < t.count; i++) oc_columns_add(&t, oc_tell(v->futures.x, heads[i], NULL));
     for (size_t i = 0; i < v->estimated; i++) {
         const row *r = &v->rows[i];
         oc_columns_add(&t, oc_factor_label(&v->futures, r->factor));
@@ -271,16 +262,17 @@ static void print_shares(const view *v, oc_text *out)
         if (v->sobol) add_index(v, &t, r->index);
     }
     if (chance_index(v)) {
-        oc_columns_add(&t, say(v, "drivers.chance", NULL));
+        oc_columns_add(&t, oc_tell(v->futures.x, "drivers.chance", NULL));
         oc_columns_add(&t, OC_SLICE("–"));
         oc_columns_add(&t, OC_SLICE("–"));
         add_index(v, &t, chance_index(v));
     }
     oc_text_byte(out, '\n');
-    add_line(v, out, say(v, "drivers.shares", NULL));
+    oc_add_message(v->futures.x, out, "drivers.shares", NULL);
     oc_columns_print(out, &t, x->width, x->colour);
-    add_line(v, out, say(v, "drivers.explained", OC_ARGS(OC_T(oc_cell_percent(x, fmin(1, v->explained))),
-                                                         OC_T(oc_cell_percent(x, fmax(0, 1 - v->explained))))));
+    oc_add_message(
+        v->futures.x, out, "drivers.explained",
+        OC_ARGS(OC_T(oc_cell_percent(x, fmin(1, v->explained))), OC_T(oc_cell_percent(x, fmax(0, 1 - v->explained)))));
 }
 
 static void print_sobol_notes(const view *v, oc_text *out)
@@ -288,24 +280,26 @@ static void print_sobol_notes(const view *v, oc_text *out)
     oc_context *x = v->futures.x;
     if (!v->sobol) return;
     if (!v->indices.found) {
-        add_line(v, out, say(v, "drivers.no-indices", NULL));
+        oc_add_message(v->futures.x, out, "drivers.no-indices", NULL);
         return;
     }
     oc_share total = chance_index(v)->total;
-    add_line(v, out, say(v, "drivers.ignorance", OC_ARGS(OC_T(oc_cell_percent(x, 1 - total.estimate.value)),
-                                                         OC_T(oc_cell_percents(x, 1 - total.estimate.high,
-                                                                               1 - total.estimate.low)),
-                                                         OC_I(v->indices.runs))));
+    oc_add_message(v->futures.x, out, "drivers.ignorance",
+                   OC_ARGS(OC_T(oc_cell_percent(x, 1 - total.estimate.value)),
+                           OC_T(oc_cell_percents(x, 1 - total.estimate.high, 1 - total.estimate.low)),
+                           OC_I(v->indices.runs)));
     if (v->indices.sobol.first_sum < LITTLE)
-        add_line(v, out, say(v, "drivers.together", OC_ARGS(OC_T(oc_cell_percent(x, v->indices.sobol.first_sum)))));
+        oc_add_message(v->futures.x, out, "drivers.together",
+                       OC_ARGS(OC_T(oc_cell_percent(x, v->indices.sobol.first_sum))));
 }
 
 static void print_not_estimated(const view *v, oc_text *out)
 {
     for (size_t i = v->estimated; i < v->count; i++) {
         const row *r = &v->rows[i];
-        add_line(v, out, say(v, r->why, OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)),
-                                                OC_I(r->factor->endless), OC_I(v->futures.futures.rows))));
+        oc_add_message(v->futures.x, out, r->why,
+                       OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)), OC_I(r->factor->endless),
+                               OC_I(v->futures.futures.rows)));
     }
 }
 
@@ -314,24 +308,24 @@ static oc_slice as_text(view *v)
     oc_context *x = v->futures.x;
     const oc_futures *f = &v->futures.futures;
     oc_text out = oc_text_in(x->arena);
-    add_line(v, &out, oc_title_in(&v->futures.model->title, x->lang, v->futures.model->name));
-    add_line(v, &out, say(v, "forecast.setting", OC_ARGS(OC_D(v->futures.model->as_of), OC_D(v->futures.model->horizon),
-                                                         OC_I(f->rows))));
+    oc_add_line(v->futures.x, &out, oc_title_in(&v->futures.model->title, x->lang, v->futures.model->name));
+    oc_add_message(v->futures.x, &out, "forecast.setting",
+                   OC_ARGS(OC_D(v->futures.model->as_of), OC_D(v->futures.model->horizon), OC_I(f->rows)));
     oc_text_byte(&out, '\n');
-    add_line(v, &out, say(v, oc_answer_is_share(&v->futures) ? "drivers.asked" : "drivers.asked-number",
-                          OC_ARGS(OC_T(oc_asked_label(&v->futures)), OC_T(output_text(v, f->mean)),
-                                  OC_T(output_text(v, sqrt(f->variance))))));
-    if (f->endless) add_line(v, &out, say(v, "drivers.left-out", OC_ARGS(OC_I(f->endless))));
+    oc_add_message(v->futures.x, &out, oc_answer_is_share(&v->futures) ? "drivers.asked" : "drivers.asked-number",
+                   OC_ARGS(OC_T(oc_asked_label(&v->futures)), OC_T(output_text(v, f->mean)),
+                           OC_T(output_text(v, sqrt(f->variance)))));
+    if (f->endless) oc_add_message(v->futures.x, &out, "drivers.left-out", OC_ARGS(OC_I(f->endless)));
     const char *why = too_little(v);
     if (why) {
-        add_line(v, &out, say(v, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(FEWEST_CASES))));
+        oc_add_message(v->futures.x, &out, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(FEWEST_CASES)));
         return oc_text_slice(&out);
     }
     print_tornado(v, &out);
     if (v->estimated) print_shares(v, &out);
     print_sobol_notes(v, &out);
     print_not_estimated(v, &out);
-    if (!v->count) add_line(v, &out, say(v, "drivers.nothing", NULL));
+    if (!v->count) oc_add_message(v->futures.x, &out, "drivers.nothing", NULL);
     return oc_text_slice(&out);
 }
 
@@ -364,9 +358,10 @@ static void json_row(oc_json *json, const view *v, const row *r)
     oc_factor_json_name(json, &v->futures, r->factor);
     oc_json_bool(json, "adds_up", r->factor->alone);
     if (r->why) {
-        oc_json_text(json, "not_estimated", say(v, r->why, OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)),
-                                                                   OC_I(r->factor->endless),
-                                                                   OC_I(v->futures.futures.rows))));
+        oc_json_text(json, "not_estimated",
+                     oc_tell(v->futures.x, r->why,
+                             OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)), OC_I(r->factor->endless),
+                                     OC_I(v->futures.futures.rows))));
     } else {
         json_share(json, "share", r->driver.share);
         oc_json_unsigned(json, "classes", r->driver.classes);
@@ -408,8 +403,9 @@ static oc_slice as_json(view *v)
     const char *why = too_little(v);
     oc_json_object(&json, NULL);
     oc_futures_json_head(&json, &v->futures);
-    if (why) oc_json_text(&json, "not_estimated", say(v, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows),
-                                                                      OC_I(FEWEST_CASES))));
+    if (why)
+        oc_json_text(&json, "not_estimated",
+                     oc_tell(v->futures.x, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(FEWEST_CASES))));
     oc_json_list(&json, "drivers");
     for (size_t i = 0; i < v->count && !why; i++) json_row(&json, v, &v->rows[i]);
     oc_json_end(&json);
@@ -452,8 +448,10 @@ static void csv_row(oc_text *out, const view *v, const row *r)
 static oc_slice as_csv(view *v)
 {
     oc_text out = oc_text_in(v->futures.x->arena);
-    oc_text_lit(&out, "name,kind,day,share,share_se,narrowing,effect,low_input,low_output,low_se,high_input,high_output,high_se,"
-                      "first,first_se,total,total_se\n");
+    oc_text_lit(
+        &out,
+        "name,kind,day,share,share_se,narrowing,effect,low_input,low_output,low_se,high_input,high_output,high_se,"
+        "first,first_se,total,total_se\n");
     for (size_t i = 0; i < v->estimated && !too_little(v); i++) csv_row(&out, v, &v->rows[i]);
     return oc_text_slice(&out);
 }

@@ -72,6 +72,11 @@ oc_status oc_get_word(oc_context *x, const char *option, const char *const *word
 
 /* Writes to standard output. A failure ends the command with OC_IO (main reports it once). */
 void oc_print(oc_context *x, oc_slice text);
+/* A message in the reader's language. */
+oc_slice oc_tell(oc_context *x, const char *key, const oc_arg *args);
+/* Appends a line of text, wrapped at the width of the terminal. */
+void oc_add_line(oc_context *x, oc_text *out, oc_slice line);
+void oc_add_message(oc_context *x, oc_text *out, const char *key, const oc_arg *args);
 /* "opcon: MESSAGE" on standard error. Returns `status`. */
 oc_status oc_complain(oc_context *x, oc_status status, const char *key, const oc_arg *args);
 /* Prints the diagnostics so far (to standard error) and returns their status. Prints them once. */

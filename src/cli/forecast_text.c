@@ -8,22 +8,17 @@
 #include "cli/forecast_view.h"
 #include "cli/views_view.h"
 
-static oc_slice say(oc_context *x, const char *key, const oc_arg *args)
-{
-    return oc_say(x->arena, x->lang, key, args);
-}
-
 oc_slice oc_frequency(oc_context *x, double p)
 {
     if (isnan(p)) return OC_SLICE("–");
-    if (p > 0 && p < 0.005) return say(x, "freq.below-one", NULL);
-    if (p < 1 && p > 0.995) return say(x, "freq.above", NULL);
-    return say(x, "freq.in-100", OC_ARGS(OC_I(llround(p * 100))));
+    if (p > 0 && p < 0.005) return oc_tell(x, "freq.below-one", NULL);
+    if (p < 1 && p > 0.995) return oc_tell(x, "freq.above", NULL);
+    return oc_tell(x, "freq.in-100", OC_ARGS(OC_I(llround(p * 100))));
 }
 
 static oc_slice month_text(oc_context *x, oc_day day)
 {
-    if (day == OC_DAY_NONE) return say(x, "date.beyond", NULL);
+    if (day == OC_DAY_NONE) return oc_tell(x, "date.beyond", NULL);
     oc_civil c = oc_civil_from_day(day);
     return oc_arena_printf(x->arena, "%04d-%02d", c.year, c.month);
 }
@@ -50,12 +45,16 @@ oc_slice oc_value_text(oc_context *x, oc_type type, oc_slice unit, double v)
 {
     oc_text text = oc_text_in(x->arena);
     if (isnan(v)) return OC_SLICE("–");
-    if (isinf(v)) return say(x, "date.never", NULL);
+    if (isinf(v)) return oc_tell(x, "date.never", NULL);
     if (type.kind == OC_TYPE_DATE) return oc_day_print(x->arena, (oc_day)v);
     if (type.kind == OC_TYPE_NUMBER && type.time == 1) {
         bool years = fabs(v) >= 730, months = fabs(v) >= 90;
         oc_text_fixed(&text, years ? v / OC_DAYS_PER_YEAR : months ? v / OC_DAYS_PER_MONTH : v, 1);
-        return say(x, years ? "unit.years" : months ? "unit.months" : "unit.days", OC_ARGS(OC_T(oc_text_slice(&text))));
+        return oc_tell(x,
+                       years    ? "unit.years"
+                       : months ? "unit.months"
+                                : "unit.days",
+                       OC_ARGS(OC_T(oc_text_slice(&text))));
     }
     if (oc_slice_starts(unit, OC_SLICE("percent"))) {
         oc_text_printf(&text, "%.3g %%", v * 100);
@@ -130,7 +129,7 @@ static void chart(oc_context *x, oc_text *out, const oc_forecast *f, const oc_da
         }
     }
     oc_text_add(out, oc_text_slice(&marks));
-    oc_text_printf(out, "  %.*s\n      ", OC_FMT(say(x, "date.never", NULL)));
+    oc_text_printf(out, "  %.*s\n      ", OC_FMT(oc_tell(x, "date.never", NULL)));
     size_t length = strlen(labels);
     while (length && labels[length - 1] == ' ') length--;
     oc_text_add(out, (oc_slice){labels, length});
@@ -139,27 +138,20 @@ static void chart(oc_context *x, oc_text *out, const oc_forecast *f, const oc_da
 
 /* --- tables --- */
 
-static void add_line(oc_context *x, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, x->width, false);
-}
-
 static void stages_table(oc_context *x, oc_text *out, const oc_forecast *f)
 {
     const oc_model *m = f->compiled->model;
     if (!m->stages.len) return;
     oc_columns t = oc_columns_of(x->arena, "lrrrr");
     static const char *const heads[] = {"head.stage", "head.p10", "head.p50", "head.p90", "head.never"};
-    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(x, heads[i], NULL));
+    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, oc_tell(x, heads[i], NULL));
     for (size_t i = 0; i < m->stages.len; i++) {
         const oc_stage *s = m->stages.at[i];
         oc_columns_add(&t, oc_title_in(&s->title, x->lang, s->symbol->name));
         if (s->done != OC_DAY_NONE) {
             oc_columns_add(&t, (oc_slice){"", 0});
             oc_columns_add(&t, oc_day_print(x->arena, s->done));
-            oc_columns_add(&t, say(x, "word.done", NULL));
+            oc_columns_add(&t, oc_tell(x, "word.done", NULL));
             oc_columns_add(&t, (oc_slice){"", 0});
             continue;
         }
@@ -181,16 +173,20 @@ static oc_slice answer_text(oc_context *x, const oc_question *q, const oc_answer
         oc_text_add(&text, percent(x, a->p, a->se));
         break;
     case OC_RESULT_DATE:
-        oc_text_add(&text, say(x, "answer.date", OC_ARGS(OC_T(day_text(x, a->date.p10)), OC_T(day_text(x, a->date.p50)),
-                                                          OC_T(day_text(x, a->date.p90)), OC_T(percent(x, a->date.never, NAN)))));
+        oc_text_add(&text, oc_tell(x, "answer.date",
+                                   OC_ARGS(OC_T(day_text(x, a->date.p10)), OC_T(day_text(x, a->date.p50)),
+                                           OC_T(day_text(x, a->date.p90)), OC_T(percent(x, a->date.never, NAN)))));
         break;
     case OC_RESULT_NUMBER:
-        oc_text_add(&text, say(x, "answer.number",
-                               OC_ARGS(OC_T(oc_value_text(x, a->type, unit, a->number.mean)), OC_T(oc_value_text(x, a->type, unit, a->number.sd)),
-                                       OC_T(oc_value_text(x, a->type, unit, a->number.p10)), OC_T(oc_value_text(x, a->type, unit, a->number.p50)),
-                                       OC_T(oc_value_text(x, a->type, unit, a->number.p90)))));
+        oc_text_add(&text, oc_tell(x, "answer.number",
+                                   OC_ARGS(OC_T(oc_value_text(x, a->type, unit, a->number.mean)),
+                                           OC_T(oc_value_text(x, a->type, unit, a->number.sd)),
+                                           OC_T(oc_value_text(x, a->type, unit, a->number.p10)),
+                                           OC_T(oc_value_text(x, a->type, unit, a->number.p50)),
+                                           OC_T(oc_value_text(x, a->type, unit, a->number.p90)))));
         if (a->number.never > 0)
-            oc_text_printf(&text, " (%.*s %.*s)", OC_FMT(say(x, "date.never", NULL)), OC_FMT(percent(x, a->number.never, NAN)));
+            oc_text_printf(&text, " (%.*s %.*s)", OC_FMT(oc_tell(x, "date.never", NULL)),
+                           OC_FMT(percent(x, a->number.never, NAN)));
         break;
     case OC_RESULT_CATEGORY:
         for (size_t i = 0; i < a->type.category->count; i++)
@@ -207,8 +203,8 @@ static void questions_table(oc_context *x, oc_text *out, const oc_forecast *f)
     const oc_model *m = f->compiled->model;
     if (!m->questions.len) return;
     oc_columns t = oc_columns_of(x->arena, "ll");
-    oc_columns_add(&t, say(x, "head.question", NULL));
-    oc_columns_add(&t, say(x, "head.answer", NULL));
+    oc_columns_add(&t, oc_tell(x, "head.question", NULL));
+    oc_columns_add(&t, oc_tell(x, "head.answer", NULL));
     for (size_t i = 0; i < m->questions.len; i++) {
         oc_columns_add(&t, oc_title_in(&m->questions.at[i]->title, x->lang, m->questions.at[i]->name));
         oc_columns_add(&t, answer_text(x, m->questions.at[i], &f->questions[i]));
@@ -227,11 +223,11 @@ static void blockers_table(oc_context *x, oc_text *out, const oc_forecast *f, bo
     const oc_blockers *b = &f->blockers[f->blocker_count - 1];
     oc_slice name = oc_title_in(&m->stages.at[b->target]->title, x->lang, m->stages.at[b->target]->symbol->name);
     oc_text_byte(out, '\n');
-    add_line(x, out, say(x, last_gate ? "head.blockers-last" : "head.blockers", OC_ARGS(OC_T(name))));
+    oc_add_message(x, out, last_gate ? "head.blockers-last" : "head.blockers", OC_ARGS(OC_T(name)));
     oc_columns t = oc_columns_of(x->arena, "llr");
-    oc_columns_add(&t, say(x, "head.stage", NULL));
-    oc_columns_add(&t, say(x, "head.reason", NULL));
-    oc_columns_add(&t, say(x, last_gate ? "head.share-futures" : "head.share-days", NULL));
+    oc_columns_add(&t, oc_tell(x, "head.stage", NULL));
+    oc_columns_add(&t, oc_tell(x, "head.reason", NULL));
+    oc_columns_add(&t, oc_tell(x, last_gate ? "head.share-futures" : "head.share-days", NULL));
     double rest = 0;
     size_t shown = 0;
     for (size_t i = 0; i < b->count; i++) {
@@ -249,7 +245,7 @@ static void blockers_table(oc_context *x, oc_text *out, const oc_forecast *f, bo
         oc_columns_add(&t, percent(x, share, NAN));
     }
     if (rest > 0) {
-        oc_columns_add(&t, say(x, "word.others", NULL));
+        oc_columns_add(&t, oc_tell(x, "word.others", NULL));
         oc_columns_add(&t, (oc_slice){"", 0});
         oc_columns_add(&t, percent(x, rest, NAN));
     }
@@ -260,23 +256,25 @@ static void headline(oc_context *x, oc_text *out, const oc_forecast *f)
 {
     const oc_model *m = f->compiled->model;
     if (x->colour) oc_text_lit(out, "\x1b[1m");
-    add_line(x, out, oc_title_in(&m->title, x->lang, m->name));
+    oc_add_line(x, out, oc_title_in(&m->title, x->lang, m->name));
     if (x->colour) oc_text_lit(out, "\x1b[0m");
     oc_slice name;
     const oc_title *title;
     const oc_date_answer *a = oc_forecast_main(f, &name, &title);
-    add_line(x, out, say(x, f->exact ? "forecast.setting-exact" : "forecast.setting",
-                         OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(f->futures))));
+    oc_add_message(x, out, f->exact ? "forecast.setting-exact" : "forecast.setting",
+                   OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(f->futures)));
     if (!a) return;
     oc_text_byte(out, '\n');
     oc_slice shown = oc_title_in(title, x->lang, name);
     double by_horizon = 1 - a->never;
-    oc_slice sentence = say(x, a->p90 == OC_DAY_NONE ? "forecast.answer-open" : "forecast.answer", OC_ARGS(OC_T(shown), OC_D(m->horizon), OC_T(oc_frequency(x, by_horizon)),
-                                                         OC_T(oc_words_likely_inside(x->arena, x->lang, by_horizon)), OC_T(month_text(x, a->p50)),
-                                                         OC_T(month_text(x, a->p10)), OC_T(month_text(x, a->p90))));
-    add_line(x, out, sentence);
+    oc_slice sentence =
+        oc_tell(x, a->p90 == OC_DAY_NONE ? "forecast.answer-open" : "forecast.answer",
+                OC_ARGS(OC_T(shown), OC_D(m->horizon), OC_T(oc_frequency(x, by_horizon)),
+                        OC_T(oc_words_likely_inside(x->arena, x->lang, by_horizon)), OC_T(month_text(x, a->p50)),
+                        OC_T(month_text(x, a->p10)), OC_T(month_text(x, a->p90))));
+    oc_add_line(x, out, sentence);
     oc_text_byte(out, '\n');
-    add_line(x, out, say(x, "forecast.chart", OC_ARGS(OC_T(shown))));
+    oc_add_message(x, out, "forecast.chart", OC_ARGS(OC_T(shown)));
     chart(x, out, f, a);
     oc_text_byte(out, '\n');
 }
@@ -303,8 +301,9 @@ static void spread_line(oc_context *x, oc_text *out, const oc_forecast *f)
     oc_text_fixed(&rest, 100 - round(spread->ignorance * 100), 0);
     oc_text_fixed(&error, fmax(spread->se * 100, 0.1), 1);
     oc_text_byte(out, '\n');
-    add_line(x, out, say(x, "forecast.spread", OC_ARGS(OC_T(oc_title_in(title, x->lang, name)), OC_T(oc_text_slice(&share)),
-                                                       OC_T(oc_text_slice(&rest)), OC_T(oc_text_slice(&error)))));
+    oc_add_message(x, out, "forecast.spread",
+                   OC_ARGS(OC_T(oc_title_in(title, x->lang, name)), OC_T(oc_text_slice(&share)),
+                           OC_T(oc_text_slice(&rest)), OC_T(oc_text_slice(&error))));
 }
 
 void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const oc_views *views, bool last_gate)
@@ -316,18 +315,19 @@ void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const o
     if (views) oc_views_text(x, out, views, f->compiled->model);
     blockers_table(x, out, f, last_gate);
     oc_text_byte(out, '\n');
-    add_line(x, out, say(x, "forecast.rests", OC_ARGS(OC_I(f->sourced), OC_I(f->judged), OC_I(f->bare))));
+    oc_add_message(x, out, "forecast.rests", OC_ARGS(OC_I(f->sourced), OC_I(f->judged), OC_I(f->bare)));
     size_t hindsight = f->compiled->model->hindsight.len;
-    if (hindsight) add_line(x, out, say(x, "forecast.hindsight", OC_ARGS(OC_I(hindsight))));
+    if (hindsight) oc_add_message(x, out, "forecast.hindsight", OC_ARGS(OC_I(hindsight)));
     oc_text digest = oc_text_in(x->arena);
     oc_text_printf(&digest, "%016llx", (unsigned long long)f->compiled->digest);
     if (f->exact) {
-        add_line(x, out, say(x, "forecast.exact", OC_ARGS(OC_I(f->exact->most_states), OC_T(oc_text_slice(&digest)))));
+        oc_add_message(x, out, "forecast.exact", OC_ARGS(OC_I(f->exact->most_states), OC_T(oc_text_slice(&digest))));
         return;
     }
     oc_text rate = oc_text_in(x->arena);
     double speed = f->result->seconds > 0 ? (double)f->result->futures / f->result->seconds : 0;
     oc_text_printf(&rate, "%.2g", speed);
-    add_line(x, out, say(x, "forecast.run", OC_ARGS(OC_I(f->result->futures), OC_T(oc_text_slice(&rate)), OC_I(f->result->threads),
-                                                   OC_S(oc_isa_name(f->result->isa)), OC_T(oc_text_slice(&digest)))));
+    oc_add_message(x, out, "forecast.run",
+                   OC_ARGS(OC_I(f->result->futures), OC_T(oc_text_slice(&rate)), OC_I(f->result->threads),
+                           OC_S(oc_isa_name(f->result->isa)), OC_T(oc_text_slice(&digest))));
 }

@@ -202,3 +202,20 @@ void oc_progress_clear(oc_context *x)
     progress_shown = false;
     progress_start = 0;
 }
+
+oc_slice oc_tell(oc_context *x, const char *key, const oc_arg *args)
+{
+    return oc_say(x->arena, x->lang, key, args);
+}
+
+void oc_add_line(oc_context *x, oc_text *out, oc_slice line)
+{
+    oc_columns t = oc_columns_of(x->arena, "l");
+    oc_columns_add(&t, line);
+    oc_columns_print(out, &t, x->width, false);
+}
+
+void oc_add_message(oc_context *x, oc_text *out, const char *key, const oc_arg *args)
+{
+    oc_add_line(x, out, oc_tell(x, key, args));
+}

@@ -80,3 +80,29 @@ void oc_json_estimate(oc_json *json, const char *key, oc_estimate estimate)
     oc_json_number(json, "high", estimate.high);
     oc_json_end(json);
 }
+
+void oc_json_difference(oc_json *json, const char *key, const oc_estimate *e)
+{
+    oc_json_row_object(json, key);
+    oc_json_number(json, "value", e->value);
+    oc_json_number(json, "se", e->error);
+    oc_json_number(json, "low", e->low);
+    oc_json_number(json, "high", e->high);
+    oc_json_end(json);
+}
+
+oc_slice oc_cell_signed(oc_context *x, const oc_estimate *e, double scale, int most)
+{
+    if (isnan(e->value)) return OC_SLICE("–");
+    double value = e->value * scale, error = e->error * scale;
+    if (value == 0 && error == 0) return OC_SLICE("0");
+    int decimals = isnan(error) || error == 0 ? (most < 1 ? most : 1) : (int)ceil(-log10(error)) + 1;
+    decimals = decimals < 0 ? 0 : decimals > most ? most : decimals;
+    oc_text text = oc_text_in(x->arena);
+    if (value > 0) oc_text_byte(&text, '+');
+    oc_text_fixed(&text, value, decimals);
+    if (isnan(error)) return oc_text_slice(&text);
+    oc_text_lit(&text, " ±");
+    oc_text_fixed(&text, error, decimals);
+    return oc_text_slice(&text);
+}

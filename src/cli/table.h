@@ -23,10 +23,16 @@ oc_slice oc_cell_percent(oc_context *x, double share);
 oc_slice oc_cell_range(oc_context *x, double low, double high, int decimals);
 oc_slice oc_cell_percents(oc_context *x, double low, double high);
 
+/* "+1.80 ±0.04" of scale * estimate, with as many decimals as the error deserves, `most` at the most; a difference of
+ * exactly nothing is "0". */
+oc_slice oc_cell_signed(oc_context *x, const oc_estimate *e, double scale, int most);
+
 /* "authority, conditions-based"; of OC_CLASS_WHOLE the name for all. */
 oc_slice oc_class_group_name(oc_context *x, const oc_refclass *class, size_t group);
 
 /* An estimate as {value, low, high}. */
 void oc_json_estimate(oc_json *json, const char *key, oc_estimate estimate);
+/* The same with its standard error: {value, se, low, high}. */
+void oc_json_difference(oc_json *json, const char *key, const oc_estimate *e);
 
 #endif

@@ -23,13 +23,6 @@ oc_status oc_views_of(oc_context *x, const oc_forecast *f, oc_views **ret_views)
     return status;
 }
 
-static void add_line(oc_context *x, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, x->width, false);
-}
-
 static oc_slice chance(oc_context *x, double p)
 {
     if (p > 0 && p < 0.005) return OC_SLICE("<1 %");
@@ -80,10 +73,11 @@ static void print_gaps(oc_context *x, oc_text *out, const oc_views *views)
         const char *key = fabs(g->gap.shift) < OC_DAYS_PER_MONTH ? "views.gap"
                           : g->gap.shift > 0                      ? "views.gap-later"
                                                                   : "views.gap-earlier";
-        add_line(x, out, oc_say(x->arena, x->lang, key,
-                                OC_ARGS(OC_M(short_names[g->first]), OC_M(short_names[g->second]),
-                                        OC_T(oc_cell_number(x, g->gap.area / OC_DAYS_PER_MONTH, 0)),
-                                        OC_T(oc_cell_number(x, 100 * g->gap.largest, 0)), OC_D(g->gap.day))));
+        oc_add_line(x, out,
+                    oc_say(x->arena, x->lang, key,
+                           OC_ARGS(OC_M(short_names[g->first]), OC_M(short_names[g->second]),
+                                   OC_T(oc_cell_number(x, g->gap.area / OC_DAYS_PER_MONTH, 0)),
+                                   OC_T(oc_cell_number(x, 100 * g->gap.largest, 0)), OC_D(g->gap.day))));
     }
 }
 
@@ -91,19 +85,19 @@ void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_
 {
     const oc_voices *v = &views->voices;
     oc_text_byte(out, '\n');
-    add_line(x, out, oc_message(x->lang, "views.title"));
+    oc_add_line(x, out, oc_message(x->lang, "views.title"));
     print_table(x, out, views, model);
     print_gaps(x, out, views);
-    if (views->announced_later) add_line(x, out, oc_message(x->lang, "views.announced-later"));
-    if (views->overdue) add_line(x, out, oc_message(x->lang, "views.overdue"));
+    if (views->announced_later) oc_add_line(x, out, oc_message(x->lang, "views.announced-later"));
+    if (views->overdue) oc_add_line(x, out, oc_message(x->lang, "views.overdue"));
     if (views->outside)
-        add_line(x, out, oc_say(x->arena, x->lang, "views.class", OC_ARGS(OC_I(views->outside->class.used))));
+        oc_add_line(x, out, oc_say(x->arena, x->lang, "views.class", OC_ARGS(OC_I(views->outside->class.used))));
     size_t out_count = v->later + v->resolved + v->lapsed + v->unusable;
     if (v->count || out_count)
-        add_line(x, out, oc_say(x->arena, x->lang, "views.said", OC_ARGS(OC_I(v->count), OC_I(v->speakers),
-                                                                         OC_I(v->resolved),
-                                                                        OC_I(v->lapsed), OC_I(v->later),
-                                                                            OC_I(v->unusable))));
+        oc_add_line(x, out,
+                    oc_say(x->arena, x->lang, "views.said",
+                           OC_ARGS(OC_I(v->count), OC_I(v->speakers), OC_I(v->resolved), OC_I(v->lapsed),
+                                   OC_I(v->later), OC_I(v->unusable))));
 }
 
 static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)

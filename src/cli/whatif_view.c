@@ -4,18 +4,7 @@
 #include <math.h>
 
 #include "cli/forecast_view.h"
-
-static oc_slice say(oc_context *x, const char *key, const oc_arg *args)
-{
-    return oc_say(x->arena, x->lang, key, args);
-}
-
-static void add_line(oc_context *x, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, x->width, false);
-}
+#include "cli/table.h"
 
 /* The target of the forecast: a stage is named by the question about it. */
 size_t oc_whatif_main(const oc_whatif *w)
@@ -36,7 +25,7 @@ static oc_slice variant_title(oc_context *x, const oc_variant *v)
     return v->title ? oc_title_in(v->title, x->lang, v->name) : v->name;
 }
 
-static oc_slice measure_title(oc_context *x, const oc_measure *m)
+oc_slice oc_measure_title(oc_context *x, const oc_measure *m)
 {
     oc_slice title = oc_title_in(m->title, x->lang, m->name);
     if (m->type.kind != OC_TYPE_CATEGORY) return title;
@@ -52,26 +41,9 @@ static oc_slice percent(oc_context *x, double p)
     return oc_text_slice(&text);
 }
 
-/* "+1.80 ±0.04", with as many decimals as the error deserves; a difference of exactly nothing is "0". */
-static oc_slice signed_estimate(oc_context *x, const oc_estimate *e, double scale, int most)
-{
-    if (isnan(e->value)) return OC_SLICE("–");
-    double value = e->value * scale, error = e->error * scale;
-    if (value == 0 && error == 0) return OC_SLICE("0");
-    int decimals = isnan(error) || error == 0 ? (most < 1 ? most : 1) : (int)ceil(-log10(error)) + 1;
-    decimals = decimals < 0 ? 0 : decimals > most ? most : decimals;
-    oc_text text = oc_text_in(x->arena);
-    if (value > 0) oc_text_byte(&text, '+');
-    oc_text_fixed(&text, value, decimals);
-    if (isnan(error)) return oc_text_slice(&text);
-    oc_text_lit(&text, " ±");
-    oc_text_fixed(&text, error, decimals);
-    return oc_text_slice(&text);
-}
-
 static oc_slice day_text(oc_context *x, oc_day day)
 {
-    return day == OC_DAY_NONE ? say(x, "date.beyond", NULL) : oc_day_print(x->arena, day);
+    return day == OC_DAY_NONE ? oc_tell(x, "date.beyond", NULL) : oc_day_print(x->arena, day);
 }
 
 static oc_slice share_text(oc_context *x, uint64_t part, uint64_t all)
@@ -87,19 +59,19 @@ static void add_row(oc_columns *t, oc_slice a, oc_slice b, oc_slice c, oc_slice 
 
 static oc_slice points(oc_context *x, const oc_estimate *e)
 {
-    return e->value == 0 && e->error == 0 ? OC_SLICE("0") : signed_estimate(x, e, 100, 2);
+    return e->value == 0 && e->error == 0 ? OC_SLICE("0") : oc_cell_signed(x, e, 100, 2);
 }
 
 static oc_slice days(oc_context *x, const oc_estimate *e)
 {
-    oc_slice text = signed_estimate(x, e, 1, 1);
-    return isnan(e->value) ? text : say(x, "whatif.days", OC_ARGS(OC_T(text)));
+    oc_slice text = oc_cell_signed(x, e, 1, 1);
+    return isnan(e->value) ? text : oc_tell(x, "whatif.days", OC_ARGS(OC_T(text)));
 }
 
 static oc_slice number_difference(oc_context *x, const oc_measure *m, const oc_estimate *e)
 {
     if (m->type.time == 1) return days(x, e);
-    return signed_estimate(x, e, oc_slice_starts(m->type.unit, OC_SLICE("percent")) ? 100 : 1, 6);
+    return oc_cell_signed(x, e, oc_slice_starts(m->type.unit, OC_SLICE("percent")) ? 100 : 1, 6);
 }
 
 static void measure_rows(oc_context *x, oc_columns *t, const oc_whatif *w, size_t v, size_t m)
@@ -107,7 +79,7 @@ static void measure_rows(oc_context *x, oc_columns *t, const oc_whatif *w, size_
     const oc_measure *measure = &w->measures[m];
     const oc_side *base = &w->sides[m], *side = &w->sides[v * w->measure_count + m];
     const oc_difference *d = &w->differences[v * w->measure_count + m];
-    oc_slice title = measure_title(x, measure), changed = share_text(x, d->changed, w->futures);
+    oc_slice title = oc_measure_title(x, measure), changed = share_text(x, d->changed, w->futures);
     if (measure->kind == OC_MEASURE_TRUTH) {
         add_row(t, title, percent(x, base->p), percent(x, side->p), points(x, &d->p), changed);
         return;
@@ -119,9 +91,9 @@ static void measure_rows(oc_context *x, oc_columns *t, const oc_whatif *w, size_
         return;
     }
     oc_slice horizon = oc_day_print(x->arena, base_model(w)->horizon);
-    add_row(t, say(x, "whatif.middle", OC_ARGS(OC_T(title))), day_text(x, base->p50), day_text(x, side->p50),
+    add_row(t, oc_tell(x, "whatif.middle", OC_ARGS(OC_T(title))), day_text(x, base->p50), day_text(x, side->p50),
             days(x, &d->median), changed);
-    add_row(t, say(x, "whatif.by", OC_ARGS(OC_T(title), OC_T(horizon))), percent(x, base->p), percent(x, side->p),
+    add_row(t, oc_tell(x, "whatif.by", OC_ARGS(OC_T(title), OC_T(horizon))), percent(x, base->p), percent(x, side->p),
             points(x, &d->p), (oc_slice){"", 0});
 }
 
@@ -139,20 +111,20 @@ static void variant_table(oc_context *x, oc_text *out, const oc_whatif *w, size_
     const oc_variant *variant = &w->variants[v];
     oc_text_byte(out, '\n');
     if (x->colour) oc_text_lit(out, "\x1b[1m");
-    add_line(x, out, variant_title(x, variant));
+    oc_add_line(x, out, variant_title(x, variant));
     if (x->colour) oc_text_lit(out, "\x1b[0m");
     if (w->counted[v] != w->futures)
-        add_line(x, out, say(x, "whatif.remain", OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures))));
+        oc_add_message(x, out, "whatif.remain", OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures)));
     if (!w->bit[v] && w->counted[v] == w->futures) {
-        add_line(x, out, say(x, "whatif.nothing", NULL));
+        oc_add_message(x, out, "whatif.nothing", NULL);
         return;
     }
     oc_slice share = share_text(x, w->bit[v], w->futures);
-    if (w->bit[v]) add_line(x, out, say(x, "whatif.bit", OC_ARGS(OC_I(w->bit[v]), OC_I(w->futures), OC_T(share))));
+    if (w->bit[v]) oc_add_message(x, out, "whatif.bit", OC_ARGS(OC_I(w->bit[v]), OC_I(w->futures), OC_T(share)));
     oc_columns t = oc_columns_of(x->arena, "lrrrr");
     static const char *const heads[] = {"head.answer", "whatif.head.base", "whatif.head.changed",
                                         "whatif.head.difference", "whatif.head.futures"};
-    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(x, heads[i], NULL));
+    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, oc_tell(x, heads[i], NULL));
     for (size_t m = 0; m < w->measure_count; m++)
         if (!repeats(w, m)) measure_rows(x, &t, w, v, m);
     oc_columns_print(out, &t, x->width, x->colour);
@@ -164,16 +136,17 @@ static void summary(oc_context *x, oc_text *out, const oc_whatif *w)
     if (m == SIZE_MAX || w->count < 3) return;
     oc_text_byte(out, '\n');
     oc_slice horizon = oc_day_print(x->arena, base_model(w)->horizon);
-    add_line(x, out, say(x, "whatif.summary", OC_ARGS(OC_T(measure_title(x, &w->measures[m])), OC_T(horizon))));
+    oc_add_message(x, out, "whatif.summary", OC_ARGS(OC_T(oc_measure_title(x, &w->measures[m])), OC_T(horizon)));
     oc_columns t = oc_columns_of(x->arena, "lrrrr");
     static const char *const heads[] = {"whatif.head.variant", "head.p50", "whatif.head.difference", "whatif.head.by",
                                         "whatif.head.difference"};
-    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, say(x, heads[i], NULL));
+    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, oc_tell(x, heads[i], NULL));
     for (size_t v = 0; v < w->count; v++) {
         const oc_side *side = &w->sides[v * w->measure_count + m];
         const oc_difference *d = &w->differences[v * w->measure_count + m];
         add_row(&t, variant_title(x, &w->variants[v]), day_text(x, side->p50),
-                v ? days(x, &d->median) : (oc_slice){"", 0}, percent(x, side->p), v ? points(x, &d->p) : (oc_slice){"", 0});
+                v ? days(x, &d->median) : (oc_slice){"", 0}, percent(x, side->p),
+                v ? points(x, &d->p) : (oc_slice){"", 0});
     }
     oc_columns_print(out, &t, x->width, x->colour);
 }
@@ -181,25 +154,15 @@ static void summary(oc_context *x, oc_text *out, const oc_whatif *w)
 void oc_whatif_text(oc_context *x, oc_text *out, const oc_whatif *w)
 {
     const oc_model *m = base_model(w);
-    add_line(x, out, oc_title_in(&m->title, x->lang, m->name));
-    add_line(x, out, say(x, "forecast.setting", OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(w->futures))));
+    oc_add_line(x, out, oc_title_in(&m->title, x->lang, m->name));
+    oc_add_message(x, out, "forecast.setting", OC_ARGS(OC_D(m->as_of), OC_D(m->horizon), OC_I(w->futures)));
     summary(x, out, w);
     for (size_t v = 1; v < w->count; v++) variant_table(x, out, w, v);
     oc_text_byte(out, '\n');
-    add_line(x, out, say(x, "whatif.note", NULL));
+    oc_add_message(x, out, "whatif.note", NULL);
 }
 
 /* --- JSON --- */
-
-static void json_estimate(oc_json *json, const char *key, const oc_estimate *e)
-{
-    oc_json_row_object(json, key);
-    oc_json_number(json, "value", e->value);
-    oc_json_number(json, "se", e->error);
-    oc_json_number(json, "low", e->low);
-    oc_json_number(json, "high", e->high);
-    oc_json_end(json);
-}
 
 static void json_side(oc_json *json, const oc_measure *measure, const oc_side *side)
 {
@@ -225,13 +188,13 @@ static void json_difference(oc_json *json, const oc_measure *measure, const oc_d
     oc_json_object(json, "difference");
     oc_json_unsigned(json, "changed", d->changed);
     if (measure->kind == OC_MEASURE_NUMBER) {
-        json_estimate(json, "mean", &d->mean);
+        oc_json_difference(json, "mean", &d->mean);
     } else {
-        json_estimate(json, "p", &d->p);
+        oc_json_difference(json, "p", &d->p);
     }
     if (measure->kind == OC_MEASURE_DATE) {
-        json_estimate(json, "p50_days", &d->median);
-        json_estimate(json, "later_days", &d->later);
+        oc_json_difference(json, "p50_days", &d->median);
+        oc_json_difference(json, "later_days", &d->later);
         oc_json_unsigned(json, "both", d->both);
     }
     oc_json_end(json);

@@ -7,6 +7,8 @@
 
 /* The measure that stands for the whole: the last question about a date, else the last stage; SIZE_MAX: none. */
 size_t oc_whatif_main(const oc_whatif *w);
+/* Its title; of a value of a category with that value. */
+oc_slice oc_measure_title(oc_context *x, const oc_measure *m);
 void oc_whatif_text(oc_context *x, oc_text *out, const oc_whatif *w);
 /* docs/format/whatif.md. `more` (may be NULL) adds keys of its own to the open document. */
 oc_slice oc_whatif_json(oc_context *x, const oc_whatif *w, const oc_run_options *options,

@@ -3,18 +3,6 @@
 
 enum { SHOWN_TURNS = 8 };
 
-static oc_slice say(oc_context *x, const char *key, const oc_arg *args)
-{
-    return oc_say(x->arena, x->lang, key, args);
-}
-
-static void add_line(oc_context *x, oc_text *out, oc_slice text)
-{
-    oc_columns t = oc_columns_of(x->arena, "l");
-    oc_columns_add(&t, text);
-    oc_columns_print(out, &t, x->width, false);
-}
-
 #define TITLE_AMONG(list)                                                            \
     for (size_t i = 0; i < model->list.len; i++)                                     \
         if (oc_slice_equal(model->list.at[i]->symbol->name, name))                   \
@@ -32,18 +20,18 @@ static oc_slice record_title(oc_context *x, const oc_model *model, oc_slice name
 static oc_slice place_title(oc_context *x, const oc_model *model, oc_slice name)
 {
     TITLE_AMONG(events)
-    if (oc_slice_is(name, "start")) return say(x, "why.at.start", NULL);
-    if (oc_slice_is(name, "tick")) return say(x, "why.at.tick", NULL);
+    if (oc_slice_is(name, "start")) return oc_tell(x, "why.at.start", NULL);
+    if (oc_slice_is(name, "tick")) return oc_tell(x, "why.at.tick", NULL);
     return name;
 }
 
 static oc_slice turn_text(oc_context *x, const oc_model *model, const oc_turn *t)
 {
-    if (t->kind == OC_TURN_NONE) return say(x, "why.question-only", NULL);
+    if (t->kind == OC_TURN_NONE) return oc_tell(x, "why.question-only", NULL);
     oc_slice title = record_title(x, model, t->record);
-    if (t->kind == OC_TURN_TAKES) title = say(x, "why.takes", OC_ARGS(OC_T(title)));
+    if (t->kind == OC_TURN_TAKES) title = oc_tell(x, "why.takes", OC_ARGS(OC_T(title)));
     const char *key = t->side < 0 ? "why.only-base" : t->side > 0 ? "why.only-variant" : NULL;
-    return key ? say(x, key, OC_ARGS(OC_T(title))) : title;
+    return key ? oc_tell(x, key, OC_ARGS(OC_T(title))) : title;
 }
 
 static oc_slice percent(oc_context *x, uint64_t part, uint64_t all)
@@ -59,7 +47,7 @@ static void turns_table(oc_context *x, oc_text *out, const oc_model *model, cons
 {
     oc_columns t = oc_columns_of(x->arena, "llrr");
     const char *const heads[] = {head, "why.head.at", "why.head.day", "head.share-futures"};
-    for (size_t i = 0; i < 4; i++) oc_columns_add(&t, say(x, heads[i], NULL));
+    for (size_t i = 0; i < 4; i++) oc_columns_add(&t, oc_tell(x, heads[i], NULL));
     uint64_t rest = flipped;
     for (size_t i = 0; i < count && i < SHOWN_TURNS; i++) {
         oc_columns_add(&t, turn_text(x, model, &turns[i]));
@@ -69,7 +57,7 @@ static void turns_table(oc_context *x, oc_text *out, const oc_model *model, cons
         rest -= turns[i].futures;
     }
     if (rest) {
-        oc_columns_add(&t, say(x, "word.others", NULL));
+        oc_columns_add(&t, oc_tell(x, "word.others", NULL));
         oc_columns_add(&t, (oc_slice){"", 0});
         oc_columns_add(&t, (oc_slice){"", 0});
         oc_columns_add(&t, percent(x, rest, flipped));
@@ -85,12 +73,12 @@ void oc_why_text(oc_context *x, oc_text *out, const oc_model *model, const oc_wh
     oc_slice answer = oc_title_in(shown->measure->title, x->lang, shown->measure->name);
     oc_text_byte(out, '\n');
     if (!why->flipped) {
-        add_line(x, out, say(x, "why.none", OC_ARGS(OC_T(variant), OC_T(answer), OC_I(why->futures))));
+        oc_add_message(x, out, "why.none", OC_ARGS(OC_T(variant), OC_T(answer), OC_I(why->futures)));
         return;
     }
     static const char *const heads[] = {"why.truth", "why.date", "why.number"};
-    add_line(x, out, say(x, "why.head", OC_ARGS(OC_T(variant), OC_T(answer), OC_I(why->flipped), OC_I(why->futures))));
-    add_line(x, out, say(x, heads[shown->measure->kind], OC_ARGS(OC_I(why->up), OC_I(why->flipped - why->up))));
+    oc_add_message(x, out, "why.head", OC_ARGS(OC_T(variant), OC_T(answer), OC_I(why->flipped), OC_I(why->futures)));
+    oc_add_message(x, out, heads[shown->measure->kind], OC_ARGS(OC_I(why->up), OC_I(why->flipped - why->up)));
     turns_table(x, out, model, "why.head.outcome", why->outcomes, why->outcome_count, why->flipped);
     oc_text_byte(out, '\n');
     turns_table(x, out, model, "why.head.value", why->values, why->value_count, why->flipped);

@@ -181,6 +181,7 @@ oc_model *oc_model_load(oc_arena *arena, oc_diags *diags, oc_slice path, const o
     m->path = path;
     m->root = oc_include_read(l, path);
     if (!m->root) return NULL;
+    if (options) oc_edits_apply(arena, m->root, options->edits, options->edit_count);
     oc_overrides_apply(l, m->root);
     read_settings(l);
     if (m->as_of == OC_DAY_NONE || m->horizon == OC_DAY_NONE || m->horizon <= m->as_of) return m;

@@ -11,6 +11,7 @@
 
 #include "base/map.h"
 #include "lang/check.h"
+#include "model/edits.h"
 
 enum {
     OC_MAX_INCLUDES = 64,
@@ -175,6 +176,8 @@ typedef struct oc_model {
 typedef struct oc_model_options {
     oc_day as_of;                  /* OC_DAY_NONE: the scenario's own */
     oc_slice text;                 /* the main file's bytes, not to be read from its path; ptr NULL: read it */
+    const oc_edit *const *edits;   /* made in the text before all else */
+    size_t edit_count;
     const oc_override *sets;       /* --set, policies */
     size_t set_count;
     const oc_override *forces;

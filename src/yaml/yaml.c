@@ -397,8 +397,21 @@ oc_node *oc_yaml_read(oc_arena *arena, oc_diags *diags, uint32_t file)
     return r->root;
 }
 
+/* A file that was read before, or was never one (a text that was kept), is read once. */
+static uint32_t find_source(const oc_sources *sources, oc_slice name)
+{
+    for (size_t i = 0; i < sources->files.len; i++)
+        if (oc_slice_equal(sources->files.at[i].name, name)) return (uint32_t)i + 1;
+    return 0;
+}
+
 oc_node *oc_yaml_read_file(oc_arena *arena, oc_diags *diags, oc_slice path, oc_span from, uint32_t *ret_file)
 {
+    uint32_t known = find_source(diags->sources, path);
+    if (known) {
+        if (ret_file) *ret_file = known;
+        return oc_yaml_read(arena, diags, known);
+    }
     oc_slice name = oc_arena_copy(arena, path), bytes;
     errno = ENOENT;
     oc_status status = name.len && memchr(name.ptr, '\0', name.len)

@@ -34,7 +34,8 @@ struct oc_node {
 /* Reads one document. NULL when the form is broken (diagnostics say why). `file` is registered in diags->sources. */
 oc_node *oc_yaml_read(oc_arena *arena, oc_diags *diags, uint32_t file);
 
-/* Reads a file into `diags->sources` first (E0001, E0002 when that fails, at `from`, which may be nowhere). */
+/* Reads a file into `diags->sources` first (E0001, E0002 when that fails, at `from`, which may be nowhere). A source
+ * that bears this name already is taken instead. */
 oc_node *oc_yaml_read_file(oc_arena *arena, oc_diags *diags, oc_slice path, oc_span from, uint32_t *ret_file);
 
 /* The value of a key, or NULL; of anything but a mapping NULL. */
