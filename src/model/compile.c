@@ -815,6 +815,14 @@ static uint64_t digest(const oc_program *program)
     return oc_hash_more(OC_HASH_START, program, program->size);
 }
 
+static void note_bounds(oc_compiler *c)
+{
+    oc_bounds_place *bounds = OC_NEW_ARRAY(c->arena, c->model->inputs.len + 1, oc_bounds_place);
+    for (size_t i = 0; i < c->model->inputs.len; i++)
+        if (!oc_ir_bounds(c->ir, i, &bounds[i].low, &bounds[i].high)) bounds[i] = (oc_bounds_place){UINT32_MAX, UINT32_MAX};
+    c->out->input_bounds = bounds;
+}
+
 static oc_compiled *finish(build *b)
 {
     oc_compiler *c = b->c;
@@ -842,6 +850,7 @@ static oc_compiled *finish(build *b)
     oc_slice *names = OC_NEW_ARRAY(c->arena, c->ir->sections.len + 1, oc_slice);
     for (size_t i = 0; i < c->ir->sections.len; i++) names[i] = c->ir->sections.at[i]->name;
     out->section_names = names;
+    if (c->adjustable) note_bounds(c);
     for (size_t i = 0; i < c->model->inputs.len; i++)
         out->input_constants[i] = c->inputs[i].kind == OC_REF_CONST ? c->inputs[i].value : NAN;
     return out;
@@ -858,7 +867,7 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     ir->arena = arena;
     ir->plain = options->plain;
     out->model = model;
-    *c = (oc_compiler){.arena = arena, .model = model, .diags = model->diags, .out = out, .ir = ir,
+    *c = (oc_compiler){.arena = arena, .adjustable = options->adjustable, .model = model, .diags = model->diags, .out = out, .ir = ir,
                        .guard = oc_ir_truth(true), .fixed_day = OC_NO_DATE};
     build b = {.c = c};
     oc_day by = options->blockers_by;

@@ -554,6 +554,7 @@ static oc_ref start_input(oc_compiler *c, size_t i)
     oc_ref value = oc_emit(c, input->is);
     if (input->is->type.kind == OC_TYPE_DATE && oc_expr_draws(input->is)) value = op(c, OC_OP_ROUND, value, none);
     if (value.kind == OC_REF_CONST) oc_emit_check_real(c, value, input->is, c->guard);
+    if (c->adjustable && c->adjustable[i] && input->is->type.kind == OC_TYPE_NUMBER) value = oc_ir_bounded(c->ir, value, i);
     if (value.kind != OC_REF_CONST) {
         oc_ref state = oc_ir_state(c->ir, name, value.mask);
         oc_emit_fix(c, state, value);

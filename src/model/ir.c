@@ -383,6 +383,36 @@ oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
     return shared(ir, op, a, b, c, none, 0);
 }
 
+/* The bounds of value 0 are the greatest finite numbers, those of value 1 their neighbours, and so on: a constant is
+ * known by its bits, and these are nobody else's. */
+static double far_bound(size_t which)
+{
+    uint64_t bits = UINT64_C(0x7fefffffffffffff) - which;
+    double bound;
+    memcpy(&bound, &bits, sizeof bound);
+    return bound;
+}
+
+oc_ref oc_ir_bounded(oc_ir *ir, oc_ref value, size_t which)
+{
+    oc_ref low = oc_ir_const(-far_bound(which)), high = oc_ir_const(far_bound(which));
+    oc_ref raised = made(ir, OC_OP_MAX, value, low, none, none, 0);
+    oc_ref bounded = made(ir, OC_OP_MIN, raised, high, none, none, 0);
+    ir->now->ranges.at[bounded.index] = OC_RANGE_ANY;
+    return bounded;
+}
+
+bool oc_ir_bounds(const oc_ir *ir, size_t which, uint32_t *ret_low, uint32_t *ret_high)
+{
+    double high = far_bound(which), low = -high;
+    const oc_map_entry *at_low = oc_map_find(&ir->constant_index, (oc_slice){(const char *)&low, sizeof low});
+    const oc_map_entry *at_high = oc_map_find(&ir->constant_index, (oc_slice){(const char *)&high, sizeof high});
+    if (!at_low || !at_high) return false;
+    *ret_low = (uint32_t)at_low->value.number;
+    *ret_high = (uint32_t)at_high->value.number;
+    return true;
+}
+
 oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_t site, bool once, int32_t day)
 {
     oc_ref date = none;

@@ -97,6 +97,11 @@ uint32_t oc_ir_counts(oc_ir *ir, uint32_t count);
 
 /* A computed value: folded, shared or a new temporary. */
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c);
+/* Kept between two constants that nothing else uses, so wide that they change nothing until they are changed in the
+ * program; nothing is taken for granted about the value. `which` tells such values apart. */
+oc_ref oc_ir_bounded(oc_ir *ir, oc_ref value, size_t which);
+/* Once linked: where these constants are; false if nobody reads the value. */
+bool oc_ir_bounds(const oc_ir *ir, size_t which, uint32_t *ret_low, uint32_t *ret_high);
 /* A draw; `once` addresses it without a date, `day` (not OC_NO_DATE) with a fixed one. */
 oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_t site, bool once, int32_t day);
 /* Writes a state column: all lanes, or those in `where`. */
