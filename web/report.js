@@ -26,19 +26,22 @@
     return values[values.length - 1];
   };
 
-  /* State in the address: #ja, #ja;0=3;2=5, or an anchor of the page. */
+  /* State in the address: #ja, #ja;caution=1.5;lag=6 (figures of controls by their paths), or an anchor of the page. */
   let settings = {};
   const writeState = () => {
-    const parts = [lang, ...Object.entries(settings).map(([k, v]) => k + '=' + v)];
+    const parts = [lang, ...Object.entries(settings).map(([path, figure]) => path + '=' + figure)];
     history.replaceState(null, '', '#' + parts.join(';'));
   };
   const readState = () => {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    let hash = '';
+    try {
+      hash = decodeURIComponent(location.hash.slice(1));
+    } catch { /* not ours */ }
     const [first, ...rest] = hash.split(';');
     const wanted = /^(en|ja|ko)(?:-|$)/.exec(first);
     settings = {};
     for (const part of rest) {
-      const pair = /^(\d{1,2})=(\d{1,3})$/.exec(part);
+      const pair = /^([\w.-]{1,200})=(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(part);
       if (pair) settings[pair[1]] = +pair[2];
     }
     return wanted && wanted[1];
@@ -136,32 +139,27 @@
   document.addEventListener('keydown', event => { if (event.key === 'Escape') hideCard(); });
 
   /* The model in the page: baseline first, to prove that it gives the printed counts; then the controls. Only a proven
-     engine moves anything. */
+     engine moves anything. A quick worker gives first answers, a second one refines them and never makes it wait. */
   const engine = data.engine;
+  const controls = engine ? engine.controls : [];
   const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
-  const rounds = [4096, 65536];
+  const FINE = 65536, CHUNK = 16384;
   const baselines = {};
-  let bundle, worker, asked = 0, baselineAsked = 0, current = null, proof = '', started = 0, lastSaid = 0;
+  const workers = [];
+  let quick, fine, asked = 0, current = null, proof = '', impossible = false, started = 0, lastSaid = 0;
 
-  let controls = [];
-  const controlText = (control, k) => control.texts ? control.texts[k] : String(control.values[k]);
-  const shownText = (control, k, code) =>
-    control.drawn && k === control.standard ? data.strings[code].drawn : controlText(control, k);
-  /* A program from pieces of the baseline's and new bytes. */
-  const build = (control, k) => {
-    const base = k === control.first || k === control.standard
-      ? bundle.program : build(control, control.first);
-    const pieces = control.programs[k], parts = [];
-    for (let i = 0; i < pieces.length; i += 2) {
-      const from = pieces[i], length = pieces[i + 1];
-      parts.push(from < 0 ? bundle.fresh.subarray(-1 - from, -1 - from + length) : base.subarray(from, from + length));
-    }
-    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
-    return whole;
+  const chosen = () => controls.filter(control => control.path in settings);
+  /* A figure as the step of its control has it: 0.30000000000000004 is 0.3. */
+  const places = control => Math.max(0, Math.ceil(-Math.log10(control.step) - 1e-9));
+  const tidy = (control, figure) => Number(figure.toFixed(places(control) + 1));
+  /* What `opcon whatif --with FILE` reads. */
+  const overrides = () => {
+    const [before, forced] = engine.changes.split(/^(?=force:)/m).map(part => part.startsWith('force:') ? ['', part] : [part, ''])
+      .reduce(([a, b], [c, d]) => [a + c, b + d], ['', '']);
+    const kept = before.split('\n').slice(1).filter(line => line && !controls.some(c => c.path in settings && line.startsWith(`  ${c.path}: `)));
+    const set = [...kept, ...chosen().map(c => `  ${c.path}: ${settings[c.path]}${c.suffix}`)];
+    return chosen().length ? `# opcon whatif ${data.scenario} --with FILE\nset:\n${set.join('\n')}\n${forced}` : '';
   };
-  const overrides = () => Object.entries(settings).map(([i, k]) => `--set ${controls[i].path}=${controlText(controls[i], k)}`)
-    .map(text => /[\s"'$]/.test(text.slice(6)) ? `--set '${text.slice(6).replace(/'/g, `'\\''`)}'` : text).join(' ');
   const curveOf = result => {
     const values = [];
     let sum = 0, next = 0;
@@ -223,10 +221,14 @@
     const gap = Math.round(100 * after) - Math.round(100 * before);
     const key = gap > 0 ? 'more' : gap < 0 ? 'less' : 'same';
     const speak = () => {
-      $('[data-difference]', root).textContent = say(key, dateText(day), runs(after), Math.abs(gap));
+      const line = $('[data-difference]', root);
+      line.textContent = say(key, dateText(day), runs(after), Math.abs(gap));
+      line.dataset.final = current.last;
+      line.dataset.share = mine.at(-1);
       lastSaid = performance.now();
     };
     /* At most one sentence a second, so that a screen reader can keep up; the last one always comes. */
+    impossible = false;
     clearTimeout(redraw.timer);
     const wait = 1000 - (performance.now() - lastSaid);
     if (current.last && wait > 0 && lastSaid) redraw.timer = setTimeout(speak, wait);
@@ -236,126 +238,160 @@
     $('[data-progress]', root).dataset.ms = Math.round(performance.now() - started);
   };
   const showSettings = () => {
+    const text = overrides();
     for (const root of mains) {
+      const strings = data.strings[root.lang];
       for (const box of all('[data-control]', root)) {
-        const i = box.dataset.control, control = controls[i], input = $('input', box);
-        const k = settings[i] ?? control.standard, value = control.values[k];
-        input.value = k;
-        $('output', box).textContent = shownText(control, k, root.lang);
-        input.setAttribute('aria-valuetext', shownText(control, k, root.lang));
-        $('.outside', box).hidden = control.low === undefined || (value >= control.low && value <= control.high);
+        const control = controls[box.dataset.control], figure = settings[control.path], fixed = figure !== undefined;
+        const range = $('input[type=range]', box), number = $('input[type=number]', box);
+        range.value = fixed ? figure : control.middle;
+        if (number !== document.activeElement || !fixed) number.value = fixed ? figure : '';
+        range.setAttribute('aria-valuetext', fixed ? `${figure}${control.suffix}` : strings.drawn);
+        $('output', box).textContent = fixed ? strings.fixed : strings.drawn;
+        box.classList.toggle('is-fixed', fixed);
+        $('.outside', box).hidden = !fixed || control.low === undefined || (figure >= control.low && figure <= control.high);
       }
       const shown = $('[data-overrides]', root);
-      if (shown) shown.textContent = overrides();
+      if (shown) shown.textContent = text, shown.hidden = !text;
       const proofLine = $('[data-proof]', root);
-      if (proofLine && proof) proofLine.textContent = data.strings[root.lang][proof];
+      if (proofLine && proof) proofLine.textContent = strings[proof];
+      if (impossible) $('[data-difference]', root).textContent = strings.impossible;
     }
-  };
-  const ask = (wanted, program, countAt) => {
-    started = performance.now();
-    worker.postMessage({id: ++asked, program, countAt, rounds: wanted});
-  };
-  const askBaseline = wanted => {
-    ask(wanted, null, engine.countAt);
-    baselineAsked = asked;
-  };
-  const rerun = () => {
-    showSettings();
-    const [chosen] = Object.entries(settings);
-    if (chosen) ask(rounds, build(controls[chosen[0]], chosen[1]), controls[chosen[0]].countAt[chosen[1]]);
-    else {
-      asked++;
-      current = baselines[rounds.at(-1)] || baselines[engine.checkFutures];
-      redraw();
-      if (!baselines[rounds.at(-1)]) askBaseline(rounds.slice(-1));
-    }
-  };
-  const set = (i, k) => {
-    /* One at a time: each control brings its own program, with the other inputs drawn as in the scenario. */
-    settings = k === controls[i].standard ? {} : {[i]: k};
-    writeState();
-    rerun();
-  };
-  const keepKnown = () => {
-    const [chosen] = Object.keys(settings).filter(i => controls[i] && settings[i] < controls[i].values.length);
-    settings = chosen === undefined ? {} : {[chosen]: settings[chosen]};
   };
   const refuse = key => {
     for (const line of all('.static')) {
       line.textContent = data.strings[line.closest('main').lang][key];
       line.dataset.state = key;
+      line.hidden = false;
     }
     for (const box of all('[data-whatif]')) box.hidden = true;
-    worker?.terminate();
+    for (const worker of workers) worker.terminate();
+  };
+  /* A worker with the jobs that wait for it. A job runs chunk by chunk, so one that nobody wants any more ends soon. */
+  const makeRunner = (setup, hear) => {
+    const worker = new Worker(setup.url);
+    let ready = false, running = null, waiting = [];
+    const wanted = job => job.keep || job.id === asked;
+    const step = () => {
+      if (!ready) return;
+      running = running || waiting.shift();
+      if (running) worker.postMessage({values: running.values, futures: running.futures, chunk: running.chunk});
+    };
+    worker.onmessage = ({data: result}) => {
+      if (result.ready) return ready = true, step();
+      if (result.failed) return refuse('failed');
+      const job = running, last = result.impossible || ++job.chunk * CHUNK >= job.futures;
+      const goesOn = !last && wanted(job);
+      if (!goesOn) running = null;
+      if (wanted(job)) hear(job, {...result, last});
+      /* What was heard may have asked for the next job, which is under way then. */
+      if (goesOn || !running) step();
+    };
+    worker.onerror = () => refuse('failed');
+    worker.postMessage(setup.message);
+    workers.push(worker);
+    return job => {
+      waiting = [...waiting.filter(wanted), {...job, chunk: 0}];
+      if (!running) step();
+    };
+  };
+  const valuesOf = () => chosen().flatMap(c => [[c.lowAt, settings[c.path] * c.factor], [c.highAt, settings[c.path] * c.factor]]);
+  const rerun = () => {
+    asked++;
+    started = performance.now();
+    for (const line of all('[data-difference]')) line.dataset.final = false;
+    showSettings();
+    if (chosen().length) return quick({id: asked, values: valuesOf(), futures: engine.checkFutures});
+    current = baselines[FINE] || baselines[engine.checkFutures];
+    redraw();
+  };
+  const set = (control, figure) => {
+    if (figure === null) delete settings[control.path];
+    else settings[control.path] = tidy(control, Math.min(control.to, Math.max(control.from, figure)));
+    writeState();
+    rerun();
+  };
+  /* What an address from elsewhere may say: figures of controls that are there, within their bounds. */
+  const keepKnown = () => {
+    settings = Object.fromEntries(controls.filter(c => settings[c.path] >= c.from && settings[c.path] <= c.to)
+      .map(c => [c.path, settings[c.path]]));
   };
   /* The printed counters come again: the controls appear at once, the baseline is refined while nobody moves them. */
-  const begin = result => {
-    baselines[result.futures] = current = result;
+  const begin = () => {
+    document.documentElement.dataset.proof = 'ok';
     document.documentElement.dataset.engine = 'ready';
     for (const line of all('.static')) line.hidden = true;
-    for (const box of all('[data-whatif]')) box.hidden = false;
+    for (const box of all('[data-whatif]')) box.hidden = !controls.length;
     for (const root of mains) drawCopies(root);
     keepKnown();
+    fine({keep: true, values: [], futures: FINE});
+    rerun();
+  };
+  const fail = () => {
+    impossible = true;
+    clearTimeout(redraw.timer);
     showSettings();
-    redraw();
-    if (Object.keys(settings).length) rerun();
-    else askBaseline(rounds.slice(-1));
   };
-  const heard = ({data: result}) => {
-    if (result.ready) return askBaseline([engine.checkFutures]);
-    if (result.failed) return refuse('failed');
-    if (result.id !== asked) return;
+  const heardQuick = (job, result) => {
     if (!proof) {
-      if (result.digest !== engine.checkDigest) return refuse('no-proof');
+      if (result.impossible || result.digest !== engine.checkDigest) return refuse('no-proof');
       proof = 'proof';
-      document.documentElement.dataset.proof = 'ok';
-      return begin(result);
+      baselines[result.futures] = {...result, last: true};
+      return begin();
     }
-    if (result.id === baselineAsked) baselines[result.futures] = result;
-    if (result.id !== baselineAsked || !Object.keys(settings).length) current = result;
+    if (result.impossible) return fail();
+    current = {...result, last: false};
     redraw();
-    if (result.last && !baselines[rounds.at(-1)]) askBaseline(rounds.slice(-1));
+    /* Not while a slider is being dragged: the next first answer comes sooner. */
+    clearTimeout(heardQuick.timer);
+    heardQuick.timer = setTimeout(() => { if (job.id === asked) fine({...job, futures: FINE}); }, 120);
   };
-  /* Module, baseline's program, new bytes of the controls' programs and the controls, one after another, compressed. */
-  const unpack = async () => {
-    const stream = new Blob([bytesOf(document.getElementById('engine').textContent)]).stream();
-    const all = new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
-    const second = engine.wasm, third = second + engine.program, fourth = third + engine.fresh;
-    bundle = {wasm: all.slice(0, second), program: all.slice(second, third), fresh: all.subarray(third, fourth)};
-    controls = JSON.parse(new TextDecoder().decode(all.subarray(fourth)));
+  const heardFine = (job, result) => {
+    if (result.impossible) return fail();
+    if (job.keep) baselines[result.futures] = result;
+    if (!job.keep || !chosen().length) current = result;
+    if (!job.keep || !chosen().length) redraw();
   };
-  const startEngine = async () => {
-    try {
-      await unpack();
-    } catch {
-      return refuse('failed');
-    }
+  const setUpControls = () => {
     for (const box of all('[data-control]')) {
-      const i = +box.dataset.control;
-      $('input', box).addEventListener('input', event => set(i, +event.target.value));
-      $('.reset', box).addEventListener('click', () => set(i, controls[i].standard));
+      const control = controls[box.dataset.control];
+      $('input[type=range]', box).addEventListener('input', event => set(control, +event.target.value));
+      $('input[type=number]', box).addEventListener('change', event =>
+        set(control, event.target.value === '' ? null : +event.target.value));
+      $('.reset', box).addEventListener('click', () => set(control, null));
     }
+    for (const button of all('[data-reset-all]'))
+      button.addEventListener('click', () => { settings = {}; writeState(); rerun(); });
     for (const button of all('[data-copy]'))
       button.addEventListener('click', async () => {
+        const box = button.closest('[data-whatif]');
         try {
           await navigator.clipboard.writeText(overrides());
-          button.nextElementSibling.dataset.copied = say('copied');
+          $('[data-copied]', box).textContent = say('copied');
         } catch {
-          getSelection().selectAllChildren(button.nextElementSibling);
+          getSelection().selectAllChildren($('[data-overrides]', box));
         }
       });
     document.addEventListener('language', () => { if (current) { lastSaid = 0; redraw(); } });
-    const seed = BigInt(engine.seed), text = document.getElementById('worker').textContent;
+  };
+  /* Module and program, one after another, compressed. */
+  const startEngine = async () => {
     try {
-      worker = new Worker(URL.createObjectURL(new Blob([text], {type: 'text/javascript'})));
+      const stream = new Blob([bytesOf(document.getElementById('engine').textContent)]).stream();
+      const all = new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+      const seed = BigInt(engine.seed), text = document.getElementById('worker').textContent;
+      const setup = {
+        url: URL.createObjectURL(new Blob([text], {type: 'text/javascript'})),
+        message: {wasm: all.slice(0, engine.wasm), program: all.slice(engine.wasm), countAt: engine.countAt,
+                  seedLow: Number(seed & 0xffffffffn), seedHigh: Number(seed >> 32n), span: data.horizon - data.asOf + 2},
+      };
+      setUpControls();
+      quick = makeRunner(setup, heardQuick);
+      fine = makeRunner(setup, heardFine);
+      quick({keep: true, values: [], futures: engine.checkFutures});
     } catch {
-      return refuse('failed');
+      refuse('failed');
     }
-    worker.onmessage = heard;
-    worker.onerror = () => refuse('failed');
-    worker.postMessage({wasm: bundle.wasm, program: bundle.program,
-                        seedLow: Number(seed & 0xffffffffn), seedHigh: Number(seed >> 32n),
-                        span: data.horizon - data.asOf + 2});
   };
 
   for (const radio of all('.langs input'))

@@ -1,23 +1,22 @@
-/* Runs the engine: gets the module and the program once, then settings; answers with counts of futures by day. */
 'use strict';
-let engine, baseline, setup, latest = 0;
-
-const turn = () => new Promise(go => {
-  const channel = new MessageChannel();
-  channel.port1.onmessage = go;
-  channel.port2.postMessage(0);
-});
+/* Runs the engine: gets the module and the program once, then jobs, chunk by chunk; answers with counts of futures by
+   day. A job changes constants of the program: pairs of index and value. */
+let engine, setup;
+const CHUNK = 16384, CONSTANTS_AT = 32; /* futures; where the header says where the constants begin (program.h) */
 
 /* No pilot run: it only places the bins of number slots, and the page reads dates. */
-const open = (bytes, futures) => {
-  const at = engine.opcon_input(bytes.length);
-  new Uint8Array(engine.memory.buffer).set(bytes, at);
+const open = (values, futures) => {
+  const at = engine.opcon_input(setup.program.length);
+  new Uint8Array(engine.memory.buffer).set(setup.program, at);
+  const program = new DataView(engine.memory.buffer, at, setup.program.length);
+  const constants = program.getUint32(CONSTANTS_AT, true);
+  for (const [index, value] of values) program.setFloat64(constants + 8 * index, value, true);
   if (engine.opcon_open(setup.seedLow, setup.seedHigh, futures) !== 0) throw new Error('program');
 };
 
 /* FNV-1a, 64 bits, over the date's counters as they lie in memory. */
-const digest = countAt => {
-  const bytes = new Uint8Array(engine.memory.buffer, engine.opcon_counts() + 8 * countAt, 8 * setup.span);
+const digest = () => {
+  const bytes = new Uint8Array(engine.memory.buffer, engine.opcon_counts() + 8 * setup.countAt, 8 * setup.span);
   let low = 0x84222325, high = 0xcbf29ce4;
   for (let i = 0; i < bytes.length; i++) {
     low = (low ^ bytes[i]) >>> 0;
@@ -30,38 +29,25 @@ const digest = countAt => {
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 };
 
-const answer = (id, countAt, futures, last) => {
-  const counts = new BigUint64Array(engine.memory.buffer, engine.opcon_counts() + 8 * countAt, setup.span);
-  postMessage({id, futures, last, counted: engine.opcon_counted(), counts: Float64Array.from(counts, Number),
-               digest: digest(countAt)});
-};
-
-const run = async ({id, program, countAt, rounds}) => {
-  const bytes = program || baseline;
-  for (const futures of rounds) {
-    open(bytes, futures);
-    for (let chunk = 0; chunk * 16384 < futures; chunk++) {
-      await turn();
-      if (id !== latest) return;
-      if (engine.opcon_run(chunk, chunk + 1) !== 0) return postMessage({id, failed: true});
-    }
-    answer(id, countAt, futures, futures === rounds[rounds.length - 1]);
-  }
+const run = ({values, futures, chunk}) => {
+  if (chunk === 0) open(values, futures);
+  if (engine.opcon_run(chunk, chunk + 1) !== 0) return postMessage({impossible: true});
+  const counts = new BigUint64Array(engine.memory.buffer, engine.opcon_counts() + 8 * setup.countAt, setup.span);
+  postMessage({futures: Math.min(futures, (chunk + 1) * CHUNK), counted: engine.opcon_counted(),
+               counts: Float64Array.from(counts, Number), digest: digest()});
 };
 
 onmessage = async ({data}) => {
   try {
     if (data.wasm) {
       setup = data;
-      baseline = data.program;
       engine = (await WebAssembly.instantiate(data.wasm, {})).instance.exports;
       engine._initialize?.();
       postMessage({ready: true});
     } else {
-      latest = data.id;
-      await run(data);
+      run(data);
     }
-  } catch (error) {
-    postMessage({id: data.id, failed: true});
+  } catch {
+    postMessage({failed: true});
   }
 };

@@ -30,10 +30,15 @@ static oc_status brief(oc_context *x)
         }
     }
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .conditions = true}, input);
-    if (status != OC_OK) return status;
-    oc_slice text = oc_brief_print(x->arena, oc_brief_write(x->arena, input, x->lang, documents, count), (oc_brief_format)format);
-    return oc_write_output(x, oc_value_of(x, "output", OC_SLICE("-")), text);
+    oc_report_runs *runs;
+    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .conditions = true}, input, &runs);
+    if (status == OC_OK) {
+        oc_brief *article = oc_brief_write(x->arena, input, x->lang, documents, count);
+        oc_slice text = oc_brief_print(x->arena, article, (oc_brief_format)format);
+        status = oc_write_output(x, oc_value_of(x, "output", OC_SLICE("-")), text);
+    }
+    oc_report_release(runs);
+    return status;
 }
 
 static const oc_option options[] = {{"format", "text|markdown|html", false}, {"output", "FILE", false},

@@ -16,11 +16,25 @@ static bool is_name(oc_slice name)
     return false;
 }
 
+static oc_status draw(oc_context *x, const oc_report_input *input, oc_slice name, bool narrow, size_t which, double scale)
+{
+    oc_slice path = oc_value_of(x, "output", OC_SLICE("-"));
+    oc_chart_options options = {.lang = x->lang, .narrow = narrow, .standalone = true, .id = OC_SLICE("chart")};
+    oc_chart drawn;
+    if (!oc_report_chart(x->arena, input, name.ptr, which, &options, &drawn))
+        return oc_complain(x, OC_INPUT, "chart.no-data", OC_ARGS(OC_T(name)));
+    oc_slice bytes = drawn.svg;
+    oc_status status = OC_OK;
+    if (oc_slice_ends(path, OC_SLICE(".png")))
+        status = oc_png_from_svg(x->arena, drawn.svg, drawn.width, drawn.height, scale, &bytes);
+    if (status != OC_OK) return oc_complain(x, status, "chart.no-png", NULL);
+    return oc_write_output(x, path, bytes);
+}
+
 static oc_status chart(oc_context *x)
 {
     static const char *const widths[] = {"wide", "narrow"};
     oc_slice name = x->arguments.len ? x->arguments.at[0] : OC_SLICE("");
-    oc_slice path = oc_value_of(x, "output", OC_SLICE("-"));
     size_t width;
     int64_t number, scale;
     if (!is_name(name)) return unknown_name(x, name);
@@ -32,17 +46,11 @@ static oc_status chart(oc_context *x)
                              .record = oc_slice_is(name, "record"), .conditions = oc_slice_is(name, "stages"),
                              .bargains = oc_slice_is(name, "bargain")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    status = oc_report_prepare(x, 1, &needs, input);
-    if (status != OC_OK) return status;
-    oc_chart_options options = {.lang = x->lang, .narrow = width == 1, .standalone = true, .id = OC_SLICE("chart")};
-    oc_chart drawn;
-    if (!oc_report_chart(x->arena, input, name.ptr, (size_t)number - 1, &options, &drawn))
-        return oc_complain(x, OC_INPUT, "chart.no-data", OC_ARGS(OC_T(name)));
-    oc_slice bytes = drawn.svg;
-    if (oc_slice_ends(path, OC_SLICE(".png")))
-        status = oc_png_from_svg(x->arena, drawn.svg, drawn.width, drawn.height, (double)scale, &bytes);
-    if (status != OC_OK) return oc_complain(x, status, "chart.no-png", NULL);
-    return oc_write_output(x, path, bytes);
+    oc_report_runs *runs;
+    status = oc_report_prepare(x, 1, &needs, input, &runs);
+    if (status == OC_OK) status = draw(x, input, name, width == 1, (size_t)number - 1, (double)scale);
+    oc_report_release(runs);
+    return status;
 }
 
 static const oc_option options[] = {{"output", "FILE.svg|FILE.png", false}, {"width", "wide|narrow", false},

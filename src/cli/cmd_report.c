@@ -37,9 +37,12 @@ static oc_status report(oc_context *x)
                              .conditions = wants(options.sections, "stages"), .bargains = wants(options.sections, "bargain"),
                              .engine = drivers && !oc_has(x, "static")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    status = oc_report_prepare(x, 0, &needs, input);
-    if (status != OC_OK) return status;
-    return oc_write_output(x, oc_value_of(x, "output", OC_SLICE("report.html")), oc_report_html(x->arena, input, &options));
+    oc_report_runs *runs;
+    status = oc_report_prepare(x, 0, &needs, input, &runs);
+    if (status == OC_OK)
+        status = oc_write_output(x, oc_value_of(x, "output", OC_SLICE("report.html")), oc_report_html(x->arena, input, &options));
+    oc_report_release(runs);
+    return status;
 }
 
 static const oc_option options[] = {{"output", "FILE.html", false}, {"lang", "en|ja|ko|all", false},

@@ -54,23 +54,12 @@ static void add_own(plan *p)
     oc_context *x = p->x;
     oc_policy *own = OC_NEW(x->arena, oc_policy);
     oc_text name = oc_text_in(x->arena);
+    oc_own_changes(x, own);
     for (size_t i = 0; i < x->options.len; i++) {
         const oc_given_option *o = &x->options.at[i];
-        oc_override change;
         const char *option = o->option->name;
-        if (strcmp(option, "set") == 0) {
-            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--set"), o->value, &change))
-                *oc_vec_push(x->arena, &own->sets) = change;
-        } else if (strcmp(option, "force") == 0) {
-            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--force"), o->value, &change))
-                *oc_vec_push(x->arena, &own->forces) = change;
-        } else if (strcmp(option, "given") == 0) {
-            oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--given"), o->value);
-            if (node) *oc_vec_push(x->arena, &own->givens) = node;
-        } else {
-            continue;
-        }
-        oc_text_printf(&name, "%s--%s %.*s", name.len ? " " : "", option, OC_FMT(o->value));
+        if (strcmp(option, "set") == 0 || strcmp(option, "force") == 0 || strcmp(option, "given") == 0)
+            oc_text_printf(&name, "%s--%s %.*s", name.len ? " " : "", option, OC_FMT(o->value));
     }
     own->name = oc_text_slice(&name);
     if (own->givens.len) own->span = own->givens.at[0]->span;

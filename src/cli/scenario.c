@@ -48,6 +48,25 @@ oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret)
     return oc_complain(x, OC_IO, "cli.no-flagship", NULL);
 }
 
+void oc_own_changes(oc_context *x, oc_policy *ret)
+{
+    *ret = (oc_policy){0};
+    for (size_t i = 0; i < x->options.len; i++) {
+        const oc_given_option *o = &x->options.at[i];
+        oc_override change;
+        if (strcmp(o->option->name, "set") == 0) {
+            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--set"), o->value, &change))
+                *oc_vec_push(x->arena, &ret->sets) = change;
+        } else if (strcmp(o->option->name, "force") == 0) {
+            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--force"), o->value, &change))
+                *oc_vec_push(x->arena, &ret->forces) = change;
+        } else if (strcmp(o->option->name, "given") == 0) {
+            oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--given"), o->value);
+            if (node) *oc_vec_push(x->arena, &ret->givens) = node;
+        }
+    }
+}
+
 oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret)
 {
     oc_slice path;
@@ -56,29 +75,15 @@ oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret)
     oc_model_options options = {.as_of = OC_DAY_NONE};
     status = oc_get_day(x, "as-of", OC_DAY_NONE, &options.as_of);
     if (status != OC_OK) return status;
-    OC_VEC(oc_override) sets = {0}, forces = {0};
-    OC_VEC(oc_node *) givens = {0};
-    for (size_t i = 0; i < x->options.len; i++) {
-        const oc_given_option *o = &x->options.at[i];
-        oc_override change;
-        if (strcmp(o->option->name, "set") == 0) {
-            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--set"), o->value, &change))
-                *oc_vec_push(x->arena, &sets) = change;
-        } else if (strcmp(o->option->name, "force") == 0) {
-            if (oc_override_parse(x->arena, &x->diags, OC_SLICE("--force"), o->value, &change))
-                *oc_vec_push(x->arena, &forces) = change;
-        } else if (strcmp(o->option->name, "given") == 0) {
-            oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--given"), o->value);
-            if (node) *oc_vec_push(x->arena, &givens) = node;
-        }
-    }
+    oc_policy own;
+    oc_own_changes(x, &own);
     if (oc_has(x, "where")) {
         oc_node *node = oc_given_parse(x->arena, &x->diags, OC_SLICE("--where"), oc_value_of(x, "where", OC_SLICE("")));
-        if (node) *oc_vec_push(x->arena, &givens) = node;
+        if (node) *oc_vec_push(x->arena, &own.givens) = node;
     }
-    options.sets = sets.at, options.set_count = sets.len;
-    options.forces = forces.at, options.force_count = forces.len;
-    options.givens = givens.at, options.given_count = givens.len;
+    options.sets = own.sets.at, options.set_count = own.sets.len;
+    options.forces = own.forces.at, options.force_count = own.forces.len;
+    options.givens = own.givens.at, options.given_count = own.givens.len;
     *ret = oc_model_load(x->arena, &x->diags, path, &options);
     if (oc_diags_status(&x->diags) == OC_OK && *ret) return OC_OK;
     status = oc_show_diags(x);

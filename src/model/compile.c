@@ -817,10 +817,11 @@ static uint64_t digest(const oc_program *program)
 
 static void note_bounds(oc_compiler *c)
 {
-    oc_bounds_place *bounds = OC_NEW_ARRAY(c->arena, c->model->inputs.len + 1, oc_bounds_place);
-    for (size_t i = 0; i < c->model->inputs.len; i++)
+    size_t count = c->model->inputs.len + c->model->variables.len;
+    oc_bounds_place *bounds = OC_NEW_ARRAY(c->arena, count + 1, oc_bounds_place);
+    for (size_t i = 0; i < count; i++)
         if (!oc_ir_bounds(c->ir, i, &bounds[i].low, &bounds[i].high)) bounds[i] = (oc_bounds_place){UINT32_MAX, UINT32_MAX};
-    c->out->input_bounds = bounds;
+    c->out->bounds = bounds;
 }
 
 static oc_compiled *finish(build *b)

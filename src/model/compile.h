@@ -56,10 +56,10 @@ typedef struct oc_blocker_place {
     uint32_t first_last;   /* futures without an answer on the day asked about, by the reason then in force */
 } oc_blocker_place;
 
-/* The constants between which the program keeps an input: whoever sets both to a value fixes the input at it, as --set
- * does, while all else is drawn as before. */
+/* The constants between which the program keeps an input or the value a variable starts with: whoever sets both to a
+ * value fixes it there, as --set does, while all else is drawn as before. */
 typedef struct oc_bounds_place {
-    uint32_t low, high; /* among the program's constants; UINT32_MAX: the input is not adjustable, or nobody reads it */
+    uint32_t low, high; /* among the program's constants; UINT32_MAX: it is not adjustable, or nobody reads it */
 } oc_bounds_place;
 
 typedef struct oc_compiled {
@@ -86,7 +86,7 @@ typedef struct oc_compiled {
     uint32_t *variable_states;
     uint32_t *input_states;               /* UINT32_MAX: constant */
     double *input_constants;
-    oc_bounds_place *input_bounds;        /* one an input; NULL unless asked for */
+    oc_bounds_place *bounds;              /* as oc_compile_options.adjustable; NULL unless asked for */
     uint32_t *question_states;            /* state holding each question's value, for analyses that need futures one by one; UINT32_MAX: not kept */
     const oc_slice *section_names;
     const oc_slice *site_names;
@@ -96,7 +96,7 @@ typedef struct oc_compile_options {
     oc_day blockers_by;     /* OC_DAY_NONE: the horizon */
     bool keep_questions;    /* keep a column with each question's value, and with each input */
     bool no_samples;        /* leave out the variables' samples */
-    const bool *adjustable; /* inputs (by index) to be kept between bounds that can be changed in the program; numbers only */
+    const bool *adjustable; /* of all inputs, then of all variables: kept between bounds that can be changed; numbers only */
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */
     bool plain;             /* leave programs as they come, for tests of what makes them shorter */
 } oc_compile_options;

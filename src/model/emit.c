@@ -544,6 +544,12 @@ static size_t index_of(void *const *records, size_t count, const void *record)
 }
 #define INDEX(c, vector, symbol_) index_of((void *const *)(c)->model->vector.at, (c)->model->vector.len, (symbol_)->record)
 
+static oc_ref adjustable(oc_compiler *c, oc_ref value, oc_type type, size_t which)
+{
+    bool wanted = c->adjustable && c->adjustable[which] && type.kind == OC_TYPE_NUMBER;
+    return wanted ? oc_ir_bounded(c->ir, value, which) : value;
+}
+
 static oc_ref start_input(oc_compiler *c, size_t i)
 {
     oc_input *input = c->model->inputs.at[i];
@@ -554,7 +560,7 @@ static oc_ref start_input(oc_compiler *c, size_t i)
     oc_ref value = oc_emit(c, input->is);
     if (input->is->type.kind == OC_TYPE_DATE && oc_expr_draws(input->is)) value = op(c, OC_OP_ROUND, value, none);
     if (value.kind == OC_REF_CONST) oc_emit_check_real(c, value, input->is, c->guard);
-    if (c->adjustable && c->adjustable[i] && input->is->type.kind == OC_TYPE_NUMBER) value = oc_ir_bounded(c->ir, value, i);
+    value = adjustable(c, value, input->is->type, i);
     if (value.kind != OC_REF_CONST) {
         oc_ref state = oc_ir_state(c->ir, name, value.mask);
         oc_emit_fix(c, state, value);
@@ -577,6 +583,7 @@ static oc_ref start_variable(oc_compiler *c, size_t i)
     if (v->type.kind != OC_TYPE_TRUTH) value = as_number(c, value);
     if (v->type.kind == OC_TYPE_DATE && oc_expr_draws(v->now)) value = op(c, OC_OP_ROUND, value, none);
     if (value.kind == OC_REF_CONST) oc_emit_check_real(c, value, v->now, c->guard);
+    value = adjustable(c, value, v->type, c->model->inputs.len + i);
     if (v->min) value = op(c, OC_OP_MAX, value, number(c, v->min));
     if (v->max) value = op(c, OC_OP_MIN, value, number(c, v->max));
     bool moves = v->drift || v->noise || v->reverts_to || v->changes.len;

@@ -33,7 +33,7 @@ typedef struct oc_compiler {
     oc_ref guard;           /* truths under which what is being computed matters; CONST 1: always */
     oc_ref sparse;          /* the few futures for which what is being computed is used; NONE: all */
     uint64_t stores;        /* stores to state columns so far: memos are of no use behind one */
-    const bool *adjustable; /* inputs that are kept between bounds; NULL: none */
+    const bool *adjustable; /* inputs, then variables that are kept between bounds; NULL: none */
     oc_ref *inputs;         /* NONE: not computed yet */
     oc_ref *variables;      /* state */
     oc_ref *firsts;         /* state of @first of each variable; NONE: not asked for */

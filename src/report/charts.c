@@ -130,8 +130,8 @@ static bool draw_drivers(chart_call *call)
     for (size_t i = 0; i < input->driver_count; i++) {
         const oc_report_driver *d = &input->drivers[i];
         drivers[i] = (oc_chart_driver){oc_report_local(call->arena, &d->label, lang),
-                                       oc_report_cut(call->arena, d->low_value, 60),
-                                       oc_report_cut(call->arena, d->high_value, 60), d->low, d->high, d->error,
+                                       oc_report_cut(call->arena, oc_local_in(&d->low_value, lang), 60),
+                                       oc_report_cut(call->arena, oc_local_in(&d->high_value, lang), 60), d->low, d->high, d->error,
                                        d->total};
     }
     oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers"), drivers, input->driver_count,

@@ -3,6 +3,7 @@
 #ifndef OC_REPORT_COLLECT_H
 #define OC_REPORT_COLLECT_H
 
+#include "analysis/backtest.h"
 #include "analysis/forecast.h"
 #include "analysis/outside.h"
 #include "report/report.h"
@@ -43,8 +44,10 @@ void oc_collect_observed(oc_collector *c, oc_slice variable, double scale, oc_re
 
 /* The rest needs the main curve. The outside view of a stage, on the curve's days. */
 void oc_collect_outside(oc_collector *c, const oc_outside *outside, oc_slice stage);
-/* Leave-one-out over its class (analysis/backtest.h): reliability, latest cases, score. */
-void oc_collect_track_record(oc_collector *c, const oc_outside *outside);
+/* Leave-one-out over its class as the report has it; false if there are too few cases (analysis/backtest.h). */
+bool oc_collect_backtest(oc_arena *arena, const oc_outside *outside, oc_backtest *ret_test);
+/* Its reliability, latest cases and score. */
+void oc_collect_track_record(oc_collector *c, const oc_outside *outside, const oc_backtest *test);
 /* Open statements of the ledger about a stage (index), pooled; after oc_collect_ledger. */
 void oc_collect_voice_curve(oc_collector *c, size_t stage);
 /* Chance in each quarter if it has not happened yet, as long as at least 50 futures are open. */

@@ -1,7 +1,6 @@
 /* How good the outside view has been, case by case: the track record of a report; see collect.h. */
 #include <stdlib.h>
 
-#include "analysis/backtest.h"
 #include "report/collect.h"
 
 enum { TWO_YEARS = 1, MAX_CASES = 12, RESAMPLES = 200 };
@@ -59,17 +58,20 @@ static void collect_cases(oc_collector *c, const oc_refclass *class, const oc_ba
     c->input->backtest_count = count;
 }
 
-void oc_collect_track_record(oc_collector *c, const oc_outside *outside)
+bool oc_collect_backtest(oc_arena *arena, const oc_outside *outside, oc_backtest *ret_test)
 {
-    oc_backtest test;
     oc_backtest_options options = {.horizon = 60, .seed = 1, .resamples = RESAMPLES};
-    if (!oc_backtest_class(c->arena, &outside->class, &options, &test)) return;
-    collect_bins(c, &test.reliability);
-    collect_cases(c, &outside->class, &test);
+    return oc_backtest_class(arena, &outside->class, &options, ret_test);
+}
+
+void oc_collect_track_record(oc_collector *c, const oc_outside *outside, const oc_backtest *test)
+{
+    collect_bins(c, &test->reliability);
+    collect_cases(c, &outside->class, test);
     oc_report_track *track = &c->input->track;
-    track->cases = test.count;
-    track->outside = test.score[OC_BY_OUTSIDE].crps.value;
-    track->announced = test.score[OC_BY_ANNOUNCED].crps.value;
-    track->gain_low = test.gain[OC_BY_ANNOUNCED].low;
-    track->gain_high = test.gain[OC_BY_ANNOUNCED].high;
+    track->cases = test->count;
+    track->outside = test->score[OC_BY_OUTSIDE].crps.value;
+    track->announced = test->score[OC_BY_ANNOUNCED].crps.value;
+    track->gain_low = test->gain[OC_BY_ANNOUNCED].low;
+    track->gain_high = test->gain[OC_BY_ANNOUNCED].high;
 }

@@ -199,7 +199,7 @@ static void write_data(oc_page *page)
     oc_text bundle = oc_text_in(page->arena);
     oc_text_add(&bundle, engine->wasm);
     oc_text_add(&bundle, engine->program);
-    oc_page_data(page->arena, page->out, page->input, &bundle);
+    oc_page_data(page->arena, page->out, page->input);
     oc_page_raw(page, "</script>\n");
     if (engine->wasm.len && engine->program.len) {
         oc_page_raw(page, "<script type=\"text/plain\" id=\"worker\">");

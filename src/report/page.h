@@ -48,9 +48,8 @@ oc_page_section oc_section_answer, oc_section_when, oc_section_views, oc_section
 /* The sentence of the headline, also the title of the page. */
 oc_slice oc_page_headline(oc_page *page);
 
-/* Data for the script as JSON in which "<" does not occur; bytes of the controls' programs that the baseline's has not,
- * and the controls themselves as JSON, are added to `fresh`. */
-void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input, oc_text *fresh);
+/* Data for the script as JSON in which "<" does not occur. */
+void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input);
 
 /* The list of sources, once for all languages: what differs between them is written in each. */
 void oc_page_sources(oc_page *page);

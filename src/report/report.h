@@ -82,7 +82,7 @@ typedef struct oc_report_blockers {
 
 typedef struct oc_report_driver {
     oc_local label;
-    oc_slice low_value, high_value;
+    oc_local low_value, high_value; /* with their unit */
     double low, high, error, total; /* as in oc_chart_driver */
     oc_report_refs refs;
 } oc_report_driver;
@@ -94,18 +94,16 @@ typedef struct oc_report_policy {
     double p, difference, error; /* at the horizon: chance, change against the baseline, its standard error */
 } oc_report_policy;
 
-/* Something that moves in the page: the compiled program at several settings of one input, the others drawn as ever.
- * The page gets them as differences from the baseline's program; one control is moved at a time. */
+/* An assumption that can be fixed in the page, alone or together with others; what is not fixed is drawn as ever. */
 typedef struct oc_report_control {
-    oc_slice path, unit;    /* path: as in --set PATH=VALUE */
-    oc_local label;
-    const double *values;   /* rising */
-    const oc_slice *texts;  /* how each value is written in --set; NULL: as numbers */
-    const oc_slice *programs; /* one for each value; the baseline's own bytes at `standard` */
-    const uint32_t *count_at; /* as oc_report_engine.count_at, one for each program; NULL: the same */
-    size_t count, standard;
-    bool drawn;               /* at `standard` the input is drawn, not fixed */
-    double low, high;       /* 10 % and 90 % of the input's distribution; low > high: none */
+    oc_slice path;          /* as in --set PATH=VALUE */
+    oc_slice suffix;        /* behind the figure there: "mo", "%", "/yr"; empty: none */
+    oc_local label, unit;   /* unit: behind the figure on the page; empty: none */
+    double factor;          /* what the program reads is the figure times this */
+    double from, to, step;  /* figures that can be chosen; from + k * step */
+    double middle;          /* where the slider stands while the input is drawn: its median */
+    double low, high;       /* 10 % and 90 % of the input's distribution, as figures; low > high: none */
+    uint32_t low_at, high_at; /* the constants between which the program keeps it (model/compile.h) */
     oc_report_refs refs;
 } oc_report_control;
 
@@ -229,6 +227,7 @@ typedef struct oc_report_engine {
     uint64_t check_digest;        /* oc_hash over the date's counters of that run, `never` included, as little-endian bytes */
     const oc_report_control *controls;
     size_t control_count;
+    oc_slice changes;             /* what the report was made with, as lines of a file for `opcon whatif --with` */
 } oc_report_engine;
 
 typedef struct oc_report_input {
@@ -259,6 +258,8 @@ typedef struct oc_report_input {
     double first_order_sum; /* of Sobol indices; negative: not computed */
     const oc_report_policy *policies;
     size_t policy_count;
+    int64_t policy_futures;   /* futures of each comparison */
+    size_t policies_left_out; /* that do not go together with what was set */
 
     oc_report_command now, after;
 

@@ -1,6 +1,7 @@
 /* The sections about the forecast: answer, when, views, blockers, drivers, scenarios, command, timeline, stages. */
 #include <math.h>
 
+#include "chart/canvas.h"
 #include "report/page.h"
 
 static void none(oc_page *page, const char *key)
@@ -192,32 +193,57 @@ static void driver_sentence(oc_page *page, const oc_report_driver *driver)
     oc_page_raw(page, "<li>");
     oc_page_say(page, "report.driver",
                 OC_ARGS(OC_T(oc_report_local(page->arena, &driver->label, page->lang)),
-                        OC_T(oc_report_cut(page->arena, driver->low_value, 60)), OC_T(oc_text_slice(&low)),
-                        OC_T(oc_report_cut(page->arena, driver->high_value, 60)), OC_T(oc_text_slice(&high)),
+                        OC_T(oc_report_cut(page->arena, oc_local_in(&driver->low_value, page->lang), 60)), OC_T(oc_text_slice(&low)),
+                        OC_T(oc_report_cut(page->arena, oc_local_in(&driver->high_value, page->lang), 60)), OC_T(oc_text_slice(&high)),
                         OC_T(oc_words_number(page->arena, fabs(driver->high - driver->low) * 100, 0))));
     oc_page_run_ref(page);
     oc_page_refs(page, driver->refs);
     oc_page_raw(page, "</li>\n");
 }
 
-/* One control: a native range with its number, unit, reset, the input's 10-90 % zone and where its default is from. */
+/* Where the middle 80 % of the input lie along the slider. */
+static void write_zone(oc_page *page, const oc_report_control *control)
+{
+    double width = control->to - control->from;
+    if (!(control->low <= control->high) || !(width > 0)) return;
+    double from = 100 * (control->low - control->from) / width, to = 100 * (control->high - control->from) / width;
+    oc_page_rawf(page, "<svg class=\"zone\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+                       "<rect x=\"%.1f\" width=\"%.1f\" height=\"4\"/></svg>", from, to - from);
+}
+
+/* "3 to 12 months", both ends in the control's unit. */
+static void say_zone(oc_page *page, const oc_report_control *control)
+{
+    oc_slice unit = oc_report_cut(page->arena, oc_local_in(&control->unit, page->lang), 40);
+    bool spaced = unit.len && page->lang == OC_LANG_EN && !oc_slice_is(unit, "%");
+    oc_slice ends[2];
+    const double figures[2] = {control->low, control->high};
+    for (int i = 0; i < 2; i++)
+        ends[i] = oc_arena_printf(page->arena, "%.*s%s%.*s", OC_FMT(oc_words_number(page->arena, figures[i], 6)),
+                                  spaced ? " " : "", OC_FMT(unit));
+    oc_page_say(page, "report.zone", OC_ARGS(OC_T(ends[0]), OC_T(ends[1])));
+}
+
+/* One control: a native range and a number field, unit, reset, the input's 10-90 % zone, where its default is from. */
 static void write_control(oc_page *page, size_t which)
 {
     const oc_report_control *control = &page->input->engine.controls[which];
+    oc_slice label = oc_report_local(page->arena, &control->label, page->lang);
     oc_page_rawf(page, "<div class=\"control\" data-control=\"%zu\"><label for=\"%s-control-%zu\">", which, page->code, which);
-    oc_page_local(page, &control->label);
-    oc_page_rawf(page, "</label><span class=\"value\"><output for=\"%s-control-%zu\"></output> ", page->code, which);
-    oc_page_text(page, oc_report_cut(page->arena, control->unit, 40));
-    oc_page_rawf(page, "</span><input type=\"range\" id=\"%s-control-%zu\" min=\"0\" max=\"%zu\" step=\"1\" value=\"%zu\">",
-                 page->code, which, control->count ? control->count - 1 : 0, control->standard);
+    oc_page_text(page, label);
+    oc_page_refs(page, control->refs);
+    oc_page_rawf(page, "</label><span class=\"value\"><input type=\"number\" min=\"%.9g\" max=\"%.9g\" step=\"any\" aria-label=\"",
+                 control->from, control->to);
+    oc_canvas_escape(page->out, oc_page_fill(page, "report.as-number", OC_ARGS(OC_T(label))));
+    oc_page_raw(page, "\"> ");
+    oc_page_text(page, oc_report_cut(page->arena, oc_local_in(&control->unit, page->lang), 40));
+    oc_page_rawf(page, "</span><input type=\"range\" id=\"%s-control-%zu\" min=\"%.9g\" max=\"%.9g\" step=\"%.9g\" value=\"%.9g\">",
+                 page->code, which, control->from, control->to, control->step, control->middle);
+    write_zone(page, control);
     oc_page_raw(page, "<button type=\"button\" class=\"reset\">");
     oc_page_say(page, "report.reset", NULL);
-    oc_page_raw(page, "</button><small>");
-    if (control->low <= control->high)
-        oc_page_say(page, "report.zone",
-                    OC_ARGS(OC_T(oc_words_number(page->arena, control->low, 3)),
-                            OC_T(oc_words_number(page->arena, control->high, 3))));
-    oc_page_refs(page, control->refs);
+    oc_page_raw(page, "</button><small><output></output> ");
+    if (control->low <= control->high) say_zone(page, control);
     oc_page_raw(page, " <span class=\"outside\" hidden>");
     oc_page_say(page, "report.outside-zone", NULL);
     oc_page_raw(page, "</span></small></div>\n");
@@ -234,9 +260,12 @@ static void write_controls(oc_page *page)
     for (size_t i = 0; i < engine->control_count; i++) write_control(page, i);
     oc_page_raw(page, "<p class=\"difference\" role=\"status\" data-difference></p><p class=\"progress\" data-progress></p>"
                       "<div class=\"plot\" data-plot-copy></div>"
-                      "<p><button type=\"button\" data-copy>");
+                      "<p><button type=\"button\" data-reset-all>");
+    oc_page_say(page, "report.reset-all", NULL);
+    oc_page_raw(page, "</button> <button type=\"button\" data-copy>");
     oc_page_say(page, "report.copy", NULL);
-    oc_page_raw(page, "</button> <code data-overrides></code></p><p class=\"proof\" data-proof></p></div>\n");
+    oc_page_raw(page, "</button> <span role=\"status\" data-copied></span></p>"
+                      "<pre tabindex=\"0\" translate=\"no\" data-overrides></pre><p class=\"proof\" data-proof></p></div>\n");
 }
 
 void oc_section_drivers(oc_page *page)
@@ -285,7 +314,9 @@ void oc_section_scenarios(oc_page *page)
     oc_page_table(page, "report.policies", 4, heads);
     for (size_t i = 0; i < input->policy_count; i++) policy_row(page, &input->policies[i]);
     oc_page_table_end(page);
-    oc_page_paragraph(page, "", "report.policies-mean", NULL);
+    oc_page_paragraph(page, "", "report.policies-mean", OC_ARGS(OC_T(oc_words_integer(page->arena, input->policy_futures))));
+    if (input->policies_left_out)
+        oc_page_paragraph(page, "none", "report.policies-left-out", OC_ARGS(OC_I(input->policies_left_out)));
 }
 
 static oc_slice span_of(oc_page *page, oc_day from, oc_day to)

@@ -70,13 +70,13 @@ static const oc_local causes[] = {
 static const double shape_of_causes[] = {0.24, 0.17, 0.2, 0.07, 0.09, 0.03, 0.2};
 
 static const oc_report_driver drivers[] = {
-    {L("Strictness of the American side", "米側の厳格さ", "미국 측의 엄격함"), S("−1.3"), S("+1.3"), 0.49, 0.26, 0.002, 0.31, REFS(ref_judgement)},
-    {L("Share of the 3.5% spending plan that is kept", "3.5%計画の達成割合", "3.5% 계획의 이행 비율"), S("0.36"), S("0.87"), 0.33, 0.46,
+    {L("Strictness of the American side", "米側の厳格さ", "미국 측의 엄격함"), L("−1.3", "−1.3", "−1.3"), L("+1.3", "+1.3", "+1.3"), 0.49, 0.26, 0.002, 0.31, REFS(ref_judgement)},
+    {L("Share of the 3.5% spending plan that is kept", "3.5%計画の達成割合", "3.5% 계획의 이행 비율"), L("0.36", "0.36", "0.36"), L("0.87", "0.87", "0.87"), 0.33, 0.46,
      0.002, 0.17, REFS(ref_press)},
-    {L("Capability today", "現在の能力", "현재 능력"), S("0.81"), S("0.91"), 0.35, 0.45, 0.002, 0.12, REFS(ref_judgement)},
-    {L("Bar of condition 1", "条件1の基準", "조건 1의 기준"), S("0.89"), S("0.97"), 0.45, 0.36, 0.002, 0.11, REFS(ref_judgement)},
-    {L("Model error of the bargaining", "交渉模型の誤差", "협상 모형의 오차"), S("−38"), S("+33"), 0.36, 0.43, 0.003, 0.09, REFS(ref_judgement)},
-    {L("Staff work after the last stage", "最終段階後の実務期間", "마지막 단계 뒤의 실무 기간"), S("3.4 mo"), S("10.9 mo"), 0.41, 0.39, 0.002, -1,
+    {L("Capability today", "現在の能力", "현재 능력"), L("0.81", "0.81", "0.81"), L("0.91", "0.91", "0.91"), 0.35, 0.45, 0.002, 0.12, REFS(ref_judgement)},
+    {L("Bar of condition 1", "条件1の基準", "조건 1의 기준"), L("0.89", "0.89", "0.89"), L("0.97", "0.97", "0.97"), 0.45, 0.36, 0.002, 0.11, REFS(ref_judgement)},
+    {L("Model error of the bargaining", "交渉模型の誤差", "협상 모형의 오차"), L("−38", "−38", "−38"), L("+33", "+33", "+33"), 0.36, 0.43, 0.003, 0.09, REFS(ref_judgement)},
+    {L("Staff work after the last stage", "最終段階後の実務期間", "마지막 단계 뒤의 실무 기간"), L("3.4 mo", "3.4か月", "3.4개월"), L("10.9 mo", "10.9か月", "10.9개월"), 0.41, 0.39, 0.002, -1,
      REFS(ref_judgement)},
 };
 
@@ -369,7 +369,7 @@ void sample_hostile(oc_arena *arena, oc_report_input *input)
     input->sources = source_copies;
     oc_report_driver *driver_copies = OC_NEW_ARRAY(arena, input->driver_count, oc_report_driver);
     memcpy(driver_copies, input->drivers, input->driver_count * sizeof *driver_copies);
-    for (size_t i = 0; i < input->driver_count; i++) driver_copies[i].label = bad, driver_copies[i].low_value = bad.in[0];
+    for (size_t i = 0; i < input->driver_count; i++) driver_copies[i].label = bad, driver_copies[i].low_value = bad;
     input->drivers = driver_copies;
     input->now.title = bad;
     input->blockers.causes = OC_NEW_ARRAY(arena, input->blockers.cause_count, oc_local);

@@ -1,0 +1,95 @@
+/* What moves the report's answer, from futures one by one; see report_maker.h and analysis/futures.h. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/forecast_view.h"
+#include "cli/report_maker.h"
+
+enum { SHOWN = 10 };
+static const double TENTH = 0.1, LEVEL = 0.9;
+
+void oc_report_run_futures(oc_report_job *job)
+{
+    const oc_report_maker *m = job->maker;
+    oc_asked asked;
+    if (!m->main_name.len || !oc_futures_find(m->plain, m->main_name, &asked)) return;
+    if (asked.type.kind != OC_TYPE_DATE || asked.state == UINT32_MAX) return;
+    if (m->by != OC_DAY_NONE) asked.by = m->by;
+    oc_run_options run = m->run;
+    run.runs = OC_REPORT_TABLE_RUNS;
+    run.threads = 1;
+    run.progress = NULL;
+    oc_futures *futures = OC_NEW(&job->arena, oc_futures);
+    if (oc_futures_collect(&job->arena, m->plain, &asked, &run, futures) == OC_OK && futures->varies) job->found = futures;
+}
+
+/* To two digits, large figures to three: the page promises no more. */
+static double rounded(double value)
+{
+    char digits[40];
+    snprintf(digits, sizeof digits, fabs(value) < 100 ? "%.2g" : "%.3g", value);
+    return strtod(digits, NULL);
+}
+
+static oc_local value_of(oc_context *x, const oc_factor *factor, double value)
+{
+    oc_local text;
+    oc_slice unit = factor->unit.len ? factor->unit : factor->type.unit;
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        oc_context in = *x;
+        in.lang = (oc_lang)lang;
+        if (factor->type.kind == OC_TYPE_TRUTH)
+            text.in[lang] = oc_message(in.lang, value != 0 ? "drivers.yes" : "drivers.no");
+        else if (factor->type.kind == OC_TYPE_CATEGORY)
+            text.in[lang] = factor->type.category->values[(size_t)value];
+        else
+            text.in[lang] = oc_value_text(&in, factor->type, unit, factor->type.time ? value : rounded(value));
+    }
+    return text;
+}
+
+static oc_local label_of(oc_context *x, const oc_factor *factor)
+{
+    static const oc_title untitled;
+    oc_local label = oc_collect_title(factor->title ? factor->title : &untitled, factor->name);
+    for (int lang = 0; lang < OC_LANG_COUNT && factor->kind != OC_FACTOR_INPUT; lang++) {
+        oc_slice title = label.in[lang], day = oc_words_day(x->arena, (oc_lang)lang, factor->day);
+        if (factor->kind == OC_FACTOR_START)
+            label.in[lang] = oc_say(x->arena, (oc_lang)lang, "drivers.start", OC_ARGS(OC_T(title)));
+        else
+            label.in[lang] = oc_say(x->arena, (oc_lang)lang, "report.driver-later", OC_ARGS(OC_T(title), OC_T(day)));
+    }
+    return label;
+}
+
+static oc_report_refs refs_of(oc_collector *c, const oc_factor *factor)
+{
+    return oc_collect_record_refs(c, factor->kind == OC_FACTOR_INPUT ? "inputs" : "variables", factor->name);
+}
+
+void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input)
+{
+    oc_arena *arena = m->x->arena;
+    oc_tornado_row *rows = OC_NEW_ARRAY(arena, futures->count + 1, oc_tornado_row);
+    size_t *from = OC_NEW_ARRAY(arena, futures->count + 1, size_t), *order = OC_NEW_ARRAY(arena, futures->count + 1, size_t);
+    size_t count = 0;
+    for (size_t i = 0; i < futures->count; i++) {
+        const oc_factor *factor = &futures->factor[i];
+        if (!factor->varies || factor->endless || factor->type.kind == OC_TYPE_DATE) continue;
+        from[count] = i;
+        count += oc_tornado_estimate(arena, factor->column, futures->answer, futures->rows, TENTH, LEVEL, &rows[count]);
+    }
+    oc_tornado_order(rows, count, order);
+    oc_report_driver *drivers = OC_NEW_ARRAY(arena, SHOWN, oc_report_driver);
+    for (size_t k = 0; k < count && k < SHOWN; k++) {
+        const oc_tornado_row *row = &rows[order[k]];
+        const oc_factor *factor = &futures->factor[from[order[k]]];
+        drivers[k] = (oc_report_driver){
+            .label = label_of(m->x, factor), .low = row->low.output.value, .high = row->high.output.value,
+            .low_value = value_of(m->x, factor, row->low.input), .high_value = value_of(m->x, factor, row->high.input),
+            .error = fmax(row->low.output.error, row->high.output.error), .total = -1, .refs = refs_of(&m->collector, factor)};
+        input->driver_count++;
+    }
+    input->drivers = drivers;
+}

@@ -1,0 +1,74 @@
+/* What the files that make a report's runs share; report_input.c says how they belong together.
+ *
+ * A report needs several runs beside the main one. Each is a job: it has memory and diagnostics of its own, so that jobs
+ * can run on any thread; what they found is put into the report afterwards, in a fixed order. */
+#ifndef OC_CLI_REPORT_MAKER_H
+#define OC_CLI_REPORT_MAKER_H
+
+#include "analysis/backtest.h"
+#include "analysis/futures.h"
+#include "analysis/whatif.h"
+#include "cli/report_input.h"
+
+/* Futures of a run beside the main one, where that has more; of the table of futures, and of the page's first rerun. */
+enum { OC_REPORT_SHORT_RUNS = 8192, OC_REPORT_TABLE_RUNS = 32768, OC_REPORT_CHECK_RUNS = 4096 };
+
+typedef struct oc_report_maker {
+    oc_context *x;
+    oc_model *model;
+    oc_compiled *compiled;
+    oc_compiled *plain;          /* answers that can be read future by future, and nothing else (analysis/whatif.h) */
+    oc_result result;
+    oc_forecast *forecast;
+    oc_run_options run;
+    oc_policy own;               /* what was set, forced and given on the command line */
+    oc_slice main_name;          /* of the stage or question that the report is about; empty: none */
+    oc_day by;                   /* the day that the headline speaks of; OC_DAY_NONE: the horizon */
+    oc_collector collector;
+    oc_status status;            /* of the main run */
+} oc_report_maker;
+
+typedef struct oc_report_job {
+    void (*work)(struct oc_report_job *job);
+    const oc_report_maker *maker;
+    void *found;                 /* what it found, in `arena`; NULL: nothing */
+    const void *about;           /* what it is about, for work() */
+    oc_arena arena;
+    oc_sources sources;          /* those of the command, and what it reads itself */
+    oc_diags diags;              /* nobody sees them: whoever wants to know asks the command that is about it */
+} oc_report_job;
+
+/* The scenario again with what was set for the report and these changes (NULL: none); NULL if they make it wrong. */
+oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes);
+
+/* --- jobs, and what is made of them --- */
+
+/* A policy (about: oc_policy) beside the baseline: found is an oc_report_policy. */
+void oc_report_run_policy(oc_report_job *job);
+void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input);
+
+/* Futures one by one: found is an oc_futures. */
+void oc_report_run_futures(oc_report_job *job);
+/* The tornado: inputs, first values and later choices by their effect on the main date. */
+void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
+
+/* How often each condition holds at the end of each year: found is an oc_report_condition list, `refs` left out. */
+typedef struct oc_report_conditions {
+    oc_report_condition *list;
+    const oc_definition **of;
+    size_t count;
+} oc_report_conditions;
+void oc_report_run_conditions(oc_report_job *job);
+
+/* The reference class of the main stage and, if `about` is not NULL, leave-one-out over it: found is this. */
+typedef struct oc_report_class {
+    oc_outside *outside;
+    oc_backtest test;
+    bool tested;
+} oc_report_class;
+void oc_report_run_class(oc_report_job *job);
+
+/* The engine in the page, with controls for the numbers among the drivers. */
+void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
+
+#endif
