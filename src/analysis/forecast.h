@@ -74,6 +74,7 @@ typedef struct oc_forecast {
     size_t sourced;            /* literals with a source */
     const struct oc_ignorance *ignorance; /* chance and ignorance apart (analysis/ignorance.h), set by the caller; NULL */
     const oc_exact *exact;     /* NULL: sampled */
+    const struct oc_smooth *smooth; /* answers that depend on coins are smoothed (analysis/smooth.h); NULL: none */
 } oc_forecast;
 
 oc_forecast *oc_forecast_make(oc_arena *arena, oc_compiled *compiled, const oc_result *result);

@@ -80,6 +80,7 @@ typedef struct oc_whatif {
     uint64_t *bit;             /* of each variant: futures in which any answer or date differs from the base's */
     oc_side *sides;            /* [variant * measure_count + measure] */
     oc_difference *differences;
+    const struct oc_smooth *smooth; /* shares, medians and means are smoothed (analysis/smooth.h); NULL: none */
     size_t failed_variant;     /* when a check failed: in which */
     oc_run_failure failure;
     size_t other;              /* OC_USAGE: the variant whose question or stage is not of the base's kind */

@@ -4,6 +4,7 @@
 #include "cli/ranks.h"
 #include "cli/views_view.h"
 #include "cli/keep_run.h"
+#include "cli/smooth_view.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 
@@ -77,7 +78,7 @@ static oc_status show(oc_context *x, const oc_forecast *f, const oc_run_options 
 /* Without sampling: what concerns sampling makes no sense then. */
 static oc_status solve(oc_context *x, oc_compiled *compiled, size_t format, bool last_gate)
 {
-    static const char *const others[] = {"runs", "seed", "isa", "plain", "keep", "bands"};
+    static const char *const others[] = {"runs", "seed", "isa", "plain", "keep", "bands", "smooth"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (oc_has(x, others[i])) return oc_complain(x, OC_USAGE, "exact.no-option", OC_ARGS(OC_S(others[i])));
     oc_exact *exact;
@@ -125,6 +126,11 @@ static oc_status forecast(oc_context *x)
     if (oc_forecast_refuses(compiled, &result)) return oc_show_diags(x);
     oc_forecast *f = oc_forecast_make(x->arena, compiled, &result);
     oc_views *views = NULL;
+    if (oc_has(x, "smooth") && status == OC_OK) {
+        oc_status smoothed = oc_smooth_forecast(x, f, &options);
+        if (smoothed == OC_CANCELLED) status = smoothed;
+        else if (smoothed != OC_OK) return smoothed;
+    }
     if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
     if (status == OC_OK && format != FORMAT_CSV) add_ignorance(x, f, &options, oc_has(x, "bands"));
     show(x, f, &options, views, format, gate == 1);
@@ -139,7 +145,7 @@ static const oc_option options[] = {{"runs", "N", false},     {"seed", "S", fals
                                     {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},  {"by", "DATE", false},  {"blockers", "days|last", false},
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
-                                    {"exact", NULL, false}, {"bands", NULL, false}, {"keep", NULL, false}, OC_OPTION_WORKSPACE,
+                                    {"exact", NULL, false}, {"smooth", NULL, false}, {"bands", NULL, false}, {"keep", NULL, false}, OC_OPTION_WORKSPACE,
                                     {NULL, NULL, false}};
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

@@ -2,6 +2,7 @@
  * --given is one variant; each --policy and each --with is one of its own. */
 #include "analysis/forecast.h"
 #include "cli/whatif_view.h"
+#include "cli/smooth_view.h"
 #include "cli/why_view.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, MOST_VARIANTS = 64 };
@@ -263,6 +264,8 @@ static oc_status whatif(oc_context *x)
     if (status != OC_OK && !(status == OC_CANCELLED && w.futures)) return status;
     oc_status refused = refuse(&p, &w);
     if (refused != OC_OK) return refused;
+    if (oc_has(x, "smooth") && status == OC_OK) status = oc_smooth_whatif(x, &w, &p.run);
+    if (status != OC_OK && status != OC_CANCELLED) return status;
     if (oc_has(x, "why") && status == OC_OK) {
         oc_status followed = follow_flips(&p, &w);
         if (followed != OC_OK) return followed;
@@ -276,7 +279,7 @@ static const oc_option options[] = {{"set", "PATH=VALUE", true}, {"force", "EVEN
                                     {"given", "EXPR", true},     {"policy", "NAME", true},
                                     {"policies", NULL, false},   {"with", "FILE", true},
                                     {"why", NULL, false},        {"question", "NAME", false},
-                                    {"flips", "N", false},
+                                    {"flips", "N", false},       {"smooth", NULL, false},
                                     {"runs", "N", false},        {"seed", "S", false},
                                     {"threads", "T", false},     {"as-of", "DATE", false},
                                     {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false},

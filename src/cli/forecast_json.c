@@ -3,6 +3,7 @@
 
 #include "analysis/ignorance.h"
 #include "cli/forecast_view.h"
+#include "cli/smooth_view.h"
 #include "cli/views_view.h"
 
 enum { MOST_STEPS = 600 };
@@ -273,6 +274,7 @@ oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_opti
     }
     oc_json_end(&json);
     json_band(&json, f);
+    oc_smooth_json(&json, f->smooth);
     json_blockers(&json, x, f);
     json_variables(&json, f);
     if (views) oc_views_json(&json, views);

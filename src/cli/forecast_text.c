@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "chart/words.h"
 #include "cli/forecast_view.h"
+#include "cli/smooth_view.h"
 #include "cli/views_view.h"
 
 oc_slice oc_frequency(oc_context *x, double p)
@@ -315,6 +316,7 @@ void oc_forecast_text(oc_context *x, oc_text *out, const oc_forecast *f, const o
     if (views) oc_views_text(x, out, views, f->compiled->model);
     blockers_table(x, out, f, last_gate);
     oc_text_byte(out, '\n');
+    oc_smooth_text(x, out, f->smooth);
     oc_add_message(x, out, "forecast.rests", OC_ARGS(OC_I(f->sourced), OC_I(f->judged), OC_I(f->bare)));
     size_t hindsight = f->compiled->model->hindsight.len;
     if (hindsight) oc_add_message(x, out, "forecast.hindsight", OC_ARGS(OC_I(hindsight)));

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "cli/forecast_view.h"
+#include "cli/smooth_view.h"
 #include "cli/table.h"
 
 /* The target of the forecast: a stage is named by the question about it. */
@@ -159,6 +160,7 @@ void oc_whatif_text(oc_context *x, oc_text *out, const oc_whatif *w)
     summary(x, out, w);
     for (size_t v = 1; v < w->count; v++) variant_table(x, out, w, v);
     oc_text_byte(out, '\n');
+    oc_smooth_text(x, out, w->smooth);
     oc_add_message(x, out, "whatif.note", NULL);
 }
 
@@ -249,6 +251,7 @@ oc_slice oc_whatif_json(oc_context *x, const oc_whatif *w, const oc_run_options 
     oc_json_list(&json, "variants");
     for (size_t v = 0; v < w->count; v++) json_variant(&json, w, v);
     oc_json_end(&json);
+    oc_smooth_json(&json, w->smooth);
     if (more) more(&json, context);
     oc_json_object(&json, "timing");
     oc_json_number(&json, "sampling_seconds", w->seconds);

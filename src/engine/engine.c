@@ -70,6 +70,11 @@ const oc_cell *oc_engine_column(const oc_engine *engine, uint32_t column)
     return engine->columns + (size_t)column * OC_LANES;
 }
 
+oc_cell *oc_engine_column_to_set(oc_engine *engine, uint32_t column)
+{
+    return engine->columns + (size_t)column * OC_LANES;
+}
+
 const oc_failure *oc_engine_failure(const oc_engine *engine)
 {
     return &engine->failure;

@@ -174,6 +174,8 @@ const oc_failure *oc_engine_failure(const oc_engine *engine);
 
 /* OC_LANES cells of a column after what was run last. */
 const oc_cell *oc_engine_column(const oc_engine *engine, uint32_t column);
+/* The same to be written, between steps: for values that come from outside of the program. */
+oc_cell *oc_engine_column_to_set(oc_engine *engine, uint32_t column);
 
 /* Profiling: `clock` is read around each instruction and the difference is added to ticks[index of the instruction]. */
 void oc_engine_profile(oc_engine *engine, uint64_t (*clock)(void), uint64_t *ticks);

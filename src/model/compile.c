@@ -34,6 +34,11 @@ typedef struct stage_state {
     oc_ref floor;   /* latest day looked at; NONE if not needed */
 } stage_state;
 
+/* State columns of a stage whose coins are left out (compile.h). */
+typedef struct carried_states {
+    oc_ref open, met, chance, day;
+} carried_states;
+
 typedef struct target {
     uint32_t stage;
     oc_ref code, since;
@@ -44,11 +49,19 @@ typedef struct build {
     oc_compiler *c;
     OC_VEC(row_plan) plan;
     stage_state *stages;
+    carried_states *carried;
     OC_VEC(target) targets;
     oc_ref span_day; /* day of the last look in this section */
+    oc_ref held;     /* what an event's later sections must know of its first */
+    oc_ref today;
 } build;
 
 #define VAR(c, i) ((c)->model->variables.at[i])
+
+static bool is_carried(const oc_compiler *c, uint32_t stage)
+{
+    return c->out->carry && c->out->carry->stages[stage];
+}
 
 /* --- days --- */
 
@@ -90,7 +103,8 @@ static int by_day(const void *a, const void *b)
     const row_plan *x = a, *y = b;
     if (x->day != y->day) return x->day < y->day ? -1 : 1;
     if (x->order != y->order) return x->order < y->order ? -1 : 1;
-    return x->row < y->row ? -1 : x->row > y->row;
+    if (x->row != y->row) return x->row < y->row ? -1 : 1;
+    return x->section < y->section ? -1 : x->section > y->section;
 }
 
 static oc_ref day_row(oc_compiler *c)
@@ -255,18 +269,23 @@ static oc_ref first_code(const build *b, const target *t)
     return oc_ir_const(c->out->reason_codes - 1);
 }
 
+/* The day that a look at the stage records. */
+static oc_ref day_of_look(build *b, uint32_t index)
+{
+    oc_compiler *c = b->c;
+    oc_ref floor = b->stages[index].floor;
+    if (floor.kind == OC_REF_NONE) return c->today;
+    oc_emit_store(c, floor, oc_ir_op(c->ir, OC_OP_MAX, c->today, floor, none), oc_ir_truth(true));
+    return floor;
+}
+
 static void look(build *b, uint32_t index, oc_ref held, bool tick, oc_ref previous_tick)
 {
     oc_compiler *c = b->c;
     oc_ir *ir = c->ir;
     const oc_stage *stage = c->model->stages.at[index];
     oc_ref date = c->stages[index], never = oc_ir_const(INFINITY);
-    oc_ref day = c->today;
-    if (b->stages[index].floor.kind != OC_REF_NONE) {
-        day = oc_ir_op(ir, OC_OP_MAX, day, b->stages[index].floor, none);
-        oc_emit_store(c, b->stages[index].floor, day, oc_ir_truth(true));
-        day = b->stages[index].floor;
-    }
+    oc_ref day = day_of_look(b, index);
     oc_ref last = oc_ir_const((double)c->model->as_of);
     for (size_t i = 0; i < stage->after.len; i++) {
         oc_ref before = c->stages[stage->after.at[i]];
@@ -320,7 +339,51 @@ static void look(build *b, uint32_t index, oc_ref held, bool tick, oc_ref previo
     change_at(c, OC_MOMENT_STAGE, index, pass);
 }
 
+/* A look at a carried stage: what it needs to know of the row is kept in columns, and its own section follows. */
+static void look_carried(build *b, uint32_t index, oc_ref held, const int32_t *days, size_t rows, int order)
+{
+    oc_compiler *c = b->c;
+    const oc_stage *stage = c->model->stages.at[index];
+    const carried_states *states = &b->carried[index];
+    bool tick = c->ir->now->kind == OC_SECTION_TICK;
+    oc_emit_store(c, states->day, day_of_look(b, index), oc_ir_truth(true));
+    oc_emit_store(c, b->held, held, oc_ir_truth(true));
+    if (!tick) oc_emit_store(c, b->today, c->today, oc_ir_truth(true));
+    plan_rows(b, days, rows, order);
+    oc_ir_begin(c->ir, c->ir->now->kind, stage->symbol->name, days, rows, 0);
+    *oc_vec_push(c->arena, &c->out->looks) = (oc_carried_look){(uint32_t)c->ir->sections.len - 1, index, tick};
+    c->today = tick ? day_row(c) : b->today;
+    oc_ref looked = oc_ir_and(c->ir, states->open, b->held), pass = looked;
+    for (size_t i = 0; i < stage->needs.len; i++)
+        pass = oc_ir_and(c->ir, pass, oc_emit_guarded(c, stage->needs.at[i].is, looked));
+    oc_emit_store(c, states->met, pass, oc_ir_truth(true));
+    oc_ref chance = stage->chance ? oc_emit_probability(c, stage->chance, pass) : oc_ir_const(1);
+    oc_emit_store(c, states->chance, chance, oc_ir_truth(true));
+}
+
 /* --- sections --- */
+
+static void start_carried(build *b)
+{
+    oc_compiler *c = b->c;
+    oc_ref always = oc_ir_truth(true), zero = oc_ir_const(0);
+    if (!c->out->carry) return;
+    oc_emit_store(c, b->held, oc_ir_truth(false), always);
+    oc_emit_store(c, b->today, zero, always);
+    for (size_t i = 0; i < c->model->stages.len; i++) {
+        if (!c->out->carry->stages[i]) continue;
+        const carried_states *states = &b->carried[i];
+        oc_emit_store(c, states->open, oc_ir_truth(false), always);
+        oc_emit_store(c, states->met, oc_ir_truth(false), always);
+        oc_emit_store(c, states->chance, zero, always);
+        oc_emit_store(c, states->day, zero, always);
+        oc_carried_place *place = &c->out->carried[i];
+        place->takes = UINT32_MAX;
+        if (!c->model->stages.at[i]->takes) continue;
+        if (c->takes[i].kind == OC_REF_CONST) place->fixed_takes = c->takes[i].value;
+        else *oc_vec_push(c->arena, &c->ir->kept) = place->takes = c->takes[i].index;
+    }
+}
 
 static void build_start(build *b)
 {
@@ -363,6 +426,7 @@ static void build_start(build *b)
         oc_emit_store(c, t->since, oc_ir_const((double)m->as_of), oc_ir_truth(true));
         oc_emit_store(c, t->code, first_code(b, t), oc_ir_truth(true));
     }
+    start_carried(b);
     c->starting = false;
 }
 
@@ -465,9 +529,15 @@ static void build_tick(build *b)
         add_changes(c, &list, OC_MOMENT_END, (uint32_t)i, ends[i]);
     }
     commit(c, &list);
-    for (size_t s = 0; s < m->stages.len; s++)
-        if (!m->stages.at[s]->at.len && m->stages.at[s]->done == OC_DAY_NONE)
-            look(b, (uint32_t)s, oc_ir_truth(true), true, previous);
+    for (uint32_t s = 0; s < m->stages.len; s++) {
+        if (m->stages.at[s]->at.len || m->stages.at[s]->done != OC_DAY_NONE) continue;
+        if (is_carried(c, s)) {
+            look_carried(b, s, oc_ir_truth(true), days, count, 0);
+            previous = oc_ir_row(ir, before);
+        } else {
+            look(b, s, oc_ir_truth(true), true, previous);
+        }
+    }
     plan_rows(b, days, count, 0);
 }
 
@@ -510,11 +580,18 @@ static void build_event(build *b, uint32_t index)
         held = oc_ir_and(ir, held, oc_ir_not(ir, no));
     }
     change_at(c, OC_MOMENT_EVENT, index, held);
-    for (size_t s = 0; s < c->model->stages.len; s++) {
+    int order = 1 + (int)index;
+    for (uint32_t s = 0; s < c->model->stages.len; s++) {
         const oc_stage *stage = c->model->stages.at[s];
-        if (stage->done == OC_DAY_NONE && looks_at(stage, index)) look(b, (uint32_t)s, held, false, none);
+        if (stage->done != OC_DAY_NONE || !looks_at(stage, index)) continue;
+        if (is_carried(c, s)) {
+            look_carried(b, s, held, days, count, order);
+            held = b->held;
+        } else {
+            look(b, s, held, false, none);
+        }
     }
-    plan_rows(b, days, count, 1 + (int)index);
+    plan_rows(b, days, count, order);
 }
 
 /* --- results --- */
@@ -781,6 +858,35 @@ static void make_states(build *b)
     }
 }
 
+static uint32_t keep_state(oc_compiler *c, oc_ref state)
+{
+    *oc_vec_push(c->arena, &c->ir->kept) = state.index;
+    return state.index;
+}
+
+static void make_carried(build *b)
+{
+    oc_compiler *c = b->c;
+    oc_model *m = c->model;
+    b->carried = OC_NEW_ARRAY(c->arena, m->stages.len + 1, carried_states);
+    c->out->carried = OC_NEW_ARRAY(c->arena, m->stages.len + 1, oc_carried_place);
+    if (!c->out->carry) return;
+    b->held = oc_ir_state(c->ir, OC_SLICE("held"), true);
+    b->today = oc_ir_state(c->ir, OC_SLICE("today"), false);
+    for (uint32_t i = 0; i < m->stages.len; i++) {
+        if (c->stages[i].kind == OC_REF_STATE) keep_state(c, c->stages[i]);
+        if (!is_carried(c, i)) continue;
+        oc_slice name = m->stages.at[i]->symbol->name;
+        carried_states *states = &b->carried[i];
+        states->open = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.open", OC_FMT(name)), true);
+        states->met = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.met", OC_FMT(name)), true);
+        states->chance = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.chance", OC_FMT(name)), false);
+        states->day = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.day", OC_FMT(name)), false);
+        c->out->carried[i] = (oc_carried_place){.open = keep_state(c, states->open), .met = keep_state(c, states->met),
+                                                .chance = keep_state(c, states->chance), .day = keep_state(c, states->day)};
+    }
+}
+
 static void collect_snapshots(oc_compiler *c)
 {
     collector context = {c};
@@ -804,6 +910,7 @@ static void make_places(build *b, const oc_compile_options *options)
     for (size_t i = 0; i < m->questions.len; i++) out->question_states[i] = UINT32_MAX;
     for (size_t i = 0; i < m->inputs.len; i++) out->input_states[i] = UINT32_MAX;
     make_states(b);
+    make_carried(b);
     for (size_t i = 0; i < m->questions.len; i++)
         out->questions[i] = new_place(c, m->questions.at[i]->is->type, OC_QUESTION_BINS);
     plan_samples(c, options);
@@ -868,6 +975,7 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     ir->arena = arena;
     ir->plain = options->plain;
     out->model = model;
+    out->carry = options->carry;
     *c = (oc_compiler){.arena = arena, .adjustable = options->adjustable, .model = model, .diags = model->diags, .out = out, .ir = ir,
                        .guard = oc_ir_truth(true), .fixed_day = OC_NO_DATE};
     build b = {.c = c};

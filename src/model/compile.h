@@ -10,6 +10,7 @@
 #define OC_MODEL_COMPILE_H
 
 #include "engine/program.h"
+#include "model/carry.h"
 #include "model/model.h"
 
 enum { OC_MAX_NEEDS = 10, OC_VARIABLE_BINS = 64, OC_QUESTION_BINS = 2048 };
@@ -62,6 +63,24 @@ typedef struct oc_bounds_place {
     uint32_t low, high; /* among the program's constants; UINT32_MAX: it is not adjustable, or nobody reads it */
 } oc_bounds_place;
 
+/* A look at a carried stage (oc_compile_options.carry): a section of its own, so that who runs the program can first set
+ * the column `open`, the futures in which the stage may be waiting for this look, and then read what the look said. */
+typedef struct oc_carried_look {
+    uint32_t section, stage;
+    bool tick;         /* the stage has no event */
+} oc_carried_look;
+
+/* States of a carried stage (indices into oc_compiled.columns). Its date (stage_states) is set by who runs the program,
+ * before the last section. */
+typedef struct oc_carried_place {
+    uint32_t open;     /* mask, set before a look */
+    uint32_t met;      /* mask: held, and every need is met; where open */
+    uint32_t chance;   /* number: probability that the coin then falls right; where met */
+    uint32_t day;      /* number: the day that would be recorded; known one section before the look */
+    uint32_t takes;    /* number; UINT32_MAX: `fixed_takes` */
+    double fixed_takes;
+} oc_carried_place;
+
 typedef struct oc_compiled {
     const oc_program *program;
     size_t size;
@@ -90,6 +109,9 @@ typedef struct oc_compiled {
     uint32_t *question_states;            /* state holding each question's value, for analyses that need futures one by one; UINT32_MAX: not kept */
     const oc_slice *section_names;
     const oc_slice *site_names;
+    const oc_carry *carry;                /* NULL: all coins are drawn */
+    oc_carried_place *carried;            /* of each stage; those that are not carried are empty */
+    OC_VEC(oc_carried_look) looks;        /* in order of sections */
 } oc_compiled;
 
 typedef struct oc_compile_options {
@@ -98,6 +120,7 @@ typedef struct oc_compile_options {
     bool no_samples;        /* leave out the variables' samples */
     const bool *adjustable; /* of all inputs, then of all variables: kept between bounds that can be changed; numbers only */
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */
+    const oc_carry *carry;  /* leave out the coins of these stages, as analysis/smooth.h needs it; without blockers. NULL: none */
     bool plain;             /* leave programs as they come, for tests of what makes them shorter */
 } oc_compile_options;
 
