@@ -64,7 +64,6 @@ static oc_slice names_of(oc_context *x, const oc_smooth *smooth, bool drawn)
 void oc_smooth_text(oc_context *x, oc_text *out, const oc_smooth *smooth)
 {
     if (!smooth) return;
-    oc_columns t = oc_columns_of(x->arena, "l");
     oc_slice drawn = names_of(x, smooth, true);
     oc_text line = oc_text_in(x->arena);
     oc_text_message(&line, x->lang, "smooth.done", OC_ARGS(OC_T(names_of(x, smooth, false))));
@@ -72,8 +71,7 @@ void oc_smooth_text(oc_context *x, oc_text *out, const oc_smooth *smooth)
         oc_text_byte(&line, ' ');
         oc_text_message(&line, x->lang, "smooth.drawn", OC_ARGS(OC_T(drawn)));
     }
-    oc_columns_add(&t, oc_text_slice(&line));
-    oc_columns_print(out, &t, x->width, false);
+    oc_add_line(x, out, oc_text_slice(&line));
 }
 
 static void json_coins(oc_json *json, const oc_smooth *smooth, const char *key, bool drawn)
