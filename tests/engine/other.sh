@@ -3,7 +3,7 @@
 set -eu
 cc=$1 source=$2 output=$3 folder=$4
 mkdir -p "$folder"
-flags="-std=c17 -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -w -D_POSIX_C_SOURCE=200809L -DOC_ENGINE_X86 -I$source/src -I$source/tests/engine"
+flags="-std=c17 -O3 -ffp-contract=off -fno-math-errno -fno-trapping-math -w -D_POSIX_C_SOURCE=200809L -DOC_ENGINE_X86 -I$source/src -I$source/include -I$source/tests/engine"
 objects=
 for isa in base v3 v4; do
     case $isa in v3) march=-march=x86-64-v3 ;; v4) march="-march=x86-64-v4 -mprefer-vector-width=512" ;; *) march= ;; esac
