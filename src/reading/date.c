@@ -213,10 +213,22 @@ static bool resolve(oc_date_parser *parser, const oc_date_spec *spec, oc_day not
                            ret);
 }
 
-bool oc_date_emit(oc_date_parser *parser, const oc_date_point *point)
+/* 米国の2027会計年度, Japan's fiscal 2026: whose year it is. */
+static void find_country(const oc_date_parser *parser, size_t first, oc_date_spec *spec)
+{
+    size_t at = first;
+    while (at && (parser->tokens[at - 1].kind == OC_ATOM_OF || parser->tokens[at - 1].kind == OC_ATOM_LINK)) at--;
+    if (!spec->fiscal || !at || parser->tokens[at - 1].kind != OC_ATOM_FISCALOF) return;
+    spec->fiscal_of = true;
+    spec->fiscal_shift = parser->tokens[at - 1].a;
+}
+
+bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
+    find_country(parser, point->first, &point->spec);
     parser->tense = tense_at(parser, &point->spec, point->first, point->behind);
+    if (!parser->tense && point->bound == OC_BOUND_BY) parser->tense = OC_TENSE_FUTURE;
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     move_cursors(parser, &date, &point->spec);
     apply_bound(&date, point->bound, parser->context->anchor);
@@ -240,6 +252,9 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     oc_date_spec_inherit(&right->spec, &left->spec);
     oc_date_spec_inherit(&left->spec, &right->spec);
     oc_date a, b;
+    find_country(parser, left->first, &left->spec);
+    right->spec.fiscal_of = right->spec.fiscal_of || left->spec.fiscal_of;
+    right->spec.fiscal_shift = left->spec.fiscal_shift;
     parser->tense = tense_at(parser, &left->spec, left->first, right->behind);
     if (!resolve(parser, &left->spec, OC_DAY_NONE, &a)) return false;
     if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;

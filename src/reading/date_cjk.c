@@ -140,6 +140,45 @@ static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
     }
 }
 
+/* What only stands for a right end: 中旬 of "上旬から中旬", 28年 of an era, 今, 8.28 and 28 behind a date in digits. */
+static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, size_t at, oc_date_point *ret)
+{
+    oc_date_reader r = oc_date_cjk_reader(parser, at);
+    const oc_token *token = token_at(&r, at);
+    bool year_unit = is_unit(&r, at + 1, OC_UNIT_YEAR) || is_unit(&r, at + 1, OC_UNIT_FISCAL);
+    bool small = oc_date_digits(parser, at, 1, 2);
+    bool numeric = left->year_from == OC_FROM_TEXT && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
+    char sign = sign_at(&r, at + 1);
+    *ret = (oc_date_point){oc_date_spec_empty(), at, at + 1, OC_BOUND_AT};
+    if (kind_at(&r, at) == OC_ATOM_PART && left->part && !token->more) {
+        ret->spec = *left;
+        ret->spec.part = (oc_part)token->a;
+    } else if (kind_at(&r, at) == OC_ATOM_NOW) {
+        oc_date_spec_relative(&ret->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
+    } else if (small && year_unit && left->era_base) {
+        ret->spec.year_from = OC_FROM_TEXT;
+        ret->spec.year = left->era_base + token->a;
+        ret->spec.fiscal = is_unit(&r, at + 1, OC_UNIT_FISCAL);
+        ret->behind = at + 2;
+    } else if (small && year_unit && left->year_from == OC_FROM_TEXT && !left->month_from && token->digits == 2) {
+        ret->spec.year_from = OC_FROM_TEXT;
+        ret->spec.year = left->year - left->year % 100 + token->a;
+        ret->spec.fiscal = is_unit(&r, at + 1, OC_UNIT_FISCAL);
+        if (ret->spec.year < left->year) ret->spec.year += 100;
+        ret->behind = at + 2;
+    } else if (small && numeric && (sign == '.' || sign == '/' || sign == '-') && oc_date_digits(parser, at + 2, 1, 2)) {
+        ret->spec.month_from = ret->spec.day_from = OC_FROM_TEXT;
+        ret->spec.month = token->a;
+        ret->spec.day = token[2].a;
+        ret->behind = at + 3 + (sign == '.' && sign_at(&r, at + 3) == '.');
+    } else if (small && numeric && kind_at(&r, at + 1) != OC_ATOM_UNIT && kind_at(&r, at + 1) != OC_ATOM_SPAN &&
+               token_at(&r, at - 1)->b == '~') {
+        ret->spec.day_from = OC_FROM_TEXT;
+        ret->spec.day = token->a;
+    } else return false;
+    return true;
+}
+
 /* The right end behind から, ~, 부터, と … 間. */
 static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_date_point *ret)
 {
@@ -150,17 +189,7 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     if (kind != OC_ATOM_RANGE && kind != OC_ATOM_START && !pair) return false;
     at++;
     while (kind_at(&r, at) == OC_ATOM_START || oc_date_sign(parser, at) == ',') at++;
-    if (!oc_date_cjk_point(parser, at, ret)) {
-        const oc_token *number = token_at(&r, at);
-        bool year = oc_date_digits(parser, at, 2, 2) && left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
-        bool unit = is_unit(&r, at + 1, OC_UNIT_YEAR) || is_unit(&r, at + 1, OC_UNIT_FISCAL);
-        if (!year || !unit) return false;
-        *ret = (oc_date_point){oc_date_spec_empty(), at, at + 2, OC_BOUND_AT};
-        ret->spec.year_from = OC_FROM_TEXT;
-        ret->spec.year = left->spec.year - left->spec.year % 100 + number->a;
-        ret->spec.fiscal = is_unit(&r, at + 1, OC_UNIT_FISCAL);
-        if (ret->spec.year < left->spec.year) ret->spec.year += 100;
-    }
+    if (!read_short_right(parser, &left->spec, at, ret) && !oc_date_cjk_point(parser, at, ret)) return false;
     at = ret->behind;
     size_t behind = at;
     bool closed = false;
@@ -174,9 +203,63 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     return !pair || closed;
 }
 
+/* 今日から3日後, 2026년 7월 1일부터 30일 이내: a length that is counted from the point. */
+static size_t length_from(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_date_reader r = {.parser = parser};
+    oc_date_point length;
+    oc_date base;
+    if (!is_from_word(&r, point->behind) || oc_date_spec_unit(&point->spec) != OC_UNIT_DAY || point->spec.length) return 0;
+    if (kind_at(&r, point->behind + 1) != OC_ATOM_NUM || !read_length_point(parser, point->behind + 1, &length)) return 0;
+    if (!length.spec.length || !oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context,
+                                                parser->tense, OC_DAY_NONE, &base)) return 0;
+    parser->context->last_start = base.unit_start;
+    length.spec.offset_from = OC_FROM_CONTEXT;
+    length.first = point->first;
+    return oc_date_emit(parser, &length) ? length.behind : 0;
+}
+
+/* 1・2日 of "6月1・2日", 3、4月, 2014·2018·2022년: numbers that share their unit. Emits them as dates of `spec`. */
+static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, size_t first)
+{
+    enum { NUMBERS_MAX = 12 };
+    size_t places[NUMBERS_MAX], count = 0, at = start->at;
+    while (count < NUMBERS_MAX && oc_date_digits(parser, at, 1, 4)) {
+        places[count++] = at;
+        char sign = oc_date_sign(parser, at + 1);
+        if (sign != '*' && sign != ',') break;
+        at += 2;
+    }
+    if (count < 2 || at != places[count - 1] || kind_at(start, at + 1) != OC_ATOM_UNIT) return 0;
+    oc_unit unit = (oc_unit)token_at(start, at + 1)->a;
+    if (unit == OC_UNIT_DAY ? !start->spec.month_from : unit != OC_UNIT_MONTH && unit != OC_UNIT_YEAR) return 0;
+    oc_date_point points[NUMBERS_MAX];
+    for (size_t i = 0; i < count; i++) {
+        oc_date_reader r = *start;
+        if (!oc_date_cjk_number(&r, token_at(start, places[i]), token_at(start, at + 1), at + 2)) return 0;
+        points[i] = (oc_date_point){r.spec, i ? places[i] : first, i + 1 < count ? places[i] + 1 : at + 2, OC_BOUND_AT};
+    }
+    for (size_t i = 0; i < count; i++) oc_date_emit(parser, &points[i]);
+    return at + 2;
+}
+
+/* A list that goes on from a point: the days behind its month, the months behind its year. */
+static size_t list_behind(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_date_reader r = oc_date_cjk_reader(parser, point->behind);
+    oc_unit unit = oc_date_spec_unit(&point->spec);
+    if ((unit != OC_UNIT_MONTH && unit != OC_UNIT_YEAR) || point->spec.part || point->spec.length) return 0;
+    r.spec = point->spec;
+    r.rank = oc_date_cjk_rank(unit);
+    return emit_list(parser, &r, point->first);
+}
+
 static size_t after_point(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date_reader r = {.parser = parser};
+    size_t behind = list_behind(parser, point);
+    if (!behind) behind = length_from(parser, point);
+    if (behind) return behind;
     oc_date_point left = *point, right;
     if (kind_at(&r, left.behind) == OC_ATOM_ABOUT) left.behind++, left.spec.hedge = OC_DATE_ABOUT;
     if (read_right(parser, &left, &right) && oc_date_emit_range(parser, &left, &right)) return right.behind;
@@ -197,7 +280,8 @@ static size_t after_point(oc_date_parser *parser, oc_date_point *point)
             point->behind++;
         }
     }
-    return oc_date_emit(parser, point) ? point->behind : 0;
+    bool names_day = point->spec.month_from && point->spec.day_from; /* 2月30日 is none, and neither is its 30日 */
+    return oc_date_emit(parser, point) || names_day ? point->behind : 0;
 }
 
 /* ~2026年: a range without a beginning. */
@@ -223,6 +307,9 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (oc_date_sign(parser, at + 1) == ',') at++;
     }
     oc_date_point point;
+    oc_date_reader list = oc_date_cjk_reader(parser, at);
+    size_t listed = kind_at(&list, at) == OC_ATOM_NUM ? emit_list(parser, &list, first) : 0;
+    if (listed) return listed;
     if (!read_length_point(parser, at, &point) && !oc_date_cjk_point(parser, at, &point)) return 0;
     if (hedge) point.spec.hedge = hedge;
     if (hedge == OC_DATE_ABOUT) point.first = first;

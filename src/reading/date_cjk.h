@@ -16,6 +16,9 @@ int oc_date_cjk_rank(oc_unit unit);
 /* Reads one component (2026年, 来月, 上旬) that is finer than what was read. False may leave the reader moved. */
 bool oc_date_cjk_component(oc_date_reader *r);
 
+/* Takes a number with its unit as a component; `behind` is the token behind the unit. */
+bool oc_date_cjk_number(oc_date_reader *r, const oc_token *number, const oc_token *unit, size_t behind);
+
 /* Reads all components from `first` on. */
 bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret);
 

@@ -5,6 +5,7 @@
  * A component is a number with a unit, a relative word, a season, half, quarter, part, weekday or holiday. Example:
  * "2026年度第2四半期末" is year 2026 (fiscal), quarter 2, part end. */
 #include "reading/date_cjk.h"
+#include "reading/date_term.h"
 
 oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at)
 {
@@ -112,7 +113,7 @@ static bool take_half(oc_date_reader *r, int half)
     return true;
 }
 
-static bool take_number_unit(oc_date_reader *r, const oc_token *number, const oc_token *unit, size_t behind)
+bool oc_date_cjk_number(oc_date_reader *r, const oc_token *number, const oc_token *unit, size_t behind)
 {
     switch ((oc_unit)unit->a) {
     case OC_UNIT_YEAR: return take_year_number(r, number, behind, false);
@@ -144,7 +145,7 @@ static bool take_open_number(oc_date_reader *r)
     if (years ? number->digits != 4 : number->a >= other->a && unit->a == OC_UNIT_DAY) return false;
     if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
     if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;
-    if (!take_number_unit(r, number, unit, at + 4)) return false;
+    if (!oc_date_cjk_number(r, number, unit, at + 4)) return false;
     r->at++;
     r->open_number = true;
     return true;
@@ -161,7 +162,7 @@ static bool take_number(oc_date_reader *r)
     if (kind_at(r, r->at + 1) == OC_ATOM_RANGE) return take_open_number(r);
     if (kind_at(r, r->at + 1) != OC_ATOM_UNIT) return false;
     if (number->style != OC_NUMBER_DIGITS && number->style != OC_NUMBER_KANJI && unit->a != OC_UNIT_WEEK) return false;
-    if (!take_number_unit(r, number, unit, r->at + 2)) return false;
+    if (!oc_date_cjk_number(r, number, unit, r->at + 2)) return false;
     r->at += 2;
     return true;
 }
@@ -190,12 +191,18 @@ static bool take_era(oc_date_reader *r)
     size_t behind = r->at + 2;
     bool fiscal = is_unit(r, behind, OC_UNIT_FISCAL);
     bool has_unit = fiscal || is_unit(r, behind, OC_UNIT_YEAR);
+    if (is_unit(r, behind, OC_UNIT_DECADE) && number->a % 10 == 0 && lower_to(r, RANK_DECADE)) { /* 昭和30年代 */
+        r->spec.decade = era->a + number->a;
+        r->at = behind + 1;
+        return true;
+    }
     bool dotted = is_short && (sign == '.' || sign == '/') && oc_date_digits(r->parser, behind + 1, 1, 2);
     if (!has_unit && !dotted && !(kind_at(r, behind) == OC_ATOM_RANGE)) return false;
     int year = era->a + number->a;
     if (year < 1 || year > 2999 || !lower_to(r, RANK_YEAR)) return false;
     set_year(r, year);
     r->spec.era = era->a != 0;
+    r->spec.era_base = era->a;
     r->spec.fiscal = fiscal;
     r->at = behind + has_unit;
     if (!dotted) return true;
@@ -237,6 +244,34 @@ static bool take_weekday(oc_date_reader *r)
     return true;
 }
 
+/* 最初の3カ月, 마지막 5일 of a year or month: the number stands at `at`. */
+static bool take_cut(oc_date_reader *r, int side, size_t at)
+{
+    oc_atom_kind kind = kind_at(r, at + 1);
+    oc_unit unit = (oc_unit)token_at(r, at + 1)->a;
+    bool length = kind == OC_ATOM_SPAN || (kind == OC_ATOM_UNIT && unit != OC_UNIT_MONTH);
+    bool small = unit == OC_UNIT_DAY || unit == OC_UNIT_WEEK || unit == OC_UNIT_MONTH;
+    if (!length || !small || (side != 1 && side != -1) || token_at(r, at)->a < 1 || token_at(r, at)->a > 366) return false;
+    if ((r->rank != RANK_YEAR && r->rank != RANK_MONTH) || r->spec.part || r->spec.cut_count) return false;
+    r->spec.cut_unit = unit;
+    r->spec.cut_count = side * token_at(r, at)->a;
+    r->rank = RANK_NONE;
+    r->at = at + 2;
+    return true;
+}
+
+/* 最終日, 첫날, 마지막 날 of a year or month: the word for day stands at `at`. */
+static bool take_border_day(oc_date_reader *r, int nth, size_t at)
+{
+    bool year = r->rank == RANK_YEAR && !r->spec.fiscal, month = r->rank == RANK_MONTH;
+    if ((nth != 1 && nth != -1) || (!year && !month)) return false;
+    if (year) set_month(r, nth == 1 ? 1 : 12);
+    set_day(r, nth);
+    r->rank = RANK_DAY;
+    r->at = at + 1;
+    return true;
+}
+
 /* 第2四半期, 第3月曜日, 셋째 주, 最終金曜日, 마지막 주. */
 static bool take_ordinal(oc_date_reader *r)
 {
@@ -258,6 +293,9 @@ static bool take_ordinal(oc_date_reader *r)
         r->at = at + 1;
         return lower_to(r, RANK_WEEK);
     }
+    if (kind_at(r, at) == OC_ATOM_NUM) return !marked && take_cut(r, nth, at);
+    bool of_days = kind_at(r, at) == OC_ATOM_SPAN && token_at(r, at)->a == OC_UNIT_DAY;
+    if (of_days || is_unit(r, at, OC_UNIT_DAY)) return !marked && take_border_day(r, nth, at);
     if (kind_at(r, at) != OC_ATOM_UNIT) return false;
     int unit = token_at(r, at)->a;
     bool taken = unit == OC_UNIT_QUARTER ? take_quarter(r, nth) : unit == OC_UNIT_HALF ? take_half(r, nth)
@@ -352,6 +390,39 @@ static bool take_holiday(oc_date_reader *r)
     return true;
 }
 
+/* 翌23年, 翌3月, 同5日: a number in the unit around the date named before, or in the next one. */
+static bool take_follow(oc_date_reader *r)
+{
+    const oc_token *number = token_at(r, r->at + 1), *unit = number + 1;
+    int next = token_at(r, r->at)->a;
+    const oc_date_context *context = r->parser->context;
+    oc_day base = context->last_start == OC_DAY_NONE ? context->anchor : context->last_start;
+    bool counted = kind_at(r, r->at + 1) == OC_ATOM_NUM && kind_at(r, r->at + 2) == OC_ATOM_UNIT;
+    if (!counted || number->space || r->rank != RANK_TOP || base == OC_DAY_NONE) return false;
+    oc_civil last = oc_civil_from_day(base);
+    if (unit->a == OC_UNIT_MONTH && take_month(r, number->a)) {
+        r->spec.year_from = OC_FROM_CONTEXT;
+        r->spec.year = next && number->a <= last.month;
+    } else if (unit->a == OC_UNIT_DAY && number->a <= 31 && lower_to(r, RANK_DAY)) {
+        r->spec.month_from = OC_FROM_CONTEXT;
+        r->spec.month = next && number->a <= last.day;
+        set_day(r, number->a);
+    } else if ((unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL) && lower_to(r, RANK_YEAR)) {
+        set_year(r, number->digits == 2 ? oc_date_century(r->parser, number->a) : number->a);
+        r->spec.fiscal = unit->a == OC_UNIT_FISCAL;
+        if (number->digits != 2 && number->digits != 4) return false;
+    } else return false;
+    r->at += 3;
+    return true;
+}
+
+static bool take_term(oc_date_reader *r)
+{
+    if (r->rank != RANK_TOP || !oc_date_term_begins(r, r->at) || !oc_date_term(r)) return false;
+    r->rank = RANK_NONE;
+    return true;
+}
+
 /* A word for several atoms (今春) must be read as a whole. */
 bool oc_date_cjk_component(oc_date_reader *r)
 {
@@ -359,7 +430,15 @@ bool oc_date_cjk_component(oc_date_reader *r)
     switch (kind_at(r, r->at)) {
     case OC_ATOM_NUM: return take_slash(r) || take_ordinal(r) || take_number(r);
     case OC_ATOM_ORD:
-    case OC_ATOM_NTHMARK: return take_ordinal(r);
+    case OC_ATOM_NTHMARK: return take_ordinal(r) || take_term(r);
+    case OC_ATOM_FOLLOW: return take_follow(r);
+    case OC_ATOM_HOLDER:
+    case OC_ATOM_REIGN: return take_term(r);
+    case OC_ATOM_ISOWEEK:
+        if (r->rank != RANK_TOP) return false;
+        take_iso_week(r);
+        r->rank = RANK_NONE;
+        return true;
     case OC_ATOM_ERA: return take_era(r);
     case OC_ATOM_REL: return skip_same_unit(r) || take_relative(r, OC_FROM_ANCHOR);
     case OC_ATOM_CTX: return take_relative(r, OC_FROM_CONTEXT);
@@ -408,16 +487,18 @@ static void skip_second_year(oc_date_reader *r)
     if (sign_at(r, at) == ')') r->at = at + 1;
 }
 
-/* A season or part alone is a date only where nothing is glued to it. */
+/* A season or a month in words alone is a date only where nothing is glued to it: 秋田, 봄날, 오월동주 are none. */
 static bool stands_alone(const oc_date_reader *r, size_t first)
 {
     const oc_token *token = token_at(r, first);
     bool single = r->at == first + 1;
-    bool weak = token->kind == OC_ATOM_SEASON || (token->kind == OC_ATOM_HALF) || token->kind == OC_ATOM_WEEKENDS;
+    bool weak = token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF || token->kind == OC_ATOM_WEEKENDS ||
+                token->kind == OC_ATOM_MONTH;
     if (!single || !weak || token->more) return true;
     bool left = first && kind_at(r, first - 1) == OC_ATOM_OTHER && !token->space && r->parser->lang == OC_LANG_JA;
     oc_atom_kind next = kind_at(r, r->at);
-    bool glued = next == OC_ATOM_OTHER && !token_at(r, r->at)->space;
+    bool word = next == OC_ATOM_OTHER || next == OC_ATOM_STOP || next == OC_ATOM_SPAN || next == OC_ATOM_HOLIDAY;
+    bool glued = word && !token_at(r, r->at)->space;
     return !glued && !(left && token->kind == OC_ATOM_SEASON);
 }
 

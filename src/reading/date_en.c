@@ -20,6 +20,7 @@ static size_t read_prefixes(const oc_date_reader *r, size_t at, prefixes *ret)
 {
     for (size_t limit = at + OC_DATE_EN_PREFIXES_MAX; at < limit; at++) {
         switch (kind_at(r, at)) {
+        case OC_ATOM_THROUGH:
         case OC_ATOM_BY: ret->bound = OC_BOUND_BY; break;
         case OC_ATOM_UPTO: ret->bound = OC_BOUND_UPTO; break;
         case OC_ATOM_FROM: ret->bound = OC_BOUND_FROM; break;
@@ -45,7 +46,7 @@ static size_t read_prefixes(const oc_date_reader *r, size_t at, prefixes *ret)
 static bool read_short_right(oc_date_reader *r, const oc_date_spec *left)
 {
     const oc_token *token = token_at(r, r->at);
-    bool dash = r->at && sign_at(r, r->at - 1) == '-' && !token->space;
+    bool dash = r->at && (sign_at(r, r->at - 1) == '-' || sign_at(r, r->at - 1) == '/') && !token->space;
     if (left->day_from == OC_FROM_TEXT && oc_date_en_is_day(r, r->at) && kind_at(r, r->at + 1) != OC_ATOM_MONTH) {
         set_day(r, token->a);
         r->at++;
@@ -71,14 +72,21 @@ static bool read_right(oc_date_reader *r, const oc_date_point *left, const prefi
 {
     oc_atom_kind kind = kind_at(r, left->behind);
     bool until = kind == OC_ATOM_BY || kind == OC_ATOM_UPTO;
-    if (kind != OC_ATOM_RANGE && !(until && (prefix->from || kind == OC_ATOM_BY)) && !(kind == OC_ATOM_AND && prefix->between))
+    bool slash = sign_at(r, left->behind) == '/' && left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
+    bool range = oc_date_en_is_range(kind) || (slash && oc_date_digits(r->parser, left->behind + 1, 2, 2));
+    if (!range && !(until && (prefix->from || kind == OC_ATOM_BY)) && !(kind == OC_ATOM_AND && prefix->between))
         return false;
     if (kind == OC_ATOM_RANGE && sign_at(r, left->behind) == '-' && left->spec.length) return false;
     prefixes ignored = {0};
     r->at = read_prefixes(r, left->behind + 1, &ignored);
     if (ignored.bound || ignored.from || ignored.between) return false;
+    if (kind_at(r, r->at) == OC_ATOM_NOW) { /* from June 2025 until now */
+        r->at++;
+        return oc_date_spec_relative(&r->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
+    }
     oc_date_reader before = *r;
-    if (oc_date_en_point(r)) return true;
+    bool years = left->spec.fiscal && oc_date_en_is_year(r, r->at); /* fiscal years 2026 to 2030 */
+    if (!years && oc_date_en_point(r)) return true;
     *r = before;
     return read_short_right(r, &left->spec);
 }
@@ -87,7 +95,7 @@ static bool read_right(oc_date_reader *r, const oc_date_point *left, const prefi
 static bool read_left_day(oc_date_reader *r, const prefixes *prefix)
 {
     size_t at = r->at;
-    bool joined = kind_at(r, at + 1) == OC_ATOM_RANGE || (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
+    bool joined = oc_date_en_is_range(kind_at(r, at + 1)) || (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
     if (!oc_date_en_is_day(r, at) || !joined) return false;
     oc_date_reader right = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 2));
     if (!oc_date_en_day_month(&right)) return false;
@@ -96,13 +104,22 @@ static bool read_left_day(oc_date_reader *r, const prefixes *prefix)
     return true;
 }
 
+/* 30 of "2026-30", 05 of "1904-05", 27 of "2026/27"; 01 of "2026-01" is a month. */
+static bool follows_year(int year, int two_digits, char sign)
+{
+    int next = (year + 1) % 100;
+    return two_digits == next || (sign == '-' && two_digits > year % 100);
+}
+
 /* "Q1" of "Q1-Q2 2026" and "March" of "March-May 2026" are ordinary points; a bare left year needs a right year. */
 static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
 {
     size_t at = r->at;
-    bool pair = kind_at(r, at + 1) == OC_ATOM_RANGE || ((prefix->from || prefix->between) && oc_date_en_is_year(r, at));
-    bool right = oc_date_en_is_year(r, at + 2) || (oc_date_digits(r->parser, at + 2, 2, 2) && sign_at(r, at + 1) == '-' &&
-                                        !token_at(r, at + 2)->space && token_at(r, at + 2)->a > 0);
+    bool spanned = (prefix->from || prefix->between) && oc_date_en_is_year(r, at);
+    bool pair = oc_date_en_is_range(kind_at(r, at + 1)) || sign_at(r, at + 1) == '/' || spanned;
+    char sign = sign_at(r, at + 1);
+    bool is_short = (sign == '-' || sign == '/') && oc_date_digits(r->parser, at + 2, 2, 2) && !token_at(r, at + 2)->space;
+    bool right = oc_date_en_is_year(r, at + 2) || (is_short && follows_year(token_at(r, at)->a, token_at(r, at + 2)->a, sign));
     if (!oc_date_en_is_year(r, at) || !pair || !right) return false;
     if (token_at(r, at)->a < 1500 || token_at(r, at)->a > 2199) return false;
     oc_atom_kind next = kind_at(r, at + 3);
@@ -120,7 +137,10 @@ static void read_suffixes(const oc_date_reader *r, oc_date_point *point)
     switch (kind_at(r, at)) {
     case OC_ATOM_LATEST: point->spec.hedge = OC_DATE_AT_LATEST; point->bound = OC_BOUND_BY; break;
     case OC_ATOM_EARLIEST: point->spec.hedge = OC_DATE_AT_EARLIEST; point->bound = OC_BOUND_FROM; break;
-    case OC_ATOM_ORMORE: point->bound = OC_BOUND_FROM; break;
+    case OC_ATOM_ORMORE:
+        if (kind_at(r, at + 1) == OC_ATOM_OTHER) return; /* in 2012 and later delayed */
+        point->bound = OC_BOUND_FROM;
+        break;
     case OC_ATOM_ORLESS: point->bound = OC_BOUND_UPTO; break;
     default: return;
     }
@@ -135,6 +155,46 @@ static size_t emit(oc_date_parser *parser, oc_date_point *point, const prefixes 
     if (end) point->bound = OC_BOUND_BY; /* before the end of 2027: in 2027 or earlier */
     if (parser->tokens[point->behind - 1].kind == OC_ATOM_LINK) return 0;
     return oc_date_emit(parser, point) ? point->behind : 0;
+}
+
+/* "October 5 and 6, 2026", "5, 6 and 9 March": several days of the month that `first` names. */
+static size_t emit_days(oc_date_parser *parser, const oc_date_point *first)
+{
+    enum { DAYS_MAX = 8 };
+    oc_date_reader r = {.parser = parser, .at = first->behind, .spec = oc_date_spec_empty()};
+    size_t places[DAYS_MAX], count = 0;
+    bool closed = false;
+    if (first->spec.day_from != OC_FROM_TEXT || first->spec.month_from != OC_FROM_TEXT || first->spec.year_from) return 0;
+    while (!closed && count < DAYS_MAX && oc_date_en_is_day(&r, r.at + 1)) {
+        closed = kind_at(&r, r.at) == OC_ATOM_AND;
+        if (!closed && sign_at(&r, r.at) != ',') return 0;
+        places[count++] = r.at + 1;
+        r.at += 2;
+    }
+    oc_atom_kind next = kind_at(&r, r.at);
+    bool ends = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || next == OC_ATOM_LINK || oc_date_en_is_preposition(next);
+    if (!closed || (!oc_date_en_year_behind(&r) && !ends)) return 0;
+    oc_date_point point = *first;
+    oc_date_spec_inherit(&point.spec, &r.spec);
+    if (!oc_date_emit(parser, &point)) return 0;
+    for (size_t i = 0; i < count; i++) {
+        point.spec.day = token_at(&r, places[i])->a;
+        point.first = places[i];
+        point.behind = i + 1 < count ? places[i] + 1 : r.at;
+        oc_date_emit(parser, &point);
+    }
+    return r.at;
+}
+
+/* "June 5 and July 9, 2026": the year stands behind the second date. */
+static void borrow_year(oc_date_parser *parser, oc_date_point *point)
+{
+    oc_date_reader next = {.parser = parser, .at = point->behind + 1, .spec = oc_date_spec_empty()};
+    bool lacks = point->spec.month_from == OC_FROM_TEXT && !point->spec.year_from;
+    if (!lacks || kind_at(&next, point->behind) != OC_ATOM_AND || !oc_date_en_point(&next)) return;
+    if (next.spec.month_from != OC_FROM_TEXT || next.spec.year_from != OC_FROM_TEXT) return;
+    point->spec.year_from = OC_FROM_TEXT;
+    point->spec.year = next.spec.year;
 }
 
 static size_t read_date(oc_date_parser *parser, size_t first)
@@ -170,6 +230,9 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (oc_date_emit_range(parser, &left, &end)) return end.behind;
         if (r.spec.day_from == OC_FROM_TEXT && !r.spec.month_from) return 0;
     }
+    size_t listed = prefix.bound ? 0 : emit_days(parser, &point);
+    if (listed) return listed;
+    borrow_year(parser, &point);
     read_suffixes(&r, &point);
     return emit(parser, &point, &prefix);
 }

@@ -15,6 +15,7 @@ size_t oc_date_en_skip_links(const oc_date_reader *r, size_t at);
 oc_date_reader oc_date_en_sub_reader(const oc_date_reader *r, size_t at);
 
 bool oc_date_en_is_preposition(oc_atom_kind kind);
+bool oc_date_en_is_range(oc_atom_kind kind); /* to, -, through */
 bool oc_date_en_is_year(const oc_date_reader *r, size_t at);       /* 1000 to 2999 in four digits */
 bool oc_date_en_is_short_year(const oc_date_reader *r, size_t at); /* '26 */
 bool oc_date_en_is_day(const oc_date_reader *r, size_t at);        /* 1 to 31, 1st to 31st */
@@ -29,6 +30,9 @@ bool oc_date_en_month(oc_date_reader *r);     /* March, March 5th, 2026, March o
 bool oc_date_en_day_month(oc_date_reader *r); /* 5 March 2026, 5th of March */
 bool oc_date_en_day_alone(oc_date_reader *r); /* the 5th */
 bool oc_date_en_slashed(oc_date_reader *r);   /* 3/5/2026 */
+
+/* The days of what another reader read, with the tense of the date at hand. */
+bool oc_date_en_days(const oc_date_reader *r, const oc_date_spec *spec, oc_date *ret);
 
 /* A date without what stands around it. */
 bool oc_date_en_point(oc_date_reader *r);

@@ -99,6 +99,7 @@ bool oc_date_en_is_preposition(oc_atom_kind kind)
     case OC_ATOM_AFTER:
     case OC_ATOM_START:
     case OC_ATOM_RANGE:
+    case OC_ATOM_THROUGH:
     case OC_ATOM_WITHIN:
     case OC_ATOM_DURING:
     case OC_ATOM_ABOUT:
@@ -119,13 +120,20 @@ bool oc_date_en_is_preposition(oc_atom_kind kind)
     }
 }
 
+bool oc_date_en_is_range(oc_atom_kind kind)
+{
+    return kind == OC_ATOM_RANGE || kind == OC_ATOM_THROUGH;
+}
+
 /* "March-May", "March next year", "May of 2027". */
 static bool next_makes_month(const oc_date_reader *r, size_t next)
 {
     oc_atom_kind kind = kind_at(r, next), after = kind_at(r, next + 1);
-    if (kind == OC_ATOM_OF) return oc_date_en_is_year(r, next + 1) || after == OC_ATOM_MOD || after == OC_ATOM_CTX;
+    if (kind == OC_ATOM_OF)
+        return oc_date_en_is_year(r, next + 1) || oc_date_en_is_short_year(r, next + 1) || after == OC_ATOM_MOD ||
+               after == OC_ATOM_CTX || is_unit(r, next + 1, OC_UNIT_YEAR);
     if (kind == OC_ATOM_MOD) return is_unit(r, next + 1, OC_UNIT_YEAR);
-    return kind == OC_ATOM_RANGE && (after == OC_ATOM_MONTH || (sign_at(r, next) && oc_date_en_is_day(r, next + 1)));
+    return oc_date_en_is_range(kind) && (after == OC_ATOM_MONTH || (sign_at(r, next) && oc_date_en_is_day(r, next + 1)));
 }
 
 /* A word such as "may" counts where a number follows or a preposition stands before it. */
@@ -140,7 +148,7 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     if (number && (!month || token_at(r, at)->capital || at == 0 || oc_date_en_is_preposition(kind_at(r, at - 1)))) return true;
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
     if (month && next_makes_month(r, next)) return true;
-    if (kind_at(r, at + 1) == OC_ATOM_OF && !month) return true;
+    if (kind_at(r, at + 1) == OC_ATOM_OF && !month) return next_makes_month(r, at + 1);
     if (at && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;
     size_t before = at;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
@@ -148,10 +156,20 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     return whole || (before && oc_date_en_is_preposition(kind_at(r, before - 1)));
 }
 
+/* "April Smith": a month before another capital, with nothing before it that makes it a date. */
+static bool is_given_name(const oc_date_reader *r, size_t at)
+{
+    const oc_token *next = token_at(r, at + 1);
+    oc_atom_kind kind = kind_at(r, at + 1);
+    bool surname = (kind == OC_ATOM_OTHER || kind == OC_ATOM_HOLDER) && next->capital && next->space;
+    oc_atom_kind before = at ? kind_at(r, at - 1) : OC_ATOM_NONE;
+    return surname && (before == OC_ATOM_NONE || before == OC_ATOM_OTHER || before == OC_ATOM_PUNCT);
+}
+
 /* March, March 5, March 5th, 2026, March of next year, Mar-5. */
 bool oc_date_en_month(oc_date_reader *r)
 {
-    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    if (!oc_date_en_weak_fits(r, r->at) || is_given_name(r, r->at)) return false;
     set_month(r, token_at(r, r->at)->a);
     r->at++;
     if (sign_at(r, r->at) == '.' && !token_at(r, r->at)->space) r->at++;

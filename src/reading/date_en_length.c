@@ -33,14 +33,18 @@ static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec
     return spec->length;
 }
 
+bool oc_date_en_days(const oc_date_reader *r, const oc_date_spec *spec, oc_date *ret)
+{
+    return oc_date_resolve(r->parser->lexicon->date_tables, r->parser->lang, spec, r->parser->context, r->parser->tense,
+                           OC_DAY_NONE, ret);
+}
+
 /* "two weeks after March 5": the distance is counted from that day. */
 static bool read_base(oc_date_reader *r, size_t at, int sign)
 {
     oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
     oc_date found;
-    if (!oc_date_en_point(&base)) return false;
-    if (!oc_date_resolve(r->parser->lexicon->date_tables, r->parser->lang, &base.spec, r->parser->context,
-                         r->parser->tense, OC_DAY_NONE, &found)) return false;
+    if (!oc_date_en_point(&base) || !oc_date_en_days(r, &base.spec, &found)) return false;
     r->parser->context->last_start = sign > 0 ? found.unit_end : found.unit_start;
     r->spec.offset_from = OC_FROM_CONTEXT;
     r->spec.offset_sign = sign;
@@ -78,7 +82,17 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
         else if (kind == OC_ATOM_ABOUT) about = true;
         else if (kind != OC_ATOM_LINK && kind != OC_ATOM_DURING) break;
     }
-    if (!read_amounts(&r, &r.at, &r.spec)) return 0;
+    bool single = kind_at(&r, r.at) == OC_ATOM_UNIT;
+    bool past_unit = side < 0 && kind_at(&r, r.at - 1) == OC_ATOM_PAST && kind_at(&r, r.at) == OC_ATOM_UNIT;
+    if (past_unit) { /* the past week */
+        r.spec.amount[token_at(&r, r.at)->a] = 1;
+        r.spec.length_unit = (oc_unit)token_at(&r, r.at)->a;
+        r.spec.length = true;
+        r.at++;
+    } else if (!read_amounts(&r, &r.at, &r.spec)) return 0;
+    oc_atom_kind behind = kind_at(&r, r.at);
+    bool cut = side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !within;
+    if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */
     if (about) r.spec.hedge = OC_DATE_ABOUT;
     r.spec.offset_from = OC_FROM_ANCHOR;
     if (within || side) {
@@ -91,6 +105,11 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
         if (!in) return 0;
         r.spec.offset_sign = 1;
         r.spec.offset_from = OC_FROM_ANCHOR;
+    }
+    bool whole_unit = single && r.spec.offset_from == OC_FROM_CONTEXT && r.spec.length_unit > OC_UNIT_DAY;
+    if (whole_unit) { /* the week after March 5: the unit and not the day */
+        oc_date_spec unit = oc_date_spec_empty();
+        if (oc_date_spec_relative(&unit, (int)r.spec.length_unit, r.spec.offset_sign, OC_FROM_CONTEXT)) r.spec = unit;
     }
     *ret = (oc_date_point){r.spec, first, r.at, OC_BOUND_AT};
     return r.at;

@@ -1,6 +1,7 @@
 /* English points by their first token: this and next, parts, ordinals, weekdays, seasons, quarters, fiscal years, weeks,
  * decades, years that stand alone. Example: "the end of the first half of next year" is part end of half 1 of year +1. */
 #include "reading/date_en.h"
+#include "reading/date_term.h"
 
 /* Weekday behind a week ("next week on Monday"), day behind a month ("next month, the 5th"). */
 static void read_finer(oc_date_reader *r)
@@ -18,11 +19,14 @@ static void read_finer(oc_date_reader *r)
 /* "last Friday of March": there last is an ordinal. */
 static bool read_ordinal(oc_date_reader *r, int nth);
 
+static bool read_cut(oc_date_reader *r, int side, size_t at);
+
 static bool read_modified(oc_date_reader *r)
 {
     int offset = token_at(r, r->at)->a;
     size_t next = r->at + 1;
     const oc_token *token = token_at(r, next);
+    if (offset < 0 && kind_at(r, next) == OC_ATOM_NUM) return read_cut(r, -1, next);
     if (offset < 0 && kind_at(r, next + 1) == OC_ATOM_OF) {
         oc_date_reader sub = *r;
         if (read_ordinal(&sub, -1)) {
@@ -78,6 +82,7 @@ static bool read_modified(oc_date_reader *r)
 
 /* --- parts and ordinals --- */
 
+/* What stands behind "of": a point, a bare year, the year. */
 static bool read_inner(oc_date_reader *r, size_t at)
 {
     if (r->depth >= OC_DATE_EN_DEPTH_MAX) return false;
@@ -97,17 +102,77 @@ static bool read_inner(oc_date_reader *r, size_t at)
     return true;
 }
 
+/* "later this year": from the anchor to its end; "earlier this week": from its start to the anchor. */
+static bool read_rest(oc_date_reader *r)
+{
+    bool later = kind_at(r, r->at) == OC_ATOM_LATER;
+    size_t at = r->at + 1;
+    if (kind_at(r, at) == OC_ATOM_IN) at++;
+    at = oc_date_en_skip_links(r, at);
+    bool this = kind_at(r, at) == OC_ATOM_MOD && token_at(r, at)->a == 0 && kind_at(r, at + 1) == OC_ATOM_UNIT;
+    bool today = kind_at(r, at) == OC_ATOM_REL && token_at(r, at)->a == OC_UNIT_DAY;
+    if (today) r->at = at;
+    if (today) return oc_date_en_point(r);
+    bool the = at > r->at + 1 && kind_at(r, at - 1) == OC_ATOM_LINK && kind_at(r, at) == OC_ATOM_UNIT;
+    if (!this && !the) return false;
+    if (!oc_date_spec_relative(&r->spec, token_at(r, at + this)->a, 0, OC_FROM_ANCHOR)) return false;
+    r->spec.to_date = !later;
+    r->spec.from_date = later;
+    r->at = at + this + 1;
+    return true;
+}
+
+/* first, last, opening, final N days, months … of a unit. `side` is 1 or -1, the number stands at `at`. */
+static bool read_cut(oc_date_reader *r, int side, size_t at)
+{
+    bool counted = kind_at(r, at) == OC_ATOM_NUM && kind_at(r, at + 1) == OC_ATOM_SPAN &&
+                   (kind_at(r, at + 2) == OC_ATOM_OF || kind_at(r, at + 2) == OC_ATOM_IN);
+    if (!counted || token_at(r, at)->a < 1 || token_at(r, at)->a > 366) return false;
+    int count = token_at(r, at)->a;
+    oc_unit unit = (oc_unit)token_at(r, at + 1)->a;
+    if (unit != OC_UNIT_DAY && unit != OC_UNIT_WEEK && unit != OC_UNIT_MONTH && unit != OC_UNIT_YEAR) return false;
+    if (!read_inner(r, at + 3) || r->spec.cut_count) return false;
+    r->spec.cut_unit = unit;
+    r->spec.cut_count = side * count;
+    return true;
+}
+
 /* early 2026, mid-March, the end of next year. */
 static bool read_part(oc_date_reader *r)
 {
-    oc_part part = (oc_part)token_at(r, r->at)->a;
-    size_t at = r->at + 1;
+    oc_part part = (oc_part)token_at(r, r->at)->a, part_to = OC_PART_NONE;
+    size_t at = r->at + 1, to = at;
+    if (sign_at(r, to) == '-' && !token_at(r, to)->space) to++;
+    if (kind_at(r, to) == OC_ATOM_RANGE) to++;
+    if (sign_at(r, to) == '-' && !token_at(r, to)->space) to++;
+    if (to > at && kind_at(r, to) == OC_ATOM_PART) { /* early to mid-2027 */
+        part_to = (oc_part)token_at(r, to)->a;
+        at = to + 1;
+    }
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
     if (kind_at(r, at) == OC_ATOM_IN) at++;
     if (!read_inner(r, at)) return false;
     oc_unit unit = oc_date_spec_unit(&r->spec);
     if (r->spec.part || unit < OC_UNIT_WEEK || unit == OC_UNIT_WEEKEND) return false;
     r->spec.part = part;
+    r->spec.part_to = part_to;
+    return true;
+}
+
+/* The first Tuesday after the first Monday in November 2028: after or before stands at `at`. */
+static bool read_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at)
+{
+    oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 1));
+    oc_date found;
+    if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&base) || !oc_date_en_days(r, &base.spec, &found)) return false;
+    bool after = kind_at(r, at) == OC_ATOM_AFTER;
+    oc_day day = after ? found.unit_end + 1 + (weekday - oc_weekday(found.unit_end + 1) + 7) % 7 + 7 * (nth - 1)
+                       : found.unit_start - 1 - (oc_weekday(found.unit_start - 1) - weekday + 7) % 7 - 7 * (nth - 1);
+    oc_civil civil = oc_civil_from_day(day);
+    set_year(r, civil.year);
+    set_month(r, civil.month);
+    set_day(r, civil.day);
+    r->at = base.at;
     return true;
 }
 
@@ -129,6 +194,8 @@ static bool read_ordinal(oc_date_reader *r, int nth)
         return true;
     }
     size_t behind = at + 1;
+    if (weekday >= 0 && nth > 0 && (kind_at(r, behind) == OC_ATOM_AFTER || kind_at(r, behind) == OC_ATOM_BEFORE))
+        return read_weekday_from(r, nth, weekday, behind);
     bool linked = kind_at(r, behind) == OC_ATOM_OF || kind_at(r, behind) == OC_ATOM_IN;
     oc_date_reader outer = *r;
     outer.spec = oc_date_spec_empty();
@@ -199,7 +266,11 @@ static bool read_season(oc_date_reader *r)
     if (!oc_date_en_weak_fits(r, r->at)) return false;
     r->spec.season = token_at(r, r->at)->a;
     r->at++;
-    oc_date_en_year_behind(r);
+    if (!oc_date_en_year_behind(r) || r->spec.season != 3) return true;
+    size_t at = r->at + 1; /* the winter of 2026-27 */
+    bool pair = (sign_at(r, r->at) == '-' || sign_at(r, r->at) == '/') && !token_at(r, at)->space;
+    if (pair && (oc_date_digits(r->parser, at, 2, 2) || oc_date_digits(r->parser, at, 4, 4)) &&
+        token_at(r, at)->a % 100 == (r->spec.year + 1) % 100) r->at = at + 1;
     return true;
 }
 
@@ -227,8 +298,10 @@ static bool read_quarter(oc_date_reader *r)
 static bool read_fiscal(oc_date_reader *r)
 {
     size_t at = r->at + 1;
-    if (is_unit(r, at, OC_UNIT_YEAR)) at++;
+    bool years = kind_at(r, at) == OC_ATOM_SPAN && token_at(r, at)->a == OC_UNIT_YEAR;
+    if (years || is_unit(r, at, OC_UNIT_YEAR)) at++;
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
+    if (sign_at(r, at) == '\'' && !token_at(r, at + 1)->space) at++;
     bool is_short = oc_date_digits(r->parser, at, 2, 2);
     if (!oc_date_en_is_year(r, at) && !is_short) return false;
     set_year(r, is_short ? oc_date_century(r->parser, token_at(r, at)->a) : token_at(r, at)->a);
@@ -248,8 +321,7 @@ static bool read_week(oc_date_reader *r)
         oc_date_reader day = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
         if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY) return false;
         oc_date found;
-        if (!oc_date_resolve(r->parser->lexicon->date_tables, r->parser->lang, &day.spec, r->parser->context,
-                             r->parser->tense, OC_DAY_NONE, &found)) return false;
+        if (!oc_date_en_days(r, &day.spec, &found)) return false;
         oc_day base = r->parser->context->anchor;
         if (base == OC_DAY_NONE) return false;
         oc_day distance = found.unit_start - oc_weekday(found.unit_start) - (base - oc_weekday(base));
@@ -287,6 +359,8 @@ static bool year_alone(const oc_date_reader *r)
     oc_atom_kind previous = kind_at(r, at - 1);
     bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
     if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
+    bool listed = at >= 2 && (previous == OC_ATOM_AND || sign_at(r, at - 1) == ',') && oc_date_en_is_year(r, at - 2);
+    if (listed) return next != OC_ATOM_OTHER || token_at(r, at + 1)->space;
     return bracket || oc_date_en_is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');
 }
 
@@ -296,14 +370,21 @@ static bool read_number(oc_date_reader *r)
     if (oc_date_numeric(r->parser, &r->at, &r->spec)) return true;
     if (oc_date_en_slashed(r) || oc_date_en_day_month(r)) return true;
     *r = before;
-    if (oc_date_en_is_short_year(r, r->at) && r->at && oc_date_en_is_preposition(kind_at(r, r->at - 1))) {
+    size_t before_year = r->at && sign_at(r, r->at - 1) == '\'' ? r->at - 1 : r->at;
+    if (oc_date_en_is_short_year(r, r->at) && before_year && oc_date_en_is_preposition(kind_at(r, before_year - 1))) {
         set_year(r, oc_date_century(r->parser, token_at(r, r->at)->a));
         r->at++;
         return true;
     }
-    if (!year_alone(r)) return false;
+    bool fiscal = oc_date_en_is_year(r, r->at) && kind_at(r, r->at + 1) == OC_ATOM_FISCAL && is_unit(r, r->at + 2, OC_UNIT_YEAR);
+    if (!fiscal && !year_alone(r)) return false;
     set_year(r, token_at(r, r->at)->a);
     r->at++;
+    if (fiscal) { /* the 2027 fiscal year */
+        r->spec.fiscal = true;
+        r->at += 2;
+        return true;
+    }
     if (kind_at(r, r->at) == OC_ATOM_QUARTER || kind_at(r, r->at) == OC_ATOM_HALF) {
         take_quarter(r);
     } else {
@@ -372,6 +453,7 @@ static bool rest_of(oc_date_reader *r)
 bool oc_date_en_point(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
+    if (oc_date_term_begins(r, r->at)) return oc_date_term(r);
     switch (kind_at(r, r->at)) {
     case OC_ATOM_NUM: return read_number(r);
     case OC_ATOM_ORD: {
@@ -380,12 +462,17 @@ bool oc_date_en_point(oc_date_reader *r)
         *r = before;
         if (read_ordinal(r, token->a)) return true;
         *r = before;
+        if ((token->a == 1 || token->a == -1) && read_cut(r, token->a, r->at + 1)) return true;
+        *r = before;
         return oc_date_en_day_alone(r);
     }
+    case OC_ATOM_ISOWEEK: take_iso_week(r); return true;
     case OC_ATOM_MONTH: return oc_date_en_month(r);
     case OC_ATOM_WEEKDAY: return read_weekday(r);
     case OC_ATOM_MOD: return read_modified(r);
     case OC_ATOM_PART: return read_part(r);
+    case OC_ATOM_LATER:
+    case OC_ATOM_AGO: return read_rest(r);
     case OC_ATOM_SEASON: return read_season(r);
     case OC_ATOM_QUARTER:
     case OC_ATOM_HALF: return !token->more && read_quarter(r);

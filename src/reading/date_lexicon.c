@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 
 #define ATOMS_MAX 8
+#define TERMS_MAX 64
 
 static const struct {
     const char *name;
@@ -184,6 +185,74 @@ oc_day oc_holiday_in(const oc_holiday *holiday, int year)
     return OC_DAY_NONE;
 }
 
+/* --- offices and fiscal years --- */
+
+static int office_of(const oc_date_tables *tables, oc_slice name)
+{
+    for (size_t i = 0; i < tables->offices.len; i++)
+        if (oc_slice_equal(tables->offices.at[i].name, name)) return (int)i;
+    return -1;
+}
+
+/* All terms of the entry's office, wherever they stand; of two with one number the later entry counts. */
+static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex_entry *entry)
+{
+    oc_slice rest = entry->word, name = cut(&rest, ' ');
+    oc_period terms[TERMS_MAX];
+    bool seen[TERMS_MAX] = {false};
+    int nth = 0, count = 0;
+    if (office_of(tables, name) >= 0) return true;
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *other = &lexicon->entries.at[i];
+        oc_slice number = other->word;
+        if (other->class != OC_LEX_TERM || !oc_slice_equal(cut(&number, ' '), name)) continue;
+        if (!read_number(number, &nth) || nth < 1 || nth > TERMS_MAX || !read_period(other->value, &terms[nth - 1])) return false;
+        seen[nth - 1] = true;
+        if (nth > count) count = nth;
+    }
+    *oc_vec_push(lexicon->arena, &tables->offices) = (oc_office){name, tables->periods.len, (size_t)count};
+    for (int i = 0; i < count; i++) {
+        if (!seen[i]) return false;
+        *oc_vec_push(lexicon->arena, &tables->periods) = terms[i];
+    }
+    return true;
+}
+
+/* "4": April of year N; "10 before": October of the year before. */
+static bool read_fiscal(oc_slice value, int *ret_shift)
+{
+    int month;
+    oc_slice first = cut(&value, ' ');
+    bool before = oc_slice_is(value, "before");
+    if (!read_number(first, &month) || month < 1 || month > 12 || (value.len && !before)) return false;
+    *ret_shift = month - 1 - (before ? 12 : 0);
+    return true;
+}
+
+/* --- numerals --- */
+
+static int by_code(const void *a, const void *b)
+{
+    const oc_numeral *x = a, *y = b;
+    return x->code < y->code ? -1 : x->code > y->code;
+}
+
+static bool read_numeral(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex_entry *entry)
+{
+    size_t at = 0;
+    oc_numeral *numeral = oc_vec_push(lexicon->arena, &tables->numerals);
+    numeral->code = oc_utf8_next(entry->word, &at);
+    return at == 3 && entry->word.len == 3 && read_number(entry->value, &numeral->value) && numeral->value >= 0;
+}
+
+int oc_numeral_of(const oc_date_tables *tables, uint32_t code)
+{
+    oc_numeral key = {code, 0};
+    const oc_numeral *found = tables->numerals.len ? bsearch(&key, tables->numerals.at, tables->numerals.len, sizeof key, by_code)
+                                                   : NULL;
+    return found ? found->value : -1;
+}
+
 /* --- all entries --- */
 
 static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex_entry *entry, oc_word_atoms *ret_word)
@@ -195,6 +264,18 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     if (entry->class == OC_LEX_HOLIDAY) {
         *atom = (oc_atom){OC_ATOM_HOLIDAY, (int)tables->holidays.len, 0};
         return read_holiday(lexicon, entry->value, oc_vec_push(arena, &tables->holidays));
+    }
+    if (entry->class == OC_LEX_HOLDER || (entry->class == OC_LEX_REIGN && entry->value.len)) {
+        *atom = (oc_atom){entry->class == OC_LEX_HOLDER ? OC_ATOM_HOLDER : OC_ATOM_REIGN, office_of(tables, entry->value), 0};
+        return atom->a >= 0 || oc_slice_is(entry->value, "-");
+    }
+    if (entry->class == OC_LEX_NUMERAL) return read_numeral(lexicon, tables, entry);
+    if (entry->class == OC_LEX_REIGN) *atom = (oc_atom){OC_ATOM_REIGN, -1, 1};
+    if (entry->class == OC_LEX_FISCAL) {
+        *atom = (oc_atom){OC_ATOM_FISCALOF, 0, 0};
+        if (!read_fiscal(entry->value, &atom->a)) return false;
+        for (int lang = 0; lang < OC_LANG_COUNT; lang++)
+            if (entry->in[lang] && oc_lex_entry_is_row(entry)) tables->fiscal_shift[lang] = atom->a;
     }
     if (entry->class != OC_LEX_PERIOD) return true;
     *atom = (oc_atom){OC_ATOM_PERIOD, (int)tables->periods.len, 0};
@@ -208,14 +289,12 @@ static void mark(uint8_t *starts, uint32_t code)
 
 static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
 {
-    static const char numerals[] = "〇零一二三四五六七八九十百千廿卅영공일이삼사오육륙칠팔구십백천";
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        oc_slice list = oc_slice_of(numerals);
-        for (size_t at = 0; at < list.len && lang != OC_LANG_EN;) mark(tables->starts[lang], oc_utf8_next(list, &at));
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
+            bool starts = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
             size_t at = 0;
-            if (entry->in[lang] && oc_lex_class_group(entry->class) == OC_GROUP_DATE)
+            if (entry->in[lang] && (starts || entry->class == OC_LEX_NUMERAL))
                 mark(tables->starts[lang], oc_utf8_next(entry->word, &at));
         }
     }
@@ -227,11 +306,18 @@ oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
     oc_word_atoms *words = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, oc_word_atoms);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (oc_lex_class_group(entry->class) != OC_GROUP_DATE) continue;
+        if (entry->class != OC_LEX_TERM || read_terms(lexicon, tables, entry)) continue;
+        oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
+    }
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        bool read = oc_lex_class_group(entry->class) == OC_GROUP_DATE || entry->class == OC_LEX_NUMERAL;
+        if (!read || entry->class == OC_LEX_TERM) continue;
         if (read_entry(lexicon, tables, entry, &words[i])) continue;
         oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
         words[i].len = 0;
     }
+    if (tables->numerals.len) qsort(tables->numerals.at, tables->numerals.len, sizeof *tables->numerals.at, by_code);
     mark_starts(lexicon, tables);
     tables->words = words;
     lexicon->date_tables = tables;

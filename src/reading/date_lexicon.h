@@ -15,6 +15,10 @@ typedef enum oc_atom_kind {
     OC_ATOM_PUNCT,   /* a: the ASCII sign */
     OC_ATOM_HOLIDAY, /* a: index into the table of holidays */
     OC_ATOM_PERIOD,  /* a: index into the table of periods */
+    OC_ATOM_HOLDER,  /* a: index into the table of offices: 文在寅, president */
+    OC_ATOM_REIGN,   /* 任期, 시절, term; a: the office that is meant where no holder is named, -1 none */
+    OC_ATOM_FISCALOF, /* a country; a: months from January of year N to the start of its fiscal year N */
+    OC_ATOM_ISOWEEK, /* 2026-W30-3; a: the year, b: ten times the week and the weekday from 1, 0 none */
     OC_ATOM_COUNT
 } oc_atom_kind;
 
@@ -68,6 +72,18 @@ typedef struct oc_period {
     oc_day start, end;
 } oc_period;
 
+/* The terms of one office, in order: `count` periods from `first` on. */
+typedef struct oc_office {
+    oc_slice name;
+    size_t first, count;
+} oc_office;
+
+/* A sign that stands for a number; each takes three bytes of UTF-8. */
+typedef struct oc_numeral {
+    uint32_t code;
+    int value;
+} oc_numeral;
+
 typedef struct oc_word_atoms {
     const oc_atom *at;
     size_t len;
@@ -78,10 +94,24 @@ typedef struct oc_date_tables {
     uint8_t starts[OC_LANG_COUNT][0x10000 / 8]; /* one bit a code point: a word or a numeral may begin with it */
     OC_VEC(oc_holiday) holidays;
     OC_VEC(oc_period) periods;
+    OC_VEC(oc_office) offices;
+    OC_VEC(oc_numeral) numerals;     /* by code */
+    int fiscal_shift[OC_LANG_COUNT]; /* months from January of year N to the start of fiscal year N */
 } oc_date_tables;
+
+/* True for entries whose word is the name of a row and never looked for in a text: rows of tables, and "*" for the
+ * fiscal year where no country is named. */
+static inline bool oc_lex_entry_is_row(const oc_lex_entry *entry)
+{
+    return entry->class == OC_LEX_TABLE || entry->class == OC_LEX_TERM || entry->class == OC_LEX_NUMERAL ||
+           (entry->class == OC_LEX_FISCAL && oc_slice_is(entry->word, "*"));
+}
 
 /* Reads the values of all entries of the date group; E0704 for what cannot be understood. */
 oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* The number of a sign: 二 2, 삼 3, 百 100; -1 if it is no numeral. */
+int oc_numeral_of(const oc_date_tables *tables, uint32_t code);
 
 /* The holiday of a year; OC_DAY_NONE if its table does not reach that year. */
 oc_day oc_holiday_in(const oc_holiday *holiday, int year);

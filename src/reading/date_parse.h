@@ -40,7 +40,7 @@ bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spe
 int oc_date_century(const oc_date_parser *parser, int two_digits);
 
 /* Resolves and appends; false if it has no days. Moves the cursors of the context. */
-bool oc_date_emit(oc_date_parser *parser, const oc_date_point *point);
+bool oc_date_emit(oc_date_parser *parser, oc_date_point *point);
 bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_point *right);
 
 /* The grammars: each goes through all tokens. */

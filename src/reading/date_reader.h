@@ -64,4 +64,15 @@ static inline void set_half(oc_date_reader *r, int half)
     r->spec.half = half;
 }
 
+/* 2026-W30: the token at r->at. */
+static inline void take_iso_week(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    set_year(r, token->a);
+    r->spec.week_from = OC_FROM_NTH;
+    r->spec.week = token->b / 10;
+    if (token->b % 10) r->spec.weekday = token->b % 10 - 1;
+    r->at++;
+}
+
 #endif

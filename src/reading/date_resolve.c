@@ -19,21 +19,17 @@ typedef struct resolver {
     oc_day base; /* the day that context offsets count from */
 } resolver;
 
-static oc_lang fiscal_of(const resolver *r)
-{
-    return r->context->fiscal < OC_LANG_COUNT ? r->context->fiscal : r->lang;
-}
-
 static bool year_fits(int year)
 {
     return year >= 1 && year <= 9990;
 }
 
-/* The first month of fiscal year N, counted in months from January of N: Japan +3, United States -3, Korea 0. */
+/* Months from January of year N to the start of fiscal year N: of the country named, of the caller's, of the language's. */
 static int fiscal_shift(const resolver *r)
 {
-    oc_lang lang = fiscal_of(r);
-    return lang == OC_LANG_JA ? 3 : lang == OC_LANG_EN ? -3 : 0;
+    if (r->spec->fiscal_of) return r->spec->fiscal_shift;
+    oc_lang lang = r->context->fiscal < OC_LANG_COUNT ? r->context->fiscal : r->lang;
+    return r->tables->fiscal_shift[lang];
 }
 
 static int fiscal_year_of(const resolver *r, oc_day day)
@@ -249,14 +245,17 @@ static bool resolve_week(const resolver *r, oc_date *ret)
     return true;
 }
 
-static bool resolve_weekday(const resolver *r, oc_tense tense, oc_date *ret)
+static bool resolve_weekday(const resolver *r, oc_tense tense, oc_day not_before, oc_date *ret)
 {
     const oc_date_spec *spec = r->spec;
     oc_day anchor = r->context->anchor;
     if (anchor == OC_DAY_NONE) return false;
     readings found = weekdays_around(r, anchor);
     oc_days unit, other;
-    if (!choose(&found, tense, OC_DAY_NONE, &unit, &other)) return false;
+    if (spec->weekend && !tense) tense = OC_TENSE_FUTURE; /* that of the anchor's week */
+    if (not_before != OC_DAY_NONE && found.future.start < not_before && tense != OC_TENSE_PAST)
+        found.future.start += 7, found.future.end += 7;
+    if (!choose(&found, tense, not_before, &unit, &other)) return false;
     if (spec->weekday_side < 0) unit = found.past.end == anchor ? (oc_days){anchor - 7, anchor - 7} : found.past;
     if (spec->weekday_side < 0) other = (oc_days){oc_day_week_start(anchor) - 7 + spec->weekday, oc_day_week_start(anchor) - 7 + spec->weekday};
     if (spec->weekday_side > 0) other = found.future.start == anchor ? (oc_days){anchor + 7, anchor + 7} : found.future;
@@ -397,7 +396,7 @@ static bool resolve_kind(const resolver *r, oc_tense tense, oc_day not_before, o
     if (spec->season >= 0 && spec->season_relative) return resolve_season(r, tense, ret);
     bool alone = !spec->month_from && !spec->day_from && !spec->nth && spec->holiday < 0;
     if ((spec->weekday >= 0 || spec->weekend) && alone && spec->week_from == OC_FROM_NONE)
-        return resolve_weekday(r, tense, ret);
+        return resolve_weekday(r, tense, not_before, ret);
     return resolve_missing(r, tense, not_before, ret);
 }
 
@@ -423,22 +422,43 @@ static oc_date_grain grain_of(const oc_date_spec *spec)
     }
 }
 
-static void apply_part(const oc_date_spec *spec, oc_date *ret)
+static oc_days part_of(oc_unit unit, oc_days whole, oc_part part)
+{
+    if (unit == OC_UNIT_MONTH) return oc_days_part_of_month(whole, part);
+    bool months = unit >= OC_UNIT_QUARTER && unit <= OC_UNIT_FISCAL;
+    return months ? oc_days_part_of_months(whole, part) : whole;
+}
+
+/* The first or last units of another one: "the first nine months of 2025". False if there are not so many. */
+static bool cut(const oc_date_spec *spec, oc_days *unit)
+{
+    int count = spec->cut_count < 0 ? -spec->cut_count : spec->cut_count;
+    oc_days all = *unit;
+    bool months = spec->cut_unit == OC_UNIT_MONTH || spec->cut_unit == OC_UNIT_YEAR;
+    int size = spec->cut_unit == OC_UNIT_YEAR ? 12 * count : count;
+    int length = spec->cut_unit == OC_UNIT_WEEK ? 7 * count : count;
+    if (spec->cut_count > 0) unit->end = months ? oc_day_add_months(all.start, size) - 1 : all.start + length - 1;
+    else unit->start = months ? oc_day_add_months(all.end + 1, -size) : all.end - length + 1;
+    return unit->start >= all.start && unit->end <= all.end;
+}
+
+static bool apply_part(const oc_date_spec *spec, oc_date *ret)
 {
     oc_unit unit = oc_date_spec_unit(spec);
-    oc_days days_of = {ret->unit_start, ret->unit_end};
-    if (!spec->part) return;
-    ret->hedge = OC_DATE_FUZZY;
-    if (unit == OC_UNIT_MONTH) days_of = oc_days_part_of_month(days_of, spec->part);
-    else if (unit >= OC_UNIT_QUARTER && unit <= OC_UNIT_FISCAL) days_of = oc_days_part_of_months(days_of, spec->part);
-    ret->unit_start = days_of.start;
-    ret->unit_end = days_of.end;
-    if (ret->other_start == OC_DAY_NONE) return;
-    oc_days other = {ret->other_start, ret->other_end};
-    if (unit == OC_UNIT_MONTH) other = oc_days_part_of_month(other, spec->part);
-    else if (unit >= OC_UNIT_QUARTER && unit <= OC_UNIT_FISCAL) other = oc_days_part_of_months(other, spec->part);
+    oc_days named = {ret->unit_start, ret->unit_end}, other = {ret->other_start, ret->other_end};
+    if (spec->cut_count && !cut(spec, &named)) return false;
+    if (spec->part) {
+        ret->hedge = OC_DATE_FUZZY;
+        oc_part last = spec->part_to ? spec->part_to : spec->part;
+        named = (oc_days){part_of(unit, named, spec->part).start, part_of(unit, named, last).end};
+        if (other.start != OC_DAY_NONE)
+            other = (oc_days){part_of(unit, other, spec->part).start, part_of(unit, other, last).end};
+    }
+    ret->unit_start = named.start;
+    ret->unit_end = named.end;
     ret->other_start = other.start;
     ret->other_end = other.end;
+    return true;
 }
 
 bool oc_date_resolve(const oc_date_tables *tables, oc_lang lang, const oc_date_spec *spec,
@@ -450,10 +470,12 @@ bool oc_date_resolve(const oc_date_tables *tables, oc_lang lang, const oc_date_s
     if (spec->tense) tense = spec->tense;
     if (!resolve_kind(&r, tense, not_before, ret)) return false;
     ret->grain = grain_of(spec);
-    apply_part(spec, ret);
+    if (!apply_part(spec, ret)) return false;
     if (spec->hedge) ret->hedge = spec->hedge;
     if (spec->to_date && context->anchor != OC_DAY_NONE && ret->unit_start <= context->anchor)
         ret->unit_end = context->anchor;
+    if (spec->from_date && context->anchor != OC_DAY_NONE && ret->unit_end >= context->anchor)
+        ret->unit_start = context->anchor;
     ret->start = ret->unit_start;
     ret->end = ret->unit_end;
     return ret->start >= OC_DAY_MIN && ret->end <= OC_DAY_MAX && ret->start <= ret->end;

@@ -19,7 +19,10 @@ typedef struct oc_date_spec {
     oc_from year_from;
     int year;             /* number, or offset */
     bool fiscal;          /* a fiscal year */
+    bool fiscal_of;       /* a country is named, whose fiscal year N begins */
+    int fiscal_shift;     /* so many months after January of N */
     bool era;
+    int era_base;         /* the year before the first of the era printed, 0 none */
     int decade;           /* first year of a decade, -1 none */
     int decade_offset;    /* of a relative decade; used if decade_relative */
     bool decade_relative;
@@ -45,6 +48,9 @@ typedef struct oc_date_spec {
     int holiday;          /* index, -1 none */
     int period;           /* index, -1 none */
     oc_part part;         /* of the finest unit */
+    oc_part part_to;      /* early to mid-2027: the part that ends it */
+    oc_unit cut_unit;     /* first nine months of the unit: so many of these */
+    int cut_count;        /* from its start, negative from its end, 0 none */
     oc_part outer;        /* of the unit around it: 2030年代前半 of its half */
     int amount[OC_UNIT_COUNT]; /* a length, if `length` */
     bool half_more;       /* and a half of its last unit */
@@ -55,6 +61,7 @@ typedef struct oc_date_spec {
     bool span;            /* the days from the anchor to that distance (next five years, within five years) */
     bool span_whole;      /* the span includes the anchor (within), else begins beside it */
     bool to_date;         /* from the unit's start to the anchor */
+    bool from_date;       /* from the anchor to the unit's end */
     oc_tense tense;       /* 오는, 去る, next: where a missing year or month lies; AUTO: as the sentence says */
     oc_date_hedge hedge;
 } oc_date_spec;

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 
 #define SENTENCE_MAX ((size_t)64 << 10)
+#define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 #define NUMERAL_BYTES 36 /* longest run of numerals that is tried: twelve characters */
 
 typedef struct folded {
@@ -28,6 +29,7 @@ typedef struct tokenizer {
     size_t at;
     bool space;     /* white space was skipped before `at` */
     bool useful;
+    bool holder;    /* someone who holds an office was named */
 } tokenizer;
 
 /* --- half width --- */
@@ -141,34 +143,20 @@ static void push_other(tokenizer *t, size_t to)
         t->at = to;
         return;
     }
-    push(t, OC_ATOM_OTHER, t->at, to);
+    bool capital = byte_at(t, t->at) >= 'A' && byte_at(t, t->at) <= 'Z' && byte_at(t, t->at + 1) >= 'a';
+    push(t, OC_ATOM_OTHER, t->at, to)->capital = capital;
 }
 
 /* --- numbers --- */
 
-static long numeral(uint32_t code)
-{
-    static const struct {
-        uint32_t code;
-        long value;
-    } numerals[] = {
-        {0x3007, 0}, {0x96f6, 0}, {0x4e00, 1}, {0x4e8c, 2}, {0x4e09, 3}, {0x56db, 4}, {0x4e94, 5}, {0x516d, 6},
-        {0x4e03, 7}, {0x516b, 8}, {0x4e5d, 9}, {0x5341, 10}, {0x767e, 100}, {0x5343, 1000}, {0x5eff, 20},
-        {0x5345, 30}, {0xc601, 0}, {0xacf5, 0}, {0xc77c, 1}, {0xc774, 2}, {0xc0bc, 3}, {0xc0ac, 4}, {0xc624, 5},
-        {0xc721, 6}, {0xb959, 6}, {0xce60, 7}, {0xd314, 8}, {0xad6c, 9}, {0xc2ed, 10}, {0xbc31, 100}, {0xcc9c, 1000},
-    };
-    for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++)
-        if (numerals[i].code == code) return numerals[i].value;
-    return -1;
-}
-
-long oc_numeral_value(oc_slice run)
+/* 二〇二六, 二千二十六, 十一, 이천이십육: the value of a run of numerals, -1 if it is none. */
+static long numeral_value(const tokenizer *t, oc_slice run)
 {
     long total = 0, pending = -1, positional = 0;
     size_t count = 0;
     bool scaled = false;
     for (size_t at = 0; at < run.len; count++) {
-        long value = numeral(oc_utf8_next(run, &at));
+        long value = oc_numeral_of(t->lexicon->date_tables, oc_utf8_next(run, &at));
         if (value < 0 || count > 8) return -1;
         if (value < 10) {
             positional = positional * 10 + value;
@@ -191,7 +179,7 @@ static size_t numeral_run(const tokenizer *t, size_t at)
     size_t end = at;
     while (end < t->text.len && end - at < NUMERAL_BYTES) {
         size_t next = end;
-        if (numeral(oc_utf8_next(t->text, &next)) < 0) break;
+        if (oc_numeral_of(t->lexicon->date_tables, oc_utf8_next(t->text, &next)) < 0) break;
         end = next;
     }
     return end - at;
@@ -258,6 +246,51 @@ static bool number_with_letters(tokenizer *t, size_t from, size_t to, long value
     return false;
 }
 
+/* -W30, W30, -W30-3 behind a year of four digits. True if the token was made. */
+static bool iso_week(tokenizer *t, size_t from, size_t to, long year)
+{
+    size_t at = to + (byte_at(t, to) == '-');
+    if (to - from != 4 || byte_at(t, at) != 'W' || !is_digit(byte_at(t, at + 1)) || !is_digit(byte_at(t, at + 2))) return false;
+    int week = (t->text.ptr[at + 1] - '0') * 10 + t->text.ptr[at + 2] - '0', weekday = 0;
+    at += 3;
+    bool day = byte_at(t, at) == '-' && byte_at(t, at + 1) >= '1' && byte_at(t, at + 1) <= '7' && !is_digit(byte_at(t, at + 2));
+    if (day) weekday = t->text.ptr[at + 1] - '0', at += 2;
+    if (is_letter(byte_at(t, at)) || is_digit(byte_at(t, at)) || week < 1 || week > 53) return false;
+    oc_token *token = push(t, OC_ATOM_ISOWEEK, from, at);
+    token->a = (int)year;
+    token->b = week * 10 + weekday;
+    return true;
+}
+
+/* Q3, H1 right behind a year of four digits: the number ends before it. */
+static bool quarter_behind(const tokenizer *t, size_t from, size_t to)
+{
+    unsigned char letter = byte_at(t, to) & 0xdf;
+    return to - from == 4 && (letter == 'Q' || letter == 'H') && is_digit(byte_at(t, to + 1)) &&
+           !is_digit(byte_at(t, to + 2)) && !is_letter(byte_at(t, to + 2));
+}
+
+/* 02-748-1111, +82 2 2020 1234, 978-4-12-345678-9: four groups of digits, or three that begin with a zero. */
+static size_t dialled(const tokenizer *t)
+{
+    size_t at = t->at, groups = 0;
+    bool plus = at && byte_at(t, at - 1) == '+', zero = byte_at(t, at) == '0';
+    char sign = 0;
+    for (;;) {
+        size_t start = at;
+        while (is_digit(byte_at(t, at))) at++;
+        if (at == start) return 0;
+        groups++;
+        unsigned char next = byte_at(t, at);
+        bool joins = (next == '-' || (plus && next == ' ')) && is_digit(byte_at(t, at + 1)) && (!sign || sign == (char)next);
+        if (!joins) break;
+        sign = (char)next;
+        at++;
+    }
+    bool number = groups >= 4 || (plus && groups >= 2) || (zero && groups == 3 && at - t->at >= 9);
+    return number ? at - t->at : 0;
+}
+
 static bool is_group(const tokenizer *t, size_t at)
 {
     return byte_at(t, at) == ',' && is_digit(byte_at(t, at + 1)) && is_digit(byte_at(t, at + 2)) &&
@@ -276,11 +309,11 @@ static void push_digits(tokenizer *t)
     bool grouped = false;
     while (digits <= 3 && is_group(t, to)) grouped = true, to += 4;
     bool spoiled = spoils_before(t, from) || digits > 8;
-    if (!spoiled && !grouped && number_with_letters(t, from, to, value)) {
+    if (!spoiled && !grouped && (iso_week(t, from, to, value) || number_with_letters(t, from, to, value))) {
         t->useful = true;
         return;
     }
-    if (spoiled || spoils_behind(t, to)) {
+    if (spoiled || (spoils_behind(t, to) && !quarter_behind(t, from, to))) {
         while (is_letter(byte_at(t, to)) || is_digit(byte_at(t, to))) to++;
         push_other(t, to);
         return;
@@ -308,10 +341,11 @@ static size_t numeral_before_unit(const tokenizer *t, size_t at)
 {
     size_t length = numeral_run(t, at);
     for (; length; length -= 3) {
-        long value = oc_numeral_value(oc_slice_sub(t->text, at, at + length));
+        if (length > 3 && unit_follows(t, at + length - 3)) continue; /* 四 of 第一四半期 belongs to the unit */
+        long value = numeral_value(t, oc_slice_sub(t->text, at, at + length));
         if (value < 0) continue;
         if (unit_follows(t, at + length)) return length;
-        bool counts = length > 3 || value >= 10 || value == 3 || (value >= 6 && value <= 9); /* 이, 일, 사, 오 are words too */
+        bool counts = length > 3 || value == 3 || value >= 5; /* 이, 일, 사 are words too */
         if (counts && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
         if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
     }
@@ -320,7 +354,7 @@ static size_t numeral_before_unit(const tokenizer *t, size_t at)
 
 static void push_numerals(tokenizer *t, size_t length)
 {
-    long value = oc_numeral_value(oc_slice_sub(t->text, t->at, t->at + length));
+    long value = numeral_value(t, oc_slice_sub(t->text, t->at, t->at + length));
     oc_token *token = push(t, OC_ATOM_NUM, t->at, t->at + length);
     token->a = (int)value;
     token->digits = value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1;
@@ -335,7 +369,8 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     size_t from = t->at, to = from + length;
     unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
     if (is_letter(head) && from && (is_letter(byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
-    if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN) return false;
+    bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
+    if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
     bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
     if (is_letter(tail) && (is_letter(byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits))) return false;
     if (first.kind == OC_ATOM_ERA && length == 1) {
@@ -345,8 +380,17 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
         uint32_t behind = code_at(t, digits);
         return behind == 0x5e74 || ((behind == '.' || behind == '/') && is_digit(byte_at(t, digits + 1)));
     }
-    if (is_hangul(code_at(t, from)) && is_hangul(code_before(t, from))) return touches_atom(t);
+    if (first.kind == OC_ATOM_PARTICLE) return touches_atom(t);
+    bool counts_from = first.kind == OC_ATOM_START && length >= LONG_START; /* 합의로부터: also behind a name */
+    if (is_hangul(code_at(t, from)) && is_hangul(code_before(t, from))) return touches_atom(t) || counts_from;
     return true;
+}
+
+/* Words that name no time by themselves. A government does where its holder stands before it. */
+static bool is_beside(tokenizer *t, oc_atom_kind kind)
+{
+    if (kind == OC_ATOM_HOLDER) t->holder = true;
+    return kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE || (kind == OC_ATOM_GOVERNMENT && !t->holder);
 }
 
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
@@ -367,7 +411,7 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
         if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD;
         if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
     }
-    t->useful = true;
+    if (!is_beside(t, atoms.at[0].kind)) t->useful = true;
     return true;
 }
 
@@ -453,6 +497,7 @@ static void step(tokenizer *t)
     size_t length = 0;
     if (byte == 'h' || byte == 'w') length = address_length(t);
     if (!length && is_digit(byte)) length = time_length(t);
+    if (!length && is_digit(byte)) length = dialled(t);
     if (length) {
         push_other(t, t->at + length);
         return;

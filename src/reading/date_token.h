@@ -32,7 +32,4 @@ typedef OC_VEC(oc_token) oc_tokens;
  * date. */
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens);
 
-/* 二〇二六, 二千二十六, 十一, 이천이십육: the value of a run of numerals, -1 if it is none. */
-long oc_numeral_value(oc_slice run);
-
 #endif

@@ -253,7 +253,7 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
         lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
-            if (!entry->in[lang] || entry->class == OC_LEX_TABLE) continue;
+            if (!entry->in[lang] || oc_lex_entry_is_row(entry)) continue;
             oc_lex_group group = oc_lex_class_group(entry->class);
             if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
             else if (group == OC_GROUP_QUANTITY) oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);

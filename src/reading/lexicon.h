@@ -28,6 +28,7 @@ typedef enum oc_lex_class {
 /* Classes of one group are looked up together, so their words must not collide. */
 typedef enum oc_lex_group {
     OC_GROUP_DATE,
+    OC_GROUP_NUMERAL,
     OC_GROUP_MILESTONE,
     OC_GROUP_STEP,
     OC_GROUP_MODALITY,

@@ -200,7 +200,8 @@ static void bad_lines_are_reported(void **state)
         const char *text;
         oc_code code;
     } cases[] = {{"modality\n", OC_E0701}, {"modalty\tx\ty\n", OC_E0702}, {"date\tx\trel:yaer:1\n", OC_E0704},
-                 {"holiday\tx\t13-40\n", OC_E0704}, {"period\tx\t2030..2020\n", OC_E0704}, {"date\tx\t\n", OC_E0704}};
+                 {"holiday\tx\t13-40\n", OC_E0704}, {"period\tx\t2030..2020\n", OC_E0704}, {"holder\tx\tnobody\n", OC_E0704}, {"fiscal\tx\t13\n", OC_E0704},
+                 {"numeral\tx\t1\n", OC_E0704}, {"term\tx 2\t2020..2021\n", OC_E0704}, {"date\tx\t\n", OC_E0704}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         oc_diags own = {.arena = &arena, .sources = &sources};
         oc_lexicon *words = oc_lexicon_new(&arena);
@@ -226,6 +227,42 @@ static void own_words_win(void **state)
     assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("..\t2026-05-09\t")));
 }
 
+/* The words that the program carries have one meaning each and stand once. */
+static void shipped_lexicon_is_clean(void **state)
+{
+    (void)state;
+    oc_diags own = {.arena = &arena, .sources = &sources};
+    oc_lexicon *words = oc_lexicon_new(&arena);
+    assert_int_equal(oc_lexicon_builtin(words, &own), OC_OK);
+    assert_int_equal(oc_lexicon_check(words, &own), OC_OK);
+    assert_int_equal(oc_lexicon_build(words, &own), OC_OK);
+    assert_int_equal(own.items.len, 0);
+}
+
+/* A term of office, a country's fiscal year and a numeral that only a file names. */
+static void own_offices_and_years(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *days;
+    } cases[] = {{"during the Ferreira administration", "2001-03-01\t2005-02-28\t"},
+                 {"under the second Ferreira administration", "2009-03-01\t2013-02-28\t"},
+                 {"Ruritania's fiscal 2026", "2026-07-01\t2027-06-30\t"},
+                 {"fiscal 2026", "2025-10-01\t2026-09-30\t"},
+                 {"the Ferreira administration said so", "-\t-\t"}};
+    oc_lexicon *words = oc_lexicon_new(&arena);
+    oc_lexicon_builtin(words, &diags);
+    oc_lexicon_add(words, &diags, OC_SLICE("own.en.tsv"),
+                   OC_SLICE("term\tferreira 2\t2009-03-01..2013-02-28\nterm\tferreira 1\t2001-03-01..2005-02-28\n"
+                            "holder\tFerreira\tferreira\nfiscal\tRuritania\t7\n"));
+    assert_int_equal(oc_lexicon_build(words, &diags), OC_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        oc_text out = oc_text_in(&arena);
+        oc_dates_line(words, OC_LANG_EN, oc_slice_of(cases[i].text), oc_day_from_civil(2004, 1, 1), &arena, &out);
+        assert_true(oc_slice_starts(oc_text_slice(&out), oc_slice_of(cases[i].days)));
+    }
+}
+
 /* 21,000 numerals in a row once took twenty seconds; the test's time limit is the check. */
 static void long_runs_end(void **state)
 {
@@ -243,7 +280,7 @@ int main(void)
         cmocka_unit_test(quantities), cmocka_unit_test(no_quantities), cmocka_unit_test(names_in_any_spelling),
         cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(families_and_states), cmocka_unit_test(events), cmocka_unit_test(languages),
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
-        cmocka_unit_test(long_runs_end),
+        cmocka_unit_test(long_runs_end), cmocka_unit_test(shipped_lexicon_is_clean), cmocka_unit_test(own_offices_and_years),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("language", tests, set_up, tear_down);
