@@ -4,8 +4,14 @@
 
 #include "analysis/survival.h"
 
+/* Logarithms of a case's shifted slips, which do not change while parameters are searched. */
+typedef struct oc_slip_logs {
+    double low, high;
+} oc_slip_logs;
+
 typedef struct oc_slip_data {
     const oc_observed *cases;
+    const oc_slip_logs *logs; /* of each case; NULL: computed each time */
     size_t count;
     oc_slip_spec spec;
     double between;   /* > 0: adds the cost of a normal prior of this standard deviation about `centre` */
@@ -16,6 +22,10 @@ size_t oc_slip_parameters(const oc_slip_spec *spec);
 
 /* location, ln spread, then logit never and logit on_time as far as they are free. */
 oc_slip_model oc_slip_unpack(const oc_slip_spec *spec, const double *x);
+
+/* The logarithm of a slip plus the shift; -INFINITY where there is none. */
+double oc_slip_log(double shift, double slip);
+oc_slip_logs oc_slip_logs_of(double shift, oc_observed seen);
 
 /* Negative log likelihood (plus prior) of oc_slip_data; an oc_objective. */
 double oc_slip_cost(const double *x, void *data);

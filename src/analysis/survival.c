@@ -12,6 +12,8 @@
 #include "analysis/slip_model.h"
 #include "analysis/special.h"
 
+enum { MOST_LOGS = 256 }; /* kept on the stack; larger classes do without */
+
 static double tail_of(oc_family family, double z)
 {
     return family == OC_LOGNORMAL ? oc_normal_cdf(-z) : exp(-exp(z));
@@ -27,10 +29,14 @@ static double density_of(oc_family family, double z)
     return family == OC_LOGNORMAL ? exp(-0.5 * z * z) * 0.39894228040143267794 : exp(z - exp(z));
 }
 
-static double place(const oc_slip_model *m, double slip)
+double oc_slip_log(double shift, double slip)
 {
-    double x = slip + m->shift;
-    return x > 0 ? (log(x) - m->location) / m->spread : -INFINITY;
+    return slip + shift > 0 ? log(slip + shift) : -INFINITY;
+}
+
+static double place(const oc_slip_model *m, double logarithm)
+{
+    return (logarithm - m->location) / m->spread;
 }
 
 static double window_done(const oc_slip_model *m, double slip)
@@ -40,15 +46,27 @@ static double window_done(const oc_slip_model *m, double slip)
     return slip >= 0 ? 1 : 1 - slip / from;
 }
 
+/* With the logarithm of the shifted slip, which a search needs over and over for the same slips. */
+static double done_at(const oc_slip_model *m, double slip, double logarithm)
+{
+    double smooth = head_of(m->family, place(m, logarithm));
+    return (1 - m->never) * (m->on_time * window_done(m, slip) + (1 - m->on_time) * smooth);
+}
+
+static double open_at(const oc_slip_model *m, double slip, double logarithm)
+{
+    double smooth = tail_of(m->family, place(m, logarithm));
+    return m->never + (1 - m->never) * (m->on_time * (1 - window_done(m, slip)) + (1 - m->on_time) * smooth);
+}
+
 double oc_slip_done(const oc_slip_model *m, double slip)
 {
-    return (1 - m->never) * (m->on_time * window_done(m, slip) + (1 - m->on_time) * head_of(m->family, place(m, slip)));
+    return done_at(m, slip, oc_slip_log(m->shift, slip));
 }
 
 double oc_slip_open(const oc_slip_model *m, double slip)
 {
-    double open = m->on_time * (1 - window_done(m, slip)) + (1 - m->on_time) * tail_of(m->family, place(m, slip));
-    return m->never + (1 - m->never) * open;
+    return open_at(m, slip, oc_slip_log(m->shift, slip));
 }
 
 double oc_slip_done_after(const oc_slip_model *m, double slip, double known)
@@ -59,22 +77,28 @@ double oc_slip_done_after(const oc_slip_model *m, double slip, double known)
     return 1 - oc_slip_open(m, slip) / before;
 }
 
-static double density(const oc_slip_model *m, double slip)
+static double density(const oc_slip_model *m, double slip, double logarithm)
 {
     double x = slip + m->shift, smooth = 0;
-    if (x > 0) smooth = density_of(m->family, place(m, slip)) / (m->spread * x);
+    if (x > 0) smooth = density_of(m->family, place(m, logarithm)) / (m->spread * x);
     bool inside = m->on_time > 0 && slip >= -m->period - m->window && slip <= 0;
     double on_time = inside ? 1 / (m->window + m->period) : 0;
     return (1 - m->never) * (m->on_time * on_time + (1 - m->on_time) * smooth);
 }
 
-static double likelihood_of(const oc_slip_model *m, oc_observed seen)
+static double likelihood_of(const oc_slip_model *m, oc_observed seen, oc_slip_logs logs)
 {
-    if (seen.low == seen.high) return density(m, seen.low);
-    if (isinf(seen.high)) return oc_slip_open(m, seen.low);
-    if (isinf(seen.low)) return oc_slip_done(m, seen.high);
-    double above = oc_slip_open(m, seen.low), below = oc_slip_done(m, seen.high);
-    return below < 0.5 ? below - oc_slip_done(m, seen.low) : above - oc_slip_open(m, seen.high);
+    if (seen.low == seen.high) return density(m, seen.low, logs.low);
+    if (isinf(seen.high)) return open_at(m, seen.low, logs.low);
+    double below = done_at(m, seen.high, logs.high);
+    if (isinf(seen.low)) return below;
+    if (below < 0.5) return below - done_at(m, seen.low, logs.low);
+    return open_at(m, seen.low, logs.low) - open_at(m, seen.high, logs.high);
+}
+
+oc_slip_logs oc_slip_logs_of(double shift, oc_observed seen)
+{
+    return (oc_slip_logs){oc_slip_log(shift, seen.low), isinf(seen.high) ? INFINITY : oc_slip_log(shift, seen.high)};
 }
 
 size_t oc_slip_parameters(const oc_slip_spec *spec)
@@ -102,13 +126,21 @@ double oc_slip_cost(const double *x, void *context)
     for (size_t i = 2; i < parameters; i++)
         if (!(fabs(x[i]) < 12)) return INFINITY;
     oc_slip_model m = oc_slip_unpack(&data->spec, x);
-    double sum = 0;
+    double sum = 0, product = 1;
     for (size_t i = 0; i < data->count; i++) {
         m.period = data->cases[i].period;
-        double likelihood = likelihood_of(&m, data->cases[i]);
+        oc_slip_logs logs = data->logs ? data->logs[i] : oc_slip_logs_of(m.shift, data->cases[i]);
+        double likelihood = likelihood_of(&m, data->cases[i], logs);
         if (!(likelihood > 0)) return INFINITY;
-        sum -= log(likelihood);
+        /* One logarithm for many cases, as long as their product stays far from both ends of a double. */
+        if (product * likelihood > 1e-150 && product * likelihood < 1e150) {
+            product *= likelihood;
+            continue;
+        }
+        sum -= log(product) + log(likelihood);
+        product = 1;
     }
+    sum -= log(product);
     for (size_t i = 0; data->between > 0 && i < parameters; i++) {
         double off = (x[i] - data->centre[i]) / data->between;
         sum += 0.5 * off * off;
@@ -156,7 +188,9 @@ bool oc_slip_fit_one(const oc_observed *cases, size_t count, const oc_slip_spec 
 {
     size_t done;
     if (!enough(cases, count, spec, &done)) return false;
-    oc_slip_data data = {.cases = cases, .count = count, .spec = *spec};
+    oc_slip_logs logs[MOST_LOGS];
+    for (size_t i = 0; i < count && count <= MOST_LOGS; i++) logs[i] = oc_slip_logs_of(spec->shift, cases[i]);
+    oc_slip_data data = {.cases = cases, .count = count, .logs = count <= MOST_LOGS ? logs : NULL, .spec = *spec};
     size_t parameters = oc_slip_parameters(spec);
     double x[OC_MOST_PARAMETERS];
     start(cases, count, spec, x);

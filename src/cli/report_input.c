@@ -11,7 +11,7 @@
 #include "cli/forecast_view.h"
 #include "cli/report_maker.h"
 
-enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 8, OTHER_JOBS = 3, TEXT_ROOM = 48000, MOST_THREADS = 20 };
+enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 3, TEXT_ROOM = 48000, MOST_THREADS = 20 };
 
 static oc_status read_run_options(oc_context *x, oc_run_options *ret)
 {

@@ -1,5 +1,6 @@
 """opcon report and opcon chart from the command line: command.py OPCON SOURCE_ROOT FOLDER"""
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as tree
@@ -55,14 +56,14 @@ report(run('report', os.path.join(root, 'scenarios/minimal'), '--output', '/none
 none = run('chart', 'drivers', os.path.join(root, 'scenarios/minimal'), '--runs', '2000', '--lang', 'en')
 report(none.returncode == 1 and 'no data' in none.stderr and not none.stdout, 'a figure without data is refused', none.stderr)
 
-# Policies are compared with what was set, not with the scenario as it stands.
-import re
+# Policies are compared with what was set, not with the scenario as it stands (those that set the budget itself are not
+# moved by the share of the plan that is kept).
 changed = run('report', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', '--lang', 'en', '--section', 'scenarios',
               '--set', 'plan_kept=0.2', '--output', '-').stdout
 plain = run('report', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', '--lang', 'en', '--section', 'scenarios',
             '--output', '-').stdout
 shares = [[int(n) for n in re.findall(r'<td>(\d+) in 100', page)] for page in (plain, changed)]
-report(len(shares[0]) > 3 and len(shares[0]) == len(shares[1]) and all(b < a for a, b in zip(*shares)),
+report(len(shares[0]) > 3 and len(shares[0]) == len(shares[1]) and all(b < a for a, b in zip(shares[0][:4], shares[1][:4])),
        'policies stand on what was set', shares)
 print(f'1..{number}')
 sys.exit(bool(failures))
