@@ -8,26 +8,14 @@
 #include <math.h>
 
 #include "analysis/forecast.h"
-#include "analysis/resolve.h"
-#include "analysis/scores.h"
-#include "cli/table.h"
+#include "cli/settled.h"
 
-enum { RUNS = 50000, MOST_FILES = 32, FEW = 20 };
-static const double FLOOR = 0.01;
-
-typedef struct asked {
-    const oc_question *question;
-    bool about_now; /* a date: whether it has come by the newer scenario's day */
-    double p;
-    oc_known answer;
-    double brier, log; /* NAN: open */
-} asked;
+enum { RUNS = 50000, MOST_FILES = 32 };
 
 typedef struct vintage {
     oc_slice path;
     oc_model *model;
-    size_t count;
-    asked *list;
+    oc_settled_list list;
 } vintage;
 
 typedef struct view {
@@ -91,7 +79,7 @@ static oc_status find_files(view *v)
 
 /* --- scoring --- */
 
-static oc_known settle(view *v, const vintage *one, const asked *a)
+static oc_known settle(view *v, const vintage *one, const oc_settled *a)
 {
     oc_resolver r = {.arena = v->x->arena, .asked = one->model, .now = v->now, .on_day = on_day, .context = v};
     oc_known k = oc_resolve(&r, a->question->is, a->question->at);
@@ -100,28 +88,20 @@ static oc_known settle(view *v, const vintage *one, const asked *a)
     return (oc_known){k.high <= today, k.low <= today};
 }
 
-static void score(view *v, asked *a)
-{
-    a->brier = a->log = NAN;
-    if (a->answer.low != a->answer.high) return;
-    bool happened = a->answer.low == 1;
-    a->brier = oc_score_brier(a->p, happened);
-    a->log = oc_score_log(a->p, happened, FLOOR);
-    *oc_vec_push(v->x->arena, &v->brier) = a->brier;
-    *oc_vec_push(v->x->arena, &v->log) = a->log;
-}
-
 static void ask(view *v, vintage *one, const oc_forecast *f)
 {
-    one->list = OC_NEW_ARRAY(v->x->arena, one->model->questions.len + 1, asked);
     for (size_t i = 0; i < one->model->questions.len; i++) {
         const oc_answer *answer = &f->questions[i];
         if (answer->kind != OC_RESULT_TRUTH && answer->kind != OC_RESULT_DATE) continue;
-        asked *a = &one->list[one->count++];
-        *a = (asked){.question = one->model->questions.at[i], .about_now = answer->kind == OC_RESULT_DATE};
+        oc_settled *a = oc_vec_push(v->x->arena, &one->list);
+        *a = (oc_settled){.question = one->model->questions.at[i], .about_now = answer->kind == OC_RESULT_DATE,
+                          .by = v->now->as_of};
         a->p = a->about_now ? oc_date_by(&answer->date, v->now->as_of) : answer->p;
         a->answer = settle(v, one, a);
-        score(v, a);
+        oc_settled_score(a);
+        if (!oc_is_settled(a)) continue;
+        *oc_vec_push(v->x->arena, &v->brier) = a->brier;
+        *oc_vec_push(v->x->arena, &v->log) = a->log;
     }
 }
 
@@ -150,35 +130,11 @@ static oc_status run_vintage(view *v, vintage *one)
 
 /* --- output --- */
 
-static const char *answer_word(oc_known k)
-{
-    return k.low != k.high ? "open" : k.low == 1 ? "yes" : "no";
-}
-
-static oc_slice question_text(const view *v, const asked *a)
-{
-    oc_slice title = oc_title_in(&a->question->title, v->x->lang, a->question->name);
-    return a->about_now ? oc_tell(v->x, "drivers.by", OC_ARGS(OC_T(title), OC_D(v->now->as_of))) : title;
-}
-
 static void print_vintage(const view *v, oc_text *out, const vintage *one)
 {
-    static const char *const heads[] = {"head.question", "vintages.said", "vintages.happened", "vintages.brier",
-                                        "vintages.log"};
-    oc_columns t = oc_columns_of(v->x->arena, "lrlrr");
-    for (size_t i = 0; i < 5; i++) oc_columns_add(&t, oc_tell(v->x, heads[i], NULL));
-    for (size_t i = 0; i < one->count; i++) {
-        const asked *a = &one->list[i];
-        oc_columns_add(&t, question_text(v, a));
-        oc_columns_add(&t, oc_arena_printf(v->x->arena, "%.*s %%", OC_FMT(oc_cell_number(v->x, 100 * a->p, 1))));
-        oc_columns_add(&t,
-                       oc_tell(v->x, oc_arena_printf(v->x->arena, "vintages.%s", answer_word(a->answer)).ptr, NULL));
-        oc_columns_add(&t, oc_cell_number(v->x, a->brier, 3));
-        oc_columns_add(&t, oc_cell_number(v->x, a->log, 2));
-    }
     oc_text_byte(out, '\n');
     oc_add_message(v->x, out, "vintages.one", OC_ARGS(OC_T(one->model->name), OC_D(one->model->as_of)));
-    oc_columns_print(out, &t, v->x->width, v->x->colour);
+    oc_settled_print(v->x, out, &one->list);
 }
 
 static oc_slice as_text(view *v)
@@ -187,7 +143,7 @@ static oc_slice as_text(view *v)
     oc_add_message(v->x, &out, "vintages.title", OC_ARGS(OC_T(v->now->name), OC_D(v->now->as_of)));
     size_t all = 0;
     for (size_t i = 0; i < v->count; i++) {
-        all += v->vintages[i].count;
+        all += v->vintages[i].list.len;
         print_vintage(v, &out, &v->vintages[i]);
     }
     oc_text_byte(&out, '\n');
@@ -199,28 +155,18 @@ static oc_slice as_text(view *v)
                    OC_ARGS(OC_I(v->brier.len), OC_I(all),
                            OC_T(oc_cell_number(v->x, oc_mean(v->brier.at, v->brier.len), 3)),
                            OC_T(oc_cell_number(v->x, oc_mean(v->log.at, v->log.len), 2))));
-    if (v->brier.len < FEW) oc_add_message(v->x, &out, "vintages.few", OC_ARGS(OC_I(v->brier.len)));
+    if (v->brier.len < OC_FEW_QUESTIONS) oc_add_message(v->x, &out, "vintages.few", OC_ARGS(OC_I(v->brier.len)));
     return oc_text_slice(&out);
 }
 
-static void json_vintage(const view *v, oc_json *json, const vintage *one)
+static void json_vintage(oc_json *json, const vintage *one)
 {
     oc_json_object(json, NULL);
     oc_json_text(json, "scenario", one->model->name);
     oc_json_text(json, "path", one->path);
     oc_json_day(json, "as_of", one->model->as_of);
     oc_json_list(json, "questions");
-    for (size_t i = 0; i < one->count; i++) {
-        const asked *a = &one->list[i];
-        oc_json_row_object(json, NULL);
-        oc_json_text(json, "name", a->question->name);
-        if (a->about_now) oc_json_day(json, "by", v->now->as_of);
-        oc_json_number(json, "p", a->p);
-        oc_json_text(json, "answer", oc_slice_of(answer_word(a->answer)));
-        oc_json_number(json, "brier", a->brier);
-        oc_json_number(json, "log", a->log);
-        oc_json_end(json);
-    }
+    for (size_t i = 0; i < one->list.len; i++) oc_settled_json(json, &one->list.at[i]);
     oc_json_end(json);
     oc_json_end(json);
 }
@@ -233,9 +179,9 @@ static oc_slice as_json(view *v)
     oc_json_day(&json, "as_of", v->now->as_of);
     oc_json_unsigned(&json, "runs", v->run.runs);
     oc_json_unsigned(&json, "seed", v->run.seed);
-    oc_json_number(&json, "log_floor", FLOOR);
+    oc_json_number(&json, "log_floor", OC_LOG_FLOOR);
     oc_json_list(&json, "vintages");
-    for (size_t i = 0; i < v->count; i++) json_vintage(v, &json, &v->vintages[i]);
+    for (size_t i = 0; i < v->count; i++) json_vintage(&json, &v->vintages[i]);
     oc_json_end(&json);
     oc_json_unsigned(&json, "scored", v->brier.len);
     oc_json_number(&json, "brier", v->brier.len ? oc_mean(v->brier.at, v->brier.len) : NAN);
@@ -249,20 +195,12 @@ static oc_slice as_csv(view *v)
     oc_text out = oc_text_in(v->x->arena);
     oc_text_lit(&out, "scenario,as_of,question,p,answer,brier,log\n");
     for (size_t i = 0; i < v->count; i++)
-        for (size_t q = 0; q < v->vintages[i].count; q++) {
-            const asked *a = &v->vintages[i].list[q];
+        for (size_t q = 0; q < v->vintages[i].list.len; q++) {
             oc_text_csv_field(&out, v->vintages[i].model->name);
             oc_text_byte(&out, ',');
             oc_text_day(&out, v->vintages[i].model->as_of);
             oc_text_byte(&out, ',');
-            oc_text_csv_field(&out, a->question->name);
-            oc_text_byte(&out, ',');
-            oc_text_number(&out, a->p);
-            oc_text_printf(&out, ",%s,", answer_word(a->answer));
-            if (!isnan(a->brier)) oc_text_number(&out, a->brier);
-            oc_text_byte(&out, ',');
-            if (!isnan(a->log)) oc_text_number(&out, a->log);
-            oc_text_byte(&out, '\n');
+            oc_settled_csv(&out, &v->vintages[i].list.at[q]);
         }
     return oc_text_slice(&out);
 }

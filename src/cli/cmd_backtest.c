@@ -1,16 +1,19 @@
 /* opcon backtest: how good such forecasts have been.
  *
  * Leave-one-out over a reference class (analysis/backtest.h): the outside view against "it will happen as announced"
- * and against the plain base rate. Or, with --vintages, older scenarios against what has happened since
- * (cli/backtest_vintages.h). */
+ * and against the plain base rate. Or older scenarios (--vintages, cli/backtest_vintages.h) or the runs of the workspace
+ * (--kept, cli/backtest_kept.h) against what has happened since. */
 #include <math.h>
 
 #include "analysis/backtest.h"
+#include "cli/backtest_kept.h"
 #include "cli/backtest_vintages.h"
 #include "cli/table.h"
+#include "cli/workspace.h"
 
 static const oc_option options[] = {{"as-of", "DATE", false}, {"leave-out", "CASE", true}, {"horizon", "MONTHS", false},
                                     {"seed", "N", false},     {"vintages", NULL, false},  {"against", "SCENARIO", false},
+                                    {"kept", NULL, false},    {"outcomes", "FILE", false}, OC_OPTION_WORKSPACE,
                                     {"format", "text|json|csv", false}, {NULL, NULL, false}};
 
 static const char *const forecasters[OC_FORECASTER_COUNT] = {"backtest.outside", "backtest.whole", "backtest.base",
@@ -196,6 +199,7 @@ static oc_status run(oc_context *x)
     size_t format;
     int64_t seed, horizon;
     oc_status status = oc_get_word(x, "format", formats, 3, 0, &format);
+    if (status == OC_OK && oc_has(x, "kept")) return oc_kept_backtest(x, format);
     if (status == OC_OK && oc_vintages_asked(x)) return oc_vintages_run(x, format);
     if (status == OC_OK && x->arguments.len > 1) return oc_complain(x, OC_USAGE, "class.one-table", NULL);
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_MAX, 1, &seed);
@@ -215,4 +219,4 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…]", options, run, 0};
+const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…] | --kept", options, run, 0};

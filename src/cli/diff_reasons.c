@@ -3,7 +3,6 @@
  * reach the program and those that need one another; then all corners are compiled and run. */
 #include "cli/diff_reasons.h"
 
-#include "base/file.h"
 
 enum { MOST_RAW = 4000, MOST_SHOWN = 28, DEFAULT_WORK = 1600000, LEAST_RUNS = 16384, MOST_RUNS = 100000 };
 
@@ -16,24 +15,10 @@ typedef struct raw_edit {
     bool idle_section;              /* of a section that no program reads as a rule */
 } raw_edit;
 
-typedef struct setting {
-    enum { SET, FORCE, GIVEN, OTHER } kind;
-    oc_slice line, path, value;
-    oc_override change;
-    oc_node *node;
-} setting;
-
-typedef struct side {
-    const oc_store_run *run;
-    oc_slice path;
-    oc_day as_of;
-    OC_VEC(setting) settings;
-    oc_model *text; /* without settings, for its tree */
-} side;
-
 typedef struct search {
     oc_context *x;
-    side sides[2];
+    oc_kept kept[2];
+    oc_model *text[2]; /* without settings, for their trees */
     OC_VEC(raw_edit) raw;
     size_t words; /* of a set of raw edits */
     OC_VEC(uint64_t *) groups;
@@ -60,56 +45,6 @@ static void put_in(uint64_t *set, size_t i)
 static void add_set(const search *s, uint64_t *into, const uint64_t *more)
 {
     for (size_t w = 0; w < s->words; w++) into[w] |= more[w];
-}
-
-/* --- the kept texts --- */
-
-static bool register_files(search *s, side *one, const oc_store_files *files)
-{
-    oc_arena *arena = s->x->arena;
-    for (size_t i = 0; i < files->len; i++) {
-        oc_slice name = oc_arena_printf(arena, "#%lld/%.*s", (long long)one->run->id, OC_FMT(files->at[i].name));
-        oc_source_add(&s->x->sources, name, files->at[i].text);
-        if (!i) one->path = name;
-    }
-    bool form;
-    one->as_of = oc_day_parse(one->run->as_of, &form);
-    return files->len && one->as_of != OC_DAY_NONE;
-}
-
-static setting read_setting(search *s, oc_diags *quiet, oc_slice line)
-{
-    static const char *const names[] = {"set", "force", "given"};
-    size_t equals = oc_slice_find(line, OC_SLICE("="), 0);
-    oc_slice name = oc_slice_sub(line, 0, equals),
-             rest = oc_slice_sub(line, equals == SIZE_MAX ? line.len : equals + 1, line.len);
-    setting one = {.kind = OTHER, .line = line, .path = rest};
-    for (int kind = SET; kind <= GIVEN; kind++) {
-        if (!oc_slice_is(name, names[kind])) continue;
-        if (kind == GIVEN)
-            one.node = oc_given_parse(s->x->arena, quiet, OC_SLICE("--given"), rest);
-        else if (!oc_override_parse(s->x->arena, quiet, OC_SLICE("--set"), rest, &one.change))
-            continue;
-        if (kind != GIVEN) {
-            one.path = one.change.path;
-            one.value = oc_slice_sub(rest, oc_slice_find(rest, OC_SLICE("="), 0) + 1, rest.len);
-        }
-        one.kind = kind == SET ? SET : kind == FORCE ? FORCE : GIVEN;
-    }
-    return one;
-}
-
-static void read_settings(search *s, side *one)
-{
-    oc_diags *quiet = OC_NEW(s->x->arena, oc_diags);
-    *quiet = (oc_diags){.arena = s->x->arena, .sources = &s->x->sources};
-    oc_slice rest = one->run->settings;
-    while (rest.len) {
-        size_t end = oc_slice_find(rest, OC_SLICE("\n"), 0);
-        setting line = read_setting(s, quiet, oc_slice_sub(rest, 0, end));
-        if (line.kind != OTHER) *oc_vec_push(s->x->arena, &one->settings) = line;
-        rest = end == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(rest, end + 1, rest.len);
-    }
 }
 
 /* --- the raw edits --- */
@@ -168,7 +103,7 @@ static void add_tables(search *s, const oc_store_files files[2])
                 oc_slice_equal(files[0].at[k].text, files[1].at[i].text))
                 continue;
             oc_edits edits =
-                oc_edits_of_file(s->x->arena, s->sides[0].text->root, s->sides[1].text->root, files[1].at[i].name);
+                oc_edits_of_file(s->x->arena, s->text[0]->root, s->text[1]->root, files[1].at[i].name);
             for (size_t e = 0; e < edits.len; e++) {
                 add_edit(s, &edits.at[e]);
                 raw_edit *last = &s->raw.at[s->raw.len - 1];
@@ -178,10 +113,10 @@ static void add_tables(search *s, const oc_store_files files[2])
         }
 }
 
-static size_t same_setting(const side *in, const setting *wanted, bool whole_line)
+static size_t same_setting(const oc_kept *in, const oc_kept_setting *wanted, bool whole_line)
 {
     for (size_t i = 0; i < in->settings.len; i++) {
-        const setting *one = &in->settings.at[i];
+        const oc_kept_setting *one = &in->settings.at[i];
         if (one->kind != wanted->kind) continue;
         if (whole_line ? oc_slice_equal(one->line, wanted->line) : oc_slice_equal(one->path, wanted->path)) return i;
     }
@@ -192,12 +127,12 @@ static void add_settings(search *s)
 {
     static const char *const names[] = {"--set", "--force", "--given"};
     for (int from = 1; from >= 0; from--)
-        for (size_t i = 0; i < s->sides[from].settings.len; i++) {
-            const side *other = &s->sides[!from];
-            const setting *one = &s->sides[from].settings.at[i];
+        for (size_t i = 0; i < s->kept[from].settings.len; i++) {
+            const oc_kept *other = &s->kept[!from];
+            const oc_kept_setting *one = &s->kept[from].settings.at[i];
             size_t pair = same_setting(other, one, false);
             if (same_setting(other, one, true) != SIZE_MAX || (!from && pair != SIZE_MAX)) continue;
-            const setting *earlier = from ? pair == SIZE_MAX ? NULL : &other->settings.at[pair] : one;
+            const oc_kept_setting *earlier = from ? pair == SIZE_MAX ? NULL : &other->settings.at[pair] : one;
             oc_slice name = oc_arena_printf(s->x->arena, "%s %.*s", names[one->kind], OC_FMT(one->path));
             *oc_vec_push(s->x->arena, &s->raw) = (raw_edit){.kind = SETTING,
                                                             .name = name,
@@ -206,11 +141,11 @@ static void add_settings(search *s)
                                                             .before_line = from ? pair : i,
                                                             .after_line = from ? i : SIZE_MAX};
         }
-    if (s->sides[0].as_of != s->sides[1].as_of)
+    if (s->kept[0].as_of != s->kept[1].as_of)
         *oc_vec_push(s->x->arena, &s->raw) = (raw_edit){.kind = AS_OF,
                                                         .name = OC_SLICE("as_of"),
-                                                        .before = s->sides[0].run->as_of,
-                                                        .after = s->sides[1].run->as_of};
+                                                        .before = s->kept[0].run->as_of,
+                                                        .after = s->kept[1].run->as_of};
 }
 
 /* --- corners --- */
@@ -235,31 +170,22 @@ static bool line_made(const search *s, int side_of, size_t line, const uint64_t 
 
 typedef struct chosen {
     OC_VEC(const oc_edit *) edits;
-    OC_VEC(oc_override) sets;
-    OC_VEC(oc_override) forces;
-    OC_VEC(oc_node *) givens;
+    oc_kept_choice settings;
     oc_day as_of;
 } chosen;
 
-static void take_setting(oc_arena *arena, chosen *c, const setting *one)
-{
-    if (one->kind == SET) *oc_vec_push(arena, &c->sets) = one->change;
-    if (one->kind == FORCE) *oc_vec_push(arena, &c->forces) = one->change;
-    if (one->kind == GIVEN && one->node) *oc_vec_push(arena, &c->givens) = one->node;
-}
-
 static void choose(const search *s, const uint64_t *set, oc_arena *arena, chosen *c)
 {
-    *c = (chosen){.as_of = s->sides[set ? 0 : 1].as_of};
+    *c = (chosen){.as_of = s->kept[set ? 0 : 1].as_of};
     for (size_t i = 0; set && i < s->raw.len; i++) {
         if (!in_set(set, i)) continue;
         if (s->raw.at[i].kind == TEXT) *oc_vec_push(arena, &c->edits) = &s->raw.at[i].edit;
-        if (s->raw.at[i].kind == AS_OF) c->as_of = s->sides[1].as_of;
+        if (s->raw.at[i].kind == AS_OF) c->as_of = s->kept[1].as_of;
     }
     for (int side_of = 0; side_of < 2; side_of++)
-        for (size_t i = 0; i < s->sides[side_of].settings.len; i++)
+        for (size_t i = 0; i < s->kept[side_of].settings.len; i++)
             if (set ? line_made(s, side_of, i, set) : side_of == 1)
-                take_setting(arena, c, &s->sides[side_of].settings.at[i]);
+                oc_kept_choose(arena, &c->settings, &s->kept[side_of].settings.at[i]);
 }
 
 static void compile_corner(void *context)
@@ -268,18 +194,10 @@ static void compile_corner(void *context)
     search *s = a->s;
     chosen c;
     choose(s, a->set, a->arena, &c);
-    oc_diags *quiet = OC_NEW(a->arena, oc_diags);
-    *quiet = (oc_diags){.arena = a->arena, .sources = &s->x->sources};
-    oc_model_options options = {.as_of = c.as_of,
-                                .edits = c.edits.at,
-                                .edit_count = c.edits.len,
-                                .sets = c.sets.at,
-                                .set_count = c.sets.len,
-                                .forces = c.forces.at,
-                                .force_count = c.forces.len,
-                                .givens = c.givens.at,
-                                .given_count = c.givens.len};
-    oc_model *model = oc_model_load(a->arena, quiet, s->sides[a->set ? 0 : 1].path, &options);
+    oc_diags *quiet = oc_quiet_diags(s->x, a->arena);
+    oc_model_options options = {.as_of = c.as_of, .edits = c.edits.at, .edit_count = c.edits.len};
+    oc_kept_options(&c.settings, &options);
+    oc_model *model = oc_model_load(a->arena, quiet, s->kept[a->set ? 0 : 1].path, &options);
     if (model && oc_diags_status(quiet) == OC_OK) a->compiled = oc_whatif_compile(a->arena, model);
 }
 
@@ -508,16 +426,14 @@ static bool has_other_program(search *s, const oc_compiled *now, const oc_store_
     return !by && !oc_slice_equal(digest, run->digest);
 }
 
-static bool load_sides(search *s, const oc_store_files files[2])
+static bool load_texts(search *s, const oc_store_run runs[2], const oc_store_files files[2])
 {
-    oc_diags *quiet = OC_NEW(s->x->arena, oc_diags);
-    *quiet = (oc_diags){.arena = s->x->arena, .sources = &s->x->sources};
+    oc_diags *quiet = oc_quiet_diags(s->x, s->x->arena);
     for (int i = 0; i < 2; i++) {
-        side *one = &s->sides[i];
-        if (!register_files(s, one, &files[i])) return false;
-        read_settings(s, one);
-        one->text = oc_model_load(s->x->arena, quiet, one->path, &(oc_model_options){.as_of = one->as_of});
-        if (!one->text || !one->text->root) return false;
+        oc_kept *one = &s->kept[i];
+        if (!oc_kept_open(s->x, &runs[i], &files[i], one)) return false;
+        s->text[i] = oc_model_load(s->x->arena, quiet, one->path, &(oc_model_options){.as_of = one->as_of});
+        if (!s->text[i] || !s->text[i]->root) return false;
     }
     return true;
 }
@@ -530,17 +446,17 @@ static bool load_ends(search *s)
         compile_corner(&a);
         *(i ? &s->out->after : &s->out->before) = a.compiled;
         if (!a.compiled) return false;
-        s->out->other_program[i] = has_other_program(s, a.compiled, s->sides[i].run);
+        s->out->other_program[i] = has_other_program(s, a.compiled, s->kept[i].run);
     }
     return true;
 }
 
 oc_status oc_reasons_find(oc_context *x, const oc_store_run runs[2], const oc_store_files files[2], oc_reasons *ret)
 {
-    search s = {.x = x, .sides = {{.run = &runs[0]}, {.run = &runs[1]}}, .out = ret};
+    search s = {.x = x, .out = ret};
     *ret = (oc_reasons){.not_possible = "diff.not-loaded", .seed = (uint64_t)runs[0].seed};
-    if (!load_sides(&s, files)) return OC_OK;
-    oc_edits edits = oc_edits_between(x->arena, s.sides[0].text->root, s.sides[1].text->root);
+    if (!load_texts(&s, runs, files)) return OC_OK;
+    oc_edits edits = oc_edits_between(x->arena, s.text[0]->root, s.text[1]->root);
     for (size_t i = 0; i < edits.len && i < MOST_RAW; i++) {
         oc_edits fields = oc_edits_of_fields(x->arena, &edits.at[i]);
         add_edit(&s, fields.len == 1 ? &fields.at[0] : &edits.at[i]);

@@ -8,7 +8,7 @@
 
 #include "analysis/attribute.h"
 #include "cli/workspace.h"
-#include "store/runs.h"
+#include "cli/kept_text.h"
 
 /* One edit: of a record or a part of one, of a table, of a setting, or several joined. */
 typedef struct oc_diff_edit {

@@ -70,15 +70,15 @@ static double kept_difference(oc_context *x, const oc_reasons *r, const oc_diff_
 static const oc_outcome *outcome_of(const oc_reasons *r, size_t measure, oc_outcome_kind kind)
 {
     for (size_t o = 0; o < r->result.outcome_count; o++)
-        if (r->result.outcomes[o].measure == measure && r->result.outcomes[o].kind == kind) return &r->result.outcomes[o];
+        if (r->result.outcomes[o].measure == measure && r->result.outcomes[o].kind == kind)
+            return &r->result.outcomes[o];
     return NULL;
 }
 
 static oc_slice cell(oc_context *x, const oc_outcome *outcome, const oc_estimate *e)
 {
     if (outcome->kind == OC_OUTCOME_SHARE) return oc_cell_signed(x, e, 100, 2);
-    if (outcome->kind == OC_OUTCOME_DAYS)
-        return oc_tell(x, "whatif.days", OC_ARGS(OC_T(oc_cell_signed(x, e, 1, 1))));
+    if (outcome->kind == OC_OUTCOME_DAYS) return oc_tell(x, "whatif.days", OC_ARGS(OC_T(oc_cell_signed(x, e, 1, 1))));
     return oc_cell_signed(x, e, 1, 6);
 }
 
@@ -104,8 +104,10 @@ static double error_of_rest(const oc_reasons *r, const oc_store_run *runs, const
     bool paired = runs[0].seed == runs[1].seed;
     if (paired && runs[0].runs == runs[1].runs && (uint64_t)runs[0].runs == r->result.futures) return NAN;
     double first = sqrt(ours / (double)runs[0].runs), second = sqrt(ours / (double)runs[1].runs);
-    if (paired) kept = o->whole.error * fmax(first, second);
-    else kept = hypot(o->before.error * first, o->after.error * second);
+    if (paired)
+        kept = o->whole.error * fmax(first, second);
+    else
+        kept = hypot(o->before.error * first, o->after.error * second);
     return hypot(kept, o->whole.error);
 }
 
@@ -114,8 +116,8 @@ static void add_rest(oc_context *x, oc_columns *t, const oc_reasons *r, const oc
 {
     double kept = kept_difference(x, r, diff, shown[0]);
     if (isnan(kept)) return;
-    oc_estimate difference = {kept, NAN, NAN, NAN}, rest = {kept - shown[0]->whole.value,
-                                                                        error_of_rest(r, diff->runs, shown[0]), NAN, NAN};
+    oc_estimate difference = {kept, NAN, NAN, NAN},
+                rest = {kept - shown[0]->whole.value, error_of_rest(r, diff->runs, shown[0]), NAN, NAN};
     for (int row = 0; row < 2; row++) {
         oc_columns_add(t, oc_message(x->lang, row ? "diff.as-kept" : "diff.rest"));
         for (size_t i = 0; i < count; i++)

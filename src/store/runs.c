@@ -71,6 +71,25 @@ oc_status oc_store_get_files(oc_store *store, oc_arena *arena, int64_t run, oc_s
     return store->status;
 }
 
+oc_status oc_store_get_chances(oc_store *store, oc_arena *arena, int64_t run, oc_slice day, oc_store_chances *ret)
+{
+    sqlite3_stmt *s = oc_db_prepare(store,
+        "SELECT item.key, json_type(item.value, '$.cdf') = 'array',"
+        "  iif(json_type(item.value, '$.cdf') = 'array',"
+        "    (SELECT coalesce(max(json_extract(point.value, '$[1]')), 0) FROM json_each(item.value, '$.cdf') point"
+        "     WHERE json_extract(point.value, '$[0]') <= ?2), json_extract(item.value, '$.p')) AS p"
+        " FROM runs r, json_each(r.results, '$.questions') item WHERE r.id = ?1 AND p IS NOT NULL");
+    oc_db_integer(s, 1, run);
+    oc_db_text(s, 2, day);
+    while (oc_db_row(store, s)) {
+        oc_store_chance *chance = oc_vec_push(arena, ret);
+        chance->question = oc_db_column(arena, s, 0);
+        chance->date = sqlite3_column_int(s, 1) != 0;
+        chance->p = sqlite3_column_double(s, 2);
+    }
+    return store->status;
+}
+
 oc_status oc_store_compare_runs(oc_store *store, oc_arena *arena, int64_t a, int64_t b, oc_store_changes *ret)
 {
     /* The figures of stages and questions, two levels deep: $.stages.foc.p50, $.questions.by_2028.p. */

@@ -28,6 +28,16 @@ oc_status oc_store_get_runs(oc_store *store, oc_arena *arena, int64_t only, oc_s
 
 oc_status oc_store_get_files(oc_store *store, oc_arena *arena, int64_t run, oc_store_files *ret);
 
+/* A chance that a run gave: of a question that is true or false, or of a date that it has come by a day. */
+typedef struct oc_store_chance {
+    oc_slice question;
+    double p;
+    bool date;
+} oc_store_chance;
+typedef OC_VEC(oc_store_chance) oc_store_chances;
+/* The chances of a run's questions, dates by `day` ("2026-06-25"). */
+oc_status oc_store_get_chances(oc_store *store, oc_arena *arena, int64_t run, oc_slice day, oc_store_chances *ret);
+
 /* A figure of the results that is not the same in two runs. */
 typedef struct oc_store_change {
     oc_slice part;    /* "stages" or "questions" */
