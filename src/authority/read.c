@@ -130,6 +130,7 @@ oc_name_list oc_ledger_names(oc_ledger_reader *r, const oc_node *node)
     for (size_t i = 0; i < count; i++) {
         const oc_node *item = node->kind == OC_NODE_LIST ? node->items.at[i] : node;
         oc_slice text;
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): the list has no const nodes, and nobody writes to these */
         if (oc_ledger_text(r, item, &text)) list.at[list.len++] = (oc_node *)(uintptr_t)item;
     }
     return list;

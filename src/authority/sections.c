@@ -85,7 +85,7 @@ static void read_terms(oc_ledger_reader *r, const oc_node *authorities, const te
         default: *oc_vec_push(r->arena, &ledger->topics) = term; break;
         }
     }
-    if (ledger->states.len > OC_LEDGER_MAX_STATES)
+    if (node && ledger->states.len > OC_LEDGER_MAX_STATES)
         oc_ledger_report(r, OC_E0521, node->span, OC_ARGS(OC_I(OC_LEDGER_MAX_STATES)));
 }
 

@@ -48,7 +48,7 @@ static inline oc_slice oc_slice_sub(oc_slice a, size_t start, size_t end)
 {
     if (end > a.len) end = a.len;
     if (start > end) start = end;
-    return (oc_slice){a.ptr ? a.ptr + start : NULL, end - start};
+    return (oc_slice){start ? a.ptr + start : a.ptr, end - start};
 }
 
 /* Without spaces, tabs, carriage returns and line feeds at both ends. */

@@ -46,7 +46,8 @@ void oc_text_printf(oc_text *text, const char *format, ...)
     va_start(args, format);
     va_copy(again, args);
     size_t room = text->room - text->len;
-    int length = vsnprintf(text->ptr + text->len, room, format, args);
+    /* The analyzer of clang 14 does not see that va_start and va_copy initialise. */
+    int length = vsnprintf(text->ptr + text->len, room, format, args); /* NOLINT(clang-analyzer-valist.Uninitialized) */
     if (length > 0 && (size_t)length >= room) {
         make_room(text, (size_t)length);
         vsnprintf(text->ptr + text->len, (size_t)length + 1, format, again);

@@ -306,11 +306,10 @@ double oc_canvas_step(double from, double to, int target, int *ret_decimals)
     while (power * 10 < span / target && power < 1e15) power *= 10;
     while (power > span / target && power > 1e-9) power /= 10, decimals++;
     static const double steps[] = {1, 2, 2.5, 5, 10};
-    for (size_t i = 0; i < 5; i++) {
-        if (steps[i] * power * target < span && i < 4) continue;
-        *ret_decimals = steps[i] == 2.5 ? decimals + 1 : i == 4 && decimals ? decimals - 1 : decimals;
-        return steps[i] * power;
-    }
+    size_t i = 0;
+    while (i < 4 && steps[i] * power * target < span) i++;
+    *ret_decimals = steps[i] == 2.5 ? decimals + 1 : i == 4 && decimals ? decimals - 1 : decimals;
+    return steps[i] * power;
     *ret_decimals = decimals;
     return power;
 }

@@ -325,7 +325,8 @@ oc_chart oc_chart_draw_multiples(oc_arena *arena, const oc_chart_multiples *data
     double gap = c.narrow ? 14 : 24, width = (c.width - gap * (double)(across - 1)) / (double)across;
     double plot = c.narrow ? 84 : 110, head = 48, panel = head + plot + 40;
     for (size_t i = 0; i < data->count; i++) {
-        double left = (double)(i % across) * (width + gap), top = (double)(i / across) * panel + head;
+        size_t row = i / across;
+        double left = (double)(i % across) * (width + gap), top = (double)row * panel + head;
         oc_scale x = {(double)data->as_of, (double)data->horizon, left + 24, left + width - 28};
         oc_scale y = {0, 1, top + plot, top};
         oc_canvas_paragraph(&c, left, top - head + 14, OC_START, "b", data->curves[i].label, width - 4, 2);
@@ -339,7 +340,8 @@ oc_chart oc_chart_draw_multiples(oc_arena *arena, const oc_chart_multiples *data
                        oc_text_slice(&count));
     }
     curve_table(&c, data->curves, data->count, data->as_of, data->horizon);
-    double height = (double)((data->count + across - 1) / across) * panel;
+    size_t rows = (data->count + across - 1) / across;
+    double height = (double)rows * panel;
     return oc_canvas_finish(&c, &data->texts, compare_finding(&c, data->curves, data->count, data->horizon), height);
 }
 

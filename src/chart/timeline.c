@@ -95,7 +95,7 @@ static void timeline_table(oc_canvas *c, const oc_chart_timeline *data)
 
 static oc_scale time_scale(const oc_chart_timeline *data, double a, double b)
 {
-    oc_day first = data->today, last = data->today;
+    oc_day first = data->today, last = first;
     for (size_t i = 0; i < data->count; i++) {
         if (data->events[i].first < first) first = data->events[i].first;
         if (data->events[i].last > last) last = data->events[i].last;

@@ -125,8 +125,8 @@ oc_slice oc_words_integer(oc_arena *arena, int64_t value)
     do digits[length++] = (char)('0' + rest % 10);
     while ((rest /= 10) != 0);
     if (value < 0) oc_text_lit(&text, "−");
-    while (length--) {
-        oc_text_byte(&text, digits[length]);
+    while (length > 0) {
+        oc_text_byte(&text, digits[--length]);
         if (length && length % 3 == 0) oc_text_byte(&text, ',');
     }
     return oc_text_slice(&text);

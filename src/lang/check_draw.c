@@ -99,11 +99,11 @@ static bool take_form(oc_checker *c, oc_expr *e)
                 bool here = e->keys[i].len ? oc_slice_is(e->keys[i], forms[f].names[n]) : n == i;
                 if (here && !ordered[n]) {
                     ordered[n] = e->args[i];
-                    matched++;
                     break;
                 }
             }
         }
+        for (size_t i = 0; i < e->arg_count && i < 3; i++) matched += ordered[i] != NULL;
         if (matched != e->arg_count) continue;
         for (size_t i = 0; i < e->arg_count; i++) {
             e->args[i] = ordered[i];

@@ -795,7 +795,7 @@ static void plan_samples(oc_compiler *c, const oc_compile_options *options)
     oc_day span = c->model->horizon - c->model->as_of;
     typedef OC_VEC(oc_day) day_list;
     day_list days = {0};
-    int month = span > 8 * 366 ? 12 : span > 3 * 366 ? 3 : 1, last_period = -1;
+    int month = span > (oc_day)8 * 366 ? 12 : span > (oc_day)3 * 366 ? 3 : 1, last_period = -1;
     for (size_t i = 0; i < count; i++) {
         oc_civil d = oc_civil_from_day(ticks[i]);
         int period = (d.year * 12 + d.month - 1) / month;

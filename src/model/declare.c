@@ -186,7 +186,7 @@ static void declare_family(oc_loader *l, size_t section, oc_slice name, oc_slice
     for (size_t i = 0; i < set->rows && l->entries.len <= OC_MAX_RECORDS; i++) {
         oc_slice full = oc_arena_printf(l->arena, "%.*s[%.*s]", OC_FMT(name), OC_FMT(set->keys[i]));
         oc_entry *entry = declare(l, section, full, pair->key, pair->value);
-        if (entry->kind == OC_RECORD_QUESTION) {
+        if (!entry->symbol) {
             ((oc_question *)entry->record)->name = full;
         } else {
             entry->symbol->set = set;
@@ -224,10 +224,13 @@ void oc_records_declare(oc_loader *l)
                 continue;
             }
             oc_entry *entry = declare(l, s, name, pair->key, pair->value);
-            if (entry->symbol) set_name(l, name, entry->symbol);
+            if (!entry->symbol) {
+                ((oc_question *)entry->record)->name = name;
+                continue;
+            }
+            set_name(l, name, entry->symbol);
             if (entry->kind == OC_RECORD_SET) read_set(l, entry);
             if (entry->kind == OC_RECORD_ISSUE) oc_issue_declare(l, entry);
-            if (entry->kind == OC_RECORD_QUESTION) ((oc_question *)entry->record)->name = name;
         }
     }
 }

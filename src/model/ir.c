@@ -848,7 +848,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     for (size_t i = 0; i < ir->sites.len; i++) ((oc_site *)(bytes + head.sites_at))[i].address = ir->sites.at[i];
     memcpy(bytes + head.sections_at, sections, ir->sections.len * sizeof *sections);
     oc_row *row = (oc_row *)(bytes + head.rows_at);
-    double *scalar = (double *)(bytes + head.row_scalars_at);
+    double *scalar = (double *)(void *)(bytes + head.row_scalars_at);
     uint32_t used = 0;
     for (size_t r = 0; r < rows; r++) {
         const oc_ir_section *section = ir->sections.at[order[r].section];

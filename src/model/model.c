@@ -69,7 +69,7 @@ static void read_settings(oc_loader *l)
         if (m->horizon <= m->as_of) {
             oc_diag *d = oc_report(l->diags, OC_E0306, horizon->span, OC_ARGS(OC_D(m->horizon), OC_D(m->as_of)));
             oc_diag_at(d, oc_node_get(m->root, "as_of")->span, "label.as-of", NULL);
-        } else if (m->horizon - m->as_of > 200 * 366) {
+        } else if (m->horizon - m->as_of > (oc_day)200 * 366) {
             oc_report(l->diags, OC_E0307, horizon->span, OC_ARGS(OC_I(200)));
         }
     }

@@ -12,7 +12,7 @@ typedef OC_VEC(oc_span) spans;
 static oc_slice field(oc_loader *l, uint32_t file, oc_slice text, size_t *at, oc_span *ret_span, bool *ret_last)
 {
     size_t start = *at, end;
-    oc_slice value;
+    oc_slice value = {"", 0};
     if (start < text.len && text.ptr[start] == '"') {
         oc_text unquoted = oc_text_in(l->arena);
         size_t i = start + 1;

@@ -51,7 +51,7 @@ const oc_provenance *oc_provenance_enter(oc_loader *l, const oc_node *node)
     oc_node *from = oc_node_get(node, "from"), *because = oc_node_get(node, "because");
     if (!from && !because) return outer;
     oc_provenance *p = OC_NEW(l->arena, oc_provenance);
-    p->span = from ? from->span : because->span;
+    p->span = (from ? from : because)->span;
     if (from) {
         oc_node **names;
         p->from_count = oc_names_read(l, from, &names);

@@ -158,7 +158,9 @@ static void add_coalitions(oc_json *json, const oc_bargain_result *result)
         oc_json_number(json, "below", out->below);
         oc_json_number(json, "at", out->at);
         oc_json_number(json, "above", out->above);
-        oc_json_text(json, "pivot", out->pivot == UINT32_MAX ? (oc_slice){0} : result->table->actors[out->pivot].name);
+        oc_slice pivot = {0};
+        if (out->pivot != UINT32_MAX) pivot = result->table->actors[out->pivot].name;
+        oc_json_text(json, "pivot", pivot);
         oc_json_unsigned(json, "majority_from_low", out->from_low);
         oc_json_unsigned(json, "majority_from_high", out->from_high);
         oc_json_end(json);

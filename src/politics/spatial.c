@@ -510,7 +510,7 @@ static size_t distinct_positions(const oc_spatial *model, size_t *representative
         size_t found = SIZE_MAX;
         for (size_t u = 0; u < count; u++)
             if (gap(model, i, representative[u]) < 1e-3) found = u;
-        if (found == SIZE_MAX) representative[found = count++] = i;
+        if (found == SIZE_MAX) representative[count++] = i;
     }
     for (size_t i = 0; i < n; i++)
         for (size_t u = 0; u < count; u++)

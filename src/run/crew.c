@@ -63,7 +63,7 @@ static void *work(void *context)
 
 uint64_t oc_crew_run(const oc_crew *crew)
 {
-    hand hands[OC_MAX_THREADS];
+    hand hands[OC_MAX_THREADS] = {0};
     shift job = {.crew = crew, .end_chunk = crew->chunks, .last_progress = crew->clock ? crew->clock() : 0};
     unsigned threads = crew->threads > OC_MAX_THREADS ? OC_MAX_THREADS : crew->threads ? crew->threads : 1, started = 1;
     pthread_mutex_init(&job.lock, NULL);
