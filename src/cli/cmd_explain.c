@@ -1,64 +1,30 @@
 /* opcon explain: what a code means, or the program that a scenario was compiled to. */
 #include "base/file.h"
 #include "cli/command.h"
-#include "engine/engine.h"
+#include "cli/program_view.h"
 
-static void add_operand(oc_text *out, const oc_compiled *c, oc_operand o)
+enum { PROFILED_BATCHES = 24 };
+
+static uint64_t nanoseconds(void)
 {
-    const oc_program *p = c->program;
-    const double *constants = (const double *)((const char *)p + p->constants_at);
-    if (o == OC_NONE) return;
-    if (OC_IS_CONSTANT(o)) {
-        oc_text_number(out, constants[OC_OPERAND_INDEX(o)]);
-        return;
-    }
-    if (OC_IS_ROW(o)) {
-        oc_text_printf(out, "row%u", (unsigned)OC_OPERAND_INDEX(o));
-        return;
-    }
-    for (size_t i = 0; i < c->state_count; i++)
-        if (c->columns[i] == o) {
-            oc_text_add(out, c->column_names[i]);
-            return;
-        }
-    oc_text_printf(out, "t%u", (unsigned)o);
+    return (uint64_t)(oc_clock() * 1e9);
 }
 
 static oc_status list_program(oc_context *x)
 {
+    static const char *const isas[] = {"auto", "base", "v3", "v4"};
     oc_model *model;
-    oc_status status = oc_scenario_load(x, 0, &model);
+    size_t isa;
+    oc_status status = oc_get_word(x, "isa", isas, 4, 0, &isa);
+    if (status == OC_OK) status = oc_scenario_load(x, 0, &model);
     if (status != OC_OK) return status;
     oc_compiled *c = oc_compile(x->arena, model, NULL);
     if (!c) return oc_show_diags(x);
-    const oc_program *p = c->program;
-    const oc_section *sections = (const oc_section *)((const char *)p + p->sections_at);
-    const oc_instruction *code = (const oc_instruction *)((const char *)p + p->instructions_at);
-    const oc_row *rows = (const oc_row *)((const char *)p + p->rows_at);
+    oc_profile profile;
+    status = oc_run_profile(c->program, 1, PROFILED_BATCHES, (oc_isa)isa, nanoseconds, x->arena, &profile);
+    if (status != OC_OK) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
     oc_text out = oc_text_in(x->arena);
-    oc_text_message(&out, x->lang, "program.head",
-                    OC_ARGS(OC_I(p->size), OC_I(p->columns), OC_I(p->instruction_count), OC_I(p->row_count), OC_I(p->site_count)));
-    oc_text_byte(&out, '\n');
-    for (uint32_t s = 0; s < p->section_count; s++) {
-        uint32_t uses = 0;
-        for (uint32_t r = 0; r < p->row_count; r++) uses += rows[r].section == s;
-        oc_text_printf(&out, "\n%.*s  × %u\n", OC_FMT(c->section_names[s]), (unsigned)(uses ? uses : 1));
-        for (uint32_t i = 0; i < sections[s].count; i++) {
-            const oc_instruction *in = &code[sections[s].first + i];
-            const char *kinds = oc_opcode_operands((oc_opcode)in->op);
-            oc_text_printf(&out, "  %4u  %-13s", (unsigned)i, oc_opcode_name((oc_opcode)in->op));
-            add_operand(&out, c, in->dst);
-            const oc_operand operands[] = {in->a, in->b, in->c, in->d};
-            for (size_t k = 0; k < 4; k++) {
-                if (operands[k] == OC_NONE) continue;
-                if (k || in->dst != OC_NONE) oc_text_lit(&out, "  ");
-                add_operand(&out, c, operands[k]);
-            }
-            bool draw = kinds[4] == 'D';
-            if (draw) oc_text_printf(&out, "  @%.*s", OC_FMT(c->site_names[in->imm]));
-            oc_text_byte(&out, '\n');
-        }
-    }
+    oc_program_text(x, &out, c, &profile);
     oc_print(x, oc_text_slice(&out));
     return OC_OK;
 }
@@ -104,6 +70,6 @@ static oc_status explain(oc_context *x)
     return explain_code(x, x->arguments.at[0]);
 }
 
-static const oc_option options[] = {{"program", NULL, false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {NULL, NULL, false}};
+static const oc_option options[] = {{"program", NULL, false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"isa", "base|v3|v4", false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_explain = {"explain", "[CODE] | --program [SCENARIO]", options, explain, 1};
