@@ -169,6 +169,7 @@ typedef struct oc_quote {
     oc_slice text;        /* without the brackets */
     oc_slice speaker;     /* as printed, "" if not found */
     oc_slice reported_by; /* "" if nobody stands between */
+    int32_t actor;        /* index of the speaker in the table of actors, -1 if it is none of them */
 } oc_quote;
 
 typedef enum oc_bracket_kind {

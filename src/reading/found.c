@@ -87,7 +87,7 @@ static void read_sentence(pass *p, uint32_t index)
         *oc_vec_push(p->arena, &document->mentions) = (oc_found_mention){index, p->mentions.at[i]};
     read_dates(p, index, text);
     size_t first_quote = document->quotes.len;
-    oc_quotes_find(p->arena, document, index, &p->hits, &p->mentions, &p->quotes);
+    oc_quotes_find(p->arena, document, index, &p->hits, &p->quotes);
     oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->arena, &p->quantities);
     for (size_t i = 0; i < p->quantities.len; i++)
         *oc_vec_push(p->arena, &document->quantities) = (oc_found_quantity){index, p->quantities.at[i]};

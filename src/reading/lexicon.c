@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "reading/date_lexicon.h"
 #include "reading/lexicon_files.h"
+#include "reading/phrase.h"
 
 #define FILE_LIMIT ((size_t)8 << 20)
 #define ENTRIES_MAX ((size_t)1 << 20)
@@ -189,7 +190,9 @@ static oc_slice key_of(oc_arena *arena, const oc_lex_entry *entry, int lang)
     char *bytes = (char *)folded.ptr; /* as the matcher: ASCII letters in either case */
     for (size_t i = 0; i < folded.len; i++)
         if (bytes[i] >= 'A' && bytes[i] <= 'Z') bytes[i] = (char)(bytes[i] + 32);
-    return oc_arena_printf(arena, "%d %d %.*s", (int)oc_lex_class_group(entry->class), lang, OC_FMT(folded));
+    oc_lex_group group = oc_lex_class_group(entry->class);
+    oc_slice value = group == OC_GROUP_PHRASE ? entry->value : (oc_slice){"", 0};
+    return oc_arena_printf(arena, "%d %d %.*s %.*s", (int)group, lang, OC_FMT(value), OC_FMT(folded));
 }
 
 static bool same_meaning(const oc_lex_entry *a, const oc_lex_entry *b)
@@ -257,12 +260,13 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
             oc_lex_group group = oc_lex_class_group(entry->class);
             if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
             else if (group == OC_GROUP_QUANTITY) oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
-            else add_words(lexicon->words[lang], entry, i);
+            else if (group != OC_GROUP_PHRASE) add_words(lexicon->words[lang], entry, i);
         }
         status = oc_matcher_build(lexicon->words[lang]);
         if (status == OC_OK) status = oc_matcher_build(lexicon->dates[lang]);
         if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
     }
+    if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
     if (status != OC_OK) return status;
     return oc_date_tables_build(lexicon, diags);
 }

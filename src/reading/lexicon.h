@@ -39,7 +39,7 @@ typedef enum oc_lex_group {
     OC_GROUP_MEASURE,
     OC_GROUP_BASE,
     OC_GROUP_PAGE,
-    OC_GROUP_BRACKET,
+    OC_GROUP_PHRASE, /* a word may stand in it with several values */
     OC_GROUP_COUNT
 } oc_lex_group;
 
@@ -56,10 +56,11 @@ typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
     uint32_t shipped;                                 /* last file of oc_lexicon_builtin, 0 before it */
-    oc_matcher *words[OC_LANG_COUNT];                 /* all groups but the two below, for oc_lexicon_scan */
+    oc_matcher *words[OC_LANG_COUNT];                 /* all groups but the two below and phrases, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
+    struct oc_phrases *phrases;                       /* the group of phrases, by kind (phrase.h) */
 } oc_lexicon;
 
 /* One word found in a text. */
@@ -88,7 +89,7 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 /* Makes the matchers. Values that cannot be understood are E0704. */
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* All words of the groups other than dates and quantities (units, scales) in `text`, in order of start, the longer first. Of hits of the same group
+/* All words of the groups other than dates, quantities (units, scales) and phrases in `text`, in order of start, the longer first. Of hits of the same group
  * that overlap only the longest leftmost one is kept. English words match whole words in any case; words in Korean
  * script match at the start of a word. */
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);

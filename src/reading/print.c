@@ -185,6 +185,12 @@ static void print_actors(const oc_document *document, oc_json *json)
     oc_json_end(json);
 }
 
+static oc_slice actor_id(const oc_document *document, int32_t actor)
+{
+    bool known = actor >= 0 && (size_t)actor < document->reader->actor_count;
+    return known ? document->reader->actors[actor].id : (oc_slice){"", 0};
+}
+
 static void print_quotes(const oc_document *document, oc_json *json)
 {
     oc_json_list(json, "quotes");
@@ -195,6 +201,7 @@ static void print_quotes(const oc_document *document, oc_json *json)
         oc_json_text(json, "text", quote->text);
         oc_json_text(json, "kind", oc_slice_of(oc_quote_name(quote->kind)));
         text_or_null(json, "speaker", quote->speaker);
+        text_or_null(json, "actor", actor_id(document, quote->actor));
         text_or_null(json, "reported_by", quote->reported_by);
         oc_json_end(json);
     }
@@ -248,12 +255,6 @@ static void print_events(const oc_document *document, oc_json *json)
         oc_json_end(json);
     }
     oc_json_end(json);
-}
-
-static oc_slice actor_id(const oc_document *document, int32_t actor)
-{
-    bool known = actor >= 0 && (size_t)actor < document->reader->actor_count;
-    return known ? document->reader->actors[actor].id : (oc_slice){"", 0};
 }
 
 /* Who says it: an actor of the table, else the speaker of the quotation as printed. */

@@ -4,18 +4,21 @@
 
 #include "reading/document.h"
 
+enum { OC_QUOTE_VOICES = 24 };
+
 /* What goes on from sentence to sentence. Zero it at the start of a document. */
 typedef struct oc_quote_state {
     size_t pair;        /* cursor in document->pairs */
+    size_t first_pair;  /* of the sentence */
     uint32_t paragraph; /* of the sentence before */
     oc_slice topic;     /* who was the topic last in this paragraph or the one before a block */
-    oc_slice named;     /* who spoke last with a name: what "he" and "she" mean */
+    oc_slice label;     /* who speaks this turn of a transcript ("MR. LEE:") */
+    oc_slice voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
     bool started;
 } oc_quote_state;
 
-/* Appends the quotes and brackets of a sentence. `hits` are the lexicon's words in it, `mentions` the actors. Call for
- * each sentence in order. */
-void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
-                    const oc_mentions *mentions, oc_quote_state *state);
+/* Appends the quotes and brackets of a sentence. `hits` are the lexicon's words in it; its actors must be in
+ * document->mentions. Call for each sentence in order. */
+void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits, oc_quote_state *state);
 
 #endif

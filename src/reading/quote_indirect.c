@@ -1,0 +1,274 @@
+/* Speech without marks: for each verb of speech that answers to no pair, what it reports and who speaks.
+ *
+ *     Japanese   topic は … と|との|noun を VERB        Xによると、…
+ *     Korean     topic 는 … 다고|라며|는 입장을 VERB     X에 따르면 …
+ *     English    SUBJECT VERB that … · …, SUBJECT VERB · …, VERB-ing that … · according to X
+ *
+ * A sentence may hold several; each begins behind the verb of the one before. */
+#include "reading/voice.h"
+
+#include "base/utf8.h"
+
+enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90 };
+
+static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
+static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
+
+/* Where the last `word` in text[from, to) starts. */
+static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
+{
+    size_t last = SIZE_MAX, at = from;
+    oc_slice head = oc_slice_sub(text, 0, to);
+    while ((at = oc_slice_find(head, oc_slice_of(word), at)) != SIZE_MAX) last = at++;
+    return last;
+}
+
+static void push(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
+{
+    content = oc_voice_trim(content);
+    if (oc_utf8_count(content) < LEAST_CHARS) return;
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, v);
+    w->done = end;
+}
+
+/* --- Japanese --- */
+
+static bool is_hiragana_at(oc_slice text, size_t at)
+{
+    if (at >= text.len) return false;
+    uint32_t code = oc_utf8_next(text, &at);
+    return code >= 0x3041 && code <= 0x309f;
+}
+
+/* "28年とする", "実現すると": the と behind a predicate or noun that ends what is said, at most CUT_REACH before the verb. */
+static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
+{
+    size_t least = verb > from + CUT_REACH ? verb - CUT_REACH : from;
+    for (size_t at = verb; at-- > least;) {
+        if (!starts(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
+        oc_slice before = oc_slice_sub(w->text, from, at);
+        bool word = ends(before, "こ") || ends(before, "ひ") || ends(before, "も") || is_hiragana_at(w->text, at + 3);
+        bool next = is_hiragana_at(w->text, at + 3) && (starts(tail(w->text, at), "との") || starts(tail(w->text, at), "という"));
+        if ((!word || next) && before.len) return at;
+    }
+    return SIZE_MAX;
+}
+
+/* "実現する考え" goes on from a predicate, "ことで合意", "状況を説明" from a particle. */
+static bool ends_predicate(oc_slice text)
+{
+    static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (ends(text, particles[i])) return false;
+    return text.len >= 3 && is_hiragana_at(text, text.len - 3);
+}
+
+/* "議員から、…かとの質問が出た": who is behind から in [from, to), "" if nobody. */
+static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
+{
+    size_t at = find_last(w->text, "から", from, to);
+    for (; at != SIZE_MAX && at > from; at = find_last(w->text, "から", from, at)) {
+        size_t start = at;
+        static const char *const marks[] = {"、", "。", "は", "で", "に"};
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t mark = find_last(w->text, marks[i], from, at);
+            if (mark != SIZE_MAX && (start == at || mark + strlen(marks[i]) > start)) start = mark + strlen(marks[i]);
+        }
+        if (start == at) start = from;
+        oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, at));
+        const oc_hit *title = oc_hit_last(w, OC_LEX_TITLE, start, at);
+        if (name.len && title && title->end == at) return name;
+    }
+    return (oc_slice){"", 0};
+}
+
+/* Where what the verb reports ends, SIZE_MAX if it reports nothing. */
+static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
+{
+    static const char *const direct[] = {"との", "という", "だと", "と", "ことを", "ことも", "ことが"};
+    static const char *const wishes[] = {"ように", "よう"};
+    oc_slice head = oc_slice_sub(w->text, from, verb->start);
+    if (starts(tail(w->text, verb->start), "と")) return verb->start;
+    for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
+        if (ends(head, direct[i]) && !ends(head, "こと")) return verb->start - strlen(direct[i]);
+    for (size_t i = 0; i < 2; i++)
+        if (ends(head, wishes[i])) return verb->start - strlen(wishes[i]);
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
+    size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
+    if (noun && ends_predicate(head)) return verb->start;
+    size_t length, at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text, verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
+    oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
+    size_t particle = ends(before, "との") ? 6 : ends(before, "という") ? 9 : 0;
+    if (particle || ends_predicate(before)) return at - particle;
+    return particle_before(w, from, verb->start);
+}
+
+/* Without the occasion in front: "12月の業務報告で、…". */
+static oc_slice without_occasion(oc_slice content)
+{
+    oc_slice head = oc_slice_sub(content, 0, 60);
+    size_t at = oc_slice_find(head, OC_SLICE("で、"), 0), comma = oc_slice_find(head, OC_SLICE("、"), 0);
+    if (at != SIZE_MAX && comma == at + 3 && content.len > 3 * at) content = tail(content, at + 6);
+    return content;
+}
+
+/* "複数の外交筋が明らかにした。" behind "…ことが分かった。": the source of the sentence before. */
+static bool passes_on(oc_quote_work *w, const oc_hit *verb)
+{
+    if (!w->index || w->text.len > PASSED_ON_BYTES || w->done) return false;
+    const oc_sentence *before = &w->document->sentences.at[w->index - 1];
+    size_t quotes = w->document->quotes.len;
+    if (before->paragraph != w->document->sentences.at[w->index].paragraph) return false;
+    if (quotes && w->document->quotes.at[quotes - 1].sentence + 1 == w->index) return false;
+    oc_slice said = oc_voice_trim(before->text);
+    size_t hearsay = oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_HEARSAY, said);
+    oc_slice who = oc_voice_topic(w, 0, verb->start, true);
+    if (!hearsay || !who.len) return false;
+    oc_slice content = oc_slice_sub(said, 0, said.len - hearsay);
+    /* "…ことが3日、" */
+    size_t that = find_last(content, "ことが", content.len > 40 ? content.len - 40 : 0, content.len);
+    if (that != SIZE_MAX) content = oc_slice_sub(content, 0, that);
+    oc_quote_push(w, w->index - 1, OC_QUOTE_INDIRECT, content, oc_voice_of(w, who));
+    w->done = verb->end;
+    return true;
+}
+
+static void ja_verb(oc_quote_work *w, const oc_hit *verb)
+{
+    size_t from = w->done, cut = ja_cut(w, from, verb);
+    if (cut == SIZE_MAX || cut < from + 12) {
+        passes_on(w, verb);
+        return;
+    }
+    oc_slice name = oc_voice_topic(w, from, cut, true), late = {"", 0};
+    size_t start = from;
+    if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    else if ((name = ja_origin(w, from, cut)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
+    else late = oc_voice_topic(w, cut, verb->start, true); /* "…との質問が議員から" */
+    if (starts(tail(w->text, start), "は")) start += 3;
+    if (!name.len) name = late.len ? late : from ? w->state->topic : (oc_slice){"", 0};
+    if (!name.len) return;
+    oc_slice content = without_occasion(oc_voice_trim(oc_slice_sub(w->text, start, cut)));
+    push(w, content, oc_voice_of(w, name), verb->end);
+}
+
+/* --- Korean --- */
+
+static void ko_verb(oc_quote_work *w, const oc_hit *verb)
+{
+    size_t from = w->done, length = 0, reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
+    size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
+    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
+    oc_slice name = oc_voice_topic(w, from, cut, true);
+    size_t start = from;
+    if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    else name = oc_voice_topic(w, cut, verb->start, true);
+    if (!name.len && from) name = w->state->topic;
+    if (!name.len) return;
+    size_t keep = starts(tail(w->text, cut), "도록") ? 6 : 3;
+    push(w, oc_slice_sub(w->text, start, cut + keep), oc_voice_of(w, name), verb->end);
+}
+
+/* --- English --- */
+
+static bool is_time(oc_slice text)
+{
+    static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "on ", "in ", "at ",
+                                       "earlier", "last ", "during ", "this ", "again", "late ", "to ", "after "};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (starts(text, days[i])) return true;
+    return false;
+}
+
+/* Behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby. */
+static size_t find_that(oc_slice rest, bool told)
+{
+    if (starts(rest, "that ")) return 0;
+    size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
+    if (at == SIZE_MAX) return SIZE_MAX;
+    return told || is_time(rest) || (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z') ? at + 1 : SIZE_MAX;
+}
+
+/* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
+static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
+{
+    static const char *const joints[] = {", and ", ", but ", ", while ", ", adding ", "; "};
+    for (size_t at = verb->end; at < w->text.len;) {
+        const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, at, w->text.len);
+        if (!next) break;
+        for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+            size_t joint = find_last(w->text, joints[i], verb->end, next->start + 8 < w->text.len ? next->start + 8 : w->text.len);
+            if (joint != SIZE_MAX && next->start - joint <= ADVERBIAL_BYTES + 8 && joint < next->start) return joint;
+        }
+        at = next->end;
+    }
+    return w->text.len;
+}
+
+/* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
+static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
+{
+    size_t comma = find_last(w->text, ", ", w->done, verb->start);
+    bool over = !rest.len || starts(rest, ",") || starts(rest, ".") || (is_time(rest) && rest.len < ADVERBIAL_BYTES);
+    if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
+    oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
+    if (!name.len) name = oc_voice_trim(oc_slice_sub(w->text, comma + 2, verb->start)); /* "…, officials said" */
+    if (!name.len) return false;
+    push(w, oc_slice_sub(w->text, w->done, comma), oc_voice_of(w, name), verb->end);
+    return true;
+}
+
+static void en_verb(oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = tail(w->text, verb->end);
+    bool told = starts(word, "told") || starts(word, "tell"), plain = starts(word, "said") || starts(word, "says");
+    bool participle = ends(word, "ing"), base = ends(word, " that");
+    while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
+    size_t that = base ? 0 : find_that(rest, told);
+    if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
+    if (that == SIZE_MAX && (!plain || rest.len < LEAST_BYTES || starts(rest, "in a ") || starts(rest, ","))) return;
+    oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start)) : oc_voice_subject(w, w->done, verb->start);
+    if (!participle && name.len && (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES) return;
+    if (!name.len && w->done) name = w->state->topic;
+    if (!name.len) return;
+    oc_voice v = oc_voice_of(w, name);
+    if (!v.speaker.len) return;
+    if (told) {
+        oc_slice to = oc_voice_object(w, verb->end);
+        if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
+    }
+    size_t start = (size_t)(rest.ptr - w->text.ptr) + (that == SIZE_MAX || base ? 0 : that + 5), end = en_end(w, verb);
+    if (start < end) push(w, oc_slice_sub(w->text, start, end), v, end);
+}
+
+/* --- all --- */
+
+/* "according to X", in front or behind. */
+static bool read_source(oc_quote_work *w)
+{
+    size_t behind;
+    oc_slice source = oc_voice_source(w, &behind);
+    if (!source.len || w->done) return false;
+    size_t start = (size_t)(source.ptr - w->text.ptr), end = w->text.len;
+    oc_slice content = tail(w->text, behind);
+    if (w->lang == OC_LANG_EN && start > 40) content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
+    else if (w->lang == OC_LANG_JA) {
+        content = oc_voice_trim(content);
+        if (ends(content, "という")) content.len -= 9;
+    }
+    push(w, content, oc_voice_of(w, source), end);
+    return w->done == end;
+}
+
+void oc_quote_read_indirect(oc_quote_work *w)
+{
+    if (read_source(w)) return;
+    for (size_t i = 0; i < w->hits->len; i++) {
+        const oc_hit *verb = &w->hits->at[i];
+        if (verb->entry->class != OC_LEX_SPEECH || verb->start < w->done || oc_voice_inside_pair(w, verb->start)) continue;
+        if (w->lang == OC_LANG_JA) ja_verb(w, verb);
+        else if (w->lang == OC_LANG_KO) ko_verb(w, verb);
+        else en_verb(w, verb);
+    }
+}

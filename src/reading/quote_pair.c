@@ -1,0 +1,218 @@
+/* What a pair of quotation marks holds: speech, if a verb of speech answers to it, else a bracket of some kind. */
+#include "reading/voice.h"
+
+#include "base/utf8.h"
+
+enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60 };
+
+static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
+static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
+
+static bool begins_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text) { return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0; }
+static bool ends_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text) { return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0; }
+
+static bool is_single(const oc_mark_pair *pair) { return pair->mark == 0x2018 || pair->mark == '\''; }
+static bool is_title_mark(const oc_mark_pair *pair) { return pair->mark == 0x300e || pair->mark == 0x300a || pair->mark == 0x3008; }
+
+/* The content could stand alone: it ends like a sentence or is long. */
+static bool is_clause(oc_slice content, oc_lang lang)
+{
+    static const char *const ja[] = {"。", "た", "だ", "る", "い", "う", "です", "ます", "か", "ん", "く", "す", "む", "つ", "ぬ", "ぶ", "き", "よ", "ね", "せよ", "せず"};
+    static const char *const ko[] = {".", "다", "요", "까", "것", "자", "라", "함", "음", "?", "!", "지", "네"};
+    const char *const *endings = lang == OC_LANG_JA ? ja : ko;
+    size_t chars = oc_utf8_count(content), count = lang == OC_LANG_JA ? sizeof ja / sizeof *ja : sizeof ko / sizeof *ko;
+    if (lang == OC_LANG_EN) {
+        size_t words = 1;
+        for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
+        bool stop = ends(content, ",") || ends(content, ".") || ends(content, "?") || ends(content, "!");
+        return words >= 7 || (words >= 3 && stop);
+    }
+    bool ended = false;
+    for (size_t i = 0; i < count; i++) ended |= ends(content, endings[i]);
+    return lang == OC_LANG_JA ? chars >= 4 && (ended || chars >= 24) : chars >= 7 && (ended || chars >= 26);
+}
+
+static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before, oc_slice after)
+{
+    if (is_title_mark(pair)) return OC_BRACKET_TITLE;
+    bool inside = ends(before, "(") || ends(before, "（");
+    if (begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after)) return OC_BRACKET_THOUGHT;
+    if (ends_phrase(w, OC_PHRASE_TITLE_BEFORE, before) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after)) return OC_BRACKET_TITLE;
+    if (ends_phrase(w, OC_PHRASE_ALIAS_BEFORE, before) || inside) return OC_BRACKET_ALIAS;
+    if (begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || ends_phrase(w, OC_PHRASE_TERM_BEFORE, before)) return OC_BRACKET_TERM;
+    return w->lang == OC_LANG_EN && oc_utf8_count(content) <= 24 ? OC_BRACKET_EMPHASIS : OC_BRACKET_TERM;
+}
+
+/* Behind chained pairs 「…」「…」 and 「…」、「…」: what follows the last. */
+static size_t end_of_chain(const oc_quote_work *w, size_t at)
+{
+    const oc_document *document = w->document;
+    uint32_t base = document->sentences.at[w->index].start;
+    for (size_t i = 0; i < 6; i++) {
+        size_t next = at;
+        if (starts(tail(w->text, next), "、")) next += 3;
+        else if (starts(tail(w->text, next), ", ")) next += 2;
+        if (starts(tail(w->text, next), "や") || starts(tail(w->text, next), "、")) next += 3;
+        bool found = false;
+        for (size_t k = w->state->pair; k < document->pairs.len && document->pairs.at[k].open < base + w->text.len && k < w->state->pair + 64; k++)
+            if (document->pairs.at[k].open - base == next && !document->pairs.at[k].nested) at = document->pairs.at[k].close_end - base, found = true;
+        if (!found) return at;
+    }
+    return at;
+}
+
+/* The first verb of speech in [a, b) that stands in no other pair. */
+static const oc_hit *verb_outside(const oc_quote_work *w, size_t a, size_t b)
+{
+    for (size_t at = a; at < b;) {
+        const oc_hit *hit = oc_hit_first(w, OC_LEX_SPEECH, at, b);
+        if (!hit || !oc_voice_inside_pair(w, hit->start)) return hit;
+        at = hit->start + 1;
+    }
+    return NULL;
+}
+
+/* The verb of speech that answers to a pair, or NULL. */
+static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t close, size_t chain)
+{
+    oc_slice after = tail(w->text, chain);
+    if (w->lang == OC_LANG_JA) {
+        if (starts(after, "（") || starts(after, "(")) return verb_outside(w, close, w->text.len);
+        return begins_phrase(w, OC_PHRASE_LINK, after) ? verb_outside(w, chain, w->text.len) : NULL;
+    }
+    if (w->lang == OC_LANG_KO) return verb_outside(w, chain, w->text.len);
+    const oc_hit *verb = verb_outside(w, close, close + EN_REACH < w->text.len ? close + EN_REACH : w->text.len);
+    const oc_hit *before = oc_hit_last(w, OC_LEX_SPEECH, w->done, open);
+    if (before && oc_voice_inside_pair(w, before->start)) before = NULL;
+    return before && (open - before->end <= EN_FRONT_REACH || !verb) ? before : verb;
+}
+
+/* --- speakers --- */
+
+static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
+{
+    oc_slice name = {"", 0};
+    if (verb && verb->start >= close) {
+        oc_slice between = oc_voice_trim(oc_slice_sub(w->text, close, verb->start));
+        name = between.len > 1 && between.len < 100 ? oc_voice_subject(w, close, verb->start) : oc_voice_object(w, verb->end);
+    } else if (verb) {
+        name = oc_voice_subject(w, w->done, verb->start);
+        if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
+    }
+    bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
+    /* "The minister went further: "…," he said": he is who the sentence begins with. */
+    oc_slice opening = pronoun && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
+    return opening.len ? opening : name;
+}
+
+static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
+{
+    size_t behind;
+    oc_slice source = oc_voice_source(w, &behind), name = {"", 0};
+    if (w->lang == OC_LANG_EN) {
+        name = en_speaker(w, open, close, verb);
+    } else {
+        if (verb && verb->start > close) name = oc_voice_topic(w, close, verb->start, true);
+        if (!name.len) name = oc_voice_topic(w, source.len && behind < open ? behind : w->done, open, false);
+        if (!name.len && w->done) name = w->state->topic;
+    }
+    oc_voice v = oc_voice_of(w, name);
+    if (w->lang == OC_LANG_EN && verb && starts(tail(w->text, verb->start), "told")) {
+        oc_slice to = oc_voice_object(w, verb->end);
+        if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
+    }
+    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker)) v.reported_by = source;
+    else if (source.len && !v.speaker.len) v = oc_voice_of(w, source);
+    if (!v.speaker.len) v.speaker = w->state->topic;
+    return v;
+}
+
+/* "…고 말했다고 국방부는 전했다": who passes it on. */
+static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
+{
+    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !starts(tail(w->text, verb->end), "고 ")) return;
+    const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
+    oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
+    if (who.len && oc_slice_equal(who, v->speaker)) return;
+    v->reported_by = who;
+}
+
+/* --- the decision --- */
+
+typedef struct reading {
+    bool quote, clause;
+} reading;
+
+static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t chain, oc_slice after, bool clause)
+{
+    bool linked = begins_phrase(w, OC_PHRASE_QUOTING, after);
+    bool names = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after) ||
+                 begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
+    if (names && verb && clause && starts(after, "という")) names = false;
+    size_t far = verb ? verb->start - chain : 0;
+    bool near = verb && far <= JA_REACH;
+    bool quote = verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
+    if (linked && !starts(after, "と") && !starts(after, "などと")) clause = false;
+    return (reading){quote, clause};
+}
+
+static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t chain, oc_slice after, bool clause, bool single)
+{
+    bool named = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
+    bool linked = begins_phrase(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
+    /* "…"라는 입장: words of a position make a quotation of what 라는 would only name. */
+    if (named && verb && clause && linked && oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
+                                                 oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after)) named = false;
+    bool quote = verb && !named && (linked || (!single && verb->start - chain <= KO_REACH));
+    return (reading){quote, clause && !single && linked};
+}
+
+static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const oc_hit *verb, oc_slice before, bool clause)
+{
+    bool single = is_single(pair);
+    bool quote = verb && (!single || clause) && (clause || pair->mark == '"' || pair->mark == 0x201c);
+    if (!clause && ends_phrase(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len)) quote = false;
+    if (!clause && (ends(oc_slice_trim(before), "so-called") || ends(oc_slice_trim(before), "known as"))) quote = false;
+    return (reading){quote, clause};
+}
+
+static bool is_whole_sentence(const oc_quote_work *w, size_t open, size_t close)
+{
+    return open == 0 && oc_voice_trim(tail(w->text, close)).len == 0;
+}
+
+static oc_slice without_comma(oc_slice content)
+{
+    return ends(content, ",") ? oc_slice_sub(content, 0, content.len - 1) : content;
+}
+
+bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
+{
+    uint32_t base = w->document->sentences.at[w->index].start;
+    size_t open = pair->open - base, close = pair->close_end - base;
+    oc_slice content = oc_slice_sub(w->document->body, pair->open_end, pair->close);
+    if (!oc_slice_trim(content).len || close > w->text.len) return false;
+    size_t chain = end_of_chain(w, close);
+    oc_slice before = oc_slice_sub(w->text, 0, open), after = tail(w->text, chain);
+    bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(content, w->lang);
+    const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
+    reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, chain, after, clause)
+                : w->lang == OC_LANG_KO ? read_ko(w, verb, chain, after, clause, single)
+                                        : read_en(w, pair, verb, before, clause);
+    if (r.quote) {
+        oc_voice v = find_voice(w, open, close, verb);
+        find_reporter(w, verb, &v);
+        oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
+        size_t end = verb && verb->end > chain ? verb->end : chain;
+        if (end > w->done) w->done = end;
+    } else if (!single && !titled && is_whole_sentence(w, open, close) && clause && w->state->topic.len) {
+        oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){w->state->topic, {"", 0}, false});
+        w->done = close;
+    } else {
+        oc_bracket_kind kind = bracket_kind(w, pair, content, before, tail(w->text, close));
+        *oc_vec_push(w->arena, &w->document->brackets) = (oc_bracket){w->index, content, kind};
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,291 @@
+/* Who speaks; see voice.h. Japanese, Korean and what all languages share; voice_en.c has the noun phrases of English. */
+#include "reading/voice.h"
+
+#include "base/utf8.h"
+
+enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, LOOK_BACK = 200 };
+
+static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
+static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
+
+const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
+{
+    for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
+        if (w->hits->at[i].start >= a && w->hits->at[i].entry->class == class) return &w->hits->at[i];
+    return NULL;
+}
+
+const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
+{
+    const oc_hit *found = NULL;
+    for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
+        if (w->hits->at[i].start >= a && w->hits->at[i].end <= b && w->hits->at[i].entry->class == class) found = &w->hits->at[i];
+    return found;
+}
+
+oc_slice oc_voice_trim(oc_slice text)
+{
+    static const char *const marks[] = {" ", "\u3000", ",", "、", "。", "「", "」", "“", "”", "\"", ".", ":", "：", "(", "（", "—", "–", "・"};
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            oc_slice mark = oc_slice_of(marks[i]);
+            if (text.len && oc_slice_starts(text, mark)) text = tail(text, mark.len), more = true;
+            if (text.len && oc_slice_ends(text, mark)) text.len -= mark.len, more = true;
+        }
+    }
+    return text;
+}
+
+bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
+{
+    uint32_t base = w->document->sentences.at[w->index].start, place = base + (uint32_t)at;
+    for (size_t i = w->state->first_pair; i < w->document->pairs.len && w->document->pairs.at[i].open <= place; i++) {
+        const oc_mark_pair *pair = &w->document->pairs.at[i];
+        bool bracket = pair->mark == '(' || pair->mark == 0xff08;
+        if (!bracket && place >= pair->open && place < pair->close_end) return true;
+    }
+    return false;
+}
+
+/* --- actors and memory --- */
+
+/* Where a slice of the body starts in it, SIZE_MAX if it is none. */
+static size_t place_of(const oc_document *document, oc_slice text)
+{
+    uintptr_t at = (uintptr_t)text.ptr, body = (uintptr_t)document->body.ptr;
+    return text.len && at >= body && at < body + document->body.len ? (size_t)(at - body) : SIZE_MAX;
+}
+
+int32_t oc_voice_actor(const oc_document *document, oc_slice name)
+{
+    size_t from = place_of(document, name);
+    if (from == SIZE_MAX) return -1;
+    for (size_t i = document->mentions.len; i-- > 0;) {
+        const oc_found_mention *found = &document->mentions.at[i];
+        size_t base = document->sentences.at[found->sentence].start;
+        if (base + found->mention.to < from) break;
+        if (base + found->mention.from >= from && base + found->mention.to <= from + name.len) return (int32_t)found->mention.actor;
+    }
+    return -1;
+}
+
+void oc_voice_remember(const oc_quote_work *w, oc_slice name)
+{
+    oc_quote_state *state = w->state;
+    if (!name.len || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) return;
+    memmove(state->voices + 1, state->voices, sizeof state->voices - sizeof *state->voices);
+    state->voices[0] = name;
+}
+
+/* "minister" fits "Seoul's defense minister", 司令官 在韓米軍司令官; the same name alone adds nothing. */
+static bool is_head_of(oc_slice core, oc_slice name)
+{
+    if (core.len >= name.len) return false;
+    oc_slice end = tail(name, name.len - core.len);
+    for (size_t i = 0; i < core.len; i++)
+        if ((core.ptr[i] | 32) != (end.ptr[i] | 32)) return false;
+    char before = name.ptr[name.len - core.len - 1];
+    return (unsigned char)core.ptr[0] >= 0x80 || before == ' ';
+}
+
+/* The last voice or actor whose name ends with `core`, "" if none. */
+static oc_slice named_before(const oc_quote_work *w, oc_slice core)
+{
+    for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
+        if (is_head_of(core, w->state->voices[i])) return w->state->voices[i];
+    const oc_document *document = w->document;
+    for (size_t i = document->mentions.len, n = 0; i-- > 0 && n < LOOK_BACK; n++) {
+        const oc_found_mention *found = &document->mentions.at[i];
+        if (found->sentence >= w->index) continue;
+        oc_slice name = oc_slice_sub(document->sentences.at[found->sentence].text, found->mention.from, found->mention.to);
+        if (is_head_of(core, name)) return name;
+    }
+    return (oc_slice){"", 0};
+}
+
+/* The whole name is one title or noun of office. */
+static bool is_bare_title(const oc_quote_work *w, oc_slice name)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at + name.len > text + w->text.len) return false;
+    const oc_hit *hit = oc_hit_last(w, OC_LEX_TITLE, at - text, at - text + name.len);
+    return hit && hit->end - hit->start == name.len;
+}
+
+static bool is_somebody(const oc_quote_work *w, oc_slice name)
+{
+    return name.len && (oc_voice_actor(w->document, name) >= 0 || w->lang != OC_LANG_EN || (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
+}
+
+oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
+{
+    const oc_quote_state *state = w->state;
+    if (!name.len) return name;
+    if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name)) return state->topic.len ? state->topic : state->voices[0];
+    if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
+        if (is_somebody(w, state->topic)) return state->topic;
+        return state->voices[0];
+    }
+    oc_slice core = name;
+    size_t definite = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name);
+    if (!definite && w->lang == OC_LANG_EN && starts(name, "The ")) definite = 3;
+    if (definite) core = oc_voice_trim(tail(name, definite));
+    if ((!definite && !is_bare_title(w, name)) || core.len < 4) return name;
+    oc_slice full = named_before(w, core);
+    return full.len ? full : name;
+}
+
+oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
+{
+    oc_voice v = {oc_voice_resolve(w, name), {"", 0}, false};
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (!name.len || at < text || at > text + w->text.len) return v;
+    size_t a = at - text, b = a + name.len;
+    const oc_hit *hit = oc_hit_last(w, OC_LEX_DOCUMENT, a, b);
+    v.is_document = hit && b - hit->end <= 12 && !oc_hit_first(w, OC_LEX_TITLE, a, b);
+    return v;
+}
+
+/* --- topics --- */
+
+/* The phrase ends with the name of an actor: "米国の評価" is none. */
+static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t end = (size_t)(phrase.ptr - w->text.ptr) + phrase.len;
+    for (size_t i = w->document->mentions.len; i-- > 0;) {
+        const oc_found_mention *found = &w->document->mentions.at[i];
+        if (found->sentence != w->index) break;
+        if (found->mention.to == end) return true;
+    }
+    return false;
+}
+
+static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
+    return ends_with_actor(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) || oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
+           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
+           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);
+}
+
+static bool is_katakana(oc_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = oc_utf8_next(text, &at);
+        if (code < 0x30a0 || code > 0x30ff) return false;
+    }
+    return text.len >= 6;
+}
+
+/* From `at` back to the last of the marks before it, or to a; marks inside of pairs do not count. */
+static size_t clause_start(const oc_quote_work *w, size_t a, size_t at, const char *const *marks, size_t count)
+{
+    size_t start = a;
+    for (size_t i = a; i < at; i++) {
+        for (size_t k = 0; k < count; k++)
+            if (starts(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i)) start = i + strlen(marks[k]);
+    }
+    return start;
+}
+
+static size_t step_of(oc_slice text, size_t at)
+{
+    unsigned char c = (unsigned char)text.ptr[at];
+    return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    static const char *const marks[] = {"、", "。", "」", "』", "\u3000"};
+    oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
+    int depth = 0;
+    for (size_t at = a; at < b; at += step_of(text, at)) {
+        oc_slice rest = tail(text, at);
+        if (starts(rest, "(") || starts(rest, "（")) depth++;
+        if (starts(rest, ")") || starts(rest, "）")) depth--;
+        bool topic = starts(rest, "は"), subject = starts(rest, "が"), also = starts(rest, "も");
+        if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
+        oc_slice phrase = oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at));
+        bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
+        if (!usable) continue;
+        if (has_evidence(w, phrase) || is_katakana(phrase)) return phrase;
+        if (topic && !weak.len && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
+    }
+    return strict ? (oc_slice){"", 0} : weak;
+}
+
+/* At most the last five words: "한국 국방부 안규백 장관". */
+static oc_slice last_words(oc_slice phrase)
+{
+    size_t words = 1;
+    for (size_t i = phrase.len; i-- > 0;)
+        if (phrase.ptr[i] == ' ' && ++words > 5) return tail(phrase, i + 1);
+    return phrase;
+}
+
+static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    static const char *const particles[] = {"께서는", "은", "는", "이", "가", "도"};
+    oc_slice text = w->text, weak = {"", 0};
+    int depth = 0;
+    size_t word = a, clause = a;
+    for (size_t at = a; at <= b; at++) {
+        bool end = at == b || text.ptr[at] == ' ' || text.ptr[at] == ',';
+        if (at < b && text.ptr[at] == '(') depth++;
+        if (at < b && text.ptr[at] == ')') depth--;
+        if (!end || depth > 0) continue;
+        if (oc_voice_inside_pair(w, at)) {
+            word = clause = at + 1;
+            continue;
+        }
+        oc_slice token = oc_slice_sub(text, word, at);
+        size_t particle = 0;
+        while (particle < 6 && !ends(token, particles[particle])) particle++;
+        bool pronoun = particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
+        if (particle < 6 && (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token)))) {
+            oc_slice phrase = last_words(oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle]))));
+            if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
+            if (phrase.len && has_evidence(w, phrase) && oc_utf8_count(phrase) <= TOPIC_CHARS) return phrase;
+            bool plain = ends(token, "은") || ends(token, "는");
+            if (!weak.len && plain && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
+        }
+        if (at < b && text.ptr[at] == ',') clause = at + 1;
+        word = at + 1;
+    }
+    return strict ? (oc_slice){"", 0} : weak;
+}
+
+oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    if (a >= b) return (oc_slice){"", 0};
+    return w->lang == OC_LANG_JA ? ja_topic(w, a, b, strict) : ko_topic(w, a, b, strict);
+}
+
+oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
+{
+    static const char *const ja_marks[] = {"、", "。"}, *const ko_marks[] = {","};
+    const oc_hit *hit = oc_hit_first(w, OC_LEX_SOURCE, 0, w->text.len);
+    *ret_behind = 0;
+    if (!hit || oc_voice_inside_pair(w, hit->start)) return (oc_slice){"", 0};
+    *ret_behind = hit->end;
+    if (w->lang == OC_LANG_EN) {
+        oc_slice name = oc_voice_object(w, hit->end);
+        if (name.len) *ret_behind = (size_t)(name.ptr - w->text.ptr) + name.len;
+        return name;
+    }
+    size_t start = clause_start(w, 0, hit->start, w->lang == OC_LANG_JA ? ja_marks : ko_marks, w->lang == OC_LANG_JA ? 2 : 1);
+    oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, hit->start));
+    return oc_utf8_count(name) <= 50 ? name : (oc_slice){"", 0};
+}
+
+void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
+{
+    if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
+    *oc_vec_push(w->arena, &w->document->quotes) = (oc_quote){.sentence = sentence, .kind = kind, .text = text, .speaker = voice.speaker,
+        .reported_by = voice.reported_by, .actor = oc_voice_actor(w->document, voice.speaker)};
+    if (!voice.speaker.len) return;
+    w->state->topic = voice.speaker;
+    oc_voice_remember(w, voice.speaker);
+}

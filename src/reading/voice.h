@@ -1,0 +1,73 @@
+/* Who speaks: the sieves that find the speaker of a quotation or of reported speech. Used by quote*.c only.
+ *
+ * In Japanese and Korean the speaker is the topic of the clause (…は, …은/는), in English the noun phrase beside the verb.
+ * A phrase counts as one who speaks if it holds an actor, a title, a document that states things, or ends like a name of
+ * somebody. Pronouns and definite names (he, 同氏, 그, the minister) mean the last voice that fits; see
+ * oc_voice_resolve. None is better than a wrong one. */
+#ifndef OC_READING_VOICE_H
+#define OC_READING_VOICE_H
+
+#include "reading/phrase.h"
+#include "reading/quote.h"
+
+/* One sentence while its quotations are looked for. */
+typedef struct oc_quote_work {
+    oc_arena *arena;
+    oc_document *document;
+    const oc_lexicon *lexicon;
+    oc_quote_state *state;
+    uint32_t index;
+    oc_slice text; /* of the sentence */
+    const oc_hits *hits;
+    oc_lang lang;
+    size_t done;   /* bytes of the sentence that belong to quotations already found */
+} oc_quote_work;
+
+typedef struct oc_voice {
+    oc_slice speaker, reported_by;
+    bool is_document;
+} oc_voice;
+
+/* The first, the last hit of a class that lies in [a, b); NULL if there is none. */
+const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b);
+const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b);
+
+/* Without blanks, commas, stops and brackets at its ends. */
+oc_slice oc_voice_trim(oc_slice text);
+
+/* True if byte `at` of the sentence lies between quotation marks. */
+bool oc_voice_inside_pair(const oc_quote_work *w, size_t at);
+
+/* Japanese and Korean: the topic in [a, b) outside of quotation marks. `strict`: only one that has a sign of being
+ * somebody; else also a short one without. */
+oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
+
+/* English: the noun phrase before a verb at `verb`, in [a, verb); behind "said" at `at`; at the start of a sentence. */
+oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb);
+oc_slice oc_voice_object(const oc_quote_work *w, size_t at);
+oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b);
+
+/* "Xによると", "X에 따르면", "according to X": X, and where what it says begins. */
+oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind);
+
+/* What a pronoun or a definite name means; anything else stays as it is. "" if it means nobody that is known. */
+oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name);
+
+/* The voice of a name as printed: resolved, and whether it is a document. */
+oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name);
+
+/* Index of the actor that a part of the body names last, -1 if none. */
+int32_t oc_voice_actor(const oc_document *document, oc_slice name);
+
+/* Notes who spoke, for what pronouns mean later. */
+void oc_voice_remember(const oc_quote_work *w, oc_slice name);
+
+/* Appends a quotation to the document and remembers its speaker. */
+void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice);
+
+/* quote_pair.c: what a pair of marks holds. True if it is a quotation. */
+bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair);
+/* quote_indirect.c: speech without marks in the rest of the sentence. */
+void oc_quote_read_indirect(oc_quote_work *w);
+
+#endif

@@ -1,0 +1,132 @@
+/* Who speaks, in English: noun phrases beside verbs of speech; see voice.h. */
+#include "reading/voice.h"
+
+enum { NAME_BYTES = 100, OPENING_WORDS = 10 };
+
+static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+
+static bool is_pronoun(const oc_quote_work *w, oc_slice text)
+{
+    return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, text) || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, text) ||
+           oc_slice_is(text, "it") || oc_slice_is(text, "It");
+}
+
+static bool is_definite(oc_slice text) { return starts(text, "the ") || starts(text, "a ") || starts(text, "an ") || starts(text, "his ") || starts(text, "her "); }
+
+/* "As the Secretary", "But nobody": without what joins clauses; the number of a paragraph goes as well. */
+static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
+{
+    size_t start = 0;
+    while (start < text.len && strchr("0123456789.) ", text.ptr[start])) start++;
+    text = oc_voice_trim(tail(text, start));
+    for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
+        text = oc_voice_trim(tail(text, length));
+    return text;
+}
+
+static oc_slice without_tails(const oc_quote_work *w, oc_slice text)
+{
+    for (;;) {
+        size_t length = oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, text);
+        size_t word = text.len;
+        while (word > 0 && text.ptr[word - 1] != ' ') word--;
+        /* "Officials privately concede" */
+        oc_slice last = tail(text, word);
+        if (!length && word && last.len > 4 && is_lower(last.ptr[0]) && oc_slice_ends(last, OC_SLICE("ly"))) length = last.len;
+        if (!length || length >= text.len) return text;
+        text = oc_voice_trim(oc_slice_sub(text, 0, text.len - length));
+    }
+}
+
+/* True for a word that can only be a verb: "has", "issued". */
+static bool is_verb(const oc_quote_work *w, oc_slice word)
+{
+    if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, word)) return is_lower(word.ptr[0]);
+    return word.len > 4 && is_lower(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
+}
+
+/* A noun phrase up to its verb: "The joint communiqué issued ten days later" is "The joint communiqué". A participle
+ * before a noun ("combined command") is no end: the word behind must be small or none. */
+static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ended)
+{
+    size_t words = 0;
+    *ret_ended = false;
+    for (size_t at = 0; at < text.len; words++) {
+        size_t end = at;
+        while (end < text.len && text.ptr[end] != ' ') end++;
+        oc_slice word = oc_slice_sub(text, at, end);
+        if (words && is_verb(w, word)) {
+            *ret_ended = true;
+            return oc_voice_trim(oc_slice_sub(text, 0, at));
+        }
+        at = end + 1;
+    }
+    return text;
+}
+
+oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
+{
+    oc_slice head = without_joints(w, oc_slice_sub(w->text, a, b));
+    if (!head.len || oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head)) {
+        size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
+        if (comma == SIZE_MAX || comma > 80) return (oc_slice){"", 0};
+        head = without_joints(w, tail(head, comma + 2));
+    }
+    bool ended;
+    oc_slice name = without_tails(w, up_to_verb(w, oc_slice_sub(head, 0, NAME_BYTES), &ended));
+    size_t comma = oc_slice_find(name, OC_SLICE(","), 0);
+    if (comma != SIZE_MAX) name = oc_slice_sub(name, 0, comma);
+    size_t words = 1;
+    for (size_t i = 0; i < name.len; i++) words += name.ptr[i] == ' ';
+    bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS && (is_upper(name.ptr[0]) || is_definite(name));
+    return usable && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name) ? name : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
+{
+    /* "I would note that the minister called": who calls. */
+    for (size_t that; (that = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(" that "), a)) != SIZE_MAX;) a = that + 6;
+    oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0};
+    for (size_t start = 0; start <= head.len;) {
+        size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
+        oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
+        bool last = comma == SIZE_MAX, front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, segment) != 0;
+        bool name = segment.len && !front && segment.len < NAME_BYTES && (is_upper(segment.ptr[0]) || (last && (is_definite(segment) || is_pronoun(w, segment))));
+        /* "Lee, the deputy minister, said": the apposition is not the name. */
+        if (name && !(best.len && is_definite(segment) && !last)) {
+            if (!(best.len && last && is_definite(segment) && (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
+                best = segment;
+        }
+        if (last) break;
+        start = comma + 2;
+    }
+    bool ended;
+    return without_tails(w, up_to_verb(w, without_tails(w, best), &ended));
+}
+
+oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
+{
+    static const char *const marks[] = {",", ".", "\"", "“", ";", " – ", " — ", "("};
+    oc_slice rest = tail(w->text, at);
+    while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
+    size_t end = rest.len;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t from = 0, found;
+        while ((found = oc_slice_find(rest, oc_slice_of(marks[i]), from)) != SIZE_MAX) {
+            /* "Gen. Xavier Brunson": the stop of an abbreviation. */
+            bool abbreviation = marks[i][0] == '.' && found + 1 < rest.len && rest.ptr[found + 1] != '"' &&
+                                (rest.ptr[found + 1] != ' ' || oc_cues_abbreviation(w->document->reader->cues, OC_LANG_EN, rest, found + 1));
+            if (!abbreviation) break;
+            from = found + 1;
+        }
+        if (found < end) end = found;
+    }
+    for (size_t i = 1; i < end; i++)
+        if (rest.ptr[i - 1] == ' ' && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, tail(rest, i))) end = i;
+    oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
+    bool usable = name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(name) || is_pronoun(w, name));
+    return usable ? name : (oc_slice){"", 0};
+}
