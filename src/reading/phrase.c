@@ -58,9 +58,18 @@ static bool is_letter(oc_slice text, size_t at)
     return at < text.len && (((text.ptr[at] | 32) >= 'a' && (text.ptr[at] | 32) <= 'z') || (text.ptr[at] >= '0' && text.ptr[at] <= '9'));
 }
 
+static bool same_letters(oc_slice a, oc_slice b)
+{
+    for (size_t i = 0; a.len == b.len && i < a.len; i++) {
+        char x = a.ptr[i], y = b.ptr[i];
+        if ((x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
+    }
+    return a.len == b.len;
+}
+
 static bool word_at(oc_slice text, size_t at, oc_slice word)
 {
-    if (at + word.len > text.len || memcmp(text.ptr + at, word.ptr, word.len) != 0) return false;
+    if (at + word.len > text.len || !same_letters(oc_slice_sub(text, at, at + word.len), word)) return false;
     bool before = at && is_letter(text, at - 1) && is_letter(text, at);
     size_t end = at + word.len;
     return !before && !(is_letter(text, end) && is_letter(text, end - 1));
@@ -83,15 +92,6 @@ size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
         if (word.len <= end && word_at(head, end - word.len, word)) return text.len - end + word.len;
     }
     return 0;
-}
-
-static bool same_letters(oc_slice a, oc_slice b)
-{
-    for (size_t i = 0; a.len == b.len && i < a.len; i++) {
-        char x = a.ptr[i], y = b.ptr[i];
-        if ((x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
-    }
-    return a.len == b.len;
 }
 
 bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)

@@ -16,7 +16,7 @@ typedef enum oc_phrase_kind {
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
 
 /* Bytes of the longest phrase that the text begins or ends with, 0 if there is none. Phrases in Latin script match whole
- * words; at the end of a text blanks are skipped and counted. */
+ * words in any case; at the end of a text blanks are skipped and counted. */
 size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 

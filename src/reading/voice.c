@@ -130,7 +130,6 @@ oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
     }
     oc_slice core = name;
     size_t definite = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name);
-    if (!definite && w->lang == OC_LANG_EN && starts(name, "The ")) definite = 3;
     if (definite) core = oc_voice_trim(tail(name, definite));
     if ((!definite && !is_bare_title(w, name)) || core.len < 4) return name;
     oc_slice full = named_before(w, core);
