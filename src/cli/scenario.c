@@ -5,22 +5,26 @@
 #include "base/file.h"
 #include "cli/command.h"
 
-#ifndef OC_SOURCE_ROOT
-#define OC_SOURCE_ROOT ""
-#endif
-#ifndef OC_DATA_DIR
-#define OC_DATA_DIR ""
-#endif
+enum { MOST_PATH = 4096 };
+
+/* The source tree of a program that has not been installed: the build leaves its path beside it. */
+static oc_slice source_tree(oc_context *x)
+{
+    oc_slice text, path = oc_path_join(x->arena, x->program_folder, OC_SLICE("opcon.source"));
+    if (!x->program_folder.len || oc_file_read(x->arena, path.ptr, MOST_PATH, &text) != OC_OK) return (oc_slice){"", 0};
+    return oc_slice_trim(text);
+}
+
+/* Where the data is seen from the program, wherever the two were moved together. */
+static oc_slice beside_program(oc_context *x)
+{
+    if (!x->program_folder.len || !*OC_DATA_FROM_PROGRAM) return (oc_slice){"", 0};
+    return oc_path_join(x->arena, x->program_folder, OC_SLICE(OC_DATA_FROM_PROGRAM));
+}
 
 oc_slice oc_data_folder(oc_context *x, const char *name)
 {
-    const char *own = getenv("OPCON_DATA");
-    oc_slice places[] = {
-        oc_slice_of(own),
-        x->program_folder.len ? oc_arena_printf(x->arena, "%.*s/../share/opcon", OC_FMT(x->program_folder)) : (oc_slice){"", 0},
-        OC_SLICE(OC_SOURCE_ROOT),
-        OC_SLICE(OC_DATA_DIR),
-    };
+    oc_slice places[] = {oc_slice_of(getenv("OPCON_DATA")), source_tree(x), beside_program(x), OC_SLICE(OC_DATA_DIR)};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (!places[i].len) continue;
         oc_slice folder = oc_path_join(x->arena, places[i], oc_slice_of(name));
