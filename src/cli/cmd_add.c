@@ -456,9 +456,11 @@ static oc_status run(oc_context *x)
     return finish(&a, status);
 }
 
-static const oc_option options[] = {{"format", "text|json", false}, OC_OPTION_WORKSPACE, {"files", "LIST", false},
-                                    {"again", NULL, false}, {"check", NULL, false}, {"anchor", "DATE", false},
-                                    {"document-lang", "en|ja|ko", false}, {"type", "text|markdown|html|pdf", false},
-                                    {"actors", "FILE", false}, {"lexicon", "FILE", true}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"again", NULL, false}, {"anchor", "DATE", false}, {"document-lang", "en|ja|ko", false},
+    {"type", "text|markdown|html|pdf", false}, {"files", "LIST", false}, {"actors", "FILE", false},
+    {"lexicon", "FILE", true}, OC_OPTION_WORKSPACE, {"check", NULL, false}, {"format", "text|json", false},
+    {NULL, NULL, false},
+};
 
 const oc_command oc_cmd_add = {"add", "FILE|FOLDER… [--workspace FILE] [OPTION]…", options, run, 0};

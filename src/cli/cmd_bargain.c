@@ -332,12 +332,13 @@ static oc_status bargain(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"model", "MODEL", false}, {"exchange", NULL, false}, {"rounds", NULL, false}, {"play", "N", false},
-    {"ratify", NULL, false}, {"quota", "SHARE", false}, {"sweep", "ACTOR", false}, {"issue", "ISSUE", false},
-    {"at", "DATE", false}, {"state", "NAME=VALUE", true}, {"runs", "N", false}, {"seed", "S", false},
-    {"threads", "T", false}, {"scale", "LOW..HIGH", false}, {"salience-unit", "1|100", false},
-    {"status-quo", "X", false}, {"status-quo-mass", "SHARE", false}, {"no-model-error", NULL, false},
-    {"no-status-quo-mass", NULL, false}, {"option", "NAME=VALUE", true}, {"format", "text|json|csv|svg", false},
-    {NULL, NULL, false}};
+    {"model", "MODEL", false}, {"at", "DATE", false}, {"state", "NAME=VALUE", true}, {"rounds", NULL, false},
+    {"sweep", "ACTOR", false}, {"ratify", NULL, false}, {"exchange", NULL, false}, {"runs", "N", false},
+    {"format", "text|json|csv|svg", false}, {"scale", "LOW..HIGH", false}, {"issue", "ISSUE", false},
+    {"play", "N", false}, {"quota", "SHARE", false}, {"seed", "S", false}, {"threads", "T", false},
+    {"salience-unit", "1|100", false}, {"status-quo", "X", false}, {"status-quo-mass", "SHARE", false},
+    {"no-model-error", NULL, false}, {"no-status-quo-mass", NULL, false}, {"option", "NAME=VALUE", true},
+    {NULL, NULL, false},
+};
 
 const oc_command oc_cmd_bargain = {"bargain", "ISSUE [SCENARIO] | TABLE [--model MODEL] [OPTION]…", options, bargain, 2};

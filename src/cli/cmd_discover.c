@@ -208,11 +208,11 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-static const oc_option options[] = {{"later-than", "DATE", false}, {"where", "EXPR", false},
-                                    {"question", "NAME", false},
-                                    {"coverage", "PERCENT", false}, {"categories", NULL, false}, {"runs", "N", false},
-                                    {"seed", "S", false}, {"threads", "T", false}, {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true}, {"format", "text|json", false}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"later-than", "DATE", false}, {"where", "EXPR", false}, {"question", "NAME", false},
+    {"coverage", "PERCENT", false}, {"categories", NULL, false}, {"set", "PATH=VALUE", true},
+    {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true}, {"as-of", "DATE", false}, {"runs", "N", false},
+    {"format", "text|json", false}, {"seed", "S", false}, {"threads", "T", false}, {NULL, NULL, false},
+};
 
 const oc_command oc_cmd_discover = {"discover", "[SCENARIO] --later-than DATE|--where EXPR", options, run, 1};

@@ -475,10 +475,11 @@ static oc_status run(oc_context *x)
     return status;
 }
 
-static const oc_option options[] = {{"question", "NAME", false}, {"is", "VALUE", false}, {"by", "DATE", false},
-                                    {"sobol", NULL, false}, {"runs", "N", false}, {"seed", "S", false},
-                                    {"threads", "T", false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true},
-                                    {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
-                                    {"format", "text|json|csv", false}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"question", "NAME", false}, {"by", "DATE", false}, {"is", "VALUE", false}, {"sobol", NULL, false},
+    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
+    {"as-of", "DATE", false}, {"runs", "N", false}, {"format", "text|json|csv", false}, {"seed", "S", false},
+    {"threads", "T", false}, {NULL, NULL, false},
+};
 
 const oc_command oc_cmd_drivers = {"drivers", "[SCENARIO] [--question NAME] [--sobol]", options, run, 1};

@@ -275,14 +275,12 @@ static oc_status whatif(oc_context *x)
     return status;
 }
 
-static const oc_option options[] = {{"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},     {"policy", "NAME", true},
-                                    {"policies", NULL, false},   {"with", "FILE", true},
-                                    {"why", NULL, false},        {"question", "NAME", false},
-                                    {"flips", "N", false},       {"smooth", NULL, false},
-                                    {"runs", "N", false},        {"seed", "S", false},
-                                    {"threads", "T", false},     {"as-of", "DATE", false},
-                                    {"format", "text|json|csv", false}, {"isa", "base|v3|v4", false},
-                                    {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
+    {"policy", "NAME", true}, {"policies", NULL, false}, {"with", "FILE", true}, {"why", NULL, false},
+    {"question", "NAME", false}, {"flips", "N", false}, {"smooth", NULL, false}, {"as-of", "DATE", false}, {"runs", "N", false},
+    {"format", "text|json|csv", false}, {"seed", "S", false}, {"threads", "T", false}, {"isa", "base|v3|v4", false},
+    {NULL, NULL, false},
+};
 
 const oc_command oc_cmd_whatif = {"whatif", "[SCENARIO] CHANGE… [OPTION]…", options, whatif, 1};

@@ -40,12 +40,13 @@ typedef struct oc_context {
     OC_VEC(oc_given_option) options;
     OC_VEC(oc_slice) arguments; /* what is no option; NUL-terminated */
     oc_slice program_folder;    /* of the running program, "" if unknown */
+    bool help_all;              /* --help --all */
 } oc_context;
 
 typedef struct oc_command {
     const char *name;
     const char *usage;         /* behind "opcon NAME", e.g. "[SCENARIO] [--runs N]" */
-    const oc_option *options;  /* ended by a NULL name; --help and --lang are everyone's */
+    const oc_option *options;  /* most wanted first (cli/help.c); ended by a NULL name; --help and --lang are everyone's */
     oc_status (*run)(oc_context *context);
     size_t most;               /* arguments at most; 0: any number */
 } oc_command;

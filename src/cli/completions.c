@@ -7,15 +7,8 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/help.h"
 
-static const oc_command *const commands[] = {
-#define COMMAND(name) &oc_cmd_##name,
-#include "cli/commands.def"
-#undef COMMAND
-};
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
-static const oc_option common[] = {{.name = "help"}, {.name = "lang", .value = "en|ja|ko"}, {.name = NULL}};
 static const char scenarios[] = "rok-us iraq-provinces minimal starter";
 
 typedef enum value_kind { VALUE_NONE, VALUE_CHOICE, VALUE_FILE, VALUE_OTHER } value_kind;
@@ -67,7 +60,7 @@ typedef void option_writer(const oc_command *c, const char *owner, const oc_opti
 static void each_option(const oc_command *c, option_writer *write)
 {
     for (const oc_option *o = c->options; o && o->name; o++) write(c, c->name, o);
-    for (const oc_option *o = common; o->name; o++) write(c, "common", o);
+    for (const oc_option *o = oc_common_options; o->name; o++) write(c, "common", o);
 }
 
 /* --- bash --- */
@@ -101,15 +94,15 @@ static void bash(void)
            "    [ \"$current\" = \"=\" ] && current=\"\"\n"
            "    [ \"$before\" = \"=\" ] && before=\"${COMP_WORDS[COMP_CWORD-2]}\"\n"
            "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        COMPREPLY=($(compgen -W \"");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("%s ", commands[i]->name);
+    for (size_t i = 0; oc_commands[i]; i++) printf("%s ", oc_commands[i]->name);
     printf("help --help --version\" -- \"$current\"))\n        return\n    fi\n    case \"$command:$before\" in\n        help:*) words=\"");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("%s%s", i ? " " : "", commands[i]->name);
+    for (size_t i = 0; oc_commands[i]; i++) printf("%s%s", i ? " " : "", oc_commands[i]->name);
     printf("\" ;;\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) each_option(commands[i], bash_value);
+    for (size_t i = 0; oc_commands[i]; i++) each_option(oc_commands[i], bash_value);
     printf("        *) case \"$command\" in\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        printf("            %s) words=\"%s", commands[i]->name, takes_scenario(commands[i]) ? scenarios : "");
-        each_option(commands[i], bash_name);
+    for (size_t i = 0; oc_commands[i]; i++) {
+        printf("            %s) words=\"%s", oc_commands[i]->name, takes_scenario(oc_commands[i]) ? scenarios : "");
+        each_option(oc_commands[i], bash_name);
         printf("\" files=1 ;;\n");
     }
     printf("        esac ;;\n    esac\n"
@@ -149,9 +142,9 @@ static void zsh(void)
 {
     printf("#compdef opcon opcon-mpi\n# zsh completion of opcon. Made from the tables of its commands.\n"
            "_opcon_commands() {\n    local -a commands=(\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        printf("        '%s:", commands[i]->name);
-        oc_slice text = oc_slice_of(command_text(commands[i]));
+    for (size_t i = 0; oc_commands[i]; i++) {
+        printf("        '%s:", oc_commands[i]->name);
+        oc_slice text = oc_slice_of(command_text(oc_commands[i]));
         for (size_t k = 0; k < text.len; k++) {
             if (text.ptr[k] == '\'') printf("'\\''");
             else put_escaped((oc_slice){text.ptr + k, 1}, ":\\");
@@ -162,10 +155,10 @@ static void zsh(void)
            "_opcon() {\n    local curcontext=\"$curcontext\" state line\n"
            "    _arguments -C '--help[commands]' '--version[version]' '1:command:_opcon_commands' '*::argument:->rest' && return\n"
            "    [[ $state == rest ]] || return\n    case $words[1] in\n        help) _opcon_commands ;;\n", scenarios);
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        printf("        %s)\n            _arguments \\\n", commands[i]->name);
-        each_option(commands[i], zsh_option);
-        printf("                '*:argument:%s' ;;\n", takes_scenario(commands[i]) ? "_opcon_scenarios" : "_files");
+    for (size_t i = 0; oc_commands[i]; i++) {
+        printf("        %s)\n            _arguments \\\n", oc_commands[i]->name);
+        each_option(oc_commands[i], zsh_option);
+        printf("                '*:argument:%s' ;;\n", takes_scenario(oc_commands[i]) ? "_opcon_scenarios" : "_files");
     }
     printf("    esac\n}\n_opcon \"$@\"\n");
 }
@@ -192,15 +185,15 @@ static void fish(void)
     printf("# fish completion of opcon. Made from the tables of its commands.\n"
            "complete -c opcon -n __fish_use_subcommand -l help -d 'commands'\n"
            "complete -c opcon -n __fish_use_subcommand -l version -d 'version'\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        printf("complete -c opcon -n __fish_use_subcommand -f -a %s -d '", commands[i]->name);
-        put_escaped(oc_slice_of(command_text(commands[i])), "'\\");
+    for (size_t i = 0; oc_commands[i]; i++) {
+        printf("complete -c opcon -n __fish_use_subcommand -f -a %s -d '", oc_commands[i]->name);
+        put_escaped(oc_slice_of(command_text(oc_commands[i])), "'\\");
         printf("'\n");
     }
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (takes_scenario(commands[i]))
-            printf("complete -c opcon -n '__fish_seen_subcommand_from %s' -a '%s'\n", commands[i]->name, scenarios);
-        each_option(commands[i], fish_option);
+    for (size_t i = 0; oc_commands[i]; i++) {
+        if (takes_scenario(oc_commands[i]))
+            printf("complete -c opcon -n '__fish_seen_subcommand_from %s' -a '%s'\n", oc_commands[i]->name, scenarios);
+        each_option(oc_commands[i], fish_option);
     }
     printf("complete -c opcon-mpi -w opcon\n");
 }

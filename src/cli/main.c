@@ -1,4 +1,4 @@
-/* opcon: the table of commands, the options everyone has, and the only exit.
+/* opcon: the command line, and the only exit.
  *
  * A command runs inside one arena; running out of memory or over a limit comes back here. Exit codes: 0 fine, 1 the
  * input has errors, 2 usage, 3 the environment, 4 a limit or memory, 130 interrupted, 70 a bug. */
@@ -11,16 +11,8 @@
 
 #include "base/file.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/ranks.h"
-
-static const oc_command *const commands[] = {
-#define COMMAND(name) &oc_cmd_##name,
-#include "cli/commands.def"
-#undef COMMAND
-};
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
-static const oc_option common[] = {{"help", NULL, false}, {"lang", "en|ja|ko", false}, {NULL, NULL, false}};
 
 static oc_lang language_of_environment(void)
 {
@@ -52,71 +44,13 @@ static oc_slice program_folder(oc_arena *arena)
     return oc_arena_copy(arena, oc_path_folder((oc_slice){path, (size_t)length}));
 }
 
-/* --- help --- */
-
-static void add_wrapped(oc_context *x, oc_text *out, const char *key)
-{
-    oc_columns text = oc_columns_of(x->arena, "l");
-    oc_slice rest = oc_message(x->lang, key);
-    while (rest.len) {
-        size_t line = oc_slice_find(rest, OC_SLICE("\n"), 0);
-        oc_columns_add(&text, oc_slice_sub(rest, 0, line));
-        rest = line == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(rest, line + 1, rest.len);
-    }
-    oc_columns_print(out, &text, x->width < 80 ? x->width : 80, false);
-}
-
-static oc_status overview(oc_context *x)
-{
-    oc_text out = oc_text_in(x->arena);
-    add_wrapped(x, &out, "cli.overview");
-    oc_text_byte(&out, '\n');
-    oc_columns table = oc_columns_of(x->arena, "ll");
-    table.indent = 2;
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        oc_columns_add(&table, oc_slice_of(commands[i]->name));
-        oc_columns_add(&table, oc_say(x->arena, x->lang, oc_arena_printf(x->arena, "cmd.%s", commands[i]->name).ptr, NULL));
-    }
-    oc_columns_print(&out, &table, x->width < 80 ? x->width : 80, false);
-    oc_text_byte(&out, '\n');
-    add_wrapped(x, &out, "cli.overview-end");
-    oc_print(x, oc_text_slice(&out));
-    return OC_OK;
-}
-
-static void add_options(oc_context *x, oc_columns *table, const oc_option *options, const char *owner)
-{
-    for (const oc_option *o = options; o && o->name; o++) {
-        oc_columns_add(table, oc_arena_printf(x->arena, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : ""));
-        const char *own = oc_arena_printf(x->arena, "opt.%s.%s", owner, o->name).ptr;
-        const char *shared = oc_arena_printf(x->arena, "opt.%s", o->name).ptr;
-        oc_columns_add(table, oc_message(x->lang, oc_message_exists(own) ? own : shared));
-    }
-}
-
-static oc_status command_help(oc_context *x)
-{
-    const oc_command *command = x->command;
-    oc_text out = oc_text_in(x->arena);
-    oc_text_printf(&out, "opcon %s %s\n\n", command->name, command->usage);
-    add_wrapped(x, &out, oc_arena_printf(x->arena, "cmd.%s.about", command->name).ptr);
-    oc_text_byte(&out, '\n');
-    oc_columns table = oc_columns_of(x->arena, "ll");
-    table.indent = 2;
-    add_options(x, &table, command->options, command->name);
-    add_options(x, &table, common, "common");
-    oc_columns_print(&out, &table, x->width < 80 ? x->width : 80, false);
-    oc_print(x, oc_text_slice(&out));
-    return OC_OK;
-}
-
 /* --- the command line --- */
 
 static const oc_option *find_option(const oc_command *command, oc_slice name)
 {
     for (const oc_option *o = command->options; o && o->name; o++)
         if (oc_slice_is(name, o->name)) return o;
-    for (const oc_option *o = common; o->name; o++)
+    for (const oc_option *o = oc_common_options; o->name; o++)
         if (oc_slice_is(name, o->name)) return o;
     return NULL;
 }
@@ -135,7 +69,7 @@ static oc_status unknown_option(oc_context *x, oc_slice wrong)
     oc_slice names[64];
     size_t count = 0;
     for (const oc_option *o = x->command->options; o && o->name && count < 60; o++) names[count++] = oc_slice_of(o->name);
-    for (const oc_option *o = common; o->name; o++) names[count++] = oc_slice_of(o->name);
+    for (const oc_option *o = oc_common_options; o->name; o++) names[count++] = oc_slice_of(o->name);
     return unknown(x, "cli.unknown-option", wrong, names, count);
 }
 
@@ -159,6 +93,10 @@ static oc_status parse(oc_context *x, int argc, char **argv, int from)
         size_t dashes = oc_slice_starts(word, OC_SLICE("--")) ? 2 : 1;
         size_t equals = oc_slice_find(word, OC_SLICE("="), 0);
         const oc_option *option = dashes == 2 ? find_option(x->command, oc_slice_sub(word, 2, equals)) : NULL;
+        if (!option && oc_slice_is(word, "--all") && oc_has(x, "help")) {
+            x->help_all = true;
+            continue;
+        }
         if (!option) return unknown_option(x, oc_slice_sub(word, dashes, equals));
         oc_given_option given = {option, {"", 0}};
         if (option->value) {
@@ -186,6 +124,31 @@ static oc_status parse(oc_context *x, int argc, char **argv, int from)
     return OC_OK;
 }
 
+static oc_status unknown_command(oc_context *x, oc_slice name)
+{
+    OC_VEC(oc_slice) names = {0};
+    for (const oc_command *const *c = oc_commands; *c; c++) *oc_vec_push(x->arena, &names) = oc_slice_of((*c)->name);
+    return unknown(x, "cli.unknown-command", name, names.at, names.len);
+}
+
+/* opcon help [COMMAND] [--all] [--lang LANG], and opcon --help the same. */
+static oc_status help(oc_context *x, int argc, char **argv)
+{
+    for (int i = 2; i < argc; i++) {
+        oc_slice word = oc_slice_of(argv[i]);
+        if (oc_slice_is(word, "--all")) {
+            x->help_all = true;
+        } else if (oc_slice_is(word, "--lang") && i + 1 < argc) {
+            oc_lang lang = oc_lang_parse(oc_slice_of(argv[++i]));
+            if (lang != OC_LANG_COUNT) x->lang = lang;
+        } else if (!oc_slice_starts(word, OC_SLICE("-"))) {
+            x->command = oc_command_named(word);
+            if (!x->command) return unknown_command(x, word);
+        }
+    }
+    return x->command ? oc_help_command(x, x->help_all) : oc_help_overview(x, x->help_all);
+}
+
 typedef struct job {
     oc_context *x;
     int argc;
@@ -198,23 +161,16 @@ static void run(void *context)
     job *j = context;
     oc_context *x = j->x;
     x->program_folder = program_folder(x->arena);
-    if (j->argc < 2 || strcmp(j->argv[1], "--help") == 0 || strcmp(j->argv[1], "-h") == 0 || strcmp(j->argv[1], "help") == 0) {
-        if (j->argc > 3 && strcmp(j->argv[2], "--lang") == 0) {
-            oc_lang lang = oc_lang_parse(oc_slice_of(j->argv[3]));
-            if (lang != OC_LANG_COUNT) x->lang = lang;
-        }
-        for (size_t i = 0; i < COMMAND_COUNT && j->argc == 3; i++)
-            if (strcmp(commands[i]->name, j->argv[2]) == 0) x->command = commands[i];
-        j->status = x->command ? command_help(x) : overview(x);
+    const char *name = j->argc < 2 ? "help" : j->argv[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
+    if (strcmp(name, "--version") == 0) name = "version";
+    if (strcmp(name, "help") == 0) {
+        j->status = help(x, j->argc, j->argv);
         return;
     }
-    const char *name = strcmp(j->argv[1], "--version") == 0 ? "version" : j->argv[1];
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (strcmp(commands[i]->name, name) == 0) x->command = commands[i];
+    x->command = oc_command_named(oc_slice_of(name));
     if (!x->command) {
-        oc_slice names[COMMAND_COUNT];
-        for (size_t i = 0; i < COMMAND_COUNT; i++) names[i] = oc_slice_of(commands[i]->name);
-        j->status = unknown(x, "cli.unknown-command", oc_slice_of(name), names, COMMAND_COUNT);
+        j->status = unknown_command(x, oc_slice_of(name));
         return;
     }
     /* Only these share their work; of the others one is enough. */
@@ -222,7 +178,7 @@ static void run(void *context)
     if (oc_rank() != 0 && !shared) return;
     j->status = parse(x, j->argc, j->argv, 2);
     if (j->status != OC_OK) return;
-    j->status = oc_has(x, "help") ? command_help(x) : x->command->run(x);
+    j->status = oc_has(x, "help") ? oc_help_command(x, x->help_all || oc_has(x, "all")) : x->command->run(x);
     if (x->diags.items.len) oc_show_diags(x); /* warnings that nobody has shown */
 }
 

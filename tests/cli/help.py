@@ -1,5 +1,6 @@
-"""The help of every command: in three languages, within 80 columns and a screen, each option with a text, the same from
-`opcon NAME --help` and `opcon help NAME`, on standard output, with exit 0 and nothing else needed."""
+"""The help of every command: in three languages, within 80 columns and a screen of 24 lines with the prompt, the same from
+`opcon NAME --help` and `opcon help NAME`; with --all each option with a text; on standard output, with exit 0 and nothing
+else needed."""
 import pathlib
 import re
 import sys
@@ -9,6 +10,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 import opcon
 
 LANGUAGES = ("en", "ja", "ko")
+SCREEN = 23
 KEY = re.compile(r"(?<![\w./-])(?:cmd|opt|cli|help|head)\.[a-z][\w.-]*")
 
 
@@ -38,15 +40,22 @@ def main():
     for lang in LANGUAGES:
         overview = opcon.run("--help", environment={**small, "OPCON_LANG": lang})
         text = overview.stdout.decode()
-        check_page(tap, f"overview in {lang}", text, 40)
-        tap.check(all(re.search(rf"^  {name} ", text, re.M) for name in names), f"overview in {lang}: every command", text)
+        check_page(tap, f"overview in {lang}", text, SCREEN)
+        tap.check(all(re.search(rf"(^  |\s){name}\s", text, re.M) for name in names), f"overview in {lang}: every command", text)
+        tap.check("opcon forecast" in text and "opcon --help --all" in text, f"overview in {lang}: the next step", text)
+        full = opcon.run("--help", "--all", "--lang", lang, environment=small).stdout.decode()
+        check_page(tap, f"all of the overview in {lang}", full, 45)
+        tap.check(all(re.search(rf"^  {name} +\S", full, re.M) for name in names), f"overview in {lang}: every command has a text", full)
         for name in names:
             result = opcon.run(name, "--help", "--lang", lang, environment=small)
             page = result.stdout.decode()
             tap.check(result.returncode == 0 and page and not result.stderr, f"{name} in {lang}: exit", result.stderr.decode())
-            # A screen; commands with many options may need more.
-            check_page(tap, f"{name} in {lang}", page, 24 if len(options_of(name)) <= 8 else 40)
-            missing = [o for o in options_of(name) if not re.search(rf"--{o}\b.*?\s\s+\S", page)]
+            check_page(tap, f"{name} in {lang}", page, SCREEN)
+            missing = [o for o in options_of(name) if not re.search(rf"--{o}\b", page)]
+            tap.check(not missing, f"{name} in {lang}: every option is named", ", ".join(missing))
+            full = opcon.run(name, "--help", "--all", "--lang", lang, environment=small).stdout.decode()
+            check_page(tap, f"all of {name} in {lang}", full, 45)
+            missing = [o for o in options_of(name) if not re.search(rf"^  --{o}\b.*?\s\s+\S", full, re.M)]
             tap.check(not missing, f"{name} in {lang}: every option has a text", ", ".join(missing))
             other = opcon.run("help", name, environment={**small, "OPCON_LANG": lang}).stdout.decode()
             tap.check(other == page, f"{name} in {lang}: the same from opcon help {name}")

@@ -27,12 +27,12 @@ def run(*words):
 
 def commands():
     """Names in the overview: two spaces, a name, more spaces; lines that go on are indented further."""
-    return re.findall(r"^  ([a-z]+) {2,}\S", run("--help"), re.MULTILINE)
+    return re.findall(r"^  ([a-z]+) {2,}\S", run("--help", "--all"), re.MULTILINE)
 
 
 def help_of(command):
     """(usage, [(option, text)]) as the program says them; wrapped lines joined."""
-    lines = run(command, "--help").splitlines()
+    lines = run(command, "--help", "--all").splitlines()
     end = lines.index("") if "" in lines else len(lines)
     options = []
     for line in lines[end:]:
