@@ -23,6 +23,12 @@ oc_day oc_day_add_months(oc_day day, int count)
     return oc_day_from_civil(year, month, civil.day < length ? civil.day : length);
 }
 
+oc_day oc_day_weekday_from(oc_day day, int weekday, int nth)
+{
+    if (nth > 0) return day + 1 + (weekday - oc_weekday(day + 1) + 7) % 7 + 7 * (nth - 1);
+    return day - 1 - (oc_weekday(day - 1) - weekday + 7) % 7 + 7 * (nth + 1);
+}
+
 oc_day oc_day_week_start(oc_day day)
 {
     return day - oc_weekday(day);

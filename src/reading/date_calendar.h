@@ -23,6 +23,9 @@ oc_days oc_days_of_season(int year, int season);
 /* Monday of the day's week. */
 oc_day oc_day_week_start(oc_day day);
 
+/* The nth such weekday (0 Monday) after the day, before it if nth is negative. */
+oc_day oc_day_weekday_from(oc_day day, int weekday, int nth);
+
 /* `count` months after the day's month, the day cut to the month's length; OC_DAY_MIN, OC_DAY_MAX outside. */
 oc_day oc_day_add_months(oc_day day, int count);
 

@@ -17,6 +17,12 @@ static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
     size_t i = *at;
     if (kind_at(start, i) == OC_ATOM_ABOUT) i++;
     size_t first = i;
+    bool sign = kind_at(start, i + 1) == OC_ATOM_RANGE || sign_at(start, i + 1) == ',';
+    const oc_token *low = token_at(start, i);
+    if (oc_date_digits(start->parser, i, 1, 2) && sign && oc_date_digits(start->parser, i + 2, 1, 2) && low->a < low[2].a) {
+        spec->amount_low = low->a; /* 2~3年後 */
+        i += 2;
+    }
     while (kind_at(start, i) == OC_ATOM_NUM) {
         oc_atom_kind kind = kind_at(start, i + 1);
         int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
@@ -28,7 +34,7 @@ static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
         if (kind_at(start, i) == OC_ATOM_HALF) spec->half_more = true, i++;
     }
     if (kind_at(start, i) == OC_ATOM_DURING) i++;
-    if (i == first) return false;
+    if (i == first + (spec->amount_low ? 2 : 0)) return false;
     spec->length = true;
     *at = i;
     return true;
@@ -68,16 +74,19 @@ static bool counted_from_else(const oc_date_reader *r, size_t first)
     return base != OC_ATOM_NOW && base != OC_ATOM_REL;
 }
 
+/* Returns SIZE_MAX for a length that is counted from something that has no date. */
 static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
 {
     oc_date_reader r = oc_date_cjk_reader(parser, first);
     int prefix = 0;
+    bool that = false;
     size_t at = first;
     if (kind_at(&r, at) == OC_ATOM_NOW) {
         at++;
         if (kind_at(&r, at) != OC_ATOM_RANGE && kind_at(&r, at) != OC_ATOM_START) return 0;
         at++;
-    } else if (kind_at(&r, at) == OC_ATOM_NEXT) prefix = 1, at++;
+    } else if (kind_at(&r, at) == OC_ATOM_THAT) that = true, at++;
+    else if (kind_at(&r, at) == OC_ATOM_NEXT) prefix = 1, at++;
     else if (kind_at(&r, at) == OC_ATOM_PAST) prefix = -1, at++;
     else if (kind_at(&r, at) == OC_ATOM_MOD && token_at(&r, at)->a) prefix = token_at(&r, at)->a, at++;
     if (prefix && kind_at(&r, at) == OC_ATOM_OF) at++;
@@ -87,14 +96,14 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
         token_at(&r, first + 1)->a == OC_UNIT_YEAR && kind_at(&r, first + 1) == OC_ATOM_UNIT) return 0;
     if (token_at(&r, number_at)->style == OC_NUMBER_GROUPED) return 0;
     bool day_of_month = kind_at(&r, first) == OC_ATOM_MOD && is_unit(&r, at - 1, OC_UNIT_DAY);
-    if (day_of_month && at == number_at + 2) return 0; /* 오는 30일 is a day, 지난 5일간 a length */
+    if (day_of_month && at == number_at + (r.spec.amount_low ? 4 : 2)) return 0; /* 오는 30일 is a day, 지난 5일간 a length */
     if (kind_at(&r, at) == OC_ATOM_ABOUT) at++;
     oc_atom_kind direction = kind_at(&r, at);
     bool directed = oc_date_cjk_is_direction(direction) || direction == OC_ATOM_WITHIN;
     bool over_of = kind_at(&r, at) == OC_ATOM_OF && kind_at(&r, at + 1) == OC_ATOM_WITHIN;
     if (over_of) at++, direction = OC_ATOM_WITHIN, directed = true;
     if (!directed && !prefix) return 0;
-    r.spec.offset_from = OC_FROM_ANCHOR;
+    r.spec.offset_from = that ? OC_FROM_CONTEXT : OC_FROM_ANCHOR;
     r.spec.offset_sign = prefix ? prefix : direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO ? -1 : 1;
     if (prefix || direction == OC_ATOM_WITHIN) {
         bool counts_day = token_at(&r, at - 1)->kind == OC_ATOM_UNIT && token_at(&r, at - 1)->a == OC_UNIT_MONTH;
@@ -104,7 +113,7 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
         if (direction == OC_ATOM_WITHIN) at++;
         else if (prefix && directed) r.spec.span = false, at++;
     } else {
-        if (counted_from_else(&r, first)) return 0;
+        if (counted_from_else(&r, first)) return SIZE_MAX;
         at++;
         if (turn_relative(&r, at, &r.spec)) at = r.at;
     }
@@ -210,7 +219,8 @@ static size_t length_from(oc_date_parser *parser, const oc_date_point *point)
     oc_date_point length;
     oc_date base;
     if (!is_from_word(&r, point->behind) || oc_date_spec_unit(&point->spec) != OC_UNIT_DAY || point->spec.length) return 0;
-    if (kind_at(&r, point->behind + 1) != OC_ATOM_NUM || !read_length_point(parser, point->behind + 1, &length)) return 0;
+    size_t at = point->behind + 1;
+    if (kind_at(&r, at) != OC_ATOM_NUM || read_length_point(parser, at, &length) - 1 >= SIZE_MAX - 1) return 0;
     if (!length.spec.length || !oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context,
                                                 parser->tense, OC_DAY_NONE, &base)) return 0;
     parser->context->last_start = base.unit_start;
@@ -232,7 +242,8 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
     }
     if (count < 2 || at != places[count - 1] || kind_at(start, at + 1) != OC_ATOM_UNIT) return 0;
     oc_unit unit = (oc_unit)token_at(start, at + 1)->a;
-    if (unit == OC_UNIT_DAY ? !start->spec.month_from : unit != OC_UNIT_MONTH && unit != OC_UNIT_YEAR) return 0;
+    bool fits = unit == OC_UNIT_DAY ? start->spec.month_from : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
+    if (!fits || oc_date_cjk_is_direction(kind_at(start, at + 2))) return 0;
     oc_date_point points[NUMBERS_MAX];
     for (size_t i = 0; i < count; i++) {
         oc_date_reader r = *start;
@@ -310,7 +321,9 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     oc_date_reader list = oc_date_cjk_reader(parser, at);
     size_t listed = kind_at(&list, at) == OC_ATOM_NUM ? emit_list(parser, &list, first) : 0;
     if (listed) return listed;
-    if (!read_length_point(parser, at, &point) && !oc_date_cjk_point(parser, at, &point)) return 0;
+    size_t length = read_length_point(parser, at, &point);
+    if (length == SIZE_MAX) return 0;
+    if (!length && !oc_date_cjk_point(parser, at, &point)) return 0;
     if (hedge) point.spec.hedge = hedge;
     if (hedge == OC_DATE_ABOUT) point.first = first;
     if (open) point.bound = OC_BOUND_BY, point.first = first;

@@ -142,7 +142,7 @@ static bool take_open_number(oc_date_reader *r)
     const oc_token *number = token_at(r, at), *other = token_at(r, at + 2), *unit = token_at(r, at + 3);
     if (number->style != OC_NUMBER_DIGITS || number->digits > 4) return false;
     bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
-    if (years ? number->digits != 4 : number->a >= other->a && unit->a == OC_UNIT_DAY) return false;
+    if (years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY) return false;
     if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
     if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;
     if (!oc_date_cjk_number(r, number, unit, at + 4)) return false;
@@ -222,6 +222,11 @@ static bool set_relative(oc_date_reader *r, int unit, int offset, oc_from from)
 static bool take_relative(oc_date_reader *r, oc_from from)
 {
     const oc_token *token = token_at(r, r->at);
+    oc_day base = r->parser->context->anchor;
+    if (from == OC_FROM_CONTEXT && token->a == OC_UNIT_MONTH && !token->b && r->rank == RANK_YEAR && base != OC_DAY_NONE) {
+        r->at++; /* 昨年同月 */
+        return take_month(r, oc_civil_from_day(base).month);
+    }
     if (!set_relative(r, token->a, token->b, from)) return false;
     r->at++;
     return true;
@@ -239,6 +244,9 @@ static bool skip_same_unit(oc_date_reader *r)
 static bool take_weekday(oc_date_reader *r)
 {
     if (r->spec.weekday >= 0 || (r->rank < RANK_DAY) || !lower_to(r, RANK_WEEKDAY)) return false;
+    bool in_month = r->spec.month_from && !r->spec.day_from && !r->spec.week_from && !r->spec.nth;
+    if (in_month && r->spec.part != OC_PART_END) return false;
+    if (in_month) r->spec.nth = -1, r->spec.part = OC_PART_NONE; /* 月末の金曜日 */
     r->spec.weekday = token_at(r, r->at)->a;
     r->at++;
     return true;
@@ -313,6 +321,11 @@ static bool take_part(oc_date_reader *r)
     if (r->spec.part) return false;
     r->spec.part = part;
     r->at++;
+    const oc_token *more = token_at(r, r->at);
+    if (kind_at(r, r->at) == OC_ATOM_PART && more->more) { /* 中下旬 */
+        r->spec.part_to = (oc_part)more->a;
+        r->at++;
+    }
     return true;
 }
 
@@ -495,7 +508,9 @@ static bool stands_alone(const oc_date_reader *r, size_t first)
     bool weak = token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF || token->kind == OC_ATOM_WEEKENDS ||
                 token->kind == OC_ATOM_MONTH;
     if (!single || !weak || token->more) return true;
-    bool left = first && kind_at(r, first - 1) == OC_ATOM_OTHER && !token->space && r->parser->lang == OC_LANG_JA;
+    oc_atom_kind before = first ? kind_at(r, first - 1) : OC_ATOM_NONE;
+    bool word_before = before == OC_ATOM_OTHER || before == OC_ATOM_NUM || before == OC_ATOM_STOP;
+    bool left = word_before && !token->space && r->parser->lang == OC_LANG_JA;
     oc_atom_kind next = kind_at(r, r->at);
     bool word = next == OC_ATOM_OTHER || next == OC_ATOM_STOP || next == OC_ATOM_SPAN || next == OC_ATOM_HOLIDAY;
     bool glued = word && !token_at(r, r->at)->space;

@@ -130,6 +130,23 @@ static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
     return true;
 }
 
+/* The left end of a range, or a point. */
+static bool read_left(oc_date_reader *r, const prefixes *prefix)
+{
+    oc_date_reader before = *r;
+    oc_atom_kind kind = kind_at(r, r->at), next = kind_at(r, r->at + 1);
+    bool from_now = kind == OC_ATOM_LATER && (next == OC_ATOM_BY || oc_date_en_is_range(next));
+    if (from_now || ((prefix->from || prefix->between) && kind == OC_ATOM_NOW)) { /* from now until next year */
+        r->at++;
+        return oc_date_spec_relative(&r->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
+    }
+    if (read_left_day(r, prefix)) return true;
+    *r = before;
+    if (read_left_year(r, prefix)) return true;
+    *r = before;
+    return oc_date_en_point(r);
+}
+
 static void read_suffixes(const oc_date_reader *r, oc_date_point *point)
 {
     size_t at = point->behind;
@@ -211,13 +228,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (behind) return behind;
     }
     oc_date_reader before = r;
-    if (!read_left_day(&r, &prefix)) {
-        r = before;
-        if (!read_left_year(&r, &prefix)) {
-            r = before;
-            if (!oc_date_en_point(&r)) return 0;
-        }
-    }
+    if (!read_left(&r, &prefix)) return 0;
     size_t start = first;
     oc_atom_kind kind = kind_at(&r, start);
     while (start < before.at && (kind == OC_ATOM_LINK || kind == OC_ATOM_IN || kind == OC_ATOM_ON || kind == OC_ATOM_DURING))

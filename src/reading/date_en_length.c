@@ -16,13 +16,19 @@ static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec
         return true;
     }
     while (kind_at(r, i) == OC_ATOM_NUM && token_at(r, i)->style != OC_NUMBER_GROUPED) {
-        size_t unit_at = i + 1;
+        size_t unit_at = i + 1, number = i;
+        bool pair = oc_date_en_is_range(kind_at(r, i + 1)) && kind_at(r, i + 2) == OC_ATOM_NUM && !spec->length;
+        if (pair) number = i + 2, unit_at = i + 3; /* two to three years */
+        bool half = kind_at(r, unit_at) == OC_ATOM_HALF && kind_at(r, unit_at + 1) == OC_ATOM_SPAN;
+        if (half) unit_at++; /* two and a half years */
         if (sign_at(r, unit_at) == '-' && !token_at(r, unit_at)->space) unit_at++;
         oc_atom_kind kind = kind_at(r, unit_at);
         if (kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) break;
         int unit = token_at(r, unit_at)->a;
-        if (spec->amount[unit] || token_at(r, i)->a > 100000) break;
-        spec->amount[unit] = token_at(r, i)->a;
+        if (spec->amount[unit] || token_at(r, number)->a > 100000) break;
+        spec->amount[unit] = token_at(r, number)->a;
+        if (pair && token_at(r, i)->a < token_at(r, number)->a) spec->amount_low = token_at(r, i)->a;
+        spec->half_more = half;
         spec->length_unit = (oc_unit)unit;
         spec->length = true;
         i = unit_at + 1;

@@ -1,5 +1,6 @@
 /* English points by their first token: this and next, parts, ordinals, weekdays, seasons, quarters, fiscal years, weeks,
  * decades, years that stand alone. Example: "the end of the first half of next year" is part end of half 1 of year +1. */
+#include "reading/date_calendar.h"
 #include "reading/date_en.h"
 #include "reading/date_term.h"
 
@@ -48,7 +49,10 @@ static bool read_modified(oc_date_reader *r)
             r->at += 2;
         }
         return true;
-    case OC_ATOM_WEEKENDS: r->at = next + 1; return oc_date_spec_relative(&r->spec, OC_UNIT_WEEKEND, offset, OC_FROM_ANCHOR);
+    case OC_ATOM_WEEKENDS:
+        if (token_at(r, r->at)->b) offset = 0; /* the coming one is this week's */
+        r->at = next + 1;
+        return oc_date_spec_relative(&r->spec, OC_UNIT_WEEKEND, offset, OC_FROM_ANCHOR);
     case OC_ATOM_WEEKDAY:
         r->spec.weekday = token->a;
         bool nearest = token_at(r, r->at)->b;
@@ -166,8 +170,7 @@ static bool read_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at
     oc_date found;
     if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&base) || !oc_date_en_days(r, &base.spec, &found)) return false;
     bool after = kind_at(r, at) == OC_ATOM_AFTER;
-    oc_day day = after ? found.unit_end + 1 + (weekday - oc_weekday(found.unit_end + 1) + 7) % 7 + 7 * (nth - 1)
-                       : found.unit_start - 1 - (oc_weekday(found.unit_start - 1) - weekday + 7) % 7 - 7 * (nth - 1);
+    oc_day day = oc_day_weekday_from(after ? found.unit_end : found.unit_start, weekday, after ? nth : -nth);
     oc_civil civil = oc_civil_from_day(day);
     set_year(r, civil.year);
     set_month(r, civil.month);
@@ -364,9 +367,25 @@ static bool year_alone(const oc_date_reader *r)
     return bracket || oc_date_en_is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');
 }
 
+/* three fridays from now, 2 sundays ago */
+static bool read_weekdays(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    oc_atom_kind direction = kind_at(r, r->at + 2);
+    oc_day anchor = r->parser->context->anchor;
+    bool later = direction == OC_ATOM_LATER;
+    if (kind_at(r, r->at + 1) != OC_ATOM_WEEKDAYS || (!later && direction != OC_ATOM_AGO)) return false;
+    if (anchor == OC_DAY_NONE || token->a < 1 || token->a > 1000) return false;
+    r->spec.day_from = OC_FROM_ANCHOR;
+    r->spec.day = (int)oc_day_weekday_from(anchor, token[1].a, later ? token->a : -token->a) - (int)anchor;
+    r->at += 3;
+    return true;
+}
+
 static bool read_number(oc_date_reader *r)
 {
     oc_date_reader before = *r;
+    if (read_weekdays(r)) return true;
     if (oc_date_numeric(r->parser, &r->at, &r->spec)) return true;
     if (oc_date_en_slashed(r) || oc_date_en_day_month(r)) return true;
     *r = before;

@@ -218,6 +218,12 @@ static bool resolve_length(const resolver *r, oc_date *ret)
     if (!spec->offset_from || !base_of(r, spec->offset_from, &base)) return false;
     oc_day far = shift_day(base, spec, spec->offset_sign);
     oc_days unit = {far, far};
+    if (spec->amount_low && !spec->span) {
+        oc_date_spec low = *spec;
+        low.amount[spec->length_unit] = spec->amount_low;
+        oc_day near = shift_day(base, &low, spec->offset_sign);
+        unit = near < far ? (oc_days){near, far} : (oc_days){far, near};
+    }
     if (spec->span && spec->offset_sign > 0) unit = (oc_days){base + !spec->span_whole, far};
     if (spec->span && spec->offset_sign < 0) unit = (oc_days){far, base - !spec->span_whole};
     if (unit.start > unit.end) return false;

@@ -53,6 +53,7 @@ typedef struct oc_date_spec {
     int cut_count;        /* from its start, negative from its end, 0 none */
     oc_part outer;        /* of the unit around it: 2030年代前半 of its half */
     int amount[OC_UNIT_COUNT]; /* a length, if `length` */
+    int amount_low;       /* two to three years: the smaller number of its last unit, 0 none */
     bool half_more;       /* and a half of its last unit */
     oc_unit length_unit;  /* last unit of the length */
     bool length;

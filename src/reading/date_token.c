@@ -319,6 +319,11 @@ static void push_digits(tokenizer *t)
         return;
     }
     bool apostrophe = from && byte_at(t, from - 1) == '\'' && digits == 2;
+    oc_token *sign = last_token(t);
+    if (apostrophe && sign && sign->kind == OC_ATOM_PUNCT && sign->a == '\'') { /* belongs to the number */
+        t->space = sign->space;
+        t->out->len--;
+    }
     oc_token *token = push(t, OC_ATOM_NUM, from, to);
     token->a = (int)value;
     token->digits = digits;
@@ -336,11 +341,22 @@ static bool unit_follows(const tokenizer *t, size_t at)
     return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN;
 }
 
+/* 二三日, 이삼일: two or three days. */
+static bool is_about(const tokenizer *t, size_t at)
+{
+    long first = numeral_value(t, oc_slice_sub(t->text, at, at + 3)), second = numeral_value(t, oc_slice_sub(t->text, at + 3, at + 6));
+    uint32_t id;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at + 6, &id);
+    bool year = length && t->lexicon->date_tables->words[id].len && t->lexicon->date_tables->words[id].at[0].a == OC_UNIT_YEAR;
+    return first >= 1 && second == first + 1 && second <= 9 && !year;
+}
+
 /* A run of numerals, cut back until a unit stands behind it; 0 if there is none. */
 static size_t numeral_before_unit(const tokenizer *t, size_t at)
 {
     size_t length = numeral_run(t, at);
     for (; length; length -= 3) {
+        if (length == 6 && is_about(t, at)) return 0;
         if (length > 3 && unit_follows(t, at + length - 3)) continue; /* 四 of 第一四半期 belongs to the unit */
         long value = numeral_value(t, oc_slice_sub(t->text, at, at + length));
         if (value < 0) continue;
@@ -390,7 +406,7 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 static bool is_beside(tokenizer *t, oc_atom_kind kind)
 {
     if (kind == OC_ATOM_HOLDER) t->holder = true;
-    return kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE || (kind == OC_ATOM_GOVERNMENT && !t->holder);
+    return kind == OC_ATOM_THAT || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE || (kind == OC_ATOM_GOVERNMENT && !t->holder);
 }
 
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
