@@ -35,19 +35,18 @@ static bool read_interval(const oc_node *record, oc_pool_voice *voice)
     return read_days(oc_node_get(record, "target_by"), &first, &voice->last) && voice->first <= voice->last;
 }
 
-/* The first of those who said it. */
-static oc_slice speaker_of(const oc_node *record)
+/* Of a text or a list of texts. */
+static oc_slice first_text(const oc_node *node)
 {
-    const oc_node *by = oc_node_get(record, "by");
-    if (by && by->kind == OC_NODE_LIST && by->items.len) by = by->items.at[0];
-    return by && by->kind == OC_NODE_SCALAR ? by->text : (oc_slice){"", 0};
+    if (node && node->kind == OC_NODE_LIST && node->items.len) node = node->items.at[0];
+    return node && node->kind == OC_NODE_SCALAR ? node->text : (oc_slice){"", 0};
 }
 
 static reading read_voice(const oc_node *record, oc_slice stage, oc_day as_of, oc_pool_voice *ret)
 {
     oc_day last, over;
     if (!oc_slice_equal(text_of(record, "about"), stage)) return OTHER;
-    *ret = (oc_pool_voice){.speaker = speaker_of(record), .firmness = oc_firmness_find(text_of(record, "modality"))};
+    *ret = (oc_pool_voice){.speaker = first_text(oc_node_get(record, "by")), .firmness = oc_firmness_find(text_of(record, "modality"))};
     if (!oc_days_parse(text_of(record, "on"), &ret->said, &last)) return UNUSABLE;
     if (ret->said > as_of) return LATER;
     const oc_node *outcome = oc_node_get(record, "outcome");
@@ -74,14 +73,19 @@ void oc_voices_read(oc_arena *arena, const oc_node *root, oc_slice stage, oc_day
     size_t most = section && section->kind == OC_NODE_MAPPING ? section->pairs.len : 0;
     if (most > MOST_VOICES) most = MOST_VOICES;
     *out = (oc_voices){.at = OC_NEW_ARRAY(arena, most + 1, oc_pool_voice),
-                       .name = OC_NEW_ARRAY(arena, most + 1, oc_slice)};
+                       .name = OC_NEW_ARRAY(arena, most + 1, oc_slice),
+                       .from = OC_NEW_ARRAY(arena, most + 1, oc_slice)};
     size_t *counters[] = {[LATER] = &out->later, [RESOLVED] = &out->resolved, [LAPSED] = &out->lapsed,
                           [UNUSABLE] = &out->unusable};
     for (size_t i = 0; i < most; i++) {
         const oc_pair *pair = &section->pairs.at[i];
         reading how = read_voice(pair->value, stage, as_of, &out->at[out->count]);
-        if (how == TAKEN) out->name[out->count++] = pair->key->text;
-        else if (how != OTHER) ++*counters[how];
+        if (how == TAKEN) {
+            out->from[out->count] = first_text(oc_node_get(pair->value, "from"));
+            out->name[out->count++] = pair->key->text;
+        } else if (how != OTHER) {
+            ++*counters[how];
+        }
     }
     out->speakers = count_speakers(out);
     if (!out->count) return;

@@ -15,6 +15,7 @@ typedef struct oc_voices {
     size_t count;           /* taken */
     oc_pool_voice *at;
     oc_slice *name;         /* record of each */
+    oc_slice *from;         /* the first source of each */
     double *weight;         /* of each; they add up to 1 (NULL if count is 0) */
     size_t speakers;
     size_t later;           /* left out: said after as_of */

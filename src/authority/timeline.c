@@ -56,6 +56,8 @@ oc_entries oc_ledger_timeline(oc_arena *arena, const oc_ledger *ledger, oc_day f
     for (size_t i = 0; i < ledger->voices.len; i++) {
         const oc_voice *voice = &ledger->voices.at[i];
         bool open = voice->outcome == OC_OUTCOME_open || voice->outcome_on.first > as_of;
+        /* What was denied is no target. */
+        if (voice->modality == OC_MODALITY_denied) continue;
         if (!open || voice->on.first > as_of || voice->target.last <= as_of) continue;
         if (!meets(&voice->target, voice->target.last, from, to)) continue;
         bool same = about && voice->about.kind == about->kind && voice->about.index == about->index;

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/brief_document.h"
 #include "cli/report_input.h"
+#include "cli/workspace.h"
 
 enum { MOST_DOCUMENTS = 20 };
 
@@ -46,6 +47,7 @@ static const oc_option options[] = {{"format", "text|markdown|html", false}, {"o
                                     {"by", "DATE", false},                   {"as-of", "DATE", false},
                                     {"set", "PATH=VALUE", true},             {"force", "EVENT@DATE.held=no", true},
                                     {"given", "EXPR", true},                 {"actors", "FILE", false},
-                                    {"lexicon", "FILE", true},               {NULL, NULL, false}};
+                                    {"lexicon", "FILE", true},               OC_OPTION_WORKSPACE,
+                                    {NULL, NULL, false}};
 
 const oc_command oc_cmd_brief = {"brief", "[SCENARIO] [DOCUMENT]…", options, brief, 0};

@@ -1,5 +1,6 @@
 /* opcon report: everything about a scenario as one HTML file. */
 #include "cli/report_input.h"
+#include "cli/workspace.h"
 
 static oc_status read_sections(oc_context *x, uint64_t *ret)
 {
@@ -50,6 +51,7 @@ static const oc_option options[] = {{"output", "FILE.html", false}, {"lang", "en
                                     {"runs", "N", false},           {"seed", "S", false},
                                     {"by", "DATE", false},          {"as-of", "DATE", false},
                                     {"set", "PATH=VALUE", true},    {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},        {NULL, NULL, false}};
+                                    {"given", "EXPR", true},        OC_OPTION_WORKSPACE,
+                                    {NULL, NULL, false}};
 
 const oc_command oc_cmd_report = {"report", "[SCENARIO] [--output FILE.html] [OPTION]…", options, report, 1};

@@ -1,9 +1,11 @@
 /* opcon timeline: what happened, and what lies ahead, with dates as precise as their sources. */
 #include "cli/record.h"
+#include "cli/workspace_voices.h"
 
 typedef struct timeline {
     oc_record record;
     oc_entries entries;
+    oc_told told;
     oc_day as_of;
 } timeline;
 
@@ -47,6 +49,11 @@ static oc_day last_day(const oc_entry_on_line *entry)
     return several ? entry->event->to.last : entry->on->last;
 }
 
+static bool is_claim(const oc_entry_on_line *entry)
+{
+    return entry->voice && oc_voice_claim(entry->voice->id);
+}
+
 static const char *kind_word(const oc_entry_on_line *entry)
 {
     if (entry->event) return oc_event_kind_word(entry->event->kind);
@@ -86,6 +93,24 @@ static oc_slice marks(timeline *t, const oc_entry_on_line *entry)
     return oc_text_slice(&text);
 }
 
+/* A claim of the workspace has its words from a document, and says whose they are. */
+static oc_slice what_for_people(timeline *t, const oc_entry_on_line *entry)
+{
+    oc_context *x = t->record.x;
+    oc_slice text = text_of(entry)->in[x->lang];
+    if (!is_claim(entry)) return text;
+    oc_slice modality = oc_arena_printf(x->arena, "modality.%s", oc_modality_word(entry->voice->modality));
+    return oc_say(x->arena, x->lang, "timeline.claim",
+                  OC_ARGS(OC_T(oc_record_actors(&t->record, who_of(entry))), OC_M(modality.ptr), OC_T(text)));
+}
+
+static size_t count_claims(const timeline *t)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < t->entries.len; i++) count += is_claim(&t->entries.at[i]);
+    return count;
+}
+
 static void print_text(timeline *t)
 {
     oc_context *x = t->record.x;
@@ -94,6 +119,8 @@ static void print_text(timeline *t)
     for (size_t i = 0; i < t->entries.len; i++) ahead += t->entries.at[i].on->first > t->as_of;
     oc_record_say(&t->record, &out, 0, t->entries.len ? "timeline.summary" : "timeline.none",
                   OC_ARGS(OC_I(t->entries.len), OC_I(ahead), OC_T(oc_record_day(x, t->as_of))));
+    if (count_claims(t))
+        oc_record_say(&t->record, &out, 0, "timeline.claims", OC_ARGS(OC_I(count_claims(t)), OC_T(t->told.path)));
     if (t->entries.len) {
         oc_text_byte(&out, '\n');
         oc_columns table = oc_columns_of(x->arena, "lll");
@@ -103,7 +130,7 @@ static void print_text(timeline *t)
             const oc_entry_on_line *entry = &t->entries.at[i];
             oc_columns_add(&table, days_of(t, entry));
             oc_columns_add(&table, kind_for_people(t, entry));
-            oc_columns_add(&table, oc_arena_printf(x->arena, "%.*s [%.*s]", OC_FMT(text_of(entry)->in[x->lang]),
+            oc_columns_add(&table, oc_arena_printf(x->arena, "%.*s [%.*s]", OC_FMT(what_for_people(t, entry)),
                                                    OC_FMT(marks(t, entry))));
         }
         oc_columns_print(&out, &table, x->width, x->colour);
@@ -127,6 +154,7 @@ static void json_entry(timeline *t, oc_json *json, const oc_entry_on_line *entry
     oc_json_day(json, "first", entry->on->first);
     oc_json_day(json, "last", last_day(entry));
     oc_json_text(json, "kind", oc_slice_of(kind_word(entry)));
+    if (is_claim(entry)) oc_json_integer(json, "claim", oc_voice_claim(id_of(entry)));
     if (status_word(entry)[0]) oc_json_text(json, "status", oc_slice_of(status_word(entry)));
     else oc_json_null(json, "status");
     oc_json_row(json, "who");
@@ -274,6 +302,15 @@ static oc_status read_days(oc_context *x, const char *option, bool last, oc_day 
     return OC_OK;
 }
 
+/* The record of the scenario, with the accepted claims of the workspace. */
+static oc_status open_record(oc_context *x, timeline *t)
+{
+    oc_model *model;
+    oc_status status = oc_scenario_load(x, 0, &model);
+    if (status == OC_OK) status = oc_workspace_voices(x, model, OC_SLICE(""), &t->told);
+    return status == OC_OK ? oc_record_of(x, model, &t->record) : status;
+}
+
 static oc_status run(oc_context *x)
 {
     static const char *const formats[] = {"text", "json", "csv", "ics"};
@@ -286,7 +323,7 @@ static oc_status run(oc_context *x)
     if (status == OC_OK) status = read_days(x, "from", false, OC_DAY_MIN, &from);
     if (status == OC_OK) status = read_days(x, "to", true, OC_DAY_MAX, &to);
     if (status == OC_OK && from > to) status = oc_complain(x, OC_USAGE, "timeline.from-after-to", NULL);
-    if (status == OC_OK) status = oc_record_open(x, 0, &t.record);
+    if (status == OC_OK) status = open_record(x, &t);
     if (status == OC_OK) status = oc_record_subject(&t.record, "about", &about, &has_about);
     if (status != OC_OK) return status;
     t.as_of = t.record.model->as_of;
@@ -301,7 +338,8 @@ static oc_status run(oc_context *x)
 static const oc_option options[] = {
     {"from", "DATE", false},  {"to", "DATE", false},
     {"about", "NAME", false}, {"format", "text|json|csv|ics", false},
-    {"as-of", "DATE", false}, {NULL, NULL, false},
+    {"as-of", "DATE", false}, OC_OPTION_WORKSPACE,
+    {NULL, NULL, false},
 };
 const oc_command oc_cmd_timeline = {
     "timeline", "[SCENARIO] [OPTION]…", options, run, 1,

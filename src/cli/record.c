@@ -10,10 +10,15 @@ enum { RUNS = 4096, MOST_RUNS = 100000000 };
 
 oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret)
 {
-    *ret = (oc_record){.x = x};
-    oc_status status = oc_scenario_load(x, argument, &ret->model);
-    if (status != OC_OK) return status;
-    ret->ledger = oc_ledger_of_model(x->arena, &x->diags, ret->model);
+    oc_model *model;
+    oc_status status = oc_scenario_load(x, argument, &model);
+    return status == OC_OK ? oc_record_of(x, model, ret) : status;
+}
+
+oc_status oc_record_of(oc_context *x, oc_model *model, oc_record *ret)
+{
+    *ret = (oc_record){.x = x, .model = model};
+    ret->ledger = oc_ledger_of_model(x->arena, &x->diags, model);
     if (oc_diags_status(&x->diags) == OC_OK) return OC_OK;
     return oc_show_diags(x);
 }

@@ -16,6 +16,9 @@ typedef struct oc_record {
     uint64_t futures;            /* that count; 0 without a forecast */
 } oc_record;
 
+/* The record of a loaded model; shows diagnostics. */
+oc_status oc_record_of(oc_context *x, oc_model *model, oc_record *ret);
+
 /* Loads the scenario named by the argument and its ledger; shows diagnostics. */
 oc_status oc_record_open(oc_context *x, size_t argument, oc_record *ret);
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "cli/forecast_view.h"
 #include "cli/report_maker.h"
+#include "cli/workspace_voices.h"
 
 enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 3, TEXT_ROOM = 48000, MOST_THREADS = 20 };
 
@@ -309,7 +310,9 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     m->x = x;
     oc_status status = read_run_options(x, &m->run);
     if (status == OC_OK) status = oc_get_day(x, "by", OC_DAY_NONE, &m->by);
+    oc_told told;
     if (status == OC_OK) status = oc_scenario_load(x, argument, &m->model);
+    if (status == OC_OK) status = oc_workspace_voices(x, m->model, OC_SLICE(""), &told);
     if (status == OC_OK) status = compile(m, needs);
     if (status != OC_OK) return status;
     oc_catch_signals();

@@ -3,8 +3,12 @@
 
 #include <math.h>
 
+#include "base/file.h"
 #include "cli/forecast_view.h"
 #include "cli/table.h"
+#include "cli/workspace_voices.h"
+
+enum { MOST_LISTED = 8 };
 
 static const char *const names[OC_VIEW_COUNT] = {"views.inside", "views.outside", "views.voices"};
 static const char *const short_names[OC_VIEW_COUNT] = {"views.inside-view", "views.outside-view", "views.the-voices"};
@@ -16,9 +20,15 @@ oc_status oc_views_of(oc_context *x, const oc_forecast *f, oc_views **ret_views)
     const oc_date_answer *inside = oc_forecast_main(f, &name, &title);
     oc_model *m = f->compiled->model;
     *ret_views = NULL;
-    if (!inside || (!oc_node_get(m->root, "outside") && !oc_node_get(m->root, "voices"))) return OC_OK;
+    if (!inside) return OC_OK;
+    oc_told told = {.count = 0};
+    oc_status status = OC_OK;
+    /* A workspace that is only named, and made by keeping the run, has no claims yet. */
+    if (oc_file_exists(oc_workspace_path(x).ptr)) status = oc_workspace_voices(x, m, name, &told);
+    if (status != OC_OK || (!oc_node_get(m->root, "outside") && !oc_node_get(m->root, "voices"))) return status;
     oc_views *views = OC_NEW(x->arena, oc_views);
-    oc_status status = oc_views_make(x->arena, m, name, inside, views);
+    status = oc_views_make(x->arena, m, name, inside, views);
+    views->voices.unusable += told.unusable;
     if (status == OC_OK && (views->outside || views->voices.count)) *ret_views = views;
     return status;
 }
@@ -81,6 +91,23 @@ static void print_gaps(oc_context *x, oc_text *out, const oc_views *views)
     }
 }
 
+/* Which voices are claims of the workspace. */
+static void print_told(oc_context *x, oc_text *out, const oc_voices *v)
+{
+    oc_text claims = oc_text_in(x->arena);
+    size_t count = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        int64_t claim = oc_voice_claim(v->name[i]);
+        if (!claim) continue;
+        if (count < MOST_LISTED) oc_text_printf(&claims, "%s#%lld", count ? ", " : "", (long long)claim);
+        else if (count == MOST_LISTED) oc_text_lit(&claims, " …");
+        count++;
+    }
+    if (!count) return;
+    oc_add_line(x, out, oc_say(x->arena, x->lang, "views.workspace",
+                            OC_ARGS(OC_I(count), OC_T(oc_workspace_path(x)), OC_T(oc_text_slice(&claims)))));
+}
+
 void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_model *model)
 {
     const oc_voices *v = &views->voices;
@@ -98,6 +125,29 @@ void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_
                     oc_say(x->arena, x->lang, "views.said",
                            OC_ARGS(OC_I(v->count), OC_I(v->speakers), OC_I(v->resolved), OC_I(v->lapsed),
                                    OC_I(v->later), OC_I(v->unusable))));
+    print_told(x, out, v);
+}
+
+static void json_told(oc_json *json, const oc_voices *v)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        int64_t claim = oc_voice_claim(v->name[i]);
+        const oc_pool_voice *voice = &v->at[i];
+        if (!claim) continue;
+        if (!count++) oc_json_list(json, "workspace");
+        oc_json_row_object(json, NULL);
+        oc_json_integer(json, "claim", claim);
+        oc_json_text(json, "voice", v->name[i]);
+        oc_json_text(json, "from", v->from[i]);
+        oc_json_text(json, "speaker", voice->speaker);
+        oc_json_text(json, "modality", oc_slice_of(oc_firmness_name(voice->firmness)));
+        oc_json_day(json, "said", voice->said);
+        oc_json_day(json, "first", voice->first);
+        oc_json_day(json, "last", voice->last);
+        oc_json_end(json);
+    }
+    if (count) oc_json_end(json);
 }
 
 static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
@@ -123,6 +173,7 @@ static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
         oc_json_row_object(json, "weights");
         for (size_t i = 0; i < v->count; i++) oc_json_number_named(json, v->name[i], v->weight[i]);
         oc_json_end(json);
+        json_told(json, v);
     }
     oc_json_list(json, "cdf");
     for (size_t i = 0; i < view->curve.count; i++) {

@@ -206,7 +206,7 @@ static bool is_provenance(oc_slice key)
 
 void oc_records_declare(oc_loader *l)
 {
-    oc_sources_read(l);
+    oc_sources_read(l, l->model->root);
     for (size_t s = 0; s < SECTION_COUNT; s++) {
         oc_node *section = oc_node_get(l->model->root, sections[s].section);
         if (!section || oc_node_is_nothing(section)) continue;

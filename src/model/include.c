@@ -143,3 +143,10 @@ oc_node *oc_include_read(oc_loader *l, oc_slice path)
 {
     return read_file(l, path, (oc_span){0, 0, 0}, NULL);
 }
+
+oc_node *oc_include_text(oc_loader *l, oc_node *root, oc_slice name, oc_slice text)
+{
+    oc_node *more = oc_yaml_read(l->arena, l->diags, oc_source_add(l->diags->sources, name, text));
+    if (more) merge(l, root, more);
+    return more;
+}

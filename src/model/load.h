@@ -49,6 +49,8 @@ const char *oc_record_message(oc_record_kind kind);
 /* include.c */
 /* Reads the main file and all it includes into one mapping of sections. */
 oc_node *oc_include_read(oc_loader *l, oc_slice path);
+/* Adds the sections of a text to those of `root`. NULL if it cannot be read. */
+oc_node *oc_include_text(oc_loader *l, oc_node *root, oc_slice name, oc_slice text);
 
 /* override.c */
 void oc_overrides_apply(oc_loader *l, oc_node *root);
@@ -89,7 +91,8 @@ void oc_calendar_read(oc_loader *l, oc_entry *entry);
 void oc_calendar_force(oc_loader *l);
 
 /* source.c */
-void oc_sources_read(oc_loader *l);
+/* Adds the section `sources` of `root` to the model. */
+void oc_sources_read(oc_loader *l, const oc_node *root);
 
 /* declare.c */
 void oc_records_declare(oc_loader *l);

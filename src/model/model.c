@@ -197,3 +197,12 @@ oc_model *oc_model_load(oc_arena *arena, oc_diags *diags, oc_slice path, const o
     oc_provenance_check(l);
     return m;
 }
+
+bool oc_model_extend(oc_model *model, oc_slice name, oc_slice text)
+{
+    oc_loader *l = OC_NEW(model->arena, oc_loader);
+    *l = (oc_loader){.arena = model->arena, .diags = model->diags, .model = model};
+    const oc_node *more = oc_include_text(l, model->root, name, text);
+    if (more) oc_sources_read(l, more);
+    return more != NULL;
+}

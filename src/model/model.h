@@ -190,6 +190,10 @@ typedef struct oc_model_options {
  * look at diags. `options` may be NULL. */
 oc_model *oc_model_load(oc_arena *arena, oc_diags *diags, oc_slice path, const oc_model_options *options);
 
+/* Adds records that stand elsewhere, as YAML, to the sections `sources`, `actors` and `voices`, from which nothing is
+ * simulated. Messages name the text `name`. False if it cannot be read. */
+bool oc_model_extend(oc_model *model, oc_slice name, oc_slice text);
+
 /* The value of an entry of a title in a language, falling back to English, then to `name`. */
 oc_slice oc_title_in(const oc_title *title, oc_lang lang, oc_slice name);
 

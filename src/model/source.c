@@ -1,9 +1,9 @@
 /* The section `sources`: what the scenario cites, each under its key. */
 #include "model/load.h"
 
-void oc_sources_read(oc_loader *l)
+void oc_sources_read(oc_loader *l, const oc_node *root)
 {
-    oc_node *section = oc_node_get(l->model->root, "sources");
+    oc_node *section = oc_node_get(root, "sources");
     if (!section) return;
     if (section->kind != OC_NODE_MAPPING) {
         oc_report(l->diags, OC_E0102, section->span, OC_ARGS(OC_M("record.source")));

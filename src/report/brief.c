@@ -165,6 +165,8 @@ static void write_voices(writer *w)
     }
     if (in->voices.count)
         say(w, "brief.pooled", OC_ARGS(OC_I(in->voice_count), OC_T(frequency(w, at(&in->voices, by))), OC_T(day(w, by))));
+    if (in->told_count)
+        add(w, oc_say(w->arena, w->lang, "report.voices-told", OC_ARGS(OC_I(in->told_count))), true, in->told_refs);
     for (size_t i = 0; i < in->statement_count && i < VOICES; i++) {
         const oc_report_voice *v = &in->statements[i];
         oc_slice text = oc_say(w->arena, w->lang, "brief.voice",

@@ -78,6 +78,13 @@ static bool voice_curve(oc_collector *c, const oc_pool_voice *voice, const oc_da
     return oc_pool_voice_curve(voice, NULL, days, count, done) && given_open(done, count) && oc_curve_is_sound(ret);
 }
 
+/* An accepted claim of the workspace: so its source says. */
+static bool is_told(const oc_collector *c, const oc_voice *v)
+{
+    const oc_source_record *source = v->evidence.from.len ? oc_model_source(c->model, v->evidence.from.at[0]) : NULL;
+    return source && oc_slice_is(source->kind, "workspace");
+}
+
 void oc_collect_voice_curve(oc_collector *c, size_t stage)
 {
     oc_report_input *input = c->input;
@@ -89,6 +96,8 @@ void oc_collect_voice_curve(oc_collector *c, size_t stage)
     for (size_t i = 1; i < days; i++) day[i] = input->main.days[i - 1];
     oc_pool_voice *voices = OC_NEW_ARRAY(c->arena, ledger->voices.len, oc_pool_voice);
     oc_curve *curves = OC_NEW_ARRAY(c->arena, ledger->voices.len, oc_curve);
+    oc_slice *told = OC_NEW_ARRAY(c->arena, ledger->voices.len, oc_slice);
+    size_t told_count = 0;
     for (size_t i = 0; i < ledger->voices.len; i++) {
         const oc_voice *v = &ledger->voices.at[i];
         oc_firmness firmness = oc_firmness_find(oc_slice_of(oc_modality_word(v->modality)));
@@ -96,7 +105,9 @@ void oc_collect_voice_curve(oc_collector *c, size_t stage)
         voices[count] = (oc_pool_voice){.said = v->on.first, .first = v->no_later ? v->on.first : v->target.first,
                                         .last = v->target.last, .firmness = firmness,
                                         .speaker = ledger->actors.at[v->by.at[0]].id};
-        if (voice_curve(c, &voices[count], day, days, &curves[count])) count++;
+        if (!voice_curve(c, &voices[count], day, days, &curves[count])) continue;
+        count++;
+        if (is_told(c, v)) told[told_count++] = v->evidence.from.at[0];
     }
     double *weights = OC_NEW_ARRAY(c->arena, count + 1, double), *done = OC_NEW_ARRAY(c->arena, days, double);
     if (!count || !oc_pool_voice_weights(voices, count, c->model->as_of, HALF_LIFE, weights) ||
@@ -104,6 +115,8 @@ void oc_collect_voice_curve(oc_collector *c, size_t stage)
         return;
     input->voices = (oc_report_curve){.days = input->main.days, .p = done + 1, .count = input->main.count};
     input->voice_count = count;
+    input->told_count = told_count;
+    input->told_refs = oc_collect_refs(c, told, told_count);
 }
 
 /* --- hazard --- */

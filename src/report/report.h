@@ -247,6 +247,8 @@ typedef struct oc_report_input {
 
     oc_report_curve outside, voices;
     size_t outside_cases, voice_count; /* cases fitted, statements pooled */
+    size_t told_count;      /* of the statements: accepted claims of the workspace */
+    oc_report_refs told_refs;
     oc_day outside_target;  /* end of the announced period that the outside view judges */
     oc_report_refs outside_refs;
     const oc_report_voice *statements;

@@ -167,6 +167,11 @@ void oc_section_views(oc_page *page)
             oc_page_raw(page, "<p>");
             oc_page_say(page, "report.voices-basis", OC_ARGS(OC_I(input->voice_count)));
             oc_page_run_ref(page);
+            if (input->told_count) {
+                oc_page_raw(page, " ");
+                oc_page_say(page, "report.voices-told", OC_ARGS(OC_I(input->told_count)));
+                oc_page_refs(page, input->told_refs);
+            }
             oc_page_raw(page, "</p>\n");
         }
         oc_page_paragraph(page, "", "report.views-mean", NULL);

@@ -160,6 +160,74 @@ def test_duplicates():
     assert len(related[0]["only_there"]) == 1 and "item 40" in related[0]["only_there"][0]
 
 
+VOICES = {
+    "told.txt": "전작권 전환 전망\n\n2026년 1월 2일\n\n국방부는 전시작전통제권 전환을 2030년에 마칠 계획이라고 밝혔다. "
+                "전작권 전환은 2033년에 이루어질 전망이라고 김민수 교수가 말했다.\n",
+    "said.txt": "Notes on the transfer\n\n3 January 2026\n\nThe ministry plans the transfer of wartime operational control by 2029. "
+                "The target year will be set soon. FOC is to be declared in 2027.\n",
+}
+TRANSFER = ("scenario: small\nas_of: 2026-06-01\nhorizon: 2040-12-31\ntick: month\ncalendar:\n"
+            "  meeting: {every: year, date: 06-10}\nstages:\n  foc: {at: meeting, chance: 0.5}\n"
+            "  transfer: {after: foc, at: meeting, chance: 0.5}\nquestions:\n  when: transfer\n")
+
+
+def test_voices():
+    """Accepted claims are voices of the forecast and targets of the timeline; others never are."""
+    base = folder / "voices.db"
+    scenario = opcon.scenario(TRANSFER, "v/scenario.yaml")
+
+    def ask(*words, workspace=base, status=0):
+        done = opcon.run(*words, "--workspace", workspace)
+        assert done.returncode == status, (words, done.stderr.decode())
+        return done.stdout.decode()
+
+    def forecast(*words):
+        return json.loads(ask("forecast", scenario, "--runs", "2000", "--format", "json", *words))
+
+    def timeline():
+        return json.loads(ask("timeline", scenario, "--format", "json"))["events"]
+
+    for name, text in VOICES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ask("add", *(folder / name for name in VOICES))
+    claims = json.loads(ask("claims", "--format", "json"))
+    plan, expected, by, foc = (next(c["id"] for c in claims if (c["milestone"], c["end"]) == key) for key in (
+        ("transfer", "2030-12-31"), ("transfer", "2033-12-31"), ("transfer", "2029-12-31"), ("foc", "2027-12-31")))
+    # Nothing is accepted: as without a workspace.
+    plain = opcon.run("forecast", scenario, "--runs", "2000").stdout
+    with_workspace = ask("forecast", scenario, "--runs", "2000")
+    assert with_workspace.splitlines()[:-1] == plain.decode().splitlines()[:-1]  # the last line has the speed
+    assert "views" not in forecast() and timeline() == []
+
+    decisions = folder / "voices.tsv"
+    decisions.write_text(f"{plan}\taccept\n{expected}\treject\n{by}\tcorrect\tend=2029-06\tspeaker=minister\n{foc}\taccept\n")
+    ask("review", "--decisions", decisions)
+    voices = forecast()["views"]["voices"]
+    told = {v["claim"]: v for v in voices["workspace"]}
+    assert set(told) == {plan, by} and voices["statements"] == 2, voices
+    lines = {c["id"]: f"document-{c['document']}:{c['line']}" for c in claims}
+    assert told[plan] == dict(told[plan], **{"from": lines[plan], "modality": "planned", "said": "2026-01-02",
+                                             "first": "2030-01-01", "last": "2030-12-31"}), told
+    assert told[by] == dict(told[by], **{"speaker": "minister", "said": "2026-01-03", "last": "2029-06-30"}), told
+    shown = {e["claim"]: e for e in timeline()}
+    assert set(shown) == {plan, by, foc} and shown[foc]["about"] == ["foc"], shown
+    assert shown[plan]["on"] == "2030" and shown[plan]["sources"] == [lines[plan]], shown
+    for lang, phrase in (("en", "accepted claims of the workspace"), ("ja", "採用された主張"), ("ko", "채택한 주장")):
+        for command in (["forecast", "--runs", "2000"], ["timeline"]):
+            text = ask(*command, scenario, "--lang", lang)
+            assert phrase.replace(" ", "") in "".join(text.split()) and "2033년에" not in text, text
+    ask("report", scenario, "--runs", "2000", "--output", folder / "voices.html")
+    page = (folder / "voices.html").read_text(encoding="utf-8")
+    assert lines[plan] in page and "documents of a workspace" in page
+    assert "2033년에" not in page
+
+    # Rejected after all: gone again.
+    decisions.write_text(f"{plan}\treject\n{by}\treject\n{foc}\treject\n")
+    ask("review", "--decisions", decisions)
+    assert "views" not in forecast() and timeline() == []
+    ask("timeline", scenario, workspace=folder / "nowhere.db", status=3)
+
+
 def test_runs():
     scenario = folder / "s" / "scenario.yaml"
     text = ("scenario: small\nas_of: 2026-01-01\nhorizon: 2030-12-31\ntick: month\ncalendar:\n"
