@@ -212,7 +212,7 @@ def test_voices():
     shown = {e["claim"]: e for e in timeline()}
     assert set(shown) == {plan, by, foc} and shown[foc]["about"] == ["foc"], shown
     assert shown[plan]["on"] == "2030" and shown[plan]["sources"] == [lines[plan]], shown
-    for lang, phrase in (("en", "accepted claims of the workspace"), ("ja", "採用された主張"), ("ko", "채택한 주장")):
+    for lang, phrase in (("en", "Accepted claims of the workspace"), ("ja", "採用された主張"), ("ko", "채택한 주장")):
         for command in (["forecast", "--runs", "2000"], ["timeline"]):
             text = ask(*command, scenario, "--lang", lang)
             assert phrase.replace(" ", "") in "".join(text.split()) and "2033년에" not in text, text
