@@ -23,6 +23,11 @@ typedef struct oc_name_list {
 /* Adds a diagnostic with the path of the record being read. */
 oc_diag *oc_ledger_report(oc_ledger_reader *r, oc_code code, oc_span span, const oc_arg *args);
 
+/* The keys of each kind of record, ended by NULL: oc_ledger_actor_keys and so on. */
+#define KEY(key, form, text)
+#define RECORD(name, ...) extern const char *const oc_ledger_##name##_keys[];
+#include "authority/keys.def"
+
 /* True for a mapping whose keys are all in `allowed` (ended by NULL); otherwise E0512 (and false) or E0511. */
 bool oc_ledger_keys(oc_ledger_reader *r, const oc_node *key, const oc_node *node, const char *const *allowed);
 

@@ -12,10 +12,8 @@ static void read_each(oc_ledger_reader *r, const char *name, void (*read)(oc_led
 
 static void read_event(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"on", "to", "kind", "status", "planned", "who", "what", "about", "from",
-                                       "confidence", "conflict", NULL};
     const oc_node *key = pair->key, *node = pair->value;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_event_keys)) return;
     oc_history_event *event = oc_vec_push(r->arena, &r->ledger->events);
     event->id = key->text;
     event->span = key->span;
@@ -63,11 +61,8 @@ static oc_growth read_growth(oc_ledger_reader *r, const oc_node *key, const oc_n
 
 static oc_yardstick *read_measure(oc_ledger_reader *r, const oc_node *node)
 {
-    static const char *const keys[] = {"what", "unit", "target", "seen", "plan", "paths", NULL};
-    static const char *const reading_keys[] = {"on", "value", "from", "confidence", "conflict", NULL};
-    static const char *const growth_keys[] = {"grows", "economy", "name", "from", "confidence", "conflict", NULL};
     const oc_node key = {.kind = OC_NODE_SCALAR, .text = OC_SLICE("measure"), .span = node->span};
-    if (!oc_ledger_keys(r, &key, node, keys)) return NULL;
+    if (!oc_ledger_keys(r, &key, node, oc_ledger_measure_keys)) return NULL;
     oc_yardstick *measure = OC_NEW(r->ledger->arena, oc_yardstick);
     measure->what = oc_ledger_words(r, oc_ledger_need(r, &key, node, "what"));
     measure->unit = oc_ledger_words(r, oc_node_get(node, "unit"));
@@ -75,22 +70,20 @@ static oc_yardstick *read_measure(oc_ledger_reader *r, const oc_node *node)
     if (target) measure->target = oc_ledger_number(r, target);
     oc_node at;
     const oc_node *item, *seen = oc_ledger_need(r, &key, node, "seen"), *plan = oc_node_get(node, "plan");
-    for (size_t i = 0; (item = oc_ledger_item(r, seen, "seen", &i, &at, reading_keys));)
+    for (size_t i = 0; (item = oc_ledger_item(r, seen, "seen", &i, &at, oc_ledger_reading_keys));)
         *oc_vec_push(r->arena, &measure->seen) = read_reading(r, &at, item);
-    for (size_t i = 0; (item = oc_ledger_item(r, plan, "plan", &i, &at, reading_keys));)
+    for (size_t i = 0; (item = oc_ledger_item(r, plan, "plan", &i, &at, oc_ledger_reading_keys));)
         *oc_vec_push(r->arena, &measure->plan) = read_reading(r, &at, item);
     const oc_node *paths = oc_node_get(node, "paths");
-    for (size_t i = 0; (item = oc_ledger_item(r, paths, "paths", &i, &at, growth_keys));)
+    for (size_t i = 0; (item = oc_ledger_item(r, paths, "paths", &i, &at, oc_ledger_growth_keys));)
         *oc_vec_push(r->arena, &measure->paths) = read_growth(r, &at, item);
     return measure;
 }
 
 static void read_commitment(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"by", "to", "on", "what", "about", "due", "condition", "status", "as_of",
-                                       "measure", "from", "confidence", "conflict", NULL};
     const oc_node *key = pair->key, *node = pair->value;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_commitment_keys)) return;
     oc_commitment *commitment = oc_vec_push(r->arena, &r->ledger->commitments);
     commitment->id = key->text;
     commitment->span = key->span;
@@ -111,9 +104,8 @@ static void read_commitment(oc_ledger_reader *r, const oc_pair *pair)
 
 static void read_outcome(oc_ledger_reader *r, const oc_node *node, oc_voice *voice)
 {
-    static const char *const keys[] = {"is", "on", "note", NULL};
     const oc_node key = {.kind = OC_NODE_SCALAR, .text = OC_SLICE("outcome"), .span = node->span};
-    if (!oc_ledger_keys(r, &key, node, keys)) return;
+    if (!oc_ledger_keys(r, &key, node, oc_ledger_voice_outcome_keys)) return;
     voice->outcome = (oc_voice_outcome)oc_ledger_word(r, oc_ledger_need(r, &key, node, "is"), oc_outcome_words,
                                                 OC_OUTCOME_COUNT);
     voice->outcome_on = oc_ledger_when(r, oc_node_get(node, "on"), false);
@@ -123,10 +115,8 @@ static void read_outcome(oc_ledger_reader *r, const oc_node *node, oc_voice *voi
 
 static void read_voice(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"by", "on", "says", "about", "modality", "target", "target_by", "outcome",
-                                       "note", "from", "confidence", "conflict", NULL};
     const oc_node *key = pair->key, *node = pair->value;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_voice_keys)) return;
     oc_voice *voice = oc_vec_push(r->arena, &r->ledger->voices);
     voice->id = key->text;
     voice->span = key->span;
@@ -150,18 +140,16 @@ static void read_voice(oc_ledger_reader *r, const oc_pair *pair)
 
 static void read_conflict(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"about", "versions", "note", NULL};
-    static const char *const version_keys[] = {"says", "from", "confidence", NULL};
     const oc_node *key = pair->key, *node = pair->value;
     oc_conflict *conflict = oc_vec_push(r->arena, &r->ledger->conflicts);
     conflict->id = key->text;
     conflict->span = key->span;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_conflict_keys)) return;
     conflict->about = oc_ledger_words(r, oc_ledger_need(r, key, node, "about"));
     conflict->note = oc_ledger_words(r, oc_node_get(node, "note"));
     oc_node at;
     const oc_node *item, *versions = oc_ledger_need(r, key, node, "versions");
-    for (size_t i = 0; (item = oc_ledger_item(r, versions, "versions", &i, &at, version_keys));) {
+    for (size_t i = 0; (item = oc_ledger_item(r, versions, "versions", &i, &at, oc_ledger_version_keys));) {
         oc_conflict_version version = {.says = oc_ledger_words(r, oc_ledger_need(r, &at, item, "says"))};
         version.evidence = oc_ledger_evidence(r, &at, item);
         *oc_vec_push(r->arena, &conflict->versions) = version;

@@ -54,11 +54,9 @@ static void read_aliases(oc_ledger_reader *r, const oc_node *node, oc_name_list 
 
 static oc_term read_term(oc_ledger_reader *r, const oc_pair *pair, bool forces)
 {
-    static const char *const plain[] = {"name", "aliases", "from", "confidence", "conflict", NULL};
-    static const char *const with_whole[] = {"name", "aliases", "part_of", "from", "confidence", "conflict", NULL};
     oc_term term = {.id = pair->key->text, .span = pair->key->span, .part_of = OC_LEDGER_NONE};
     const oc_node *node = pair->value;
-    if (!oc_ledger_keys(r, pair->key, node, forces ? with_whole : plain)) return term;
+    if (!oc_ledger_keys(r, pair->key, node, forces ? oc_ledger_force_keys : oc_ledger_term_keys)) return term;
     const oc_node *name = oc_ledger_need(r, pair->key, node, "name");
     term.name = oc_ledger_words(r, name);
     oc_name_list aliases;
@@ -91,9 +89,8 @@ static void read_terms(oc_ledger_reader *r, const oc_node *authorities, const te
 
 static void read_instrument(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"name", "on", "from", "confidence", "conflict", NULL};
     oc_instrument instrument = {.id = pair->key->text, .span = pair->key->span};
-    if (oc_ledger_keys(r, pair->key, pair->value, keys)) {
+    if (oc_ledger_keys(r, pair->key, pair->value, oc_ledger_instrument_keys)) {
         instrument.name = oc_ledger_words(r, oc_ledger_need(r, pair->key, pair->value, "name"));
         instrument.on = oc_ledger_when(r, oc_node_get(pair->value, "on"), false);
         instrument.evidence = oc_ledger_evidence(r, pair->key, pair->value);
@@ -103,10 +100,9 @@ static void read_instrument(oc_ledger_reader *r, const oc_pair *pair)
 
 static void read_claims(oc_ledger_reader *r, const oc_node *list, oc_holding *holding)
 {
-    static const char *const keys[] = {"by", "on", "claim", "from", "confidence", "conflict", NULL};
     oc_node at;
     const oc_node *item;
-    for (size_t i = 0; (item = oc_ledger_item(r, list, "contested", &i, &at, keys));) {
+    for (size_t i = 0; (item = oc_ledger_item(r, list, "contested", &i, &at, oc_ledger_claim_keys));) {
         oc_claim claim = {.by = oc_ledger_reference(r, oc_ledger_need(r, &at, item, "by"), OC_SUBJECT_ACTOR)};
         claim.on = oc_ledger_when(r, oc_node_get(item, "on"), false);
         claim.claim = oc_ledger_words(r, oc_ledger_need(r, &at, item, "claim"));
@@ -127,10 +123,8 @@ static void read_span_of_days(oc_ledger_reader *r, const oc_node *node, oc_when 
 
 static void read_holding(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"matter", "forces", "place", "state", "holder", "since", "until", "instrument",
-                                       "delegated_from", "note", "from", "confidence", "conflict", "contested", NULL};
     const oc_node *key = pair->key, *node = pair->value;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_holding_keys)) return;
     oc_holding *holding = oc_vec_push(r->arena, &r->ledger->holdings);
     holding->id = key->text;
     holding->span = key->span;
@@ -154,9 +148,8 @@ static void read_holding(oc_ledger_reader *r, const oc_pair *pair)
 
 static void read_line(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"above", "below", "since", "until", "from", "confidence", "conflict", NULL};
     const oc_node *key = pair->key, *node = pair->value;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_line_keys)) return;
     oc_line *line = oc_vec_push(r->arena, &r->ledger->lines);
     line->id = key->text;
     line->span = key->span;
@@ -169,9 +162,8 @@ static void read_line(oc_ledger_reader *r, const oc_pair *pair)
 
 static void read_post(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"offices", "since", "until", "note", "from", "confidence", "conflict", NULL};
     const oc_node *key = pair->key, *node = pair->value;
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_post_keys)) return;
     oc_post *post = oc_vec_push(r->arena, &r->ledger->posts);
     post->id = key->text;
     post->span = key->span;
@@ -199,13 +191,11 @@ static void read_each(oc_ledger_reader *r, const oc_node *authorities, const cha
 
 void oc_ledger_read_authorities(oc_ledger_reader *r)
 {
-    static const char *const keys[] = {"states", "forces", "places", "matters", "topics", "instruments", "holdings",
-                                       "lines", "posts", NULL};
     const oc_node *authorities = oc_ledger_section(r, r->context->root, "authorities");
     if (!authorities) return;
     const oc_node name = {.kind = OC_NODE_SCALAR, .text = OC_SLICE("authorities"), .span = authorities->span};
     r->path = OC_SLICE("authorities");
-    oc_ledger_keys(r, &name, authorities, keys);
+    oc_ledger_keys(r, &name, authorities, oc_ledger_authorities_keys);
     for (size_t i = 0; i < TERM_SECTIONS; i++) read_terms(r, authorities, &term_sections[i]);
     read_each(r, authorities, "instruments", read_instrument);
     read_each(r, authorities, "holdings", read_holding);
@@ -241,15 +231,10 @@ static oc_position read_position(oc_ledger_reader *r, const oc_node *key, const 
 
 static void read_actor(oc_ledger_reader *r, const oc_pair *pair)
 {
-    static const char *const keys[] = {"kind", "of", "name", "aliases", "offices", "positions", "from", "confidence",
-                                       "conflict", NULL};
-    static const char *const office_keys[] = {"office", "acting", "since", "until", "attested", "from", "confidence",
-                                              "conflict", NULL};
-    static const char *const position_keys[] = {"on", "issue", "says", "from", "confidence", "conflict", NULL};
     const oc_node *key = pair->key, *node = pair->value;
     oc_actor *actor = oc_vec_push(r->arena, &r->ledger->actors);
     *actor = (oc_actor){.id = key->text, .span = key->span, .of = OC_LEDGER_NONE};
-    if (!oc_ledger_keys(r, key, node, keys)) return;
+    if (!oc_ledger_keys(r, key, node, oc_ledger_actor_keys)) return;
     actor->kind = (oc_actor_kind)oc_ledger_word(r, oc_ledger_need(r, key, node, "kind"), oc_actor_kind_words,
                                                 OC_ACTOR_KIND_COUNT);
     actor->of = oc_ledger_reference(r, oc_node_get(node, "of"), OC_SUBJECT_ACTOR);
@@ -260,10 +245,10 @@ static void read_actor(oc_ledger_reader *r, const oc_pair *pair)
     actor->evidence = oc_ledger_evidence(r, key, node);
     oc_node at;
     const oc_node *list = oc_node_get(node, "offices"), *item;
-    for (size_t i = 0; (item = oc_ledger_item(r, list, "offices", &i, &at, office_keys));)
+    for (size_t i = 0; (item = oc_ledger_item(r, list, "offices", &i, &at, oc_ledger_office_keys));)
         *oc_vec_push(r->arena, &actor->offices) = read_office(r, &at, item);
     list = oc_node_get(node, "positions");
-    for (size_t i = 0; (item = oc_ledger_item(r, list, "positions", &i, &at, position_keys));)
+    for (size_t i = 0; (item = oc_ledger_item(r, list, "positions", &i, &at, oc_ledger_position_keys));)
         *oc_vec_push(r->arena, &actor->positions) = read_position(r, &at, item);
 }
 
