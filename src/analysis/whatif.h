@@ -22,33 +22,19 @@
 #ifndef OC_ANALYSIS_WHATIF_H
 #define OC_ANALYSIS_WHATIF_H
 
+#include "analysis/measures.h"
 #include "analysis/resample.h"
-#include "model/compile.h"
 #include "run/run.h"
-
-typedef enum oc_measure_kind {
-    OC_MEASURE_TRUTH, /* also one value of a category */
-    OC_MEASURE_DATE,
-    OC_MEASURE_NUMBER
-} oc_measure_kind;
-
-/* What is compared: a stage, a question, or one value of a question that is a category. */
-typedef struct oc_measure {
-    oc_measure_kind kind;
-    bool stage;
-    uint32_t index;          /* of the stage or question in the base's model */
-    uint32_t value;          /* of a category: which; else 0 */
-    oc_slice name;
-    const oc_title *title;
-    oc_type type;            /* OC_TYPE_CATEGORY for a value of one */
-} oc_measure;
 
 typedef struct oc_variant {
     oc_slice name;
     const oc_title *title;   /* NULL: none */
     oc_slice because;
     oc_span span;            /* where it is written, for messages; file 0: nowhere */
-    oc_compiled *compiled;   /* by oc_whatif_compile */
+    oc_compiled *compiled;   /* by oc_whatif_compile; with news_count that of the variant whose futures it shares */
+    size_t news_count;       /* > 0: it differs from an earlier variant, `shares`, by news alone and counts the futures of */
+    const uint32_t *news;    /* that one in which all these truths hold: states, by oc_whatif_compile_news */
+    size_t shares;
 } oc_variant;
 
 /* What one variant says of a measure. What a kind does not have is NAN or OC_DAY_NONE. */
@@ -93,30 +79,15 @@ typedef struct oc_whatif {
 /* Compiles for what-ifs: answers stay readable, what is not compared is left out. NULL with diagnostics. */
 oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model);
 
+/* The same for a model whose givens from `first` on are the news of several variants that share its program: they are
+ * taken from the model and leave no future out; *ret_states has one state for each of them. */
+oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t first, uint32_t **ret_states);
+
 /* Runs all variants. OC_OK; OC_CANCELLED with what was finished (whole chunks from the first on; 0 futures if none);
  * OC_INPUT if a check failed (ret->failure); OC_USAGE if a variant lacks a question of the base or answers it in
  * another kind (ret->other), or options are out of range; OC_NOMEM. site_seeds, sample_limit and chunks of `options`
  * are not used. */
 oc_status oc_whatif_run(oc_arena *arena, const oc_variant *variants, size_t count, const oc_run_options *options,
                         oc_whatif *ret);
-
-/* --- reading answers future by future, shared with why.h and ignorance.h --- */
-
-/* Where a program has a measure. */
-typedef struct oc_measure_place {
-    uint32_t column;   /* UINT32_MAX: `constant` in every future */
-    double constant;
-} oc_measure_place;
-
-/* The measures of a scenario in order of display: stages that are not done, then questions. */
-size_t oc_measures_of(oc_arena *arena, const oc_compiled *base, oc_measure **ret);
-/* False if the compiled scenario has no such answer of that kind. */
-bool oc_measure_find(const oc_compiled *compiled, const oc_measure *measure, oc_measure_place *ret);
-/* The measure in OC_LANES futures: truths 0 or 1, dates whole days from as_of to the horizon or +infinity. */
-void oc_measure_read(const oc_engine *engine, const oc_compiled *compiled, const oc_measure *measure,
-                     oc_measure_place place, double *ret);
-/* The same for one who kept the program alone. */
-void oc_measure_read_program(const oc_engine *engine, const oc_program *program, const oc_measure *measure,
-                             oc_measure_place place, double *ret);
 
 #endif

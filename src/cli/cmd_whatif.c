@@ -111,6 +111,17 @@ static oc_status collect_changes(plan *p)
 
 /* --- loading --- */
 
+static void name_variant(const oc_policy *change, oc_variant *ret)
+{
+    const oc_title *title = &change->title;
+    bool titled = title->text[OC_LANG_EN].len || title->text[OC_LANG_JA].len || title->text[OC_LANG_KO].len;
+    ret->name = change->name;
+    ret->title = titled ? title : NULL;
+    ret->because = change->because;
+    ret->span = change->givens.len ? change->givens.at[0]->span : change->span;
+}
+
+/* The scenario, with a change unless that is NULL. */
 static oc_status load(plan *p, const oc_policy *change, oc_variant *ret)
 {
     oc_context *x = p->x;
@@ -127,44 +138,89 @@ static oc_status load(plan *p, const oc_policy *change, oc_variant *ret)
     /* What the base's own text deserves has been said once. */
     if (change) x->diags.items.len = warnings;
     *ret = (oc_variant){.compiled = compiled, .name = model->name, .title = &model->title};
-    if (!change) return OC_OK;
-    const oc_title *title = &change->title;
-    bool titled = title->text[OC_LANG_EN].len || title->text[OC_LANG_JA].len || title->text[OC_LANG_KO].len;
-    ret->name = change->name;
-    ret->title = titled ? title : NULL;
-    ret->because = change->because;
-    ret->span = change->givens.len ? change->givens.at[0]->span : change->span;
+    if (change) name_variant(change, ret);
+    return OC_OK;
+}
+
+/* Only news: the base's own futures answer it. Smoothing wants a program for each variant. */
+static bool is_news(const plan *p, const oc_policy *change)
+{
+    return change->givens.len && !change->sets.len && !change->forces.len && !oc_has(p->x, "smooth");
+}
+
+/* A mapping name@date: value stands for as many truths as it has pairs. */
+static size_t truths_of(const oc_policy *change)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < change->givens.len; i++) {
+        const oc_node *node = change->givens.at[i];
+        bool pairs = node->kind == OC_NODE_MAPPING && !oc_node_get(node, "is") && !oc_node_get(node, "by");
+        count += pairs ? node->pairs.len : 1;
+    }
+    return count;
+}
+
+/* Compiles the base anew, with the truths of all changes that are only news. */
+static oc_status load_news(plan *p)
+{
+    oc_context *x = p->x;
+    OC_VEC(oc_node *) givens = {0};
+    for (size_t i = 0; i < p->changes.len; i++)
+        for (size_t k = 0; is_news(p, p->changes.at[i]) && k < p->changes.at[i]->givens.len; k++)
+            *oc_vec_push(x->arena, &givens) = p->changes.at[i]->givens.at[k];
+    if (!givens.len) return OC_OK;
+    size_t warnings = x->diags.items.len;
+    oc_model_options options = {.as_of = p->as_of, .givens = givens.at, .given_count = givens.len};
+    oc_model *model = oc_model_load(x->arena, &x->diags, p->path, &options);
+    uint32_t *states;
+    bool fine = model && oc_diags_status(&x->diags) == OC_OK;
+    oc_compiled *compiled = fine ? oc_whatif_compile_news(x->arena, model, 0, &states) : NULL;
+    if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+    x->diags.items.len = warnings;
+    p->variants.at[0].compiled = compiled;
+    p->base = model;
+    for (size_t i = 0; i < p->changes.len; i++) {
+        if (!is_news(p, p->changes.at[i])) continue;
+        oc_variant *variant = &p->variants.at[i + 1];
+        *variant = (oc_variant){.compiled = compiled, .news_count = truths_of(p->changes.at[i]), .news = states};
+        name_variant(p->changes.at[i], variant);
+        states += variant->news_count;
+    }
     return OC_OK;
 }
 
 static oc_status load_all(plan *p)
 {
+    oc_context *x = p->x;
     oc_variant base;
     oc_status status = load(p, NULL, &base);
     if (status != OC_OK) return status;
     p->base = base.compiled->model;
     base.title = NULL;
-    base.name = oc_message(p->x->lang, "whatif.base");
-    *oc_vec_push(p->x->arena, &p->variants) = base;
+    base.name = oc_message(x->lang, "whatif.base");
+    *oc_vec_push(x->arena, &p->variants) = base;
     status = collect_changes(p);
     for (size_t i = 0; status == OC_OK && i < p->changes.len; i++) {
-        oc_variant variant;
-        status = load(p, p->changes.at[i], &variant);
-        if (status == OC_OK) *oc_vec_push(p->x->arena, &p->variants) = variant;
+        oc_variant *variant = oc_vec_push(x->arena, &p->variants);
+        if (!is_news(p, p->changes.at[i])) status = load(p, p->changes.at[i], variant);
     }
-    return status;
+    return status == OC_OK ? load_news(p) : status;
 }
 
 /* --- the run --- */
 
+/* A variant whose news leaves too few futures says so in its place; if there is no other, nothing can be said. */
 static oc_status refuse(plan *p, const oc_whatif *w)
 {
     oc_context *x = p->x;
+    size_t refused = 0;
+    for (size_t v = 1; v < w->count; v++) refused += oc_whatif_too_few(w, v);
+    if (refused + 1 < w->count && !oc_whatif_too_few(w, 0)) return OC_OK;
     for (size_t v = 0; v < w->count; v++)
-        if (w->counted[v] != w->futures && w->counted[v] < OC_LEAST_GIVEN)
+        if (oc_whatif_too_few(w, v))
             oc_report(&x->diags, OC_E0330, w->variants[v].span,
                       OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures), OC_I(OC_LEAST_GIVEN)));
-    return oc_diags_status(&x->diags) == OC_OK ? OC_OK : oc_show_diags(x);
+    return oc_show_diags(x);
 }
 
 static oc_status explain_status(plan *p, const oc_whatif *w, oc_status status)

@@ -3,9 +3,15 @@
 
 #include <math.h>
 
+#include "analysis/forecast.h"
 #include "cli/forecast_view.h"
 #include "cli/smooth_view.h"
 #include "cli/table.h"
+
+bool oc_whatif_too_few(const oc_whatif *w, size_t v)
+{
+    return w->counted[v] != w->futures && w->counted[v] < OC_LEAST_GIVEN;
+}
 
 /* The target of the forecast: a stage is named by the question about it. */
 size_t oc_whatif_main(const oc_whatif *w)
@@ -114,6 +120,11 @@ static void variant_table(oc_context *x, oc_text *out, const oc_whatif *w, size_
     if (x->colour) oc_text_lit(out, "\x1b[1m");
     oc_add_line(x, out, variant_title(x, variant));
     if (x->colour) oc_text_lit(out, "\x1b[0m");
+    if (oc_whatif_too_few(w, v)) {
+        oc_add_message(x, out, "whatif.too-few",
+                       OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures), OC_I(OC_LEAST_GIVEN)));
+        return;
+    }
     if (w->counted[v] != w->futures)
         oc_add_message(x, out, "whatif.remain", OC_ARGS(OC_I(w->counted[v]), OC_I(w->futures)));
     if (!w->bit[v] && w->counted[v] == w->futures) {
@@ -145,6 +156,11 @@ static void summary(oc_context *x, oc_text *out, const oc_whatif *w)
     for (size_t v = 0; v < w->count; v++) {
         const oc_side *side = &w->sides[v * w->measure_count + m];
         const oc_difference *d = &w->differences[v * w->measure_count + m];
+        if (oc_whatif_too_few(w, v)) {
+            oc_slice why = oc_tell(x, "whatif.few", OC_ARGS(OC_I(w->counted[v])));
+            add_row(&t, variant_title(x, &w->variants[v]), why, OC_SLICE("–"), OC_SLICE("–"), OC_SLICE("–"));
+            continue;
+        }
         add_row(&t, variant_title(x, &w->variants[v]), day_text(x, side->p50),
                 v ? days(x, &d->median) : (oc_slice){"", 0}, percent(x, side->p),
                 v ? points(x, &d->p) : (oc_slice){"", 0});
@@ -218,8 +234,10 @@ static void json_variant(oc_json *json, const oc_whatif *w, size_t v)
     if (variant->because.len) oc_json_text(json, "because", variant->because);
     oc_json_unsigned(json, "counted", w->counted[v]);
     oc_json_unsigned(json, "bit", w->bit[v]);
+    bool few = oc_whatif_too_few(w, v);
+    if (few) oc_json_unsigned(json, "too_few", OC_LEAST_GIVEN);
     oc_json_list(json, "answers");
-    for (size_t m = 0; m < w->measure_count; m++) {
+    for (size_t m = 0; m < w->measure_count && !few; m++) {
         const oc_measure *measure = &w->measures[m];
         oc_json_object(json, NULL);
         oc_json_text(json, "of", measure->stage ? OC_SLICE("stage") : OC_SLICE("question"));
@@ -297,7 +315,7 @@ oc_slice oc_whatif_csv(oc_context *x, const oc_whatif *w)
     oc_text out = oc_text_in(x->arena);
     oc_text_lit(&out, "variant,answer,value,what,base,changed,difference,se,futures_changed\n");
     for (size_t v = 1; v < w->count; v++)
-        for (size_t m = 0; m < w->measure_count; m++) {
+        for (size_t m = 0; m < w->measure_count && !oc_whatif_too_few(w, v); m++) {
             const oc_side *base = &w->sides[m], *side = &w->sides[v * w->measure_count + m];
             const oc_difference *d = &w->differences[v * w->measure_count + m];
             if (w->measures[m].kind == OC_MEASURE_NUMBER) {

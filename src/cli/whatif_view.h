@@ -5,6 +5,8 @@
 #include "analysis/whatif.h"
 #include "cli/command.h"
 
+/* Whether a variant's news leaves too few futures for an answer. */
+bool oc_whatif_too_few(const oc_whatif *w, size_t variant);
 /* The measure that stands for the whole: the last question about a date, else the last stage; SIZE_MAX: none. */
 size_t oc_whatif_main(const oc_whatif *w);
 /* Its title; of a value of a category with that value. */

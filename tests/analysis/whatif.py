@@ -97,6 +97,52 @@ def nothing_changes():
         assert_zero(document)
 
 
+def news_alone_shares_the_base_futures():
+    """News reads the base's futures; with a change that changes nothing it runs a program of its own: the same answers."""
+    for news in ("left <= 2026-12-31", "level > 0.5 and right <= 2027-12-31"):
+        shared, own = whatif("--given", news), whatif("--given", news, "--set", "unread=7")
+        for a, b in zip(shared["variants"][1]["answers"], own["variants"][1]["answers"]):
+            assert a == b, (a, b)
+        assert shared["variants"][1]["counted"] == own["variants"][1]["counted"]
+        assert shared["variants"][0]["answers"] == own["variants"][0]["answers"]
+
+
+def news_of_many_truths():
+    """A mapping of equalities is as many truths; it shares the base's futures next to other news."""
+    pair = opcon.scenario('given: {"done(left)": yes, "done(right)": no}\n', "pair.yaml")
+    document = whatif("--with", pair, "--given", "level > 0")
+    both = whatif("--given", "done(left) and not done(right)")
+    assert document["variants"][2]["counted"] == both["variants"][1]["counted"], document["variants"]
+    for a, b in zip(document["variants"][2]["answers"], both["variants"][1]["answers"]):
+        assert a == b, (a, b)
+
+
+def too_few_in_one_row():
+    """One policy's news leaves 800 of 2000: its row says so, the others are answered."""
+    document = whatif("--policies", runs=2000)
+    raised, news = document["variants"][1:]
+    assert raised["answers"] and "too_few" not in raised
+    assert news["answers"] == [] and news["too_few"] == 1000 and 600 < news["counted"] < 1000, news
+    result = opcon.run("whatif", opcon.scenario(TEXT), "--policies", "--runs", 2000)
+    assert result.returncode == 0 and "too few" in result.stdout.decode(), result
+    result = opcon.run("whatif", opcon.scenario(TEXT), "--policy", "news", "--runs", 2000)
+    assert result.returncode != 0 and b"E0330" in result.stderr and not result.stdout, result
+
+
+def all_kinds_together():
+    """--set, --force and --given are one variant; --policy and --with one each; --why follows them."""
+    file = opcon.scenario("title: {en: From a file}\nset: {gain: 0.9}\ngiven: right <= 2028-12-31\n", "from.yaml")
+    document = whatif("--set", "theta=0.6", "--force", "meeting@2026.held=yes", "--given", "left <= 2027-12-31",
+                      "--policy", "raised", "--policy", "news", "--with", file, "--why", "--question", "right")
+    names = [v["name"] for v in document["variants"]]
+    assert len(names) == 5 and names[2:4] == ["raised", "news"], names
+    own = answer(document, "right_first", 1)
+    near(own["p"], 0.6, own["se"], "held for sure, chance 0.6")
+    whys = document["why"]
+    assert len(whys) == 4, [w["variant"] for w in whys]
+    assert whys[2]["flipped"] == 0 and whys[0]["flipped"] > 0, whys
+
+
 def nothing_changes_in_the_flagship():
     path = opcon.ROOT / "scenarios/rok-us"
     document = whatif("--set", "stages.foc_recheck.title=x", "--set", "horizon=2040-12-31", path=path, runs=20000)
@@ -287,7 +333,8 @@ def main():
     opcon.start(sys.argv)
     tap = opcon.Tap()
     for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, exact_difference,
-                 news_is_bayes, errors_are_what_they_say, same_for_any_threads, same_as_two_forecasts,
+                 news_is_bayes, news_alone_shares_the_base_futures, news_of_many_truths, too_few_in_one_row,
+                 all_kinds_together, errors_are_what_they_say, same_for_any_threads, same_as_two_forecasts,
                  files_and_policies_agree, force_bites, why_names_what_was_forced,
                  why_follows_a_cause_to_its_effect, why_when_rows_differ, why_nothing, why_in_words,
                  interrupted_keeps_what_is_done, refusals, languages_and_tables):
