@@ -1,41 +1,52 @@
 /* opcon fit: a rate, a chance or a quantity from a table, ready to stand in a scenario.
  *
- *     opcon fit shocks.csv rate --where event_type=impeachment --from 2003-01-01
- *     opcon fit exercises.csv chance --where season=summer --is status=held
- *     opcon fit budget.csv normal value --where series=rok_defence_budget_growth --unit %
+ *     opcon fit shocks rate --where event_type=impeachment --from 2003-01-01
+ *     opcon fit exercises chance --where season=summer --is "status=cancelled|suspended"
+ *     opcon fit data/budget.csv normal value --where series=rok_defence_budget_growth --unit % --scenario mine
  *
- * Rows are chosen with --where and by their date; what is counted and how is in the sentence that goes with the number.
- * */
+ * A table is a path, or a name in the folder of the scenario or in the `data` beside it. Rows are chosen with --where
+ * and by their date; what is counted and how is in the sentence that goes with the number. */
+#include <glob.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "analysis/fit.h"
+#include "base/file.h"
 #include "cli/table.h"
 
-static const oc_option options[] = {
-    {"where", "COLUMN=VALUE", true}, {"is", "COLUMN=VALUE", false}, {"date", "COLUMN", false},
-    {"from", "DATE", false},         {"to", "DATE", false},         {"unit", "UNIT", false},
-    {"spread", NULL, false},         {"format", "text|json|csv", false}, {NULL, NULL, false}};
+static const oc_option options[] = {{"scenario", "SCENARIO", false},
+                                    {"where", "COLUMN=VALUE", true},
+                                    {"is", "COLUMN=VALUE", false},
+                                    {"date", "COLUMN", false},
+                                    {"from", "DATE", false},
+                                    {"to", "DATE", false},
+                                    {"unit", "UNIT", false},
+                                    {"spread", NULL, false},
+                                    {"format", "text|json|csv", false},
+                                    {NULL, NULL, false}};
 
 static const char *const kinds[] = {"rate", "chance", "normal", "lognormal"};
 static const double LEVEL = 0.9;
 enum { MOST_SOURCES = 8 };
 
+/* COLUMN=VALUE or COLUMN!=VALUE; several values stand between bars. */
 typedef struct condition {
     size_t column;
-    oc_slice value;
+    bool other; /* != */
+    oc_slice values;
+    oc_slice text; /* as written */
 } condition;
 
 typedef struct work {
     oc_context *x;
-    oc_slice path;
+    oc_slice path, shown; /* of the table; as it is named to readers */
     oc_csv csv;
     oc_fit_kind kind;
     size_t date, value, source; /* columns, SIZE_MAX if there is none */
     OC_VEC(condition) where;
     condition is;
     oc_day from, to;
-    size_t rows, hits;          /* rows chosen; of these with --is */
+    size_t rows, hits; /* rows chosen; of these with --is */
     double years;
     OC_VEC(double) values;
     OC_VEC(oc_slice) sources;
@@ -60,8 +71,21 @@ static oc_status read_condition(work *w, const char *option, oc_slice text, cond
     size_t equals = oc_slice_find(text, OC_SLICE("="), 0);
     if (equals == SIZE_MAX)
         return oc_complain(w->x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S(option), OC_T(text), OC_S("COLUMN=VALUE")));
-    ret->value = oc_slice_trim(oc_slice_sub(text, equals + 1, text.len));
-    return find_column(w, oc_slice_trim(oc_slice_sub(text, 0, equals)), &ret->column);
+    *ret = (condition){.other = equals > 0 && text.ptr[equals - 1] == '!',
+                       .text = text,
+                       .values = oc_slice_trim(oc_slice_sub(text, equals + 1, text.len))};
+    return find_column(w, oc_slice_trim(oc_slice_sub(text, 0, equals - ret->other)), &ret->column);
+}
+
+static bool meets(const work *w, const condition *c, size_t row)
+{
+    oc_slice cell = oc_csv_at(&w->csv, row, c->column)->text;
+    for (size_t at = 0; at <= c->values.len;) {
+        size_t bar = oc_slice_find(c->values, OC_SLICE("|"), at), end = bar == SIZE_MAX ? c->values.len : bar;
+        if (oc_slice_equal(cell, oc_slice_trim(oc_slice_sub(c->values, at, end)))) return !c->other;
+        at = end + 1;
+    }
+    return c->other;
 }
 
 static oc_status read_options(work *w)
@@ -113,7 +137,7 @@ static void default_period(work *w)
 static bool chosen(work *w, size_t row)
 {
     for (size_t i = 0; i < w->where.len; i++)
-        if (!oc_slice_equal(oc_csv_at(&w->csv, row, w->where.at[i].column)->text, w->where.at[i].value)) return false;
+        if (!meets(w, &w->where.at[i], row)) return false;
     oc_day first, last;
     if (w->date == SIZE_MAX || (w->from == OC_DAY_NONE && w->to == OC_DAY_NONE)) return true;
     if (!read_days(w, row, &first, &last)) return false;
@@ -140,7 +164,8 @@ static void add_value(work *w, size_t row)
     oc_slice copy = oc_arena_copy(w->x->arena, cell->text);
     char *end;
     double value = strtod(copy.ptr, &end);
-    if (copy.len && end == copy.ptr + copy.len && isfinite(value)) *oc_vec_push(w->x->arena, &w->values) = value;
+    if (copy.len && end == copy.ptr + copy.len && isfinite(value))
+        *oc_vec_push(w->x->arena, &w->values) = value;
     else if (!w->x->diags.errors) /* the first says enough: often the whole column is another one */
         oc_report(&w->x->diags, OC_E0950, cell->span, OC_ARGS(OC_T(cell->text), OC_T(w->csv.header[w->value].text)));
 }
@@ -152,8 +177,7 @@ static void count_rows(work *w)
         if (!chosen(w, i)) continue;
         w->rows++;
         add_sources(w, i);
-        if (w->kind == OC_FIT_CHANCE)
-            w->hits += oc_slice_equal(oc_csv_at(&w->csv, i, w->is.column)->text, w->is.value);
+        if (w->kind == OC_FIT_CHANCE) w->hits += meets(w, &w->is, i);
         if (w->kind == OC_FIT_NORMAL || w->kind == OC_FIT_LOGNORMAL) add_value(w, i);
     }
 }
@@ -183,7 +207,8 @@ static oc_slice short_number(work *w, double value)
     return oc_cell_number(w->x, value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
-static oc_slice because(work *w)
+/* What was found. */
+static oc_slice finding(work *w)
 {
     oc_arena *arena = w->x->arena;
     oc_slice low = short_number(w, w->fitted.value.low), high = short_number(w, w->fitted.value.high);
@@ -205,6 +230,16 @@ static oc_slice because(work *w)
     return (oc_slice){"", 0};
 }
 
+/* The table, which rows of it, and what was found. */
+static oc_slice because(work *w)
+{
+    oc_text rows = oc_text_in(w->x->arena);
+    oc_text_add(&rows, w->shown);
+    for (size_t i = 0; i < w->where.len; i++) oc_text_printf(&rows, ", %.*s", OC_FMT(w->where.at[i].text));
+    if (w->kind == OC_FIT_CHANCE) oc_text_printf(&rows, ", %.*s", OC_FMT(w->is.text));
+    return oc_tell(w->x, "fit.because", OC_ARGS(OC_T(oc_text_slice(&rows)), OC_T(finding(w))));
+}
+
 static oc_slice source_list(work *w)
 {
     oc_text text = oc_text_in(w->x->arena);
@@ -221,11 +256,11 @@ static oc_slice as_text(work *w)
     oc_slice is = expression(w), why = because(w);
     oc_text_lit(&out, "{is: ");
     oc_text_json_string(&out, is); /* a JSON string is a YAML string */
-    oc_text_lit(&out, ", from: [");
-    oc_text_add(&out, source_list(w));
-    oc_text_lit(&out, "],\n because: ");
+    if (w->sources.len) oc_text_printf(&out, ", from: [%.*s]", OC_FMT(source_list(w)));
+    oc_text_lit(&out, ",\n because: ");
     oc_text_json_string(&out, why);
     oc_text_lit(&out, "}\n");
+    if (!w->sources.len) oc_text_printf(&out, "# %.*s\n", OC_FMT(oc_message(w->x->lang, "fit.no-source")));
     if (w->sources.len > MOST_SOURCES) {
         oc_text_lit(&out, "# ");
         oc_text_message(&out, w->x->lang, "fit.more-sources", OC_ARGS(OC_I(w->sources.len - MOST_SOURCES)));
@@ -281,12 +316,58 @@ static oc_status read_kind(work *w)
     return oc_complain(x, OC_USAGE, "fit.bad-kind", OC_ARGS(OC_T(x->arguments.at[1])));
 }
 
+/* Folder of the scenario that is meant. */
+static oc_status scenario_folder(work *w, oc_slice *ret)
+{
+    oc_slice path;
+    oc_slice name = oc_value_of(w->x, "scenario", (oc_slice){"", 0});
+    oc_status status = oc_scenario_named(w->x, name, &path);
+    if (status != OC_OK) return status;
+    *ret = oc_file_is_folder(path.ptr) ? path : oc_path_folder(path);
+    return OC_OK;
+}
+
+static oc_status no_table(work *w, oc_slice folder)
+{
+    oc_context *x = w->x;
+    oc_text names = oc_text_in(x->arena);
+    glob_t found = {0};
+    static const char *const places[] = {"%.*s/*.csv", "%.*s/data/*.csv"};
+    for (int i = 0; i < 2; i++)
+        glob(oc_arena_printf(x->arena, places[i], OC_FMT(folder)).ptr, i ? GLOB_APPEND : 0, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        oc_text_printf(&names, "%s%s", i ? ", " : "", found.gl_pathv[i] + folder.len + 1);
+    globfree(&found);
+    oc_complain(x, OC_IO, "fit.no-table", OC_ARGS(OC_T(x->arguments.at[0]), OC_T(folder)));
+    if (names.len) oc_complain(x, OC_IO, "fit.tables", OC_ARGS(OC_T(oc_text_slice(&names))));
+    return OC_IO;
+}
+
+/* The first argument: a path; else NAME, NAME.csv, data/NAME or data/NAME.csv in the scenario's folder. */
+static oc_status find_table(work *w)
+{
+    oc_context *x = w->x;
+    static const char *const forms[] = {"%.*s", "%.*s.csv", "data/%.*s", "data/%.*s.csv"};
+    oc_slice folder, name = x->arguments.at[0];
+    w->path = w->shown = name;
+    if (!oc_has(x, "scenario") && oc_file_exists(oc_arena_copy(x->arena, name).ptr)) return OC_OK;
+    oc_status status = scenario_folder(w, &folder);
+    if (status != OC_OK) return status;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        w->shown = oc_arena_printf(x->arena, forms[i], OC_FMT(name));
+        w->path = oc_path_join(x->arena, folder, w->shown);
+        if (oc_file_exists(w->path.ptr) && !oc_file_is_folder(w->path.ptr)) return OC_OK;
+    }
+    return no_table(w, folder);
+}
+
 static oc_status load(work *w)
 {
     oc_context *x = w->x;
     oc_slice bytes;
-    w->path = x->arguments.at[0];
-    oc_status status = oc_table_bytes(x, w->path, &bytes);
+    oc_status status = find_table(w);
+    if (status != OC_OK) return status;
+    status = oc_table_bytes(x, w->path, &bytes);
     if (status == OC_OK) status = oc_csv_read(x->arena, &x->diags, w->path, bytes, &w->csv);
     if (status == OC_OK) status = read_options(w);
     if (status == OC_OK) {
@@ -317,5 +398,4 @@ static oc_status run(oc_context *x)
     return status;
 }
 
-const oc_command oc_cmd_fit = {"fit", "TABLE rate|chance|normal|lognormal [COLUMN] [--where COLUMN=VALUE]", options,
-                               run, 3};
+const oc_command oc_cmd_fit = {"fit", "TABLE rate|chance|normal|lognormal [COLUMN] [OPTION]…", options, run, 3};

@@ -107,6 +107,8 @@ void oc_columns_print(oc_text *out, const oc_columns *columns, int width, bool c
 /* The path of the scenario: the first argument, else the bundled flagship (OPCON_SCENARIOS, beside the source tree or
  * the installed program). OC_IO with a complaint if there is none. */
 oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret);
+/* The same for a path or the name of a bundled scenario; an empty one is the flagship. */
+oc_status oc_scenario_named(oc_context *x, oc_slice name, oc_slice *ret);
 /* What --set, --force and --given ask for, as one change; what is wrong with them is added to x->diags. */
 void oc_own_changes(oc_context *x, oc_policy *ret);
 /* Loads and checks it with --as-of, --set, --force and --given where the command has them; --where becomes the last of the

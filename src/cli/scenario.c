@@ -33,12 +33,11 @@ oc_slice oc_data_folder(oc_context *x, const char *name)
     return (oc_slice){"", 0};
 }
 
-oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret)
+oc_status oc_scenario_named(oc_context *x, oc_slice given, oc_slice *ret)
 {
-    if (argument < x->arguments.len) {
-        oc_slice given = x->arguments.at[argument];
-        *ret = given;
-        if (oc_file_exists(given.ptr)) return OC_OK;
+    if (given.len) {
+        *ret = oc_arena_copy(x->arena, given);
+        if (oc_file_exists(ret->ptr)) return OC_OK;
         /* The name of a bundled scenario. */
         oc_slice bundled = oc_data_folder(x, "scenarios");
         if (bundled.len && !memchr(given.ptr, '/', given.len)) {
@@ -50,6 +49,14 @@ oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret)
     *ret = oc_data_folder(x, "scenarios/rok-us/scenario.yaml");
     if (ret->len) return OC_OK;
     return oc_complain(x, OC_IO, "cli.no-flagship", NULL);
+}
+
+oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret)
+{
+    if (argument >= x->arguments.len) return oc_scenario_named(x, (oc_slice){"", 0}, ret);
+    oc_status status = oc_scenario_named(x, x->arguments.at[argument], ret);
+    if (!x->arguments.at[argument].len) *ret = x->arguments.at[argument]; /* an empty name is none of ours */
+    return status;
 }
 
 void oc_own_changes(oc_context *x, oc_policy *ret)
