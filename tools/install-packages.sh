@@ -4,7 +4,7 @@
 #   tools/install-packages.sh test       also for the tests
 set -eu
 packages="gcc libc6-dev pkg-config meson ninja-build python3 clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32
-  libyaml-dev libutf8proc-dev libsqlite3-dev libxml2-dev libicu-dev libgraphviz-dev librsvg2-dev zlib1g-dev poppler-utils"
+  libyaml-dev libutf8proc-dev libsqlite3-dev libxml2-dev libicu-dev libgraphviz-dev librsvg2-dev libmicrohttpd-dev zlib1g-dev poppler-utils"
 if [ "${1:-}" = test ]; then
   packages="$packages libcmocka-dev libclang-rt-14-dev nodejs chromium fonts-noto-cjk valgrind libsleef-dev python3-numpy
   openmpi-bin libopenmpi-dev"

@@ -54,6 +54,7 @@ oc_status oc_complain(oc_context *x, oc_status status, const char *key, const oc
     oc_text_message(&text, x->lang, key, args);
     oc_text_byte(&text, '\n');
     fwrite(text.ptr, 1, text.len, stderr);
+    if (x->also) oc_text_add(x->also, oc_text_slice(&text));
     x->complained = true;
     return status;
 }
@@ -67,6 +68,8 @@ oc_status oc_show_diags(oc_context *x)
     oc_text text = oc_text_in(x->arena);
     oc_render_diags(&text, &x->diags, &style);
     if (text.len) fwrite(text.ptr, 1, text.len, stderr);
+    style = (oc_diag_style){.lang = x->lang};
+    if (x->also) oc_render_diags(x->also, &x->diags, &style);
     x->complained = x->complained || text.len;
     x->diags.items.len = 0;
     x->diags.errors = x->diags.warnings = 0;

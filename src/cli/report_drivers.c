@@ -9,19 +9,43 @@
 enum { SHOWN = 10 };
 static const double TENTH = 0.1, LEVEL = 0.9;
 
-void oc_report_run_futures(oc_report_job *job)
+static bool collect(oc_report_job *job, const oc_asked *asked, oc_futures *ret)
 {
     const oc_report_maker *m = job->maker;
-    oc_asked asked;
-    if (!m->main_name.len || !oc_futures_find(m->plain, m->main_name, &asked)) return;
-    if (asked.type.kind != OC_TYPE_DATE || asked.state == UINT32_MAX) return;
-    if (m->by != OC_DAY_NONE) asked.by = m->by;
     oc_run_options run = m->run;
     run.runs = OC_REPORT_TABLE_RUNS;
     run.threads = 1;
     run.progress = NULL;
-    oc_futures *futures = OC_NEW(&job->arena, oc_futures);
-    if (oc_futures_collect(&job->arena, m->plain, &asked, &run, futures) == OC_OK && futures->varies) job->found = futures;
+    return oc_futures_collect(&job->arena, m->plain, asked, &run, ret) == OC_OK && ret->varies;
+}
+
+/* The day by which half of the futures have come; OC_DAY_NONE: there is none. */
+static oc_day half_way(oc_report_job *job)
+{
+    const oc_report_maker *m = job->maker;
+    oc_run_options run = {.runs = OC_REPORT_CHECK_RUNS, .seed = m->run.seed, .threads = 1};
+    oc_result result;
+    oc_slice name;
+    const oc_title *title;
+    if (oc_run(m->plain->program, &run, &job->arena, &result) != OC_OK) return OC_DAY_NONE;
+    const oc_date_answer *answer = oc_forecast_main(oc_forecast_make(&job->arena, m->plain, &result), &name, &title);
+    return answer ? answer->p50 : OC_DAY_NONE;
+}
+
+void oc_report_run_futures(oc_report_job *job)
+{
+    const oc_report_maker *m = job->maker;
+    oc_asked asked;
+    if (!oc_futures_find(m->plain, m->main_name, &asked)) return;
+    if (asked.type.kind != OC_TYPE_DATE || asked.state == UINT32_MAX) return;
+    if (m->by != OC_DAY_NONE) asked.by = m->by;
+    oc_report_table *table = OC_NEW(&job->arena, oc_report_table);
+    table->about_answer = collect(job, &asked, &table->futures);
+    if (!table->about_answer) {
+        asked.by = half_way(job);
+        if (asked.by == OC_DAY_NONE || !collect(job, &asked, &table->futures)) return;
+    }
+    job->found = table;
 }
 
 /* To two digits, large figures to three: the page promises no more. */

@@ -191,8 +191,8 @@ void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_repo
     oc_slice module = oc_report_module();
     oc_report_engine engine = {.wasm = module, .check_futures = OC_REPORT_CHECK_RUNS, .changes = changes_of(m)};
     if (!module.len || m->model->givens.len || !check_digest(m, &engine.check_digest)) return;
-    candidate *chosen = OC_NEW_ARRAY(arena, futures->count + 1, candidate);
-    size_t count = choose(m, futures, chosen);
+    candidate *chosen = OC_NEW_ARRAY(arena, futures ? futures->count + 1 : 1, candidate);
+    size_t count = futures ? choose(m, futures, chosen) : 0;
     bool *adjustable = OC_NEW_ARRAY(arena, m->model->inputs.len + m->model->variables.len + 1, bool);
     for (size_t i = 0; i < count; i++) adjustable[chosen[i].which] = true;
     oc_compile_options options = {.blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true, .adjustable = adjustable};

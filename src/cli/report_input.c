@@ -14,10 +14,10 @@
 
 enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 3, TEXT_ROOM = 48000, MOST_THREADS = 20 };
 
-static oc_status read_run_options(oc_context *x, oc_run_options *ret)
+static oc_status read_run_options(oc_context *x, int64_t fallback, oc_run_options *ret)
 {
     int64_t runs = 0, seed = 0;
-    oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, 100000, &runs);
+    oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, fallback ? fallback : 100000, &runs);
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
     *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = oc_processors(),
                             .progress = oc_progress, .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
@@ -286,10 +286,10 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     ret->answer_by = m->by;
     oc_collect_forecast(&m->collector, m->forecast, main, name, title);
     if (main) oc_collect_hazard(&m->collector, main);
-    const oc_futures *futures = found_by(c, oc_report_run_futures);
-    if (main && futures) oc_report_add_drivers(m, futures, ret);
+    const oc_report_table *table = found_by(c, oc_report_run_futures);
+    if (main && table && table->about_answer) oc_report_add_drivers(m, &table->futures, ret);
     if (main && needs->policies) oc_report_add_policies(m, c->jobs, c->count, ret);
-    if (main && futures && needs->engine) oc_report_add_engine(m, futures, ret);
+    if (main && needs->engine) oc_report_add_engine(m, table ? &table->futures : NULL, ret);
     oc_collect_ledger(&m->collector, &m->x->diags, m->forecast, stage_index(m));
     if (main) add_views(m, found_by(c, oc_report_run_class));
     const oc_report_conditions *conditions = found_by(c, oc_report_run_conditions);
@@ -308,7 +308,7 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     oc_report_maker *m = OC_NEW(x->arena, oc_report_maker);
     oc_report_runs *runs = *ret_runs = OC_NEW(x->arena, oc_report_runs);
     m->x = x;
-    oc_status status = read_run_options(x, &m->run);
+    oc_status status = read_run_options(x, needs->runs, &m->run);
     if (status == OC_OK) status = oc_get_day(x, "by", OC_DAY_NONE, &m->by);
     oc_told told;
     if (status == OC_OK) status = oc_scenario_load(x, argument, &m->model);

@@ -11,7 +11,8 @@ typedef struct oc_report_needs {
     bool conditions; /* a run of their own: how often each holds at the end of each year */
     bool bargains; /* the issues' maps */
     bool record;   /* how good such forecasts have been */
-    bool engine;   /* the module, and programs for the controls */
+    bool engine;   /* the module, and an adjustable program */
+    int64_t runs;  /* without --runs; 0: 100,000 */
 } oc_report_needs;
 
 /* Memory of the runs beside the main one. */

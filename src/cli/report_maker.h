@@ -47,7 +47,11 @@ oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes);
 void oc_report_run_policy(oc_report_job *job);
 void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input);
 
-/* Futures one by one: found is an oc_futures. */
+/* Futures one by one. Where all have come by the answer's day, they are asked about the day by which half have. */
+typedef struct oc_report_table {
+    oc_futures futures;
+    bool about_answer;           /* asked about the answer's day */
+} oc_report_table;
 void oc_report_run_futures(oc_report_job *job);
 /* The tornado: inputs, first values and later choices by their effect on the main date. */
 void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
@@ -68,7 +72,7 @@ typedef struct oc_report_class {
 } oc_report_class;
 void oc_report_run_class(oc_report_job *job);
 
-/* The engine in the page, with controls for the numbers among the drivers. */
+/* The engine in the page, with controls for the numbers that move the answer (futures NULL: none). */
 void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
 
 #endif

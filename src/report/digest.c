@@ -67,3 +67,12 @@ void oc_text_base64(oc_text *out, oc_slice bytes)
         oc_text_add(out, (oc_slice){four, 4});
     }
 }
+
+void oc_text_policy_digest(oc_text *out, oc_slice bytes)
+{
+    uint8_t digest[32];
+    oc_sha256(bytes, digest);
+    oc_text_lit(out, "'sha256-");
+    oc_text_base64(out, (oc_slice){(const char *)digest, 32});
+    oc_text_byte(out, '\'');
+}

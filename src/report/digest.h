@@ -10,4 +10,7 @@
 void oc_sha256(oc_slice bytes, uint8_t ret_digest[32]);
 void oc_text_base64(oc_text *out, oc_slice bytes);
 
+/* What a content security policy says of a script or style: 'sha256-…'. */
+void oc_text_policy_digest(oc_text *out, oc_slice bytes);
+
 #endif

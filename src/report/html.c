@@ -55,15 +55,6 @@ static bool has_section(const oc_report_options *options, size_t i)
 static const oc_lang offered[OC_LANG_COUNT] = {OC_LANG_JA, OC_LANG_KO, OC_LANG_EN};
 static const char *const own_names[OC_LANG_COUNT] = {"English", "日本語", "한국어"};
 
-static void write_hash(oc_text *out, oc_slice text)
-{
-    uint8_t digest[32];
-    oc_sha256(text, digest);
-    oc_text_lit(out, "'sha256-");
-    oc_text_base64(out, (oc_slice){(const char *)digest, 32});
-    oc_text_byte(out, '\'');
-}
-
 static oc_slice style_text(oc_arena *arena)
 {
     oc_text text = oc_text_in(arena);
@@ -83,9 +74,9 @@ static void write_head(oc_page *page)
     oc_slice style = style_text(page->arena);
     oc_page_rawf(page, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", page->code);
     oc_text_lit(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
-    write_hash(out, script_text());
+    oc_text_policy_digest(out, script_text());
     oc_text_lit(out, " 'wasm-unsafe-eval' blob:; worker-src blob:; style-src ");
-    write_hash(out, style);
+    oc_text_policy_digest(out, style);
     oc_text_lit(out, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                      "<meta name=\"color-scheme\" content=\"light dark\">\n"

@@ -7,4 +7,8 @@
 extern const unsigned char oc_web_style[], oc_web_script[], oc_web_worker[];
 extern const size_t oc_web_style_size, oc_web_script_size, oc_web_worker_size;
 
+/* Of `opcon serve`. */
+extern const unsigned char oc_web_serve_style[], oc_web_serve_script[];
+extern const size_t oc_web_serve_style_size, oc_web_serve_script_size;
+
 #endif
