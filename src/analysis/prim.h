@@ -57,6 +57,28 @@ typedef struct oc_prim {
 bool oc_prim_find(oc_arena *arena, const oc_column *inputs, size_t count, const bool *interesting, size_t rows,
                   const oc_prim_options *options, oc_prim *ret_prim);
 
+/* One box of a covering. */
+typedef struct oc_prim_part {
+    oc_prim_box box;          /* limits; inside, hits, coverage, density and mass are over all futures */
+    size_t fresh, fresh_hits; /* in no earlier box */
+    double base_rate;         /* share of interesting futures among those that were left for it */
+} oc_prim_part;
+
+typedef struct oc_prim_covering {
+    size_t count;
+    oc_prim_part *part;       /* in the order found */
+    oc_prim first;            /* what the first box came from */
+    size_t inside, hits;      /* of all boxes together, each future once */
+    double coverage, density, mass;
+    bool exhausted;           /* one more box would be no denser than all futures */
+} oc_prim_covering;
+
+/* Box after box, each among the futures that lie in no earlier one (Friedman and Fisher 1999, section 9.2: covering).
+ * Stops after `most`, when a box has no limits or is no denser than all futures are, or when too few are left for
+ * another; so it may be 0 boxes. Quasi p-values are those among the futures left. False as oc_prim_find. */
+bool oc_prim_cover(oc_arena *arena, const oc_column *inputs, size_t count, const bool *interesting, size_t rows,
+                   const oc_prim_options *options, size_t most, oc_prim_covering *ret_covering);
+
 /* Whether future `row` lies in the box. */
 bool oc_prim_holds(const oc_prim_box *box, const oc_column *inputs, size_t count, size_t row);
 

@@ -1,14 +1,15 @@
 /* opcon discover: in which corner of the inputs do the futures of interest lie?
  *
  * PRIM (analysis/prim.h) over inputs and starting values, with --categories also over what events of the calendar
- * set. The futures of interest are those in which a date is missed (--later-than) or an expression is true (--where). */
+ * set. The futures of interest are those in which a date is missed (--later-than) or an expression is true (--where).
+ */
 #include <math.h>
 
 #include "analysis/prim.h"
 #include "cli/futures_view.h"
 #include "cli/table.h"
 
-enum { RUNS = 16384, FEWEST = 10, MOST_LEVELS = 64, MOST_FACTORS = 256 };
+enum { RUNS = 16384, FEWEST = 10, MOST_LEVELS = 64, MOST_FACTORS = 256, BOXES = 3 };
 
 typedef struct view {
     oc_futures_view futures;
@@ -17,7 +18,8 @@ typedef struct view {
     oc_column *columns;
     bool *interesting;
     size_t hits;
-    oc_prim prim;
+    oc_prim_covering found_boxes;
+    int64_t most;
     oc_prim_options options;
     bool found;
 } view;
@@ -50,7 +52,8 @@ static void search(view *v)
         v->hits += v->interesting[i];
     }
     v->found = v->count && v->hits >= FEWEST && f->rows - v->hits >= FEWEST &&
-               oc_prim_find(arena, v->columns, v->count, v->interesting, f->rows, &v->options, &v->prim);
+               oc_prim_cover(arena, v->columns, v->count, v->interesting, f->rows, &v->options, (size_t)v->most,
+                             &v->found_boxes);
 }
 
 static oc_slice limit_text(const view *v, const oc_factor *factor, const oc_prim_limit *limit)
@@ -78,21 +81,12 @@ static oc_slice chance_text(const view *v, double p)
     return oc_cell_number(v->futures.x, p, 4);
 }
 
-static void print_box(const view *v, oc_text *out)
+static void print_limits(const view *v, oc_text *out, const oc_prim_box *box)
 {
     oc_context *x = v->futures.x;
-    const oc_prim_box *box = &v->prim.box;
-    if (!box->restricted) {
-        oc_add_message(v->futures.x, out, "discover.no-box", NULL);
-        return;
-    }
-    oc_add_message(v->futures.x, out, "discover.box",
-                   OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)), OC_T(oc_cell_percent(x, box->density)),
-                           OC_T(oc_cell_percent(x, v->prim.base_rate)), OC_T(oc_cell_percent(x, box->mass)),
-                           OC_I(box->inside), OC_I(box->hits)));
     oc_columns t = oc_columns_of(x->arena, "llr");
     static const char *const heads[] = {"drivers.head-what", "discover.head-limit", "discover.head-p"};
-    for (size_t i = 0; i < 3; i++) oc_columns_add(&t, oc_tell(v->futures.x, heads[i], NULL));
+    for (size_t i = 0; i < 3; i++) oc_columns_add(&t, oc_tell(x, heads[i], NULL));
     for (size_t i = 0; i < v->count; i++) {
         if (!box->limit[i].restricted) continue;
         oc_columns_add(&t, oc_factor_label(&v->futures, v->factors[i]));
@@ -102,7 +96,43 @@ static void print_box(const view *v, oc_text *out)
     oc_text_byte(out, '\n');
     oc_columns_print(out, &t, x->width, x->colour);
     oc_text_byte(out, '\n');
-    oc_add_message(v->futures.x, out, "discover.p-value", NULL);
+}
+
+static void print_box(const view *v, oc_text *out, size_t number)
+{
+    oc_context *x = v->futures.x;
+    const oc_prim_part *part = &v->found_boxes.part[number];
+    const oc_prim_box *box = &part->box;
+    if (!number) {
+        oc_add_message(x, out, "discover.box",
+                       OC_ARGS(OC_T(oc_cell_percent(x, box->coverage)), OC_T(oc_cell_percent(x, box->density)),
+                               OC_T(oc_cell_percent(x, v->found_boxes.first.base_rate)),
+                               OC_T(oc_cell_percent(x, box->mass)), OC_I(box->inside), OC_I(box->hits)));
+    } else {
+        double adds = (double)part->fresh_hits / (double)v->hits;
+        double density = (double)part->fresh_hits / (double)part->fresh;
+        oc_add_message(x, out, "discover.next-box",
+                       OC_ARGS(OC_I(number + 1), OC_T(oc_cell_percent(x, adds)), OC_T(oc_cell_percent(x, density)),
+                               OC_T(oc_cell_percent(x, part->base_rate)), OC_I(part->fresh), OC_I(part->fresh_hits)));
+    }
+    print_limits(v, out, box);
+}
+
+static void print_boxes(const view *v, oc_text *out)
+{
+    oc_context *x = v->futures.x;
+    const oc_prim_covering *all = &v->found_boxes;
+    if (!all->count) {
+        oc_add_message(x, out, "discover.no-box", NULL);
+        return;
+    }
+    for (size_t i = 0; i < all->count; i++) print_box(v, out, i);
+    if (all->count > 1)
+        oc_add_message(x, out, "discover.together",
+                       OC_ARGS(OC_I(all->count), OC_T(oc_cell_percent(x, all->coverage)),
+                               OC_T(oc_cell_percent(x, all->density)), OC_T(oc_cell_percent(x, all->mass))));
+    if (all->exhausted) oc_add_message(x, out, "discover.no-more", NULL);
+    oc_add_message(x, out, "discover.p-value", NULL);
 }
 
 static oc_slice as_text(view *v)
@@ -114,7 +144,8 @@ static oc_slice as_text(view *v)
     oc_add_message(v->futures.x, &out, v->futures.asked_where ? "discover.where" : "discover.later",
                    OC_ARGS(OC_T(oc_asked_label(&v->futures)), OC_I(v->hits), OC_I(f->rows)));
     oc_text_byte(&out, '\n');
-    if (v->found) print_box(v, &out);
+    if (v->found)
+        print_boxes(v, &out);
     else if (!v->count)
         oc_add_message(v->futures.x, &out, "drivers.nothing", NULL);
     else
@@ -132,10 +163,9 @@ static void json_numbers(oc_json *json, const oc_prim_box *box)
     oc_json_number(json, "mass", box->mass);
 }
 
-static void json_limit(oc_json *json, const view *v, size_t i)
+static void json_limit(oc_json *json, const view *v, size_t i, const oc_prim_limit *limit)
 {
     const oc_factor *factor = v->factors[i];
-    const oc_prim_limit *limit = &v->prim.box.limit[i];
     oc_json_object(json, NULL);
     oc_factor_json_name(json, &v->futures, factor);
     if (factor->column.levels) {
@@ -148,6 +178,20 @@ static void json_limit(oc_json *json, const view *v, size_t i)
         oc_factor_json_value(json, "high", factor, isinf(limit->high) ? NAN : limit->high);
     }
     oc_json_number(json, "quasi_p", limit->p_value);
+    oc_json_end(json);
+}
+
+static void json_box(oc_json *json, const view *v, const oc_prim_part *part)
+{
+    oc_json_object(json, NULL);
+    json_numbers(json, &part->box);
+    oc_json_unsigned(json, "new_futures", part->fresh);
+    oc_json_unsigned(json, "new_of_interest", part->fresh_hits);
+    oc_json_number(json, "base_rate_left", part->base_rate);
+    oc_json_list(json, "limits");
+    for (size_t i = 0; i < v->count; i++)
+        if (part->box.limit[i].restricted) json_limit(json, v, i, &part->box.limit[i]);
+    oc_json_end(json);
     oc_json_end(json);
 }
 
@@ -164,18 +208,23 @@ static oc_slice as_json(view *v)
         oc_json_end(&json);
         return oc_json_done(&json);
     }
-    oc_json_number(&json, "base_rate", v->prim.base_rate);
-    oc_json_object(&json, "box");
-    json_numbers(&json, &v->prim.box);
-    oc_json_list(&json, "limits");
-    for (size_t i = 0; i < v->count; i++)
-        if (v->prim.box.limit[i].restricted) json_limit(&json, v, i);
+    const oc_prim_covering *all = &v->found_boxes;
+    oc_json_number(&json, "base_rate", all->first.base_rate);
+    oc_json_list(&json, "boxes");
+    for (size_t i = 0; i < all->count; i++) json_box(&json, v, &all->part[i]);
     oc_json_end(&json);
+    oc_json_bool(&json, "exhausted", all->exhausted);
+    oc_json_row_object(&json, "together");
+    oc_json_unsigned(&json, "futures", all->inside);
+    oc_json_unsigned(&json, "of_interest", all->hits);
+    oc_json_number(&json, "coverage", all->coverage);
+    oc_json_number(&json, "density", all->density);
+    oc_json_number(&json, "mass", all->mass);
     oc_json_end(&json);
     oc_json_list(&json, "trajectory");
-    for (size_t i = 0; i < v->prim.steps; i++) {
+    for (size_t i = 0; i < all->first.steps; i++) {
         oc_json_row_object(&json, NULL);
-        json_numbers(&json, &v->prim.trajectory[i]);
+        json_numbers(&json, &all->first.trajectory[i]);
         oc_json_end(&json);
     }
     oc_json_end(&json);
@@ -199,6 +248,7 @@ static oc_status run(oc_context *x)
     view *v = OC_NEW(x->arena, view);
     oc_status status = oc_get_word(x, "format", formats, 2, 0, &format);
     if (status == OC_OK) status = read_coverage(x, &v->options.coverage);
+    if (status == OC_OK) status = oc_get_integer(x, "boxes", 1, 20, BOXES, &v->most);
     if (status != OC_OK) return status;
     if (oc_has(x, "later-than") == oc_has(x, "where")) return oc_complain(x, OC_USAGE, "discover.one-of", NULL);
     status = oc_futures_open(x, RUNS, &v->futures);
@@ -209,10 +259,14 @@ static oc_status run(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"later-than", "DATE", false}, {"where", "EXPR", false}, {"question", "NAME", false},
-    {"coverage", "PERCENT", false}, {"categories", NULL, false}, {"set", "PATH=VALUE", true},
-    {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true}, {"as-of", "DATE", false}, {"runs", "N", false},
-    {"format", "text|json", false}, {"seed", "S", false}, {"threads", "T", false}, {NULL, NULL, false},
+    {"later-than", "DATE", false}, {"where", "EXPR", false},
+    {"question", "NAME", false},   {"coverage", "PERCENT", false},
+    {"boxes", "N", false},         {"categories", NULL, false},
+    {"set", "PATH=VALUE", true},   {"force", "EVENT@DATE.held=no", true},
+    {"given", "EXPR", true},       {"as-of", "DATE", false},
+    {"runs", "N", false},          {"format", "text|json", false},
+    {"seed", "S", false},          {"threads", "T", false},
+    {NULL, NULL, false},
 };
 
 const oc_command oc_cmd_discover = {"discover", "[SCENARIO] --later-than DATE|--where EXPR", options, run, 1};

@@ -226,11 +226,11 @@ def planted_box():
     for options in (["--where", "x > 0.7 and y < 0.4"], ["--later-than", "2028-12-31"]):
         document = json_of("discover", BOX, *options)
         near("base rate", document["base_rate"], 0.12, 0.012)
-        limits = {l["name"]: l for l in document["box"]["limits"]}
+        limits = {l["name"]: l for l in document["boxes"][0]["limits"]}
         assert set(limits) == {"x", "y"}, limits
         near("limit of x", limits["x"]["low"], 0.7, 0.05)
         near("limit of y", limits["y"]["high"], 0.4, 0.05)
-        assert document["box"]["density"] > 0.9 and document["box"]["coverage"] > 0.5, document["box"]
+        assert document["boxes"][0]["density"] > 0.9 and document["boxes"][0]["coverage"] > 0.5, document["boxes"][0]
         assert max(l["quasi_p"] for l in limits.values()) < 1e-6, limits
         first = document["trajectory"][0]
         assert first["coverage"] == 1 and first["mass"] == 1 and abs(first["density"] - document["base_rate"]) < 1e-12
@@ -253,7 +253,7 @@ def flagship():
         if "total" in d:
             assert d["total"]["value"] >= d["first"]["low"], d
     found = json_of("discover", opcon.ROOT / "scenarios/rok-us", "--later-than", "2035-12-31")
-    assert found["box"]["density"] > found["base_rate"] and found["box"]["limits"]
+    assert found["boxes"][0]["density"] > found["base_rate"] and found["boxes"][0]["limits"]
 
 
 def width_of(line):

@@ -118,9 +118,55 @@ static void test_too_little_is_refused(void **state)
     assert_false(oc_prim_find(&arena, columns, INPUTS, hit, 50, NULL, &prim));
 }
 
+static bool second_planted(size_t i)
+{
+    return x[2][i] < 0.25 && x[4][i] > 0.5;
+}
+
+/* Two boxes: the first found is the larger, the second lies in what is left, and no future is counted twice. */
+static void test_two_planted_boxes(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ROWS; i++) hit[i] = planted(i) || second_planted(i);
+    oc_prim_covering c;
+    assert_true(oc_prim_cover(&arena, columns, INPUTS, hit, ROWS, NULL, 5, &c));
+    assert_true(c.count >= 2 && c.coverage > 0.9 && c.density > 0.95);
+    const oc_prim_box *boxes[] = {&c.part[0].box, &c.part[1].box};
+    int first = boxes[0]->limit[0].restricted ? 0 : 1;
+    assert_near(boxes[first]->limit[0].low, 0.6, 0.05);
+    assert_near(boxes[first]->limit[1].high, 0.5, 0.05);
+    assert_near(boxes[!first]->limit[2].high, 0.25, 0.05);
+    assert_near(boxes[!first]->limit[4].low, 0.5, 0.05);
+    size_t fresh = 0, inside = 0, hits = 0;
+    for (size_t i = 0; i < ROWS; i++) {
+        bool in = false;
+        for (size_t b = 0; b < c.count; b++) in = in || oc_prim_holds(&c.part[b].box, columns, INPUTS, i);
+        inside += in;
+        hits += in && hit[i];
+    }
+    for (size_t b = 0; b < c.count; b++) fresh += c.part[b].fresh;
+    assert_int_equal(fresh, inside);
+    assert_int_equal(c.inside, inside);
+    assert_int_equal(c.hits, hits);
+}
+
+/* One planted box: nothing but it is found, however many are asked for. */
+static void test_one_box_is_enough(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < ROWS; i++) hit[i] = oc_resample_uniform(3, 9, i) < (planted(i) ? 0.95 : 0.05);
+    oc_prim_covering c;
+    assert_true(oc_prim_cover(&arena, columns, INPUTS, hit, ROWS, &(oc_prim_options){.coverage = 0.7}, 10, &c));
+    assert_true(c.exhausted && c.count <= 2);
+    assert_true(c.part[0].box.density > 0.85);
+    assert_near(c.part[0].base_rate, c.first.base_rate, 1e-12);
+}
+
 TEST_MAIN(cmocka_unit_test_setup_teardown(test_a_box_with_sharp_walls, set_up, tear_down),
           cmocka_unit_test_setup_teardown(test_a_noisy_box, set_up, tear_down),
           cmocka_unit_test_setup_teardown(test_figures_agree_with_a_count, set_up, tear_down),
           cmocka_unit_test_setup_teardown(test_quasi_p_value_by_hand, set_up, tear_down),
           cmocka_unit_test_setup_teardown(test_idle_input_is_no_discovery, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(test_two_planted_boxes, set_up, tear_down),
+          cmocka_unit_test_setup_teardown(test_one_box_is_enough, set_up, tear_down),
           cmocka_unit_test_setup_teardown(test_too_little_is_refused, set_up, tear_down))
