@@ -7,6 +7,7 @@
 struct oc_cues {
     const oc_lexicon *lexicon;
     oc_matcher *words[OC_LANG_COUNT];
+    uint32_t *bits; /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
     oc_matcher *classes[OC_LANG_COUNT][OC_LEX_COUNT]; /* those that oc_cues_word_at looks up */
 };
@@ -41,6 +42,8 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     oc_cues *cues = OC_NEW(arena, oc_cues);
     cues->lexicon = lexicon;
     if (!lexicon) return cues;
+    cues->bits = OC_NEW_ARRAY(arena, lexicon->entries.len, uint32_t);
+    for (size_t i = 0; i < lexicon->entries.len; i++) cues->bits[i] = bit_of(&lexicon->entries.at[i]);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         cues->words[lang] = oc_matcher_new(arena);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
@@ -48,13 +51,13 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang]) continue;
-            if (bit_of(entry)) oc_matcher_add(cues->words[lang], entry->word, (uint32_t)i);
+            if (cues->bits[i]) oc_matcher_add(cues->words[lang], entry->word, (uint32_t)i);
             if (cues->classes[lang][entry->class]) oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
             if (entry->class == OC_LEX_ABBREVIATION) oc_map_insert(arena, &cues->abbreviations[lang], entry->word, NULL);
         }
         oc_matcher_build(cues->words[lang]);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
-            oc_matcher_build(cues->classes[lang][looked_up[k]]);
+            oc_matcher_build_prefixes(cues->classes[lang][looked_up[k]]);
     }
     return cues;
 }
@@ -77,7 +80,7 @@ static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
     const char *p = s->line.ptr;
     if (start > 0 && is_word((unsigned char)p[start]) && is_word((unsigned char)p[start - 1])) return true;
     if (end < s->line.len && is_word((unsigned char)p[end - 1]) && is_word((unsigned char)p[end])) return true;
-    uint32_t bit = bit_of(&s->cues->lexicon->entries.at[id]);
+    uint32_t bit = s->cues->bits[id];
     s->found.any |= bit;
     s->found.notices += (bit & (OC_CUE_NOTICE | OC_CUE_MACHINE)) != 0;
     if (start <= s->from) {

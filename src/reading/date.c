@@ -7,7 +7,7 @@
 #include "reading/date_parse.h"
 #include "reading/detect.h"
 
-#define PAST_REACH 4 /* tokens between a verb of the past and the date of what it tells */
+#define PAST_REACH 24 /* bytes between a verb of the past and the date of what it tells */
 
 oc_date_context oc_date_context_at(oc_day anchor)
 {
@@ -144,25 +144,44 @@ static bool has_kind(const oc_date_parser *parser, oc_atom_kind kind, size_t fro
     return false;
 }
 
+static bool on_tense(void *context, uint32_t id, size_t start, size_t end)
+{
+    oc_date_parser *parser = context;
+    (void)end;
+    bool past = parser->lexicon->date_tables->words[id].at[0].kind == OC_ATOM_PASTTENSE;
+    size_t *last = past ? &parser->last_past : &parser->last_future;
+    if (*last == SIZE_MAX || start > *last) *last = start;
+    return true;
+}
+
+static void find_tense(oc_date_parser *parser)
+{
+    if (parser->tense_known) return;
+    parser->tense_known = true;
+    oc_matcher_scan(parser->lexicon->tenses[parser->lang], parser->sentence, on_tense, parser);
+}
+
 /* English: a verb of the past right before the date ("said on Tuesday") makes it past, else any word of the future lies
  * ahead. Japanese and Korean: the predicate stands behind the date; a bare day of the month in a sentence that ends in
  * the past is the day of the report ("25日、…と発表した"). */
-static oc_tense tense_at(const oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
+static oc_tense tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
 {
     if (parser->given) return parser->given;
+    if (!oc_date_spec_is_open(spec)) return OC_TENSE_AUTO;
     bool day_only = spec->day_from == OC_FROM_TEXT && !spec->month_from;
     if (parser->lang == OC_LANG_EN) {
-        size_t from = first > PAST_REACH ? first - PAST_REACH : 0;
+        size_t from = first;
+        while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= PAST_REACH) from--;
         bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
         if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;
-    } else {
-        bool past = has_kind(parser, OC_ATOM_PASTTENSE, behind, parser->count);
-        if (past && day_only) return OC_TENSE_PAST;
-        if (has_kind(parser, OC_ATOM_FUTURE, behind, parser->count)) return OC_TENSE_FUTURE;
-        return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
+        return parser->has_future ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
     }
-    if (parser->has_future) return OC_TENSE_FUTURE;
-    return OC_TENSE_AUTO;
+    find_tense(parser);
+    size_t end = parser->tokens[behind - 1].to;
+    bool past = parser->last_past != SIZE_MAX && parser->last_past >= end;
+    if (past && day_only) return OC_TENSE_PAST;
+    if (parser->last_future != SIZE_MAX && parser->last_future >= end) return OC_TENSE_FUTURE;
+    return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
 
 /* --- adding --- */
@@ -292,9 +311,12 @@ void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, o
                              .count = tokens.len,
                              .context = context,
                              .given = context->tense,
+                             .sentence = sentence,
+                             .last_past = SIZE_MAX,
+                             .last_future = SIZE_MAX,
                              .arena = arena,
                              .out = ret_dates};
-    parser.has_future = has_kind(&parser, OC_ATOM_FUTURE, 0, parser.count);
+    if (lang == OC_LANG_EN) parser.has_future = has_kind(&parser, OC_ATOM_FUTURE, 0, parser.count);
     if (lang == OC_LANG_EN) oc_date_parse_en(&parser);
     else oc_date_parse_cjk(&parser);
 }

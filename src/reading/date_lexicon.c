@@ -287,15 +287,52 @@ static void mark(uint8_t *starts, uint32_t code)
     if (code < 0x10000) starts[code / 8] |= (uint8_t)(1u << code % 8);
 }
 
+/* Words that say nothing unless a date stands before them, or a number behind them (約, この). Words of tense are
+ * looked for apart from the others, except in English. */
+static bool is_dependent(oc_word_atoms word)
+{
+    switch (word.len ? word.at[0].kind : OC_ATOM_NONE) {
+    case OC_ATOM_NONE:
+    case OC_ATOM_OF:
+    case OC_ATOM_PARTICLE:
+    case OC_ATOM_BY:
+    case OC_ATOM_FROM:
+    case OC_ATOM_UPTO:
+    case OC_ATOM_BEFORE:
+    case OC_ATOM_AFTER:
+    case OC_ATOM_AGO:
+    case OC_ATOM_WITHIN:
+    case OC_ATOM_DURING:
+    case OC_ATOM_STOP:
+    case OC_ATOM_SPAN:
+    case OC_ATOM_AND:
+    case OC_ATOM_BETWEEN:
+    case OC_ATOM_PART:
+    case OC_ATOM_RANGE:
+    case OC_ATOM_START:
+    case OC_ATOM_ABOUT:
+    case OC_ATOM_PAST:
+    case OC_ATOM_THAT:
+    case OC_ATOM_FISCALOF:
+    case OC_ATOM_GOVERNMENT:
+    case OC_ATOM_FUTURE:
+    case OC_ATOM_PASTTENSE: return true;
+    default: return false;
+    }
+}
+
 static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
-            bool starts = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
+            bool numeral = entry->class == OC_LEX_NUMERAL;
+            bool word = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
             size_t at = 0;
-            if (entry->in[lang] && (starts || entry->class == OC_LEX_NUMERAL))
-                mark(tables->starts[lang], oc_utf8_next(entry->word, &at));
+            if (!entry->in[lang] || (!word && !numeral)) continue;
+            uint32_t code = oc_utf8_next(entry->word, &at);
+            mark(tables->starts[lang], code);
+            if (numeral || !is_dependent(tables->words[i])) mark(tables->leads[lang], code);
         }
     }
 }
@@ -318,8 +355,8 @@ oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
         words[i].len = 0;
     }
     if (tables->numerals.len) qsort(tables->numerals.at, tables->numerals.len, sizeof *tables->numerals.at, by_code);
-    mark_starts(lexicon, tables);
     tables->words = words;
+    mark_starts(lexicon, tables);
     lexicon->date_tables = tables;
     return oc_diags_status(diags);
 }

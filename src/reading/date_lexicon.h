@@ -92,6 +92,7 @@ typedef struct oc_word_atoms {
 typedef struct oc_date_tables {
     const oc_word_atoms *words; /* by index of the lexicon entry */
     uint8_t starts[OC_LANG_COUNT][0x10000 / 8]; /* one bit a code point: a word or a numeral may begin with it */
+    uint8_t leads[OC_LANG_COUNT][0x10000 / 8];  /* the same without words that need a date before them: まで, 末 */
     OC_VEC(oc_holiday) holidays;
     OC_VEC(oc_period) periods;
     OC_VEC(oc_office) offices;

@@ -12,7 +12,11 @@ typedef struct oc_date_parser {
     oc_date_context *context;
     oc_tense tense;         /* of the date at hand: AUTO if unknown */
     oc_tense given;         /* by the caller: AUTO if the words decide */
-    bool has_future;        /* a word of the future stands somewhere in the sentence */
+    bool has_future;        /* English: a word of the future stands somewhere in the sentence */
+    oc_slice sentence;
+    bool tense_known;       /* the last words of tense have been looked for */
+    size_t last_past;       /* Japanese, Korean: offset in the sentence of the last word of the past, SIZE_MAX none */
+    size_t last_future;
     oc_arena *arena;
     oc_dates *out;
 } oc_date_parser;

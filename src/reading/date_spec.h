@@ -70,6 +70,9 @@ typedef struct oc_date_spec {
 oc_date_spec oc_date_spec_empty(void);
 bool oc_date_spec_is_empty(const oc_date_spec *spec);
 
+/* True if words of tense may decide where it lies: its year or month is missing. */
+bool oc_date_spec_is_open(const oc_date_spec *spec);
+
 /* Unit of the finest field: what a part or a bound applies to. */
 oc_unit oc_date_spec_unit(const oc_date_spec *spec);
 

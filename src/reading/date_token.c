@@ -1,6 +1,6 @@
 /* From a sentence to atoms.
  *
- * The sentence is first brought to half width (a copy with a map of offsets, made only if it has full-width signs).
+ * The sentence is first brought to half width (a copy, made only if it has full-width signs).
  * At each place the longest word of the lexicon or the longest number wins. What is neither becomes OTHER, one token
  * for a run. Numbers lose their meaning as a date where a letter, a sign of currency or a decimal point touches them:
  * "F-35", "3.5", "$20" are OTHER.
@@ -9,21 +9,18 @@
 #include "reading/date_token.h"
 
 #include "base/utf8.h"
+#include "reading/date_fold.h"
 
 #define SENTENCE_MAX ((size_t)64 << 10)
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 #define NUMERAL_BYTES 36 /* longest run of numerals that is tried: twelve characters */
 
-typedef struct folded {
-    oc_slice text;
-    const uint32_t *map; /* offset in the sentence of each byte, and of the end; NULL: the same */
-} folded;
-
 typedef struct tokenizer {
     const oc_lexicon *lexicon;
     oc_lang lang;
     oc_slice text;
-    const uint32_t *map;
+    oc_folded folded;
+    size_t shift;   /* in `folded` */
     oc_arena *arena;
     oc_tokens *out;
     size_t at;
@@ -31,50 +28,6 @@ typedef struct tokenizer {
     bool useful;
     bool holder;    /* someone who holds an office was named */
 } tokenizer;
-
-/* --- half width --- */
-
-static bool needs_folding(oc_slice text)
-{
-    for (size_t i = 0; i + 2 < text.len; i++) {
-        unsigned char a = (unsigned char)text.ptr[i], b = (unsigned char)text.ptr[i + 1];
-        if (a == 0xef && b >= 0xbc) return true;
-        unsigned char c = (unsigned char)text.ptr[i + 2];
-        if (a == 0xe3 && b == 0x80 && (c == 0x80 || c == 0x9c)) return true;
-        if (a == 0xe2 && (b == 0x80 || b == 0x88)) return true;
-        if (a == 0xc2 && b == 0xa0) return true;
-    }
-    return false;
-}
-
-static uint32_t fold_code(uint32_t code)
-{
-    if (code >= 0xff01 && code <= 0xff5e) return code - 0xff01 + '!';
-    if (code == 0x3000 || code == 0xa0 || (code >= 0x2000 && code <= 0x200b)) return ' ';
-    if (code == 0x2018 || code == 0x2019) return '\'';
-    if ((code >= 0x2010 && code <= 0x2015) || code == 0x2212) return '-';
-    if (code == 0x301c || code == 0x223c) return '~';
-    return code;
-}
-
-static folded fold(oc_slice text, oc_arena *arena)
-{
-    if (!needs_folding(text)) return (folded){text, NULL};
-    char *bytes = OC_NEW_ARRAY(arena, text.len + 4, char);
-    uint32_t *map = OC_NEW_ARRAY(arena, text.len + 5, uint32_t);
-    size_t length = 0;
-    for (size_t at = 0; at < text.len;) {
-        size_t start = at;
-        uint32_t code = oc_utf8_next(text, &at);
-        size_t size = 1;
-        if (code == OC_UTF8_INVALID) bytes[length] = '?';
-        else size = oc_utf8_encode(fold_code(code), bytes + length);
-        for (size_t i = 0; i < size; i++) map[length + i] = (uint32_t)start;
-        length += size;
-    }
-    map[length] = (uint32_t)text.len;
-    return (folded){{bytes, length}, map};
-}
 
 /* --- signs --- */
 
@@ -115,8 +68,8 @@ static oc_token *push(tokenizer *t, oc_atom_kind kind, size_t from, size_t to)
 {
     oc_token *token = oc_vec_push(t->arena, t->out);
     token->kind = kind;
-    token->from = t->map ? t->map[from] : (uint32_t)from;
-    token->to = t->map ? t->map[to] : (uint32_t)to;
+    token->from = oc_date_unfold(&t->folded, &t->shift, from);
+    token->to = oc_date_unfold(&t->folded, &t->shift, to);
     token->space = t->space;
     t->space = false;
     t->at = to;
@@ -138,8 +91,9 @@ static bool touches_atom(tokenizer *t)
 static void push_other(tokenizer *t, size_t to)
 {
     oc_token *last = last_token(t);
-    if (last && last->kind == OC_ATOM_OTHER && !t->space) {
-        last->to = t->map ? t->map[to] : (uint32_t)to;
+    if (last && last->kind == OC_ATOM_OTHER && (!t->space || t->lang == OC_LANG_EN)) {
+        t->space = false;
+        last->to = oc_date_unfold(&t->folded, &t->shift, to);
         t->at = to;
         return;
     }
@@ -482,19 +436,65 @@ static void push_sign(tokenizer *t)
     else push_other(t, next);
 }
 
-/* Behind characters of three bytes with which nothing begins: most of a Japanese or Korean text. */
-static size_t skip_idle(const tokenizer *t)
+static bool bit(const uint8_t *bits, uint32_t code)
 {
-    const uint8_t *starts = t->lexicon->date_tables->starts[t->lang];
-    size_t at = t->at;
-    while (at + 2 < t->text.len) {
-        const unsigned char *p = (const unsigned char *)t->text.ptr + at;
-        if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
-        uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-        if (starts[code / 8] >> code % 8 & 1 || code == 0x3001 || code == 0x30fb || code == 0x2027) break;
-        at += 3;
+    return bits[code / 8] >> code % 8 & 1;
+}
+
+/* A dependent word that ends where the idle text does or reaches over it: の of 発足の3年後, 約 of 約10年, 過去, 로부터.
+ * Its place, else `at`. */
+static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
+{
+    enum { WORD_MAX = 12 };
+    const oc_matcher *words = t->lexicon->dates[t->lang];
+    size_t end = at > from && byte_at(t, at - 1) == ' ' ? at - 1 : at;
+    for (size_t length = WORD_MAX; length; length -= 3) {
+        uint32_t id;
+        if (end < from + length || oc_matcher_longest(words, t->text, end - length, &id) < length) continue;
+        oc_word_atoms word = t->lexicon->date_tables->words[id];
+        bool inside = t->lang == OC_LANG_KO && is_hangul(code_before(t, end - length));
+        if (!word.len || (inside && (word.at[0].kind != OC_ATOM_START || length < LONG_START))) continue;
+        return end - length;
     }
     return at;
+}
+
+/* Behind characters of three bytes and spaces with which nothing begins: most of a Japanese or Korean text. Behind text
+ * that means nothing only words that can stand without a date before them begin something, in Korean at a border. */
+static size_t skip_idle(tokenizer *t)
+{
+    const oc_date_tables *tables = t->lexicon->date_tables;
+    const oc_token *last = last_token(t);
+    bool alone = !last || last->kind == OC_ATOM_OTHER;
+    const uint8_t *starts = alone ? tables->leads[t->lang] : tables->starts[t->lang];
+    size_t at = t->at;
+    bool inside = t->lang == OC_LANG_KO && alone && !t->space && is_hangul(code_before(t, at));
+    while (at + 2 < t->text.len) {
+        const unsigned char *p = (const unsigned char *)t->text.ptr + at;
+        if (alone && p[0] == ' ') {
+            inside = false;
+            at++;
+            continue;
+        }
+        if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
+        uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+        bool hangul = t->lang == OC_LANG_KO && is_hangul(code);
+        bool separator = !alone && (code == 0x3001 || code == 0x30fb || code == 0x2027);
+        if (separator || (bit(starts, code) && !(hangul && inside))) break;
+        inside = alone && hangul;
+        at += 3;
+    }
+    return alone && at > t->at ? dependent_before(t, t->at, at) : at;
+}
+
+/* Text that means nothing up to `to`; spaces at its end stand before the next token. */
+static void push_idle(tokenizer *t, size_t to)
+{
+    size_t end = to;
+    while (end > t->at && byte_at(t, end - 1) == ' ') end--;
+    if (end > t->at) push_other(t, end);
+    t->space = t->space || end < to;
+    t->at = to;
 }
 
 static void step(tokenizer *t)
@@ -502,7 +502,7 @@ static void step(tokenizer *t)
     unsigned char byte = byte_at(t, t->at);
     size_t idle = byte >= 0xe0 ? skip_idle(t) : t->at;
     if (idle > t->at) {
-        push_other(t, idle);
+        push_idle(t, idle);
         return;
     }
     if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
@@ -520,7 +520,7 @@ static void step(tokenizer *t)
     }
     uint32_t id = 0;
     const oc_matcher *words = t->lexicon->dates[t->lang];
-    if (oc_matcher_can_start(words, byte)) length = oc_matcher_longest(words, t->text, t->at, &id);
+    length = oc_matcher_longest(words, t->text, t->at, &id);
     bool hangul_border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
     size_t run = byte >= 0xe3 && t->lang != OC_LANG_EN && hangul_border ? numeral_before_unit(t, t->at) : 0;
     if (length && length >= run && push_word(t, length, id)) return;
@@ -585,8 +585,8 @@ static void join_word_numbers(oc_tokens *tokens)
 
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
-    folded f = fold(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
-    tokenizer t = {.lexicon = lexicon, .lang = lang, .text = f.text, .map = f.map, .arena = arena, .out = ret_tokens};
+    oc_folded folded = oc_date_fold(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
+    tokenizer t = {.lexicon = lexicon, .lang = lang, .text = folded.text, .folded = folded, .arena = arena, .out = ret_tokens};
     while (t.at < t.text.len) step(&t);
     if (lang == OC_LANG_EN) join_word_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);

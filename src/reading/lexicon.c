@@ -247,24 +247,33 @@ static void add_words(oc_matcher *matcher, const oc_lex_entry *entry, size_t ind
     oc_matcher_add(matcher, oc_slice_sub(entry->word, at + 1, entry->word.len), id | SECOND);
 }
 
+static bool is_tense(const oc_lex_entry *entry)
+{
+    return entry->class == OC_LEX_DATE && (oc_slice_is(entry->value, "future") || oc_slice_is(entry->value, "past-tense"));
+}
+
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     oc_status status = OC_OK;
     for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
         lexicon->words[lang] = oc_matcher_new(lexicon->arena);
         lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
+        lexicon->tenses[lang] = oc_matcher_new(lexicon->arena);
         lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang] || oc_lex_entry_is_row(entry)) continue;
             oc_lex_group group = oc_lex_class_group(entry->class);
             if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
-            else if (group == OC_GROUP_QUANTITY) oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
+            if (lang != OC_LANG_EN && is_tense(entry)) oc_matcher_add(lexicon->tenses[lang], entry->word, (uint32_t)i);
+            if (group == OC_GROUP_DATE) continue;
+            if (group == OC_GROUP_QUANTITY) oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
             else if (group != OC_GROUP_PHRASE) add_words(lexicon->words[lang], entry, i);
         }
         status = oc_matcher_build(lexicon->words[lang]);
-        if (status == OC_OK) status = oc_matcher_build(lexicon->dates[lang]);
-        if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
+        if (status == OC_OK) status = oc_matcher_build_prefixes(lexicon->dates[lang]);
+        if (status == OC_OK) status = oc_matcher_build(lexicon->tenses[lang]);
+        if (status == OC_OK) status = oc_matcher_build_prefixes(lexicon->quantities[lang]);
     }
     if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
     if (status != OC_OK) return status;

@@ -4,6 +4,9 @@
  * writes the table next[state * classes + class], where bytes that occur in no word share class 0. A target whose
  * state ends a word, or has a suffix that does, carries the bit ENDS, so that the loop looks at words only there.
  *
+ * A matcher that is only asked for the longest word at a place needs no fallback: oc_matcher_build_prefixes() writes 0
+ * where no word goes on, and a step looks at nothing but the table.
+ *
  * Example: with "he" and "she" the text "she" goes root -s-> 's' -h-> 'sh' -e-> 'she'; the last one ends "she" and,
  * through its suffix link, "he". */
 #include "reading/match.h"
@@ -109,6 +112,18 @@ static uint32_t marked(const oc_matcher *matcher, uint32_t at)
     return at | (state->word != NONE || state->shorter != NONE ? ENDS : 0);
 }
 
+oc_status oc_matcher_build_prefixes(oc_matcher *matcher)
+{
+    if (matcher->full) return OC_LIMIT;
+    size_t classes = matcher->class_count;
+    const node *nodes = matcher->nodes.at;
+    matcher->next = OC_NEW_ARRAY(matcher->arena, matcher->nodes.len * classes, uint32_t);
+    for (size_t at = 0; at < matcher->nodes.len; at++)
+        for (uint32_t child = nodes[at].child; child != NONE; child = nodes[child].sibling)
+            matcher->next[at * classes + matcher->classes[nodes[child].byte]] = child | (nodes[child].word != NONE ? ENDS : 0);
+    return OC_OK;
+}
+
 oc_status oc_matcher_build(oc_matcher *matcher)
 {
     if (matcher->full) return OC_LIMIT;
@@ -162,18 +177,15 @@ void oc_matcher_scan(const oc_matcher *matcher, oc_slice text, oc_match_fn *on_h
 
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id)
 {
-    uint32_t state = 0;
-    size_t best = 0;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    size_t classes = matcher->class_count, best = 0;
+    uint32_t state = 0, last = 0;
     for (size_t i = from; i < text.len; i++) {
-        unsigned char class = matcher->classes[(unsigned char)text.ptr[i]];
-        if (!class) break;
-        state = matcher->next[(size_t)state * matcher->class_count + class] & ~ENDS;
-        const node *reached = &matcher->nodes.at[state];
-        if (reached->depth != i - from + 1) break; /* the table fell back to a suffix: no word goes on from here */
-        if (reached->word == NONE) continue;
-        best = i - from + 1;
-        *ret_id = matcher->words.at[reached->word].id;
+        state = matcher->next[(size_t)(state & ~ENDS) * classes + matcher->classes[bytes[i]]];
+        if (!state) break;
+        if (state & ENDS) best = i - from + 1, last = state & ~ENDS;
     }
+    if (best) *ret_id = matcher->words.at[matcher->nodes.at[last].word].id;
     return best;
 }
 
