@@ -13,22 +13,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "analysis/forecast.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/ranks.h"
-#include "cli/sweep_plan.h"
+#include "cli/sweep_rows.h"
 
 enum { AHEAD = 8, FILE_LIMIT = 1 << 30 }; /* rows a worker may be ahead of the file, each */
 
 typedef struct sweep {
     oc_context *x;
     oc_sweep_plan plan;
-    oc_slice scenario; /* path */
+    oc_sweep_job job;
     oc_model *base;
-    oc_isa isa;
     uint64_t digest; /* of the plan and all files read */
     int file;
     uint64_t next, written, begun; /* next to take; rows in the file; rows there before */
@@ -37,198 +36,10 @@ typedef struct sweep {
     int error;
     bool out_of_memory;
     uint64_t faulty;               /* variants without figures */
+    double seconds, sampling;      /* processor time of all workers, and of that in drawing futures */
     pthread_mutex_t lock;
     pthread_cond_t moved;
 } sweep;
-
-/* --- one variant --- */
-
-static void cell(oc_text *row, double value)
-{
-    oc_text_byte(row, ',');
-    if (!isnan(value)) oc_text_number(row, value);
-}
-
-static void day_cell(oc_text *row, oc_day day)
-{
-    oc_text_byte(row, ',');
-    if (day != OC_DAY_NONE) oc_text_add(row, oc_day_print(row->arena, day));
-}
-
-static void date_cells(oc_text *row, const oc_date_answer *a)
-{
-    day_cell(row, a->p10);
-    day_cell(row, a->p50);
-    day_cell(row, a->p90);
-    cell(row, a->never);
-}
-
-static void answer_cells(oc_text *row, const oc_answer *a)
-{
-    switch (a->kind) {
-    case OC_RESULT_DATE: date_cells(row, &a->date); break;
-    case OC_RESULT_TRUTH:
-        cell(row, a->p);
-        cell(row, a->se);
-        break;
-    case OC_RESULT_CATEGORY:
-        for (size_t i = 0; i < a->type.category->count; i++) cell(row, a->shares[i]);
-        break;
-    case OC_RESULT_NUMBER:
-        cell(row, a->number.mean);
-        cell(row, a->number.sd);
-        cell(row, a->number.p05);
-        cell(row, a->number.p50);
-        cell(row, a->number.p95);
-        break;
-    }
-}
-
-static void add_name(oc_text *row, oc_slice name, const char *part)
-{
-    oc_text_byte(row, ',');
-    oc_text_csv_field(row, oc_arena_printf(row->arena, "%.*s%s", OC_FMT(name), part));
-}
-
-static void date_names(oc_text *row, oc_slice name)
-{
-    static const char *const parts[] = {".p10", ".p50", ".p90", ".never"};
-    for (size_t i = 0; i < 4; i++) add_name(row, name, parts[i]);
-}
-
-/* Columns of what is answered; the type of an answer does not depend on values. */
-static void answer_names(oc_text *row, const oc_question *q)
-{
-    static const char *const parts[] = {".mean", ".sd", ".p05", ".p50", ".p95"};
-    switch (q->is->type.kind) {
-    case OC_TYPE_DATE: date_names(row, q->name); break;
-    case OC_TYPE_TRUTH:
-        add_name(row, q->name, "");
-        add_name(row, q->name, ".se");
-        break;
-    case OC_TYPE_CATEGORY:
-        for (size_t i = 0; i < q->is->type.category->count; i++)
-            add_name(row, q->name, oc_arena_printf(row->arena, "=%.*s", OC_FMT(q->is->type.category->values[i])).ptr);
-        break;
-    default:
-        for (size_t i = 0; i < 5; i++) add_name(row, q->name, parts[i]);
-        break;
-    }
-}
-
-static oc_slice header(sweep *s, oc_arena *arena)
-{
-    oc_text row = oc_text_in(arena);
-    oc_text_lit(&row, "variant");
-    for (size_t i = 0; i < s->plan.axes.len; i++) add_name(&row, s->plan.axes.at[i].path, "");
-    oc_text_lit(&row, ",status,counted");
-    for (size_t i = 0; i < s->base->stages.len; i++)
-        if (s->base->stages.at[i]->done == OC_DAY_NONE) date_names(&row, s->base->stages.at[i]->symbol->name);
-    for (size_t i = 0; i < s->base->questions.len; i++) answer_names(&row, s->base->questions.at[i]);
-    oc_text_lit(&row, ",digest\n");
-    return oc_text_slice(&row);
-}
-
-typedef struct variant {
-    sweep *s;
-    uint64_t number;
-    oc_arena arena;
-    oc_slice row; /* empty: interrupted */
-    bool faulty;
-} variant;
-
-static void forecast_cells(sweep *s, const oc_forecast *f, oc_text *row)
-{
-    const oc_model *model = f->compiled->model;
-    oc_text_printf(row, ",ok,%llu", (unsigned long long)f->futures);
-    for (size_t i = 0; i < model->stages.len; i++) {
-        oc_day done = model->stages.at[i]->done;
-        if (s->base->stages.at[i]->done != OC_DAY_NONE) continue;
-        if (done == OC_DAY_NONE) {
-            date_cells(row, &f->stages[i].date);
-        } else {
-            for (size_t k = 0; k < 3; k++) day_cell(row, done);
-            cell(row, 0);
-        }
-    }
-    for (size_t i = 0; i < model->questions.len; i++) answer_cells(row, &f->questions[i]);
-    oc_text_printf(row, ",%016llx\n", (unsigned long long)f->result->digest);
-}
-
-/* What stops a variant: the code of its first error. */
-static void fault_cells(variant *v, const oc_diags *diags, oc_text *row)
-{
-    oc_code code = OC_CODE_COUNT;
-    for (size_t i = diags->items.len; i-- > 0;)
-        if (oc_code_severity(diags->items.at[i]->code) == OC_ERROR) code = diags->items.at[i]->code;
-    v->faulty = true;
-    oc_text_printf(row, ",%s,", code < OC_CODE_COUNT ? oc_code_name(code) : "error");
-    oc_slice names = header(v->s, &v->arena);
-    size_t columns = 0, used = v->s->plan.axes.len + 3;
-    for (size_t i = 0; i < names.len; i++) columns += names.ptr[i] == ',';
-    oc_text_repeat(row, ',', columns + 1 - used);
-    oc_text_byte(row, '\n');
-}
-
-static bool run_model(variant *v, oc_model *model, oc_text *row)
-{
-    sweep *s = v->s;
-    oc_compiled *compiled = oc_compile(
-        &v->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true});
-    if (!compiled) return false;
-    oc_run_options options = {.runs = s->plan.runs, .seed = s->plan.seed, .threads = 1, .isa = s->isa,
-                              .cancel = &oc_interrupted};
-    oc_result result;
-    oc_status status = oc_run(compiled->program, &options, &v->arena, &result);
-    if (status == OC_CANCELLED) {
-        row->len = 0;
-        return true;
-    }
-    if (status == OC_INPUT) oc_forecast_report_failure(compiled, &result.failure);
-    if (status != OC_OK) return false;
-    forecast_cells(s, oc_forecast_make(&v->arena, compiled, &result), row);
-    return true;
-}
-
-static void run_variant(void *context)
-{
-    variant *v = context;
-    sweep *s = v->s;
-    oc_arena *arena = &v->arena;
-    oc_sources sources = {.arena = arena};
-    oc_diags diags = {.arena = arena, .sources = &sources};
-    oc_text row = oc_text_in(arena);
-    oc_override *sets = OC_NEW_ARRAY(arena, s->plan.axes.len, oc_override);
-    bool fine = true;
-    oc_text_printf(&row, "%llu", (unsigned long long)v->number);
-    for (size_t i = 0; i < s->plan.axes.len; i++) {
-        oc_slice value = oc_sweep_value(arena, &s->plan, i, v->number), path = s->plan.axes.at[i].path;
-        oc_text_byte(&row, ',');
-        oc_text_csv_field(&row, value);
-        oc_slice change = oc_arena_printf(arena, "%.*s=%.*s", OC_FMT(path), OC_FMT(value));
-        fine = oc_override_parse(arena, &diags, path, change, &sets[i]) && fine;
-    }
-    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = s->plan.axes.len};
-    oc_model *model = fine ? oc_model_load(arena, &diags, s->scenario, &options) : NULL;
-    fine = model && oc_diags_status(&diags) == OC_OK && run_model(v, model, &row);
-    if (!fine) fault_cells(v, &diags, &row);
-    v->row = oc_text_slice(&row);
-}
-
-/* The row of a variant in memory of the caller's arena, or "" when interrupted or out of memory. */
-static bool make_row(sweep *s, uint64_t number, char **ret)
-{
-    variant v = {.s = s, .number = number};
-    oc_arena_init(&v.arena, NULL, (size_t)1 << 30);
-    bool fine = oc_arena_try(&v.arena, run_variant, &v) == OC_OK;
-    *ret = NULL;
-    if (fine && v.row.len) {
-        *ret = malloc(v.row.len + 1);
-        if (*ret) memcpy(*ret, v.row.ptr, v.row.len), (*ret)[v.row.len] = '\0';
-    }
-    oc_arena_free(&v.arena);
-    return fine;
-}
 
 /* --- the file --- */
 
@@ -265,11 +76,28 @@ static void write_ready(sweep *s)
     oc_progress(s->x, s->written - s->begun, s->plan.variants - s->begun);
 }
 
+static void add_times(sweep *s, const oc_sweep_runner *runner)
+{
+    double sampling;
+    if (!runner) return;
+    s->seconds += oc_sweep_runner_seconds(runner, &sampling);
+    s->sampling += sampling;
+}
+
+static double processor_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
 static void *work(void *context)
 {
     sweep *s = context;
+    oc_sweep_runner *runner = oc_sweep_runner_new(&s->job);
     oc_engine_set_arithmetic();
     pthread_mutex_lock(&s->lock);
+    s->out_of_memory = s->out_of_memory || !runner;
     while (!s->failed && !s->out_of_memory && !oc_interrupted && s->next < s->plan.variants) {
         if (s->next - s->written >= AHEAD * (uint64_t)OC_MAX_THREADS) {
             pthread_cond_wait(&s->moved, &s->lock);
@@ -278,15 +106,17 @@ static void *work(void *context)
         uint64_t number = s->next++;
         pthread_mutex_unlock(&s->lock);
         char *row;
-        bool fine = make_row(s, number, &row);
+        bool fine = oc_sweep_runner_row(runner, number, &row);
         pthread_mutex_lock(&s->lock);
         s->out_of_memory = s->out_of_memory || !fine || (!row && !oc_interrupted);
         s->rows[number] = row;
         write_ready(s);
         pthread_cond_broadcast(&s->moved);
     }
+    add_times(s, runner);
     pthread_cond_broadcast(&s->moved);
     pthread_mutex_unlock(&s->lock);
+    oc_sweep_runner_free(runner);
     return NULL;
 }
 
@@ -312,10 +142,12 @@ static void run_ranks(sweep *s)
     else
         memcpy(&s->begun, oc_rank_receive(s->x->arena, 0).ptr, sizeof s->begun);
     if (s->begun > s->plan.variants) return; /* rank 0 could not open the file */
+    oc_sweep_runner *runner = oc_sweep_runner_new(&s->job);
+    s->out_of_memory = !runner;
     oc_arena_mark mark = oc_arena_get_mark(s->x->arena);
     for (uint64_t v = s->begun; v < s->plan.variants && !s->out_of_memory && !s->failed; v++) {
         char *row = NULL;
-        if (v % ranks == rank) s->out_of_memory = !make_row(s, v, &row) || !row;
+        if (v % ranks == rank) s->out_of_memory = !oc_sweep_runner_row(runner, v, &row) || !row;
         if (rank && v % ranks == rank) oc_rank_send(0, row ? row : "", row ? strlen(row) : 0);
         if (rank) {
             free(row);
@@ -331,6 +163,10 @@ static void run_ranks(sweep *s)
         s->rows[v] = row;
         write_ready(s);
     }
+    /* Of its own variants only: rank 0's stand for all. */
+    add_times(s, runner);
+    s->seconds *= (double)ranks, s->sampling *= (double)ranks;
+    oc_sweep_runner_free(runner);
 }
 
 /* --- beginning and carrying on --- */
@@ -383,7 +219,7 @@ static oc_status open_output(sweep *s, oc_slice path, bool resume)
     oc_slice head = oc_arena_printf(arena, "# opcon sweep; digest %016llx; %llu variants of %llu futures, seed %llu\n%.*s",
                                     (unsigned long long)s->digest, (unsigned long long)s->plan.variants,
                                     (unsigned long long)s->plan.runs, (unsigned long long)s->plan.seed,
-                                    OC_FMT(header(s, arena)));
+                                    OC_FMT(oc_sweep_header(arena, &s->job)));
     if (oc_slice_is(path, "-")) {
         s->file = STDOUT_FILENO;
         return write_whole(s->file, head.ptr, head.len) ? OC_OK : cannot_write(s, path, errno);
@@ -412,12 +248,12 @@ static oc_status find_scenario(sweep *s, oc_slice sweep_file)
     oc_context *x = s->x;
     oc_slice beside = oc_path_join(x->arena, oc_path_folder(sweep_file), s->plan.scenario);
     oc_slice bundled = oc_data_folder(x, "scenarios");
-    s->scenario = beside;
+    s->job.scenario = beside;
     if (!oc_file_exists(beside.ptr) && bundled.len && !memchr(s->plan.scenario.ptr, '/', s->plan.scenario.len)) {
         bundled = oc_path_join(x->arena, bundled, s->plan.scenario);
-        if (oc_file_exists(bundled.ptr)) s->scenario = bundled;
+        if (oc_file_exists(bundled.ptr)) s->job.scenario = bundled;
     }
-    s->base = oc_model_load(x->arena, &x->diags, s->scenario, NULL);
+    s->base = oc_model_load(x->arena, &x->diags, s->job.scenario, NULL);
     if (oc_diags_status(&x->diags) == OC_OK && s->base) return OC_OK;
     oc_status status = oc_show_diags(x);
     return status == OC_OK ? OC_INPUT : status;
@@ -434,7 +270,7 @@ static oc_status try_first(sweep *s)
         oc_override_parse(x->arena, &x->diags, s->plan.axes.at[i].path, change, &sets[i]);
     }
     oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = s->plan.axes.len};
-    if (oc_diags_status(&x->diags) == OC_OK) oc_model_load(x->arena, &x->diags, s->scenario, &options);
+    if (oc_diags_status(&x->diags) == OC_OK) oc_model_load(x->arena, &x->diags, s->job.scenario, &options);
     bool paths = true;
     for (size_t i = 0; i < x->diags.items.len; i++) {
         oc_code code = x->diags.items.at[i]->code;
@@ -445,7 +281,14 @@ static oc_status try_first(sweep *s)
     return OC_OK;
 }
 
-static oc_status finish(sweep *s, oc_slice path, double seconds)
+static oc_slice milliseconds(oc_context *x, double seconds, uint64_t rows)
+{
+    oc_text text = oc_text_in(x->arena);
+    oc_text_fixed(&text, rows ? fmax(0, 1000 * seconds / (double)rows) : 0, 2);
+    return oc_text_slice(&text);
+}
+
+static oc_status finish(sweep *s, oc_slice path)
 {
     oc_context *x = s->x;
     oc_progress_clear(x);
@@ -456,11 +299,10 @@ static oc_status finish(sweep *s, oc_slice path, double seconds)
     if (s->written < s->plan.variants)
         return oc_complain(x, OC_CANCELLED, "sweep.interrupted", OC_ARGS(OC_I(s->written), OC_I(s->plan.variants)));
     uint64_t done = s->written - s->begun;
-    oc_text each = oc_text_in(x->arena);
-    oc_text_fixed(&each, done ? 1000 * seconds / (double)done : 0, 2);
     if (s->file > 2)
         oc_print(x, oc_say(x->arena, x->lang, "sweep.done",
-                           OC_ARGS(OC_I(s->written), OC_T(path), OC_I(done), OC_T(oc_text_slice(&each)))));
+                           OC_ARGS(OC_I(s->written), OC_T(path), OC_I(done), OC_T(milliseconds(x, s->seconds, done)),
+                                   OC_T(milliseconds(x, s->seconds - s->sampling, done)))));
     return OC_OK;
 }
 
@@ -478,7 +320,8 @@ static oc_status read_options(sweep *s, unsigned *ret_threads)
     if (x->arguments.len != 1) return oc_complain(x, OC_USAGE, "sweep.one-file", NULL);
     if (!oc_sweep_read(x->arena, &x->diags, x->arguments.at[0], &s->plan)) return oc_show_diags(x);
     s->plan.runs = runs ? (uint64_t)runs : s->plan.runs ? s->plan.runs : 20000;
-    s->isa = (oc_isa)isa;
+    s->job = (oc_sweep_job){.plan = &s->plan, .isa = (oc_isa)isa, .plain = oc_has(x, "plain"), .cancel = &oc_interrupted,
+                            .clock = processor_time};
     *ret_threads = (unsigned)threads;
     return OC_OK;
 }
@@ -490,6 +333,8 @@ static oc_status run(oc_context *x)
     oc_status status = read_options(&s, &threads);
     if (status == OC_OK) status = find_scenario(&s, x->arguments.at[0]);
     if (status != OC_OK) return status;
+    s.job.plan = &s.plan;
+    s.job.base = s.base;
     oc_slice path = oc_value_of(x, "output", OC_SLICE("-"));
     bool resume = oc_has(x, "resume");
     if (resume && oc_slice_is(path, "-")) return oc_complain(x, OC_USAGE, "sweep.needs-output", NULL);
@@ -499,16 +344,15 @@ static oc_status run(oc_context *x)
     s.rows = OC_NEW_ARRAY(x->arena, s.plan.variants + 1, char *);
     oc_catch_signals();
     if (status != OC_OK) s.begun = UINT64_MAX;
-    double begin = oc_clock();
     if (oc_rank_count() > 1)
         run_ranks(&s);
     else if (status == OC_OK)
         run_threads(&s, threads);
     if (status != OC_OK || oc_rank() != 0) return status;
-    return finish(&s, path, oc_clock() - begin);
+    return finish(&s, path);
 }
 
 static const oc_option options[] = {{"runs", "N", false},  {"threads", "T", false},        {"output", "FILE", false},
-                                    {"resume", NULL, false}, {"isa", "base|v3|v4", false}, {NULL, NULL, false}};
+                                    {"resume", NULL, false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_sweep = {"sweep", "SWEEP.yaml [OPTION]…", options, run, 1};

@@ -86,6 +86,7 @@ struct oc_expr {
     oc_type type;                    /* set by oc_expr_check */
     const oc_provenance *provenance; /* NULL: bare */
     double number;                   /* NUMBER: in days where time is not 0 */
+    uint32_t parameter;              /* NUMBER: its place, from 1, among values that change in the compiled program; 0: none */
     int time;
     bool percent;
     bool parenthesised;

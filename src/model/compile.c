@@ -385,11 +385,26 @@ static void start_carried(build *b)
     }
 }
 
+static size_t bounded_parameter(const oc_compiler *c, size_t index)
+{
+    return c->model->inputs.len + c->model->variables.len + index;
+}
+
+static void start_parameters(oc_compiler *c)
+{
+    for (size_t i = 0; i < c->out->parameter_count; i++) {
+        c->parameters[i] = oc_ir_state(c->ir, oc_arena_printf(c->arena, "parameter.%zu", i), false);
+        oc_emit_fix(c, c->parameters[i], oc_ir_bounded(c->ir, oc_ir_const(0), bounded_parameter(c, i)));
+        c->out->parameters[i] = (oc_parameter_place){.least = -INFINITY, .most = INFINITY};
+    }
+}
+
 static void build_start(build *b)
 {
     oc_compiler *c = b->c;
     oc_model *m = c->model;
     oc_ir_begin(c->ir, OC_SECTION_INIT, OC_SLICE("start"), NULL, 1, 0);
+    start_parameters(c);
     c->today = oc_ir_const((double)m->as_of);
     c->starting = true;
     for (size_t i = 0; i < m->inputs.len; i++)
@@ -959,6 +974,10 @@ static oc_compiled *finish(build *b)
     for (size_t i = 0; i < c->ir->sections.len; i++) names[i] = c->ir->sections.at[i]->name;
     out->section_names = names;
     if (c->adjustable) note_bounds(c);
+    for (size_t i = 0; i < out->parameter_count; i++) {
+        oc_bounds_place *place = &out->parameters[i].bounds;
+        if (!oc_ir_bounds(c->ir, bounded_parameter(c, i), &place->low, &place->high)) place->low = place->high = UINT32_MAX;
+    }
     for (size_t i = 0; i < c->model->inputs.len; i++)
         out->input_constants[i] = c->inputs[i].kind == OC_REF_CONST ? c->inputs[i].value : NAN;
     return out;
@@ -976,8 +995,11 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     ir->plain = options->plain;
     out->model = model;
     out->carry = options->carry;
+    out->parameter_count = options->parameter_count;
+    out->parameters = OC_NEW_ARRAY(arena, options->parameter_count + 1, oc_parameter_place);
     *c = (oc_compiler){.arena = arena, .adjustable = options->adjustable, .model = model, .diags = model->diags, .out = out, .ir = ir,
                        .guard = oc_ir_truth(true), .fixed_day = OC_NO_DATE};
+    c->parameters = OC_NEW_ARRAY(arena, options->parameter_count + 1, oc_ref);
     build b = {.c = c};
     oc_day by = options->blockers_by;
     if (by != OC_DAY_NONE && (by <= model->as_of || by > model->horizon)) {

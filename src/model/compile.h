@@ -81,6 +81,13 @@ typedef struct oc_carried_place {
     double fixed_takes;
 } oc_carried_place;
 
+/* A number that can be changed in the program (model/parameters.h), and what it may be. */
+typedef struct oc_parameter_place {
+    oc_bounds_place bounds;
+    double least, most;
+    bool above;         /* `least` itself is not allowed */
+} oc_parameter_place;
+
 typedef struct oc_compiled {
     const oc_program *program;
     size_t size;
@@ -109,6 +116,8 @@ typedef struct oc_compiled {
     uint32_t *question_states;            /* state holding each question's value, for analyses that need futures one by one; UINT32_MAX: not kept */
     const oc_slice *section_names;
     const oc_slice *site_names;
+    oc_parameter_place *parameters;
+    size_t parameter_count;
     const oc_carry *carry;                /* NULL: all coins are drawn */
     oc_carried_place *carried;            /* of each stage; those that are not carried are empty */
     OC_VEC(oc_carried_look) looks;        /* in order of sections */
@@ -121,6 +130,7 @@ typedef struct oc_compile_options {
     const bool *adjustable; /* of all inputs, then of all variables: kept between bounds that can be changed; numbers only */
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */
     const oc_carry *carry;  /* leave out the coins of these stages, as analysis/smooth.h needs it; without blockers. NULL: none */
+    size_t parameter_count; /* of the model's marked numbers */
     bool plain;             /* leave programs as they come, for tests of what makes them shorter */
 } oc_compile_options;
 

@@ -91,7 +91,7 @@ void oc_emit_check_real(oc_compiler *c, oc_ref value, const oc_expr *e, oc_ref g
 static bool surely_probability(const oc_expr *e)
 {
     switch (e->kind) {
-    case OC_EXPR_NUMBER: return e->number >= 0 && e->number <= 1;
+    case OC_EXPR_NUMBER: return !e->parameter && e->number >= 0 && e->number <= 1;
     case OC_EXPR_TRUTH: return true;
     case OC_EXPR_IF: return surely_probability(e->args[1]) && surely_probability(e->args[2]);
     case OC_EXPR_BY: {
@@ -107,8 +107,19 @@ static bool surely_probability(const oc_expr *e)
     }
 }
 
+/* What compiling refuses in a constant, whoever sets the parameter later must refuse too. */
+static void limit_parameter(oc_compiler *c, const oc_expr *e, double most, bool above)
+{
+    if (e->kind != OC_EXPR_NUMBER || !e->parameter) return;
+    oc_parameter_place *place = &c->out->parameters[e->parameter - 1];
+    if (place->least < 0) place->least = 0;
+    if (place->most > most) place->most = most;
+    place->above = place->above || above;
+}
+
 oc_ref oc_emit_probability(oc_compiler *c, const oc_expr *e, oc_ref guard)
 {
+    limit_parameter(c, e, 1, false);
     oc_ref p = as_number(c, oc_emit_guarded(c, e, guard));
     if (p.kind == OC_REF_CONST) {
         if (!(p.value >= 0 && p.value <= 1)) constant_failure(c, OC_E0302, e, OC_ARGS(OC_F(p.value)));
@@ -121,6 +132,7 @@ oc_ref oc_emit_probability(oc_compiler *c, const oc_expr *e, oc_ref guard)
 oc_ref oc_emit_nonnegative(oc_compiler *c, const oc_expr *e, oc_ref guard, bool strictly)
 {
     oc_ref v = as_number(c, oc_emit_guarded(c, e, guard));
+    if (always(guard)) limit_parameter(c, e, INFINITY, strictly);
     if (v.kind == OC_REF_CONST) {
         bool fine = strictly ? v.value > 0 : v.value >= 0;
         oc_text shown = oc_text_in(c->arena);
@@ -718,7 +730,7 @@ oc_ref oc_emit(oc_compiler *c, const oc_expr *e)
     switch (e->kind) {
     case OC_EXPR_POISON:
     case OC_EXPR_REST: c->failed = true; return oc_ir_const(0);
-    case OC_EXPR_NUMBER: return oc_ir_const(e->number);
+    case OC_EXPR_NUMBER: return e->parameter ? c->parameters[e->parameter - 1] : oc_ir_const(e->number);
     case OC_EXPR_DATE: return oc_ir_const((double)e->day);
     case OC_EXPR_NEVER: return oc_ir_const(INFINITY);
     case OC_EXPR_TODAY: return c->today;

@@ -46,6 +46,7 @@ typedef struct oc_compiler {
     oc_slice address;       /* dotted name of the record whose value is being computed */
     bool once;              /* draws have no date */
     int32_t fixed_day;      /* OC_NO_DATE, or the day in the address of draws that are not made once */
+    oc_ref *parameters;     /* fixed states */
     bool starting;          /* in the first section: inputs and variables are computed on demand */
     bool failed;
     int depth;
