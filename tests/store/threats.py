@@ -1,5 +1,7 @@
 """What may happen to a workspace: the program is killed, two programs write, the disk is full, the file is damaged, newer
 or may not be written.  usage: threats.py PROGRAM SOURCE_ROOT [KILLS]"""
+import gzip
+import json
 import os
 import pathlib
 import random
@@ -156,6 +158,57 @@ def test_newer():
         done = opcon.run("add", DOCS / "0000.md", "--workspace", path, "--lang", lang)
         assert done.returncode == 1 and b"E0803" in done.stderr and word in done.stderr.decode()
     assert path.read_bytes() == before
+
+
+def rows(path, sql):
+    db = sqlite3.connect(path)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def test_older():
+    """A workspace that an older program made (version_2.db.gz; version 1 had no index of decisions) is brought up to date,
+    answers as before, and goes on."""
+    image = gzip.decompress((pathlib.Path(sys.argv[2]) / "tests/store/version_2.db.gz").read_bytes())
+    decided = "SELECT id, coalesce(own_end, end), decision, note FROM claims ORDER BY id"
+    related = "SELECT document, other, kind, measure FROM relations ORDER BY 1, 2, 3"
+    for version in (1, 2):
+        path = folder / f"version_{version}.db"
+        path.write_bytes(image)
+        if version == 1:
+            db = sqlite3.connect(path)
+            db.executescript("DROP INDEX claims_decision; PRAGMA user_version = 1")
+            db.close()
+        claims, relations = rows(path, decided), rows(path, related)
+        assert rows(path, "PRAGMA user_version") == [(version,)] and len(claims) == 3 and len(relations) == 2
+        answered = json.loads(opcon.run("claims", "--workspace", path, "--decision", "all", "--format", "json").stdout or "[]")
+        exported = json.loads(opcon.run("export", "--workspace", path).stdout)
+        newest = sorted(rows(folder / "two.db", "SELECT name, replace(replace(sql, char(10), ''), ' ', '') FROM sqlite_schema"))
+        assert rows(path, "PRAGMA user_version") == rows(folder / "two.db", "PRAGMA user_version")
+        assert sorted(rows(path, "SELECT name, replace(replace(sql, char(10), ''), ' ', '') FROM sqlite_schema")) == newest
+        assert rows(path, decided) == claims and rows(path, related) == relations
+        assert {(c["id"], c["end"], c["decision"], c["note"]) for c in answered} == set(claims)
+        assert len(exported["documents"]) == 5 and len(exported["relations"]) == 2
+        found = json.loads(opcon.run("search", "台湾", "--workspace", path, "--format", "json").stdout)
+        assert [d["document"] for d in found["documents"]] == [1]
+        # The same bytes, read by today's program: the decisions stay, and what belongs together is found again.
+        files = folder / f"files_{version}"
+        files.mkdir()
+        for name, content in rows(path, "SELECT origin, bytes FROM contents JOIN origins USING (document)"):
+            (files / name).write_bytes(content)
+        done = add(path, "--again", "--check", "--format", "json", files)
+        output, errors = done.communicate()
+        assert done.returncode == 0, errors.decode()
+        assert {d["outcome"] for d in json.loads(output)} == {"read-again"}
+        assert [c for c in rows(path, decided) if c[2] != "new"] == [c for c in claims if c[2] != "new"]
+        assert {(min(a, b), kind) for a, b, kind, _ in rows(path, related)} == {(3, "cites-same"), (4, "duplicate")}
+        # A text that is new now is likened to those of the older file.
+        (files / "near3.txt").write_text((files / "near1.txt").read_text(encoding="utf-8").replace("item 41", "item 1041"))
+        done = add(path, "--check", "--format", "json", files / "near3.txt")
+        related_now = json.loads(done.communicate()[0])[0]["related"]
+        assert {r["document"] for r in related_now if r["kind"] == "duplicate"} == {4, 5}, related_now
 
 
 def test_interrupted():
