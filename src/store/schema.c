@@ -99,6 +99,84 @@ static oc_status refuse(oc_store *store, oc_code code, const oc_arg *args)
     return store->status = OC_INPUT;
 }
 
+/* --- is the file what the steps make? --- */
+
+/* What stands in sqlite_schema, whatever the spaces; the tables behind the search index differ from one SQLite to
+ * another. */
+#define OBJECTS "SELECT name, type, CASE WHEN name LIKE 'words\\_%' ESCAPE '\\' THEN ''" \
+    " ELSE replace(replace(coalesce(sql, ''), ' ', ''), char(10), '') END FROM sqlite_schema"
+
+typedef OC_VEC(oc_slice) object_list; /* name, type, SQL, name … */
+
+static bool list_objects(oc_arena *arena, sqlite3 *db, object_list *ret)
+{
+    sqlite3_stmt *statement;
+    if (sqlite3_prepare_v2(db, OBJECTS, -1, &statement, NULL) != SQLITE_OK) return false;
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+        for (int i = 0; i < 3; i++) *oc_vec_push(arena, ret) = oc_db_column(arena, statement, i);
+    sqlite3_finalize(statement);
+    return code == SQLITE_DONE;
+}
+
+/* The objects of a workspace of that version, from one that is made on the spot. */
+static bool list_expected(oc_arena *arena, int64_t version, object_list *ret)
+{
+    sqlite3 *db = NULL;
+    bool made = sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && oc_search_register(db);
+    for (int64_t i = 0; i < version && made; i++) made = sqlite3_exec(db, steps[i], NULL, NULL, NULL) == SQLITE_OK;
+    made = made && list_objects(arena, db, ret);
+    sqlite3_close(db);
+    return made;
+}
+
+static const oc_slice *find_object(const object_list *list, oc_slice name)
+{
+    for (size_t i = 0; i < list->len; i += 3)
+        if (oc_slice_equal(list->at[i], name)) return &list->at[i];
+    return NULL;
+}
+
+/* Tables besides ours do no harm: nothing looks at them. Views, triggers and indices could make any statement do
+ * anything. */
+static bool is_harmless(const oc_slice *object)
+{
+    return oc_slice_is(object[1], "table") || oc_slice_starts(object[0], OC_SLICE("sqlite_"));
+}
+
+/* The name of an object that is missing, altered or not ours; empty if there is none. */
+static oc_slice find_altered(const object_list *there, const object_list *expected)
+{
+    for (size_t i = 0; i < expected->len; i += 3) {
+        const oc_slice *same = find_object(there, expected->at[i]);
+        if (!same || !oc_slice_equal(same[1], expected->at[i + 1]) || !oc_slice_equal(same[2], expected->at[i + 2]))
+            return expected->at[i];
+    }
+    for (size_t i = 0; i < there->len; i += 3)
+        if (!find_object(expected, there->at[i]) && !is_harmless(&there->at[i])) return there->at[i];
+    return (oc_slice){"", 0};
+}
+
+/* A file can come from anywhere: what stands in it must not decide what SQLite does. */
+static oc_status check_objects(oc_store *store, int64_t version)
+{
+    object_list there = {0}, expected = {0};
+    oc_arena_mark mark = oc_arena_get_mark(store->arena);
+    if (!list_objects(store->arena, store->db, &there)) return oc_db_fail(store);
+    if (!list_expected(store->arena, version, &expected)) return store->status = OC_NOMEM;
+    oc_slice altered = find_altered(&there, &expected);
+    if (!altered.len) {
+        oc_arena_rewind(store->arena, mark);
+        return OC_OK;
+    }
+    oc_diag *diag = oc_report(store->diags, OC_E0802, (oc_span){0, 0, 0}, OC_ARGS(OC_T(store->path), OC_T(altered)));
+    oc_diag_note(diag, "workspace.altered", OC_ARGS(OC_T(altered)));
+    oc_diag_help(diag, "workspace.restore", NULL);
+    return store->status = OC_INPUT;
+}
+
+/* --- versions --- */
+
 /* What the header says: 0 for a file without anything in it, the version of a workspace, -1 after a refusal. */
 static int64_t version_of(oc_store *store)
 {
@@ -106,7 +184,7 @@ static int64_t version_of(oc_store *store)
     int64_t version = oc_db_number(store, "PRAGMA user_version", 0);
     int64_t tables = oc_db_number(store, "SELECT count(*) FROM sqlite_schema", 0);
     if (store->status != OC_OK) return -1;
-    if (application != APPLICATION_ID && (application || version || tables)) {
+    if (version < 0 || (application != APPLICATION_ID && (application || version || tables))) {
         refuse(store, OC_E0804, OC_ARGS(OC_T(store->path)));
         return -1;
     }
@@ -114,7 +192,7 @@ static int64_t version_of(oc_store *store)
         refuse(store, OC_E0803, OC_ARGS(OC_T(store->path), OC_I(version), OC_I(OC_STORE_VERSION)));
         return -1;
     }
-    return version;
+    return check_objects(store, version) == OC_OK ? version : -1;
 }
 
 oc_status oc_schema_update(oc_store *store)

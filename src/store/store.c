@@ -53,6 +53,7 @@ oc_status oc_store_open(oc_arena *arena, oc_diags *diags, oc_slice path, oc_stor
     if (sqlite3_open_v2(store->path.ptr, &store->db, flags, NULL) != SQLITE_OK) return oc_db_fail(store);
     sqlite3_busy_timeout(store->db, OC_STORE_WAIT);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, (int *)NULL);
     if (!oc_search_register(store->db) || !oc_pack_register(store->db)) return oc_db_fail(store);
     if (mode == OC_STORE_CREATE && !oc_file_exists(store->path.ptr)) return oc_db_fail(store);
     oc_db_script(store, settings);

@@ -147,6 +147,36 @@ def test_damaged():
     assert b"E0804" in opcon.run("claims", "--workspace", folder).stderr
 
 
+def test_hostile():
+    """A file that was altered so that reading it would run what somebody put there."""
+    for name, script in (("trigger", "CREATE TRIGGER t AFTER INSERT ON origins BEGIN DELETE FROM documents; END"),
+                         ("view", "DROP VIEW texts; CREATE VIEW texts AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT"
+                                  " id + 1 FROM n) SELECT id, id AS title, id AS body FROM n"),
+                         ("index", "CREATE INDEX slow ON claims (hex(randomblob(99)))"),
+                         ("missing", "DROP TABLE bands")):
+        path = folder / f"{name}.db"
+        shutil.copy(folder / "two.db", path)
+        db = sqlite3.connect(path)
+        try:
+            db.executescript(script)
+        except sqlite3.OperationalError:
+            continue  # SQLite itself refuses
+        finally:
+            db.close()
+        before = path.read_bytes()
+        for words in (["claims"], ["add", DOCS / "0000.md"], ["search", "演習"]):
+            done = opcon.run(*words, "--workspace", path, timeout=20)
+            assert done.returncode == 1 and b"E0802" in done.stderr, (name, words, done.stderr.decode())
+        assert path.read_bytes() == before
+    # A table of one's own is none of opcon's business.
+    path = folder / "own.db"
+    shutil.copy(folder / "two.db", path)
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE my_notes (text)")
+    db.close()
+    assert opcon.run("search", "演習", "--workspace", path).returncode == 0
+
+
 def test_newer():
     path = folder / "newer.db"
     shutil.copy(folder / "two.db", path)

@@ -1,4 +1,4 @@
-/* Runs a fuzz target over files of its corpus: what once broke must stay mended. */
+/* Runs a fuzz target over files of its corpus in the ordinary suite: what once broke must stay mended. */
 #include <stdint.h>
 #include <stdio.h>
 
