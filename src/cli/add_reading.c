@@ -19,7 +19,7 @@ static oc_store_claim stored_claim(const oc_document *d, const oc_found_claim *f
     const oc_claim *c = &found->claim;
     const oc_sentence *sentence = &d->sentences.at[found->sentence];
     oc_slice speaker = actor_id(d, c->speaker);
-    if (!speaker.len && found->quote >= 0) speaker = d->quotes.at[found->quote].speaker;
+    if (!speaker.len) speaker = found->quote >= 0 ? d->quotes.at[found->quote].speaker : found->label;
     oc_store_claim claim = {
         .sentence = found->sentence + 1, .text = oc_slice_sub(sentence->text, c->from, c->to),
         .milestone = c->milestone, .step = c->step, .start = stored_day(c->start), .to = stored_day(c->end),

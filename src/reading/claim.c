@@ -4,17 +4,25 @@
  * milestone (or its date, if that comes first) to the clause of the next milestone; in English in the part of the
  * sentence around it. Of several the firmest restriction wins, in this order:
  *
- *     denied > recommended > condition > goal > forecast > decided > planned > done > "conditions-based"
+ *     denied > condition > recommended > goal > forecast > decided > planned > done > "conditions-based"
  *
  * because "agreed to aim for" is an aim and "should be decided" a recommendation. "Conditions-based" by itself names
  * a procedure and decides only where nothing else does. A negation makes the claim denied, unless the sentence names a
- * new date for something postponed: then the claim is delayed and keeps its own modality.
+ * new date for something postponed: then the claim is delayed and keeps its own modality; or unless it denies for as
+ * long as a condition is not met: that is a condition. What is told of a coming day without any such word is planned.
+ *
+ * A milestone is no claim where it only says what something else is for (a plan for the transfer: phrases of the kind
+ * aside), or stands in a condition (if FOC is verified) without a day of its own while the rest speaks of another. A
+ * milestone whose id ends in ? in the lexicon (the transfer) counts once the document has named the full one.
  *
  * Example: "両国は2028年までの戦作権移管を目標とすることで合意した" is transfer, ..2028-12-31, goal. */
 #include "reading/claim.h"
 
+#include "reading/phrase.h"
+
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
+#define CLAUSE_REACH 40 /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
                                                      "forecast", "condition", "recommended", "denied"};
@@ -25,6 +33,7 @@ const char *oc_modality_name(oc_modality modality)
 }
 
 typedef struct reader {
+    const oc_lexicon *lexicon;
     oc_lang lang;
     oc_slice text;
     const oc_hits *hits;
@@ -63,6 +72,37 @@ static bool tells_when_said(const reader *r, const oc_date *date)
     return day && past && has_class(r, OC_LEX_SPEECH);
 }
 
+static bool same_milestone(const oc_hit *a, const oc_hit *b)
+{
+    return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
+}
+
+/* Another milestone stands in [from, to): what lies beyond it is its own. */
+static bool other_between(const reader *r, const oc_hit *milestone, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to && !same_milestone(hit, milestone)) return true;
+    }
+    return false;
+}
+
+/* "FOC 검증을 11월까지 끝내고 목표연도를 정한다": in Japanese and Korean a date behind the object of its clause is that
+ * milestone's, unless that one has a date before it. */
+static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang == OC_LANG_EN || date->to > milestone->start) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool other = hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !same_milestone(hit, milestone);
+        if (!other || date->from - hit->end > CLAUSE_REACH || commas(r->text, hit->end, date->from)) continue;
+        bool dated = false;
+        for (size_t k = 0; k < r->dates->len; k++) dated |= r->dates->at[k].to <= hit->start && !tells_when_said(r, &r->dates->at[k]);
+        if (!dated) return true;
+    }
+    return false;
+}
+
 static const oc_date *date_of(const reader *r, const oc_hit *milestone)
 {
     const oc_date *best = NULL;
@@ -72,6 +112,7 @@ static const oc_date *date_of(const reader *r, const oc_hit *milestone)
         if (tells_when_said(r, date)) continue;
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
+        if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         size_t far = from < to ? to - from + PART_COST * commas(r->text, from, to) : 0;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
         if (far < least) least = far, best = date;
@@ -83,7 +124,7 @@ static const oc_date *date_of(const reader *r, const oc_hit *milestone)
 
 static int rank_of(oc_modality modality)
 {
-    static const int ranks[OC_MODALITY_COUNT] = {0, 1, 3, 2, 5, 4, 6, 7, 8};
+    static const int ranks[OC_MODALITY_COUNT] = {0, 1, 3, 2, 5, 4, 7, 6, 8};
     return ranks[modality];
 }
 
@@ -102,11 +143,6 @@ static size_t comma_before(oc_slice text, size_t at, size_t limit)
 {
     while (at > limit && !is_comma(text, at - 1)) at--;
     return at;
-}
-
-static bool same_milestone(const oc_hit *a, const oc_hit *b)
-{
-    return oc_slice_equal(a->entry->value, b->entry->value);
 }
 
 /* Where the words of modality of this milestone are looked for. */
@@ -163,6 +199,17 @@ static void read_hit(const oc_hit *hit, manner *ret)
     }
 }
 
+/* "target" in "target year" is no goal; within the gap of "A*B" a word counts. */
+static bool inside_milestone(const reader *r, const oc_hit *word)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class != OC_LEX_MILESTONE || word->start >= hit->end || word->end <= hit->start) continue;
+        if (!memchr(hit->entry->word.ptr, '*', hit->entry->word.len)) return true;
+    }
+    return false;
+}
+
 static manner manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     manner found = {.modality = OC_MODALITY_STATED};
@@ -170,8 +217,7 @@ static manner manner_of(const reader *r, const oc_hit *milestone, const oc_date 
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool gap = milestone->entry->word.len && memchr(milestone->entry->word.ptr, '*', milestone->entry->word.len);
-        bool covered = !gap && hit->start < milestone->end && hit->end > milestone->start;
+        bool covered = inside_milestone(r, hit);
         bool condition = hit->end <= s.from && hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
         if ((inside || condition) && !covered) read_hit(hit, &found);
@@ -188,11 +234,69 @@ static void decide(const reader *r, const manner *found, const oc_date *date, oc
     claim->negated = found->negated;
     claim->delayed = found->delayed;
     if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date) claim->modality = OC_MODALITY_CONDITION;
-    if (claim->modality == OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
-    if (found->negated || (found->delayed && !date)) claim->modality = OC_MODALITY_DENIED;
+    if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
+    bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
+    if ((found->negated && !until) || (found->delayed && !date)) claim->modality = OC_MODALITY_DENIED;
     bool open = claim->modality >= OC_MODALITY_PLANNED;
     claim->forward = ahead || (!date && open);
     if (date && !ahead && anchor != OC_DAY_NONE && claim->modality <= OC_MODALITY_DONE) claim->forward = false;
+}
+
+/* --- what is no claim --- */
+
+oc_slice oc_milestone_id(const oc_lex_entry *entry)
+{
+    oc_slice id = entry->value;
+    if (id.len && id.ptr[id.len - 1] == '?') id.len--;
+    return id;
+}
+
+static bool is_named(const reader *r, const oc_hit *milestone)
+{
+    return r->context->known || !oc_slice_ends(milestone->entry->value, OC_SLICE("?"));
+}
+
+/* "a roadmap for the transfer", "移管に向けた工程表". */
+static bool is_aside(const reader *r, const oc_hit *milestone)
+{
+    size_t end = milestone->end;
+    /* "the OPCON transfer (OPCON)": over brackets and blanks. */
+    while (end < r->text.len && r->text.ptr[end] == ' ') end++;
+    return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_sub(r->text, end, r->text.len)) ||
+           oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, oc_slice_sub(r->text, 0, milestone->start));
+}
+
+/* The milestone stands in a part of the sentence that is a condition; [from, to) is that part. */
+static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part)
+{
+    size_t to = milestone->end;
+    while (to < r->text.len && !is_comma(r->text, to)) to++;
+    *ret_part = (scope){comma_before(r->text, milestone->start, 0), to};
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class != OC_LEX_MODALITY || !oc_slice_is(hit->entry->value, "condition")) continue;
+        if (hit->start < ret_part->from || hit->end > ret_part->to) continue;
+        if (r->lang == OC_LANG_EN ? hit->end <= milestone->start && to < r->text.len : hit->start >= milestone->end) {
+            if (r->lang != OC_LANG_EN) ret_part->to = hit->end;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In a condition without a day of its own, while the rest of the sentence is about another milestone. */
+static bool only_conditions(const reader *r, const oc_hit *milestone)
+{
+    scope part;
+    if (!in_condition(r, milestone, &part)) return false;
+    const oc_date *date = date_of(r, milestone);
+    if (date && date->from >= part.from && date->to <= part.to) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_MILESTONE && !same_milestone(hit, milestone) && is_named(r, hit) &&
+            (hit->start >= part.to || hit->end <= part.from)) return true;
+    }
+    return false;
 }
 
 /* --- who --- */
@@ -236,10 +340,12 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
 /* "2028 is the target year of the transfer" is one claim about the target year. */
 static bool told_by_target_year(const reader *r, const oc_hit *milestone)
 {
-    if (!oc_slice_is(milestone->entry->value, "transfer")) return false;
+    if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year")) return true;
+        bool target = hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year");
+        size_t from = hit->end < milestone->end ? hit->end : milestone->end, to = hit->start > milestone->start ? hit->start : milestone->start;
+        if (target && (from >= to || !commas(r->text, from, to))) return true;
     }
     return false;
 }
@@ -256,18 +362,31 @@ static void set_span(const oc_hit *milestone, const oc_date *date, oc_claim *cla
     if (date->to > claim->to) claim->to = date->to;
 }
 
+/* "On the 11th the ministers agreed to aim for it": the day on which they agreed, not that of the aim. */
+static const oc_date *own_date(const reader *r, const oc_hit *milestone, const manner *found)
+{
+    const oc_date *date = date_of(r, milestone);
+    if (!date || r->context->anchor == OC_DAY_NONE) return date;
+    bool past_day = date->grain == OC_GRAIN_DAY && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT &&
+                    date->end <= r->context->anchor;
+    return past_day && found->modality >= OC_MODALITY_DECIDED ? NULL : date;
+}
+
 static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena, oc_claims *claims, size_t first)
 {
     const oc_date *date = date_of(r, milestone);
     manner found = manner_of(r, milestone, date);
-    oc_claim claim = {.milestone = milestone->entry->value, .step = found.step, .hedge = found.hedge};
+    date = own_date(r, milestone, &found);
+    scope part;
+    if (date && in_condition(r, milestone, &part)) found.modality = OC_MODALITY_CONDITION;
+    oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
     set_span(milestone, date, &claim);
     decide(r, &found, date, &claim);
     read_people(r, &claim);
     if (is_claim(&claim, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
 }
 
-/* A sentence that goes on about the milestone of the one before: only if it has a date ahead. */
+/* A sentence that goes on about the milestone of the one before: only if it tells of a day ahead as more than a fact. */
 static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
 {
     for (size_t i = 0; i < r->dates->len; i++) {
@@ -277,11 +396,12 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {date->from, date->to, &entry};
         manner found = manner_of(r, &whole, date);
+        if (rank_of(found.modality) <= rank_of(OC_MODALITY_DECIDED)) return;
         oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
         set_span(&whole, date, &claim);
         decide(r, &found, date, &claim);
         read_people(r, &claim);
-        if (claim.modality != OC_MODALITY_STATED) *oc_vec_push(arena, claims) = claim;
+        *oc_vec_push(arena, claims) = claim;
         return;
     }
 }
@@ -290,14 +410,15 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     const oc_dates *dates, const oc_mentions *mentions, const oc_claim_context *context,
                     oc_arena *arena, oc_claims *ret_claims)
 {
-    (void)lexicon;
-    reader r = {lang, sentence, hits, dates, mentions, context};
+    reader r = {lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;
     bool named = false;
     for (size_t i = 0; i < hits->len; i++) {
-        if (hits->at[i].entry->class != OC_LEX_MILESTONE) continue;
+        const oc_hit *hit = &hits->at[i];
+        if (hit->entry->class != OC_LEX_MILESTONE) continue;
         named = true;
-        if (!told_by_target_year(&r, &hits->at[i])) add_claim(&r, &hits->at[i], arena, ret_claims, first);
+        if (is_named(&r, hit) && !told_by_target_year(&r, hit) && !is_aside(&r, hit) && !only_conditions(&r, hit))
+            add_claim(&r, hit, arena, ret_claims, first);
     }
     if (!named && context->milestone.len) add_continued(&r, arena, ret_claims);
 }

@@ -38,7 +38,11 @@ typedef struct oc_claim_context {
     oc_day anchor;
     int32_t speaker;         /* of the quotation or block around it; -1 none */
     oc_slice milestone;      /* named in the sentence or heading before, for sentences that only say "it"; "" none */
+    bool known;              /* the document has named a milestone in full: "the transfer" is the one it is about */
 } oc_claim_context;
+
+/* The id of an entry of class milestone, without the ? of a short form. */
+oc_slice oc_milestone_id(const oc_lex_entry *entry);
 
 /* Appends the claims of a sentence. A milestone without date, plan, goal, condition or negation is no claim. */
 void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,

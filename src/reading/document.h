@@ -230,7 +230,12 @@ typedef struct oc_found_date { uint32_t sentence; oc_date date; } oc_found_date;
 typedef struct oc_found_mention { uint32_t sentence; oc_mention mention; } oc_found_mention;
 typedef struct oc_found_quantity { uint32_t sentence; oc_quantity quantity; } oc_found_quantity;
 typedef struct oc_found_event { uint32_t sentence; oc_read_event event; } oc_found_event;
-typedef struct oc_found_claim { uint32_t sentence; oc_claim claim; int32_t quote; } oc_found_claim; /* quote: index or -1 */
+typedef struct oc_found_claim {
+    uint32_t sentence;
+    oc_claim claim;
+    int32_t quote;  /* index of the quotation that makes it, -1 for none */
+    oc_slice label; /* who speaks this turn of a transcript; "" */
+} oc_found_claim;
 
 typedef struct oc_document {
     oc_slice file;

@@ -5,6 +5,8 @@
 
 #include "reading/quote.h"
 
+enum { PARTS_MAX = 16, REPORTING_BYTES = 36 };
+
 typedef struct pass {
     oc_arena *arena;
     oc_document *document;
@@ -14,12 +16,15 @@ typedef struct pass {
     oc_actor_memory memory;
     uint32_t paragraph;
     oc_slice milestone; /* named last in this paragraph */
+    bool known;         /* a milestone was named in full */
     oc_hits hits;
     oc_mentions mentions;
     oc_dates dates;
     oc_quantities quantities;
     oc_read_events events;
     oc_claims claims;
+    oc_hits part_hits;
+    oc_dates part_dates;
     bool masked[OC_FOUND_BYTES];
 } pass;
 
@@ -44,29 +49,124 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
     }
 }
 
-/* The actor whose name the text holds, -1 if there is none. */
-static int32_t actor_in(const pass *p, oc_slice sentence, oc_slice text)
+/* Whether a milestone is named in full. */
+static bool names_milestone(const oc_hits *hits)
 {
-    if (text.ptr < sentence.ptr || text.ptr > sentence.ptr + sentence.len) return -1;
-    size_t from = (size_t)(text.ptr - sentence.ptr), to = from + text.len;
-    int32_t found = -1;
-    for (size_t i = 0; i < p->mentions.len; i++)
-        if (p->mentions.at[i].from >= from && p->mentions.at[i].to <= to) found = (int32_t)p->mentions.at[i].actor;
-    return found;
+    for (size_t i = 0; i < hits->len; i++)
+        if (hits->at[i].entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hits->at[i].entry->value, OC_SLICE("?"))) return true;
+    return false;
 }
 
+typedef struct part {
+    size_t from, to; /* of the sentence */
+    int32_t quote;   /* index, -1: outside of quotations */
+} part;
+
+/* The bytes of the sentence that a quotation holds, false if it lies in another sentence. Around what is reported without
+ * marks lie words that tell how it is meant: "…する考えを示した", "promised that …". */
+static bool part_of(const oc_document *document, oc_slice sentence, size_t quote, size_t before, part *ret)
+{
+    oc_slice text = document->quotes.at[quote].text;
+    uintptr_t at = (uintptr_t)text.ptr, start = (uintptr_t)sentence.ptr;
+    if (at < start || at >= start + sentence.len) return false;
+    size_t from = at - start, to = from + text.len;
+    if (document->quotes.at[quote].kind == OC_QUOTE_INDIRECT) {
+        if (document->lang == OC_LANG_EN) from = from > before + REPORTING_BYTES ? from - REPORTING_BYTES : before;
+        else to += REPORTING_BYTES;
+    }
+    *ret = (part){from, to < sentence.len ? to : sentence.len, (int32_t)quote};
+    return true;
+}
+
+static bool is_marked(const oc_document *document, const part *in)
+{
+    oc_quote_kind kind = document->quotes.at[in->quote].kind;
+    return kind == OC_QUOTE_DIRECT || kind == OC_QUOTE_DOCUMENT || kind == OC_QUOTE_BLOCK;
+}
+
+/* The words of one part: inside a quotation those within it, outside all but those of whole clauses in marks. A milestone
+ * counts in one part only. */
+static void hits_of(pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
+{
+    ret->len = 0;
+    for (size_t i = 0; i < p->hits.len; i++) {
+        const oc_hit *hit = &p->hits.at[i];
+        const part *home = NULL;
+        for (size_t k = 0; k < count; k++)
+            if (hit->start >= parts[k].from && hit->end <= parts[k].to) home = &parts[k];
+        bool inside = own && hit->start >= own->from && hit->end <= own->to;
+        bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)));
+        if (inside || outside) *oc_vec_push(p->arena, ret) = *hit;
+    }
+}
+
+static bool is_known(const oc_document *document, size_t first, const oc_claim *claim)
+{
+    for (size_t i = first; i < document->claims.len; i++) {
+        const oc_claim *other = &document->claims.at[i].claim;
+        bool same = oc_slice_equal(other->milestone, claim->milestone);
+        if (same && ((other->start == claim->start && other->end == claim->end) || (claim->start == OC_DAY_NONE && claim->end == OC_DAY_NONE)))
+            return true;
+    }
+    return false;
+}
+
+/* The dates of one part. A few words in marks, or words of a document, may be dated outside of the marks. */
+static void dates_of(pass *p, const part *parts, size_t count, const part *own)
+{
+    p->part_dates.len = 0;
+    for (int wide = 0; wide < 2 && !p->part_dates.len; wide++) {
+        for (size_t i = 0; i < p->dates.len; i++) {
+            const oc_date *date = &p->dates.at[i];
+            bool elsewhere = false;
+            for (size_t k = 0; k < count; k++) elsewhere |= date->from >= parts[k].from && date->to <= parts[k].to;
+            bool inside = own && date->from >= own->from && date->to <= own->to;
+            if (own && !wide ? inside : !elsewhere) *oc_vec_push(p->arena, &p->part_dates) = *date;
+        }
+        oc_quote_kind kind = own ? p->document->quotes.at[own->quote].kind : OC_QUOTE_INDIRECT;
+        if (kind != OC_QUOTE_PARTIAL && kind != OC_QUOTE_DOCUMENT) return;
+    }
+}
+
+/* Words around a few that are quoted belong to the same speaker. */
+static int32_t quote_around(const oc_document *document, const part *parts, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (document->quotes.at[parts[k].quote].kind == OC_QUOTE_PARTIAL) return parts[k].quote;
+    return -1;
+}
+
+static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own, size_t first)
+{
+    oc_document *document = p->document;
+    bool rest = !own && count;
+    int32_t quote = own ? own->quote : quote_around(document, parts, count);
+    oc_claim_context context = {.anchor = document->metadata.anchor, .speaker = quote < 0 ? -1 : document->quotes.at[quote].actor,
+                                .milestone = rest ? (oc_slice){"", 0} : p->milestone, .known = p->known};
+    hits_of(p, parts, count, own, &p->part_hits);
+    dates_of(p, parts, count, own);
+    p->claims.len = 0;
+    oc_claims_find(p->reader->lexicon, document->lang, text, &p->part_hits, &p->part_dates, &p->mentions, &context, p->arena, &p->claims);
+    for (size_t i = 0; i < p->claims.len; i++) {
+        if (is_known(document, first, &p->claims.at[i])) continue;
+        *oc_vec_push(p->arena, &document->claims) =
+            (oc_found_claim){.sentence = index, .claim = p->claims.at[i], .quote = quote, .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
+    }
+    for (size_t i = 0; i < p->part_hits.len; i++)
+        if (p->part_hits.at[i].entry->class == OC_LEX_MILESTONE) p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
+}
+
+/* Claims of the words around quotations, then of each quotation by itself. */
 static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quote)
 {
     oc_document *document = p->document;
-    bool quoted = document->quotes.len > first_quote;
-    oc_claim_context context = {.anchor = document->metadata.anchor, .speaker = -1, .milestone = p->milestone};
-    if (quoted) context.speaker = actor_in(p, text, document->quotes.at[first_quote].speaker);
-    p->claims.len = 0;
-    oc_claims_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, &p->mentions, &context, p->arena, &p->claims);
-    for (size_t i = 0; i < p->claims.len; i++)
-        *oc_vec_push(p->arena, &document->claims) = (oc_found_claim){index, p->claims.at[i], quoted ? (int32_t)first_quote : -1};
-    for (size_t i = 0; i < p->hits.len; i++)
-        if (p->hits.at[i].entry->class == OC_LEX_MILESTONE) p->milestone = p->hits.at[i].entry->value;
+    part parts[PARTS_MAX] = {{0}};
+    size_t count = 0, first = document->claims.len;
+    p->known |= names_milestone(&p->hits);
+    for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
+        count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
+    read_part(p, index, text, parts, count, NULL, first);
+    for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
 }
 
 static void read_sentence(pass *p, uint32_t index)
@@ -96,6 +196,9 @@ static void read_sentence(pass *p, uint32_t index)
     for (size_t i = 0; i < p->events.len; i++)
         *oc_vec_push(p->arena, &document->events) = (oc_found_event){index, p->events.at[i]};
     read_claims(p, index, text, first_quote);
+    /* After "in 2028" a day without a year is again one near the publication. */
+    oc_day anchor = document->metadata.anchor;
+    if (anchor != OC_DAY_NONE && p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
 }
 
 static bool is_closed(const oc_claim *claim)
@@ -136,6 +239,9 @@ void oc_found_read(oc_arena *arena, oc_document *document, const oc_read_options
     p->document = document;
     p->reader = document->reader;
     p->context = oc_date_context_at(document->metadata.anchor);
+    if (document->metadata.title.len <= OC_FOUND_BYTES)
+        oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, arena, &p->hits);
+    p->known = names_milestone(&p->hits);
     for (uint32_t i = 0; i < document->sentences.len; i++) {
         if (i % 512 == 511 && options->expired && options->expired(options->context)) {
             *ret_over = true;

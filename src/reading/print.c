@@ -261,8 +261,8 @@ static void print_events(const oc_document *document, oc_json *json)
 static oc_slice claim_speaker(const oc_document *document, const oc_found_claim *found)
 {
     oc_slice id = actor_id(document, found->claim.speaker);
-    if (id.len || found->quote < 0) return id;
-    return document->quotes.at[found->quote].speaker;
+    if (id.len) return id;
+    return found->quote < 0 ? found->label : document->quotes.at[found->quote].speaker;
 }
 
 static void print_claims(const oc_document *document, oc_json *json)
@@ -271,6 +271,7 @@ static void print_claims(const oc_document *document, oc_json *json)
     for (size_t i = 0; i < document->claims.len; i++) {
         const oc_found_claim *found = &document->claims.at[i];
         const oc_claim *claim = &found->claim;
+        if (!claim->forward) continue;
         oc_json_row_object(json, NULL);
         number(json, found->sentence);
         text_or_null(json, "milestone", claim->milestone);
