@@ -334,6 +334,18 @@ static void push_numerals(tokenizer *t, size_t length)
 
 /* --- words --- */
 
+/* 전 and 후 stand alone or before a particle: "2028년 전환" is no time before 2028. */
+static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
+{
+    bool border = length == 3 && (first.kind == OC_ATOM_BEFORE || first.kind == OC_ATOM_AFTER);
+    oc_slice rest = oc_slice_sub(t->text, t->at + length, t->text.len);
+    if (!border || t->lang != OC_LANG_KO || !is_hangul(code_at(t, t->at + length))) return false;
+    static const char *const particles[] = {"에", "까지", "부터", "의 ", "은 ", "는 ", "도 ", "이 ", "인 ", "엔", "으로", "로 ", "이라"};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (oc_slice_starts(rest, oc_slice_of(particles[i]))) return false;
+    return true;
+}
+
 static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 {
     size_t from = t->at, to = from + length;
@@ -352,6 +364,7 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     }
     if (first.kind == OC_ATOM_PARTICLE) return touches_atom(t);
     bool counts_from = first.kind == OC_ATOM_START && length >= LONG_START; /* 합의로부터: also behind a name */
+    if (begins_longer_word(t, length, first)) return false;
     if (is_hangul(code_at(t, from)) && is_hangul(code_before(t, from))) return touches_atom(t) || counts_from;
     return true;
 }

@@ -1,20 +1,43 @@
-/* Events: each event word with the nearest date and the actors of its sentence part.
+/* Events: each date with the word of an event that it dates.
  *
  * Distance is counted in bytes, and a sign that ends a part of the sentence (comma, 、) between word and date counts as
- * PART_COST more. A date that only tells when something was said does not belong to an event other than a statement. */
+ * PART_COST more; a word on the wrong side of the date (before it in Japanese and Korean, where the date comes first;
+ * far before it in English) counts twice. Three kinds of dates make no event:
+ *
+ *     when something was said    "said on Tuesday", 11日、…と述べた (but 11日、…で合意した is an agreement of the 11th)
+ *     the day of a milestone     2026年のFOC検証を目指す: that is a claim, unless it has been reached
+ *     a period without a word    in 2026 spending grew
+ *
+ * Worked example: 韓国と米国は11日、安保協議会議を10月下旬に開くことで合意した: 11日 stands before a comma and belongs to the last
+ * word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
 #include "reading/event.h"
 
-#define PART_COST 60
-#define DATE_REACH 240 /* bytes, with costs, between an event's word and its date */
+enum {
+    PART_COST = 60,
+    REACH = 240,      /* bytes, with costs, between an event's word and its date */
+    SAID_REACH = 24,  /* English: between a verb of speech and the day it was said */
+    END_REACH = 60,   /* Japanese, Korean: from the last predicate to the end of the sentence */
+    CLAIM_REACH = 90, /* between a date and the milestone that it dates */
+};
+
+typedef struct finder {
+    oc_lang lang;
+    oc_slice text;
+    const oc_hits *hits;
+    const oc_dates *dates;
+    oc_day anchor;
+} finder;
+
+static bool is_comma_at(oc_slice text, size_t at)
+{
+    if (at >= text.len) return false;
+    return text.ptr[at] == ',' || text.ptr[at] == ';' || (at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0);
+}
 
 static size_t count_parts(oc_slice text, size_t from, size_t to)
 {
     size_t parts = 0;
-    for (size_t i = from; i < to && i < text.len; i++) {
-        bool comma = text.ptr[i] == ',' || text.ptr[i] == ';';
-        bool cjk = i + 2 < text.len && memcmp(text.ptr + i, "、", 3) == 0;
-        parts += comma || cjk;
-    }
+    for (size_t i = from; i < to; i++) parts += is_comma_at(text, i);
     return parts;
 }
 
@@ -24,39 +47,93 @@ static size_t distance(oc_slice text, size_t a_from, size_t a_to, size_t b_from,
     return from >= to ? 0 : to - from + PART_COST * count_parts(text, from, to);
 }
 
-/* In English the date of an event stands rather behind its word, in Japanese and Korean before it. */
-static const oc_date *nearest_date(oc_slice text, oc_lang lang, const oc_dates *dates, const oc_hit *hit)
+static const oc_hit *last_of(const finder *f, oc_lex_class class)
 {
-    const oc_date *best = NULL;
-    size_t least = DATE_REACH;
-    for (size_t i = 0; i < dates->len; i++) {
-        const oc_date *date = &dates->at[i];
-        size_t far = distance(text, date->from, date->to, hit->start, hit->end);
-        if ((date->from < hit->start) == (lang == OC_LANG_EN)) far *= 2;
-        if (far < least) least = far, best = date;
+    const oc_hit *last = NULL;
+    for (size_t i = 0; i < f->hits->len; i++)
+        if (f->hits->at[i].entry->class == class) last = &f->hits->at[i];
+    return last;
+}
+
+/* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
+static bool was_said_then(const finder *f, const oc_date *date)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class != OC_LEX_SPEECH || oc_slice_is(hit->entry->value, "agreed")) continue;
+        if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
+    }
+    return false;
+}
+
+/* Japanese, Korean: the date of the whole sentence, "11日、…", "16일 본회의를 열어 …": what its last predicate dates. */
+static bool leads_sentence(const finder *f, const oc_date *date)
+{
+    return is_comma_at(f->text, date->to) || (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY && date->to < f->text.len && f->text.ptr[date->to] == ' ');
+}
+
+/* The word of an event nearest to a date. */
+static const oc_hit *nearest_word(const finder *f, const oc_date *date)
+{
+    const oc_hit *best = NULL;
+    size_t least = REACH;
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class != OC_LEX_EVENT) continue;
+        size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
+        if ((date->from > hit->start) != (f->lang == OC_LANG_EN)) far *= 2;
+        if (far < least) least = far, best = hit;
     }
     return best;
 }
 
-static bool told_as_coming(const oc_hits *hits)
+static const oc_hit *word_of(const finder *f, const oc_date *date)
 {
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_lex_entry *entry = hits->at[i].entry;
-        bool coming = oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
-                      oc_slice_is(entry->value, "forecast");
-        if (entry->class == OC_LEX_MODALITY && coming) return true;
+    if (f->lang == OC_LANG_EN) return was_said_then(f, date) ? NULL : nearest_word(f, date);
+    const oc_hit *said = last_of(f, OC_LEX_SPEECH), *word = last_of(f, OC_LEX_EVENT);
+    if (!leads_sentence(f, date)) return nearest_word(f, date);
+    bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed");
+    if (speech && f->lang == OC_LANG_JA && date->grain == OC_GRAIN_DAY) return NULL;
+    bool last = word && word->start >= date->to && f->text.len - word->end <= END_REACH;
+    return last && !speech ? word : nearest_word(f, date);
+}
+
+static bool has_modality(const finder *f, const char *value)
+{
+    for (size_t i = 0; i < f->hits->len; i++)
+        if (f->hits->at[i].entry->class == OC_LEX_MODALITY && oc_slice_is(f->hits->at[i].entry->value, value)) return true;
+    return false;
+}
+
+/* The day of a milestone that is still ahead: a claim. */
+static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
+{
+    bool ahead = f->anchor == OC_DAY_NONE || date->end > f->anchor || date->end == OC_DAY_OPEN_END;
+    if (!ahead) return false;
+    size_t own = distance(f->text, date->from, date->to, word->start, word->end);
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class != OC_LEX_MILESTONE) continue;
+        size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
+        if (far <= CLAIM_REACH && far <= own) return true;
     }
     return false;
 }
 
-static bool is_known(const oc_read_events *events, size_t first, const oc_read_event *event)
+static bool is_known(const oc_read_events *events, size_t first, const oc_date *date)
 {
-    for (size_t i = first; i < events->len; i++) {
-        const oc_read_event *other = &events->at[i];
-        if (oc_slice_equal(other->kind, event->kind) && other->start == event->start && other->end == event->end)
-            return true;
-    }
+    for (size_t i = first; i < events->len; i++)
+        if (events->at[i].start == date->start && events->at[i].end == date->end) return true;
     return false;
+}
+
+static void add_actors(oc_arena *arena, const oc_mentions *mentions, oc_read_event *event)
+{
+    for (size_t m = 0; m < mentions->len; m++) {
+        bool again = false;
+        for (size_t k = 0; k < event->actors.len; k++) again |= event->actors.at[k] == mentions->at[m].actor;
+        if (!again) *oc_vec_push(arena, &event->actors) = mentions->at[m].actor;
+    }
 }
 
 void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
@@ -64,22 +141,19 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     oc_read_events *ret_events)
 {
     (void)lexicon;
+    finder f = {lang, sentence, hits, dates, anchor};
     size_t first = ret_events->len;
-    bool coming = told_as_coming(hits);
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class != OC_LEX_EVENT) continue;
-        const oc_date *date = nearest_date(sentence, lang, dates, hit);
-        oc_read_event event = {.from = hit->start, .to = hit->end, .kind = hit->entry->value,
-                          .start = OC_DAY_NONE, .end = OC_DAY_NONE, .future = coming};
-        if (date) {
-            event.start = date->start;
-            event.end = date->end;
-            if (anchor != OC_DAY_NONE) event.future = date->start > anchor || (coming && date->end > anchor);
-            if (date->from < event.from) event.from = date->from;
-            if (date->to > event.to) event.to = date->to;
-        }
-        for (size_t m = 0; m < mentions->len; m++) *oc_vec_push(arena, &event.actors) = mentions->at[m].actor;
-        if (!is_known(ret_events, first, &event)) *oc_vec_push(arena, ret_events) = event;
+    bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
+    for (size_t i = 0; i < dates->len; i++) {
+        const oc_date *date = &dates->at[i];
+        if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) || is_known(ret_events, first, date)) continue;
+        const oc_hit *word = word_of(&f, date);
+        if (!word || is_claimed(&f, date, word)) continue;
+        oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
+                               .to = word->end > date->to ? word->end : date->to,
+                               .kind = word->entry->value, .start = date->start, .end = date->end};
+        event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
+        add_actors(arena, mentions, &event);
+        *oc_vec_push(arena, ret_events) = event;
     }
 }
