@@ -22,6 +22,7 @@
 
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
+#define PAST_COST 150   /* of a date that is past, where the sentence looks ahead */
 #define CLAUSE_REACH 40 /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
@@ -87,6 +88,16 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
     return false;
 }
 
+static bool looks_ahead(const reader *r)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_lex_entry *entry = r->hits->at[i].entry;
+        if (entry->class == OC_LEX_MODALITY && (oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
+                                                oc_slice_is(entry->value, "forecast") || oc_slice_is(entry->value, "recommended"))) return true;
+    }
+    return false;
+}
+
 /* "FOC 검증을 11월까지 끝내고 목표연도를 정한다": in Japanese and Korean a date behind the object of its clause is that
  * milestone's, unless that one has a date before it. */
 static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const oc_date *date)
@@ -115,6 +126,7 @@ static const oc_date *date_of(const reader *r, const oc_hit *milestone)
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         size_t far = from < to ? to - from + PART_COST * commas(r->text, from, to) : 0;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
+        if (date->end <= r->context->anchor && looks_ahead(r)) far += PAST_COST;
         if (far < least) least = far, best = date;
     }
     return best;
@@ -266,18 +278,20 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
            oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, oc_slice_sub(r->text, 0, milestone->start));
 }
 
-/* The milestone stands in a part of the sentence that is a condition; [from, to) is that part. */
-static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part)
+/* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
+static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part, bool *ret_condition)
 {
     size_t to = milestone->end;
     while (to < r->text.len && !is_comma(r->text, to)) to++;
     *ret_part = (scope){comma_before(r->text, milestone->start, 0), to};
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class != OC_LEX_MODALITY || !oc_slice_is(hit->entry->value, "condition")) continue;
+        bool condition = oc_slice_is(hit->entry->value, "condition"), concession = oc_slice_is(hit->entry->value, "concession");
+        if (hit->entry->class != OC_LEX_MODALITY || !(condition || concession)) continue;
         if (hit->start < ret_part->from || hit->end > ret_part->to) continue;
         if (r->lang == OC_LANG_EN ? hit->end <= milestone->start && to < r->text.len : hit->start >= milestone->end) {
             if (r->lang != OC_LANG_EN) ret_part->to = hit->end;
+            *ret_condition = condition;
             return true;
         }
     }
@@ -288,7 +302,8 @@ static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_pa
 static bool only_conditions(const reader *r, const oc_hit *milestone)
 {
     scope part;
-    if (!in_condition(r, milestone, &part)) return false;
+    bool condition;
+    if (!in_condition(r, milestone, &part, &condition)) return false;
     const oc_date *date = date_of(r, milestone);
     if (date && date->from >= part.from && date->to <= part.to) return false;
     for (size_t i = 0; i < r->hits->len; i++) {
@@ -350,7 +365,7 @@ static bool told_by_target_year(const reader *r, const oc_hit *milestone)
     return false;
 }
 
-static void set_span(const oc_hit *milestone, const oc_date *date, oc_claim *claim)
+static void set_span(const reader *r, const oc_hit *milestone, const oc_date *date, oc_claim *claim)
 {
     claim->from = milestone->start;
     claim->to = milestone->end;
@@ -358,6 +373,8 @@ static void set_span(const oc_hit *milestone, const oc_date *date, oc_claim *cla
     if (!date) return;
     claim->start = date->start;
     claim->end = date->end;
+    bool deadline = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, 0, date->from)) != 0;
+    if (deadline) claim->start = OC_DAY_OPEN_START;
     if (date->from < claim->from) claim->from = date->from;
     if (date->to > claim->to) claim->to = date->to;
 }
@@ -378,9 +395,10 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
     manner found = manner_of(r, milestone, date);
     date = own_date(r, milestone, &found);
     scope part;
-    if (date && in_condition(r, milestone, &part)) found.modality = OC_MODALITY_CONDITION;
+    bool condition;
+    if (date && in_condition(r, milestone, &part, &condition) && condition) found.modality = OC_MODALITY_CONDITION;
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
-    set_span(milestone, date, &claim);
+    set_span(r, milestone, date, &claim);
     decide(r, &found, date, &claim);
     read_people(r, &claim);
     if (is_claim(&claim, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
@@ -398,12 +416,20 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         manner found = manner_of(r, &whole, date);
         if (rank_of(found.modality) <= rank_of(OC_MODALITY_DECIDED)) return;
         oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
-        set_span(&whole, date, &claim);
+        set_span(r, &whole, date, &claim);
         decide(r, &found, date, &claim);
         read_people(r, &claim);
         *oc_vec_push(arena, claims) = claim;
         return;
     }
+}
+
+static bool is_question(oc_slice sentence)
+{
+    static const char *const ends[] = {"?", "？", "か。", "까."};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (oc_slice_ends(sentence, oc_slice_of(ends[i]))) return true;
+    return false;
 }
 
 void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
@@ -413,6 +439,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     reader r = {lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;
     bool named = false;
+    if (is_question(sentence)) return;
     for (size_t i = 0; i < hits->len; i++) {
         const oc_hit *hit = &hits->at[i];
         if (hit->entry->class != OC_LEX_MILESTONE) continue;

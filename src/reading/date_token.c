@@ -334,10 +334,10 @@ static void push_numerals(tokenizer *t, size_t length)
 
 /* --- words --- */
 
-/* 전 and 후 stand alone or before a particle: "2028년 전환" is no time before 2028. */
+/* 전, 후 and 반 stand alone or before a particle: "2028년 전환" is no time before 2028, 한반도 no half. */
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
-    bool border = length == 3 && (first.kind == OC_ATOM_BEFORE || first.kind == OC_ATOM_AFTER);
+    bool border = length == 3 && (first.kind == OC_ATOM_BEFORE || first.kind == OC_ATOM_AFTER || first.kind == OC_ATOM_HALF);
     oc_slice rest = oc_slice_sub(t->text, t->at + length, t->text.len);
     if (!border || t->lang != OC_LANG_KO || !is_hangul(code_at(t, t->at + length))) return false;
     static const char *const particles[] = {"에", "까지", "부터", "의 ", "은 ", "는 ", "도 ", "이 ", "인 ", "엔", "으로", "로 ", "이라"};

@@ -15,8 +15,10 @@
 enum {
     PART_COST = 60,
     REACH = 240,      /* bytes, with costs, between an event's word and its date */
+    OCCASION_REACH = 75,
     SAID_REACH = 24,  /* English: between a verb of speech and the day it was said */
     END_REACH = 60,   /* Japanese, Korean: from the last predicate to the end of the sentence */
+    PARTICLE_BYTES = 30, /* between a word and the date behind it */
     CLAIM_REACH = 90, /* between a date and the milestone that it dates */
 };
 
@@ -72,6 +74,23 @@ static bool leads_sentence(const finder *f, const oc_date *date)
     return is_comma_at(f->text, date->to) || (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY && date->to < f->text.len && f->text.ptr[date->to] == ' ');
 }
 
+/* Japanese, Korean: "会議を10月に", "회견은 6월 12일": a word before the date with a particle of the subject or object. */
+static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *date)
+{
+    static const char *const particles[] = {"を", "は", "が", "も", "를", "을", "은", "는", "이", "가", "의", "の", "のは", "것은"};
+    oc_slice gap = oc_slice_trim(oc_slice_sub(f->text, hit->end, date->from));
+    bool marked = !gap.len;
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) marked |= oc_slice_ends(gap, oc_slice_of(particles[i]));
+    return marked && gap.len <= PARTICLE_BYTES;
+}
+
+/* How far a word is from the date that it may belong to; on the wrong side of it twice as far. */
+static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
+{
+    size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
+    return (date->from > hit->start) != (f->lang == OC_LANG_EN) ? far * 2 : far;
+}
+
 /* The word of an event nearest to a date. */
 static const oc_hit *nearest_word(const finder *f, const oc_date *date)
 {
@@ -79,12 +98,27 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     size_t least = REACH;
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class != OC_LEX_EVENT) continue;
-        size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
-        if ((date->from > hit->start) != (f->lang == OC_LANG_EN)) far *= 2;
-        if (far < least) least = far, best = hit;
+        if (hit->entry->class != OC_LEX_EVENT || oc_slice_is(hit->entry->value, "none")) continue;
+        size_t far = far_from(f, date, hit);
+        if (f->lang != OC_LANG_EN && hit->end <= date->from && !is_marked_object(f, hit, date)) continue;
+        bool within = date->grain == OC_GRAIN_PERIOD && hit->start >= date->from && hit->end <= date->to; /* 任期内 */
+        if (!within && far < least) least = far, best = hit;
     }
     return best;
+}
+
+/* "21日、公聴会で証言し、…と語った": the occasion named right behind the day, before any other date. */
+static const oc_hit *occasion_of(const finder *f, const oc_date *date)
+{
+    size_t border = date->to + OCCASION_REACH;
+    for (size_t i = 0; i < f->dates->len; i++)
+        if (f->dates->at[i].from > date->from && f->dates->at[i].from < border) border = f->dates->at[i].from;
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        bool occasion = oc_slice_is(hit->entry->value, "statement") || oc_slice_is(hit->entry->value, "meeting");
+        if (hit->entry->class == OC_LEX_EVENT && occasion && hit->start >= date->to && hit->end <= border) return hit;
+    }
+    return NULL;
 }
 
 static const oc_hit *word_of(const finder *f, const oc_date *date)
@@ -93,7 +127,7 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
     const oc_hit *said = last_of(f, OC_LEX_SPEECH), *word = last_of(f, OC_LEX_EVENT);
     if (!leads_sentence(f, date)) return nearest_word(f, date);
     bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed");
-    if (speech && f->lang == OC_LANG_JA && date->grain == OC_GRAIN_DAY) return NULL;
+    if (speech && f->lang == OC_LANG_JA && date->grain == OC_GRAIN_DAY) return occasion_of(f, date);
     bool last = word && word->start >= date->to && f->text.len - word->end <= END_REACH;
     return last && !speech ? word : nearest_word(f, date);
 }
@@ -110,20 +144,30 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
 {
     bool ahead = f->anchor == OC_DAY_NONE || date->end > f->anchor || date->end == OC_DAY_OPEN_END;
     if (!ahead) return false;
-    size_t own = distance(f->text, date->from, date->to, word->start, word->end);
+    size_t own = far_from(f, date, word);
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class != OC_LEX_MILESTONE) continue;
-        size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
-        if (far <= CLAIM_REACH && far <= own) return true;
+        size_t far = far_from(f, date, hit);
+        /* That FMC begins or ends then is the claim itself. */
+        if (far <= CLAIM_REACH && (far <= own || oc_slice_is(word->entry->value, "change"))) return true;
     }
     return false;
 }
 
-static bool is_known(const oc_read_events *events, size_t first, const oc_date *date)
+/* The event that this date and word tell again: the same days, or "the 1950-53 Korean War". Of two periods, one in the
+ * other, the shorter one stays. */
+static bool is_known(oc_read_events *events, size_t first, const oc_date *date, const oc_hit *word)
 {
-    for (size_t i = first; i < events->len; i++)
-        if (events->at[i].start == date->start && events->at[i].end == date->end) return true;
+    for (size_t i = first; i < events->len; i++) {
+        oc_read_event *event = &events->at[i];
+        if (event->start == date->start && event->end == date->end) return true;
+        bool beside = event->from <= word->start && event->to >= word->end && date->from <= event->to + 4;
+        bool inside = date->start >= event->start && date->end <= event->end, around = date->start <= event->start && date->end >= event->end;
+        if (!beside || !(inside || around)) continue;
+        if (inside) event->start = date->start, event->end = date->end;
+        return true;
+    }
     return false;
 }
 
@@ -146,9 +190,9 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
     for (size_t i = 0; i < dates->len; i++) {
         const oc_date *date = &dates->at[i];
-        if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) || is_known(ret_events, first, date)) continue;
+        if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
         const oc_hit *word = word_of(&f, date);
-        if (!word || is_claimed(&f, date, word)) continue;
+        if (!word || is_claimed(&f, date, word) || is_known(ret_events, first, date, word)) continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
                                .kind = word->entry->value, .start = date->start, .end = date->end};

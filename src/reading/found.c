@@ -4,6 +4,7 @@
 #include "reading/found.h"
 
 #include "reading/quote.h"
+#include "reading/tense.h"
 
 enum { PARTS_MAX = 16, REPORTING_BYTES = 36 };
 
@@ -17,6 +18,7 @@ typedef struct pass {
     uint32_t paragraph;
     oc_slice milestone; /* named last in this paragraph */
     bool known;         /* a milestone was named in full */
+    oc_day day;         /* named last, not after the publication; the publication if none was */
     oc_hits hits;
     oc_mentions mentions;
     oc_dates dates;
@@ -34,10 +36,34 @@ static uint32_t line_of(const oc_document *document, uint32_t sentence)
     return s->line_count ? document->lines.at[s->line_at] : 0;
 }
 
+/* The part of the sentence between quotation marks that holds `at`, else all of it. */
+static void marked_part(const pass *p, uint32_t index, size_t at, size_t *ret_first, size_t *ret_last)
+{
+    const oc_document *document = p->document;
+    const oc_sentence *s = &document->sentences.at[index];
+    *ret_first = 0;
+    *ret_last = s->text.len;
+    for (size_t i = p->quotes.pair; i < document->pairs.len && document->pairs.at[i].open < s->start + at; i++) {
+        const oc_mark_pair *pair = &document->pairs.at[i];
+        bool holds = pair->open >= s->start && pair->close > s->start + at && pair->mark != '(' && pair->mark != 0xff08;
+        if (!holds) continue;
+        *ret_first = pair->open_end - s->start;
+        *ret_last = pair->close - s->start;
+        return;
+    }
+}
+
 static void read_dates(pass *p, uint32_t index, oc_slice text)
 {
     p->dates.len = 0;
     oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->arena, &p->dates);
+    for (size_t i = 0; i < p->dates.len; i++) {
+        if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
+        size_t first, last;
+        marked_part(p, index, p->dates.at[i].from, &first, &last);
+        oc_tense tense = oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, &p->dates.at[i]);
+        oc_tense_settle(tense, p->document->metadata.anchor, &p->dates.at[i]);
+    }
     memset(p->masked, 0, text.len);
     for (size_t i = 0; i < p->dates.len; i++) {
         const oc_date *date = &p->dates.at[i];
@@ -169,6 +195,19 @@ static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quo
     for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
 }
 
+/* What later sentences count from. After "in 2028" a day without a year is again one near the publication, and "that day"
+ * is the last one that has been. */
+static void settle_cursors(pass *p)
+{
+    oc_day anchor = p->document->metadata.anchor;
+    if (anchor == OC_DAY_NONE) return;
+    for (size_t i = 0; i < p->dates.len; i++)
+        if (p->dates.at[i].grain == OC_GRAIN_DAY && p->dates.at[i].end <= anchor && p->dates.at[i].end > OC_DAY_OPEN_START) p->day = p->dates.at[i].end;
+    if (p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
+    bool ahead = p->context.last_end != OC_DAY_NONE && p->context.last_end > anchor;
+    if (ahead) p->context.last_start = p->context.last_end = p->day;
+}
+
 static void read_sentence(pass *p, uint32_t index)
 {
     oc_document *document = p->document;
@@ -196,9 +235,7 @@ static void read_sentence(pass *p, uint32_t index)
     for (size_t i = 0; i < p->events.len; i++)
         *oc_vec_push(p->arena, &document->events) = (oc_found_event){index, p->events.at[i]};
     read_claims(p, index, text, first_quote);
-    /* After "in 2028" a day without a year is again one near the publication. */
-    oc_day anchor = document->metadata.anchor;
-    if (anchor != OC_DAY_NONE && p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
+    settle_cursors(p);
 }
 
 static bool is_closed(const oc_claim *claim)
@@ -239,6 +276,7 @@ void oc_found_read(oc_arena *arena, oc_document *document, const oc_read_options
     p->document = document;
     p->reader = document->reader;
     p->context = oc_date_context_at(document->metadata.anchor);
+    p->day = document->metadata.anchor;
     if (document->metadata.title.len <= OC_FOUND_BYTES)
         oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, arena, &p->hits);
     p->known = names_milestone(&p->hits);
