@@ -22,6 +22,7 @@
 
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
+#define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150   /* of a date that is past, where the sentence looks ahead */
 #define CLAUSE_REACH 40 /* bytes between a milestone and a date of the same clause behind it */
 
@@ -167,6 +168,11 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (other->entry->class != OC_LEX_MILESTONE || same_milestone(other, milestone)) continue;
         size_t border = comma_before(r->text, other->start, milestone->end);
         if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
+    }
+    /* "掲げる2028年の移管": what qualifies the date. */
+    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_MODALITY && hit->end <= s.from && s.from - hit->end <= QUALIFIER_REACH) s.from = hit->start;
     }
     if (r->lang == OC_LANG_EN) {
         size_t limit = 0;

@@ -132,6 +132,20 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
     return last && !speech ? word : nearest_word(f, date);
 }
 
+/* "an exercise began": the exercise tells what it is, the verb only that it was then. */
+static oc_slice kind_of(const finder *f, const oc_hit *word)
+{
+    const oc_hit *best = word;
+    size_t least = OCCASION_REACH;
+    for (size_t i = 0; i < f->hits->len && oc_slice_is(word->entry->value, "change"); i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        bool other = hit->entry->class == OC_LEX_EVENT && !oc_slice_is(hit->entry->value, "change") && !oc_slice_is(hit->entry->value, "none");
+        size_t far = distance(f->text, word->start, word->end, hit->start, hit->end);
+        if (other && far < least) least = far, best = hit;
+    }
+    return best->entry->value;
+}
+
 static bool has_modality(const finder *f, const char *value)
 {
     for (size_t i = 0; i < f->hits->len; i++)
@@ -195,7 +209,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         if (!word || is_claimed(&f, date, word) || is_known(ret_events, first, date, word)) continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
-                               .kind = word->entry->value, .start = date->start, .end = date->end};
+                               .kind = kind_of(&f, word), .start = date->start, .end = date->end};
         event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
         add_actors(arena, mentions, &event);
         *oc_vec_push(arena, ret_events) = event;

@@ -208,6 +208,20 @@ static void settle_cursors(pass *p)
     if (ahead) p->context.last_start = p->context.last_end = p->day;
 }
 
+/* "複数の外交筋が明らかにした。": who said what the sentence before told. */
+static void credit_before(pass *p, uint32_t index, size_t first_quote)
+{
+    oc_document *document = p->document;
+    if (first_quote >= document->quotes.len || document->quotes.at[first_quote].sentence >= index) return;
+    for (size_t i = document->claims.len; i-- > 0;) {
+        oc_found_claim *claim = &document->claims.at[i];
+        if (claim->sentence != document->quotes.at[first_quote].sentence) return;
+        if (claim->quote >= 0) continue;
+        claim->quote = (int32_t)first_quote;
+        claim->claim.speaker = document->quotes.at[first_quote].actor;
+    }
+}
+
 static void read_sentence(pass *p, uint32_t index)
 {
     oc_document *document = p->document;
@@ -234,6 +248,7 @@ static void read_sentence(pass *p, uint32_t index)
                    &p->events);
     for (size_t i = 0; i < p->events.len; i++)
         *oc_vec_push(p->arena, &document->events) = (oc_found_event){index, p->events.at[i]};
+    credit_before(p, index, first_quote);
     read_claims(p, index, text, first_quote);
     settle_cursors(p);
 }

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "reading/phrase.h"
 
-enum { OCCASION_BYTES = 45, BACK_BYTES = 120 };
+enum { OCCASION_BYTES = 45, BACK_BYTES = 200 };
 
 static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
 static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }

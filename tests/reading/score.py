@@ -105,7 +105,7 @@ class Days:
         if want[1] != got[1]:
             return False
         begun = not want[0] or want[0] <= self.published <= want[1]
-        return want[0] == got[0] or (begun and got[0] in ("", self.published))
+        return want[0] == got[0] or (begun and (not got[0] or bool(self.published) and got[0].startswith(self.published)))
 
 
 def same_voice(want, got, actors):
