@@ -159,6 +159,30 @@ static void plan_starts(planner *p)
     }
 }
 
+static uint32_t state_named(const oc_compiled *c, oc_slice name)
+{
+    for (size_t i = 0; i < c->state_count; i++)
+        if (oc_slice_equal(c->column_names[i], name)) return (uint32_t)i;
+    return UINT32_MAX;
+}
+
+static void plan_takes(planner *p)
+{
+    const oc_model *m = p->compiled->model;
+    for (size_t i = 0; i < m->stages.len; i++) {
+        const oc_stage *stage = m->stages.at[i];
+        if (!stage->takes || stage->done != OC_DAY_NONE || !oc_expr_draws(stage->takes)) continue;
+        oc_slice address = oc_arena_printf(p->arena, "stages.%.*s.takes", OC_FMT(stage->symbol->name));
+        uint32_t state = state_named(p->compiled, address);
+        if (!kept(p->compiled, state) || !has_site(p->compiled, address)) {
+            p->out->unused++;
+            continue;
+        }
+        add_factor(p, (oc_factor){.kind = OC_FACTOR_TAKES, .name = stage->symbol->name, .title = &stage->title,
+                                  .type = stage->takes->type, .state = state, .address = address}, stage->takes);
+    }
+}
+
 static const oc_row *rows_of(const oc_program *program)
 {
     return (const oc_row *)(const void *)((const unsigned char *)program + program->rows_at);
@@ -216,6 +240,7 @@ static void plan_factors(oc_arena *arena, const oc_compiled *compiled, oc_future
     planner p = {.arena = arena, .compiled = compiled, .out = out};
     plan_inputs(&p);
     plan_starts(&p);
+    plan_takes(&p);
     for (size_t i = 0; i < compiled->model->variables.len; i++) plan_later(&p, i);
     out->count = p.list.len;
     out->factor = p.list.at;

@@ -5,7 +5,7 @@
  *     oc_futures_collect(arena, compiled, &asked, &options, &futures)   a table: one row a future, one column a factor
  *     oc_futures_sobol(arena, &futures, &options, OC_…, 0.9, &sobol)    runs of their own: pick-freeze
  *
- * Factors are what could be known: inputs, the values variables start with, and the categories and truths that an event
+ * Factors are what could be known: inputs, the values variables start with, how long stages take, and the categories and truths that an event
  * of the calendar sets (who has won the next election). Memory is rows * (factors + 2) doubles and one engine a thread;
  * more than OC_FUTURES_MOST_CELLS is refused. Rows are the same for every number of threads. */
 #ifndef OC_ANALYSIS_FUTURES_H
@@ -40,6 +40,7 @@ bool oc_futures_find(const oc_compiled *compiled, oc_slice name, oc_asked *ret_a
 typedef enum oc_factor_kind {
     OC_FACTOR_INPUT,
     OC_FACTOR_START, /* what a variable is on as_of, where that is drawn */
+    OC_FACTOR_TAKES, /* how long a stage takes, where that is drawn: once a future */
     OC_FACTOR_LATER  /* a category or truth at the end of the day of an event that may change it */
 } oc_factor_kind;
 
@@ -85,7 +86,8 @@ oc_status oc_futures_collect(oc_arena *arena, oc_compiled *compiled, const oc_as
 /* The largest number of runs that oc_futures_collect takes for this program. */
 uint64_t oc_futures_most_runs(const oc_compiled *compiled);
 
-/* Variance-based indices of the drawn factors and, last, of everything else (chance): index[i] belongs to
+/* Variance-based indices of the drawn factors and, last, of everything else (chance: what is drawn behind the first day,
+ * as in ignorance.h): index[i] belongs to
  * factor[which[i]], which[count - 1] is SIZE_MAX. Each needs options->runs futures, two more for the samples themselves.
  * What a site draws in the second sample is a function of another seed made from options->seed (oc_batch.site_seeds).
  * 1 - total of chance is the share of the variance that comes from not knowing the factors: Var(E[Y | factors]) / V. */

@@ -139,6 +139,7 @@ oc_slice oc_factor_label(const oc_futures_view *view, const oc_factor *factor)
     oc_context *x = view->x;
     oc_slice title = oc_title_in(factor->title, x->lang, factor->name);
     if (factor->kind == OC_FACTOR_START) return oc_say(x->arena, x->lang, "drivers.start", OC_ARGS(OC_T(title)));
+    if (factor->kind == OC_FACTOR_TAKES) return oc_say(x->arena, x->lang, "drivers.takes", OC_ARGS(OC_T(title)));
     if (factor->kind == OC_FACTOR_LATER)
         return oc_say(x->arena, x->lang, "drivers.later", OC_ARGS(OC_T(title), OC_D(factor->day)));
     return title;
@@ -164,7 +165,7 @@ oc_slice oc_factor_value(const oc_futures_view *view, const oc_factor *factor, d
 
 const char *oc_factor_kind_word(oc_factor_kind kind)
 {
-    static const char *const words[] = {"input", "start", "later"};
+    static const char *const words[] = {"input", "start", "takes", "later"};
     return words[kind];
 }
 

@@ -25,7 +25,7 @@ oc_status oc_futures_failed(oc_futures_view *view, const oc_run_failure *failure
 oc_slice oc_factor_label(const oc_futures_view *view, const oc_factor *factor);
 /* A value with its unit; of a category its name, of a truth yes or no. */
 oc_slice oc_factor_value(const oc_futures_view *view, const oc_factor *factor, double value);
-/* "input", "start", "later". */
+/* "input", "start", "takes", "later". */
 const char *oc_factor_kind_word(oc_factor_kind kind);
 
 /* Whether the answer is a share of futures (not a number). */

@@ -81,6 +81,8 @@ static oc_local label_of(oc_context *x, const oc_factor *factor)
         oc_slice title = label.in[lang], day = oc_words_day(x->arena, (oc_lang)lang, factor->day);
         if (factor->kind == OC_FACTOR_START)
             label.in[lang] = oc_say(x->arena, (oc_lang)lang, "drivers.start", OC_ARGS(OC_T(title)));
+        else if (factor->kind == OC_FACTOR_TAKES)
+            label.in[lang] = oc_say(x->arena, (oc_lang)lang, "drivers.takes", OC_ARGS(OC_T(title)));
         else
             label.in[lang] = oc_say(x->arena, (oc_lang)lang, "report.driver-later", OC_ARGS(OC_T(title), OC_T(day)));
     }
@@ -89,7 +91,8 @@ static oc_local label_of(oc_context *x, const oc_factor *factor)
 
 static oc_report_refs refs_of(oc_collector *c, const oc_factor *factor)
 {
-    return oc_collect_record_refs(c, factor->kind == OC_FACTOR_INPUT ? "inputs" : "variables", factor->name);
+    static const char *const sections[] = {"inputs", "variables", "stages", "variables"}; /* by oc_factor_kind */
+    return oc_collect_record_refs(c, sections[factor->kind], factor->name);
 }
 
 void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input)

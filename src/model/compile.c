@@ -734,6 +734,9 @@ static void build_end(build *b, const oc_compile_options *options)
     for (size_t i = 0; i < m->inputs.len; i++)
         if (c->inputs[i].kind == OC_REF_STATE)
             *oc_vec_push(c->arena, &c->ir->kept) = c->out->input_states[i] = c->inputs[i].index;
+    for (size_t i = 0; i < m->stages.len; i++)
+        if (m->stages.at[i]->takes && c->takes[i].kind == OC_REF_STATE)
+            *oc_vec_push(c->arena, &c->ir->kept) = c->takes[i].index;
 }
 
 /* --- planning the results --- */

@@ -125,7 +125,7 @@ typedef struct oc_compiled {
 
 typedef struct oc_compile_options {
     oc_day blockers_by;     /* OC_DAY_NONE: the horizon */
-    bool keep_questions;    /* keep a column with each question's value, and with each input */
+    bool keep_questions;    /* keep a column with each question's value, with each input, and with how long stages take */
     bool no_samples;        /* leave out the variables' samples */
     const bool *adjustable; /* of all inputs, then of all variables: kept between bounds that can be changed; numbers only */
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */

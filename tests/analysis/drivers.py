@@ -244,7 +244,7 @@ def planted_box():
 def flagship():
     document = json_of("drivers", opcon.ROOT / "scenarios/rok-us", "--runs", 16384, "--sobol")
     drivers = document["drivers"]
-    assert len(drivers) > 5 and {"input", "start", "later"} == {d["kind"] for d in drivers}
+    assert len(drivers) > 5 and {"input", "start", "takes", "later"} == {d["kind"] for d in drivers}
     effects = [abs(d["effect"]) for d in drivers if "effect" in d]
     assert effects == sorted(effects, reverse=True)
     assert 0 < document["explained"] < 1

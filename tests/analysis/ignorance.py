@@ -3,6 +3,7 @@
 
     ignorance.py OPCON SOURCE_ROOT
 """
+import json
 import math
 import pathlib
 import sys
@@ -130,6 +131,38 @@ def errors_are_what_they_say():
     assert 0.7 < spread / (sum(errors) / len(errors)) < 1.4, (spread, errors[0])
 
 
+def one_definition():
+    """The forecast's share and that of `drivers --sobol` are the same quantity: what is drawn before the first day (inputs,
+    starting values, durations), in whose variance two estimators agree."""
+    text = """
+scenario: three
+title: {en: Three, ja: 三つ, ko: 셋}
+as_of: 2026-01-01
+horizon: 2030-12-31
+calendar:
+  day: {every: 3mo, date: 02-01}
+inputs:
+  theta: beta(2, 3)
+variables:
+  level: {now: "normal(0, 1)", noise: 1}
+stages:
+  wait: {takes: 6mo to 40mo}
+  last: {after: wait, at: day, chance: theta, needs: [level > -1]}
+questions:
+  in_time: last <= 2028-12-31
+"""
+    said = opcon.forecast(text, runs=RUNS)["questions"]["in_time"]["spread"]
+    result = opcon.run("drivers", opcon.scenario(text), "--sobol", "--question", "in_time", "--format", "json")
+    document = json.loads(result.stdout)
+    names = {(d["name"], d["kind"]) for d in document["drivers"]}
+    assert names == {("theta", "input"), ("level", "start"), ("wait", "takes")}, names
+    chance = document["sobol"]["chance"]["total"]
+    error = math.hypot(said["se"], chance["se"])
+    assert abs(said["ignorance"] - document["sobol"]["of_not_knowing"]) < 4 * error, (said, document["sobol"])
+    wait = next(d for d in document["drivers"] if d["name"] == "wait")
+    assert wait["total"]["value"] > 0.1 and wait["effect"] < 0, wait
+
+
 def same_for_any_threads():
     documents = [forecast("--bands", "--threads", t, runs=30000) for t in (1, 2)]
     for d in documents:
@@ -148,7 +181,7 @@ def main():
     opcon.start(sys.argv)
     tap = opcon.Tap()
     for test in (truths, numbers, what_cannot_be_told, band_is_that_of_the_input, band_of_pure_chance_is_narrow,
-                 errors_are_what_they_say, same_for_any_threads, one_line_in_words):
+                 errors_are_what_they_say, one_definition, same_for_any_threads, one_line_in_words):
         tap.attempt(test.__name__, test)
     tap.done()
 
