@@ -1,4 +1,5 @@
 /* opcon claims: who said that what will happen when. */
+#include "cli/reader.h"
 #include "cli/workspace.h"
 
 static oc_slice source_of(oc_context *x, const oc_store_claim *c)
@@ -11,6 +12,7 @@ static oc_slice source_of(oc_context *x, const oc_store_claim *c)
 static void print_text(oc_context *x, const oc_store_claims *claims)
 {
     oc_text out = oc_text_in(x->arena);
+    oc_names names = oc_names_load(x);
     oc_text_message(&out, x->lang, claims->len ? "claims.summary" : "claims.none", OC_ARGS(OC_I(claims->len)));
     oc_text_byte(&out, '\n');
     static const char *const heads[] = {"claims.id", "claims.milestone", "claims.when", "claims.modality", "claims.who",
@@ -25,7 +27,8 @@ static void print_text(oc_context *x, const oc_store_claims *claims)
         oc_columns_add(&table, step);
         oc_columns_add(&table, oc_days_text(x, c->start, c->to));
         oc_columns_add(&table, oc_word_of(x, "claim-modality", c->modality));
-        oc_columns_add(&table, c->holder.len ? c->holder : c->speaker.len ? c->speaker : OC_SLICE("–"));
+        oc_slice who = c->holder.len ? c->holder : c->speaker;
+        oc_columns_add(&table, who.len ? oc_name_of(x, &names, who) : OC_SLICE("–"));
         oc_columns_add(&table, oc_word_of(x, "decision", oc_slice_of(oc_store_decision_name(c->decision))));
         oc_columns_add(&table, source_of(x, c));
     }

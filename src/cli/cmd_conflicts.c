@@ -1,11 +1,12 @@
 /* opcon conflicts: claims that do not fit together, graded. */
+#include "cli/reader.h"
 #include "cli/workspace.h"
 #include "store/conflicts.h"
 
 enum { LISTED_DOCUMENTS = 5 };
 
-/* "2028, goal of mnd (2025-11-14; #3, #7)". */
-static oc_slice position_text(oc_context *x, const oc_position *p)
+/* "#3:12, #7:5", one place a document. */
+static oc_slice places_of(oc_context *x, const oc_position *p)
 {
     oc_text documents = oc_text_in(x->arena);
     size_t listed = 0;
@@ -16,17 +17,34 @@ static oc_slice position_text(oc_context *x, const oc_position *p)
         before = document;
         if (listed == LISTED_DOCUMENTS) oc_text_lit(&documents, " …");
         if (listed++ >= LISTED_DOCUMENTS) break;
-        oc_text_printf(&documents, "%s#%lld", documents.len ? ", " : "", (long long)document);
+        oc_text_printf(&documents, "%s#%lld:%u", documents.len ? ", " : "", (long long)document,
+                       (unsigned)p->claims.at[i].line);
     }
-    oc_slice who = p->holder.len ? p->holder : oc_message(x->lang, "conflicts.unknown");
-    const char *key = p->denies ? "conflicts.position-denied" : "conflicts.position";
-    oc_slice said = p->last_said.len ? p->last_said : oc_message(x->lang, "conflicts.undated");
-    return oc_say(x->arena, x->lang, key, OC_ARGS(OC_T(oc_days_text(x, p->start, p->to)), OC_T(who),
-                  OC_T(oc_word_of(x, "claim-modality", p->claims.at[0].modality)), OC_T(said),
-                  OC_T(oc_text_slice(&documents))));
+    return oc_text_slice(&documents);
 }
 
-static void print_conflict(oc_context *x, oc_text *out, const oc_conflict *c)
+static void print_wrapped(oc_context *x, oc_text *out, int indent, oc_slice text)
+{
+    oc_columns line = oc_columns_of(x->arena, "l");
+    line.indent = indent;
+    oc_columns_add(&line, text);
+    oc_columns_print(out, &line, x->width, false);
+}
+
+/* "2028 — Ministry of National Defense, goal (2025-11-14; #3:12, #7:5)" and the words of the first who said it. */
+static void print_position(oc_context *x, oc_text *out, const oc_names *names, const oc_position *p)
+{
+    oc_slice who = p->holder.len ? oc_name_of(x, names, p->holder) : oc_message(x->lang, "conflicts.unknown");
+    const char *key = p->denies ? "conflicts.position-denied" : "conflicts.position";
+    oc_slice said = p->last_said.len ? p->last_said : oc_message(x->lang, "conflicts.undated");
+    print_wrapped(x, out, 2, oc_say(x->arena, x->lang, key,
+                                    OC_ARGS(OC_T(oc_days_text(x, p->start, p->to)), OC_T(who),
+                                            OC_T(oc_word_of(x, "claim-modality", p->claims.at[0].modality)),
+                                            OC_T(said), OC_T(places_of(x, p)))));
+    print_wrapped(x, out, 6, oc_say(x->arena, x->lang, "conflicts.words", OC_ARGS(OC_T(p->claims.at[0].text))));
+}
+
+static void print_conflict(oc_context *x, oc_text *out, const oc_names *names, const oc_conflict *c)
 {
     oc_slice grade = oc_word_of(x, "grade", oc_slice_of(oc_conflict_grade_name(c->grade)));
     oc_text_byte(out, '\n');
@@ -44,7 +62,9 @@ static void print_conflict(oc_context *x, oc_text *out, const oc_conflict *c)
         oc_text_lit(out, "  ");
         oc_text_message(out, x->lang, "conflicts.days", OC_ARGS(OC_I(c->days)));
     }
-    oc_text_printf(out, "\n  %.*s\n  %.*s\n", OC_FMT(position_text(x, c->a)), OC_FMT(position_text(x, c->b)));
+    oc_text_byte(out, '\n');
+    print_position(x, out, names, c->a);
+    print_position(x, out, names, c->b);
 }
 
 static void json_position(oc_json *json, const char *key, const oc_position *p)
@@ -90,13 +110,15 @@ static void print_all(oc_context *x, const oc_conflicts *conflicts, bool as_json
 {
     oc_text text = oc_text_in(x->arena), body = oc_text_in(x->arena);
     oc_json json = oc_json_in(x->arena);
+    oc_names names = {0};
     size_t shown = 0;
+    if (!as_json) names = oc_names_load(x);
     oc_json_list(&json, NULL);
     for (size_t i = 0; i < conflicts->len; i++) {
         if (conflicts->at[i].grade >= worst_hidden) continue;
         shown++;
         if (as_json) json_conflict(&json, &conflicts->at[i]);
-        else print_conflict(x, &body, &conflicts->at[i]);
+        else print_conflict(x, &body, &names, &conflicts->at[i]);
     }
     oc_json_end(&json);
     oc_text_message(&text, x->lang, conflicts->len ? "conflicts.summary" : "conflicts.none",

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "cli/reader.h"
 #include "cli/workspace.h"
 #include "reading/claim.h"
 
@@ -17,6 +18,7 @@ typedef struct review {
     oc_context *x;
     oc_store *store;
     oc_slice now;
+    oc_names names;
     uint32_t file;   /* of the decisions */
     size_t line_at;  /* byte where the line starts */
     size_t decided;
@@ -154,6 +156,7 @@ static void show_claim(review *r, const oc_store_claim *c, size_t n, size_t coun
     oc_text_byte(&out, '\n');
     oc_columns_print(&out, &text, x->width, false);
     oc_slice who = c->holder.len ? c->holder : c->speaker.len ? c->speaker : OC_SLICE("–");
+    who = oc_name_of(x, &r->names, who);
     oc_text_printf(&out, "    %.*s%s%.*s · %.*s · %.*s · %.*s\n", OC_FMT(c->milestone), c->step.len ? "/" : "",
                    OC_FMT(c->step), OC_FMT(oc_days_text(x, c->start, c->to)),
                    OC_FMT(oc_word_of(x, "claim-modality", c->modality)), OC_FMT(who));
@@ -189,6 +192,7 @@ static oc_status ask(review *r)
     oc_store_filter filter;
     oc_status status = oc_claim_filter(r->x, &filter);
     filter.decisions = 1u << OC_DECISION_NEW;
+    r->names = oc_names_load(r->x);
     if (status == OC_OK) status = oc_store_get_claims(r->store, r->x->arena, &filter, &claims);
     char line[4096];
     for (size_t i = 0; status == OC_OK && i < claims.len;) {

@@ -38,6 +38,28 @@ oc_status oc_reader_load(oc_context *x, const oc_reader **ret)
     return OC_OK;
 }
 
+oc_names oc_names_load(oc_context *x)
+{
+    oc_names names = {0};
+    oc_context quiet = *x;
+    quiet.diags = (oc_diags){.arena = x->arena, .sources = &quiet.sources};
+    quiet.sources = (oc_sources){.arena = x->arena};
+    if (load_actors(&quiet, &names.at, &names.count) != OC_OK) names.count = 0;
+    return names;
+}
+
+oc_slice oc_name_of(const oc_context *x, const oc_names *names, oc_slice who)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        const oc_actor *actor = &names->at[i];
+        if (!oc_slice_equal(actor->id, who) || !actor->name_count) continue;
+        for (size_t n = 0; n < actor->name_count; n++)
+            if (actor->names[n].lang == x->lang) return actor->names[n].text;
+        return actor->names[0].text;
+    }
+    return who;
+}
+
 typedef struct deadline {
     double end;
 } deadline;

@@ -9,6 +9,16 @@
  * Diagnostics are left to the caller. */
 oc_status oc_reader_load(oc_context *x, const oc_reader **ret);
 
+/* Names of actors for people; empty if there is no table of them. */
+typedef struct oc_names {
+    const oc_actor *at;
+    size_t count;
+} oc_names;
+/* From --actors, else of the bundled scenario. What is wrong with the file is not reported. */
+oc_names oc_names_load(oc_context *x);
+/* The name of an actor in the reader's language; `who` itself if it is no actor's id. */
+oc_slice oc_name_of(const oc_context *x, const oc_names *names, oc_slice who);
+
 /* A short name of program, lexicon and actors: documents read with another one may be read anew. */
 oc_slice oc_reader_name(oc_context *x, const oc_reader *reader);
 

@@ -2,6 +2,7 @@
 #include "cli/workspace_voices.h"
 
 #include "base/file.h"
+#include "cli/reader.h"
 
 enum { MOST_CLAIMS = 1000 };
 
@@ -89,7 +90,8 @@ static oc_slice speaker_of(writer *w, const oc_store_claim *c, oc_slice source)
     oc_text_lit(&w->actors, "  ");
     oc_text_json_string(&w->actors, who);
     oc_text_add(&w->actors, c->holder.len || c->speaker.len ? OC_SLICE(": {kind: person") : OC_SLICE(": {kind: press"));
-    add_field(&w->actors, "name", who);
+    oc_names names = oc_names_load(w->x);
+    add_field(&w->actors, "name", oc_name_of(w->x, &names, who));
     add_field(&w->actors, "from", source);
     oc_text_lit(&w->actors, "}\n");
     return who;

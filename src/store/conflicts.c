@@ -74,9 +74,10 @@ static bool denies(const oc_store_claim *claim)
     return oc_slice_is(claim->modality, "denied");
 }
 
-static bool is_done(const oc_store_claim *claim)
+/* What is done, what was said to come and lay in the past already, and what lies ahead do not contradict one another. */
+static int tense_of(const oc_store_claim *claim)
 {
-    return oc_slice_is(claim->modality, "done");
+    return oc_slice_is(claim->modality, "done") ? 0 : claim->forward ? 2 : 1;
 }
 
 static void say(oc_position *position, oc_slice published)
@@ -96,7 +97,7 @@ static void gather(oc_arena *arena, const oc_store_claims *claims, oc_map *ret_s
         if (claim->start == OC_DAY_NONE && claim->to == OC_DAY_NONE) continue;
         oc_slice holder = claim->holder.len ? claim->holder : claim->speaker;
         oc_slice subject = oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%d", OC_FMT(claim->milestone), OC_FMT(claim->step),
-                                           is_done(claim));
+                                           tense_of(claim));
         oc_slice key = oc_arena_printf(arena, "%.*s\x1f%.*s\x1f%lld\x1f%lld\x1f%d", OC_FMT(subject), OC_FMT(holder),
                                        (long long)claim->start, (long long)claim->to, denies(claim));
         bool fresh;
@@ -158,11 +159,29 @@ static int64_t first_id(const oc_conflict *conflict)
     return conflict->a ? conflict->a->claims.at[0].id : conflict->document;
 }
 
-/* Worst first, then the widest apart, then in order of the claims: the same every time. */
+/* What was said last, by the one who said it first; "" for a source error. */
+static oc_slice said_since(const oc_conflict *conflict, bool later)
+{
+    const oc_position *p = later ? conflict->b : conflict->a;
+    return p ? p->last_said : (oc_slice){"", 0};
+}
+
+static bool is_ahead(const oc_conflict *conflict)
+{
+    return conflict->a && conflict->a->claims.at[0].forward;
+}
+
+/* Worst first, then what still stands: what lies ahead, and pairs of which both were said of late; then the widest
+ * apart, then in order of the claims: the same every time. */
 static int order(const void *left, const void *right)
 {
     const oc_conflict *a = left, *b = right;
     if (a->grade != b->grade) return a->grade < b->grade ? -1 : 1;
+    if (is_ahead(a) != is_ahead(b)) return is_ahead(a) ? -1 : 1;
+    for (int later = 0; later < 2; later++) {
+        int said = oc_slice_compare(said_since(a, later), said_since(b, later));
+        if (said) return said > 0 ? -1 : 1;
+    }
     if (a->days != b->days) return a->days > b->days ? -1 : 1;
     int64_t x = first_id(a), y = first_id(b);
     if (x == y && a->b && b->b) x = a->b->claims.at[0].id, y = b->b->claims.at[0].id;

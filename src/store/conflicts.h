@@ -44,7 +44,8 @@ enum { OC_CONFLICT_POSITIONS = 400 }; /* of one milestone and step; further ones
 oc_conflict_grade oc_conflict_grade_of(const oc_position *a, const oc_position *b, int64_t *ret_days);
 
 /* Claims that are not rejected, chosen by the filter, compared pair by pair; worst first. Claims about what is done are
- * compared with each other only. */
+ * compared with each other only, and so are those about what lay in the past when it was said and those about what lay
+ * ahead. */
 oc_status oc_store_conflicts(oc_store *store, oc_arena *arena, const oc_store_filter *filter, oc_conflicts *ret);
 
 #endif
