@@ -5,6 +5,9 @@
 
 #include "base/file.h"
 
+enum { RESAMPLES = 200 };
+static const double LEVEL = 0.9;
+
 const char *oc_view_word(oc_view_kind kind)
 {
     static const char *const words[] = {"inside", "outside", "voices"};
@@ -27,7 +30,11 @@ static void lay_out_days(oc_arena *arena, const oc_model *m, oc_views *out)
 
 double oc_view_by(const oc_view *view, oc_day day)
 {
-    const oc_curve *c = &view->curve;
+    return oc_curve_by(&view->curve, day);
+}
+
+double oc_curve_by(const oc_curve *c, oc_day day)
+{
     if (!c->count || day < c->day[0]) return 0;
     size_t i = 0;
     while (i + 1 < c->count && c->day[i + 1] <= day) i++;
@@ -57,7 +64,12 @@ static oc_status look_outside(oc_arena *arena, oc_model *m, oc_slice stage, oc_v
     double *done = OC_NEW_ARRAY(arena, out->count, double);
     oc_class_curve(&out->outside->fit, a, out->day, out->count, done);
     out->overdue = isnan(done[out->count - 1]);
-    if (!out->overdue) take(out, OC_VIEW_OUTSIDE, done);
+    if (out->overdue) return OC_OK;
+    take(out, OC_VIEW_OUTSIDE, done);
+    double *low = OC_NEW_ARRAY(arena, out->count, double), *high = OC_NEW_ARRAY(arena, out->count, double);
+    oc_class_band(arena, &out->outside->fit, a, out->day, out->count, RESAMPLES, 1, LEVEL, low, high);
+    out->view[OC_VIEW_OUTSIDE].low = low;
+    out->view[OC_VIEW_OUTSIDE].high = high;
     return OC_OK;
 }
 

@@ -18,6 +18,7 @@ const char *oc_view_word(oc_view_kind kind);
 typedef struct oc_view {
     bool given;      /* false: the scenario has no such section for this stage, or nothing in it can be used */
     oc_curve curve;
+    const double *low, *high; /* band of 90 % on the same days, of what the class's few cases leave open (outside); else NULL */
     oc_day p50;      /* OC_DAY_NONE: not by the horizon */
     double never;    /* share not by the horizon */
 } oc_view;
@@ -46,5 +47,6 @@ oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const 
 
 /* P(done by the end of that day), linear between the days of the curve, 0 before as_of. */
 double oc_view_by(const oc_view *view, oc_day day);
+double oc_curve_by(const oc_curve *curve, oc_day day);
 
 #endif

@@ -53,6 +53,17 @@ static size_t choose_days(const oc_model *m, oc_day days[5])
     return count;
 }
 
+static void print_band(oc_context *x, oc_columns *t, const oc_view *view, const oc_day *days, size_t count)
+{
+    oc_curve low = view->curve, high = view->curve;
+    low.done = view->low;
+    high.done = view->high;
+    oc_columns_add(t, oc_message(x->lang, "views.band"));
+    for (size_t i = 0; i < count; i++)
+        oc_columns_add(t, oc_cell_percents(x, oc_curve_by(&low, days[i]), oc_curve_by(&high, days[i])));
+    oc_columns_add(t, OC_SLICE(""));
+}
+
 static void print_table(oc_context *x, oc_text *out, const oc_views *views, const oc_model *m)
 {
     oc_day days[5];
@@ -72,6 +83,7 @@ static void print_table(oc_context *x, oc_text *out, const oc_views *views, cons
         oc_civil c = oc_civil_from_day(view->p50 == OC_DAY_NONE ? m->horizon : view->p50);
         oc_columns_add(&t, view->p50 == OC_DAY_NONE ? oc_message(x->lang, "date.beyond")
                                                     : oc_arena_printf(x->arena, "%04d-%02d", c.year, c.month));
+        if (view->low) print_band(x, &t, view, days, count);
     }
     oc_columns_print(out, &t, x->width, x->colour);
 }
@@ -150,6 +162,22 @@ static void json_told(oc_json *json, const oc_voices *v)
     if (count) oc_json_end(json);
 }
 
+static void json_band(oc_json *json, const oc_view *view)
+{
+    oc_json_object(json, "band");
+    oc_json_number(json, "level", 0.9);
+    oc_json_list(json, "points");
+    for (size_t i = 0; i < view->curve.count; i++) {
+        oc_json_row(json, NULL);
+        oc_json_day(json, NULL, view->curve.day[i]);
+        oc_json_number(json, NULL, view->low[i]);
+        oc_json_number(json, NULL, view->high[i]);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+    oc_json_end(json);
+}
+
 static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
 {
     const oc_view *view = &views->view[kind];
@@ -183,6 +211,7 @@ static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
         oc_json_end(json);
     }
     oc_json_end(json);
+    if (view->low) json_band(json, view);
     oc_json_end(json);
 }
 

@@ -122,6 +122,11 @@ def outside():
         if day in c:
             near(f"by {day}", c[day], float(row[at]), 1e-6)
             compared += 1
+    band = document["outside"]["band"]
+    assert band["level"] == 0.9 and len(band["points"]) == len(c)
+    for day, low, high in band["points"]:
+        assert 0 <= low <= c[datetime.date.fromisoformat(day)] <= high <= 1, (day, low, high)
+    assert max(high - low for _, low, high in band["points"]) > 0.1, "two dozen cases leave much open"
     assert compared > 20 and len(document["distances"]) == 1
     assert "outside" not in opcon.forecast(text, "--as-of", "2025-01-01", runs=1000).get("views", {})
     broken = opcon.run("forecast", opcon.scenario(text.replace("kind: authority", "kind: nothing")), "--runs", 1000)
