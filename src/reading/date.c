@@ -39,19 +39,6 @@ const char *oc_date_hedge_name(oc_date_hedge hedge)
 
 /* --- reading tokens --- */
 
-oc_atom_kind oc_date_kind(const oc_date_parser *parser, size_t at)
-{
-    return at < parser->count ? parser->tokens[at].kind : OC_ATOM_NONE;
-}
-
-char oc_date_sign(const oc_date_parser *parser, size_t at)
-{
-    if (at >= parser->count) return 0;
-    const oc_token *token = &parser->tokens[at];
-    if (token->kind == OC_ATOM_PUNCT) return (char)token->a;
-    return token->kind == OC_ATOM_RANGE && token->b ? (char)token->b : 0;
-}
-
 bool oc_date_digits(const oc_date_parser *parser, size_t at, int min, int max)
 {
     const oc_token *token = &parser->tokens[at];

@@ -77,6 +77,10 @@ static bool counted_from_else(const oc_date_reader *r, size_t first)
 /* Returns SIZE_MAX for a length that is counted from something that has no date. */
 static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
 {
+    oc_atom_kind start = oc_date_kind(parser, first);
+    bool begins = start == OC_ATOM_NUM || start == OC_ATOM_NOW || start == OC_ATOM_NEXT || start == OC_ATOM_PAST ||
+                  start == OC_ATOM_MOD || start == OC_ATOM_THAT || start == OC_ATOM_ABOUT;
+    if (!begins) return 0;
     oc_date_reader r = oc_date_cjk_reader(parser, first);
     int prefix = 0;
     bool that = false;
@@ -302,6 +306,34 @@ static bool open_start(const oc_date_reader *r, size_t at)
            (at == 0 || token_at(r, at)->space || kind_at(r, at - 1) == OC_ATOM_PUNCT);
 }
 
+/* True if a date, or what may stand before one, can begin with such a token. */
+static bool may_begin(oc_atom_kind kind)
+{
+    switch (kind) {
+    case OC_ATOM_OTHER:
+    case OC_ATOM_PUNCT:
+    case OC_ATOM_OF:
+    case OC_ATOM_PARTICLE:
+    case OC_ATOM_BY:
+    case OC_ATOM_FROM:
+    case OC_ATOM_UPTO:
+    case OC_ATOM_BEFORE:
+    case OC_ATOM_AFTER:
+    case OC_ATOM_WITHIN:
+    case OC_ATOM_DURING:
+    case OC_ATOM_STOP:
+    case OC_ATOM_SPAN:
+    case OC_ATOM_AND:
+    case OC_ATOM_PART:
+    case OC_ATOM_START:
+    case OC_ATOM_FUTURE:
+    case OC_ATOM_PASTTENSE:
+    case OC_ATOM_FISCALOF:
+    case OC_ATOM_GOVERNMENT: return false;
+    default: return true;
+    }
+}
+
 static size_t read_date(oc_date_parser *parser, size_t first)
 {
     oc_date_reader r = {.parser = parser};
@@ -318,9 +350,11 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (oc_date_sign(parser, at + 1) == ',') at++;
     }
     oc_date_point point;
-    oc_date_reader list = oc_date_cjk_reader(parser, at);
-    size_t listed = kind_at(&list, at) == OC_ATOM_NUM ? emit_list(parser, &list, first) : 0;
-    if (listed) return listed;
+    if (kind_at(&r, at) == OC_ATOM_NUM && oc_date_sign(parser, at + 1)) {
+        oc_date_reader list = oc_date_cjk_reader(parser, at);
+        size_t listed = emit_list(parser, &list, first);
+        if (listed) return listed;
+    }
     size_t length = read_length_point(parser, at, &point);
     if (length == SIZE_MAX) return 0;
     if (!length && !oc_date_cjk_point(parser, at, &point)) return 0;
@@ -353,8 +387,7 @@ void oc_date_parse_cjk(oc_date_parser *parser)
             else if (kind_at(&r, at) == OC_ATOM_NUM) at = skip_number(&r, at);
             continue;
         }
-        bool idle = kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT || parser->tokens[at].more;
-        size_t behind = idle ? 0 : read_date(parser, at);
+        size_t behind = may_begin(kind) && !parser->tokens[at].more ? read_date(parser, at) : 0;
         if (behind > at) at = behind;
         else at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
     }

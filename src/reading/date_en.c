@@ -216,11 +216,13 @@ static void borrow_year(oc_date_parser *parser, oc_date_point *point)
 
 static size_t read_date(oc_date_parser *parser, size_t first)
 {
-    oc_date_reader r = {.parser = parser, .spec = oc_date_spec_empty()};
+    oc_date_reader r = {.parser = parser};
     oc_date_point point;
     prefixes prefix = {.bound = OC_BOUND_AT};
     r.at = read_prefixes(&r, first, &prefix);
-    if (r.at == parser->count) return 0;
+    oc_atom_kind kind = kind_at(&r, r.at);
+    if (kind == OC_ATOM_NONE || kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT) return 0;
+    r.spec = oc_date_spec_empty();
     oc_date_point length;
     if (oc_date_en_length(parser, first, &length) || (r.at > first && oc_date_en_length(parser, r.at, &length))) {
         if (prefix.bound != OC_BOUND_WITHIN) length.bound = prefix.bound;
@@ -230,7 +232,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     oc_date_reader before = r;
     if (!read_left(&r, &prefix)) return 0;
     size_t start = first;
-    oc_atom_kind kind = kind_at(&r, start);
+    kind = kind_at(&r, start);
     while (start < before.at && (kind == OC_ATOM_LINK || kind == OC_ATOM_IN || kind == OC_ATOM_ON || kind == OC_ATOM_DURING))
         kind = kind_at(&r, ++start);
     point = (oc_date_point){r.spec, start, r.at, prefix.bound};

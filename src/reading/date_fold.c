@@ -31,9 +31,10 @@ static bool may_change(const unsigned char *p)
 /* The next place at or behind `at` that may change, or the length. The two last bytes hold no whole code of three. */
 static size_t next_change(oc_slice text, size_t at)
 {
-    for (; at + 2 < text.len; at++) {
+    while (at + 2 < text.len) {
         const unsigned char *p = (const unsigned char *)text.ptr + at;
         if (p[0] >= 0xc2 && may_change(p)) return at;
+        at += p[0] < 0xe0 ? 1 : 3;
     }
     if (at + 1 < text.len && (unsigned char)text.ptr[at] == 0xc2 && (unsigned char)text.ptr[at + 1] == 0xa0) return at;
     return text.len;

@@ -247,6 +247,7 @@ static bool read_numeral(oc_lexicon *lexicon, oc_date_tables *tables, const oc_l
 
 int oc_numeral_of(const oc_date_tables *tables, uint32_t code)
 {
+    if (code > 0xffff || !(tables->is_numeral[code / 8] >> code % 8 & 1)) return -1;
     oc_numeral key = {code, 0};
     const oc_numeral *found = tables->numerals.len ? bsearch(&key, tables->numerals.at, tables->numerals.len, sizeof key, by_code)
                                                    : NULL;
@@ -321,6 +322,27 @@ static bool is_dependent(oc_word_atoms word)
     }
 }
 
+static bool is_tense_word(oc_word_atoms word)
+{
+    return word.len && (word.at[0].kind == OC_ATOM_FUTURE || word.at[0].kind == OC_ATOM_PASTTENSE);
+}
+
+/* A dependent word with a lead behind its first sign (過去) leads too: else it would be cut there. */
+static void mark_crossing(const oc_lexicon *lexicon, oc_date_tables *tables, int lang)
+{
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        bool word = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
+        size_t at = 0;
+        if (!entry->in[lang] || !word || is_tense_word(tables->words[i])) continue;
+        uint32_t first = oc_utf8_next(entry->word, &at);
+        while (at < entry->word.len) {
+            uint32_t code = oc_utf8_next(entry->word, &at);
+            if (code < 0x10000 && tables->leads[lang][code / 8] >> code % 8 & 1) mark(tables->leads[lang], first);
+        }
+    }
+}
+
 static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
@@ -332,8 +354,10 @@ static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
             if (!entry->in[lang] || (!word && !numeral)) continue;
             uint32_t code = oc_utf8_next(entry->word, &at);
             mark(tables->starts[lang], code);
+            if (numeral) mark(tables->is_numeral, code);
             if (numeral || !is_dependent(tables->words[i])) mark(tables->leads[lang], code);
         }
+        mark_crossing(lexicon, tables, lang);
     }
 }
 

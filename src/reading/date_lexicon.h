@@ -97,6 +97,7 @@ typedef struct oc_date_tables {
     OC_VEC(oc_period) periods;
     OC_VEC(oc_office) offices;
     OC_VEC(oc_numeral) numerals;     /* by code */
+    uint8_t is_numeral[0x10000 / 8]; /* one bit a code point */
     int fiscal_shift[OC_LANG_COUNT]; /* months from January of year N to the start of fiscal year N */
 } oc_date_tables;
 

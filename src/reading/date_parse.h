@@ -29,10 +29,19 @@ typedef struct oc_date_point {
 } oc_date_point;
 
 /* Kind of the token at `at`; OC_ATOM_NONE behind the end. */
-oc_atom_kind oc_date_kind(const oc_date_parser *parser, size_t at);
+static inline oc_atom_kind oc_date_kind(const oc_date_parser *parser, size_t at)
+{
+    return at < parser->count ? parser->tokens[at].kind : OC_ATOM_NONE;
+}
 
 /* The ASCII sign at `at` ('-', '/', '.', ',', '~' …), 0 if there is none. */
-char oc_date_sign(const oc_date_parser *parser, size_t at);
+static inline char oc_date_sign(const oc_date_parser *parser, size_t at)
+{
+    if (at >= parser->count) return 0;
+    const oc_token *token = &parser->tokens[at];
+    if (token->kind == OC_ATOM_PUNCT) return (char)token->a;
+    return token->kind == OC_ATOM_RANGE && token->b ? (char)token->b : 0;
+}
 
 /* True if the token is a number in digits with `min` to `max` digits. */
 bool oc_date_digits(const oc_date_parser *parser, size_t at, int min, int max);

@@ -454,16 +454,16 @@ static bool bit(const uint8_t *bits, uint32_t code)
     return bits[code / 8] >> code % 8 & 1;
 }
 
-/* A dependent word that ends where the idle text does or reaches over it: の of 発足の3年後, 約 of 約10年, 過去, 로부터.
- * Its place, else `at`. */
+/* A dependent word right before a number: の of 発足の3年後, 約 of 約10年, 로부터. Its place, else `at`. */
 static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
 {
     enum { WORD_MAX = 12 };
     const oc_matcher *words = t->lexicon->dates[t->lang];
+    if (!is_digit(byte_at(t, at)) && oc_numeral_of(t->lexicon->date_tables, code_at(t, at)) < 0) return at;
     size_t end = at > from && byte_at(t, at - 1) == ' ' ? at - 1 : at;
     for (size_t length = WORD_MAX; length; length -= 3) {
         uint32_t id;
-        if (end < from + length || oc_matcher_longest(words, t->text, end - length, &id) < length) continue;
+        if (end < from + length || oc_matcher_longest(words, t->text, end - length, &id) != length) continue;
         oc_word_atoms word = t->lexicon->date_tables->words[id];
         bool inside = t->lang == OC_LANG_KO && is_hangul(code_before(t, end - length));
         if (!word.len || (inside && (word.at[0].kind != OC_ATOM_START || length < LONG_START))) continue;
