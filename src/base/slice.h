@@ -35,7 +35,7 @@ static inline bool oc_slice_is(oc_slice a, const char *text)
 
 static inline bool oc_slice_starts(oc_slice a, oc_slice prefix)
 {
-    return a.len >= prefix.len && (prefix.len == 0 || memcmp(a.ptr, prefix.ptr, prefix.len) == 0);
+    return a.len >= prefix.len && (prefix.len == 0 || (*a.ptr == *prefix.ptr && memcmp(a.ptr, prefix.ptr, prefix.len) == 0));
 }
 
 static inline bool oc_slice_ends(oc_slice a, oc_slice suffix)

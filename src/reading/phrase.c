@@ -60,6 +60,7 @@ static bool is_letter(oc_slice text, size_t at)
 
 static bool same_letters(oc_slice a, oc_slice b)
 {
+    if (a.len != b.len || (a.len && (a.ptr[a.len - 1] ^ b.ptr[a.len - 1]) & ~32)) return false; /* most differ there */
     for (size_t i = 0; a.len == b.len && i < a.len; i++) {
         char x = a.ptr[i], y = b.ptr[i];
         if ((x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;

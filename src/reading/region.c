@@ -27,10 +27,19 @@ void oc_region_cues(oc_document *document)
     }
 }
 
+/* ASCII and full-width digits, and the first year of an era: a date holds one of them. */
+static bool has_number(oc_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (is_digit(text.ptr[i]) || (unsigned char)text.ptr[i] == 0xef) return true;
+    return oc_slice_find(text, OC_SLICE("元年"), 0) != SIZE_MAX;
+}
+
 bool oc_line_is_date(const oc_line *line)
 {
     oc_stamp stamp;
-    if (line->chars > 60 || !oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return false;
+    if (line->chars > 60 || !has_number(line->text)) return false;
+    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return false;
     size_t rest = 0;
     for (size_t i = 0; i < line->text.len; i++) {
         if (i >= stamp.from && i < stamp.to) continue;

@@ -18,6 +18,7 @@ static void skip_blank(cursor *c)
 
 static bool take(cursor *c, const char *word)
 {
+    if (c->at >= c->text.len || c->text.ptr[c->at] != *word) return false;
     size_t len = strlen(word);
     if (c->at + len > c->text.len || memcmp(c->text.ptr + c->at, word, len) != 0) return false;
     c->at += len;

@@ -201,6 +201,9 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
     int depth = 0;
     for (size_t at = a; at < b; at += step_of(text, at)) {
+        unsigned char first = (unsigned char)text.ptr[at], second = at + 1 < b ? (unsigned char)text.ptr[at + 1] : 0;
+        bool kana = first == 0xe3 && (second == 0x81 || second == 0x82);
+        if (!kana && first != '(' && first != ')' && first != 0xef) continue; /* none of those below */
         oc_slice rest = tail(text, at);
         if (starts(rest, "(") || starts(rest, "（")) depth++;
         if (starts(rest, ")") || starts(rest, "）")) depth--;
