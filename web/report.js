@@ -73,7 +73,7 @@
     const lines = charts.map(svg => {
       const line = document.createElementNS(svgNS, 'path');
       line.setAttribute('class', 'cu');
-      svg.append(line);
+      svg.querySelector('text').before(line);
       return line;
     });
     const move = () => {

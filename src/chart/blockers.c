@@ -26,14 +26,15 @@ static double band_of(const oc_chart_blockers *data, size_t year, size_t band)
     return sum;
 }
 
+/* A row for each cause: there are many, with long names, and figures of two digits fit beneath years. */
 static void blockers_table(oc_canvas *c, const oc_chart_blockers *data)
 {
-    c->table.columns = data->cause_count + 1;
-    oc_canvas_cell(c, oc_message(c->lang, "chart.year"));
-    for (size_t i = 0; i < data->cause_count; i++) oc_canvas_cell(c, data->causes[i]);
-    for (size_t year = 0; year < data->year_count; year++) {
-        oc_canvas_cell(c, oc_arena_printf(c->arena, "%d", data->years[year]));
-        for (size_t i = 0; i < data->cause_count; i++) oc_canvas_cell(c, count_of(c->arena, share_of(data, year, i)));
+    c->table.columns = data->year_count + 1;
+    oc_canvas_cell(c, oc_message(c->lang, "chart.cause"));
+    for (size_t year = 0; year < data->year_count; year++) oc_canvas_cell(c, oc_arena_printf(c->arena, "%d", data->years[year]));
+    for (size_t i = 0; i < data->cause_count; i++) {
+        oc_canvas_cell(c, data->causes[i]);
+        for (size_t year = 0; year < data->year_count; year++) oc_canvas_cell(c, count_of(c->arena, share_of(data, year, i)));
     }
 }
 

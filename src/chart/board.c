@@ -82,6 +82,7 @@ static void draw_condition(oc_canvas *c, const oc_chart_condition *condition, co
         oc_canvas_paragraph(c, 0, y + (width > label_room - 10 ? -6 : 2), OC_START, "t", condition->label,
                             label_room - 10, 2);
     }
+    oc_text bars = oc_text_in(c->arena);
     int first = oc_civil_from_day((oc_day)x->from).year, last = oc_civil_from_day((oc_day)x->to).year;
     for (int year = first; year <= last; year++) {
         oc_day begin = oc_day_from_civil(year, 1, 1), end = oc_day_from_civil(year, 12, 31);
@@ -90,10 +91,11 @@ static void draw_condition(oc_canvas *c, const oc_chart_condition *condition, co
         double share = share_at(condition, end), left = oc_scale_at(x, (double)begin);
         double width = oc_scale_at(x, (double)end + 1) - left - 1.5;
         if (width < 3) continue;
-        oc_canvas_rect(c, left, top + height * (1 - share), width, height * share, "f3");
+        oc_canvas_add_bar(&bars, left, top + height * (1 - share), width, height * share);
         if (oc_canvas_text_width("n", OC_SLICE(">99")) < width)
             oc_canvas_text(c, left + width / 2, top + height + 13, OC_MIDDLE, "n", count_of(c->arena, share));
     }
+    oc_canvas_bars(c, &bars, "f3");
     oc_canvas_line(c, x->a, top + height, x->b, top + height, "ax");
 }
 
@@ -169,6 +171,7 @@ oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const 
             y += condition_pitch;
             draw_condition(&c, &data->conditions[i], &x, y - 24, label_room);
         }
+        y += 8;
         oc_canvas_time_axis(&c, &x, y, y);
         y += 28;
     }

@@ -88,7 +88,7 @@ void oc_canvas_escape(oc_text *out, oc_slice text)
 void oc_canvas_number(oc_text *out, double value)
 {
     oc_text digits = oc_text_in(out->arena);
-    oc_text_fixed(&digits, value, 2);
+    oc_text_fixed(&digits, value, 1);
     oc_slice number = oc_text_slice(&digits);
     while (number.len && number.ptr[number.len - 1] == '0') number.len--;
     if (number.len && number.ptr[number.len - 1] == '.') number.len--;
@@ -215,6 +215,31 @@ void oc_canvas_rect(oc_canvas *canvas, double x, double y, double w, double h, c
     add_attribute(out, "width", w > 0 ? w : 0);
     add_attribute(out, "height", h > 0 ? h : 0);
     add_class(out, class);
+}
+
+void oc_canvas_add_bar(oc_text *bars, double x, double y, double w, double h)
+{
+    if (!(h >= 0.05) || !(w >= 0.05)) return;
+    oc_text_byte(bars, 'M');
+    oc_canvas_number(bars, x);
+    oc_text_byte(bars, ' ');
+    oc_canvas_number(bars, y);
+    oc_text_byte(bars, 'h');
+    oc_canvas_number(bars, w);
+    oc_text_byte(bars, 'v');
+    oc_canvas_number(bars, h);
+    oc_text_lit(bars, "h-");
+    oc_canvas_number(bars, w);
+    oc_text_byte(bars, 'z');
+}
+
+void oc_canvas_bars(oc_canvas *canvas, const oc_text *bars, const char *class)
+{
+    if (!bars->len) return;
+    oc_text_lit(&canvas->body, "<path d=\"");
+    oc_text_add(&canvas->body, oc_text_slice(bars));
+    oc_text_byte(&canvas->body, '"');
+    add_class(&canvas->body, class);
 }
 
 void oc_canvas_circle(oc_canvas *canvas, double x, double y, double r, const char *class)

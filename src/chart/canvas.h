@@ -53,6 +53,10 @@ void oc_canvas_line(oc_canvas *canvas, double x1, double y1, double x2, double y
 void oc_canvas_rect(oc_canvas *canvas, double x, double y, double w, double h, const char *class);
 void oc_canvas_circle(oc_canvas *canvas, double x, double y, double r, const char *class);
 
+/* Many bars of one colour as one path. */
+void oc_canvas_add_bar(oc_text *bars, double x, double y, double w, double h);
+void oc_canvas_bars(oc_canvas *canvas, const oc_text *bars, const char *class);
+
 /* Paths: begin, points, end. Points less than 0.2 from the line so far may be left out. */
 void oc_canvas_path(oc_canvas *canvas, const char *class, const double *xs, const double *ys, size_t count,
                     bool closed);

@@ -82,11 +82,7 @@ static void timeline_table(oc_canvas *c, const oc_chart_timeline *data)
     oc_canvas_head(c, 4, heads);
     for (size_t i = 0; i < data->count; i++) {
         const oc_chart_event *event = &data->events[i];
-        bool exact = event->last <= event->first;
-        oc_slice first = oc_words_day(c->arena, c->lang, event->first);
-        oc_canvas_cell(c, exact ? first
-                                : oc_canvas_say(c, "words.range",
-                                                OC_ARGS(OC_T(first), OC_T(oc_words_day(c->arena, c->lang, event->last)))));
+        oc_canvas_cell(c, oc_words_interval(c->arena, c->lang, event->first, event->last));
         oc_canvas_cell(c, event->lane < data->lane_count ? data->lanes[event->lane] : OC_SLICE(""));
         oc_canvas_cell(c, event->title);
         oc_canvas_cell(c, oc_message(c->lang, keys[event->basis]));

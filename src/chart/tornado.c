@@ -64,7 +64,7 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
     low = fmax(0, floor(low * 20) / 20);
     high = fmin(1, ceil(high * 20) / 20);
     if (high - low < 0.1) low = fmax(0, low - 0.05), high = fmin(1, high + 0.05);
-    double left = c.narrow ? 0 : 214, margin = c.narrow ? 76 : 96, top = 44, pitch = c.narrow ? 54 : 34;
+    double left = c.narrow ? 0 : 214, margin = c.narrow ? 76 : 112, top = 44, pitch = c.narrow ? 54 : 40;
     oc_scale x = {low, high, left + margin, c.width - margin};
     double bottom = top + (double)rows * pitch, base = oc_scale_at(&x, data->baseline);
     int decimals;

@@ -103,6 +103,18 @@ oc_slice oc_words_month(oc_arena *arena, oc_lang lang, oc_day day)
     return oc_say(arena, lang, "words.month", OC_ARGS(OC_I(c.year), OC_M(month_keys[c.month - 1])));
 }
 
+oc_slice oc_words_interval(oc_arena *arena, oc_lang lang, oc_day first, oc_day last)
+{
+    if (last <= first) return oc_words_day(arena, lang, first);
+    oc_civil from = oc_civil_from_day(first), next = oc_civil_from_day(last + 1);
+    if (from.day == 1 && from.month == 1 && next.day == 1 && next.month == 1 && next.year == from.year + 1)
+        return oc_words_year(arena, lang, first);
+    if (from.day == 1 && next.day == 1 && 12 * next.year + next.month == 12 * from.year + from.month + 1)
+        return oc_words_month(arena, lang, first);
+    return oc_say(arena, lang, "words.range",
+                  OC_ARGS(OC_T(oc_words_day(arena, lang, first)), OC_T(oc_words_day(arena, lang, last))));
+}
+
 oc_slice oc_words_month_short(oc_arena *arena, oc_lang lang, oc_day day)
 {
     oc_civil c = oc_civil_from_day(day);

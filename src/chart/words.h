@@ -40,6 +40,9 @@ oc_slice oc_words_likely_inside(oc_arena *arena, oc_lang lang, double p);
 oc_slice oc_words_day(oc_arena *arena, oc_lang lang, oc_day day);
 oc_slice oc_words_month(oc_arena *arena, oc_lang lang, oc_day day);
 oc_slice oc_words_year(oc_arena *arena, oc_lang lang, oc_day day);
+/* From day to day as it is said: "5 May 2026", "May 2026" and "2026" where that is exactly what is meant, else
+ * "3 May 2026–5 June 2026". */
+oc_slice oc_words_interval(oc_arena *arena, oc_lang lang, oc_day first, oc_day last);
 /* "Jan 2027" / 「27年1月」 / "27.1": for axes. */
 oc_slice oc_words_month_short(oc_arena *arena, oc_lang lang, oc_day day);
 

@@ -51,7 +51,9 @@ static void fill(oc_collector *c, const oc_pair *issue, const oc_bargain_table *
         if (!cell->present) continue;
         oc_slice id = table->actors[i].name;
         const oc_pair *actor = oc_node_pair(oc_node_get(c->model->root, "actors"), id);
-        const oc_node *name = actor ? oc_node_get(actor->value, "name") : NULL;
+        const oc_pair *stance = oc_node_pair(oc_node_get(issue->value, "positions"), id);
+        /* Who is no actor of the record may have a title where the position stands. */
+        const oc_node *name = actor ? oc_node_get(actor->value, "name") : stance ? oc_node_get(stance->value, "title") : NULL;
         actors[count++] = (oc_report_position){.label = title_of(name, id), .position = on_scale(scale, cell->position.value),
                                                .salience = cell->salience.value,
                                                .capability = most > 0 ? cell->capability.value / most : 0,

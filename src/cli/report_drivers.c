@@ -56,19 +56,28 @@ static double rounded(double value)
     return strtod(digits, NULL);
 }
 
-static oc_local value_of(oc_context *x, const oc_factor *factor, double value)
+/* A minus sign as the charts have it. */
+static oc_slice with_minus(oc_arena *arena, oc_slice text)
 {
-    oc_local text;
+    return oc_slice_starts(text, OC_SLICE("-")) ? oc_arena_printf(arena, "−%.*s", OC_FMT(oc_slice_sub(text, 1, text.len))) : text;
+}
+
+static oc_local value_of(const oc_report_maker *m, const oc_factor *factor, double value)
+{
     oc_slice unit = factor->unit.len ? factor->unit : factor->type.unit;
+    bool percent = oc_slice_starts(unit, OC_SLICE("percent"));
+    const char *section = factor->kind == OC_FACTOR_INPUT ? "inputs" : "variables";
+    oc_local text, units = oc_collect_unit(m->model, section, factor->name, unit);
+    if (factor->type.kind == OC_TYPE_CATEGORY)
+        return oc_collect_value(m->model, factor->name, factor->type.category->values[(size_t)value]);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        oc_context in = *x;
+        oc_context in = *m->x;
         in.lang = (oc_lang)lang;
         if (factor->type.kind == OC_TYPE_TRUTH)
             text.in[lang] = oc_message(in.lang, value != 0 ? "drivers.yes" : "drivers.no");
-        else if (factor->type.kind == OC_TYPE_CATEGORY)
-            text.in[lang] = factor->type.category->values[(size_t)value];
         else
-            text.in[lang] = oc_value_text(&in, factor->type, unit, factor->type.time ? value : rounded(value));
+            text.in[lang] = with_minus(in.arena, oc_value_text(&in, factor->type, percent ? unit : units.in[lang],
+                                                               factor->type.time ? value : rounded(value)));
     }
     return text;
 }
@@ -114,7 +123,7 @@ void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_rep
         const oc_factor *factor = &futures->factor[from[order[k]]];
         drivers[k] = (oc_report_driver){
             .label = label_of(m->x, factor), .low = row->low.output.value, .high = row->high.output.value,
-            .low_value = value_of(m->x, factor, row->low.input), .high_value = value_of(m->x, factor, row->high.input),
+            .low_value = value_of(m, factor, row->low.input), .high_value = value_of(m, factor, row->high.input),
             .error = fmax(row->low.output.error, row->high.output.error), .total = -1, .refs = refs_of(&m->collector, factor)};
         input->driver_count++;
     }

@@ -87,11 +87,11 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static oc_local unit_text(oc_arena *arena, const char *key, oc_slice plain)
+static oc_local unit_text(oc_arena *arena, const char *key, oc_local plain)
 {
     oc_local text;
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
-        text.in[lang] = key ? oc_slice_trim(oc_say(arena, (oc_lang)lang, key, OC_ARGS(OC_S("")))) : plain;
+        text.in[lang] = key ? oc_slice_trim(oc_say(arena, (oc_lang)lang, key, OC_ARGS(OC_S("")))) : plain.in[lang];
     return text;
 }
 
@@ -117,7 +117,7 @@ static bool make_control(oc_report_maker *m, const candidate *c, size_t rows, oc
     *ret = (oc_report_control){
         .path = c->factor->name, .suffix = oc_slice_of(s.suffix), .factor = s.factor, .step = step,
         .label = oc_collect_title(c->factor->title ? c->factor->title : &untitled, c->factor->name),
-        .unit = unit_text(arena, s.unit, c->factor->unit),
+        .unit = unit_text(arena, s.unit, oc_collect_unit(m->model, section, c->factor->name, c->factor->unit)),
         .from = on_step(p01 / s.factor, step, floor), .to = on_step(p99 / s.factor, step, ceil),
         .middle = on_step(sorted[rows / 2] / s.factor, step, round),
         .low = on_step(sorted[rows / 10] / s.factor, step, round),

@@ -20,6 +20,31 @@ static oc_local same_in_all(oc_slice text)
     return (oc_local){{text, text, text}};
 }
 
+static oc_local titled(const oc_node *node, oc_slice otherwise)
+{
+    oc_diags quiet = {0};
+    if (!node) return same_in_all(otherwise);
+    oc_title title = oc_title_read(&quiet, node);
+    return oc_collect_title(&title, otherwise);
+}
+
+static const oc_node *part_of(const oc_model *model, const char *section, oc_slice record, const char *part)
+{
+    const oc_pair *pair = oc_node_pair(oc_node_get(model->root, section), record);
+    return pair ? oc_node_get(pair->value, part) : NULL;
+}
+
+oc_local oc_collect_unit(const oc_model *model, const char *section, oc_slice record, oc_slice unit)
+{
+    return titled(part_of(model, section, record, "unit_title"), unit);
+}
+
+oc_local oc_collect_value(const oc_model *model, oc_slice variable, oc_slice value)
+{
+    const oc_pair *pair = oc_node_pair(part_of(model, "variables", variable, "value_titles"), value);
+    return titled(pair ? pair->value : NULL, value);
+}
+
 oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input *input)
 {
     *input = (oc_report_input){
@@ -244,7 +269,7 @@ static bool collect_fan(oc_collector *c, const oc_forecast *f, size_t variable, 
     }
     /* What does not spread is no fan. */
     if (count < 2 || future[count - 1].q95 - future[count - 1].q05 <= 1e-9 * largest) return false;
-    *fan = (oc_report_fan){.title = oc_collect_title(&v->title, v->symbol->name), .unit = same_in_all(v->unit),
+    *fan = (oc_report_fan){.title = oc_collect_title(&v->title, v->symbol->name), .unit = oc_collect_unit(c->model, "variables", v->symbol->name, v->unit),
                            .future = future, .future_count = count, .decimals = largest < 1 ? 3 : largest < 100 ? 2 : 0,
                            .refs = oc_collect_record_refs(c, "variables", v->symbol->name)};
     oc_collect_observed(c, v->symbol->name, percent ? 100 : 1, fan);

@@ -23,6 +23,9 @@ oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input 
 void oc_collect_done(oc_collector *c);
 
 oc_local oc_collect_title(const oc_title *title, oc_slice name);
+/* What the scenario's text calls a record's unit ("inputs", "variables"), or `unit` itself; one of a category's values. */
+oc_local oc_collect_unit(const oc_model *model, const char *section, oc_slice record, oc_slice unit);
+oc_local oc_collect_value(const oc_model *model, oc_slice variable, oc_slice value);
 /* The sources behind a list of keys ("judgement" included); unknown keys are left out. */
 oc_report_refs oc_collect_refs(oc_collector *c, const oc_slice *keys, size_t count);
 /* The sources of all literals of a record, "stages.foc". */

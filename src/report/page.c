@@ -18,38 +18,43 @@ static bool is_figure(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* End of a figure with its counters that begins at `start`: "2030年6月3日", "12か月", "21〜66回", "20〜45%". */
-static size_t figure_end(oc_slice text, size_t start)
+/* What may follow a figure and belongs to it: "2030年6月3日", "12か月", "21〜66回"; "2030년 6월 3일", "100번 중 62번";
+ * "20–45%". */
+static const char *const joined_ja[] = {"年", "月", "日", "回", "か", "件", "点", "%", "〜", ",", ".", "末", "通り", NULL};
+static const char *const joined_ko[] = {"년 ", "월 ", "번 중 ", "년", "월", "일", "번", "~", "%", ",", ".", NULL};
+static const char *const joined_en[] = {"–", "%", ".", ",", NULL};
+static const char *const *const joined[OC_LANG_COUNT] = {[OC_LANG_EN] = joined_en, [OC_LANG_JA] = joined_ja, [OC_LANG_KO] = joined_ko};
+
+/* End of what must stay on one line with the figure that begins at `start`. */
+static size_t figure_end(oc_slice text, size_t start, oc_lang lang)
 {
-    static const char *const joined[] = {"年", "月", "日", "回", "か", "件", "点", "%", "〜", ",", ".", "末", "通り"};
-    size_t at = start;
+    size_t at = start, end = start;
     bool counter = false;
     while (at < text.len) {
-        if (is_figure(text.ptr[at])) {
-            at++;
+        if (is_figure(text.ptr[at]) || text.ptr[at] == '<' || text.ptr[at] == '>') {
+            end = ++at;
             continue;
         }
         size_t length = 0;
-        for (size_t i = 0; i < sizeof joined / sizeof *joined && !length; i++)
-            if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(joined[i]))) length = strlen(joined[i]);
+        for (const char *const *part = joined[lang]; *part && !length; part++)
+            if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(*part))) length = strlen(*part);
         if (!length) break;
         at += length;
-        counter = true;
+        /* A space or a stop is part of it only if more follows. */
+        char last = text.ptr[at - 1];
+        counter = counter || (last != '.' && last != ',');
+        if (last != ' ' && last != '.' && last != ',') end = at;
     }
-    return counter && at - start <= 40 ? at : start;
+    return counter && end - start <= 48 ? end : start;
 }
 
 void oc_page_text(oc_page *page, oc_slice text)
 {
     text = oc_report_cut(page->arena, text, OC_REPORT_PARAGRAPH);
-    if (page->lang != OC_LANG_JA) {
-        oc_canvas_escape(page->out, text);
-        return;
-    }
     size_t plain = 0;
     for (size_t at = 0; at < text.len;) {
         bool begins = is_figure(text.ptr[at]) && (at == 0 || !is_figure(text.ptr[at - 1]));
-        size_t end = begins ? figure_end(text, at) : at;
+        size_t end = begins ? figure_end(text, at, page->lang) : at;
         if (end == at) {
             at++;
             continue;
@@ -92,6 +97,14 @@ void oc_page_cell(oc_page *page, oc_slice text)
 {
     oc_page_raw(page, "<td>");
     oc_page_text(page, text);
+    oc_page_raw(page, "</td>");
+}
+
+void oc_page_frequency(oc_page *page, double p)
+{
+    oc_page_raw(page, "<td class=\"nb\">");
+    oc_canvas_escape(page->out, oc_words_say_frequency(page->arena, page->lang, p));
+    oc_page_run_ref(page);
     oc_page_raw(page, "</td>");
 }
 

@@ -25,6 +25,8 @@ void oc_page_say(oc_page *page, const char *key, const oc_arg *args);
 /* <p class="…">message</p>, <td>text</td>, <th>message</th>. */
 void oc_page_paragraph(oc_page *page, const char *class, const char *key, const oc_arg *args);
 void oc_page_cell(oc_page *page, oc_slice text);
+/* <td>: "62 in 100" on one line, with the mark of the run. */
+void oc_page_frequency(oc_page *page, double p);
 /* A row of column heads, then <tbody>; ended by oc_page_table_end. */
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys);
 void oc_page_table_end(oc_page *page);

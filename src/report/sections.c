@@ -63,7 +63,7 @@ static void answer_sentences(oc_page *page)
                                   OC_T(oc_report_local(page->arena, &input->confidence_reason, page->lang))));
 }
 
-static void question_row(oc_page *page, const oc_report_question *question)
+static void question_row(oc_page *page, const oc_report_question *question, bool ranges)
 {
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &question->title);
@@ -72,14 +72,13 @@ static void question_row(oc_page *page, const oc_report_question *question)
         oc_page_text(page, oc_report_cut(page->arena, question->expression, 200));
         oc_page_raw(page, "</code>");
     }
-    oc_page_raw(page, "</th><td>");
-    oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, question->p));
-    oc_page_run_ref(page);
-    oc_page_raw(page, "</td>");
+    oc_page_raw(page, "</th>");
+    oc_page_frequency(page, question->p);
     oc_page_cell(page, oc_words_likely(page->arena, page->lang, question->p));
-    oc_page_cell(page, question->low <= question->high
-                           ? oc_words_count_range(page->arena, page->lang, question->low, question->high)
-                           : OC_SLICE("–"));
+    if (ranges)
+        oc_page_cell(page, question->low <= question->high
+                               ? oc_words_count_range(page->arena, page->lang, question->low, question->high)
+                               : OC_SLICE("–"));
     oc_page_raw(page, "</tr>\n");
 }
 
@@ -92,8 +91,10 @@ void oc_section_answer(oc_page *page)
         none(page, "report.none-answer");
     if (!input->question_count) return;
     static const char *const heads[] = {"report.question", "report.frequency", "report.words", "report.range"};
-    oc_page_table(page, "report.questions", 4, heads);
-    for (size_t i = 0; i < input->question_count; i++) question_row(page, &input->questions[i]);
+    bool ranges = false;
+    for (size_t i = 0; i < input->question_count; i++) ranges |= input->questions[i].low <= input->questions[i].high;
+    oc_page_table(page, "report.questions", ranges ? 4 : 3, heads);
+    for (size_t i = 0; i < input->question_count; i++) question_row(page, &input->questions[i], ranges);
     oc_page_table_end(page);
 }
 
@@ -298,10 +299,9 @@ static void policy_row(oc_page *page, const oc_report_policy *policy)
         oc_page_text(page, oc_report_cut(page->arena, policy->changes, 300));
         oc_page_raw(page, "</code>");
     }
-    oc_page_raw(page, "</th><td>");
-    oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, policy->p));
-    oc_page_run_ref(page);
-    oc_page_raw(page, "</td><td>");
+    oc_page_raw(page, "</th>");
+    oc_page_frequency(page, policy->p);
+    oc_page_raw(page, "<td>");
     oc_page_text(page, oc_words_signed(page->arena, policy->difference * 100, 1));
     oc_page_raw(page, "</td><td>±");
     oc_page_text(page, oc_words_number(page->arena, policy->error * 164.5, 2));
@@ -385,8 +385,7 @@ static void event_item(oc_page *page, size_t i)
     const oc_report_event *event = &page->input->events[i];
     static const char *const bases[] = {"chart.stated", "chart.read", "chart.assumed"};
     oc_page_rawf(page, "<li id=\"%s-event-%zu\" value=\"%zu\"><span class=\"date\">", page->code, i + 1, i + 1);
-    oc_page_text(page, event->last <= event->first ? oc_words_day(page->arena, page->lang, event->first)
-                                                   : span_of(page, event->first, event->last));
+    oc_page_text(page, oc_words_interval(page->arena, page->lang, event->first, event->last));
     oc_page_raw(page, "</span> ");
     oc_page_local(page, &event->title);
     oc_page_refs(page, event->refs);
