@@ -1,8 +1,7 @@
 /* The staged model as one vector loop by hand: what the interpreter is measured against. The draws are the engine's own
  * (same addresses, same arithmetic), so that the counts agree one for one. Compiled for each instruction set. */
 #include "bench.h"
-#include "engine/kernels.h"
-#include "engine/random.h"
+#include "engine/fast_normal.h"
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
@@ -18,22 +17,15 @@ static int32_t day_of(int month)
     return (int32_t)(month * 30.4375);
 }
 
+static float normals[OC_LANES];
+static oc_fast_rows rows;
+
 static void tick(batch *b, uint64_t seed, uint32_t index, int month)
 {
     oc_streams streams = oc_streams_seed(seed, STAGED_WALK_SITE, day_of(month), 0, index);
-    for (size_t group = 0; group < OC_LANES; group += 32) {
-        uint32_t w[16], v[16];
-        float x[16], y[16];
-        oc_streams_next(&streams, w);
-        oc_streams_next(&streams, v);
-        double *r = b->readiness + group;
-        OC_EACH
-        for (size_t i = 0; i < 16; i++) oc_k_normal_pair(w[i], v[i], &x[i], &y[i]);
-        OC_EACH
-        for (size_t i = 0; i < 16; i++) r[i] = (r[i] + STAGED_DRIFT) + STAGED_NOISE * (double)x[i];
-        OC_EACH
-        for (size_t i = 0; i < 16; i++) r[i + 16] = (r[i + 16] + STAGED_DRIFT) + STAGED_NOISE * (double)y[i];
-    }
+    oc_fast_normals(normals, &streams, (float)STAGED_NOISE, rows);
+    OC_EACH
+    for (size_t i = 0; i < OC_LANES; i++) b->readiness[i] = (b->readiness[i] + STAGED_DRIFT) + (double)normals[i];
 }
 
 static void assess(batch *b, uint64_t seed, uint32_t index, int month)
@@ -41,7 +33,7 @@ static void assess(batch *b, uint64_t seed, uint32_t index, int month)
     oc_streams streams = oc_streams_seed(seed, STAGED_PASS_SITE, day_of(month) + 10, 0, index);
     for (size_t group = 0; group < OC_LANES; group += 16) {
         uint32_t w[16];
-        oc_streams_next(&streams, w);
+        oc_streams_halves(&streams, w);
         OC_EACH
         for (size_t i = 0; i < 16; i++) {
             double u = oc_from_bits(UINT64_C(0x4330000000000000) | w[i]) - (0x1p52 - 0.5);
@@ -83,30 +75,23 @@ void JOIN(staged_fused_, OC_BENCH_ISA)(uint64_t runs, uint64_t seed, uint64_t co
 double JOIN(staged_draws_, OC_BENCH_ISA)(uint64_t runs, uint64_t seed)
 {
     float sum[16] = {0};
-    uint32_t coins = 0;
+    uint64_t coins = 0;
     for (uint32_t index = 0; index * (uint64_t)OC_LANES < runs; index++) {
         for (int month = 0; month < STAGED_MONTHS; month++) {
             oc_streams streams = oc_streams_seed(seed, STAGED_WALK_SITE, day_of(month), 0, index);
-            for (size_t group = 0; group < OC_LANES; group += 32) {
-                uint32_t w[16], v[16];
-                float x[16], y[16];
-                oc_streams_next(&streams, w);
-                oc_streams_next(&streams, v);
-                OC_EACH
-                for (size_t i = 0; i < 16; i++) oc_k_normal_pair(w[i], v[i], &x[i], &y[i]);
-                OC_EACH
-                for (size_t i = 0; i < 16; i++) sum[i] += x[i] + y[i];
-            }
+            oc_fast_normals(normals, &streams, 1.0f, rows);
+            for (size_t group = 0; group < OC_LANES; group += 16)
+                for (size_t i = 0; i < 16; i++) sum[i] += normals[group + i];
             if (month % 12 != 7) continue;
             streams = oc_streams_seed(seed, STAGED_PASS_SITE, day_of(month) + 10, 0, index);
             for (size_t group = 0; group < OC_LANES; group += 16) {
-                uint32_t w[16];
-                oc_streams_next(&streams, w);
-                for (size_t i = 0; i < 16; i++) coins += w[i];
+                uint64_t words[OC_STREAMS];
+                oc_streams_next(&streams, words);
+                for (size_t i = 0; i < OC_STREAMS; i++) coins += words[i];
             }
         }
     }
-    double total = coins;
+    double total = (double)coins;
     for (size_t i = 0; i < 16; i++) total += (double)sum[i];
     return total;
 }

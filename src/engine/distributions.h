@@ -9,8 +9,8 @@
 #include "engine/kernels.h"
 
 /* Logarithm of a standard gamma variate of shape a >= 1 (Marsaglia and Tsang, "A simple method for generating gamma
- * variables", ACM TOMS 26, 2000), from two uniforms. True if accepted. */
-static inline bool oc_gamma_attempt(double a, double u, double v, double *ret_log)
+ * variables", ACM TOMS 26, 2000), from two uniforms. 1 if accepted, else 0. */
+OC_KERNEL double oc_gamma_attempt(double a, double u, double v, double *ret_log)
 {
     double d = a - 1.0 / 3.0;
     double c = 1.0 / oc_k_sqrt(9.0 * d);
@@ -21,11 +21,12 @@ static inline bool oc_gamma_attempt(double a, double u, double v, double *ret_lo
     double log_cube = oc_k_log_positive(safe);
     double bound = 0.5 * x * x + d * (1.0 - safe + log_cube);
     *ret_log = oc_k_log_positive(d) + log_cube;
-    return (root > 0.0) & (oc_k_log_positive(v) < bound);
+    double accepted = oc_k_log_positive(v) < bound ? 1.0 : 0.0;
+    return root > 0.0 ? accepted : 0.0;
 }
 
 /* Shapes outside 1e-300 .. 1e300 are brought to that end, so that logarithms stay finite. */
-static inline double oc_gamma_shape(double a)
+OC_KERNEL double oc_gamma_shape(double a)
 {
     double low = a < 1e-300 ? 1e-300 : a;
     return low > 1e300 ? 1e300 : low;

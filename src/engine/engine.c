@@ -22,7 +22,7 @@ enum { COLUMN_BYTES = OC_LANES * sizeof(oc_cell), INNER_COLUMNS = 6 };
 size_t oc_engine_size(const oc_program *program)
 {
     return aligned(sizeof(oc_engine)) + (program->columns + (size_t)INNER_COLUMNS) * COLUMN_BYTES +
-           OC_LANES * sizeof(float);
+           OC_LANES * sizeof(float) + sizeof *((oc_engine *)NULL)->normal_rows;
 }
 
 oc_engine *oc_engine_open(void *memory, const oc_program *program, oc_isa isa)
@@ -50,6 +50,7 @@ oc_engine *oc_engine_open(void *memory, const oc_program *program, oc_isa isa)
         next += COLUMN_BYTES;
     }
     engine->normals = (float *)(void *)next;
+    engine->normal_rows = (void *)(next + OC_LANES * sizeof(float));
     for (size_t i = 0; i < OC_LANES; i++) engine->all[i].u = UINT64_MAX;
 #ifdef OC_ENGINE_X86
     engine->interpret = isa == OC_ISA_V4 ? oc_interpret_v4 : isa == OC_ISA_V3 ? oc_interpret_v3 : oc_interpret_base;
@@ -80,7 +81,8 @@ const oc_failure *oc_engine_failure(const oc_engine *engine)
     return &engine->failure;
 }
 
-static void start(oc_engine *engine, const oc_batch *batch, oc_mode mode)
+/* Up to the first section. */
+static void prepare(oc_engine *engine, const oc_batch *batch, oc_mode mode)
 {
     engine->batch = *batch;
     engine->mode = mode;
@@ -90,6 +92,14 @@ static void start(oc_engine *engine, const oc_batch *batch, oc_mode mode)
     engine->row = OC_ROW_INIT;
     engine->day = OC_NO_DATE;
     engine->scalars = NULL;
+    const oc_instruction *first = engine->instructions + engine->sections[0].first;
+    engine->ahead.used = engine->ahead.count = 0;
+    engine->ahead.place = (oc_place){.next = first, .end = first + engine->sections[0].count, .day = OC_NO_DATE};
+}
+
+static void start(oc_engine *engine, const oc_batch *batch, oc_mode mode)
+{
+    prepare(engine, batch, mode);
     engine->interpret(engine, engine->sections[0].first, engine->sections[0].count);
 }
 
@@ -177,10 +187,7 @@ bool oc_engine_follow(oc_engine *engine, const oc_batch *batch, oc_failure *ret_
 void oc_engine_replay_failure(oc_engine *engine, const oc_batch *batch, const oc_failure *failure)
 {
     if (failure->row == OC_ROW_INIT) {
-        engine->batch = *batch;
-        engine->mode = OC_MODE_QUIET;
-        engine->row = OC_ROW_INIT;
-        engine->day = OC_NO_DATE;
+        prepare(engine, batch, OC_MODE_QUIET);
         const oc_section *section = &engine->sections[0];
         engine->interpret(engine, section->first, failure->instruction - section->first);
         return;

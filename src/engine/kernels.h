@@ -6,8 +6,7 @@
  * tests/engine/kernels.c against quadruple precision.
  *
  * Coefficients: exp, log, expm1 after Sun's fdlibm (1993), the methods being Remez fits of r*(exp(r)+1)/(exp(r)-1)
- * and of log((1+s)/(1-s)); inverse normal after Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988);
- * the functions in single precision are fits of our own (Lawson 1961); days of years after Hinnant, "chrono-Compatible Low-Level
+ * and of log((1+s)/(1-s)); inverse normal after Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988); days of years after Hinnant, "chrono-Compatible Low-Level
  * Date Algorithms" (2013). */
 #ifndef OC_ENGINE_KERNELS_H
 #define OC_ENGINE_KERNELS_H
@@ -280,12 +279,13 @@ OC_KERNEL double oc_k_normal_inverse(double p)
     return p > 0.0 && p < 1.0 ? z : OC_NAN;
 }
 
-/* Day of 1 January of year y, floored; never stays. Days since 1970-01-01, proleptic Gregorian. */
+/* Day of 1 January of year y, floored; never stays. Days since 1970-01-01, proleptic Gregorian. A half more is no other
+ * whole quotient, but keeps the product with the rounded inverse off whole numbers. */
 OC_KERNEL double oc_k_year_start(double y)
 {
     double whole = oc_k_floor(y);
-    double n = whole - 1.0;
-    double day = 365.0 * n + oc_k_floor(n / 4.0) - oc_k_floor(n / 100.0) + oc_k_floor(n / 400.0) - 719162.0;
+    double n = whole - 1.0, m = n + 0.5;
+    double day = 365.0 * n + oc_k_floor(m * 0.25) - oc_k_floor(m * 0.01) + oc_k_floor(m * 0.0025) - 719162.0;
     return y == OC_NEVER ? y : day;
 }
 
@@ -293,45 +293,10 @@ OC_KERNEL double oc_k_year_start(double y)
 OC_KERNEL double oc_k_year(double day)
 {
     double d = oc_k_floor(day);
-    double guess = oc_k_floor((d + 719162.0) / 365.2425) + 1.0;
+    double guess = oc_k_floor((d + 719162.0) * (1.0 / 365.2425)) + 1.0;
     guess = oc_k_year_start(guess) > d ? guess - 1.0 : guess;
     guess = oc_k_year_start(guess + 1.0) <= d ? guess + 1.0 : guess;
     return day == OC_NEVER ? day : guess;
-}
-
-/* Minus the logarithm of |x| / 2^31 in single precision, for |x| in 1/2 .. 2^31; `u` is the bit pattern of |x|.
- *
- * With n the number of halvings from 2^31 to |x| and 1 + f what is left, sqrt(1/2) <= 1 + f < sqrt(2), it is
- * n ln 2 - log(1 + f); the polynomial is a fit to (f - log(1 + f)) / f^2 with relative error 1.4e-6 of the whole. */
-OC_KERNEL float oc_k_minus_log_single(uint32_t u)
-{
-    const uint32_t top = 0x4f3504f2u; /* bit pattern of sqrt(1/2) * 2^31, plus 2^23 - 1 */
-    uint32_t d = top - u;
-    float n = (float)(int32_t)(d >> 23);
-    float f = oc_single_from_bits((top - (31u << 23)) - (d & 0x7fffffu)) - 1.0f;
-    float q = 0.249190625f + f * (-0.204491205f + f * (0.185876053f + f * -0.119494353f));
-    q = 0.500008486f + f * (-0.333192213f + f * q);
-    return (n * 0.693147181f - f) + f * f * q;
-}
-
-/* Two independent standard normals in single precision from two words (Box and Muller 1958).
- *
- * The point is drawn on a quarter of the circle, turned by 45 degrees, and gets two random signs, which needs no choice
- * between sine and cosine: for t in -pi/4 .. pi/4 the pair (cos t + sin t, cos t - sin t) / sqrt 2 runs over the first
- * quadrant, and sqrt 2 cancels against the radius sqrt(-2 log u). Of w, the sign turns the second value and the size
- * gives u (31 bits); of v, the first bit turns the first value and the others give t. The largest value is 6.66; errors
- * are below 2e-6 of the radius (tests/engine/kernels.c), a thousandth of what 10^9 draws could show. */
-OC_KERNEL void oc_k_normal_pair(uint32_t w, uint32_t v, float *ret_a, float *ret_b)
-{
-    float x = (float)(int32_t)w + 0.5f;
-    float radius = __builtin_sqrtf(oc_k_minus_log_single(oc_bits_single(x) & 0x7fffffffu));
-    float t = (float)(int32_t)(v << 1) * (0.785398163f * 0x1p-31f);
-    float z = t * t;
-    float sine = t * (0.999994998f + z * (-0.166601620f + z * 0.00812155790f));
-    float cosine = 0.999999972f + z * (-0.499998567f + z * (0.0416550269f + z * -0.00135859085f));
-    float a = radius * (cosine + sine), b = radius * (cosine - sine);
-    *ret_a = oc_single_from_bits(oc_bits_single(a) ^ (v & 0x80000000u));
-    *ret_b = oc_single_from_bits(oc_bits_single(b) ^ (w & 0x80000000u));
 }
 
 #endif

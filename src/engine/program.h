@@ -22,7 +22,7 @@
 
 enum {
     OC_LANES = 1024,             /* trajectories in a batch; also the unit of addressing of draws */
-    OC_PROGRAM_VERSION = 1,
+    OC_PROGRAM_VERSION = 2,
     OC_PROGRAM_MAGIC = 0x5250434f, /* "OCPR" in memory */
     OC_MAX_COLUMNS = 0x4000,
     OC_NO_DATE = INT32_MIN,      /* the date of draws that are made once a future */

@@ -2,26 +2,28 @@
  *
  * The words of a draw are a pure function of (seed, address of the site, date, attempt, trajectory) and of nothing
  * else: there is no state that a draw elsewhere could move. For each batch of OC_LANES trajectories and each
- * (site, date, attempt), sixteen generators xoshiro128++ 1.0 (Blackman and Vigna, "Scrambled linear pseudorandom
- * number generators", ACM TOMS 47, 2021) are seeded by Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
- * numbers: as easy as 1, 2, 3", SC 2011):
+ * (site, date, attempt), eight generators xoroshiro128+ (Blackman and Vigna, "Scrambled linear pseudorandom number
+ * generators", ACM TOMS 47, 2021; constants 24, 16, 37) are seeded by Philox4x32-10 (Salmon, Moraes, Dror and Shaw,
+ * "Parallel random numbers: as easy as 1, 2, 3", SC 2011):
  *
  *     key     = low and high half of the seed
- *     counter = address low, address high, date in 24 bits and attempt in 8, batch * 16 + number of the generator
- *     state   = the four words of the block
+ *     counter = address low, address high, date in 24 bits and attempt in 8, batch * 8 + number of the generator
+ *     state   = words 0 and 1 of the block (word 1 high), words 2 and 3 (word 3 high)
  *
- * Lane i of the batch belongs to generator i mod 16. If a draw takes k words, lane i takes those of steps
- * k * (i / 16) .. k * (i / 16) + k - 1. So a vector of 16 lanes makes 16 words a step on every target, and the words
- * of one lane can be had without those of the lanes beside it.
+ * A step makes a word of 64 bits for each generator: for eight lanes, lane i having that of generator i mod 8, or in
+ * halves for sixteen, generator k serving lanes 2k (low half) and 2k + 1. If a draw takes several words, a group of 16
+ * lanes takes its first words, then its second ones. A generator makes no more than 256 words, and its weak lowest bits
+ * are of no weight in the numbers made of them.
  *
- * Batches up to 2^28 are distinct (2.7e11 trajectories for each seed). */
+ * Batches up to 2^29 are distinct (5.5e11 trajectories for each seed). */
 #ifndef OC_ENGINE_RANDOM_H
 #define OC_ENGINE_RANDOM_H
 
 #include "engine/bits.h"
 
 enum {
-    OC_STREAMS = 16,
+    OC_STREAMS = 8,
+    OC_GROUP = 16,             /* lanes that are drawn, or left out, together */
     OC_ATTEMPT_LIMIT = 128,    /* attempts of a rejection sampler; beta uses the upper 128 for its second gamma */
 };
 
@@ -39,9 +41,21 @@ static inline void oc_philox(uint32_t counter[4], uint32_t key0, uint32_t key1)
     }
 }
 
-/* Sixteen generators side by side. */
+/* Words of 64 bits side by side: as wide as this target's vectors, so that the state of the generators stays in registers,
+ * which compilers don't achieve with loops. */
+#if defined(__AVX512F__)
+#define OC_VECTOR_BYTES 64
+#elif defined(__AVX2__)
+#define OC_VECTOR_BYTES 32
+#else
+#define OC_VECTOR_BYTES 16
+#endif
+typedef uint64_t oc_words __attribute__((vector_size(OC_VECTOR_BYTES)));
+enum { OC_WORDS = OC_VECTOR_BYTES / 8, OC_VECTORS = OC_STREAMS / OC_WORDS };
+
+/* Eight generators. */
 typedef struct oc_streams {
-    uint32_t s0[OC_STREAMS], s1[OC_STREAMS], s2[OC_STREAMS], s3[OC_STREAMS];
+    oc_words s0[OC_VECTORS], s1[OC_VECTORS];
 } oc_streams;
 
 /* The date's field of the counter: OC_NO_DATE becomes the one value that no date has. */
@@ -52,8 +66,8 @@ static inline uint32_t oc_streams_date(int32_t date, uint32_t attempt)
 }
 
 /* Not inlined: compilers make good vector code of it only where it stands alone. */
-__attribute__((noinline, unused)) static void oc_streams_fill(oc_streams *streams, uint64_t seed, uint64_t address,
-                                                              uint32_t date, uint32_t batch)
+__attribute__((noinline, unused)) static void oc_streams_fill(uint64_t s0[OC_STREAMS], uint64_t s1[OC_STREAMS],
+    uint64_t seed, uint64_t address, uint32_t date, uint32_t batch)
 {
     /* 32-bit words in 64-bit lanes: the widening product is then one instruction on every target. It reads the low
      * halves only, so that what is carried into the high ones need not be cleared. All rounds of a generator stand
@@ -74,57 +88,68 @@ __attribute__((noinline, unused)) static void oc_streams_fill(oc_streams *stream
             key0 += 0x9E3779B9u;
             key1 += 0xBB67AE85u;
         }
-        streams->s0[i] = (uint32_t)c0;
-        streams->s1[i] = (uint32_t)c1;
-        streams->s2[i] = (uint32_t)c2;
-        streams->s3[i] = (uint32_t)c3;
+        s0[i] = (c0 & 0xffffffffu) | c1 << 32;
+        s1[i] = (c2 & 0xffffffffu) | c3 << 32;
     }
 }
 
-/* Returned by value, copied, so that the state of the generators can stay in registers. */
-static inline oc_streams oc_streams_seed(uint64_t seed, uint64_t address, int32_t date, uint32_t attempt, uint32_t batch)
+/* From s0 of all generators and s1 of all. */
+static inline oc_streams oc_streams_from(const uint64_t state[2 * OC_STREAMS])
 {
-    oc_streams seeded, streams;
-    oc_streams_fill(&seeded, seed, address, oc_streams_date(date, attempt), batch);
-    for (size_t i = 0; i < OC_STREAMS; i++) {
-        streams.s0[i] = seeded.s0[i];
-        streams.s1[i] = seeded.s1[i];
-        streams.s2[i] = seeded.s2[i];
-        streams.s3[i] = seeded.s3[i];
-    }
+    oc_streams streams;
+    __builtin_memcpy(streams.s0, state, sizeof streams.s0);
+    __builtin_memcpy(streams.s1, state + OC_STREAMS, sizeof streams.s1);
     return streams;
 }
 
-static inline uint32_t oc_rotate(uint32_t x, int by)
+static inline oc_streams oc_streams_seed(uint64_t seed, uint64_t address, int32_t date, uint32_t attempt, uint32_t batch)
 {
-    return x << by | x >> (32 - by);
+    uint64_t state[2 * OC_STREAMS];
+    oc_streams_fill(state, state + OC_STREAMS, seed, address, oc_streams_date(date, attempt), batch);
+    return oc_streams_from(state);
+}
+
+/* Words number OC_WORDS * i and following of a step. */
+static inline __attribute__((always_inline)) oc_words oc_streams_step(oc_streams *streams, size_t i)
+{
+    oc_words s0 = streams->s0[i], s1 = streams->s1[i], word = s0 + s1;
+    s1 ^= s0;
+    streams->s0[i] = (s0 << 24 | s0 >> 40) ^ s1 ^ s1 << 16;
+    streams->s1[i] = s1 << 37 | s1 >> 27;
+    return word;
 }
 
 /* One word of each generator. */
-static inline void oc_streams_next(oc_streams *streams, uint32_t words[OC_STREAMS])
+static inline __attribute__((always_inline)) void oc_streams_next(oc_streams *streams, uint64_t words[OC_STREAMS])
 {
-    OC_EACH
-    for (size_t i = 0; i < OC_STREAMS; i++) {
-        uint32_t s0 = streams->s0[i], s1 = streams->s1[i], s2 = streams->s2[i], s3 = streams->s3[i];
-        words[i] = oc_rotate(s0 + s3, 7) + s0;
-        uint32_t t = s1 << 9;
-        s2 ^= s0;
-        s3 ^= s1;
-        s1 ^= s2;
-        s0 ^= s3;
-        s2 ^= t;
-        streams->s0[i] = s0;
-        streams->s1[i] = s1;
-        streams->s2[i] = s2;
-        streams->s3[i] = oc_rotate(s3, 11);
+#pragma GCC unroll 4
+    for (size_t i = 0; i < OC_VECTORS; i++) {
+        oc_words word = oc_streams_step(streams, i);
+        __builtin_memcpy(words + OC_WORDS * i, &word, sizeof word);
     }
 }
 
-/* (0, 1), the middle of one of 2^52 cells; never 0 or 1. */
-static inline double oc_uniform(uint32_t high, uint32_t low)
+/* One word of 32 bits for each of 16 lanes. */
+static inline __attribute__((always_inline)) void oc_streams_halves(oc_streams *streams, uint32_t words[OC_GROUP])
 {
-    uint64_t bits = (uint64_t)high << 20 | low >> 12;
-    return oc_from_bits(bits | UINT64_C(0x3ff0000000000000)) - (1.0 - 0x1p-53);
+#pragma GCC unroll 4
+    for (size_t i = 0; i < OC_VECTORS; i++) {
+        oc_words word = oc_streams_step(streams, i);
+        __builtin_memcpy(words + 2 * OC_WORDS * i, &word, sizeof word);
+    }
+}
+
+/* One word of 64 bits for each of 16 lanes. */
+static inline __attribute__((always_inline)) void oc_streams_group(oc_streams *streams, uint64_t words[OC_GROUP])
+{
+    oc_streams_next(streams, words);
+    oc_streams_next(streams, words + OC_STREAMS);
+}
+
+/* (0, 1), the middle of one of 2^52 cells; never 0 or 1. */
+static inline double oc_uniform(uint64_t word)
+{
+    return oc_from_bits(word >> 12 | UINT64_C(0x3ff0000000000000)) - (1.0 - 0x1p-53);
 }
 
 #endif

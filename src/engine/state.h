@@ -10,6 +10,23 @@ typedef enum oc_mode {
     OC_MODE_TALLY
 } oc_mode;
 
+/* Where the draws of a run have been read up to. */
+typedef struct oc_place {
+    const oc_instruction *next, *end;
+    int32_t day;
+    uint32_t row; /* the one to read next */
+    bool ended;   /* the last section is being read */
+} oc_place;
+
+enum { OC_AHEAD = 8 };
+
+/* Generators seeded for the draws to come. */
+typedef struct oc_ahead {
+    uint64_t states[OC_AHEAD][16]; /* for oc_streams_from() of random.h */
+    uint32_t used, count;
+    oc_place place;
+} oc_ahead;
+
 struct oc_engine {
     const oc_program *program;
     const double *constants;
@@ -28,7 +45,9 @@ struct oc_engine {
     oc_cell *counted;   /* lanes whose results count */
     oc_cell *wide[3];   /* operands that are scalars, spread over a column, and the outcome of samplers */
     float *normals;     /* OC_LANES */
+    float (*normal_rows)[1024][4]; /* an oc_fast_rows (fast_normal.h) */
 
+    oc_ahead ahead;
     oc_batch batch;
     oc_mode mode;
     uint32_t next_row;  /* of oc_engine_step() */

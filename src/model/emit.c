@@ -180,6 +180,15 @@ static oc_ref affine(oc_compiler *c, oc_ref place, oc_ref scale, oc_ref z)
     return oc_ir_op(c->ir, OC_OP_MULADD, scale, z, place);
 }
 
+/* What is drawn afresh at every occurrence of an event takes the fast normal. */
+static oc_ref normal(oc_compiler *c, oc_ref mean, oc_ref sd, const oc_expr *e)
+{
+    bool same = sd.kind == OC_REF_CONST || sd.kind == OC_REF_ROW;
+    if (c->once || c->fixed_day != OC_NO_DATE || c->sparse.kind != OC_REF_NONE || !same)
+        return affine(c, mean, sd, draw(c, OC_OP_NORMAL, none, none, e, ""));
+    return oc_ir_draw(c->ir, OC_OP_WALK, mean, sd, oc_ir_const(0), site(c, e, ""), false, OC_NO_DATE);
+}
+
 static oc_ref emit_lognormal(oc_compiler *c, const oc_expr *e)
 {
     oc_expr **a = e->args;
@@ -357,7 +366,7 @@ static oc_ref emit_distribution(oc_compiler *c, const oc_expr *e)
     switch (e->function) {
     case OC_FN_NORMAL: {
         oc_ref mean = number(c, a[0]), sd = oc_emit_nonnegative(c, a[1], c->guard, false);
-        return affine(c, mean, sd, draw(c, OC_OP_NORMAL, none, none, e, ""));
+        return normal(c, mean, sd, e);
     }
     case OC_FN_LOGNORMAL: return emit_lognormal(c, e);
     case OC_FN_BETA: return emit_beta(c, e);

@@ -125,6 +125,10 @@ oc_range oc_range_of(oc_opcode op, oc_range a, oc_range b, oc_range c)
     case OC_OP_EXPM1NEG: return a.low >= 0 ? rising(a, oc_math_expm1neg, 0, 1) : OC_RANGE_ANY;
     case OC_OP_UNIFORM: return (oc_range){0, 1, true};
     case OC_OP_NORMAL: return (oc_range){-FARTHEST_NORMAL, FARTHEST_NORMAL, true};
+    case OC_OP_WALK: {
+        oc_range noise = product(b, (oc_range){-FARTHEST_NORMAL, FARTHEST_NORMAL, true});
+        return is_finite(a) && is_finite(b) && is_finite(c) ? sum(sum(a, c), noise) : OC_RANGE_ANY;
+    }
     case OC_OP_EXPONENTIAL: return (oc_range){0, INFINITY, true};
     case OC_OP_GAMMA: return (oc_range){0, INFINITY, a.real && a.low > 0 && isfinite(a.high)};
     case OC_OP_BETA: {

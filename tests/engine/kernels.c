@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/date.h"
+#include "engine/fast_normal.h"
 #include "engine/kernels.h"
 #include "engine/math.h"
 #include "engine/never.h"
@@ -210,34 +211,37 @@ static void test_never(void **state)
     assert_true(isnan(oc_never_max(1.0, NAN)) && oc_never_min(never, 2.0) == 2.0 && oc_never_max(never, 2.0) == never);
 }
 
-/* Against the definition in double precision, sign bits and all. */
-static void test_single(void **state)
+/* Each row of the table, the ends of the tail and of the range: against the inverse in double precision, by value and by
+ * probability; and the first four moments over all words, by a grid of them. */
+static void test_fast_normal(void **state)
 {
     (void)state;
+    double worst_value = 0.0, worst_chance = 0.0, worst_tail = 0.0, largest = 0.0;
     uint64_t s = 7;
-    double log_worst = 0.0, pair_worst = 0.0, largest = 0.0;
     for (int i = 0; i < 5 * POINTS; i++) {
-        uint32_t w = (uint32_t)next_word(&s), v = (uint32_t)next_word(&s);
-        if (i % 4 == 0) w = (w & 1 ? -1u : 0u) ^ w >> (1 + next_word(&s) % 31);
-        if (i < 4) w = (const uint32_t[]){0u, 0xffffffffu, 0x7fffffffu, 0x80000000u}[i];
-        float x = (float)(int32_t)w + 0.5f;
-        double exact = -log(fabs((double)x) * 0x1p-31);
-        double got = (double)oc_k_minus_log_single(oc_bits_single(x) & 0x7fffffffu);
-        assert_true(got >= 0.0);
-        if (exact > 0.0) log_worst = fmax(log_worst, fabs(got - exact) / exact);
-        float a, b;
-        oc_k_normal_pair(w, v, &a, &b);
-        double radius = sqrt(exact), t = ldexp((double)(int32_t)(v << 1), -31) * 0.78539816339744831;
-        double u1 = radius * (cos(t) + sin(t)), u2 = radius * (cos(t) - sin(t));
-        if (v & 0x80000000u) u1 = -u1;
-        if (w & 0x80000000u) u2 = -u2;
-        double error = fmax(fabs((double)a - u1), fabs((double)b - u2));
-        if (radius > 0.0) pair_worst = fmax(pair_worst, error / radius);
-        largest = fmax(largest, fmax(fabs((double)a), fabs((double)b)));
+        uint32_t size = (uint32_t)next_word(&s) >> (1 + i % 31), w = i & 1 ? ~size : size;
+        double exact = oc_math_normal_inverse(((double)size + 0.5) * 0x1p-32) * (i & 1 ? 1.0 : -1.0);
+        double got = (double)oc_fast_normal(w), error = fabs(got - exact);
+        largest = fmax(largest, fabs(got));
+        if (oc_fast_is_tail(w)) {
+            /* the low half is mixed: within the chance of the high half */
+            double deepest = -oc_math_normal_inverse(0x1p-33);
+            worst_tail = fmax(worst_tail, fmax(fabs(got) - deepest, 4.0 - fabs(got)));
+        } else {
+            worst_value = fmax(worst_value, error);
+            worst_chance = fmax(worst_chance, error * exp(-0.5 * exact * exact) * 0.3989422804014327);
+        }
     }
-    print_message("# single log: relative %.3g; fast normals: %.3g of the radius, up to %.3f\n", log_worst, pair_worst,
-                  largest);
-    assert_true(log_worst < 2e-6 && pair_worst < 2e-6 && largest < 6.67 && largest > 6.0);
+    double moments[5] = {0};
+    const uint32_t count = 1u << 22;
+    for (uint32_t i = 0; i < count; i++) {
+        double x = (double)oc_fast_normal(i << 10 | (i * 40503u & 1023u)), power = 1.0;
+        for (int k = 0; k < 5; k++, power *= x) moments[k] += power / count;
+    }
+    print_message("# fast normals: value %.3g, probability %.3g, up to %.3f; moments %.2g %.7f %.2g %.5f\n", worst_value,
+                  worst_chance, largest, moments[1], moments[2], moments[3], moments[4]);
+    assert_true(worst_value < 2.7e-5 && worst_chance < 9e-6 && worst_tail < 1e-6 && largest < 6.34);
+    assert_true(fabs(moments[1]) < 2e-6 && fabs(moments[2] - 1.0) < 1e-5 && fabs(moments[4] - 3.0) < 5e-4);
 }
 
 int main(void)
@@ -246,7 +250,7 @@ int main(void)
         cmocka_unit_test(test_exp),           cmocka_unit_test(test_log),   cmocka_unit_test(test_logistic),
         cmocka_unit_test(test_pow),           cmocka_unit_test(test_normal_inverse),
         cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_years), cmocka_unit_test(test_never),
-        cmocka_unit_test(test_single),
+        cmocka_unit_test(test_fast_normal),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

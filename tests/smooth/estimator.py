@@ -248,7 +248,7 @@ def main():
         tap.check(compared > 1 and not wrong, f"{name}: as the exact solver has it", "\n".join(wrong))
     for name, text in SAMPLED.items():
         smooth, plain = forecast(text, "--smooth", runs=100000), forecast(text, "--seed", "5", runs=100000)
-        compared, wrong = compare(smooth, plain)
+        compared, wrong = compare(smooth, plain, exactly=1e-4)  # what is rarer may be missing among the plain ones
         wrong += curves(smooth, plain, 50000)
         tap.check(compared > 2 and not wrong, f"{name}: as the plain estimator has it", "\n".join(wrong))
     iraq = opcon.ROOT / "scenarios/iraq-provinces"

@@ -1,0 +1,64 @@
+/* Columns inside the interpreter: operands as columns or scalars, masks. Included by interpret.c only, like what else of it
+ * has a file of its own: elementwise.h, draw.h, count.h. */
+#ifndef OC_ENGINE_COLUMNS_H
+#define OC_ENGINE_COLUMNS_H
+
+#include "engine/state.h"
+
+#define LANES(i) OC_EACH for (size_t i = 0; i < OC_LANES; i++)
+
+/* Where a number comes from: a column, or the same value for every lane. */
+typedef struct source {
+    const oc_cell *column; /* NULL: scalar */
+    double scalar;
+} source;
+
+static oc_cell *column_of(const oc_engine *engine, oc_operand operand)
+{
+    return engine->columns + (size_t)operand * OC_LANES;
+}
+
+static source number(const oc_engine *engine, oc_operand operand)
+{
+    if (OC_IS_COLUMN(operand)) return (source){column_of(engine, operand), 0.0};
+    if (OC_IS_CONSTANT(operand)) return (source){NULL, engine->constants[OC_OPERAND_INDEX(operand)]};
+    return (source){NULL, engine->scalars[OC_OPERAND_INDEX(operand)]};
+}
+
+static const oc_cell *mask(const oc_engine *engine, oc_operand operand)
+{
+    return operand == OC_NONE ? engine->all : column_of(engine, operand);
+}
+
+static void fill(oc_cell *column, double value)
+{
+    LANES(i) column[i].f = value;
+}
+
+/* A number as a column; `spare` (0 .. 2) is the inner column used if it is a scalar. */
+static const oc_cell *spread_source(const oc_engine *engine, source s, size_t spare)
+{
+    if (s.column) return s.column;
+    fill(engine->wide[spare], s.scalar);
+    return engine->wide[spare];
+}
+
+static const oc_cell *spread(const oc_engine *engine, oc_operand operand, size_t spare)
+{
+    return spread_source(engine, number(engine, operand), spare);
+}
+
+static uint64_t truth(bool value)
+{
+    return value ? UINT64_MAX : 0;
+}
+
+/* A mask as a number: comparisons of doubles that choose between doubles are vector code on every target. */
+#define TRUE_CELL oc_from_bits(UINT64_MAX)
+
+static double choose(uint64_t when, double then, double otherwise)
+{
+    return oc_from_bits((oc_bits(then) & when) | (oc_bits(otherwise) & ~when));
+}
+
+#endif

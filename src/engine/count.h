@@ -1,0 +1,220 @@
+/* Checks and tallies of columns. */
+#ifndef OC_ENGINE_COUNT_H
+#define OC_ENGINE_COUNT_H
+
+#include "engine/columns.h"
+#include "engine/kernels.h"
+
+#if defined(__AVX512F__) || defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+static void report_failure(oc_engine *engine, const oc_cell *bad, uint32_t instruction, uint32_t check)
+{
+    size_t lane = 0;
+    while (!bad[lane].u) lane++;
+    if (lane >= engine->failure.lane) return;
+    engine->failure = (oc_failure){(uint32_t)lane, check, engine->row, instruction};
+}
+
+static void check(oc_engine *engine, const oc_instruction *x, uint32_t instruction)
+{
+    const oc_cell *a = spread(engine, x->a, 0);
+    const oc_cell *b = x->op == OC_OP_CHECK_ORDER ? spread(engine, x->b, 1) : a;
+    const oc_cell *when = mask(engine, x->c), *live = engine->live;
+    oc_cell *bad = engine->wide[2];
+    uint64_t any = 0;
+#define LOOP(GOOD)                                                                  \
+    OC_EACH                                                                         \
+    for (size_t i = 0; i < OC_LANES; i++) {                                         \
+        bad[i].u = truth(!(GOOD)) & when[i].u & live[i].u;                          \
+        any |= bad[i].u;                                                            \
+    }
+    switch (x->op) {
+    case OC_OP_CHECK_UNIT: LOOP((a[i].f >= 0.0) & (a[i].f <= 1.0)) break;
+    case OC_OP_CHECK_REAL: LOOP(a[i].f == a[i].f) break;
+    case OC_OP_CHECK_POS: LOOP(a[i].f > 0.0) break;
+    case OC_OP_CHECK_NONNEG: LOOP(a[i].f >= 0.0) break;
+    default: LOOP(a[i].f <= b[i].f) break;
+    }
+#undef LOOP
+    if (any) report_failure(engine, bad, instruction, x->imm);
+}
+
+static void tally_true(oc_engine *engine, const oc_instruction *x)
+{
+    const oc_cell *a = mask(engine, x->a), *when = mask(engine, x->c), *counted = engine->counted;
+    uint64_t sum = 0;
+    LANES(i) sum += a[i].u & when[i].u & counted[i].u & 1;
+    engine->tally->counts[x->imm] += sum;
+}
+
+static void tally_index(oc_engine *engine, const oc_instruction *x)
+{
+    const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
+    uint64_t *counts = engine->tally->counts + x->imm;
+    const double limit = engine->program->counts - x->imm;
+    for (size_t i = 0; i < OC_LANES; i++) {
+        bool inside = (a[i].f >= 0.0) & (a[i].f < limit);
+        if (inside && (when[i].u & counted[i].u & 1)) counts[(uint32_t)a[i].f]++;
+    }
+}
+
+static void tally_day(oc_engine *engine, const oc_instruction *x)
+{
+    const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
+    uint64_t *counts = engine->tally->counts + x->imm;
+    const double first = engine->program->as_of;
+    const double after = (double)engine->program->horizon - first + 1.0;
+    uint32_t index[OC_LANES];
+    LANES(i) {
+        double at = a[i].f - first;
+        at = at < after ? at : after;
+        at = at > 0.0 ? at : 0.0;
+        index[i] = (uint32_t)(int32_t)at;
+    }
+    for (size_t i = 0; i < OC_LANES; i++) counts[index[i]] += when[i].u & counted[i].u & 1;
+}
+
+/* Number of edges at or below each value; `bins` is a power of two and one more than the number of edges. */
+static void count_bins(const double *edges, uint32_t bins, const oc_cell *values, uint32_t index[OC_LANES])
+{
+    for (size_t i = 0; i < OC_LANES; i++) {
+        uint32_t at = 0;
+        for (uint32_t step = bins / 2; step; step /= 2) at += edges[at + step - 1] <= values[i].f ? step : 0;
+        index[i] = at;
+    }
+}
+
+/* Sums of lanes by number mod 8, then ((0+1)+(2+3)) + ((4+5)+(6+7)): a shape that does not depend on vector width. */
+static double fold(const double parts[8])
+{
+    return ((parts[0] + parts[1]) + (parts[2] + parts[3])) + ((parts[4] + parts[5]) + (parts[6] + parts[7]));
+}
+
+static void add_sums(oc_sum *sums, const oc_cell *values)
+{
+    double sum[8] = {0}, squares[8] = {0};
+    for (size_t i = 0; i < OC_LANES; i += 8) {
+        for (size_t k = 0; k < 8; k++) {
+            sum[k] += values[i + k].f;
+            squares[k] += values[i + k].f * values[i + k].f;
+        }
+    }
+    sums->sum += fold(sum);
+    sums->squares += fold(squares);
+}
+
+static void collect(oc_engine *engine, uint32_t slot, const oc_cell *a, const oc_cell *use)
+{
+    oc_sketch *sketch = engine->pilot;
+    uint32_t capacity = OC_PILOT_VALUES * engine->slots[slot].bins;
+    double *values = sketch->pilot + OC_PILOT_VALUES * (size_t)sketch->first_bin[slot];
+    for (size_t i = 0; i < OC_LANES && sketch->collected[slot] < capacity; i++) {
+        if (use[i].u) values[sketch->collected[slot]++] = a[i].f;
+    }
+}
+
+static void tally_value(oc_engine *engine, const oc_instruction *x)
+{
+    const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
+    oc_cell *use = engine->wide[1], *values = engine->wide[2];
+    uint64_t lanes = 0, finite = 0;
+    LANES(i) {
+        uint64_t in = when[i].u & counted[i].u;
+        use[i].u = in & truth(oc_k_abs(a[i].f) < OC_NEVER);
+        lanes += in & 1;
+        finite += use[i].u & 1;
+        values[i].u = a[i].u & use[i].u;
+    }
+    if (engine->mode == OC_MODE_PILOT) {
+        collect(engine, x->imm, a, use);
+        return;
+    }
+    oc_tally *tally = engine->tally;
+    oc_value *value = &tally->values[x->imm];
+    value->count += finite;
+    value->never += lanes - finite;
+    add_sums(&tally->sums[x->imm], values);
+
+    const oc_value_slot *slot = &engine->slots[x->imm];
+    uint32_t index[OC_LANES];
+    uint32_t first = engine->sketch->first_bin[x->imm];
+    count_bins(engine->sketch->edges + first, slot->bins, values, index);
+    uint64_t *counts = tally->counts + slot->first_count;
+    double *bin_min = tally->bin_min + first, *bin_max = tally->bin_max + first;
+    for (size_t i = 0; i < OC_LANES; i++) {
+        if (!use[i].u) continue;
+        double v = values[i].f;
+        uint32_t bin = index[i];
+        counts[bin]++;
+        if (v < bin_min[bin]) bin_min[bin] = v;
+        if (v > bin_max[bin]) bin_max[bin] = v;
+        if (v < value->min) value->min = v;
+        if (v > value->max) value->max = v;
+    }
+}
+
+/* Whole day of x within the table; NaN counts as its first. */
+static int32_t day_within(double x, int32_t first, int32_t last)
+{
+    if (!(x > first)) return first;
+    if (x >= last) return last;
+    int32_t day = (int32_t)x;
+    return day - (day > x);
+}
+
+/* No year of a calendar is longer. */
+enum { LONGEST_YEAR = 366 };
+
+static void count_span(const oc_engine *engine, const oc_span_table *table, double code, double from, double until)
+{
+    const int32_t *days = engine->days + table->first_day;
+    int32_t begin = day_within(from, days[0], days[table->years]);
+    int32_t end = day_within(until, days[0], days[table->years]);
+    if (begin >= end || !(code >= 0.0 && code < (double)table->codes)) return;
+    uint64_t *counts = engine->tally->counts + table->first_count + (size_t)(uint32_t)code * table->years;
+    uint32_t year = (uint32_t)(begin - days[0]) / LONGEST_YEAR;
+    if (year >= table->years || days[year] > begin) year = 0;
+    while (days[year + 1] <= begin) year++;
+    for (; year < table->years && days[year] < end; year++) {
+        int32_t since = days[year] > begin ? days[year] : begin, to = days[year + 1] < end ? days[year + 1] : end;
+        counts[year] += (uint64_t)(to - since);
+    }
+}
+
+/* Bit i: a[i] is not b[i]; eight lanes. */
+static uint32_t differing(const oc_cell *a, const oc_cell *b)
+{
+    uint32_t bits = 0;
+#if defined(__AVX512F__)
+    bits = _mm512_cmp_pd_mask(_mm512_loadu_pd(a), _mm512_loadu_pd(b), _CMP_NEQ_UQ);
+#elif defined(__AVX2__)
+    for (size_t i = 0; i < 8; i += 4) {
+        __m256d unequal = _mm256_cmp_pd(_mm256_loadu_pd(&a[i].f), _mm256_loadu_pd(&b[i].f), _CMP_NEQ_UQ);
+        bits |= (uint32_t)_mm256_movemask_pd(unequal) << i;
+    }
+#else
+    for (size_t i = 0; i < 8; i++) bits |= (uint32_t)(a[i].f != b[i].f) << i;
+#endif
+    return bits;
+}
+
+static void tally_span(oc_engine *engine, const oc_instruction *x)
+{
+    oc_cell *code = column_of(engine, x->dst), *since = column_of(engine, x->d);
+    const oc_cell *next = spread(engine, x->b, 0), *day = spread(engine, x->c, 1), *counted = engine->counted;
+    const oc_span_table *table = &engine->spans[x->imm];
+    bool tallies = engine->mode == OC_MODE_TALLY;
+    for (size_t group = 0; group < OC_LANES; group += 8) {
+        for (uint32_t bits = differing(code + group, next + group); bits; bits &= bits - 1) {
+            size_t i = group + (size_t)__builtin_ctz(bits);
+            double until = day[i].f;
+            if (tallies && counted[i].u) count_span(engine, table, code[i].f, since[i].f, until);
+            code[i].f = next[i].f;
+            since[i].f = until > since[i].f ? until : since[i].f;
+        }
+    }
+}
+
+#endif

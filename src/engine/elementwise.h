@@ -1,0 +1,240 @@
+/* Arithmetic, comparison and logic over columns: a loop for each combination of columns and scalars that is worth one. */
+#ifndef OC_ENGINE_ELEMENTWISE_H
+#define OC_ENGINE_ELEMENTWISE_H
+
+#include "engine/columns.h"
+#include "engine/kernels.h"
+#include "engine/never.h"
+#include "engine/random.h"
+
+#define UNARY(NAME, EXPRESSION)                                                     \
+    static void NAME(oc_cell *dst, source a)                                        \
+    {                                                                               \
+        if (!a.column) {                                                            \
+            const double x = a.scalar;                                              \
+            fill(dst, EXPRESSION);                                                  \
+            return;                                                                 \
+        }                                                                           \
+        LANES(i) {                                                                  \
+            const double x = a.column[i].f;                                         \
+            dst[i].f = EXPRESSION;                                                  \
+        }                                                                           \
+    }
+
+/* EXPRESSION of x and y. */
+#define BINARY(NAME, EXPRESSION)                                                    \
+    static void NAME(oc_cell *dst, source a, source b)                              \
+    {                                                                               \
+        if (a.column && b.column) {                                                 \
+            LANES(i) {                                                              \
+                const double x = a.column[i].f, y = b.column[i].f;                  \
+                dst[i].f = EXPRESSION;                                          \
+            }                                                                       \
+        } else if (a.column) {                                                      \
+            const double y = b.scalar;                                              \
+            LANES(i) {                                                              \
+                const double x = a.column[i].f;                                     \
+                dst[i].f = EXPRESSION;                                          \
+            }                                                                       \
+        } else if (b.column) {                                                      \
+            const double x = a.scalar;                                              \
+            LANES(i) {                                                              \
+                const double y = b.column[i].f;                                     \
+                dst[i].f = EXPRESSION;                                          \
+            }                                                                       \
+        } else {                                                                    \
+            const double x = a.scalar, y = b.scalar;                                \
+            LANES(i) dst[i].f = EXPRESSION;                                     \
+        }                                                                           \
+    }
+
+/* Calls LOOP(A, B) with what reads a lane of a and of b. */
+#define BY_TWO(a, b, LOOP)                                                          \
+    do {                                                                            \
+        if ((a).column && (b).column) LOOP((a).column[i].f, (b).column[i].f);       \
+        else if ((a).column) LOOP((a).column[i].f, (b).scalar);                     \
+        else if ((b).column) LOOP((a).scalar, (b).column[i].f);                     \
+        else LOOP((a).scalar, (b).scalar);                                          \
+    } while (0)
+
+UNARY(copy, x)
+UNARY(negate, oc_never_negate(x))
+UNARY(absolute, oc_k_abs(x))
+UNARY(floor_of, oc_k_floor(x))
+UNARY(round_of, oc_k_round(x))
+UNARY(square_root, oc_k_sqrt(x))
+UNARY(exponential_all, oc_k_exp(x))
+UNARY(logarithm_all, oc_k_log(x))
+UNARY(logistic_all, oc_k_logistic(x))
+UNARY(logit_all, oc_k_logit(x))
+UNARY(expm1neg_any, oc_k_expm1neg(x))
+UNARY(expm1neg_small, -oc_k_expm1_small(-x))
+UNARY(year, oc_k_year(x))
+UNARY(year_start, oc_k_year_start(x))
+
+BINARY(add, x + y)
+BINARY(subtract, oc_never_subtract(x, y))
+BINARY(multiply, oc_never_multiply(x, y))
+BINARY(divide, oc_never_divide(x, y))
+BINARY(smaller, oc_never_min(x, y))
+BINARY(larger, oc_never_max(x, y))
+BINARY(power, oc_k_pow(x, y))
+BINARY(less, x < y ? TRUE_CELL : 0.0)
+BINARY(less_equal, x <= y ? TRUE_CELL : 0.0)
+BINARY(equal, x == y ? TRUE_CELL : 0.0)
+BINARY(unequal, x != y ? TRUE_CELL : 0.0)
+
+/* Whether a value matters in any lane of a group of OC_GROUP. */
+static bool matters(const oc_cell *when, size_t group)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < OC_GROUP; i++) any |= when[group + i].u;
+    return any != 0;
+}
+
+/* Whether it matters in any lane at all. */
+static bool any_of(const oc_cell *when)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < OC_LANES; i++) any |= when[i].u;
+    return any != 0;
+}
+
+static void leave_out(oc_cell *dst)
+{
+    for (size_t i = 0; i < OC_GROUP; i++) dst[i].f = 0.0;
+}
+
+/* The costly functions: of all lanes, or of those groups in which the value matters. */
+#define COSTLY(NAME, ALL, EXPRESSION)                                               \
+    static void NAME(oc_cell *dst, source a, const oc_cell *when)                   \
+    {                                                                               \
+        if (!when || !a.column) {                                                   \
+            ALL(dst, a);                                                            \
+            return;                                                                 \
+        }                                                                           \
+        for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {             \
+            if (!matters(when, group)) {                                            \
+                leave_out(dst + group);                                             \
+                continue;                                                           \
+            }                                                                       \
+            const oc_cell *in = a.column + group;                                   \
+            oc_cell *out = dst + group;                                             \
+            OC_EACH                                                                 \
+            for (size_t i = 0; i < OC_GROUP; i++) {                               \
+                const double x = in[i].f;                                           \
+                out[i].f = EXPRESSION;                                              \
+            }                                                                       \
+        }                                                                           \
+    }
+
+COSTLY(exponential, exponential_all, oc_k_exp(x))
+COSTLY(logarithm, logarithm_all, oc_k_log(x))
+COSTLY(logistic, logistic_all, oc_k_logistic(x))
+COSTLY(logit, logit_all, oc_k_logit(x))
+
+/* A product with a positive finite scalar needs no care for never. */
+BINARY(multiply_plain, x * y)
+/* NaN of the column comes out of these without being looked for; the scalar is no NaN. */
+static void smaller_scalar(oc_cell *dst, const oc_cell *a, double y)
+{
+    LANES(i) dst[i].f = y < a[i].f ? y : a[i].f;
+}
+
+static void larger_scalar(oc_cell *dst, const oc_cell *a, double y)
+{
+    LANES(i) dst[i].f = y > a[i].f ? y : a[i].f;
+}
+
+static bool is_plain(source s)
+{
+    return !s.column && s.scalar > 0.0 && s.scalar < OC_NEVER;
+}
+
+static void do_multiply(oc_cell *dst, source a, source b)
+{
+    if (is_plain(a) || is_plain(b)) multiply_plain(dst, a, b);
+    else multiply(dst, a, b);
+}
+
+static void do_smaller(oc_cell *dst, source a, source b)
+{
+    if (a.column && !b.column && b.scalar == b.scalar) smaller_scalar(dst, a.column, b.scalar);
+    else smaller(dst, a, b);
+}
+
+static void do_larger(oc_cell *dst, source a, source b)
+{
+    if (a.column && !b.column && b.scalar == b.scalar) larger_scalar(dst, a.column, b.scalar);
+    else larger(dst, a, b);
+}
+
+/* Hazards over a step are small as a rule; if all are, half of the work can be left out. */
+static void expm1neg_all(oc_cell *dst, source a)
+{
+    uint64_t large = 0;
+    if (a.column) {
+        LANES(i) large |= oc_bits(oc_k_abs(a.column[i].f) < OC_EXPM1_SMALL ? 0.0 : 1.0);
+    } else {
+        large = !(oc_k_abs(a.scalar) < OC_EXPM1_SMALL);
+    }
+    if (large) expm1neg_any(dst, a);
+    else expm1neg_small(dst, a);
+}
+
+COSTLY(expm1neg, expm1neg_all, oc_k_expm1neg(x))
+
+static void multiply_add(oc_cell *dst, source a, source b, source c)
+{
+#define LOOP(A, B)                                                                  \
+    do {                                                                            \
+        if (c.column) { LANES(i) dst[i].f = (A) * (B) + c.column[i].f; }            \
+        else { LANES(i) dst[i].f = (A) * (B) + c.scalar; }                          \
+    } while (0)
+    BY_TWO(a, b, LOOP);
+#undef LOOP
+}
+
+static void select_of(oc_cell *dst, source a, source b, const oc_cell *when)
+{
+#define LOOP(A, B) do { LANES(i) dst[i].f = choose(when[i].u, (A), (B)); } while (0)
+    BY_TWO(a, b, LOOP);
+#undef LOOP
+}
+
+static void keep(oc_cell *dst, source a, const oc_cell *when)
+{
+    if (a.column) {
+        LANES(i) dst[i].u = (a.column[i].u & when[i].u) | (dst[i].u & ~when[i].u);
+    } else {
+        const uint64_t bits = oc_bits(a.scalar);
+        LANES(i) dst[i].u = (bits & when[i].u) | (dst[i].u & ~when[i].u);
+    }
+}
+
+static void keep_mask(oc_cell *dst, const oc_cell *a, const oc_cell *when)
+{
+    LANES(i) dst[i].u = (a[i].u & when[i].u) | (dst[i].u & ~when[i].u);
+}
+
+static void move_mask(oc_cell *dst, const oc_cell *a, uint64_t flip)
+{
+    LANES(i) dst[i].u = a[i].u ^ flip;
+}
+
+static void both(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+{
+    LANES(i) dst[i].u = a[i].u & b[i].u;
+}
+
+static void either(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+{
+    LANES(i) dst[i].u = a[i].u | b[i].u;
+}
+
+static void one_without(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+{
+    LANES(i) dst[i].u = a[i].u & ~b[i].u;
+}
+
+#endif
