@@ -129,7 +129,11 @@ bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size
     while (start > 0 && end - start < 16 && (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
     oc_slice word = oc_slice_sub(text, start, end);
     if (word.len == 2 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z') return true;
-    return cues && oc_map_find(&cues->abbreviations[lang], word) != NULL;
+    if (!cues || oc_map_find(&cues->abbreviations[lang], word)) return cues != NULL;
+    /* "MR." as "Mr." */
+    char plain[16];
+    for (size_t i = 0; i < word.len; i++) plain[i] = i && word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
+    return word.len <= sizeof plain && oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
 }
 
 size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at)

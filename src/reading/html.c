@@ -36,7 +36,7 @@ static const tag_rule tags[] = {
     {"dd", BLOCK, 0}, {"table", BLOCK, OC_HINT_TABLE}, {"thead", BLOCK, 0}, {"tbody", BLOCK, 0},
     {"figure", BLOCK, OC_HINT_CAPTION}, {"figcaption", BLOCK, OC_HINT_CAPTION}, {"caption", BLOCK, OC_HINT_CAPTION},
     {"pre", BLOCK, 0}, {"address", BLOCK, OC_HINT_BYLINE}, {"form", BLOCK, OC_HINT_NAVIGATION},
-    {"fieldset", BLOCK, OC_HINT_NAVIGATION}, {"button", SKIP, 0}, {"label", 0, 0}, {"hr", BLOCK | VOID, 0},
+    {"fieldset", BLOCK, OC_HINT_NAVIGATION}, {"button", BLOCK, OC_HINT_NAVIGATION}, {"label", 0, 0}, {"hr", BLOCK | VOID, 0},
     {"img", VOID, 0}, {"input", VOID, 0}, {"link", VOID, 0}, {"base", VOID, 0}, {"col", VOID, 0}, {"embed", VOID, 0},
     {"source", VOID, 0}, {"track", VOID, 0}, {"wbr", VOID, 0}, {"area", VOID, 0}, {"style", RAW, 0},
     {"textarea", RAW, 0}, {"noscript", RAW, 0}, {"template", SKIP, 0}, {"svg", SKIP, 0}, {"iframe", RAW, 0},
@@ -337,7 +337,7 @@ static const struct {
     {"references", OC_HINT_FOOTNOTE}, {"notes", OC_HINT_FOOTNOTE},
     {"caption", OC_HINT_CAPTION}, {"byline", OC_HINT_BYLINE}, {"author", OC_HINT_BYLINE}, {"dateline", OC_HINT_BYLINE},
     {"published", OC_HINT_BYLINE}, {"timestamp", OC_HINT_BYLINE}, {"writer", OC_HINT_BYLINE}, {"reporter", OC_HINT_BYLINE},
-    {"date", OC_HINT_BYLINE},
+    {"date", OC_HINT_BYLINE}, {"credit", OC_HINT_BYLINE},
 };
 
 static int hint_of(oc_slice value)

@@ -177,6 +177,48 @@ static void set_affiliation(oc_document *document, oc_slice text)
     document->metadata.affiliation = text;
 }
 
+static bool is_short_han(oc_slice word, bool korean)
+{
+    size_t chars = oc_utf8_count(word), at = 0;
+    bool script = true;
+    while (at < word.len) {
+        uint32_t code = oc_utf8_next(word, &at);
+        script &= korean ? code >= 0xac00 && code <= 0xd7a3 : (code >= 0x3041 && code < 0xa000);
+    }
+    return script && word.len && chars <= 4;
+}
+
+/* "防衛政策総合研究所 主任研究官 棚橋 律子": the place first, the name in the last word or, if both are short, two words. */
+static bool read_place_and_name(oc_document *document, oc_slice text)
+{
+    bool korean = document->lang == OC_LANG_KO;
+    size_t words[2] = {SIZE_MAX, SIZE_MAX}; /* starts of the last and the last but one */
+    for (size_t i = text.len; i-- > 0 && words[1] == SIZE_MAX;) {
+        size_t gap = text.ptr[i] == ' ' ? 1 : i >= 2 && memcmp(text.ptr + i - 2, "\u3000", 3) == 0 ? 1 : 0;
+        if (!gap) continue;
+        if (words[0] == SIZE_MAX) words[0] = i + 1;
+        else words[1] = i + 1;
+    }
+    if (words[0] == SIZE_MAX) return false;
+    oc_slice last = oc_slice_sub(text, words[0], text.len);
+    size_t start = words[0];
+    if (words[1] != SIZE_MAX && !korean) {
+        oc_slice before = trim_marks(oc_slice_sub(text, words[1], words[0]));
+        if (oc_utf8_count(before) <= 3 && oc_utf8_count(last) <= 3 && is_short_han(before, false)) start = words[1];
+    }
+    oc_slice place = trim_marks(oc_slice_sub(text, 0, start));
+    bool long_place = oc_utf8_count(place) >= (korean ? 6 : 5);
+    uint32_t cues = oc_cues_line(document->reader->cues, document->lang, place).any;
+    bool in_name = oc_cues_line(document->reader->cues, document->lang, oc_slice_sub(text, start, text.len)).any & OC_CUE_AFFILIATION;
+    size_t first = 0;
+    while (first < place.len && place.ptr[first] != ' ' && memcmp(place.ptr + first, "\u3000", place.len - first < 3 ? 0 : 3) != 0) first++;
+    bool place_first = oc_utf8_count(oc_slice_sub(place, 0, first)) > 4;
+    if (!(cues & OC_CUE_AFFILIATION) || in_name || !long_place || !place_first || !is_short_han(last, korean) || oc_utf8_count(last) < 1) return false;
+    set_affiliation(document, place);
+    set_author(document, oc_slice_sub(text, start, text.len));
+    return true;
+}
+
 /* "NAME(affiliation)", "NAME, affiliation", "NAME affiliation". */
 static void read_name_and_place(oc_document *document, oc_slice text)
 {
@@ -191,6 +233,8 @@ static void read_name_and_place(oc_document *document, oc_slice text)
         size_t close_len, close = find_first(rest, 0, (const char *const[]){")", "）", "]", "】", "|", "｜"}, 6, &close_len);
         if (close != SIZE_MAX) rest = oc_slice_sub(rest, 0, close);
         if (!memchr(rest.ptr, '@', rest.len)) set_affiliation(document, rest);
+    } else if (document->lang != OC_LANG_EN && read_place_and_name(document, text)) {
+        return;
     } else if (document->lang != OC_LANG_EN) {
         /* "伊東一郎 安全保障研究所主任研究員": the first word is the name, or the first two if both are short. */
         size_t gap_len, gap = find_first(name, 0, (const char *const[]){" ", "\u3000"}, 2, &gap_len);
@@ -241,6 +285,24 @@ static bool is_label(const oc_line *line)
     return oc_slice_starts(rest, OC_SLICE(":")) || oc_slice_starts(rest, OC_SLICE("：")) || (end && line->text.ptr[end - 1] == ':');
 }
 
+/* "Helen Marsh is a senior fellow at the institute." */
+static void read_biography(oc_document *document)
+{
+    static const char *const links[] = {" is a ", " is an ", " is the "};
+    oc_slice author = document->metadata.author;
+    for (size_t i = document->layout.lines.len; i-- > 0 && author.len;) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region != OC_REGION_BYLINE || !oc_slice_starts(line->text, author)) continue;
+        oc_slice rest = oc_slice_sub(line->text, author.len, line->text.len);
+        for (size_t k = 0; k < sizeof links / sizeof *links; k++) {
+            if (!oc_slice_starts(rest, oc_slice_of(links[k]))) continue;
+            oc_slice place = oc_slice_sub(rest, strlen(links[k]), rest.len);
+            size_t stop = oc_slice_find(place, OC_SLICE(". "), 0);
+            set_affiliation(document, oc_slice_sub(place, 0, stop == SIZE_MAX ? place.len : stop));
+        }
+    }
+}
+
 static void read_people(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
@@ -263,6 +325,7 @@ static void read_people(oc_document *document, size_t body)
             else if (place && document->metadata.author.len) set_affiliation(document, line->text);
             else if (place) read_name_and_place(document, line->text);
         }
+    read_biography(document);
     const oc_stated *stated = &document->layout.stated;
     if (stated->author.len) set_author(document, stated->author);
     /* A team that signs as the site itself is the publisher, not the author. */
@@ -292,6 +355,7 @@ static oc_slice owner_of_rights(oc_slice text)
     size_t end = FIND_FIRST(rest, 0, ends, &len);
     if (end != SIZE_MAX) rest = oc_slice_sub(rest, 0, end);
     rest = trim_marks(rest);
+    if (oc_slice_starts(rest, OC_SLICE("the ")) || oc_slice_starts(rest, OC_SLICE("The "))) rest = oc_slice_sub(rest, 4, rest.len);
     return oc_utf8_count(rest) <= 50 ? rest : (oc_slice){"", 0};
 }
 
@@ -460,12 +524,30 @@ static bool is_machine_written(const oc_document *document)
     return false;
 }
 
+/* The institution of the author, if a notice speaks in its name: "…は、研究所を代表するものではありません". */
+static void read_institution(oc_document *document)
+{
+    oc_metadata *metadata = &document->metadata;
+    if (metadata->publisher.len || !metadata->affiliation.len) return;
+    oc_slice place = metadata->affiliation;
+    size_t end = 0;
+    while (end < place.len && place.ptr[end] != ' ' && place.ptr[end] != ',') end++;
+    oc_slice name = document->lang == OC_LANG_EN ? place : oc_slice_sub(place, 0, end);
+    for (size_t i = 0; i < document->layout.lines.len && oc_utf8_count(name) >= 4; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region != OC_REGION_NOTICE || oc_slice_find(line->text, name, 0) == SIZE_MAX) continue;
+        metadata->publisher = name;
+        return;
+    }
+}
+
 void oc_metadata_read(oc_arena *arena, oc_document *document)
 {
     size_t body = first_body(document);
     read_title(arena, document, body);
     read_publisher(document, body);
     read_people(document, body);
+    read_institution(document);
     read_category(document, body);
     read_date(arena, document, body);
     document->metadata.machine_written = is_machine_written(document);

@@ -64,6 +64,8 @@ static bool is_citing(const oc_cues *cues, oc_lang lang, oc_slice text)
                                         "위의 글", "위의 책", "앞의 글", "op. cit", "doi:", "DOI"};
     size_t len;
     if (FIND_ANY(text, 0, signs, &len) != SIZE_MAX) return true;
+    for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE("p. "), at)) != SIZE_MAX; at += 3)
+        if (at && text.ptr[at - 1] == ' ' && at + 3 < text.len && is_digit(text.ptr[at + 3])) return true;
     if (oc_cues_line(cues, lang, text).any & OC_CUE_ACCESS) return true;
     bool titled = has(text, "『") || has(text, "“") || (has(text, "\"") && lang != OC_LANG_JA) || has(text, "《");
     titled |= has(text, "「") && has(text, "」");
@@ -145,6 +147,9 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
     int number = number_of(*ret_marker);
     bool expected = number == f->last + 1 || number == 1 || oc_map_find(&f->certain, *ret_marker) != NULL;
     if (!expected || number < 1) return false;
+    bool next = f->last && number == f->last + 1;
+    bool below = i > 0 && line[-1].region == OC_REGION_FOOTNOTES && !line->gap;
+    if (next && (below || (line->gap && oc_map_find(&f->certain, *ret_marker)))) return true;
     oc_slice text = peek(f, i);
     return is_citing(cues, lang, text) && !(weak && f->last == 0 && !oc_map_find(&f->certain, *ret_marker));
 }
@@ -169,7 +174,10 @@ static bool goes_on_address(oc_slice before, oc_slice text)
         mark |= dot || strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]);
     }
     if (!end || text.ptr[0] == '(' || text.ptr[0] == '[' || has(oc_slice_sub(text, 0, end), "://")) return false;
-    bool open = before.len && strchr("/-_=&?%#", before.ptr[before.len - 1]);
+    bool open = (before.len && strchr("/-_=&?%#", before.ptr[before.len - 1])) || strchr("-/_?=&.", text.ptr[0]);
+    /* "…/57scm.p" "df (검색일": between an address and its access date stands no word of its own. */
+    oc_slice rest = oc_slice_trim(oc_slice_sub(text, end, text.len));
+    open |= oc_slice_starts(rest, OC_SLICE("(")) || oc_slice_starts(rest, OC_SLICE("（")) || (end == text.len && oc_slice_ends(text, OC_SLICE(".")));
     open |= oc_slice_ends(before, OC_SLICE(".")) && text.ptr[0] >= 'a' && text.ptr[0] <= 'z';
     return open || (mark && (end == text.len || !is_digit(text.ptr[0]) || end > 5));
 }
@@ -501,6 +509,13 @@ static void read_titles(oc_note *note, size_t limit)
     }
     note->title = trim_marks(oc_slice_sub(text, book.from, book.to));
     note->author = author_of(oc_slice_sub(text, 0, book.open));
+    /* 『漢江新聞』2025年12月19日: a paper of that day. */
+    oc_stamp stamp;
+    if (!note->author.len && oc_stamp_find(oc_slice_sub(text, 0, limit), book.close, false, &stamp) && stamp.day && stamp.from <= book.close + 3) {
+        note->container = note->title;
+        note->title = (oc_slice){"", 0};
+        return;
+    }
     note->publisher = bracket_publisher(text, book.close, limit);
     if (!note->publisher.len) note->publisher = plain_segment(text, book.close, limit);
 }
@@ -543,8 +558,8 @@ void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *n
     /* A remark in full sentences cites nothing of its own unless it names a title and a place. */
     if (!citing) return;
     read_titles(note, limit);
-    if (!note->title.len && (address.len || pages.len)) read_plain(note, limit);
-    if (!note->title.len && !address.len && !pages.len) return;
+    if (!note->title.len && !note->container.len && (address.len || pages.len)) read_plain(note, limit);
+    if (!note->title.len && !note->container.len && !address.len && !pages.len) return;
     note->url = address;
     note->pages = pages;
     if (dated) note->date = oc_stamp_print(arena, &stamp);

@@ -10,6 +10,7 @@
 #include "reading/region.h"
 
 #include "base/utf8.h"
+#include "reading/phrase.h"
 #include "reading/stamp.h"
 #include "reading/text.h"
 
@@ -35,19 +36,22 @@ static bool has_number(oc_slice text)
     return oc_slice_find(text, OC_SLICE("元年"), 0) != SIZE_MAX;
 }
 
-bool oc_line_is_date(const oc_line *line)
+/* Characters of the line beside a date, SIZE_MAX if it holds none. */
+static size_t chars_beside_date(const oc_line *line)
 {
     oc_stamp stamp;
-    if (line->chars > 60 || !has_number(line->text)) return false;
-    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return false;
+    if (line->chars > 60 || !has_number(line->text)) return SIZE_MAX;
+    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return SIZE_MAX;
     size_t rest = 0;
     for (size_t i = 0; i < line->text.len; i++) {
         if (i >= stamp.from && i < stamp.to) continue;
         unsigned char c = (unsigned char)line->text.ptr[i];
         if ((c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
     }
-    return rest <= 14;
+    return rest;
 }
+
+bool oc_line_is_date(const oc_line *line) { return chars_beside_date(line) <= 14; }
 
 bool oc_line_is_name(const oc_line *line, oc_lang lang)
 {
@@ -81,6 +85,8 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
 
 /* --- page furniture --- */
 
+static bool is_blank_byte(char c) { return c == ' ' || c == '[' || c == ']' || c == '(' || c == ')' || c == '|'; }
+
 /* "12", "- 12 -", "12/30", "Page 12 of 30", "12ページ", "p. 12" */
 static bool is_page_number(oc_slice text)
 {
@@ -104,8 +110,28 @@ static oc_slice without_digits(oc_arena *arena, oc_slice text)
 {
     oc_text out = oc_text_in(arena);
     for (size_t i = 0; i < text.len; i++)
-        if (!is_digit(text.ptr[i]) && text.ptr[i] != ' ') oc_text_byte(&out, text.ptr[i]);
+        if (!is_digit(text.ptr[i]) && !is_blank_byte(text.ptr[i])) oc_text_byte(&out, text.ptr[i]);
     return oc_text_slice(&out);
+}
+
+/* The longest heading near the top, for running heads such as "Voss | Title of the paper | 2". */
+static oc_slice head_title(const oc_layout *layout)
+{
+    oc_slice best = {"", 0};
+    for (size_t i = 0; i < layout->lines.len && i < 8; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        if (line->mark == OC_LINE_HEADING && line->level <= 1 && line->text.len > best.len) best = line->text;
+    }
+    return best.len >= 12 ? best : (oc_slice){"", 0};
+}
+
+/* A short line apart from others that holds the title and a number. */
+static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
+{
+    const oc_line *line = &layout->lines.at[i];
+    if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2) return false;
+    bool number = is_digit(line->text.ptr[line->text.len - 1]) || is_digit(line->text.ptr[0]);
+    return number && oc_slice_find(line->text, title, 0) != SIZE_MAX;
 }
 
 static void mark_furniture(oc_arena *arena, oc_document *document)
@@ -121,6 +147,9 @@ static void mark_furniture(oc_arena *arena, oc_document *document)
         line->region = OC_REGION_PAGE;
         numbers++;
     }
+    oc_slice title = document->format == OC_FORMAT_HTML ? (oc_slice){"", 0} : head_title(layout);
+    for (size_t i = 0; i < layout->lines.len; i++)
+        if (layout->lines.at[i].region == OC_REGION_BODY && is_running_head(layout, i, title)) layout->lines.at[i].region = OC_REGION_PAGE;
     if (numbers >= 2) layout->paged = true;
     if (!layout->paged || document->format == OC_FORMAT_HTML) return;
     oc_map seen = {0};
@@ -144,6 +173,17 @@ static bool is_paragraph(const oc_line *line, oc_lang lang)
     uint32_t least = paragraph_chars(lang);
     if (line->links > 60) return false;
     return line->sentence && line->chars >= least;
+}
+
+/* The first of at least two lines of a paragraph that is broken at a width. */
+static bool starts_wrapped(const oc_document *document, size_t i)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    uint32_t least = document->lang == OC_LANG_EN ? 70 : 30;
+    if (document->format == OC_FORMAT_HTML || i + 1 >= document->layout.lines.len) return false;
+    const oc_line *next = line + 1;
+    bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY && next->region == OC_REGION_BODY;
+    return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars && line->chars <= 160;
 }
 
 static bool is_question_only(const oc_line *line)
@@ -184,6 +224,7 @@ static void apply_hints(oc_document *document)
         int region = hint_region(line->hint);
         if (region < 0 || by_hint[line->hint] * 2 > all || line->region != OC_REGION_BODY) continue;
         if (line->hint == OC_HINT_BYLINE && is_paragraph(line, document->lang)) continue;
+        if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE)) region = OC_REGION_NAVIGATION;
         line->region = (uint8_t)region;
     }
 }
@@ -221,6 +262,8 @@ static int cue_region(const oc_line *line, oc_lang lang)
     /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
     bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !is_paragraph(line, lang);
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
+    bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）")));
+    if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
     if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
     if (cues->whole & OC_CUE_NAVIGATION) return OC_REGION_NAVIGATION;
     return -1;
@@ -252,6 +295,7 @@ static size_t first_paragraph(const oc_document *document)
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
         if (line->mark == OC_LINE_QUOTE) return i;
+        if (starts_wrapped(document, i) && !is_byline(line) && !is_byline(line + 1) && cue_region(line, document->lang) < 0) return i;
         if (!is_paragraph(line, document->lang) || cue_region(line, document->lang) >= 0 || is_byline(line)) continue;
         if (is_question_only(line) && line->chars < 90 && i < 12) continue;
         return i;
@@ -289,13 +333,35 @@ static bool is_same_text(oc_slice a, oc_slice b)
     return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
 }
 
+static bool is_heading_start(oc_slice text)
+{
+    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
+                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
+    /* １ to ９ take three bytes each. */
+    size_t digits = 0, bytes = 0;
+    for (bool more = true; more;) {
+        oc_slice rest = oc_slice_sub(text, bytes, text.len);
+        bool wide = oc_slice_starts(rest, OC_SLICE("\xef\xbc")) && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x90 && (unsigned char)rest.ptr[2] <= 0x99;
+        more = wide || (rest.len && is_digit(rest.ptr[0]));
+        if (more) digits++, bytes += wide ? 3 : 1;
+    }
+    if (!digits || digits > 2) return false;
+    oc_slice rest = oc_slice_sub(text, bytes, text.len);
+    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
+           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
+}
+
 static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
     uint32_t least = lang == OC_LANG_EN ? 16 : 6, most = lang == OC_LANG_EN ? 160 : 90;
     if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
-    if (is_byline(line) || oc_line_is_date(line) || is_menu(document, line) || cue_region(line, lang) >= 0) return -1;
+    /* "정례브리핑 (2026년 9월 21일)" may be a title, "2026年9月21日 10:30" not. */
+    bool dated = oc_line_is_date(line) && !(i == 0 && chars_beside_date(line) >= 5);
+    if (is_byline(line) || dated || is_menu(document, line) || cue_region(line, lang) >= 0) return -1;
     if (line->chars > most || line->links > 80) return -1;
     if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
@@ -303,6 +369,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
     if (line->bold) score += 3;
     if (line->mark == OC_LINE_ITEM) score -= 6;
+    if (i > 0 && line->mark != OC_LINE_HEADING && is_heading_start(line->text)) score -= 6;
     bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
     if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least))) score -= 8;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
@@ -326,27 +393,13 @@ static bool is_subtitle(const oc_line *line)
 static bool is_series(const oc_line *line)
 {
     static const char *const numbers[] = {"No.", "No ", "Vol.", "Issue ", "#", "第", "제", "№", "no."};
-    if (line->chars > 80 || line->sentence) return false;
+    if (line->chars > 80 || line->sentence || oc_slice_find(line->text, OC_SLICE(" > "), 0) != SIZE_MAX) return false;
     if (!(line->cues.any & OC_CUE_SERIES)) return false;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (oc_slice_find(line->text, oc_slice_of(numbers[i]), 0) != SIZE_MAX) return true;
     for (size_t i = 0; i < line->text.len; i++)
         if (is_digit(line->text.ptr[i])) return true;
-    return line->chars <= 24;
-}
-
-static bool is_heading_start(oc_slice text)
-{
-    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
-                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
-    size_t digits = 0;
-    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
-    if (!digits || digits > 2) return false;
-    oc_slice rest = oc_slice_sub(text, digits, text.len);
-    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
-           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
+    return line->chars <= 40;
 }
 
 /* Between the title and the body: byline, unless it is a heading of the body. */
@@ -427,6 +480,8 @@ static bool is_heading(const oc_document *document, size_t i)
     const oc_line *line = &layout->lines.at[i];
     oc_lang lang = document->lang;
     if (line->mark != OC_LINE_PLAIN || line->chars > (lang == OC_LANG_EN ? 90u : 45u)) return false;
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    if (lexicon && oc_phrase_begins(lexicon, lang, OC_PHRASE_TURN, line->text)) return false; /* of a transcript: "QUESTION: …?" */
     if (line->sentence && !is_question_only(line)) return false;
     if (oc_slice_ends(line->text, OC_SLICE("、")) || oc_slice_ends(line->text, OC_SLICE(",")) || oc_slice_ends(line->text, OC_SLICE("-")))
         return false;
@@ -445,6 +500,18 @@ static bool is_heading(const oc_document *document, size_t i)
     return numbered || (small && (line->gap || after->gap || after->chars >= 3 * line->chars || after->sentence));
 }
 
+/* "#OPCON #UFS" */
+static bool is_tags(oc_slice text)
+{
+    size_t words = 0, tags = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool start = text.ptr[i] != ' ' && (i == 0 || text.ptr[i - 1] == ' ');
+        words += start;
+        tags += start && text.ptr[i] == '#' && i + 1 < text.len && text.ptr[i + 1] != ' ';
+    }
+    return words && tags == words;
+}
+
 static bool is_card_title(const oc_line *line, oc_lang lang)
 {
     return !line->sentence && line->chars >= (lang == OC_LANG_EN ? 14u : 7u) && line->chars < 130;
@@ -457,7 +524,8 @@ static size_t find_bare_cards(const oc_document *document, size_t first)
     size_t dates = 0, start = SIZE_MAX, last = 0;
     for (size_t i = first + 2; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
-        if (line->region != OC_REGION_BODY || !oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) ||
+        bool closing = oc_slice_starts(line->text, OC_SLICE("(")) || oc_slice_starts(line->text, OC_SLICE("（")); /* (2026年3月脱稿) */
+        if (line->region != OC_REGION_BODY || closing || !oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) ||
             line->mark == OC_LINE_HEADING) continue;
         if (start != SIZE_MAX && i - last > 6) dates = 0, start = SIZE_MAX;
         if (!dates) start = i;
@@ -517,7 +585,7 @@ static void classify_line(walker *w, size_t i)
     oc_lang lang = w->document->lang;
     if (line->region != OC_REGION_BODY) return;
     int by_cue = cue_region(line, lang);
-    if (by_cue < 0 && is_menu(w->document, line)) by_cue = OC_REGION_NAVIGATION;
+    if (by_cue < 0 && (is_menu(w->document, line) || is_tags(line->text))) by_cue = OC_REGION_NAVIGATION;
     if (by_cue < 0 && is_byline(line) && !is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
     if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;
     if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;
@@ -565,6 +633,29 @@ static void classify_leftovers(oc_document *document)
     }
 }
 
+/* "Helen Marsh is a senior fellow at …" behind the text. */
+static void classify_biography(oc_document *document)
+{
+    oc_layout *layout = &document->layout;
+    size_t last = layout->lines.len;
+    while (last > 0 && layout->lines.at[last - 1].region != OC_REGION_BODY) last--;
+    if (!last || document->lang != OC_LANG_EN) return;
+    oc_line *line = &layout->lines.at[last - 1];
+    static const char *const links[] = {" is a ", " is an ", " is the ", " was a "};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t at = oc_slice_find(oc_slice_sub(line->text, 0, 60), oc_slice_of(links[i]), 0);
+        if (at == SIZE_MAX || !line->gap) continue;
+        oc_line name = *line;
+        name.text = oc_slice_sub(line->text, 0, at);
+        name.chars = (uint32_t)at;
+        name.sentence = false;
+        bool named = oc_line_is_name(&name, OC_LANG_EN), author = false;
+        for (size_t k = 0; k < layout->lines.len && k < HEAD_LINES; k++)
+            author |= layout->lines.at[k].region == OC_REGION_BYLINE && oc_slice_find(layout->lines.at[k].text, name.text, 0) != SIZE_MAX;
+        if (named && author) line->region = OC_REGION_BYLINE;
+    }
+}
+
 static void find_headings(oc_document *document)
 {
     oc_layout *layout = &document->layout;
@@ -587,6 +678,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     walker w = {.document = document, .first = first, .state = OC_REGION_BODY, .cards = find_bare_cards(document, first)};
     for (size_t i = first; i < layout->lines.len; i++) classify_line(&w, i);
     classify_leftovers(document);
+    classify_biography(document);
     find_headings(document);
 }
 
@@ -614,6 +706,8 @@ static void collect_related(oc_arena *arena, oc_document *document)
                 for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
                     if (oc_slice_starts(text, oc_slice_of(marks[k]))) text = oc_slice_sub(text, strlen(marks[k]), text.len), k = (size_t)-1;
             }
+            oc_stamp stamp;
+            if (oc_stamp_find(text, 0, false, &stamp) && stamp.day && stamp.to == text.len && stamp.from > 8) text = oc_slice_trim(oc_slice_sub(text, 0, stamp.from));
             open = oc_vec_push(arena, &document->related);
             *open = (oc_related){line->first, line->last, text};
         } else if (open) {
