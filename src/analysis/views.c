@@ -43,13 +43,18 @@ double oc_curve_by(const oc_curve *c, oc_day day)
     return c->done[i] + part * (c->done[i + 1] - c->done[i]);
 }
 
+static oc_view view_of(const oc_views *views, const double *done)
+{
+    oc_view view = {.given = true, .curve = {views->day, done, views->count}, .p50 = OC_DAY_NONE,
+                    .never = 1 - done[views->count - 1]};
+    for (size_t i = views->count; i-- > 0;)
+        if (done[i] >= 0.5) view.p50 = views->day[i];
+    return view;
+}
+
 static void take(oc_views *out, oc_view_kind kind, const double *done)
 {
-    oc_view *view = &out->view[kind];
-    *view = (oc_view){.given = true, .curve = {out->day, done, out->count}, .p50 = OC_DAY_NONE,
-                      .never = 1 - done[out->count - 1]};
-    for (size_t i = out->count; i-- > 0;)
-        if (done[i] >= 0.5) view->p50 = out->day[i];
+    out->view[kind] = view_of(out, done);
     out->given++;
 }
 
@@ -94,8 +99,12 @@ oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const 
     oc_status status = look_outside(arena, model, stage, out);
     if (status != OC_OK) return status;
     oc_voices_read(arena, model->root, stage, model->as_of, &out->voices);
-    double *said = OC_NEW_ARRAY(arena, out->count, double);
-    if (oc_voices_curve(arena, &out->voices, model->as_of, out->day, out->count, said)) take(out, OC_VIEW_VOICES, said);
+    double *said = OC_NEW_ARRAY(arena, out->count, double), *agreed = OC_NEW_ARRAY(arena, out->count, double);
+    oc_day as_of = model->as_of;
+    if (oc_voices_curve(arena, &out->voices, OC_VOICES_LINEAR, as_of, out->day, out->count, said))
+        take(out, OC_VIEW_VOICES, said);
+    if (oc_voices_curve(arena, &out->voices, OC_VOICES_LOG, as_of, out->day, out->count, agreed))
+        out->voices_log = view_of(out, agreed);
     compare(out);
     return OC_OK;
 }

@@ -39,6 +39,7 @@ typedef struct oc_views {
     bool announced_later;   /* its date was announced after as_of */
     bool overdue;           /* by the class it would have been done before as_of */
     oc_voices voices;
+    oc_view voices_log;     /* the same voices pooled logarithmically; not among the views and their gaps */
 } oc_views;
 
 /* `stage` is the name of the stage that `inside` is about. OC_INPUT with diagnostics as oc_outside_read. */

@@ -5,7 +5,10 @@
  * are left. */
 #include "analysis/voices.h"
 
-enum { MOST_VOICES = 2000 };
+#include <stdlib.h>
+
+enum { MOST_VOICES = 2000, MOST_WEIGHT = 1000 };
+static const double LOG_FLOOR = 0.05;
 
 typedef enum reading { TAKEN, OTHER, LATER, RESOLVED, LAPSED, UNUSABLE } reading;
 
@@ -42,7 +45,19 @@ static oc_slice first_text(const oc_node *node)
     return node && node->kind == OC_NODE_SCALAR ? node->text : (oc_slice){"", 0};
 }
 
-static reading read_voice(const oc_node *record, oc_slice stage, oc_day as_of, oc_pool_voice *ret)
+/* By hand: a number of 0 or more; 1 without one. False for anything else. */
+static bool read_weight(oc_arena *arena, const oc_node *record, oc_pool_voice *voice)
+{
+    voice->weight = 1;
+    oc_slice text = text_of(record, "weight");
+    if (!text.len) return true;
+    char *end;
+    oc_slice copy = oc_arena_copy(arena, text);
+    voice->weight = strtod(copy.ptr, &end);
+    return end == copy.ptr + copy.len && voice->weight > 0 && voice->weight <= MOST_WEIGHT;
+}
+
+static reading read_voice(oc_arena *arena, const oc_node *record, oc_slice stage, oc_day as_of, oc_pool_voice *ret)
 {
     oc_day last, over;
     if (!oc_slice_equal(text_of(record, "about"), stage)) return OTHER;
@@ -52,6 +67,7 @@ static reading read_voice(const oc_node *record, oc_slice stage, oc_day as_of, o
     const oc_node *outcome = oc_node_get(record, "outcome");
     if (outcome && (!oc_days_parse(text_of(outcome, "on"), &last, &over) || last <= as_of)) return RESOLVED;
     if (ret->firmness == OC_FIRM_COUNT || !read_interval(record, ret)) return UNUSABLE;
+    if (!read_weight(arena, record, ret)) return UNUSABLE;
     return ret->last <= as_of ? LAPSED : TAKEN;
 }
 
@@ -79,7 +95,7 @@ void oc_voices_read(oc_arena *arena, const oc_node *root, oc_slice stage, oc_day
                           [UNUSABLE] = &out->unusable};
     for (size_t i = 0; i < most; i++) {
         const oc_pair *pair = &section->pairs.at[i];
-        reading how = read_voice(pair->value, stage, as_of, &out->at[out->count]);
+        reading how = read_voice(arena, pair->value, stage, as_of, &out->at[out->count]);
         if (how == TAKEN) {
             out->from[out->count] = first_text(oc_node_get(pair->value, "from"));
             out->name[out->count++] = pair->key->text;
@@ -103,8 +119,8 @@ static bool condition(const oc_pool_voice *voice, oc_day as_of, const oc_day *da
     return true;
 }
 
-bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_day as_of, const oc_day *day, size_t count,
-                     double *done)
+bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_voices_pool pool, oc_day as_of, const oc_day *day,
+                     size_t count, double *done)
 {
     oc_curve *curves = OC_NEW_ARRAY(arena, voices->count + 1, oc_curve);
     for (size_t i = 0; i < voices->count; i++) {
@@ -112,5 +128,7 @@ bool oc_voices_curve(oc_arena *arena, const oc_voices *voices, oc_day as_of, con
         if (!condition(&voices->at[i], as_of, day, count, own)) return false;
         curves[i] = (oc_curve){day, own, count};
     }
-    return voices->count && oc_pool_linear(curves, voices->weight, voices->count, done);
+    if (!voices->count) return false;
+    if (pool == OC_VOICES_LOG) return oc_pool_log(arena, curves, voices->weight, voices->count, LOG_FLOOR, done);
+    return oc_pool_linear(curves, voices->weight, voices->count, done);
 }

@@ -124,6 +124,8 @@ static void read_voice(oc_ledger_reader *r, const oc_pair *pair)
     voice->on = oc_ledger_when(r, oc_ledger_need(r, key, node, "on"), false);
     voice->says = oc_ledger_words(r, oc_ledger_need(r, key, node, "says"));
     voice->note = oc_ledger_words(r, oc_node_get(node, "note"));
+    const oc_node *weight = oc_node_get(node, "weight");
+    if (weight) oc_ledger_number(r, weight); /* its form; the pool reads it (analysis/voices.h) */
     bool ok = false;
     const oc_node *about = oc_ledger_need(r, key, node, "about");
     if (about) voice->about = oc_ledger_subject(r, about, &ok);

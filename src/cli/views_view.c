@@ -120,6 +120,18 @@ static void print_told(oc_context *x, oc_text *out, const oc_voices *v)
                             OC_ARGS(OC_I(count), OC_T(oc_workspace_path(x)), OC_T(oc_text_slice(&claims)))));
 }
 
+/* What the voices have in common, if there is more than one. */
+static void print_agreed(oc_context *x, oc_text *out, const oc_views *views, const oc_model *m)
+{
+    const oc_view *view = &views->voices_log;
+    if (!view->given || views->voices.count < 2) return;
+    oc_civil c = oc_civil_from_day(view->p50 == OC_DAY_NONE ? m->horizon : view->p50);
+    oc_slice middle = view->p50 == OC_DAY_NONE ? oc_message(x->lang, "date.beyond")
+                                               : oc_arena_printf(x->arena, "%04d-%02d", c.year, c.month);
+    oc_add_message(x, out, "views.log-pool",
+                   OC_ARGS(OC_T(middle), OC_T(chance(x, 1 - view->never)), OC_D(m->horizon)));
+}
+
 void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_model *model)
 {
     const oc_voices *v = &views->voices;
@@ -138,6 +150,7 @@ void oc_views_text(oc_context *x, oc_text *out, const oc_views *views, const oc_
                            OC_ARGS(OC_I(v->count), OC_I(v->speakers), OC_I(v->resolved), OC_I(v->lapsed),
                                    OC_I(v->later), OC_I(v->unusable))));
     print_told(x, out, v);
+    print_agreed(x, out, views, model);
 }
 
 static void json_told(oc_json *json, const oc_voices *v)
@@ -178,6 +191,27 @@ static void json_band(oc_json *json, const oc_view *view)
     oc_json_end(json);
 }
 
+static void json_curve(oc_json *json, const oc_view *view)
+{
+    oc_json_list(json, "cdf");
+    for (size_t i = 0; i < view->curve.count; i++) {
+        oc_json_row(json, NULL);
+        oc_json_day(json, NULL, view->curve.day[i]);
+        oc_json_number(json, NULL, view->curve.done[i]);
+        oc_json_end(json);
+    }
+    oc_json_end(json);
+}
+
+static void json_log_pool(oc_json *json, const oc_view *view)
+{
+    oc_json_object(json, "log_pool");
+    oc_json_day(json, "p50", view->p50);
+    oc_json_number(json, "never", view->never);
+    json_curve(json, view);
+    oc_json_end(json);
+}
+
 static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
 {
     const oc_view *view = &views->view[kind];
@@ -203,14 +237,8 @@ static void json_view(oc_json *json, const oc_views *views, oc_view_kind kind)
         oc_json_end(json);
         json_told(json, v);
     }
-    oc_json_list(json, "cdf");
-    for (size_t i = 0; i < view->curve.count; i++) {
-        oc_json_row(json, NULL);
-        oc_json_day(json, NULL, view->curve.day[i]);
-        oc_json_number(json, NULL, view->curve.done[i]);
-        oc_json_end(json);
-    }
-    oc_json_end(json);
+    json_curve(json, view);
+    if (kind == OC_VIEW_VOICES && views->voices_log.given) json_log_pool(json, &views->voices_log);
     if (view->low) json_band(json, view);
     oc_json_end(json);
 }

@@ -6,6 +6,7 @@ here, and against `opcon class`.
 """
 import datetime
 import json
+import math
 import pathlib
 import shutil
 import sys
@@ -81,6 +82,35 @@ def weights():
     assert (view["statements"], view["speakers"]) == (4, 2)
 
 
+def weights_by_hand():
+    text = HEAD + voices(("a", "2026-06-30", "planned", "target: 2028"), ("b", "2026-06-30", "planned", "target: 2029"))
+    text = text.replace("target: 2028", "target: 2028, weight: 3")
+    view = views(text)["voices"]
+    near("three times", view["weights"]["v0"], 0.75, 1e-12)
+    near("mean of the curves", cdf(view)[datetime.date(2028, 12, 31)], 0.75 * 0.8, 1e-9)
+    for bad in ("none", "-1", "0"):
+        assert views(text.replace("weight: 3", f"weight: {bad}"))["voices"]["unusable"] == 1, bad
+
+
+def logarithmic_pool():
+    """Genest and Zidek's pool, done again from the voices' own curves: geometric mean of each stretch, 5 % even mixed in."""
+    said = [("a", "2026-06-30", "planned", "target: 2028"), ("b", "2026-06-30", "planned", "target: [2028, 2030]")]
+    curves = [cdf(views(HEAD + voices(one))["voices"]) for one in said]
+    both = views(HEAD + voices(*said))["voices"]
+    days = sorted(curves[0])
+    logs = [0.0] * (len(days) + 1)
+    for curve in curves:
+        values = [0.0] + [curve[d] for d in days] + [1.0]
+        for i in range(len(logs)):
+            logs[i] += 0.5 * math.log(0.95 * (values[i + 1] - values[i]) + 0.05 / len(logs))
+    weights = [math.exp(v) for v in logs]
+    total, so_far, found = sum(weights), 0.0, cdf(both["log_pool"])
+    for day, weight in zip(days, weights):
+        so_far += weight
+        near(f"by {day}", found[day], so_far / total, 1e-9)
+    near("never", both["log_pool"]["never"], weights[-1] / total, 1e-9)
+
+
 def left_out():
     view = views(HEAD + voices(("a", "2026-01-01", "planned", "target: 2028"), ("b", "2027-01-01", "planned", "target: 2028"),
                                ("c", "2020-01-01", "planned", "target: 2028", "2025-01-01"),
@@ -141,7 +171,8 @@ def flagship():
         assert "views." not in text and "{0}" not in text, text
 
 
-for name, test in (("one voice", one_voice), ("on condition of as_of", condition), ("weights", weights), ("left out", left_out),
+for name, test in (("one voice", one_voice), ("on condition of as_of", condition), ("weights", weights), ("weights by hand", weights_by_hand), ("the logarithmic pool", logarithmic_pool),
+                   ("left out", left_out),
                    ("distances", distances), ("outside view", outside), ("flagship", flagship)):
     tap.attempt(name, test)
 tap.done()
