@@ -12,7 +12,7 @@
 enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90 };
 
 static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
-static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static bool starts(oc_slice text, const char *word) { return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word)); }
 static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
 
 /* Where the last `word` in text[from, to) starts. */

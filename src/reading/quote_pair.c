@@ -5,7 +5,7 @@
 
 enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60 };
 
-static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static bool starts(oc_slice text, const char *word) { return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word)); }
 static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
 static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
 

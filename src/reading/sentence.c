@@ -46,6 +46,9 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_alnum(char c) { return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z'); }
 static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
+/* Bytes of the character that begins with `c`. */
+static size_t length_of(unsigned char c) { return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4; }
+
 static unsigned char last_lead(oc_slice text)
 {
     size_t at = text.len;
@@ -388,7 +391,7 @@ static void find_pairs(builder *b, const paragraph *p)
         bool interesting = c == '(' || c == ')' || (c == 0xe3 && (unsigned char)body.ptr[at + 1] == 0x80) ||
                            (c == 0xe2 && (unsigned char)body.ptr[at + 1] == 0x80) || c == 0xef;
         if (!interesting) {
-            at++;
+            at += length_of(c);
             continue;
         }
         size_t next = at;
@@ -538,7 +541,7 @@ static void cut_paragraph(cutter *c)
         unsigned char byte = (unsigned char)body.ptr[at];
         unsigned kind = stops[byte];
         if (!kind || (byte == 0xe3 && (unsigned char)body.ptr[at + 1] != 0x80)) {
-            at++;
+            at += length_of(byte);
             continue;
         }
         while (c->pair < document->pairs.len && document->pairs.at[c->pair].open < at) c->pair++;

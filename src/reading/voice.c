@@ -6,7 +6,7 @@
 enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, LOOK_BACK = 200 };
 
 static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
-static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static bool starts(oc_slice text, const char *word) { return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word)); }
 static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
 
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
@@ -183,8 +183,10 @@ static size_t clause_start(const oc_quote_work *w, size_t a, size_t at, const ch
 {
     size_t start = a;
     for (size_t i = a; i < at; i++) {
-        for (size_t k = 0; k < count; k++)
-            if (starts(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i)) start = i + strlen(marks[k]);
+        const char *p = w->text.ptr + i;
+        for (size_t k = 0; k < count; k++) /* two bytes tell nearly all others apart */
+            if (*p == *marks[k] && (!marks[k][1] || (i + 1 < at && p[1] == marks[k][1])) &&
+                starts(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i)) start = i + strlen(marks[k]);
     }
     return start;
 }
