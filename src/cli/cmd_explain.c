@@ -1,4 +1,6 @@
 /* opcon explain: what a code means, or the program that a scenario was compiled to. */
+#include <errno.h>
+
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/program_view.h"
@@ -18,8 +20,14 @@ static oc_status list_program(oc_context *x)
     oc_status status = oc_get_word(x, "isa", isas, 4, 0, &isa);
     if (status == OC_OK) status = oc_scenario_load(x, 0, &model);
     if (status != OC_OK) return status;
-    oc_compiled *c = oc_compile(x->arena, model, NULL);
+    bool bare = oc_has(x, "bare");
+    oc_compiled *c = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = bare, .no_blockers = bare});
     if (!c) return oc_show_diags(x);
+    if (oc_has(x, "output")) {
+        oc_slice path = oc_value_of(x, "output", (oc_slice){"", 0});
+        status = oc_file_write(path.ptr, (oc_slice){(const char *)c->program, c->size});
+        return status == OC_OK ? status : oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+    }
     oc_profile profile;
     status = oc_run_profile(c->program, 1, PROFILED_BATCHES, (oc_isa)isa, nanoseconds, x->arena, &profile);
     if (status != OC_OK) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
@@ -70,6 +78,7 @@ static oc_status explain(oc_context *x)
     return explain_code(x, x->arguments.at[0]);
 }
 
-static const oc_option options[] = {{"program", NULL, false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"isa", "base|v3|v4", false}, {NULL, NULL, false}};
+static const oc_option options[] = {{"program", NULL, false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true}, {"isa", "base|v3|v4", false}, {"bare", NULL, false}, {"output", "FILE", false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_explain = {"explain", "[CODE] | --program [SCENARIO]", options, explain, 1};
