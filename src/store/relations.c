@@ -1,12 +1,15 @@
 /* Documents that belong together: alike, or citing; see relations.h and documents.h.
  *
  * A new document is compared with those that share a band of its likeness (likeness.h). Of one band at most BAND_LOOK
- * documents are looked at: a boilerplate text added ten thousand times must not make adding quadratic. */
+ * documents are looked at, and of those that are merely similar the SIMILAR_MOST closest are kept: a boilerplate text
+ * added ten thousand times must not make adding quadratic. */
 #include "store/relations.h"
+
+#include <stdlib.h>
 
 #include "store/db.h"
 
-enum { BAND_LOOK = 16, CANDIDATES = 64, CITED_BY_MOST = 50 };
+enum { BAND_LOOK = 16, CANDIDATES = 64, CITED_BY_MOST = 50, SIMILAR_MOST = 16 };
 
 static void relate(oc_store *store, int64_t document, int64_t other, const char *kind, double measure)
 {
@@ -49,15 +52,34 @@ static size_t candidates(oc_store *store, const int64_t *keys, int64_t id, int64
     return count;
 }
 
+typedef struct alike {
+    int64_t document;
+    double share;
+} alike;
+
+/* Closest first, of equally close ones the oldest. */
+static int order_alike(const void *left, const void *right)
+{
+    const alike *a = left, *b = right;
+    if (a->share != b->share) return a->share > b->share ? -1 : 1;
+    return (a->document > b->document) - (a->document < b->document);
+}
+
 static void relate_alike(oc_store *store, int64_t id, const oc_likeness *likeness, const int64_t *keys)
 {
     int64_t others[CANDIDATES];
-    size_t count = candidates(store, keys, id, others);
+    alike found[CANDIDATES];
+    size_t count = candidates(store, keys, id, others), similar = 0;
     for (size_t i = 0; i < count; i++) {
         oc_likeness other;
-        double share = get_likeness(store, others[i], &other) ? oc_likeness_similarity(likeness, &other) : 0;
-        if (share >= OC_STORE_SIMILAR)
-            relate(store, id, others[i], share >= OC_STORE_DUPLICATE ? "duplicate" : "similar", share);
+        bool known = get_likeness(store, others[i], &other);
+        found[i] = (alike){others[i], known ? oc_likeness_similarity(likeness, &other) : 0};
+    }
+    qsort(found, count, sizeof *found, order_alike);
+    for (size_t i = 0; i < count && found[i].share >= OC_STORE_SIMILAR; i++) {
+        bool duplicate = found[i].share >= OC_STORE_DUPLICATE;
+        if (!duplicate && ++similar > SIMILAR_MOST) break;
+        relate(store, id, found[i].document, duplicate ? "duplicate" : "similar", found[i].share);
     }
 }
 

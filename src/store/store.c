@@ -47,6 +47,8 @@ oc_status oc_store_open(oc_arena *arena, oc_diags *diags, oc_slice path, oc_stor
     store->diags = diags;
     store->path = oc_arena_copy(arena, path);
     if (look(store, mode) != OC_OK) return store->status;
+    /* No count of SQLite's memory: it would take a lock for each allocation. In vain if SQLite runs already. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     int flags = store->reading_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (mode == OC_STORE_CREATE) flags |= SQLITE_OPEN_CREATE;
     flags |= SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
