@@ -6,7 +6,9 @@
   const fill = (text, ...args) => text.replace(/\{(\d)\}/g, (_, i) => args[i]);
   const mains = all('main.in');
   let lang = document.documentElement.lang;
-  const say = (key, ...args) => fill(data.strings[lang][key], ...args);
+  /* A figure and its counter stay on one line. */
+  const tie = text => lang !== 'ja' ? text : text.replace(/([\d<>〜])(?=[年月日回〜])|([年月])(?=\d)/g, '$&\u2060');
+  const say = (key, ...args) => tie(fill(data.strings[lang][key], ...args));
   const main = () => mains.find(m => m.lang === lang);
 
   /* Numbers and dates as the program writes them (src/chart/words.c). */

@@ -1,4 +1,6 @@
 /* What stands in the way, year by year: of 100 future days in a year, how many were spent waiting for what. */
+#include <math.h>
+
 #include "chart/canvas.h"
 
 enum { APART = 5 };
@@ -67,6 +69,26 @@ static oc_slice blockers_finding(oc_canvas *c, const oc_chart_blockers *data)
                                  OC_T(count_of(c->arena, share_of(data, year, most)))));
 }
 
+/* One cause's part of every year's bar, with its number where there is room. */
+static void draw_band(oc_canvas *c, const oc_chart_blockers *data, size_t band, const oc_scale *y, double left, double pitch,
+                      double width)
+{
+    oc_text bars = oc_text_in(c->arena);
+    for (int numbers = 0; numbers < 2; numbers++) {
+        for (size_t year = 0; year < data->year_count; year++) {
+            double x = left + ((double)year + 0.5) * pitch, sum = 0, share = band_of(data, year, band);
+            for (size_t below = 0; below < band; below++) sum += fmax(0, band_of(data, year, below));
+            double from = oc_scale_at(y, sum + share), height = oc_scale_at(y, sum) - from;
+            if (share <= 0) continue;
+            if (!numbers)
+                oc_canvas_add_bar(&bars, x - width / 2, from, width, height);
+            else if (height > 17 && width > 18)
+                oc_canvas_text(c, x, from + height / 2 + 4.5, OC_MIDDLE, "n o", oc_arena_printf(c->arena, "%zu", band + 1));
+        }
+        if (!numbers) oc_canvas_bars(c, &bars, classes[band]);
+    }
+}
+
 oc_chart oc_chart_draw_blockers(oc_arena *arena, const oc_chart_blockers *data, const oc_chart_options *options)
 {
     oc_canvas c = oc_canvas_start(arena, options);
@@ -77,23 +99,12 @@ oc_chart oc_chart_draw_blockers(oc_arena *arena, const oc_chart_blockers *data, 
     if (width > 44) width = 44;
     oc_canvas_text(&c, 0, top - 14, OC_START, "m", oc_message(c.lang, "chart.axis-days"));
     oc_canvas_runs_axis(&c, &y, left, c.width, 20);
+    for (size_t band = 0; band <= APART; band++) draw_band(&c, data, band, &y, left, pitch, width);
     size_t every = 1;
     while (pitch * (double)every < 40) every++;
-    for (size_t year = 0; year < data->year_count; year++) {
-        double x = left + ((double)year + 0.5) * pitch, sum = 0;
-        for (size_t band = 0; band <= APART; band++) {
-            double share = band_of(data, year, band);
-            if (share <= 0) continue;
-            double from = oc_scale_at(&y, sum + share), height = oc_scale_at(&y, sum) - from;
-            oc_canvas_rect(&c, x - width / 2, from, width, height, classes[band]);
-            if (height > 17 && width > 18)
-                oc_canvas_text(&c, x, from + height / 2 + 4.5, OC_MIDDLE, "n o",
-                               oc_arena_printf(arena, "%zu", band + 1));
-            sum += share;
-        }
-        if (year % every == 0)
-            oc_canvas_text(&c, x, bottom + 17, OC_MIDDLE, "m", oc_arena_printf(arena, "%d", data->years[year]));
-    }
+    for (size_t year = 0; year < data->year_count; year += every)
+        oc_canvas_text(&c, left + ((double)year + 0.5) * pitch, bottom + 17, OC_MIDDLE, "m",
+                       oc_arena_printf(arena, "%d", data->years[year]));
     oc_canvas_line(&c, left, bottom, c.width, bottom, "ax");
     blockers_table(&c, data);
     return oc_canvas_finish(&c, &data->texts, blockers_finding(&c, data), bottom + 26);

@@ -377,13 +377,15 @@ oc_chart oc_chart_draw_hazard(oc_arena *arena, const oc_chart_hazard *data, cons
         oc_canvas_text(&c, x.a - 6, at + 4, OC_END, "m", oc_words_number(arena, i * step, decimals));
     }
     oc_canvas_time_axis(&c, &x, bottom, bottom);
+    oc_text bars = oc_text_in(arena);
     for (size_t i = 0; i < data->count; i++) {
         const oc_chart_hazard_bar *bar = &data->bars[i];
         if (bar->at_risk < FEWEST_AT_RISK || (double)bar->first < x.from || (double)bar->last > x.to + 1) continue;
         double left = oc_scale_at(&x, (double)bar->first), right = oc_scale_at(&x, (double)bar->last + 1);
         double at = oc_scale_at(&y, bar->p);
-        oc_canvas_rect(&c, left + 0.5, at, (right < x.b ? right : x.b) - left - 1, bottom - at, "f1");
+        oc_canvas_add_bar(&bars, left + 0.5, at, (right < x.b ? right : x.b) - left - 1, bottom - at);
     }
+    oc_canvas_bars(&c, &bars, "f1");
     oc_slice month = data->count ? oc_words_month(arena, c.lang, data->bars[peak].first) : OC_SLICE("");
     oc_slice often = oc_words_say_frequency(arena, c.lang, data->count ? data->bars[peak].p : 0);
     return oc_canvas_finish(&c, &data->texts,

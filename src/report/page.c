@@ -108,6 +108,13 @@ void oc_page_frequency(oc_page *page, double p)
     oc_page_raw(page, "</td>");
 }
 
+void oc_page_day(oc_page *page, oc_day day)
+{
+    oc_page_raw(page, "<td class=\"day\">");
+    oc_page_text(page, day == OC_DAY_NONE ? OC_SLICE("–") : oc_words_day(page->arena, page->lang, day));
+    oc_page_raw(page, "</td>");
+}
+
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys)
 {
     oc_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");

@@ -27,6 +27,8 @@ void oc_page_paragraph(oc_page *page, const char *class, const char *key, const 
 void oc_page_cell(oc_page *page, oc_slice text);
 /* <td>: "62 in 100" on one line, with the mark of the run. */
 void oc_page_frequency(oc_page *page, double p);
+/* <td>: a day on one line where there is room; "–" if there is none. */
+void oc_page_day(oc_page *page, oc_day day);
 /* A row of column heads, then <tbody>; ended by oc_page_table_end. */
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys);
 void oc_page_table_end(oc_page *page);

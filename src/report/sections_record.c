@@ -19,7 +19,7 @@ static void write_commitments(oc_page *page)
         oc_page_local(page, &c->what);
         oc_page_refs(page, c->refs);
         oc_page_raw(page, "</td>");
-        oc_page_cell(page, c->due == OC_DAY_NONE ? OC_SLICE("–") : oc_words_day(page->arena, page->lang, c->due));
+        oc_page_day(page, c->due);
         oc_page_cell(page, oc_report_local(page->arena, &c->status, page->lang));
         oc_page_raw(page, "</tr>\n");
     }
@@ -73,7 +73,7 @@ static void backtest_row(oc_page *page, const oc_report_backtest *test)
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &test->title);
     oc_page_raw(page, "</th>");
-    oc_page_cell(page, test->made == OC_DAY_NONE ? OC_SLICE("–") : oc_words_day(page->arena, page->lang, test->made));
+    oc_page_day(page, test->made);
     oc_page_cell(page, test->said < 0 ? OC_SLICE("–") : oc_words_say_frequency(page->arena, page->lang, test->said));
     oc_page_cell(page, oc_message(page->lang, test->came < 0 ? "report.open" : test->came ? "report.yes" : "report.no"));
     oc_page_cell(page, test->score < 0 ? OC_SLICE("–") : oc_words_number(page->arena, test->score, 3));

@@ -1,6 +1,6 @@
 // The report in a real browser: node report.mjs CHROMIUM MAKE_SAMPLE FOLDER
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { done, launch, report, same } from './tap.mjs';
 
@@ -218,13 +218,55 @@ for (const lang of ['ja', 'ko', 'en'])
 {
   /* A digest that does not agree turns the controls off; the page stays. */
   const broken = readFileSync(paths.full, 'utf8').replace(/"checkDigest": ?"[0-9a-f]{4}/, '"checkDigest":"0000');
-  const { writeFileSync } = await import('node:fs');
   paths.broken = `${folder}/broken.html`;
   writeFileSync(paths.broken, broken);
   const page = await open('broken', { hash: 'ko' });
   await page.waitForSelector('main[lang=ko] .static[data-state=no-proof]', { timeout: 20000 });
   same(await page.locator('[data-whatif]:visible').count(), 0, 'another digest: no controls, said once');
   same(await page.locator('main[lang=ko] section:visible').count(), 17, 'another digest: the page stays whole');
+  await page.context().close();
+}
+
+/* --- without WebAssembly, or without what unpacks it: whole, and says so once --- */
+for (const missing of ['WebAssembly', 'DecompressionStream', 'Worker']) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const heard = [];
+  page.on('console', m => heard.push('console ' + m.text()));
+  page.on('pageerror', e => heard.push('error ' + e.message));
+  if (missing === 'WebAssembly') {
+    /* Blob workers do not get init scripts: the worker's own text says it. */
+    paths.bare = `${folder}/bare.html`;
+    writeFileSync(paths.bare, readFileSync(paths.full, 'utf8').replace("'use strict';\n/* Runs the engine", "'use strict';\ndelete self.WebAssembly;\n/* Runs the engine"));
+  } else {
+    await page.addInitScript(name => { delete window[name]; }, missing);
+  }
+  await page.goto(`file://${missing === 'WebAssembly' ? paths.bare : paths.full}#en`);
+  await page.waitForSelector('main[lang=en] .static[data-state=failed]', { timeout: 20000 });
+  same([await page.locator('main[lang=en] .static:visible').count(), await page.locator('[data-whatif]:visible').count(),
+        await page.locator('main[lang=en] section:visible').count(), heard], [1, 0, 17, []], `without ${missing}: whole, says so once`);
+  await context.close();
+}
+
+/* --- the keyboard reaches everything that can be operated, in the order of the page, and leaves it again --- */
+for (const lang of ['ja', 'en']) {
+  const page = await open('full', { hash: lang });
+  await page.waitForSelector('html[data-engine=ready]', { timeout: 20000 });
+  const wanted = await page.evaluate(l => {
+    const focusable = 'a[href],button,input,summary,[tabindex="0"]';
+    return [...document.querySelectorAll(focusable)].filter(e => e.checkVisibility() && !(e.type === 'radio' && !e.checked) && !e.closest('details:not([open])>:not(summary)'))
+      .map((e, i) => { e.dataset.stop = i; return i; }).length;
+  }, lang);
+  const reached = [];
+  for (let i = 0; i < wanted + 3; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => document.activeElement?.dataset?.stop ?? '');
+    if (stop === '' && i > 0) break;
+    reached.push(Number(stop));
+  }
+  const missed = [...Array(wanted).keys()].filter(i => !reached.includes(i));
+  report(!missed.length && reached.every((stop, i) => i === 0 || stop > reached[i - 1]), `the keyboard reaches ${wanted} stops in ${lang}`,
+         `missed ${missed.slice(0, 5)} of ${wanted}; ${reached.slice(0, 12)}`);
   await page.context().close();
 }
 
