@@ -8,8 +8,9 @@
 
 static void print_holding(const oc_holding_info *h)
 {
-    printf("%3.0f %%  %s: %s over %s, %s", 100 * h->probability, h->holder.id ? h->holder.in[OC_LANG_EN] : "nobody on record",
-           h->matter.in[OC_LANG_EN], h->forces.in[OC_LANG_EN], h->state.in[OC_LANG_EN]);
+    printf("%3.0f %%  %s: %s over %s, %s", 100 * h->probability,
+           h->holder.id ? h->holder.in[OC_LANG_EN] : "nobody on record", h->matter.in[OC_LANG_EN],
+           h->forces.in[OC_LANG_EN], h->state.in[OC_LANG_EN]);
     for (size_t i = 0; i < h->instrument_count; i++) printf("; %s", h->instruments[i].in[OC_LANG_EN]);
     for (size_t i = 0; i < h->contest_count; i++)
         printf("\n       disputed by %s: %s", h->contests[i].by.in[OC_LANG_EN], h->contests[i].claim[OC_LANG_EN]);

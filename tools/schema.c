@@ -1,5 +1,5 @@
-/* Build tool: the tables of keys (src/model/keys.def, and for the ledger src/authority/keys.def) to a JSON Schema of scenarios, draft-07, which the YAML plug-ins of
- * editors understand.
+/* Build tool: the tables of keys (src/model/keys.def, and for the ledger src/authority/keys.def) to a JSON Schema of
+ * scenarios, draft-07, which the YAML plug-ins of editors understand.
  *
  *     schema > schema/scenario.schema.json
  *

@@ -27,10 +27,10 @@ OC_API void oc_documents_close(oc_documents *documents);
 OC_API oc_status oc_documents_words(oc_documents *documents, const char *name, const void *bytes, size_t size);
 
 typedef struct oc_document_settings {
-    size_t size;               /* sizeof(oc_document_settings) */
-    const char *type;          /* "text", "markdown", "html", "pdf"; NULL: by name and content */
-    int lang;                  /* an oc_lang; OC_LANG_COUNT: by the letters */
-    oc_day anchor;             /* from which relative dates are read; OC_DAY_NONE: the day of publication */
+    size_t size;      /* sizeof(oc_document_settings) */
+    const char *type; /* "text", "markdown", "html", "pdf"; NULL: by name and content */
+    int lang;         /* an oc_lang; OC_LANG_COUNT: by the letters */
+    oc_day anchor;    /* from which relative dates are read; OC_DAY_NONE: the day of publication */
     /* Asked now and then; true ends the reading with OC_LIMIT. NULL: no limit of time. */
     bool (*expired)(void *context);
     void *context;
@@ -43,7 +43,7 @@ typedef struct oc_document_settings {
  * limits on it. OC_OK (there may be warnings); OC_INPUT: it cannot be read as a document; OC_LIMIT; OC_NOMEM;
  * OC_USAGE (settings out of range). */
 OC_API oc_status oc_documents_read(oc_documents *documents, const char *name, const void *bytes, size_t size,
-                                     const oc_document_settings *settings, const char **ret_json, size_t *ret_size);
+                                   const oc_document_settings *settings, const char **ret_json, size_t *ret_size);
 
 /* The diagnostics of the last call; see scenario.h. */
 OC_API size_t oc_documents_diagnostic_count(const oc_documents *documents);

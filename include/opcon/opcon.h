@@ -20,8 +20,8 @@
  * - Texts are UTF-8 and end in NUL. Texts and structures that functions return belong to the handle they were asked of
  *   and live until it is released or, where that is said, changed. Arguments are copied.
  * - NULL is a valid handle for all functions that release, count or look up: they then do nothing or find nothing.
- * - Structures that callers fill begin with `size`, their sizeof, so that they can grow; structures that opcon fills are
- *   returned by pointer for the same reason. docs/api.md says what may change between versions.
+ * - Structures that callers fill begin with `size`, their sizeof, so that they can grow; structures that opcon fills
+ *   are returned by pointer for the same reason. docs/api.md says what may change between versions.
  *
  * The headers: types.h (status, language, day, memory), scenario.h (open, change, check), outcome.h (run and read
  * results), who.h (the ledger), documents.h (documents), version.h. */

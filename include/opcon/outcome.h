@@ -33,11 +33,11 @@ typedef struct oc_outcome oc_outcome;
 typedef struct oc_simulation oc_simulation;
 
 typedef struct oc_run_settings {
-    size_t size;          /* sizeof(oc_run_settings) */
-    uint64_t runs;        /* futures, 1 to 2^37 */
-    uint64_t seed;        /* of the random numbers */
-    unsigned threads;     /* 1 to 256; the calling one counts */
-    oc_day blockers_by;   /* the day asked about for what stands in the way; OC_DAY_NONE: the horizon */
+    size_t size;        /* sizeof(oc_run_settings) */
+    uint64_t runs;      /* futures, 1 to 2^37 */
+    uint64_t seed;      /* of the random numbers */
+    unsigned threads;   /* 1 to 256; the calling one counts */
+    oc_day blockers_by; /* the day asked about for what stands in the way; OC_DAY_NONE: the horizon */
     /* Called between steps in the thread that runs; true stops the run. NULL: not called. */
     bool (*progress)(void *context, uint64_t done, uint64_t total);
     void *progress_context;
@@ -56,8 +56,8 @@ OC_API oc_status oc_scenario_run(oc_scenario *scenario, const oc_run_settings *s
  * by the same thread. */
 OC_API oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *settings,
                                      oc_simulation **ret_simulation);
-/* Some ten thousand futures for each thread. *ret_more becomes false with the last. OC_OK; OC_INPUT as above; OC_CANCELLED
- * after a cancellation. */
+/* Some ten thousand futures for each thread. *ret_more becomes false with the last. OC_OK; OC_INPUT as above;
+ * OC_CANCELLED after a cancellation. */
 OC_API oc_status oc_simulation_step(oc_simulation *simulation, bool *ret_more);
 /* May be called by any thread while the simulation is alive: the next step returns OC_CANCELLED. */
 OC_API void oc_simulation_cancel(oc_simulation *simulation);
@@ -71,16 +71,21 @@ OC_API void oc_simulation_end(oc_simulation *simulation);
 OC_API void oc_outcome_free(oc_outcome *outcome);
 
 typedef struct oc_outcome_info {
-    uint64_t futures;  /* that were run */
-    uint64_t counted;  /* of those, in which the news is true; all without news */
+    uint64_t futures; /* that were run */
+    uint64_t counted; /* of those, in which the news is true; all without news */
     uint64_t seed;
-    uint64_t digest;   /* equal digests, equal numbers: results_digest of `opcon forecast --format json` */
-    bool complete;     /* as many as were asked for */
+    uint64_t digest; /* equal digests, equal numbers: results_digest of `opcon forecast --format json` */
+    bool complete;   /* as many as were asked for */
     oc_day as_of, horizon;
 } oc_outcome_info;
 OC_API const oc_outcome_info *oc_outcome_facts(const oc_outcome *outcome);
 
-typedef enum oc_estimate_kind { OC_ESTIMATE_NUMBER, OC_ESTIMATE_DATE, OC_ESTIMATE_TRUTH, OC_ESTIMATE_CATEGORY } oc_estimate_kind;
+typedef enum oc_estimate_kind {
+    OC_ESTIMATE_NUMBER,
+    OC_ESTIMATE_DATE,
+    OC_ESTIMATE_TRUTH,
+    OC_ESTIMATE_CATEGORY
+} oc_estimate_kind;
 
 /* A stage or a question. Errors are standard errors of sampling. Fields of other kinds than its own are 0, NULL or
  * OC_DAY_NONE. */
@@ -93,16 +98,16 @@ typedef struct oc_estimate_info {
     double p, p_error;
 
     /* DATE */
-    oc_day p10, p50, p90;          /* the first days by which it has come in 10, 50, 90 of 100 futures; OC_DAY_NONE:
-                                      beyond the horizon */
-    oc_day p50_low, p50_high;      /* one standard error of the middle one */
-    oc_day known;                  /* the day, where it is known already; OC_DAY_NONE: it is not */
-    double never, never_error;     /* share of futures in which it does not come by the horizon */
-    size_t day_count;              /* horizon - as_of + 1; 0 where the day is known */
-    const double *done_by;         /* [day - as_of]: probability that it has come by that day */
+    oc_day p10, p50, p90;      /* the first days by which it has come in 10, 50, 90 of 100 futures; OC_DAY_NONE:
+                                  beyond the horizon */
+    oc_day p50_low, p50_high;  /* one standard error of the middle one */
+    oc_day known;              /* the day, where it is known already; OC_DAY_NONE: it is not */
+    double never, never_error; /* share of futures in which it does not come by the horizon */
+    size_t day_count;          /* horizon - as_of + 1; 0 where the day is known */
+    const double *done_by;     /* [day - as_of]: probability that it has come by that day */
 
     /* NUMBER: durations in days. Not a number where there is none; infinity for a quantile that never comes. */
-    const char *unit;              /* "" if there is none */
+    const char *unit; /* "" if there is none */
     double mean, mean_error, deviation, least, greatest;
     double q05, q10, q25, q50, q75, q90, q95;
 
@@ -128,7 +133,7 @@ typedef struct oc_blocker_info {
     const char *text[OC_LANG_COUNT]; /* for people, with the unmet needs */
     double share;                    /* of all waiting days for the target */
     double days;                     /* mean per future */
-    double last_share;               /* share of the futures that miss the day asked about, in which it was the last word */
+    double last_share; /* share of the futures that miss the day asked about, in which it was the last word */
 } oc_blocker_info;
 /* Target by target, most days first. */
 OC_API size_t oc_outcome_blocker_count(const oc_outcome *outcome);

@@ -34,9 +34,9 @@ OC_API void oc_scenario_close(oc_scenario *scenario);
 /* Changes, as the options of `opcon forecast` describe them. They take effect with the next check, run or question,
  * which also reports what is wrong with them; texts that were returned before are then gone. OC_OK or OC_NOMEM;
  * OC_USAGE when the text is NULL. */
-OC_API oc_status oc_scenario_set(oc_scenario *scenario, const char *change);    /* "plan_kept=0.5" */
-OC_API oc_status oc_scenario_force(oc_scenario *scenario, const char *change);  /* "ufs@2027.held=no" */
-OC_API oc_status oc_scenario_given(oc_scenario *scenario, const char *news);    /* "foc <= 2026-12-31" */
+OC_API oc_status oc_scenario_set(oc_scenario *scenario, const char *change);   /* "plan_kept=0.5" */
+OC_API oc_status oc_scenario_force(oc_scenario *scenario, const char *change); /* "ufs@2027.held=no" */
+OC_API oc_status oc_scenario_given(oc_scenario *scenario, const char *news);   /* "foc <= 2026-12-31" */
 /* Stands on another day: nothing dated later is read. OC_DAY_NONE: the scenario's own. */
 OC_API oc_status oc_scenario_as_of(oc_scenario *scenario, oc_day day);
 /* Forgets all changes. */
@@ -50,18 +50,19 @@ OC_API oc_status oc_scenario_check(oc_scenario *scenario);
 
 /* Something wrong with the input. */
 typedef struct oc_diagnostic_info {
-    const char *code;      /* "E0107"; docs/explain and `opcon explain` have a page for each */
+    const char *code; /* "E0107"; docs/explain and `opcon explain` have a page for each */
     oc_severity severity;
     const char *file;      /* path as it was given, "--set" and the like for changes; "" if it has no place */
     uint32_t line, column; /* from 1, columns in code points; 0 without a place */
     uint32_t end_line, end_column;
-    const char *message;   /* in the language that was asked for */
-    const char *path;      /* of the record: "stages.foc.chance"; "" if there is none */
-    size_t remark_count;   /* notes, and helps that say what to do */
+    const char *message; /* in the language that was asked for */
+    const char *path;    /* of the record: "stages.foc.chance"; "" if there is none */
+    size_t remark_count; /* notes, and helps that say what to do */
     const char *const *remarks;
 } oc_diagnostic_info;
 
-/* The diagnostics of the last check, followed by those of the last call that failed with OC_INPUT, in order of place. */
+/* The diagnostics of the last check, followed by those of the last call that failed with OC_INPUT, in order of place.
+ */
 OC_API size_t oc_scenario_diagnostic_count(const oc_scenario *scenario);
 /* NULL if there is none with this number or memory has run out. */
 OC_API const oc_diagnostic_info *oc_scenario_diagnostic(oc_scenario *scenario, size_t number, oc_lang lang);
@@ -75,7 +76,7 @@ typedef struct oc_scenario_info {
     const char *title[OC_LANG_COUNT]; /* a language that is missing has the English one */
     oc_day as_of, horizon;
     size_t stage_count;
-    const char *const *stages;        /* names, each behind those it waits for */
+    const char *const *stages; /* names, each behind those it waits for */
     size_t question_count;
     const char *const *questions;
 } oc_scenario_info;

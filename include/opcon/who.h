@@ -5,8 +5,8 @@
  *     question.state = "war";
  *     oc_holdings *answer;
  *     if (oc_scenario_who(scenario, &question, &answer) == OC_OK)
- *         for (size_t i = 0; i < oc_holdings_count(answer); i++) puts(oc_holdings_at(answer, i)->holder.in[OC_LANG_EN]);
- *     oc_holdings_free(answer); */
+ *         for (size_t i = 0; i < oc_holdings_count(answer); i++) puts(oc_holdings_at(answer,
+ * i)->holder.in[OC_LANG_EN]); oc_holdings_free(answer); */
 #ifndef OPCON_WHO_H
 #define OPCON_WHO_H
 
@@ -19,15 +19,15 @@ extern "C" {
 typedef struct oc_holdings oc_holdings;
 
 typedef struct oc_who_question {
-    size_t size;                /* sizeof(oc_who_question) */
-    oc_day on;                  /* OC_DAY_NONE: the scenario's own day */
-    bool history;               /* all days instead of one */
+    size_t size;  /* sizeof(oc_who_question) */
+    oc_day on;    /* OC_DAY_NONE: the scenario's own day */
+    bool history; /* all days instead of one */
     /* Ids or names in any language; NULL: any. */
-    const char *state;          /* "war", "armistice" */
-    const char *matter;         /* "operational_control" */
-    const char *forces;         /* forces or a place */
+    const char *state;  /* "war", "armistice" */
+    const char *matter; /* "operational_control" */
+    const char *forces; /* forces or a place */
     const char *holder;
-    const oc_outcome *outcome;  /* of the same scenario: days to come then have probabilities; NULL: not a number */
+    const oc_outcome *outcome; /* of the same scenario: days to come then have probabilities; NULL: not a number */
 } oc_who_question;
 #define OC_WHO_QUESTION {sizeof(oc_who_question), OC_DAY_NONE, false, NULL, NULL, NULL, NULL, NULL}
 
@@ -48,18 +48,18 @@ typedef struct oc_contest {
 } oc_contest;
 
 typedef struct oc_holding_info {
-    double probability;            /* 0 to 1; not a number: it depends on a stage, and no outcome was given */
-    bool certain;                  /* false: the sources name only the month or year of a boundary, and the day is in it */
-    oc_named holder;               /* id NULL: nobody on record, with the probability that is left */
+    double probability; /* 0 to 1; not a number: it depends on a stage, and no outcome was given */
+    bool certain;       /* false: the sources name only the month or year of a boundary, and the day is in it */
+    oc_named holder;    /* id NULL: nobody on record, with the probability that is left */
     oc_named matter, forces, state; /* forces: or a place */
-    const char *since, *until;     /* as precise as the source: "1994-12-01", "1978", the id of a stage; "" if open.
-                                      `until` is the first day on which it no longer holds */
+    const char *since, *until;      /* as precise as the source: "1994-12-01", "1978", the id of a stage; "" if open.
+                                       `until` is the first day on which it no longer holds */
     size_t instrument_count;
     const oc_named *instruments;
-    size_t contest_count;          /* claims against it, as far as they were made by the day */
+    size_t contest_count; /* claims against it, as far as they were made by the day */
     const oc_contest *contests;
     size_t source_count;
-    const char *const *sources;    /* keys of the scenario's sources */
+    const char *const *sources; /* keys of the scenario's sources */
 } oc_holding_info;
 
 /* In the order of matters, forces and states; of one ground the most probable first (of a history, the earliest). */

@@ -89,13 +89,15 @@ static void bash_value(const oc_command *c, const char *owner, const oc_option *
 static void bash(void)
 {
     printf("# bash completion of opcon. Made from the tables of its commands.\n_opcon()\n{\n"
-           "    local current=\"${COMP_WORDS[COMP_CWORD]}\" before=\"${COMP_WORDS[COMP_CWORD-1]}\" command=\"${COMP_WORDS[1]}\" words=\"\" files=\"\"\n"
+           "    local current=\"${COMP_WORDS[COMP_CWORD]}\" before=\"${COMP_WORDS[COMP_CWORD-1]}\" "
+           "command=\"${COMP_WORDS[1]}\" words=\"\" files=\"\"\n"
            "    COMPREPLY=()\n"
            "    [ \"$current\" = \"=\" ] && current=\"\"\n"
            "    [ \"$before\" = \"=\" ] && before=\"${COMP_WORDS[COMP_CWORD-2]}\"\n"
            "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        COMPREPLY=($(compgen -W \"");
     for (size_t i = 0; oc_commands[i]; i++) printf("%s ", oc_commands[i]->name);
-    printf("help --help --version\" -- \"$current\"))\n        return\n    fi\n    case \"$command:$before\" in\n        help:*) words=\"");
+    printf("help --help --version\" -- \"$current\"))\n        return\n    fi\n    case \"$command:$before\" in\n      "
+           "  help:*) words=\"");
     for (size_t i = 0; oc_commands[i]; i++) printf("%s%s", i ? " " : "", oc_commands[i]->name);
     printf("\" ;;\n");
     for (size_t i = 0; oc_commands[i]; i++) each_option(oc_commands[i], bash_value);
@@ -105,10 +107,11 @@ static void bash(void)
         each_option(oc_commands[i], bash_name);
         printf("\" files=1 ;;\n");
     }
-    printf("        esac ;;\n    esac\n"
-           "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-           "    [ -n \"$files\" ] && [ \"${current#-}\" = \"$current\" ] && COMPREPLY+=($(compgen -f -- \"$current\"))\n"
-           "    return 0\n}\ncomplete -o filenames -F _opcon opcon opcon-mpi\n");
+    printf(
+        "        esac ;;\n    esac\n"
+        "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+        "    [ -n \"$files\" ] && [ \"${current#-}\" = \"$current\" ] && COMPREPLY+=($(compgen -f -- \"$current\"))\n"
+        "    return 0\n}\ncomplete -o filenames -F _opcon opcon opcon-mpi\n");
 }
 
 /* --- zsh --- */
@@ -119,8 +122,10 @@ static void zsh_option(const oc_command *c, const char *owner, const oc_option *
     printf("                '%s--%s%s[", o->many ? "*" : "", o->name, o->value ? "=" : "");
     oc_slice text = option_text(owner, o);
     for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\'') printf("'\\''");
-        else put_escaped((oc_slice){text.ptr + i, 1}, "[]:\\");
+        if (text.ptr[i] == '\'')
+            printf("'\\''");
+        else
+            put_escaped((oc_slice){text.ptr + i, 1}, "[]:\\");
     }
     printf("]");
     if (o->value) {
@@ -146,15 +151,20 @@ static void zsh(void)
         printf("        '%s:", oc_commands[i]->name);
         oc_slice text = oc_slice_of(command_text(oc_commands[i]));
         for (size_t k = 0; k < text.len; k++) {
-            if (text.ptr[k] == '\'') printf("'\\''");
-            else put_escaped((oc_slice){text.ptr + k, 1}, ":\\");
+            if (text.ptr[k] == '\'')
+                printf("'\\''");
+            else
+                put_escaped((oc_slice){text.ptr + k, 1}, ":\\");
         }
         printf("'\n");
     }
-    printf("    )\n    _describe command commands\n}\n_opcon_scenarios() {\n    _alternative 'scenarios:bundled scenario:(%s)' 'files:file:_files'\n}\n"
+    printf("    )\n    _describe command commands\n}\n_opcon_scenarios() {\n    _alternative 'scenarios:bundled "
+           "scenario:(%s)' 'files:file:_files'\n}\n"
            "_opcon() {\n    local curcontext=\"$curcontext\" state line\n"
-           "    _arguments -C '--help[commands]' '--version[version]' '1:command:_opcon_commands' '*::argument:->rest' && return\n"
-           "    [[ $state == rest ]] || return\n    case $words[1] in\n        help) _opcon_commands ;;\n", scenarios);
+           "    _arguments -C '--help[commands]' '--version[version]' '1:command:_opcon_commands' '*::argument:->rest' "
+           "&& return\n"
+           "    [[ $state == rest ]] || return\n    case $words[1] in\n        help) _opcon_commands ;;\n",
+           scenarios);
     for (size_t i = 0; oc_commands[i]; i++) {
         printf("        %s)\n            _arguments \\\n", oc_commands[i]->name);
         each_option(oc_commands[i], zsh_option);
@@ -201,9 +211,13 @@ static void fish(void)
 int main(int argc, char **argv)
 {
     const char *shell = argc == 2 ? argv[1] : "";
-    if (strcmp(shell, "bash") == 0) bash();
-    else if (strcmp(shell, "zsh") == 0) zsh();
-    else if (strcmp(shell, "fish") == 0) fish();
-    else return 2;
+    if (strcmp(shell, "bash") == 0)
+        bash();
+    else if (strcmp(shell, "zsh") == 0)
+        zsh();
+    else if (strcmp(shell, "fish") == 0)
+        fish();
+    else
+        return 2;
     return fflush(stdout) == 0 ? 0 : 3;
 }

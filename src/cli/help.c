@@ -1,9 +1,9 @@
 /* Help: the overview of commands, and the page of one.
  *
  * Both fit a terminal of 80 columns and 24 lines, the prompt included, in every language. So the overview explains the
- * commands to begin with and names the others, and the page of a command explains its options from the first on, as many
- * as there is room for, and names the others; `--help --all` explains all. Tables of options therefore stand in order of
- * importance. */
+ * commands to begin with and names the others, and the page of a command explains its options from the first on, as
+ * many as there is room for, and names the others; `--help --all` explains all. Tables of options therefore stand in
+ * order of importance. */
 #include "cli/command.h"
 #include "cli/help.h"
 
@@ -71,7 +71,8 @@ static oc_slice about(oc_context *x, const oc_command *command)
 static oc_slice names_from(oc_context *x, size_t at)
 {
     oc_text names = oc_text_in(x->arena);
-    for (size_t i = at; i < ROW_COUNT && rows[i].command; i++) oc_text_printf(&names, "%s%s", i > at ? " " : "", rows[i].command->name);
+    for (size_t i = at; i < ROW_COUNT && rows[i].command; i++)
+        oc_text_printf(&names, "%s%s", i > at ? " " : "", rows[i].command->name);
     return oc_text_slice(&names);
 }
 
@@ -108,7 +109,8 @@ oc_status oc_help_overview(oc_context *x, bool all)
 
 static void add_option(oc_context *x, oc_columns *table, const oc_option *o, const char *owner)
 {
-    oc_columns_add(table, oc_arena_printf(x->arena, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : ""));
+    oc_columns_add(table,
+                   oc_arena_printf(x->arena, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : ""));
     const char *own = oc_arena_printf(x->arena, "opt.%s.%s", owner, o->name).ptr;
     const char *shared = oc_arena_printf(x->arena, "opt.%s", o->name).ptr;
     oc_columns_add(table, oc_message(x->lang, oc_message_exists(own) ? own : shared));
@@ -126,13 +128,16 @@ static oc_text page_with(oc_context *x, size_t shown)
     table.indent = 2;
     size_t i = 0;
     for (const oc_option *o = command->options; o && o->name; o++, i++) {
-        if (i < shown) add_option(x, &table, o, command->name);
-        else oc_text_printf(&others, "%s--%s", others.len ? " " : "", o->name);
+        if (i < shown)
+            add_option(x, &table, o, command->name);
+        else
+            oc_text_printf(&others, "%s--%s", others.len ? " " : "", o->name);
     }
     for (const oc_option *o = oc_common_options; o->name; o++) add_option(x, &table, o, "common");
     oc_columns_print(&out, &table, page_width(x), false);
     if (!others.len) return out;
-    oc_slice more = oc_say(x->arena, x->lang, "cli.more-options", OC_ARGS(OC_T(oc_text_slice(&others)), OC_S(command->name)));
+    oc_slice more =
+        oc_say(x->arena, x->lang, "cli.more-options", OC_ARGS(OC_T(oc_text_slice(&others)), OC_S(command->name)));
     add_wrapped(x, &out, more);
     return out;
 }

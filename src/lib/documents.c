@@ -8,10 +8,10 @@
 
 struct oc_documents {
     oc_home home;
-    oc_loaded *loaded;     /* whose actors are looked for; NULL: none */
+    oc_loaded *loaded; /* whose actors are looked for; NULL: none */
     oc_lexicon *lexicon;
     const oc_reader *reader;
-    oc_arena_mark ready;   /* what comes behind is of the last document */
+    oc_arena_mark ready; /* what comes behind is of the last document */
     oc_sources sources;
     oc_diags diags;
 };
@@ -114,8 +114,8 @@ static void read_body(void *context)
     oc_documents *d = j->documents;
     oc_arena *arena = &d->home.arena;
     const oc_document_settings *s = j->settings;
-    oc_read_options options = {.lang = (oc_lang)s->lang, .anchor = s->anchor, .format = s->type, .expired = s->expired,
-                               .context = s->context};
+    oc_read_options options = {
+        .lang = (oc_lang)s->lang, .anchor = s->anchor, .format = s->type, .expired = s->expired, .context = s->context};
     oc_slice name = oc_arena_copy(arena, oc_slice_of(j->name));
     oc_slice bytes = j->bytes.len > OC_READ_BYTES ? j->bytes : oc_arena_copy(arena, j->bytes);
     oc_document *document;

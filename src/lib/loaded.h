@@ -11,10 +11,11 @@ typedef struct oc_loaded {
     unsigned holders;
     oc_sources sources;
     oc_diags diags;
-    size_t own_diags;  /* of the reading itself; those behind are of the last call that failed */
+    size_t own_diags; /* of the reading itself; those behind are of the last call that failed */
     size_t own_errors;
-    oc_model *model;   /* NULL: cannot be read */
-    struct oc_ledger *ledger; /* NULL with errors in the model; not every user of this header wants authority/ledger.h */
+    oc_model *model; /* NULL: cannot be read */
+    struct oc_ledger
+        *ledger; /* NULL with errors in the model; not every user of this header wants authority/ledger.h */
     oc_scenario_info *facts;
 } oc_loaded;
 

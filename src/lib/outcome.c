@@ -4,7 +4,6 @@
 
 struct oc_outcome {
     oc_home home;
-    uint64_t program;
     oc_outcome_info facts;
     oc_estimate_info *stages, *questions;
     size_t stage_count, question_count;
@@ -19,13 +18,19 @@ typedef struct copying {
 
 static void copy_titles(oc_home *home, const oc_title *title, oc_slice name, const char **ret)
 {
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) ret[lang] = oc_home_text(home, oc_title_in(title, (oc_lang)lang, name));
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++)
+        ret[lang] = oc_home_text(home, oc_title_in(title, (oc_lang)lang, name));
 }
 
 static oc_estimate_info estimate_of(oc_home *home, oc_slice name, const oc_title *title)
 {
-    oc_estimate_info e = {.p10 = OC_DAY_NONE, .p50 = OC_DAY_NONE, .p90 = OC_DAY_NONE, .p50_low = OC_DAY_NONE,
-                          .p50_high = OC_DAY_NONE, .known = OC_DAY_NONE, .unit = ""};
+    oc_estimate_info e = {.p10 = OC_DAY_NONE,
+                          .p50 = OC_DAY_NONE,
+                          .p90 = OC_DAY_NONE,
+                          .p50_low = OC_DAY_NONE,
+                          .p50_high = OC_DAY_NONE,
+                          .known = OC_DAY_NONE,
+                          .unit = ""};
     e.name = oc_home_text(home, name);
     copy_titles(home, title, name, e.title);
     return e;
@@ -85,7 +90,8 @@ static void copy_shares(oc_home *home, const oc_answer *a, oc_estimate_info *e)
 {
     size_t count = a->type.category->count;
     const char **names = OC_NEW_ARRAY(&home->arena, count + 1, const char *);
-    double *shares = OC_NEW_ARRAY(&home->arena, count + 1, double), *errors = OC_NEW_ARRAY(&home->arena, count + 1, double);
+    double *shares = OC_NEW_ARRAY(&home->arena, count + 1, double),
+           *errors = OC_NEW_ARRAY(&home->arena, count + 1, double);
     for (size_t i = 0; i < count; i++) {
         names[i] = oc_home_text(home, a->type.category->values[i]);
         shares[i] = a->shares[i];
@@ -125,7 +131,10 @@ static void copy_blockers(oc_home *home, const oc_forecast *f, oc_outcome *outco
         for (size_t k = 0; k < all->count; k++) {
             const oc_blocker *b = &all->list[k];
             oc_blocker_info *info = &outcome->blockers[outcome->blocker_count++];
-            *info = (oc_blocker_info){.target = target, .reason = reasons[b->reason], .share = b->share, .days = b->days,
+            *info = (oc_blocker_info){.target = target,
+                                      .reason = reasons[b->reason],
+                                      .share = b->share,
+                                      .days = b->days,
                                       .last_share = b->last};
             info->stage = oc_home_text(home, m->stages.at[b->stage]->symbol->name);
             for (int lang = 0; lang < OC_LANG_COUNT; lang++)
@@ -167,20 +176,15 @@ oc_status oc_outcome_copy(const oc_memory *memory, const oc_forecast *forecast, 
     if (!outcome) return OC_NOMEM;
     const oc_result *result = forecast->result;
     const oc_model *model = forecast->compiled->model;
-    outcome->program = forecast->compiled->digest;
-    outcome->facts = (oc_outcome_info){result->futures, result->counted, settings->seed, result->digest,
-                                       result->futures == settings->runs, model->as_of, model->horizon};
+    outcome->facts = (oc_outcome_info){
+        result->futures, result->counted, settings->seed, result->digest, result->futures == settings->runs,
+        model->as_of,    model->horizon};
     oc_status status = oc_home_call(&outcome->home, copy_body, &(copying){outcome, forecast});
     if (status == OC_OK)
         *ret = outcome;
     else
         oc_outcome_free(outcome);
     return status;
-}
-
-uint64_t oc_outcome_program(const oc_outcome *outcome)
-{
-    return outcome->program;
 }
 
 void oc_outcome_free(oc_outcome *outcome)

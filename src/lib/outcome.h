@@ -10,7 +10,4 @@
 oc_status oc_outcome_copy(const oc_memory *memory, const oc_forecast *forecast, const oc_run_settings *settings,
                           oc_outcome **ret);
 
-/* The digest of the program that it is an outcome of. */
-uint64_t oc_outcome_program(const oc_outcome *outcome);
-
 #endif

@@ -1,8 +1,8 @@
 /* Scenarios: opened, changed, read.
  *
- * A handle keeps what was asked for (path or bytes, changes); what was read from it is an oc_loaded with an arena of its
- * own, made at the first need and thrown away at the next change. Simulations hold it too, so that a change does not
- * pull the model from under them. */
+ * A handle keeps what was asked for (path or bytes, changes); what was read from it is an oc_loaded with an arena of
+ * its own, made at the first need and thrown away at the next change. Simulations hold it too, so that a change does
+ * not pull the model from under them. */
 #include "authority/of_model.h"
 #include "lib/loaded.h"
 
@@ -201,8 +201,13 @@ static void load_body(void *context)
     loaded->sources.arena = arena;
     loaded->diags = (oc_diags){.arena = arena, .sources = &loaded->sources};
     for (size_t i = 0; i < s->changes.len; i++) read_change(l, &s->changes.at[i]);
-    oc_model_options options = {.as_of = s->as_of, .sets = l->sets.at, .set_count = l->sets.len, .forces = l->forces.at,
-                                .force_count = l->forces.len, .givens = l->givens.at, .given_count = l->givens.len};
+    oc_model_options options = {.as_of = s->as_of,
+                                .sets = l->sets.at,
+                                .set_count = l->sets.len,
+                                .forces = l->forces.at,
+                                .force_count = l->forces.len,
+                                .givens = l->givens.at,
+                                .given_count = l->givens.len};
     if (s->bytes.ptr) options.text = oc_arena_copy(arena, s->bytes);
     loaded->model = oc_model_load(arena, &loaded->diags, s->path, &options);
     if (loaded->model && !loaded->diags.errors) {

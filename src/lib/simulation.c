@@ -15,7 +15,7 @@ struct oc_simulation {
     oc_loaded *loaded;
     oc_run_settings settings;
     oc_compiled *compiled;
-    oc_result result;      /* of chunks 0 .. next_chunk - 1 */
+    oc_result result; /* of chunks 0 .. next_chunk - 1 */
     uint64_t next_chunk, chunks;
     oc_status step;        /* of the last step */
     oc_forecast *forecast; /* while an outcome is made of it */
@@ -30,8 +30,8 @@ static bool settings_hold(const oc_run_settings *s)
 static void compile_body(void *context)
 {
     oc_simulation *s = context;
-    s->compiled = oc_compile(&s->home.arena, s->loaded->model,
-                             &(oc_compile_options){.blockers_by = s->settings.blockers_by});
+    s->compiled =
+        oc_compile(&s->home.arena, s->loaded->model, &(oc_compile_options){.blockers_by = s->settings.blockers_by});
 }
 
 oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *settings, oc_simulation **ret_simulation)
@@ -62,8 +62,11 @@ oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *sett
 static void step_body(void *context)
 {
     oc_simulation *s = context;
-    oc_run_options options = {.runs = s->settings.runs, .seed = s->settings.seed, .threads = s->settings.threads,
-                              .first_chunk = s->next_chunk, .last_chunk = s->next_chunk + s->settings.threads};
+    oc_run_options options = {.runs = s->settings.runs,
+                              .seed = s->settings.seed,
+                              .threads = s->settings.threads,
+                              .first_chunk = s->next_chunk,
+                              .last_chunk = s->next_chunk + s->settings.threads};
     if (options.last_chunk > s->chunks) options.last_chunk = s->chunks;
     oc_arena_mark mark = oc_arena_get_mark(&s->home.arena);
     bool first = s->next_chunk == 0;
@@ -140,7 +143,8 @@ oc_status oc_scenario_run(oc_scenario *scenario, const oc_run_settings *settings
     bool more = true;
     while (status == OC_OK && more) {
         status = oc_simulation_step(simulation, &more);
-        if (status == OC_OK && s->progress && s->progress(s->progress_context, oc_simulation_done(simulation), s->runs) && more)
+        if (status == OC_OK && s->progress &&
+            s->progress(s->progress_context, oc_simulation_done(simulation), s->runs) && more)
             status = OC_CANCELLED;
     }
     if (status == OC_OK || (status == OC_CANCELLED && simulation->next_chunk)) {

@@ -34,7 +34,8 @@ static void report_unknown(asking *a, const char *option, const char *kind, oc_s
     oc_diag_suggest(d, span, text, names.at, names.len);
 }
 
-static void read_name(asking *a, const char *name, oc_subject_kind kind, const char *option, const char *key, uint32_t *ret)
+static void read_name(asking *a, const char *name, oc_subject_kind kind, const char *option, const char *key,
+                      uint32_t *ret)
 {
     const oc_ledger *ledger = a->loaded->ledger;
     oc_arena *arena = &a->loaded->home.arena;
@@ -139,7 +140,8 @@ static void copy_holding(asking *a, const oc_holding *holding, oc_holding_info *
     info->instruments = instruments;
     info->instrument_count = holding->instruments.len;
     const char **sources = OC_NEW_ARRAY(&home->arena, holding->evidence.from.len + 1, const char *);
-    for (size_t i = 0; i < holding->evidence.from.len; i++) sources[i] = oc_home_text(home, holding->evidence.from.at[i]);
+    for (size_t i = 0; i < holding->evidence.from.len; i++)
+        sources[i] = oc_home_text(home, holding->evidence.from.at[i]);
     info->sources = sources;
     info->source_count = holding->evidence.from.len;
     copy_contests(a, holding, info);
@@ -158,7 +160,8 @@ static void answer_body(void *context)
         const oc_ledger_answer *answer = &answers.at[i];
         const oc_holding *ground = answer->holding ? answer->holding : answer->example;
         oc_holding_info *info = &a->answer->list[a->answer->count++];
-        *info = (oc_holding_info){.probability = answer->probability, .certain = answer->certain, .since = "", .until = ""};
+        *info =
+            (oc_holding_info){.probability = answer->probability, .certain = answer->certain, .since = "", .until = ""};
         info->matter = term(home, &ledger->matters.at[ground->matter]);
         info->forces = term(home, ground->forces != OC_LEDGER_NONE ? &ledger->forces.at[ground->forces]
                                                                    : &ledger->places.at[ground->place]);

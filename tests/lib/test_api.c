@@ -143,7 +143,8 @@ static void changes(void **state)
     few.runs = 1500;
     assert_int_equal(oc_scenario_run(scenario, &few, &outcome), OC_INPUT);
     assert_null(outcome);
-    assert_string_equal(oc_scenario_diagnostic(scenario, oc_scenario_diagnostic_count(scenario) - 1, OC_LANG_EN)->code, "E0330");
+    assert_string_equal(oc_scenario_diagnostic(scenario, oc_scenario_diagnostic_count(scenario) - 1, OC_LANG_EN)->code,
+                        "E0330");
     assert_int_equal(oc_scenario_check(scenario), OC_OK); /* the scenario itself is sound */
     assert_int_equal(oc_scenario_as_of(scenario, oc_day_from_text("2028-01-01")), OC_OK);
     assert_int_equal(oc_scenario_facts(scenario)->as_of, oc_day_from_text("2028-01-01"));
@@ -153,7 +154,8 @@ static void changes(void **state)
 static void diagnostics(void **state)
 {
     (void)state;
-    oc_scenario *scenario = open_text("scenario: s\nas_of: 2026-01-01\nhorizon: 2030-12-31\nstages:\n  done: {chanse: 0.4}\n");
+    oc_scenario *scenario =
+        open_text("scenario: s\nas_of: 2026-01-01\nhorizon: 2030-12-31\nstages:\n  done: {chanse: 0.4}\n");
     assert_int_equal(oc_scenario_check(scenario), OC_INPUT);
     assert_true(oc_scenario_diagnostic_count(scenario) >= 1);
     const oc_diagnostic_info *d = oc_scenario_diagnostic(scenario, 0, OC_LANG_EN);
@@ -348,8 +350,8 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(closed_form), cmocka_unit_test(same_bits),   cmocka_unit_test(changes),
-        cmocka_unit_test(diagnostics), cmocka_unit_test(wrong_calls), cmocka_unit_test(progress),
+        cmocka_unit_test(closed_form),     cmocka_unit_test(same_bits),   cmocka_unit_test(changes),
+        cmocka_unit_test(diagnostics),     cmocka_unit_test(wrong_calls), cmocka_unit_test(progress),
         cmocka_unit_test(memory_runs_out),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

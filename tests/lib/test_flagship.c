@@ -51,9 +51,11 @@ static void who(oc_scenario *scenario, const oc_outcome *outcome)
     question.matter = "operational_control";
     oc_holdings *answer;
     oc_status status = oc_scenario_who(scenario, &question, &answer);
-    check(status == OC_OK && oc_holdings_count(answer) > 0, "who commanded in 1994", oc_scenario_messages(scenario, OC_LANG_EN));
+    check(status == OC_OK && oc_holdings_count(answer) > 0, "who commanded in 1994",
+          oc_scenario_messages(scenario, OC_LANG_EN));
     const oc_holding_info *first = oc_holdings_at(answer, 0);
-    check(first && first->probability == 1 && first->holder.in[OC_LANG_KO][0] && first->source_count > 0, "on record, with sources", "");
+    check(first && first->probability == 1 && first->holder.in[OC_LANG_KO][0] && first->source_count > 0,
+          "on record, with sources", "");
     oc_holdings_free(answer);
     question.on = oc_day_from_text("2035-01-01");
     question.outcome = outcome;
@@ -63,12 +65,15 @@ static void who(oc_scenario *scenario, const oc_outcome *outcome)
         const oc_holding_info *info = oc_holdings_at(answer, i);
         if (strcmp(info->forces.id, oc_holdings_at(answer, 0)->forces.id) == 0) sum += info->probability;
     }
-    check(status == OC_OK && oc_holdings_count(answer) > 1 && fabs(sum - 1) < 1e-9, "in 2035 chances add up to one", "");
+    check(status == OC_OK && oc_holdings_count(answer) > 1 && fabs(sum - 1) < 1e-9, "in 2035 chances add up to one",
+          "");
     oc_holdings_free(answer);
     question.matter = "operational_controll";
     status = oc_scenario_who(scenario, &question, &answer);
-    const oc_diagnostic_info *d = oc_scenario_diagnostic(scenario, oc_scenario_diagnostic_count(scenario) - 1, OC_LANG_EN);
-    check(status == OC_INPUT && !answer && d && strcmp(d->code, "E0502") == 0 && d->remark_count, "a wrong matter is told", "");
+    const oc_diagnostic_info *d =
+        oc_scenario_diagnostic(scenario, oc_scenario_diagnostic_count(scenario) - 1, OC_LANG_EN);
+    check(status == OC_INPUT && !answer && d && strcmp(d->code, "E0502") == 0 && d->remark_count,
+          "a wrong matter is told", "");
     question.matter = NULL;
     status = oc_scenario_who(scenario, &question, &answer);
     check(status == OC_OK, "and forgotten", oc_scenario_messages(scenario, OC_LANG_EN));
@@ -89,7 +94,8 @@ static void documents(oc_scenario *scenario, const char *path, const char *json_
               "the JSON that opcon read prints", oc_documents_messages(handle, OC_LANG_EN));
     }
     check(oc_documents_read(handle, "x.pdf", "%PDF-1.4\nnothing\n", 17, NULL, &json, NULL) == OC_INPUT && !json &&
-              oc_documents_diagnostic_count(handle) > 0, "what is no document", "");
+              oc_documents_diagnostic_count(handle) > 0,
+          "what is no document", "");
     free(bytes);
     free(expected);
     oc_documents_close(handle);

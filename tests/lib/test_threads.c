@@ -37,8 +37,10 @@ static void *work(void *context)
     if (t->status == OC_OK) t->status = oc_scenario_run(scenario, &settings, &outcome);
     if (t->status == OC_OK) t->digest = oc_outcome_facts(outcome)->digest;
     if (t->status == OC_OK) t->status = oc_documents_open(NULL, scenario, &documents);
-    const char *json, news[] = "<html><body><p>Kim Minister said on May 3, 2026 that it will end in 2027.</p></body></html>";
-    if (t->status == OC_OK) t->status = oc_documents_read(documents, "n.html", news, sizeof news - 1, NULL, &json, &t->json);
+    const char *json,
+        news[] = "<html><body><p>Kim Minister said on May 3, 2026 that it will end in 2027.</p></body></html>";
+    if (t->status == OC_OK)
+        t->status = oc_documents_read(documents, "n.html", news, sizeof news - 1, NULL, &json, &t->json);
     oc_scenario_set(scenario, "stages.pased.chance=1");
     if (t->status == OC_OK && (oc_scenario_check(scenario) != OC_INPUT || !*oc_scenario_messages(scenario, OC_LANG_JA)))
         t->status = OC_INTERNAL;
