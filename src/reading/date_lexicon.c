@@ -322,42 +322,46 @@ static bool is_dependent(oc_word_atoms word)
     }
 }
 
-static bool is_tense_word(oc_word_atoms word)
+static void mark_lead(oc_date_tables *tables, int lang, oc_slice word)
 {
-    return word.len && (word.at[0].kind == OC_ATOM_FUTURE || word.at[0].kind == OC_ATOM_PASTTENSE);
+    size_t at = 0;
+    uint32_t first = oc_date_lower(oc_utf8_next(word, &at));
+    mark(tables->leads[lang], first);
+    if (at == word.len) mark(tables->lone_leads[lang], first);
+    else mark(tables->lead_pairs[lang], oc_date_pair(first, oc_date_lower(oc_utf8_next(word, &at))));
 }
 
-/* A dependent word with a lead behind its first sign (過去) leads too: else it would be cut there. */
-static void mark_crossing(const oc_lexicon *lexicon, oc_date_tables *tables, int lang)
+/* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut there. */
+static bool is_crossing(const oc_date_tables *tables, int lang, oc_slice word, oc_word_atoms meaning)
 {
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        bool word = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
-        size_t at = 0;
-        if (!entry->in[lang] || !word || is_tense_word(tables->words[i])) continue;
-        uint32_t first = oc_utf8_next(entry->word, &at);
-        while (at < entry->word.len) {
-            uint32_t code = oc_utf8_next(entry->word, &at);
-            if (code < 0x10000 && tables->leads[lang][code / 8] >> code % 8 & 1) mark(tables->leads[lang], first);
-        }
+    oc_atom_kind kind = meaning.len ? meaning.at[0].kind : OC_ATOM_NONE;
+    size_t at = 0;
+    oc_utf8_next(word, &at);
+    while (at < word.len && (kind == OC_ATOM_PAST || kind == OC_ATOM_THAT || kind == OC_ATOM_ABOUT)) {
+        uint32_t code = oc_utf8_next(word, &at);
+        if (code < 0x10000 && tables->leads[lang][code / 8] >> code % 8 & 1) return true;
     }
+    return false;
 }
 
 static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
 {
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+    for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             bool numeral = entry->class == OC_LEX_NUMERAL;
             bool word = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
-            size_t at = 0;
-            if (!entry->in[lang] || (!word && !numeral)) continue;
-            uint32_t code = oc_utf8_next(entry->word, &at);
-            mark(tables->starts[lang], code);
+            if (!word && !numeral) continue;
+            uint32_t code = oc_utf8_next(entry->word, &(size_t){0});
             if (numeral) mark(tables->is_numeral, code);
-            if (numeral || !is_dependent(tables->words[i])) mark(tables->leads[lang], code);
+            for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+                if (!entry->in[lang]) continue;
+                mark(tables->starts[lang], code);
+                bool leads = pass ? word && is_crossing(tables, lang, entry->word, tables->words[i])
+                                  : numeral || lang == OC_LANG_EN || !is_dependent(tables->words[i]);
+                if (leads) mark_lead(tables, lang, entry->word);
+            }
         }
-        mark_crossing(lexicon, tables, lang);
     }
 }
 

@@ -472,6 +472,14 @@ static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
     return at;
 }
 
+/* A word that leads may begin at `at`, with `code`. */
+static bool leads_at(const tokenizer *t, size_t at, uint32_t code)
+{
+    const oc_date_tables *tables = t->lexicon->date_tables;
+    return bit(tables->lone_leads[t->lang], code) ||
+           bit(tables->lead_pairs[t->lang], oc_date_pair(code, code_at(t, at + 3)));
+}
+
 /* Behind characters of three bytes and spaces with which nothing begins: most of a Japanese or Korean text. Behind text
  * that means nothing only words that can stand without a date before them begin something, in Korean at a border. */
 static size_t skip_idle(tokenizer *t)
@@ -492,6 +500,11 @@ static size_t skip_idle(tokenizer *t)
         if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
         uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
         bool hangul = t->lang == OC_LANG_KO && is_hangul(code);
+        if (alone && bit(starts, code) && !(hangul && inside) && !leads_at(t, at, code)) {
+            inside = hangul;
+            at += 3;
+            continue;
+        }
         bool separator = !alone && (code == 0x3001 || code == 0x30fb || code == 0x2027);
         if (separator || (bit(starts, code) && !(hangul && inside))) break;
         inside = alone && hangul;
@@ -510,10 +523,26 @@ static void push_idle(tokenizer *t, size_t to)
     t->at = to;
 }
 
+/* Behind English words with which nothing begins, and the spaces between them. */
+static size_t skip_words(const tokenizer *t)
+{
+    const oc_date_tables *tables = t->lexicon->date_tables;
+    size_t at = t->at;
+    while (is_letter(byte_at(t, at))) {
+        uint32_t first = oc_date_lower(byte_at(t, at)), second = oc_date_lower(byte_at(t, at + 1));
+        bool address = first == 'h' || first == 'w';
+        if (address || bit(tables->lone_leads[t->lang], first) || bit(tables->lead_pairs[t->lang], oc_date_pair(first, second))) break;
+        while (is_letter(byte_at(t, at)) || byte_at(t, at) == '_') at++;
+        while (byte_at(t, at) == ' ') at++;
+    }
+    return at;
+}
+
 static void step(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
-    size_t idle = byte >= 0xe0 ? skip_idle(t) : t->at;
+    bool word = t->lang == OC_LANG_EN && is_letter(byte) && !(t->at && is_letter(byte_at(t, t->at - 1)));
+    size_t idle = byte >= 0xe0 ? skip_idle(t) : word ? skip_words(t) : t->at;
     if (idle > t->at) {
         push_idle(t, idle);
         return;
