@@ -89,6 +89,20 @@ def test_two_writers():
     assert opcon.run("search", "演習", "--workspace", path).returncode == 0
 
 
+def test_same_twice():
+    """Several threads read, in whatever order; what is kept follows the order of the files."""
+    tables = {}
+    for name in ("once", "again"):
+        path = folder / f"{name}.db"
+        assert add(path, *sorted(DOCS.glob("*.md"))[:120]).communicate()[1] == b""
+        db = sqlite3.connect(path)
+        tables[name] = [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in (
+            "contents", "claims", "relations", "bands", "sketches", "clashes", "citations")]
+        tables[name].append(db.execute("SELECT id, hash, title, published FROM documents ORDER BY id").fetchall())
+        db.close()
+    assert tables["once"] == tables["again"] and tables["once"][0]
+
+
 def test_full_disk():
     path = folder / "full.db"
     assert add(path, *sorted(DOCS.glob("000*.md"))).communicate() is not None
