@@ -101,8 +101,24 @@ static oc_slice map_text(oc_arena *arena, oc_slice text, utf8proc_option_t optio
     return copy;
 }
 
+/* Whether composing leaves the text as it is, for certain: letters of European languages in one piece, kana, Chinese
+ * characters and syllables of Hangul, and nothing that could join what stands before it. */
+static bool is_composed(oc_slice text)
+{
+    static const uint32_t whole[][2] = {{0, 0x2ff}, {0x2010, 0x2027}, {0x3000, 0x3029}, {0x3041, 0x3098}, {0x309b, 0x30ff},
+                                        {0x4e00, 0x9fff}, {0xac00, 0xd7a3}, {0xff01, 0xff9d}};
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = oc_utf8_next(text, &at);
+        size_t i = 0, count = sizeof whole / sizeof *whole;
+        while (i < count && code > whole[i][1]) i++;
+        if (i == count || code < whole[i][0]) return false;
+    }
+    return true;
+}
+
 oc_slice oc_utf8_nfc(oc_arena *arena, oc_slice text)
 {
+    if (is_composed(text)) return text;
     return map_text(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 

@@ -1,10 +1,44 @@
-/* SVG to PNG; see png.h. */
+/* SVG to PNG; see png.h. librsvg brings forty libraries with it, whose loading would cost every command 10 ms: it is opened
+ * when a picture is asked for. */
 #include "cli/png.h"
 
 #ifdef OC_HAVE_RSVG
+#include <dlfcn.h>
 #include <librsvg/rsvg.h>
 
 #include "base/text.h"
+
+#define FUNCTIONS(X)                                                                                                        \
+    X(rsvg_handle_new_from_data) X(rsvg_handle_render_document) X(cairo_image_surface_create) X(cairo_create)              \
+    X(cairo_destroy) X(cairo_surface_write_to_png_stream) X(cairo_surface_destroy) X(g_object_unref) X(g_try_realloc)      \
+    X(g_free)
+
+/* Functions of librsvg and of what it is linked with. */
+static struct {
+#define X(name) __typeof__(name) *name;
+    FUNCTIONS(X)
+#undef X
+} of;
+
+/* POSIX lets a function's address be an object pointer's value, C does not. */
+static bool find(void *library, const char *name, void *ret_function)
+{
+    void *found = dlsym(library, name);
+    memcpy(ret_function, &found, sizeof found);
+    return found != NULL;
+}
+
+static bool open_library(void)
+{
+    static bool good;
+    if (good) return true;
+    void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_GLOBAL);
+    good = library != NULL;
+#define X(name) good = good && find(library, #name, &of.name);
+    FUNCTIONS(X)
+#undef X
+    return good;
+}
 
 enum { MAX_SIDE = 20000 };
 
@@ -19,7 +53,7 @@ static cairo_status_t keep(void *context, const unsigned char *bytes, unsigned i
     sink *s = context;
     if (s->len + length > s->room) {
         size_t room = (s->len + length) * 2;
-        unsigned char *grown = g_try_realloc(s->bytes, room);
+        unsigned char *grown = of.g_try_realloc(s->bytes, room);
         if (!grown) return CAIRO_STATUS_NO_MEMORY;
         s->bytes = grown;
         s->room = room;
@@ -31,13 +65,13 @@ static cairo_status_t keep(void *context, const unsigned char *bytes, unsigned i
 
 static bool draw(RsvgHandle *handle, double width, double height, double scale, sink *out)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
-    cairo_t *cairo = cairo_create(surface);
+    cairo_surface_t *surface = of.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
+    cairo_t *cairo = of.cairo_create(surface);
     RsvgRectangle view = {0, 0, width * scale, height * scale};
-    bool good = rsvg_handle_render_document(handle, cairo, &view, NULL);
-    cairo_destroy(cairo);
-    good = good && cairo_surface_write_to_png_stream(surface, keep, out) == CAIRO_STATUS_SUCCESS;
-    cairo_surface_destroy(surface);
+    bool good = of.rsvg_handle_render_document(handle, cairo, &view, NULL);
+    of.cairo_destroy(cairo);
+    good = good && of.cairo_surface_write_to_png_stream(surface, keep, out) == CAIRO_STATUS_SUCCESS;
+    of.cairo_surface_destroy(surface);
     return good;
 }
 
@@ -45,13 +79,14 @@ oc_status oc_png_from_svg(oc_arena *arena, oc_slice svg, double width, double he
 {
     if (!(width * scale >= 1 && width * scale <= MAX_SIDE && height * scale >= 1 && height * scale <= MAX_SIDE))
         return OC_LIMIT;
-    RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)svg.ptr, svg.len, NULL);
+    if (!open_library()) return OC_INTERNAL;
+    RsvgHandle *handle = of.rsvg_handle_new_from_data((const guint8 *)svg.ptr, svg.len, NULL);
     if (!handle) return OC_INTERNAL;
     sink out = {0};
     bool good = draw(handle, width, height, scale, &out);
-    g_object_unref(handle);
+    of.g_object_unref(handle);
     if (good) *ret_png = oc_arena_copy(arena, (oc_slice){(const char *)out.bytes, out.len});
-    g_free(out.bytes);
+    of.g_free(out.bytes);
     return good ? OC_OK : OC_INTERNAL;
 }
 #else

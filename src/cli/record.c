@@ -65,7 +65,7 @@ oc_status oc_record_run(oc_record *record)
     if (!compiled) return oc_show_diags(x);
     oc_catch_signals();
     oc_run_options options = {.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = oc_processors(),
-                              .progress = oc_progress, .progress_context = x, .clock = oc_clock,
+                              .counts_only = true, .progress = oc_progress, .progress_context = x, .clock = oc_clock,
                               .cancel = &oc_interrupted};
     oc_result result;
     status = oc_run(compiled->program, &options, x->arena, &result);

@@ -264,7 +264,7 @@ static oc_status run_all(setting *s)
     double begin = options->clock ? options->clock() : 0.0;
     job->last_progress = begin;
     oc_engine_set_arithmetic();
-    run_pilot(job, s->workers[0].engine, ret->sketch);
+    if (!options->counts_only) run_pilot(job, s->workers[0].engine, ret->sketch);
     run_workers(s->workers, &s->threads);
     for (unsigned i = 0; i < s->threads; i++) oc_tally_merge(ret->tally, s->workers[i].tally);
     ret->seconds = options->clock ? options->clock() - begin : 0.0;

@@ -31,6 +31,7 @@ typedef struct oc_run_options {
     const uint64_t *site_seeds; /* a seed for each site of the program instead of `seed`; NULL: `seed` for all */
     unsigned threads;      /* 0 and 1: the calling thread alone */
     oc_isa isa;            /* OC_ISA_AUTO: the best there is */
+    bool counts_only;      /* no quantiles of values will be asked for: bins need not be placed, which takes a pilot */
     uint64_t sample_limit; /* trajectories for which sampled rows are run, rounded up to whole batches; 0: the default */
     /* Chunks first .. last - 1 only (ranks of a cluster); last 0 means to the end. */
     uint64_t first_chunk, last_chunk;
