@@ -9,7 +9,8 @@
 #include "analysis/futures.h"
 
 #include <math.h>
-#include <pthread.h>
+
+#include "run/crew.h"
 
 enum { MOST_LATER = 32 };
 #define OTHER_SEED UINT64_C(0x6f70636f6e2d4221)
@@ -25,7 +26,8 @@ oc_asked oc_futures_question(const oc_compiled *c, size_t index)
 {
     const oc_question *question = c->model->questions.at[index];
     oc_asked asked = {.name = question->name, .title = &question->title, .type = question->is->type,
-                      .unit = question->is->type.unit, .state = c->question_states[index], .by = c->model->horizon};
+                      .unit = question->is->type.unit, .state = c->question_states[index], .by = c->model->horizon,
+                      .as_of = c->model->as_of};
     if (is_name_of(question->is, OC_SYMBOL_STAGE)) {
         const oc_stage *stage = question->is->symbol->record;
         asked.name = stage->symbol->name;
@@ -38,7 +40,7 @@ static oc_asked ask_stage(const oc_compiled *c, size_t s)
 {
     const oc_stage *stage = c->model->stages.at[s];
     return (oc_asked){.name = stage->symbol->name, .title = &stage->title, .type = OC_TYPE_OF_DATE,
-                      .state = c->stage_states[s], .by = c->model->horizon};
+                      .state = c->stage_states[s], .by = c->model->horizon, .as_of = c->model->as_of};
 }
 
 bool oc_futures_main(const oc_compiled *compiled, oc_asked *ret_asked)
@@ -67,6 +69,7 @@ bool oc_futures_find(const oc_compiled *compiled, oc_slice name, oc_asked *ret_a
 /* What a cell says about the question, as a number. */
 static double answer_of(const oc_asked *asked, oc_cell cell)
 {
+    if (asked->days) return fmin(cell.f, (double)asked->by + 1) - (double)asked->as_of;
     switch (asked->type.kind) {
     case OC_TYPE_TRUTH: return cell.u ? 1 : 0;
     case OC_TYPE_DATE: return cell.f <= (double)asked->by ? 1 : 0;
@@ -260,17 +263,10 @@ typedef struct harvest {
     double *answer;
     bool *counted;   /* NULL: not wanted */
     uint64_t progress_before, progress_total;
-
-    pthread_mutex_t lock;
-    uint64_t next_batch, batches, done;
-    bool failed, cancelled;
+    oc_engine **engines; /* of each worker */
+    size_t finished;     /* futures, the first ones */
+    bool failed;
 } harvest;
-
-typedef struct hand {
-    harvest *job;
-    oc_engine *engine;
-    pthread_t thread;
-} hand;
 
 static const oc_cell *cells_of(const harvest *job, const oc_engine *engine, uint32_t state)
 {
@@ -295,71 +291,54 @@ static void copy_answer(harvest *job, const oc_engine *engine, uint64_t first, s
 }
 
 /* False if a check failed. */
-static bool run_batch(hand *h, uint64_t index)
+static bool run_batch(void *context, unsigned worker, uint64_t index)
 {
-    harvest *job = h->job;
+    harvest *job = context;
+    oc_engine *engine = job->engines[worker];
     uint64_t first = index * OC_LANES, left = job->options->runs - first;
     size_t live = left < OC_LANES ? (size_t)left : OC_LANES;
-    oc_engine_begin(h->engine, &(oc_batch){.seed = job->options->seed, .index = (uint32_t)index, .live = (uint32_t)live,
+    oc_engine_begin(engine, &(oc_batch){.seed = job->options->seed, .index = (uint32_t)index, .live = (uint32_t)live,
                                            .site_seeds = job->site_seeds});
     for (size_t f = 0; f < job->factor_count; f++)
-        if (job->factors[f].kind != OC_FACTOR_LATER) copy_factor(job, h->engine, f, first, live);
-    for (uint32_t row; (row = oc_engine_step(h->engine)) != OC_ROW_END;)
+        if (job->factors[f].kind != OC_FACTOR_LATER) copy_factor(job, engine, f, first, live);
+    for (uint32_t row; (row = oc_engine_step(engine)) != OC_ROW_END;)
         for (size_t f = 0; f < job->factor_count; f++)
             if (job->factors[f].kind == OC_FACTOR_LATER && job->factors[f].row == row)
-                copy_factor(job, h->engine, f, first, live);
-    copy_answer(job, h->engine, first, live);
-    return oc_engine_failure(h->engine)->lane == OC_LANES;
+                copy_factor(job, engine, f, first, live);
+    copy_answer(job, engine, first, live);
+    if (oc_engine_failure(engine)->lane == OC_LANES) return true;
+    job->failed = true;
+    return false;
 }
 
-static bool take_batch(harvest *job, uint64_t *ret_index)
+static void join_batch(void *context, unsigned worker, uint64_t index)
 {
-    const oc_run_options *options = job->options;
-    pthread_mutex_lock(&job->lock);
-    if (options->cancel && *options->cancel) job->cancelled = true;
-    bool more = !job->failed && !job->cancelled && job->next_batch < job->batches;
-    if (more) *ret_index = job->next_batch++;
-    pthread_mutex_unlock(&job->lock);
-    return more;
+    harvest *job = context;
+    uint64_t end = (index + 1) * OC_LANES;
+    (void)worker;
+    job->finished = (size_t)(end < job->options->runs ? end : job->options->runs);
 }
 
-static void give_batch(harvest *job, bool fine)
+static void show_progress(void *context, uint64_t done, uint64_t total)
 {
-    const oc_run_options *options = job->options;
-    pthread_mutex_lock(&job->lock);
-    job->failed = job->failed || !fine;
-    job->done++;
-    if (options->progress && job->done % 8 == 0)
-        options->progress(options->progress_context, job->progress_before + job->done * OC_LANES, job->progress_total);
-    pthread_mutex_unlock(&job->lock);
+    const harvest *job = context;
+    (void)total;
+    job->options->progress(job->options->progress_context, job->progress_before + done * OC_LANES, job->progress_total);
 }
 
-static void *work(void *context)
-{
-    hand *h = context;
-    uint64_t index;
-    oc_engine_set_arithmetic();
-    while (take_batch(h->job, &index)) give_batch(h->job, run_batch(h, index));
-    return NULL;
-}
-
-typedef struct crew {
+typedef struct hiring {
     harvest *job;
     oc_arena *arena;
-    hand *hands;
     unsigned count;
-} crew;
+    oc_isa isa;
+} hiring;
 
 static void hire(void *context)
 {
-    crew *c = context;
-    const oc_program *program = c->job->compiled->program;
-    c->hands = OC_NEW_ARRAY(c->arena, c->count, hand);
-    for (unsigned i = 0; i < c->count; i++) {
-        unsigned char *memory = oc_arena_alloc(c->arena, oc_engine_size(program) + 63);
-        memory += (64 - (uintptr_t)memory % 64) % 64;
-        c->hands[i] = (hand){.job = c->job, .engine = oc_engine_open(memory, program, c->job->options->isa)};
-    }
+    hiring *h = context;
+    h->job->engines = OC_NEW_ARRAY(h->arena, h->count, oc_engine *);
+    for (unsigned i = 0; i < h->count; i++)
+        h->job->engines[i] = oc_engine_new(h->arena, h->job->compiled->program, h->isa);
 }
 
 static bool options_hold(const oc_run_options *options)
@@ -368,27 +347,25 @@ static bool options_hold(const oc_run_options *options)
            options->isa < OC_ISA_COUNT && oc_isa_available(options->isa);
 }
 
-/* Runs all batches of the job; the result does not depend on which thread runs which. */
+/* Runs all batches of the job; the result does not depend on which thread runs which. After a cancellation the first
+ * job->finished futures are there. */
 static oc_status run_harvest(harvest *job)
 {
-    if (!options_hold(job->options)) return OC_USAGE;
+    const oc_run_options *options = job->options;
+    if (!options_hold(options)) return OC_USAGE;
     oc_arena scratch;
     oc_arena_init(&scratch, NULL, 0);
-    job->batches = (job->options->runs + OC_LANES - 1) / OC_LANES;
-    job->next_batch = job->done = 0;
-    crew c = {job, &scratch, NULL, job->options->threads ? job->options->threads : 1};
-    if (c.count > job->batches) c.count = (unsigned)job->batches;
-    oc_status status = oc_arena_try(&scratch, hire, &c);
+    oc_crew crew = {.chunks = (options->runs + OC_LANES - 1) / OC_LANES, .threads = options->threads ? options->threads : 1,
+                    .context = job, .work = run_batch, .join = join_batch, .progress_context = job, .clock = options->clock,
+                    .cancel = options->cancel};
+    if (options->progress) crew.progress = show_progress;
+    if (crew.threads > crew.chunks) crew.threads = (unsigned)crew.chunks;
+    hiring h = {job, &scratch, crew.threads, options->isa == OC_ISA_AUTO ? oc_isa_best() : options->isa};
+    oc_engine_set_arithmetic();
+    oc_status status = oc_arena_try(&scratch, hire, &h);
     if (status == OC_OK) {
-        pthread_mutex_init(&job->lock, NULL);
-        unsigned started = 1;
-        while (started < c.count &&
-               pthread_create(&c.hands[started].thread, NULL, work, &c.hands[started]) == 0)
-            started++;
-        work(&c.hands[0]);
-        for (unsigned i = 1; i < started; i++) pthread_join(c.hands[i].thread, NULL);
-        pthread_mutex_destroy(&job->lock);
-        status = job->failed ? OC_INPUT : job->cancelled ? OC_CANCELLED : OC_OK;
+        uint64_t done = oc_crew_run(&crew);
+        status = job->failed ? OC_INPUT : done < crew.chunks ? OC_CANCELLED : OC_OK;
     }
     oc_arena_free(&scratch);
     return status;
@@ -411,7 +388,7 @@ static oc_status place_failure(oc_arena *arena, const harvest *job, oc_run_failu
 uint64_t oc_futures_most_runs(const oc_compiled *compiled)
 {
     const oc_model *m = compiled->model;
-    return OC_FUTURES_MOST_CELLS / (m->inputs.len + m->variables.len + MOST_LATER + 2);
+    return OC_FUTURES_MOST_CELLS / (m->inputs.len + m->variables.len + m->stages.len + MOST_LATER + 2);
 }
 
 /* Drops the futures that do not count and those without a number for an answer. */
@@ -467,10 +444,11 @@ oc_status oc_futures_collect(oc_arena *arena, oc_compiled *compiled, const oc_as
                    .counted = OC_NEW_ARRAY(arena, out->run, bool), .progress_total = options->runs};
     oc_status status = run_harvest(&job);
     if (status == OC_INPUT) return place_failure(arena, &job, &out->failure);
-    if (status != OC_OK) return status;
+    if (status != OC_OK && status != OC_CANCELLED) return status;
+    out->run = job.finished;
     settle_rows(out, values, job.counted);
     sum_up(out);
-    return OC_OK;
+    return status;
 }
 
 /* --- pick-freeze --- */

@@ -17,8 +17,8 @@
 
 #define OC_FUTURES_MOST_CELLS (UINT64_C(1) << 26) /* half a gibibyte */
 
-/* The answer as a number: a truth is 0 or 1, a number itself, a date whether it has come by `by`, a category whether it
- * is `level`. */
+/* The answer as a number: a truth is 0 or 1, a number itself, a date whether it has come by `by`, or with `days` how many
+ * days it takes from as_of, at most to the day behind `by`; a category whether it is `level`. */
 typedef struct oc_asked {
     oc_slice name;
     const oc_title *title;
@@ -26,6 +26,8 @@ typedef struct oc_asked {
     oc_slice unit;
     uint32_t state;   /* UINT32_MAX: settled already (a stage that is done) */
     oc_day by;
+    bool days;        /* of a date only */
+    oc_day as_of;
     size_t level;
 } oc_asked;
 
@@ -79,7 +81,8 @@ typedef struct oc_futures {
 } oc_futures;
 
 /* `options`: runs, seed, threads, isa, progress, cancel are used. OC_OK; OC_INPUT if a check failed (ret->failure);
- * OC_CANCELLED; OC_LIMIT if the table would be too large; OC_USAGE as oc_run. */
+ * OC_CANCELLED with the futures that were finished (ret->run of them); OC_LIMIT if the table would be too large; OC_USAGE
+ * as oc_run. */
 oc_status oc_futures_collect(oc_arena *arena, oc_compiled *compiled, const oc_asked *asked,
                              const oc_run_options *options, oc_futures *ret_futures);
 

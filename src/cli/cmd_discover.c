@@ -255,7 +255,7 @@ static oc_status run(oc_context *x)
     if (status != OC_OK) return status;
     search(v);
     oc_print(x, format ? as_json(v) : as_text(v));
-    return OC_OK;
+    return oc_futures_close(&v->futures);
 }
 
 static const oc_option options[] = {

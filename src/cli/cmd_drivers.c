@@ -95,7 +95,11 @@ static oc_status run_sobol(view *v)
     if (status == OC_INPUT) return oc_futures_failed(&v->futures, &v->indices.failure);
     if (status == OC_LIMIT)
         return oc_complain(x, status, "drivers.too-many", OC_ARGS(OC_I(oc_futures_most_runs(v->futures.compiled))));
-    if (status == OC_CANCELLED) return oc_complain(x, status, "cli.interrupted-early", NULL);
+    if (status == OC_CANCELLED) { /* what the ordinary run says stands */
+        v->sobol = false;
+        v->futures.interrupted = true;
+        return OC_OK;
+    }
     if (status != OC_OK) return status;
     for (size_t i = 0; v->indices.found && i < v->indices.sobol.count; i++)
         for (size_t r = 0; r < v->count; r++)
@@ -111,7 +115,7 @@ static oc_slice output_text(const view *v, double value)
 {
     const oc_asked *a = &v->futures.futures.asked;
     if (oc_answer_is_share(&v->futures)) return oc_cell_number(v->futures.x, 100 * value, 1);
-    return oc_value_text(v->futures.x, a->type, a->unit, value);
+    return oc_value_text(v->futures.x, oc_answer_type(&v->futures), a->unit, value);
 }
 
 /* With the sign, and its sampling error. */
@@ -125,8 +129,8 @@ static oc_slice effect_text(const view *v, const oc_tornado_row *t)
         return oc_tell(v->futures.x, "drivers.points",
                        OC_ARGS(OC_S(sign), OC_T(oc_cell_number(x, 100 * fabs(t->effect), 1)),
                                OC_T(oc_cell_number(x, 100 * error, 1))));
-    return oc_arena_printf(x->arena, "%s%.*s ±%.*s", sign, OC_FMT(oc_value_text(x, a->type, a->unit, fabs(t->effect))),
-                           OC_FMT(oc_value_text(x, a->type, a->unit, error)));
+    return oc_arena_printf(x->arena, "%s%.*s ±%.*s", sign, OC_FMT(oc_value_text(x, oc_answer_type(&v->futures), a->unit, fabs(t->effect))),
+                           OC_FMT(oc_value_text(x, oc_answer_type(&v->futures), a->unit, error)));
 }
 
 typedef struct bars {
@@ -466,17 +470,19 @@ static oc_status run(oc_context *x)
     view *v = OC_NEW(x->arena, view);
     status = oc_futures_open(x, RUNS, &v->futures);
     if (status != OC_OK) return status;
-    v->sobol = oc_has(x, "sobol");
+    v->sobol = oc_has(x, "sobol") && !v->futures.interrupted;
     if (!too_little(v)) {
         estimate_all(v);
         if (v->sobol) status = run_sobol(v);
     }
-    if (status == OC_OK) oc_print(x, write[format](v));
-    return status;
+    if (status != OC_OK) return status;
+    oc_print(x, write[format](v));
+    return oc_futures_close(&v->futures);
 }
 
 static const oc_option options[] = {
-    {"question", "NAME", false}, {"by", "DATE", false}, {"is", "VALUE", false}, {"sobol", NULL, false},
+    {"question", "NAME", false}, {"by", "DATE", false}, {"days", NULL, false}, {"is", "VALUE", false},
+    {"sobol", NULL, false},
     {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
     {"as-of", "DATE", false}, {"runs", "N", false}, {"format", "text|json|csv", false}, {"seed", "S", false},
     {"threads", "T", false}, {NULL, NULL, false},

@@ -17,8 +17,12 @@ static oc_status read_run(oc_context *x, int64_t fallback, oc_run_options *ret)
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
     if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
     if (status != OC_OK) return status;
-    *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads,
-                            .progress = oc_progress, .progress_context = x, .clock = oc_clock,
+    *ret = (oc_run_options){.runs = (uint64_t)runs,
+                            .seed = (uint64_t)seed,
+                            .threads = (unsigned)threads,
+                            .progress = oc_progress,
+                            .progress_context = x,
+                            .clock = oc_clock,
                             .cancel = &oc_interrupted};
     return OC_OK;
 }
@@ -29,8 +33,8 @@ static void take_where(oc_futures_view *v)
     oc_model *m = v->model;
     oc_expr *is = m->givens.at[--m->givens.len];
     oc_question *question = OC_NEW(v->x->arena, oc_question);
-    *question = (oc_question){.name = oc_value_of(v->x, "where", OC_SLICE("")),
-                             .span = is->span, .is = is, .at = OC_DAY_NONE};
+    *question =
+        (oc_question){.name = oc_value_of(v->x, "where", OC_SLICE("")), .span = is->span, .is = is, .at = OC_DAY_NONE};
     *oc_vec_push(m->arena, &m->questions) = question;
 }
 
@@ -42,8 +46,8 @@ static oc_status unknown_question(oc_futures_view *v, oc_slice name)
         oc_text_printf(&all, "%s%.*s", i ? ", " : "", OC_FMT(m->questions.at[i]->name));
     for (size_t i = 0; i < m->stages.len; i++)
         oc_text_printf(&all, "%s%.*s", all.len ? ", " : "", OC_FMT(m->stages.at[i]->symbol->name));
-    return oc_complain(v->x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S("question"), OC_T(name),
-                                                                OC_T(oc_text_slice(&all))));
+    return oc_complain(v->x, OC_USAGE, "cli.bad-value",
+                       OC_ARGS(OC_S("question"), OC_T(name), OC_T(oc_text_slice(&all))));
 }
 
 /* The value of a category that is asked about. */
@@ -80,6 +84,9 @@ static oc_status choose_question(oc_futures_view *v, oc_asked *asked)
     if (oc_has(x, option) && (asked->by <= v->model->as_of || asked->by > v->model->horizon))
         return oc_complain(x, OC_USAGE, "drivers.day-outside",
                            OC_ARGS(OC_S(option), OC_D(v->model->as_of), OC_D(v->model->horizon)));
+    asked->days = oc_has(x, "days");
+    if (asked->days && asked->type.kind != OC_TYPE_DATE)
+        return oc_complain(x, OC_USAGE, "drivers.not-a-date", OC_ARGS(OC_T(asked->name), OC_S("days")));
     return asked->type.kind == OC_TYPE_CATEGORY ? choose_level(v, asked) : OC_OK;
 }
 
@@ -100,17 +107,32 @@ static oc_status collect(oc_futures_view *v, const oc_asked *asked)
     if (status == OC_INPUT) return oc_futures_failed(v, &f->failure);
     if (status == OC_LIMIT)
         return oc_complain(x, OC_LIMIT, "drivers.too-many", OC_ARGS(OC_I(oc_futures_most_runs(v->compiled))));
-    if (status == OC_CANCELLED) return oc_complain(x, status, "cli.interrupted-early", NULL);
-    if (status != OC_OK) return status;
+    v->interrupted = status == OC_CANCELLED;
+    if (v->interrupted && f->rows < LEAST_ROWS) return oc_complain(x, status, "cli.interrupted-early", NULL);
+    if (status != OC_OK && !v->interrupted) return status;
     if (asked->state == UINT32_MAX || !f->answer)
         return oc_complain(x, OC_INPUT, "drivers.settled", OC_ARGS(OC_T(oc_asked_label(v))));
     if (f->rows >= LEAST_ROWS) return OC_OK;
     if (v->model->givens.len && !f->endless) {
-        oc_report(&x->diags, OC_E0330, v->model->givens.at[0]->span, OC_ARGS(OC_I(f->rows), OC_I(f->run),
-                                                                             OC_I(LEAST_ROWS)));
+        oc_report(&x->diags, OC_E0330, v->model->givens.at[0]->span,
+                  OC_ARGS(OC_I(f->rows), OC_I(f->run), OC_I(LEAST_ROWS)));
         return oc_show_diags(x);
     }
     return oc_complain(x, OC_INPUT, "drivers.too-few", OC_ARGS(OC_I(f->rows), OC_I(f->run), OC_I(LEAST_ROWS)));
+}
+
+oc_status oc_futures_close(oc_futures_view *v)
+{
+    if (!v->interrupted) return OC_OK;
+    return oc_complain(v->x, OC_CANCELLED, "cli.interrupted", OC_ARGS(OC_I(v->futures.run), OC_I(v->run.runs)));
+}
+
+/* A date that comes in every future, or in none, by the last day still comes sooner or later. */
+static bool is_settled_by_then(const oc_futures_view *v)
+{
+    const oc_asked *asked = &v->futures.asked;
+    bool by_default = !oc_has(v->x, "by") && !oc_has(v->x, "later-than") && !asked->days;
+    return asked->type.kind == OC_TYPE_DATE && by_default && !v->futures.varies && v->futures.hits && !v->interrupted;
 }
 
 oc_status oc_futures_open(oc_context *x, int64_t default_runs, oc_futures_view *ret_view)
@@ -121,14 +143,17 @@ oc_status oc_futures_open(oc_context *x, int64_t default_runs, oc_futures_view *
     if (status == OC_OK) status = oc_scenario_load(x, 0, &v->model);
     if (status != OC_OK) return status;
     if (v->asked_where) take_where(v);
-    v->compiled = oc_compile(x->arena, v->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE,
-                                                                       .keep_questions = true,
-                                                                       .no_samples = true});
+    v->compiled =
+        oc_compile(x->arena, v->model,
+                   &(oc_compile_options){.blockers_by = OC_DAY_NONE, .keep_questions = true, .no_samples = true});
     if (!v->compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     oc_asked asked;
     status = choose_question(v, &asked);
     if (status != OC_OK) return status;
     v->futures.asked = asked;
+    status = collect(v, &asked);
+    if (status != OC_OK || !is_settled_by_then(v)) return status;
+    asked.days = true;
     return collect(v, &asked);
 }
 
@@ -171,7 +196,12 @@ const char *oc_factor_kind_word(oc_factor_kind kind)
 
 bool oc_answer_is_share(const oc_futures_view *view)
 {
-    return view->futures.asked.type.kind != OC_TYPE_NUMBER;
+    return view->futures.asked.type.kind != OC_TYPE_NUMBER && !view->futures.asked.days;
+}
+
+oc_type oc_answer_type(const oc_futures_view *view)
+{
+    return view->futures.asked.days ? OC_TYPE_OF_DURATION : view->futures.asked.type;
 }
 
 oc_slice oc_asked_label(const oc_futures_view *view)
@@ -180,6 +210,7 @@ oc_slice oc_asked_label(const oc_futures_view *view)
     oc_context *x = view->x;
     const oc_asked *a = &view->futures.asked;
     oc_slice title = oc_title_in(a->title ? a->title : &none, x->lang, a->name);
+    if (a->days) return oc_tell(x, "drivers.until", OC_ARGS(OC_T(title), OC_D(a->by)));
     if (a->type.kind == OC_TYPE_DATE) return oc_say(x->arena, x->lang, "drivers.by", OC_ARGS(OC_T(title), OC_D(a->by)));
     if (a->type.kind == OC_TYPE_CATEGORY)
         return oc_arena_printf(x->arena, "%.*s: %.*s", OC_FMT(title), OC_FMT(a->type.category->values[a->level]));
@@ -206,6 +237,7 @@ void oc_futures_json_head(oc_json *json, const oc_futures_view *view)
     oc_json_text(json, "digest", oc_arena_printf(arena, "%016llx", (unsigned long long)view->compiled->digest));
     oc_json_unsigned(json, "seed", view->run.seed);
     oc_json_unsigned(json, "runs", f->run);
+    oc_json_bool(json, "complete", !view->interrupted);
     oc_json_unsigned(json, "futures", f->rows);
     oc_json_unsigned(json, "without_an_answer", f->endless);
     oc_json_day(json, "as_of", view->model->as_of);
@@ -213,7 +245,7 @@ void oc_futures_json_head(oc_json *json, const oc_futures_view *view)
     oc_json_object(json, "question");
     oc_json_text(json, "name", f->asked.name);
     json_title(json, f->asked.title);
-    oc_json_text(json, "kind", oc_slice_of(kinds[f->asked.type.kind]));
+    oc_json_text(json, "kind", f->asked.days ? OC_SLICE("days") : oc_slice_of(kinds[f->asked.type.kind]));
     if (f->asked.type.kind == OC_TYPE_DATE) oc_json_day(json, "by", f->asked.by);
     if (f->asked.type.kind == OC_TYPE_CATEGORY)
         oc_json_text(json, "is", f->asked.type.category->values[f->asked.level]);
@@ -239,10 +271,14 @@ void oc_factor_json_name(oc_json *json, const oc_futures_view *view, const oc_fa
 
 void oc_factor_json_value(oc_json *json, const char *key, const oc_factor *factor, double value)
 {
-    if (isnan(value)) oc_json_null(json, key);
-    else if (factor->type.kind == OC_TYPE_TRUTH) oc_json_bool(json, key, value != 0);
+    if (isnan(value))
+        oc_json_null(json, key);
+    else if (factor->type.kind == OC_TYPE_TRUTH)
+        oc_json_bool(json, key, value != 0);
     else if (factor->type.kind == OC_TYPE_CATEGORY)
         oc_json_text(json, key, factor->type.category->values[(size_t)value]);
-    else if (factor->type.kind == OC_TYPE_DATE && isfinite(value)) oc_json_day(json, key, (oc_day)value);
-    else oc_json_number(json, key, value);
+    else if (factor->type.kind == OC_TYPE_DATE && isfinite(value))
+        oc_json_day(json, key, (oc_day)value);
+    else
+        oc_json_number(json, key, value);
 }

@@ -12,7 +12,11 @@ typedef struct oc_futures_view {
     oc_run_options run;
     oc_futures futures;
     bool asked_where; /* the answer is the truth given with --where */
+    bool interrupted; /* what was finished is there */
 } oc_futures_view;
+
+/* After an interruption that left enough to show: says so, and returns OC_CANCELLED; else OC_OK. */
+oc_status oc_futures_close(oc_futures_view *view);
 
 /* Reads --runs, --seed, --threads, --question, --is, --by or --later-than, and --where where the command has them, loads
  * the scenario, runs it. What is wrong is shown. `default_runs` futures without --runs. */
@@ -30,6 +34,8 @@ const char *oc_factor_kind_word(oc_factor_kind kind);
 
 /* Whether the answer is a share of futures (not a number). */
 bool oc_answer_is_share(const oc_futures_view *view);
+/* Of the answer: of days a duration. */
+oc_type oc_answer_type(const oc_futures_view *view);
 /* What is asked: "Transfer by 2030-06-03". */
 oc_slice oc_asked_label(const oc_futures_view *view);
 

@@ -9,7 +9,10 @@ import io
 import json
 import math
 import pathlib
+import signal
+import subprocess
 import sys
+import time
 import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -274,9 +277,45 @@ def languages():
         assert word in text and ("◀" in text or "▶" in text) and "█" in text, text
 
 
+def interrupted():
+    """What was finished before Ctrl-C is shown, and it is the same as a run of so many futures."""
+    flagship_path = str(opcon.ROOT / "scenarios/rok-us")
+    for command in (["drivers"], ["discover", "--later-than", "2035-12-31"]):
+        whole = [opcon.PROGRAM, command[0], flagship_path, *command[1:], "--runs", "700000", "--threads", "1", "--format", "json"]
+        process = subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(0.6)
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=60)
+        assert process.returncode == 130, (process.returncode, error.decode())
+        document = json.loads(out)
+        assert not document["complete"] and 1000 <= document["runs"] < 700000 and document["runs"] % 1024 == 0
+        again = json_of(command[0], pathlib.Path(flagship_path), *command[1:], "--runs", document["runs"])
+        assert again.pop("complete") and not document.pop("complete")
+        assert again == document
+
+
+def time_until():
+    """Everything comes: the time until it is the answer then. takes is uniform on 100 to 300 days, so knowing it says all."""
+    text = HEAD + """inputs:
+  lag: uniform(100d, 300d)
+stages:
+  first: {takes: lag}
+"""
+    document = json_of("drivers", text)
+    assert document["question"]["kind"] == "days" and document["question"]["by"] == "2030-12-31"
+    near("mean", document["question"]["mean"], 200, 1.5)
+    near("variance", document["question"]["variance"], 200 ** 2 / 12, 60)
+    driver = document["drivers"][0]
+    assert driver["name"] == "lag" and driver["share"]["value"] > 0.99, driver
+    near("tornado", driver["effect"], 180, 1)
+    cut = json_of("drivers", text, "--days", "--by", "2026-07-20")
+    near("cut", cut["question"]["mean"], 200 - (300 - 201) ** 2 / 2 / 200, 1)
+    refused(2, "days", "drivers", opcon.scenario(HEAD + "inputs:\n  x: normal(0, 1)\nquestions:\n  q: x\n"), "--days")
+
+
 for name, test in (("Ishigami", ishigami), ("additive", additive), ("category", category),
                    ("chance and ignorance", chance_and_ignorance), ("the same for any number of threads", same_twice),
                    ("too little to tell", too_little), ("planted box", planted_box), ("flagship", flagship),
-                   ("languages", languages)):
+                   ("time until", time_until), ("interrupted", interrupted), ("languages", languages)):
     tap.attempt(name, test)
 tap.done()
