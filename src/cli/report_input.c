@@ -318,6 +318,7 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     oc_catch_signals();
     oc_own_changes(x, &m->own);
     name_main(m);
+    if (needs->policies && m->main_name.len) m->baseline = oc_report_baseline(m);
     add_scenario_text(m, ret);
     plan_jobs(runs, m, needs);
     start(runs);

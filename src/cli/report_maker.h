@@ -13,11 +13,19 @@
 /* Futures of a run beside the main one, where that has more; of the table of futures, and of the page's first rerun. */
 enum { OC_REPORT_SHORT_RUNS = 8192, OC_REPORT_TABLE_RUNS = 32768, OC_REPORT_CHECK_RUNS = 4096 };
 
+/* The main date in the first futures of a run. */
+typedef struct oc_report_dates {
+    size_t futures;
+    double *day;                 /* +infinity: never by the horizon */
+    bool *counted;               /* news leaves some out */
+} oc_report_dates;
+
 typedef struct oc_report_maker {
     oc_context *x;
     oc_model *model;
     oc_compiled *compiled;
     oc_compiled *plain;          /* answers that can be read future by future, and nothing else (analysis/whatif.h) */
+    oc_report_dates *baseline;   /* what policies are compared with; NULL: nothing */
     oc_result result;
     oc_forecast *forecast;
     oc_run_options run;
@@ -43,6 +51,8 @@ oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes);
 
 /* --- jobs, and what is made of them --- */
 
+/* Of `plain`. */
+oc_report_dates *oc_report_baseline(const oc_report_maker *m);
 /* A policy (about: oc_policy) beside the baseline: found is an oc_report_policy. */
 void oc_report_run_policy(oc_report_job *job);
 void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input);

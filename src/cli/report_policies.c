@@ -4,9 +4,8 @@
  * long run and the difference: that is known better than the policy's own share in the short one. */
 #include <math.h>
 
-#include "analysis/whatif.h"
-#include "cli/forecast_view.h"
 #include "cli/report_maker.h"
+#include "run/crew.h"
 
 enum { FEWEST = 1000 };
 
@@ -26,50 +25,100 @@ static void thin(oc_arena *arena, oc_report_curve *curve)
     curve->count = count;
 }
 
-static bool draw(oc_report_job *job, oc_compiled *compiled, const oc_run_options *run, oc_report_policy *ret)
+/* --- the main date, future by future --- */
+
+static oc_report_dates *read_dates(oc_arena *arena, const oc_compiled *compiled, const oc_report_maker *m, size_t futures)
 {
-    oc_arena *arena = &job->arena;
-    oc_result result;
-    if (oc_run(compiled->program, run, arena, &result) != OC_OK || result.counted < FEWEST) return false;
-    oc_slice name;
-    const oc_title *title;
-    const oc_date_answer *answer = oc_forecast_main(oc_forecast_make(arena, compiled, &result), &name, &title);
-    if (!answer) return false;
-    ret->curve = oc_collect_curve(arena, answer, compiled->model->horizon);
-    thin(arena, &ret->curve);
-    return true;
+    oc_measure *all, *measure = NULL;
+    size_t count = oc_measures_of(arena, compiled, &all);
+    for (size_t i = 0; i < count && !measure; i++)
+        if (all[i].kind == OC_MEASURE_DATE && oc_slice_equal(all[i].name, m->main_name)) measure = &all[i];
+    oc_measure_place place;
+    oc_engine *engine = oc_engine_new(arena, compiled->program, OC_ISA_AUTO);
+    if (!measure || !engine || !oc_measure_find(compiled, measure, &place)) return NULL;
+    oc_report_dates *dates = OC_NEW(arena, oc_report_dates);
+    size_t batches = (futures + OC_LANES - 1) / OC_LANES;
+    dates->day = OC_NEW_ARRAY(arena, batches * OC_LANES, double);
+    dates->counted = OC_NEW_ARRAY(arena, batches * OC_LANES, bool);
+    dates->futures = futures;
+    for (size_t k = 0; k < batches; k++) {
+        oc_failure ignored;
+        oc_batch batch = {.seed = m->run.seed, .index = (uint32_t)k, .live = OC_LANES};
+        if (!oc_engine_follow(engine, &batch, &ignored)) return NULL;
+        oc_measure_read(engine, compiled, measure, place, dates->day + k * OC_LANES);
+        uint16_t news = compiled->program->given;
+        const oc_cell *given = news == OC_NONE ? NULL : oc_engine_column(engine, news);
+        for (size_t lane = 0; lane < OC_LANES; lane++) dates->counted[k * OC_LANES + lane] = !given || (given[lane].u & 1);
+    }
+    return dates;
 }
 
-static bool compare(oc_report_job *job, oc_compiled *changed, const oc_run_options *run, oc_report_policy *ret)
+oc_report_dates *oc_report_baseline(const oc_report_maker *m)
 {
-    oc_variant variants[2] = {{.compiled = job->maker->plain}, {.compiled = changed}};
-    oc_whatif w;
-    if (oc_whatif_run(&job->arena, variants, 2, run, &w) != OC_OK) return false;
-    for (size_t i = 0; i < w.measure_count; i++) {
-        if (w.measures[i].kind != OC_MEASURE_DATE || !oc_slice_equal(w.measures[i].name, job->maker->main_name)) continue;
-        oc_estimate difference = w.differences[w.measure_count + i].p;
-        ret->difference = difference.value;
-        ret->error = difference.error;
-        return true;
+    size_t futures = m->run.runs < OC_REPORT_SHORT_RUNS ? (size_t)m->run.runs : OC_REPORT_SHORT_RUNS;
+    return read_dates(m->x->arena, m->plain, m, futures);
+}
+
+/* Futures that count, and those of them in which the date comes. */
+static void share_of(const oc_report_dates *dates, double *ret_counted, double *ret_share)
+{
+    size_t counted = 0, came = 0;
+    for (size_t i = 0; i < dates->futures; i++) {
+        counted += dates->counted[i];
+        came += dates->counted[i] && isfinite(dates->day[i]);
     }
-    return false;
+    *ret_counted = (double)counted;
+    *ret_share = counted ? (double)came / (double)counted : 0;
+}
+
+/* The difference of two ratios on the same futures and its standard error by linearisation, as analysis/whatif.h has it. */
+static void compare(const oc_report_dates *before, const oc_report_dates *after, oc_report_policy *ret)
+{
+    double g0, g1, r0, r1, squares = 0;
+    share_of(before, &g0, &r0);
+    share_of(after, &g1, &r1);
+    for (size_t i = 0; i < before->futures; i++) {
+        double z1 = after->counted[i] ? (isfinite(after->day[i]) - r1) / g1 : 0;
+        double z0 = before->counted[i] ? (isfinite(before->day[i]) - r0) / g0 : 0;
+        squares += (z1 - z0) * (z1 - z0);
+    }
+    ret->difference = r1 - r0;
+    ret->error = sqrt(squares);
+}
+
+static oc_report_curve curve_of(oc_arena *arena, const oc_report_dates *dates, const oc_model *model)
+{
+    oc_date_answer answer = {.as_of = model->as_of, .days = (size_t)(model->horizon - model->as_of + 1), .fixed = OC_DAY_NONE};
+    uint64_t *counts = OC_NEW_ARRAY(arena, answer.days + 1, uint64_t);
+    for (size_t i = 0; i < dates->futures; i++) {
+        if (!dates->counted[i]) continue;
+        answer.futures++;
+        counts[isfinite(dates->day[i]) ? (size_t)fmax(dates->day[i] - (double)model->as_of, 0) : answer.days]++;
+    }
+    answer.counts = counts;
+    oc_report_curve curve = oc_collect_curve(arena, &answer, model->horizon);
+    thin(arena, &curve);
+    return curve;
 }
 
 void oc_report_run_policy(oc_report_job *job)
 {
+    const oc_report_maker *m = job->maker;
     const oc_policy *policy = job->about;
-    oc_model *model = oc_report_load(job, policy);
-    oc_compiled *compiled = model ? oc_whatif_compile(&job->arena, model) : NULL;
-    if (!compiled) return;
-    oc_run_options run = job->maker->run;
-    run.threads = 1;
-    run.progress = NULL;
-    if (run.runs > OC_REPORT_SHORT_RUNS) run.runs = OC_REPORT_SHORT_RUNS;
-    oc_report_policy *found = OC_NEW(&job->arena, oc_report_policy);
+    oc_arena *arena = &job->arena;
+    oc_model *model = m->baseline ? oc_report_load(job, policy) : NULL;
+    oc_compiled *compiled = model ? oc_whatif_compile(arena, model) : NULL;
+    oc_report_dates *dates = compiled ? read_dates(arena, compiled, m, m->baseline->futures) : NULL;
+    double counted, share;
+    if (!dates) return;
+    share_of(dates, &counted, &share);
+    if (counted < FEWEST) return;
+    oc_report_policy *found = OC_NEW(arena, oc_report_policy);
     found->id = policy->name;
-    found->changes = oc_arena_printf(&job->arena, "opcon whatif --policy %.*s", OC_FMT(policy->name));
-    if (!draw(job, compiled, &run, found) || !compare(job, compiled, &run, found)) return;
+    found->changes = oc_arena_printf(arena, "opcon whatif --policy %.*s", OC_FMT(policy->name));
+    found->curve = curve_of(arena, dates, model);
     found->curve.label = oc_collect_title(&policy->title, policy->name);
+    compare(m->baseline, dates, found);
     job->found = found;
 }
 
@@ -88,5 +137,5 @@ void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_
         policy->p = fmin(fmax(baseline + policy->difference, 0), 1);
     }
     input->policies = list;
-    input->policy_futures = (int64_t)(m->run.runs < OC_REPORT_SHORT_RUNS ? m->run.runs : OC_REPORT_SHORT_RUNS);
+    input->policy_futures = m->baseline ? (int64_t)m->baseline->futures : 0;
 }

@@ -1,4 +1,5 @@
 """opcon report and opcon chart from the command line: command.py OPCON SOURCE_ROOT FOLDER"""
+import json
 import os
 import re
 import subprocess
@@ -65,5 +66,11 @@ plain = run('report', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', 
 shares = [[int(n) for n in re.findall(r'<td class="nb">(\d+) in 100', page)] for page in (plain, changed)]
 report(len(shares[0]) > 3 and len(shares[0]) == len(shares[1]) and all(b < a for a, b in zip(shares[0][:4], shares[1][:4])),
        'policies stand on what was set', shares)
+told = json.loads(run('whatif', os.path.join(root, 'scenarios/rok-us'), '--policies', '--runs', '8192', '--format', 'json').stdout)
+expected = [answer['difference']['p'] for variant in told['variants'][1:] for answer in variant['answers'] if answer['name'] == 'transfer']
+expected = [(round(100 * p['value'], 1), round(164.5 * p['se'], 2)) for p in expected]
+shown = [(float(a.replace('−', '-')), float(b)) for a, b in re.findall(r'</td><td>([+−\d.]+)</td><td>±([\d.]+)<', plain)]
+report(len(shown) == len(expected) > 3 and all(abs(a[0] - b[0]) < 0.06 and abs(a[1] - b[1]) < 0.006 for a, b in zip(shown, expected)),
+       'differences are those of opcon whatif', (shown, expected))
 print(f'1..{number}')
 sys.exit(bool(failures))
