@@ -152,8 +152,8 @@ static oc_status read_file(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
     oc_status status = oc_file_read(lexicon->arena, name.ptr, FILE_LIMIT, &text);
     if (status == OC_OK) return oc_lexicon_add(lexicon, diags, name, text);
     uint32_t file = oc_source_add(diags->sources, name, OC_SLICE(""));
-    oc_report(diags, status == OC_LIMIT ? OC_E0002 : OC_E0001, (oc_span){file, 0, 0},
-              OC_ARGS(OC_T(name), OC_S(status == OC_LIMIT ? "8 MiB" : strerror(errno))));
+    if (status == OC_LIMIT) oc_report(diags, OC_E0002, (oc_span){file, 0, 0}, OC_ARGS(OC_I(FILE_LIMIT >> 20)));
+    else oc_report(diags, OC_E0001, (oc_span){file, 0, 0}, OC_ARGS(OC_T(name), OC_S(strerror(errno))));
     return status;
 }
 
