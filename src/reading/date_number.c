@@ -1,0 +1,304 @@
+/* Numbers of the date rules: digits with what touches them, numerals, numbers in words; and numbers that are no date.
+ *
+ * A number loses its meaning as a date where a letter, a sign of currency or a decimal point touches it: "F-35", "3.5",
+ * "$20". Example: "2027Q3" is NUM 2027 and leaves "Q3" to the lexicon. */
+#include "reading/date_tokenizer.h"
+
+#define NUMERAL_BYTES 36 /* longest run of numerals that is tried: twelve characters */
+
+/* 二〇二六, 二千二十六, 十一, 이천이십육: the value of a run of numerals, -1 if it is none. */
+static long numeral_value(const tokenizer *t, oc_slice run)
+{
+    long total = 0, pending = -1, positional = 0;
+    size_t count = 0;
+    bool scaled = false;
+    for (size_t at = 0; at < run.len; count++) {
+        long value = oc_numeral_of(t->lexicon->date_tables, oc_utf8_next(run, &at));
+        if (value < 0 || count > 8) return -1;
+        if (value < 10) {
+            positional = positional * 10 + value;
+            if (scaled && pending >= 0) return -1;
+            pending = pending < 0 ? value : pending * 10 + value;
+        } else {
+            if (pending > 9) return -1;
+            total += (pending < 0 ? 1 : pending) * value;
+            pending = -1;
+            scaled = true;
+        }
+    }
+    if (!count) return -1;
+    return scaled ? total + (pending < 0 ? 0 : pending) : positional;
+}
+
+/* The length of the run of numerals at `at`, as far as they make a number. */
+static size_t numeral_run(const tokenizer *t, size_t at)
+{
+    size_t end = at;
+    while (end < t->text.len && end - at < NUMERAL_BYTES) {
+        size_t next = end;
+        if (oc_numeral_of(t->lexicon->date_tables, oc_utf8_next(t->text, &next)) < 0) break;
+        end = next;
+    }
+    return end - at;
+}
+
+/* A sign that takes the meaning of a date from the number behind it. */
+static bool spoils_before(tokenizer *t, size_t from)
+{
+    unsigned char before = from ? byte_at(t, from - 1) : 0;
+    if (before == '$' || before == '#' || before == '_' || before == '@' || before == '=' || before == '+') return true;
+    uint32_t code = code_before(t, from);
+    if (code == 0x20ac || code == 0xa3 || code == 0xa5 || code == 0x20a9 || code == 0x2116) return true;
+    if (is_letter(before) && !touches_atom(t)) return true;
+    bool hyphen = before == '-' && from >= 2 && is_letter(byte_at(t, from - 2));
+    if (!hyphen) return false;
+    oc_token *last = last_token(t);
+    oc_token *word = t->out->len >= 2 && last->kind != OC_ATOM_OTHER ? last - 1 : NULL;
+    return !word || word->kind == OC_ATOM_OTHER;
+}
+
+static bool spoils_behind(const tokenizer *t, size_t to)
+{
+    unsigned char next = byte_at(t, to);
+    uint32_t code = code_at(t, to);
+    if (next == '%' || next == '_' || code == 0xb0 || code == 0x2030) return true;
+    if (!is_letter(next)) return false;
+    if (next == 'T' && is_digit(byte_at(t, to + 1)) && is_digit(byte_at(t, to + 2))) return false; /* 2026-03-05T10:00 */
+    uint32_t id;
+    return !oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) || t->lang == OC_LANG_EN;
+}
+
+/* 5th, 1990s, 3Q, 2H: letters that belong to the number before `to`. True if the token was made. */
+static bool number_with_letters(tokenizer *t, size_t from, size_t to, long value)
+{
+    if (letters_are(t, to, "st") || letters_are(t, to, "nd") || letters_are(t, to, "rd") || letters_are(t, to, "th")) {
+        oc_token *token = push(t, OC_ATOM_ORD, from, to + 2);
+        token->a = (int)value;
+        token->style = OC_NUMBER_ORDINAL;
+        return true;
+    }
+    size_t s = to + (byte_at(t, to) == '\'');
+    if (letters_are(t, s, "s") && value % 10 == 0 && ((to - from == 4 && value >= 1000) || to - from == 2)) {
+        push(t, OC_ATOM_DECADE, from, s + 1)->a = (int)value;
+        return true;
+    }
+    unsigned char letter = byte_at(t, to) & 0xdf;
+    bool border = !is_letter(byte_at(t, to + 1));
+    if (to - from == 1 && border && letter == 'Q' && value >= 1 && value <= 4) {
+        push(t, OC_ATOM_QUARTER, from, to + 1)->a = (int)value;
+        return true;
+    }
+    if (to - from == 1 && border && letter == 'H' && (value == 1 || value == 2)) {
+        push(t, OC_ATOM_HALF, from, to + 1)->a = (int)value;
+        return true;
+    }
+    return false;
+}
+
+/* -W30, W30, -W30-3 behind a year of four digits. True if the token was made. */
+static bool iso_week(tokenizer *t, size_t from, size_t to, long year)
+{
+    size_t at = to + (byte_at(t, to) == '-');
+    if (to - from != 4 || byte_at(t, at) != 'W' || !is_digit(byte_at(t, at + 1)) || !is_digit(byte_at(t, at + 2))) return false;
+    int week = (t->text.ptr[at + 1] - '0') * 10 + t->text.ptr[at + 2] - '0', weekday = 0;
+    at += 3;
+    bool day = byte_at(t, at) == '-' && byte_at(t, at + 1) >= '1' && byte_at(t, at + 1) <= '7' && !is_digit(byte_at(t, at + 2));
+    if (day) weekday = t->text.ptr[at + 1] - '0', at += 2;
+    if (is_letter(byte_at(t, at)) || is_digit(byte_at(t, at)) || week < 1 || week > 53) return false;
+    oc_token *token = push(t, OC_ATOM_ISOWEEK, from, at);
+    token->a = (int)year;
+    token->b = week * 10 + weekday;
+    return true;
+}
+
+/* Q3, H1 right behind a year of four digits: the number ends before it. */
+static bool quarter_behind(const tokenizer *t, size_t from, size_t to)
+{
+    unsigned char letter = byte_at(t, to) & 0xdf;
+    return to - from == 4 && (letter == 'Q' || letter == 'H') && is_digit(byte_at(t, to + 1)) &&
+           !is_digit(byte_at(t, to + 2)) && !is_letter(byte_at(t, to + 2));
+}
+
+/* 02-748-1111, +82 2 2020 1234, 978-4-12-345678-9: four groups of digits, or three that begin with a zero. */
+static size_t dialled(const tokenizer *t)
+{
+    size_t at = t->at, groups = 0;
+    bool plus = at && byte_at(t, at - 1) == '+', zero = byte_at(t, at) == '0';
+    char sign = 0;
+    for (;;) {
+        size_t start = at;
+        while (is_digit(byte_at(t, at))) at++;
+        if (at == start) return 0;
+        groups++;
+        unsigned char next = byte_at(t, at);
+        bool joins = (next == '-' || (plus && next == ' ')) && is_digit(byte_at(t, at + 1)) && (!sign || sign == (char)next);
+        if (!joins) break;
+        sign = (char)next;
+        at++;
+    }
+    bool number = groups >= 4 || (plus && groups >= 2) || (zero && groups == 3 && at - t->at >= 9);
+    return number ? at - t->at : 0;
+}
+
+static bool is_group(const tokenizer *t, size_t at)
+{
+    return byte_at(t, at) == ',' && is_digit(byte_at(t, at + 1)) && is_digit(byte_at(t, at + 2)) &&
+           is_digit(byte_at(t, at + 3)) && !is_digit(byte_at(t, at + 4));
+}
+
+void oc_date_push_digits(tokenizer *t)
+{
+    size_t from = t->at, to = from;
+    long value = 0;
+    while (is_digit(byte_at(t, to))) {
+        if (value < 100000000) value = value * 10 + (t->text.ptr[to] - '0');
+        to++;
+    }
+    int digits = (int)(to - from);
+    bool grouped = false;
+    while (digits <= 3 && is_group(t, to)) grouped = true, to += 4;
+    bool spoiled = spoils_before(t, from) || digits > 8;
+    if (!spoiled && !grouped && (iso_week(t, from, to, value) || number_with_letters(t, from, to, value))) {
+        t->useful = true;
+        return;
+    }
+    if (spoiled || (spoils_behind(t, to) && !quarter_behind(t, from, to))) {
+        while (is_letter(byte_at(t, to)) || is_digit(byte_at(t, to))) to++;
+        oc_date_push_other(t, to);
+        return;
+    }
+    bool apostrophe = from && byte_at(t, from - 1) == '\'' && digits == 2;
+    oc_token *sign = last_token(t);
+    if (apostrophe && sign && sign->kind == OC_ATOM_PUNCT && sign->a == '\'') { /* belongs to the number */
+        t->space = sign->space;
+        t->out->len--;
+    }
+    oc_token *token = push(t, OC_ATOM_NUM, from, to);
+    token->a = (int)value;
+    token->digits = digits;
+    token->apostrophe = apostrophe;
+    token->style = grouped ? OC_NUMBER_GROUPED : OC_NUMBER_DIGITS;
+    t->useful = true;
+}
+
+static bool unit_follows(const tokenizer *t, size_t at)
+{
+    uint32_t id;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
+    if (!length) return false;
+    oc_atom_kind kind = t->lexicon->date_tables->words[id].at[0].kind;
+    return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN;
+}
+
+/* 二三日, 이삼일: two or three days. */
+static bool is_about(const tokenizer *t, size_t at)
+{
+    long first = numeral_value(t, oc_slice_sub(t->text, at, at + 3)), second = numeral_value(t, oc_slice_sub(t->text, at + 3, at + 6));
+    uint32_t id;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at + 6, &id);
+    bool year = length && t->lexicon->date_tables->words[id].len && t->lexicon->date_tables->words[id].at[0].a == OC_UNIT_YEAR;
+    return first >= 1 && second == first + 1 && second <= 9 && !year;
+}
+
+/* A run of numerals, cut back until a unit stands behind it; 0 if there is none. */
+size_t oc_date_numerals_at(const tokenizer *t, size_t at)
+{
+    size_t length = numeral_run(t, at);
+    for (; length; length -= 3) {
+        if (length == 6 && is_about(t, at)) return 0;
+        if (length > 3 && unit_follows(t, at + length - 3)) continue; /* 四 of 第一四半期 belongs to the unit */
+        long value = numeral_value(t, oc_slice_sub(t->text, at, at + length));
+        if (value < 0) continue;
+        if (unit_follows(t, at + length)) return length;
+        bool counts = length > 3 || value == 3 || value >= 5; /* 이, 일, 사 are words too */
+        if (counts && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
+        if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
+    }
+    return 0;
+}
+
+void oc_date_push_numerals(tokenizer *t, size_t length)
+{
+    long value = numeral_value(t, oc_slice_sub(t->text, t->at, t->at + length));
+    oc_token *token = push(t, OC_ATOM_NUM, t->at, t->at + length);
+    token->a = (int)value;
+    token->digits = value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1;
+    token->style = OC_NUMBER_KANJI;
+    t->useful = true;
+}
+
+/* --- what is no date --- */
+
+/* 10:30, 3pm: a time of day. */
+static size_t time_length(const tokenizer *t)
+{
+    size_t at = t->at, start = at;
+    while (is_digit(byte_at(t, at)) && at - start < 3) at++;
+    if (at - start > 2 || at == start) return 0;
+    size_t end = at;
+    while (byte_at(t, end) == ':' && is_digit(byte_at(t, end + 1)) && is_digit(byte_at(t, end + 2))) end += 3;
+    size_t half = end + (byte_at(t, end) == ' ');
+    bool noon = letters_are(t, half, "am") || letters_are(t, half, "pm");
+    if (noon && !is_digit(byte_at(t, half + 2))) return half + 2 - start;
+    if (letters_are(t, half, "a.m") || letters_are(t, half, "p.m")) return half + 3 - start;
+    return end > at && !is_digit(byte_at(t, end)) ? end - start : 0;
+}
+
+size_t oc_date_no_date_length(const tokenizer *t)
+{
+    size_t length = time_length(t);
+    return length ? length : dialled(t);
+}
+
+/* --- numbers in words: twenty one, nineteen eighty-seven, two thousand and six --- */
+
+static bool is_word_number(const oc_token *token)
+{
+    return token->kind == OC_ATOM_NUM && token->style == OC_NUMBER_WORD && !token->more;
+}
+
+/* The token behind `at` that goes on with the number, over a hyphen or "and"; SIZE_MAX if there is none. */
+static size_t number_goes_on(const oc_tokens *tokens, size_t at, bool over_and)
+{
+    size_t next = at + 1;
+    if (next < tokens->len && tokens->at[next].kind == OC_ATOM_RANGE && tokens->at[next].from == tokens->at[at].to &&
+        tokens->at[next].to - tokens->at[next].from == 1) next++;
+    else if (over_and && next < tokens->len && tokens->at[next].kind == OC_ATOM_AND) next++;
+    return next < tokens->len ? next : SIZE_MAX;
+}
+
+static bool join_numbers(oc_token *left, const oc_token *right)
+{
+    bool ordinal = right->kind == OC_ATOM_ORD;
+    int value = right->a;
+    if (left->a == 1000 || left->a == 100) return false;
+    if (!ordinal && (value == 1000 || value == 100)) left->a *= value;
+    else if (left->a >= 20 && left->a < 100 && left->a % 10 == 0 && value < 10 && value > 0) left->a += value;
+    else if (!ordinal && left->a >= 10 && left->a <= 29 && value >= 10 && value < 100) left->a = left->a * 100 + value;
+    else if (left->a >= 1000 && left->a % 100 == 0 && value < 100) left->a += value;
+    else if (left->a >= 1020 && left->a % 10 == 0 && value < 10 && left->a % 100 >= 20) left->a += value;
+    else return false;
+    left->to = right->to;
+    if (ordinal) left->kind = OC_ATOM_ORD, left->style = OC_NUMBER_ORDINAL;
+    return true;
+}
+
+void oc_date_join_numbers(oc_tokens *tokens)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < tokens->len; i++) {
+        tokens->at[kept] = tokens->at[i];
+        oc_token *token = &tokens->at[kept++];
+        while (is_word_number(token)) {
+            tokens->at[i] = *token;
+            size_t next = number_goes_on(tokens, i, token->a >= 1000);
+            if (next == SIZE_MAX) break;
+            const oc_token *other = &tokens->at[next];
+            if (!is_word_number(other) && !(other->kind == OC_ATOM_ORD && !other->more)) break;
+            if (!join_numbers(token, other)) break;
+            i = next;
+        }
+        if (is_word_number(token) && token->a > 99) token->digits = token->a > 999 ? 4 : 3;
+    }
+    tokens->len = kept;
+}

@@ -1,0 +1,105 @@
+/* The tokenizer of dates between its files: date_token.c (words, order of attempts), date_number.c (numbers, times of
+ * day, telephone numbers, numbers in words). */
+#ifndef OC_READING_DATE_TOKENIZER_H
+#define OC_READING_DATE_TOKENIZER_H
+
+#include "base/utf8.h"
+#include "reading/date_fold.h"
+#include "reading/date_token.h"
+
+typedef struct oc_date_tokenizer {
+    const oc_lexicon *lexicon;
+    oc_lang lang;
+    oc_slice text;
+    oc_folded folded;
+    size_t shift;   /* in `folded` */
+    oc_arena *arena;
+    oc_tokens *out;
+    size_t at;
+    bool space;     /* white space was skipped before `at` */
+    bool useful;
+    bool holder;    /* someone who holds an office was named */
+} tokenizer;
+
+static inline unsigned char byte_at(const tokenizer *t, size_t at)
+{
+    return at < t->text.len ? (unsigned char)t->text.ptr[at] : 0;
+}
+
+static inline bool is_digit(unsigned char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool is_letter(unsigned char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static inline uint32_t code_at(const tokenizer *t, size_t at)
+{
+    return at < t->text.len ? oc_utf8_next(t->text, &at) : 0;
+}
+
+static inline bool is_hangul(uint32_t code)
+{
+    return code >= 0xac00 && code <= 0xd7a3;
+}
+
+static inline uint32_t code_before(const tokenizer *t, size_t at)
+{
+    if (at == 0) return 0;
+    size_t start = at - 1;
+    while (start && at - start < 4 && ((unsigned char)t->text.ptr[start] & 0xc0) == 0x80) start--;
+    return code_at(t, start);
+}
+
+static inline oc_token *push(tokenizer *t, oc_atom_kind kind, size_t from, size_t to)
+{
+    oc_token *token = oc_vec_push(t->arena, t->out);
+    token->kind = kind;
+    token->from = oc_date_unfold(&t->folded, &t->shift, from);
+    token->to = oc_date_unfold(&t->folded, &t->shift, to);
+    token->space = t->space;
+    t->space = false;
+    t->at = to;
+    return token;
+}
+
+static inline oc_token *last_token(tokenizer *t)
+{
+    return t->out->len ? &t->out->at[t->out->len - 1] : NULL;
+}
+
+/* True if the token before ends here and means something: then no word border is needed. */
+static inline bool touches_atom(tokenizer *t)
+{
+    oc_token *last = last_token(t);
+    return last && !t->space && last->kind != OC_ATOM_OTHER && last->kind != OC_ATOM_PUNCT;
+}
+
+static inline bool letters_are(const tokenizer *t, size_t at, const char *word)
+{
+    size_t i = 0;
+    for (; word[i]; i++)
+        if ((byte_at(t, at + i) | 32) != (unsigned char)word[i]) return false;
+    return !is_letter(byte_at(t, at + i));
+}
+
+/* Text that means nothing, up to `to`. */
+void oc_date_push_other(tokenizer *t, size_t to);
+
+/* The digits at t->at with what belongs to them: a number, an ordinal, a decade, a quarter, a week; or no date. */
+void oc_date_push_digits(tokenizer *t);
+
+/* The length of a run of numerals at `at` that a unit follows, 0 if there is none; and its token. */
+size_t oc_date_numerals_at(const tokenizer *t, size_t at);
+void oc_date_push_numerals(tokenizer *t, size_t length);
+
+/* Bytes at t->at of a time of day (10:30, 3pm) or of a number that is dialled; 0 if there is none. */
+size_t oc_date_no_date_length(const tokenizer *t);
+
+/* Joins numbers in English words: twenty one, nineteen eighty-seven, two thousand and six. */
+void oc_date_join_numbers(oc_tokens *tokens);
+
+#endif
