@@ -56,8 +56,8 @@ OC_API oc_status oc_scenario_run(oc_scenario *scenario, const oc_run_settings *s
  * by the same thread. */
 OC_API oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *settings,
                                      oc_simulation **ret_simulation);
-/* Some ten thousand futures for each thread. *ret_more becomes false with the last. OC_OK; OC_INPUT as above;
- * OC_CANCELLED after a cancellation. */
+/* 16,384 futures for each thread, later four times as many. *ret_more becomes false with the last. OC_OK; OC_INPUT as
+ * above; OC_CANCELLED after a cancellation. */
 OC_API oc_status oc_simulation_step(oc_simulation *simulation, bool *ret_more);
 /* May be called by any thread while the simulation is alive: the next step returns OC_CANCELLED. */
 OC_API void oc_simulation_cancel(oc_simulation *simulation);

@@ -1,14 +1,16 @@
 /* Running in steps, and at once as a loop over steps.
  *
- * A step runs the next chunks (one for each thread) as a run of its own and appends its result, which gives the same
- * bits as one run (run/run.h). Between steps the caller's thread is free, so progress and cancellation need no locks
- * but one atomic flag. */
+ * A step runs the next chunks as a run of its own and appends its result, which gives the same bits as one run
+ * (run/run.h). Between steps the caller's thread is free, so progress and cancellation need no locks but one atomic
+ * flag. A run of its own has a price (its threads, its first look at the values), so steps grow from one chunk for each
+ * thread to LARGEST_STRIDE, and who wants no progress gets a single step. */
 #include <stdatomic.h>
 
 #include "lib/loaded.h"
 #include "lib/outcome.h"
 
 #define MOST_RUNS (UINT64_C(1) << 37)
+#define LARGEST_STRIDE 4
 
 struct oc_simulation {
     oc_home home;
@@ -17,6 +19,7 @@ struct oc_simulation {
     oc_compiled *compiled;
     oc_result result; /* of chunks 0 .. next_chunk - 1 */
     uint64_t next_chunk, chunks;
+    uint64_t stride;       /* chunks of the next step for each thread */
     oc_status step;        /* of the last step */
     oc_forecast *forecast; /* while an outcome is made of it */
     atomic_bool cancelled;
@@ -49,6 +52,7 @@ oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *sett
     loaded->holders++;
     s->settings = own;
     s->chunks = oc_run_chunks(own.runs);
+    s->stride = 1;
     atomic_init(&s->cancelled, false);
     status = oc_home_call_both(&loaded->home, &s->home, compile_body, s);
     if (status == OC_OK && !s->compiled) status = OC_INPUT;
@@ -59,6 +63,14 @@ oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *sett
     return status;
 }
 
+/* The chunk behind those of the next step. */
+static uint64_t end_of_step(oc_simulation *s)
+{
+    uint64_t left = s->chunks - s->next_chunk, wanted = s->stride * s->settings.threads;
+    if (s->stride < LARGEST_STRIDE) s->stride *= 2;
+    return s->next_chunk + (wanted < left ? wanted : left);
+}
+
 static void step_body(void *context)
 {
     oc_simulation *s = context;
@@ -66,8 +78,7 @@ static void step_body(void *context)
                               .seed = s->settings.seed,
                               .threads = s->settings.threads,
                               .first_chunk = s->next_chunk,
-                              .last_chunk = s->next_chunk + s->settings.threads};
-    if (options.last_chunk > s->chunks) options.last_chunk = s->chunks;
+                              .last_chunk = end_of_step(s)};
     oc_arena_mark mark = oc_arena_get_mark(&s->home.arena);
     bool first = s->next_chunk == 0;
     oc_result next, *result = first ? &s->result : &next;
@@ -140,6 +151,7 @@ oc_status oc_scenario_run(oc_scenario *scenario, const oc_run_settings *settings
     oc_status status = oc_simulation_begin(scenario, settings, &simulation);
     if (status != OC_OK) return status;
     const oc_run_settings *s = &simulation->settings;
+    if (!s->progress) simulation->stride = simulation->chunks;
     bool more = true;
     while (status == OC_OK && more) {
         status = oc_simulation_step(simulation, &more);
