@@ -278,6 +278,8 @@ static bool is_named(const reader *r, const oc_hit *milestone)
 static bool is_aside(const reader *r, const oc_hit *milestone)
 {
     size_t end = milestone->end;
+    for (size_t i = 0; i < r->dates->len; i++) /* "2028年の移管について" is dated all the same */
+        if (r->dates->at[i].to <= milestone->start && milestone->start - r->dates->at[i].to <= QUALIFIER_REACH) return false;
     /* "the OPCON transfer (OPCON)": over brackets and blanks. */
     while (end < r->text.len && r->text.ptr[end] == ' ') end++;
     return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_sub(r->text, end, r->text.len)) ||

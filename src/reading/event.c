@@ -121,8 +121,39 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
     return NULL;
 }
 
+/* "postponed to December 2015", "15年12月に延期された", "supposed to take place in": the day for which it was planned. */
+static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *word)
+{
+    static const char *const before[] = {" to ", " until ", " for "}, *const behind[] = {"に", "로 ", "으로 ", "へ"};
+    if (f->anchor != OC_DAY_NONE && date->end > f->anchor) return false;
+    oc_slice head = oc_slice_sub(f->text, 0, date->from), rest = oc_slice_sub(f->text, date->to, f->text.len);
+    bool target = false, delay = false;
+    for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends(head, oc_slice_of(before[i]));
+    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_starts(rest, oc_slice_of(behind[i]));
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") && hit->start >= date->to && hit->start - date->to <= 6;
+        bool delayed = hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") && hit->start < word->end && hit->end > word->start;
+        delay |= planned || delayed;
+    }
+    bool supposed = f->lang == OC_LANG_EN && oc_slice_find(head, OC_SLICE("supposed to "), 0) != SIZE_MAX;
+    bool scheduled = f->lang == OC_LANG_EN && (oc_slice_ends(head, OC_SLICE("scheduled for ")) || oc_slice_ends(head, OC_SLICE("delayed to ")) || oc_slice_ends(head, OC_SLICE("postponed to ")));
+    return (target && delay) || supposed || scheduled;
+}
+
+/* Korean: "국방부가 15일 밝혔다": a verb of speech right behind the day. */
+static bool is_followed_by_speech(const finder *f, const oc_date *date)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4) return true;
+    }
+    return false;
+}
+
 static const oc_hit *word_of(const finder *f, const oc_date *date)
 {
+    if (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY && is_followed_by_speech(f, date)) return NULL;
     if (f->lang == OC_LANG_EN) return was_said_then(f, date) ? NULL : nearest_word(f, date);
     const oc_hit *said = last_of(f, OC_LEX_SPEECH), *word = last_of(f, OC_LEX_EVENT);
     if (!leads_sentence(f, date)) return nearest_word(f, date);
@@ -206,7 +237,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = &dates->at[i];
         if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
         const oc_hit *word = word_of(&f, date);
-        if (!word || is_claimed(&f, date, word) || is_known(ret_events, first, date, word)) continue;
+        if (!word || is_planned_day(&f, date, word) || is_claimed(&f, date, word) || is_known(ret_events, first, date, word)) continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
                                .kind = kind_of(&f, word), .start = date->start, .end = date->end};

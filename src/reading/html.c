@@ -337,7 +337,7 @@ static const struct {
     {"references", OC_HINT_FOOTNOTE}, {"notes", OC_HINT_FOOTNOTE},
     {"caption", OC_HINT_CAPTION}, {"byline", OC_HINT_BYLINE}, {"author", OC_HINT_BYLINE}, {"dateline", OC_HINT_BYLINE},
     {"published", OC_HINT_BYLINE}, {"timestamp", OC_HINT_BYLINE}, {"writer", OC_HINT_BYLINE}, {"reporter", OC_HINT_BYLINE},
-    {"date", OC_HINT_BYLINE}, {"credit", OC_HINT_BYLINE},
+    {"date", OC_HINT_BYLINE}, {"credit", OC_HINT_BYLINE}, {"photo", OC_HINT_CAPTION}, {"most", OC_HINT_RELATED}, {"trending", OC_HINT_RELATED},
 };
 
 static int hint_of(oc_slice value)
@@ -503,6 +503,8 @@ static size_t note_link(reader *r, size_t at, size_t behind, const attributes *a
     return behind + close + 4 - at;
 }
 
+enum { CARD_BYTES = 12 };
+
 static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *ret_deep)
 {
     attributes a = {0};
@@ -534,6 +536,7 @@ static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *re
     if (tag == TAG_A) {
         size_t length = note_link(r, at, behind, &a);
         if (length) return at + length;
+        if (top(r)->hint == OC_HINT_RELATED && r->filling && r->visible.text.len > CARD_BYTES) end_line(r); /* one card a line */
     }
     if (tag == TAG_TIME && a.datetime.len && !r->job->layout->stated.published.len && top(r)->hint != OC_HINT_RELATED)
         r->job->layout->stated.published = a.datetime;

@@ -75,9 +75,10 @@ static size_t first_body(const oc_document *document)
 static bool read_series(oc_document *document, const oc_line *line)
 {
     oc_metadata *metadata = &document->metadata;
-    if (line->chars > 80 || !(line->cues.any & OC_CUE_SERIES) || line->sentence) return false;
     size_t at = 0;
     oc_slice number = oc_series_number(line->text, &at);
+    bool series = (line->cues.any & OC_CUE_SERIES) || (number.len && at > 3 && line->region == OC_REGION_TITLE && line->mark != OC_LINE_HEADING);
+    if (line->chars > 80 || !series || line->sentence) return false;
     if (!number.len && !(line->cues.whole & OC_CUE_SERIES) && line->region != OC_REGION_TITLE) return false;
     if (number.len && !metadata->series_number.len) {
         oc_slice name = trim_marks(oc_slice_sub(line->text, 0, at));
@@ -269,6 +270,7 @@ static void read_reporter(oc_document *document, oc_slice text)
         for (size_t front; (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
             head = oc_slice_sub(head, front + strlen(fronts[i]), head.len);
     head = trim_marks(head);
+    while (head.len && is_digit(head.ptr[0])) head = trim_marks(oc_slice_sub(head, 1, head.len)); /* the rest of a time of day */
     size_t gap = SIZE_MAX;
     for (size_t i = 0; i < head.len; i++) gap = head.ptr[i] == ' ' ? i : gap;
     bool korean = document->lang == OC_LANG_KO;
@@ -524,11 +526,40 @@ static bool is_machine_written(const oc_document *document)
     return false;
 }
 
+static bool is_in_notice(const oc_document *document, oc_slice name)
+{
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region == OC_REGION_NOTICE && oc_slice_find(line->text, name, 0) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+/* An institution that signs itself, or whose name runs on the pages and speaks in a notice. */
+static void read_signing_institution(oc_document *document)
+{
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        oc_slice name = line->text;
+        while (name.len && (is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == ' ')) name.len--;
+        bool runs = line->region == OC_REGION_PAGE && name.len >= 8 && name.len < line->text.len && is_in_notice(document, name);
+        bool signs = line->region == OC_REGION_BYLINE && !document->metadata.author.len && (line->cues.any & OC_CUE_AFFILIATION) &&
+                     !(line->cues.start & OC_CUE_AUTHOR) && !oc_line_is_date(line);
+        if (!runs && !signs) continue;
+        document->metadata.publisher = runs ? name : trim_marks(line->text);
+        return;
+    }
+}
+
 /* The institution of the author, if a notice speaks in its name: "…は、研究所を代表するものではありません". */
 static void read_institution(oc_document *document)
 {
     oc_metadata *metadata = &document->metadata;
-    if (metadata->publisher.len || !metadata->affiliation.len) return;
+    if (metadata->publisher.len) return;
+    if (!metadata->affiliation.len) {
+        read_signing_institution(document);
+        return;
+    }
     oc_slice place = metadata->affiliation;
     size_t end = 0;
     while (end < place.len && place.ptr[end] != ' ' && place.ptr[end] != ',') end++;

@@ -59,9 +59,12 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
 static bool ends_predicate(oc_slice text)
 {
     static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
+    static const char *const verbs[] = {"る", "う", "く", "す", "つ", "む", "ぶ", "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (ends(text, particles[i])) return false;
-    return text.len >= 3 && is_hiragana_at(text, text.len - 3);
+        if (ends(text, particles[i]) && !ends(text, "との")) return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (ends(text, verbs[i])) return true;
+    return false;
 }
 
 /* "議員から、…かとの質問が出た": who is behind から in [from, to), "" if nobody. */
@@ -137,17 +140,19 @@ static bool passes_on(oc_quote_work *w, const oc_hit *verb)
 static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 {
     size_t from = w->done, cut = ja_cut(w, from, verb);
+    if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut))) return;
     if (cut == SIZE_MAX || cut < from + 12) {
         passes_on(w, verb);
         return;
     }
-    oc_slice name = oc_voice_topic(w, from, cut, true), late = {"", 0};
+    oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
+    oc_slice name = late.len ? (oc_slice){"", 0} : oc_voice_topic(w, from, cut, true);
     size_t start = from;
-    if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    if (late.len) name = late;
+    else if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
-    else late = oc_voice_topic(w, cut, verb->start, true); /* "…との質問が議員から" */
     if (starts(tail(w->text, start), "は")) start += 3;
-    if (!name.len) name = late.len ? late : from ? w->state->topic : (oc_slice){"", 0};
+    if (!name.len && from) name = w->state->topic;
     if (!name.len) return;
     oc_slice content = without_occasion(oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     push(w, content, oc_voice_of(w, name), verb->end);
@@ -155,22 +160,37 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- Korean --- */
 
+/* Without the occasion in front: "지난 4월 발표한 전략에서 …". */
+static oc_slice without_place(oc_slice content)
+{
+    size_t at = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0);
+    return at != SIZE_MAX && content.len > 2 * at ? tail(content, at + 7) : content;
+}
+
 static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 {
     size_t from = w->done, length = 0, reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
     size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
-    oc_slice name = oc_voice_topic(w, from, cut, true);
+    oc_slice name = oc_voice_topic(w, cut, verb->start, true); /* "…고 국방부가 15일 밝혔다" */
     size_t start = from;
-    if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
-    else name = oc_voice_topic(w, cut, verb->start, true);
+    if (!name.len && (name = oc_voice_topic(w, from, cut, true)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (!name.len && from) name = w->state->topic;
     if (!name.len) return;
     size_t keep = starts(tail(w->text, cut), "도록") ? 6 : 3;
-    push(w, oc_slice_sub(w->text, start, cut + keep), oc_voice_of(w, name), verb->end);
+    push(w, without_place(oc_slice_sub(w->text, start, cut + keep)), oc_voice_of(w, name), verb->end);
 }
 
 /* --- English --- */
+
+/* "are expected to", "were assessed": told of the subject, not by it. */
+static bool is_passive(oc_slice text, size_t verb)
+{
+    static const char *const forms[] = {" is ", " are ", " was ", " were ", " been ", " be ", " being ", " not "};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (ends(oc_slice_sub(text, 0, verb), forms[i])) return true;
+    return false;
+}
 
 static bool is_time(oc_slice text)
 {
@@ -210,10 +230,10 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
     size_t comma = find_last(w->text, ", ", w->done, verb->start);
+    if (!oc_slice_is(verb->entry->value, "said") && !oc_slice_is(verb->entry->value, "stressed") && !oc_slice_is(verb->entry->value, "reported")) return false;
     bool over = !rest.len || starts(rest, ",") || starts(rest, ".") || (is_time(rest) && rest.len < ADVERBIAL_BYTES);
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
-    if (!name.len) name = oc_voice_trim(oc_slice_sub(w->text, comma + 2, verb->start)); /* "…, officials said" */
     if (!name.len) return false;
     push(w, oc_slice_sub(w->text, w->done, comma), oc_voice_of(w, name), verb->end);
     return true;
@@ -224,6 +244,8 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = tail(w->text, verb->end);
     bool told = starts(word, "told") || starts(word, "tell"), plain = starts(word, "said") || starts(word, "says");
     bool participle = ends(word, "ing"), base = ends(word, " that");
+    if (is_passive(w->text, verb->start)) return;
+    plain |= oc_slice_is(word, "say");
     while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
@@ -232,6 +254,7 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     if (!participle && name.len && (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES) return;
     if (!name.len && w->done) name = w->state->topic;
     if (!name.len) return;
+    if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name)) return; /* "I would note that": the writer himself */
     oc_voice v = oc_voice_of(w, name);
     if (!v.speaker.len) return;
     if (told) {

@@ -26,7 +26,8 @@ static bool is_clause(oc_slice content, oc_lang lang)
         size_t words = 1;
         for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
         bool stop = ends(content, ",") || ends(content, ".") || ends(content, "?") || ends(content, "!");
-        return words >= 7 || (words >= 3 && stop);
+        bool capital = content.ptr[0] >= 'A' && content.ptr[0] <= 'Z';
+        return words >= 7 || (words >= 3 && stop && capital);
     }
     bool ended = false;
     for (size_t i = 0; i < count; i++) ended |= ends(content, endings[i]);
@@ -125,6 +126,8 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
     if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker)) v.reported_by = source;
     else if (source.len && !v.speaker.len) v = oc_voice_of(w, source);
     if (!v.speaker.len) v.speaker = w->state->topic;
+    /* A paragraph whose sentence names nobody goes on with who spoke last. */
+    if (!v.speaker.len && w->lang != OC_LANG_EN && verb) v.speaker = w->state->voices[0];
     return v;
 }
 

@@ -10,6 +10,7 @@
 #include "reading/region.h"
 
 #include "base/utf8.h"
+#include "reading/metadata.h"
 #include "reading/phrase.h"
 #include "reading/stamp.h"
 #include "reading/text.h"
@@ -125,10 +126,25 @@ static oc_slice head_title(const oc_layout *layout)
     return best.len >= 12 ? best : (oc_slice){"", 0};
 }
 
+/* "Atlantic-Pacific Forum 3": apart from others, a name that a notice repeats, and a number behind it. */
+static bool names_institution(const oc_layout *layout, size_t i)
+{
+    const oc_line *line = &layout->lines.at[i];
+    size_t end = line->text.len;
+    while (end > 0 && (is_digit(line->text.ptr[end - 1]) || line->text.ptr[end - 1] == ' ')) end--;
+    bool apart = line->gap && i + 1 < layout->lines.len && layout->lines.at[i + 1].gap;
+    if (!apart || end == line->text.len || end < 8 || line->chars > 60 || line->sentence || i < 4) return false;
+    for (size_t k = 0; k < layout->lines.len; k++)
+        if (k != i && (layout->lines.at[k].cues.any & OC_CUE_NOTICE) && oc_slice_find(layout->lines.at[k].text, oc_slice_sub(line->text, 0, end), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* A short line apart from others that holds the title and a number. */
 static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
 {
     const oc_line *line = &layout->lines.at[i];
+    if (names_institution(layout, i)) return true;
     if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2) return false;
     bool number = is_digit(line->text.ptr[line->text.len - 1]) || is_digit(line->text.ptr[0]);
     return number && oc_slice_find(line->text, title, 0) != SIZE_MAX;
@@ -262,6 +278,9 @@ static int cue_region(const oc_line *line, oc_lang lang)
     /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
     bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !is_paragraph(line, lang);
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
+    oc_slice closed = oc_slice_sub(line->text, 0, line->text.len > 24 ? line->text.len - 6 : 0);
+    bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) && oc_slice_find(closed, OC_SLICE("다. "), 0) != SIZE_MAX;
+    if (photographer && line->chars < 120) return OC_REGION_CAPTION;
     bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）")));
     if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
     if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
@@ -390,10 +409,25 @@ static bool is_subtitle(const oc_line *line)
     return line->mark == OC_LINE_HEADING && line->level == 2;
 }
 
+/* "議会動向メモ No.52", "제18호": a name with the number of an issue. */
+static bool has_issue_number(oc_slice text)
+{
+    size_t at = 0;
+    oc_slice number = oc_series_number(text, &at);
+    oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
+    static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
+    if (!number.len || number.ptr < text.ptr || at < 4) return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (oc_slice_starts(before, oc_slice_of(marks[i]))) return true;
+    oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
+    return oc_slice_starts(behind, OC_SLICE("号")) || oc_slice_starts(behind, OC_SLICE("호"));
+}
+
 static bool is_series(const oc_line *line)
 {
     static const char *const numbers[] = {"No.", "No ", "Vol.", "Issue ", "#", "第", "제", "№", "no."};
     if (line->chars > 80 || line->sentence || oc_slice_find(line->text, OC_SLICE(" > "), 0) != SIZE_MAX) return false;
+    if (has_issue_number(line->text) && line->chars <= 50) return true;
     if (!(line->cues.any & OC_CUE_SERIES)) return false;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (oc_slice_find(line->text, oc_slice_of(numbers[i]), 0) != SIZE_MAX) return true;
@@ -483,6 +517,8 @@ static bool is_heading(const oc_document *document, size_t i)
     const oc_lexicon *lexicon = document->reader->lexicon;
     if (lexicon && oc_phrase_begins(lexicon, lang, OC_PHRASE_TURN, line->text)) return false; /* of a transcript: "QUESTION: …?" */
     if (line->sentence && !is_question_only(line)) return false;
+    bool colon = oc_slice_find(line->text, OC_SLICE(": "), 0) != SIZE_MAX;
+    if (line->sentence && colon && !line->gap) return false; /* "It should have been a question: What if you do not?" */
     if (oc_slice_ends(line->text, OC_SLICE("、")) || oc_slice_ends(line->text, OC_SLICE(",")) || oc_slice_ends(line->text, OC_SLICE("-")))
         return false;
     const oc_line *before = body_neighbour(layout, i, -1), *after = body_neighbour(layout, i, 1);
@@ -549,6 +585,16 @@ typedef struct walker {
     size_t cards;   /* where bare cards begin */
 } walker;
 
+/* "More from Opinion": the name of a section behind the cue, no title. */
+static bool is_related_heading(const oc_line *line)
+{
+    if (line->cues.whole & OC_CUE_RELATED) return true;
+    oc_slice rest = oc_slice_trim(oc_slice_sub(line->text, line->cues.start_end, line->text.len));
+    size_t words = 1;
+    for (size_t i = 0; i < rest.len; i++) words += rest.ptr[i] == ' ';
+    return (line->cues.start & OC_CUE_RELATED) && rest.len && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' && words <= 2 && line->text.ptr[line->cues.start_end - 1] != ':';
+}
+
 static bool next_is_paragraph(const walker *w, size_t i)
 {
     const oc_layout *layout = &w->document->layout;
@@ -593,7 +639,7 @@ static void classify_line(walker *w, size_t i)
     if (w->state == OC_REGION_RELATED && by_cue == OC_REGION_BYLINE) by_cue = OC_REGION_RELATED;
     if (by_cue == OC_REGION_RELATED || by_cue == OC_REGION_ADVERTISEMENT) {
         /* "関連記事:…" with its title on the same line is complete. */
-        bool complete = by_cue == OC_REGION_RELATED && !(line->cues.whole & OC_CUE_RELATED) && line->chars > line->cues.start_end / 3 + 8;
+        bool complete = by_cue == OC_REGION_RELATED && !is_related_heading(line) && line->chars > line->cues.start_end / 3 + 8;
         if (w->state != OC_REGION_RELATED) w->titles = 0;
         if (!(complete && w->state == OC_REGION_BODY)) w->state = by_cue == OC_REGION_ADVERTISEMENT && w->state == OC_REGION_RELATED ? w->state : by_cue;
         line->region = (uint8_t)by_cue;
@@ -626,7 +672,10 @@ static void classify_leftovers(oc_document *document)
     for (size_t i = last; i < layout->lines.len; i++) {
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
-        if (oc_line_is_name(line, document->lang) || is_byline(line) || oc_line_is_date(line) ||
+        /* "(にしぞの・たくみ 国際政治学)" */
+        bool signature = line->chars <= 40 && (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
+                         (oc_slice_ends(line->text, OC_SLICE("）")) || oc_slice_ends(line->text, OC_SLICE(")")));
+        if (oc_line_is_name(line, document->lang) || is_byline(line) || oc_line_is_date(line) || signature ||
             (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
             line->region = OC_REGION_BYLINE;
         else line->region = OC_REGION_NAVIGATION;
@@ -644,7 +693,7 @@ static void classify_biography(oc_document *document)
     static const char *const links[] = {" is a ", " is an ", " is the ", " was a "};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t at = oc_slice_find(oc_slice_sub(line->text, 0, 60), oc_slice_of(links[i]), 0);
-        if (at == SIZE_MAX || !line->gap) continue;
+        if (at == SIZE_MAX) continue;
         oc_line name = *line;
         name.text = oc_slice_sub(line->text, 0, at);
         name.chars = (uint32_t)at;
@@ -693,7 +742,7 @@ static void collect_related(oc_arena *arena, oc_document *document)
             open = NULL;
             continue;
         }
-        if (line->cues.whole & OC_CUE_RELATED) {
+        if (is_related_heading(line)) {
             open = NULL;
             continue;
         }

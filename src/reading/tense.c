@@ -105,6 +105,8 @@ static oc_tense word_tense(const oc_lexicon *lexicon, oc_slice text, size_t at, 
 
 static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first, size_t last, const oc_date *date)
 {
+    /* "moved to September" */
+    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to "))) return OC_TENSE_FUTURE;
     size_t least = date->from > first + BACK_BYTES ? date->from - BACK_BYTES : first;
     for (size_t end = date->from; end > least;) {
         while (end > least && !is_small(text.ptr[end - 1])) end--;

@@ -267,6 +267,15 @@ oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
     return w->lang == OC_LANG_JA ? ja_topic(w, a, b, strict) : ko_topic(w, a, b, strict);
 }
 
+/* English: "citing the heat" names no source. */
+static bool can_speak(const oc_quote_work *w, oc_slice name)
+{
+    size_t start = (size_t)(name.ptr - w->text.ptr), end = start + name.len;
+    bool capital = false;
+    for (size_t i = 0; i < name.len; i++) capital |= name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
+    return capital || oc_hit_first(w, OC_LEX_TITLE, start, end) || oc_hit_first(w, OC_LEX_DOCUMENT, start, end) || oc_voice_actor(w->document, name) >= 0;
+}
+
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
 {
     static const char *const ja_marks[] = {"、", "。"}, *const ko_marks[] = {","};
@@ -276,6 +285,7 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
     *ret_behind = hit->end;
     if (w->lang == OC_LANG_EN) {
         oc_slice name = oc_voice_object(w, hit->end);
+        if (name.len && !can_speak(w, name)) return (oc_slice){"", 0};
         if (name.len) *ret_behind = (size_t)(name.ptr - w->text.ptr) + name.len;
         return name;
     }

@@ -14,7 +14,14 @@ static bool is_pronoun(const oc_quote_work *w, oc_slice text)
            oc_slice_is(text, "it") || oc_slice_is(text, "It");
 }
 
-static bool is_definite(oc_slice text) { return starts(text, "the ") || starts(text, "a ") || starts(text, "an ") || starts(text, "his ") || starts(text, "her "); }
+/* "the minister", "former USFK commander …", "officials in Seoul". */
+static bool is_definite(const oc_quote_work *w, oc_slice text)
+{
+    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, text)) return true;
+    size_t start = (size_t)(text.ptr - w->text.ptr);
+    const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, start, start + 1);
+    return title && title->end > title->start && w->text.ptr[title->end - 1] == 's' ? true : starts(text, "people ");
+}
 
 /* "As the Secretary", "But nobody": without what joins clauses; the number of a paragraph goes as well. */
 static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
@@ -81,7 +88,7 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     if (comma != SIZE_MAX) name = oc_slice_sub(name, 0, comma);
     size_t words = 1;
     for (size_t i = 0; i < name.len; i++) words += name.ptr[i] == ' ';
-    bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS && (is_upper(name.ptr[0]) || is_definite(name));
+    bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS && (is_upper(name.ptr[0]) || is_definite(w, name));
     return usable && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name) ? name : (oc_slice){"", 0};
 }
 
@@ -89,15 +96,16 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     /* "I would note that the minister called": who calls. */
     for (size_t that; (that = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(" that "), a)) != SIZE_MAX;) a = that + 6;
+    for (size_t colon; (colon = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(": "), a)) != SIZE_MAX;) a = colon + 2;
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0};
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
         bool last = comma == SIZE_MAX, front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, segment) != 0;
-        bool name = segment.len && !front && segment.len < NAME_BYTES && (is_upper(segment.ptr[0]) || (last && (is_definite(segment) || is_pronoun(w, segment))));
+        bool name = segment.len && !front && segment.len < NAME_BYTES && (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
-        if (name && !(best.len && is_definite(segment) && !last)) {
-            if (!(best.len && last && is_definite(segment) && (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
+        if (name && !(best.len && is_definite(w, segment) && !last)) {
+            if (!(best.len && last && is_definite(w, segment) && (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
                 best = segment;
         }
         if (last) break;
@@ -127,6 +135,6 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
     for (size_t i = 1; i < end; i++)
         if (rest.ptr[i - 1] == ' ' && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, tail(rest, i))) end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
-    bool usable = name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(name) || is_pronoun(w, name));
+    bool usable = name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
     return usable ? name : (oc_slice){"", 0};
 }
