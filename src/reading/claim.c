@@ -89,6 +89,18 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
     return false;
 }
 
+/* English: the date in "If FOC … in 2026, …" is not that of what follows. */
+static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || date->to > milestone->start || !commas(r->text, date->to, milestone->start)) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool condition = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "condition") && hit->end <= date->from;
+        if (condition && !commas(r->text, hit->end, date->from) && other_between(r, milestone, hit->end, date->from)) return true;
+    }
+    return false;
+}
+
 static bool looks_ahead(const reader *r)
 {
     for (size_t i = 0; i < r->hits->len; i++) {
@@ -124,6 +136,7 @@ static const oc_date *date_of(const reader *r, const oc_hit *milestone)
         if (tells_when_said(r, date)) continue;
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
+        if (conditions_other(r, milestone, date)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         size_t far = from < to ? to - from + PART_COST * commas(r->text, from, to) : 0;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
@@ -274,12 +287,23 @@ static bool is_named(const reader *r, const oc_hit *milestone)
     return r->context->known || !oc_slice_ends(milestone->entry->value, OC_SLICE("?"));
 }
 
+/* "2028年の移管について", "2028년 전환에 대해": dated all the same. */
+static bool is_dated_directly(const reader *r, const oc_hit *milestone)
+{
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *date = &r->dates->at[i];
+        if (date->to > milestone->start || date->grain == OC_GRAIN_DAY) continue;
+        oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
+        if (!between.len || oc_slice_is(between, "の")) return true;
+    }
+    return false;
+}
+
 /* "a roadmap for the transfer", "移管に向けた工程表". */
 static bool is_aside(const reader *r, const oc_hit *milestone)
 {
     size_t end = milestone->end;
-    for (size_t i = 0; i < r->dates->len; i++) /* "2028年の移管について" is dated all the same */
-        if (r->dates->at[i].to <= milestone->start && milestone->start - r->dates->at[i].to <= QUALIFIER_REACH) return false;
+    if (is_dated_directly(r, milestone)) return false;
     /* "the OPCON transfer (OPCON)": over brackets and blanks. */
     while (end < r->text.len && r->text.ptr[end] == ' ') end++;
     return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_sub(r->text, end, r->text.len)) ||

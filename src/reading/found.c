@@ -85,6 +85,7 @@ static bool names_milestone(const oc_hits *hits)
 
 typedef struct part {
     size_t from, to; /* of the sentence */
+    size_t wide_from, wide_to; /* with the words around it that tell how it is meant */
     int32_t quote;   /* index, -1: outside of quotations */
 } part;
 
@@ -95,12 +96,11 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
     oc_slice text = document->quotes.at[quote].text;
     uintptr_t at = (uintptr_t)text.ptr, start = (uintptr_t)sentence.ptr;
     if (at < start || at >= start + sentence.len) return false;
-    size_t from = at - start, to = from + text.len;
-    if (document->quotes.at[quote].kind == OC_QUOTE_INDIRECT) {
-        if (document->lang == OC_LANG_EN) from = from > before + REPORTING_BYTES ? from - REPORTING_BYTES : before;
-        else to += REPORTING_BYTES;
-    }
-    *ret = (part){from, to < sentence.len ? to : sentence.len, (int32_t)quote};
+    size_t from = at - start, to = from + text.len < sentence.len ? from + text.len : sentence.len;
+    *ret = (part){from, to, from, to, (int32_t)quote};
+    if (document->quotes.at[quote].kind != OC_QUOTE_INDIRECT) return true;
+    if (document->lang == OC_LANG_EN) ret->wide_from = from > before + REPORTING_BYTES ? from - REPORTING_BYTES : before;
+    else ret->wide_to = to + REPORTING_BYTES;
     return true;
 }
 
@@ -120,7 +120,8 @@ static void hits_of(pass *p, const part *parts, size_t count, const part *own, o
         const part *home = NULL;
         for (size_t k = 0; k < count; k++)
             if (hit->start >= parts[k].from && hit->end <= parts[k].to) home = &parts[k];
-        bool inside = own && hit->start >= own->from && hit->end <= own->to;
+        bool manner = hit->entry->class == OC_LEX_MODALITY || hit->entry->class == OC_LEX_NEGATION || hit->entry->class == OC_LEX_HEDGE;
+        bool inside = own && (manner ? hit->start >= own->wide_from && hit->end <= own->wide_to : hit->start >= own->from && hit->end <= own->to);
         bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)));
         if (inside || outside) *oc_vec_push(p->arena, ret) = *hit;
     }

@@ -210,7 +210,8 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
 {
     double value, upper, factor = 1.0;
     size_t start = s->at, sign_start = start, end = read_scaled(s, start, &value);
-    if (end == start) end += read_han_number(s->text, start, &value);
+    bool han = end == start;
+    if (han) end += read_han_number(s->text, start, &value);
     upper = value;
     size_t sign = range_sign(s->text, end);
     if (sign && is_digit(s->text, end + sign)) end = read_scaled(s, end + sign, &upper);
@@ -218,7 +219,7 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
     if (!unit) unit = unit_behind_name(s, end, &end);
     if (!unit) unit = sign_before(s, start, &sign_start);
     s->at = end;
-    if (!unit || is_ordinal(s, start)) return false;
+    if (!unit || is_ordinal(s, start) || (han && value <= 1.0)) return false; /* 一人: one of them */
     ret->unit = unit_of(unit, &factor);
     ret->from = sign_start;
     ret->to = end;
