@@ -1,0 +1,64 @@
+/* The body of a document while it is made: lines joined to paragraphs (body.c), quotation marks paired (pair.c), before
+ * sentence.c cuts it. */
+#ifndef OC_READING_BODY_H
+#define OC_READING_BODY_H
+
+#include "reading/document.h"
+
+typedef struct oc_body_anchor {
+    uint32_t at; /* byte of the body */
+    uint32_t line;
+    oc_slice marker;
+    int32_t next; /* with the same marker */
+    bool used;
+} oc_body_anchor;
+
+typedef struct oc_paragraph {
+    uint32_t start, end;
+    int32_t heading;
+    bool block;
+} oc_paragraph;
+
+typedef struct oc_body_builder {
+    oc_arena *arena;
+    oc_document *document;
+    oc_text body;
+    OC_VEC(oc_body_anchor) anchors;
+    OC_VEC(oc_paragraph) paragraphs;
+    size_t marker_at;    /* cursor in layout.markers */
+    bool wrapped;        /* lines are broken at a width: a line feed means little */
+    bool loose_markers;  /* notes whose markers stand in the text in brackets */
+    oc_map loose;        /* those markers */
+} oc_body_builder;
+
+static inline bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool is_alnum(char c)
+{
+    return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+static inline bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Bytes of the character that begins with `c`. */
+static inline size_t oc_utf8_length(unsigned char c)
+{
+    return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+}
+
+/* Makes document->body and the builder's paragraphs and anchors of notes. `b` holds arena, document and an empty text. */
+void oc_body_build(oc_body_builder *b);
+
+/* Appends the pairs of a paragraph to document->pairs, by opening. */
+void oc_pairs_find(oc_body_builder *b, const oc_paragraph *p);
+
+/* 」, ), ”: ends a pair. */
+bool oc_pair_is_close(uint32_t code);
+
+#endif
