@@ -117,6 +117,8 @@ typedef struct oc_announced {
  * pooled), else that of all cases. NAN where the model says it must have been done already. */
 void oc_class_curve(const oc_class_fit *fit, const oc_announced *announced, const oc_day *day, size_t count,
                     double *done);
+/* So many resamples are enough for a band that people look at. */
+enum { OC_CLASS_RESAMPLES = 200 };
 /* Pointwise band of that curve: of a group from its parameters' covariance, of the whole by the bootstrap. */
 void oc_class_band(oc_arena *arena, const oc_class_fit *fit, const oc_announced *announced, const oc_day *day,
                    size_t count, size_t resamples, uint64_t seed, double level, double *low, double *high);

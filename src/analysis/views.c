@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 
-enum { RESAMPLES = 200 };
 static const double LEVEL = 0.9;
 
 const char *oc_view_word(oc_view_kind kind)
@@ -72,7 +71,7 @@ static oc_status look_outside(oc_arena *arena, oc_model *m, oc_slice stage, oc_v
     if (out->overdue) return OC_OK;
     take(out, OC_VIEW_OUTSIDE, done);
     double *low = OC_NEW_ARRAY(arena, out->count, double), *high = OC_NEW_ARRAY(arena, out->count, double);
-    oc_class_band(arena, &out->outside->fit, a, out->day, out->count, RESAMPLES, 1, LEVEL, low, high);
+    oc_class_band(arena, &out->outside->fit, a, out->day, out->count, OC_CLASS_RESAMPLES, 1, LEVEL, low, high);
     out->view[OC_VIEW_OUTSIDE].low = low;
     out->view[OC_VIEW_OUTSIDE].high = high;
     return OC_OK;

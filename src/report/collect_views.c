@@ -1,16 +1,15 @@
 /* The other two ways to the same date, and what is doubtful about all three; see collect.h.
  *
  * The outside view is what became of comparable announcements (analysis/outside.h). The voices are the dated statements
- * of the record that time has not yet decided, each taken at its word and pooled (analysis/pool.h). Both are given that
+ * of the record that time has not yet decided, each taken at its word and pooled (analysis/voices.h). Both are given that
  * it has not happened by as_of, as the model is. */
 #include <math.h>
 
 #include "analysis/outside.h"
-#include "analysis/pool.h"
-#include "authority/ledger.h"
+#include "analysis/voices.h"
 #include "report/collect.h"
 
-enum { HALF_LIFE = 730, MAX_BARS = 40, MIN_AT_RISK = 50, MAX_ASSUMED = 12, RESAMPLES = 60 };
+enum { MAX_BARS = 40, MIN_AT_RISK = 50, MAX_ASSUMED = 12 };
 
 static oc_local in_all(oc_arena *arena, const char *key, const oc_arg *args)
 {
@@ -43,7 +42,7 @@ void oc_collect_outside(oc_collector *c, const oc_outside *outside, oc_slice sta
     oc_class_curve(&outside->fit, &outside->announced, input->main.days, count, done);
     for (size_t i = 0; i < count; i++)
         if (!isfinite(done[i])) return;
-    oc_class_band(c->arena, &outside->fit, &outside->announced, input->main.days, count, RESAMPLES, 1, 0.9, low, high);
+    oc_class_band(c->arena, &outside->fit, &outside->announced, input->main.days, count, OC_CLASS_RESAMPLES, 1, 0.9, low, high);
     input->outside = (oc_report_curve){.days = input->main.days, .p = done, .low = low, .high = high, .count = count};
     input->outside_refs = entry_refs(c, stage);
     input->outside_cases = outside->class.used;
@@ -52,69 +51,28 @@ void oc_collect_outside(oc_collector *c, const oc_outside *outside, oc_slice sta
 
 /* --- voices --- */
 
-/* Open statements about the stage that name days still ahead. */
-static bool counts(const oc_collector *c, const oc_voice *v, size_t stage)
-{
-    oc_day as_of = c->model->as_of;
-    bool about = v->about.kind == OC_SUBJECT_STAGE && v->about.index == stage;
-    bool decided = v->outcome != OC_OUTCOME_open && (v->outcome_on.kind != OC_WHEN_DATE || v->outcome_on.first <= as_of);
-    return about && !decided && v->by.len && v->on.kind == OC_WHEN_DATE && v->on.first <= as_of &&
-           v->target.kind == OC_WHEN_DATE && v->target.last > as_of;
-}
-
-/* P(done by each day | not done on the first), so that a statement is not credited with days that have passed. */
-static bool given_open(double *done, size_t count)
-{
-    double before = done[0];
-    if (!(before < 1)) return false;
-    for (size_t i = 0; i < count; i++) done[i] = (done[i] - before) / (1 - before);
-    return true;
-}
-
-static bool voice_curve(oc_collector *c, const oc_pool_voice *voice, const oc_day *days, size_t count, oc_curve *ret)
-{
-    double *done = OC_NEW_ARRAY(c->arena, count, double);
-    *ret = (oc_curve){days, done, count};
-    return oc_pool_voice_curve(voice, NULL, days, count, done) && given_open(done, count) && oc_curve_is_sound(ret);
-}
-
 /* An accepted claim of the workspace: so its source says. */
-static bool is_told(const oc_collector *c, const oc_voice *v)
+static bool is_told(const oc_collector *c, oc_slice from)
 {
-    const oc_source_record *source = v->evidence.from.len ? oc_model_source(c->model, v->evidence.from.at[0]) : NULL;
+    const oc_source_record *source = oc_model_source(c->model, from);
     return source && oc_slice_is(source->kind, "workspace");
 }
 
 void oc_collect_voice_curve(oc_collector *c, size_t stage)
 {
     oc_report_input *input = c->input;
-    const oc_ledger *ledger = c->ledger;
-    if (!ledger || !ledger->voices.len || !input->main.count || input->main.days[0] < c->model->as_of) return;
-    size_t days = input->main.count + 1, count = 0;
-    oc_day *day = OC_NEW_ARRAY(c->arena, days, oc_day);
-    day[0] = c->model->as_of - 1;
-    for (size_t i = 1; i < days; i++) day[i] = input->main.days[i - 1];
-    oc_pool_voice *voices = OC_NEW_ARRAY(c->arena, ledger->voices.len, oc_pool_voice);
-    oc_curve *curves = OC_NEW_ARRAY(c->arena, ledger->voices.len, oc_curve);
-    oc_slice *told = OC_NEW_ARRAY(c->arena, ledger->voices.len, oc_slice);
+    size_t days = input->main.count;
+    if (stage >= c->model->stages.len || !days || input->main.days[0] < c->model->as_of) return;
+    oc_voices voices;
+    oc_voices_read(c->arena, c->model->root, c->model->stages.at[stage]->symbol->name, c->model->as_of, &voices);
+    double *done = OC_NEW_ARRAY(c->arena, days, double);
+    if (!oc_voices_curve(c->arena, &voices, OC_VOICES_LINEAR, c->model->as_of, input->main.days, days, done)) return;
+    oc_slice *told = OC_NEW_ARRAY(c->arena, voices.count, oc_slice);
     size_t told_count = 0;
-    for (size_t i = 0; i < ledger->voices.len; i++) {
-        const oc_voice *v = &ledger->voices.at[i];
-        oc_firmness firmness = oc_firmness_find(oc_slice_of(oc_modality_word(v->modality)));
-        if (!counts(c, v, stage) || firmness == OC_FIRM_COUNT) continue;
-        voices[count] = (oc_pool_voice){.said = v->on.first, .first = v->no_later ? v->on.first : v->target.first,
-                                        .last = v->target.last, .firmness = firmness,
-                                        .speaker = ledger->actors.at[v->by.at[0]].id};
-        if (!voice_curve(c, &voices[count], day, days, &curves[count])) continue;
-        count++;
-        if (is_told(c, v)) told[told_count++] = v->evidence.from.at[0];
-    }
-    double *weights = OC_NEW_ARRAY(c->arena, count + 1, double), *done = OC_NEW_ARRAY(c->arena, days, double);
-    if (!count || !oc_pool_voice_weights(voices, count, c->model->as_of, HALF_LIFE, weights) ||
-        !oc_pool_linear(curves, weights, count, done))
-        return;
-    input->voices = (oc_report_curve){.days = input->main.days, .p = done + 1, .count = input->main.count};
-    input->voice_count = count;
+    for (size_t i = 0; i < voices.count; i++)
+        if (is_told(c, voices.from[i])) told[told_count++] = voices.from[i];
+    input->voices = (oc_report_curve){.days = input->main.days, .p = done, .count = days};
+    input->voice_count = voices.count;
     input->told_count = told_count;
     input->told_refs = oc_collect_refs(c, told, told_count);
 }
