@@ -81,7 +81,7 @@ static void step_body(void *context)
                               .last_chunk = end_of_step(s)};
     oc_arena_mark mark = oc_arena_get_mark(&s->home.arena);
     bool first = s->next_chunk == 0;
-    oc_result next, *result = first ? &s->result : &next;
+    oc_result next = {.program = s->compiled->program}, *result = first ? &s->result : &next;
     s->step = oc_run(s->compiled->program, &options, &s->home.arena, result);
     if (s->step == OC_INPUT) oc_forecast_replay_failure(s->compiled, &options, &result->failure);
     if (s->step == OC_OK) s->next_chunk = options.last_chunk;

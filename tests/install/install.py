@@ -57,6 +57,8 @@ def data(prefix):
     pages = {path.name for path in (prefix / "share/man/man1").iterdir()}
     missing = {"opcon.1", *(f"opcon-{name}.1" for name in names)} - pages
     tap.check(not missing, "a manual page for every command", missing)
+    for tool in (prefix / "bin").iterdir():
+        tap.check(f"{tool.name}.1" in pages, f"a manual page for {tool.name}")
     for name in ("bash-completion/completions/opcon", "zsh/site-functions/_opcon", "fish/vendor_completions.d/opcon.fish",
                  "opcon/schema/scenario.schema.json", "opcon/i18n/cli.ja.tsv", "opcon/lexicon/dates.ko.tsv", "opcon/web/report.js",
                  "opcon/scenarios/rok-us/scenario.yaml", "opcon/docs/explain/E0107.md", "opcon/editors/vscode/tasks.json"):
