@@ -7,44 +7,7 @@
 #include "reading/html.h"
 
 #include "base/utf8.h"
-#include "reading/markdown.h"
-
-enum { BLOCK = 1, SKIP = 2, VOID = 4, RAW = 8 };
-
-typedef struct tag_rule {
-    const char *name;
-    unsigned flags;
-    int hint;
-} tag_rule;
-
-enum tag_id { TAG_NONE, TAG_A, TAG_BR, TAG_SUP, TAG_LI, TAG_P, TAG_TD, TAG_TH, TAG_TR, TAG_TITLE, TAG_META, TAG_HTML,
-              TAG_SCRIPT, TAG_TIME, TAG_BLOCKQUOTE, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_B, TAG_STRONG,
-              TAG_BODY, TAG_HEAD, TAG_FIRST_OTHER };
-
-static const tag_rule tags[] = {
-    [TAG_NONE] = {"", 0, 0}, [TAG_A] = {"a", 0, 0}, [TAG_BR] = {"br", VOID, 0}, [TAG_SUP] = {"sup", 0, 0},
-    [TAG_LI] = {"li", BLOCK, 0}, [TAG_P] = {"p", BLOCK, 0}, [TAG_TD] = {"td", 0, 0}, [TAG_TH] = {"th", 0, 0},
-    [TAG_TR] = {"tr", BLOCK, OC_HINT_TABLE}, [TAG_TITLE] = {"title", RAW, 0}, [TAG_META] = {"meta", VOID, 0},
-    [TAG_HTML] = {"html", BLOCK, 0}, [TAG_SCRIPT] = {"script", RAW, 0}, [TAG_TIME] = {"time", 0, 0},
-    [TAG_BLOCKQUOTE] = {"blockquote", BLOCK, 0}, [TAG_H1] = {"h1", BLOCK, 0}, [TAG_H2] = {"h2", BLOCK, 0},
-    [TAG_H3] = {"h3", BLOCK, 0}, [TAG_H4] = {"h4", BLOCK, 0}, [TAG_H5] = {"h5", BLOCK, 0}, [TAG_H6] = {"h6", BLOCK, 0},
-    [TAG_B] = {"b", 0, 0}, [TAG_STRONG] = {"strong", 0, 0}, [TAG_BODY] = {"body", BLOCK, 0},
-    [TAG_HEAD] = {"head", BLOCK, 0},
-    {"div", BLOCK, 0}, {"section", BLOCK, 0}, {"article", BLOCK, OC_HINT_ARTICLE}, {"main", BLOCK, OC_HINT_ARTICLE},
-    {"header", BLOCK, 0}, {"footer", BLOCK, OC_HINT_NOTICE}, {"nav", BLOCK, OC_HINT_NAVIGATION},
-    {"aside", BLOCK, OC_HINT_RELATED}, {"ul", BLOCK, 0}, {"ol", BLOCK, 0}, {"dl", BLOCK, 0}, {"dt", BLOCK, 0},
-    {"dd", BLOCK, 0}, {"table", BLOCK, OC_HINT_TABLE}, {"thead", BLOCK, 0}, {"tbody", BLOCK, 0},
-    {"figure", BLOCK, OC_HINT_CAPTION}, {"figcaption", BLOCK, OC_HINT_CAPTION}, {"caption", BLOCK, OC_HINT_CAPTION},
-    {"pre", BLOCK, 0}, {"address", BLOCK, OC_HINT_BYLINE}, {"form", BLOCK, OC_HINT_NAVIGATION},
-    {"fieldset", BLOCK, OC_HINT_NAVIGATION}, {"button", BLOCK, OC_HINT_NAVIGATION}, {"label", 0, 0}, {"hr", BLOCK | VOID, 0},
-    {"img", VOID, 0}, {"input", VOID, 0}, {"link", VOID, 0}, {"base", VOID, 0}, {"col", VOID, 0}, {"embed", VOID, 0},
-    {"source", VOID, 0}, {"track", VOID, 0}, {"wbr", VOID, 0}, {"area", VOID, 0}, {"style", RAW, 0},
-    {"textarea", RAW, 0}, {"noscript", RAW, 0}, {"template", SKIP, 0}, {"svg", SKIP, 0}, {"iframe", RAW, 0},
-    {"object", SKIP, 0}, {"select", SKIP, 0}, {"canvas", SKIP, 0}, {"audio", SKIP, 0}, {"video", SKIP, 0},
-    {"math", 0, 0}, {"center", BLOCK, 0}, {"details", BLOCK, 0}, {"summary", BLOCK, 0}, {"rt", SKIP, 0},
-    {"rp", SKIP, 0}, {"dialog", SKIP, 0},
-};
-enum { TAG_COUNT = sizeof tags / sizeof *tags };
+#include "reading/html_tag.h"
 
 typedef struct frame {
     uint8_t tag, hint;
@@ -74,24 +37,6 @@ typedef struct reader {
     uint32_t items;            /* of a list of notes */
     oc_slice item_marker;
 } reader;
-
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
-static bool is_white(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
-static bool is_name(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':'; }
-
-static bool same(oc_slice a, const char *b)
-{
-    size_t i = 0;
-    while (i < a.len && b[i] && lower(a.ptr[i]) == b[i]) i++;
-    return i == a.len && !b[i];
-}
-
-static int find_tag(oc_slice name)
-{
-    for (int i = 1; i < TAG_COUNT; i++)
-        if (tags[i].name[0] == lower(name.ptr[0]) && same(name, tags[i].name)) return i;
-    return TAG_NONE;
-}
 
 static uint32_t line_of(reader *r, size_t at)
 {
@@ -253,108 +198,7 @@ static void add_text(reader *r, size_t from, size_t end)
     }
 }
 
-typedef struct attributes {
-    oc_slice class, id, role, href, name, property, content, lang, charset, datetime, type;
-    bool hidden;
-} attributes;
-
-static void set_attribute(attributes *a, oc_slice name, oc_slice value)
-{
-    if (same(name, "class")) a->class = value;
-    else if (same(name, "id")) a->id = value;
-    else if (same(name, "role")) a->role = value;
-    else if (same(name, "href")) a->href = value;
-    else if (same(name, "name")) a->name = value;
-    else if (same(name, "property") || same(name, "itemprop")) a->property = value;
-    else if (same(name, "content")) a->content = value;
-    else if (same(name, "lang")) a->lang = value;
-    else if (same(name, "charset")) a->charset = value;
-    else if (same(name, "datetime")) a->datetime = value;
-    else if (same(name, "type")) a->type = value;
-    else if (same(name, "hidden")) a->hidden = true;
-    else if (same(name, "aria-hidden")) a->hidden = same(value, "true");
-    else if (same(name, "style"))
-        a->hidden |= oc_slice_find(value, OC_SLICE("display:none"), 0) != SIZE_MAX ||
-                     oc_slice_find(value, OC_SLICE("display: none"), 0) != SIZE_MAX;
-}
-
-/* From behind the element's name to behind '>'; at most the rest of the page. */
-static size_t read_attributes(oc_slice s, size_t at, attributes *a)
-{
-    while (at < s.len && s.ptr[at] != '>') {
-        if (!is_name(s.ptr[at])) {
-            at++;
-            continue;
-        }
-        size_t name_at = at;
-        while (at < s.len && is_name(s.ptr[at])) at++;
-        oc_slice name = oc_slice_sub(s, name_at, at), value = {"", 0};
-        while (at < s.len && is_white(s.ptr[at])) at++;
-        if (at < s.len && s.ptr[at] == '=') {
-            at++;
-            while (at < s.len && is_white(s.ptr[at])) at++;
-            char quote = at < s.len ? s.ptr[at] : '>';
-            size_t value_at = at;
-            if (quote == '"' || quote == '\'') {
-                const char *close = memchr(s.ptr + at + 1, quote, s.len - at - 1);
-                value_at = at + 1;
-                /* A quote that never closes must not swallow the page. */
-                if (!close) close = memchr(s.ptr + at, '>', s.len - at);
-                at = close ? (size_t)(close - s.ptr) : s.len;
-                value = oc_slice_sub(s, value_at, at);
-                if (at < s.len && s.ptr[at] == quote) at++;
-            } else {
-                while (at < s.len && s.ptr[at] != '>' && !is_white(s.ptr[at])) at++;
-                value = oc_slice_sub(s, value_at, at);
-            }
-        }
-        set_attribute(a, name, value);
-    }
-    return at < s.len ? at + 1 : s.len;
-}
-
-static const struct {
-    const char *word;
-    int hint;
-} hint_words[] = {
-    {"related", OC_HINT_RELATED}, {"recommend", OC_HINT_RELATED}, {"recommended", OC_HINT_RELATED},
-    {"recommendations", OC_HINT_RELATED}, {"ranking", OC_HINT_RELATED}, {"popular", OC_HINT_RELATED},
-    {"teaser", OC_HINT_RELATED}, {"teasers", OC_HINT_RELATED}, {"cards", OC_HINT_RELATED}, {"card", OC_HINT_RELATED},
-    {"sidebar", OC_HINT_RELATED}, {"mostread", OC_HINT_RELATED}, {"readmore", OC_HINT_RELATED}, {"kanren", OC_HINT_RELATED},
-    {"nav", OC_HINT_NAVIGATION}, {"navi", OC_HINT_NAVIGATION}, {"navigation", OC_HINT_NAVIGATION},
-    {"menu", OC_HINT_NAVIGATION}, {"gnb", OC_HINT_NAVIGATION}, {"lnb", OC_HINT_NAVIGATION},
-    {"breadcrumb", OC_HINT_NAVIGATION}, {"breadcrumbs", OC_HINT_NAVIGATION}, {"share", OC_HINT_NAVIGATION},
-    {"sns", OC_HINT_NAVIGATION}, {"social", OC_HINT_NAVIGATION}, {"pager", OC_HINT_NAVIGATION},
-    {"toolbar", OC_HINT_NAVIGATION}, {"tags", OC_HINT_NAVIGATION}, {"skip", OC_HINT_NAVIGATION},
-    {"search", OC_HINT_NAVIGATION}, {"login", OC_HINT_NAVIGATION},
-    {"ad", OC_HINT_ADVERTISEMENT}, {"ads", OC_HINT_ADVERTISEMENT}, {"advert", OC_HINT_ADVERTISEMENT},
-    {"advertisement", OC_HINT_ADVERTISEMENT}, {"banner", OC_HINT_ADVERTISEMENT}, {"sponsor", OC_HINT_ADVERTISEMENT},
-    {"sponsored", OC_HINT_ADVERTISEMENT}, {"promo", OC_HINT_ADVERTISEMENT}, {"adsense", OC_HINT_ADVERTISEMENT},
-    {"copyright", OC_HINT_NOTICE}, {"notice", OC_HINT_NOTICE}, {"disclaimer", OC_HINT_NOTICE},
-    {"paywall", OC_HINT_NOTICE}, {"subscribe", OC_HINT_NOTICE}, {"cookie", OC_HINT_NOTICE}, {"newsletter", OC_HINT_NOTICE},
-    {"comments", OC_HINT_NAVIGATION}, {"comment", OC_HINT_NAVIGATION},
-    {"footnotes", OC_HINT_FOOTNOTE}, {"footnote", OC_HINT_FOOTNOTE}, {"endnotes", OC_HINT_FOOTNOTE},
-    {"references", OC_HINT_FOOTNOTE}, {"notes", OC_HINT_FOOTNOTE},
-    {"caption", OC_HINT_CAPTION}, {"byline", OC_HINT_BYLINE}, {"author", OC_HINT_BYLINE}, {"dateline", OC_HINT_BYLINE},
-    {"published", OC_HINT_BYLINE}, {"timestamp", OC_HINT_BYLINE}, {"writer", OC_HINT_BYLINE}, {"reporter", OC_HINT_BYLINE},
-    {"date", OC_HINT_BYLINE}, {"credit", OC_HINT_BYLINE}, {"photo", OC_HINT_CAPTION}, {"most", OC_HINT_RELATED}, {"trending", OC_HINT_RELATED},
-};
-
-static int hint_of(oc_slice value)
-{
-    for (size_t at = 0; at < value.len && at < 400;) {
-        size_t start = at;
-        while (at < value.len && ((lower(value.ptr[at]) >= 'a' && lower(value.ptr[at]) <= 'z'))) at++;
-        oc_slice word = oc_slice_sub(value, start, at);
-        if (word.len > 1)
-            for (size_t i = 0; i < sizeof hint_words / sizeof *hint_words; i++)
-                if (same(word, hint_words[i].word)) return hint_words[i].hint;
-        if (at == start) at++;
-    }
-    return OC_HINT_NONE;
-}
-
-static int inherit(const reader *r, int tag, const attributes *a)
+static int inherit(const reader *r, int tag, const oc_html_attributes *a)
 {
     int above = top(r)->hint;
     if (above == OC_HINT_NAVIGATION || above == OC_HINT_RELATED || above == OC_HINT_ADVERTISEMENT ||
@@ -362,17 +206,17 @@ static int inherit(const reader *r, int tag, const attributes *a)
         return above;
     int own = OC_HINT_NONE;
     if (tag != TAG_HTML && tag != TAG_BODY) {
-        own = hint_of(a->class);
-        if (!own) own = hint_of(a->id);
-        if (!own) own = hint_of(a->role);
+        own = oc_html_hint(a->class);
+        if (!own) own = oc_html_hint(a->id);
+        if (!own) own = oc_html_hint(a->role);
     }
     /* A card that holds the article itself is no related card. */
-    if (tags[tag].hint == OC_HINT_ARTICLE) own = OC_HINT_ARTICLE;
-    if (!own) own = tags[tag].hint;
+    if (oc_html_tags[tag].hint == OC_HINT_ARTICLE) own = OC_HINT_ARTICLE;
+    if (!own) own = oc_html_tags[tag].hint;
     return own ? own : above;
 }
 
-static void stated_meta(reader *r, const attributes *a)
+static void stated_meta(reader *r, const oc_html_attributes *a)
 {
     static const struct {
         const char *name;
@@ -427,10 +271,10 @@ static void stated_ld(reader *r, oc_slice json)
 }
 
 /* Skips the content of <script>, <style> …; at is behind the start tag. */
-static size_t skip_raw(reader *r, int tag, size_t at, const attributes *a)
+static size_t skip_raw(reader *r, int tag, size_t at, const oc_html_attributes *a)
 {
     oc_slice s = r->source;
-    const char *name = tags[tag].name;
+    const char *name = oc_html_tags[tag].name;
     size_t name_len = strlen(name), end = at;
     for (;;) {
         const char *mark = end < s.len ? memchr(s.ptr + end, '<', s.len - end) : NULL;
@@ -459,7 +303,7 @@ static void pop(reader *r)
 
 static bool is_heading(int tag) { return tag >= TAG_H1 && tag <= TAG_H6; }
 
-static void push(reader *r, int tag, const attributes *a, bool *ret_deep)
+static void push(reader *r, int tag, const oc_html_attributes *a, bool *ret_deep)
 {
     if (r->depth >= OC_READ_DEPTH) {
         r->extra++;
@@ -467,12 +311,12 @@ static void push(reader *r, int tag, const attributes *a, bool *ret_deep)
         return;
     }
     frame f = {.tag = (uint8_t)tag, .hint = (uint8_t)inherit(r, tag, a)};
-    f.skip = top(r)->skip || (tags[tag].flags & SKIP) || (a->hidden && tag != TAG_BODY && tag != TAG_HTML);
+    f.skip = top(r)->skip || (oc_html_tags[tag].flags & SKIP) || (a->hidden && tag != TAG_BODY && tag != TAG_HTML);
     r->stack[r->depth++] = f;
     r->open[tag]++;
 }
 
-static void note_item(reader *r, const attributes *a)
+static void note_item(reader *r, const oc_html_attributes *a)
 {
     r->items++;
     size_t digit = 0;
@@ -485,7 +329,7 @@ static void note_item(reader *r, const attributes *a)
 }
 
 /* A link to a note, like <a href="#fn3">[3]</a>: its length with content and end tag, or 0. */
-static size_t note_link(reader *r, size_t at, size_t behind, const attributes *a)
+static size_t note_link(reader *r, size_t at, size_t behind, const oc_html_attributes *a)
 {
     if (!a->href.len || a->href.ptr[0] != '#') return 0;
     oc_slice rest = oc_slice_sub(r->source, behind, behind + 80), more;
@@ -507,9 +351,9 @@ enum { CARD_BYTES = 12 };
 
 static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *ret_deep)
 {
-    attributes a = {0};
-    size_t behind = read_attributes(r->source, name_end, &a);
-    unsigned flags = tags[tag].flags;
+    oc_html_attributes a = {0};
+    size_t behind = oc_html_attributes_read(r->source, name_end, &a);
+    unsigned flags = oc_html_tags[tag].flags;
     if (tag == TAG_META) stated_meta(r, &a);
     if (tag == TAG_HTML && a.lang.len) r->job->layout->stated.language = a.lang;
     if (flags & RAW) return skip_raw(r, tag, behind, &a);
@@ -561,12 +405,12 @@ static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *re
 
 static void end_tag(reader *r, int tag)
 {
-    if (tags[tag].flags & BLOCK) {
+    if (oc_html_tags[tag].flags & BLOCK) {
         end_line(r);
         r->gap = true;
     }
     if (is_heading(tag)) r->heading = 0;
-    if (r->extra && !(tags[tag].flags & VOID)) {
+    if (r->extra && !(oc_html_tags[tag].flags & VOID)) {
         r->extra--;
         return;
     }
@@ -597,15 +441,15 @@ static size_t read_tag(reader *r, size_t at, bool *ret_deep)
         add_text(r, at, at + 1);
         return at + 1;
     }
-    int tag = find_tag(oc_slice_sub(s, name_at, name_end));
+    int tag = oc_html_tag_find(oc_slice_sub(s, name_at, name_end));
     if (next == '/') {
         if (tag) end_tag(r, tag);
         const char *end = memchr(s.ptr + name_end, '>', s.len - name_end);
         return end ? (size_t)(end - s.ptr) + 1 : s.len;
     }
     if (!tag) {
-        attributes ignored = {0};
-        return read_attributes(s, name_end, &ignored);
+        oc_html_attributes ignored = {0};
+        return oc_html_attributes_read(s, name_end, &ignored);
     }
     return start_tag(r, at, name_end, tag, ret_deep);
 }
