@@ -167,20 +167,35 @@ static int32_t day_within(double x, int32_t first, int32_t last)
 /* No year of a calendar is longer. */
 enum { LONGEST_YEAR = 366 };
 
-static void count_span(const oc_engine *engine, const oc_span_table *table, double code, double from, double until)
+/* The end of spans, which many lanes have in common: its day within the table and the year in which the day before lies. */
+typedef struct span_end {
+    double until;
+    int32_t day;
+    uint32_t year;
+} span_end;
+
+static span_end end_at(const oc_span_table *table, const int32_t *days, double until)
 {
-    const int32_t *days = engine->days + table->first_day;
-    int32_t begin = day_within(from, days[0], days[table->years]);
-    int32_t end = day_within(until, days[0], days[table->years]);
-    if (begin >= end || !(code >= 0.0 && code < (double)table->codes)) return;
-    uint64_t *counts = engine->tally->counts + table->first_count + (size_t)(uint32_t)code * table->years;
-    uint32_t year = (uint32_t)(begin - days[0]) / LONGEST_YEAR;
-    if (year >= table->years || days[year] > begin) year = 0;
-    while (days[year + 1] <= begin) year++;
-    for (; year < table->years && days[year] < end; year++) {
-        int32_t since = days[year] > begin ? days[year] : begin, to = days[year + 1] < end ? days[year + 1] : end;
-        counts[year] += (uint64_t)(to - since);
+    int32_t day = day_within(until, days[0], days[table->years]);
+    uint32_t year = (uint32_t)(day - days[0]) / LONGEST_YEAR;
+    if (year >= table->years || days[year] >= day) year = 0;
+    while (year + 1 < table->years && days[year + 1] < day) year++;
+    return (span_end){until, day, year};
+}
+
+/* From the end back to the beginning: most spans lie in one year or two. */
+static void count_span(uint64_t *counts, const oc_span_table *table, const int32_t *days, double code, double from,
+                       const span_end *end)
+{
+    int32_t begin = day_within(from, days[0], days[table->years]), to = end->day;
+    if (begin >= to || !(code >= 0.0 && code < (double)table->codes)) return;
+    counts += (size_t)(uint32_t)code * table->years;
+    uint32_t year = end->year;
+    for (; days[year] > begin; year--) {
+        counts[year] += (uint64_t)(to - days[year]);
+        to = days[year];
     }
+    counts[year] += (uint64_t)(to - begin);
 }
 
 /* Bit i: a[i] is not b[i]; eight lanes. */
@@ -205,12 +220,17 @@ static void tally_span(oc_engine *engine, const oc_instruction *x)
     oc_cell *code = column_of(engine, x->dst), *since = column_of(engine, x->d);
     const oc_cell *next = spread(engine, x->b, 0), *day = spread(engine, x->c, 1), *counted = engine->counted;
     const oc_span_table *table = &engine->spans[x->imm];
-    bool tallies = engine->mode == OC_MODE_TALLY;
+    const int32_t *days = engine->days + table->first_day;
+    uint64_t *counts = engine->mode == OC_MODE_TALLY ? engine->tally->counts + table->first_count : NULL;
+    span_end end = end_at(table, days, day[0].f);
     for (size_t group = 0; group < OC_LANES; group += 8) {
         for (uint32_t bits = differing(code + group, next + group); bits; bits &= bits - 1) {
             size_t i = group + (size_t)__builtin_ctz(bits);
             double until = day[i].f;
-            if (tallies && counted[i].u) count_span(engine, table, code[i].f, since[i].f, until);
+            if (counts && counted[i].u) {
+                if (until != end.until) end = end_at(table, days, until);
+                count_span(counts, table, days, code[i].f, since[i].f, &end);
+            }
             code[i].f = next[i].f;
             since[i].f = until > since[i].f ? until : since[i].f;
         }

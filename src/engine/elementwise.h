@@ -95,9 +95,12 @@ static bool matters(const oc_cell *when, size_t group)
 /* Whether it matters in any lane at all. */
 static bool any_of(const oc_cell *when)
 {
-    uint64_t any = 0;
-    for (size_t i = 0; i < OC_LANES; i++) any |= when[i].u;
-    return any != 0;
+    for (size_t block = 0; block < OC_LANES; block += 64) {
+        uint64_t any = 0;
+        for (size_t i = block; i < block + 64; i++) any |= when[i].u;
+        if (any) return true;
+    }
+    return false;
 }
 
 static void leave_out(oc_cell *dst)

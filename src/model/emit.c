@@ -184,7 +184,7 @@ static oc_ref affine(oc_compiler *c, oc_ref place, oc_ref scale, oc_ref z)
 static oc_ref normal(oc_compiler *c, oc_ref mean, oc_ref sd, const oc_expr *e)
 {
     bool same = sd.kind == OC_REF_CONST || sd.kind == OC_REF_ROW;
-    if (c->once || c->fixed_day != OC_NO_DATE || c->sparse.kind != OC_REF_NONE || !same)
+    if (c->once || c->fixed_day != OC_NO_DATE || !same)
         return affine(c, mean, sd, draw(c, OC_OP_NORMAL, none, none, e, ""));
     return oc_ir_draw(c->ir, OC_OP_WALK, mean, sd, oc_ir_const(0), site(c, e, ""), false, OC_NO_DATE);
 }
