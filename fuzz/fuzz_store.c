@@ -78,7 +78,8 @@ static oc_slice changed(oc_arena *arena, const uint8_t *data, size_t size)
 {
     oc_slice all = oc_arena_copy(arena, good);
     for (size_t at = 0; at + 4 < size;) {
-        size_t place = ((size_t)data[at] << 16 | (size_t)data[at + 1] << 8 | data[at + 2]) % good.len, length = data[at + 3];
+        size_t place = ((size_t)data[at] << 16 | (size_t)data[at + 1] << 8 | data[at + 2]) % good.len;
+        size_t length = data[at + 3];
         at += 4;
         if (length > size - at) length = size - at;
         if (length > good.len - place) length = good.len - place;
@@ -108,8 +109,10 @@ static void ask(oc_store *store, oc_arena *arena)
     oc_store_conflicts(store, arena, &(oc_store_filter){.decisions = 15}, &conflicts);
     oc_store_get_runs(store, arena, 0, &runs);
     oc_store_compare_runs(store, arena, 1, 1, &changes);
-    for (size_t i = 0; i < 2; i++)
-        oc_store_search(store, arena, &(oc_store_query){.words = &words[i], .word_count = 1, .limit = 5}, &hits, &total);
+    for (size_t i = 0; i < 2; i++) {
+        oc_store_query query = {.words = &words[i], .word_count = 1, .limit = 5};
+        oc_store_search(store, arena, &query, &hits, &total);
+    }
 }
 
 static void try_bytes(void *context)
@@ -117,7 +120,8 @@ static void try_bytes(void *context)
     trial *t = context;
     oc_store *store;
     if (oc_file_write(t->path, t->bytes) != OC_OK) abort();
-    if (oc_store_open(&t->arena, &t->diags, oc_slice_of(t->path), OC_STORE_READ, &store) == OC_OK) ask(store, &t->arena);
+    oc_status status = oc_store_open(&t->arena, &t->diags, oc_slice_of(t->path), OC_STORE_READ, &store);
+    if (status == OC_OK) ask(store, &t->arena);
     oc_store_rollback(store);
     oc_store_check(store);
     oc_store_close(store);

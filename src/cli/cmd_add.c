@@ -15,7 +15,8 @@
 #include "cli/workspace.h"
 #include "run/crew.h"
 
-enum { FIRST_BATCH = 64, BATCH_FILES = 4096, FOLDER_DEPTH = 32, SHOWN_SENTENCES = 3, SHOWN_RELATIONS = 5, LISTED_SENTENCES = 20, DESK_BYTES = 4 << 20 };
+enum { FIRST_BATCH = 64, BATCH_FILES = 4096, FOLDER_DEPTH = 32, DESK_BYTES = 4 << 20 };
+enum { SHOWN_RELATIONS = 5, SHOWN_SENTENCES = 3, LISTED_SENTENCES = 20 };
 #define BATCH_SECONDS 3.0
 
 /* Where one thread reads one file at a time. */

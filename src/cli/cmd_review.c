@@ -1,7 +1,7 @@
 /* opcon review: a person decides about claims, one by one or from a file.
  *
  * A line of the file: number of the claim, TAB, accept, correct, reject or new, then TAB key=value for corrections
- * (milestone, start, end, modality, speaker, holder) and note=…; # begins a comment. Either all lines count or none. */
+ * (milestone, start, end, modality, speaker, holder) and note=…; # begins a comment. All lines count, or none. */
 #include <errno.h>
 #include <stdio.h>
 

@@ -1,4 +1,5 @@
-/* Accepted claims as YAML records; see workspace_voices.h. Order: which claims, which stage, the records, into the model. */
+/* Accepted claims as YAML records; see workspace_voices.h. Order: get the claims, find the stage of each, write its
+ * records, add all to the model. */
 #include "cli/workspace_voices.h"
 
 #include "base/file.h"

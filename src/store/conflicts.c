@@ -74,7 +74,7 @@ static bool denies(const oc_store_claim *claim)
     return oc_slice_is(claim->modality, "denied");
 }
 
-/* What is done, what was said to come and lay in the past already, and what lies ahead do not contradict one another. */
+/* What is done, what was said of days that had passed, and what lies ahead do not contradict one another. */
 static int tense_of(const oc_store_claim *claim)
 {
     return oc_slice_is(claim->modality, "done") ? 0 : claim->forward ? 2 : 1;

@@ -1,4 +1,4 @@
-/* Keeping documents: bytes, what was read, and the search index; see documents.h. What belongs together: relations.c. */
+/* Keeping documents: bytes, what was read, the search index; see documents.h. What belongs together: relations.c. */
 #include "store/documents.h"
 
 #include "store/db.h"

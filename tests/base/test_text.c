@@ -1,0 +1,100 @@
+/* Growing texts and JSON: what is written is what was meant, at every length. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/json.h"
+
+static void check_string(const char *value, const char *expected)
+{
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, 0);
+    oc_text text = oc_text_in(&arena);
+    oc_text_json_string(&text, oc_slice_of(value));
+    assert_string_equal(text.ptr, expected);
+    oc_arena_free(&arena);
+}
+
+static void test_json_strings(void **state)
+{
+    (void)state;
+    check_string("", "\"\"");
+    check_string("plain", "\"plain\"");
+    check_string("\"", "\"\\\"\"");
+    check_string("a\"b\\c\nd\te", "\"a\\\"b\\\\c\\nd\\te\"");
+    check_string("\x01x\x1f\x7f", "\"\\u0001x\\u001f\\u007f\"");
+    check_string("演習 연습 é 😀", "\"演習 연습 é 😀\"");
+    check_string("a\xe2\x80\xa8z", "\"a\\u2028z\"");
+    /* Bytes that are no text, alone, in a row, and at the end of an unfinished character. */
+    check_string("a\xffz", "\"a\xef\xbf\xbdz\"");
+    check_string("\xff\xfe", "\"\xef\xbf\xbd\xef\xbf\xbd\"");
+    check_string("台\xe5\x8f", "\"台\xef\xbf\xbd\xef\xbf\xbd\"");
+}
+
+/* Around the room that a text has without growing. */
+static void test_printf(void **state)
+{
+    (void)state;
+    char filling[301];
+    for (size_t length = 0; length <= 300; length++) {
+        oc_arena arena;
+        oc_arena_init(&arena, NULL, 0);
+        oc_text text = oc_text_in(&arena);
+        memset(filling, 'x', length);
+        filling[length] = '\0';
+        oc_text_printf(&text, "%s", filling);
+        oc_text_printf(&text, "<%s|%d>", filling, 7);
+        assert_int_equal(text.len, 2 * length + 4);
+        assert_int_equal(strlen(text.ptr), text.len);
+        assert_memory_equal(text.ptr + length, "<", 1);
+        assert_string_equal(text.ptr + text.len - 3, "|7>");
+        oc_arena_free(&arena);
+    }
+}
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, 0);
+    oc_json json = oc_json_in(&arena);
+    json.compact = true;
+    oc_json_list(&json, NULL);
+    oc_json_integer(&json, NULL, 0);
+    oc_json_integer(&json, NULL, -1);
+    oc_json_integer(&json, NULL, INT64_MIN);
+    oc_json_integer(&json, NULL, INT64_MAX);
+    oc_json_unsigned(&json, NULL, UINT64_MAX);
+    oc_json_end(&json);
+    assert_string_equal(oc_json_done(&json).ptr,
+                        "[0, -1, -9223372036854775808, 9223372036854775807, 18446744073709551615]\n");
+    oc_arena_free(&arena);
+}
+
+static void test_reserved(void **state)
+{
+    (void)state;
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, 0);
+    oc_arena_reserve(&arena, 1 << 20);
+    oc_arena_mark mark = oc_arena_get_mark(&arena);
+    const char *first = oc_arena_alloc(&arena, 1 << 19);
+    for (int round = 0; round < 3; round++) {
+        oc_arena_rewind(&arena, mark);
+        assert_int_equal(arena.used, 0);
+        assert_ptr_equal(oc_arena_alloc(&arena, 1 << 19), first); /* the same memory again */
+        oc_arena_alloc(&arena, 1 << 20);
+    }
+    oc_arena_free(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_strings), cmocka_unit_test(test_printf),
+                                       cmocka_unit_test(test_numbers), cmocka_unit_test(test_reserved)};
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
