@@ -37,6 +37,8 @@ OC_API void oc_scenario_close(oc_scenario *scenario);
 OC_API oc_status oc_scenario_set(oc_scenario *scenario, const char *change);   /* "plan_kept=0.5" */
 OC_API oc_status oc_scenario_force(oc_scenario *scenario, const char *change); /* "ufs@2027.held=no" */
 OC_API oc_status oc_scenario_given(oc_scenario *scenario, const char *news);   /* "foc <= 2026-12-31" */
+/* A policy of the scenario by its name: all it sets, forces and takes for given. */
+OC_API oc_status oc_scenario_policy(oc_scenario *scenario, const char *name); /* "crisis_2027" */
 /* Stands on another day: nothing dated later is read. OC_DAY_NONE: the scenario's own. */
 OC_API oc_status oc_scenario_as_of(oc_scenario *scenario, oc_day day);
 /* Forgets all changes. */
@@ -79,6 +81,8 @@ typedef struct oc_scenario_info {
     const char *const *stages; /* names, each behind those it waits for */
     size_t question_count;
     const char *const *questions;
+    size_t policy_count;
+    const char *const *policies;
 } oc_scenario_info;
 
 /* Valid until the scenario is changed. NULL if it has errors. */

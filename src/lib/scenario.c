@@ -8,7 +8,7 @@
 
 #define MOST_BYTES ((size_t)512 << 20)
 
-typedef enum change_kind { CHANGE_SET, CHANGE_FORCE, CHANGE_GIVEN } change_kind;
+typedef enum change_kind { CHANGE_SET, CHANGE_FORCE, CHANGE_GIVEN, CHANGE_POLICY } change_kind;
 
 typedef struct edit {
     change_kind kind;
@@ -129,6 +129,11 @@ oc_status oc_scenario_given(oc_scenario *scenario, const char *news)
     return add_change(scenario, CHANGE_GIVEN, news);
 }
 
+oc_status oc_scenario_policy(oc_scenario *scenario, const char *name)
+{
+    return add_change(scenario, CHANGE_POLICY, name);
+}
+
 oc_status oc_scenario_as_of(oc_scenario *scenario, oc_day day)
 {
     if (!scenario || (day != OC_DAY_NONE && (day < OC_DAY_MIN || day > OC_DAY_MAX))) return OC_USAGE;
@@ -157,20 +162,68 @@ typedef struct loading {
     OC_VEC(oc_node *) givens;
 } loading;
 
-static void read_change(loading *l, const edit *c)
+static void add_policy(loading *l, const oc_policy *policy)
+{
+    oc_arena *arena = &l->loaded->home.arena;
+    for (size_t i = 0; i < policy->sets.len; i++) *oc_vec_push(arena, &l->sets) = policy->sets.at[i];
+    for (size_t i = 0; i < policy->forces.len; i++) *oc_vec_push(arena, &l->forces) = policy->forces.at[i];
+    for (size_t i = 0; i < policy->givens.len; i++) *oc_vec_push(arena, &l->givens) = policy->givens.at[i];
+}
+
+/* `plain` is the scenario without changes. */
+static void read_policy(loading *l, const oc_model *plain, oc_slice name)
+{
+    oc_arena *arena = &l->loaded->home.arena;
+    oc_slice *names = OC_NEW_ARRAY(arena, plain->policies.len + 1, oc_slice);
+    for (size_t i = 0; i < plain->policies.len; i++) {
+        names[i] = plain->policies.at[i]->name;
+        if (!oc_slice_equal(names[i], name)) continue;
+        add_policy(l, plain->policies.at[i]);
+        return;
+    }
+    uint32_t file = oc_source_add(&l->loaded->sources, OC_SLICE("--policy"), name);
+    oc_span span = {file, 0, (uint32_t)name.len};
+    oc_diag *d = oc_report(&l->loaded->diags, OC_E0502, span, OC_ARGS(OC_M("kind.policy"), OC_T(name)));
+    oc_diag_suggest(d, span, name, names, plain->policies.len);
+}
+
+static void read_change(loading *l, const edit *c, const oc_model *plain)
 {
     oc_arena *arena = &l->loaded->home.arena;
     oc_diags *diags = &l->loaded->diags;
     oc_slice text = oc_arena_copy(arena, c->text);
     oc_override change;
-    if (c->kind == CHANGE_GIVEN) {
+    switch (c->kind) {
+    case CHANGE_GIVEN: {
         oc_node *node = oc_given_parse(arena, diags, OC_SLICE("--given"), text);
         if (node) *oc_vec_push(arena, &l->givens) = node;
-    } else if (c->kind == CHANGE_SET) {
-        if (oc_override_parse(arena, diags, OC_SLICE("--set"), text, &change)) *oc_vec_push(arena, &l->sets) = change;
-    } else if (oc_override_parse(arena, diags, OC_SLICE("--force"), text, &change)) {
-        *oc_vec_push(arena, &l->forces) = change;
+        break;
     }
+    case CHANGE_SET:
+        if (oc_override_parse(arena, diags, OC_SLICE("--set"), text, &change)) *oc_vec_push(arena, &l->sets) = change;
+        break;
+    case CHANGE_FORCE:
+        if (oc_override_parse(arena, diags, OC_SLICE("--force"), text, &change))
+            *oc_vec_push(arena, &l->forces) = change;
+        break;
+    case CHANGE_POLICY:
+        if (plain) read_policy(l, plain, text);
+        break;
+    }
+}
+
+/* Policies are named in the scenario, so it is read without changes first. NULL if no policy was asked for or the
+ * scenario has errors, which its second reading reports. */
+static const oc_model *read_plain(loading *l, const oc_model_options *options)
+{
+    bool wanted = false;
+    for (size_t i = 0; i < l->scenario->changes.len; i++) wanted |= l->scenario->changes.at[i].kind == CHANGE_POLICY;
+    if (!wanted) return NULL;
+    oc_diags *diags = &l->loaded->diags;
+    const oc_model *plain = oc_model_load(&l->loaded->home.arena, diags, l->scenario->path, options);
+    bool sound = plain && !diags->errors;
+    diags->items.len = diags->errors = diags->warnings = 0;
+    return sound ? plain : NULL;
 }
 
 static oc_scenario_info *facts_of(oc_home *home, const oc_model *model)
@@ -189,6 +242,10 @@ static oc_scenario_info *facts_of(oc_home *home, const oc_model *model)
     facts->stage_count = model->stages.len;
     facts->questions = questions;
     facts->question_count = model->questions.len;
+    const char **policies = OC_NEW_ARRAY(&home->arena, model->policies.len + 1, const char *);
+    for (size_t i = 0; i < model->policies.len; i++) policies[i] = oc_home_text(home, model->policies.at[i]->name);
+    facts->policies = policies;
+    facts->policy_count = model->policies.len;
     return facts;
 }
 
@@ -200,15 +257,13 @@ static void load_body(void *context)
     oc_arena *arena = &loaded->home.arena;
     loaded->sources.arena = arena;
     loaded->diags = (oc_diags){.arena = arena, .sources = &loaded->sources};
-    for (size_t i = 0; i < s->changes.len; i++) read_change(l, &s->changes.at[i]);
-    oc_model_options options = {.as_of = s->as_of,
-                                .sets = l->sets.at,
-                                .set_count = l->sets.len,
-                                .forces = l->forces.at,
-                                .force_count = l->forces.len,
-                                .givens = l->givens.at,
-                                .given_count = l->givens.len};
+    oc_model_options options = {.as_of = s->as_of};
     if (s->bytes.ptr) options.text = oc_arena_copy(arena, s->bytes);
+    const oc_model *plain = read_plain(l, &options);
+    for (size_t i = 0; i < s->changes.len; i++) read_change(l, &s->changes.at[i], plain);
+    options.sets = l->sets.at, options.set_count = l->sets.len;
+    options.forces = l->forces.at, options.force_count = l->forces.len;
+    options.givens = l->givens.at, options.given_count = l->givens.len;
     loaded->model = oc_model_load(arena, &loaded->diags, s->path, &options);
     if (loaded->model && !loaded->diags.errors) {
         loaded->ledger = oc_ledger_of_model(arena, &loaded->diags, loaded->model);

@@ -24,7 +24,9 @@ static const char exam[] = "scenario: exam\n"
                            "questions:\n"
                            "  soon: passed <= 2027-12-31\n"
                            "  when: passed\n"
-                           "  load: weight * 2\n";
+                           "  load: weight * 2\n"
+                           "policies:\n"
+                           "  school: {set: {stages.passed.chance: 1}, force: {exam@2026-08-18.held: no}}\n";
 
 static oc_scenario *open_text(const char *text)
 {
@@ -128,7 +130,17 @@ static void changes(void **state)
     oc_outcome *outcome = run(scenario, 20000, 1);
     const oc_estimate_info *soon = oc_outcome_find(outcome, "soon");
     is_near(soon->p, 0.7, soon->p_error);
+    uint64_t digest = oc_outcome_facts(outcome)->digest;
     oc_outcome_free(outcome);
+    assert_int_equal(oc_scenario_reset(scenario), OC_OK);
+    assert_int_equal(oc_scenario_policy(scenario, "school"), OC_OK);
+    outcome = run(scenario, 20000, 1);
+    assert_true(oc_outcome_facts(outcome)->digest == digest); /* the same changes by their name */
+    assert_string_equal(oc_scenario_facts(scenario)->policies[0], "school");
+    oc_outcome_free(outcome);
+    assert_int_equal(oc_scenario_policy(scenario, "scool"), OC_OK);
+    assert_int_equal(oc_scenario_check(scenario), OC_INPUT);
+    assert_non_null(strstr(oc_scenario_messages(scenario, OC_LANG_EN), "'school'"));
     assert_int_equal(oc_scenario_reset(scenario), OC_OK);
     assert_int_equal(oc_scenario_given(scenario, "not soon"), OC_OK);
     assert_int_equal(oc_scenario_check(scenario), OC_INPUT); /* a question cannot be news */
