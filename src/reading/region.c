@@ -9,17 +9,13 @@
  * "Paragraph" means: ends like a sentence and is long enough, 25 characters in Japanese and Korean, 60 in English. */
 #include "reading/region.h"
 
-#include "base/utf8.h"
-#include "reading/metadata.h"
 #include "reading/phrase.h"
+#include "reading/region_line.h"
 #include "reading/stamp.h"
-#include "reading/text.h"
 
 enum { CUE_BYTES = 600, HEAD_LINES = 60 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-static uint32_t paragraph_chars(oc_lang lang) { return lang == OC_LANG_EN ? 60 : 25; }
 
 void oc_region_cues(oc_document *document)
 {
@@ -27,61 +23,6 @@ void oc_region_cues(oc_document *document)
         oc_line *line = &document->layout.lines.at[i];
         if (line->text.len <= CUE_BYTES) line->cues = oc_cues_line(document->reader->cues, document->lang, line->text);
     }
-}
-
-/* ASCII and full-width digits, and the first year of an era: a date holds one of them. */
-static bool has_number(oc_slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (is_digit(text.ptr[i]) || (unsigned char)text.ptr[i] == 0xef) return true;
-    return oc_slice_find(text, OC_SLICE("元年"), 0) != SIZE_MAX;
-}
-
-/* Characters of the line beside a date, SIZE_MAX if it holds none. */
-static size_t chars_beside_date(const oc_line *line)
-{
-    oc_stamp stamp;
-    if (line->chars > 60 || !has_number(line->text)) return SIZE_MAX;
-    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return SIZE_MAX;
-    size_t rest = 0;
-    for (size_t i = 0; i < line->text.len; i++) {
-        if (i >= stamp.from && i < stamp.to) continue;
-        unsigned char c = (unsigned char)line->text.ptr[i];
-        if ((c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
-    }
-    return rest;
-}
-
-bool oc_line_is_date(const oc_line *line) { return chars_beside_date(line) <= 14; }
-
-bool oc_line_is_name(const oc_line *line, oc_lang lang)
-{
-    oc_slice text = line->text;
-    if (line->sentence || !text.len) return false;
-    size_t words = 1, capitals = 0, wide = 0, hangul = 0;
-    bool start = true;
-    for (size_t i = 0; i < text.len;) {
-        uint32_t code = oc_utf8_next(text, &i);
-        if (code == ' ' || code == 0x3000) {
-            words++;
-            start = true;
-            continue;
-        }
-        if ((code >= '0' && code <= '9') || strchr(":/@?!|[]<>", code < 128 ? (int)code : 'a')) return false;
-        if (code >= 0x300c && code <= 0x3011) return false;
-        if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false; /* の と は 、 */
-        if (start && code >= 'A' && code <= 'Z') capitals++;
-        if (code >= 0x3005 && code < 0xa000) wide++;
-        if (code >= 0xac00 && code <= 0xd7a3) hangul++;
-        start = false;
-    }
-    bool article = oc_slice_starts(text, OC_SLICE("The ")) || oc_slice_starts(text, OC_SLICE("A ")) || oc_slice_starts(text, OC_SLICE("An "));
-    static const char *const particles[] = {" de ", " van ", " von ", " der ", " bin ", " da ", " di ", " la ", " and "};
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        capitals += oc_slice_find(text, oc_slice_of(particles[i]), 0) != SIZE_MAX;
-    if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals >= words && !article && line->chars <= 40;
-    if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
-    return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
 }
 
 /* --- page furniture --- */
@@ -181,34 +122,7 @@ static void mark_furniture(oc_arena *arena, oc_document *document)
         }
 }
 
-/* --- kinds of single lines --- */
-
-static bool is_paragraph(const oc_line *line, oc_lang lang)
-{
-    if (line->mark == OC_LINE_HEADING || line->mark == OC_LINE_ROW) return false;
-    uint32_t least = paragraph_chars(lang);
-    if (line->links > 60) return false;
-    return line->sentence && line->chars >= least;
-}
-
-/* The first of at least two lines of a paragraph that is broken at a width. */
-static bool starts_wrapped(const oc_document *document, size_t i)
-{
-    const oc_line *line = &document->layout.lines.at[i];
-    uint32_t least = document->lang == OC_LANG_EN ? 70 : 30;
-    if (document->format == OC_FORMAT_HTML || i + 1 >= document->layout.lines.len) return false;
-    const oc_line *next = line + 1;
-    bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY && next->region == OC_REGION_BODY;
-    return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars && line->chars <= 160;
-}
-
-static bool is_question_only(const oc_line *line)
-{
-    oc_slice text = line->text;
-    bool question = oc_slice_ends(text, OC_SLICE("?")) || oc_slice_ends(text, OC_SLICE("？")) ||
-                    oc_slice_ends(text, OC_SLICE("…")) || oc_slice_ends(text, OC_SLICE("!"));
-    return question && oc_slice_find(text, OC_SLICE("。"), 0) == SIZE_MAX && oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
-}
+/* --- hints of the mark-up --- */
 
 static int hint_region(uint8_t hint)
 {
@@ -231,7 +145,7 @@ static void apply_hints(oc_document *document)
     size_t all = 0, by_hint[16] = {0};
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         const oc_line *line = &document->layout.lines.at[i];
-        if (!is_paragraph(line, document->lang)) continue;
+        if (!oc_line_is_paragraph(line, document->lang)) continue;
         all += line->chars;
         by_hint[line->hint] += line->chars;
     }
@@ -239,251 +153,9 @@ static void apply_hints(oc_document *document)
         oc_line *line = &document->layout.lines.at[i];
         int region = hint_region(line->hint);
         if (region < 0 || by_hint[line->hint] * 2 > all || line->region != OC_REGION_BODY) continue;
-        if (line->hint == OC_HINT_BYLINE && is_paragraph(line, document->lang)) continue;
+        if (line->hint == OC_HINT_BYLINE && oc_line_is_paragraph(line, document->lang)) continue;
         if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE)) region = OC_REGION_NAVIGATION;
         line->region = (uint8_t)region;
-    }
-}
-
-/* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
-static bool is_byline(const oc_line *line)
-{
-    uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES;
-    if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
-    if ((line->cues.start & dated) && line->chars < 70) return true;
-    /* "所属:…": a label with its colon. */
-    oc_slice behind = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
-    bool colon = oc_slice_starts(behind, OC_SLICE(":")) || oc_slice_starts(behind, OC_SLICE("：")) ||
-                 (line->cues.start_end && line->text.ptr[line->cues.start_end - 1] == ':');
-    if ((line->cues.start & OC_CUE_AFFILIATION) && colon) return true;
-    if ((line->cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_MINUTES)) && line->chars < 50 &&
-        (oc_line_is_date(line) || (line->cues.any & OC_CUE_MINUTES)))
-        return true;
-    if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90) return true;
-    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < 50 && !line->sentence) return true;
-    bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
-    return address && line->chars < 70;
-}
-
-/* The region that cues alone give a line in the body, or -1. */
-static int cue_region(const oc_line *line, oc_lang lang)
-{
-    const oc_line_cues *cues = &line->cues;
-    bool brief = line->chars <= (lang == OC_LANG_EN ? 40 : 24);
-    if ((cues->start & OC_CUE_RELATED) && !is_paragraph(line, lang)) return OC_REGION_RELATED;
-    if ((cues->whole & OC_CUE_ADVERT) || ((cues->start & OC_CUE_ADVERT) && brief)) return OC_REGION_ADVERTISEMENT;
-    if ((cues->any & OC_CUE_MACHINE) && line->chars < 260 &&
-        (cues->notices >= 2 || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !is_paragraph(line, lang) || line->chars < 160))
-        return OC_REGION_NOTICE;
-    /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
-    bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !is_paragraph(line, lang);
-    if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
-    oc_slice closed = oc_slice_sub(line->text, 0, line->text.len > 24 ? line->text.len - 6 : 0);
-    bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) && oc_slice_find(closed, OC_SLICE("다. "), 0) != SIZE_MAX;
-    if (photographer && line->chars < 120) return OC_REGION_CAPTION;
-    bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）")));
-    if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
-    if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
-    if (cues->whole & OC_CUE_NAVIGATION) return OC_REGION_NAVIGATION;
-    return -1;
-}
-
-/* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
-static bool is_menu(const oc_document *document, const oc_line *line)
-{
-    if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
-    if (line->cues.whole & OC_CUE_NAVIGATION) return true;
-    size_t words = 0, known = 0;
-    for (size_t at = 0; at < line->text.len;) {
-        size_t end = at;
-        while (end < line->text.len && !strchr(" |>/", line->text.ptr[end])) end++;
-        oc_slice word = oc_slice_sub(line->text, at, end);
-        words += word.len > 0;
-        known += word.len && (oc_cues_line(document->reader->cues, document->lang, word).whole & OC_CUE_NAVIGATION);
-        at = end + 1;
-    }
-    return words >= 2 && known * 5 >= words * 3;
-}
-
-/* --- the head --- */
-
-static size_t first_paragraph(const oc_document *document)
-{
-    const oc_layout *layout = &document->layout;
-    for (size_t i = 0; i < layout->lines.len; i++) {
-        const oc_line *line = &layout->lines.at[i];
-        if (line->region != OC_REGION_BODY) continue;
-        if (line->mark == OC_LINE_QUOTE) return i;
-        if (starts_wrapped(document, i) && !is_byline(line) && !is_byline(line + 1) && cue_region(line, document->lang) < 0) return i;
-        if (!is_paragraph(line, document->lang) || cue_region(line, document->lang) >= 0 || is_byline(line)) continue;
-        if (is_question_only(line) && line->chars < 90 && i < 12) continue;
-        return i;
-    }
-    /* Lines broken before any ends a sentence: the first long line that goes on. */
-    for (size_t i = 0; i < layout->lines.len; i++) {
-        const oc_line *line = &layout->lines.at[i];
-        if (line->region == OC_REGION_BODY && line->sentence && line->mark != OC_LINE_HEADING) return i;
-    }
-    return layout->lines.len;
-}
-
-/* A paragraph that is broken into lines begins before the line that ends its first sentence. */
-static size_t back_to_start(const oc_document *document, size_t first)
-{
-    const oc_line *lines = document->layout.lines.at;
-    if (first >= document->layout.lines.len) return first;
-    while (first > 0 && !lines[first].gap && lines[first - 1].region == OC_REGION_BODY &&
-           lines[first - 1].mark == OC_LINE_PLAIN && !lines[first - 1].sentence &&
-           lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) && !is_byline(&lines[first - 1]) &&
-           lines[first - 1].chars * 2 > lines[first].chars && lines[first].chars < 140)
-        first--;
-    /* The first lines of a paragraph that notes or the end of a page interrupt. */
-    size_t before = first;
-    while (before > 0 && (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE)) before--;
-    if (before == first || before == 0) return first;
-    const oc_line *open = &lines[before - 1];
-    bool broken = open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence && !is_byline(open) &&
-                  open->chars >= (document->lang == OC_LANG_EN ? 50 : 24);
-    return broken ? back_to_start(document, before - 1) : first;
-}
-
-static bool is_same_text(oc_slice a, oc_slice b)
-{
-    return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
-}
-
-static bool is_heading_start(oc_slice text)
-{
-    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
-                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
-    /* １ to ９ take three bytes each. */
-    size_t digits = 0, bytes = 0;
-    for (bool more = true; more;) {
-        oc_slice rest = oc_slice_sub(text, bytes, text.len);
-        bool wide = oc_slice_starts(rest, OC_SLICE("\xef\xbc")) && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x90 && (unsigned char)rest.ptr[2] <= 0x99;
-        more = wide || (rest.len && is_digit(rest.ptr[0]));
-        if (more) digits++, bytes += wide ? 3 : 1;
-    }
-    if (!digits || digits > 2) return false;
-    oc_slice rest = oc_slice_sub(text, bytes, text.len);
-    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
-           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
-}
-
-static int title_score(const oc_document *document, size_t i, size_t first)
-{
-    const oc_line *line = &document->layout.lines.at[i];
-    oc_lang lang = document->lang;
-    uint32_t least = lang == OC_LANG_EN ? 16 : 6, most = lang == OC_LANG_EN ? 160 : 90;
-    if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
-    /* "정례브리핑 (2026년 9월 21일)" may be a title, "2026年9月21日 10:30" not. */
-    bool dated = oc_line_is_date(line) && !(i == 0 && chars_beside_date(line) >= 5);
-    if (is_byline(line) || dated || is_menu(document, line) || cue_region(line, lang) >= 0) return -1;
-    if (line->chars > most || line->links > 80) return -1;
-    if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
-    int score = line->chars >= least ? 10 : 2;
-    score += line->chars >= 2 * least ? 3 : 0;
-    if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
-    if (line->bold) score += 3;
-    if (line->mark == OC_LINE_ITEM) score -= 6;
-    if (i > 0 && line->mark != OC_LINE_HEADING && is_heading_start(line->text)) score -= 6;
-    bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
-    if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least))) score -= 8;
-    if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
-    const oc_stated *stated = &document->layout.stated;
-    if (is_same_text(line->text, stated->title) || is_same_text(stated->page_title, line->text)) score += 15;
-    if (i + 1 < first) {
-        const oc_line *next = &document->layout.lines.at[i + 1];
-        if (is_byline(next) || oc_line_is_date(next) || oc_line_is_name(next, lang)) score += 3;
-    }
-    return score * 64 - (int)(i < 32 ? i : 32);
-}
-
-static bool is_subtitle(const oc_line *line)
-{
-    static const char *const starts[] = {"―", "—", "–", "~", "〜", "～", "－", "-", "：", ":", "…"};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (oc_slice_starts(line->text, oc_slice_of(starts[i]))) return true;
-    return line->mark == OC_LINE_HEADING && line->level == 2;
-}
-
-/* "議会動向メモ No.52", "제18호": a name with the number of an issue. */
-static bool has_issue_number(oc_slice text)
-{
-    size_t at = 0;
-    oc_slice number = oc_series_number(text, &at);
-    oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
-    static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
-    if (!number.len || number.ptr < text.ptr || at < 4) return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_starts(before, oc_slice_of(marks[i]))) return true;
-    oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
-    return oc_slice_starts(behind, OC_SLICE("号")) || oc_slice_starts(behind, OC_SLICE("호"));
-}
-
-static bool is_series(const oc_line *line)
-{
-    static const char *const numbers[] = {"No.", "No ", "Vol.", "Issue ", "#", "第", "제", "№", "no."};
-    if (line->chars > 80 || line->sentence || oc_slice_find(line->text, OC_SLICE(" > "), 0) != SIZE_MAX) return false;
-    if (has_issue_number(line->text) && line->chars <= 50) return true;
-    if (!(line->cues.any & OC_CUE_SERIES)) return false;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (oc_slice_find(line->text, oc_slice_of(numbers[i]), 0) != SIZE_MAX) return true;
-    for (size_t i = 0; i < line->text.len; i++)
-        if (is_digit(line->text.ptr[i])) return true;
-    return line->chars <= 40;
-}
-
-/* Between the title and the body: byline, unless it is a heading of the body. */
-static void classify_below_title(oc_document *document, size_t i, size_t title, size_t first)
-{
-    oc_line *line = &document->layout.lines.at[i];
-    oc_lang lang = document->lang;
-    int by_cue = cue_region(line, lang);
-    if (is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES) line->region = OC_REGION_BYLINE;
-    else if (by_cue >= 0) line->region = (uint8_t)by_cue;
-    else if (i == title + 1 && is_subtitle(line) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
-        line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
-    } else if (is_series(line)) line->region = OC_REGION_TITLE;
-    else if (line->mark == OC_LINE_HEADING || (is_heading_start(line->text) && i + 1 == first)) return;
-    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR))) line->region = OC_REGION_BYLINE;
-    else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first) line->region = OC_REGION_BYLINE;
-    else if (is_menu(document, line)) line->region = OC_REGION_NAVIGATION;
-}
-
-static void classify_head(oc_document *document, size_t first)
-{
-    oc_layout *layout = &document->layout;
-    size_t title = SIZE_MAX;
-    int best = 64 * 4;
-    for (size_t i = 0; i < first; i++) {
-        int score = title_score(document, i, first);
-        if (score > best) best = score, title = i;
-    }
-    if (title == SIZE_MAX && first > 0 && first <= 3)
-        for (size_t i = 0; i < first && title == SIZE_MAX; i++)
-            if (title_score(document, i, first) > 0) title = i;
-    /* A page without any title in its text. */
-    if (title == SIZE_MAX) title = first;
-    for (size_t i = 0; i < first; i++) {
-        oc_line *line = &layout->lines.at[i];
-        if (line->region != OC_REGION_BODY) continue;
-        if (i == title) {
-            line->region = OC_REGION_TITLE;
-        } else if (i > title) {
-            classify_below_title(document, i, title, first);
-        } else if (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)) {
-            line->region = OC_REGION_TITLE;
-        } else if (is_byline(line) || oc_line_is_date(line)) {
-            line->region = OC_REGION_BYLINE;
-        } else if (i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) && !(line->cues.any & OC_CUE_NAVIGATION)) {
-            line->region = OC_REGION_BYLINE;
-        } else {
-            int by_cue = cue_region(line, document->lang);
-            line->region = (uint8_t)(by_cue >= 0 && by_cue != OC_REGION_RELATED ? by_cue : OC_REGION_NAVIGATION);
-        }
     }
 }
 
@@ -516,7 +188,7 @@ static bool is_heading(const oc_document *document, size_t i)
     if (line->mark != OC_LINE_PLAIN || line->chars > (lang == OC_LANG_EN ? 90u : 45u)) return false;
     const oc_lexicon *lexicon = document->reader->lexicon;
     if (lexicon && oc_phrase_begins(lexicon, lang, OC_PHRASE_TURN, line->text)) return false; /* of a transcript: "QUESTION: …?" */
-    if (line->sentence && !is_question_only(line)) return false;
+    if (line->sentence && !oc_line_is_question(line)) return false;
     bool colon = oc_slice_find(line->text, OC_SLICE(": "), 0) != SIZE_MAX;
     if (line->sentence && colon && !line->gap) return false; /* "It should have been a question: What if you do not?" */
     if (oc_slice_ends(line->text, OC_SLICE("、")) || oc_slice_ends(line->text, OC_SLICE(",")) || oc_slice_ends(line->text, OC_SLICE("-")))
@@ -525,7 +197,7 @@ static bool is_heading(const oc_document *document, size_t i)
     if (before && !before->sentence && before->mark == OC_LINE_PLAIN && !line->gap) return false;
     if (before && before->mark == OC_LINE_ITEM && !line->gap) return false;
     if (!after) return false;
-    bool numbered = is_heading_start(line->text);
+    bool numbered = oc_line_starts_heading(line->text);
     if (line->bold) return true;
     /* The broken end of a paragraph, or the first of its lines, is about as long as its neighbours. */
     bool unfinished = before && !before->sentence && before->mark == OC_LINE_PLAIN;
@@ -601,7 +273,7 @@ static bool next_is_paragraph(const walker *w, size_t i)
     for (size_t k = i + 1; k < layout->lines.len; k++) {
         const oc_line *line = &layout->lines.at[k];
         if (line->region != OC_REGION_BODY) continue;
-        return is_paragraph(line, w->document->lang) && cue_region(line, w->document->lang) < 0;
+        return oc_line_is_paragraph(line, w->document->lang) && oc_line_cue_region(line, w->document->lang) < 0;
     }
     return false;
 }
@@ -611,18 +283,18 @@ static bool leaves(walker *w, size_t i)
 {
     const oc_line *line = &w->document->layout.lines.at[i];
     oc_lang lang = w->document->lang;
-    bool paragraph = is_paragraph(line, lang);
+    bool paragraph = oc_line_is_paragraph(line, lang);
     if (w->state == OC_REGION_ADVERTISEMENT) return paragraph || (line->gap && line->chars > 20) || line->mark == OC_LINE_HEADING;
-    if (!paragraph || is_question_only(line)) {
+    if (!paragraph || oc_line_is_question(line)) {
         if (!line->sentence) w->titles++;
         return line->mark == OC_LINE_HEADING && line->level && next_is_paragraph(w, i) && w->document->format != OC_FORMAT_HTML && !w->titles;
     }
     if (oc_slice_ends(line->text, OC_SLICE("…")) || oc_slice_ends(line->text, OC_SLICE("..."))) return false;
     if (next_is_paragraph(w, i)) return true;
-    bool after_list = line->gap && line->chars >= 2 * paragraph_chars(lang) && i > 0 && w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
+    bool after_list = line->gap && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 && w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
     bool after_title = w->titles > 0;
     w->titles = 0;
-    return after_list || (line->gap && !after_title && line->chars >= 3 * paragraph_chars(lang));
+    return after_list || (line->gap && !after_title && line->chars >= 3 * oc_paragraph_chars(lang));
 }
 
 static void classify_line(walker *w, size_t i)
@@ -630,9 +302,9 @@ static void classify_line(walker *w, size_t i)
     oc_line *line = &w->document->layout.lines.at[i];
     oc_lang lang = w->document->lang;
     if (line->region != OC_REGION_BODY) return;
-    int by_cue = cue_region(line, lang);
-    if (by_cue < 0 && (is_menu(w->document, line) || is_tags(line->text))) by_cue = OC_REGION_NAVIGATION;
-    if (by_cue < 0 && is_byline(line) && !is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
+    int by_cue = oc_line_cue_region(line, lang);
+    if (by_cue < 0 && (oc_line_is_menu(w->document, line) || is_tags(line->text))) by_cue = OC_REGION_NAVIGATION;
+    if (by_cue < 0 && oc_line_is_byline(line) && !oc_line_is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
     if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;
     if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;
     if (i == w->cards && by_cue < 0) w->state = OC_REGION_RELATED;
@@ -675,7 +347,7 @@ static void classify_leftovers(oc_document *document)
         /* "(にしぞの・たくみ 国際政治学)" */
         bool signature = line->chars <= 40 && (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
                          (oc_slice_ends(line->text, OC_SLICE("）")) || oc_slice_ends(line->text, OC_SLICE(")")));
-        if (oc_line_is_name(line, document->lang) || is_byline(line) || oc_line_is_date(line) || signature ||
+        if (oc_line_is_name(line, document->lang) || oc_line_is_byline(line) || oc_line_is_date(line) || signature ||
             (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
             line->region = OC_REGION_BYLINE;
         else line->region = OC_REGION_NAVIGATION;
@@ -721,9 +393,9 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     oc_layout *layout = &document->layout;
     apply_hints(document);
     mark_furniture(arena, document);
-    size_t first = first_paragraph(document);
-    first = back_to_start(document, first);
-    classify_head(document, first);
+    size_t first = oc_region_first_paragraph(document);
+    first = oc_region_back_to_start(document, first);
+    oc_region_classify_head(document, first);
     walker w = {.document = document, .first = first, .state = OC_REGION_BODY, .cards = find_bare_cards(document, first)};
     for (size_t i = first; i < layout->lines.len; i++) classify_line(&w, i);
     classify_leftovers(document);

@@ -1,0 +1,179 @@
+/* Kinds of single lines; see region_line.h. */
+#include "reading/region_line.h"
+
+#include "base/utf8.h"
+#include "reading/region.h"
+#include "reading/stamp.h"
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+uint32_t oc_paragraph_chars(oc_lang lang)
+{
+    return lang == OC_LANG_EN ? 60 : 25;
+}
+
+/* ASCII and full-width digits, and the first year of an era: a date holds one of them. */
+static bool has_number(oc_slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (is_digit(text.ptr[i]) || (unsigned char)text.ptr[i] == 0xef) return true;
+    return oc_slice_find(text, OC_SLICE("元年"), 0) != SIZE_MAX;
+}
+
+size_t oc_line_beside_date(const oc_line *line)
+{
+    oc_stamp stamp;
+    if (line->chars > 60 || !has_number(line->text)) return SIZE_MAX;
+    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return SIZE_MAX;
+    size_t rest = 0;
+    for (size_t i = 0; i < line->text.len; i++) {
+        if (i >= stamp.from && i < stamp.to) continue;
+        unsigned char c = (unsigned char)line->text.ptr[i];
+        if ((c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
+    }
+    return rest;
+}
+
+bool oc_line_is_date(const oc_line *line) { return oc_line_beside_date(line) <= 14; }
+
+bool oc_line_is_name(const oc_line *line, oc_lang lang)
+{
+    oc_slice text = line->text;
+    if (line->sentence || !text.len) return false;
+    size_t words = 1, capitals = 0, wide = 0, hangul = 0;
+    bool start = true;
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code = oc_utf8_next(text, &i);
+        if (code == ' ' || code == 0x3000) {
+            words++;
+            start = true;
+            continue;
+        }
+        if ((code >= '0' && code <= '9') || strchr(":/@?!|[]<>", code < 128 ? (int)code : 'a')) return false;
+        if (code >= 0x300c && code <= 0x3011) return false;
+        if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false; /* の と は 、 */
+        if (start && code >= 'A' && code <= 'Z') capitals++;
+        if (code >= 0x3005 && code < 0xa000) wide++;
+        if (code >= 0xac00 && code <= 0xd7a3) hangul++;
+        start = false;
+    }
+    bool article = oc_slice_starts(text, OC_SLICE("The ")) || oc_slice_starts(text, OC_SLICE("A ")) || oc_slice_starts(text, OC_SLICE("An "));
+    static const char *const particles[] = {" de ", " van ", " von ", " der ", " bin ", " da ", " di ", " la ", " and "};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        capitals += oc_slice_find(text, oc_slice_of(particles[i]), 0) != SIZE_MAX;
+    if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals >= words && !article && line->chars <= 40;
+    if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
+    return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
+}
+
+bool oc_line_is_text(oc_slice a, oc_slice b)
+{
+    return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
+}
+
+bool oc_line_is_paragraph(const oc_line *line, oc_lang lang)
+{
+    if (line->mark == OC_LINE_HEADING || line->mark == OC_LINE_ROW) return false;
+    uint32_t least = oc_paragraph_chars(lang);
+    if (line->links > 60) return false;
+    return line->sentence && line->chars >= least;
+}
+
+/* The first of at least two lines of a paragraph that is broken at a width. */
+bool oc_line_starts_wrapped(const oc_document *document, size_t i)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    uint32_t least = document->lang == OC_LANG_EN ? 70 : 30;
+    if (document->format == OC_FORMAT_HTML || i + 1 >= document->layout.lines.len) return false;
+    const oc_line *next = line + 1;
+    bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY && next->region == OC_REGION_BODY;
+    return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars && line->chars <= 160;
+}
+
+bool oc_line_is_question(const oc_line *line)
+{
+    oc_slice text = line->text;
+    bool question = oc_slice_ends(text, OC_SLICE("?")) || oc_slice_ends(text, OC_SLICE("？")) ||
+                    oc_slice_ends(text, OC_SLICE("…")) || oc_slice_ends(text, OC_SLICE("!"));
+    return question && oc_slice_find(text, OC_SLICE("。"), 0) == SIZE_MAX && oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
+}
+
+/* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
+bool oc_line_is_byline(const oc_line *line)
+{
+    uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES;
+    if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
+    if ((line->cues.start & dated) && line->chars < 70) return true;
+    /* "所属:…": a label with its colon. */
+    oc_slice behind = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
+    bool colon = oc_slice_starts(behind, OC_SLICE(":")) || oc_slice_starts(behind, OC_SLICE("：")) ||
+                 (line->cues.start_end && line->text.ptr[line->cues.start_end - 1] == ':');
+    if ((line->cues.start & OC_CUE_AFFILIATION) && colon) return true;
+    if ((line->cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_MINUTES)) && line->chars < 50 &&
+        (oc_line_is_date(line) || (line->cues.any & OC_CUE_MINUTES)))
+        return true;
+    if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90) return true;
+    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < 50 && !line->sentence) return true;
+    bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
+    return address && line->chars < 70;
+}
+
+/* The region that cues alone give a line in the body, or -1. */
+int oc_line_cue_region(const oc_line *line, oc_lang lang)
+{
+    const oc_line_cues *cues = &line->cues;
+    bool brief = line->chars <= (lang == OC_LANG_EN ? 40 : 24);
+    if ((cues->start & OC_CUE_RELATED) && !oc_line_is_paragraph(line, lang)) return OC_REGION_RELATED;
+    if ((cues->whole & OC_CUE_ADVERT) || ((cues->start & OC_CUE_ADVERT) && brief)) return OC_REGION_ADVERTISEMENT;
+    if ((cues->any & OC_CUE_MACHINE) && line->chars < 260 &&
+        (cues->notices >= 2 || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !oc_line_is_paragraph(line, lang) || line->chars < 160))
+        return OC_REGION_NOTICE;
+    /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
+    bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !oc_line_is_paragraph(line, lang);
+    if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
+    oc_slice closed = oc_slice_sub(line->text, 0, line->text.len > 24 ? line->text.len - 6 : 0);
+    bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) && oc_slice_find(closed, OC_SLICE("다. "), 0) != SIZE_MAX;
+    if (photographer && line->chars < 120) return OC_REGION_CAPTION;
+    bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）")));
+    if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
+    if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
+    if (cues->whole & OC_CUE_NAVIGATION) return OC_REGION_NAVIGATION;
+    return -1;
+}
+
+/* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
+bool oc_line_is_menu(const oc_document *document, const oc_line *line)
+{
+    if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
+    if (line->cues.whole & OC_CUE_NAVIGATION) return true;
+    size_t words = 0, known = 0;
+    for (size_t at = 0; at < line->text.len;) {
+        size_t end = at;
+        while (end < line->text.len && !strchr(" |>/", line->text.ptr[end])) end++;
+        oc_slice word = oc_slice_sub(line->text, at, end);
+        words += word.len > 0;
+        known += word.len && (oc_cues_line(document->reader->cues, document->lang, word).whole & OC_CUE_NAVIGATION);
+        at = end + 1;
+    }
+    return words >= 2 && known * 5 >= words * 3;
+}
+
+bool oc_line_starts_heading(oc_slice text)
+{
+    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
+                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
+    /* １ to ９ take three bytes each. */
+    size_t digits = 0, bytes = 0;
+    for (bool more = true; more;) {
+        oc_slice rest = oc_slice_sub(text, bytes, text.len);
+        bool wide = oc_slice_starts(rest, OC_SLICE("\xef\xbc")) && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x90 && (unsigned char)rest.ptr[2] <= 0x99;
+        more = wide || (rest.len && is_digit(rest.ptr[0]));
+        if (more) digits++, bytes += wide ? 3 : 1;
+    }
+    if (!digits || digits > 2) return false;
+    oc_slice rest = oc_slice_sub(text, bytes, text.len);
+    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
+           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
+}

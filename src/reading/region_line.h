@@ -1,0 +1,42 @@
+/* What single lines look like, before their neighbours decide what they are; and the head of a document. */
+#ifndef OC_READING_REGION_LINE_H
+#define OC_READING_REGION_LINE_H
+
+#include "reading/document.h"
+
+/* Least characters of a paragraph: 25 in Japanese and Korean, 60 in English. */
+uint32_t oc_paragraph_chars(oc_lang lang);
+
+/* Ends like a sentence and is long enough. */
+bool oc_line_is_paragraph(const oc_line *line, oc_lang lang);
+
+/* The first of at least two lines of a paragraph that is broken at a width. */
+bool oc_line_starts_wrapped(const oc_document *document, size_t i);
+
+/* Ends with a question mark, an exclamation or dots and holds no whole sentence: a headline may. */
+bool oc_line_is_question(const oc_line *line);
+
+/* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
+bool oc_line_is_byline(const oc_line *line);
+
+/* The region that cues alone give a line in the body, or -1. */
+int oc_line_cue_region(const oc_line *line, oc_lang lang);
+
+/* Characters of the line beside a date, SIZE_MAX if it holds none. */
+size_t oc_line_beside_date(const oc_line *line);
+
+/* Begins as a numbered or marked heading does. */
+bool oc_line_starts_heading(oc_slice text);
+
+/* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
+bool oc_line_is_menu(const oc_document *document, const oc_line *line);
+
+/* One of the texts holds the other, and neither is short. */
+bool oc_line_is_text(oc_slice a, oc_slice b);
+
+/* The first paragraph's line; the first line that belongs to the text before it; the regions of the lines above. */
+size_t oc_region_first_paragraph(const oc_document *document);
+size_t oc_region_back_to_start(const oc_document *document, size_t first);
+void oc_region_classify_head(oc_document *document, size_t first);
+
+#endif
