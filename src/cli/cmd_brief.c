@@ -12,6 +12,23 @@ static bool is_scenario(oc_slice path)
            !oc_file_exists(path.ptr);
 }
 
+/* For a terminal; in a file a paragraph stays a line. */
+static oc_slice wrapped(oc_context *x, oc_slice text)
+{
+    oc_text out = oc_text_in(x->arena);
+    for (size_t at = 0; at < text.len;) {
+        size_t end = oc_slice_find(text, OC_SLICE("\n"), at);
+        if (end == SIZE_MAX) end = text.len;
+        oc_slice line = oc_slice_sub(text, at, end);
+        if (line.len)
+            oc_add_line(x, &out, line);
+        else
+            oc_text_byte(&out, '\n');
+        at = end + 1;
+    }
+    return oc_text_slice(&out);
+}
+
 static oc_status brief(oc_context *x)
 {
     static const char *const formats[] = {"text", "markdown", "html"};
@@ -36,7 +53,9 @@ static oc_status brief(oc_context *x)
     if (status == OC_OK) {
         oc_brief *article = oc_brief_write(x->arena, input, x->lang, documents, count);
         oc_slice text = oc_brief_print(x->arena, article, (oc_brief_format)format);
-        status = oc_write_output(x, oc_value_of(x, "output", OC_SLICE("-")), text);
+        oc_slice path = oc_value_of(x, "output", OC_SLICE("-"));
+        if (format == OC_BRIEF_TEXT && x->terminal && oc_slice_is(path, "-")) text = wrapped(x, text);
+        status = oc_write_output(x, path, text);
     }
     oc_report_release(runs);
     return status;

@@ -17,6 +17,7 @@ typedef struct writer {
     const oc_report_input *input;
     oc_lang lang;
     const char *heading; /* of the next sentence */
+    bool items;          /* the next sentences stand on lines of their own */
 } writer;
 
 static oc_slice local(writer *w, const oc_local *text)
@@ -46,7 +47,7 @@ static oc_brief_sentence *add(writer *w, oc_slice text, bool run, oc_report_refs
 {
     if (!text.len || (!run && !refs.count)) return NULL;
     oc_brief_sentence *sentence = oc_vec_push(w->arena, &w->brief->sentences);
-    *sentence = (oc_brief_sentence){.heading = w->heading, .text = text, .run = run, .refs = refs};
+    *sentence = (oc_brief_sentence){.heading = w->heading, .item = w->items, .text = text, .run = run, .refs = refs};
     w->heading = NULL;
     return sentence;
 }
@@ -87,6 +88,7 @@ static void write_lede(writer *w)
 static void write_happened(writer *w)
 {
     w->heading = "brief.head-happened";
+    w->items = true;
     size_t count = w->input->event_count, from = count > EVENTS ? count - EVENTS : 0;
     for (size_t i = count; i-- > from;) {
         const oc_report_event *e = &w->input->events[i];
@@ -137,16 +139,19 @@ static void write_means(writer *w)
 {
     const oc_report_input *in = w->input;
     w->heading = "brief.head-means";
+    w->items = true;
     for (size_t i = 0; i < in->question_count && i < QUESTIONS; i++) {
         const oc_report_question *q = &in->questions[i];
         say(w, "brief.question", OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
                                          OC_T(oc_words_likely_inside(w->arena, w->lang, q->p))));
     }
+    w->items = false;
     write_blocker(w);
     for (size_t i = 0; i < in->condition_count && i < CONDITIONS; i++) {
         const oc_report_condition *c = &in->conditions[i];
         if (c->count < 4) continue;
-        say(w, "brief.condition", OC_ARGS(OC_T(local(w, &c->label)), OC_T(frequency(w, c->met[0])), OC_T(year_of(w, c->days[0])),
+        bool same = oc_words_runs(c->met[0]) == oc_words_runs(c->met[3]);
+        say(w, same ? "brief.condition-same" : "brief.condition", OC_ARGS(OC_T(local(w, &c->label)), OC_T(frequency(w, c->met[0])), OC_T(year_of(w, c->days[0])),
                                           OC_T(frequency(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
     }
     write_policies(w);
@@ -157,6 +162,7 @@ static void write_voices(writer *w)
     const oc_report_input *in = w->input;
     oc_day by = oc_report_answer_day(in);
     w->heading = "brief.head-voices";
+    w->items = false;
     if (in->outside.count && in->main.count) {
         oc_slice text = oc_say(w->arena, w->lang, "brief.outside",
                                OC_ARGS(OC_I(in->outside_cases), OC_T(frequency(w, at(&in->outside, by))), OC_T(day(w, by)),
@@ -167,26 +173,43 @@ static void write_voices(writer *w)
         say(w, "brief.pooled", OC_ARGS(OC_I(in->voice_count), OC_T(frequency(w, at(&in->voices, by))), OC_T(day(w, by))));
     if (in->told_count)
         add(w, oc_say(w->arena, w->lang, "report.voices-told", OC_ARGS(OC_I(in->told_count))), true, in->told_refs);
+    w->items = true;
     for (size_t i = 0; i < in->statement_count && i < VOICES; i++) {
         const oc_report_voice *v = &in->statements[i];
         oc_slice text = oc_say(w->arena, w->lang, "brief.voice",
                                OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(unstopped(local(w, &v->said)))));
         add(w, text, false, v->refs);
     }
+    w->items = false;
     if (oc_local_in(&in->confidence, w->lang).len)
         say(w, "brief.confidence", OC_ARGS(OC_T(local(w, &in->confidence)), OC_T(local(w, &in->confidence_reason))));
 }
 
 static void write_stage(writer *w, const oc_report_stage *s)
 {
-    oc_slice text;
-    if (s->q50 == OC_DAY_NONE)
-        text = oc_say(w->arena, w->lang, "brief.stage-late", OC_ARGS(OC_T(local(w, &s->label)), OC_T(frequency(w, s->never))));
-    else
-        text = oc_say(w->arena, w->lang, "brief.stage",
-                      OC_ARGS(OC_T(local(w, &s->label)), OC_T(oc_words_month(w->arena, w->lang, s->q50)),
-                              OC_T(oc_words_month(w->arena, w->lang, s->q10)), OC_T(frequency(w, s->never))));
+    oc_slice text, label = local(w, &s->label);
+    if (s->q50 == OC_DAY_NONE) {
+        text = oc_say(w->arena, w->lang, "brief.stage-late", OC_ARGS(OC_T(label), OC_T(frequency(w, s->never))));
+    } else {
+        oc_slice middle = oc_words_month(w->arena, w->lang, s->q50), early = oc_words_month(w->arena, w->lang, s->q10);
+        text = s->never > 0 ? oc_say(w->arena, w->lang, "brief.stage",
+                                     OC_ARGS(OC_T(label), OC_T(middle), OC_T(early), OC_T(frequency(w, s->never))))
+                            : oc_say(w->arena, w->lang, "brief.stage-sure", OC_ARGS(OC_T(label), OC_T(middle), OC_T(early)));
+    }
     add(w, text, true, s->refs);
+}
+
+/* The commitment that falls due first after a day, among those that are still open and sourced; NULL: none. */
+static const oc_report_commitment *next_due(const oc_report_input *in, const bool *said)
+{
+    const oc_report_commitment *best = NULL;
+    for (size_t i = 0; i < in->commitment_count; i++) {
+        const oc_report_commitment *c = &in->commitments[i];
+        bool done = oc_slice_equal(c->status.in[OC_LANG_EN], oc_message(OC_LANG_EN, "promise.done"));
+        if (said[i] || done || c->due == OC_DAY_NONE || c->due <= in->as_of || !c->refs.count) continue;
+        if (!best || c->due < best->due) best = c;
+    }
+    return best;
 }
 
 static void write_next(writer *w)
@@ -194,16 +217,16 @@ static void write_next(writer *w)
     const oc_report_input *in = w->input;
     size_t said = 0, due = 0;
     w->heading = "brief.head-next";
+    w->items = true;
     for (size_t i = 0; i < in->stage_count && said < STAGES; i++)
         if (in->stages[i].state != OC_CHART_DONE) write_stage(w, &in->stages[i]), said++;
-    for (size_t i = 0; i < in->commitment_count && due < DUE; i++) {
-        const oc_report_commitment *c = &in->commitments[i];
-        bool done = oc_slice_equal(c->status.in[OC_LANG_EN], oc_message(OC_LANG_EN, "promise.done"));
-        if (done || c->due == OC_DAY_NONE || c->due <= in->as_of || !c->refs.count) continue;
+    bool *told = OC_NEW_ARRAY(w->arena, in->commitment_count + 1, bool);
+    for (const oc_report_commitment *c; due < DUE && (c = next_due(in, told)); told[c - in->commitments] = true) {
         oc_slice text = oc_say(w->arena, w->lang, "brief.due",
                                OC_ARGS(OC_T(day(w, c->due)), OC_T(unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
         if (add(w, text, false, c->refs)) due++;
     }
+    w->items = false;
     if (in->run.futures && in->run.monte_carlo_error >= 0)
         say(w, "brief.error", OC_ARGS(OC_T(oc_words_integer(w->arena, in->run.futures)),
                                       OC_T(oc_words_number(w->arena, in->run.monte_carlo_error * 100, 2))));
@@ -212,6 +235,7 @@ static void write_next(writer *w)
 static void write_documents(writer *w)
 {
     w->heading = "brief.head-documents";
+    w->items = true;
     for (size_t d = 0; d < w->brief->document_count; d++) {
         const oc_brief_document *document = &w->brief->documents[d];
         oc_slice name = document->title.len ? document->title : document->file;
@@ -245,7 +269,7 @@ oc_brief *oc_brief_write(oc_arena *arena, const oc_report_input *input, oc_lang 
     static const int speeds[OC_LANG_COUNT] = {[OC_LANG_EN] = EN_MINUTE, [OC_LANG_JA] = JA_MINUTE, [OC_LANG_KO] = KO_MINUTE};
     oc_brief *brief = OC_NEW(arena, oc_brief);
     *brief = (oc_brief){.input = input, .lang = lang, .documents = documents, .document_count = document_count};
-    writer w = {arena, brief, input, lang, NULL};
+    writer w = {arena, brief, input, lang, NULL, false};
     brief->headline = local(&w, &input->title);
     if (input->main.count)
         brief->headline = oc_say(arena, lang, "report.headline",

@@ -11,6 +11,7 @@ typedef struct printer {
     size_t *number; /* of each source of the input; 0: not mentioned yet */
     size_t *order;
     size_t count;
+    bool begun, items;  /* a sentence was written; the last one was an item */
 } printer;
 
 /* Text of others never becomes markup. */
@@ -49,9 +50,31 @@ static void mark(printer *p, const char *name, size_t number)
         oc_text_printf(&p->out, number ? " [%s%zu]" : " [R]", name, number);
 }
 
+/* What comes between this sentence and the last: sentences of a paragraph follow each other, items stand below. */
+static void part(printer *p, const oc_brief_sentence *s)
+{
+    static const char *const item[] = {"- ", "- ", "<li>"}, *const next_item[] = {"\n- ", "\n- ", "</li>\n<li>"};
+    static const char *const list[] = {"\n- ", "\n\n- ", "</p>\n<ul class=\"facts\">\n<li>"};
+    static const char *const text[] = {"\n", "\n\n", "</li>\n</ul>\n<p>"};
+    bool first = s->heading || !p->begun;
+    const char *between = s->item ? (first ? item[p->format] : p->items ? next_item[p->format] : list[p->format])
+                                  : (first ? "" : p->items ? text[p->format] : " ");
+    if (first && s->item && p->format == OC_BRIEF_HTML) between = list[OC_BRIEF_HTML];
+    oc_text_add(&p->out, oc_slice_of(between));
+    p->begun = true;
+    p->items = s->item;
+}
+
+static void close_items(printer *p)
+{
+    if (p->items && p->format == OC_BRIEF_HTML) oc_text_lit(&p->out, "</li>\n</ul>\n<p>");
+    p->items = false;
+}
+
 static void sentence(printer *p, const oc_brief_sentence *s)
 {
-    if (s->heading) heading(p, s->heading);
+    if (s->heading) close_items(p), heading(p, s->heading);
+    part(p, s);
     put(p, s->text);
     for (size_t i = 0; i < s->refs.count; i++) {
         size_t source = s->refs.at[i];
@@ -61,7 +84,6 @@ static void sentence(printer *p, const oc_brief_sentence *s)
     }
     if (s->document) mark(p, "D", s->document);
     if (s->run) mark(p, "R", 0);
-    oc_text_lit(&p->out, " ");
 }
 
 static void begin_item(printer *p, const char *name, size_t number)
@@ -88,6 +110,36 @@ static void list_close(printer *p)
     if (p->format == OC_BRIEF_HTML) oc_text_lit(&p->out, "</ul>\n<p>");
 }
 
+static bool is_link(oc_slice url)
+{
+    bool web = oc_slice_starts(url, OC_SLICE("https://")) || oc_slice_starts(url, OC_SLICE("http://"));
+    for (size_t i = 0; web && i < url.len; i++) web = url.ptr[i] > ' ' && !strchr("<>\"", url.ptr[i]) && url.ptr[i] < 0x7f;
+    return web;
+}
+
+/* The title, which leads to the address where the form can say so; in text the address follows. */
+static void titled(printer *p, oc_slice title, oc_slice url)
+{
+    bool link = is_link(url) && p->format != OC_BRIEF_TEXT;
+    if (link && p->format == OC_BRIEF_HTML) {
+        oc_text_lit(&p->out, "<a href=\"");
+        put(p, url);
+        oc_text_lit(&p->out, "\" rel=\"noreferrer\">");
+    }
+    if (link && p->format == OC_BRIEF_MARKDOWN) oc_text_byte(&p->out, '[');
+    put(p, title);
+    if (link && p->format == OC_BRIEF_MARKDOWN) oc_text_printf(&p->out, "](<%.*s>)", OC_FMT(url));
+    if (link && p->format == OC_BRIEF_HTML) oc_text_lit(&p->out, "</a>");
+}
+
+/* In print and in text an address can only be read. */
+static void address(printer *p, oc_slice url)
+{
+    if (!url.len || (is_link(url) && p->format != OC_BRIEF_TEXT)) return;
+    oc_text_lit(&p->out, " · ");
+    put(p, oc_report_cut(p->arena, url, 300));
+}
+
 static void sources(printer *p)
 {
     const oc_report_input *in = p->brief->input;
@@ -95,10 +147,10 @@ static void sources(printer *p)
     for (size_t i = 0; i < p->count; i++) {
         const oc_report_source *s = &in->sources[p->order[i]];
         begin_item(p, "", i + 1);
-        put(p, oc_report_local(p->arena, &s->title, p->brief->lang));
+        titled(p, oc_report_local(p->arena, &s->title, p->brief->lang), s->url);
         if (s->publisher.len) oc_text_lit(&p->out, " · "), put(p, oc_report_cut(p->arena, s->publisher, 120));
         if (s->published != OC_DAY_NONE) oc_text_lit(&p->out, " · "), put(p, oc_words_day(p->arena, p->brief->lang, s->published));
-        if (s->url.len) oc_text_lit(&p->out, " · "), put(p, oc_report_cut(p->arena, s->url, 300));
+        address(p, s->url);
         end_item(p);
     }
     begin_item(p, "R", 0);
@@ -132,10 +184,10 @@ static void related(printer *p)
         if (best == SIZE_MAX) break;
         p->order[p->count] = best, p->number[best] = ++p->count;
         begin_item(p, "", p->count);
-        put(p, oc_report_local(p->arena, &in->sources[best].title, p->brief->lang));
+        titled(p, oc_report_local(p->arena, &in->sources[best].title, p->brief->lang), in->sources[best].url);
         oc_text_lit(&p->out, " · ");
         put(p, oc_words_day(p->arena, p->brief->lang, in->sources[best].published));
-        if (in->sources[best].url.len) oc_text_lit(&p->out, " · "), put(p, oc_report_cut(p->arena, in->sources[best].url, 300));
+        address(p, in->sources[best].url);
         end_item(p);
     }
     list_close(p);
@@ -151,9 +203,9 @@ static void head(printer *p)
         put(p, p->brief->headline);
         oc_text_lit(&p->out, "</title>\n<style>:root{color-scheme:light dark}body{max-width:38rem;margin:2rem auto;padding:0 1rem;"
                              "font:1.0625rem/1.75 system-ui,sans-serif;overflow-wrap:anywhere}:lang(ko){word-break:keep-all}"
-                             ":lang(ja){line-break:strict}h1{font-size:1.6rem;line-height:1.35}h2{font-size:1.15rem;margin-top:1.75rem}"
+                             ":lang(ja){line-break:strict;font-family:\"Hiragino Sans\",\"Yu Gothic\",\"Noto Sans CJK JP\",\"Noto Sans JP\",sans-serif}h1{font-size:1.6rem;line-height:1.35}h2{font-size:1.15rem;margin-top:1.75rem}"
                              "ul{list-style:none;padding:0;font-size:.875rem}small{display:block}sup{line-height:0}"
-                             "sup a{text-decoration:none}@media print{body{max-width:none;font-size:10.5pt}}</style></head>\n<body><main><h1>");
+                             "sup a{text-decoration:none}sup+sup{margin-left:.3em}ul.facts{list-style:disc;padding-left:1.25rem;font-size:1em}@media print{ul:not(.facts) a[href]::after{content:\" · \" attr(href)}body{max-width:none;font-size:10.5pt}}</style></head>\n<body><main><h1>");
         put(p, p->brief->headline);
         oc_text_lit(&p->out, "</h1>\n<p>");
         return;
@@ -172,6 +224,7 @@ oc_slice oc_brief_print(oc_arena *arena, const oc_brief *brief, oc_brief_format 
     message(&p, "brief.reading", OC_ARGS(OC_I(brief->minutes), OC_T(oc_words_day(arena, brief->lang, brief->input->as_of))));
     oc_text_add(&p.out, oc_slice_of(format == OC_BRIEF_HTML ? "</p>\n<p>" : "\n\n"));
     for (size_t i = 0; i < brief->sentences.len; i++) sentence(&p, &brief->sentences.at[i]);
+    close_items(&p);
     sources(&p);
     related(&p);
     oc_text_add(&p.out, oc_slice_of(format == OC_BRIEF_HTML ? "<small>" : "\n"));

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime
 
 opcon, root = sys.argv[1:]
 scenario = os.path.join(root, 'scenarios/rok-us')
@@ -52,7 +53,11 @@ report(said and abs(int(said.group(1)) - chance) <= 0.5, 'the lede is the foreca
 
 page = run('brief', scenario, '--runs', '4000', '--lang', 'ja', '--format', 'html').stdout
 report('<html lang="ja">' in page and '<script' not in page and page.count('<main>') == 1, 'as HTML')
-report(run('brief', scenario, '--runs', '4000', '--format', 'markdown').stdout.startswith('# '), 'as Markdown')
+markdown = run('brief', scenario, '--runs', '4000', '--format', 'markdown', '--lang', 'en').stdout
+report(markdown.startswith('# ') and re.search(r'^- \[1\] \[.+\]\(<https?://[^>]+>\)', markdown, re.M), 'as Markdown, sources as links')
+report(len(re.findall(r'<li id="\d+">\d+ <a href="https?://[^"]+" rel="noreferrer">', page)) > 10, 'sources are links')
+due = [datetime.strptime(day, '%d %B %Y') for day in re.findall(r'^- Due on (\d+ \w+ \d{4}):', markdown, re.M)]
+report(len(due) > 1 and due == sorted(due) and due[0] > datetime(2026, 8, 22), 'due dates in order', due)
 
 corpus = os.path.join(root, 'corpus')
 documents = sorted(os.path.join(base, name) for base, _, names in os.walk(corpus) for name in names if name.endswith(('.txt', '.md')))
