@@ -1,8 +1,8 @@
-// The staged model in the WebAssembly engine: node staged.mjs ENGINE.wasm PROGRAM [ROUNDS]; median trajectories a second of
+// The staged model in the WebAssembly engine: node staged.mjs ENGINE.wasm PROGRAM [ROUNDS [SCALAR]]; median trajectories a second of
 // processor time (what node compiles beside the run included).
 import { readFileSync } from 'node:fs';
 
-const [modulePath, programPath, rounds = '7'] = process.argv.slice(2);
+const [modulePath, programPath, rounds = '7', scalar = ''] = process.argv.slice(2);
 const engine = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(modulePath)), {}).exports;
 engine._initialize?.();
 const program = readFileSync(programPath);
@@ -18,4 +18,5 @@ for (let round = 0; round < Number(rounds); round++) {
     rates.push(runs / ((spent.user + spent.system) * 1e-6));
 }
 rates.sort((a, b) => a - b);
-console.log(`wasm, node   ${(rates[rates.length >> 1] / 1e6).toFixed(2).padStart(12)} million/s`);
+const rate = rates[rates.length >> 1] / 1e6, ratio = scalar ? (rate / Number(scalar)).toFixed(2).padStart(12) : '';
+console.log(`wasm, node   ${rate.toFixed(2).padStart(12)} ${ratio} (million/s, x scalar C)`);
