@@ -22,6 +22,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/ranks.h"
+#include "cli/sweep_keep.h"
 #include "cli/sweep_rows.h"
 
 enum { AHEAD = 8, FILE_LIMIT = 1 << 30 }; /* rows a worker may be ahead of the file, each */
@@ -34,6 +35,10 @@ typedef struct sweep {
     uint64_t digest; /* of the plan and all files read */
     int file;
     uint64_t next, written, begun; /* next to take; rows in the file; rows there before */
+    uint64_t stored;               /* rows in the workspace, if they are kept */
+    oc_sweep_keep keep;
+    pthread_t main;                /* which alone writes to the workspace */
+    oc_status kept;
     char **rows;                   /* that wait for their turn */
     bool failed;                   /* writing failed: errno in `error` */
     int error;
@@ -58,6 +63,18 @@ static bool write_whole(int file, const char *bytes, size_t length)
     return true;
 }
 
+/* Rows that are in the file, in the main thread. */
+static void store_written(sweep *s)
+{
+    for (; s->keep.store && s->kept == OC_OK && s->stored < s->written; s->stored++) {
+        char *row = s->rows[s->stored];
+        s->kept = oc_sweep_keep_row(&s->keep, (oc_slice){row, strlen(row) - 1});
+        free(row);
+        s->rows[s->stored] = NULL;
+    }
+    s->failed = s->failed || s->kept != OC_OK;
+}
+
 /* Under the lock: all rows whose turn has come. */
 static void write_ready(sweep *s)
 {
@@ -73,9 +90,12 @@ static void write_ready(sweep *s)
             s->failed = true;
             s->error = errno;
         }
+        s->written++;
+        if (s->keep.store) continue;
         free(row);
-        s->rows[s->written++] = NULL;
+        s->rows[s->written - 1] = NULL;
     }
+    if (pthread_equal(pthread_self(), s->main)) store_written(s);
     oc_progress(s->x, s->written - s->begun, s->plan.variants - s->begun);
 }
 
@@ -216,7 +236,8 @@ static oc_status cannot_write(sweep *s, oc_slice path, int error)
     return oc_complain(s->x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(error))));
 }
 
-static oc_status open_output(sweep *s, oc_slice path, bool resume)
+/* *ret_rows gets the whole rows that the file has. */
+static oc_status open_output(sweep *s, oc_slice path, bool resume, oc_slice *ret_rows)
 {
     oc_arena *arena = s->x->arena;
     oc_slice head = oc_arena_printf(arena, "# opcon sweep; digest %016llx; %llu variants of %llu futures, seed %llu\n%.*s",
@@ -243,8 +264,57 @@ static oc_status open_output(sweep *s, oc_slice path, bool resume)
         return other_sweep(s, path);
     if (ftruncate(s->file, (off_t)length) != 0) return cannot_write(s, path, errno);
     s->next = s->written = s->begun = rows;
+    *ret_rows = oc_slice_sub(text, head.len, length);
     return OC_OK;
 }
+
+/* --- the workspace --- */
+
+/* A row that only the workspace has. */
+static void copy_to_file(void *context, int64_t variant, oc_slice row)
+{
+    sweep *s = context;
+    (void)variant;
+    if (s->failed || (write_whole(s->file, row.ptr, row.len) && write_whole(s->file, "\n", 1))) return;
+    s->failed = true;
+    s->error = errno;
+}
+
+/* The file and the workspace get the rows that only the other has: both then begin at the same variant. */
+static oc_status even_out(sweep *s, oc_slice path, oc_slice rows_of_file)
+{
+    uint64_t in_file = s->written, row = 0;
+    oc_status status = OC_OK;
+    for (size_t at = 0; at < rows_of_file.len && status == OC_OK; row++) {
+        size_t end = oc_slice_find(rows_of_file, OC_SLICE("\n"), at);
+        if (end == SIZE_MAX || row >= in_file) break;
+        if (row >= s->keep.rows) status = oc_sweep_keep_row(&s->keep, oc_slice_sub(rows_of_file, at, end));
+        at = end + 1;
+    }
+    if (status == OC_OK && s->keep.rows > in_file)
+        status = oc_store_visit_sweep_rows(s->keep.store, s->x->arena, s->keep.id, (int64_t)in_file, copy_to_file, s);
+    if (s->failed) return cannot_write(s, path, s->error);
+    s->stored = s->next = s->written = s->begun = s->keep.rows;
+    return status;
+}
+
+static oc_status open_all(sweep *s, oc_slice path, bool resume, bool keep)
+{
+    oc_context *x = s->x;
+    oc_slice rows_of_file = {"", 0};
+    oc_status status = open_output(s, path, resume, &rows_of_file);
+    if (status != OC_OK || !keep) return status;
+    oc_store_sweep kept = {.made = oc_now(x->arena), .opcon = OC_SLICE(OC_VERSION), .scenario = s->base->name,
+                            .digest = oc_arena_printf(x->arena, "%016llx", (unsigned long long)s->digest),
+                            .columns = oc_slice_trim(oc_sweep_header(x->arena, &s->job)), .runs = (int64_t)s->plan.runs,
+                            .seed = (int64_t)s->plan.seed, .variants = (int64_t)s->plan.variants};
+    status = oc_sweep_keep_open(x, &kept, resume, &s->keep);
+    if (status != OC_OK) return status;
+    status = even_out(s, path, rows_of_file);
+    return status == OC_OK ? OC_OK : oc_sweep_keep_close(&s->keep, status);
+}
+
+/* --- the scenario --- */
 
 static oc_status find_scenario(sweep *s, oc_slice sweep_file)
 {
@@ -295,7 +365,10 @@ static oc_status finish(sweep *s, oc_slice path)
 {
     oc_context *x = s->x;
     oc_progress_clear(x);
+    store_written(s);
     if (s->file > 2 && close(s->file) != 0 && !s->failed) s->failed = true, s->error = errno;
+    s->kept = oc_sweep_keep_close(&s->keep, s->kept);
+    if (s->kept != OC_OK) return s->kept;
     if (s->failed) return cannot_write(s, path, s->error);
     if (s->out_of_memory) return OC_NOMEM;
     if (s->faulty) oc_complain(x, OC_OK, "sweep.faulty", OC_ARGS(OC_I(s->faulty)));
@@ -341,7 +414,7 @@ static void keep_memory(void)
 
 static oc_status run(oc_context *x)
 {
-    sweep s = {.x = x, .file = -1};
+    sweep s = {.x = x, .file = -1, .main = pthread_self()};
     unsigned threads = 1;
     oc_status status = read_options(&s, &threads);
     if (status == OC_OK) status = find_scenario(&s, x->arguments.at[0]);
@@ -350,11 +423,12 @@ static oc_status run(oc_context *x)
     s.job.base = s.base;
     oc_slice path = oc_value_of(x, "output", OC_SLICE("-"));
     bool resume = oc_has(x, "resume");
-    if (resume && oc_slice_is(path, "-")) return oc_complain(x, OC_USAGE, "sweep.needs-output", NULL);
+    bool keep = oc_has(x, "keep") || oc_has(x, "workspace");
+    if (resume && oc_slice_is(path, "-") && !keep) return oc_complain(x, OC_USAGE, "sweep.needs-output", NULL);
     s.digest = digest_of(&s);
     status = try_first(&s);
-    if (status == OC_OK && oc_rank() == 0) status = open_output(&s, path, resume);
     s.rows = OC_NEW_ARRAY(x->arena, s.plan.variants + 1, char *);
+    if (status == OC_OK && oc_rank() == 0) status = open_all(&s, path, resume, keep);
     oc_catch_signals();
     keep_memory();
     if (status != OC_OK) s.begun = UINT64_MAX;
@@ -367,6 +441,7 @@ static oc_status run(oc_context *x)
 }
 
 static const oc_option options[] = {{"runs", "N", false},  {"threads", "T", false},        {"output", "FILE", false},
-                                    {"resume", NULL, false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false}, {NULL, NULL, false}};
+                                    {"resume", NULL, false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
+                                    {"keep", NULL, false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
 
 const oc_command oc_cmd_sweep = {"sweep", "SWEEP.yaml [OPTION]…", options, run, 1};

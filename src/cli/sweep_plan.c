@@ -241,7 +241,8 @@ bool oc_sweep_read(oc_arena *arena, oc_diags *diags, oc_slice path, oc_sweep_pla
     } else if (variants) {
         return refuse(&r, OC_E0980, variants->span, "label.sweep-no-variants", NULL);
     }
-    if (ret->variants > OC_SWEEP_VARIANTS) {
+    uint64_t strata = ret->design == OC_SWEEP_LATIN ? ret->variants * ret->axes.len : 0;
+    if (ret->variants > OC_SWEEP_VARIANTS || strata > OC_SWEEP_STRATA) {
         oc_report(diags, OC_E0983, root->span, OC_ARGS(OC_I(OC_SWEEP_VARIANTS)));
         return false;
     }

@@ -17,6 +17,8 @@
 #include "yaml/yaml.h"
 
 #define OC_SWEEP_VARIANTS UINT64_C(10000000)
+/* Of a Latin hypercube, variants times paths: each is a number in memory. */
+#define OC_SWEEP_STRATA UINT64_C(50000000)
 
 typedef enum oc_sweep_design { OC_SWEEP_GRID, OC_SWEEP_LATIN, OC_SWEEP_LIST } oc_sweep_design;
 

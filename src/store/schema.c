@@ -91,7 +91,17 @@ static const char second_step[] = "CREATE INDEX claims_decision ON claims (decis
 /* Reading a document anew takes out what it cited; a scan for each document made that quadratic. */
 static const char third_step[] = "CREATE INDEX citations_document ON citations (document);";
 
-static const char *const steps[OC_STORE_VERSION] = {first_step, second_step, third_step};
+static const char fourth_step[] =
+    "CREATE TABLE sweeps ("
+    " id INTEGER PRIMARY KEY, made TEXT NOT NULL, opcon TEXT NOT NULL, scenario TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,"
+    " columns TEXT NOT NULL, runs INTEGER NOT NULL, seed INTEGER NOT NULL, variants INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE sweep_rows ("
+    " sweep INTEGER NOT NULL REFERENCES sweeps (id) ON DELETE CASCADE, variant INTEGER NOT NULL, row TEXT NOT NULL,"
+    " PRIMARY KEY (sweep, variant)"
+    ") STRICT, WITHOUT ROWID;";
+
+static const char *const steps[OC_STORE_VERSION] = {first_step, second_step, third_step, fourth_step};
 
 static oc_status refuse(oc_store *store, oc_code code, const oc_arg *args)
 {

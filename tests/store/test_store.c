@@ -127,7 +127,7 @@ static void test_newer_version(void **state)
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_INPUT);
     assert_int_equal(last_code(f), OC_E0803);
     oc_store_close(f->store);
-    execute(f, "PRAGMA user_version = 3");
+    execute(f, "PRAGMA user_version = 4");
     assert_int_equal(open_store(f, OC_STORE_READ), OC_OK);
 }
 
