@@ -151,6 +151,7 @@ struct oc_sweep_runner {
     const oc_sweep_job *job;
     shape shapes[SHAPES];
     size_t next;            /* to give way */
+    bool *compiled_in;      /* of each axis: its numbers turned out to shape programs */
     double seconds, sampling;
 };
 
@@ -185,32 +186,70 @@ static const oc_expr *literal_of(const oc_sweep_job *job, oc_arena *arena, size_
     return !diags.errors && oc_parameters_read(e, numbers, room, ret_count) ? e : NULL;
 }
 
-/* Compiles the variant as a shape, its literals as parameters; runs inside the guard of the shape's memory. */
+/* Compiles the variant, the literals of some axes as parameters; NULL if it cannot be compiled. In the shape's memory. */
+static oc_compiled *compile_with(variant *v, const bool *wanted)
+{
+    shape *s = v->shape;
+    const oc_sweep_job *job = v->runner->job;
+    size_t count = job->plan->axes.len, parameters = 0;
+    oc_override *sets = OC_NEW_ARRAY(&s->memory, count + 1, oc_override);
+    s->axes = OC_NEW_ARRAY(&s->memory, count + 1, shape_axis);
+    for (size_t i = 0; i < count; i++) {
+        s->axes[i].text = oc_arena_copy(&s->memory, v->values[i]);
+        if (!override_of(job, &s->memory, &s->diags, i, s->axes[i].text, &sets[i])) return NULL;
+    }
+    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count};
+    oc_model *model = oc_model_load(&s->memory, &s->diags, job->scenario, &options);
+    if (!model || oc_diags_status(&s->diags) != OC_OK) return NULL;
+    for (size_t i = 0; i < count; i++) {
+        double numbers[OC_MOST_PARAMETERS];
+        size_t own;
+        if (!wanted[i]) continue;
+        const oc_expr *e = literal_of(job, &s->memory, i, s->axes[i].text, numbers, OC_MOST_PARAMETERS, &own);
+        if (e && oc_parameters_mark(model, &sets[i], &parameters)) s->axes[i].value = e;
+    }
+    return oc_compile(&s->memory, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true,
+                                                               .no_blockers = true, .parameter_count = parameters});
+}
+
+/* A compiled variant whose literals are parameters as far as that changes no bit of any draw; NULL if it cannot be
+ * compiled. */
+static oc_compiled *compile_shape(variant *v)
+{
+    shape *s = v->shape;
+    size_t count = v->runner->job->plan->axes.len;
+    bool *compiled_in = v->runner->compiled_in, any = false;
+    bool *wanted = OC_NEW_ARRAY(&s->memory, count + 1, bool), *good = OC_NEW_ARRAY(&s->memory, count + 1, bool);
+    oc_compiled *plain = compile_with(v, wanted);
+    for (size_t i = 0; i < count; i++) {
+        wanted[i] = !compiled_in[i];
+        any = any || wanted[i];
+    }
+    if (!plain || !any) return plain;
+    oc_compiled *whole = compile_with(v, wanted);
+    if (!whole || oc_parameters_draw_alike(plain, whole)) return whole;
+    for (size_t i = 0; i < count; i++) {
+        if (compiled_in[i]) continue;
+        memset(wanted, 0, count * sizeof *wanted);
+        wanted[i] = true;
+        oc_compiled *one = compile_with(v, wanted);
+        good[i] = one && oc_parameters_draw_alike(plain, one);
+        compiled_in[i] = !good[i];
+    }
+    oc_compiled *part = compile_with(v, good);
+    if (!part || oc_parameters_draw_alike(plain, part)) return part;
+    memset(wanted, 0, count * sizeof *wanted);
+    return compile_with(v, wanted);
+}
+
+/* Runs inside the guard of the shape's memory. */
 static void make_shape(void *context)
 {
     variant *v = context;
     shape *s = v->shape;
-    const oc_sweep_job *job = v->runner->job;
-    size_t count = job->plan->axes.len, parameters = 0;
     s->sources = (oc_sources){.arena = &s->memory};
     s->diags = (oc_diags){.arena = &s->memory, .sources = &s->sources};
-    s->axes = OC_NEW_ARRAY(&s->memory, count + 1, shape_axis);
-    oc_override *sets = OC_NEW_ARRAY(&s->memory, count + 1, oc_override);
-    for (size_t i = 0; i < count; i++) {
-        s->axes[i].text = oc_arena_copy(&s->memory, v->values[i]);
-        if (!override_of(job, &s->memory, &s->diags, i, s->axes[i].text, &sets[i])) return;
-    }
-    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count};
-    oc_model *model = oc_model_load(&s->memory, &s->diags, job->scenario, &options);
-    if (!model || oc_diags_status(&s->diags) != OC_OK) return;
-    for (size_t i = 0; i < count; i++) {
-        double numbers[OC_MOST_PARAMETERS];
-        size_t own;
-        const oc_expr *e = literal_of(job, &s->memory, i, s->axes[i].text, numbers, OC_MOST_PARAMETERS, &own);
-        if (e && oc_parameters_mark(model, &sets[i], &parameters)) s->axes[i].value = e;
-    }
-    s->compiled = oc_compile(&s->memory, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true,
-                                                                      .no_blockers = true, .parameter_count = parameters});
+    s->compiled = compile_shape(v);
     if (!s->compiled) return;
     s->copy = oc_arena_alloc(&s->memory, s->compiled->size);
     memcpy(s->copy, s->compiled->program, s->compiled->size);
@@ -334,13 +373,17 @@ oc_sweep_runner *oc_sweep_runner_new(const oc_sweep_job *job)
     oc_sweep_runner *r = calloc(1, sizeof *r);
     if (!r) return NULL;
     r->job = job;
-    return r;
+    r->compiled_in = calloc(job->plan->axes.len + 1, sizeof *r->compiled_in);
+    if (r->compiled_in) return r;
+    free(r);
+    return NULL;
 }
 
 void oc_sweep_runner_free(oc_sweep_runner *r)
 {
     if (!r) return;
     for (size_t i = 0; i < SHAPES; i++) oc_arena_free(&r->shapes[i].memory);
+    free(r->compiled_in);
     free(r);
 }
 

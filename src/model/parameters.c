@@ -171,6 +171,33 @@ bool oc_parameters_mark(oc_model *model, const oc_override *override, size_t *co
     return true;
 }
 
+/* --- draws --- */
+
+/* Hash of one draw: its address, section, instruction and whether its scale is a column. */
+static uint64_t draw_hash(const oc_program *p, uint32_t section, const oc_instruction *x)
+{
+    const oc_site *sites = (const oc_site *)(const void *)((const char *)p + p->sites_at);
+    uint64_t parts[] = {sites[x->imm].address, section, x->op, OC_IS_COLUMN(x->b)};
+    return oc_hash_more(OC_HASH_START, parts, sizeof parts);
+}
+
+/* The same sum for the same draws in any order. */
+static uint64_t draws_of(const oc_program *p)
+{
+    const oc_section *sections = (const oc_section *)(const void *)((const char *)p + p->sections_at);
+    const oc_instruction *code = (const oc_instruction *)(const void *)((const char *)p + p->instructions_at);
+    uint64_t sum = 0;
+    for (uint32_t s = 0; s < p->section_count; s++)
+        for (uint32_t i = sections[s].first; i < sections[s].first + sections[s].count; i++)
+            if (code[i].op == OC_OP_WALK || code[i].op == OC_OP_NORMAL) sum += draw_hash(p, s, &code[i]);
+    return sum;
+}
+
+bool oc_parameters_draw_alike(const oc_compiled *a, const oc_compiled *b)
+{
+    return draws_of(a->program) == draws_of(b->program);
+}
+
 /* --- values --- */
 
 bool oc_parameters_fit(const oc_compiled *compiled, const double *values)

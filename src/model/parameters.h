@@ -27,6 +27,10 @@ bool oc_parameters_alike(const oc_expr *a, const oc_expr *b);
  * nothing is marked, if the value shapes more than numbers of the program. */
 bool oc_parameters_mark(oc_model *model, const oc_override *override, size_t *count);
 
+/* Whether two programs of one scenario make their normal numbers by the same instructions: a fast normal is scaled in single
+ * precision where its scale is known, so a scale that is a parameter gives other bits. */
+bool oc_parameters_draw_alike(const oc_compiled *a, const oc_compiled *b);
+
 /* Whether no value is one that compiling would have refused. */
 bool oc_parameters_fit(const oc_compiled *compiled, const double *values);
 /* Sets the values in a copy of compiled->program. */
