@@ -78,11 +78,16 @@ BINARY(multiply, oc_never_multiply(x, y))
 BINARY(divide, oc_never_divide(x, y))
 BINARY(smaller, oc_never_min(x, y))
 BINARY(larger, oc_never_max(x, y))
-BINARY(power, oc_k_pow(x, y))
 BINARY(less, x < y ? TRUE_CELL : 0.0)
 BINARY(less_equal, x <= y ? TRUE_CELL : 0.0)
 BINARY(equal, x == y ? TRUE_CELL : 0.0)
 BINARY(unequal, x != y ? TRUE_CELL : 0.0)
+
+/* Of columns only: an exponent that compilers see to be the same for all lanes makes branches of the choices. */
+static void power(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+{
+    LANES(i) dst[i].f = oc_k_pow(a[i].f, b[i].f);
+}
 
 /* Whether a value matters in any lane of a group of OC_GROUP. */
 static bool matters(const oc_cell *when, size_t group)

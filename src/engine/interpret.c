@@ -33,7 +33,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_SQRT: square_root(DST, A); break;
     case OC_OP_EXP: exponential(DST, A, WHEN); break;
     case OC_OP_LOG: logarithm(DST, A, WHEN); break;
-    case OC_OP_POW: power(DST, A, B); break;
+    case OC_OP_POW: power(DST, spread(engine, x->a, 0), spread(engine, x->b, 1)); break;
     case OC_OP_LOGISTIC: logistic(DST, A, WHEN); break;
     case OC_OP_LOGIT: logit(DST, A, WHEN); break;
     case OC_OP_EXPM1NEG: expm1neg(DST, A, WHEN); break;

@@ -169,6 +169,8 @@ OC_KERNEL double oc_k_power_whole(double x, double n)
 {
     uint64_t bits = oc_bits(n + 0x1p52);
     double result = 1.0;
+    /* a loop left in place would keep the one over lanes from becoming vector code */
+#pragma GCC unroll 7
     for (int i = 0; i < 7; i++) {
         result = bits >> i & 1 ? result * x : result;
         x = x * x;
