@@ -161,18 +161,18 @@ static void reserve_desk(void *context)
     oc_arena_reserve(&((desk *)context)->arena, DESK_BYTES);
 }
 
-static void open_desk(desk *d)
+static void open_desk(const adding *a, desk *d)
 {
+    d->x = *a->x;
     oc_arena_init(&d->arena, NULL, (size_t)2 << 30);
     oc_arena_try(&d->arena, reserve_desk, d);
     d->empty = oc_arena_get_mark(&d->arena);
 }
 
 /* What stood on the desk is gone; its first block of memory is used again. */
-static void clear_desk(adding *a, desk *d)
+static void clear_desk(desk *d)
 {
     oc_arena_rewind(&d->arena, d->empty);
-    d->x = *a->x;
     d->x.arena = &d->arena;
     d->x.sources = (oc_sources){.arena = &d->arena};
     d->x.diags = (oc_diags){.arena = &d->arena, .sources = &d->x.sources};
@@ -185,12 +185,15 @@ static bool read_one(void *context, unsigned worker, uint64_t number)
 {
     adding *a = context;
     desk *d = &a->desks[worker];
-    clear_desk(a, d);
+    clear_desk(d);
     task job = {a, d, a->paths.at[number]};
     oc_status memory = oc_arena_try(&d->arena, read_file, &job);
     d->no_memory = memory != OC_OK;
     if (d->no_memory) d->status = memory;
-    return a->status == OC_OK;
+    pthread_mutex_lock(&a->lock);
+    bool goes_on = a->status == OC_OK;
+    pthread_mutex_unlock(&a->lock);
+    return goes_on;
 }
 
 /* --- reporting --- */
@@ -372,11 +375,11 @@ static void write_one(void *context)
 static void join_one(void *context, unsigned worker, uint64_t number)
 {
     adding *a = context;
-    if (a->status != OC_OK) return;
+    task job = {a, &a->desks[worker], a->paths.at[number]};
     pthread_mutex_lock(&a->lock);
-    oc_status memory = oc_arena_try(a->x->arena, write_one, &(task){a, &a->desks[worker], a->paths.at[number]});
-    pthread_mutex_unlock(&a->lock);
+    oc_status memory = a->status == OC_OK ? oc_arena_try(a->x->arena, write_one, &job) : OC_OK;
     if (memory != OC_OK) a->status = memory;
+    pthread_mutex_unlock(&a->lock);
 }
 
 static oc_status add_all(adding *a)
@@ -384,7 +387,7 @@ static oc_status add_all(adding *a)
     unsigned threads = oc_processors() + 1; /* one more than can run: while one writes, the others read */
     if (threads > a->paths.len) threads = (unsigned)a->paths.len;
     a->desks = OC_NEW_ARRAY(a->x->arena, threads, desk);
-    for (unsigned i = 0; i < threads; i++) open_desk(&a->desks[i]);
+    for (unsigned i = 0; i < threads; i++) open_desk(a, &a->desks[i]);
     oc_crew crew = {.chunks = a->paths.len, .threads = threads, .context = a, .work = read_one, .join = join_one,
                     .progress = oc_progress, .progress_context = a->x, .clock = oc_clock, .cancel = &oc_interrupted};
     pthread_mutex_init(&a->lock, NULL);
