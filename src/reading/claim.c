@@ -171,6 +171,22 @@ static size_t comma_before(oc_slice text, size_t at, size_t limit)
     return at;
 }
 
+/* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of the
+ * milestone; English: it also begins one. */
+static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
+{
+    size_t length = 0;
+    for (size_t at = milestone->end; at < s->to; at++) {
+        length = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TURNS, oc_slice_sub(r->text, at, r->text.len));
+        if (!length) continue;
+        s->to = at;
+        break;
+    }
+    if (r->lang != OC_LANG_EN) return;
+    size_t last = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, s->from, milestone->start, &length);
+    if (last != SIZE_MAX) s->from = last + length;
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
@@ -182,6 +198,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         size_t border = comma_before(r->text, other->start, milestone->end);
         if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
     }
+    cut_at_turn(r, milestone, &s);
     /* "掲げる2028年の移管": what qualifies the date. */
     for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];

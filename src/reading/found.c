@@ -256,7 +256,7 @@ static void read_sentence(pass *p, uint32_t index)
 
 static bool is_closed(const oc_claim *claim)
 {
-    return claim->start != OC_DAY_NONE && claim->end != OC_DAY_NONE && claim->start != OC_DAY_OPEN_START && claim->end != OC_DAY_OPEN_END;
+    return claim->forward && claim->start != OC_DAY_NONE && claim->end != OC_DAY_NONE && claim->start != OC_DAY_OPEN_START && claim->end != OC_DAY_OPEN_END;
 }
 
 /* Claims about one milestone whose days do not meet, each against the first of its milestone and step. */

@@ -229,6 +229,16 @@ static oc_slice last_words(oc_slice phrase)
     return phrase;
 }
 
+/* "이에 대해 국민의힘 의원": without what joins sentences. */
+static oc_slice without_joints(const oc_quote_work *w, oc_slice phrase)
+{
+    for (size_t length; (length = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_JOINT, phrase)) != 0;) {
+        if (length >= phrase.len || phrase.ptr[length] != ' ') break;
+        phrase = oc_voice_trim(tail(phrase, length));
+    }
+    return phrase;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     static const char *const particles[] = {"께서는", "은", "는", "이", "가", "도"};
@@ -249,7 +259,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         while (particle < 6 && !ends(token, particles[particle])) particle++;
         bool pronoun = particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
         if (particle < 6 && (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token)))) {
-            oc_slice phrase = last_words(oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle]))));
+            oc_slice phrase = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle])))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_utf8_count(phrase) <= TOPIC_CHARS) return phrase;
             bool plain = ends(token, "은") || ends(token, "는");
