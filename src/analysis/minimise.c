@@ -23,16 +23,19 @@ static double evaluate(simplex *s, const double *x)
     return isnan(value) ? INFINITY : value;
 }
 
+static void swap(double *a, double *b)
+{
+    double kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
 static void sort(simplex *s)
 {
     for (size_t i = 1; i <= s->n; i++)
         for (size_t j = i; j > 0 && s->value[j] < s->value[j - 1]; j--) {
-            double value = s->value[j], x[OC_MOST_PARAMETERS];
-            memcpy(x, s->x[j], sizeof x);
-            memcpy(s->x[j], s->x[j - 1], sizeof x);
-            memcpy(s->x[j - 1], x, sizeof x);
-            s->value[j] = s->value[j - 1];
-            s->value[j - 1] = value;
+            for (size_t k = 0; k < s->n; k++) swap(&s->x[j][k], &s->x[j - 1][k]);
+            swap(&s->value[j], &s->value[j - 1]);
         }
 }
 
