@@ -26,7 +26,8 @@ static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
     while (kind_at(start, i) == OC_ATOM_NUM) {
         oc_atom_kind kind = kind_at(start, i + 1);
         int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
-        if (kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) break; /* 3月 is no length */
+        bool is_year = kind == OC_ATOM_UNIT && unit == OC_UNIT_YEAR && token_at(start, i)->digits == 4 && number >= 1300 && number <= 2999;
+        if ((kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) || is_year) break; /* 3月, 2028年 are no lengths */
         if ((kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) || spec->amount[unit] || number > 100000) break;
         spec->amount[unit] = number;
         spec->length_unit = (oc_unit)unit;
@@ -96,8 +97,6 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
     if (prefix && kind_at(&r, at) == OC_ATOM_OF) at++;
     size_t number_at = at;
     if (!read_length(&r, &at, &r.spec)) return 0;
-    if (!prefix && at == first + 2 && kind_at(&r, first) == OC_ATOM_NUM && token_at(&r, first)->digits == 4 &&
-        token_at(&r, first + 1)->a == OC_UNIT_YEAR && kind_at(&r, first + 1) == OC_ATOM_UNIT) return 0;
     if (token_at(&r, number_at)->style == OC_NUMBER_GROUPED) return 0;
     bool day_of_month = kind_at(&r, first) == OC_ATOM_MOD && is_unit(&r, at - 1, OC_UNIT_DAY);
     if (day_of_month && at == number_at + (r.spec.amount_low ? 4 : 2)) return 0; /* 오는 30일 is a day, 지난 5일간 a length */

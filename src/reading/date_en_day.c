@@ -170,10 +170,11 @@ static bool is_given_name(const oc_date_reader *r, size_t at)
 bool oc_date_en_month(oc_date_reader *r)
 {
     if (!oc_date_en_weak_fits(r, r->at) || is_given_name(r, r->at)) return false;
-    set_month(r, token_at(r, r->at)->a);
+    const oc_token *name = token_at(r, r->at);
+    set_month(r, name->a);
     r->at++;
     if (sign_at(r, r->at) == '.' && !token_at(r, r->at)->space) r->at++;
-    size_t day = r->at;
+    size_t day = r->at, behind = r->at;
     if (sign_at(r, day) == '-' && !token_at(r, day)->space) day++;
     if (kind_at(r, day) == OC_ATOM_LINK) day++;
     bool counted = kind_at(r, day + 1) == OC_ATOM_UNIT || kind_at(r, day + 1) == OC_ATOM_SPAN;
@@ -182,6 +183,8 @@ bool oc_date_en_month(oc_date_reader *r)
         r->at = day + 1;
     }
     oc_date_en_year_behind(r);
+    bool full_stop = r->at == behind && sign_at(r, behind - 1) == '.' && name->to - name->from > 4; /* in January. */
+    if (full_stop) r->at--;
     return true;
 }
 

@@ -39,6 +39,7 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 {
     size_t from = t->at, to = from + length;
     unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
+    if (is_letter(head) && from >= 2 && byte_at(t, from - 1) == '.' && is_letter(byte_at(t, from - 2))) return false; /* D.C. */
     if (is_letter(head) && from && (is_letter(byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
     bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
     if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
