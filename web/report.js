@@ -301,6 +301,7 @@
   const rerun = () => {
     asked++;
     started = performance.now();
+    clearTimeout(redraw.timer); /* nobody wants to hear of the former settings any more */
     for (const line of all('[data-difference]')) line.dataset.final = false;
     showSettings();
     if (chosen().length) return quick({id: asked, values: valuesOf(), futures: engine.checkFutures});

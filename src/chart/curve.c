@@ -223,9 +223,9 @@ oc_chart oc_chart_draw_cdf(oc_arena *arena, const oc_chart_cdf *data, const oc_c
     oc_words_count(&never, 1 - last_of(&data->curve));
     oc_words_count(&done, last_of(&data->curve));
     double labels[2] = {(top + end) / 2 - 8, (end + bottom) / 2 - 8};
-    oc_canvas_spread(labels, 2, 60, top + 10, bottom - 34);
+    oc_canvas_spread(labels, 2, c.narrow ? 76 : 60, top + 10, bottom - 34);
     oc_canvas_text(&c, text_x, labels[0], OC_START, "b", oc_text_slice(&never));
-    oc_canvas_paragraph(&c, text_x, labels[0] + 16, OC_START, "m", oc_message(c.lang, "chart.never"), room, 3);
+    oc_canvas_paragraph(&c, text_x, labels[0] + 16, OC_START, "m", oc_message(c.lang, "chart.never"), room, 4);
     oc_canvas_text(&c, text_x, labels[1], OC_START, "b", oc_text_slice(&done));
     oc_canvas_paragraph(&c, text_x, labels[1] + 16, OC_START, "m",
                         oc_canvas_say(&c, "chart.by-horizon", OC_ARGS(OC_T(oc_words_year(arena, c.lang, data->horizon)))),

@@ -42,7 +42,7 @@ static oc_status chart(oc_context *x)
     if (status == OC_OK) status = oc_get_integer(x, "number", 1, 100, 1, &number);
     if (status == OC_OK) status = oc_get_integer(x, "scale", 1, 8, 2, &scale);
     if (status != OC_OK) return status;
-    oc_report_needs needs = {.policies = oc_slice_is(name, "scenarios"), .drivers = oc_slice_is(name, "drivers"),
+    oc_report_needs needs = {.band = oc_slice_is(name, "when"), .policies = oc_slice_is(name, "scenarios"), .drivers = oc_slice_is(name, "drivers"),
                              .record = oc_slice_is(name, "record"), .conditions = oc_slice_is(name, "stages"),
                              .bargains = oc_slice_is(name, "bargain")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);

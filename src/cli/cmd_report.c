@@ -33,7 +33,8 @@ static oc_status report(oc_context *x)
     bool all = !oc_has(x, "lang") || oc_slice_is(oc_value_of(x, "lang", OC_SLICE("all")), "all");
     options.langs = all ? OC_REPORT_ALL : 1 << x->lang;
     bool drivers = wants(options.sections, "drivers");
-    oc_report_needs needs = {.policies = wants(options.sections, "scenarios"), .drivers = drivers,
+    bool band = wants(options.sections, "answer") || wants(options.sections, "when");
+    oc_report_needs needs = {.band = band, .policies = wants(options.sections, "scenarios"), .drivers = drivers,
                              .record = wants(options.sections, "record"),
                              .conditions = wants(options.sections, "stages"), .bargains = wants(options.sections, "bargain"),
                              .engine = drivers && !oc_has(x, "static")};

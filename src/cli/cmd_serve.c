@@ -28,7 +28,7 @@ static void make(void *context)
     oc_context *x = &b->context;
     b->said = oc_text_in(&b->arena);
     x->also = &b->said;
-    oc_report_needs needs = {.policies = true, .drivers = true, .record = true, .conditions = true, .bargains = true,
+    oc_report_needs needs = {.band = true, .policies = true, .drivers = true, .record = true, .conditions = true, .bargains = true,
                              .engine = true, .runs = RUNS};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     oc_report_runs *runs;

@@ -129,3 +129,44 @@ void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_rep
     }
     input->drivers = drivers;
 }
+
+/* --- what is not known, as a band around the curve --- */
+
+void oc_report_run_band(oc_report_job *job)
+{
+    const oc_report_maker *m = job->maker;
+    oc_measure *all;
+    size_t count = oc_measures_of(&job->arena, m->plain, &all);
+    oc_ignorance_options options = {.seed = m->run.seed, .threads = 1, .cancel = m->run.cancel};
+    for (size_t i = 0; i < count && !options.band; i++)
+        if (all[i].kind == OC_MEASURE_DATE && oc_slice_equal(all[i].name, m->main_name)) options.band = &all[i];
+    oc_ignorance *found = OC_NEW(&job->arena, oc_ignorance);
+    if (options.band && oc_ignorance_estimate(&job->arena, m->plain, &options, found) == OC_OK && found->band_count)
+        job->found = found;
+}
+
+/* The band's ends on a day, straight between its days. */
+static oc_band_point band_on(const oc_ignorance *ignorance, oc_day day)
+{
+    const oc_band_point *band = ignorance->band;
+    size_t next = 0;
+    while (next < ignorance->band_count && band[next].day < day) next++;
+    if (next == ignorance->band_count) return band[next - 1];
+    oc_band_point from = next ? band[next - 1] : (oc_band_point){day - 1, 0, 0}, to = band[next];
+    double part = to.day > from.day ? (double)(day - from.day) / (double)(to.day - from.day) : 1;
+    return (oc_band_point){day, from.low + part * (to.low - from.low), from.high + part * (to.high - from.high)};
+}
+
+void oc_report_add_band(oc_report_maker *m, const oc_ignorance *ignorance, oc_report_input *input)
+{
+    oc_report_curve *curve = &input->main;
+    double *low = OC_NEW_ARRAY(m->x->arena, curve->count + 1, double), *high = OC_NEW_ARRAY(m->x->arena, curve->count + 1, double);
+    for (size_t i = 0; i < curve->count; i++) {
+        oc_band_point point = band_on(ignorance, curve->days[i]);
+        /* The curve comes of more futures than the band and is never drawn outside it. */
+        low[i] = fmin(point.low, curve->p[i]);
+        high[i] = fmax(point.high, curve->p[i]);
+    }
+    curve->low = low;
+    curve->high = high;
+}

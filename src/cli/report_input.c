@@ -12,7 +12,7 @@
 #include "cli/report_maker.h"
 #include "cli/workspace_voices.h"
 
-enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 3, TEXT_ROOM = 48000, MOST_THREADS = 20 };
+enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 4, TEXT_ROOM = 48000, MOST_THREADS = 20 };
 
 static oc_status read_run_options(oc_context *x, int64_t fallback, oc_run_options *ret)
 {
@@ -168,6 +168,7 @@ static void add_job(oc_report_runs *c, const oc_report_maker *m, void (*work)(oc
 static void plan_jobs(oc_report_runs *c, const oc_report_maker *m, const oc_report_needs *needs)
 {
     if (m->main_name.len) add_job(c, m, oc_report_run_class, needs->record ? needs : NULL);
+    if (m->main_name.len && needs->band && !m->model->givens.len) add_job(c, m, oc_report_run_band, NULL);
     for (size_t i = 0; needs->policies && m->main_name.len && i < m->model->policies.len && i < POLICY_MAX; i++)
         add_job(c, m, oc_report_run_policy, m->model->policies.at[i]);
     if (m->main_name.len && (needs->drivers || needs->engine)) add_job(c, m, oc_report_run_futures, NULL);
@@ -257,7 +258,7 @@ static oc_status compile(oc_report_maker *m, const oc_report_needs *needs)
 {
     oc_context *x = m->x;
     m->compiled = oc_compile(x->arena, m->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE});
-    bool compared = needs->policies || needs->drivers || needs->engine;
+    bool compared = needs->policies || needs->drivers || needs->engine || needs->band;
     if (m->compiled && compared) m->plain = oc_whatif_compile(x->arena, m->model);
     if (m->compiled && (m->plain || !compared)) return OC_OK;
     return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
@@ -286,6 +287,8 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     ret->answer_by = m->by;
     oc_collect_forecast(&m->collector, m->forecast, main, name, title);
     if (main) oc_collect_hazard(&m->collector, main);
+    const oc_ignorance *ignorance = found_by(c, oc_report_run_band);
+    if (main && ignorance) oc_report_add_band(m, ignorance, ret);
     const oc_report_table *table = found_by(c, oc_report_run_futures);
     if (main && table && table->about_answer) oc_report_add_drivers(m, &table->futures, ret);
     if (main && needs->policies) oc_report_add_policies(m, c->jobs, c->count, ret);

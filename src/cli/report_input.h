@@ -11,6 +11,7 @@ typedef struct oc_report_needs {
     bool conditions; /* a run of their own: how often each holds at the end of each year */
     bool bargains; /* the issues' maps */
     bool record;   /* how good such forecasts have been */
+    bool band;     /* what is not known, around the main curve */
     bool engine;   /* the module, and an adjustable program */
     int64_t runs;  /* without --runs; 0: 100,000 */
 } oc_report_needs;

@@ -7,6 +7,7 @@
 
 #include "analysis/backtest.h"
 #include "analysis/futures.h"
+#include "analysis/ignorance.h"
 #include "analysis/whatif.h"
 #include "cli/report_input.h"
 
@@ -65,6 +66,10 @@ typedef struct oc_report_table {
 void oc_report_run_futures(oc_report_job *job);
 /* The tornado: inputs, first values and later choices by their effect on the main date. */
 void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
+
+/* The band around the main curve that comes from what is not known: found is an oc_ignorance (analysis/ignorance.h). */
+void oc_report_run_band(oc_report_job *job);
+void oc_report_add_band(oc_report_maker *m, const oc_ignorance *ignorance, oc_report_input *input);
 
 /* How often each condition holds at the end of each year: found is an oc_report_condition list, `refs` left out. */
 typedef struct oc_report_conditions {
