@@ -86,6 +86,21 @@ static void reach(tracer *t, const oc_symbol *symbol, bool dated)
     }
 }
 
+/* A spread of 0 days, as '--set calendar.EVENT.spread=0d' gives it, is none. */
+static const oc_expr *spread_of(const oc_event *event)
+{
+    const oc_expr *e = event->spread;
+    return e && e->kind == OC_EXPR_NUMBER && e->number == 0 ? NULL : e;
+}
+
+static void refuse_spread(tracer *t, const oc_event *event, oc_span span)
+{
+    t->failed = true;
+    oc_diag *d = oc_report(t->model->diags, OC_E0970, span, NULL);
+    oc_diag_label(d, "label.exact-spread", NULL);
+    oc_diag_help(d, "help.exact-spread", OC_ARGS(OC_T(event->symbol->name)));
+}
+
 /* --- expressions --- */
 
 static void snapshot(tracer *t, const oc_expr *e)
@@ -118,7 +133,7 @@ static void follow(tracer *t, const oc_expr *e)
     }
     if (e->kind == OC_EXPR_AT) {
         if (e->symbol->kind != OC_SYMBOL_EVENT) snapshot(t, e);
-        else if (((const oc_event *)e->symbol->record)->spread) refuse(t, e->span, "label.exact-spread");
+        else if (spread_of(e->symbol->record)) refuse_spread(t, e->symbol->record, e->span);
         return;
     }
     if (e->kind == OC_EXPR_NAME && e->symbol) reach(t, e->symbol, true);
@@ -222,8 +237,8 @@ static void follow_stage(tracer *t, uint32_t index)
 
 static void follow_event(tracer *t, const oc_event *event)
 {
-    if (event->spread)
-        refuse(t, event->spread->span, "label.exact-spread");
+    if (spread_of(event))
+        refuse_spread(t, event, event->spread->span);
     else
         follow(t, event->held);
 }

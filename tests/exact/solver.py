@@ -153,6 +153,11 @@ questions:
   that_day: storm@2028-03-01 and done(a)
   twice: storm@2028-03-01 and storm@2028-04-01
 """,
+    "a spread of no days": head() + """
+calendar: {exam: {every: year, date: 08-18, held: 0.7, spread: 0d}}
+stages: {a: {at: exam, chance: 0.4}, b: {after: a, takes: 30d}}
+questions: {by: a <= exam@2028, then_b: b}
+""",
     "ticks of a week": head(horizon="2027-06-30", tick="week") + """
 calendar: {talk: {every: month, date: 2026-01-15, held: 0.6}}
 shocks: {storm: {rate: 3/yr, lasts: "discrete(20d: 0.5, 50d: 0.5)"}}
