@@ -368,6 +368,27 @@ static void test_conflicts(void **state)
     assert_int_equal(conflicts.len, 0);
 }
 
+/* "It was to be in 2015" does not contradict 2028; what lies ahead comes first, though it is less far apart. */
+static void test_conflicts_of_time(void **state)
+{
+    fixture *f = *state;
+    assert_int_equal(open_store(f, OC_STORE_CREATE), OC_OK);
+    oc_store_claim claims[] = {claim("a", "foc", 2012, 2012), claim("b", "foc", 2018, 2018),
+                               claim("c", "foc", 2028, 2028), claim("d", "foc", 2029, 2029)};
+    for (size_t i = 0; i < 4; i++) claims[i].forward = i >= 2;
+    claims[1].speaker = claims[3].speaker = OC_SLICE("dod");
+    put(f, "text", "l", claims, 4, OC_STORE_ADDED);
+    oc_conflicts conflicts = {0};
+    assert_int_equal(oc_store_conflicts(f->store, &f->arena, &(oc_store_filter){.id = 0}, &conflicts), OC_OK);
+    assert_int_equal(conflicts.len, 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(conflicts.at[i].grade, OC_GRADE_CONFLICT);
+        assert_int_equal(conflicts.at[i].a->claims.at[0].forward, i == 0);
+        assert_int_equal(conflicts.at[i].b->claims.at[0].forward, i == 0);
+    }
+    assert_true(conflicts.at[0].days < conflicts.at[1].days);
+}
+
 static void test_runs(void **state)
 {
     fixture *f = *state;
@@ -403,7 +424,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         TEST(test_new), TEST(test_first_schema), TEST(test_newer_version), TEST(test_foreign), TEST(test_damaged),
         TEST(test_decisions_survive), TEST(test_rollback), TEST(test_related), TEST(test_grades), TEST(test_conflicts),
-        TEST(test_runs),
+        TEST(test_conflicts_of_time), TEST(test_runs),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
