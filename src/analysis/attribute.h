@@ -4,11 +4,11 @@
  * an edit is credited with Shapley's value: the mean, over all orders in which the edits could be made, of what it adds
  * when its turn comes (Shapley, "A value for n-person games", 1953; for what separate causes add to a difference:
  * Song, Nelson and Staum, SIAM/ASA Journal on Uncertainty Quantification 4, 2016). With more edits, it is the mean over
- * two orders, that of the text and its reverse, which is the same value where edits act alone or in pairs. Either way the
- * parts add up to the whole difference.
+ * two orders, that of the text and its reverse, which is the same value where edits act alone or in pairs. Either way
+ * the parts add up to the whole difference.
  *
- * Standard errors are paired: a delete-a-group jackknife over groups of futures (Efron and Tibshirani 1993, chapter 11),
- * the same groups in every corner. An edit that changes no answer in any future has a part of exactly 0 +- 0. */
+ * Standard errors are paired: a delete-a-group jackknife over groups of futures (Efron and Tibshirani 1993, chapter
+ * 11), the same groups in every corner. An edit that changes no answer in any future has a part of exactly 0 +- 0. */
 #ifndef OC_ANALYSIS_ATTRIBUTE_H
 #define OC_ANALYSIS_ATTRIBUTE_H
 
@@ -67,9 +67,9 @@ typedef struct oc_attribute_corner {
 /* The measures that both have, with one kind. */
 size_t oc_measures_shared(oc_arena *arena, const oc_compiled *before, const oc_compiled *after, oc_measure **ret);
 
-/* `ret->measures` and measure_count are set; `at` has corners->count entries. `before` and `after` are the first and the
- * last corner. OC_OK; OC_CANCELLED with what was finished; OC_INPUT if a check failed in a corner (ret->failed_corner);
- * OC_USAGE; OC_NOMEM. The interval of estimates is that of 90 %. */
+/* `ret->measures` and measure_count are set; `at` has corners->count entries. `before` and `after` are the first and
+ * the last corner. OC_OK; OC_CANCELLED with what was finished; OC_INPUT if a check failed in a corner
+ * (ret->failed_corner); OC_USAGE; OC_NOMEM. The interval of estimates is that of 90 %. */
 oc_status oc_attribute_run(oc_arena *arena, const oc_corners *corners, const oc_attribute_corner *at,
                            const oc_compiled *before, const oc_compiled *after, const oc_run_options *options,
                            oc_attribution *ret);

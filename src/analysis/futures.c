@@ -1,11 +1,12 @@
 /* Futures one by one; see futures.h.
  *
- * Order of use: plan the factors (which columns, read behind which row), run batches on several threads, each writing to
- * rows of its own, then drop the rows that do not count. Pick-freeze runs the same program again with a table of seeds:
- * for sample B all sites have the other seed, for input i only the sites whose address begins with that of i.
+ * Order of use: plan the factors (which columns, read behind which row), run batches on several threads, each writing
+ * to rows of its own, then drop the rows that do not count. Pick-freeze runs the same program again with a table of
+ * seeds: for sample B all sites have the other seed, for input i only the sites whose address begins with that of i.
  *
- * Worked example: inputs x and y, both uniform, the answer x + y. Sites "inputs.x#1" and "inputs.y#1"; A draws both from
- * seed s, B both from t, A with x from B draws x from t and y from s. S_x = T_x = 1/2; chance has no site, so none. */
+ * Worked example: inputs x and y, both uniform, the answer x + y. Sites "inputs.x#1" and "inputs.y#1"; A draws both
+ * from seed s, B both from t, A with x from B draws x from t and y from s. S_x = T_x = 1/2; chance has no site, so
+ * none. */
 #include "analysis/futures.h"
 
 #include <math.h>
@@ -355,8 +356,13 @@ static oc_status run_harvest(harvest *job)
     if (!options_hold(options)) return OC_USAGE;
     oc_arena scratch;
     oc_arena_init(&scratch, NULL, 0);
-    oc_crew crew = {.chunks = (options->runs + OC_LANES - 1) / OC_LANES, .threads = options->threads ? options->threads : 1,
-                    .context = job, .work = run_batch, .join = join_batch, .progress_context = job, .clock = options->clock,
+    oc_crew crew = {.chunks = (options->runs + OC_LANES - 1) / OC_LANES,
+                    .threads = options->threads ? options->threads : 1,
+                    .context = job,
+                    .work = run_batch,
+                    .join = join_batch,
+                    .progress_context = job,
+                    .clock = options->clock,
                     .cancel = options->cancel};
     if (options->progress) crew.progress = show_progress;
     if (crew.threads > crew.chunks) crew.threads = (unsigned)crew.chunks;

@@ -5,9 +5,10 @@
  *     oc_futures_collect(arena, compiled, &asked, &options, &futures)   a table: one row a future, one column a factor
  *     oc_futures_sobol(arena, &futures, &options, OC_…, 0.9, &sobol)    runs of their own: pick-freeze
  *
- * Factors are what could be known: inputs, the values variables start with, how long stages take, and the categories and truths that an event
- * of the calendar sets (who has won the next election). Memory is rows * (factors + 2) doubles and one engine a thread;
- * more than OC_FUTURES_MOST_CELLS is refused. Rows are the same for every number of threads. */
+ * Factors are what could be known: inputs, the values variables start with, how long stages take, and the categories
+ * and truths that an event of the calendar sets (who has won the next election). Memory is rows * (factors + 2) doubles
+ * and one engine a thread; more than OC_FUTURES_MOST_CELLS is refused. Rows are the same for every number of
+ * threads. */
 #ifndef OC_ANALYSIS_FUTURES_H
 #define OC_ANALYSIS_FUTURES_H
 
@@ -17,8 +18,8 @@
 
 #define OC_FUTURES_MOST_CELLS (UINT64_C(1) << 26) /* half a gibibyte */
 
-/* The answer as a number: a truth is 0 or 1, a number itself, a date whether it has come by `by`, or with `days` how many
- * days it takes from as_of, at most to the day behind `by`; a category whether it is `level`. */
+/* The answer as a number: a truth is 0 or 1, a number itself, a date whether it has come by `by`, or with `days` how
+ * many days it takes from as_of, at most to the day behind `by`; a category whether it is `level`. */
 typedef struct oc_asked {
     oc_slice name;
     const oc_title *title;
@@ -31,8 +32,8 @@ typedef struct oc_asked {
     size_t level;
 } oc_asked;
 
-/* The last question about a date, else the last stage that is not done, else the last question, with the horizon as `by`
- * and the first category as `level`. False if the scenario asks nothing. */
+/* The last question about a date, else the last stage that is not done, else the last question, with the horizon as
+ * `by` and the first category as `level`. False if the scenario asks nothing. */
 bool oc_futures_main(const oc_compiled *compiled, oc_asked *ret_asked);
 /* A question by its index in the model. */
 oc_asked oc_futures_question(const oc_compiled *compiled, size_t question);
@@ -81,19 +82,19 @@ typedef struct oc_futures {
 } oc_futures;
 
 /* `options`: runs, seed, threads, isa, progress, cancel are used. OC_OK; OC_INPUT if a check failed (ret->failure);
- * OC_CANCELLED with the futures that were finished (ret->run of them); OC_LIMIT if the table would be too large; OC_USAGE
- * as oc_run. */
+ * OC_CANCELLED with the futures that were finished (ret->run of them); OC_LIMIT if the table would be too large;
+ * OC_USAGE as oc_run. */
 oc_status oc_futures_collect(oc_arena *arena, oc_compiled *compiled, const oc_asked *asked,
                              const oc_run_options *options, oc_futures *ret_futures);
 
 /* The largest number of runs that oc_futures_collect takes for this program. */
 uint64_t oc_futures_most_runs(const oc_compiled *compiled);
 
-/* Variance-based indices of the drawn factors and, last, of everything else (chance: what is drawn behind the first day,
- * as in ignorance.h): index[i] belongs to
- * factor[which[i]], which[count - 1] is SIZE_MAX. Each needs options->runs futures, two more for the samples themselves.
- * What a site draws in the second sample is a function of another seed made from options->seed (oc_batch.site_seeds).
- * 1 - total of chance is the share of the variance that comes from not knowing the factors: Var(E[Y | factors]) / V. */
+/* Variance-based indices of the drawn factors and, last, of everything else (chance: what is drawn behind the first
+ * day, as in ignorance.h): index[i] belongs to factor[which[i]], which[count - 1] is SIZE_MAX. Each needs options->runs
+ * futures, two more for the samples themselves. What a site draws in the second sample is a function of another seed
+ * made from options->seed (oc_batch.site_seeds). 1 - total of chance is the share of the variance that comes from not
+ * knowing the factors: Var(E[Y | factors]) / V. */
 typedef struct oc_futures_indices {
     oc_sobol sobol;
     size_t *which;

@@ -1,8 +1,8 @@
-/* Three views of one date side by side: the model's (inside), what became of such announcements elsewhere (outside), and
- * what people say (voices). They are never averaged.
+/* Three views of one date side by side: the model's (inside), what became of such announcements elsewhere (outside),
+ * and what people say (voices). They are never averaged.
  *
- * All stand on the same days, the last of each month from as_of to the horizon, and all are on condition that it has not
- * happened by as_of. */
+ * All stand on the same days, the last of each month from as_of to the horizon, and all are on condition that it has
+ * not happened by as_of. */
 #ifndef OC_ANALYSIS_VIEWS_H
 #define OC_ANALYSIS_VIEWS_H
 
@@ -18,7 +18,7 @@ const char *oc_view_word(oc_view_kind kind);
 typedef struct oc_view {
     bool given;      /* false: the scenario has no such section for this stage, or nothing in it can be used */
     oc_curve curve;
-    const double *low, *high; /* band of 90 % on the same days, of what the class's few cases leave open (outside); else NULL */
+    const double *low, *high; /* outside: band of 90 % on the same days, of what its few cases leave open; else NULL */
     oc_day p50;      /* OC_DAY_NONE: not by the horizon */
     double never;    /* share not by the horizon */
 } oc_view;

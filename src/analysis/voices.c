@@ -1,8 +1,8 @@
 /* Reading voices and pooling them; see voices.h.
  *
  * Worked example: one voice said on 1 January that a thing is planned for the year: 80 in 100 spread over the year, 2
- * never, the rest later. Half a year on, with nothing done, 40 of the 80 are gone and the curve is divided by the 60 that
- * are left. */
+ * never, the rest later. Half a year on, with nothing done, 40 of the 80 are gone and the curve is divided by the 60
+ * that are left. */
 #include "analysis/voices.h"
 
 #include <stdlib.h>
@@ -61,7 +61,8 @@ static reading read_voice(oc_arena *arena, const oc_node *record, oc_slice stage
 {
     oc_day last, over;
     if (!oc_slice_equal(text_of(record, "about"), stage)) return OTHER;
-    *ret = (oc_pool_voice){.speaker = first_text(oc_node_get(record, "by")), .firmness = oc_firmness_find(text_of(record, "modality"))};
+    *ret = (oc_pool_voice){.speaker = first_text(oc_node_get(record, "by")),
+                           .firmness = oc_firmness_find(text_of(record, "modality"))};
     if (!oc_days_parse(text_of(record, "on"), &ret->said, &last)) return UNUSABLE;
     if (ret->said > as_of) return LATER;
     const oc_node *outcome = oc_node_get(record, "outcome");

@@ -1,6 +1,6 @@
 /* See whatif.h. Each worker has an engine for every program and its own integer tallies (whatif_tally.h); of numbers it
- * keeps the sums of the chunk under way, which are joined in order. Variants that differ from another by news alone read
- * that one's futures and leave out those in which their news is false.
+ * keeps the sums of the chunk under way, which are joined in order. Variants that differ from another by news alone
+ * read that one's futures and leave out those in which their news is false.
  *
  * The share below the median is counted below the medians of a pilot, so that it can be tallied in one pass; as an
  * estimate of how the two shares go together that is good enough. */
@@ -96,7 +96,8 @@ static void read_counted(const job *j, const worker *w, size_t v, bool *ret)
     }
 }
 
-static void add_date(const job *j, oc_whatif_tally *t, size_t m, size_t v, double before, double after, bool in0, bool in1)
+static void add_date(const job *j, oc_whatif_tally *t, size_t m, size_t v, double before, double after, bool in0,
+                     bool in1)
 {
     double median0 = j->medians[m], median1 = j->medians[v * j->measures + m];
     t->median[(in0 ? 1 + (before <= median0) : 0) * 3 + (in1 ? 1 + (after <= median1) : 0)]++;

@@ -65,8 +65,8 @@ static double slope_at_median(const oc_whatif_totals *j, const uint64_t *days, d
     return isinf(high) ? NAN : (high - low) / (2 * half);
 }
 
-static void settle_date(const oc_whatif_totals *j, const oc_whatif_tally *base, const oc_whatif_tally *t, oc_side *side, oc_difference *difference,
-                        const oc_day *base_median, bool news)
+static void settle_date(const oc_whatif_totals *j, const oc_whatif_tally *base, const oc_whatif_tally *t, oc_side *side,
+                        oc_difference *difference, const oc_day *base_median, bool news)
 {
     ratio r0 = ratio_of(t->share, 0), r1 = ratio_of(t->share, 1);
     side->p10 = day_of(j, t->days, r1.in, 0.1);
@@ -86,7 +86,8 @@ static void settle_date(const oc_whatif_totals *j, const oc_whatif_tally *base, 
     difference->later = oc_estimate_normal(mean, sqrt(fmax(0, variance) / n), LEVEL);
 }
 
-static void settle_number(const oc_whatif_sums *s, const oc_whatif_tally *t, double origin, oc_side *side, oc_difference *difference)
+static void settle_number(const oc_whatif_sums *s, const oc_whatif_tally *t, double origin, oc_side *side,
+                          oc_difference *difference)
 {
     ratio r0 = ratio_of(t->share, 0), r1 = ratio_of(t->share, 1);
     double n0 = r0.yes, n1 = r1.yes, both = (double)t->share[8], m0 = s->base / n0, m1 = s->variant / n1;

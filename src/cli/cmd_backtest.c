@@ -1,8 +1,8 @@
 /* opcon backtest: how good such forecasts have been.
  *
  * Leave-one-out over a reference class (analysis/backtest.h): the outside view against "it will happen as announced"
- * and against the plain base rate. Or older scenarios (--vintages, cli/backtest_vintages.h) or the runs of the workspace
- * (--kept, cli/backtest_kept.h) against what has happened since. */
+ * and against the plain base rate. Or older scenarios (--vintages, cli/backtest_vintages.h) or the runs of the
+ * workspace (--kept, cli/backtest_kept.h) against what has happened since. */
 #include <math.h>
 
 #include "analysis/backtest.h"
@@ -11,10 +11,12 @@
 #include "cli/table.h"
 #include "cli/workspace.h"
 
-static const oc_option options[] = {{"as-of", "DATE", false}, {"leave-out", "CASE", true}, {"horizon", "MONTHS", false},
-                                    {"seed", "N", false},     {"vintages", NULL, false},  {"against", "SCENARIO", false},
-                                    {"kept", NULL, false},    {"outcomes", "FILE", false}, OC_OPTION_WORKSPACE,
-                                    {"format", "text|json|csv", false}, {NULL, NULL, false}};
+static const oc_option options[] = {{"as-of", "DATE", false},     {"leave-out", "CASE", true},
+                                    {"horizon", "MONTHS", false}, {"seed", "N", false},
+                                    {"vintages", NULL, false},    {"against", "SCENARIO", false},
+                                    {"kept", NULL, false},        {"outcomes", "FILE", false},
+                                    OC_OPTION_WORKSPACE,          {"format", "text|json|csv", false},
+                                    {NULL, NULL, false}};
 
 static const char *const forecasters[OC_FORECASTER_COUNT] = {"backtest.outside", "backtest.whole", "backtest.base",
                                                              "backtest.announced"};
@@ -80,8 +82,8 @@ static void print_chances(view *v, oc_text *out)
 
 static void print_calibration(view *v, oc_text *out)
 {
-    static const char *const heads[] = {"backtest.said", "backtest.forecasts", "backtest.mean-said", "backtest.happened",
-                                        "backtest.interval"};
+    static const char *const heads[] = {"backtest.said", "backtest.forecasts", "backtest.mean-said",
+                                        "backtest.happened", "backtest.interval"};
     oc_columns t = table(v, "lrrrr", heads);
     for (size_t r = 0; r < v->test.reliability.count; r++) {
         const oc_reliability_row *row = &v->test.reliability.row[r];
@@ -219,4 +221,5 @@ static oc_status run(oc_context *x)
     return OC_OK;
 }
 
-const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…] | --kept", options, run, 0};
+const oc_command oc_cmd_backtest = {"backtest", "[FILE.csv] [--horizon MONTHS] | --vintages [FILE.yaml…] | --kept",
+                                    options, run, 0};

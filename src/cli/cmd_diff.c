@@ -1,5 +1,5 @@
-/* opcon diff: what changed between two runs: settings, results, the edits that made the difference, and the lines of the
- * scenario. */
+/* opcon diff: what changed between two runs: settings, results, the edits that made the difference, and the lines of
+ * the scenario. */
 #include <stdlib.h>
 
 #include "cli/diff_view.h"
@@ -86,7 +86,8 @@ static oc_status find_reasons(diff *d)
 {
     if (oc_has(d->x, "lines") || same_model(d)) return OC_OK;
     oc_status status = oc_reasons_find(d->x, d->runs, d->texts, &d->reasons);
-    if (status == OC_CANCELLED && !d->reasons.result.futures) return oc_complain(d->x, status, "cli.interrupted-early", NULL);
+    if (status == OC_CANCELLED && !d->reasons.result.futures)
+        return oc_complain(d->x, status, "cli.interrupted-early", NULL);
     if (status != OC_OK && status != OC_CANCELLED) return status;
     d->reasoned = true;
     oc_status found = d->reasons.count ? oc_reasons_measure(d->x, &d->reasons, &d->measure) : OC_OK;
@@ -116,7 +117,8 @@ static oc_slice figure_text(oc_context *x, oc_slice json)
     oc_slice copy = oc_arena_copy(x->arena, json);
     double value = strtod(copy.ptr, &end);
     if (!copy.len) return OC_SLICE("–");
-    if (end != copy.ptr + copy.len) return copy.len > 1 && copy.ptr[0] == '"' ? oc_slice_sub(copy, 1, copy.len - 1) : copy;
+    if (end != copy.ptr + copy.len)
+        return copy.len > 1 && copy.ptr[0] == '"' ? oc_slice_sub(copy, 1, copy.len - 1) : copy;
     return oc_arena_printf(x->arena, "%.4g", value);
 }
 
@@ -224,7 +226,8 @@ static oc_status run(oc_context *x)
     if (status != OC_OK) return status;
     for (int i = 0; i < 2 && status == OC_OK; i++) status = load_run(&d, i);
     if (status == OC_OK) status = oc_store_compare_runs(d.store, x->arena, d.runs[0].id, d.runs[1].id, &d.changes);
-    for (int i = 0; i < 2 && status == OC_OK; i++) status = oc_store_get_files(d.store, x->arena, d.runs[i].id, &d.texts[i]);
+    for (int i = 0; i < 2 && status == OC_OK; i++)
+        status = oc_store_get_files(d.store, x->arena, d.runs[i].id, &d.texts[i]);
     if (status == OC_OK) {
         compare_files(&d);
         oc_lines_compare(x->arena, all_settings(x, &d.runs[0]), all_settings(x, &d.runs[1]), &d.settings);
@@ -237,7 +240,8 @@ static oc_status run(oc_context *x)
     return oc_workspace_close(x, d.store, status);
 }
 
-static const oc_option options[] = {{"question", "NAME", false}, {"runs", "N", false}, {"threads", "T", false}, {"lines", NULL, false},
-                                    {"format", "text|json", false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"question", "NAME", false},    {"runs", "N", false}, {"threads", "T", false}, {"lines", NULL, false},
+    {"format", "text|json", false}, OC_OPTION_WORKSPACE,  {NULL, NULL, false}};
 
 const oc_command oc_cmd_diff = {"diff", "RUN RUN [--format text|json]", options, run, 2};

@@ -61,7 +61,8 @@ static void tell_values(search *s, const oc_edit *edit, raw_edit *raw)
 {
     oc_slice before = text_of(s, edit->before), after = text_of(s, edit->after);
     bool fits = before.len <= MOST_SHOWN && after.len <= MOST_SHOWN;
-    if (!fits || (before.len && memchr(before.ptr, '\n', before.len)) || (after.len && memchr(after.ptr, '\n', after.len)))
+    if (!fits || (before.len && memchr(before.ptr, '\n', before.len)) ||
+        (after.len && memchr(after.ptr, '\n', after.len)))
         return;
     raw->before = before;
     raw->after = after;

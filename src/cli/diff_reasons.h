@@ -1,8 +1,8 @@
 /* Why two kept runs differ: the edits between their texts and settings, each with what it contributes.
  *
  * The earlier text is run again with some of the edits made, on the same futures (analysis/attribute.h). What does not
- * reach the program (titles, sources, comments) is told apart by comparing programs. Edits that only make sense together
- * (a new record and another that reads it) are joined. */
+ * reach the program (titles, sources, comments) is told apart by comparing programs. Edits that only make sense
+ * together (a new record and another that reads it) are joined. */
 #ifndef OC_CLI_DIFF_REASONS_H
 #define OC_CLI_DIFF_REASONS_H
 

@@ -4,8 +4,9 @@
  *     options.edits = picked, options.edit_count = n;      // of edits.at, any of them
  *     oc_model_load(arena, diags, path_before, &options)   // the earlier text with these edits made
  *
- * Texts are compared as trees: order of keys, spacing, comments and the way a value is quoted do not count. Sections that
- * no model reads (sources, history, voices …) are compared too; whether an edit matters is for the compiler to say. */
+ * Texts are compared as trees: order of keys, spacing, comments and the way a value is quoted do not count. Sections
+ * that no model reads (sources, history, voices …) are compared too; whether an edit matters is for the compiler to
+ * say. */
 #ifndef OC_MODEL_EDITS_H
 #define OC_MODEL_EDITS_H
 
@@ -23,7 +24,8 @@ typedef struct oc_edit {
 typedef OC_VEC(oc_edit) oc_edits;
 
 /* Both roots are merged mappings of sections (oc_model.root). Settings that are no part of the model (scenario, title,
- * about, include) and as_of, which an option can change, are left out. In order of the later text, what is gone last. */
+ * about, include) and as_of, which an option can change, are left out. In order of the later text, what is gone last.
+ * */
 oc_edits oc_edits_between(oc_arena *arena, const oc_node *before, const oc_node *after);
 
 /* The fields of a changed record as edits of their own; none if it is new, gone, or not a mapping on both sides. */

@@ -1,8 +1,8 @@
 /* The other two ways to the same date, and what is doubtful about all three; see collect.h.
  *
  * The outside view is what became of comparable announcements (analysis/outside.h). The voices are the dated statements
- * of the record that time has not yet decided, each taken at its word and pooled (analysis/voices.h). Both are given that
- * it has not happened by as_of, as the model is. */
+ * of the record that time has not yet decided, each taken at its word and pooled (analysis/voices.h). Both are given
+ * that it has not happened by as_of, as the model is. */
 #include <math.h>
 
 #include "analysis/outside.h"
@@ -42,7 +42,8 @@ void oc_collect_outside(oc_collector *c, const oc_outside *outside, oc_slice sta
     oc_class_curve(&outside->fit, &outside->announced, input->main.days, count, done);
     for (size_t i = 0; i < count; i++)
         if (!isfinite(done[i])) return;
-    oc_class_band(c->arena, &outside->fit, &outside->announced, input->main.days, count, OC_CLASS_RESAMPLES, 1, 0.9, low, high);
+    oc_class_band(c->arena, &outside->fit, &outside->announced, input->main.days, count, OC_CLASS_RESAMPLES, 1, 0.9,
+                  low, high);
     input->outside = (oc_report_curve){.days = input->main.days, .p = done, .low = low, .high = high, .count = count};
     input->outside_refs = entry_refs(c, stage);
     input->outside_cases = outside->class.used;
@@ -177,7 +178,8 @@ void oc_collect_assumptions(oc_collector *c)
 void oc_collect_confidence(oc_collector *c)
 {
     enum { LOW, MODERATE, HIGH };
-    static const char *const words[] = {"report.confidence-low", "report.confidence-moderate", "report.confidence-high"};
+    static const char *const words[] = {"report.confidence-low", "report.confidence-moderate",
+                                        "report.confidence-high"};
     oc_report_input *input = c->input;
     if (!input->main.count || !input->run.numbers) return;
     double gap = NAN;
@@ -191,7 +193,8 @@ void oc_collect_confidence(oc_collector *c)
     if (judged <= 0.2 && gap <= 0.1) level = HIGH;
     input->confidence = in_all(c->arena, words[level], NULL);
     input->confidence_reason =
-        isnan(gap) ? in_all(c->arena, "report.confidence-judged", OC_ARGS(OC_I(input->run.judged), OC_I(input->run.numbers)))
-                   : in_all(c->arena, "report.confidence-gap",
-                            OC_ARGS(OC_I(input->run.judged), OC_I(input->run.numbers), OC_I(floor(gap * 100 + 0.5))));
+        isnan(gap)
+            ? in_all(c->arena, "report.confidence-judged", OC_ARGS(OC_I(input->run.judged), OC_I(input->run.numbers)))
+            : in_all(c->arena, "report.confidence-gap",
+                     OC_ARGS(OC_I(input->run.judged), OC_I(input->run.numbers), OC_I(floor(gap * 100 + 0.5))));
 }
