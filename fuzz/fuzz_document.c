@@ -14,7 +14,7 @@ static const oc_reader *reader;
 static void prepare(void)
 {
     static const oc_actor_name names[] = {{{"국방부", 9}, OC_LANG_COUNT, false}, {{"国防部", 9}, OC_LANG_COUNT, false}};
-    static const oc_actor actors[] = {{{"mnd", 3}, {"organ", 5}, names, 2}};
+    static const oc_actor actors[] = {{.id = {"mnd", 3}, .kind = {"organ", 5}, .names = names, .name_count = 2}};
     oc_arena_init(&shared, NULL, 0);
     oc_lexicon *lexicon = oc_lexicon_new(&shared);
     oc_lexicon_builtin(lexicon, &shared_diags);

@@ -249,7 +249,8 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
         }
         double skipped;
         oc_quantity quantity = {0};
-        if (glued) s.at += read_number(sentence, s.at, &skipped);
+        size_t digits = glued ? read_number(sentence, s.at, &skipped) : 0;
+        if (glued) s.at += digits ? digits : 1; /* a numeral behind a letter is no number */
         else if (read_quantity(&s, hits, &quantity)) *oc_vec_push(arena, ret_quantities) = quantity;
     }
 }

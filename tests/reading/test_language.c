@@ -269,6 +269,10 @@ static void long_runs_end(void **state)
     (void)state;
     oc_text text = oc_text_in(&arena), out = oc_text_in(&arena);
     for (int i = 0; i < 21000; i++) oc_text_lit(&text, "二");
+    oc_quantities found = {0};
+    oc_hits hits = {0};
+    oc_quantities_find(lexicon, OC_LANG_JA, OC_SLICE("t五p"), &hits, NULL, &arena, &found); /* never ended */
+    assert_int_equal(found.len, 0);
     oc_dates_line(lexicon, OC_LANG_JA, oc_text_slice(&text), 20000, &arena, &out);
     oc_dates_line(lexicon, OC_LANG_KO, oc_text_slice(&text), 20000, &arena, &out);
     assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("-\t-")));
