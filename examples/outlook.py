@@ -15,7 +15,8 @@ Text3 = c.c_char_p * 3
 class Estimate(c.Structure):
     """The first fields of oc_estimate_info; later ones are not needed here."""
     _fields_ = [("name", c.c_char_p), ("title", Text3), ("kind", c.c_int), ("p", c.c_double), ("p_error", c.c_double),
-                ("p10", c.c_int64), ("p50", c.c_int64), ("p90", c.c_int64), ("p50_low", c.c_int64), ("p50_high", c.c_int64),
+                ("p10", c.c_int64), ("p50", c.c_int64), ("p90", c.c_int64), ("p50_low", c.c_int64),
+                ("p50_high", c.c_int64),
                 ("known", c.c_int64), ("never", c.c_double), ("never_error", c.c_double), ("day_count", c.c_size_t),
                 ("done_by", c.POINTER(c.c_double))]
 
@@ -43,7 +44,8 @@ def library():
 
 
 def chances(lib, scenario, stage):
-    """{year: probability that the stage is done by its end}, and the first day by which half of the futures are there."""
+    """{year: probability that the stage is done by its end}, and the first day by which half of the futures are
+    there."""
     outcome = c.c_void_p()
     status = lib.oc_scenario_run(scenario, None, c.byref(outcome))
     if status != 0:
@@ -53,7 +55,8 @@ def chances(lib, scenario, stage):
         sys.exit(f"'{stage}' is no date to come")
     estimate = found.contents
     by_year = {}
-    for year in range((EPOCH + datetime.timedelta(facts.as_of)).year, (EPOCH + datetime.timedelta(facts.horizon)).year + 1):
+    first, last = (EPOCH + datetime.timedelta(day) for day in (facts.as_of, facts.horizon))
+    for year in range(first.year, last.year + 1):
         end = (datetime.date(year, 12, 31) - EPOCH).days
         by_year[year] = estimate.done_by[min(end, facts.horizon) - facts.as_of]
     middle = "beyond" if estimate.p50 == NO_DAY else str(EPOCH + datetime.timedelta(estimate.p50))

@@ -1,6 +1,6 @@
-"""The help of every command: in three languages, within 80 columns and a screen of 24 lines with the prompt, the same from
-`opcon NAME --help` and `opcon help NAME`; with --all each option with a text; on standard output, with exit 0 and nothing
-else needed."""
+"""The help of every command: in three languages, within 80 columns and a screen of 24 lines with the prompt, the same
+from `opcon NAME --help` and `opcon help NAME`; with --all each option with a text; on standard output, with exit 0 and
+nothing else needed."""
 import pathlib
 import re
 import sys
@@ -41,11 +41,13 @@ def main():
         overview = opcon.run("--help", environment={**small, "OPCON_LANG": lang})
         text = overview.stdout.decode()
         check_page(tap, f"overview in {lang}", text, SCREEN)
-        tap.check(all(re.search(rf"(^  |\s){name}\s", text, re.M) for name in names), f"overview in {lang}: every command", text)
+        named = all(re.search(rf"(^  |\s){name}\s", text, re.M) for name in names)
+        tap.check(named, f"overview in {lang}: every command", text)
         tap.check("opcon forecast" in text and "opcon --help --all" in text, f"overview in {lang}: the next step", text)
         full = opcon.run("--help", "--all", "--lang", lang, environment=small).stdout.decode()
         check_page(tap, f"all of the overview in {lang}", full, 45)
-        tap.check(all(re.search(rf"^  {name} +\S", full, re.M) for name in names), f"overview in {lang}: every command has a text", full)
+        told = all(re.search(rf"^  {name} +\S", full, re.M) for name in names)
+        tap.check(told, f"overview in {lang}: every command has a text", full)
         for name in names:
             result = opcon.run(name, "--help", "--lang", lang, environment=small)
             page = result.stdout.decode()

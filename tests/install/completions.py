@@ -12,7 +12,7 @@ import opcon
 
 opcon.start(sys.argv)
 folder = pathlib.Path(sys.argv[3])
-texts = {"bash": (folder / "opcon").read_text(), "zsh": (folder / "_opcon").read_text(), "fish": (folder / "opcon.fish").read_text()}
+texts = {"zsh": (folder / "_opcon").read_text(), "fish": (folder / "opcon.fish").read_text()}
 tap = opcon.Tap()
 
 
@@ -27,7 +27,8 @@ def completed(words):
     quoted = " ".join(f"'{word}'" for word in words)
     script = (f"source '{folder}/opcon'; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _opcon; "
               "printf '%s\\n' \"${COMPREPLY[@]}\"")
-    result = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, cwd=opcon.folder(), check=True)
+    result = subprocess.run(["bash", "--norc", "-c", script], capture_output=True, text=True, cwd=opcon.folder(),
+                            check=True)
     return result.stdout.split()
 
 
@@ -42,7 +43,8 @@ for name in names:
     zsh = re.search(rf"^        {name}\)\n(.*?);;", texts["zsh"], re.M | re.S)
     found = set(re.findall(r"^ +'\*?--([\w-]+)=?\[", zsh[1], re.M)) if zsh else set()
     tap.check(found == set(options), f"zsh: {name}", found ^ set(options))
-    found = set(re.findall(rf"^complete -c opcon -n '__fish_seen_subcommand_from {name}' -l ([\w-]+)", texts["fish"], re.M))
+    fish = rf"^complete -c opcon -n '__fish_seen_subcommand_from {name}' -l ([\w-]+)"
+    found = set(re.findall(fish, texts["fish"], re.M))
     tap.check(found == set(options) and f" -f -a {name} " in texts["fish"], f"fish: {name}", found ^ set(options))
 tap.check(completed(["opcon", "forecast", "--format", ""]) == ["text", "json", "csv"], "bash: words of a value")
 tap.check("minimal" in completed(["opcon", "forecast", "mi"]), "bash: bundled scenarios")

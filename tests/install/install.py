@@ -1,5 +1,5 @@
-"""An installation into an empty folder: the program works from anywhere without environment, also after the tree was moved;
-the examples build against it and run; headers stand alone in C and C++; removal leaves nothing.
+"""An installation into an empty folder: the program works from anywhere without environment, also after the tree was
+moved; the examples build against it and run; headers stand alone in C and C++; removal leaves nothing.
 
     install.py BUILD ROOT PREFIX LIBDIR
 
@@ -15,7 +15,8 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 import opcon
 
-BUILD, ROOT, PREFIX, LIBDIR = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve(), sys.argv[3].lstrip("/"), sys.argv[4]
+BUILD, ROOT = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
+PREFIX, LIBDIR = sys.argv[3].lstrip("/"), sys.argv[4]
 tap = opcon.Tap()
 
 
@@ -25,7 +26,8 @@ def run(command, folder, **environment):
 
 
 def works(name, result, expected=b""):
-    tap.check(result.returncode == 0 and expected in result.stdout, name, result.stderr.decode()[-2000:] + result.stdout.decode()[-500:])
+    detail = result.stderr.decode()[-2000:] + result.stdout.decode()[-500:]
+    tap.check(result.returncode == 0 and expected in result.stdout, name, detail)
 
 
 def files_in(folder):
@@ -35,7 +37,8 @@ def files_in(folder):
 def program(prefix, empty, what):
     binary = prefix / "bin" / "opcon"
     works(f"{what}: forecast", run([binary, "forecast", "--runs", 2000], empty), b"command")
-    works(f"{what}: forecast minimal --lang ko", run([binary, "forecast", "minimal", "--runs", 2000, "--lang", "ko"], empty), b"%")
+    korean = run([binary, "forecast", "minimal", "--runs", 2000, "--lang", "ko"], empty)
+    works(f"{what}: forecast minimal --lang ko", korean, b"%")
     works(f"{what}: who", run([binary, "who", "--on", "1994-12-01", "--state", "war"], empty), b"1994")
     works(f"{what}: explain", run([binary, "explain", "E0107"], empty), b"E0107")
     works(f"{what}: report", run([binary, "report", "minimal", "-o", "r.html", "--runs", 2000], empty))
@@ -45,7 +48,8 @@ def program(prefix, empty, what):
     works(f"{what}: check of what is new", run([binary, "check", "mine"], empty))
     first = (empty / "mine" / "scenario.yaml").read_text(encoding="utf-8").splitlines()[0]
     schema = re.fullmatch(r"# yaml-language-server: \$schema=(/.+)", first)
-    tap.check(schema and pathlib.Path(schema[1]).resolve().is_relative_to(prefix), f"{what}: the new file names the installed schema", first)
+    installed = schema and pathlib.Path(schema[1]).resolve().is_relative_to(prefix)
+    tap.check(installed, f"{what}: the new file names the installed schema", first)
     tap.check(schema and pathlib.Path(schema[1]).is_file(), f"{what}: the schema is there", first)
     tap.check(str(ROOT).encode() not in binary.read_bytes(), f"{what}: the program does not know the source tree")
     for path in empty.iterdir():
@@ -59,13 +63,15 @@ def data(prefix):
     tap.check(not missing, "a manual page for every command", missing)
     for tool in (prefix / "bin").iterdir():
         tap.check(f"{tool.name}.1" in pages, f"a manual page for {tool.name}")
-    for name in ("bash-completion/completions/opcon", "zsh/site-functions/_opcon", "fish/vendor_completions.d/opcon.fish",
-                 "opcon/schema/scenario.schema.json", "opcon/i18n/cli.ja.tsv", "opcon/lexicon/dates.ko.tsv", "opcon/web/report.js",
-                 "opcon/scenarios/rok-us/scenario.yaml", "opcon/docs/explain/E0107.md", "opcon/editors/vscode/tasks.json"):
+    for name in ("bash-completion/completions/opcon", "zsh/site-functions/_opcon",
+                 "fish/vendor_completions.d/opcon.fish", "opcon/schema/scenario.schema.json", "opcon/i18n/cli.ja.tsv",
+                 "opcon/lexicon/dates.ko.tsv", "opcon/web/report.js", "opcon/scenarios/rok-us/scenario.yaml",
+                 "opcon/docs/explain/E0107.md", "opcon/editors/vscode/tasks.json"):
         tap.check((prefix / "share" / name).is_file(), f"share/{name}")
     if shutil.which("groff"):
         pages = sorted((prefix / "share/man/man1").glob("*.1"))
-        result = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z", "-Kutf8", *pages], capture_output=True, text=True, cwd=prefix / "share/man")
+        result = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z", "-Kutf8", *pages], capture_output=True,
+                                text=True, cwd=prefix / "share/man")
         tap.check(not result.stderr, "manual pages are sound", result.stderr[:2000])
 
 
@@ -81,20 +87,25 @@ def library(root, prefix, empty):
         for compiler, language in (("cc", "c"), ("c++", "c++")):
             if shutil.which(compiler):
                 (empty / "h.c").write_text(f"#include <opcon/{header.name}>\n")
-                works(f"{header.name} alone in {language}", run([compiler, "-x", language, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "h.c", *flags], empty))
+                alone = [compiler, "-x", language, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "h.c", *flags]
+                works(f"{header.name} alone in {language}", run(alone, empty))
     loaded = {"LD_LIBRARY_PATH": libraries}
     for name in ("forecast", "who"):
         works(f"{name}.c builds", run(["cc", *strict, "-o", name, ROOT / "examples" / f"{name}.c", *flags], empty))
-    works("forecast runs", run([empty / "forecast", scenario, "stages.inspection.chance=0.9"], empty, **loaded), b"opening")
+    changed = run([empty / "forecast", scenario, "stages.inspection.chance=0.9"], empty, **loaded)
+    works("forecast runs", changed, b"opening")
     refused = run([empty / "forecast", scenario, "stages.inspection.chanse=0.9"], empty, **loaded)
-    tap.check(refused.returncode == 1 and b"E0" in refused.stderr and not refused.stdout, "forecast says what is wrong", refused.stderr.decode())
+    told = refused.returncode == 1 and b"E0" in refused.stderr and not refused.stdout
+    tap.check(told, "forecast says what is wrong", refused.stderr.decode())
     (empty / "a.md").write_text("# News\n\n2026-05-01\n\nMinister Ahn Gyu-back said that it will happen in 2028.\n")
     flagship = prefix / "share/opcon/scenarios/rok-us"
     works("who runs", run([empty / "who", flagship, "1994-12-01", "a.md"], empty, **loaded), b'"sentences"')
-    works("outlook.py runs", run(["python3", ROOT / "examples/outlook.py", scenario, "opening", "stages.inspection.chance=1"], empty, **loaded), b"2030")
+    outlook = ["python3", ROOT / "examples/outlook.py", scenario, "opening", "stages.inspection.chance=1"]
+    works("outlook.py runs", run(outlook, empty, **loaded), b"2030")
     static = run(["pkg-config", "--static", "--libs", "opcon"], empty, **find).stdout.decode().split()
     archive = [libraries / "libopcon.a" if flag == "-lopcon" else flag for flag in static]
-    works("forecast.c builds with libopcon.a", run(["cc", "-o", "fixed", ROOT / "examples/forecast.c", f"-I{prefix}/include", *archive], empty))
+    fixed = ["cc", "-o", "fixed", ROOT / "examples/forecast.c", f"-I{prefix}/include", *archive]
+    works("forecast.c builds with libopcon.a", run(fixed, empty))
     works("and runs alone", run([empty / "fixed", scenario], empty), b"opening")
 
 
@@ -106,7 +117,8 @@ def main():
     try:
         prefix = root / PREFIX
         meson = shutil.which("meson")
-        result = subprocess.run([meson, "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", root], capture_output=True)
+        install = [meson, "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", root]
+        result = subprocess.run(install, capture_output=True)
         works("meson install", result)
         program(prefix, empty, "installed")
         moved = root / "moved" / "elsewhere"
@@ -116,7 +128,8 @@ def main():
         data(prefix)
         library(root, prefix, empty)
         removed = subprocess.run([meson, "--internal", "uninstall"], cwd=BUILD, capture_output=True)
-        tap.check(removed.returncode == 0 and not files_in(root), "removal leaves nothing", "\n".join(files_in(root)[:30]) + removed.stderr.decode())
+        left = "\n".join(files_in(root)[:30])
+        tap.check(removed.returncode == 0 and not left, "removal leaves nothing", left + removed.stderr.decode())
     finally:
         shutil.rmtree(root, ignore_errors=True)
         shutil.rmtree(empty, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""debian/control asks for every library that tools/install-packages.sh installs to build, and knows every exported name.
+"""debian/ asks for every library that tools/install-packages.sh installs to build, and knows every exported name.
 
     packages.py ROOT"""
 import pathlib
@@ -24,5 +24,6 @@ exported = (root / "tests/lib/exported.txt").read_text(encoding="utf-8").split()
 tap.check(sorted(listed) == exported, "debian/libopcon0.symbols", set(listed) ^ set(exported))
 version = re.search(r"version: '([\d.]+)'", (root / "meson.build").read_text(encoding="utf-8"))[1]
 changelog = (root / "debian/changelog").read_text(encoding="utf-8")
-tap.check(changelog.startswith(f"opcon ({version})"), "debian/changelog: the version of the project", changelog.splitlines()[0])
+first = changelog.splitlines()[0]
+tap.check(first.startswith(f"opcon ({version})"), "debian/changelog: the version of the project", first)
 tap.done()

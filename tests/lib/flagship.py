@@ -15,4 +15,5 @@ document = next(path for path in sorted((opcon.ROOT / "corpus").rglob("*.md")) i
 forecast = json.loads(opcon.run("forecast", scenario, "--runs", 20000, "--format", "json").stdout)
 expected = opcon.folder() / "read.json"
 expected.write_bytes(opcon.run("read", document, "--format", "json").stdout)
-sys.exit(subprocess.run([sys.argv[3], scenario, forecast["results_digest"], document, expected], check=False).returncode)
+answers = [sys.argv[3], scenario, forecast["results_digest"], document, expected]
+sys.exit(subprocess.run(answers, check=False).returncode)

@@ -1,5 +1,5 @@
-"""What the shared library exports is the checked list, all of it is declared in the headers, and neither library has state
-that is written.
+"""What the shared library exports is the checked list, all of it is declared in the headers, and neither library has
+state that is written.
 
     symbols.py LIBRARY ARCHIVE ROOT            compares; TAP
     symbols.py LIBRARY ARCHIVE ROOT --write    writes the list anew"""
@@ -32,8 +32,8 @@ tap.check(all(name.startswith("oc_") for name in exported), "every name begins w
 tap.check(exported == declared, "exported: what the headers declare", set(exported) ^ set(declared))
 sections = subprocess.run(["objdump", "-t", archive], capture_output=True, text=True, check=True).stdout
 # .data.rel.ro is only written by the loader.
-objects = re.findall(r"^[0-9a-f]+ .{7} (\.data\S*|\.bss\S*|\.tbss\S*|\.tdata\S*|\*COM\*)\s+[0-9a-f]+\s+(?:\.hidden )?(\w\S*)$",
-                     sections, re.M)
+WRITABLE = r"\.data\S*|\.bss\S*|\.tbss\S*|\.tdata\S*|\*COM\*"
+objects = re.findall(rf"^[0-9a-f]+ .{{7}} ({WRITABLE})\s+[0-9a-f]+\s+(?:\.hidden )?(\w\S*)$", sections, re.M)
 written = sorted({f"{section} {name}" for section, name in objects if not section.startswith(".data.rel.ro")})
 tap.check(not written, "no state that is written", "\n".join(written))
 header = subprocess.run(["objdump", "-p", library], capture_output=True, text=True, check=True).stdout
