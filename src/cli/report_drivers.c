@@ -128,6 +128,7 @@ void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_rep
         input->driver_count++;
     }
     input->drivers = drivers;
+    input->driver_futures = (int64_t)futures->rows;
 }
 
 /* --- what is not known, as a band around the curve --- */

@@ -116,6 +116,7 @@ static void add_conditions(oc_report_maker *m, const oc_report_conditions *found
         found->list[i].refs = oc_collect_record_refs(&m->collector, "conditions", found->of[i]->symbol->name);
     input->conditions = found->list;
     input->condition_count = found->count;
+    input->condition_futures = (int64_t)(m->run.runs < OC_REPORT_SHORT_RUNS ? m->run.runs : OC_REPORT_SHORT_RUNS);
 }
 
 /* --- the reference class --- */

@@ -12,7 +12,7 @@
 #include "cli/report_input.h"
 
 /* Futures of a run beside the main one, where that has more; of the table of futures, and of the page's first rerun. */
-enum { OC_REPORT_SHORT_RUNS = 8192, OC_REPORT_TABLE_RUNS = 32768, OC_REPORT_CHECK_RUNS = 4096 };
+enum { OC_REPORT_SHORT_RUNS = 8192, OC_REPORT_TABLE_RUNS = 16384, OC_REPORT_CHECK_RUNS = 4096 };
 
 /* The main date in the first futures of a run. */
 typedef struct oc_report_dates {

@@ -257,6 +257,7 @@ typedef struct oc_report_input {
     oc_report_blockers blockers;
     const oc_report_driver *drivers;
     size_t driver_count;
+    int64_t driver_futures;  /* futures that were compared; 0: not said */
     double first_order_sum; /* of Sobol indices; negative: not computed */
     const oc_report_policy *policies;
     size_t policy_count;
@@ -274,6 +275,7 @@ typedef struct oc_report_input {
     size_t stage_count;
     const oc_report_condition *conditions;
     size_t condition_count;
+    int64_t condition_futures; /* futures behind them; 0: not said */
 
     const oc_report_commitment *commitments;
     size_t commitment_count;

@@ -287,6 +287,8 @@ void oc_section_drivers(oc_page *page)
     else if (input->first_order_sum >= 0 && input->first_order_sum < 0.7)
         oc_page_paragraph(page, "", "report.interactions",
                           OC_ARGS(OC_T(oc_words_number(page->arena, input->first_order_sum * 100, 0))));
+    if (input->driver_count && input->driver_futures)
+        oc_page_paragraph(page, "", "report.drivers-mean", OC_ARGS(OC_T(oc_words_integer(page->arena, input->driver_futures))));
     write_controls(page);
 }
 
@@ -421,6 +423,9 @@ void oc_section_stages(oc_page *page)
         none(page, "report.none-stages");
         return;
     }
+    if (input->condition_count && input->condition_futures)
+        oc_page_paragraph(page, "", "report.conditions-mean",
+                          OC_ARGS(OC_T(oc_words_integer(page->arena, input->condition_futures))));
     oc_page_raw(page, "<ul class=\"plain\">\n");
     for (size_t i = 0; i < input->stage_count; i++) {
         if (!input->stages[i].refs.count) continue;

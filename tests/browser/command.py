@@ -57,6 +57,16 @@ report(run('report', os.path.join(root, 'scenarios/minimal'), '--output', '/none
 none = run('chart', 'drivers', os.path.join(root, 'scenarios/minimal'), '--runs', '2000', '--lang', 'en')
 report(none.returncode == 1 and 'no data' in none.stderr and not none.stdout, 'a figure without data is refused', none.stderr)
 
+# The band is that of the forecast.
+told = json.loads(run('forecast', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', '--bands', '--format', 'json').stdout)
+page = run('report', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', '--lang', 'en', '--section', 'when', '--output', '-').stdout
+data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.S).group(1))
+report(data['low'][-1] < data['p'][-1] < data['high'][-1] and all(l <= p <= h for l, p, h in zip(data['low'], data['p'], data['high'])),
+       'the curve lies in its band', (data['low'][-1], data['p'][-1], data['high'][-1]))
+
+ends = told['band']['points'][-1]
+report(abs(data['low'][-1] - ends[1]) < 1e-4 and abs(data['high'][-1] - ends[2]) < 1e-4, 'which is that of opcon forecast --bands', ends)
+
 # Policies are compared with what was set, not with the scenario as it stands (those that set the budget itself are not
 # moved by the share of the plan that is kept).
 changed = run('report', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', '--lang', 'en', '--section', 'scenarios',
