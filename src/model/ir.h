@@ -118,6 +118,9 @@ oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b);
 oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask);
 static inline bool oc_ref_is(oc_ref r, double value) { return r.kind == OC_REF_CONST && r.value == value; }
 
+/* Whether it stops a run where its condition fails. */
+bool oc_ir_is_check(oc_opcode op);
+
 /* One row of the schedule: which section, which of its rows. */
 typedef struct oc_ir_order {
     uint32_t section, row;
