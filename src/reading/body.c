@@ -28,8 +28,9 @@ static bool starts_with_particle(oc_slice text)
 /* Second halves of words that are written with a hyphen, not broken by one. */
 static bool is_compound_half(oc_slice text)
 {
-    static const char *const halves[] = {"based", "led", "wide", "level", "term", "range", "year", "style", "ready", "related",
-                                         "driven", "making", "owned", "backed", "building", "sharing", "century", "day", "month"};
+    static const char *const halves[] = {"based",    "led",     "wide",    "level",  "term",   "range", "year",
+                                         "style",    "ready",   "related", "driven", "making", "owned", "backed",
+                                         "building", "sharing", "century", "day",    "month"};
     for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
         oc_slice half = oc_slice_of(halves[i]);
         if (oc_slice_starts(text, half) && (text.len == half.len || !is_alnum(text.ptr[half.len]))) return true;
@@ -49,15 +50,17 @@ static void add_join(oc_body_builder *b, oc_slice next)
     }
     if (wide && b->document->lang != OC_LANG_KO) return;
     if (b->document->lang == OC_LANG_JA && !(is_alnum(last) && is_alnum(first))) return;
-    if (b->document->lang == OC_LANG_KO && (starts_with_particle(next) || (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
+    if (b->document->lang == OC_LANG_KO &&
+        (starts_with_particle(next) || (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
         return;
     oc_text_byte(&b->body, ' ');
 }
 
 static bool begins_lower(oc_slice text)
 {
-    static const char *const marks[] = {"、", "。", "」", "』", "）", ")", ",", ".", "を", "に", "が", "は", "の", "で", "と", "も", "へ", "や",
-                                        "し", "れ", "ら", "り", "る", "た", "て", "ん", "っ", "ゃ", "ゅ", "ょ", "ー"};
+    static const char *const marks[] = {"、", "。", "」", "』", "）", ")",  ",",  ".",  "を", "に", "が",
+                                        "は", "の", "で", "と", "も", "へ", "や", "し", "れ", "ら", "り",
+                                        "る", "た", "て", "ん", "っ", "ゃ", "ゅ", "ょ", "ー"};
     if (text.len && is_lower(text.ptr[0])) return true;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (oc_slice_starts(text, oc_slice_of(marks[i]))) return true;

@@ -56,7 +56,8 @@ int oc_date_century(const oc_date_parser *parser, int two_digits)
 
 static bool is_date(int year, int month, int day)
 {
-    return year >= 1000 && year <= 2999 && month >= 1 && month <= 12 && day >= 1 && day <= oc_days_in_month(year, month);
+    return year >= 1000 && year <= 2999 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= oc_days_in_month(year, month);
 }
 
 static void set_date(oc_date_spec *spec, int year, int month, int day)
@@ -287,8 +288,8 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
 
 /* --- a sentence --- */
 
-void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context, oc_arena *arena,
-                   oc_dates *ret_dates)
+void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context,
+                   oc_arena *arena, oc_dates *ret_dates)
 {
     oc_tokens tokens = {0};
     if (!oc_date_tokens(lexicon, lang, sentence, arena, &tokens)) return;
@@ -335,7 +336,8 @@ static void add_column(oc_text *out, oc_slice line, const oc_date *date, int col
     }
 }
 
-void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch, oc_text *out)
+void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch,
+                   oc_text *out)
 {
     oc_dates dates = {0};
     oc_date_context context = oc_date_context_at(anchor);

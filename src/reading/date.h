@@ -87,7 +87,7 @@ typedef OC_VEC(oc_date) oc_dates;
 typedef enum oc_tense { OC_TENSE_AUTO, OC_TENSE_PAST, OC_TENSE_FUTURE } oc_tense;
 
 typedef struct oc_date_context {
-    oc_day anchor;        /* publication, or the utterance inside a quotation; OC_DAY_NONE: relative dates are left out */
+    oc_day anchor; /* publication, or the utterance inside a quotation; OC_DAY_NONE: relative dates are left out */
     oc_day last_start;    /* the date named last, for 同年, 翌日, that year; OC_DAY_NONE at a document's start */
     oc_day last_end;
     int year;             /* year printed last in this paragraph, 0 if none: fills in missing years */
@@ -100,8 +100,8 @@ oc_date_context oc_date_context_at(oc_day anchor);
 
 /* Appends the dates of a sentence in order of their place and moves the cursors of `context` on. At a new paragraph set
  * context->year and month to 0. A sentence of more than 64 KiB is read up to there. */
-void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context, oc_arena *arena,
-                   oc_dates *ret_dates);
+void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context,
+                   oc_arena *arena, oc_dates *ret_dates);
 
 const char *oc_date_grain_name(oc_date_grain grain);
 const char *oc_date_basis_name(oc_date_basis basis);
@@ -109,6 +109,7 @@ const char *oc_date_hedge_name(oc_date_hedge hedge); /* "none", "about", "fuzzy"
 
 /* The line that `opcon dates` prints for one input line, without line feed: start, end, text, grain and basis separated
  * by tabs, each column with the values of all dates joined by ';'; '-' where there is none, '..' for an open end. */
-void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch, oc_text *out);
+void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch,
+                   oc_text *out);
 
 #endif

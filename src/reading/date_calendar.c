@@ -10,7 +10,8 @@ oc_days oc_days_of_month(int year, int month)
 oc_days oc_days_of_months(int year, int month, int count)
 {
     int index = year * 12 + month - 1, last = index + count - 1;
-    return (oc_days){oc_days_of_month(index / 12, index % 12 + 1).start, oc_days_of_month(last / 12, last % 12 + 1).end};
+    return (oc_days){oc_days_of_month(index / 12, index % 12 + 1).start,
+                     oc_days_of_month(last / 12, last % 12 + 1).end};
 }
 
 oc_day oc_day_add_months(oc_day day, int count)

@@ -19,14 +19,16 @@ static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
     size_t first = i;
     bool sign = kind_at(start, i + 1) == OC_ATOM_RANGE || sign_at(start, i + 1) == ',';
     const oc_token *low = token_at(start, i);
-    if (oc_date_digits(start->parser, i, 1, 2) && sign && oc_date_digits(start->parser, i + 2, 1, 2) && low->a < low[2].a) {
+    if (oc_date_digits(start->parser, i, 1, 2) && sign && oc_date_digits(start->parser, i + 2, 1, 2) &&
+        low->a < low[2].a) {
         spec->amount_low = low->a; /* 2~3年後 */
         i += 2;
     }
     while (kind_at(start, i) == OC_ATOM_NUM) {
         oc_atom_kind kind = kind_at(start, i + 1);
         int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
-        bool is_year = kind == OC_ATOM_UNIT && unit == OC_UNIT_YEAR && token_at(start, i)->digits == 4 && number >= 1300 && number <= 2999;
+        bool is_year = kind == OC_ATOM_UNIT && unit == OC_UNIT_YEAR && token_at(start, i)->digits == 4 &&
+                       number >= 1300 && number <= 2999;
         if ((kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) || is_year) break; /* 3月, 2028年 are no lengths */
         if ((kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) || spec->amount[unit] || number > 100000) break;
         spec->amount[unit] = number;
@@ -47,7 +49,8 @@ static bool turn_relative(oc_date_reader *r, size_t at, const oc_date_spec *leng
     oc_unit unit = length->length_unit;
     int others = 0;
     for (int i = 0; i < OC_UNIT_COUNT; i++) others += i != (int)unit && length->amount[i];
-    if (others || length->half_more || (unit != OC_UNIT_YEAR && unit != OC_UNIT_MONTH && unit != OC_UNIT_WEEK)) return false;
+    if (others || length->half_more || (unit != OC_UNIT_YEAR && unit != OC_UNIT_MONTH && unit != OC_UNIT_WEEK))
+        return false;
     if (kind_at(r, at) == OC_ATOM_OF) at++;
     oc_date_spec spec = oc_date_spec_empty();
     int offset = length->offset_sign * length->amount[unit];
@@ -56,7 +59,8 @@ static bool turn_relative(oc_date_reader *r, size_t at, const oc_date_spec *leng
     if (unit == OC_UNIT_MONTH) sub.spec.month_from = OC_FROM_ANCHOR, sub.spec.month = offset;
     if (unit == OC_UNIT_WEEK) sub.spec.week_from = OC_FROM_ANCHOR, sub.spec.week = offset;
     oc_atom_kind kind = kind_at(r, at);
-    if (kind == OC_ATOM_REL || kind == OC_ATOM_CTX || kind == OC_ATOM_UNIT || !oc_date_cjk_component(&sub)) return false;
+    if (kind == OC_ATOM_REL || kind == OC_ATOM_CTX || kind == OC_ATOM_UNIT || !oc_date_cjk_component(&sub))
+        return false;
     while (kind_at(&sub, sub.at) != OC_ATOM_UNIT && oc_date_cjk_component(&sub)) continue;
     r->spec = sub.spec;
     r->at = sub.at;
@@ -137,7 +141,8 @@ static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
     size_t at = point->behind;
     for (;; at++) {
         oc_atom_kind kind = kind_at(&r, at);
-        bool linked = kind == OC_ATOM_OF && (kind_at(&r, at + 1) == OC_ATOM_WITHIN || kind_at(&r, at + 1) == OC_ATOM_BEFORE);
+        bool linked =
+            kind == OC_ATOM_OF && (kind_at(&r, at + 1) == OC_ATOM_WITHIN || kind_at(&r, at + 1) == OC_ATOM_BEFORE);
         if (linked) continue;
         if (kind == OC_ATOM_ABOUT) point->spec.hedge = OC_DATE_ABOUT;
         else if (kind == OC_ATOM_BY) point->bound = OC_BOUND_BY;
@@ -159,7 +164,8 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
     const oc_token *token = token_at(&r, at);
     bool year_unit = is_unit(&r, at + 1, OC_UNIT_YEAR) || is_unit(&r, at + 1, OC_UNIT_FISCAL);
     bool small = oc_date_digits(parser, at, 1, 2);
-    bool numeric = left->year_from == OC_FROM_TEXT && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
+    bool numeric =
+        left->year_from == OC_FROM_TEXT && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
     char sign = sign_at(&r, at + 1);
     *ret = (oc_date_point){oc_date_spec_empty(), at, at + 1, OC_BOUND_AT};
     if (kind_at(&r, at) == OC_ATOM_PART && left->part && !token->more) {
@@ -178,7 +184,8 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
         ret->spec.fiscal = is_unit(&r, at + 1, OC_UNIT_FISCAL);
         if (ret->spec.year < left->year) ret->spec.year += 100;
         ret->behind = at + 2;
-    } else if (small && numeric && (sign == '.' || sign == '/' || sign == '-') && oc_date_digits(parser, at + 2, 1, 2)) {
+    } else if (small && numeric && (sign == '.' || sign == '/' || sign == '-') &&
+               oc_date_digits(parser, at + 2, 1, 2)) {
         ret->spec.month_from = ret->spec.day_from = OC_FROM_TEXT;
         ret->spec.month = token->a;
         ret->spec.day = token[2].a;
@@ -187,7 +194,8 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
                token_at(&r, at - 1)->b == '~') {
         ret->spec.day_from = OC_FROM_TEXT;
         ret->spec.day = token->a;
-    } else return false;
+    } else
+        return false;
     return true;
 }
 
@@ -221,11 +229,13 @@ static size_t length_from(oc_date_parser *parser, const oc_date_point *point)
     oc_date_reader r = {.parser = parser};
     oc_date_point length;
     oc_date base;
-    if (!is_from_word(&r, point->behind) || oc_date_spec_unit(&point->spec) != OC_UNIT_DAY || point->spec.length) return 0;
+    if (!is_from_word(&r, point->behind) || oc_date_spec_unit(&point->spec) != OC_UNIT_DAY || point->spec.length)
+        return 0;
     size_t at = point->behind + 1;
     if (kind_at(&r, at) != OC_ATOM_NUM || read_length_point(parser, at, &length) - 1 >= SIZE_MAX - 1) return 0;
-    if (!length.spec.length || !oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context,
-                                                parser->tense, OC_DAY_NONE, &base)) return 0;
+    if (!length.spec.length || !oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec,
+                                                parser->context, parser->tense, OC_DAY_NONE, &base))
+        return 0;
     parser->context->last_start = base.unit_start;
     length.spec.offset_from = OC_FROM_CONTEXT;
     length.first = point->first;
@@ -245,7 +255,8 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
     }
     if (count < 2 || at != places[count - 1] || kind_at(start, at + 1) != OC_ATOM_UNIT) return 0;
     oc_unit unit = (oc_unit)token_at(start, at + 1)->a;
-    bool fits = unit == OC_UNIT_DAY ? start->spec.month_from : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
+    bool fits = unit == OC_UNIT_DAY ? start->spec.month_from
+                                    : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
     if (!fits || oc_date_cjk_is_direction(kind_at(start, at + 2))) return 0;
     oc_date_point points[NUMBERS_MAX];
     for (size_t i = 0; i < count; i++) {
@@ -283,7 +294,8 @@ static size_t after_point(oc_date_parser *parser, oc_date_point *point)
     read_suffixes(parser, point);
     bool starts = is_from_word(&r, point->behind);
     bool trailing = kind_at(&r, point->behind) == OC_ATOM_RANGE && token_at(&r, point->behind)->b == '~';
-    if (!trailing && kind_at(&r, point->behind) == OC_ATOM_RANGE && !starts) trailing = token_at(&r, point->behind)->b != '-';
+    if (!trailing && kind_at(&r, point->behind) == OC_ATOM_RANGE && !starts)
+        trailing = token_at(&r, point->behind)->b != '-';
     if (point->bound == OC_BOUND_AT && (starts || trailing)) {
         point->bound = OC_BOUND_FROM;
         point->behind++;

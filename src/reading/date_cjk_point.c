@@ -142,7 +142,8 @@ static bool take_open_number(oc_date_reader *r)
     const oc_token *number = token_at(r, at), *other = token_at(r, at + 2), *unit = token_at(r, at + 3);
     if (number->style != OC_NUMBER_DIGITS || number->digits > 4) return false;
     bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
-    if (years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY) return false;
+    if (years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY)
+        return false;
     if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
     if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;
     if (!oc_date_cjk_number(r, number, unit, at + 4)) return false;
@@ -223,7 +224,8 @@ static bool take_relative(oc_date_reader *r, oc_from from)
 {
     const oc_token *token = token_at(r, r->at);
     oc_day base = r->parser->context->anchor;
-    if (from == OC_FROM_CONTEXT && token->a == OC_UNIT_MONTH && !token->b && r->rank == RANK_YEAR && base != OC_DAY_NONE) {
+    if (from == OC_FROM_CONTEXT && token->a == OC_UNIT_MONTH && !token->b && r->rank == RANK_YEAR &&
+        base != OC_DAY_NONE) {
         r->at++; /* 昨年同月 */
         return take_month(r, oc_civil_from_day(base).month);
     }
@@ -236,7 +238,8 @@ static bool take_relative(oc_date_reader *r, oc_from from)
 static bool skip_same_unit(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
-    bool same = token->b == 0 && r->rank == oc_date_cjk_rank(token->a) && kind_at(r, r->at + 1) != OC_ATOM_NONE && token[1].more;
+    bool same = token->b == 0 && r->rank == oc_date_cjk_rank(token->a) && kind_at(r, r->at + 1) != OC_ATOM_NONE &&
+                token[1].more;
     r->at += same;
     return same;
 }
@@ -259,7 +262,8 @@ static bool take_cut(oc_date_reader *r, int side, size_t at)
     oc_unit unit = (oc_unit)token_at(r, at + 1)->a;
     bool length = kind == OC_ATOM_SPAN || (kind == OC_ATOM_UNIT && unit != OC_UNIT_MONTH);
     bool small = unit == OC_UNIT_DAY || unit == OC_UNIT_WEEK || unit == OC_UNIT_MONTH;
-    if (!length || !small || (side != 1 && side != -1) || token_at(r, at)->a < 1 || token_at(r, at)->a > 366) return false;
+    if (!length || !small || (side != 1 && side != -1) || token_at(r, at)->a < 1 || token_at(r, at)->a > 366)
+        return false;
     if ((r->rank != RANK_YEAR && r->rank != RANK_MONTH) || r->spec.part || r->spec.cut_count) return false;
     r->spec.cut_unit = unit;
     r->spec.cut_count = side * token_at(r, at)->a;
@@ -544,7 +548,8 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
             kind_at(&r, first) == OC_ATOM_NUM) return false;
     }
     if (r.bare_count && (kind_at(&r, behind) == OC_ATOM_STOP || kind_at(&r, behind) == OC_ATOM_DURING)) return false;
-    if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more && token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
+    if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more &&
+        token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
         return false;
     if (!stands_alone(&r, first)) return false;
     *ret = (oc_date_point){r.spec, first, behind, OC_BOUND_AT};

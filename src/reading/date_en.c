@@ -118,8 +118,10 @@ static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
     bool spanned = (prefix->from || prefix->between) && oc_date_en_is_year(r, at);
     bool pair = oc_date_en_is_range(kind_at(r, at + 1)) || sign_at(r, at + 1) == '/' || spanned;
     char sign = sign_at(r, at + 1);
-    bool is_short = (sign == '-' || sign == '/') && oc_date_digits(r->parser, at + 2, 2, 2) && !token_at(r, at + 2)->space;
-    bool right = oc_date_en_is_year(r, at + 2) || (is_short && follows_year(token_at(r, at)->a, token_at(r, at + 2)->a, sign));
+    bool is_short =
+        (sign == '-' || sign == '/') && oc_date_digits(r->parser, at + 2, 2, 2) && !token_at(r, at + 2)->space;
+    bool right =
+        oc_date_en_is_year(r, at + 2) || (is_short && follows_year(token_at(r, at)->a, token_at(r, at + 2)->a, sign));
     if (!oc_date_en_is_year(r, at) || !pair || !right) return false;
     if (token_at(r, at)->a < 1500 || token_at(r, at)->a > 2199) return false;
     oc_atom_kind next = kind_at(r, at + 3);
@@ -181,7 +183,8 @@ static size_t emit_days(oc_date_parser *parser, const oc_date_point *first)
     oc_date_reader r = {.parser = parser, .at = first->behind, .spec = oc_date_spec_empty()};
     size_t places[DAYS_MAX], count = 0;
     bool closed = false;
-    if (first->spec.day_from != OC_FROM_TEXT || first->spec.month_from != OC_FROM_TEXT || first->spec.year_from) return 0;
+    if (first->spec.day_from != OC_FROM_TEXT || first->spec.month_from != OC_FROM_TEXT || first->spec.year_from)
+        return 0;
     while (!closed && count < DAYS_MAX && oc_date_en_is_day(&r, r.at + 1)) {
         closed = kind_at(&r, r.at) == OC_ATOM_AND;
         if (!closed && sign_at(&r, r.at) != ',') return 0;
@@ -189,7 +192,8 @@ static size_t emit_days(oc_date_parser *parser, const oc_date_point *first)
         r.at += 2;
     }
     oc_atom_kind next = kind_at(&r, r.at);
-    bool ends = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || next == OC_ATOM_LINK || oc_date_en_is_preposition(next);
+    bool ends =
+        next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || next == OC_ATOM_LINK || oc_date_en_is_preposition(next);
     if (!closed || (!oc_date_en_year_behind(&r) && !ends)) return 0;
     oc_date_point point = *first;
     oc_date_spec_inherit(&point.spec, &r.spec);
@@ -233,7 +237,8 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     if (!read_left(&r, &prefix)) return 0;
     size_t start = first;
     kind = kind_at(&r, start);
-    while (start < before.at && (kind == OC_ATOM_LINK || kind == OC_ATOM_IN || kind == OC_ATOM_ON || kind == OC_ATOM_DURING))
+    while (start < before.at &&
+           (kind == OC_ATOM_LINK || kind == OC_ATOM_IN || kind == OC_ATOM_ON || kind == OC_ATOM_DURING))
         kind = kind_at(&r, ++start);
     point = (oc_date_point){r.spec, start, r.at, prefix.bound};
     oc_date_reader right = {.parser = parser, .spec = oc_date_spec_empty()};

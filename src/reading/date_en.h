@@ -1,5 +1,5 @@
-/* The parts of the English grammar: days and months (date_en_day.c), points (date_en_point.c), lengths (date_en_length.c)
- * and what stands around them (date_en.c). A function that fails may have moved the reader: callers keep a copy. */
+/* The parts of the English grammar: days and months (date_en_day.c), points (date_en_point.c), lengths
+ * (date_en_length.c) and what stands around them (date_en.c). A function that fails may have moved the reader: callers keep a copy. */
 #ifndef OC_READING_DATE_EN_H
 #define OC_READING_DATE_EN_H
 

@@ -133,7 +133,8 @@ static bool next_makes_month(const oc_date_reader *r, size_t next)
         return oc_date_en_is_year(r, next + 1) || oc_date_en_is_short_year(r, next + 1) || after == OC_ATOM_MOD ||
                after == OC_ATOM_CTX || is_unit(r, next + 1, OC_UNIT_YEAR);
     if (kind == OC_ATOM_MOD) return is_unit(r, next + 1, OC_UNIT_YEAR);
-    return oc_date_en_is_range(kind) && (after == OC_ATOM_MONTH || (sign_at(r, next) && oc_date_en_is_day(r, next + 1)));
+    return oc_date_en_is_range(kind) &&
+           (after == OC_ATOM_MONTH || (sign_at(r, next) && oc_date_en_is_day(r, next + 1)));
 }
 
 /* A word such as "may" counts where a number follows or a preposition stands before it. */
@@ -145,7 +146,8 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     next += kind_at(r, next) == OC_ATOM_LINK;
     bool number = oc_date_en_is_day(r, next) || oc_date_en_is_year(r, next) || oc_date_en_is_short_year(r, next);
     bool month = token_at(r, at)->kind == OC_ATOM_MONTH;
-    if (number && (!month || token_at(r, at)->capital || at == 0 || oc_date_en_is_preposition(kind_at(r, at - 1)))) return true;
+    if (number && (!month || token_at(r, at)->capital || at == 0 || oc_date_en_is_preposition(kind_at(r, at - 1))))
+        return true;
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
     if (month && next_makes_month(r, next)) return true;
     if (kind_at(r, at + 1) == OC_ATOM_OF && !month) return next_makes_month(r, at + 1);
@@ -226,10 +228,12 @@ bool oc_date_en_day_alone(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
     bool linked = r->at && kind_at(r, r->at - 1) == OC_ATOM_LINK;
-    if (kind_at(r, r->at) != OC_ATOM_ORD || !oc_date_en_is_day(r, r->at) || token->style != OC_NUMBER_ORDINAL) return false;
+    if (kind_at(r, r->at) != OC_ATOM_ORD || !oc_date_en_is_day(r, r->at) || token->style != OC_NUMBER_ORDINAL)
+        return false;
     oc_atom_kind next = kind_at(r, r->at + 1);
     bool numeric = token->digits == 0;
-    bool closed = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || oc_date_en_is_preposition(next) || next == OC_ATOM_MOD;
+    bool closed =
+        next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || oc_date_en_is_preposition(next) || next == OC_ATOM_MOD;
     if (next == OC_ATOM_OF) return false;
     bool word = next == OC_ATOM_OTHER && token_at(r, r->at + 1)->space;
     if (!linked || word || !closed || !numeric || next == OC_ATOM_PART || next == OC_ATOM_HALF) return false;

@@ -1,5 +1,6 @@
-/* English points by their first token: this and next, parts, ordinals, weekdays, seasons, quarters, fiscal years, weeks,
- * decades, years that stand alone. Example: "the end of the first half of next year" is part end of half 1 of year +1. */
+/* English points by their first token: this and next, parts, ordinals, weekdays, seasons, quarters, fiscal years,
+ * weeks, decades, years that stand alone. Example: "the end of the first half of next year" is part end of half 1 of
+ * year +1. */
 #include "reading/date_calendar.h"
 #include "reading/date_en.h"
 #include "reading/date_term.h"
@@ -168,7 +169,8 @@ static bool read_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at
 {
     oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 1));
     oc_date found;
-    if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&base) || !oc_date_en_days(r, &base.spec, &found)) return false;
+    if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&base) || !oc_date_en_days(r, &base.spec, &found))
+        return false;
     bool after = kind_at(r, at) == OC_ATOM_AFTER;
     oc_day day = oc_day_weekday_from(after ? found.unit_end : found.unit_start, weekday, after ? nth : -nth);
     oc_civil civil = oc_civil_from_day(day);
@@ -185,7 +187,8 @@ static bool read_ordinal(oc_date_reader *r, int nth)
     size_t at = r->at + 1;
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
     oc_atom_kind kind = kind_at(r, at);
-    int unit = kind == OC_ATOM_UNIT ? token_at(r, at)->a : 0, weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1;
+    int unit = kind == OC_ATOM_UNIT ? token_at(r, at)->a : 0,
+        weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1;
     bool weekend = kind == OC_ATOM_WEEKENDS, fiscal = kind == OC_ATOM_FISCAL;
     if (fiscal && is_unit(r, at + 1, OC_UNIT_QUARTER)) at++, unit = OC_UNIT_QUARTER;
     if (!unit && weekday < 0 && !weekend) return false;
@@ -244,8 +247,8 @@ static bool read_weekday(oc_date_reader *r)
     if (sign_at(r, at) == ',' || sign_at(r, at) == '(') at++;
     oc_date_reader date = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
     oc_atom_kind kind = kind_at(r, date.at);
-    bool behind = (kind == OC_ATOM_MONTH || kind == OC_ATOM_NUM || kind == OC_ATOM_ORD) && r->depth < OC_DATE_EN_DEPTH_MAX &&
-                  oc_date_en_point(&date) && date.spec.day_from == OC_FROM_TEXT;
+    bool behind = (kind == OC_ATOM_MONTH || kind == OC_ATOM_NUM || kind == OC_ATOM_ORD) &&
+                  r->depth < OC_DATE_EN_DEPTH_MAX && oc_date_en_point(&date) && date.spec.day_from == OC_FROM_TEXT;
     if (behind) {
         *r = date;
         r->spec.weekday = weekday;
@@ -322,7 +325,8 @@ static bool read_week(oc_date_reader *r)
     size_t at = r->at + 1;
     if (kind_at(r, at) == OC_ATOM_OF) {
         oc_date_reader day = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
-        if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY) return false;
+        if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY)
+            return false;
         oc_date found;
         if (!oc_date_en_days(r, &day.spec, &found)) return false;
         oc_day base = r->parser->context->anchor;
@@ -395,7 +399,8 @@ static bool read_number(oc_date_reader *r)
         r->at++;
         return true;
     }
-    bool fiscal = oc_date_en_is_year(r, r->at) && kind_at(r, r->at + 1) == OC_ATOM_FISCAL && is_unit(r, r->at + 2, OC_UNIT_YEAR);
+    bool fiscal =
+        oc_date_en_is_year(r, r->at) && kind_at(r, r->at + 1) == OC_ATOM_FISCAL && is_unit(r, r->at + 2, OC_UNIT_YEAR);
     if (!fiscal && !year_alone(r)) return false;
     set_year(r, token_at(r, r->at)->a);
     r->at++;
@@ -408,7 +413,8 @@ static bool read_number(oc_date_reader *r)
         take_quarter(r);
     } else {
         size_t month = r->at + (sign_at(r, r->at) == ',');
-        bool weak = kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !oc_date_en_is_day(r, month + 1));
+        bool weak =
+            kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !oc_date_en_is_day(r, month + 1));
         if (weak || (month > r->at && !oc_date_en_is_day(r, month + 1))) return true;
         set_month(r, token_at(r, month)->a);
         r->at = month + 1;

@@ -206,7 +206,8 @@ static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
         const oc_lex_entry *other = &lexicon->entries.at[i];
         oc_slice number = other->word;
         if (other->class != OC_LEX_TERM || !oc_slice_equal(cut(&number, ' '), name)) continue;
-        if (!read_number(number, &nth) || nth < 1 || nth > TERMS_MAX || !read_period(other->value, &terms[nth - 1])) return false;
+        if (!read_number(number, &nth) || nth < 1 || nth > TERMS_MAX || !read_period(other->value, &terms[nth - 1]))
+            return false;
         seen[nth - 1] = true;
         if (nth > count) count = nth;
     }
@@ -249,8 +250,8 @@ int oc_numeral_of(const oc_date_tables *tables, uint32_t code)
 {
     if (code > 0xffff || !(tables->is_numeral[code / 8] >> code % 8 & 1)) return -1;
     oc_numeral key = {code, 0};
-    const oc_numeral *found = tables->numerals.len ? bsearch(&key, tables->numerals.at, tables->numerals.len, sizeof key, by_code)
-                                                   : NULL;
+    const oc_numeral *found =
+        tables->numerals.len ? bsearch(&key, tables->numerals.at, tables->numerals.len, sizeof key, by_code) : NULL;
     return found ? found->value : -1;
 }
 
@@ -331,7 +332,8 @@ static void mark_lead(oc_date_tables *tables, int lang, oc_slice word)
     else mark(tables->lead_pairs[lang], oc_date_pair(first, oc_date_lower(oc_utf8_next(word, &at))));
 }
 
-/* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut there. */
+/* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut
+ * there. */
 static bool is_crossing(const oc_date_tables *tables, int lang, oc_slice word, oc_word_atoms meaning)
 {
     oc_atom_kind kind = meaning.len ? meaning.at[0].kind : OC_ATOM_NONE;

@@ -63,7 +63,8 @@ static bool spoils_behind(const tokenizer *t, size_t to)
     uint32_t code = code_at(t, to);
     if (next == '%' || next == '_' || code == 0xb0 || code == 0x2030) return true;
     if (!is_letter(next)) return false;
-    if (next == 'T' && is_digit(byte_at(t, to + 1)) && is_digit(byte_at(t, to + 2))) return false; /* 2026-03-05T10:00 */
+    if (next == 'T' && is_digit(byte_at(t, to + 1)) && is_digit(byte_at(t, to + 2)))
+        return false; /* 2026-03-05T10:00 */
     uint32_t id;
     return !oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) || t->lang == OC_LANG_EN;
 }
@@ -99,10 +100,12 @@ static bool number_with_letters(tokenizer *t, size_t from, size_t to, long value
 static bool iso_week(tokenizer *t, size_t from, size_t to, long year)
 {
     size_t at = to + (byte_at(t, to) == '-');
-    if (to - from != 4 || byte_at(t, at) != 'W' || !is_digit(byte_at(t, at + 1)) || !is_digit(byte_at(t, at + 2))) return false;
+    if (to - from != 4 || byte_at(t, at) != 'W' || !is_digit(byte_at(t, at + 1)) || !is_digit(byte_at(t, at + 2)))
+        return false;
     int week = (t->text.ptr[at + 1] - '0') * 10 + t->text.ptr[at + 2] - '0', weekday = 0;
     at += 3;
-    bool day = byte_at(t, at) == '-' && byte_at(t, at + 1) >= '1' && byte_at(t, at + 1) <= '7' && !is_digit(byte_at(t, at + 2));
+    bool day = byte_at(t, at) == '-' && byte_at(t, at + 1) >= '1' && byte_at(t, at + 1) <= '7' &&
+               !is_digit(byte_at(t, at + 2));
     if (day) weekday = t->text.ptr[at + 1] - '0', at += 2;
     if (is_letter(byte_at(t, at)) || is_digit(byte_at(t, at)) || week < 1 || week > 53) return false;
     oc_token *token = push(t, OC_ATOM_ISOWEEK, from, at);
@@ -131,7 +134,8 @@ static size_t dialled(const tokenizer *t)
         if (at == start) return 0;
         groups++;
         unsigned char next = byte_at(t, at);
-        bool joins = (next == '-' || (plus && next == ' ')) && is_digit(byte_at(t, at + 1)) && (!sign || sign == (char)next);
+        bool joins =
+            (next == '-' || (plus && next == ' ')) && is_digit(byte_at(t, at + 1)) && (!sign || sign == (char)next);
         if (!joins) break;
         sign = (char)next;
         at++;
@@ -193,10 +197,12 @@ static bool unit_follows(const tokenizer *t, size_t at)
 /* 二三日, 이삼일: two or three days. */
 static bool is_about(const tokenizer *t, size_t at)
 {
-    long first = numeral_value(t, oc_slice_sub(t->text, at, at + 3)), second = numeral_value(t, oc_slice_sub(t->text, at + 3, at + 6));
+    long first = numeral_value(t, oc_slice_sub(t->text, at, at + 3)),
+         second = numeral_value(t, oc_slice_sub(t->text, at + 3, at + 6));
     uint32_t id;
     size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at + 6, &id);
-    bool year = length && t->lexicon->date_tables->words[id].len && t->lexicon->date_tables->words[id].at[0].a == OC_UNIT_YEAR;
+    bool year =
+        length && t->lexicon->date_tables->words[id].len && t->lexicon->date_tables->words[id].at[0].a == OC_UNIT_YEAR;
     return first >= 1 && second == first + 1 && second <= 9 && !year;
 }
 

@@ -24,7 +24,8 @@ static bool year_fits(int year)
     return year >= 1 && year <= 9990;
 }
 
-/* Months from January of year N to the start of fiscal year N: of the country named, of the caller's, of the language's. */
+/* Months from January of year N to the start of fiscal year N: of the country named, of the caller's, of the
+ * language's. */
 static int fiscal_shift(const resolver *r)
 {
     if (r->spec->fiscal_of) return r->spec->fiscal_shift;
@@ -65,8 +66,9 @@ static bool build_inside(const resolver *r, oc_days unit, bool has_unit, oc_days
         *ret = (oc_days){ret->start + spec->weekday, ret->start + spec->weekday};
     } else if (spec->weekend) {
         oc_day saturday = spec->week_from ? ret->start + 5
-                          : spec->nth < 0 ? unit.end - (oc_weekday(unit.end) + 2) % 7
-                                          : unit.start + (5 - oc_weekday(unit.start) + 7) % 7 + 7 * (spec->nth ? spec->nth - 1 : 0);
+                          : spec->nth < 0
+                              ? unit.end - (oc_weekday(unit.end) + 2) % 7
+                              : unit.start + (5 - oc_weekday(unit.start) + 7) % 7 + 7 * (spec->nth ? spec->nth - 1 : 0);
         *ret = (oc_days){saturday, saturday + 1};
     }
     return true;
@@ -263,9 +265,11 @@ static bool resolve_weekday(const resolver *r, oc_tense tense, oc_day not_before
         found.future.start += 7, found.future.end += 7;
     if (!choose(&found, tense, not_before, &unit, &other)) return false;
     if (spec->weekday_side < 0) unit = found.past.end == anchor ? (oc_days){anchor - 7, anchor - 7} : found.past;
-    if (spec->weekday_side < 0) other = (oc_days){oc_day_week_start(anchor) - 7 + spec->weekday, oc_day_week_start(anchor) - 7 + spec->weekday};
+    if (spec->weekday_side < 0)
+        other = (oc_days){oc_day_week_start(anchor) - 7 + spec->weekday, oc_day_week_start(anchor) - 7 + spec->weekday};
     if (spec->weekday_side > 0) other = found.future.start == anchor ? (oc_days){anchor + 7, anchor + 7} : found.future;
-    if (spec->weekday_side > 0) unit = (oc_days){oc_day_week_start(anchor) + 7 + spec->weekday, oc_day_week_start(anchor) + 7 + spec->weekday};
+    if (spec->weekday_side > 0)
+        unit = (oc_days){oc_day_week_start(anchor) + 7 + spec->weekday, oc_day_week_start(anchor) + 7 + spec->weekday};
     set(ret, unit, OC_BASIS_RELATIVE);
     if (other.start != unit.start) ret->other_start = other.start, ret->other_end = other.end;
     return true;
@@ -295,7 +299,8 @@ static bool resolve_years(const resolver *r, oc_date *ret)
         first = (number - 1) * 100 + 1;
     }
     if (!year_fits(first) || !year_fits(first + 99)) return false;
-    set(ret, oc_days_part_of_years(first, is_century ? 10 : 1, spec->part), relative ? OC_BASIS_RELATIVE : OC_BASIS_EXPLICIT);
+    set(ret, oc_days_part_of_years(first, is_century ? 10 : 1, spec->part),
+        relative ? OC_BASIS_RELATIVE : OC_BASIS_EXPLICIT);
     return true;
 }
 
@@ -345,8 +350,13 @@ static bool resolve_season(const resolver *r, oc_tense tense, oc_date *ret)
     if (!choose(&found, tense, OC_DAY_NONE, &unit, &other)) return false;
     bool inside = found.past.start == found.future.start;
     if (side == 0) unit = inside ? found.past : oc_days_of_season(year, r->spec->season);
-    if (side < 0) unit = found.past.end < anchor ? found.past : oc_days_of_season(year - 1 - (found.past.start < oc_day_from_civil(year, 1, 1)), r->spec->season);
-    if (side > 0) unit = !inside ? found.future : oc_days_of_season(oc_civil_from_day(found.past.start).year + 1, r->spec->season);
+    if (side < 0)
+        unit = found.past.end < anchor
+                   ? found.past
+                   : oc_days_of_season(year - 1 - (found.past.start < oc_day_from_civil(year, 1, 1)), r->spec->season);
+    if (side > 0)
+        unit =
+            !inside ? found.future : oc_days_of_season(oc_civil_from_day(found.past.start).year + 1, r->spec->season);
     if (side > 0) other = oc_days_of_season(year + 1, r->spec->season);
     if (side < 0) other = oc_days_of_season(year - 1, r->spec->season);
     set(ret, unit, OC_BASIS_RELATIVE);

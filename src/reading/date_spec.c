@@ -16,7 +16,8 @@ bool oc_date_spec_is_empty(const oc_date_spec *spec)
 bool oc_date_spec_is_open(const oc_date_spec *spec)
 {
     bool anchored = spec->day_from > OC_FROM_TEXT || (spec->week_from && spec->week_from != OC_FROM_NTH) ||
-                    spec->month_from > OC_FROM_TEXT || spec->quarter_from > OC_FROM_TEXT || spec->half_from > OC_FROM_TEXT;
+                    spec->month_from > OC_FROM_TEXT || spec->quarter_from > OC_FROM_TEXT ||
+                    spec->half_from > OC_FROM_TEXT;
     return !spec->year_from && !anchored && !spec->length && spec->period < 0 && spec->decade < 0 &&
            !spec->decade_relative && !spec->century_from;
 }

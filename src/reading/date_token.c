@@ -27,7 +27,8 @@ void oc_date_push_other(tokenizer *t, size_t to)
 /* 전, 후 and 반 stand alone or before a particle: "2028년 전환" is no time before 2028, 한반도 no half. */
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
-    bool border = length == 3 && (first.kind == OC_ATOM_BEFORE || first.kind == OC_ATOM_AFTER || first.kind == OC_ATOM_HALF);
+    bool border =
+        length == 3 && (first.kind == OC_ATOM_BEFORE || first.kind == OC_ATOM_AFTER || first.kind == OC_ATOM_HALF);
     if (!border || t->lang != OC_LANG_KO || !is_hangul(code_at(t, t->at + length))) return false;
     uint32_t id;
     if (!oc_matcher_longest(t->lexicon->dates[t->lang], t->text, t->at + length, &id)) return true;
@@ -39,7 +40,8 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 {
     size_t from = t->at, to = from + length;
     unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
-    if (is_letter(head) && from >= 2 && byte_at(t, from - 1) == '.' && is_letter(byte_at(t, from - 2))) return false; /* D.C. */
+    if (is_letter(head) && from >= 2 && byte_at(t, from - 1) == '.' && is_letter(byte_at(t, from - 2)))
+        return false; /* D.C. */
     if (is_letter(head) && from && (is_letter(byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
     bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
     if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
@@ -63,7 +65,8 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 static bool is_beside(tokenizer *t, oc_atom_kind kind)
 {
     if (kind == OC_ATOM_HOLDER) t->holder = true;
-    return kind == OC_ATOM_THAT || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE || (kind == OC_ATOM_GOVERNMENT && !t->holder);
+    return kind == OC_ATOM_THAT || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE ||
+           (kind == OC_ATOM_GOVERNMENT && !t->holder);
 }
 
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
@@ -111,7 +114,8 @@ static char punctuation(uint32_t code)
 {
     if (code == 0x3001) return ',';
     if (code == 0xb7 || code == 0x30fb || code == 0x2027) return '*';
-    if (code < 128 && code > ' ' && !is_letter((unsigned char)code) && !is_digit((unsigned char)code)) return (char)code;
+    if (code < 128 && code > ' ' && !is_letter((unsigned char)code) && !is_digit((unsigned char)code))
+        return (char)code;
     return 0;
 }
 
@@ -206,7 +210,9 @@ static size_t skip_words(const tokenizer *t)
     while (is_letter(byte_at(t, at))) {
         uint32_t first = oc_date_lower(byte_at(t, at)), second = oc_date_lower(byte_at(t, at + 1));
         bool address = first == 'h' || first == 'w';
-        if (address || bit(tables->lone_leads[t->lang], first) || bit(tables->lead_pairs[t->lang], oc_date_pair(first, second))) break;
+        if (address || bit(tables->lone_leads[t->lang], first) ||
+            bit(tables->lead_pairs[t->lang], oc_date_pair(first, second)))
+            break;
         while (is_letter(byte_at(t, at)) || byte_at(t, at) == '_') at++;
         while (byte_at(t, at) == ' ') at++;
     }
@@ -249,7 +255,8 @@ static void step(tokenizer *t)
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
     oc_folded folded = oc_date_fold(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
-    tokenizer t = {.lexicon = lexicon, .lang = lang, .text = folded.text, .folded = folded, .arena = arena, .out = ret_tokens};
+    tokenizer t = {
+        .lexicon = lexicon, .lang = lang, .text = folded.text, .folded = folded, .arena = arena, .out = ret_tokens};
     while (t.at < t.text.len) step(&t);
     if (lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);

@@ -249,7 +249,8 @@ static void add_words(oc_matcher *matcher, const oc_lex_entry *entry, size_t ind
 
 static bool is_tense(const oc_lex_entry *entry)
 {
-    return entry->class == OC_LEX_DATE && (oc_slice_is(entry->value, "future") || oc_slice_is(entry->value, "past-tense"));
+    return entry->class == OC_LEX_DATE &&
+           (oc_slice_is(entry->value, "future") || oc_slice_is(entry->value, "past-tense"));
 }
 
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)

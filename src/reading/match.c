@@ -120,7 +120,8 @@ oc_status oc_matcher_build_prefixes(oc_matcher *matcher)
     matcher->next = OC_NEW_ARRAY(matcher->arena, matcher->nodes.len * classes, uint32_t);
     for (size_t at = 0; at < matcher->nodes.len; at++)
         for (uint32_t child = nodes[at].child; child != NONE; child = nodes[child].sibling)
-            matcher->next[at * classes + matcher->classes[nodes[child].byte]] = child | (nodes[child].word != NONE ? ENDS : 0);
+            matcher->next[at * classes + matcher->classes[nodes[child].byte]] =
+                child | (nodes[child].word != NONE ? ENDS : 0);
     return OC_OK;
 }
 
@@ -150,7 +151,8 @@ oc_status oc_matcher_build(oc_matcher *matcher)
 static bool tell(const oc_matcher *matcher, uint32_t at, size_t end, oc_match_fn *on_hit, void *context)
 {
     const node *nodes = matcher->nodes.at;
-    for (uint32_t state = nodes[at].word != NONE ? at : nodes[at].shorter; state != NONE; state = nodes[state].shorter) {
+    for (uint32_t state = nodes[at].word != NONE ? at : nodes[at].shorter; state != NONE;
+         state = nodes[state].shorter) {
         for (uint32_t w = nodes[state].word; w != NONE; w = matcher->words.at[w].older) {
             const word *found = &matcher->words.at[w];
             if (!on_hit(context, found->id, end - found->length, end)) return false;

@@ -31,7 +31,8 @@ oc_status oc_matcher_build_prefixes(oc_matcher *matcher);
 typedef bool oc_match_fn(void *context, uint32_t id, size_t start, size_t end);
 void oc_matcher_scan(const oc_matcher *matcher, oc_slice text, oc_match_fn *on_hit, void *context);
 
-/* Of a matcher made by oc_matcher_build_prefixes(): the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id is the id that was
+/* Of a matcher made by oc_matcher_build_prefixes(): the longest word that begins exactly at `from`: its length in
+ * bytes, 0 if there is none; *ret_id is the id that was
  * added last. */
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id);
 

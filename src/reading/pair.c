@@ -1,5 +1,5 @@
-/* Quotation marks and brackets of a paragraph. A pair longer than PAIR_BYTES or without its other half protects nothing,
- * so that one lost mark does not swallow the document. */
+/* Quotation marks and brackets of a paragraph. A pair longer than PAIR_BYTES or without its other half protects
+ * nothing, so that one lost mark does not swallow the document. */
 #include "reading/body.h"
 
 #include "base/utf8.h"
