@@ -237,6 +237,8 @@ static oc_status run(oc_context *x)
         if (format) print_json(&d);
         else print_text(&d);
     }
+    if (status == OC_CANCELLED && d.reasoned)
+        oc_complain(x, status, "cli.interrupted", OC_ARGS(OC_I(d.reasons.result.futures), OC_I(d.reasons.runs)));
     return oc_workspace_close(x, d.store, status);
 }
 

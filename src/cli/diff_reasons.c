@@ -4,7 +4,8 @@
 #include "cli/diff_reasons.h"
 
 
-enum { MOST_RAW = 4000, MOST_SHOWN = 28, DEFAULT_WORK = 1600000, LEAST_RUNS = 16384, MOST_RUNS = 100000 };
+enum { MOST_RAW = 4000, MOST_NAMED = 4, MOST_SHOWN = 28 };
+enum { DEFAULT_WORK = 1600000, LEAST_RUNS = 16384, MOST_RUNS = 100000 };
 
 /* An edit before joining. */
 typedef struct raw_edit {
@@ -350,11 +351,12 @@ static oc_diff_edit reason_of(search *s, uint64_t *group)
     size_t count = 0;
     for (size_t i = 0; i < s->raw.len; i++) {
         if (!in_set(group, i)) continue;
-        oc_text_printf(&name, "%s%.*s", count ? " + " : "", OC_FMT(s->raw.at[i].name));
+        if (count < MOST_NAMED) oc_text_printf(&name, "%s%.*s", count ? " + " : "", OC_FMT(s->raw.at[i].name));
         reason.before = count ? (oc_slice){"", 0} : s->raw.at[i].before;
         reason.after = count ? (oc_slice){"", 0} : s->raw.at[i].after;
         count++;
     }
+    if (count > MOST_NAMED) oc_text_message(&name, s->x->lang, "diff.and-more", OC_ARGS(OC_I(count - MOST_NAMED)));
     reason.name = oc_text_slice(&name);
     return reason;
 }
@@ -402,6 +404,7 @@ static oc_status run_corners(search *s)
     oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, runs, &runs);
     if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
     if (status != OC_OK) return status;
+    out->runs = (uint64_t)runs;
     oc_run_options options = {.runs = (uint64_t)runs,
                               .seed = out->seed,
                               .threads = (unsigned)threads,

@@ -26,7 +26,7 @@ typedef struct oc_reasons {
     oc_corners corners;
     oc_attribution result;    /* meaningful if count > 0 */
     const oc_compiled *before, *after;
-    uint64_t seed;
+    uint64_t seed, runs;      /* runs: futures that were asked for */
     bool other_program[2];    /* this version makes another program of the text than the run had */
     bool other_order;         /* all edits made give another program than the later text: the order of records counts */
 } oc_reasons;
