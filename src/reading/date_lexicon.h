@@ -91,11 +91,12 @@ typedef struct oc_word_atoms {
 
 typedef struct oc_date_tables {
     const oc_word_atoms *words; /* by index of the lexicon entry */
-    uint8_t starts[OC_LANG_COUNT][0x10000 / 8]; /* one bit a code point: a word or a numeral may begin with it */
-    uint8_t leads[OC_LANG_COUNT]
-                 [0x10000 / 8]; /* the same without words that need a date before them: まで, 末; English: all */
-    uint8_t lone_leads[OC_LANG_COUNT][0x10000 / 8]; /* of these the ones that are a word by themselves: 年, 二 */
-    uint8_t lead_pairs[OC_LANG_COUNT][0x10000 / 8]; /* by oc_date_pair(): how the others begin */
+    /* One bit a code point. starts: a word or a numeral may begin with it. leads: the same without words that need a
+     * date before them (まで, 末); of English all. lone_leads: of these the ones that are a word by themselves (年, 二). */
+    uint8_t starts[OC_LANG_COUNT][0x10000 / 8];
+    uint8_t leads[OC_LANG_COUNT][0x10000 / 8];
+    uint8_t lone_leads[OC_LANG_COUNT][0x10000 / 8];
+    uint8_t lead_pairs[OC_LANG_COUNT][0x10000 / 8]; /* by oc_date_pair(): how the other leads begin */
     OC_VEC(oc_holiday) holidays;
     OC_VEC(oc_period) periods;
     OC_VEC(oc_office) offices;

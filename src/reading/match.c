@@ -191,11 +191,6 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
     return best;
 }
 
-bool oc_matcher_can_start(const oc_matcher *matcher, unsigned char byte)
-{
-    return matcher->next[matcher->classes[byte]] != 0;
-}
-
 size_t oc_matcher_states(const oc_matcher *matcher)
 {
     return matcher->nodes.len;

@@ -24,7 +24,7 @@ void oc_matcher_add(oc_matcher *matcher, oc_slice word, uint32_t id);
 /* Makes the table. At most 2^22 states; what does not fit is OC_LIMIT. */
 oc_status oc_matcher_build(oc_matcher *matcher);
 
-/* The same for a matcher that only oc_matcher_longest() and oc_matcher_can_start() are asked of. */
+/* The same for a matcher that only oc_matcher_longest() is asked of. */
 oc_status oc_matcher_build_prefixes(oc_matcher *matcher);
 
 /* Called for each occurrence of each word in order of its end, at one end the longest first. False stops the scan. */
@@ -32,12 +32,8 @@ typedef bool oc_match_fn(void *context, uint32_t id, size_t start, size_t end);
 void oc_matcher_scan(const oc_matcher *matcher, oc_slice text, oc_match_fn *on_hit, void *context);
 
 /* Of a matcher made by oc_matcher_build_prefixes(): the longest word that begins exactly at `from`: its length in
- * bytes, 0 if there is none; *ret_id is the id that was
- * added last. */
+ * bytes, 0 if there is none; *ret_id is the id that was added last. */
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id);
-
-/* True if a word may begin with this byte: for skipping quickly. */
-bool oc_matcher_can_start(const oc_matcher *matcher, unsigned char byte);
 
 size_t oc_matcher_states(const oc_matcher *matcher);
 size_t oc_matcher_bytes(const oc_matcher *matcher);
