@@ -185,6 +185,15 @@ static bool borders_fit(oc_slice text, size_t from, size_t to)
     return !(is_katakana(code_at(text, char_start_before(text, to))) && is_katakana(code_at(text, to)));
 }
 
+/* "Kwon Seok-ho": a given name follows, so that it is somebody else's family name. */
+static bool begins_other_name(oc_slice text, size_t to)
+{
+    if (to + 1 >= text.len || text.ptr[to] != ' ' || text.ptr[to + 1] < 'A' || text.ptr[to + 1] > 'Z') return false;
+    size_t end = to + 1;
+    while (end < text.len && is_latin(text, end)) end++;
+    return end < text.len && text.ptr[end] == '-';
+}
+
 static bool has_small_letter(oc_slice text)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -203,6 +212,7 @@ static bool on_name(void *context, uint32_t id, size_t start, size_t end)
     if (name->is_capital && has_small_letter(oc_slice_sub(s->text, from, to))) return true;
     bool spaced = memchr(s->text.ptr + from, ' ', to - from) && !name->is_spaced;
     if (spaced && end - start <= SPACED_BYTES && is_hangul(code_at(s->text, from))) return true;
+    if (name->is_family && is_latin(s->text, from) && begins_other_name(s->text, to)) return true;
     if (name->is_short && s->text.ptr[from] >= 'a' && s->text.ptr[from] <= 'z') return true;
     if (lang && borders_fit(s->text, from, to)) *oc_vec_push(s->arena, &s->found) = (candidate){from, to, id};
     return true;
@@ -282,7 +292,10 @@ static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, cons
     oc_slice between = oc_slice_trim(oc_slice_sub(text, before->to, from));
     bool joined = !between.len || oc_slice_is(between, "の") || oc_slice_is(between, "의") || oc_slice_is(between, "'s") ||
                   oc_slice_is(between, "’s");
-    return joined && organ->of.len && oc_slice_is(state->kind, "state") && !oc_slice_equal(state->id, organ->of);
+    if (!joined || !organ->of.len || !oc_slice_is(state->kind, "state")) return false;
+    for (size_t i = mentions->len; i-- > first && mentions->at[i].from == before->from;) /* 米韓: both of them */
+        if (oc_slice_equal(finder->actors[mentions->at[i].actor].id, organ->of)) return false;
+    return true;
 }
 
 /* Particles that mark what a sentence is about. */

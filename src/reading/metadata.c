@@ -305,6 +305,18 @@ static void read_biography(oc_document *document)
     }
 }
 
+/* "飯塚 舞 2026年2月27日 7時00分" */
+static void read_name_before_date(oc_document *document, const oc_line *line)
+{
+    oc_stamp stamp;
+    if (!oc_stamp_find(line->text, 0, false, &stamp) || !stamp.from) return;
+    oc_line name = *line;
+    name.text = trim_marks(oc_slice_sub(line->text, 0, stamp.from));
+    name.chars = (uint32_t)oc_utf8_count(name.text);
+    bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
+    if (name.text.len && !place && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
+}
+
 static void read_people(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
@@ -320,6 +332,7 @@ static void read_people(oc_document *document, size_t body)
                 else if (line->cues.any & OC_CUE_REPORTER) read_reporter(document, line->text);
                 continue;
             }
+            if (oc_line_is_date(line)) read_name_before_date(document, line);
             if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR))) continue;
             if (i > body + 2 && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) && !oc_line_is_name(line, document->lang)) continue;
             bool place = line->cues.any & OC_CUE_AFFILIATION;

@@ -32,6 +32,18 @@ static void push(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
     w->done = end;
 }
 
+/* Who goes on speaking where a sentence names nobody: the topic of the paragraph, or who was quoted right before. */
+static oc_slice carried_on(const oc_quote_work *w, const oc_hit *verb)
+{
+    static const char *const passive[] = {"られ", "され", "れて", "됐", "된다", "되고"};
+    for (size_t i = 0; i < sizeof passive / sizeof *passive; i++)
+        if (starts(tail(w->text, verb->end), passive[i])) return (oc_slice){"", 0};
+    if (w->state->topic.len) return w->state->topic;
+    const oc_document *document = w->document;
+    bool near = document->quotes.len && document->quotes.at[document->quotes.len - 1].sentence + 2 >= w->index;
+    return near ? w->state->voices[0] : (oc_slice){"", 0};
+}
+
 /* --- Japanese --- */
 
 static bool is_hiragana_at(oc_slice text, size_t at)
@@ -152,7 +164,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
     else if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
     if (starts(tail(w->text, start), "は")) start += 3;
-    if (!name.len && from) name = w->state->topic;
+    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"))) name = carried_on(w, verb);
     if (!name.len) return;
     oc_slice content = without_occasion(oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     push(w, content, oc_voice_of(w, name), verb->end);
@@ -175,7 +187,7 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     oc_slice name = oc_voice_topic(w, cut, verb->start, true); /* "…고 국방부가 15일 밝혔다" */
     size_t start = from;
     if (!name.len && (name = oc_voice_topic(w, from, cut, true)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
-    if (!name.len && from) name = w->state->topic;
+    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"))) name = carried_on(w, verb);
     if (!name.len) return;
     size_t keep = starts(tail(w->text, cut), "도록") ? 6 : 3;
     push(w, without_place(oc_slice_sub(w->text, start, cut + keep)), oc_voice_of(w, name), verb->end);
@@ -231,7 +243,8 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
     size_t comma = find_last(w->text, ", ", w->done, verb->start);
     if (!oc_slice_is(verb->entry->value, "said") && !oc_slice_is(verb->entry->value, "stressed") && !oc_slice_is(verb->entry->value, "reported")) return false;
-    bool over = !rest.len || starts(rest, ",") || starts(rest, ".") || (is_time(rest) && rest.len < ADVERBIAL_BYTES);
+    size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
+    bool over = !rest.len || starts(rest, ",") || starts(rest, ".") || (is_time(rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;

@@ -116,6 +116,11 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
     } else {
         if (verb && verb->start > close) name = oc_voice_topic(w, close, verb->start, true);
         if (!name.len) name = oc_voice_topic(w, source.len && behind < open ? behind : w->done, open, false);
+        /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
+        size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
+        size_t turn = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
+        oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
+        if (other.len) name = other;
         if (!name.len && w->done) name = w->state->topic;
     }
     oc_voice v = oc_voice_of(w, name);

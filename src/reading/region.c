@@ -9,6 +9,8 @@
  * "Paragraph" means: ends like a sentence and is long enough, 25 characters in Japanese and Korean, 60 in English. */
 #include "reading/region.h"
 
+#include "base/utf8.h"
+
 #include "reading/phrase.h"
 #include "reading/region_line.h"
 #include "reading/stamp.h"
@@ -264,6 +266,7 @@ static bool is_related_heading(const oc_line *line)
     oc_slice rest = oc_slice_trim(oc_slice_sub(line->text, line->cues.start_end, line->text.len));
     size_t words = 1;
     for (size_t i = 0; i < rest.len; i++) words += rest.ptr[i] == ' ';
+    if ((line->cues.start & OC_CUE_RELATED) && rest.len && oc_utf8_count(rest) <= 3) return true; /* "많이 본 기사" */
     return (line->cues.start & OC_CUE_RELATED) && rest.len && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' && words <= 2 && line->text.ptr[line->cues.start_end - 1] != ':';
 }
 

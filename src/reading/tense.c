@@ -30,7 +30,10 @@ static oc_tense ja_ending(oc_slice text, size_t at)
     static const char *const coming[] = {"る", "う", "く", "す", "む", "つ", "ぶ", "ぬ"};
     static const char *const behind[] = {"と", "こと", "。", "」", "方針", "予定", "見通", "計画", "案", "考え", "意向", "方向", "もの", "よう", "見込", "定例"};
     oc_slice rest = tail(text, at), next = tail(text, at + 3);
-    bool closes = next.len == 0 || STARTS(next, behind);
+    size_t at_next = 0;
+    uint32_t code = next.len ? oc_utf8_next(next, &at_next) : 0;
+    bool noun = code >= 0x30a1 && code < 0xa000; /* "始まる演習": a clause before what it qualifies */
+    bool closes = next.len == 0 || noun || STARTS(next, behind);
     if (!closes) return OC_TENSE_AUTO;
     if (starts(rest, "た") || (starts(rest, "だ") && at >= 3 && starts(tail(text, at - 3), "ん"))) return OC_TENSE_PAST;
     return STARTS(rest, coming) ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
