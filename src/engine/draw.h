@@ -46,24 +46,30 @@ static void seed_ahead(oc_engine *engine)
     while (ahead->count < OC_AHEAD) {
         const oc_instruction *x = next_draw(engine, &ahead->place);
         if (!x) break;
-        uint64_t *state = ahead->states[ahead->count++];
+        uint64_t *state = ahead->states[ahead->count];
+        ahead->draws[ahead->count] = x;
+        ahead->days[ahead->count++] = ahead->place.day;
         oc_streams_fill(state, state + OC_STREAMS, seed_of(engine, x), engine->sites[x->imm].address,
                         oc_streams_date(date_of(engine, x, ahead->place.day), 0), engine->batch.index);
     }
-}
-
-/* Generators of the draw that is being run. */
-static oc_streams next_streams(oc_engine *engine)
-{
-    oc_ahead *ahead = &engine->ahead;
-    if (ahead->used == ahead->count) seed_ahead(engine);
-    return oc_streams_from(ahead->states[ahead->used++]);
 }
 
 static oc_streams seed_streams(const oc_engine *engine, const oc_instruction *x, uint32_t attempt)
 {
     return oc_streams_seed(seed_of(engine, x), engine->sites[x->imm].address, date_of(engine, x, engine->day), attempt,
                            engine->batch.index);
+}
+
+/* Generators of the draw that is being run: those seeded ahead if the run came here in order; whoever runs a section again
+ * or passes one over gets the same ones, seeded for it alone. */
+static oc_streams next_streams(oc_engine *engine, const oc_instruction *x)
+{
+    oc_ahead *ahead = &engine->ahead;
+    if (ahead->used == ahead->count) seed_ahead(engine);
+    size_t at = ahead->used;
+    if (at == ahead->count || ahead->draws[at] != x || ahead->days[at] != engine->day) return seed_streams(engine, x, 0);
+    ahead->used++;
+    return oc_streams_from(ahead->states[at]);
 }
 
 /* (w + 1/2) / 2^32 < chance, both sides times 2^32. */
@@ -90,7 +96,7 @@ static void coin_scalar(oc_cell *dst, const uint32_t words[OC_LANES], double bou
 
 static void coin(oc_engine *engine, const oc_instruction *x)
 {
-    oc_streams streams = next_streams(engine);
+    oc_streams streams = next_streams(engine, x);
     uint32_t words[OC_LANES];
     for (size_t group = 0; group < OC_LANES; group += OC_GROUP) oc_streams_halves(&streams, words + group);
     oc_cell *dst = column_of(engine, x->dst);
@@ -143,7 +149,7 @@ static void draw_by_uniform(oc_engine *engine, const oc_instruction *x)
 {
     oc_cell *dst = column_of(engine, x->dst);
     const oc_cell *when = x->c == OC_NONE ? NULL : column_of(engine, x->c);
-    const oc_streams streams = next_streams(engine);
+    const oc_streams streams = next_streams(engine, x);
     if (when && !any_of(when)) fill(dst, 0.0);
     else if (x->op == OC_OP_UNIFORM) uniforms_all(dst, NULL, streams); /* cheaper than looking */
     else if (x->op == OC_OP_NORMAL) normals_all(dst, when, streams);
@@ -188,7 +194,7 @@ static void walk(oc_engine *engine, const oc_instruction *x)
     source c = x->c == OC_NONE ? (source){NULL, -0.0} : number(engine, x->c);
     const double noise = oc_k_abs(b.scalar);
     const bool scaled = !b.column && noise >= 1e-6 && noise <= 1e6;
-    const oc_streams streams = next_streams(engine);
+    const oc_streams streams = next_streams(engine, x);
     const float *z = engine->normals;
     oc_fast_normals(engine->normals, &streams, scaled ? (float)b.scalar : 1.0f, *engine->normal_rows);
     oc_cell *dst = column_of(engine, x->dst);

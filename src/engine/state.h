@@ -23,6 +23,8 @@ enum { OC_AHEAD = 8 };
 /* Generators seeded for the draws to come. */
 typedef struct oc_ahead {
     uint64_t states[OC_AHEAD][16]; /* for oc_streams_from() of random.h */
+    const oc_instruction *draws[OC_AHEAD]; /* whom each is for, and on which day */
+    int32_t days[OC_AHEAD];
     uint32_t used, count;
     oc_place place;
 } oc_ahead;

@@ -74,6 +74,7 @@ static void test_seeding(void **state)
 
 typedef struct machine {
     as_program *p;
+    const oc_program *program;
     void *memory;
     oc_engine *engine;
 } machine;
@@ -84,7 +85,7 @@ static machine machine_open(as_program *p)
     size_t size = (oc_engine_size(program) + 63) / 64 * 64;
     void *memory = aligned_alloc(64, size);
     memset(memory, 0, size);
-    return (machine){p, memory, oc_engine_open(memory, program, OC_ISA_AUTO)};
+    return (machine){p, program, memory, oc_engine_open(memory, program, OC_ISA_AUTO)};
 }
 
 static void machine_close(machine *m)
@@ -126,7 +127,7 @@ static void test_fast_normals(void **state)
     size_t tails = 0;
     for (oc_isa isa = OC_ISA_BASE; isa < OC_ISA_COUNT; isa++) {
         if (!oc_isa_available(isa)) continue;
-        oc_engine_open(m.memory, as_finish(p), isa);
+        oc_engine_open(m.memory, m.program, isa);
         for (uint32_t batch = 0; batch < 100; batch++) {
             oc_engine_begin(m.engine, &(oc_batch){.seed = 9, .index = batch, .live = OC_LANES});
             const oc_cell *x = oc_engine_column(m.engine, 0);
@@ -143,6 +144,29 @@ static void test_fast_normals(void **state)
         }
     }
     assert_true(tails > 0);
+    machine_close(&m);
+}
+
+/* A section that is run again draws what it drew: the bits belong to the address, not to the order of a run. */
+static void test_again(void **state)
+{
+    (void)state;
+    as_program *p = as_new(0, 100);
+    as_section(p, OC_SECTION_INIT, 0);
+    uint32_t tick = as_section(p, OC_SECTION_TICK, 0);
+    as_op(p, OC_OP_UNIFORM, 0, N, N, N, N, as_site(p, 5));
+    as_section(p, OC_SECTION_END, 0);
+    for (uint16_t i = 0; i < 20; i++) as_op(p, OC_OP_UNIFORM, (uint16_t)(i + 1), N, N, N, N, as_site(p, 6u + i));
+    for (int32_t day = 10; day < 50; day += 10) as_row(p, day, tick, 0, 0);
+    machine m = machine_open(p);
+    oc_engine_begin(m.engine, &(oc_batch){.seed = 3, .index = 1, .live = OC_LANES});
+    while (oc_engine_step(m.engine) != OC_ROW_END) continue;
+    double before[20];
+    for (uint16_t i = 0; i < 20; i++) before[i] = oc_engine_column(m.engine, (uint16_t)(i + 1))[7].f;
+    for (int time = 0; time < 30; time++) {
+        oc_engine_step(m.engine);
+        for (uint16_t i = 0; i < 20; i++) assert_true(oc_engine_column(m.engine, (uint16_t)(i + 1))[7].f == before[i]);
+    }
     machine_close(&m);
 }
 
@@ -408,7 +432,7 @@ int main(int argc, char **argv)
     if (argc > 1) sample_size = (size_t)atoll(argv[1]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_philox),       cmocka_unit_test(test_xoroshiro),      cmocka_unit_test(test_seeding),
-        cmocka_unit_test(test_fast_normals),
+        cmocka_unit_test(test_fast_normals),   cmocka_unit_test(test_again),
         cmocka_unit_test(test_continuous),   cmocka_unit_test(test_gamma),        cmocka_unit_test(test_beta),
         cmocka_unit_test(test_poisson),      cmocka_unit_test(test_poisson_huge), cmocka_unit_test(test_independence),
         cmocka_unit_test(test_addresses),    cmocka_unit_test(test_site_seeds),  cmocka_unit_test(test_coins_nest),
