@@ -33,10 +33,12 @@ static void blockers_table(oc_canvas *c, const oc_chart_blockers *data)
 {
     c->table.columns = data->year_count + 1;
     oc_canvas_cell(c, oc_message(c->lang, "chart.cause"));
-    for (size_t year = 0; year < data->year_count; year++) oc_canvas_cell(c, oc_arena_printf(c->arena, "%d", data->years[year]));
+    for (size_t year = 0; year < data->year_count; year++)
+        oc_canvas_cell(c, oc_arena_printf(c->arena, "%d", data->years[year]));
     for (size_t i = 0; i < data->cause_count; i++) {
         oc_canvas_cell(c, data->causes[i]);
-        for (size_t year = 0; year < data->year_count; year++) oc_canvas_cell(c, count_of(c->arena, share_of(data, year, i)));
+        for (size_t year = 0; year < data->year_count; year++)
+            oc_canvas_cell(c, count_of(c->arena, share_of(data, year, i)));
     }
 }
 
@@ -70,8 +72,8 @@ static oc_slice blockers_finding(oc_canvas *c, const oc_chart_blockers *data)
 }
 
 /* One cause's part of every year's bar, with its number where there is room. */
-static void draw_band(oc_canvas *c, const oc_chart_blockers *data, size_t band, const oc_scale *y, double left, double pitch,
-                      double width)
+static void draw_band(oc_canvas *c, const oc_chart_blockers *data, size_t band, const oc_scale *y, double left,
+                      double pitch, double width)
 {
     oc_text bars = oc_text_in(c->arena);
     for (int numbers = 0; numbers < 2; numbers++) {
@@ -83,7 +85,8 @@ static void draw_band(oc_canvas *c, const oc_chart_blockers *data, size_t band, 
             if (!numbers)
                 oc_canvas_add_bar(&bars, x - width / 2, from, width, height);
             else if (height > 17 && width > 18)
-                oc_canvas_text(c, x, from + height / 2 + 4.5, OC_MIDDLE, "n o", oc_arena_printf(c->arena, "%zu", band + 1));
+                oc_canvas_text(c, x, from + height / 2 + 4.5, OC_MIDDLE, "n o",
+                               oc_arena_printf(c->arena, "%zu", band + 1));
         }
         if (!numbers) oc_canvas_bars(c, &bars, classes[band]);
     }

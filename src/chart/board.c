@@ -108,8 +108,8 @@ static void board_table(oc_canvas *c, const oc_chart_board *data)
         bool done = stage->state == OC_CHART_DONE;
         oc_canvas_cell(c, stage->label);
         if (done)
-            oc_canvas_cell(c, oc_canvas_say(c, "chart.done-on",
-                                            OC_ARGS(OC_T(oc_words_day(c->arena, c->lang, stage->done)))));
+            oc_canvas_cell(
+                c, oc_canvas_say(c, "chart.done-on", OC_ARGS(OC_T(oc_words_day(c->arena, c->lang, stage->done)))));
         else
             oc_canvas_cell(c, day_or_never(c, stage->q10));
         oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q50));
@@ -141,8 +141,8 @@ static oc_slice board_finding(oc_canvas *c, const oc_chart_board *data)
     }
     oc_slice start = oc_canvas_say(c, "chart.finding-board", OC_ARGS(OC_I(done), OC_I(data->stage_count)));
     if (!next) return start;
-    oc_slice more = oc_canvas_say(c, "chart.finding-board-next",
-                                  OC_ARGS(OC_T(next->label), OC_T(day_or_never(c, next->q50))));
+    oc_slice more =
+        oc_canvas_say(c, "chart.finding-board-next", OC_ARGS(OC_T(next->label), OC_T(day_or_never(c, next->q50))));
     return oc_arena_printf(c->arena, "%.*s%s%.*s", OC_FMT(start), c->lang == OC_LANG_JA ? "" : " ", OC_FMT(more));
 }
 
@@ -161,11 +161,12 @@ oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const 
     y += c.narrow ? 12 : 4;
     oc_canvas_time_axis(&c, &x, y, y);
     y += 30;
-    size_t lines = oc_canvas_paragraph(&c, x.a, y + 10, OC_START, "m", oc_message(c.lang, "chart.board-key"),
-                                       c.width - x.a, 3);
+    size_t lines =
+        oc_canvas_paragraph(&c, x.a, y + 10, OC_START, "m", oc_message(c.lang, "chart.board-key"), c.width - x.a, 3);
     y += (double)lines * 16 + 12;
     if (data->condition_count) {
-        lines = oc_canvas_paragraph(&c, 0, y + 14, OC_START, "b", oc_message(c.lang, "chart.conditions-head"), c.width, 2);
+        lines =
+            oc_canvas_paragraph(&c, 0, y + 14, OC_START, "b", oc_message(c.lang, "chart.conditions-head"), c.width, 2);
         y += (double)lines * 17 + 4;
         for (size_t i = 0; i < data->condition_count; i++) {
             y += condition_pitch;

@@ -12,7 +12,8 @@ const char oc_chart_css[] =
     "font-size:13px;color:#1d2327}"
     ".chart:lang(ko){font-family:\"Apple SD Gothic Neo\",\"Malgun Gothic\",\"Noto Sans CJK KR\",\"Noto Sans KR\","
     "system-ui,sans-serif}"
-    ".chart text{fill:currentColor;stroke:#fff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke}.chart .m,.chart .n{font-size:12px}.chart .m{fill:#555d66}"
+    ".chart text{fill:currentColor;stroke:#fff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke}.chart "
+    ".m,.chart .n{font-size:12px}.chart .m{fill:#555d66}"
     ".chart .b{font-weight:700}.chart .h{font-weight:700;font-size:17px}"
     ".chart .y{text-anchor:middle}.chart .z{text-anchor:end}"
     ".chart .o{fill:#fff}.chart .o,.chart .q{stroke:none}"
@@ -36,7 +37,8 @@ const char oc_chart_css[] =
     ".chart .w3{fill:#00835f;fill-opacity:.12}.chart .ed{stroke:#1d2327;stroke-width:1.5}"
     ".chart .ah{fill:#1d2327}"
     "@media (prefers-color-scheme:dark){"
-    ".chart{color:#e8eaed}.chart text{stroke:#14171a}.chart .o,.chart .q{stroke:none}.chart .m{fill:#aab2ba}.chart .o{fill:#14171a}.chart .ax{stroke:#aab2ba}"
+    ".chart{color:#e8eaed}.chart text{stroke:#14171a}.chart .o,.chart .q{stroke:none}.chart .m{fill:#aab2ba}.chart "
+    ".o{fill:#14171a}.chart .ax{stroke:#aab2ba}"
     ".chart .gr{stroke:#2f353b}.chart .tk{stroke:#747d86}.chart .ru{stroke:#aab2ba}.chart .bg{stroke:#7d8790}"
     ".chart .s1{stroke:#5bb8f0}.chart .s2{stroke:#ff8f45}.chart .s3{stroke:#2fc99a}.chart .s4{stroke:#e79cc5}"
     ".chart .s5{stroke:#e5b13a}.chart .f1{fill:#5bb8f0}.chart .f2{fill:#ff8f45}.chart .f3{fill:#2fc99a}"
@@ -51,8 +53,12 @@ const char oc_chart_css[] =
 
 oc_canvas oc_canvas_start(oc_arena *arena, const oc_chart_options *options)
 {
-    return (oc_canvas){.arena = arena, .options = options, .lang = options->lang, .narrow = options->narrow,
-                       .width = options->narrow ? 328 : 720, .body = oc_text_in(arena),
+    return (oc_canvas){.arena = arena,
+                       .options = options,
+                       .lang = options->lang,
+                       .narrow = options->narrow,
+                       .width = options->narrow ? 328 : 720,
+                       .body = oc_text_in(arena),
                        .attributes = oc_text_in(arena)};
 }
 
@@ -74,7 +80,9 @@ void oc_canvas_escape(oc_text *out, oc_slice text)
         case '>': oc_text_lit(out, "&gt;"); break;
         case '"': oc_text_lit(out, "&quot;"); break;
         case '\'': oc_text_lit(out, "&#39;"); break;
-        case '\n': case '\t': case '\r': oc_text_byte(out, ' '); break;
+        case '\n':
+        case '\t':
+        case '\r': oc_text_byte(out, ' '); break;
         default:
             if (code == OC_UTF8_INVALID || code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0xfffe ||
                 code == 0xffff)
@@ -267,8 +275,7 @@ static bool may_skip(const double *xs, const double *ys, size_t from, size_t to)
     return true;
 }
 
-void oc_canvas_path(oc_canvas *canvas, const char *class, const double *xs, const double *ys, size_t count,
-                    bool closed)
+void oc_canvas_path(oc_canvas *canvas, const char *class, const double *xs, const double *ys, size_t count, bool closed)
 {
     oc_text *out = &canvas->body;
     oc_text_lit(out, "<path d=\"");
@@ -398,8 +405,8 @@ oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_sli
         heading = canvas->body;
         for (size_t i = 0; i < count; i++) canvas->boxes.at[i].y += shift;
         canvas->body = footer;
-        size_t lines = oc_canvas_paragraph(canvas, 4, shift + height + 14, OC_START, "m", texts->footer,
-                                           canvas->width - 8, 4);
+        size_t lines =
+            oc_canvas_paragraph(canvas, 4, shift + height + 14, OC_START, "m", texts->footer, canvas->width - 8, 4);
         footer = canvas->body;
         height += shift + (double)lines * OC_CANVAS_SMALL * OC_CANVAS_LEADING + 8;
         canvas->body = body;
@@ -440,9 +447,14 @@ oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_sli
     if (shift != 0) oc_text_lit(&out, "</g>");
     oc_text_add(&out, oc_text_slice(&footer));
     oc_text_lit(&out, "</g></svg>");
-    oc_chart chart = {.svg = oc_text_slice(&out), .finding = finding, .title = title,
-                      .subtitle = texts->subtitle, .footer = texts->footer, .table = canvas->table,
-                      .width = canvas->width, .height = height};
+    oc_chart chart = {.svg = oc_text_slice(&out),
+                      .finding = finding,
+                      .title = title,
+                      .subtitle = texts->subtitle,
+                      .footer = texts->footer,
+                      .table = canvas->table,
+                      .width = canvas->width,
+                      .height = height};
     chart.boxes.at = canvas->boxes.at;
     chart.boxes.len = canvas->boxes.len;
     chart.boxes.room = canvas->boxes.room;

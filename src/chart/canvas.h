@@ -72,7 +72,8 @@ static inline double oc_scale_at(const oc_scale *scale, double value)
     return scale->a + (scale->b - scale->a) * ((value - scale->from) / (scale->to - scale->from));
 }
 
-/* Years with bold ticks and labels where they fit, quarters with light ticks; grid lines up to `top` (same as y: none). */
+/* Years with bold ticks and labels where they fit, quarters with light ticks; grid lines up to `top` (same as y: none).
+ */
 void oc_canvas_time_axis(oc_canvas *canvas, const oc_scale *x, double y, double top);
 /* 0, 20 … 100 with grid lines from x0 to x1, labels left of x0. */
 void oc_canvas_runs_axis(oc_canvas *canvas, const oc_scale *y, double x0, double x1, int step);

@@ -19,9 +19,9 @@
 
 typedef struct oc_chart_options {
     oc_lang lang;
-    bool narrow;      /* 328 units wide instead of 720: for telephones */
-    bool standalone;  /* with title, subtitle, footer and style inside: a file of its own */
-    oc_slice id;      /* prefix of ids in the SVG; unique on the page; ASCII letters, digits, '-' */
+    bool narrow;     /* 328 units wide instead of 720: for telephones */
+    bool standalone; /* with title, subtitle, footer and style inside: a file of its own */
+    oc_slice id;     /* prefix of ids in the SVG; unique on the page; ASCII letters, digits, '-' */
 } oc_chart_options;
 
 /* Heading of a chart. An empty title is replaced by the chart's own finding. */
@@ -44,7 +44,7 @@ typedef struct oc_chart_table {
 typedef struct oc_chart {
     oc_slice svg;
     oc_slice finding;
-    oc_slice title; /* texts.title, or the finding */
+    oc_slice title;            /* texts.title, or the finding */
     oc_slice subtitle, footer; /* of the texts */
     oc_chart_table table;
     OC_VEC(oc_chart_box) boxes;
@@ -57,10 +57,10 @@ extern const char oc_chart_css[];
 /* A cumulative chance over time. `p` rises; the share that never happens within the horizon is 1 - p[count - 1]. */
 typedef struct oc_chart_curve {
     oc_slice label;
-    const oc_day *days; /* rising */
-    const double *p;    /* chance that it has happened by the end of that day */
+    const oc_day *days;       /* rising */
+    const double *p;          /* chance that it has happened by the end of that day */
     const double *low, *high; /* band of the inputs' uncertainty (5 % and 95 %); NULL: none */
-    size_t count;       /* 1 .. 4096 */
+    size_t count;             /* 1 .. 4096 */
 } oc_chart_curve;
 
 /* Value of a curve at a day (linear between points, 0 before the first), and the first day on which it reaches `p`
@@ -128,10 +128,10 @@ typedef struct oc_chart_fan {
     const oc_chart_point *observed;
     size_t observed_count;
     const oc_chart_quantiles *future;
-    size_t future_count;           /* 1 .. 1024 */
-    const oc_chart_series *lines;  /* plans and named scenarios, at most 4 */
+    size_t future_count;          /* 1 .. 1024 */
+    const oc_chart_series *lines; /* plans and named scenarios, at most 4 */
     size_t line_count;
-    int decimals;                  /* of values in labels, 0 .. 4 */
+    int decimals; /* of values in labels, 0 .. 4 */
 } oc_chart_fan;
 oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_chart_options *options);
 
@@ -156,17 +156,17 @@ typedef enum oc_chart_basis { OC_CHART_STATED, OC_CHART_READ, OC_CHART_ASSUMED }
 typedef struct oc_chart_event {
     oc_slice title;
     size_t lane;
-    oc_day first, last;    /* the same for a day; the interval of a month or year otherwise */
-    oc_chart_basis basis;  /* filled, hollow, dashed */
-    size_t disputes;       /* 1 + index of the event it contradicts; 0: none */
-    int note;              /* number of its note on the page; 0: none */
+    oc_day first, last;   /* the same for a day; the interval of a month or year otherwise */
+    oc_chart_basis basis; /* filled, hollow, dashed */
+    size_t disputes;      /* 1 + index of the event it contradicts; 0: none */
+    int note;             /* number of its note on the page; 0: none */
 } oc_chart_event;
 typedef struct oc_chart_timeline {
     oc_chart_texts texts;
     const oc_slice *lanes;
-    size_t lane_count;     /* 1 .. 12 */
+    size_t lane_count; /* 1 .. 12 */
     const oc_chart_event *events;
-    size_t count;          /* 200 are drawn */
+    size_t count; /* 200 are drawn */
     oc_day today;
 } oc_chart_timeline;
 oc_chart oc_chart_draw_timeline(oc_arena *arena, const oc_chart_timeline *data, const oc_chart_options *options);
@@ -175,22 +175,22 @@ oc_chart oc_chart_draw_timeline(oc_arena *arena, const oc_chart_timeline *data, 
 typedef struct oc_chart_stage {
     oc_slice label;
     enum { OC_CHART_DONE, OC_CHART_OPEN, OC_CHART_LATER } state;
-    oc_day done;              /* if done */
-    oc_day q10, q50, q90;     /* OC_DAY_NONE: not within the horizon */
-    double never;             /* share not done by the horizon */
+    oc_day done;          /* if done */
+    oc_day q10, q50, q90; /* OC_DAY_NONE: not within the horizon */
+    double never;         /* share not done by the horizon */
 } oc_chart_stage;
 typedef struct oc_chart_condition {
     oc_slice label;
     const oc_day *days;
-    const double *met;        /* share of futures in which it is met on that day */
+    const double *met; /* share of futures in which it is met on that day */
     size_t count;
 } oc_chart_condition;
 typedef struct oc_chart_board {
     oc_chart_texts texts;
     const oc_chart_stage *stages;
-    size_t stage_count;       /* .. 16 */
+    size_t stage_count; /* .. 16 */
     const oc_chart_condition *conditions;
-    size_t condition_count;   /* .. 8 */
+    size_t condition_count; /* .. 8 */
     oc_day as_of, horizon;
 } oc_chart_board;
 oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const oc_chart_options *options);
@@ -199,18 +199,18 @@ oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const 
 typedef struct oc_chart_blockers {
     oc_chart_texts texts;
     const int *years;
-    size_t year_count;        /* .. 40 */
+    size_t year_count; /* .. 40 */
     const oc_slice *causes;
-    size_t cause_count;       /* 5 are drawn apart, the rest together */
-    const double *share;      /* [year][cause] */
+    size_t cause_count;  /* 5 are drawn apart, the rest together */
+    const double *share; /* [year][cause] */
 } oc_chart_blockers;
 oc_chart oc_chart_draw_blockers(oc_arena *arena, const oc_chart_blockers *data, const oc_chart_options *options);
 
 /* A chain of command: boxes in rows, arrows from the one who commands. */
 typedef struct oc_chart_node {
     oc_slice label, detail;
-    int row;                  /* 0 is the top */
-    oc_slice group;           /* nationality or organisation: pattern and colour */
+    int row;        /* 0 is the top */
+    oc_slice group; /* nationality or organisation: pattern and colour */
 } oc_chart_node;
 typedef struct oc_chart_edge {
     size_t from, to;
@@ -220,39 +220,39 @@ typedef struct oc_chart_edge {
 typedef struct oc_chart_command {
     oc_chart_texts texts;
     const oc_chart_node *nodes;
-    size_t node_count;        /* .. 24 */
+    size_t node_count; /* .. 24 */
     const oc_chart_edge *edges;
-    size_t edge_count;        /* .. 48 */
+    size_t edge_count; /* .. 48 */
 } oc_chart_command;
 oc_chart oc_chart_draw_command(oc_arena *arena, const oc_chart_command *data, const oc_chart_options *options);
 
 /* Positions of actors on a scale of 0 to 100: height is salience, area capability; outcome and status quo as rules. */
 typedef struct oc_chart_position {
     oc_slice label;
-    double position;          /* 0 .. 100 */
-    double salience;          /* 0 .. 1 */
-    double capability;        /* 0 .. 1 */
+    double position;   /* 0 .. 100 */
+    double salience;   /* 0 .. 1 */
+    double capability; /* 0 .. 1 */
 } oc_chart_position;
 typedef struct oc_chart_bargain {
     oc_chart_texts texts;
-    oc_slice at_0, at_100;    /* what the ends mean */
+    oc_slice at_0, at_100; /* what the ends mean */
     const oc_chart_position *actors;
-    size_t count;             /* .. 24 */
+    size_t count;              /* .. 24 */
     double outcome, low, high; /* 0 .. 100; low == high: no interval */
-    double status_quo;        /* negative: none */
+    double status_quo;         /* negative: none */
 } oc_chart_bargain;
 oc_chart oc_chart_draw_bargain(oc_arena *arena, const oc_chart_bargain *data, const oc_chart_options *options);
 
 /* Reliability: what was said against what came. */
 typedef struct oc_chart_bin {
-    double said, came;        /* mean forecast, share that happened */
-    double low, high;         /* interval of `came` */
+    double said, came; /* mean forecast, share that happened */
+    double low, high;  /* interval of `came` */
     int count;
 } oc_chart_bin;
 typedef struct oc_chart_reliability {
     oc_chart_texts texts;
     const oc_chart_bin *bins;
-    size_t count;             /* .. 20 */
+    size_t count; /* .. 20 */
 } oc_chart_reliability;
 oc_chart oc_chart_draw_reliability(oc_arena *arena, const oc_chart_reliability *data, const oc_chart_options *options);
 

@@ -106,7 +106,8 @@ static void draw_edge(oc_canvas *c, const oc_chart_command *data, size_t count, 
         y1 = y2 = (from->y + (from->h < to->h ? from->h : to->h) / 2);
     } else {
         bool down = to->y > from->y;
-        x1 = port(from, count_edges(data, count, edge->from, true, i), count_edges(data, count, edge->from, true, count));
+        x1 = port(from, count_edges(data, count, edge->from, true, i),
+                  count_edges(data, count, edge->from, true, count));
         x2 = port(to, count_edges(data, count, edge->to, false, i), count_edges(data, count, edge->to, false, count));
         y1 = down ? from->y + from->h : from->y;
         y2 = down ? to->y : to->y + to->h;
@@ -168,9 +169,9 @@ oc_chart oc_chart_draw_command(oc_arena *arena, const oc_chart_command *data, co
     oc_text finding = oc_text_in(arena);
     for (size_t i = 0; i < edges && i < 6; i++) {
         if (i) oc_text_add(&finding, oc_message(c.lang, "words.stop"));
-        oc_text_message(&finding, c.lang, "chart.edge",
-                        OC_ARGS(OC_T(shown.nodes[kept[i].from].label), OC_T(shown.nodes[kept[i].to].label),
-                                OC_T(kept[i].label)));
+        oc_text_message(
+            &finding, c.lang, "chart.edge",
+            OC_ARGS(OC_T(shown.nodes[kept[i].from].label), OC_T(shown.nodes[kept[i].to].label), OC_T(kept[i].label)));
     }
     return oc_canvas_finish(&c, &data->texts, oc_text_slice(&finding), y - 44);
 }

@@ -111,8 +111,8 @@ static void label_curve(oc_canvas *canvas, const oc_chart_cdf *data, const oc_sc
         oc_text count = oc_text_in(canvas->arena);
         oc_words_count(&count, p);
         const char *key = canvas->narrow ? "chart.by-short" : "chart.by";
-        oc_slice when = i == 0 ? oc_words_month(canvas->arena, canvas->lang, day)
-                               : oc_words_year(canvas->arena, canvas->lang, day);
+        oc_slice when =
+            i == 0 ? oc_words_month(canvas->arena, canvas->lang, day) : oc_words_year(canvas->arena, canvas->lang, day);
         label_point(canvas, oc_scale_at(x, (double)day), oc_scale_at(y, p),
                     oc_canvas_say(canvas, key, OC_ARGS(OC_T(when), OC_T(oc_text_slice(&count)))));
     }
@@ -162,9 +162,9 @@ static oc_slice curve_finding(oc_canvas *canvas, const oc_chart_curve *curve, oc
     oc_slice end = oc_words_day(canvas->arena, canvas->lang, horizon);
     if (median == OC_DAY_NONE || median > horizon)
         return oc_canvas_say(canvas, "chart.finding-late", OC_ARGS(OC_T(end), OC_T(by_end), OC_T(never)));
-    return oc_canvas_say(canvas, "chart.finding-when",
-                         OC_ARGS(OC_T(oc_words_month(canvas->arena, canvas->lang, median)), OC_T(end), OC_T(by_end),
-                                 OC_T(never)));
+    return oc_canvas_say(
+        canvas, "chart.finding-when",
+        OC_ARGS(OC_T(oc_words_month(canvas->arena, canvas->lang, median)), OC_T(end), OC_T(by_end), OC_T(never)));
 }
 
 /* One row for each year: the chance by its end. */
@@ -174,8 +174,8 @@ static void curve_table(oc_canvas *canvas, const oc_chart_curve *curves, size_t 
     canvas->table.columns = 1 + count + (band ? 1 : 0);
     oc_canvas_cell(canvas, oc_message(canvas->lang, "chart.by-date"));
     for (size_t i = 0; i < count; i++)
-        oc_canvas_cell(canvas, count == 1 || !curves[i].label.len ? oc_message(canvas->lang, "chart.of-100")
-                                                                  : curves[i].label);
+        oc_canvas_cell(canvas,
+                       count == 1 || !curves[i].label.len ? oc_message(canvas->lang, "chart.of-100") : curves[i].label);
     if (band) oc_canvas_cell(canvas, oc_message(canvas->lang, "chart.range90"));
     int first = oc_civil_from_day(as_of).year, last = oc_civil_from_day(horizon).year;
     for (int year = first; year <= last && year - first < 60; year++) {
@@ -188,8 +188,7 @@ static void curve_table(oc_canvas *canvas, const oc_chart_curve *curves, size_t 
             oc_canvas_cell(canvas, oc_text_slice(&cell));
         }
         if (band)
-            oc_canvas_cell(canvas, oc_words_count_range(canvas->arena, canvas->lang,
-                                                        value_at(curves, curves->low, day),
+            oc_canvas_cell(canvas, oc_words_count_range(canvas->arena, canvas->lang, value_at(curves, curves->low, day),
                                                         value_at(curves, curves->high, day)));
     }
     oc_canvas_cell(canvas, oc_message(canvas->lang, "chart.never"));
@@ -227,16 +226,17 @@ oc_chart oc_chart_draw_cdf(oc_arena *arena, const oc_chart_cdf *data, const oc_c
     oc_canvas_text(&c, text_x, labels[0], OC_START, "b", oc_text_slice(&never));
     oc_canvas_paragraph(&c, text_x, labels[0] + 16, OC_START, "m", oc_message(c.lang, "chart.never"), room, 4);
     oc_canvas_text(&c, text_x, labels[1], OC_START, "b", oc_text_slice(&done));
-    oc_canvas_paragraph(&c, text_x, labels[1] + 16, OC_START, "m",
-                        oc_canvas_say(&c, "chart.by-horizon", OC_ARGS(OC_T(oc_words_year(arena, c.lang, data->horizon)))),
-                        room, 3);
+    oc_canvas_paragraph(
+        &c, text_x, labels[1] + 16, OC_START, "m",
+        oc_canvas_say(&c, "chart.by-horizon", OC_ARGS(OC_T(oc_words_year(arena, c.lang, data->horizon)))), room, 3);
     label_curve(&c, data, &x, &y);
 
     double dots_top = bottom + 30, dots_height = c.narrow ? 60 : 88;
     draw_dots(&c, data, &x, dots_top + dots_height, dots_height, bar_x);
     oc_canvas_line(&c, x.a, dots_top + dots_height, c.width, dots_top + dots_height, "tk");
-    size_t lines = oc_canvas_paragraph(&c, x.a, dots_top + dots_height + 18, OC_START, "m",
-                                       oc_message(c.lang, c.narrow ? "chart.dots20" : "chart.dots50"), c.width - x.a, 3);
+    size_t lines =
+        oc_canvas_paragraph(&c, x.a, dots_top + dots_height + 18, OC_START, "m",
+                            oc_message(c.lang, c.narrow ? "chart.dots20" : "chart.dots50"), c.width - x.a, 3);
     curve_table(&c, &data->curve, 1, data->as_of, data->horizon);
     return oc_canvas_finish(&c, &data->texts, curve_finding(&c, &data->curve, data->horizon),
                             dots_top + dots_height + 8 + (double)lines * 16);

@@ -50,8 +50,7 @@ static void draw_labels(oc_canvas *c, const oc_chart_fan *data, const oc_scale *
     double left = x->b + 6, room = c->width - left;
     for (int i = 0; i < 3; i++) {
         oc_canvas_text(c, left, at[i], OC_START, "b", oc_words_number(c->arena, values[i], data->decimals));
-        if (!c->narrow)
-            oc_canvas_paragraph(c, left, at[i] + 15, OC_START, "m", oc_message(c->lang, keys[i]), room, 1);
+        if (!c->narrow) oc_canvas_paragraph(c, left, at[i] + 15, OC_START, "m", oc_message(c->lang, keys[i]), room, 1);
     }
 }
 
@@ -61,8 +60,9 @@ static void fan_table(oc_canvas *c, const oc_chart_fan *data)
     oc_canvas_head(c, 5, heads);
     for (size_t i = 0; i < data->observed_count; i++) {
         oc_canvas_cell(c, oc_words_month(c->arena, c->lang, data->observed[i].day));
-        oc_canvas_cell(c, oc_canvas_say(c, "chart.observed-value",
-                                        OC_ARGS(OC_T(oc_words_number(c->arena, data->observed[i].value, data->decimals)))));
+        oc_canvas_cell(
+            c, oc_canvas_say(c, "chart.observed-value",
+                             OC_ARGS(OC_T(oc_words_number(c->arena, data->observed[i].value, data->decimals)))));
         for (int k = 0; k < 3; k++) oc_canvas_cell(c, OC_SLICE(""));
     }
     size_t every = data->future_count / 24 + 1;
@@ -96,8 +96,7 @@ oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_c
     double top = 28, bottom = top + (c.narrow ? 180 : 230);
     const oc_chart_quantiles *end = &data->future[data->future_count - 1];
     oc_scale y = {end->q05, end->q95, bottom, top};
-    for (size_t i = 0; i < data->future_count; i++)
-        widen(&y, data->future[i].q05), widen(&y, data->future[i].q95);
+    for (size_t i = 0; i < data->future_count; i++) widen(&y, data->future[i].q05), widen(&y, data->future[i].q95);
     for (size_t i = 0; i < data->observed_count; i++) widen(&y, data->observed[i].value);
     for (size_t k = 0; k < data->line_count && k < 4; k++)
         for (size_t i = 0; i < data->lines[k].count; i++) widen(&y, data->lines[k].points[i].value);

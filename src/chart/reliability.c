@@ -42,7 +42,8 @@ oc_chart oc_chart_draw_reliability(oc_arena *arena, const oc_chart_reliability *
     if (!c.narrow)
         oc_canvas_paragraph(&c, x.b + 36, top + 40, OC_START, "t", oc_message(c.lang, "chart.reliability-key"),
                             c.width - x.b - 40, 8);
-    oc_slice finding = oc_canvas_say(&c, "chart.finding-reliability",
-                                     OC_ARGS(OC_I(total), OC_T(oc_words_number(arena, total ? off / total * 100 : 0, 0))));
+    oc_slice finding =
+        oc_canvas_say(&c, "chart.finding-reliability",
+                      OC_ARGS(OC_I(total), OC_T(oc_words_number(arena, total ? off / total * 100 : 0, 0))));
     return oc_canvas_finish(&c, &data->texts, finding, y.a + 46);
 }

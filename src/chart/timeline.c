@@ -45,8 +45,10 @@ static double place_event(oc_canvas *c, const oc_chart_event *event, const oc_sc
         double width = oc_canvas_text_width("n", label);
         bool before = right + 4 + width > c->width;
         for (int row = 0; row < MAX_LANE_ROWS; row++) {
-            double y = top + row * 18 + 9, from = before ? left - 4 - width : left, to = before ? right : right + 4 + width;
-            if (from < x->a - 4 || !oc_canvas_is_free(c, (oc_chart_box){from, y - 8, to - from + 4, 16, label})) continue;
+            double y = top + row * 18 + 9, from = before ? left - 4 - width : left,
+                   to = before ? right : right + 4 + width;
+            if (from < x->a - 4 || !oc_canvas_is_free(c, (oc_chart_box){from, y - 8, to - from + 4, 16, label}))
+                continue;
             if (bar)
                 oc_canvas_rect(c, left, y - 5, right - left, 10, mark_class(event->basis, true));
             else

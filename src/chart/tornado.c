@@ -14,8 +14,8 @@ static oc_slice count_of(oc_arena *arena, double p)
 
 static void tornado_table(oc_canvas *c, const oc_chart_tornado *data)
 {
-    static const char *const heads[] = {"chart.input", "chart.at-low", "chart.of-100", "chart.at-high", "chart.of-100",
-                                        "chart.total-index"};
+    static const char *const heads[] = {"chart.input",   "chart.at-low", "chart.of-100",
+                                        "chart.at-high", "chart.of-100", "chart.total-index"};
     oc_canvas_head(c, 6, heads);
     for (size_t i = 0; i < data->count; i++) {
         const oc_chart_driver *d = &data->drivers[i];

@@ -8,8 +8,8 @@ enum { MOST_DOCUMENTS = 20 };
 
 static bool is_scenario(oc_slice path)
 {
-    return oc_slice_ends(path, OC_SLICE(".yaml")) || oc_slice_ends(path, OC_SLICE(".yml")) || oc_file_is_folder(path.ptr) ||
-           !oc_file_exists(path.ptr);
+    return oc_slice_ends(path, OC_SLICE(".yaml")) || oc_slice_ends(path, OC_SLICE(".yml")) ||
+           oc_file_is_folder(path.ptr) || !oc_file_exists(path.ptr);
 }
 
 /* For a terminal; in a file a paragraph stays a line. */
@@ -61,12 +61,18 @@ static oc_status brief(oc_context *x)
     return status;
 }
 
-static const oc_option options[] = {{"format", "text|markdown|html", false}, {"output", "FILE", false},
-                                    {"runs", "N", false},                    {"seed", "S", false},
-                                    {"by", "DATE", false},                   {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true},             {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},                 {"actors", "FILE", false},
-                                    {"lexicon", "FILE", true},               OC_OPTION_WORKSPACE,
+static const oc_option options[] = {{"format", "text|markdown|html", false},
+                                    {"output", "FILE", false},
+                                    {"runs", "N", false},
+                                    {"seed", "S", false},
+                                    {"by", "DATE", false},
+                                    {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true},
+                                    {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},
+                                    {"actors", "FILE", false},
+                                    {"lexicon", "FILE", true},
+                                    OC_OPTION_WORKSPACE,
                                     {NULL, NULL, false}};
 
 const oc_command oc_cmd_brief = {"brief", "[SCENARIO] [DOCUMENT]…", options, brief, 0};

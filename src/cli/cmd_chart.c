@@ -16,7 +16,8 @@ static bool is_name(oc_slice name)
     return false;
 }
 
-static oc_status draw(oc_context *x, const oc_report_input *input, oc_slice name, bool narrow, size_t which, double scale)
+static oc_status draw(oc_context *x, const oc_report_input *input, oc_slice name, bool narrow, size_t which,
+                      double scale)
 {
     oc_slice path = oc_value_of(x, "output", OC_SLICE("-"));
     oc_chart_options options = {.lang = x->lang, .narrow = narrow, .standalone = true, .id = OC_SLICE("chart")};
@@ -42,8 +43,11 @@ static oc_status chart(oc_context *x)
     if (status == OC_OK) status = oc_get_integer(x, "number", 1, 100, 1, &number);
     if (status == OC_OK) status = oc_get_integer(x, "scale", 1, 8, 2, &scale);
     if (status != OC_OK) return status;
-    oc_report_needs needs = {.band = oc_slice_is(name, "when"), .policies = oc_slice_is(name, "scenarios"), .drivers = oc_slice_is(name, "drivers"),
-                             .record = oc_slice_is(name, "record"), .conditions = oc_slice_is(name, "stages"),
+    oc_report_needs needs = {.band = oc_slice_is(name, "when"),
+                             .policies = oc_slice_is(name, "scenarios"),
+                             .drivers = oc_slice_is(name, "drivers"),
+                             .record = oc_slice_is(name, "record"),
+                             .conditions = oc_slice_is(name, "stages"),
                              .bargains = oc_slice_is(name, "bargain")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     oc_report_runs *runs;
@@ -53,11 +57,17 @@ static oc_status chart(oc_context *x)
     return status;
 }
 
-static const oc_option options[] = {{"output", "FILE.svg|FILE.png", false}, {"width", "wide|narrow", false},
-                                    {"number", "N", false},                 {"scale", "N", false},
-                                    {"runs", "N", false},                   {"seed", "S", false},
-                                    {"by", "DATE", false},                  {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true},            {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},                {NULL, NULL, false}};
+static const oc_option options[] = {{"output", "FILE.svg|FILE.png", false},
+                                    {"width", "wide|narrow", false},
+                                    {"number", "N", false},
+                                    {"scale", "N", false},
+                                    {"runs", "N", false},
+                                    {"seed", "S", false},
+                                    {"by", "DATE", false},
+                                    {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true},
+                                    {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},
+                                    {NULL, NULL, false}};
 
 const oc_command oc_cmd_chart = {"chart", "NAME [SCENARIO] [--output FILE.svg|FILE.png] [OPTION]…", options, chart, 2};

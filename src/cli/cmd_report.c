@@ -11,7 +11,8 @@ static oc_status read_sections(oc_context *x, uint64_t *ret)
         size_t section = oc_report_section_find(o->value);
         if (section == SIZE_MAX) {
             oc_text names = oc_text_in(x->arena);
-            for (size_t k = 0; k < oc_report_section_count; k++) oc_text_printf(&names, k ? ", %s" : "%s", oc_report_sections[k]);
+            for (size_t k = 0; k < oc_report_section_count; k++)
+                oc_text_printf(&names, k ? ", %s" : "%s", oc_report_sections[k]);
             return oc_complain(x, OC_USAGE, "cli.bad-value",
                                OC_ARGS(OC_S("section"), OC_T(o->value), OC_T(oc_text_slice(&names))));
         }
@@ -34,25 +35,35 @@ static oc_status report(oc_context *x)
     options.langs = all ? OC_REPORT_ALL : 1 << x->lang;
     bool drivers = wants(options.sections, "drivers");
     bool band = wants(options.sections, "answer") || wants(options.sections, "when");
-    oc_report_needs needs = {.band = band, .policies = wants(options.sections, "scenarios"), .drivers = drivers,
+    oc_report_needs needs = {.band = band,
+                             .policies = wants(options.sections, "scenarios"),
+                             .drivers = drivers,
                              .record = wants(options.sections, "record"),
-                             .conditions = wants(options.sections, "stages"), .bargains = wants(options.sections, "bargain"),
+                             .conditions = wants(options.sections, "stages"),
+                             .bargains = wants(options.sections, "bargain"),
                              .engine = drivers && !oc_has(x, "static")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     oc_report_runs *runs;
     status = oc_report_prepare(x, 0, &needs, input, &runs);
     if (status == OC_OK)
-        status = oc_write_output(x, oc_value_of(x, "output", OC_SLICE("report.html")), oc_report_html(x->arena, input, &options));
+        status = oc_write_output(x, oc_value_of(x, "output", OC_SLICE("report.html")),
+                                 oc_report_html(x->arena, input, &options));
     oc_report_release(runs);
     return status;
 }
 
-static const oc_option options[] = {{"output", "FILE.html", false}, {"lang", "en|ja|ko|all", false},
-                                    {"section", "NAME", true},      {"static", NULL, false},
-                                    {"runs", "N", false},           {"seed", "S", false},
-                                    {"by", "DATE", false},          {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true},    {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},        OC_OPTION_WORKSPACE,
+static const oc_option options[] = {{"output", "FILE.html", false},
+                                    {"lang", "en|ja|ko|all", false},
+                                    {"section", "NAME", true},
+                                    {"static", NULL, false},
+                                    {"runs", "N", false},
+                                    {"seed", "S", false},
+                                    {"by", "DATE", false},
+                                    {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true},
+                                    {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},
+                                    OC_OPTION_WORKSPACE,
                                     {NULL, NULL, false}};
 
 const oc_command oc_cmd_report = {"report", "[SCENARIO] [--output FILE.html] [OPTION]…", options, report, 1};

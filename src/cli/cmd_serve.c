@@ -15,10 +15,10 @@
 enum { LOOK_MILLISECONDS = 300, WAKE_LOOKS = 60, RUNS = 16384 };
 
 typedef struct build {
-    oc_context context;  /* a copy, with memory of its own */
+    oc_context context; /* a copy, with memory of its own */
     oc_arena arena;
     oc_text said;
-    oc_slice report;     /* ptr NULL: none */
+    oc_slice report; /* ptr NULL: none */
     oc_status status;
 } build;
 
@@ -28,8 +28,14 @@ static void make(void *context)
     oc_context *x = &b->context;
     b->said = oc_text_in(&b->arena);
     x->also = &b->said;
-    oc_report_needs needs = {.band = true, .policies = true, .drivers = true, .record = true, .conditions = true, .bargains = true,
-                             .engine = true, .runs = RUNS};
+    oc_report_needs needs = {.band = true,
+                             .policies = true,
+                             .drivers = true,
+                             .record = true,
+                             .conditions = true,
+                             .bargains = true,
+                             .engine = true,
+                             .runs = RUNS};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     oc_report_runs *runs;
     oc_report_options options = {.langs = OC_REPORT_ALL, .first = x->lang};
@@ -136,10 +142,14 @@ static oc_status serve(oc_context *x)
     return OC_OK;
 }
 
-static const oc_option options[] = {{"port", "PORT", false},        {"runs", "N", false},
-                                    {"seed", "S", false},           {"by", "DATE", false},
-                                    {"as-of", "DATE", false},       {"set", "PATH=VALUE", true},
-                                    {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
+static const oc_option options[] = {{"port", "PORT", false},
+                                    {"runs", "N", false},
+                                    {"seed", "S", false},
+                                    {"by", "DATE", false},
+                                    {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true},
+                                    {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},
                                     {NULL, NULL, false}};
 
 const oc_command oc_cmd_serve = {"serve", "[SCENARIO] [--port PORT] [OPTION]…", options, serve, 1};

@@ -44,7 +44,8 @@ static void fill(oc_collector *c, const oc_pair *issue, const oc_bargain_table *
     const oc_bargain_issue *scale = &table->issues[0];
     oc_report_position *actors = OC_NEW_ARRAY(c->arena, table->actor_count + 1, oc_report_position);
     double most = 0;
-    for (size_t i = 0; i < table->actor_count; i++) most = fmax(most, oc_bargain_cell_at(table, i, 0)->capability.value);
+    for (size_t i = 0; i < table->actor_count; i++)
+        most = fmax(most, oc_bargain_cell_at(table, i, 0)->capability.value);
     size_t count = 0;
     for (size_t i = 0; i < table->actor_count; i++) {
         const oc_bargain_cell *cell = oc_bargain_cell_at(table, i, 0);
@@ -53,15 +54,20 @@ static void fill(oc_collector *c, const oc_pair *issue, const oc_bargain_table *
         const oc_pair *actor = oc_node_pair(oc_node_get(c->model->root, "actors"), id);
         const oc_pair *stance = oc_node_pair(oc_node_get(issue->value, "positions"), id);
         /* Who is no actor of the record may have a title where the position stands. */
-        const oc_node *name = actor ? oc_node_get(actor->value, "name") : stance ? oc_node_get(stance->value, "title") : NULL;
-        actors[count++] = (oc_report_position){.label = title_of(name, id), .position = on_scale(scale, cell->position.value),
+        const oc_node *name = actor    ? oc_node_get(actor->value, "name")
+                              : stance ? oc_node_get(stance->value, "title")
+                                       : NULL;
+        actors[count++] = (oc_report_position){.label = title_of(name, id),
+                                               .position = on_scale(scale, cell->position.value),
                                                .salience = cell->salience.value,
                                                .capability = most > 0 ? cell->capability.value / most : 0,
                                                .refs = stake_refs(c, issue->value, id)};
     }
     const oc_bargain_outcome *outcome = &result->outcomes[0];
-    *ret = (oc_report_bargain){.title = title_of(oc_node_get(issue->value, "title"), issue->key->text), .actors = actors,
-                               .count = count, .outcome = on_scale(scale, outcome->outcome),
+    *ret = (oc_report_bargain){.title = title_of(oc_node_get(issue->value, "title"), issue->key->text),
+                               .actors = actors,
+                               .count = count,
+                               .outcome = on_scale(scale, outcome->outcome),
                                .low = on_scale(scale, outcome->full[NINETY].low),
                                .high = on_scale(scale, outcome->full[NINETY].high),
                                .status_quo = scale->has_status_quo ? on_scale(scale, scale->status_quo) : -1};

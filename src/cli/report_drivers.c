@@ -59,7 +59,9 @@ static double rounded(double value)
 /* A minus sign as the charts have it. */
 static oc_slice with_minus(oc_arena *arena, oc_slice text)
 {
-    return oc_slice_starts(text, OC_SLICE("-")) ? oc_arena_printf(arena, "−%.*s", OC_FMT(oc_slice_sub(text, 1, text.len))) : text;
+    return oc_slice_starts(text, OC_SLICE("-"))
+               ? oc_arena_printf(arena, "−%.*s", OC_FMT(oc_slice_sub(text, 1, text.len)))
+               : text;
 }
 
 static oc_local value_of(const oc_report_maker *m, const oc_factor *factor, double value)
@@ -108,7 +110,8 @@ void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_rep
 {
     oc_arena *arena = m->x->arena;
     oc_tornado_row *rows = OC_NEW_ARRAY(arena, futures->count + 1, oc_tornado_row);
-    size_t *from = OC_NEW_ARRAY(arena, futures->count + 1, size_t), *order = OC_NEW_ARRAY(arena, futures->count + 1, size_t);
+    size_t *from = OC_NEW_ARRAY(arena, futures->count + 1, size_t),
+           *order = OC_NEW_ARRAY(arena, futures->count + 1, size_t);
     size_t count = 0;
     for (size_t i = 0; i < futures->count; i++) {
         const oc_factor *factor = &futures->factor[i];
@@ -121,10 +124,14 @@ void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_rep
     for (size_t k = 0; k < count && k < SHOWN; k++) {
         const oc_tornado_row *row = &rows[order[k]];
         const oc_factor *factor = &futures->factor[from[order[k]]];
-        drivers[k] = (oc_report_driver){
-            .label = label_of(m->x, factor), .low = row->low.output.value, .high = row->high.output.value,
-            .low_value = value_of(m, factor, row->low.input), .high_value = value_of(m, factor, row->high.input),
-            .error = fmax(row->low.output.error, row->high.output.error), .total = -1, .refs = refs_of(&m->collector, factor)};
+        drivers[k] = (oc_report_driver){.label = label_of(m->x, factor),
+                                        .low = row->low.output.value,
+                                        .high = row->high.output.value,
+                                        .low_value = value_of(m, factor, row->low.input),
+                                        .high_value = value_of(m, factor, row->high.input),
+                                        .error = fmax(row->low.output.error, row->high.output.error),
+                                        .total = -1,
+                                        .refs = refs_of(&m->collector, factor)};
         input->driver_count++;
     }
     input->drivers = drivers;
@@ -161,7 +168,8 @@ static oc_band_point band_on(const oc_ignorance *ignorance, oc_day day)
 void oc_report_add_band(oc_report_maker *m, const oc_ignorance *ignorance, oc_report_input *input)
 {
     oc_report_curve *curve = &input->main;
-    double *low = OC_NEW_ARRAY(m->x->arena, curve->count + 1, double), *high = OC_NEW_ARRAY(m->x->arena, curve->count + 1, double);
+    double *low = OC_NEW_ARRAY(m->x->arena, curve->count + 1, double),
+           *high = OC_NEW_ARRAY(m->x->arena, curve->count + 1, double);
     for (size_t i = 0; i < curve->count; i++) {
         oc_band_point point = band_on(ignorance, curve->days[i]);
         /* The curve comes of more futures than the band and is never drawn outside it. */

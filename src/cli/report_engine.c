@@ -1,8 +1,8 @@
 /* The engine in the page: the program of the report, kept adjustable at the numbers that move the answer most, and the
  * counters that a rerun in the page has to reproduce; see report_maker.h.
  *
- * What a control writes is a figure in a unit that people use: an input that is a duration of 3 to 44 months is a slider
- * over months, its value in the program days, its override "lag=6mo". */
+ * What a control writes is a figure in a unit that people use: an input that is a duration of 3 to 44 months is a
+ * slider over months, its value in the program days, its override "lag=6mo". */
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,7 +14,7 @@ enum { CONTROLS = 5, STEPS = 40 };
 
 typedef struct candidate {
     const oc_factor *factor;
-    size_t which;   /* among inputs, then variables */
+    size_t which; /* among inputs, then variables */
     double effect;
 } candidate;
 
@@ -102,7 +102,8 @@ static double on_step(double value, double step, double (*to)(double))
     return step >= 1 ? k * step : k / round(1 / step);
 }
 
-static bool make_control(oc_report_maker *m, const candidate *c, size_t rows, oc_bounds_place place, oc_report_control *ret)
+static bool make_control(oc_report_maker *m, const candidate *c, size_t rows, oc_bounds_place place,
+                         oc_report_control *ret)
 {
     oc_arena *arena = m->x->arena;
     double *sorted = OC_NEW_ARRAY(arena, rows, double);
@@ -115,14 +116,20 @@ static bool make_control(oc_report_maker *m, const candidate *c, size_t rows, oc
     const char *section = c->factor->kind == OC_FACTOR_INPUT ? "inputs" : "variables";
     static const oc_title untitled;
     *ret = (oc_report_control){
-        .path = c->factor->name, .suffix = oc_slice_of(s.suffix), .factor = s.factor, .step = step,
+        .path = c->factor->name,
+        .suffix = oc_slice_of(s.suffix),
+        .factor = s.factor,
+        .step = step,
         .label = oc_collect_title(c->factor->title ? c->factor->title : &untitled, c->factor->name),
         .unit = unit_text(arena, s.unit, oc_collect_unit(m->model, section, c->factor->name, c->factor->unit)),
-        .from = on_step(p01 / s.factor, step, floor), .to = on_step(p99 / s.factor, step, ceil),
+        .from = on_step(p01 / s.factor, step, floor),
+        .to = on_step(p99 / s.factor, step, ceil),
         .middle = on_step(sorted[rows / 2] / s.factor, step, round),
         .low = on_step(sorted[rows / 10] / s.factor, step, round),
         .high = on_step(sorted[rows - 1 - rows / 10] / s.factor, step, round),
-        .low_at = place.low, .high_at = place.high, .refs = oc_collect_record_refs(&m->collector, section, c->factor->name)};
+        .low_at = place.low,
+        .high_at = place.high,
+        .refs = oc_collect_record_refs(&m->collector, section, c->factor->name)};
     return true;
 }
 
@@ -135,7 +142,8 @@ static bool main_counter(const oc_report_maker *m, const oc_compiled *compiled, 
         if (oc_slice_equal(model->stages.at[i]->symbol->name, m->main_name) && !compiled->stages[i].constant_date)
             return *ret = compiled->stages[i].first, true;
     for (size_t i = 0; i < model->questions.len; i++)
-        if (oc_slice_equal(model->questions.at[i]->name, m->main_name)) return *ret = compiled->questions[i].first, true;
+        if (oc_slice_equal(model->questions.at[i]->name, m->main_name))
+            return *ret = compiled->questions[i].first, true;
     return false;
 }
 
@@ -195,7 +203,8 @@ void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_repo
     size_t count = futures ? choose(m, futures, chosen) : 0;
     bool *adjustable = OC_NEW_ARRAY(arena, m->model->inputs.len + m->model->variables.len + 1, bool);
     for (size_t i = 0; i < count; i++) adjustable[chosen[i].which] = true;
-    oc_compile_options options = {.blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true, .adjustable = adjustable};
+    oc_compile_options options = {
+        .blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true, .adjustable = adjustable};
     oc_compiled *compiled = oc_compile(arena, m->model, &options);
     if (!compiled || !main_counter(m, compiled, &engine.count_at)) return;
     engine.program = (oc_slice){(const char *)compiled->program, compiled->program->size};

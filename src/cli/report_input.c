@@ -19,8 +19,13 @@ static oc_status read_run_options(oc_context *x, int64_t fallback, oc_run_option
     int64_t runs = 0, seed = 0;
     oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, fallback ? fallback : 100000, &runs);
     if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
-    *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = oc_processors(),
-                            .progress = oc_progress, .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
+    *ret = (oc_run_options){.runs = (uint64_t)runs,
+                            .seed = (uint64_t)seed,
+                            .threads = oc_processors(),
+                            .progress = oc_progress,
+                            .progress_context = x,
+                            .clock = oc_clock,
+                            .cancel = &oc_interrupted};
     return status;
 }
 
@@ -32,12 +37,18 @@ oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes)
     const oc_policy *both[] = {&m->own, changes};
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; both[k] && i < both[k]->sets.len; i++) *oc_vec_push(arena, &all.sets) = both[k]->sets.at[i];
-        for (size_t i = 0; both[k] && i < both[k]->forces.len; i++) *oc_vec_push(arena, &all.forces) = both[k]->forces.at[i];
-        for (size_t i = 0; both[k] && i < both[k]->givens.len; i++) *oc_vec_push(arena, &all.givens) = both[k]->givens.at[i];
+        for (size_t i = 0; both[k] && i < both[k]->forces.len; i++)
+            *oc_vec_push(arena, &all.forces) = both[k]->forces.at[i];
+        for (size_t i = 0; both[k] && i < both[k]->givens.len; i++)
+            *oc_vec_push(arena, &all.givens) = both[k]->givens.at[i];
     }
-    oc_model_options options = {.as_of = m->model->as_of, .sets = all.sets.at, .set_count = all.sets.len,
-                                .forces = all.forces.at, .force_count = all.forces.len,
-                                .givens = all.givens.at, .given_count = all.givens.len};
+    oc_model_options options = {.as_of = m->model->as_of,
+                                .sets = all.sets.at,
+                                .set_count = all.sets.len,
+                                .forces = all.forces.at,
+                                .force_count = all.forces.len,
+                                .givens = all.givens.at,
+                                .given_count = all.givens.len};
     oc_model *model = oc_model_load(arena, &job->diags, m->model->path, &options);
     return model && oc_diags_status(&job->diags) == OC_OK ? model : NULL;
 }
@@ -49,8 +60,10 @@ static bool is_condition(const oc_model *model, const oc_definition *d)
     return oc_node_pair(oc_node_get(model->root, "conditions"), d->symbol->name) && d->is->type.kind == OC_TYPE_TRUTH;
 }
 
-/* The model with no questions but: does the condition hold on that day? One for each condition and day, in this order. */
-static void ask_conditions(oc_report_job *job, oc_model *copy, oc_report_conditions *found, const oc_day *days, size_t day_count)
+/* The model with no questions but: does the condition hold on that day? One for each condition and day, in this order.
+ */
+static void ask_conditions(oc_report_job *job, oc_model *copy, oc_report_conditions *found, const oc_day *days,
+                           size_t day_count)
 {
     const oc_model *model = job->maker->model;
     memset(&copy->questions, 0, sizeof copy->questions);
@@ -64,8 +77,8 @@ static void ask_conditions(oc_report_job *job, oc_model *copy, oc_report_conditi
             *oc_vec_push(&job->arena, &copy->questions) = q;
         }
         found->of[found->count] = d;
-        found->list[found->count++] = (oc_report_condition){.label = oc_collect_title(&d->title, d->symbol->name), .days = days,
-                                                            .count = day_count};
+        found->list[found->count++] = (oc_report_condition){
+            .label = oc_collect_title(&d->title, d->symbol->name), .days = days, .count = day_count};
     }
 }
 
@@ -126,8 +139,8 @@ void oc_report_run_class(oc_report_job *job)
 {
     const oc_report_maker *m = job->maker;
     oc_report_class *found = OC_NEW(&job->arena, oc_report_class);
-    oc_outside_read(&job->arena, &job->diags, m->model->root, oc_path_folder(m->model->path), m->main_name, m->model->as_of,
-                    &found->outside);
+    oc_outside_read(&job->arena, &job->diags, m->model->root, oc_path_folder(m->model->path), m->main_name,
+                    m->model->as_of, &found->outside);
     if (!found->outside) return;
     found->tested = job->about && oc_collect_backtest(&job->arena, found->outside, &found->test);
     job->found = found;

@@ -6,21 +6,22 @@
 #include "report/collect.h"
 
 typedef struct oc_report_needs {
-    bool policies; /* a run for each policy */
-    bool drivers;  /* what moves the answer */
+    bool policies;   /* a run for each policy */
+    bool drivers;    /* what moves the answer */
     bool conditions; /* a run of their own: how often each holds at the end of each year */
-    bool bargains; /* the issues' maps */
-    bool record;   /* how good such forecasts have been */
-    bool band;     /* what is not known, around the main curve */
-    bool engine;   /* the module, and an adjustable program */
-    int64_t runs;  /* without --runs; 0: 100,000 */
+    bool bargains;   /* the issues' maps */
+    bool record;     /* how good such forecasts have been */
+    bool band;       /* what is not known, around the main curve */
+    bool engine;     /* the module, and an adjustable program */
+    int64_t runs;    /* without --runs; 0: 100,000 */
 } oc_report_needs;
 
 /* Memory of the runs beside the main one. */
 typedef struct oc_report_runs oc_report_runs;
 
 /* Reads --runs, --seed, --by and the scenario's options, runs, and collects. On failure everything was said. What `ret`
- * says lives in the context's arena and in *ret_runs: release that (also after a failure) once the report is written. */
+ * says lives in the context's arena and in *ret_runs: release that (also after a failure) once the report is written.
+ */
 oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_needs *needs, oc_report_input *ret,
                             oc_report_runs **ret_runs);
 void oc_report_release(oc_report_runs *runs);

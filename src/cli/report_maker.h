@@ -1,7 +1,7 @@
 /* What the files that make a report's runs share; report_input.c says how they belong together.
  *
- * A report needs several runs beside the main one. Each is a job: it has memory and diagnostics of its own, so that jobs
- * can run on any thread; what they found is put into the report afterwards, in a fixed order. */
+ * A report needs several runs beside the main one. Each is a job: it has memory and diagnostics of its own, so that
+ * jobs can run on any thread; what they found is put into the report afterwards, in a fixed order. */
 #ifndef OC_CLI_REPORT_MAKER_H
 #define OC_CLI_REPORT_MAKER_H
 
@@ -17,34 +17,34 @@ enum { OC_REPORT_SHORT_RUNS = 8192, OC_REPORT_TABLE_RUNS = 16384, OC_REPORT_CHEC
 /* The main date in the first futures of a run. */
 typedef struct oc_report_dates {
     size_t futures;
-    double *day;                 /* +infinity: never by the horizon */
-    bool *counted;               /* news leaves some out */
+    double *day;   /* +infinity: never by the horizon */
+    bool *counted; /* news leaves some out */
 } oc_report_dates;
 
 typedef struct oc_report_maker {
     oc_context *x;
     oc_model *model;
     oc_compiled *compiled;
-    oc_compiled *plain;          /* answers that can be read future by future, and nothing else (analysis/whatif.h) */
-    oc_report_dates *baseline;   /* what policies are compared with; NULL: nothing */
+    oc_compiled *plain;        /* answers that can be read future by future, and nothing else (analysis/whatif.h) */
+    oc_report_dates *baseline; /* what policies are compared with; NULL: nothing */
     oc_result result;
     oc_forecast *forecast;
     oc_run_options run;
-    oc_policy own;               /* what was set, forced and given on the command line */
-    oc_slice main_name;          /* of the stage or question that the report is about; empty: none */
-    oc_day by;                   /* the day that the headline speaks of; OC_DAY_NONE: the horizon */
+    oc_policy own;      /* what was set, forced and given on the command line */
+    oc_slice main_name; /* of the stage or question that the report is about; empty: none */
+    oc_day by;          /* the day that the headline speaks of; OC_DAY_NONE: the horizon */
     oc_collector collector;
-    oc_status status;            /* of the main run */
+    oc_status status; /* of the main run */
 } oc_report_maker;
 
 typedef struct oc_report_job {
     void (*work)(struct oc_report_job *job);
     const oc_report_maker *maker;
-    void *found;                 /* what it found, in `arena`; NULL: nothing */
-    const void *about;           /* what it is about, for work() */
+    void *found;       /* what it found, in `arena`; NULL: nothing */
+    const void *about; /* what it is about, for work() */
     oc_arena arena;
-    oc_sources sources;          /* those of the command, and what it reads itself */
-    oc_diags diags;              /* nobody sees them: whoever wants to know asks the command that is about it */
+    oc_sources sources; /* those of the command, and what it reads itself */
+    oc_diags diags;     /* nobody sees them: whoever wants to know asks the command that is about it */
 } oc_report_job;
 
 /* The scenario again with what was set for the report and these changes (NULL: none); NULL if they make it wrong. */
@@ -61,7 +61,7 @@ void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_
 /* Futures one by one. Where all have come by the answer's day, they are asked about the day by which half have. */
 typedef struct oc_report_table {
     oc_futures futures;
-    bool about_answer;           /* asked about the answer's day */
+    bool about_answer; /* asked about the answer's day */
 } oc_report_table;
 void oc_report_run_futures(oc_report_job *job);
 /* The tornado: inputs, first values and later choices by their effect on the main date. */

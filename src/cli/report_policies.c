@@ -27,7 +27,8 @@ static void thin(oc_arena *arena, oc_report_curve *curve)
 
 /* --- the main date, future by future --- */
 
-static oc_report_dates *read_dates(oc_arena *arena, const oc_compiled *compiled, const oc_report_maker *m, size_t futures)
+static oc_report_dates *read_dates(oc_arena *arena, const oc_compiled *compiled, const oc_report_maker *m,
+                                   size_t futures)
 {
     oc_measure *all, *measure = NULL;
     size_t count = oc_measures_of(arena, compiled, &all);
@@ -48,7 +49,8 @@ static oc_report_dates *read_dates(oc_arena *arena, const oc_compiled *compiled,
         oc_measure_read(engine, compiled, measure, place, dates->day + k * OC_LANES);
         uint16_t news = compiled->program->given;
         const oc_cell *given = news == OC_NONE ? NULL : oc_engine_column(engine, news);
-        for (size_t lane = 0; lane < OC_LANES; lane++) dates->counted[k * OC_LANES + lane] = !given || (given[lane].u & 1);
+        for (size_t lane = 0; lane < OC_LANES; lane++)
+            dates->counted[k * OC_LANES + lane] = !given || (given[lane].u & 1);
     }
     return dates;
 }
@@ -71,7 +73,8 @@ static void share_of(const oc_report_dates *dates, double *ret_counted, double *
     *ret_share = counted ? (double)came / (double)counted : 0;
 }
 
-/* The difference of two ratios on the same futures and its standard error by linearisation, as analysis/whatif.h has it. */
+/* The difference of two ratios on the same futures and its standard error by linearisation, as analysis/whatif.h has
+ * it. */
 static void compare(const oc_report_dates *before, const oc_report_dates *after, oc_report_policy *ret)
 {
     double g0, g1, r0, r1, squares = 0;
@@ -88,7 +91,8 @@ static void compare(const oc_report_dates *before, const oc_report_dates *after,
 
 static oc_report_curve curve_of(oc_arena *arena, const oc_report_dates *dates, const oc_model *model)
 {
-    oc_date_answer answer = {.as_of = model->as_of, .days = (size_t)(model->horizon - model->as_of + 1), .fixed = OC_DAY_NONE};
+    oc_date_answer answer = {
+        .as_of = model->as_of, .days = (size_t)(model->horizon - model->as_of + 1), .fixed = OC_DAY_NONE};
     uint64_t *counts = OC_NEW_ARRAY(arena, answer.days + 1, uint64_t);
     for (size_t i = 0; i < dates->futures; i++) {
         if (!dates->counted[i]) continue;

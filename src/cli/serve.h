@@ -4,7 +4,8 @@
  *
  *     /SECRET/             a page that holds the report and waits for the next version
  *     /SECRET/report       the last report that could be made
- *     /SECRET/state?after=N  {version, report, good, said} as JSON, at once if the version is not N, else when it changes
+ *     /SECRET/state?after=N  {version, report, good, said} as JSON, at once if the version is not N, else when it
+ * changes
  *
  * A request whose Host is not the address of this server, or that comes from another origin, is refused: a page from
  * elsewhere that knows or guesses the port learns nothing. Nothing can be written. */

@@ -14,7 +14,14 @@
 
 #include "cli/serve.h"
 
-enum { SECRET_BYTES = 16, MOST_WAITING = 16, MOST_CONNECTIONS = 48, HEADER_ROOM = 16384, IDLE_SECONDS = 60, NAME_ROOM = 32 };
+enum {
+    SECRET_BYTES = 16,
+    MOST_WAITING = 16,
+    MOST_CONNECTIONS = 48,
+    HEADER_ROOM = 16384,
+    IDLE_SECONDS = 60,
+    NAME_ROOM = 32
+};
 
 struct oc_server {
     struct MHD_Daemon *daemon;
@@ -34,15 +41,21 @@ struct oc_server {
 static struct MHD_Response *make_response(oc_slice bytes, const char *type, bool framed)
 {
     static const char *const headers[][2] = {
-        {"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "no-referrer"},
-        {"Cross-Origin-Resource-Policy", "same-origin"}, {"Cross-Origin-Opener-Policy", "same-origin"},
+        {"Cache-Control", "no-store"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Resource-Policy", "same-origin"},
+        {"Cross-Origin-Opener-Policy", "same-origin"},
     };
-    struct MHD_Response *made = MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.ptr, MHD_RESPMEM_MUST_COPY);
+    struct MHD_Response *made =
+        MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.ptr, MHD_RESPMEM_MUST_COPY);
     if (!made) return NULL;
     MHD_add_response_header(made, "Content-Type", type);
     MHD_add_response_header(made, "X-Frame-Options", framed ? "SAMEORIGIN" : "DENY");
-    MHD_add_response_header(made, "Content-Security-Policy", framed ? "frame-ancestors 'self'" : "frame-ancestors 'none'");
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) MHD_add_response_header(made, headers[i][0], headers[i][1]);
+    MHD_add_response_header(made, "Content-Security-Policy",
+                            framed ? "frame-ancestors 'self'" : "frame-ancestors 'none'");
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        MHD_add_response_header(made, headers[i][0], headers[i][1]);
     return made;
 }
 
@@ -155,7 +168,8 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
     bool ours = is_ours(server, connection);
     pthread_mutex_unlock(&server->lock);
     if (!ours) return refuse(connection, MHD_HTTP_FORBIDDEN);
-    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED);
+    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        return refuse(connection, MHD_HTTP_METHOD_NOT_ALLOWED);
     const char *path = path_behind_secret(server, url);
     return path ? show(server, connection, path, request) : refuse(connection, MHD_HTTP_NOT_FOUND);
 }
@@ -239,19 +253,20 @@ oc_status oc_server_start(oc_slice page, uint16_t port, oc_server **ret_server)
     *ret_server = NULL;
     if (!server) return OC_NOMEM;
     pthread_mutex_init(&server->lock, NULL);
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in here = {
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     server->page = make_response(page, "text/html; charset=utf-8", false);
     if (!server->page || !make_secret(server->secret)) return oc_server_stop(server), OC_IO;
     server->state = describe(server, true, OC_SLICE(""));
     /* A request that comes before the server knows its own name waits. */
     pthread_mutex_lock(&server->lock);
-    server->daemon = MHD_start_daemon(MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, NULL, NULL,
-                                      answer, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here,
-                                      MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
-                                      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_ROOM,
-                                      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-                                      MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_END);
-    const union MHD_DaemonInfo *info = server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
+    server->daemon = MHD_start_daemon(
+        MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, NULL, NULL, answer, server,
+        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_ROOM, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_END);
+    const union MHD_DaemonInfo *info =
+        server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (info) name_itself(server, info->port);
     pthread_mutex_unlock(&server->lock);
     if (!info) {

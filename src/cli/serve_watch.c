@@ -12,7 +12,8 @@ enum { DEPTH = 3, MOST = 512, PATH_ROOM = 4096 };
 
 static uint64_t add_file(uint64_t hash, const char *path, const struct stat *s)
 {
-    const int64_t facts[] = {(int64_t)s->st_ino, (int64_t)s->st_size, (int64_t)s->st_mtim.tv_sec, (int64_t)s->st_mtim.tv_nsec};
+    const int64_t facts[] = {(int64_t)s->st_ino, (int64_t)s->st_size, (int64_t)s->st_mtim.tv_sec,
+                             (int64_t)s->st_mtim.tv_nsec};
     return oc_hash_more(oc_hash_more(hash, path, strlen(path)), facts, sizeof facts);
 }
 
@@ -31,7 +32,8 @@ static uint64_t look_into(const char *folder, int depth, int *left)
     for (struct dirent *entry; *left > 0 && (entry = readdir(list));) {
         char path[PATH_ROOM];
         struct stat s;
-        if (ignored(entry->d_name) || snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= PATH_ROOM) continue;
+        if (ignored(entry->d_name) || snprintf(path, sizeof path, "%s/%s", folder, entry->d_name) >= PATH_ROOM)
+            continue;
         if (lstat(path, &s) != 0) continue;
         --*left;
         if (S_ISREG(s.st_mode)) sum += add_file(OC_HASH_START, path, &s);

@@ -8,8 +8,19 @@
 
 #include "report/parts.h"
 
-enum { EVENTS = 5, QUESTIONS = 5, POLICIES = 3, VOICES = 4, STAGES = 5, DUE = 3, CONDITIONS = 3, QUOTES = 4,
-       JA_MINUTE = 550, KO_MINUTE = 475, EN_MINUTE = 240 };
+enum {
+    EVENTS = 5,
+    QUESTIONS = 5,
+    POLICIES = 3,
+    VOICES = 4,
+    STAGES = 5,
+    DUE = 3,
+    CONDITIONS = 3,
+    QUOTES = 4,
+    JA_MINUTE = 550,
+    KO_MINUTE = 475,
+    EN_MINUTE = 240
+};
 
 typedef struct writer {
     oc_arena *arena;
@@ -76,11 +87,13 @@ static void write_lede(writer *w)
     if (!in->main.count) return;
     oc_day by = oc_report_answer_day(in);
     double p = oc_report_answer(in);
-    say(w, "brief.lede", OC_ARGS(OC_T(local(w, &in->event)), OC_T(day(w, by)), OC_T(frequency(w, p)),
-                                 OC_T(oc_words_likely(w->arena, w->lang, p))));
+    say(w, "brief.lede",
+        OC_ARGS(OC_T(local(w, &in->event)), OC_T(day(w, by)), OC_T(frequency(w, p)),
+                OC_T(oc_words_likely(w->arena, w->lang, p))));
     oc_day half = first_day_above(&in->main, 0.5), tenth = first_day_above(&in->main, 0.1);
     if (half != OC_DAY_NONE)
-        say(w, "brief.median", OC_ARGS(OC_T(oc_words_month(w->arena, w->lang, half)), OC_T(oc_words_month(w->arena, w->lang, tenth))));
+        say(w, "brief.median",
+            OC_ARGS(OC_T(oc_words_month(w->arena, w->lang, half)), OC_T(oc_words_month(w->arena, w->lang, tenth))));
     else
         say(w, "brief.median-late", OC_ARGS(OC_T(day(w, in->horizon))));
 }
@@ -93,7 +106,8 @@ static void write_happened(writer *w)
     for (size_t i = count; i-- > from;) {
         const oc_report_event *e = &w->input->events[i];
         oc_slice when = e->last > e->first ? oc_words_month(w->arena, w->lang, e->first) : day(w, e->first);
-        add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(unstopped(local(w, &e->title))))), false, e->refs);
+        add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(unstopped(local(w, &e->title))))),
+            false, e->refs);
     }
 }
 
@@ -126,8 +140,9 @@ static void write_blocker(writer *w)
     const double *share = b->share + year * b->cause_count;
     for (size_t i = 1; i < b->cause_count; i++)
         if (share[i] > share[best]) best = i;
-    say(w, "brief.blocker", OC_ARGS(OC_T(oc_arena_printf(w->arena, "%d", b->years[year])), OC_T(local(w, &b->causes[best])),
-                                    OC_T(oc_words_number(w->arena, share[best] * 100, 0))));
+    say(w, "brief.blocker",
+        OC_ARGS(OC_T(oc_arena_printf(w->arena, "%d", b->years[year])), OC_T(local(w, &b->causes[best])),
+                OC_T(oc_words_number(w->arena, share[best] * 100, 0))));
 }
 
 static oc_slice year_of(writer *w, oc_day when)
@@ -142,8 +157,9 @@ static void write_means(writer *w)
     w->items = true;
     for (size_t i = 0; i < in->question_count && i < QUESTIONS; i++) {
         const oc_report_question *q = &in->questions[i];
-        say(w, "brief.question", OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
-                                         OC_T(oc_words_likely_inside(w->arena, w->lang, q->p))));
+        say(w, "brief.question",
+            OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
+                    OC_T(oc_words_likely_inside(w->arena, w->lang, q->p))));
     }
     w->items = false;
     write_blocker(w);
@@ -151,8 +167,9 @@ static void write_means(writer *w)
         const oc_report_condition *c = &in->conditions[i];
         if (c->count < 4) continue;
         bool same = oc_words_runs(c->met[0]) == oc_words_runs(c->met[3]);
-        say(w, same ? "brief.condition-same" : "brief.condition", OC_ARGS(OC_T(local(w, &c->label)), OC_T(frequency(w, c->met[0])), OC_T(year_of(w, c->days[0])),
-                                          OC_T(frequency(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
+        say(w, same ? "brief.condition-same" : "brief.condition",
+            OC_ARGS(OC_T(local(w, &c->label)), OC_T(frequency(w, c->met[0])), OC_T(year_of(w, c->days[0])),
+                    OC_T(frequency(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
     }
     write_policies(w);
 }
@@ -165,19 +182,21 @@ static void write_voices(writer *w)
     w->items = false;
     if (in->outside.count && in->main.count) {
         oc_slice text = oc_say(w->arena, w->lang, "brief.outside",
-                               OC_ARGS(OC_I(in->outside_cases), OC_T(frequency(w, at(&in->outside, by))), OC_T(day(w, by)),
-                                       OC_T(frequency(w, at(&in->main, by)))));
+                               OC_ARGS(OC_I(in->outside_cases), OC_T(frequency(w, at(&in->outside, by))),
+                                       OC_T(day(w, by)), OC_T(frequency(w, at(&in->main, by)))));
         add(w, text, true, in->outside_refs);
     }
     if (in->voices.count)
-        say(w, "brief.pooled", OC_ARGS(OC_I(in->voice_count), OC_T(frequency(w, at(&in->voices, by))), OC_T(day(w, by))));
+        say(w, "brief.pooled",
+            OC_ARGS(OC_I(in->voice_count), OC_T(frequency(w, at(&in->voices, by))), OC_T(day(w, by))));
     if (in->told_count)
         add(w, oc_say(w->arena, w->lang, "report.voices-told", OC_ARGS(OC_I(in->told_count))), true, in->told_refs);
     w->items = true;
     for (size_t i = 0; i < in->statement_count && i < VOICES; i++) {
         const oc_report_voice *v = &in->statements[i];
-        oc_slice text = oc_say(w->arena, w->lang, "brief.voice",
-                               OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(unstopped(local(w, &v->said)))));
+        oc_slice text =
+            oc_say(w->arena, w->lang, "brief.voice",
+                   OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(unstopped(local(w, &v->said)))));
         add(w, text, false, v->refs);
     }
     w->items = false;
@@ -192,9 +211,10 @@ static void write_stage(writer *w, const oc_report_stage *s)
         text = oc_say(w->arena, w->lang, "brief.stage-late", OC_ARGS(OC_T(label), OC_T(frequency(w, s->never))));
     } else {
         oc_slice middle = oc_words_month(w->arena, w->lang, s->q50), early = oc_words_month(w->arena, w->lang, s->q10);
-        text = s->never > 0 ? oc_say(w->arena, w->lang, "brief.stage",
-                                     OC_ARGS(OC_T(label), OC_T(middle), OC_T(early), OC_T(frequency(w, s->never))))
-                            : oc_say(w->arena, w->lang, "brief.stage-sure", OC_ARGS(OC_T(label), OC_T(middle), OC_T(early)));
+        text = s->never > 0
+                   ? oc_say(w->arena, w->lang, "brief.stage",
+                            OC_ARGS(OC_T(label), OC_T(middle), OC_T(early), OC_T(frequency(w, s->never))))
+                   : oc_say(w->arena, w->lang, "brief.stage-sure", OC_ARGS(OC_T(label), OC_T(middle), OC_T(early)));
     }
     add(w, text, true, s->refs);
 }
@@ -222,14 +242,16 @@ static void write_next(writer *w)
         if (in->stages[i].state != OC_CHART_DONE) write_stage(w, &in->stages[i]), said++;
     bool *told = OC_NEW_ARRAY(w->arena, in->commitment_count + 1, bool);
     for (const oc_report_commitment *c; due < DUE && (c = next_due(in, told)); told[c - in->commitments] = true) {
-        oc_slice text = oc_say(w->arena, w->lang, "brief.due",
-                               OC_ARGS(OC_T(day(w, c->due)), OC_T(unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
+        oc_slice text =
+            oc_say(w->arena, w->lang, "brief.due",
+                   OC_ARGS(OC_T(day(w, c->due)), OC_T(unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
         if (add(w, text, false, c->refs)) due++;
     }
     w->items = false;
     if (in->run.futures && in->run.monte_carlo_error >= 0)
-        say(w, "brief.error", OC_ARGS(OC_T(oc_words_integer(w->arena, in->run.futures)),
-                                      OC_T(oc_words_number(w->arena, in->run.monte_carlo_error * 100, 2))));
+        say(w, "brief.error",
+            OC_ARGS(OC_T(oc_words_integer(w->arena, in->run.futures)),
+                    OC_T(oc_words_number(w->arena, in->run.monte_carlo_error * 100, 2))));
 }
 
 static void write_documents(writer *w)
@@ -263,10 +285,11 @@ static size_t length_of(oc_slice text, oc_lang lang)
     return count;
 }
 
-oc_brief *oc_brief_write(oc_arena *arena, const oc_report_input *input, oc_lang lang, const oc_brief_document *documents,
-                         size_t document_count)
+oc_brief *oc_brief_write(oc_arena *arena, const oc_report_input *input, oc_lang lang,
+                         const oc_brief_document *documents, size_t document_count)
 {
-    static const int speeds[OC_LANG_COUNT] = {[OC_LANG_EN] = EN_MINUTE, [OC_LANG_JA] = JA_MINUTE, [OC_LANG_KO] = KO_MINUTE};
+    static const int speeds[OC_LANG_COUNT] = {
+        [OC_LANG_EN] = EN_MINUTE, [OC_LANG_JA] = JA_MINUTE, [OC_LANG_KO] = KO_MINUTE};
     oc_brief *brief = OC_NEW(arena, oc_brief);
     *brief = (oc_brief){.input = input, .lang = lang, .documents = documents, .document_count = document_count};
     writer w = {arena, brief, input, lang, NULL, false};

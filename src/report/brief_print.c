@@ -11,7 +11,7 @@ typedef struct printer {
     size_t *number; /* of each source of the input; 0: not mentioned yet */
     size_t *order;
     size_t count;
-    bool begun, items;  /* a sentence was written; the last one was an item */
+    bool begun, items; /* a sentence was written; the last one was an item */
 } printer;
 
 /* Text of others never becomes markup. */
@@ -35,7 +35,8 @@ static void message(printer *p, const char *key, const oc_arg *args)
 
 static void heading(printer *p, const char *key)
 {
-    static const char *const before[] = {"\n\n", "\n\n## ", "</p>\n<h2>"}, *const after[] = {"\n", "\n\n", "</h2>\n<p>"};
+    static const char *const before[] = {"\n\n", "\n\n## ", "</p>\n<h2>"}, *const after[] = {"\n", "\n\n",
+                                                                                             "</h2>\n<p>"};
     oc_text_add(&p->out, oc_slice_of(before[p->format]));
     message(p, key, NULL);
     oc_text_add(&p->out, oc_slice_of(after[p->format]));
@@ -44,8 +45,8 @@ static void heading(printer *p, const char *key)
 static void mark(printer *p, const char *name, size_t number)
 {
     if (p->format == OC_BRIEF_HTML)
-        oc_text_printf(&p->out, number ? "<sup><a href=\"#%s%zu\">%s%zu</a></sup>" : "<sup><a href=\"#R\">R</a></sup>", name, number,
-                       name, number);
+        oc_text_printf(&p->out, number ? "<sup><a href=\"#%s%zu\">%s%zu</a></sup>" : "<sup><a href=\"#R\">R</a></sup>",
+                       name, number, name, number);
     else
         oc_text_printf(&p->out, number ? " [%s%zu]" : " [R]", name, number);
 }
@@ -57,8 +58,8 @@ static void part(printer *p, const oc_brief_sentence *s)
     static const char *const list[] = {"\n- ", "\n\n- ", "</p>\n<ul class=\"facts\">\n<li>"};
     static const char *const text[] = {"\n", "\n\n", "</li>\n</ul>\n<p>"};
     bool first = s->heading || !p->begun;
-    const char *between = s->item ? (first ? item[p->format] : p->items ? next_item[p->format] : list[p->format])
-                                  : (first ? "" : p->items ? text[p->format] : " ");
+    const char *const *forms = s->item ? (first ? item : p->items ? next_item : list) : !first && p->items ? text : NULL;
+    const char *between = forms ? forms[p->format] : first ? "" : " ";
     if (first && s->item && p->format == OC_BRIEF_HTML) between = list[OC_BRIEF_HTML];
     oc_text_add(&p->out, oc_slice_of(between));
     p->begun = true;
@@ -91,7 +92,8 @@ static void begin_item(printer *p, const char *name, size_t number)
     if (p->format == OC_BRIEF_HTML)
         oc_text_printf(&p->out, number ? "<li id=\"%s%zu\">%s%zu " : "<li id=\"R\">R ", name, number, name, number);
     else
-        oc_text_printf(&p->out, number ? "%s[%s%zu] " : "%s[R] ", p->format == OC_BRIEF_MARKDOWN ? "- " : "", name, number);
+        oc_text_printf(&p->out, number ? "%s[%s%zu] " : "%s[R] ", p->format == OC_BRIEF_MARKDOWN ? "- " : "", name,
+                       number);
 }
 
 static void end_item(printer *p)
@@ -113,7 +115,8 @@ static void list_close(printer *p)
 static bool is_link(oc_slice url)
 {
     bool web = oc_slice_starts(url, OC_SLICE("https://")) || oc_slice_starts(url, OC_SLICE("http://"));
-    for (size_t i = 0; web && i < url.len; i++) web = url.ptr[i] > ' ' && !strchr("<>\"", url.ptr[i]) && url.ptr[i] < 0x7f;
+    for (size_t i = 0; web && i < url.len; i++)
+        web = url.ptr[i] > ' ' && !strchr("<>\"", url.ptr[i]) && url.ptr[i] < 0x7f;
     return web;
 }
 
@@ -149,13 +152,15 @@ static void sources(printer *p)
         begin_item(p, "", i + 1);
         titled(p, oc_report_local(p->arena, &s->title, p->brief->lang), s->url);
         if (s->publisher.len) oc_text_lit(&p->out, " · "), put(p, oc_report_cut(p->arena, s->publisher, 120));
-        if (s->published != OC_DAY_NONE) oc_text_lit(&p->out, " · "), put(p, oc_words_day(p->arena, p->brief->lang, s->published));
+        if (s->published != OC_DAY_NONE)
+            oc_text_lit(&p->out, " · "), put(p, oc_words_day(p->arena, p->brief->lang, s->published));
         address(p, s->url);
         end_item(p);
     }
     begin_item(p, "R", 0);
-    message(p, "brief.run-source", OC_ARGS(OC_T(in->run.version), OC_T(oc_arena_printf(p->arena, "%llu", (unsigned long long)in->run.seed)),
-                                           OC_T(oc_words_integer(p->arena, in->run.futures)), OC_T(in->run.digest)));
+    message(p, "brief.run-source",
+            OC_ARGS(OC_T(in->run.version), OC_T(oc_arena_printf(p->arena, "%llu", (unsigned long long)in->run.seed)),
+                    OC_T(oc_words_integer(p->arena, in->run.futures)), OC_T(in->run.digest)));
     end_item(p);
     list_close(p);
 }
@@ -196,16 +201,24 @@ static void related(printer *p)
 static void head(printer *p)
 {
     if (p->format == OC_BRIEF_HTML) {
-        oc_text_printf(&p->out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n"
-                                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-                                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-                       oc_lang_code(p->brief->lang));
+        oc_text_printf(
+            &p->out,
+            "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+            oc_lang_code(p->brief->lang));
         put(p, p->brief->headline);
-        oc_text_lit(&p->out, "</title>\n<style>:root{color-scheme:light dark}body{max-width:38rem;margin:2rem auto;padding:0 1rem;"
-                             "font:1.0625rem/1.75 system-ui,sans-serif;overflow-wrap:anywhere}:lang(ko){word-break:keep-all}"
-                             ":lang(ja){line-break:strict;font-family:\"Hiragino Sans\",\"Yu Gothic\",\"Noto Sans CJK JP\",\"Noto Sans JP\",sans-serif}h1{font-size:1.6rem;line-height:1.35}h2{font-size:1.15rem;margin-top:1.75rem}"
-                             "ul{list-style:none;padding:0;font-size:.875rem}small{display:block}sup{line-height:0}"
-                             "sup a{text-decoration:none}sup+sup{margin-left:.3em}ul.facts{list-style:disc;padding-left:1.25rem;font-size:1em}@media print{ul:not(.facts) a[href]::after{content:\" · \" attr(href)}body{max-width:none;font-size:10.5pt}}</style></head>\n<body><main><h1>");
+        oc_text_lit(
+            &p->out,
+            "</title>\n<style>:root{color-scheme:light dark}body{max-width:38rem;margin:2rem auto;padding:0 1rem;"
+            "font:1.0625rem/1.75 system-ui,sans-serif;overflow-wrap:anywhere}:lang(ko){word-break:keep-all}"
+            ":lang(ja){line-break:strict;font-family:\"Hiragino Sans\",\"Yu Gothic\",\"Noto Sans CJK JP\",\"Noto Sans "
+            "JP\",sans-serif}h1{font-size:1.6rem;line-height:1.35}h2{font-size:1.15rem;margin-top:1.75rem}"
+            "ul{list-style:none;padding:0;font-size:.875rem}small{display:block}sup{line-height:0}"
+            "sup "
+            "a{text-decoration:none}sup+sup{margin-left:.3em}ul.facts{list-style:disc;padding-left:1.25rem;font-size:"
+            "1em}@media print{ul:not(.facts) a[href]::after{content:\" · \" "
+            "attr(href)}body{max-width:none;font-size:10.5pt}}</style></head>\n<body><main><h1>");
         put(p, p->brief->headline);
         oc_text_lit(&p->out, "</h1>\n<p>");
         return;
@@ -218,10 +231,15 @@ static void head(printer *p)
 oc_slice oc_brief_print(oc_arena *arena, const oc_brief *brief, oc_brief_format format)
 {
     size_t most = brief->input->source_count + 1;
-    printer p = {.arena = arena, .brief = brief, .format = format, .out = oc_text_in(arena),
-                 .number = OC_NEW_ARRAY(arena, most, size_t), .order = OC_NEW_ARRAY(arena, most, size_t)};
+    printer p = {.arena = arena,
+                 .brief = brief,
+                 .format = format,
+                 .out = oc_text_in(arena),
+                 .number = OC_NEW_ARRAY(arena, most, size_t),
+                 .order = OC_NEW_ARRAY(arena, most, size_t)};
     head(&p);
-    message(&p, "brief.reading", OC_ARGS(OC_I(brief->minutes), OC_T(oc_words_day(arena, brief->lang, brief->input->as_of))));
+    message(&p, "brief.reading",
+            OC_ARGS(OC_I(brief->minutes), OC_T(oc_words_day(arena, brief->lang, brief->input->as_of))));
     oc_text_add(&p.out, oc_slice_of(format == OC_BRIEF_HTML ? "</p>\n<p>" : "\n\n"));
     for (size_t i = 0; i < brief->sentences.len; i++) sentence(&p, &brief->sentences.at[i]);
     close_items(&p);

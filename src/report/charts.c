@@ -29,14 +29,14 @@ oc_slice oc_report_local(oc_arena *arena, const oc_local *text, oc_lang lang)
 
 oc_chart_curve oc_report_one_curve(oc_arena *arena, const oc_report_curve *curve, oc_lang lang)
 {
-    return (oc_chart_curve){oc_report_local(arena, &curve->label, lang), curve->days, curve->p, curve->low, curve->high,
-                            curve->count};
+    return (oc_chart_curve){
+        oc_report_local(arena, &curve->label, lang), curve->days, curve->p, curve->low, curve->high, curve->count};
 }
 
 static oc_chart_texts texts_of(oc_arena *arena, const oc_report_input *input, oc_lang lang, const char *subtitle_key)
 {
-    oc_chart_texts texts = {.subtitle = oc_say(arena, lang, subtitle_key,
-                                               OC_ARGS(OC_T(oc_report_local(arena, &input->event, lang))))};
+    oc_chart_texts texts = {
+        .subtitle = oc_say(arena, lang, subtitle_key, OC_ARGS(OC_T(oc_report_local(arena, &input->event, lang))))};
     oc_text footer = oc_text_in(arena);
     oc_text_message(&footer, lang, "report.footer",
                     OC_ARGS(OC_T(oc_report_cut(arena, input->scenario, 60)),
@@ -63,7 +63,8 @@ static bool draw_when(chart_call *call)
     const oc_report_input *input = call->input;
     if (!input->main.count) return false;
     oc_chart_cdf data = {texts_of(call->arena, input, call->options->lang, "report.sub-when"),
-                         oc_report_one_curve(call->arena, &input->main, call->options->lang), input->as_of, input->horizon};
+                         oc_report_one_curve(call->arena, &input->main, call->options->lang), input->as_of,
+                         input->horizon};
     *call->chart = oc_chart_draw_cdf(call->arena, &data, call->options);
     return true;
 }
@@ -115,8 +116,9 @@ static bool draw_blockers(chart_call *call)
     const oc_report_blockers *in = &call->input->blockers;
     oc_lang lang = call->options->lang;
     if (!in->year_count || !in->cause_count) return false;
-    oc_chart_blockers data = {texts_of(call->arena, call->input, lang, "report.sub-blockers"), in->years, in->year_count,
-                              locals(call->arena, in->causes, in->cause_count, lang), in->cause_count, in->share};
+    oc_chart_blockers data = {
+        texts_of(call->arena, call->input, lang, "report.sub-blockers"), in->years,       in->year_count,
+        locals(call->arena, in->causes, in->cause_count, lang),          in->cause_count, in->share};
     *call->chart = oc_chart_draw_blockers(call->arena, &data, call->options);
     return true;
 }
@@ -131,7 +133,10 @@ static bool draw_drivers(chart_call *call)
         const oc_report_driver *d = &input->drivers[i];
         drivers[i] = (oc_chart_driver){oc_report_local(call->arena, &d->label, lang),
                                        oc_report_cut(call->arena, oc_local_in(&d->low_value, lang), 60),
-                                       oc_report_cut(call->arena, oc_local_in(&d->high_value, lang), 60), d->low, d->high, d->error,
+                                       oc_report_cut(call->arena, oc_local_in(&d->high_value, lang), 60),
+                                       d->low,
+                                       d->high,
+                                       d->error,
                                        d->total};
     }
     oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers"), drivers, input->driver_count,
@@ -172,11 +177,11 @@ static bool draw_command(chart_call *call, const oc_report_command *in)
                                    oc_report_local(call->arena, &in->nodes[i].detail, lang), in->nodes[i].row,
                                    in->nodes[i].group};
     for (size_t i = 0; i < in->edge_count; i++)
-        edges[i] = (oc_chart_edge){in->edges[i].from, in->edges[i].to,
-                                   oc_report_local(call->arena, &in->edges[i].label, lang),
-                                   (oc_chart_basis)in->edges[i].basis};
-    oc_chart_command data = {texts_of(call->arena, call->input, lang, "report.sub-command"), nodes, in->node_count, edges,
-                             in->edge_count};
+        edges[i] =
+            (oc_chart_edge){in->edges[i].from, in->edges[i].to, oc_report_local(call->arena, &in->edges[i].label, lang),
+                            (oc_chart_basis)in->edges[i].basis};
+    oc_chart_command data = {texts_of(call->arena, call->input, lang, "report.sub-command"), nodes, in->node_count,
+                             edges, in->edge_count};
     data.texts.title = oc_report_local(call->arena, &in->title, lang);
     *call->chart = oc_chart_draw_command(call->arena, &data, call->options);
     return true;
@@ -200,12 +205,20 @@ static bool draw_timeline(chart_call *call)
     oc_chart_event *events = OC_NEW_ARRAY(call->arena, input->event_count, oc_chart_event);
     for (size_t i = 0; i < input->event_count; i++) {
         const oc_report_event *e = &input->events[i];
-        events[i] = (oc_chart_event){oc_report_local(call->arena, &e->title, lang), e->lane, e->first, e->last,
-                                     (oc_chart_basis)e->basis, e->disputes, (int)i + 1};
+        events[i] = (oc_chart_event){oc_report_local(call->arena, &e->title, lang),
+                                     e->lane,
+                                     e->first,
+                                     e->last,
+                                     (oc_chart_basis)e->basis,
+                                     e->disputes,
+                                     (int)i + 1};
     }
     oc_chart_timeline data = {texts_of(call->arena, input, lang, "report.sub-timeline"),
-                              locals(call->arena, input->lanes, input->lane_count, lang), input->lane_count, events,
-                              input->event_count, input->as_of};
+                              locals(call->arena, input->lanes, input->lane_count, lang),
+                              input->lane_count,
+                              events,
+                              input->event_count,
+                              input->as_of};
     *call->chart = oc_chart_draw_timeline(call->arena, &data, call->options);
     return true;
 }
@@ -219,16 +232,25 @@ static bool draw_stages(chart_call *call)
     oc_chart_condition *conditions = OC_NEW_ARRAY(call->arena, input->condition_count + 1, oc_chart_condition);
     for (size_t i = 0; i < input->stage_count; i++) {
         const oc_report_stage *s = &input->stages[i];
-        stages[i] = (oc_chart_stage){.label = oc_report_local(call->arena, &s->label, lang), .done = s->done,
-                                     .q10 = s->q10, .q50 = s->q50, .q90 = s->q90, .never = s->never};
+        stages[i] = (oc_chart_stage){.label = oc_report_local(call->arena, &s->label, lang),
+                                     .done = s->done,
+                                     .q10 = s->q10,
+                                     .q50 = s->q50,
+                                     .q90 = s->q90,
+                                     .never = s->never};
         stages[i].state = s->state;
     }
     for (size_t i = 0; i < input->condition_count; i++) {
         const oc_report_condition *s = &input->conditions[i];
         conditions[i] = (oc_chart_condition){oc_report_local(call->arena, &s->label, lang), s->days, s->met, s->count};
     }
-    oc_chart_board data = {texts_of(call->arena, input, lang, "report.sub-stages"), stages, input->stage_count, conditions,
-                           input->condition_count, input->as_of, input->horizon};
+    oc_chart_board data = {texts_of(call->arena, input, lang, "report.sub-stages"),
+                           stages,
+                           input->stage_count,
+                           conditions,
+                           input->condition_count,
+                           input->as_of,
+                           input->horizon};
     *call->chart = oc_chart_draw_board(call->arena, &data, call->options);
     return true;
 }
@@ -241,9 +263,14 @@ static bool draw_money(chart_call *call)
     if (!in->future_count) return false;
     oc_chart_series plan = {oc_report_local(call->arena, &in->plan_label, lang), in->plan, in->plan_count};
     oc_chart_fan data = {.texts = texts_of(call->arena, call->input, lang, "report.sub-money"),
-                         .unit = oc_report_local(call->arena, &in->unit, lang), .observed = in->observed,
-                         .observed_count = in->observed_count, .future = in->future, .future_count = in->future_count,
-                         .lines = &plan, .line_count = in->plan_count ? 1 : 0, .decimals = in->decimals};
+                         .unit = oc_report_local(call->arena, &in->unit, lang),
+                         .observed = in->observed,
+                         .observed_count = in->observed_count,
+                         .future = in->future,
+                         .future_count = in->future_count,
+                         .lines = &plan,
+                         .line_count = in->plan_count ? 1 : 0,
+                         .decimals = in->decimals};
     *call->chart = oc_chart_draw_fan(call->arena, &data, call->options);
     return true;
 }
@@ -257,12 +284,18 @@ static bool draw_bargain(chart_call *call)
     oc_chart_position *actors = OC_NEW_ARRAY(call->arena, in->count, oc_chart_position);
     for (size_t i = 0; i < in->count; i++) {
         const oc_report_position *p = &in->actors[i];
-        actors[i] = (oc_chart_position){oc_report_local(call->arena, &p->label, lang), p->position, p->salience,
-                                        p->capability};
+        actors[i] =
+            (oc_chart_position){oc_report_local(call->arena, &p->label, lang), p->position, p->salience, p->capability};
     }
     oc_chart_bargain data = {texts_of(call->arena, call->input, lang, "report.sub-bargain"),
-                             oc_report_local(call->arena, &in->at_0, lang), oc_report_local(call->arena, &in->at_100, lang),
-                             actors, in->count, in->outcome, in->low, in->high, in->status_quo};
+                             oc_report_local(call->arena, &in->at_0, lang),
+                             oc_report_local(call->arena, &in->at_100, lang),
+                             actors,
+                             in->count,
+                             in->outcome,
+                             in->low,
+                             in->high,
+                             in->status_quo};
     *call->chart = oc_chart_draw_bargain(call->arena, &data, call->options);
     return true;
 }
@@ -291,9 +324,8 @@ bool oc_report_chart(oc_arena *arena, const oc_report_input *input, const char *
                      const oc_chart_options *options, oc_chart *ret_chart)
 {
     static bool (*const draw[])(chart_call *) = {
-        draw_when,        draw_hazard,        draw_views,    draw_blockers, draw_drivers, draw_scenarios,
-        draw_command_now, draw_command_after, draw_timeline, draw_stages,   draw_money,   draw_bargain,
-        draw_record,
+        draw_when,          draw_hazard,   draw_views,  draw_blockers, draw_drivers, draw_scenarios, draw_command_now,
+        draw_command_after, draw_timeline, draw_stages, draw_money,    draw_bargain, draw_record,
     };
     chart_call call = {arena, input, which, options, ret_chart};
     for (size_t i = 0; i < oc_report_chart_count; i++)

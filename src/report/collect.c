@@ -48,8 +48,12 @@ oc_local oc_collect_value(const oc_model *model, oc_slice variable, oc_slice val
 oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input *input)
 {
     *input = (oc_report_input){
-        .scenario = model->name, .title = oc_collect_title(&model->title, model->name), .as_of = model->as_of,
-        .horizon = model->horizon, .answer_by = OC_DAY_NONE, .first_order_sum = -1,
+        .scenario = model->name,
+        .title = oc_collect_title(&model->title, model->name),
+        .as_of = model->as_of,
+        .horizon = model->horizon,
+        .answer_by = OC_DAY_NONE,
+        .first_order_sum = -1,
     };
     input->event = input->title;
     input->run.made = OC_DAY_NONE;
@@ -156,9 +160,13 @@ static void collect_questions(oc_collector *c, const oc_forecast *f)
     for (size_t i = 0; i < m->questions.len; i++) {
         const oc_question *q = m->questions.at[i];
         if (f->questions[i].kind != OC_RESULT_TRUTH) continue;
-        list[count++] = (oc_report_question){.id = q->name, .expression = q->name,
-                                             .title = oc_collect_title(&q->title, q->name), .p = f->questions[i].p,
-                                             .error = f->questions[i].se, .low = 1, .high = 0};
+        list[count++] = (oc_report_question){.id = q->name,
+                                             .expression = q->name,
+                                             .title = oc_collect_title(&q->title, q->name),
+                                             .p = f->questions[i].p,
+                                             .error = f->questions[i].se,
+                                             .low = 1,
+                                             .high = 0};
     }
     c->input->questions = list;
     c->input->question_count = count;
@@ -172,8 +180,12 @@ static void collect_stages(oc_collector *c, const oc_forecast *f)
     for (size_t i = 0; i < count; i++) {
         const oc_stage *s = m->stages.at[i];
         bool open = s->done == OC_DAY_NONE;
-        list[i] = (oc_report_stage){.label = oc_collect_title(&s->title, s->symbol->name), .done = s->done,
-                                    .state = OC_CHART_DONE, .q10 = OC_DAY_NONE, .q50 = OC_DAY_NONE, .q90 = OC_DAY_NONE,
+        list[i] = (oc_report_stage){.label = oc_collect_title(&s->title, s->symbol->name),
+                                    .done = s->done,
+                                    .state = OC_CHART_DONE,
+                                    .q10 = OC_DAY_NONE,
+                                    .q50 = OC_DAY_NONE,
+                                    .q90 = OC_DAY_NONE,
                                     .refs = oc_collect_record_refs(c, "stages", s->symbol->name)};
         if (!open) continue;
         list[i].state = OC_CHART_OPEN;
@@ -263,14 +275,20 @@ static bool collect_fan(oc_collector *c, const oc_forecast *f, size_t variable, 
         const oc_number_answer *n = &a->number;
         if (a->kind != OC_RESULT_NUMBER || !isfinite(n->p05) || !isfinite(n->p95)) return false;
         double scale = percent ? 100 : 1;
-        future[count++] = (oc_chart_quantiles){compiled->sample_days[i], n->p05 * scale, n->p10 * scale, n->p25 * scale,
-                                               n->p50 * scale, n->p75 * scale, n->p90 * scale, n->p95 * scale};
+        future[count++] =
+            (oc_chart_quantiles){compiled->sample_days[i], n->p05 * scale, n->p10 * scale, n->p25 * scale,
+                                 n->p50 * scale,           n->p75 * scale, n->p90 * scale, n->p95 * scale};
         largest = fmax(largest, fabs(n->p95 * scale));
     }
     /* What does not spread is no fan. */
     if (count < 2 || future[count - 1].q95 - future[count - 1].q05 <= 1e-9 * largest) return false;
-    *fan = (oc_report_fan){.title = oc_collect_title(&v->title, v->symbol->name), .unit = oc_collect_unit(c->model, "variables", v->symbol->name, v->unit),
-                           .future = future, .future_count = count, .decimals = largest < 1 ? 3 : largest < 100 ? 2 : 0,
+    *fan = (oc_report_fan){.title = oc_collect_title(&v->title, v->symbol->name),
+                           .unit = oc_collect_unit(c->model, "variables", v->symbol->name, v->unit),
+                           .future = future,
+                           .future_count = count,
+                           .decimals = largest < 1     ? 3
+                                       : largest < 100 ? 2
+                                                       : 0,
                            .refs = oc_collect_record_refs(c, "variables", v->symbol->name)};
     oc_collect_observed(c, v->symbol->name, percent ? 100 : 1, fan);
     return true;

@@ -14,7 +14,7 @@ typedef struct oc_collector {
     const oc_model *model;
     oc_report_input *input;
     OC_VEC(oc_report_source) sources;
-    oc_map numbers; /* key -> index */
+    oc_map numbers;                 /* key -> index */
     const struct oc_ledger *ledger; /* by oc_collect_ledger; NULL: unreadable */
 } oc_collector;
 
@@ -23,7 +23,8 @@ oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input 
 void oc_collect_done(oc_collector *c);
 
 oc_local oc_collect_title(const oc_title *title, oc_slice name);
-/* What the scenario's text calls a record's unit ("inputs", "variables"), or `unit` itself; one of a category's values. */
+/* What the scenario's text calls a record's unit ("inputs", "variables"), or `unit` itself; one of a category's values.
+ */
 oc_local oc_collect_unit(const oc_model *model, const char *section, oc_slice record, oc_slice unit);
 oc_local oc_collect_value(const oc_model *model, oc_slice variable, oc_slice value);
 /* The sources behind a list of keys ("judgement" included); unknown keys are left out. */
@@ -34,7 +35,8 @@ oc_report_refs oc_collect_record_refs(oc_collector *c, const char *section, oc_s
 /* A curve with a point at the end of each month. */
 oc_report_curve oc_collect_curve(oc_arena *arena, const oc_date_answer *answer, oc_day horizon);
 
-/* Main curve, questions, stages, blockers, quantities, provenance. `name`: of the stage or question that `main` dates. */
+/* Main curve, questions, stages, blockers, quantities, provenance. `name`: of the stage or question that `main` dates.
+ */
 void oc_collect_forecast(oc_collector *c, const oc_forecast *f, const oc_date_answer *main, oc_slice name,
                          const oc_title *title);
 
@@ -57,8 +59,8 @@ void oc_collect_voice_curve(oc_collector *c, size_t stage);
 void oc_collect_hazard(oc_collector *c, const oc_date_answer *answer);
 /* Judgements and the reasons their owner gives, before the other remarks. */
 void oc_collect_assumptions(oc_collector *c);
-/* A word for how good the evidence is, by rule: low if more than half of the numbers are judgements or the views differ by
- * more than 25 points on any day; high if at most a fifth are and they differ by at most 10. */
+/* A word for how good the evidence is, by rule: low if more than half of the numbers are judgements or the views differ
+ * by more than 25 points on any day; high if at most a fifth are and they differ by at most 10. */
 void oc_collect_confidence(oc_collector *c);
 
 #endif

@@ -77,8 +77,10 @@ static void collect_events(oc_collector *c, const oc_ledger *ledger)
             skip--;
             continue;
         }
-        list[count++] = (oc_report_event){.title = words(&e->what), .lane = lane_of(c, ledger, tops, &lanes, e),
-                                          .first = e->on.first, .basis = e->evidence.weak ? OC_CHART_READ : OC_CHART_STATED,
+        list[count++] = (oc_report_event){.title = words(&e->what),
+                                          .lane = lane_of(c, ledger, tops, &lanes, e),
+                                          .first = e->on.first,
+                                          .basis = e->evidence.weak ? OC_CHART_READ : OC_CHART_STATED,
                                           .last = e->to.kind == OC_WHEN_DATE ? e->to.last : e->on.last,
                                           .refs = refs(c, &e->evidence)};
     }
@@ -95,8 +97,8 @@ static void collect_commitments(oc_collector *c, const oc_ledger *ledger)
     for (size_t i = 0; i < ledger->commitments.len; i++) {
         const oc_commitment *p = &ledger->commitments.at[i];
         oc_report_commitment *r = &list[i];
-        *r = (oc_report_commitment){.what = words(&p->what), .due = OC_DAY_NONE, .made = OC_DAY_NONE,
-                                    .refs = refs(c, &p->evidence)};
+        *r = (oc_report_commitment){
+            .what = words(&p->what), .due = OC_DAY_NONE, .made = OC_DAY_NONE, .refs = refs(c, &p->evidence)};
         if (p->by.len) r->who = subject_name(ledger, OC_SUBJECT_ACTOR, p->by.at[0]);
         if (p->due.kind == OC_WHEN_DATE) r->due = p->due.last;
         if (p->on.kind == OC_WHEN_DATE) r->made = p->on.first;
@@ -114,8 +116,10 @@ static void collect_voices(oc_collector *c, const oc_ledger *ledger)
     for (size_t i = ledger->voices.len; i-- > 0 && count < MAX_VOICES;) {
         const oc_voice *v = &ledger->voices.at[i];
         if (v->on.kind != OC_WHEN_DATE || v->on.first > c->model->as_of || !v->by.len) continue;
-        list[count++] = (oc_report_voice){.who = subject_name(ledger, OC_SUBJECT_ACTOR, v->by.at[0]), .said = words(&v->says),
-                                          .day = v->on.first, .refs = refs(c, &v->evidence)};
+        list[count++] = (oc_report_voice){.who = subject_name(ledger, OC_SUBJECT_ACTOR, v->by.at[0]),
+                                          .said = words(&v->says),
+                                          .day = v->on.first,
+                                          .refs = refs(c, &v->evidence)};
     }
     c->input->statements = list;
     c->input->statement_count = count;
@@ -187,12 +191,16 @@ static void collect_holdings(oc_collector *c, const oc_ledger *ledger, const oc_
         const oc_holding *h = a->holding;
         if (!h || a->probability < 0.5) continue;
         oc_report_holding *r = &list[count++];
-        *r = (oc_report_holding){
-            .matter = subject_name(ledger, OC_SUBJECT_MATTER, h->matter), .holder = subject_name(ledger, OC_SUBJECT_ACTOR, h->holder),
-            .forces = h->forces != OC_LEDGER_NONE ? subject_name(ledger, OC_SUBJECT_FORCES, h->forces)
-                                                  : subject_name(ledger, OC_SUBJECT_PLACE, h->place),
-            .state = subject_name(ledger, OC_SUBJECT_STATE, a->state), .from = OC_DAY_NONE, .to = OC_DAY_NONE, .chance = -1,
-            .refs = refs(c, &h->evidence)};
+        *r = (oc_report_holding){.matter = subject_name(ledger, OC_SUBJECT_MATTER, h->matter),
+                                 .holder = subject_name(ledger, OC_SUBJECT_ACTOR, h->holder),
+                                 .forces = h->forces != OC_LEDGER_NONE
+                                               ? subject_name(ledger, OC_SUBJECT_FORCES, h->forces)
+                                               : subject_name(ledger, OC_SUBJECT_PLACE, h->place),
+                                 .state = subject_name(ledger, OC_SUBJECT_STATE, a->state),
+                                 .from = OC_DAY_NONE,
+                                 .to = OC_DAY_NONE,
+                                 .chance = -1,
+                                 .refs = refs(c, &h->evidence)};
         if (h->instruments.len) r->instrument = subject_name(ledger, OC_SUBJECT_INSTRUMENT, h->instruments.at[0]);
         if (h->contested.len) r->disputed = words(&h->contested.at[0].claim);
         if (h->since.kind == OC_WHEN_DATE) r->from = h->since.first;
@@ -249,9 +257,12 @@ void oc_collect_ledger(oc_collector *c, oc_diags *diags, const oc_forecast *f, s
     }
     oc_slice *keys = OC_NEW_ARRAY(c->arena, m->sources.len + 1, oc_slice);
     for (size_t i = 0; i < m->sources.len; i++) keys[i] = m->sources.at[i]->key;
-    oc_ledger *ledger = oc_ledger_read(c->arena, diags, &(oc_ledger_context){.root = m->root, .stages = stages,
-                                                                            .stage_count = m->stages.len, .sources = keys,
-                                                                            .source_count = m->sources.len});
+    oc_ledger *ledger = oc_ledger_read(c->arena, diags,
+                                       &(oc_ledger_context){.root = m->root,
+                                                            .stages = stages,
+                                                            .stage_count = m->stages.len,
+                                                            .sources = keys,
+                                                            .source_count = m->sources.len});
     if (oc_diags_status(diags) != OC_OK) return;
     c->ledger = ledger;
     collect_events(c, ledger);

@@ -41,8 +41,11 @@ static bool row_counts(const oc_csv *csv, size_t row, const oc_node *where)
 {
     for (size_t i = 0; where && where->kind == OC_NODE_MAPPING && i < where->pairs.len; i++) {
         size_t column = 0;
-        while (column < csv->columns && !oc_slice_equal(csv->header[column].text, where->pairs.at[i].key->text)) column++;
-        if (column == csv->columns || !oc_slice_equal(oc_csv_at(csv, row, column)->text, where->pairs.at[i].value->text)) return false;
+        while (column < csv->columns && !oc_slice_equal(csv->header[column].text, where->pairs.at[i].key->text))
+            column++;
+        if (column == csv->columns ||
+            !oc_slice_equal(oc_csv_at(csv, row, column)->text, where->pairs.at[i].value->text))
+            return false;
     }
     return true;
 }

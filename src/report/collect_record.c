@@ -49,9 +49,13 @@ static void collect_cases(oc_collector *c, const oc_refclass *class, const oc_ba
         const told *t = &cases[i];
         double said = t->test->chance[OC_BY_OUTSIDE][TWO_YEARS];
         int came = t->test->happened[TWO_YEARS];
-        oc_slice title = t->row->unit.len ? oc_arena_printf(c->arena, "%.*s: %.*s", OC_FMT(t->row->name), OC_FMT(t->row->unit))
-                                          : t->row->name;
-        list[i] = (oc_report_backtest){.title = same_in_all(title), .made = t->row->decided_first, .said = said, .came = came,
+        oc_slice title = t->row->unit.len
+                             ? oc_arena_printf(c->arena, "%.*s: %.*s", OC_FMT(t->row->name), OC_FMT(t->row->unit))
+                             : t->row->name;
+        list[i] = (oc_report_backtest){.title = same_in_all(title),
+                                       .made = t->row->decided_first,
+                                       .said = said,
+                                       .came = came,
                                        .score = (said - came) * (said - came)};
     }
     c->input->backtests = list;

@@ -5,9 +5,9 @@
 #include "report/page.h"
 
 static const char *const script_keys[] = {
-    "script.at", "script.at-range", "script.more", "script.less", "script.same", "script.running", "script.done",
-    "script.proof", "script.no-proof", "script.failed", "script.copied", "script.baseline", "script.now", "script.step",
-    "script.close", "script.drawn", "script.fixed", "script.impossible",
+    "script.at",   "script.at-range", "script.more",     "script.less",   "script.same",   "script.running",
+    "script.done", "script.proof",    "script.no-proof", "script.failed", "script.copied", "script.baseline",
+    "script.now",  "script.step",     "script.close",    "script.drawn",  "script.fixed",  "script.impossible",
 };
 
 static void write_strings(oc_json *json)
@@ -93,7 +93,8 @@ void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input)
     write_engine(&json, input);
     oc_json_end(&json);
     oc_slice text = oc_json_done(&json);
-    /* "<" occurs only inside strings; written as an escape it can neither end the script element nor begin a comment. */
+    /* "<" occurs only inside strings; written as an escape it can neither end the script element nor begin a comment.
+     */
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '<')
             oc_text_lit(out, "\\u003c");

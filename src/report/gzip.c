@@ -8,8 +8,8 @@ enum { GZIP_WINDOW = 15 + 16, MEMORY = 9 };
 oc_slice oc_gzip(oc_arena *arena, oc_slice bytes)
 {
     z_stream stream = {0};
-    if (bytes.len > UINT32_MAX / 2 || deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY,
-                                                   Z_DEFAULT_STRATEGY) != Z_OK)
+    if (bytes.len > UINT32_MAX / 2 ||
+        deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
         return (oc_slice){NULL, 0};
     size_t room = deflateBound(&stream, (uLong)bytes.len);
     unsigned char *out = oc_arena_alloc(arena, room);

@@ -34,7 +34,7 @@ static const struct {
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
 const char *const oc_report_sections[] = {
-    "answer", "when",  "views",   "blockers", "drivers", "scenarios", "command", "timeline", "stages",
+    "answer", "when",    "views",  "blockers", "drivers", "scenarios", "command", "timeline", "stages",
     "money",  "bargain", "record", "unknown",  "method",  "text",      "sources", "run",
 };
 const size_t oc_report_section_count = SECTIONS;
@@ -94,9 +94,10 @@ static void write_switch(oc_page *page, int langs, oc_lang first)
         oc_lang lang = offered[i];
         if (!(langs >> lang & 1)) continue;
         const char *code = oc_lang_code(lang);
-        oc_page_rawf(page, "<input type=\"radio\" name=\"lang\" id=\"choose-%s\" value=\"%s\"%s><label for=\"choose-%s\" "
-                           "lang=\"%s\">%s</label>", code, code, lang == first ? " checked" : "", code, code,
-                     own_names[lang]);
+        oc_page_rawf(page,
+                     "<input type=\"radio\" name=\"lang\" id=\"choose-%s\" value=\"%s\"%s><label for=\"choose-%s\" "
+                     "lang=\"%s\">%s</label>",
+                     code, code, lang == first ? " checked" : "", code, code, own_names[lang]);
     }
     oc_page_raw(page, "</nav>\n");
 }
@@ -134,8 +135,9 @@ static void write_language(oc_page *page, const oc_report_options *options)
     write_header(page, options);
     for (size_t i = 0; i < SECTIONS; i++) {
         if (!has_section(options, i)) continue;
-        oc_page_rawf(page, "<section id=\"%s-%s\" class=\"s-%s\" aria-labelledby=\"%s-%s-h\"><h2 id=\"%s-%s-h\">", page->code,
-                     sections[i].name, sections[i].name, page->code, sections[i].name, page->code, sections[i].name);
+        oc_page_rawf(page, "<section id=\"%s-%s\" class=\"s-%s\" aria-labelledby=\"%s-%s-h\"><h2 id=\"%s-%s-h\">",
+                     page->code, sections[i].name, sections[i].name, page->code, sections[i].name, page->code,
+                     sections[i].name);
         oc_page_say(page, sections[i].title, NULL);
         oc_page_raw(page, "</h2>\n");
         sections[i].write(page);
@@ -173,8 +175,8 @@ static void write_shared_text(oc_page *page, const oc_report_options *options)
     oc_page_raw(page, "<pre tabindex=\"0\" translate=\"no\">");
     for (size_t at = 0; at < text.len && at < OC_REPORT_SCENARIO_BYTES;) {
         size_t end = oc_slice_find(text, OC_SLICE("\n"), at);
-        if (end == SIZE_MAX || end > OC_REPORT_SCENARIO_BYTES) end = text.len < OC_REPORT_SCENARIO_BYTES ? text.len
-                                                                                                     : OC_REPORT_SCENARIO_BYTES;
+        if (end == SIZE_MAX || end > OC_REPORT_SCENARIO_BYTES)
+            end = text.len < OC_REPORT_SCENARIO_BYTES ? text.len : OC_REPORT_SCENARIO_BYTES;
         oc_canvas_escape(page->out, oc_slice_sub(text, at, end));
         oc_page_raw(page, "\n");
         at = end + 1;

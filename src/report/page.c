@@ -20,10 +20,12 @@ static bool is_figure(char byte)
 
 /* What may follow a figure and belongs to it: "2030年6月3日", "12か月", "21〜66回"; "2030년 6월 3일", "100번 중 62번";
  * "20–45%". */
-static const char *const joined_ja[] = {"年", "月", "日", "回", "か", "件", "点", "%", "〜", ",", ".", "末", "通り", NULL};
+static const char *const joined_ja[] = {"年", "月", "日", "回", "か", "件",   "点",
+                                        "%",  "〜", ",",  ".",  "末", "通り", NULL};
 static const char *const joined_ko[] = {"년 ", "월 ", "번 중 ", "년", "월", "일", "번", "~", "%", ",", ".", NULL};
 static const char *const joined_en[] = {"–", "%", ".", ",", NULL};
-static const char *const *const joined[OC_LANG_COUNT] = {[OC_LANG_EN] = joined_en, [OC_LANG_JA] = joined_ja, [OC_LANG_KO] = joined_ko};
+static const char *const *const joined[OC_LANG_COUNT] = {
+    [OC_LANG_EN] = joined_en, [OC_LANG_JA] = joined_ja, [OC_LANG_KO] = joined_ko};
 
 /* End of what must stay on one line with the figure that begins at `start`. */
 static size_t figure_end(oc_slice text, size_t start, oc_lang lang)

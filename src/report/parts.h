@@ -5,7 +5,12 @@
 #include "base/utf8.h"
 #include "report/report.h"
 
-enum { OC_REPORT_TITLE = 300, OC_REPORT_PARAGRAPH = 4000, OC_REPORT_SCENARIO_BYTES = 400000, OC_REPORT_COMMITMENTS = 12 };
+enum {
+    OC_REPORT_TITLE = 300,
+    OC_REPORT_PARAGRAPH = 4000,
+    OC_REPORT_SCENARIO_BYTES = 400000,
+    OC_REPORT_COMMITMENTS = 12
+};
 
 /* At most so many characters, then an ellipsis. */
 oc_slice oc_report_cut(oc_arena *arena, oc_slice text, size_t characters);

@@ -30,16 +30,16 @@ typedef struct oc_report_refs {
 } oc_report_refs;
 
 typedef struct oc_report_source {
-    oc_slice id;            /* key in the scenario */
+    oc_slice id; /* key in the scenario */
     oc_local title;
     oc_slice publisher, url, place; /* place in the document: page, paragraph */
     oc_day published, retrieved;    /* OC_DAY_NONE: unknown */
-    oc_slice hash;          /* of the archived copy */
-    oc_slice quote, quote_lang; /* original words and their language tag (BCP 47) */
-    oc_local translation;   /* ours */
+    oc_slice hash;                  /* of the archived copy */
+    oc_slice quote, quote_lang;     /* original words and their language tag (BCP 47) */
+    oc_local translation;           /* ours */
     oc_slice source_grade, claim_grade;
-    oc_slice note;          /* what the scenario's author says about it */
-    bool judgement;         /* an owned judgement, not a document */
+    oc_slice note;  /* what the scenario's author says about it */
+    bool judgement; /* an owned judgement, not a document */
 } oc_report_source;
 
 typedef struct oc_report_curve {
@@ -52,13 +52,13 @@ typedef struct oc_report_curve {
 typedef struct oc_report_question {
     oc_slice id, expression;
     oc_local title;
-    double p, error;        /* Monte Carlo standard error; negative: unknown */
-    double low, high;       /* range over the inputs; low > high: not computed */
+    double p, error;  /* Monte Carlo standard error; negative: unknown */
+    double low, high; /* range over the inputs; low > high: not computed */
 } oc_report_question;
 
 typedef struct oc_report_stage {
     oc_local label;
-    int state;              /* oc_chart_stage: OC_CHART_DONE, OC_CHART_OPEN, OC_CHART_LATER */
+    int state; /* oc_chart_stage: OC_CHART_DONE, OC_CHART_OPEN, OC_CHART_LATER */
     oc_day done, q10, q50, q90;
     double never;
     oc_report_refs refs;
@@ -77,7 +77,7 @@ typedef struct oc_report_blockers {
     size_t year_count;
     const oc_local *causes;
     size_t cause_count;
-    const double *share;    /* [year][cause] */
+    const double *share; /* [year][cause] */
 } oc_report_blockers;
 
 typedef struct oc_report_driver {
@@ -89,29 +89,29 @@ typedef struct oc_report_driver {
 
 /* A named set of changes and what it does to the answer, on the same futures. */
 typedef struct oc_report_policy {
-    oc_slice id, changes;   /* the overrides as `opcon whatif` reads them */
+    oc_slice id, changes; /* the overrides as `opcon whatif` reads them */
     oc_report_curve curve;
     double p, difference, error; /* at the horizon: chance, change against the baseline, its standard error */
 } oc_report_policy;
 
 /* An assumption that can be fixed in the page, alone or together with others; what is not fixed is drawn as ever. */
 typedef struct oc_report_control {
-    oc_slice path;          /* as in --set PATH=VALUE */
-    oc_slice suffix;        /* behind the figure there: "mo", "%", "/yr"; empty: none */
-    oc_local label, unit;   /* unit: behind the figure on the page; empty: none */
-    double factor;          /* what the program reads is the figure times this */
-    double from, to, step;  /* figures that can be chosen; from + k * step */
-    double middle;          /* where the slider stands while the input is drawn: its median */
-    double low, high;       /* 10 % and 90 % of the input's distribution, as figures; low > high: none */
+    oc_slice path;            /* as in --set PATH=VALUE */
+    oc_slice suffix;          /* behind the figure there: "mo", "%", "/yr"; empty: none */
+    oc_local label, unit;     /* unit: behind the figure on the page; empty: none */
+    double factor;            /* what the program reads is the figure times this */
+    double from, to, step;    /* figures that can be chosen; from + k * step */
+    double middle;            /* where the slider stands while the input is drawn: its median */
+    double low, high;         /* 10 % and 90 % of the input's distribution, as figures; low > high: none */
     uint32_t low_at, high_at; /* the constants between which the program keeps it (model/compile.h) */
     oc_report_refs refs;
 } oc_report_control;
 
 typedef struct oc_report_holding {
     oc_local matter, holder, forces, state, instrument; /* state: armistice, war */
-    oc_day from, to;        /* OC_DAY_NONE: open */
-    double chance;          /* that it holds on that day; negative: certain by the record */
-    oc_local disputed;      /* empty: nobody disputes it */
+    oc_day from, to;                                    /* OC_DAY_NONE: open */
+    double chance;                                      /* that it holds on that day; negative: certain by the record */
+    oc_local disputed;                                  /* empty: nobody disputes it */
     oc_report_refs refs;
 } oc_report_holding;
 
@@ -123,11 +123,11 @@ typedef struct oc_report_node {
 typedef struct oc_report_edge {
     size_t from, to;
     oc_local label;
-    int basis;              /* oc_chart_basis */
+    int basis; /* oc_chart_basis */
 } oc_report_edge;
 typedef struct oc_report_command {
     oc_local title;
-    oc_day day;             /* OC_DAY_NONE: after the event, whenever it comes */
+    oc_day day; /* OC_DAY_NONE: after the event, whenever it comes */
     const oc_report_node *nodes;
     size_t node_count;
     const oc_report_edge *edges;
@@ -139,9 +139,9 @@ typedef struct oc_report_command {
 typedef struct oc_report_event {
     oc_local title, detail;
     size_t lane;
-    oc_day first, last;     /* the interval that the record's precision allows */
-    int basis;              /* oc_chart_basis */
-    size_t disputes;        /* 1 + index of the event it contradicts */
+    oc_day first, last; /* the interval that the record's precision allows */
+    int basis;          /* oc_chart_basis */
+    size_t disputes;    /* 1 + index of the event it contradicts */
     oc_report_refs refs;
 } oc_report_event;
 
@@ -178,27 +178,27 @@ typedef struct oc_report_bargain {
 
 typedef struct oc_report_voice {
     oc_local who, said;
-    oc_day day;             /* of the statement */
+    oc_day day; /* of the statement */
     oc_report_refs refs;
 } oc_report_voice;
 
 typedef struct oc_report_backtest {
     oc_local title;
     oc_day made;
-    double said;            /* negative: a date was asked */
-    int came;               /* 1, 0; -1: not known yet */
-    double score;           /* Brier; negative: none */
+    double said;  /* negative: a date was asked */
+    int came;     /* 1, 0; -1: not known yet */
+    double score; /* Brier; negative: none */
 } oc_report_backtest;
 
 /* How the outside view would have done, leave-one-out: mean CRPS in months, smaller is better. */
 typedef struct oc_report_track {
-    size_t cases;           /* 0: not computed */
-    double outside, announced; /* of the outside view, and of "it will happen as announced" */
+    size_t cases;               /* 0: not computed */
+    double outside, announced;  /* of the outside view, and of "it will happen as announced" */
     double gain_low, gain_high; /* 90 % interval of announced - outside */
 } oc_report_track;
 
 typedef struct oc_report_remark {
-    int kind;               /* 0 left out, 1 assumed, 2 contested */
+    int kind; /* 0 left out, 1 assumed, 2 contested */
     oc_local text;
     oc_report_refs refs;
 } oc_report_remark;
@@ -213,7 +213,7 @@ typedef struct oc_report_run {
     uint64_t seed;
     int64_t futures;
     double monte_carlo_error; /* of the main answer, negative: unknown */
-    oc_day made;            /* day on which the run was made; OC_DAY_NONE: not said */
+    oc_day made;              /* day on which the run was made; OC_DAY_NONE: not said */
     const oc_report_check *checks;
     size_t check_count;
     int64_t numbers, sourced, judged, bare; /* provenance of the scenario's literals */
@@ -222,23 +222,23 @@ typedef struct oc_report_run {
 /* What the page needs to run the model itself; empty program: the page says that it stays static. */
 typedef struct oc_report_engine {
     oc_slice wasm, program;
-    uint32_t count_at;            /* counter of the main date on as_of (OC_OP_TALLY_DAY), one more for each day */
-    uint64_t check_futures;       /* futures that `check_digest` was made with (4096) */
-    uint64_t check_digest;        /* oc_hash over the date's counters of that run, `never` included, as little-endian bytes */
+    uint32_t count_at;      /* counter of the main date on as_of (OC_OP_TALLY_DAY), one more for each day */
+    uint64_t check_futures; /* futures that `check_digest` was made with (4096) */
+    uint64_t check_digest;  /* oc_hash over the date's counters of that run, `never` included, as little-endian bytes */
     const oc_report_control *controls;
     size_t control_count;
-    oc_slice changes;             /* what the report was made with, as lines of a file for `opcon whatif --with` */
+    oc_slice changes; /* what the report was made with, as lines of a file for `opcon whatif --with` */
 } oc_report_engine;
 
 typedef struct oc_report_input {
-    oc_slice scenario;      /* name */
-    oc_local title;         /* of the scenario */
-    oc_local event;         /* what the main date is of, as a noun phrase */
+    oc_slice scenario; /* name */
+    oc_local title;    /* of the scenario */
+    oc_local event;    /* what the main date is of, as a noun phrase */
     oc_day as_of, horizon;
-    bool fixture;           /* the data are invented: said on every page */
+    bool fixture; /* the data are invented: said on every page */
 
-    oc_report_curve main;   /* when; count 0: none */
-    oc_day answer_by;       /* the day that the headline speaks of; OC_DAY_NONE: horizon */
+    oc_report_curve main; /* when; count 0: none */
+    oc_day answer_by;     /* the day that the headline speaks of; OC_DAY_NONE: horizon */
     oc_local confidence, confidence_reason;
     const oc_chart_hazard_bar *hazard;
     size_t hazard_count;
@@ -247,9 +247,9 @@ typedef struct oc_report_input {
 
     oc_report_curve outside, voices;
     size_t outside_cases, voice_count; /* cases fitted, statements pooled */
-    size_t told_count;      /* of the statements: accepted claims of the workspace */
+    size_t told_count;                 /* of the statements: accepted claims of the workspace */
     oc_report_refs told_refs;
-    oc_day outside_target;  /* end of the announced period that the outside view judges */
+    oc_day outside_target; /* end of the announced period that the outside view judges */
     oc_report_refs outside_refs;
     const oc_report_voice *statements;
     size_t statement_count;
@@ -257,7 +257,7 @@ typedef struct oc_report_input {
     oc_report_blockers blockers;
     const oc_report_driver *drivers;
     size_t driver_count;
-    int64_t driver_futures;  /* futures that were compared; 0: not said */
+    int64_t driver_futures; /* futures that were compared; 0: not said */
     double first_order_sum; /* of Sobol indices; negative: not computed */
     const oc_report_policy *policies;
     size_t policy_count;
@@ -310,9 +310,9 @@ extern const size_t oc_report_section_count;
 size_t oc_report_section_find(oc_slice name);
 
 typedef struct oc_report_options {
-    int langs;              /* a set of OC_REPORT_EN …; 0: all */
-    oc_lang first;          /* shown before the reader chooses */
-    uint64_t sections;      /* bit i: section i; 0: all */
+    int langs;         /* a set of OC_REPORT_EN …; 0: all */
+    oc_lang first;     /* shown before the reader chooses */
+    uint64_t sections; /* bit i: section i; 0: all */
 } oc_report_options;
 
 oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_report_options *options);

@@ -44,9 +44,10 @@ static void answer_sentences(oc_page *page)
     oc_page_run_ref(page);
     if (input->main.low && input->main.high) {
         oc_page_raw(page, " ");
-        oc_page_say(page, "report.answer-range",
-                    OC_ARGS(OC_T(oc_words_say_range(page->arena, page->lang, band_at(&input->main, input->main.low, day),
-                                                    band_at(&input->main, input->main.high, day)))));
+        oc_page_say(
+            page, "report.answer-range",
+            OC_ARGS(OC_T(oc_words_say_range(page->arena, page->lang, band_at(&input->main, input->main.low, day),
+                                            band_at(&input->main, input->main.high, day)))));
         oc_page_run_ref(page);
     }
     oc_page_raw(page, "</p>\n<p>");
@@ -107,8 +108,8 @@ void oc_section_when(oc_page *page)
     }
     oc_page_rawf(page, "<div class=\"cursor\" hidden data-cursor><label for=\"%s-cursor\">", page->code);
     oc_page_say(page, "report.cursor", NULL);
-    oc_page_rawf(page, "</label><input type=\"range\" id=\"%s-cursor\" min=\"0\" max=\"%zu\" value=\"%zu\">", page->code,
-                 input->main.count - 1, input->main.count / 3);
+    oc_page_rawf(page, "</label><input type=\"range\" id=\"%s-cursor\" min=\"0\" max=\"%zu\" value=\"%zu\">",
+                 page->code, input->main.count - 1, input->main.count / 3);
     oc_page_raw(page, "<output aria-live=\"polite\"></output></div>\n");
     if (input->main.low) oc_page_paragraph(page, "", "report.band-means", NULL);
     if (!input->hazard_count) return;
@@ -148,7 +149,8 @@ void oc_section_views(oc_page *page)
         oc_day day = oc_report_answer_day(input);
         oc_chart_curve inside = main_curve(input);
         if (input->outside.count) {
-            oc_chart_curve outside = {.days = input->outside.days, .p = input->outside.p, .count = input->outside.count};
+            oc_chart_curve outside = {
+                .days = input->outside.days, .p = input->outside.p, .count = input->outside.count};
             double gap = oc_chart_curve_at(&outside, day) - oc_chart_curve_at(&inside, day);
             oc_page_raw(page, "<p>");
             oc_page_say(page, gap < 0 ? "report.outside-lower" : "report.outside-higher",
@@ -160,7 +162,8 @@ void oc_section_views(oc_page *page)
         if (input->outside.count && input->outside_cases) {
             oc_page_raw(page, "<p>");
             oc_page_say(page, "report.outside-basis",
-                        OC_ARGS(OC_I(input->outside_cases), OC_T(oc_words_day(page->arena, page->lang, input->outside_target))));
+                        OC_ARGS(OC_I(input->outside_cases),
+                                OC_T(oc_words_day(page->arena, page->lang, input->outside_target))));
             oc_page_refs(page, input->outside_refs);
             oc_page_raw(page, "</p>\n");
         }
@@ -199,8 +202,10 @@ static void driver_sentence(oc_page *page, const oc_report_driver *driver)
     oc_page_raw(page, "<li>");
     oc_page_say(page, "report.driver",
                 OC_ARGS(OC_T(oc_report_local(page->arena, &driver->label, page->lang)),
-                        OC_T(oc_report_cut(page->arena, oc_local_in(&driver->low_value, page->lang), 60)), OC_T(oc_text_slice(&low)),
-                        OC_T(oc_report_cut(page->arena, oc_local_in(&driver->high_value, page->lang), 60)), OC_T(oc_text_slice(&high)),
+                        OC_T(oc_report_cut(page->arena, oc_local_in(&driver->low_value, page->lang), 60)),
+                        OC_T(oc_text_slice(&low)),
+                        OC_T(oc_report_cut(page->arena, oc_local_in(&driver->high_value, page->lang), 60)),
+                        OC_T(oc_text_slice(&high)),
                         OC_T(oc_words_number(page->arena, fabs(driver->high - driver->low) * 100, 0))));
     oc_page_run_ref(page);
     oc_page_refs(page, driver->refs);
@@ -213,8 +218,10 @@ static void write_zone(oc_page *page, const oc_report_control *control)
     double width = control->to - control->from;
     if (!(control->low <= control->high) || !(width > 0)) return;
     double from = 100 * (control->low - control->from) / width, to = 100 * (control->high - control->from) / width;
-    oc_page_rawf(page, "<svg class=\"zone\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-                       "<rect x=\"%.1f\" width=\"%.1f\" height=\"4\"/></svg>", from, to - from);
+    oc_page_rawf(page,
+                 "<svg class=\"zone\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+                 "<rect x=\"%.1f\" width=\"%.1f\" height=\"4\"/></svg>",
+                 from, to - from);
 }
 
 /* "3 to 12 months", both ends in the control's unit. */
@@ -235,16 +242,21 @@ static void write_control(oc_page *page, size_t which)
 {
     const oc_report_control *control = &page->input->engine.controls[which];
     oc_slice label = oc_report_local(page->arena, &control->label, page->lang);
-    oc_page_rawf(page, "<div class=\"control\" data-control=\"%zu\"><label for=\"%s-control-%zu\">", which, page->code, which);
+    oc_page_rawf(page, "<div class=\"control\" data-control=\"%zu\"><label for=\"%s-control-%zu\">", which, page->code,
+                 which);
     oc_page_text(page, label);
     oc_page_refs(page, control->refs);
-    oc_page_rawf(page, "</label><span class=\"value\"><input type=\"number\" min=\"%.9g\" max=\"%.9g\" step=\"any\" aria-label=\"",
-                 control->from, control->to);
+    oc_page_rawf(
+        page,
+        "</label><span class=\"value\"><input type=\"number\" min=\"%.9g\" max=\"%.9g\" step=\"any\" aria-label=\"",
+        control->from, control->to);
     oc_canvas_escape(page->out, oc_page_fill(page, "report.as-number", OC_ARGS(OC_T(label))));
     oc_page_raw(page, "\"> ");
     oc_page_text(page, oc_report_cut(page->arena, oc_local_in(&control->unit, page->lang), 40));
-    oc_page_rawf(page, "</span><input type=\"range\" id=\"%s-control-%zu\" min=\"%.9g\" max=\"%.9g\" step=\"%.9g\" value=\"%.9g\">",
-                 page->code, which, control->from, control->to, control->step, control->middle);
+    oc_page_rawf(
+        page,
+        "</span><input type=\"range\" id=\"%s-control-%zu\" min=\"%.9g\" max=\"%.9g\" step=\"%.9g\" value=\"%.9g\">",
+        page->code, which, control->from, control->to, control->step, control->middle);
     write_zone(page, control);
     oc_page_raw(page, "<button type=\"button\" class=\"reset\">");
     oc_page_say(page, "report.reset", NULL);
@@ -258,20 +270,23 @@ static void write_control(oc_page *page, size_t which)
 static void write_controls(oc_page *page)
 {
     const oc_report_engine *engine = &page->input->engine;
-    oc_page_paragraph(page, "static", engine->wasm.len && engine->program.len ? "report.static" : "report.no-engine", NULL);
+    oc_page_paragraph(page, "static", engine->wasm.len && engine->program.len ? "report.static" : "report.no-engine",
+                      NULL);
     if (!engine->wasm.len || !engine->program.len) return;
     oc_page_raw(page, "<div class=\"whatif\" hidden data-whatif><h3>");
     oc_page_say(page, "report.whatif", NULL);
     oc_page_raw(page, "</h3>\n");
     for (size_t i = 0; i < engine->control_count; i++) write_control(page, i);
-    oc_page_raw(page, "<p class=\"difference\" role=\"status\" data-difference></p><p class=\"progress\" data-progress></p>"
-                      "<div class=\"plot\" data-plot-copy></div>"
-                      "<p><button type=\"button\" data-reset-all>");
+    oc_page_raw(page,
+                "<p class=\"difference\" role=\"status\" data-difference></p><p class=\"progress\" data-progress></p>"
+                "<div class=\"plot\" data-plot-copy></div>"
+                "<p><button type=\"button\" data-reset-all>");
     oc_page_say(page, "report.reset-all", NULL);
     oc_page_raw(page, "</button> <button type=\"button\" data-copy>");
     oc_page_say(page, "report.copy", NULL);
-    oc_page_raw(page, "</button> <span role=\"status\" data-copied></span></p>"
-                      "<pre tabindex=\"0\" translate=\"no\" data-overrides></pre><p class=\"proof\" data-proof></p></div>\n");
+    oc_page_raw(page,
+                "</button> <span role=\"status\" data-copied></span></p>"
+                "<pre tabindex=\"0\" translate=\"no\" data-overrides></pre><p class=\"proof\" data-proof></p></div>\n");
 }
 
 void oc_section_drivers(oc_page *page)
@@ -288,7 +303,8 @@ void oc_section_drivers(oc_page *page)
         oc_page_paragraph(page, "", "report.interactions",
                           OC_ARGS(OC_T(oc_words_number(page->arena, input->first_order_sum * 100, 0))));
     if (input->driver_count && input->driver_futures)
-        oc_page_paragraph(page, "", "report.drivers-mean", OC_ARGS(OC_T(oc_words_integer(page->arena, input->driver_futures))));
+        oc_page_paragraph(page, "", "report.drivers-mean",
+                          OC_ARGS(OC_T(oc_words_integer(page->arena, input->driver_futures))));
     write_controls(page);
 }
 
@@ -321,7 +337,8 @@ void oc_section_scenarios(oc_page *page)
     oc_page_table(page, "report.policies", 4, heads);
     for (size_t i = 0; i < input->policy_count; i++) policy_row(page, &input->policies[i]);
     oc_page_table_end(page);
-    oc_page_paragraph(page, "", "report.policies-mean", OC_ARGS(OC_T(oc_words_integer(page->arena, input->policy_futures))));
+    oc_page_paragraph(page, "", "report.policies-mean",
+                      OC_ARGS(OC_T(oc_words_integer(page->arena, input->policy_futures))));
     if (input->policies_left_out)
         oc_page_paragraph(page, "none", "report.policies-left-out", OC_ARGS(OC_I(input->policies_left_out)));
 }
@@ -365,7 +382,7 @@ static void write_command(oc_page *page, const oc_report_command *command, const
         oc_page_raw(page, "</h3>\n");
     }
     if (!command->holding_count) return;
-    static const char *const heads[] = {"report.matter", "report.state", "report.holder", "report.forces",
+    static const char *const heads[] = {"report.matter",     "report.state", "report.holder",  "report.forces",
                                         "report.instrument", "report.since", "report.disputed"};
     oc_page_table(page, "report.holdings", 7, heads);
     for (size_t i = 0; i < command->holding_count; i++) holding_row(page, &command->holdings[i]);

@@ -25,7 +25,8 @@ static void write_commitments(oc_page *page)
     }
     oc_page_table_end(page);
     if (input->commitment_count > OC_REPORT_COMMITMENTS)
-        oc_page_paragraph(page, "", "report.more-commitments", OC_ARGS(OC_I(input->commitment_count - OC_REPORT_COMMITMENTS)));
+        oc_page_paragraph(page, "", "report.more-commitments",
+                          OC_ARGS(OC_I(input->commitment_count - OC_REPORT_COMMITMENTS)));
 }
 
 void oc_section_money(oc_page *page)
@@ -55,7 +56,8 @@ void oc_section_bargain(oc_page *page)
         oc_page_raw(page, "</h3>\n");
         oc_page_figure(page, "bargain", i);
         oc_page_raw(page, "<p>");
-        oc_page_say(page, "report.bargain-model", OC_ARGS(OC_T(oc_report_local(page->arena, &bargain->model, page->lang))));
+        oc_page_say(page, "report.bargain-model",
+                    OC_ARGS(OC_T(oc_report_local(page->arena, &bargain->model, page->lang))));
         oc_page_raw(page, "</p><ul class=\"plain\">\n");
         for (size_t k = 0; k < bargain->count; k++) {
             if (!bargain->actors[k].refs.count) continue;
@@ -75,7 +77,9 @@ static void backtest_row(oc_page *page, const oc_report_backtest *test)
     oc_page_raw(page, "</th>");
     oc_page_day(page, test->made);
     oc_page_cell(page, test->said < 0 ? OC_SLICE("–") : oc_words_say_frequency(page->arena, page->lang, test->said));
-    oc_page_cell(page, oc_message(page->lang, test->came < 0 ? "report.open" : test->came ? "report.yes" : "report.no"));
+    oc_page_cell(page, oc_message(page->lang, test->came < 0 ? "report.open"
+                                              : test->came   ? "report.yes"
+                                                             : "report.no"));
     oc_page_cell(page, test->score < 0 ? OC_SLICE("–") : oc_words_number(page->arena, test->score, 3));
     oc_page_raw(page, "</tr>\n");
 }
@@ -87,17 +91,21 @@ void oc_section_record(oc_page *page)
     if (!drawn && !input->backtest_count) none(page, "report.none-record");
     if (input->backtest_count) {
         if (input->track.cases) oc_page_paragraph(page, "", "report.cases-mean", NULL);
-        static const char *const heads[] = {"report.forecast", "report.made", "report.said", "report.came", "report.brier"};
+        static const char *const heads[] = {"report.forecast", "report.made", "report.said", "report.came",
+                                            "report.brier"};
         oc_page_table(page, "report.backtests", 5, heads);
         for (size_t i = 0; i < input->backtest_count; i++) backtest_row(page, &input->backtests[i]);
         oc_page_table_end(page);
     }
     if (input->track.cases) {
         const oc_report_track *track = &input->track;
-        const char *key = track->gain_low > 0 ? "report.track-better" : track->gain_high < 0 ? "report.track-worse" : "report.track-even";
+        const char *key = track->gain_low > 0    ? "report.track-better"
+                          : track->gain_high < 0 ? "report.track-worse"
+                                                 : "report.track-even";
         oc_page_raw(page, "<p>");
-        oc_page_say(page, key, OC_ARGS(OC_I(track->cases), OC_T(oc_words_number(page->arena, track->outside, 1)),
-                                       OC_T(oc_words_number(page->arena, track->announced, 1))));
+        oc_page_say(page, key,
+                    OC_ARGS(OC_I(track->cases), OC_T(oc_words_number(page->arena, track->outside, 1)),
+                            OC_T(oc_words_number(page->arena, track->announced, 1))));
         oc_page_run_ref(page);
         oc_page_raw(page, "</p>\n");
     }
@@ -206,7 +214,8 @@ static bool is_link(oc_slice url)
     if (!oc_slice_starts(url, OC_SLICE("https://")) && !oc_slice_starts(url, OC_SLICE("http://"))) return false;
     for (size_t i = 0; i < url.len; i++) {
         unsigned char c = (unsigned char)url.ptr[i];
-        if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' || c >= 0x7f) return false;
+        if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' || c >= 0x7f)
+            return false;
     }
     return url.len < 2000;
 }
@@ -217,8 +226,7 @@ static void source_item(oc_page *page, size_t i)
     oc_page_rawf(page, "<li id=\"source-%zu\"><cite>", i + 1);
     source_title(page, &source->title);
     oc_page_raw(page, "</cite>");
-    const oc_slice parts[] = {oc_report_cut(page->arena, source->publisher, 120),
-                              iso(page, source->published),
+    const oc_slice parts[] = {oc_report_cut(page->arena, source->publisher, 120), iso(page, source->published),
                               oc_report_cut(page->arena, source->place, 120)};
     for (size_t k = 0; k < 3; k++) {
         if (!parts[k].len) continue;
@@ -238,8 +246,9 @@ static void source_item(oc_page *page, size_t i)
         in_each(page, "report.retrieved", OC_ARGS(OC_T(iso(page, source->retrieved))));
     if (source->source_grade.len || source->claim_grade.len) {
         oc_page_raw(page, " ");
-        in_each(page, "report.grades", OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
-                                               OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
+        in_each(page, "report.grades",
+                OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
+                        OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
     }
     if (source->note.len) {
         oc_page_raw(page, " ");

@@ -1,5 +1,5 @@
-/* The page of `opcon serve`; see serve.h. Its policy allows the embedded style and script, the frame and requests to the
- * server it comes from. */
+/* The page of `opcon serve`; see serve.h. Its policy allows the embedded style and script, the frame and requests to
+ * the server it comes from. */
 #include "report/serve.h"
 
 #include "base/json.h"
@@ -8,7 +8,8 @@
 #include "report/parts.h"
 #include "report/web.h"
 
-static const char *const script_keys[] = {"serve.reading", "serve.errors", "serve.remarks", "serve.gone", "serve.fresh"};
+static const char *const script_keys[] = {"serve.reading", "serve.errors", "serve.remarks", "serve.gone",
+                                          "serve.fresh"};
 
 static void write_strings(oc_arena *arena, oc_text *out, oc_lang lang)
 {
@@ -27,8 +28,10 @@ oc_slice oc_report_serve_html(oc_arena *arena, oc_lang lang, oc_slice scenario)
     oc_slice style = {(const char *)oc_web_serve_style, oc_web_serve_style_size};
     oc_slice script = {(const char *)oc_web_serve_script, oc_web_serve_script_size};
     oc_text out = oc_text_in(arena);
-    oc_text_printf(&out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ", oc_lang_code(lang));
+    oc_text_printf(&out,
+                   "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ",
+                   oc_lang_code(lang));
     oc_text_policy_digest(&out, script);
     oc_text_lit(&out, "; style-src ");
     oc_text_policy_digest(&out, style);

@@ -1,5 +1,5 @@
-/* The living part of the invented report: a program whose date is as_of + 450 + b + 900 exp(0.8 z + 0.2 a) days, z standard
- * normal; the two controls fix a and b, which the program keeps as constants. */
+/* The living part of the invented report: a program whose date is as_of + 450 + b + 900 exp(0.8 z + 0.2 a) days, z
+ * standard normal; the two controls fix a and b, which the program keeps as constants. */
 #include <math.h>
 #include <stdio.h>
 
@@ -67,20 +67,43 @@ void sample_engine(oc_arena *arena, oc_report_input *input)
     input->run.futures = PRINTED;
     oc_report_control *controls = OC_NEW_ARRAY(arena, 2, oc_report_control);
     controls[0] = (oc_report_control){
-        .path = OC_SLICE("us_caution"), .factor = 1, .from = -2, .to = 2, .step = 0.1, .middle = 0, .low = -1.3, .high = 1.3,
-        .low_at = made.strictness_at, .high_at = made.strictness_at, .refs = {judged, 1},
-        .label = {{OC_SLICE("How strictly the American side reads the conditions"), OC_SLICE("米側が条件をどれほど厳しく読むか"),
-                   OC_SLICE("미국 측이 조건을 얼마나 엄격하게 읽는가")}}};
+        .path = OC_SLICE("us_caution"),
+        .factor = 1,
+        .from = -2,
+        .to = 2,
+        .step = 0.1,
+        .middle = 0,
+        .low = -1.3,
+        .high = 1.3,
+        .low_at = made.strictness_at,
+        .high_at = made.strictness_at,
+        .refs = {judged, 1},
+        .label = {{OC_SLICE("How strictly the American side reads the conditions"),
+                   OC_SLICE("米側が条件をどれほど厳しく読むか"), OC_SLICE("미국 측이 조건을 얼마나 엄격하게 읽는가")}}};
     controls[1] = (oc_report_control){
-        .path = OC_SLICE("staff_time"), .suffix = OC_SLICE("mo"), .factor = 30.4375, .from = 1, .to = 24, .step = 1, .middle = 6,
-        .low = 3, .high = 12, .low_at = made.staff_at, .high_at = made.staff_at, .refs = {judged, 1},
+        .path = OC_SLICE("staff_time"),
+        .suffix = OC_SLICE("mo"),
+        .factor = 30.4375,
+        .from = 1,
+        .to = 24,
+        .step = 1,
+        .middle = 6,
+        .low = 3,
+        .high = 12,
+        .low_at = made.staff_at,
+        .high_at = made.staff_at,
+        .refs = {judged, 1},
         .unit = {{OC_SLICE("mo"), OC_SLICE("か月"), OC_SLICE("개월")}},
-        .label = {{OC_SLICE("How long the staff work takes after the last stage"), OC_SLICE("最終段階の後の実務にかかる日数"),
-                   OC_SLICE("마지막 단계 뒤의 실무에 걸리는 날수")}}};
+        .label = {{OC_SLICE("How long the staff work takes after the last stage"),
+                   OC_SLICE("最終段階の後の実務にかかる日数"), OC_SLICE("마지막 단계 뒤의 실무에 걸리는 날수")}}};
     size_t days = (size_t)(input->horizon - input->as_of + 2);
     input->engine = (oc_report_engine){
-        .wasm = oc_report_module(), .program = made.program, .check_futures = CHECKED,
+        .wasm = oc_report_module(),
+        .program = made.program,
+        .check_futures = CHECKED,
         .check_digest = oc_hash((oc_slice){(const char *)checked.counts, days * sizeof *checked.counts}),
-        .controls = controls, .control_count = 2, .changes = OC_SLICE("set:\n  plan_kept: '0.5'\nforce:\n  ufs@2027.held: 'no'\n"),
+        .controls = controls,
+        .control_count = 2,
+        .changes = OC_SLICE("set:\n  plan_kept: '0.5'\nforce:\n  ufs@2027.held: 'no'\n"),
     };
 }

@@ -62,7 +62,8 @@ static oc_compiled *compile_adjustable(fixture *f, bool all)
     bool *adjustable = OC_NEW_ARRAY(&f->arena, count + 1, bool);
     for (size_t i = 0; i < count; i++) adjustable[i] = all;
     for (size_t i = 0; i < 3; i++) adjustable[place_of(model, sets[i][1])] = true;
-    oc_compile_options options = {.blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true, .adjustable = adjustable};
+    oc_compile_options options = {
+        .blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true, .adjustable = adjustable};
     oc_compiled *compiled = oc_compile(&f->arena, model, &options);
     assert_non_null(compiled);
     return compiled;
@@ -81,7 +82,8 @@ static void compare(fixture *f, const oc_compiled *adjustable, size_t changes)
         assert_int_not_equal(place.low, UINT32_MAX);
         constants[place.low] = constants[place.high] = figures[i];
     }
-    const uint64_t *expected = counts(f, plain, plain->program, &plain_count), *got = counts(f, adjustable, program, &count);
+    const uint64_t *expected = counts(f, plain, plain->program, &plain_count),
+                   *got = counts(f, adjustable, program, &count);
     assert_int_equal(count, plain_count);
     assert_memory_equal(got, expected, count * sizeof *got);
 }
@@ -126,7 +128,8 @@ int main(int argc, char **argv)
     if (argc != 2) return 2;
     scenario = argv[1];
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    const struct CMUnitTest tests[] = {cmocka_unit_test_setup_teardown(changed_one_by_one_and_together, set_up, tear_down),
-                                       cmocka_unit_test_setup_teardown(without_it_there_are_no_bounds, set_up, tear_down)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(changed_one_by_one_and_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_it_there_are_no_bounds, set_up, tear_down)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
