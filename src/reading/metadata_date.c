@@ -1,0 +1,176 @@
+/* When it was published, and the datelines of agencies; see metadata.h for the order of evidence. */
+#include "reading/metadata_parts.h"
+#include "reading/region.h"
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool line_stamp(const oc_line *line, oc_stamp *stamp)
+{
+    return line->chars < 120 && oc_stamp_find(line->text, 0, false, stamp) && stamp->month;
+}
+
+static bool printed_date(const oc_document *document, size_t body, oc_stamp *ret_stamp, uint32_t *ret_line)
+{
+    const oc_layout *layout = &document->layout;
+    int best = 0;
+    for (size_t i = 0; i < layout->lines.len; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        bool head = i < body;
+        int rank = 0;
+        oc_stamp stamp;
+        if (line->region == OC_REGION_BYLINE || (head && (line->region == OC_REGION_NAVIGATION || line->region == OC_REGION_TITLE))) {
+            if (!line_stamp(line, &stamp)) continue;
+            bool published = line->cues.any & OC_CUE_PUBLISHED, updated = line->cues.start & OC_CUE_UPDATED;
+            rank = published && !updated ? 6 : updated ? 2 : line->region == OC_REGION_BYLINE ? (head ? 5 : 3) : line->region == OC_REGION_TITLE ? 3 : 2;
+            rank -= stamp.day ? 0 : 1;
+        }
+        if (rank > best) {
+            best = rank;
+            *ret_stamp = stamp;
+            *ret_line = line->first;
+        }
+    }
+    return best > 0;
+}
+
+/* The last line of the text in brackets: "(2026年3月9日脱稿)". */
+static bool closing_date(const oc_document *document, oc_stamp *ret_stamp, uint32_t *ret_line)
+{
+    for (size_t i = document->layout.lines.len; i-- > 0;) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region != OC_REGION_BODY) continue;
+        *ret_line = line->first;
+        return line->chars < 30 && line_stamp(line, ret_stamp) && ret_stamp->day;
+    }
+    return false;
+}
+
+/* /2026/03/09/, 20260309 in an address or a file name. */
+static bool address_date(oc_slice text, oc_stamp *ret_stamp)
+{
+    for (size_t at = 0; oc_stamp_find(text, at, false, ret_stamp); at = ret_stamp->to)
+        if (ret_stamp->day && ret_stamp->year >= 1990) return true;
+    for (size_t i = 0; i + 8 <= text.len; i++) {
+        int value = 0;
+        size_t k = 0;
+        while (k < 8 && is_digit(text.ptr[i + k])) value = value * 10 + text.ptr[i + k++] - '0';
+        if (k < 8) {
+            i += k;
+            continue;
+        }
+        int year = value / 10000, month = value / 100 % 100, day = value % 100;
+        if (year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= oc_days_in_month(year, month)) {
+            *ret_stamp = (oc_stamp){.year = year, .month = month, .day = day};
+            return true;
+        }
+        while (i < text.len && is_digit(text.ptr[i])) i++;
+    }
+    return false;
+}
+
+static oc_day day_of(const oc_stamp *stamp)
+{
+    return oc_day_from_civil(stamp->year, stamp->month ? stamp->month : 1, stamp->day ? stamp->day : 1);
+}
+
+void oc_published_read(oc_arena *arena, oc_document *document, size_t body)
+{
+    oc_metadata *metadata = &document->metadata;
+    const oc_stated *stated = &document->layout.stated;
+    oc_stamp printed = {0}, structured = {0}, stamp = {0};
+    uint32_t line = 0;
+    bool has_structured = oc_stamp_find(stated->published, 0, false, &structured) && structured.month;
+    size_t slash = document->file.len;
+    while (slash > 0 && document->file.ptr[slash - 1] != '/') slash--;
+    const char *basis = NULL;
+    if (printed_date(document, body, &printed, &line)) basis = "printed", stamp = printed;
+    else if (has_structured) basis = "structured", stamp = structured;
+    else if (address_date(stated->address, &stamp)) basis = "url";
+    else if (closing_date(document, &stamp, &line)) basis = "printed";
+    else if (address_date(oc_slice_sub(document->file, slash, document->file.len), &stamp)) basis = "filename", line = 0;
+    metadata->anchor = OC_DAY_NONE;
+    if (!basis) return;
+    metadata->published = oc_stamp_print(arena, &stamp);
+    metadata->published_basis = basis;
+    metadata->published_line = line;
+    metadata->anchor = day_of(&stamp);
+    if (has_structured && printed.day && structured.day && day_of(&printed) != day_of(&structured))
+        *oc_vec_push(arena, &document->clashes) = (oc_clash){"published", line, 0, oc_stamp_print(arena, &printed), oc_stamp_print(arena, &structured)};
+}
+
+/* --- datelines --- */
+
+static void keep_agency(oc_document *document, oc_slice text)
+{
+    static const char *const agencies[] = {"聯合ニュース", "共同", "時事", "연합뉴스", "뉴시스", "뉴스1", "Yonhap", "Reuters", "AP", "AFP", "Kyodo", "Jiji"};
+    if (document->metadata.publisher.len) return;
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++) {
+        size_t at = oc_slice_find(text, oc_slice_of(agencies[i]), 0);
+        if (at == SIZE_MAX) continue;
+        document->metadata.publisher = oc_slice_sub(text, at, at + strlen(agencies[i]));
+        return;
+    }
+}
+
+/* Behind the bracket: "김철수 기자 = ". */
+static size_t reporter_behind(oc_document *document, oc_slice text, size_t at)
+{
+    oc_slice rest = oc_slice_sub(text, at, at + 60);
+    size_t equal = oc_slice_find(rest, OC_SLICE("= "), 0);
+    if (equal == SIZE_MAX) return at;
+    oc_slice name = oc_slice_sub(rest, 0, equal);
+    if (oc_slice_find(name, OC_SLICE("기자"), 0) != SIZE_MAX || oc_slice_find(name, OC_SLICE("특파원"), 0) != SIZE_MAX) oc_reporter_read(document, name);
+    else if (oc_slice_trim(name).len) return at;
+    return at + equal + 2;
+}
+
+static size_t bracket_dateline(oc_document *document, oc_slice text)
+{
+    static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"（", "）"}, {"〔", "〕"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        oc_slice open = oc_slice_of(pairs[i][0]), close = oc_slice_of(pairs[i][1]);
+        if (!oc_slice_starts(text, open)) continue;
+        size_t end = oc_slice_find(oc_slice_sub(text, 0, 120), close, open.len);
+        if (end == SIZE_MAX) return 0;
+        oc_slice inside = oc_slice_sub(text, open.len, end);
+        bool equal = oc_slice_find(inside, OC_SLICE("="), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("＝"), 0) != SIZE_MAX;
+        oc_slice before = document->metadata.publisher;
+        keep_agency(document, inside);
+        bool agency = !oc_slice_equal(before, document->metadata.publisher) || oc_slice_find(inside, OC_SLICE("ニュース"), 0) != SIZE_MAX ||
+                      oc_slice_find(inside, OC_SLICE("뉴스"), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX;
+        if (!equal && !agency) return 0;
+        if (equal && i != 0 && (oc_slice_find(inside, OC_SLICE("記者"), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX ||
+                                oc_slice_find(inside, OC_SLICE("기자"), 0) != SIZE_MAX))
+            oc_reporter_read(document, inside);
+        return reporter_behind(document, text, end + close.len);
+    }
+    return 0;
+}
+
+/* "SEOUL, March 3 (Yonhap) -- " */
+static size_t english_dateline(oc_document *document, oc_slice text)
+{
+    static const char *const dashes[] = {" -- ", " — ", " – ", " - "};
+    size_t upper = 0;
+    while (upper < text.len && upper < 40 && text.ptr[upper] >= 'A' && text.ptr[upper] <= 'Z') upper++;
+    if (upper < 3) return 0;
+    size_t len, at = FIND_FIRST(oc_slice_sub(text, 0, 100), 0, dashes, &len);
+    if (at == SIZE_MAX) return 0;
+    oc_slice inside = oc_slice_sub(text, 0, at);
+    bool bracket = memchr(inside.ptr, '(', inside.len) != NULL, comma = memchr(inside.ptr, ',', inside.len) != NULL;
+    if (!bracket && !comma && upper != at) return 0;
+    size_t open = oc_slice_find(inside, OC_SLICE("("), 0), close = oc_slice_find(inside, OC_SLICE(")"), 0);
+    if (open < close && close != SIZE_MAX && !document->metadata.publisher.len)
+        document->metadata.publisher = oc_slice_sub(inside, open + 1, close);
+    return at + len;
+}
+
+size_t oc_dateline_read(oc_arena *arena, oc_document *document, size_t line)
+{
+    (void)arena;
+    oc_slice text = document->layout.lines.at[line].text;
+    size_t length = bracket_dateline(document, text);
+    if (!length) length = english_dateline(document, text);
+    while (length < text.len && text.ptr[length] == ' ') length++;
+    return length < text.len ? length : 0;
+}

@@ -1,0 +1,27 @@
+/* What the files of metadata.h share among them. */
+#ifndef OC_READING_METADATA_PARTS_H
+#define OC_READING_METADATA_PARTS_H
+
+#include "reading/metadata.h"
+#include "reading/stamp.h"
+
+/* Without blanks, brackets, bullets and punctuation at its ends. */
+oc_slice oc_metadata_trim(oc_slice text);
+
+/* Where the first of several words stands in text[from, …), SIZE_MAX if none does; its length. */
+size_t oc_metadata_find(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len);
+#define FIND_FIRST(text, from, words, ret_len) oc_metadata_find(text, from, words, sizeof(words) / sizeof *(words), ret_len)
+
+/* Author and affiliation from the bylines, of which those more than two lines behind `body` need a cue. */
+void oc_people_read(oc_document *document, size_t body);
+
+/* The author before 記者, 기자, "Staff Writer" in `text`. */
+void oc_reporter_read(oc_document *document, oc_slice text);
+
+/* The publisher, if only the author's institution or a running head names it; behind oc_people_read. */
+void oc_institution_read(oc_document *document);
+
+/* The date of publication and what it rests on. `body` is the first line of the body. */
+void oc_published_read(oc_arena *arena, oc_document *document, size_t body);
+
+#endif
