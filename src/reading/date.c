@@ -271,6 +271,12 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
         right->spec.year++; /* November 2026 to March: of the next year */
         if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
     }
+    bool over_new_year = left->spec.year_from == OC_FROM_ANCHOR && right->spec.year_from == OC_FROM_ANCHOR &&
+                         left->spec.year == right->spec.year;
+    if (b.unit_end < a.unit_start && over_new_year) { /* 年末から年始にかけて */
+        right->spec.year++;
+        if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
+    }
     if (b.unit_end < a.unit_start) return false;
     move_cursors(parser, &b, &right->spec);
     a.end = b.end;

@@ -279,11 +279,33 @@ static size_t list_behind(oc_date_parser *parser, const oc_date_point *point)
     return emit_list(parser, &r, point->first);
 }
 
+/* 8月18日から11日間, 2027년부터 3년간: the days from the point's first on. */
+static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_date_reader r = oc_date_cjk_reader(parser, point->behind + 1);
+    oc_date base;
+    if (!is_from_word(&r, point->behind) || point->spec.length || !read_length(&r, &r.at, &r.spec)) return 0;
+    oc_atom_kind next = kind_at(&r, r.at);
+    bool ends = next != OC_ATOM_STOP && next != OC_ATOM_WITHIN && next != OC_ATOM_ABOUT && !oc_date_cjk_is_direction(next);
+    if (!ends || kind_at(&r, r.at - 1) != OC_ATOM_SPAN || r.spec.amount_low) return 0;
+    parser->tense = parser->given;
+    if (!oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context, parser->tense,
+                         OC_DAY_NONE, &base))
+        return 0;
+    parser->context->last_start = base.unit_start - 1; /* a span begins beside the day it is counted from */
+    r.spec.offset_from = OC_FROM_CONTEXT;
+    r.spec.offset_sign = 1;
+    r.spec.span = true;
+    oc_date_point span = {r.spec, point->first, r.at, OC_BOUND_AT};
+    return oc_date_emit(parser, &span) ? span.behind : 0;
+}
+
 static size_t after_point(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date_reader r = {.parser = parser};
     size_t behind = list_behind(parser, point);
     if (!behind) behind = length_from(parser, point);
+    if (!behind) behind = span_from(parser, point);
     if (behind) return behind;
     oc_date_point left = *point, right;
     if (kind_at(&r, left.behind) == OC_ATOM_ABOUT) left.behind++, left.spec.hedge = OC_DATE_ABOUT;
@@ -372,7 +394,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     if (hedge) point.spec.hedge = hedge;
     if (hedge == OC_DATE_ABOUT) point.first = first;
     if (open) point.bound = OC_BOUND_BY, point.first = first;
-    if (hedge == OC_DATE_AT_LATEST) point.first = first;
+    if (hedge == OC_DATE_AT_LATEST) point.first = first, point.bound = OC_BOUND_BY; /* 遅くとも今年11月には */
     size_t behind = open ? (oc_date_emit(parser, &point) ? point.behind : 0) : after_point(parser, &point);
     return behind;
 }

@@ -49,13 +49,25 @@ static bool finer_follows(const oc_date_reader *r, size_t at)
     }
 }
 
+/* 28年までに, 30年以降: a year of two digits before a border, if it lies near. */
+static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t behind)
+{
+    oc_day anchor = r->parser->context->anchor;
+    oc_atom_kind border = kind_at(r, behind);
+    bool right_end = r->at && (kind_at(r, r->at - 1) == OC_ATOM_RANGE || kind_at(r, r->at - 1) == OC_ATOM_START);
+    if (right_end || anchor == OC_DAY_NONE || token_at(r, behind)->space) return false;
+    if (border != OC_ATOM_BY && border != OC_ATOM_FROM) return false;
+    int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
+    return year >= now - 10 && year <= now + 20;
+}
+
 static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t behind, bool fiscal)
 {
     int year = number->a;
     bool full = number->digits == 4 && year >= 1000 && year <= 2999;
     bool kanji_full = number->style == OC_NUMBER_KANJI && year >= 1000 && year <= 2999;
     bool is_short = number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
-                    (number->apostrophe || fiscal || finer_follows(r, behind));
+                    (number->apostrophe || fiscal || finer_follows(r, behind) || is_near_deadline(r, year, behind));
     if (!full && !kanji_full && !is_short) return false;
     if (number->style == OC_NUMBER_GROUPED || !lower_to(r, RANK_YEAR)) return false;
     r->spec.year_from = OC_FROM_TEXT;

@@ -207,6 +207,16 @@ static size_t emit_days(oc_date_parser *parser, const oc_date_point *first)
     return r.at;
 }
 
+/* "the 3rd and 4th of November 2026": the month stands behind the second day. */
+static size_t emit_days_before(oc_date_parser *parser, size_t at)
+{
+    oc_date_reader r = {.parser = parser, .at = at + 2, .spec = oc_date_spec_empty()};
+    if (!oc_date_en_is_day(&r, at) || kind_at(&r, at + 1) != OC_ATOM_AND || !oc_date_en_day_month(&r)) return 0;
+    oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT}, second = {r.spec, at + 2, r.at, OC_BOUND_AT};
+    first.spec.day = token_at(&r, at)->a;
+    return oc_date_emit(parser, &first) && oc_date_emit(parser, &second) ? r.at : 0;
+}
+
 /* "June 5 and July 9, 2026": the year stands behind the second date. */
 static void borrow_year(oc_date_parser *parser, oc_date_point *point)
 {
@@ -233,6 +243,8 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         size_t behind = oc_date_emit(parser, &length) ? length.behind : 0;
         if (behind) return behind;
     }
+    size_t days = prefix.bound || prefix.between || prefix.from ? 0 : emit_days_before(parser, r.at);
+    if (days) return days;
     oc_date_reader before = r;
     if (!read_left(&r, &prefix)) return 0;
     size_t start = first;

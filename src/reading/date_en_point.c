@@ -368,6 +368,7 @@ static bool year_alone(const oc_date_reader *r)
     if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
     bool listed = at >= 2 && (previous == OC_ATOM_AND || sign_at(r, at - 1) == ',') && oc_date_en_is_year(r, at - 2);
     if (listed) return next != OC_ATOM_OTHER || token_at(r, at + 1)->space;
+    if (closed && sign_at(r, at - 1) == ':') return true; /* target: 2028 */
     return bracket || oc_date_en_is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');
 }
 
