@@ -2,12 +2,13 @@
  *
  * Names and sentence are folded (actor_fold.h) and matched in that form; a map leads each byte of the folded sentence
  * back to the original. Latin names must be whole words there, Korean ones begin one. Of overlapping names the longest
- * leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US, MAC) must be written so.
+ * leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US, MAC) must be
+ * written so.
  *
- * A short name counts once its actor was named in full, or beside a title of the lexicon if only one actor has it. Where
- * several have it, it means the one that was named last. Of persons the family name is a short name: the first part of
- * a Korean name, the last of another; one of a single character needs a title behind it and the full name before (安氏,
- * 이 대통령). */
+ * A short name counts once its actor was named in full, or beside a title of the lexicon if only one actor has it.
+ * Where several have it, it means the one that was named last. Of persons the family name is a short name: the first
+ * part of a Korean name, the last of another; one of a single character needs a title behind it and the full name
+ * before (安氏, 이 대통령). */
 #include "reading/actor.h"
 
 #include <stdlib.h>
@@ -15,10 +16,10 @@
 #include "base/utf8.h"
 #include "reading/actor_fold.h"
 
-#define TITLE_REACH 2 /* bytes between a short name and its title */
-#define FORMER_REACH 8 /* the same with "former" or 전 between them */
+#define TITLE_REACH 2   /* bytes between a short name and its title */
+#define FORMER_REACH 8  /* the same with "former" or 전 between them */
 #define SPACED_BYTES 12 /* a Korean name up to this length holds a space only if it is written with one */
-#define STATE_REACH 4 /* bytes between the name of a state and that of its organ */
+#define STATE_REACH 4   /* bytes between the name of a state and that of its organ */
 
 typedef struct name_ref {
     uint32_t actor;
@@ -78,11 +79,15 @@ static bool is_abbreviation(oc_slice text)
     return capitals >= 2 && capitals <= 5;
 }
 
-static void add_name(oc_actor_finder *finder, oc_arena *arena, size_t actor, oc_slice text, const oc_actor_name *name, bool is_family)
+static void add_name(oc_actor_finder *finder, oc_arena *arena, size_t actor, oc_slice text, const oc_actor_name *name,
+                     bool is_family)
 {
     bool is_short = is_family || name->is_short;
     oc_matcher_add(finder->matcher, fold(text, arena).text, (uint32_t)finder->names.len);
-    *oc_vec_push(arena, &finder->names) = (name_ref){.actor = (uint32_t)actor, .is_short = is_short, .is_family = is_family, .lang = name->lang,
+    *oc_vec_push(arena, &finder->names) = (name_ref){.actor = (uint32_t)actor,
+                                                     .is_short = is_short,
+                                                     .is_family = is_family,
+                                                     .lang = name->lang,
                                                      .is_letter = is_short && oc_utf8_count(text) == 1,
                                                      .is_capital = is_abbreviation(text),
                                                      .is_spaced = memchr(text.ptr, ' ', text.len) != NULL};
@@ -265,7 +270,8 @@ static bool beside_title(const oc_hits *hits, size_t from, size_t to)
 }
 
 /* Of the names at one place [first, end) the one that counts; NULL if none does. */
-static const name_ref *choose(const search *s, size_t first, size_t end, const oc_actor_memory *memory, const oc_hits *hits)
+static const name_ref *choose(const search *s, size_t first, size_t end, const oc_actor_memory *memory,
+                              const oc_hits *hits)
 {
     const name_ref *best = NULL;
     size_t latest = 0, actors = 0;
@@ -290,8 +296,8 @@ static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, cons
     if (!before || before->to > from || from - before->to > STATE_REACH) return false;
     const oc_actor *state = &finder->actors[before->actor], *organ = &finder->actors[actor];
     oc_slice between = oc_slice_trim(oc_slice_sub(text, before->to, from));
-    bool joined = !between.len || oc_slice_is(between, "の") || oc_slice_is(between, "의") || oc_slice_is(between, "'s") ||
-                  oc_slice_is(between, "’s");
+    bool joined = !between.len || oc_slice_is(between, "の") || oc_slice_is(between, "의") ||
+                  oc_slice_is(between, "'s") || oc_slice_is(between, "’s");
     if (!joined || !organ->of.len || !oc_slice_is(state->kind, "state")) return false;
     for (size_t i = mentions->len; i-- > first && mentions->at[i].from == before->from;) /* 米韓: both of them */
         if (oc_slice_equal(finder->actors[mentions->at[i].actor].id, organ->of)) return false;
@@ -301,7 +307,8 @@ static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, cons
 /* Particles that mark what a sentence is about. */
 static bool is_topic(oc_slice text, size_t to)
 {
-    static const char *const marks[] = {"は", "が", "も", "氏は", "氏が", "は、", "은", "는", "이 ", "가 ", "께서", "측은"};
+    static const char *const marks[] = {"は", "が", "も",  "氏は", "氏が", "は、",
+                                        "은", "는", "이 ", "가 ",  "께서", "측은"};
     oc_slice rest = oc_slice_sub(text, to, text.len);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (oc_slice_starts(rest, oc_slice_of(marks[i]))) return true;
@@ -312,7 +319,8 @@ static bool is_topic(oc_slice text, size_t to)
 static size_t behind_title(const oc_hits *hits, size_t to)
 {
     for (size_t i = 0; i < hits->len; i++)
-        if (hits->at[i].entry->class == OC_LEX_TITLE && hits->at[i].start >= to && hits->at[i].start - to <= TITLE_REACH)
+        if (hits->at[i].entry->class == OC_LEX_TITLE && hits->at[i].start >= to &&
+            hits->at[i].start - to <= TITLE_REACH)
             return hits->at[i].end;
     return to;
 }

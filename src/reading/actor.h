@@ -7,14 +7,14 @@
 
 typedef struct oc_actor_name {
     oc_slice text;
-    oc_lang lang;     /* OC_LANG_COUNT: any */
-    bool is_short;    /* counts only after another name of the same actor, or beside a title */
+    oc_lang lang;  /* OC_LANG_COUNT: any */
+    bool is_short; /* counts only after another name of the same actor, or beside a title */
 } oc_actor_name;
 
 typedef struct oc_actor {
     oc_slice id;
-    oc_slice kind;    /* person, organisation, state, role … as the caller calls it */
-    oc_slice of;      /* id of the state it belongs to; may be empty */
+    oc_slice kind; /* person, organisation, state, role … as the caller calls it */
+    oc_slice of;   /* id of the state it belongs to; may be empty */
     const oc_actor_name *names;
     size_t name_count;
 } oc_actor;
@@ -22,25 +22,26 @@ typedef struct oc_actor {
 typedef struct oc_actor_finder oc_actor_finder;
 
 typedef struct oc_mention {
-    size_t from, to;   /* bytes of the sentence */
-    uint32_t actor;    /* index into the table */
-    bool topic;        /* marked as topic or subject: は, が, 은/는, 이/가, before the verb in English */
+    size_t from, to; /* bytes of the sentence */
+    uint32_t actor;  /* index into the table */
+    bool topic;      /* marked as topic or subject: は, が, 은/는, 이/가, before the verb in English */
 } oc_mention;
 typedef OC_VEC(oc_mention) oc_mentions;
 
 /* `actors` must outlive the finder. Names are matched without regard to spaces, middle dots, hyphens and full width,
- * long marks and small kana, old and new forms of characters (the fold table in actor_fold.h). Persons (kind "person") are
- * also known by their family names, as short names: 李氏, 안 장관, Gen. Brunson. */
+ * long marks and small kana, old and new forms of characters (the fold table in actor_fold.h). Persons (kind "person")
+ * are also known by their family names, as short names: 李氏, 안 장관, Gen. Brunson. */
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, size_t count);
 
-/* What is remembered over a document: which actors were named, the last of them at the end. Zero it for each document. */
+/* What is remembered over a document: which actors were named, the last of them at the end. Zero it for each document.
+ */
 typedef struct oc_actor_memory {
     OC_VEC(uint32_t) seen;
 } oc_actor_memory;
 
 /* Appends the mentions of a sentence in order; of overlapping names the longest. A name right behind that of another
- * state ("Japan's defence minister", 미국 국방부) is not the one of the table. `memory` may be NULL: then short names count
- * only beside a title. */
+ * state ("Japan's defence minister", 미국 국방부) is not the one of the table. `memory` may be NULL: then short names
+ * count only beside a title. */
 void oc_actors_find(const oc_actor_finder *finder, const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence,
                     oc_actor_memory *memory, oc_arena *arena, oc_mentions *ret_mentions);
 

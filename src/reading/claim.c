@@ -23,8 +23,8 @@
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
-#define PAST_COST 150   /* of a date that is past, where the sentence looks ahead */
-#define CLAUSE_REACH 40 /* bytes between a milestone and a date of the same clause behind it */
+#define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
                                                      "forecast", "condition", "recommended", "denied"};
@@ -84,7 +84,9 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
 {
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to && !same_milestone(hit, milestone)) return true;
+        if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to &&
+            !same_milestone(hit, milestone))
+            return true;
     }
     return false;
 }
@@ -92,11 +94,14 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
 /* English: the date in "If FOC … in 2026, …" is not that of what follows. */
 static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
-    if (r->lang != OC_LANG_EN || date->to > milestone->start || !commas(r->text, date->to, milestone->start)) return false;
+    if (r->lang != OC_LANG_EN || date->to > milestone->start || !commas(r->text, date->to, milestone->start))
+        return false;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool condition = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "condition") && hit->end <= date->from;
-        if (condition && !commas(r->text, hit->end, date->from) && other_between(r, milestone, hit->end, date->from)) return true;
+        bool condition = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "condition") &&
+                         hit->end <= date->from;
+        if (condition && !commas(r->text, hit->end, date->from) && other_between(r, milestone, hit->end, date->from))
+            return true;
     }
     return false;
 }
@@ -105,8 +110,10 @@ static bool looks_ahead(const reader *r)
 {
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_lex_entry *entry = r->hits->at[i].entry;
-        if (entry->class == OC_LEX_MODALITY && (oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
-                                                oc_slice_is(entry->value, "forecast") || oc_slice_is(entry->value, "recommended"))) return true;
+        if (entry->class == OC_LEX_MODALITY &&
+            (oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
+             oc_slice_is(entry->value, "forecast") || oc_slice_is(entry->value, "recommended")))
+            return true;
     }
     return false;
 }
@@ -121,7 +128,8 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
         bool other = hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !same_milestone(hit, milestone);
         if (!other || date->from - hit->end > CLAUSE_REACH || commas(r->text, hit->end, date->from)) continue;
         bool dated = false;
-        for (size_t k = 0; k < r->dates->len; k++) dated |= r->dates->at[k].to <= hit->start && !tells_when_said(r, &r->dates->at[k]);
+        for (size_t k = 0; k < r->dates->len; k++)
+            dated |= r->dates->at[k].to <= hit->start && !tells_when_said(r, &r->dates->at[k]);
         if (!dated) return true;
     }
     return false;
@@ -171,8 +179,8 @@ static size_t comma_before(oc_slice text, size_t at, size_t limit)
     return at;
 }
 
-/* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of the
- * milestone; English: it also begins one. */
+/* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of
+ * the milestone; English: it also begins one. */
 static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
 {
     size_t length = 0;
@@ -202,7 +210,8 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
     /* "掲げる2028年の移管": what qualifies the date. */
     for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_MODALITY && hit->end <= s.from && s.from - hit->end <= QUALIFIER_REACH) s.from = hit->start;
+        if (hit->entry->class == OC_LEX_MODALITY && hit->end <= s.from && s.from - hit->end <= QUALIFIER_REACH)
+            s.from = hit->start;
     }
     if (r->lang == OC_LANG_EN) {
         size_t limit = 0;
@@ -229,13 +238,17 @@ static void read_hit(const oc_hit *hit, manner *ret)
     switch (hit->entry->class) {
     case OC_LEX_MODALITY: {
         oc_modality modality = modality_of(value);
-        if (oc_slice_is(value, "conditions-based")) ret->weak_condition = true;
-        else if (rank_of(modality) > rank_of(ret->modality)) ret->modality = modality;
+        if (oc_slice_is(value, "conditions-based"))
+            ret->weak_condition = true;
+        else if (rank_of(modality) > rank_of(ret->modality))
+            ret->modality = modality;
         break;
     }
     case OC_LEX_NEGATION:
-        if (oc_slice_is(value, "delay")) ret->delayed = true;
-        else ret->negated = true;
+        if (oc_slice_is(value, "delay"))
+            ret->delayed = true;
+        else
+            ret->negated = true;
         break;
     case OC_LEX_HEDGE:
         if (value.len && value.ptr[0] - '0' > ret->hedge) ret->hedge = value.ptr[0] - '0';
@@ -281,7 +294,8 @@ static void decide(const reader *r, const manner *found, const oc_date *date, oc
     claim->modality = found->modality;
     claim->negated = found->negated;
     claim->delayed = found->delayed;
-    if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date) claim->modality = OC_MODALITY_CONDITION;
+    if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date)
+        claim->modality = OC_MODALITY_CONDITION;
     if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
     if ((found->negated && !until) || (found->delayed && !date)) claim->modality = OC_MODALITY_DENIED;
@@ -335,7 +349,8 @@ static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_pa
     *ret_part = (scope){comma_before(r->text, milestone->start, 0), to};
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool condition = oc_slice_is(hit->entry->value, "condition"), concession = oc_slice_is(hit->entry->value, "concession");
+        bool condition = oc_slice_is(hit->entry->value, "condition"),
+             concession = oc_slice_is(hit->entry->value, "concession");
         if (hit->entry->class != OC_LEX_MODALITY || !(condition || concession)) continue;
         if (hit->start < ret_part->from || hit->end > ret_part->to) continue;
         if (r->lang == OC_LANG_EN ? hit->end <= milestone->start && to < r->text.len : hit->start >= milestone->end) {
@@ -358,7 +373,8 @@ static bool only_conditions(const reader *r, const oc_hit *milestone)
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class == OC_LEX_MILESTONE && !same_milestone(hit, milestone) && is_named(r, hit) &&
-            (hit->start >= part.to || hit->end <= part.from)) return true;
+            (hit->start >= part.to || hit->end <= part.from))
+            return true;
     }
     return false;
 }
@@ -380,7 +396,8 @@ static void read_people(const reader *r, oc_claim *claim)
     if (claim->speaker < 0 && says) {
         claim->speaker = topics[0];
         claim->holder = topics[1];
-    } else if (topics[0] != claim->speaker) claim->holder = topics[0];
+    } else if (topics[0] != claim->speaker)
+        claim->holder = topics[0];
 }
 
 /* --- claims --- */
@@ -396,7 +413,8 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
     for (size_t i = first; i < claims->len; i++) {
         const oc_claim *other = &claims->at[i];
         bool same_date = other->start == claim->start && other->end == claim->end;
-        if (oc_slice_equal(other->milestone, claim->milestone) && (same_date || claim->start == OC_DAY_NONE)) return true;
+        if (oc_slice_equal(other->milestone, claim->milestone) && (same_date || claim->start == OC_DAY_NONE))
+            return true;
     }
     return false;
 }
@@ -408,7 +426,8 @@ static bool told_by_target_year(const reader *r, const oc_hit *milestone)
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         bool target = hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year");
-        size_t from = hit->end < milestone->end ? hit->end : milestone->end, to = hit->start > milestone->start ? hit->start : milestone->start;
+        size_t from = hit->end < milestone->end ? hit->end : milestone->end,
+               to = hit->start > milestone->start ? hit->start : milestone->start;
         if (target && (from >= to || !commas(r->text, from, to))) return true;
     }
     return false;
@@ -453,7 +472,8 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
     if (is_claim(&claim, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
 }
 
-/* A sentence that goes on about the milestone of the one before: only if it tells of a day ahead as more than a fact. */
+/* A sentence that goes on about the milestone of the one before: only if it tells of a day ahead as more than a fact.
+ */
 static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
 {
     for (size_t i = 0; i < r->dates->len; i++) {

@@ -8,18 +8,18 @@
  *     the day of a milestone     2026年のFOC検証を目指す: that is a claim, unless it has been reached
  *     a period without a word    in 2026 spending grew
  *
- * Worked example: 韓国と米国は11日、安保協議会議を10月下旬に開くことで合意した: 11日 stands before a comma and belongs to the last
- * word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
+ * Worked example: 韓国と米国は11日、安保協議会議を10月下旬に開くことで合意した: 11日 stands before a comma and belongs
+ * to the last word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
 #include "reading/event.h"
 
 enum {
     PART_COST = 60,
-    REACH = 240,      /* bytes, with costs, between an event's word and its date */
+    REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
-    SAID_REACH = 24,  /* English: between a verb of speech and the day it was said */
-    END_REACH = 60,   /* Japanese, Korean: from the last predicate to the end of the sentence */
+    SAID_REACH = 24,     /* English: between a verb of speech and the day it was said */
+    END_REACH = 60,      /* Japanese, Korean: from the last predicate to the end of the sentence */
     PARTICLE_BYTES = 30, /* between a word and the date behind it */
-    CLAIM_REACH = 90, /* between a date and the milestone that it dates */
+    CLAIM_REACH = 90,    /* between a date and the milestone that it dates */
 };
 
 typedef struct finder {
@@ -71,16 +71,19 @@ static bool was_said_then(const finder *f, const oc_date *date)
 /* Japanese, Korean: the date of the whole sentence, "11日、…", "16일 본회의를 열어 …": what its last predicate dates. */
 static bool leads_sentence(const finder *f, const oc_date *date)
 {
-    return is_comma_at(f->text, date->to) || (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY && date->to < f->text.len && f->text.ptr[date->to] == ' ');
+    return is_comma_at(f->text, date->to) || (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY &&
+                                              date->to < f->text.len && f->text.ptr[date->to] == ' ');
 }
 
 /* Japanese, Korean: "会議を10月に", "회견은 6월 12일": a word before the date with a particle of the subject or object. */
 static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *date)
 {
-    static const char *const particles[] = {"を", "は", "が", "も", "를", "을", "은", "는", "이", "가", "의", "の", "のは", "것은"};
+    static const char *const particles[] = {"を", "は", "が", "も", "를", "을",   "은",
+                                            "는", "이", "가", "의", "の", "のは", "것은"};
     oc_slice gap = oc_slice_trim(oc_slice_sub(f->text, hit->end, date->from));
     bool marked = !gap.len;
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) marked |= oc_slice_ends(gap, oc_slice_of(particles[i]));
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        marked |= oc_slice_ends(gap, oc_slice_of(particles[i]));
     return marked && gap.len <= PARTICLE_BYTES;
 }
 
@@ -132,12 +135,16 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_starts(rest, oc_slice_of(behind[i]));
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") && hit->start >= date->to && hit->start - date->to <= 6;
-        bool delayed = hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") && hit->start < word->end && hit->end > word->start;
+        bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") &&
+                       hit->start >= date->to && hit->start - date->to <= 6;
+        bool delayed = hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") &&
+                       hit->start < word->end && hit->end > word->start;
         delay |= planned || delayed;
     }
     bool supposed = f->lang == OC_LANG_EN && oc_slice_find(head, OC_SLICE("supposed to "), 0) != SIZE_MAX;
-    bool scheduled = f->lang == OC_LANG_EN && (oc_slice_ends(head, OC_SLICE("scheduled for ")) || oc_slice_ends(head, OC_SLICE("delayed to ")) || oc_slice_ends(head, OC_SLICE("postponed to ")));
+    bool scheduled = f->lang == OC_LANG_EN &&
+                     (oc_slice_ends(head, OC_SLICE("scheduled for ")) || oc_slice_ends(head, OC_SLICE("delayed to ")) ||
+                      oc_slice_ends(head, OC_SLICE("postponed to ")));
     return (target && delay) || supposed || scheduled;
 }
 
@@ -146,7 +153,8 @@ static bool is_followed_by_speech(const finder *f, const oc_date *date)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4) return true;
+        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4)
+            return true;
     }
     return false;
 }
@@ -170,7 +178,8 @@ static oc_slice kind_of(const finder *f, const oc_hit *word)
     size_t least = OCCASION_REACH;
     for (size_t i = 0; i < f->hits->len && oc_slice_is(word->entry->value, "change"); i++) {
         const oc_hit *hit = &f->hits->at[i];
-        bool other = hit->entry->class == OC_LEX_EVENT && !oc_slice_is(hit->entry->value, "change") && !oc_slice_is(hit->entry->value, "none");
+        bool other = hit->entry->class == OC_LEX_EVENT && !oc_slice_is(hit->entry->value, "change") &&
+                     !oc_slice_is(hit->entry->value, "none");
         size_t far = distance(f->text, word->start, word->end, hit->start, hit->end);
         if (other && far < least) least = far, best = hit;
     }
@@ -180,7 +189,8 @@ static oc_slice kind_of(const finder *f, const oc_hit *word)
 static bool has_modality(const finder *f, const char *value)
 {
     for (size_t i = 0; i < f->hits->len; i++)
-        if (f->hits->at[i].entry->class == OC_LEX_MODALITY && oc_slice_is(f->hits->at[i].entry->value, value)) return true;
+        if (f->hits->at[i].entry->class == OC_LEX_MODALITY && oc_slice_is(f->hits->at[i].entry->value, value))
+            return true;
     return false;
 }
 
@@ -208,7 +218,8 @@ static bool is_known(oc_read_events *events, size_t first, const oc_date *date, 
         oc_read_event *event = &events->at[i];
         if (event->start == date->start && event->end == date->end) return true;
         bool beside = event->from <= word->start && event->to >= word->end && date->from <= event->to + 4;
-        bool inside = date->start >= event->start && date->end <= event->end, around = date->start <= event->start && date->end >= event->end;
+        bool inside = date->start >= event->start && date->end <= event->end,
+             around = date->start <= event->start && date->end >= event->end;
         if (!beside || !(inside || around)) continue;
         if (inside) event->start = date->start, event->end = date->end;
         return true;
@@ -237,10 +248,14 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = &dates->at[i];
         if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
         const oc_hit *word = word_of(&f, date);
-        if (!word || is_planned_day(&f, date, word) || is_claimed(&f, date, word) || is_known(ret_events, first, date, word)) continue;
+        if (!word || is_planned_day(&f, date, word) || is_claimed(&f, date, word) ||
+            is_known(ret_events, first, date, word))
+            continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
-                               .kind = kind_of(&f, word), .start = date->start, .end = date->end};
+                               .kind = kind_of(&f, word),
+                               .start = date->start,
+                               .end = date->end};
         event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
         add_actors(arena, mentions, &event);
         *oc_vec_push(arena, ret_events) = event;

@@ -70,8 +70,8 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
         *oc_vec_push(p->arena, &p->document->dates) = (oc_found_date){index, *date};
         for (size_t k = date->from; k < date->to && k < text.len; k++) p->masked[k] = true;
         if (date->weekday_conflict)
-            *oc_vec_push(p->arena, &p->document->clashes) =
-                (oc_clash){"weekday", line_of(p->document, index), 0, oc_slice_sub(text, date->from, date->to), {"", 0}};
+            *oc_vec_push(p->arena, &p->document->clashes) = (oc_clash){
+                "weekday", line_of(p->document, index), 0, oc_slice_sub(text, date->from, date->to), {"", 0}};
     }
 }
 
@@ -79,18 +79,19 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
 static bool names_milestone(const oc_hits *hits)
 {
     for (size_t i = 0; i < hits->len; i++)
-        if (hits->at[i].entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hits->at[i].entry->value, OC_SLICE("?"))) return true;
+        if (hits->at[i].entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hits->at[i].entry->value, OC_SLICE("?")))
+            return true;
     return false;
 }
 
 typedef struct part {
-    size_t from, to; /* of the sentence */
+    size_t from, to;           /* of the sentence */
     size_t wide_from, wide_to; /* with the words around it that tell how it is meant */
-    int32_t quote;   /* index, -1: outside of quotations */
+    int32_t quote;             /* index, -1: outside of quotations */
 } part;
 
-/* The bytes of the sentence that a quotation holds, false if it lies in another sentence. Around what is reported without
- * marks lie words that tell how it is meant: "…する考えを示した", "promised that …". */
+/* The bytes of the sentence that a quotation holds, false if it lies in another sentence. Around what is reported
+ * without marks lie words that tell how it is meant: "…する考えを示した", "promised that …". */
 static bool part_of(const oc_document *document, oc_slice sentence, size_t quote, size_t before, part *ret)
 {
     oc_slice text = document->quotes.at[quote].text;
@@ -99,8 +100,10 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
     size_t from = at - start, to = from + text.len < sentence.len ? from + text.len : sentence.len;
     *ret = (part){from, to, from, to, (int32_t)quote};
     if (document->quotes.at[quote].kind != OC_QUOTE_INDIRECT) return true;
-    if (document->lang == OC_LANG_EN) ret->wide_from = from > before + REPORTING_BYTES ? from - REPORTING_BYTES : before;
-    else ret->wide_to = to + REPORTING_BYTES;
+    if (document->lang == OC_LANG_EN)
+        ret->wide_from = from > before + REPORTING_BYTES ? from - REPORTING_BYTES : before;
+    else
+        ret->wide_to = to + REPORTING_BYTES;
     return true;
 }
 
@@ -110,8 +113,8 @@ static bool is_marked(const oc_document *document, const part *in)
     return kind == OC_QUOTE_DIRECT || kind == OC_QUOTE_DOCUMENT || kind == OC_QUOTE_BLOCK;
 }
 
-/* The words of one part: inside a quotation those within it, outside all but those of whole clauses in marks. A milestone
- * counts in one part only. */
+/* The words of one part: inside a quotation those within it, outside all but those of whole clauses in marks. A
+ * milestone counts in one part only. */
 static void hits_of(pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
 {
     ret->len = 0;
@@ -120,8 +123,10 @@ static void hits_of(pass *p, const part *parts, size_t count, const part *own, o
         const part *home = NULL;
         for (size_t k = 0; k < count; k++)
             if (hit->start >= parts[k].from && hit->end <= parts[k].to) home = &parts[k];
-        bool manner = hit->entry->class == OC_LEX_MODALITY || hit->entry->class == OC_LEX_NEGATION || hit->entry->class == OC_LEX_HEDGE;
-        bool inside = own && (manner ? hit->start >= own->wide_from && hit->end <= own->wide_to : hit->start >= own->from && hit->end <= own->to);
+        bool manner = hit->entry->class == OC_LEX_MODALITY || hit->entry->class == OC_LEX_NEGATION ||
+                      hit->entry->class == OC_LEX_HEDGE;
+        bool inside = own && (manner ? hit->start >= own->wide_from && hit->end <= own->wide_to
+                                     : hit->start >= own->from && hit->end <= own->to);
         bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)));
         if (inside || outside) *oc_vec_push(p->arena, ret) = *hit;
     }
@@ -132,7 +137,8 @@ static bool is_known(const oc_document *document, size_t first, const oc_claim *
     for (size_t i = first; i < document->claims.len; i++) {
         const oc_claim *other = &document->claims.at[i].claim;
         bool same = oc_slice_equal(other->milestone, claim->milestone);
-        if (same && ((other->start == claim->start && other->end == claim->end) || (claim->start == OC_DAY_NONE && claim->end == OC_DAY_NONE)))
+        if (same && ((other->start == claim->start && other->end == claim->end) ||
+                     (claim->start == OC_DAY_NONE && claim->end == OC_DAY_NONE)))
             return true;
     }
     return false;
@@ -163,24 +169,32 @@ static int32_t quote_around(const oc_document *document, const part *parts, size
     return -1;
 }
 
-static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own, size_t first)
+static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
+                      size_t first)
 {
     oc_document *document = p->document;
     bool rest = !own && count;
     int32_t quote = own ? own->quote : quote_around(document, parts, count);
-    oc_claim_context context = {.anchor = document->metadata.anchor, .speaker = quote < 0 ? -1 : document->quotes.at[quote].actor,
-                                .milestone = rest ? (oc_slice){"", 0} : p->milestone, .known = p->known};
+    oc_claim_context context = {.anchor = document->metadata.anchor,
+                                .speaker = quote < 0 ? -1 : document->quotes.at[quote].actor,
+                                .milestone = rest ? (oc_slice){"", 0} : p->milestone,
+                                .known = p->known};
     hits_of(p, parts, count, own, &p->part_hits);
     dates_of(p, parts, count, own);
     p->claims.len = 0;
-    oc_claims_find(p->reader->lexicon, document->lang, text, &p->part_hits, &p->part_dates, &p->mentions, &context, p->arena, &p->claims);
+    oc_claims_find(p->reader->lexicon, document->lang, text, &p->part_hits, &p->part_dates, &p->mentions, &context,
+                   p->arena, &p->claims);
     for (size_t i = 0; i < p->claims.len; i++) {
         if (is_known(document, first, &p->claims.at[i])) continue;
         *oc_vec_push(p->arena, &document->claims) =
-            (oc_found_claim){.sentence = index, .claim = p->claims.at[i], .quote = quote, .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
+            (oc_found_claim){.sentence = index,
+                             .claim = p->claims.at[i],
+                             .quote = quote,
+                             .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
     }
     for (size_t i = 0; i < p->part_hits.len; i++)
-        if (p->part_hits.at[i].entry->class == OC_LEX_MILESTONE) p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
+        if (p->part_hits.at[i].entry->class == OC_LEX_MILESTONE)
+            p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
 }
 
 /* Claims of the words around quotations, then of each quotation by itself. */
@@ -196,14 +210,16 @@ static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quo
     for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
 }
 
-/* What later sentences count from. After "in 2028" a day without a year is again one near the publication, and "that day"
- * is the last one that has been. */
+/* What later sentences count from. After "in 2028" a day without a year is again one near the publication, and "that
+ * day" is the last one that has been. */
 static void settle_cursors(pass *p)
 {
     oc_day anchor = p->document->metadata.anchor;
     if (anchor == OC_DAY_NONE) return;
     for (size_t i = 0; i < p->dates.len; i++)
-        if (p->dates.at[i].grain == OC_GRAIN_DAY && p->dates.at[i].end <= anchor && p->dates.at[i].end > OC_DAY_OPEN_START) p->day = p->dates.at[i].end;
+        if (p->dates.at[i].grain == OC_GRAIN_DAY && p->dates.at[i].end <= anchor &&
+            p->dates.at[i].end > OC_DAY_OPEN_START)
+            p->day = p->dates.at[i].end;
     if (p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
     bool ahead = p->context.last_end != OC_DAY_NONE && p->context.last_end > anchor;
     if (ahead) p->context.last_start = p->context.last_end = p->day;
@@ -245,8 +261,8 @@ static void read_sentence(pass *p, uint32_t index)
     oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->arena, &p->quantities);
     for (size_t i = 0; i < p->quantities.len; i++)
         *oc_vec_push(p->arena, &document->quantities) = (oc_found_quantity){index, p->quantities.at[i]};
-    oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, &p->mentions, document->metadata.anchor, p->arena,
-                   &p->events);
+    oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, &p->mentions,
+                   document->metadata.anchor, p->arena, &p->events);
     for (size_t i = 0; i < p->events.len; i++)
         *oc_vec_push(p->arena, &document->events) = (oc_found_event){index, p->events.at[i]};
     credit_before(p, index, first_quote);
@@ -256,7 +272,8 @@ static void read_sentence(pass *p, uint32_t index)
 
 static bool is_closed(const oc_claim *claim)
 {
-    return claim->forward && claim->start != OC_DAY_NONE && claim->end != OC_DAY_NONE && claim->start != OC_DAY_OPEN_START && claim->end != OC_DAY_OPEN_END;
+    return claim->forward && claim->start != OC_DAY_NONE && claim->end != OC_DAY_NONE &&
+           claim->start != OC_DAY_OPEN_START && claim->end != OC_DAY_OPEN_END;
 }
 
 /* Claims about one milestone whose days do not meet, each against the first of its milestone and step. */
@@ -267,7 +284,8 @@ static void compare_claims(pass *p)
     for (size_t i = 0; i < document->claims.len; i++) {
         const oc_found_claim *found = &document->claims.at[i];
         if (!is_closed(&found->claim) || !found->claim.milestone.len) continue;
-        oc_slice key = oc_arena_printf(p->arena, "%.*s/%.*s", OC_FMT(found->claim.milestone), OC_FMT(found->claim.step));
+        oc_slice key =
+            oc_arena_printf(p->arena, "%.*s/%.*s", OC_FMT(found->claim.milestone), OC_FMT(found->claim.step));
         oc_map_entry *entry = oc_map_insert(p->arena, &first, key, NULL);
         if (!entry->value.number) {
             entry->value.number = i + 1;
@@ -277,9 +295,9 @@ static void compare_claims(pass *p)
         bool apart = found->claim.end < other->claim.start || other->claim.end < found->claim.start;
         if (!apart) continue;
         oc_slice a = document->sentences.at[other->sentence].text, b = document->sentences.at[found->sentence].text;
-        *oc_vec_push(p->arena, &document->clashes) =
-            (oc_clash){"claim", line_of(document, other->sentence), line_of(document, found->sentence),
-                       oc_slice_sub(a, other->claim.from, other->claim.to), oc_slice_sub(b, found->claim.from, found->claim.to)};
+        *oc_vec_push(p->arena, &document->clashes) = (oc_clash){
+            "claim", line_of(document, other->sentence), line_of(document, found->sentence),
+            oc_slice_sub(a, other->claim.from, other->claim.to), oc_slice_sub(b, found->claim.from, found->claim.to)};
     }
 }
 

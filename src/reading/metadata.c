@@ -7,12 +7,16 @@
 #include "reading/region.h"
 #include "reading/text.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 oc_slice oc_metadata_trim(oc_slice text)
 {
-    static const char *const marks[] = {" ", "\u3000", ":", "：", "|", "｜", "/", "／", ",", "、", "=", "＝", "(", ")", "（", "）", "[", "]",
-                                        "【", "】", "■", "●", "▲", "-", "–", "—", "·", "・", "<", ">", "〈", "〉", "\u00a0", "."};
+    static const char *const marks[] = {" ", "\u3000", ":",  "：", "|", "｜", "/",  "／", ",",      "、", "=", "＝",
+                                        "(", ")",      "（", "）", "[", "]",  "【", "】", "■",      "●",  "▲", "-",
+                                        "–", "—",      "·",  "・", "<", ">",  "〈", "〉", "\u00a0", "."};
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -38,11 +42,14 @@ size_t oc_metadata_find(oc_slice text, size_t from, const char *const *words, si
 
 oc_slice oc_series_number(oc_slice text, size_t *ret_at)
 {
-    static const char *const before[] = {"No. ", "No.", "No ", "no. ", "Vol. ", "Vol.", "Issue ", "Nr. ", "#", "第", "제", "№ ", "№"};
+    static const char *const before[] = {"No. ", "No.", "No ", "no. ", "Vol. ", "Vol.", "Issue ",
+                                         "Nr. ", "#",   "第",  "제",   "№ ",    "№"};
     size_t len, from = 0, at;
     while ((at = FIND_FIRST(text, from, before, &len)) != SIZE_MAX) {
         size_t digits = at + len, end = digits;
-        while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' && end + 1 < text.len && is_digit(text.ptr[end + 1])))) end++;
+        while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
+                                                              end + 1 < text.len && is_digit(text.ptr[end + 1]))))
+            end++;
         if (end > digits) {
             *ret_at = at;
             return oc_slice_sub(text, digits, end);
@@ -53,7 +60,8 @@ oc_slice oc_series_number(oc_slice text, size_t *ret_at)
     for (size_t i = 0; i + 4 < text.len; i++) {
         size_t end = i;
         bool dash = false;
-        while (end < text.len && (is_digit(text.ptr[end]) || (text.ptr[end] == '-' && !dash && end > i))) dash |= text.ptr[end] == '-', end++;
+        while (end < text.len && (is_digit(text.ptr[end]) || (text.ptr[end] == '-' && !dash && end > i)))
+            dash |= text.ptr[end] == '-', end++;
         if (dash && end - i >= 4 && is_digit(text.ptr[end - 1]) && (end == text.len || text.ptr[end] != '-')) {
             *ret_at = i;
             return oc_slice_sub(text, i, end);
@@ -67,7 +75,8 @@ static size_t first_body(const oc_document *document)
 {
     size_t i = 0;
     while (i < document->layout.lines.len &&
-           (document->layout.lines.at[i].region != OC_REGION_BODY || !document->layout.lines.at[i].sentence)) i++;
+           (document->layout.lines.at[i].region != OC_REGION_BODY || !document->layout.lines.at[i].sentence))
+        i++;
     return i;
 }
 
@@ -76,7 +85,8 @@ static bool read_series(oc_document *document, const oc_line *line)
     oc_metadata *metadata = &document->metadata;
     size_t at = 0;
     oc_slice number = oc_series_number(line->text, &at);
-    bool series = (line->cues.any & OC_CUE_SERIES) || (number.len && at > 3 && line->region == OC_REGION_TITLE && line->mark != OC_LINE_HEADING);
+    bool series = (line->cues.any & OC_CUE_SERIES) ||
+                  (number.len && at > 3 && line->region == OC_REGION_TITLE && line->mark != OC_LINE_HEADING);
     if (line->chars > 80 || !series || line->sentence) return false;
     if (!number.len && !(line->cues.whole & OC_CUE_SERIES) && line->region != OC_REGION_TITLE) return false;
     if (number.len && !metadata->series_number.len) {
@@ -123,8 +133,10 @@ static oc_slice unescape(oc_arena *arena, oc_slice text)
         size_t len = 0;
         uint32_t code = oc_text_reference(oc_slice_sub(text, i, text.len), &len);
         char bytes[4];
-        if (code) oc_text_add(&out, (oc_slice){bytes, oc_utf8_encode(code == 0xa0 ? ' ' : code, bytes)}), i += len;
-        else oc_text_byte(&out, text.ptr[i++]);
+        if (code)
+            oc_text_add(&out, (oc_slice){bytes, oc_utf8_encode(code == 0xa0 ? ' ' : code, bytes)}), i += len;
+        else
+            oc_text_byte(&out, text.ptr[i++]);
     }
     return oc_text_slice(&out);
 }
@@ -157,7 +169,8 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
     oc_slice headline = split_page_title(stated->page_title, &site);
     if (!metadata->title.len) metadata->title = unescape(arena, stated->title.len ? stated->title : headline);
     if (!metadata->series.len) metadata->series = unescape(arena, stated->series);
-    if (!metadata->publisher.len) metadata->publisher = unescape(arena, stated->publisher.len ? stated->publisher : site);
+    if (!metadata->publisher.len)
+        metadata->publisher = unescape(arena, stated->publisher.len ? stated->publisher : site);
 }
 
 /* --- publisher and category --- */
@@ -165,7 +178,8 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
 static oc_slice owner_of_rights(oc_slice text)
 {
     static const char *const marks[] = {"©", "ⓒ", "(c)", "(C)", "Copyright", "저작권자"};
-    static const char *const ends[] = {". ", ", ", "，", "、", "。", "All", "ALL", "無断", "무단", "｜", "|", "に無断", "및", "–", " - ", "에 있", ">", "에게", "の許可"};
+    static const char *const ends[] = {". ", ", ",     "，", "、", "。",  "All",   "ALL", "無断", "무단",  "｜",
+                                       "|",  "に無断", "및", "–",  " - ", "에 있", ">",   "에게", "の許可"};
     size_t len = 0, at = FIND_FIRST(text, 0, marks, &len);
     if (at == SIZE_MAX) return (oc_slice){"", 0};
     for (size_t next; (next = FIND_FIRST(text, at + len, marks, &len)) != SIZE_MAX && next < at + 24;) at = next;
@@ -173,9 +187,12 @@ static oc_slice owner_of_rights(oc_slice text)
     for (;;) {
         oc_slice rest = oc_slice_sub(text, at, text.len);
         size_t step = 0;
-        if (rest.len && (is_digit(rest.ptr[0]) || strchr(" -.,:<>()", rest.ptr[0]))) step = 1;
-        else if (oc_slice_starts(rest, OC_SLICE("by "))) step = 3;
-        else if (oc_slice_starts(rest, OC_SLICE("–")) || oc_slice_starts(rest, OC_SLICE("："))) step = 3;
+        if (rest.len && (is_digit(rest.ptr[0]) || strchr(" -.,:<>()", rest.ptr[0])))
+            step = 1;
+        else if (oc_slice_starts(rest, OC_SLICE("by ")))
+            step = 3;
+        else if (oc_slice_starts(rest, OC_SLICE("–")) || oc_slice_starts(rest, OC_SLICE("：")))
+            step = 3;
         if (!step) break;
         at += step;
     }
@@ -183,7 +200,8 @@ static oc_slice owner_of_rights(oc_slice text)
     size_t end = FIND_FIRST(rest, 0, ends, &len);
     if (end != SIZE_MAX) rest = oc_slice_sub(rest, 0, end);
     rest = oc_metadata_trim(rest);
-    if (oc_slice_starts(rest, OC_SLICE("the ")) || oc_slice_starts(rest, OC_SLICE("The "))) rest = oc_slice_sub(rest, 4, rest.len);
+    if (oc_slice_starts(rest, OC_SLICE("the ")) || oc_slice_starts(rest, OC_SLICE("The ")))
+        rest = oc_slice_sub(rest, 4, rest.len);
     return oc_utf8_count(rest) <= 50 ? rest : (oc_slice){"", 0};
 }
 
@@ -209,7 +227,8 @@ static void read_publisher(oc_document *document, size_t body)
     /* The name of the paper alone on the first line. */
     for (size_t i = 0; i < body && i < 2; i++) {
         const oc_line *line = &layout->lines.at[i];
-        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.whole & OC_CUE_NAVIGATION) && line->hint != OC_HINT_NAVIGATION && line->links < 50;
+        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.whole & OC_CUE_NAVIGATION) &&
+                     line->hint != OC_HINT_NAVIGATION && line->links < 50;
         if (plain && line->chars >= 3 && line->chars <= 40 && i == 0) metadata->publisher = line->text;
     }
 }
@@ -234,12 +253,16 @@ static void read_category(oc_document *document, size_t body)
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_NAVIGATION || line->chars > 60) continue;
         size_t last = SIZE_MAX, last_len = 0, from = 0, len, at, crumbs = 0;
-        while ((at = oc_metadata_find(line->text, from, (const char *const[]){" > ", " › ", " » ", ">", "＞", " / "}, 6, &len)) != SIZE_MAX)
+        while ((at = oc_metadata_find(line->text, from, (const char *const[]){" > ", " › ", " » ", ">", "＞", " / "}, 6,
+                                      &len)) != SIZE_MAX)
             last = at, last_len = len, from = at + len, crumbs++;
-        if (crumbs && last + last_len < line->text.len) metadata->category = oc_metadata_trim(oc_slice_sub(line->text, last + last_len, line->text.len));
+        if (crumbs && last + last_len < line->text.len)
+            metadata->category = oc_metadata_trim(oc_slice_sub(line->text, last + last_len, line->text.len));
         /* A single word of the menu right above the title. */
-        bool above = i + 1 < layout->lines.len && (line[1].region == OC_REGION_TITLE || (i + 2 < body && line[2].region == OC_REGION_TITLE));
-        if (!metadata->category.len && above && (line->cues.whole & OC_CUE_NAVIGATION) && line->chars <= 16) metadata->category = line->text;
+        bool above = i + 1 < layout->lines.len &&
+                     (line[1].region == OC_REGION_TITLE || (i + 2 < body && line[2].region == OC_REGION_TITLE));
+        if (!metadata->category.len && above && (line->cues.whole & OC_CUE_NAVIGATION) && line->chars <= 16)
+            metadata->category = line->text;
     }
 }
 

@@ -2,7 +2,10 @@
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 static bool line_stamp(const oc_line *line, oc_stamp *stamp)
 {
@@ -18,10 +21,15 @@ static bool printed_date(const oc_document *document, size_t body, oc_stamp *ret
         bool head = i < body;
         int rank = 0;
         oc_stamp stamp;
-        if (line->region == OC_REGION_BYLINE || (head && (line->region == OC_REGION_NAVIGATION || line->region == OC_REGION_TITLE))) {
+        if (line->region == OC_REGION_BYLINE ||
+            (head && (line->region == OC_REGION_NAVIGATION || line->region == OC_REGION_TITLE))) {
             if (!line_stamp(line, &stamp)) continue;
             bool published = line->cues.any & OC_CUE_PUBLISHED, updated = line->cues.start & OC_CUE_UPDATED;
-            rank = published && !updated ? 6 : updated ? 2 : line->region == OC_REGION_BYLINE ? (head ? 5 : 3) : line->region == OC_REGION_TITLE ? 3 : 2;
+            rank = published && !updated              ? 6
+                   : updated                          ? 2
+                   : line->region == OC_REGION_BYLINE ? (head ? 5 : 3)
+                   : line->region == OC_REGION_TITLE  ? 3
+                                                      : 2;
             rank -= stamp.day ? 0 : 1;
         }
         if (rank > best) {
@@ -59,7 +67,8 @@ static bool address_date(oc_slice text, oc_stamp *ret_stamp)
             continue;
         }
         int year = value / 10000, month = value / 100 % 100, day = value % 100;
-        if (year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= oc_days_in_month(year, month)) {
+        if (year >= 1990 && year < 2100 && month >= 1 && month <= 12 && day >= 1 &&
+            day <= oc_days_in_month(year, month)) {
             *ret_stamp = (oc_stamp){.year = year, .month = month, .day = day};
             return true;
         }
@@ -83,11 +92,16 @@ void oc_published_read(oc_arena *arena, oc_document *document, size_t body)
     size_t slash = document->file.len;
     while (slash > 0 && document->file.ptr[slash - 1] != '/') slash--;
     const char *basis = NULL;
-    if (printed_date(document, body, &printed, &line)) basis = "printed", stamp = printed;
-    else if (has_structured) basis = "structured", stamp = structured;
-    else if (address_date(stated->address, &stamp)) basis = "url";
-    else if (closing_date(document, &stamp, &line)) basis = "printed";
-    else if (address_date(oc_slice_sub(document->file, slash, document->file.len), &stamp)) basis = "filename", line = 0;
+    if (printed_date(document, body, &printed, &line))
+        basis = "printed", stamp = printed;
+    else if (has_structured)
+        basis = "structured", stamp = structured;
+    else if (address_date(stated->address, &stamp))
+        basis = "url";
+    else if (closing_date(document, &stamp, &line))
+        basis = "printed";
+    else if (address_date(oc_slice_sub(document->file, slash, document->file.len), &stamp))
+        basis = "filename", line = 0;
     metadata->anchor = OC_DAY_NONE;
     if (!basis) return;
     metadata->published = oc_stamp_print(arena, &stamp);
@@ -95,14 +109,16 @@ void oc_published_read(oc_arena *arena, oc_document *document, size_t body)
     metadata->published_line = line;
     metadata->anchor = day_of(&stamp);
     if (has_structured && printed.day && structured.day && day_of(&printed) != day_of(&structured))
-        *oc_vec_push(arena, &document->clashes) = (oc_clash){"published", line, 0, oc_stamp_print(arena, &printed), oc_stamp_print(arena, &structured)};
+        *oc_vec_push(arena, &document->clashes) =
+            (oc_clash){"published", line, 0, oc_stamp_print(arena, &printed), oc_stamp_print(arena, &structured)};
 }
 
 /* --- datelines --- */
 
 static void keep_agency(oc_document *document, oc_slice text)
 {
-    static const char *const agencies[] = {"聯合ニュース", "共同", "時事", "연합뉴스", "뉴시스", "뉴스1", "Yonhap", "Reuters", "AP", "AFP", "Kyodo", "Jiji"};
+    static const char *const agencies[] = {"聯合ニュース", "共同",    "時事", "연합뉴스", "뉴시스", "뉴스1",
+                                           "Yonhap",       "Reuters", "AP",   "AFP",      "Kyodo",  "Jiji"};
     if (document->metadata.publisher.len) return;
     for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++) {
         size_t at = oc_slice_find(text, oc_slice_of(agencies[i]), 0);
@@ -119,8 +135,10 @@ static size_t reporter_behind(oc_document *document, oc_slice text, size_t at)
     size_t equal = oc_slice_find(rest, OC_SLICE("= "), 0);
     if (equal == SIZE_MAX) return at;
     oc_slice name = oc_slice_sub(rest, 0, equal);
-    if (oc_slice_find(name, OC_SLICE("기자"), 0) != SIZE_MAX || oc_slice_find(name, OC_SLICE("특파원"), 0) != SIZE_MAX) oc_reporter_read(document, name);
-    else if (oc_slice_trim(name).len) return at;
+    if (oc_slice_find(name, OC_SLICE("기자"), 0) != SIZE_MAX || oc_slice_find(name, OC_SLICE("특파원"), 0) != SIZE_MAX)
+        oc_reporter_read(document, name);
+    else if (oc_slice_trim(name).len)
+        return at;
     return at + equal + 2;
 }
 
@@ -133,14 +151,19 @@ static size_t bracket_dateline(oc_document *document, oc_slice text)
         size_t end = oc_slice_find(oc_slice_sub(text, 0, 120), close, open.len);
         if (end == SIZE_MAX) return 0;
         oc_slice inside = oc_slice_sub(text, open.len, end);
-        bool equal = oc_slice_find(inside, OC_SLICE("="), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("＝"), 0) != SIZE_MAX;
+        bool equal =
+            oc_slice_find(inside, OC_SLICE("="), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("＝"), 0) != SIZE_MAX;
         oc_slice before = document->metadata.publisher;
         keep_agency(document, inside);
-        bool agency = !oc_slice_equal(before, document->metadata.publisher) || oc_slice_find(inside, OC_SLICE("ニュース"), 0) != SIZE_MAX ||
-                      oc_slice_find(inside, OC_SLICE("뉴스"), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX;
+        bool agency = !oc_slice_equal(before, document->metadata.publisher) ||
+                      oc_slice_find(inside, OC_SLICE("ニュース"), 0) != SIZE_MAX ||
+                      oc_slice_find(inside, OC_SLICE("뉴스"), 0) != SIZE_MAX ||
+                      oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX;
         if (!equal && !agency) return 0;
-        if (equal && i != 0 && (oc_slice_find(inside, OC_SLICE("記者"), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX ||
-                                oc_slice_find(inside, OC_SLICE("기자"), 0) != SIZE_MAX))
+        if (equal && i != 0 &&
+            (oc_slice_find(inside, OC_SLICE("記者"), 0) != SIZE_MAX ||
+             oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX ||
+             oc_slice_find(inside, OC_SLICE("기자"), 0) != SIZE_MAX))
             oc_reporter_read(document, inside);
         return reporter_behind(document, text, end + close.len);
     }

@@ -3,7 +3,10 @@
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 static void set_author(oc_document *document, oc_slice name)
 {
@@ -31,7 +34,8 @@ static bool is_short_han(oc_slice word, bool korean)
     return script && word.len && chars <= 4;
 }
 
-/* "防衛政策総合研究所 主任研究官 棚橋 律子": the place first, the name in the last word or, if both are short, two words. */
+/* "防衛政策総合研究所 主任研究官 棚橋 律子": the place first, the name in the last word or, if both are short, two
+ * words. */
 static bool read_place_and_name(oc_document *document, oc_slice text)
 {
     bool korean = document->lang == OC_LANG_KO;
@@ -39,8 +43,10 @@ static bool read_place_and_name(oc_document *document, oc_slice text)
     for (size_t i = text.len; i-- > 0 && words[1] == SIZE_MAX;) {
         size_t gap = text.ptr[i] == ' ' ? 1 : i >= 2 && memcmp(text.ptr + i - 2, "\u3000", 3) == 0 ? 1 : 0;
         if (!gap) continue;
-        if (words[0] == SIZE_MAX) words[0] = i + 1;
-        else words[1] = i + 1;
+        if (words[0] == SIZE_MAX)
+            words[0] = i + 1;
+        else
+            words[1] = i + 1;
     }
     if (words[0] == SIZE_MAX) return false;
     oc_slice last = oc_slice_sub(text, words[0], text.len);
@@ -52,11 +58,16 @@ static bool read_place_and_name(oc_document *document, oc_slice text)
     oc_slice place = oc_metadata_trim(oc_slice_sub(text, 0, start));
     bool long_place = oc_utf8_count(place) >= (korean ? 6 : 5);
     uint32_t cues = oc_cues_line(document->reader->cues, document->lang, place).any;
-    bool in_name = oc_cues_line(document->reader->cues, document->lang, oc_slice_sub(text, start, text.len)).any & OC_CUE_AFFILIATION;
+    bool in_name = oc_cues_line(document->reader->cues, document->lang, oc_slice_sub(text, start, text.len)).any &
+                   OC_CUE_AFFILIATION;
     size_t first = 0;
-    while (first < place.len && place.ptr[first] != ' ' && memcmp(place.ptr + first, "\u3000", place.len - first < 3 ? 0 : 3) != 0) first++;
+    while (first < place.len && place.ptr[first] != ' ' &&
+           memcmp(place.ptr + first, "\u3000", place.len - first < 3 ? 0 : 3) != 0)
+        first++;
     bool place_first = oc_utf8_count(oc_slice_sub(place, 0, first)) > 4;
-    if (!(cues & OC_CUE_AFFILIATION) || in_name || !long_place || !place_first || !is_short_han(last, korean) || oc_utf8_count(last) < 1) return false;
+    if (!(cues & OC_CUE_AFFILIATION) || in_name || !long_place || !place_first || !is_short_han(last, korean) ||
+        oc_utf8_count(last) < 1)
+        return false;
     set_affiliation(document, place);
     set_author(document, oc_slice_sub(text, start, text.len));
     return true;
@@ -65,7 +76,8 @@ static bool read_place_and_name(oc_document *document, oc_slice text)
 /* "NAME(affiliation)", "NAME, affiliation", "NAME affiliation". */
 static void read_name_and_place(oc_document *document, oc_slice text)
 {
-    static const char *const stops[] = {"(", "（", "／", "/", "|", "｜", "、", ", ", " - ", " — ", " · ", "<", "[", "【"};
+    static const char *const stops[] = {"(",  "（",  "／",  "/",   "|", "｜", "、",
+                                        ", ", " - ", " — ", " · ", "<", "[",  "【"};
     oc_stamp stamp;
     text = oc_metadata_trim(text);
     if (oc_stamp_find(text, 0, false, &stamp)) text = oc_metadata_trim(oc_slice_sub(text, 0, stamp.from));
@@ -73,7 +85,8 @@ static void read_name_and_place(oc_document *document, oc_slice text)
     oc_slice name = at == SIZE_MAX ? text : oc_slice_sub(text, 0, at);
     if (at != SIZE_MAX) {
         oc_slice rest = oc_slice_sub(text, at + len, text.len);
-        size_t close_len, close = oc_metadata_find(rest, 0, (const char *const[]){")", "）", "]", "】", "|", "｜"}, 6, &close_len);
+        size_t close_len,
+            close = oc_metadata_find(rest, 0, (const char *const[]){")", "）", "]", "】", "|", "｜"}, 6, &close_len);
         if (close != SIZE_MAX) rest = oc_slice_sub(rest, 0, close);
         if (!memchr(rest.ptr, '@', rest.len)) set_affiliation(document, rest);
     } else if (document->lang != OC_LANG_EN && read_place_and_name(document, text)) {
@@ -84,7 +97,8 @@ static void read_name_and_place(oc_document *document, oc_slice text)
         if (gap != SIZE_MAX && oc_utf8_count(name) > 8) {
             size_t end = gap;
             if (oc_utf8_count(oc_slice_sub(name, 0, gap)) <= 2) {
-                size_t next_len, next = oc_metadata_find(name, gap + gap_len, (const char *const[]){" ", "\u3000"}, 2, &next_len);
+                size_t next_len,
+                    next = oc_metadata_find(name, gap + gap_len, (const char *const[]){" ", "\u3000"}, 2, &next_len);
                 if (next != SIZE_MAX && oc_utf8_count(oc_slice_sub(name, gap + gap_len, next)) <= 3) end = next;
             }
             set_affiliation(document, oc_slice_sub(name, end, name.len));
@@ -97,8 +111,10 @@ static void read_name_and_place(oc_document *document, oc_slice text)
 /* The word before 記者 or 기자, the place before = taken off. */
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
-    static const char *const roles[] = {"記者", "特派員", "支局長", "編集委員", "論説委員", "論説室長", "기자", "특파원", "논설위원", "편집위원", "전문기자",
-                                        "선임기자", "연구기자", ", Staff Writer", ", staff writer", ", Staff Reporter", ", Correspondent"};
+    static const char *const roles[] = {
+        "記者",     "特派員",         "支局長",         "編集委員",         "論説委員",       "論説室長",
+        "기자",     "특파원",         "논설위원",       "편집위원",         "전문기자",       "선임기자",
+        "연구기자", ", Staff Writer", ", staff writer", ", Staff Reporter", ", Correspondent"};
     static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", "입력", ":"};
     size_t len, at = FIND_FIRST(text, 0, roles, &len);
     if (at == SIZE_MAX) {
@@ -112,12 +128,14 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         for (size_t front; (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
             head = oc_slice_sub(head, front + strlen(fronts[i]), head.len);
     head = oc_metadata_trim(head);
-    while (head.len && is_digit(head.ptr[0])) head = oc_metadata_trim(oc_slice_sub(head, 1, head.len)); /* the rest of a time of day */
+    while (head.len && is_digit(head.ptr[0]))
+        head = oc_metadata_trim(oc_slice_sub(head, 1, head.len)); /* the rest of a time of day */
     size_t gap = SIZE_MAX;
     for (size_t i = 0; i < head.len; i++) gap = head.ptr[i] == ' ' ? i : gap;
     bool korean = document->lang == OC_LANG_KO;
     /* "연합뉴스 김철수": the last word, unless the two are a name in two parts. */
-    if (korean && gap != SIZE_MAX && oc_utf8_count(oc_slice_sub(head, gap + 1, head.len)) >= 2) head = oc_slice_sub(head, gap + 1, head.len);
+    if (korean && gap != SIZE_MAX && oc_utf8_count(oc_slice_sub(head, gap + 1, head.len)) >= 2)
+        head = oc_slice_sub(head, gap + 1, head.len);
     if (oc_utf8_count(head) >= 2) set_author(document, head);
 }
 
@@ -126,7 +144,8 @@ static bool is_label(const oc_line *line)
 {
     size_t end = line->cues.start_end;
     oc_slice rest = oc_slice_trim(oc_slice_sub(line->text, end, line->text.len));
-    return oc_slice_starts(rest, OC_SLICE(":")) || oc_slice_starts(rest, OC_SLICE("：")) || (end && line->text.ptr[end - 1] == ':');
+    return oc_slice_starts(rest, OC_SLICE(":")) || oc_slice_starts(rest, OC_SLICE("：")) ||
+           (end && line->text.ptr[end - 1] == ':');
 }
 
 /* "Helen Marsh is a senior fellow at the institute." */
@@ -168,25 +187,35 @@ void oc_people_read(oc_document *document, size_t body)
             if (line->region != OC_REGION_BYLINE && line->region != OC_REGION_CAPTION) continue;
             if (line->region == OC_REGION_CAPTION && !(line->cues.any & OC_CUE_AUTHOR)) continue;
             if (pass == 0) {
-                if ((line->cues.start & OC_CUE_AUTHOR)) read_name_and_place(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
+                if ((line->cues.start & OC_CUE_AUTHOR))
+                    read_name_and_place(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
                 else if ((line->cues.start & OC_CUE_AFFILIATION) && is_label(line))
                     set_affiliation(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
-                else if (line->cues.any & OC_CUE_REPORTER) oc_reporter_read(document, line->text);
+                else if (line->cues.any & OC_CUE_REPORTER)
+                    oc_reporter_read(document, line->text);
                 continue;
             }
             if (oc_line_is_date(line)) read_name_before_date(document, line);
-            if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR))) continue;
-            if (i > body + 2 && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) && !oc_line_is_name(line, document->lang)) continue;
+            if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER |
+                                                              OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR)))
+                continue;
+            if (i > body + 2 && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) &&
+                !oc_line_is_name(line, document->lang))
+                continue;
             bool place = line->cues.any & OC_CUE_AFFILIATION;
-            if (oc_line_is_name(line, document->lang) && !(place && document->metadata.author.len)) set_author(document, line->text);
-            else if (place && document->metadata.author.len) set_affiliation(document, line->text);
-            else if (place) read_name_and_place(document, line->text);
+            if (oc_line_is_name(line, document->lang) && !(place && document->metadata.author.len))
+                set_author(document, line->text);
+            else if (place && document->metadata.author.len)
+                set_affiliation(document, line->text);
+            else if (place)
+                read_name_and_place(document, line->text);
         }
     read_biography(document);
     const oc_stated *stated = &document->layout.stated;
     if (stated->author.len) set_author(document, stated->author);
     /* A team that signs as the site itself is the publisher, not the author. */
-    if (oc_slice_equal(document->metadata.author, document->metadata.publisher)) document->metadata.author = (oc_slice){"", 0};
+    if (oc_slice_equal(document->metadata.author, document->metadata.publisher))
+        document->metadata.author = (oc_slice){"", 0};
 }
 
 static bool is_in_notice(const oc_document *document, oc_slice name)
@@ -205,9 +234,11 @@ static void read_signing_institution(oc_document *document)
         const oc_line *line = &document->layout.lines.at[i];
         oc_slice name = line->text;
         while (name.len && (is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == ' ')) name.len--;
-        bool runs = line->region == OC_REGION_PAGE && name.len >= 8 && name.len < line->text.len && is_in_notice(document, name);
-        bool signs = line->region == OC_REGION_BYLINE && !document->metadata.author.len && (line->cues.any & OC_CUE_AFFILIATION) &&
-                     !(line->cues.start & OC_CUE_AUTHOR) && !oc_line_is_date(line);
+        bool runs = line->region == OC_REGION_PAGE && name.len >= 8 && name.len < line->text.len &&
+                    is_in_notice(document, name);
+        bool signs = line->region == OC_REGION_BYLINE && !document->metadata.author.len &&
+                     (line->cues.any & OC_CUE_AFFILIATION) && !(line->cues.start & OC_CUE_AUTHOR) &&
+                     !oc_line_is_date(line);
         if (!runs && !signs) continue;
         document->metadata.publisher = runs ? name : oc_metadata_trim(line->text);
         return;

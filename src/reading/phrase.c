@@ -37,7 +37,9 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         if (oc_lex_class_group(entry->class) != OC_GROUP_PHRASE) continue;
         size_t kind = 0;
-        while (kind < OC_PHRASE_COUNT && (kinds[kind].class != entry->class || !oc_slice_is(entry->value, kinds[kind].value))) kind++;
+        while (kind < OC_PHRASE_COUNT &&
+               (kinds[kind].class != entry->class || !oc_slice_is(entry->value, kinds[kind].value)))
+            kind++;
         if (kind < OC_PHRASE_COUNT) {
             add_phrase(lexicon, phrases, entry, kind);
             continue;
@@ -55,7 +57,8 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
 
 static bool is_letter(oc_slice text, size_t at)
 {
-    return at < text.len && (((text.ptr[at] | 32) >= 'a' && (text.ptr[at] | 32) <= 'z') || (text.ptr[at] >= '0' && text.ptr[at] <= '9'));
+    return at < text.len &&
+           (((text.ptr[at] | 32) >= 'a' && (text.ptr[at] | 32) <= 'z') || (text.ptr[at] >= '0' && text.ptr[at] <= '9'));
 }
 
 static bool same_letters(oc_slice a, oc_slice b)
@@ -79,7 +82,8 @@ static bool word_at(oc_slice text, size_t at, oc_slice word)
 size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
     for (size_t i = 0; i < lexicon->phrases->words[lang][kind].len; i++)
-        if (word_at(text, 0, lexicon->phrases->words[lang][kind].at[i])) return lexicon->phrases->words[lang][kind].at[i].len;
+        if (word_at(text, 0, lexicon->phrases->words[lang][kind].at[i]))
+            return lexicon->phrases->words[lang][kind].at[i].len;
     return 0;
 }
 
@@ -102,8 +106,8 @@ bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, 
     return false;
 }
 
-size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from, size_t to,
-                      size_t *ret_length)
+size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
+                      size_t to, size_t *ret_length)
 {
     for (size_t at = to < text.len ? to : text.len; at-- > from;) {
         if (((unsigned char)text.ptr[at] & 0xc0) == 0x80) continue;

@@ -15,8 +15,8 @@ typedef enum oc_phrase_kind {
 /* Called by oc_lexicon_build. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* Bytes of the longest phrase that the text begins or ends with, 0 if there is none. Phrases in Latin script match whole
- * words in any case; at the end of a text blanks are skipped and counted. */
+/* Bytes of the longest phrase that the text begins or ends with, 0 if there is none. Phrases in Latin script match
+ * whole words in any case; at the end of a text blanks are skipped and counted. */
 size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 
@@ -24,7 +24,7 @@ size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
 bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 
 /* Where the last phrase of the kind in text[from, to) starts, SIZE_MAX if there is none; its length in *ret_length. */
-size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from, size_t to,
-                      size_t *ret_length);
+size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
+                      size_t to, size_t *ret_length);
 
 #endif

@@ -21,8 +21,10 @@ static void place(oc_text *out, oc_lang lang, const oc_document *document, uint3
     if (!s->line_count) return;
     uint32_t first = document->lines.at[s->line_at], last = document->lines.at[s->line_at + s->line_count - 1];
     oc_text_lit(out, " [");
-    if (first == last) oc_text_message(out, lang, "read.line", OC_ARGS(OC_I(first)));
-    else oc_text_message(out, lang, "read.lines", OC_ARGS(OC_I(first), OC_I(last)));
+    if (first == last)
+        oc_text_message(out, lang, "read.line", OC_ARGS(OC_I(first)));
+    else
+        oc_text_message(out, lang, "read.lines", OC_ARGS(OC_I(first), OC_I(last)));
     oc_text_lit(out, "]\n");
 }
 
@@ -57,7 +59,10 @@ static void print_head(const oc_document *document, oc_lang lang, oc_text *out)
     }
 }
 
-static bool is_open(oc_day day) { return day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END || day == OC_DAY_NONE; }
+static bool is_open(oc_day day)
+{
+    return day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END || day == OC_DAY_NONE;
+}
 
 static oc_slice iso(oc_arena *arena, oc_day day)
 {
@@ -79,8 +84,9 @@ static void add_days(oc_text *out, oc_lang lang, oc_arena *arena, oc_day start, 
         bool year = a.day == 1 && a.month == 1 && a.year == b.year && b.month == 12 && b.day == 31;
         oc_slice text = year    ? oc_arena_printf(arena, "%d", a.year)
                         : month ? oc_arena_printf(arena, "%d-%02d", a.year, a.month)
-                        : start == end ? iso(arena, start)
-                                       : oc_arena_printf(arena, "%.*s..%.*s", OC_FMT(iso(arena, start)), OC_FMT(iso(arena, end)));
+                        : start == end
+                            ? iso(arena, start)
+                            : oc_arena_printf(arena, "%.*s..%.*s", OC_FMT(iso(arena, start)), OC_FMT(iso(arena, end)));
         oc_text_add(out, text);
     }
     oc_text_lit(out, " \u00b7 ");
@@ -96,12 +102,14 @@ static oc_slice word_of(oc_arena *arena, oc_lang lang, const char *area, oc_slic
 /* Who says it, as the document prints it. */
 static oc_slice voice_of(const oc_document *document, const oc_found_claim *found)
 {
-    if (found->quote >= 0 && document->quotes.at[found->quote].speaker.len) return document->quotes.at[found->quote].speaker;
+    if (found->quote >= 0 && document->quotes.at[found->quote].speaker.len)
+        return document->quotes.at[found->quote].speaker;
     int32_t actor = found->claim.speaker >= 0 ? found->claim.speaker : found->claim.holder;
     for (size_t i = 0; actor >= 0 && i < document->mentions.len; i++) {
         const oc_found_mention *mention = &document->mentions.at[i];
         if ((int32_t)mention->mention.actor == actor)
-            return oc_slice_sub(document->sentences.at[mention->sentence].text, mention->mention.from, mention->mention.to);
+            return oc_slice_sub(document->sentences.at[mention->sentence].text, mention->mention.from,
+                                mention->mention.to);
     }
     return found->label;
 }
@@ -132,8 +140,10 @@ static void print_quote_lines(const oc_document *document, oc_lang lang, oc_text
         if (quote->kind == OC_QUOTE_INDIRECT || quote->text.len > 600) continue;
         if (!shown++) heading(out, lang, "read.quotes");
         oc_text_lit(out, "  ");
-        if (quote->speaker.len) oc_text_add(out, quote->speaker);
-        else oc_text_message(out, lang, "read.unknown", NULL);
+        if (quote->speaker.len)
+            oc_text_add(out, quote->speaker);
+        else
+            oc_text_message(out, lang, "read.unknown", NULL);
         oc_text_printf(out, ": %.*s", OC_FMT(quote->text));
         place(out, lang, document, quote->sentence);
     }

@@ -5,8 +5,8 @@
  * A number is written in digits, or in Chinese characters before a unit (八百人). A sign of the unit "ordinal" before a
  * number (第57回) makes it no quantity. In English a nation may stand between number and unit (28,500 U.S. troops).
  *
- * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured is
- * the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60
+ * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured
+ * is the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60
  * bytes. */
 #include "reading/quantity.h"
 
@@ -31,7 +31,8 @@ static bool is_digit(oc_slice text, size_t at)
 
 static bool is_letter(oc_slice text, size_t at)
 {
-    return at < text.len && ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') || (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z'));
+    return at < text.len &&
+           ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') || (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z'));
 }
 
 /* The length of a number with groups and decimals at `at`, and its value. */
@@ -250,7 +251,9 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
         double skipped;
         oc_quantity quantity = {0};
         size_t digits = glued ? read_number(sentence, s.at, &skipped) : 0;
-        if (glued) s.at += digits ? digits : 1; /* a numeral behind a letter is no number */
-        else if (read_quantity(&s, hits, &quantity)) *oc_vec_push(arena, ret_quantities) = quantity;
+        if (glued)
+            s.at += digits ? digits : 1; /* a numeral behind a letter is no number */
+        else if (read_quantity(&s, hits, &quantity))
+            *oc_vec_push(arena, ret_quantities) = quantity;
     }
 }

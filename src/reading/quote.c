@@ -1,14 +1,14 @@
 /* Quotes; see quote.h.
  *
  * Sieves in order of trust (after Muzny et al. 2017, "A two-stage sieve approach for quote attribution"): a pair of
- * marks is a quotation only where a verb of speech answers to it (quote_pair.c), or where it is a whole sentence under a
- * known speaker; everything else is a bracket. What is left of the sentence may report speech without marks
- * (quote_indirect.c). The speaker is the topic of the clause, the name beside the verb, or the topic of the sentence before
- * in the same paragraph, in this order (voice.h); none is better than a wrong one.
+ * marks is a quotation only where a verb of speech answers to it (quote_pair.c), or where it is a whole sentence under
+ * a known speaker; everything else is a bracket. What is left of the sentence may report speech without marks
+ * (quote_indirect.c). The speaker is the topic of the clause, the name beside the verb, or the topic of the sentence
+ * before in the same paragraph, in this order (voice.h); none is better than a wrong one.
  *
- * Worked example: 「国防相は9日、「準備は整った」と述べ、年内に検証を終える考えを示した。」: the pair is followed by と and the verb
- * 述べ, its content ends like a sentence: direct; the topic before it is 国防相. What stands between 述べ、 and 考えを示し is
- * indirect, of the same speaker. 「いわゆる「3条件」を検討する」: no と: a term. */
+ * Worked example: 「国防相は9日、「準備は整った」と述べ、年内に検証を終える考えを示した。」: the pair is followed by と
+ * and the verb 述べ, its content ends like a sentence: direct; the topic before it is 国防相. What stands between
+ * 述べ、 and 考えを示し is indirect, of the same speaker. 「いわゆる「3条件」を検討する」: no と: a term. */
 #include "reading/voice.h"
 
 #include "base/utf8.h"
@@ -18,7 +18,8 @@ enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096 };
 /* The topic of a sentence without quotations is who the next one may quote. */
 static void follow_topic(oc_quote_work *w)
 {
-    oc_slice topic = w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_topic(w, 0, w->text.len, true);
+    oc_slice topic =
+        w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_topic(w, 0, w->text.len, true);
     topic = oc_voice_resolve(w, topic);
     if (!topic.len) return;
     w->state->topic = topic;
@@ -30,7 +31,8 @@ static void block_quote(oc_quote_work *w, const oc_sentence *sentence)
     const oc_document *document = w->document;
     if (w->index > 0 && sentence[-1].block && sentence[-1].paragraph == sentence->paragraph) return;
     uint32_t end = sentence->end;
-    for (size_t i = w->index + 1; i < document->sentences.len && document->sentences.at[i].paragraph == sentence->paragraph; i++)
+    for (size_t i = w->index + 1;
+         i < document->sentences.len && document->sentences.at[i].paragraph == sentence->paragraph; i++)
         end = document->sentences.at[i].end;
     oc_quote_push(w, w->index, OC_QUOTE_BLOCK, oc_slice_sub(document->body, sentence->start, end),
                   (oc_voice){w->state->topic, {"", 0}, false});
@@ -43,7 +45,8 @@ static oc_slice label_of(oc_slice text, oc_lang lang)
     size_t end = wide < colon ? wide : colon;
     if (end == SIZE_MAX || !end) return (oc_slice){"", 0};
     oc_slice label = oc_slice_trim(oc_slice_sub(text, 0, end));
-    if (oc_utf8_count(label) > LABEL_CHARS || oc_slice_find(label, OC_SLICE("。"), 0) != SIZE_MAX) return (oc_slice){"", 0};
+    if (oc_utf8_count(label) > LABEL_CHARS || oc_slice_find(label, OC_SLICE("。"), 0) != SIZE_MAX)
+        return (oc_slice){"", 0};
     size_t small = 0, words = 1;
     for (size_t i = 0; i < label.len; i++) {
         small += label.ptr[i] >= 'a' && label.ptr[i] <= 'z';
@@ -69,11 +72,18 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     state->first_pair = state->pair;
 }
 
-void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits, oc_quote_state *state)
+void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
+                    oc_quote_state *state)
 {
     const oc_sentence *s = &document->sentences.at[sentence];
-    oc_quote_work w = {.arena = arena, .document = document, .lexicon = document->reader->lexicon, .state = state, .index = sentence,
-                       .text = s->text, .hits = hits, .lang = document->lang};
+    oc_quote_work w = {.arena = arena,
+                       .document = document,
+                       .lexicon = document->reader->lexicon,
+                       .state = state,
+                       .index = sentence,
+                       .text = s->text,
+                       .hits = hits,
+                       .lang = document->lang};
     start_sentence(&w, s);
     if (s->block) {
         block_quote(&w, s);

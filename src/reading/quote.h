@@ -13,12 +13,14 @@ typedef struct oc_quote_state {
     uint32_t paragraph; /* of the sentence before */
     oc_slice topic;     /* who was the topic last in this paragraph or the one before a block */
     oc_slice label;     /* who speaks this turn of a transcript ("MR. LEE:") */
-    oc_slice voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
+    oc_slice
+        voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
     bool started;
 } oc_quote_state;
 
 /* Appends the quotes and brackets of a sentence. `hits` are the lexicon's words in it; its actors must be in
  * document->mentions. Call for each sentence in order. */
-void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits, oc_quote_state *state);
+void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
+                    oc_quote_state *state);
 
 #endif

@@ -11,9 +11,18 @@
 
 enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90 };
 
-static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
-static bool starts(oc_slice text, const char *word) { return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word)); }
-static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
+static oc_slice tail(oc_slice text, size_t at)
+{
+    return oc_slice_sub(text, at, text.len);
+}
+static bool starts(oc_slice text, const char *word)
+{
+    return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word));
+}
+static bool ends(oc_slice text, const char *word)
+{
+    return oc_slice_ends(text, oc_slice_of(word));
+}
 
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
@@ -53,7 +62,8 @@ static bool is_hiragana_at(oc_slice text, size_t at)
     return code >= 0x3041 && code <= 0x309f;
 }
 
-/* "28年とする", "実現すると": the と behind a predicate or noun that ends what is said, at most CUT_REACH before the verb. */
+/* "28年とする", "実現すると": the と behind a predicate or noun that ends what is said, at most CUT_REACH before the
+ * verb. */
 static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
 {
     size_t least = verb > from + CUT_REACH ? verb - CUT_REACH : from;
@@ -61,7 +71,8 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
         if (!starts(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
         oc_slice before = oc_slice_sub(w->text, from, at);
         bool word = ends(before, "こ") || ends(before, "ひ") || ends(before, "も") || is_hiragana_at(w->text, at + 3);
-        bool next = is_hiragana_at(w->text, at + 3) && (starts(tail(w->text, at), "との") || starts(tail(w->text, at), "という"));
+        bool next = is_hiragana_at(w->text, at + 3) &&
+                    (starts(tail(w->text, at), "との") || starts(tail(w->text, at), "という"));
         if ((!word || next) && before.len) return at;
     }
     return SIZE_MAX;
@@ -71,7 +82,8 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
 static bool ends_predicate(oc_slice text)
 {
     static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
-    static const char *const verbs[] = {"る", "う", "く", "す", "つ", "む", "ぶ", "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
+    static const char *const verbs[] = {"る", "う", "く", "す",   "つ",   "む",   "ぶ",
+                                        "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (ends(text, particles[i]) && !ends(text, "との")) return false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -112,7 +124,9 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
     size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
     if (noun && ends_predicate(head)) return verb->start;
-    size_t length, at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text, verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
+    size_t length,
+        at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text,
+                            verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
     oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
     size_t particle = ends(before, "との") ? 6 : ends(before, "という") ? 9 : 0;
     if (particle || ends_predicate(before)) return at - particle;
@@ -152,7 +166,8 @@ static bool passes_on(oc_quote_work *w, const oc_hit *verb)
 static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 {
     size_t from = w->done, cut = ja_cut(w, from, verb);
-    if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut))) return;
+    if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
+        return;
     if (cut == SIZE_MAX || cut < from + 12) {
         passes_on(w, verb);
         return;
@@ -160,11 +175,15 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
     oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
     oc_slice name = late.len ? (oc_slice){"", 0} : oc_voice_topic(w, from, cut, true);
     size_t start = from;
-    if (late.len) name = late;
-    else if (name.len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
-    else if ((name = ja_origin(w, from, cut)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
+    if (late.len)
+        name = late;
+    else if (name.len)
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    else if ((name = ja_origin(w, from, cut)).len)
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
     if (starts(tail(w->text, start), "は")) start += 3;
-    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"))) name = carried_on(w, verb);
+    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
+        name = carried_on(w, verb);
     if (!name.len) return;
     oc_slice content = without_occasion(oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     push(w, content, oc_voice_of(w, name), verb->end);
@@ -186,8 +205,10 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
     oc_slice name = oc_voice_topic(w, cut, verb->start, true); /* "…고 국방부가 15일 밝혔다" */
     size_t start = from;
-    if (!name.len && (name = oc_voice_topic(w, from, cut, true)).len) start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
-    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"))) name = carried_on(w, verb);
+    if (!name.len && (name = oc_voice_topic(w, from, cut, true)).len)
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
+        name = carried_on(w, verb);
     if (!name.len) return;
     size_t keep = starts(tail(w->text, cut), "도록") ? 6 : 3;
     push(w, without_place(oc_slice_sub(w->text, start, cut + keep)), oc_voice_of(w, name), verb->end);
@@ -206,8 +227,9 @@ static bool is_passive(oc_slice text, size_t verb)
 
 static bool is_time(oc_slice text)
 {
-    static const char *const days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "on ", "in ", "at ",
-                                       "earlier", "last ", "during ", "this ", "again", "late ", "to ", "after "};
+    static const char *const days[] = {"Monday",  "Tuesday", "Wednesday", "Thursday", "Friday",  "Saturday",
+                                       "Sunday",  "on ",     "in ",       "at ",      "earlier", "last ",
+                                       "during ", "this ",   "again",     "late ",    "to ",     "after "};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
         if (starts(text, days[i])) return true;
     return false;
@@ -230,7 +252,8 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
         const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, at, w->text.len);
         if (!next) break;
         for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-            size_t joint = find_last(w->text, joints[i], verb->end, next->start + 8 < w->text.len ? next->start + 8 : w->text.len);
+            size_t joint =
+                find_last(w->text, joints[i], verb->end, next->start + 8 < w->text.len ? next->start + 8 : w->text.len);
             if (joint != SIZE_MAX && next->start - joint <= ADVERBIAL_BYTES + 8 && joint < next->start) return joint;
         }
         at = next->end;
@@ -242,9 +265,12 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
     size_t comma = find_last(w->text, ", ", w->done, verb->start);
-    if (!oc_slice_is(verb->entry->value, "said") && !oc_slice_is(verb->entry->value, "stressed") && !oc_slice_is(verb->entry->value, "reported")) return false;
+    if (!oc_slice_is(verb->entry->value, "said") && !oc_slice_is(verb->entry->value, "stressed") &&
+        !oc_slice_is(verb->entry->value, "reported"))
+        return false;
     size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
-    bool over = !rest.len || starts(rest, ",") || starts(rest, ".") || (is_time(rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
+    bool over = !rest.len || starts(rest, ",") || starts(rest, ".") ||
+                (is_time(rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;
@@ -263,11 +289,14 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
     if (that == SIZE_MAX && (!plain || rest.len < LEAST_BYTES || starts(rest, "in a ") || starts(rest, ","))) return;
-    oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start)) : oc_voice_subject(w, w->done, verb->start);
-    if (!participle && name.len && (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES) return;
+    oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
+                               : oc_voice_subject(w, w->done, verb->start);
+    if (!participle && name.len && (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)
+        return;
     if (!name.len && w->done) name = w->state->topic;
     if (!name.len) return;
-    if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name)) return; /* "I would note that": the writer himself */
+    if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name))
+        return; /* "I would note that": the writer himself */
     oc_voice v = oc_voice_of(w, name);
     if (!v.speaker.len) return;
     if (told) {
@@ -288,7 +317,8 @@ static bool read_source(oc_quote_work *w)
     if (!source.len || w->done) return false;
     size_t start = (size_t)(source.ptr - w->text.ptr), end = w->text.len;
     oc_slice content = tail(w->text, behind);
-    if (w->lang == OC_LANG_EN && start > 40) content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
+    if (w->lang == OC_LANG_EN && start > 40)
+        content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);
         if (ends(content, "という")) content.len -= 9;
@@ -302,9 +332,13 @@ void oc_quote_read_indirect(oc_quote_work *w)
     if (read_source(w)) return;
     for (size_t i = 0; i < w->hits->len; i++) {
         const oc_hit *verb = &w->hits->at[i];
-        if (verb->entry->class != OC_LEX_SPEECH || verb->start < w->done || oc_voice_inside_pair(w, verb->start)) continue;
-        if (w->lang == OC_LANG_JA) ja_verb(w, verb);
-        else if (w->lang == OC_LANG_KO) ko_verb(w, verb);
-        else en_verb(w, verb);
+        if (verb->entry->class != OC_LEX_SPEECH || verb->start < w->done || oc_voice_inside_pair(w, verb->start))
+            continue;
+        if (w->lang == OC_LANG_JA)
+            ja_verb(w, verb);
+        else if (w->lang == OC_LANG_KO)
+            ko_verb(w, verb);
+        else
+            en_verb(w, verb);
     }
 }

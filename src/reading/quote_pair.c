@@ -5,20 +5,42 @@
 
 enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60 };
 
-static bool starts(oc_slice text, const char *word) { return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word)); }
-static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
-static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
+static bool starts(oc_slice text, const char *word)
+{
+    return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word));
+}
+static bool ends(oc_slice text, const char *word)
+{
+    return oc_slice_ends(text, oc_slice_of(word));
+}
+static oc_slice tail(oc_slice text, size_t at)
+{
+    return oc_slice_sub(text, at, text.len);
+}
 
-static bool begins_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text) { return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0; }
-static bool ends_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text) { return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0; }
+static bool begins_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
+{
+    return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0;
+}
+static bool ends_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
+{
+    return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
+}
 
-static bool is_single(const oc_mark_pair *pair) { return pair->mark == 0x2018 || pair->mark == '\''; }
-static bool is_title_mark(const oc_mark_pair *pair) { return pair->mark == 0x300e || pair->mark == 0x300a || pair->mark == 0x3008; }
+static bool is_single(const oc_mark_pair *pair)
+{
+    return pair->mark == 0x2018 || pair->mark == '\'';
+}
+static bool is_title_mark(const oc_mark_pair *pair)
+{
+    return pair->mark == 0x300e || pair->mark == 0x300a || pair->mark == 0x3008;
+}
 
 /* The content could stand alone: it ends like a sentence or is long. */
 static bool is_clause(oc_slice content, oc_lang lang)
 {
-    static const char *const ja[] = {"。", "た", "だ", "る", "い", "う", "です", "ます", "か", "ん", "く", "す", "む", "つ", "ぬ", "ぶ", "き", "よ", "ね", "せよ", "せず"};
+    static const char *const ja[] = {"。", "た", "だ", "る", "い", "う", "です", "ます", "か",   "ん",  "く",
+                                     "す", "む", "つ", "ぬ", "ぶ", "き", "よ",   "ね",   "せよ", "せず"};
     static const char *const ko[] = {".", "다", "요", "까", "것", "자", "라", "함", "음", "?", "!", "지", "네"};
     const char *const *endings = lang == OC_LANG_JA ? ja : ko;
     size_t chars = oc_utf8_count(content), count = lang == OC_LANG_JA ? sizeof ja / sizeof *ja : sizeof ko / sizeof *ko;
@@ -34,14 +56,17 @@ static bool is_clause(oc_slice content, oc_lang lang)
     return lang == OC_LANG_JA ? chars >= 4 && (ended || chars >= 24) : chars >= 7 && (ended || chars >= 26);
 }
 
-static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before, oc_slice after)
+static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before,
+                                    oc_slice after)
 {
     if (is_title_mark(pair)) return OC_BRACKET_TITLE;
     bool inside = ends(before, "(") || ends(before, "（");
     if (begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after)) return OC_BRACKET_THOUGHT;
-    if (ends_phrase(w, OC_PHRASE_TITLE_BEFORE, before) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after)) return OC_BRACKET_TITLE;
+    if (ends_phrase(w, OC_PHRASE_TITLE_BEFORE, before) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after))
+        return OC_BRACKET_TITLE;
     if (ends_phrase(w, OC_PHRASE_ALIAS_BEFORE, before) || inside) return OC_BRACKET_ALIAS;
-    if (begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || ends_phrase(w, OC_PHRASE_TERM_BEFORE, before)) return OC_BRACKET_TERM;
+    if (begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || ends_phrase(w, OC_PHRASE_TERM_BEFORE, before))
+        return OC_BRACKET_TERM;
     return w->lang == OC_LANG_EN && oc_utf8_count(content) <= 24 ? OC_BRACKET_EMPHASIS : OC_BRACKET_TERM;
 }
 
@@ -52,12 +77,16 @@ static size_t end_of_chain(const oc_quote_work *w, size_t at)
     uint32_t base = document->sentences.at[w->index].start;
     for (size_t i = 0; i < 6; i++) {
         size_t next = at;
-        if (starts(tail(w->text, next), "、")) next += 3;
-        else if (starts(tail(w->text, next), ", ")) next += 2;
+        if (starts(tail(w->text, next), "、"))
+            next += 3;
+        else if (starts(tail(w->text, next), ", "))
+            next += 2;
         if (starts(tail(w->text, next), "や") || starts(tail(w->text, next), "、")) next += 3;
         bool found = false;
-        for (size_t k = w->state->pair; k < document->pairs.len && document->pairs.at[k].open < base + w->text.len && k < w->state->pair + 64; k++)
-            if (document->pairs.at[k].open - base == next && !document->pairs.at[k].nested) at = document->pairs.at[k].close_end - base, found = true;
+        for (size_t k = w->state->pair;
+             k < document->pairs.len && document->pairs.at[k].open < base + w->text.len && k < w->state->pair + 64; k++)
+            if (document->pairs.at[k].open - base == next && !document->pairs.at[k].nested)
+                at = document->pairs.at[k].close_end - base, found = true;
         if (!found) return at;
     }
     return at;
@@ -96,7 +125,8 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
     oc_slice name = {"", 0};
     if (verb && verb->start >= close) {
         oc_slice between = oc_voice_trim(oc_slice_sub(w->text, close, verb->start));
-        name = between.len > 1 && between.len < 100 ? oc_voice_subject(w, close, verb->start) : oc_voice_object(w, verb->end);
+        name = between.len > 1 && between.len < 100 ? oc_voice_subject(w, close, verb->start)
+                                                    : oc_voice_object(w, verb->end);
     } else if (verb) {
         name = oc_voice_subject(w, w->done, verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
@@ -128,8 +158,10 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
-    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker)) v.reported_by = source;
-    else if (source.len && !v.speaker.len) v = oc_voice_of(w, source);
+    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker))
+        v.reported_by = source;
+    else if (source.len && !v.speaker.len)
+        v = oc_voice_of(w, source);
     if (!v.speaker.len) v.speaker = w->state->topic;
     /* A paragraph whose sentence names nobody goes on with who spoke last. */
     if (!v.speaker.len && w->lang != OC_LANG_EN && verb) v.speaker = w->state->voices[0];
@@ -160,27 +192,33 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t chain,
     if (names && verb && clause && starts(after, "という")) names = false;
     size_t far = verb ? verb->start - chain : 0;
     bool near = verb && far <= JA_REACH;
-    bool quote = verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
+    bool quote =
+        verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
     if (linked && !starts(after, "と") && !starts(after, "などと")) clause = false;
     return (reading){quote, clause};
 }
 
-static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t chain, oc_slice after, bool clause, bool single)
+static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t chain, oc_slice after, bool clause,
+                       bool single)
 {
     bool named = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
     /* "…"라는 입장: words of a position make a quotation of what 라는 would only name. */
-    if (named && verb && clause && linked && oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
-                                                 oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after)) named = false;
+    if (named && verb && clause && linked &&
+        oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
+            oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after))
+        named = false;
     bool quote = verb && !named && (linked || (!single && verb->start - chain <= KO_REACH));
     return (reading){quote, clause && !single && linked};
 }
 
-static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const oc_hit *verb, oc_slice before, bool clause)
+static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const oc_hit *verb, oc_slice before,
+                       bool clause)
 {
     bool single = is_single(pair);
     bool quote = verb && (!single || clause) && (clause || pair->mark == '"' || pair->mark == 0x201c);
-    if (!clause && ends_phrase(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len)) quote = false;
+    if (!clause && ends_phrase(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len))
+        quote = false;
     if (!clause && (ends(oc_slice_trim(before), "so-called") || ends(oc_slice_trim(before), "known as"))) quote = false;
     return (reading){quote, clause};
 }

@@ -1,9 +1,8 @@
 /* The tense around a date; see tense.h.
  *
- *     Japanese  the first verb behind the date that ends a clause: …る, …う before と, こと, 方針, 。 is to come, …た has been;
- *               behind an occasion ("12月の報告で、…") the last one of the sentence
- *     Korean    the same with 겠, …ㄹ 것, …기로, …ㄴ다 and …ㅆ다
- *     English   the nearest verb before the date: "to meet on May 30", "will run from", "met on"
+ *     Japanese  the first verb behind the date that ends a clause: …る, …う before と, こと, 方針, 。 is to come, …た
+ * has been; behind an occasion ("12月の報告で、…") the last one of the sentence Korean    the same with 겠, …ㄹ 것,
+ * …기로, …ㄴ다 and …ㅆ다 English   the nearest verb before the date: "to meet on May 30", "will run from", "met on"
  *
  * Endings are grammar and stand here; words stand in the lexicon (class tense). */
 #include "reading/tense.h"
@@ -13,8 +12,14 @@
 
 enum { OCCASION_BYTES = 45, BACK_BYTES = 200 };
 
-static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
-static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static oc_slice tail(oc_slice text, size_t at)
+{
+    return oc_slice_sub(text, at, text.len);
+}
+static bool starts(oc_slice text, const char *word)
+{
+    return oc_slice_starts(text, oc_slice_of(word));
+}
 
 static bool starts_any(oc_slice text, const char *const *words, size_t count)
 {
@@ -28,7 +33,8 @@ static bool starts_any(oc_slice text, const char *const *words, size_t count)
 static oc_tense ja_ending(oc_slice text, size_t at)
 {
     static const char *const coming[] = {"る", "う", "く", "す", "む", "つ", "ぶ", "ぬ"};
-    static const char *const behind[] = {"と", "こと", "。", "」", "方針", "予定", "見通", "計画", "案", "考え", "意向", "方向", "もの", "よう", "見込", "定例"};
+    static const char *const behind[] = {"と", "こと", "。",   "」",   "方針", "予定", "見通", "計画",
+                                         "案", "考え", "意向", "方向", "もの", "よう", "見込", "定例"};
     oc_slice rest = tail(text, at), next = tail(text, at + 3);
     size_t at_next = 0;
     uint32_t code = next.len ? oc_utf8_next(next, &at_next) : 0;
@@ -40,7 +46,10 @@ static oc_tense ja_ending(oc_slice text, size_t at)
 }
 
 /* The final consonant of a Korean syllable, 0 for none, -1 if it is no syllable. */
-static int final_of(uint32_t code) { return code >= 0xac00 && code <= 0xd7a3 ? (int)((code - 0xac00) % 28) : -1; }
+static int final_of(uint32_t code)
+{
+    return code >= 0xac00 && code <= 0xd7a3 ? (int)((code - 0xac00) % 28) : -1;
+}
 
 static oc_tense ko_ending(oc_slice text, size_t at)
 {
@@ -52,7 +61,8 @@ static oc_tense ko_ending(oc_slice text, size_t at)
     oc_slice rest = tail(text, at), behind = tail(text, next);
     if (starts(rest, "겠") || starts(rest, "기로")) return OC_TENSE_FUTURE;
     if (final_of(code) == FINAL_L && STARTS(behind, plans)) return OC_TENSE_FUTURE;
-    if (final_of(code) == FINAL_N && (starts(behind, "다.") || starts(behind, "다고") || starts(behind, "다”") || starts(behind, "다\"") || behind.len == 3))
+    if (final_of(code) == FINAL_N && (starts(behind, "다.") || starts(behind, "다고") || starts(behind, "다”") ||
+                                      starts(behind, "다\"") || behind.len == 3))
         return starts(behind, "다") ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
     if (starts(rest, "습니다") || starts(rest, "있")) return OC_TENSE_AUTO;
     return final_of(code) == FINAL_SS && STARTS(behind, past) ? OC_TENSE_PAST : OC_TENSE_AUTO;
@@ -62,7 +72,8 @@ static oc_tense ko_ending(oc_slice text, size_t at)
 static bool is_occasion(oc_lang lang, oc_slice text, size_t to)
 {
     oc_slice near = oc_slice_sub(text, to, to + OCCASION_BYTES);
-    static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"에서 “", "에서 \"", "에서 '", "에서 ‘", "에서,"};
+    static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"에서 “", "에서 \"", "에서 '", "에서 ‘",
+                                                                            "에서,"};
     for (size_t i = 0; i < near.len; i++)
         if (lang == OC_LANG_JA ? STARTS(tail(near, i), ja) : STARTS(tail(near, i), ko)) return true;
     return false;
@@ -71,7 +82,8 @@ static bool is_occasion(oc_lang lang, oc_slice text, size_t to)
 static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc_date *date)
 {
     /* "11日、…で合意した": a day alone dates the whole sentence. */
-    bool occasion = is_occasion(lang, sentence, date->to) || date->basis == OC_BASIS_MONTH_MISSING || starts(tail(sentence, date->to), "、");
+    bool occasion = is_occasion(lang, sentence, date->to) || date->basis == OC_BASIS_MONTH_MISSING ||
+                    starts(tail(sentence, date->to), "、");
     oc_slice text = oc_slice_sub(sentence, 0, occasion ? sentence.len : last);
     oc_tense found = OC_TENSE_AUTO;
     for (size_t at = date->to; at < text.len; oc_utf8_next(text, &at)) {
@@ -83,13 +95,17 @@ static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc
     return found;
 }
 
-static bool is_small(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
 
 /* "the combined command" against "agreed on", "launched the exercise". */
 static bool stands_before_noun(oc_slice text, size_t end)
 {
-    static const char *const others[] = {"to ", "on ", "in ", "at ", "by ", "that ", "for ", "from ", "the ", "a ", "an ", "its ", "their ",
-                                         "his ", "her ", "with ", "into ", "out ", "up ", "off ", "as ", "last ", "until ", "two ", "three "};
+    static const char *const others[] = {"to ", "on ",  "in ",  "at ",    "by ",    "that ", "for ",  "from ", "the ",
+                                         "a ",  "an ",  "its ", "their ", "his ",   "her ",  "with ", "into ", "out ",
+                                         "up ", "off ", "as ",  "last ",  "until ", "two ",  "three "};
     oc_slice next = tail(text, end);
     if (!next.len || next.ptr[0] != ' ') return false;
     next = tail(next, 1);
@@ -130,7 +146,8 @@ static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first,
     return OC_TENSE_AUTO;
 }
 
-oc_tense oc_tense_of(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, size_t first, size_t last, const oc_date *date)
+oc_tense oc_tense_of(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, size_t first, size_t last,
+                     const oc_date *date)
 {
     return lang == OC_LANG_EN ? en_tense(lexicon, sentence, first, last, date) : cjk_tense(lang, sentence, last, date);
 }
@@ -143,7 +160,8 @@ static oc_day far_from(oc_day anchor, oc_day start, oc_day end)
 void oc_tense_settle(oc_tense tense, oc_day anchor, oc_date *date)
 {
     if (anchor == OC_DAY_NONE || date->other_start == OC_DAY_NONE) return;
-    if (tense == OC_TENSE_AUTO && far_from(anchor, date->start, date->end) > 2 * far_from(anchor, date->other_start, date->other_end))
+    if (tense == OC_TENSE_AUTO &&
+        far_from(anchor, date->start, date->end) > 2 * far_from(anchor, date->other_start, date->other_end))
         tense = date->start < anchor ? OC_TENSE_FUTURE : OC_TENSE_PAST;
     bool later = tense == OC_TENSE_FUTURE && date->end < anchor && date->other_end >= anchor;
     bool earlier = tense == OC_TENSE_PAST && date->start > anchor && date->other_start <= anchor;

@@ -7,7 +7,8 @@
 
 /* The tense of the predicate that a date in sentence[from, to) belongs to; [first, last) is the part of the sentence it
  * stands in, a quotation or all of it. OC_TENSE_AUTO: it cannot be told. */
-oc_tense oc_tense_of(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, size_t first, size_t last, const oc_date *date);
+oc_tense oc_tense_of(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, size_t first, size_t last,
+                     const oc_date *date);
 
 /* Takes the other reading of a date if the tense says so; without a tense, if it is by far the nearer one. */
 void oc_tense_settle(oc_tense tense, oc_day anchor, oc_date *date);

@@ -1,13 +1,23 @@
-/* Who speaks; see voice.h. Japanese, Korean and what all languages share; voice_en.c has the noun phrases of English. */
+/* Who speaks; see voice.h. Japanese, Korean and what all languages share; voice_en.c has the noun phrases of English.
+ */
 #include "reading/voice.h"
 
 #include "base/utf8.h"
 
 enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, LOOK_BACK = 200 };
 
-static bool ends(oc_slice text, const char *word) { return oc_slice_ends(text, oc_slice_of(word)); }
-static bool starts(oc_slice text, const char *word) { return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word)); }
-static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
+static bool ends(oc_slice text, const char *word)
+{
+    return oc_slice_ends(text, oc_slice_of(word));
+}
+static bool starts(oc_slice text, const char *word)
+{
+    return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word));
+}
+static oc_slice tail(oc_slice text, size_t at)
+{
+    return oc_slice_sub(text, at, text.len);
+}
 
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
 {
@@ -20,13 +30,15 @@ const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, 
 {
     const oc_hit *found = NULL;
     for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
-        if (w->hits->at[i].start >= a && w->hits->at[i].end <= b && w->hits->at[i].entry->class == class) found = &w->hits->at[i];
+        if (w->hits->at[i].start >= a && w->hits->at[i].end <= b && w->hits->at[i].entry->class == class)
+            found = &w->hits->at[i];
     return found;
 }
 
 oc_slice oc_voice_trim(oc_slice text)
 {
-    static const char *const marks[] = {" ", "\u3000", ",", "、", "。", "「", "」", "“", "”", "\"", ".", ":", "：", "(", "（", "—", "–", "・"};
+    static const char *const marks[] = {" ",  "\u3000", ",", "、", "。", "「", "」", "“", "”",
+                                        "\"", ".",      ":", "：", "(",  "（", "—",  "–", "・"};
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
@@ -66,7 +78,8 @@ int32_t oc_voice_actor(const oc_document *document, oc_slice name)
         const oc_found_mention *found = &document->mentions.at[i];
         size_t base = document->sentences.at[found->sentence].start;
         if (base + found->mention.to < from) break;
-        if (base + found->mention.from >= from && base + found->mention.to <= from + name.len) return (int32_t)found->mention.actor;
+        if (base + found->mention.from >= from && base + found->mention.to <= from + name.len)
+            return (int32_t)found->mention.actor;
     }
     return -1;
 }
@@ -99,7 +112,8 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
     for (size_t i = document->mentions.len, n = 0; i-- > 0 && n < LOOK_BACK; n++) {
         const oc_found_mention *found = &document->mentions.at[i];
         if (found->sentence >= w->index) continue;
-        oc_slice name = oc_slice_sub(document->sentences.at[found->sentence].text, found->mention.from, found->mention.to);
+        oc_slice name =
+            oc_slice_sub(document->sentences.at[found->sentence].text, found->mention.from, found->mention.to);
         if (is_head_of(core, name)) return name;
     }
     return (oc_slice){"", 0};
@@ -116,14 +130,16 @@ static bool is_bare_title(const oc_quote_work *w, oc_slice name)
 
 static bool is_somebody(const oc_quote_work *w, oc_slice name)
 {
-    return name.len && (oc_voice_actor(w->document, name) >= 0 || w->lang != OC_LANG_EN || (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
+    return name.len && (oc_voice_actor(w->document, name) >= 0 || w->lang != OC_LANG_EN ||
+                        (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
 }
 
 oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
 {
     const oc_quote_state *state = w->state;
     if (!name.len) return name;
-    if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name)) return state->topic.len ? state->topic : state->voices[0];
+    if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
+        return state->topic.len ? state->topic : state->voices[0];
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
         if (is_somebody(w, state->topic)) return state->topic;
         return state->voices[0];
@@ -164,9 +180,12 @@ static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
-    return ends_with_actor(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) || oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
-           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
-           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);
+    return ends_with_actor(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+           oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
+           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
+           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
+           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
+           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);
 }
 
 static bool is_katakana(oc_slice text)
@@ -186,7 +205,8 @@ static size_t clause_start(const oc_quote_work *w, size_t a, size_t at, const ch
         const char *p = w->text.ptr + i;
         for (size_t k = 0; k < count; k++) /* two bytes tell nearly all others apart */
             if (*p == *marks[k] && (!marks[k][1] || (i + 1 < at && p[1] == marks[k][1])) &&
-                starts(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i)) start = i + strlen(marks[k]);
+                starts(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i))
+                start = i + strlen(marks[k]);
     }
     return start;
 }
@@ -211,8 +231,10 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (starts(rest, ")") || starts(rest, "）")) depth--;
         bool topic = starts(rest, "は"), subject = starts(rest, "が"), also = starts(rest, "も");
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
-        oc_slice phrase = oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at));
-        bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
+        oc_slice phrase =
+            oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at));
+        bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
+                      !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
         if (!usable) continue;
         if (has_evidence(w, phrase) || is_katakana(phrase)) return phrase;
         if (topic && !weak.len && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
@@ -257,9 +279,12 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         oc_slice token = oc_slice_sub(text, word, at);
         size_t particle = 0;
         while (particle < 6 && !ends(token, particles[particle])) particle++;
-        bool pronoun = particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
-        if (particle < 6 && (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token)))) {
-            oc_slice phrase = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle])))));
+        bool pronoun =
+            particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
+        if (particle < 6 &&
+            (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token)))) {
+            oc_slice phrase = last_words(
+                without_joints(w, oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle])))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_utf8_count(phrase) <= TOPIC_CHARS) return phrase;
             bool plain = ends(token, "은") || ends(token, "는");
@@ -283,7 +308,8 @@ static bool can_speak(const oc_quote_work *w, oc_slice name)
     size_t start = (size_t)(name.ptr - w->text.ptr), end = start + name.len;
     bool capital = false;
     for (size_t i = 0; i < name.len; i++) capital |= name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
-    return capital || oc_hit_first(w, OC_LEX_TITLE, start, end) || oc_hit_first(w, OC_LEX_DOCUMENT, start, end) || oc_voice_actor(w->document, name) >= 0;
+    return capital || oc_hit_first(w, OC_LEX_TITLE, start, end) || oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
+           oc_voice_actor(w->document, name) >= 0;
 }
 
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
@@ -299,7 +325,8 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
         if (name.len) *ret_behind = (size_t)(name.ptr - w->text.ptr) + name.len;
         return name;
     }
-    size_t start = clause_start(w, 0, hit->start, w->lang == OC_LANG_JA ? ja_marks : ko_marks, w->lang == OC_LANG_JA ? 2 : 1);
+    size_t start =
+        clause_start(w, 0, hit->start, w->lang == OC_LANG_JA ? ja_marks : ko_marks, w->lang == OC_LANG_JA ? 2 : 1);
     oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, hit->start));
     return oc_utf8_count(name) <= 50 ? name : (oc_slice){"", 0};
 }
@@ -307,8 +334,12 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
 {
     if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
-    *oc_vec_push(w->arena, &w->document->quotes) = (oc_quote){.sentence = sentence, .kind = kind, .text = text, .speaker = voice.speaker,
-        .reported_by = voice.reported_by, .actor = oc_voice_actor(w->document, voice.speaker)};
+    *oc_vec_push(w->arena, &w->document->quotes) = (oc_quote){.sentence = sentence,
+                                                              .kind = kind,
+                                                              .text = text,
+                                                              .speaker = voice.speaker,
+                                                              .reported_by = voice.reported_by,
+                                                              .actor = oc_voice_actor(w->document, voice.speaker)};
     if (!voice.speaker.len) return;
     w->state->topic = voice.speaker;
     oc_voice_remember(w, voice.speaker);

@@ -1,8 +1,8 @@
 /* Who speaks: the sieves that find the speaker of a quotation or of reported speech. Used by quote*.c only.
  *
- * In Japanese and Korean the speaker is the topic of the clause (…は, …은/는), in English the noun phrase beside the verb.
- * A phrase counts as one who speaks if it holds an actor, a title, a document that states things, or ends like a name of
- * somebody. Pronouns and definite names (he, 同氏, 그, the minister) mean the last voice that fits; see
+ * In Japanese and Korean the speaker is the topic of the clause (…は, …은/는), in English the noun phrase beside the
+ * verb. A phrase counts as one who speaks if it holds an actor, a title, a document that states things, or ends like a
+ * name of somebody. Pronouns and definite names (he, 同氏, 그, the minister) mean the last voice that fits; see
  * oc_voice_resolve. None is better than a wrong one. */
 #ifndef OC_READING_VOICE_H
 #define OC_READING_VOICE_H
@@ -20,7 +20,7 @@ typedef struct oc_quote_work {
     oc_slice text; /* of the sentence */
     const oc_hits *hits;
     oc_lang lang;
-    size_t done;   /* bytes of the sentence that belong to quotations already found */
+    size_t done; /* bytes of the sentence that belong to quotations already found */
 } oc_quote_work;
 
 typedef struct oc_voice {

@@ -3,15 +3,28 @@
 
 enum { NAME_BYTES = 100, OPENING_WORDS = 10 };
 
-static oc_slice tail(oc_slice text, size_t at) { return oc_slice_sub(text, at, text.len); }
-static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static bool starts(oc_slice text, const char *word) { return oc_slice_starts(text, oc_slice_of(word)); }
+static oc_slice tail(oc_slice text, size_t at)
+{
+    return oc_slice_sub(text, at, text.len);
+}
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+static bool starts(oc_slice text, const char *word)
+{
+    return oc_slice_starts(text, oc_slice_of(word));
+}
 
 static bool is_pronoun(const oc_quote_work *w, oc_slice text)
 {
-    return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, text) || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, text) ||
-           oc_slice_is(text, "it") || oc_slice_is(text, "It");
+    return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, text) ||
+           oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, text) || oc_slice_is(text, "it") ||
+           oc_slice_is(text, "It");
 }
 
 /* "the minister", "former USFK commander …", "officials in Seoul". */
@@ -42,7 +55,8 @@ static oc_slice without_tails(const oc_quote_work *w, oc_slice text)
         while (word > 0 && text.ptr[word - 1] != ' ') word--;
         /* "Officials privately concede" */
         oc_slice last = tail(text, word);
-        if (!length && word && last.len > 4 && is_lower(last.ptr[0]) && oc_slice_ends(last, OC_SLICE("ly"))) length = last.len;
+        if (!length && word && last.len > 4 && is_lower(last.ptr[0]) && oc_slice_ends(last, OC_SLICE("ly")))
+            length = last.len;
         if (!length || length >= text.len) return text;
         text = oc_voice_trim(oc_slice_sub(text, 0, text.len - length));
     }
@@ -88,24 +102,29 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     if (comma != SIZE_MAX) name = oc_slice_sub(name, 0, comma);
     size_t words = 1;
     for (size_t i = 0; i < name.len; i++) words += name.ptr[i] == ' ';
-    bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS && (is_upper(name.ptr[0]) || is_definite(w, name));
+    bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS &&
+                  (is_upper(name.ptr[0]) || is_definite(w, name));
     return usable && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name) ? name : (oc_slice){"", 0};
 }
 
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     /* "I would note that the minister called": who calls. */
-    for (size_t that; (that = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(" that "), a)) != SIZE_MAX;) a = that + 6;
-    for (size_t colon; (colon = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(": "), a)) != SIZE_MAX;) a = colon + 2;
+    for (size_t that; (that = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(" that "), a)) != SIZE_MAX;)
+        a = that + 6;
+    for (size_t colon; (colon = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(": "), a)) != SIZE_MAX;)
+        a = colon + 2;
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0};
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
         bool last = comma == SIZE_MAX, front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, segment) != 0;
-        bool name = segment.len && !front && segment.len < NAME_BYTES && (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
+        bool name = segment.len && !front && segment.len < NAME_BYTES &&
+                    (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
         if (name && !(best.len && is_definite(w, segment) && !last)) {
-            if (!(best.len && last && is_definite(w, segment) && (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
+            if (!(best.len && last && is_definite(w, segment) &&
+                  (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
                 best = segment;
         }
         if (last) break;
@@ -126,7 +145,8 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
         while ((found = oc_slice_find(rest, oc_slice_of(marks[i]), from)) != SIZE_MAX) {
             /* "Gen. Xavier Brunson": the stop of an abbreviation. */
             bool abbreviation = marks[i][0] == '.' && found + 1 < rest.len && rest.ptr[found + 1] != '"' &&
-                                (rest.ptr[found + 1] != ' ' || oc_cues_abbreviation(w->document->reader->cues, OC_LANG_EN, rest, found + 1));
+                                (rest.ptr[found + 1] != ' ' ||
+                                 oc_cues_abbreviation(w->document->reader->cues, OC_LANG_EN, rest, found + 1));
             if (!abbreviation) break;
             from = found + 1;
         }
@@ -135,6 +155,7 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
     for (size_t i = 1; i < end; i++)
         if (rest.ptr[i - 1] == ' ' && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, tail(rest, i))) end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
-    bool usable = name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
+    bool usable =
+        name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
     return usable ? name : (oc_slice){"", 0};
 }
