@@ -45,6 +45,7 @@ oc_slice oc_series_number(oc_slice text, size_t *ret_at)
     static const char *const before[] = {"No. ", "No.", "No ", "no. ", "Vol. ", "Vol.", "Issue ",
                                          "Nr. ", "#",   "第",  "제",   "№ ",    "№"};
     size_t len, from = 0, at;
+    text = oc_slice_sub(text, 0, 400); /* longer lines name no series, and may hold any number of marks */
     while ((at = FIND_FIRST(text, from, before, &len)) != SIZE_MAX) {
         size_t digits = at + len, end = digits;
         while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
