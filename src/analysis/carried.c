@@ -1,6 +1,7 @@
-/* See carried.h. Worked example, one lane: a stage with the chance 0.6 at looks in 2026 and 2027, then one that takes eight
- * months and is looked at in November of each year. Waiting 1; 2026-08-18: atom 0.6, waiting 0.4; 2027-08-18: atom 0.24,
- * waiting 0.16. The second stage holds 0.6 apart until 2027-04-18 and 0.24 until 2028-04-18; November 2027 finds 0.6. */
+/* See carried.h. Worked example, one lane: a stage with the chance 0.6 at looks in 2026 and 2027, then one that takes
+ * eight months and is looked at in November of each year. Waiting 1; 2026-08-18: atom 0.6, waiting 0.4; 2027-08-18:
+ * atom 0.24, waiting 0.16. The second stage holds 0.6 apart until 2027-04-18 and 0.24 until 2028-04-18; November 2027
+ * finds 0.6. */
 #include "analysis/carried.h"
 
 #include <string.h>
@@ -11,12 +12,12 @@
 #define NOTHING 1e-14
 
 typedef struct carried_stage {
-    uint32_t source;        /* the carried stage that it waits for; OC_CARRY_NO_SOURCE */
-    bool by_atom;           /* only time is awaited: it comes on the exact day, atom by atom */
-    size_t seen, room;      /* atoms of the source; without a source one, which is there from the beginning */
-    double **taken;         /* [atom of the source][lane]: how much of it is open */
-    bool *left;             /* [atom of the source]: whether anything of it may still open */
-    double *open;           /* [lane]: waits for a look */
+    uint32_t source;   /* the carried stage that it waits for; OC_CARRY_NO_SOURCE */
+    bool by_atom;      /* only time is awaited: it comes on the exact day, atom by atom */
+    size_t seen, room; /* atoms of the source; without a source one, which is there from the beginning */
+    double **taken;    /* [atom of the source][lane]: how much of it is open */
+    bool *left;        /* [atom of the source]: whether anything of it may still open */
+    double *open;      /* [lane]: waits for a look */
     oc_carried_dates dates;
 } carried_stage;
 
@@ -24,11 +25,11 @@ struct oc_carrier {
     oc_arena *arena;
     const oc_compiled *compiled;
     oc_engine *engine;
-    carried_stage **stages; /* NULL: not carried */
+    carried_stage **stages;          /* NULL: not carried */
     const oc_carried_look **look_of; /* of each section */
-    double *known, *opens;  /* [lane] */
-    double *ones;           /* [lane] */
-    double *supposed;       /* [lane]: a date that may come */
+    double *known, *opens;           /* [lane] */
+    double *ones;                    /* [lane] */
+    double *supposed;                /* [lane]: a date that may come */
     oc_day tick, previous_tick;
 };
 
@@ -162,7 +163,8 @@ static void add_takes(const oc_carrier *c, uint32_t stage, double *last)
     }
 }
 
-/* Only time was awaited: the atom moves to the day on which it opened, or to the tick if that lies before the last one. */
+/* Only time was awaited: the atom moves to the day on which it opened, or to the tick if that lies before the last one.
+ */
 static void pass_atom(oc_carrier *c, carried_stage *s, size_t atom, const double *mass)
 {
     double *taken = s->taken[atom], *day = s->dates.day[atom], *own = s->dates.mass[atom];
@@ -202,7 +204,8 @@ static void open_up(oc_carrier *c, uint32_t stage, const oc_cell *day)
         if (!s->left[atom]) continue;
         if (!known) known_dates(c, stage, c->known);
         known = true;
-        const double *mass = source ? source->dates.mass[atom] : c->ones, *came = source ? source->dates.day[atom] : c->known;
+        const double *mass = source ? source->dates.mass[atom] : c->ones,
+                     *came = source ? source->dates.day[atom] : c->known;
         double *taken = s->taken[atom], *opens = c->opens;
         LANES(i) opens[i] = c->known[i] > came[i] ? c->known[i] : came[i];
         add_takes(c, stage, opens);
@@ -227,7 +230,8 @@ static void take_share(oc_carrier *c, uint32_t stage)
     double horizon = (double)c->compiled->model->horizon;
     size_t atom = add_atom(c, &s->dates);
     double *when = s->dates.day[atom], *mass = s->dates.mass[atom], *open = s->open;
-    LANES(i) {
+    LANES(i)
+    {
         double share = open[i] * oc_from_bits(oc_bits(chance[i].f) & met[i].u);
         mass[i] = day[i].f <= horizon && open[i] > 0 ? share : 0;
         when[i] = day[i].f;

@@ -1,7 +1,7 @@
 /* A forecast from exact probabilities (exact/exact.h), in the form that sampled ones have.
  *
- * Probabilities of days become counts of 2^52 futures, so that all that reads counts works; they are rounded at the 16th
- * decimal. Standard errors are 0. */
+ * Probabilities of days become counts of 2^52 futures, so that all that reads counts works; they are rounded at the
+ * 16th decimal. Standard errors are 0. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,8 +11,8 @@
 
 static oc_date_answer exact_date(oc_arena *arena, const oc_model *m, const oc_exact_answer *from)
 {
-    oc_date_answer a = {.as_of = m->as_of, .days = (size_t)(m->horizon - m->as_of + 1), .futures = FUTURES,
-                        .fixed = OC_DAY_NONE};
+    oc_date_answer a = {
+        .as_of = m->as_of, .days = (size_t)(m->horizon - m->as_of + 1), .futures = FUTURES, .fixed = OC_DAY_NONE};
     uint64_t *counts = OC_NEW_ARRAY(arena, a.days + 1, uint64_t);
     for (size_t i = 0; i <= a.days; i++) counts[i] = (uint64_t)llround(from->days[i] * (double)FUTURES);
     a.counts = counts;
@@ -88,13 +88,15 @@ static oc_blockers exact_blockers(oc_arena *arena, const oc_compiled *c, const o
             b.reason = offset < OC_REASON_NEEDS ? (oc_reason)offset : OC_REASON_NEEDS;
             b.needs = offset < OC_REASON_NEEDS ? 0 : offset - OC_REASON_NEEDS + 1;
             b.by_year = OC_NEW_ARRAY(arena, c->blocker_year_count, double);
-            for (size_t y = 0; y < c->blocker_year_count; y++) b.days += b.by_year[y] = days[code * c->blocker_year_count + y];
+            for (size_t y = 0; y < c->blocker_year_count; y++)
+                b.days += b.by_year[y] = days[code * c->blocker_year_count + y];
             if (b.days <= 1e-9 && b.last <= 0) continue;
             all.total_days += b.days;
             all.list[all.count++] = b;
         }
     }
-    for (size_t i = 0; i < all.count; i++) all.list[i].share = all.total_days > 0 ? all.list[i].days / all.total_days : 0;
+    for (size_t i = 0; i < all.count; i++)
+        all.list[i].share = all.total_days > 0 ? all.list[i].days / all.total_days : 0;
     if (all.count) qsort(all.list, all.count, sizeof *all.list, most_days_first);
     return all;
 }

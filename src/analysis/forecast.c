@@ -38,8 +38,10 @@ static double share_error(double p, uint64_t n)
 static oc_date_answer date_answer(const oc_compiled *compiled, const oc_result *r, uint32_t first)
 {
     oc_day as_of = compiled->model->as_of;
-    oc_date_answer a = {.as_of = as_of, .days = (size_t)(compiled->model->horizon - as_of + 1),
-                        .counts = r->counts + first, .futures = r->counted};
+    oc_date_answer a = {.as_of = as_of,
+                        .days = (size_t)(compiled->model->horizon - as_of + 1),
+                        .counts = r->counts + first,
+                        .futures = r->counted};
     double n = (double)a.futures, spread = sqrt(n * 0.25);
     a.p10 = oc_date_quantile(&a, 0.1);
     a.p50 = oc_date_quantile(&a, 0.5);
@@ -150,7 +152,8 @@ static oc_blockers blockers_of(oc_arena *arena, const oc_compiled *c, const oc_r
         decode(c, code, &b);
         all.list[all.count++] = b;
     }
-    for (size_t i = 0; i < all.count; i++) all.list[i].share = all.total_days > 0 ? all.list[i].days / all.total_days : 0;
+    for (size_t i = 0; i < all.count; i++)
+        all.list[i].share = all.total_days > 0 ? all.list[i].days / all.total_days : 0;
     qsort(all.list, all.count, sizeof *all.list, by_days);
     return all;
 }
@@ -200,8 +203,10 @@ oc_forecast *oc_forecast_make(oc_arena *arena, oc_compiled *compiled, const oc_r
     f->questions = OC_NEW_ARRAY(arena, m->questions.len + 1, oc_answer);
     f->blockers = OC_NEW_ARRAY(arena, compiled->blocker_count + 1, oc_blockers);
     for (size_t i = 0; i < m->stages.len; i++)
-        if (m->stages.at[i]->done == OC_DAY_NONE) f->stages[i] = answer(arena, compiled, r, &compiled->stages[i], r->counted);
-    for (size_t i = 0; i < m->questions.len; i++) f->questions[i] = answer(arena, compiled, r, &compiled->questions[i], r->counted);
+        if (m->stages.at[i]->done == OC_DAY_NONE)
+            f->stages[i] = answer(arena, compiled, r, &compiled->stages[i], r->counted);
+    for (size_t i = 0; i < m->questions.len; i++)
+        f->questions[i] = answer(arena, compiled, r, &compiled->questions[i], r->counted);
     size_t samples = m->variables.len * compiled->sample_count;
     f->samples = OC_NEW_ARRAY(arena, samples + 1, oc_answer);
     for (size_t i = 0; i < samples; i++) {
@@ -224,7 +229,8 @@ oc_forecast *oc_forecast_make(oc_arena *arena, oc_compiled *compiled, const oc_r
         }
     }
     f->blocker_count = compiled->blocker_count;
-    for (size_t i = 0; i < compiled->blocker_count; i++) f->blockers[i] = blockers_of(arena, compiled, r, &compiled->blockers[i]);
+    for (size_t i = 0; i < compiled->blocker_count; i++)
+        f->blockers[i] = blockers_of(arena, compiled, r, &compiled->blockers[i]);
     oc_forecast_count_literals(f);
     return f;
 }
@@ -272,15 +278,16 @@ static void show_name(oc_expr *e, void *context)
     const oc_compiled *c = shown->compiled;
     if (e->kind != OC_EXPR_NAME || !e->symbol || shown->count >= 6) return;
     const oc_symbol *symbol = e->symbol;
-    if (symbol->kind == OC_SYMBOL_DEFINITION || symbol->kind == OC_SYMBOL_CONDITION || symbol->kind == OC_SYMBOL_ISSUE) {
+    if (symbol->kind == OC_SYMBOL_DEFINITION || symbol->kind == OC_SYMBOL_CONDITION ||
+        symbol->kind == OC_SYMBOL_ISSUE) {
         oc_expr_walk(((oc_definition *)symbol->record)->is, show_name, shown);
         return;
     }
     uint32_t state = state_of(c, symbol);
     if (state == UINT32_MAX || c->columns[state] == OC_NONE) return;
     shown->count++;
-    oc_diag_value(shown->diag, symbol->name, cell_text(c->model->arena, &e->type, shown->failure->columns[c->columns[state]]),
-                  symbol->span);
+    oc_diag_value(shown->diag, symbol->name,
+                  cell_text(c->model->arena, &e->type, shown->failure->columns[c->columns[state]]), symbol->span);
 }
 
 void oc_forecast_report_failure(oc_compiled *c, const oc_run_failure *failure)
@@ -288,16 +295,15 @@ void oc_forecast_report_failure(oc_compiled *c, const oc_run_failure *failure)
     const oc_check_place *place = &c->checks.at[failure->check];
     static const oc_code codes[] = {OC_E0320, OC_E0321, OC_E0322};
     const oc_program *p = c->program;
-    const oc_instruction *in =
-        (const oc_instruction *)((const char *)p + p->instructions_at) + failure->instruction;
+    const oc_instruction *in = (const oc_instruction *)((const char *)p + p->instructions_at) + failure->instruction;
     double value = NAN;
     if (OC_IS_COLUMN(in->a)) value = failure->columns[in->a].f;
-    oc_slice day = failure->row == OC_ROW_END ? oc_day_print(c->model->arena, c->model->horizon)
+    oc_slice day = failure->row == OC_ROW_END    ? oc_day_print(c->model->arena, c->model->horizon)
                    : failure->row == OC_ROW_INIT ? oc_day_print(c->model->arena, c->model->as_of)
                                                  : oc_day_print(c->model->arena, failure->day);
-    oc_diag *d = oc_report(c->model->diags, codes[place->kind], place->span,
-                           OC_ARGS(OC_I(failure->trajectory), OC_T(day),
-                                   OC_T(oc_arena_printf(c->model->arena, "%.6g", value))));
+    oc_diag *d =
+        oc_report(c->model->diags, codes[place->kind], place->span,
+                  OC_ARGS(OC_I(failure->trajectory), OC_T(day), OC_T(oc_arena_printf(c->model->arena, "%.6g", value))));
     names_shown shown = {c, failure, d, 0};
     oc_expr_walk((oc_expr *)place->expr, show_name, &shown);
     static const char *const helps[] = {"help.keep-in-range", "help.guard", "help.parameter-range"};
@@ -307,9 +313,13 @@ void oc_forecast_report_failure(oc_compiled *c, const oc_run_failure *failure)
 void oc_forecast_replay_failure(oc_compiled *c, const oc_run_options *options, const oc_run_failure *failure)
 {
     oc_arena *arena = c->model->arena;
-    oc_compiled *kept = oc_compile(arena, c->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .plain = true, .keep_questions = true});
-    oc_run_options again = {.runs = failure->trajectory + 1, .seed = options->seed, .threads = options->threads,
-                            .isa = options->isa, .sample_limit = options->sample_limit};
+    oc_compiled *kept = oc_compile(
+        arena, c->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .plain = true, .keep_questions = true});
+    oc_run_options again = {.runs = failure->trajectory + 1,
+                            .seed = options->seed,
+                            .threads = options->threads,
+                            .isa = options->isa,
+                            .sample_limit = options->sample_limit};
     oc_result result;
     bool same = kept && oc_run(kept->program, &again, arena, &result) == OC_INPUT &&
                 result.failure.trajectory == failure->trajectory;

@@ -8,10 +8,9 @@
 
 /* within, never */
 const oc_pool_rule oc_pool_rules[OC_FIRM_COUNT] = {
-    [OC_FIRM_DECIDED] = {0.90, 0.00},     [OC_FIRM_PLANNED] = {0.80, 0.02},
-    [OC_FIRM_GOAL] = {0.60, 0.10},        [OC_FIRM_EXPECTED] = {0.70, 0.05},
-    [OC_FIRM_CONDITIONAL] = {0.50, 0.10}, [OC_FIRM_RECOMMENDED] = {0.40, 0.20},
-    [OC_FIRM_DOUBTED] = {0.15, 0.30},     [OC_FIRM_DENIED] = {0.02, 0.30},
+    [OC_FIRM_DECIDED] = {0.90, 0.00},  [OC_FIRM_PLANNED] = {0.80, 0.02},     [OC_FIRM_GOAL] = {0.60, 0.10},
+    [OC_FIRM_EXPECTED] = {0.70, 0.05}, [OC_FIRM_CONDITIONAL] = {0.50, 0.10}, [OC_FIRM_RECOMMENDED] = {0.40, 0.20},
+    [OC_FIRM_DOUBTED] = {0.15, 0.30},  [OC_FIRM_DENIED] = {0.02, 0.30},
 };
 static const char *const words[OC_FIRM_COUNT][4] = {
     [OC_FIRM_DECIDED] = {"decided", "agreed"},
@@ -47,7 +46,8 @@ bool oc_curve_is_sound(const oc_curve *curve)
     return curve->count > 0;
 }
 
-bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, const oc_day *day, size_t count, double *done)
+bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, const oc_day *day, size_t count,
+                         double *done)
 {
     if (!rule) rule = &oc_pool_rules[voice->firmness];
     double within = rule->within, later = 1 - rule->within - rule->never;
@@ -56,9 +56,12 @@ bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, c
     double delay = fmax(SHORTEST_DELAY, (double)(voice->last - voice->said));
     for (size_t i = 0; i < count; i++) {
         double into = (double)(day[i] - voice->first) + 1, beyond = (double)(day[i] - voice->last);
-        if (into <= 0) done[i] = 0;
-        else if (beyond <= 0) done[i] = within * into / length;
-        else done[i] = within - fmax(0, later) * expm1(-beyond / delay);
+        if (into <= 0)
+            done[i] = 0;
+        else if (beyond <= 0)
+            done[i] = within * into / length;
+        else
+            done[i] = within - fmax(0, later) * expm1(-beyond / delay);
     }
     return true;
 }
@@ -160,8 +163,9 @@ oc_curve_gap oc_curve_compare(const oc_curve *first, const oc_curve *second)
             double days = (double)(first->day[i] - first->day[i - 1]);
             bool cross = before * here < 0;
             gap.shift += days * 0.5 * (before + here);
-            gap.area += days * 0.5 * (cross ? (before * before + here * here) / (fabs(before) + fabs(here))
-                                            : fabs(before) + fabs(here));
+            gap.area +=
+                days * 0.5 *
+                (cross ? (before * before + here * here) / (fabs(before) + fabs(here)) : fabs(before) + fabs(here));
         }
         before = here;
     }

@@ -1,8 +1,8 @@
 /* Interval arithmetic over the few kinds of expression that questions are made of; see resolve.h.
  *
- * Worked example: `transfer <= 2022-12-31`, asked in 2019. By the scenario of August 2026 the stage is not done: it comes
- * on 23 August 2026 or later, or never. The interval lies beyond 2022, so the answer is no. `transfer <= 2030-12-31` cannot
- * be told yet. */
+ * Worked example: `transfer <= 2022-12-31`, asked in 2019. By the scenario of August 2026 the stage is not done: it
+ * comes on 23 August 2026 or later, or never. The interval lies beyond 2022, so the answer is no. `transfer <=
+ * 2030-12-31` cannot be told yet. */
 #include "analysis/resolve.h"
 
 #include <math.h>
@@ -47,8 +47,8 @@ static oc_known occurrence_day(const oc_expr *e)
     const oc_event *event = e->symbol->record;
     for (size_t i = 0; event && i < event->occurrences.len; i++) {
         const oc_occurrence *o = &event->occurrences.at[i];
-        bool here = e->year ? oc_civil_from_day(o->nominal).year == e->year
-                            : o->nominal == e->day || o->recorded == e->day;
+        bool here =
+            e->year ? oc_civil_from_day(o->nominal).year == e->year : o->nominal == e->day || o->recorded == e->day;
         if (here && (o->past || !event->spread)) return exactly((double)(o->past ? o->recorded : o->nominal));
     }
     return unknown;
@@ -72,8 +72,8 @@ static const oc_expr *value_on(const oc_resolver *r, const oc_symbol *symbol, oc
 /* A value of a category, as the checker leaves it. */
 static bool is_category_value(const oc_expr *e)
 {
-    return e && e->type.kind == OC_TYPE_CATEGORY && e->kind == OC_EXPR_NUMBER && e->type.category &&
-           e->number >= 0 && e->number < (double)e->type.category->count;
+    return e && e->type.kind == OC_TYPE_CATEGORY && e->kind == OC_EXPR_NUMBER && e->type.category && e->number >= 0 &&
+           e->number < (double)e->type.category->count;
 }
 
 static oc_slice category_name(const oc_expr *e)
@@ -115,7 +115,12 @@ static oc_known binary(const oc_resolver *r, const oc_expr *e, oc_day at, int de
     case OC_OR: return (oc_known){fmax(a.low, b.low), fmax(a.high, b.high)};
     case OC_ADD: return (oc_known){a.low + b.low, a.high + b.high};
     case OC_SUB: return (oc_known){a.low - b.high, a.high - b.low};
-    case OC_LT: case OC_LE: case OC_GT: case OC_GE: case OC_EQ: case OC_NE: return compare(e->op, a, b);
+    case OC_LT:
+    case OC_LE:
+    case OC_GT:
+    case OC_GE:
+    case OC_EQ:
+    case OC_NE: return compare(e->op, a, b);
     default: return unknown;
     }
 }
@@ -127,8 +132,8 @@ static oc_known name(const oc_resolver *r, const oc_expr *e, oc_day at, int dept
                        (e->symbol->kind == OC_SYMBOL_DEFINITION || e->symbol->kind == OC_SYMBOL_CONDITION);
         if (defined) return resolve(r, ((const oc_definition *)e->symbol->record)->is, at, depth);
         const oc_expr *value = is_variable(e) ? value_on(r, e->symbol, at) : NULL;
-        bool constant = value && (value->kind == OC_EXPR_TRUTH || value->kind == OC_EXPR_NUMBER ||
-                                  value->kind == OC_EXPR_DATE);
+        bool constant =
+            value && (value->kind == OC_EXPR_TRUTH || value->kind == OC_EXPR_NUMBER || value->kind == OC_EXPR_DATE);
         return constant && value->type.kind != OC_TYPE_CATEGORY ? resolve(r, value, at, depth) : unknown;
     }
     return stage_day(r, e->symbol);
@@ -142,7 +147,8 @@ static oc_known resolve(const oc_resolver *r, const oc_expr *e, oc_day at, int d
     oc_day day = at == OC_DAY_NONE ? r->asked->horizon : at;
     if (e->type.kind == OC_TYPE_CATEGORY) return unknown;
     switch (e->kind) {
-    case OC_EXPR_NUMBER: case OC_EXPR_TRUTH: found = exactly(e->number); break;
+    case OC_EXPR_NUMBER:
+    case OC_EXPR_TRUTH: found = exactly(e->number); break;
     case OC_EXPR_DATE: found = exactly((double)e->day); break;
     case OC_EXPR_NEVER: found = exactly(INFINITY); break;
     case OC_EXPR_TODAY: found = exactly((double)day); break;

@@ -1,7 +1,7 @@
 /* See smooth.h. Each worker has a carrier (carried.h) for every variant, in memory of its own.
  *
- * Worked example, one truth, no news, two futures: on the first path the stage comes in time with probability 0.84 in the
- * base and 0.91 in the variant, on the second with 0.60 and 0.70. Base 0.72, variant 0.805; difference 0.085, error
+ * Worked example, one truth, no news, two futures: on the first path the stage comes in time with probability 0.84 in
+ * the base and 0.91 in the variant, on the second with 0.60 and 0.70. Base 0.72, variant 0.805; difference 0.085, error
  * sqrt((0.07 - 0.085)^2 + (0.10 - 0.085)^2) / 2 = 0.0106. Drawing the coins the two would be 0 or 1. */
 #include "analysis/smooth.h"
 
@@ -20,9 +20,9 @@ typedef struct lanes {
 
 typedef struct worker {
     oc_arena memory;
-    oc_carrier **carriers;  /* of each variant */
-    lanes *base, *own;      /* [measure] */
-    oc_smooth_sums *sums;   /* of the chunk, [variant * measures + measure] */
+    oc_carrier **carriers; /* of each variant */
+    lanes *base, *own;     /* [measure] */
+    oc_smooth_sums *sums;  /* of the chunk, [variant * measures + measure] */
     double counted[OC_LANES];
     double values[OC_LANES];
     uint64_t futures, chunk;
@@ -148,17 +148,20 @@ static void note_failure(job *j, worker *w, size_t v, const oc_batch *batch, con
     for (uint32_t i = 0; i < p->columns; i++)
         columns[i] = oc_engine_column(oc_carrier_engine(w->carriers[v]), i)[failure->lane];
     w->failed_variant = v;
-    w->failure = (oc_run_failure){.found = true, .check = failure->check, .row = failure->row,
+    w->failure = (oc_run_failure){.found = true,
+                                  .check = failure->check,
+                                  .row = failure->row,
                                   .trajectory = (uint64_t)batch->index * OC_LANES + failure->lane,
                                   .day = failure->row < p->row_count ? rows[failure->row].day : OC_NO_DATE,
-                                  .instruction = failure->instruction, .columns = columns};
+                                  .instruction = failure->instruction,
+                                  .columns = columns};
 }
 
 static bool run_batch(job *j, worker *w, uint64_t index)
 {
     uint64_t left = j->options->runs - index * OC_LANES;
-    oc_batch batch = {.seed = j->options->seed, .index = (uint32_t)index,
-                      .live = left < OC_LANES ? (uint32_t)left : OC_LANES};
+    oc_batch batch = {
+        .seed = j->options->seed, .index = (uint32_t)index, .live = left < OC_LANES ? (uint32_t)left : OC_LANES};
     for (size_t v = 0; v < j->count; v++) {
         oc_failure failure;
         if (!run_variant(j, w, v, &batch, &failure)) {
@@ -245,8 +248,16 @@ static void settle_measure(const job *j, size_t v, size_t m, oc_smooth *ret)
     oc_smooth_side *side = &ret->sides[v * j->measures + m];
     oc_smooth_difference *difference = &ret->differences[v * j->measures + m];
     oc_day first = j->variants[v]->model->as_of;
-    *side = (oc_smooth_side){.p = NAN, .p_se = NAN, .p10 = OC_DAY_NONE, .p50 = OC_DAY_NONE, .p90 = OC_DAY_NONE,
-                             .p50_low = OC_DAY_NONE, .p50_high = OC_DAY_NONE, .mean = NAN, .mean_se = NAN, .never = NAN};
+    *side = (oc_smooth_side){.p = NAN,
+                             .p_se = NAN,
+                             .p10 = OC_DAY_NONE,
+                             .p50 = OC_DAY_NONE,
+                             .p90 = OC_DAY_NONE,
+                             .p50_low = OC_DAY_NONE,
+                             .p50_high = OC_DAY_NONE,
+                             .mean = NAN,
+                             .mean_se = NAN,
+                             .never = NAN};
     *difference = (oc_smooth_difference){unknown, unknown, unknown};
     double value = oc_smooth_ratio(&sums->share, 1), error = oc_smooth_error(&sums->share, 0, 1);
     double change = value - oc_smooth_ratio(&sums->share, 0);
@@ -268,7 +279,8 @@ static void settle_measure(const job *j, size_t v, size_t m, oc_smooth *ret)
     oc_day before = ret->sides[m].p50;
     if (side->p50 == OC_DAY_NONE || before == OC_DAY_NONE) return;
     double slope0 = oc_smooth_slope(base), slope1 = oc_smooth_slope(sums);
-    difference->median = oc_estimate_normal((double)(side->p50 - before), oc_smooth_error(&sums->median, slope0, slope1), LEVEL);
+    difference->median =
+        oc_estimate_normal((double)(side->p50 - before), oc_smooth_error(&sums->median, slope0, slope1), LEVEL);
 }
 
 static void copy_failure(oc_arena *arena, const job *j, oc_smooth *ret)
@@ -342,8 +354,7 @@ static void prepare_worker(void *context)
     worker *w = context;
     job *j = w->job;
     w->carriers = OC_NEW_ARRAY(&w->memory, j->count, oc_carrier *);
-    for (size_t v = 0; v < j->count; v++)
-        w->carriers[v] = oc_carrier_new(&w->memory, j->variants[v], j->options->isa);
+    for (size_t v = 0; v < j->count; v++) w->carriers[v] = oc_carrier_new(&w->memory, j->variants[v], j->options->isa);
     w->base = OC_NEW_ARRAY(&w->memory, j->measures + 1, lanes);
     w->own = OC_NEW_ARRAY(&w->memory, j->measures + 1, lanes);
     w->sums = new_sums(&w->memory, j);
@@ -365,9 +376,15 @@ static oc_status run_all(oc_arena *arena, job *j, oc_smooth *ret)
 {
     const oc_run_options *options = j->options;
     double begin = options->clock ? options->clock() : 0;
-    oc_crew crew = {.chunks = oc_run_chunks(options->runs), .threads = j->threads, .context = j, .work = work,
-                    .join = join, .progress = options->progress, .progress_context = options->progress_context,
-                    .clock = options->clock, .cancel = options->cancel};
+    oc_crew crew = {.chunks = oc_run_chunks(options->runs),
+                    .threads = j->threads,
+                    .context = j,
+                    .work = work,
+                    .join = join,
+                    .progress = options->progress,
+                    .progress_context = options->progress_context,
+                    .clock = options->clock,
+                    .cancel = options->cancel};
     uint64_t done = oc_crew_run(&crew);
     ret->seconds = options->clock ? options->clock() - begin : 0;
     ret->futures = j->futures;

@@ -86,7 +86,8 @@ oc_day oc_smooth_day(const oc_smooth_sums *sums, oc_day first, double p)
 double oc_smooth_slope(const oc_smooth_sums *sums)
 {
     double low_part = 0, high_part = 0;
-    size_t low = day_of_share(sums, 0.5 - DENSITY_SHARE, &low_part), high = day_of_share(sums, 0.5 + DENSITY_SHARE, &high_part);
+    size_t low = day_of_share(sums, 0.5 - DENSITY_SHARE, &low_part),
+           high = day_of_share(sums, 0.5 + DENSITY_SHARE, &high_part);
     if (high >= sums->days_len) return NAN;
     return ((double)high + high_part - (double)low - low_part) / (2 * DENSITY_SHARE);
 }

@@ -105,8 +105,8 @@ static oc_slice map_text(oc_arena *arena, oc_slice text, utf8proc_option_t optio
  * characters and syllables of Hangul, and nothing that could join what stands before it. */
 static bool is_composed(oc_slice text)
 {
-    static const uint32_t whole[][2] = {{0, 0x2ff}, {0x2010, 0x2027}, {0x3000, 0x3029}, {0x3041, 0x3098}, {0x309b, 0x30ff},
-                                        {0x4e00, 0x9fff}, {0xac00, 0xd7a3}, {0xff01, 0xff9d}};
+    static const uint32_t whole[][2] = {{0, 0x2ff},       {0x2010, 0x2027}, {0x3000, 0x3029}, {0x3041, 0x3098},
+                                        {0x309b, 0x30ff}, {0x4e00, 0x9fff}, {0xac00, 0xd7a3}, {0xff01, 0xff9d}};
     for (size_t at = 0; at < text.len;) {
         uint32_t code = oc_utf8_next(text, &at);
         size_t i = 0, count = sizeof whole / sizeof *whole;

@@ -1,7 +1,7 @@
 /* Older scenarios against what has happened since; see backtest_vintages.h.
  *
- * Each vintage is run as of its own day. Its questions about truths, and its dates as "come by now", are settled by what
- * the newer scenario knows (analysis/resolve.h) and scored where they can be. */
+ * Each vintage is run as of its own day. Its questions about truths, and its dates as "come by now", are settled by
+ * what the newer scenario knows (analysis/resolve.h) and scored where they can be. */
 #include "cli/backtest_vintages.h"
 
 #include <glob.h>
@@ -94,8 +94,8 @@ static void ask(view *v, vintage *one, const oc_forecast *f)
         const oc_answer *answer = &f->questions[i];
         if (answer->kind != OC_RESULT_TRUTH && answer->kind != OC_RESULT_DATE) continue;
         oc_settled *a = oc_vec_push(v->x->arena, &one->list);
-        *a = (oc_settled){.question = one->model->questions.at[i], .about_now = answer->kind == OC_RESULT_DATE,
-                          .by = v->now->as_of};
+        *a = (oc_settled){
+            .question = one->model->questions.at[i], .about_now = answer->kind == OC_RESULT_DATE, .by = v->now->as_of};
         a->p = a->about_now ? oc_date_by(&answer->date, v->now->as_of) : answer->p;
         a->answer = settle(v, one, a);
         oc_settled_score(a);
@@ -113,8 +113,8 @@ static oc_status run_vintage(view *v, vintage *one)
     if (one->model->as_of >= v->now->as_of)
         return oc_complain(x, OC_INPUT, "vintages.not-older",
                            OC_ARGS(OC_T(one->path), OC_D(one->model->as_of), OC_D(v->now->as_of)));
-    oc_compiled *compiled = oc_compile(x->arena, one->model,
-                                       &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
+    oc_compiled *compiled =
+        oc_compile(x->arena, one->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
     if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     oc_result result;
     status = oc_run(compiled->program, &v->run, x->arena, &result);
@@ -219,8 +219,13 @@ oc_status oc_vintages_run(oc_context *x, size_t format)
                                        : oc_data_folder(x, "scenarios/rok-us/scenario.yaml");
     if (!v->now_path.len) return oc_complain(x, OC_IO, "cli.no-flagship", NULL);
     oc_catch_signals();
-    v->run = (oc_run_options){.runs = RUNS, .seed = (uint64_t)seed, .threads = oc_processors(), .progress = oc_progress,
-                              .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
+    v->run = (oc_run_options){.runs = RUNS,
+                              .seed = (uint64_t)seed,
+                              .threads = oc_processors(),
+                              .progress = oc_progress,
+                              .progress_context = x,
+                              .clock = oc_clock,
+                              .cancel = &oc_interrupted};
     status = find_files(v);
     if (status == OC_OK) status = load(v, v->now_path, as_of, &v->now);
     for (size_t i = 0; i < v->count && status == OC_OK; i++) status = run_vintage(v, &v->vintages[i]);

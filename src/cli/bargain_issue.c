@@ -99,7 +99,8 @@ static bool read_choice(const reader *r, const oc_node *node, const oc_node *by,
 static bool read_value(const reader *r, const oc_node *node, oc_bargain_amount *ret)
 {
     node = plain(node);
-    if (node->kind == OC_NODE_MAPPING && oc_node_get(node, "by")) return read_choice(r, node, oc_node_get(node, "by"), ret);
+    if (node->kind == OC_NODE_MAPPING && oc_node_get(node, "by"))
+        return read_choice(r, node, oc_node_get(node, "by"), ret);
     *ret = (oc_bargain_amount){.span = node->span};
     if (node->kind == OC_NODE_SCALAR) {
         oc_expr *e = oc_expr_parse(r->x->arena, &r->x->diags, node);
@@ -229,7 +230,8 @@ static void fill(const reader *r, const pairs_vec *wanted, oc_bargain_table *tab
         }
     }
     if (actors.len > OC_BARGAIN_MAX_ACTORS) {
-        oc_report(&x->diags, OC_E0612, actors.at[OC_BARGAIN_MAX_ACTORS]->key->span, OC_ARGS(OC_I(OC_BARGAIN_MAX_ACTORS)));
+        oc_report(&x->diags, OC_E0612, actors.at[OC_BARGAIN_MAX_ACTORS]->key->span,
+                  OC_ARGS(OC_I(OC_BARGAIN_MAX_ACTORS)));
         return;
     }
     oc_bargain_table_init(table, x->arena, actors.len, wanted->len);

@@ -91,17 +91,27 @@ static oc_status set_all(oc_context *x, oc_bargain_options *o)
     unsigned overshoot = o->exchange.no_overshoot, random = o->exchange.random_rate;
     double read_round = o->read_round;
     const setting settings[] = {
-        {"q", &o->challenge.q, 0, 1, NULL, NULL}, {"read_round", &read_round, 0, 1000, NULL, NULL},
-        {"nash_cost", &o->nash_cost, 0, 1e9, NULL, NULL}, {"nash_margin", &o->nash_margin, 0, 1e9, NULL, NULL},
+        {"q", &o->challenge.q, 0, 1, NULL, NULL},
+        {"read_round", &read_round, 0, 1000, NULL, NULL},
+        {"nash_cost", &o->nash_cost, 0, 1e9, NULL, NULL},
+        {"nash_margin", &o->nash_margin, 0, 1e9, NULL, NULL},
         {"ratify_cost", &o->ratify_cost, -100, 100, NULL, NULL},
-        {"noise_position", &o->noise_position, 0, 100, NULL, NULL}, {"noise_weight", &o->noise_weight, 0, 5, NULL, NULL},
-        {"reading", NULL, 0, 0, &reading, readings}, {"least_move", NULL, 0, 0, &least, truths},
-        {"no_overshoot", NULL, 0, 0, &overshoot, truths}, {"random_rate", NULL, 0, 0, &random, truths},
-        {"compat", NULL, 0, 0, &compat, compats}, {"VictoryProbModel", NULL, 0, 0, &victory, victories},
-        {"VotingRule", NULL, 0, 0, &voting, votings}, {"PCEModel", NULL, 0, 0, &election, elections},
-        {"StateTransitions", NULL, 0, 0, &stochastic, transitions}, {"BigRRange", NULL, 0, 0, &range, ranges},
-        {"BigRAdjust", NULL, 0, 0, &adjust, adjusts}, {"ThirdPartyCommit", NULL, 0, 0, &commit, commits},
-        {"InterVecBrgn", NULL, 0, 0, &interpolation, interpolations}, {"BargnModel", NULL, 0, 0, &proposal, proposals},
+        {"noise_position", &o->noise_position, 0, 100, NULL, NULL},
+        {"noise_weight", &o->noise_weight, 0, 5, NULL, NULL},
+        {"reading", NULL, 0, 0, &reading, readings},
+        {"least_move", NULL, 0, 0, &least, truths},
+        {"no_overshoot", NULL, 0, 0, &overshoot, truths},
+        {"random_rate", NULL, 0, 0, &random, truths},
+        {"compat", NULL, 0, 0, &compat, compats},
+        {"VictoryProbModel", NULL, 0, 0, &victory, victories},
+        {"VotingRule", NULL, 0, 0, &voting, votings},
+        {"PCEModel", NULL, 0, 0, &election, elections},
+        {"StateTransitions", NULL, 0, 0, &stochastic, transitions},
+        {"BigRRange", NULL, 0, 0, &range, ranges},
+        {"BigRAdjust", NULL, 0, 0, &adjust, adjusts},
+        {"ThirdPartyCommit", NULL, 0, 0, &commit, commits},
+        {"InterVecBrgn", NULL, 0, 0, &interpolation, interpolations},
+        {"BargnModel", NULL, 0, 0, &proposal, proposals},
     };
     oc_status status = OC_OK;
     for (size_t i = 0; i < x->options.len && !status; i++)
@@ -136,7 +146,8 @@ static oc_status choose_model(oc_context *x, oc_bargain_model fallback, oc_barga
     return oc_complain(x, OC_USAGE, "cli.bad-value", OC_ARGS(OC_S("model"), OC_T(name), OC_T(oc_text_slice(&all))));
 }
 
-static oc_status run_options(oc_context *x, const oc_bargain_table *table, oc_bargain_model fallback, oc_bargain_options *ret)
+static oc_status run_options(oc_context *x, const oc_bargain_table *table, oc_bargain_model fallback,
+                             oc_bargain_options *ret)
 {
     oc_bargain_model model;
     int64_t runs, seed, threads, play;
@@ -170,7 +181,8 @@ static oc_status read_scale(oc_context *x, oc_bargain_read_options *ret)
     oc_slice text = oc_value_of(x, "scale", (oc_slice){0});
     size_t dots = oc_slice_find(text, OC_SLICE(".."), 0);
     if (!oc_has(x, "scale")) return OC_OK;
-    oc_slice low = oc_slice_sub(text, 0, dots), high = dots == SIZE_MAX ? (oc_slice){0} : oc_slice_sub(text, dots + 2, text.len);
+    oc_slice low = oc_slice_sub(text, 0, dots),
+             high = dots == SIZE_MAX ? (oc_slice){0} : oc_slice_sub(text, dots + 2, text.len);
     oc_status status = number(x, "scale", low, -1e9, 1e9, &ret->low);
     if (!status) status = number(x, "scale", high, -1e9, 1e9, &ret->high);
     if (!status && !(ret->low < ret->high))
@@ -238,7 +250,8 @@ static oc_status sweep(oc_context *x, const oc_bargain_result *result, const oc_
     if (oc_has(x, "issue")) issue = oc_bargain_find_issue(result->table, oc_value_of(x, "issue", (oc_slice){0}));
     if (issue == SIZE_MAX)
         return oc_complain(x, OC_USAGE, "bargain.no-issue", OC_ARGS(OC_T(oc_value_of(x, "issue", (oc_slice){0}))));
-    oc_status status = oc_bargain_sweep(x->arena, &x->diags, result->table, &result->options, actor, issue, SWEEP_STEPS, outcome);
+    oc_status status =
+        oc_bargain_sweep(x->arena, &x->diags, result->table, &result->options, actor, issue, SWEEP_STEPS, outcome);
     if (status) return status;
     const oc_bargain_issue *scale = &result->table->issues[issue];
     oc_text out = oc_text_in(x->arena);
@@ -327,18 +340,35 @@ static oc_status bargain(oc_context *x)
     oc_bargain_style style = {.lang = x->lang, .width = x->width, .rounds = oc_has(x, "rounds")};
     if (oc_has(x, "sweep")) return sweep(x, &result, &style, format);
     print(x, &result, &style, format);
-    if (status == OC_CANCELLED) oc_complain(x, status, "bargain.interrupted", OC_ARGS(OC_I(result.options.runs), OC_I(options.runs)));
+    if (status == OC_CANCELLED)
+        oc_complain(x, status, "bargain.interrupted", OC_ARGS(OC_I(result.options.runs), OC_I(options.runs)));
     return status;
 }
 
 static const oc_option options[] = {
-    {"model", "MODEL", false}, {"at", "DATE", false}, {"state", "NAME=VALUE", true}, {"rounds", NULL, false},
-    {"sweep", "ACTOR", false}, {"ratify", NULL, false}, {"exchange", NULL, false}, {"runs", "N", false},
-    {"format", "text|json|csv|svg", false}, {"scale", "LOW..HIGH", false}, {"issue", "ISSUE", false},
-    {"play", "N", false}, {"quota", "SHARE", false}, {"seed", "S", false}, {"threads", "T", false},
-    {"salience-unit", "1|100", false}, {"status-quo", "X", false}, {"status-quo-mass", "SHARE", false},
-    {"no-model-error", NULL, false}, {"no-status-quo-mass", NULL, false}, {"option", "NAME=VALUE", true},
+    {"model", "MODEL", false},
+    {"at", "DATE", false},
+    {"state", "NAME=VALUE", true},
+    {"rounds", NULL, false},
+    {"sweep", "ACTOR", false},
+    {"ratify", NULL, false},
+    {"exchange", NULL, false},
+    {"runs", "N", false},
+    {"format", "text|json|csv|svg", false},
+    {"scale", "LOW..HIGH", false},
+    {"issue", "ISSUE", false},
+    {"play", "N", false},
+    {"quota", "SHARE", false},
+    {"seed", "S", false},
+    {"threads", "T", false},
+    {"salience-unit", "1|100", false},
+    {"status-quo", "X", false},
+    {"status-quo-mass", "SHARE", false},
+    {"no-model-error", NULL, false},
+    {"no-status-quo-mass", NULL, false},
+    {"option", "NAME=VALUE", true},
     {NULL, NULL, false},
 };
 
-const oc_command oc_cmd_bargain = {"bargain", "ISSUE [SCENARIO] | TABLE [--model MODEL] [OPTION]…", options, bargain, 2};
+const oc_command oc_cmd_bargain = {"bargain", "ISSUE [SCENARIO] | TABLE [--model MODEL] [OPTION]…", options, bargain,
+                                   2};

@@ -18,7 +18,8 @@ static void show_literals(oc_context *x, const oc_model *m)
         if (!is_bare || !source) continue;
         oc_place place = oc_source_place(source, literal->span.start);
         oc_text_printf(&out, "%.*s:%u:%u: ", OC_FMT(source->name), (unsigned)place.line, (unsigned)place.column);
-        oc_text_message(&out, x->lang, "check.bare", OC_ARGS(OC_T(oc_span_text(&x->sources, literal->span)), OC_T(literal->path)));
+        oc_text_message(&out, x->lang, "check.bare",
+                        OC_ARGS(OC_T(oc_span_text(&x->sources, literal->span)), OC_T(literal->path)));
         oc_text_byte(&out, '\n');
     }
     for (size_t i = 0; i < m->hindsight.len; i++) {
@@ -26,7 +27,8 @@ static void show_literals(oc_context *x, const oc_model *m)
         oc_text_byte(&out, '\n');
     }
     oc_text_message(&out, x->lang, "check.provenance",
-                    OC_ARGS(OC_I(m->literals.len), OC_I(m->literals.len - bare - judged), OC_I(judged), OC_I(bare), OC_I(m->hindsight.len)));
+                    OC_ARGS(OC_I(m->literals.len), OC_I(m->literals.len - bare - judged), OC_I(judged), OC_I(bare),
+                            OC_I(m->hindsight.len)));
     oc_text_byte(&out, '\n');
     oc_print(x, oc_text_slice(&out));
 }
@@ -66,13 +68,15 @@ static oc_status check(oc_context *x)
     }
     oc_text out = oc_text_in(x->arena);
     oc_text_message(&out, x->lang, "check.fine",
-                    OC_ARGS(OC_T(model->name), OC_I(model->stages.len), OC_I(model->variables.len), OC_I(model->inputs.len),
-                            OC_I(model->events.len), OC_I(compiled->program->instruction_count), OC_I(compiled->program->row_count)));
+                    OC_ARGS(OC_T(model->name), OC_I(model->stages.len), OC_I(model->variables.len),
+                            OC_I(model->inputs.len), OC_I(model->events.len),
+                            OC_I(compiled->program->instruction_count), OC_I(compiled->program->row_count)));
     oc_text_byte(&out, '\n');
     oc_print(x, oc_text_slice(&out));
     return OC_OK;
 }
 
-static const oc_option options[] = {{"provenance", NULL, false}, {"as-of", "DATE", false}, {"format", "text|json|gcc", false}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"provenance", NULL, false}, {"as-of", "DATE", false}, {"format", "text|json|gcc", false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_check = {"check", "[SCENARIO] [--provenance]", options, check, 1};

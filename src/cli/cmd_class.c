@@ -7,9 +7,9 @@
 #include "cli/table.h"
 
 static const oc_option options[] = {
-    {"as-of", "DATE", false},     {"leave-out", "CASE", true}, {"target", "DATE", false},
-    {"announced", "DATE", false}, {"known", "DATE", false},    {"kind", "WORD", false},
-    {"conditions", NULL, false},  {"dated", NULL, false},      {"seed", "N", false},
+    {"as-of", "DATE", false},           {"leave-out", "CASE", true}, {"target", "DATE", false},
+    {"announced", "DATE", false},       {"known", "DATE", false},    {"kind", "WORD", false},
+    {"conditions", NULL, false},        {"dated", NULL, false},      {"seed", "N", false},
     {"format", "text|json|csv", false}, {NULL, NULL, false}};
 
 static const double slips[] = {-12, -6, -1, 0, 1, 3, 6, 12, 18, 24, 36, 48, 60, 84, 120};
@@ -68,8 +68,7 @@ static oc_status ask(view *v)
     if (status != OC_OK) return status;
     v->asked = a->target_first != OC_DAY_NONE;
     if (!v->asked) return OC_OK;
-    if (oc_has(x, "conditions") && oc_has(x, "dated"))
-        return oc_complain(x, OC_USAGE, "class.one-form", NULL);
+    if (oc_has(x, "conditions") && oc_has(x, "dated")) return oc_complain(x, OC_USAGE, "class.one-form", NULL);
     a->group = OC_CLASS_WHOLE;
     if (oc_has(x, "kind")) {
         oc_slice kind = oc_value_of(x, "kind", (oc_slice){"", 0});
@@ -172,8 +171,8 @@ static void add_group(view *v, oc_columns *t, size_t group)
 
 static void print_groups(view *v, oc_text *out)
 {
-    static const char *const heads[] = {"class.group", "class.cases", "class.done", "class.on-time", "class.in-12",
-                                        "class.in-60", "class.never"};
+    static const char *const heads[] = {"class.group", "class.cases", "class.done", "class.on-time",
+                                        "class.in-12", "class.in-60", "class.never"};
     static const char *const by[OC_GROUPING_COUNT] = {"class.by-both", "class.by-conditions", "class.by-kind"};
     heading(v, out, "class.groups");
     oc_columns t = table(v, "lrrrrrr", heads);
@@ -393,4 +392,5 @@ static oc_status run(oc_context *x)
     return status;
 }
 
-const oc_command oc_cmd_class = {"class", "[FILE.csv] [--target DATE --kind WORD --conditions|--dated]", options, run, 0};
+const oc_command oc_cmd_class = {"class", "[FILE.csv] [--target DATE --kind WORD --conditions|--dated]", options, run,
+                                 0};

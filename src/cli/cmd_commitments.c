@@ -138,8 +138,7 @@ static void print_text(commitments *c)
     for (size_t i = 0; i < c->chosen.len; i++)
         if (c->chosen.at[i]->measure) progress_text(c, &out, c->chosen.at[i]);
     oc_evidence disputed = {.weak = false};
-    for (size_t i = 0; i < c->chosen.len; i++) 
-        oc_record_add_conflicts(x->arena, &disputed, &c->chosen.at[i]->evidence);
+    for (size_t i = 0; i < c->chosen.len; i++) oc_record_add_conflicts(x->arena, &disputed, &c->chosen.at[i]->evidence);
     if (disputed.conflicts.len) oc_text_byte(&out, '\n');
     oc_record_list_conflicts(&c->record, &out, &disputed, &c->sources);
     oc_record_list_sources(&c->record, &out, &c->sources);
@@ -177,8 +176,10 @@ static void json_measure(oc_json *json, const oc_commitment *promise)
         oc_record_json_words(json, "name", &path->name);
         oc_json_number(json, "grows", path->grows);
         oc_json_number(json, "economy", path->economy);
-        if (year) oc_json_integer(json, "year_reached", year);
-        else oc_json_null(json, "year_reached");
+        if (year)
+            oc_json_integer(json, "year_reached", year);
+        else
+            oc_json_null(json, "year_reached");
         oc_record_json_sources(json, "sources", &path->evidence);
         oc_json_end(json);
     }
@@ -230,12 +231,18 @@ static oc_status run(oc_context *x)
         bool known = promise->on.first <= c.record.model->as_of;
         if (known && (!has_about || is_about(promise, &about))) *oc_vec_push(x->arena, &c.chosen) = promise;
     }
-    if (format == 1) print_json(&c);
-    else print_text(&c);
+    if (format == 1)
+        print_json(&c);
+    else
+        print_text(&c);
     return OC_OK;
 }
 
 static const oc_option options[] = {
-    {"about", "NAME", false}, {"format", "text|json", false}, {"as-of", "DATE", false}, {NULL, NULL, false},
+    {"about", "NAME", false},
+    {"format", "text|json", false},
+    {"as-of", "DATE", false},
+    {NULL, NULL, false},
 };
-const oc_command oc_cmd_commitments = {"commitments", "[SCENARIO] [--about NAME] [--format text|json]", options, run, 1};
+const oc_command oc_cmd_commitments = {"commitments", "[SCENARIO] [--about NAME] [--format text|json]", options, run,
+                                       1};

@@ -1,7 +1,7 @@
 /* opcon drivers: what moves the answer.
  *
- * One ordinary run gives the given-data index and the tornado of each factor (analysis/sobol.h); --sobol adds first-order
- * and total indices from runs of their own (analysis/futures.h). */
+ * One ordinary run gives the given-data index and the tornado of each factor (analysis/sobol.h); --sobol adds
+ * first-order and total indices from runs of their own (analysis/futures.h). */
 #include <math.h>
 
 #include "base/utf8.h"
@@ -24,7 +24,7 @@ typedef struct view {
     oc_futures_view futures;
     size_t count, estimated; /* the first `estimated` rows have numbers, by size of effect */
     row *rows;
-    double explained;        /* sum of the shares of factors that stand alone */
+    double explained; /* sum of the shares of factors that stand alone */
     bool sobol;
     oc_futures_indices indices;
     uint64_t sobol_runs;
@@ -47,8 +47,10 @@ static void estimate(view *v, row *r)
     oc_arena *arena = v->futures.x->arena;
     const oc_futures *f = &v->futures.futures;
     oc_column column = r->factor->column;
-    if (!r->factor->varies) r->why = "drivers.constant";
-    else if (r->factor->endless) r->why = "drivers.endless";
+    if (!r->factor->varies)
+        r->why = "drivers.constant";
+    else if (r->factor->endless)
+        r->why = "drivers.endless";
     else if (!oc_tornado_estimate(arena, column, f->answer, f->rows, TENTH, LEVEL, &r->tornado) ||
              !oc_driver_estimate(arena, column, f->answer, f->rows, 0, LEVEL, &r->driver))
         r->why = "drivers.few-cases";
@@ -129,7 +131,8 @@ static oc_slice effect_text(const view *v, const oc_tornado_row *t)
         return oc_tell(v->futures.x, "drivers.points",
                        OC_ARGS(OC_S(sign), OC_T(oc_cell_number(x, 100 * fabs(t->effect), 1)),
                                OC_T(oc_cell_number(x, 100 * error, 1))));
-    return oc_arena_printf(x->arena, "%s%.*s ±%.*s", sign, OC_FMT(oc_value_text(x, oc_answer_type(&v->futures), a->unit, fabs(t->effect))),
+    return oc_arena_printf(x->arena, "%s%.*s ±%.*s", sign,
+                           OC_FMT(oc_value_text(x, oc_answer_type(&v->futures), a->unit, fabs(t->effect))),
                            OC_FMT(oc_value_text(x, oc_answer_type(&v->futures), a->unit, error)));
 }
 
@@ -192,10 +195,14 @@ static void print_bar(const view *v, oc_text *out, const bars *b, const row *r)
     oc_text_byte(out, ' ');
     for (size_t c = 0; c < b->cells; c++) {
         bool bar_left = c >= from && c < base, bar_right = c <= to && c > base;
-        if (c == base) oc_text_lit(out, "┃");
-        else if (bar_left) oc_text_add(out, left_is_low ? OC_SLICE("░") : OC_SLICE("█"));
-        else if (bar_right) oc_text_add(out, left_is_low ? OC_SLICE("█") : OC_SLICE("░"));
-        else oc_text_byte(out, ' ');
+        if (c == base)
+            oc_text_lit(out, "┃");
+        else if (bar_left)
+            oc_text_add(out, left_is_low ? OC_SLICE("░") : OC_SLICE("█"));
+        else if (bar_right)
+            oc_text_add(out, left_is_low ? OC_SLICE("█") : OC_SLICE("░"));
+        else
+            oc_text_byte(out, ' ');
     }
     oc_text_byte(out, ' ');
     oc_text_add(out, behind);
@@ -434,18 +441,23 @@ static void csv_row(oc_text *out, const view *v, const row *r)
     oc_text_csv_field(out, r->factor->name);
     oc_text_printf(out, ",%s,", oc_factor_kind_word(r->factor->kind));
     if (r->factor->kind == OC_FACTOR_LATER) oc_text_day(out, r->factor->day);
-    csv_numbers(out, (const double[]){r->driver.share.estimate.value, r->driver.share.estimate.error,
-                                      r->driver.narrowing,
-                                      t->effect}, 4);
+    csv_numbers(out,
+                (const double[]){r->driver.share.estimate.value, r->driver.share.estimate.error, r->driver.narrowing,
+                                 t->effect},
+                4);
     const oc_tornado_end *ends[] = {&t->low, &t->high};
     for (int e = 0; e < 2; e++) {
         oc_text_byte(out, ',');
-        if (r->factor->column.levels) oc_text_csv_field(out, oc_factor_value(&v->futures, r->factor, ends[e]->input));
-        else oc_text_number(out, ends[e]->input);
+        if (r->factor->column.levels)
+            oc_text_csv_field(out, oc_factor_value(&v->futures, r->factor, ends[e]->input));
+        else
+            oc_text_number(out, ends[e]->input);
         csv_numbers(out, (const double[]){ends[e]->output.value, ends[e]->output.error}, 2);
     }
-    csv_numbers(out, (const double[]){k ? k->first.estimate.value : NAN, k ? k->first.estimate.error : NAN,
-                                      k ? k->total.estimate.value : NAN, k ? k->total.estimate.error : NAN}, 4);
+    csv_numbers(out,
+                (const double[]){k ? k->first.estimate.value : NAN, k ? k->first.estimate.error : NAN,
+                                 k ? k->total.estimate.value : NAN, k ? k->total.estimate.error : NAN},
+                4);
     oc_text_byte(out, '\n');
 }
 
@@ -481,11 +493,20 @@ static oc_status run(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"question", "NAME", false}, {"by", "DATE", false}, {"days", NULL, false}, {"is", "VALUE", false},
+    {"question", "NAME", false},
+    {"by", "DATE", false},
+    {"days", NULL, false},
+    {"is", "VALUE", false},
     {"sobol", NULL, false},
-    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
-    {"as-of", "DATE", false}, {"runs", "N", false}, {"format", "text|json|csv", false}, {"seed", "S", false},
-    {"threads", "T", false}, {NULL, NULL, false},
+    {"set", "PATH=VALUE", true},
+    {"force", "EVENT@DATE.held=no", true},
+    {"given", "EXPR", true},
+    {"as-of", "DATE", false},
+    {"runs", "N", false},
+    {"format", "text|json|csv", false},
+    {"seed", "S", false},
+    {"threads", "T", false},
+    {NULL, NULL, false},
 };
 
 const oc_command oc_cmd_drivers = {"drivers", "[SCENARIO] [--question NAME] [--sobol]", options, run, 1};

@@ -21,12 +21,14 @@ static oc_status list_program(oc_context *x)
     if (status == OC_OK) status = oc_scenario_load(x, 0, &model);
     if (status != OC_OK) return status;
     bool bare = oc_has(x, "bare");
-    oc_compiled *c = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = bare, .no_blockers = bare});
+    oc_compiled *c = oc_compile(
+        x->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = bare, .no_blockers = bare});
     if (!c) return oc_show_diags(x);
     if (oc_has(x, "output")) {
         oc_slice path = oc_value_of(x, "output", (oc_slice){"", 0});
         status = oc_file_write(path.ptr, (oc_slice){(const char *)c->program, c->size});
-        return status == OC_OK ? status : oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+        return status == OC_OK ? status
+                               : oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
     }
     oc_profile profile;
     status = oc_run_profile(c->program, 1, PROFILED_BATCHES, (oc_isa)isa, nanoseconds, x->arena, &profile);
@@ -46,8 +48,10 @@ static oc_status explain_code(oc_context *x, oc_slice name)
     oc_text_message(&out, x->lang, oc_code_name(code), OC_ARGS(OC_S("…"), OC_S("…"), OC_S("…")));
     oc_text_byte(&out, '\n');
     oc_slice folder = oc_data_folder(x, "docs/explain");
-    oc_slice page, path = oc_arena_printf(x->arena, "%.*s/%s.%s.md", OC_FMT(folder), oc_code_name(code), oc_lang_code(x->lang));
-    if (folder.len && !oc_file_exists(path.ptr)) path = oc_arena_printf(x->arena, "%.*s/%s.md", OC_FMT(folder), oc_code_name(code));
+    oc_slice page,
+        path = oc_arena_printf(x->arena, "%.*s/%s.%s.md", OC_FMT(folder), oc_code_name(code), oc_lang_code(x->lang));
+    if (folder.len && !oc_file_exists(path.ptr))
+        path = oc_arena_printf(x->arena, "%.*s/%s.md", OC_FMT(folder), oc_code_name(code));
     if (folder.len && oc_file_read(x->arena, path.ptr, 1 << 20, &page) == OC_OK) {
         oc_text_byte(&out, '\n');
         oc_text_add(&out, page);
@@ -64,7 +68,8 @@ static oc_status list_codes(oc_context *x)
     oc_columns_add(&t, oc_message(x->lang, "head.message"));
     for (int code = 0; code < OC_CODE_COUNT; code++) {
         oc_columns_add(&t, oc_slice_of(oc_code_name((oc_code)code)));
-        oc_columns_add(&t, oc_say(x->arena, x->lang, oc_code_name((oc_code)code), OC_ARGS(OC_S("…"), OC_S("…"), OC_S("…"))));
+        oc_columns_add(
+            &t, oc_say(x->arena, x->lang, oc_code_name((oc_code)code), OC_ARGS(OC_S("…"), OC_S("…"), OC_S("…"))));
     }
     oc_columns_print(&out, &t, x->width, x->colour);
     oc_print(x, oc_text_slice(&out));
@@ -78,7 +83,10 @@ static oc_status explain(oc_context *x)
     return explain_code(x, x->arguments.at[0]);
 }
 
-static const oc_option options[] = {{"program", NULL, false}, {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true}, {"isa", "base|v3|v4", false}, {"bare", NULL, false}, {"output", "FILE", false}, {NULL, NULL, false}};
+static const oc_option options[] = {{"program", NULL, false},    {"as-of", "DATE", false},
+                                    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
+                                    {"given", "EXPR", true},     {"isa", "base|v3|v4", false},
+                                    {"bare", NULL, false},       {"output", "FILE", false},
+                                    {NULL, NULL, false}};
 
 const oc_command oc_cmd_explain = {"explain", "[CODE] | --program [SCENARIO]", options, explain, 1};

@@ -19,8 +19,14 @@ static oc_status run_options(oc_context *x, oc_run_options *ret)
     if (status == OC_OK) status = oc_get_word(x, "isa", isas, 4, 0, &isa);
     if (status != OC_OK) return status;
     if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
-    *ret = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads, .isa = (oc_isa)isa,
-                            .progress = oc_progress, .progress_context = x, .clock = oc_clock, .cancel = &oc_interrupted};
+    *ret = (oc_run_options){.runs = (uint64_t)runs,
+                            .seed = (uint64_t)seed,
+                            .threads = (unsigned)threads,
+                            .isa = (oc_isa)isa,
+                            .progress = oc_progress,
+                            .progress_context = x,
+                            .clock = oc_clock,
+                            .cancel = &oc_interrupted};
     return OC_OK;
 }
 
@@ -44,8 +50,11 @@ static void add_ignorance(oc_context *x, oc_forecast *f, const oc_run_options *r
     oc_compiled *compiled = oc_whatif_compile(x->arena, model);
     if (!compiled) return;
     oc_ignorance *ignorance = OC_NEW(x->arena, oc_ignorance);
-    oc_ignorance_options options = {.pairs = (f->futures + 9) / 10, .band = bands ? main_measure(x, compiled) : NULL,
-                                    .seed = run->seed, .threads = run->threads, .isa = run->isa,
+    oc_ignorance_options options = {.pairs = (f->futures + 9) / 10,
+                                    .band = bands ? main_measure(x, compiled) : NULL,
+                                    .seed = run->seed,
+                                    .threads = run->threads,
+                                    .isa = run->isa,
                                     .cancel = &oc_interrupted};
     if (oc_ignorance_estimate(x->arena, compiled, &options, ignorance) == OC_OK) f->ignorance = ignorance;
 }
@@ -109,7 +118,8 @@ static oc_status forecast(oc_context *x)
     oc_model *model;
     status = oc_scenario_load(x, 0, &model);
     if (status != OC_OK) return status;
-    oc_compiled *compiled = oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = by, .plain = oc_has(x, "plain")});
+    oc_compiled *compiled =
+        oc_compile(x->arena, model, &(oc_compile_options){.blockers_by = by, .plain = oc_has(x, "plain")});
     if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     if (oc_has(x, "exact")) return solve(x, compiled, format, gate == 1);
     oc_catch_signals();
@@ -128,8 +138,10 @@ static oc_status forecast(oc_context *x)
     oc_views *views = NULL;
     if (oc_has(x, "smooth") && status == OC_OK) {
         oc_status smoothed = oc_smooth_forecast(x, f, &options);
-        if (smoothed == OC_CANCELLED) status = smoothed;
-        else if (smoothed != OC_OK) return smoothed;
+        if (smoothed == OC_CANCELLED)
+            status = smoothed;
+        else if (smoothed != OC_OK)
+            return smoothed;
     }
     if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
     if (status == OC_OK && format != FORMAT_CSV) add_ignorance(x, f, &options, oc_has(x, "bands"));
@@ -142,11 +154,15 @@ static oc_status forecast(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
-    {"as-of", "DATE", false}, {"by", "DATE", false}, {"blockers", "days|last", false}, {"exact", NULL, false},
-    {"smooth", NULL, false}, {"runs", "N", false}, {"format", "text|json|csv", false}, {"bands", NULL, false}, {"keep", NULL, false},
-    OC_OPTION_WORKSPACE, {"seed", "S", false}, {"threads", "T", false}, {"isa", "base|v3|v4", false},
-    {"plain", NULL, false}, {NULL, NULL, false},
+    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
+    {"given", "EXPR", true},     {"as-of", "DATE", false},
+    {"by", "DATE", false},       {"blockers", "days|last", false},
+    {"exact", NULL, false},      {"smooth", NULL, false},
+    {"runs", "N", false},        {"format", "text|json|csv", false},
+    {"bands", NULL, false},      {"keep", NULL, false},
+    OC_OPTION_WORKSPACE,         {"seed", "S", false},
+    {"threads", "T", false},     {"isa", "base|v3|v4", false},
+    {"plain", NULL, false},      {NULL, NULL, false},
 };
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

@@ -4,7 +4,8 @@
 
 static oc_status lexicon(oc_context *x)
 {
-    if (!x->arguments.len || !oc_slice_is(x->arguments.at[0], "check")) return oc_complain(x, OC_USAGE, "lexicon.usage", NULL);
+    if (!x->arguments.len || !oc_slice_is(x->arguments.at[0], "check"))
+        return oc_complain(x, OC_USAGE, "lexicon.usage", NULL);
     oc_lexicon *words = oc_lexicon_new(x->arena);
     oc_status status = oc_lexicon_builtin(words, &x->diags);
     for (size_t i = 1; i < x->arguments.len; i++) {

@@ -9,7 +9,8 @@
 /* The starter's first line tells editors where the schema is: here, where it really is. */
 static oc_slice with_schema(oc_context *x, oc_slice text)
 {
-    oc_slice here = OC_SLICE("../../schema/scenario.schema.json"), schema = oc_data_folder(x, "schema/scenario.schema.json");
+    oc_slice here = OC_SLICE("../../schema/scenario.schema.json"),
+             schema = oc_data_folder(x, "schema/scenario.schema.json");
     size_t at = oc_slice_find(text, here, 0);
     if (!schema.len || at == SIZE_MAX) return text;
     oc_text out = oc_text_in(x->arena);

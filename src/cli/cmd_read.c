@@ -2,7 +2,8 @@
 #include "cli/reader.h"
 #include "reading/print.h"
 
-static oc_status read_document(oc_context *x, const oc_reader *reader, oc_slice path, oc_read_options options, oc_document **ret)
+static oc_status read_document(oc_context *x, const oc_reader *reader, oc_slice path, oc_read_options options,
+                               oc_document **ret)
 {
     oc_slice bytes;
     oc_status status = oc_reader_bytes(x->arena, &x->diags, path, &bytes);
@@ -50,7 +51,8 @@ static oc_status run(oc_context *x)
             worst = status;
             continue;
         }
-        if (format == 1) oc_document_json(document, &json);
+        if (format == 1)
+            oc_document_json(document, &json);
         else {
             if (text.len) oc_text_lit(&text, "\n");
             oc_document_brief(document, x->lang, &text);
@@ -62,8 +64,12 @@ static oc_status run(oc_context *x)
     return worst;
 }
 
-static const oc_option options[] = {{"format", "text|json", false}, {"anchor", "DATE", false}, {"document-lang", "en|ja|ko", false},
-                                    {"type", "text|markdown|html|pdf", false}, {"actors", "FILE", false}, {"lexicon", "FILE", true},
+static const oc_option options[] = {{"format", "text|json", false},
+                                    {"anchor", "DATE", false},
+                                    {"document-lang", "en|ja|ko", false},
+                                    {"type", "text|markdown|html|pdf", false},
+                                    {"actors", "FILE", false},
+                                    {"lexicon", "FILE", true},
                                     {NULL, NULL, false}};
 
 const oc_command oc_cmd_read = {"read", "FILE...", options, run, 0};

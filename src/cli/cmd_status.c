@@ -8,7 +8,8 @@
 static oc_day next_of(const oc_model *m, const oc_event *event)
 {
     for (size_t i = 0; i < event->occurrences.len; i++)
-        if (!event->occurrences.at[i].past && event->occurrences.at[i].nominal > m->as_of) return event->occurrences.at[i].nominal;
+        if (!event->occurrences.at[i].past && event->occurrences.at[i].nominal > m->as_of)
+            return event->occurrences.at[i].nominal;
     return OC_DAY_NONE;
 }
 
@@ -97,10 +98,12 @@ static void text_status(oc_context *x, const oc_model *m)
         const oc_event *event = NULL;
         for (size_t k = 0; k < s->at.len && s->done == OC_DAY_NONE; k++) {
             oc_day day = next_of(m, m->events.at[s->at.at[k]]);
-            if (day != OC_DAY_NONE && (next == OC_DAY_NONE || day < next)) next = day, event = m->events.at[s->at.at[k]];
+            if (day != OC_DAY_NONE && (next == OC_DAY_NONE || day < next))
+                next = day, event = m->events.at[s->at.at[k]];
         }
         oc_columns_add(&t, oc_title_in(&s->title, x->lang, s->symbol->name));
-        oc_columns_add(&t, oc_say(x->arena, x->lang, state_key(m, s), OC_ARGS(s->done != OC_DAY_NONE ? OC_D(s->done) : OC_S(""))));
+        oc_columns_add(
+            &t, oc_say(x->arena, x->lang, state_key(m, s), OC_ARGS(s->done != OC_DAY_NONE ? OC_D(s->done) : OC_S(""))));
         oc_columns_add(&t, event ? oc_arena_printf(x->arena, "%.*s  %.*s", OC_FMT(oc_day_print(x->arena, next)),
                                                    OC_FMT(oc_title_in(&event->title, x->lang, event->symbol->name)))
                                  : (oc_slice){"", 0});
@@ -125,6 +128,7 @@ static oc_status status_command(oc_context *x)
     return OC_OK;
 }
 
-static const oc_option options[] = {{"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"format", "text|json", false}, {NULL, NULL, false}};
+static const oc_option options[] = {
+    {"as-of", "DATE", false}, {"set", "PATH=VALUE", true}, {"format", "text|json", false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_status = {"status", "[SCENARIO] [--as-of DATE]", options, status_command, 1};

@@ -1,8 +1,8 @@
 /* opcon sweep: many variants of a scenario, one row each.
  *
- * Workers take the next variant, load, compile and run it in memory of their own and hand the row over; rows are written
- * in the order of the variants, each in one piece, as soon as all before it are there. So the file is at every moment
- * a whole number of rows from the first on (but for the last line of a torn write, which --resume cuts off), and
+ * Workers take the next variant, load, compile and run it in memory of their own and hand the row over; rows are
+ * written in the order of the variants, each in one piece, as soon as all before it are there. So the file is at every
+ * moment a whole number of rows from the first on (but for the last line of a torn write, which --resume cuts off), and
  * carrying on means carrying on behind the last row.
  *
  * With ranks (opcon-mpi), variant v belongs to rank v modulo their number; rank 0 collects and writes. */
@@ -37,14 +37,14 @@ typedef struct sweep {
     uint64_t next, written, begun; /* next to take; rows in the file; rows there before */
     uint64_t stored;               /* rows in the workspace, if they are kept */
     oc_sweep_keep keep;
-    pthread_t main;                /* which alone writes to the workspace */
+    pthread_t main; /* which alone writes to the workspace */
     oc_status kept;
-    char **rows;                   /* that wait for their turn */
-    bool failed;                   /* writing failed: errno in `error` */
+    char **rows; /* that wait for their turn */
+    bool failed; /* writing failed: errno in `error` */
     int error;
     bool out_of_memory;
-    uint64_t faulty;               /* variants without figures */
-    double seconds, sampling;      /* processor time of all workers, and of that in drawing futures */
+    uint64_t faulty;          /* variants without figures */
+    double seconds, sampling; /* processor time of all workers, and of that in drawing futures */
     pthread_mutex_t lock;
     pthread_cond_t moved;
 } sweep;
@@ -240,10 +240,10 @@ static oc_status cannot_write(sweep *s, oc_slice path, int error)
 static oc_status open_output(sweep *s, oc_slice path, bool resume, oc_slice *ret_rows)
 {
     oc_arena *arena = s->x->arena;
-    oc_slice head = oc_arena_printf(arena, "# opcon sweep; digest %016llx; %llu variants of %llu futures, seed %llu\n%.*s",
-                                    (unsigned long long)s->digest, (unsigned long long)s->plan.variants,
-                                    (unsigned long long)s->plan.runs, (unsigned long long)s->plan.seed,
-                                    OC_FMT(oc_sweep_header(arena, &s->job)));
+    oc_slice head = oc_arena_printf(
+        arena, "# opcon sweep; digest %016llx; %llu variants of %llu futures, seed %llu\n%.*s",
+        (unsigned long long)s->digest, (unsigned long long)s->plan.variants, (unsigned long long)s->plan.runs,
+        (unsigned long long)s->plan.seed, OC_FMT(oc_sweep_header(arena, &s->job)));
     if (oc_slice_is(path, "-")) {
         s->file = STDOUT_FILENO;
         return write_whole(s->file, head.ptr, head.len) ? OC_OK : cannot_write(s, path, errno);
@@ -304,10 +304,14 @@ static oc_status open_all(sweep *s, oc_slice path, bool resume, bool keep)
     oc_slice rows_of_file = {"", 0};
     oc_status status = open_output(s, path, resume, &rows_of_file);
     if (status != OC_OK || !keep) return status;
-    oc_store_sweep kept = {.made = oc_now(x->arena), .opcon = OC_SLICE(OC_VERSION), .scenario = s->base->name,
-                            .digest = oc_arena_printf(x->arena, "%016llx", (unsigned long long)s->digest),
-                            .columns = oc_slice_trim(oc_sweep_header(x->arena, &s->job)), .runs = (int64_t)s->plan.runs,
-                            .seed = (int64_t)s->plan.seed, .variants = (int64_t)s->plan.variants};
+    oc_store_sweep kept = {.made = oc_now(x->arena),
+                           .opcon = OC_SLICE(OC_VERSION),
+                           .scenario = s->base->name,
+                           .digest = oc_arena_printf(x->arena, "%016llx", (unsigned long long)s->digest),
+                           .columns = oc_slice_trim(oc_sweep_header(x->arena, &s->job)),
+                           .runs = (int64_t)s->plan.runs,
+                           .seed = (int64_t)s->plan.seed,
+                           .variants = (int64_t)s->plan.variants};
     status = oc_sweep_keep_open(x, &kept, resume, &s->keep);
     if (status != OC_OK) return status;
     status = even_out(s, path, rows_of_file);
@@ -396,13 +400,17 @@ static oc_status read_options(sweep *s, unsigned *ret_threads)
     if (x->arguments.len != 1) return oc_complain(x, OC_USAGE, "sweep.one-file", NULL);
     if (!oc_sweep_read(x->arena, &x->diags, x->arguments.at[0], &s->plan)) return oc_show_diags(x);
     s->plan.runs = runs ? (uint64_t)runs : s->plan.runs ? s->plan.runs : 20000;
-    s->job = (oc_sweep_job){.plan = &s->plan, .isa = (oc_isa)isa, .plain = oc_has(x, "plain"), .cancel = &oc_interrupted,
+    s->job = (oc_sweep_job){.plan = &s->plan,
+                            .isa = (oc_isa)isa,
+                            .plain = oc_has(x, "plain"),
+                            .cancel = &oc_interrupted,
                             .clock = processor_time};
     *ret_threads = (unsigned)threads;
     return OC_OK;
 }
 
-/* Each variant asks for the same few megabytes again: giving them back to the system in between costs as much as the rest. */
+/* Each variant asks for the same few megabytes again: giving them back to the system in between costs as much as the
+ * rest. */
 static void keep_memory(void)
 {
 #ifdef __GLIBC__
@@ -440,8 +448,8 @@ static oc_status run(oc_context *x)
     return finish(&s, path);
 }
 
-static const oc_option options[] = {{"runs", "N", false},  {"threads", "T", false},        {"output", "FILE", false},
+static const oc_option options[] = {{"runs", "N", false},    {"threads", "T", false},      {"output", "FILE", false},
                                     {"resume", NULL, false}, {"isa", "base|v3|v4", false}, {"plain", NULL, false},
-                                    {"keep", NULL, false}, OC_OPTION_WORKSPACE, {NULL, NULL, false}};
+                                    {"keep", NULL, false},   OC_OPTION_WORKSPACE,          {NULL, NULL, false}};
 
 const oc_command oc_cmd_sweep = {"sweep", "SWEEP.yaml [OPTION]…", options, run, 1};

@@ -36,8 +36,13 @@ static oc_status read_options(plan *p)
     if (status == OC_OK) status = oc_scenario_path(x, 0, &p->path);
     if (status != OC_OK) return status;
     if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
-    p->run = (oc_run_options){.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = (unsigned)threads,
-                              .isa = (oc_isa)isa, .progress = oc_progress, .progress_context = x, .clock = oc_clock,
+    p->run = (oc_run_options){.runs = (uint64_t)runs,
+                              .seed = (uint64_t)seed,
+                              .threads = (unsigned)threads,
+                              .isa = (oc_isa)isa,
+                              .progress = oc_progress,
+                              .progress_context = x,
+                              .clock = oc_clock,
                               .cancel = &oc_interrupted};
     return OC_OK;
 }
@@ -270,7 +275,10 @@ static oc_status follow_flips(plan *p, const oc_whatif *w)
     oc_status status = oc_get_integer(x, "flips", 1, 100000, 2000, &flips);
     if (status == OC_OK) status = find_measure(p, w, &measure);
     if (status != OC_OK) return status;
-    oc_why_options options = {.runs = w->futures, .flips = (uint64_t)flips, .seed = p->run.seed, .isa = p->run.isa,
+    oc_why_options options = {.runs = w->futures,
+                              .flips = (uint64_t)flips,
+                              .seed = p->run.seed,
+                              .isa = p->run.isa,
                               .cancel = &oc_interrupted};
     for (size_t v = 1; v < w->count; v++) {
         oc_why_shown shown = {.variant = &w->variants[v], .measure = measure};
@@ -332,10 +340,22 @@ static oc_status whatif(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},
-    {"policy", "NAME", true}, {"policies", NULL, false}, {"with", "FILE", true}, {"why", NULL, false},
-    {"question", "NAME", false}, {"flips", "N", false}, {"smooth", NULL, false}, {"as-of", "DATE", false}, {"runs", "N", false},
-    {"format", "text|json|csv", false}, {"seed", "S", false}, {"threads", "T", false}, {"isa", "base|v3|v4", false},
+    {"set", "PATH=VALUE", true},
+    {"force", "EVENT@DATE.held=no", true},
+    {"given", "EXPR", true},
+    {"policy", "NAME", true},
+    {"policies", NULL, false},
+    {"with", "FILE", true},
+    {"why", NULL, false},
+    {"question", "NAME", false},
+    {"flips", "N", false},
+    {"smooth", NULL, false},
+    {"as-of", "DATE", false},
+    {"runs", "N", false},
+    {"format", "text|json|csv", false},
+    {"seed", "S", false},
+    {"threads", "T", false},
+    {"isa", "base|v3|v4", false},
     {NULL, NULL, false},
 };
 

@@ -137,8 +137,10 @@ static void json_answer(oc_json *json, const oc_answer *a)
     case OC_RESULT_DATE: json_date(json, &a->date); break;
     case OC_RESULT_CATEGORY: json_shares(json, a); break;
     case OC_RESULT_NUMBER:
-        if (a->type.time == 1) oc_json_text(json, "unit", OC_SLICE("days"));
-        else if (a->type.unit.len) oc_json_text(json, "unit", a->type.unit);
+        if (a->type.time == 1)
+            oc_json_text(json, "unit", OC_SLICE("days"));
+        else if (a->type.unit.len)
+            oc_json_text(json, "unit", a->type.unit);
         json_number(json, &a->number);
         break;
     }
@@ -203,7 +205,8 @@ static void json_variables(oc_json *json, const oc_forecast *f)
                 oc_json_number(json, "p", a->p);
             } else {
                 oc_json_day(json, "p50", a->date.p50);
-                oc_json_number(json, "never", a->date.futures ? (double)a->date.counts[a->date.days] / (double)a->date.futures : NAN);
+                oc_json_number(json, "never",
+                               a->date.futures ? (double)a->date.counts[a->date.days] / (double)a->date.futures : NAN);
             }
             oc_json_end(json);
         }

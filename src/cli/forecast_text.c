@@ -99,8 +99,7 @@ static void chart(oc_context *x, oc_text *out, const oc_forecast *f, const oc_da
     static const char *const eighths[] = {" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
     double *height = OC_NEW_ARRAY(x->arena, (size_t)columns, double);
     double span = (double)(m->horizon - m->as_of);
-    for (int c = 0; c < columns; c++)
-        height[c] = oc_date_by(a, m->as_of + (oc_day)(span * (c + 1) / columns));
+    for (int c = 0; c < columns; c++) height[c] = oc_date_by(a, m->as_of + (oc_day)(span * (c + 1) / columns));
     for (int row = CHART_ROWS; row-- > 0;) {
         oc_text_printf(out, row % 5 == 4 || row == 0 ? "%4d ┤" : "     │", (row + 1) * 100 / CHART_ROWS);
         for (int c = 0; c < columns; c++) {
@@ -170,9 +169,7 @@ static oc_slice answer_text(oc_context *x, const oc_question *q, const oc_answer
     oc_text text = oc_text_in(x->arena);
     oc_slice unit = a->type.unit;
     switch (a->kind) {
-    case OC_RESULT_TRUTH:
-        oc_text_add(&text, percent(x, a->p, a->se));
-        break;
+    case OC_RESULT_TRUTH: oc_text_add(&text, percent(x, a->p, a->se)); break;
     case OC_RESULT_DATE:
         oc_text_add(&text, oc_tell(x, "answer.date",
                                    OC_ARGS(OC_T(day_text(x, a->date.p10)), OC_T(day_text(x, a->date.p50)),

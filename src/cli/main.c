@@ -60,7 +60,8 @@ static oc_status unknown(oc_context *x, const char *key, oc_slice wrong, const o
     oc_slice best[3];
     oc_complain(x, OC_USAGE, key, OC_ARGS(OC_T(wrong)));
     if (oc_suggest(wrong, names, count, best)) oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
-    oc_slice help = x->command ? oc_arena_printf(x->arena, "opcon %s --help", x->command->name) : OC_SLICE("opcon --help");
+    oc_slice help =
+        x->command ? oc_arena_printf(x->arena, "opcon %s --help", x->command->name) : OC_SLICE("opcon --help");
     return oc_complain(x, OC_USAGE, "cli.see", OC_ARGS(OC_T(help)));
 }
 
@@ -68,7 +69,8 @@ static oc_status unknown_option(oc_context *x, oc_slice wrong)
 {
     oc_slice names[64];
     size_t count = 0;
-    for (const oc_option *o = x->command->options; o && o->name && count < 60; o++) names[count++] = oc_slice_of(o->name);
+    for (const oc_option *o = x->command->options; o && o->name && count < 60; o++)
+        names[count++] = oc_slice_of(o->name);
     for (const oc_option *o = oc_common_options; o->name; o++) names[count++] = oc_slice_of(o->name);
     return unknown(x, "cli.unknown-option", wrong, names, count);
 }
@@ -115,7 +117,8 @@ static oc_status parse(oc_context *x, int argc, char **argv, int from)
     }
     if (!oc_has(x, "lang")) return OC_OK;
     oc_slice lang = oc_value_of(x, "lang", (oc_slice){"", 0});
-    bool all = (oc_slice_is(lang, "all") || oc_slice_is(lang, "auto")) && strcmp(find_option(x->command, OC_SLICE("lang"))->value, "en|ja|ko") != 0;
+    bool all = (oc_slice_is(lang, "all") || oc_slice_is(lang, "auto")) &&
+               strcmp(find_option(x->command, OC_SLICE("lang"))->value, "en|ja|ko") != 0;
     if (all) return OC_OK;
     oc_lang chosen = lang.len == 2 ? oc_lang_parse(lang) : OC_LANG_COUNT;
     if (chosen == OC_LANG_COUNT)
@@ -184,8 +187,8 @@ static void run(void *context)
 
 static int exit_code(oc_status status)
 {
-    static const int codes[] = {[OC_OK] = 0, [OC_INPUT] = 1, [OC_USAGE] = 2, [OC_IO] = 3, [OC_LIMIT] = 4, [OC_NOMEM] = 4,
-                                [OC_CANCELLED] = 130, [OC_INTERNAL] = 70};
+    static const int codes[] = {[OC_OK] = 0,    [OC_INPUT] = 1, [OC_USAGE] = 2,       [OC_IO] = 3,
+                                [OC_LIMIT] = 4, [OC_NOMEM] = 4, [OC_CANCELLED] = 130, [OC_INTERNAL] = 70};
     return codes[status];
 }
 

@@ -66,7 +66,8 @@ oc_status oc_get_day(oc_context *x, const char *option, oc_day fallback, oc_day 
     return *ret != OC_DAY_NONE ? OC_OK : bad_value(x, option, text, OC_SLICE("YYYY-MM-DD"));
 }
 
-oc_status oc_get_word(oc_context *x, const char *option, const char *const *words, size_t count, size_t fallback, size_t *ret)
+oc_status oc_get_word(oc_context *x, const char *option, const char *const *words, size_t count, size_t fallback,
+                      size_t *ret)
 {
     *ret = fallback;
     if (!oc_has(x, option)) return OC_OK;

@@ -63,8 +63,8 @@ oc_status oc_show_diags(oc_context *x)
 {
     oc_status status = oc_diags_status(&x->diags);
     oc_diags_sort(&x->diags);
-    oc_diag_style style = {.lang = x->lang, .width = x->error_terminal ? x->width : 0,
-                           .colour = x->error_terminal && !getenv("NO_COLOR")};
+    oc_diag_style style = {
+        .lang = x->lang, .width = x->error_terminal ? x->width : 0, .colour = x->error_terminal && !getenv("NO_COLOR")};
     oc_text text = oc_text_in(x->arena);
     oc_render_diags(&text, &x->diags, &style);
     if (text.len) fwrite(text.ptr, 1, text.len, stderr);
@@ -192,7 +192,8 @@ void oc_progress(void *context, uint64_t done, uint64_t total)
     int cells = 24, filled = (int)((double)cells * (double)done / (double)total);
     char bar[128];
     size_t length = 0;
-    for (int i = 0; i < cells; i++) length += (size_t)snprintf(bar + length, sizeof bar - length, "%s", i < filled ? "█" : "░");
+    for (int i = 0; i < cells; i++)
+        length += (size_t)snprintf(bar + length, sizeof bar - length, "%s", i < filled ? "█" : "░");
     fprintf(stderr, "\r%s %3.0f%%  %.2g/s  %.0f s \x1b[K", bar, 100.0 * (double)done / (double)total, rate,
             (double)(total - done) / rate);
     progress_shown = true;

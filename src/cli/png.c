@@ -1,5 +1,5 @@
-/* SVG to PNG; see png.h. librsvg brings forty libraries with it, whose loading would cost every command 10 ms: it is opened
- * when a picture is asked for. */
+/* SVG to PNG; see png.h. librsvg brings forty libraries with it, whose loading would cost every command 10 ms: it is
+ * opened when a picture is asked for. */
 #include "cli/png.h"
 
 #ifdef OC_HAVE_RSVG
@@ -8,10 +8,10 @@
 
 #include "base/text.h"
 
-#define FUNCTIONS(X)                                                                                                        \
-    X(rsvg_handle_new_from_data) X(rsvg_handle_render_document) X(cairo_image_surface_create) X(cairo_create)              \
-    X(cairo_destroy) X(cairo_surface_write_to_png_stream) X(cairo_surface_destroy) X(g_object_unref) X(g_try_realloc)      \
-    X(g_free)
+#define FUNCTIONS(X)                                                                                                   \
+    X(rsvg_handle_new_from_data)                                                                                       \
+    X(rsvg_handle_render_document) X(cairo_image_surface_create) X(cairo_create) X(cairo_destroy)                      \
+        X(cairo_surface_write_to_png_stream) X(cairo_surface_destroy) X(g_object_unref) X(g_try_realloc) X(g_free)
 
 /* Functions of librsvg and of what it is linked with. */
 static struct {
@@ -65,7 +65,8 @@ static cairo_status_t keep(void *context, const unsigned char *bytes, unsigned i
 
 static bool draw(RsvgHandle *handle, double width, double height, double scale, sink *out)
 {
-    cairo_surface_t *surface = of.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
+    cairo_surface_t *surface =
+        of.cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
     cairo_t *cairo = of.cairo_create(surface);
     RsvgRectangle view = {0, 0, width * scale, height * scale};
     bool good = of.rsvg_handle_render_document(handle, cairo, &view, NULL);

@@ -66,7 +66,8 @@ static double percent_of(const oc_profile *profile, uint64_t ticks)
 
 static void opcodes(oc_context *x, oc_text *out, const oc_program *program, const oc_profile *profile)
 {
-    static const char *const heads[] = {"program.opcode", "program.share", "program.instructions", "program.times", "program.each"};
+    static const char *const heads[] = {"program.opcode", "program.share", "program.instructions", "program.times",
+                                        "program.each"};
     const oc_instruction *code = part(program, program->instructions_at);
     share shares[OC_OPCODE_COUNT];
     for (int op = 0; op < OC_OPCODE_COUNT; op++) shares[op] = (share){.op = op};
@@ -116,8 +117,9 @@ static void section(oc_text *out, const oc_compiled *c, uint32_t index, const oc
 void oc_program_text(oc_context *x, oc_text *out, const oc_compiled *c, const oc_profile *profile)
 {
     const oc_program *p = c->program;
-    oc_text_message(out, x->lang, "program.head",
-                    OC_ARGS(OC_I(p->size), OC_I(p->columns), OC_I(p->instruction_count), OC_I(p->row_count), OC_I(p->site_count)));
+    oc_text_message(
+        out, x->lang, "program.head",
+        OC_ARGS(OC_I(p->size), OC_I(p->columns), OC_I(p->instruction_count), OC_I(p->row_count), OC_I(p->site_count)));
     oc_text_byte(out, '\n');
     uint64_t each = profile->total / ((uint64_t)profile->batches * OC_LANES);
     oc_add_message(x, out, "program.profile",

@@ -21,7 +21,8 @@ enum { FIELDS = 5 };
 
 static size_t bins_of(const oc_program *program)
 {
-    const oc_value_slot *slots = (const oc_value_slot *)(const void *)((const unsigned char *)program + program->slots_at);
+    const oc_value_slot *slots =
+        (const oc_value_slot *)(const void *)((const unsigned char *)program + program->slots_at);
     size_t bins = 0;
     for (uint32_t i = 0; i < program->slot_count; i++) bins += slots[i].bins;
     return bins;
@@ -44,8 +45,8 @@ static void send_part(oc_arena *arena, oc_result *r, oc_status status)
     const oc_run_failure *f = &r->failure;
     oc_cell *failed = OC_NEW_ARRAY(arena, p->columns + (size_t)1, oc_cell);
     if (f->found) memcpy(failed, f->columns, p->columns * sizeof *failed);
-    part head = {r->tally->futures, r->tally->counted, r->partial->count, f->found, f->check, f->row, f->instruction,
-                 (uint32_t)status, f->trajectory, f->day, r->seconds};
+    part head = {r->tally->futures, r->tally->counted, r->partial->count, f->found, f->check,  f->row,
+                 f->instruction,    (uint32_t)status,  f->trajectory,     f->day,   r->seconds};
     oc_rank_send(0, &head, sizeof head);
     field fields[FIELDS];
     list_fields(r, failed, fields);
@@ -77,8 +78,8 @@ static oc_status receive_part(oc_arena *arena, int from, oc_result *next)
     next->tally->futures = head.futures;
     next->tally->counted = head.counted;
     next->seconds = head.seconds;
-    next->failure = (oc_run_failure){head.failed != 0, head.check, head.trajectory, head.row, (int32_t)head.day,
-                                     head.instruction, failed};
+    next->failure = (oc_run_failure){head.failed != 0,  head.check,       head.trajectory, head.row,
+                                     (int32_t)head.day, head.instruction, failed};
     next->partial->count = 0;
     for (uint64_t i = 0; i < head.nodes && i < OC_SUMS_NODES; i++) {
         oc_sums_node *node = &next->partial->nodes[next->partial->count++];

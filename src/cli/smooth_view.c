@@ -56,7 +56,8 @@ static oc_slice names_of(oc_context *x, const oc_smooth *smooth, bool drawn)
         const oc_carry_coin *coin = &smooth->carry->coins[i];
         const oc_stage *stage = smooth->model->stages.at[coin->stage];
         if ((coin->fault != OC_CARRY_FINE) != drawn) continue;
-        oc_text_printf(&out, "%s%.*s", out.len ? ", " : "", OC_FMT(oc_title_in(&stage->title, x->lang, stage->symbol->name)));
+        oc_text_printf(&out, "%s%.*s", out.len ? ", " : "",
+                       OC_FMT(oc_title_in(&stage->title, x->lang, stage->symbol->name)));
     }
     return oc_text_slice(&out);
 }

@@ -74,7 +74,8 @@ static bool whole(const oc_node *node, double least, double most, uint64_t *ret)
 {
     double value;
     oc_slice unit;
-    if (!number_with_unit(node, &value, &unit) || unit.len || value < least || value > most || value != floor(value)) return false;
+    if (!number_with_unit(node, &value, &unit) || unit.len || value < least || value > most || value != floor(value))
+        return false;
     *ret = (uint64_t)value;
     return true;
 }
@@ -98,8 +99,10 @@ static bool read_range(reader *r, const oc_node *node, oc_sweep_axis *axis)
                 number_with_unit(oc_node_get(node, stepped ? "to" : "high"), &axis->high, &unit) &&
                 oc_slice_equal(unit, axis->unit) && node->pairs.len == (stepped ? 3 : 2);
     if (stepped) fine = fine && whole(oc_node_get(node, "steps"), 2, 100000, &steps);
-    if (!fine || (!stepped && axis->low >= axis->high)) return refuse(r, OC_E0982, node->span, "label.sweep-range", NULL);
-    if (!stepped && r->plan->design != OC_SWEEP_LATIN) return refuse(r, OC_E0982, node->span, "label.sweep-latin", NULL);
+    if (!fine || (!stepped && axis->low >= axis->high))
+        return refuse(r, OC_E0982, node->span, "label.sweep-range", NULL);
+    if (!stepped && r->plan->design != OC_SWEEP_LATIN)
+        return refuse(r, OC_E0982, node->span, "label.sweep-latin", NULL);
     axis->range = !stepped;
     for (uint64_t i = 0; i < steps; i++) {
         double share = (double)i / (double)(steps - 1);

@@ -142,33 +142,34 @@ typedef struct shape {
     bool ready;
     shape_axis *axes;
     oc_compiled *compiled;
-    oc_program *copy;       /* whose parameters are set */
+    oc_program *copy; /* whose parameters are set */
 } shape;
 
-enum { SHAPES = 8 };        /* that are remembered; the oldest gives way */
+enum { SHAPES = 8 }; /* that are remembered; the oldest gives way */
 
 struct oc_sweep_runner {
     const oc_sweep_job *job;
     shape shapes[SHAPES];
-    size_t next;            /* to give way */
-    bool *compiled_in;      /* of each axis: its numbers turned out to shape programs */
+    size_t next;       /* to give way */
+    bool *compiled_in; /* of each axis: its numbers turned out to shape programs */
     double seconds, sampling;
 };
 
 typedef struct variant {
     oc_sweep_runner *runner;
-    shape *shape;           /* being made */
+    shape *shape; /* being made */
     uint64_t number;
     oc_arena arena;
     oc_sources sources;
     oc_diags diags;
-    oc_slice *values;       /* of each axis, as written */
-    double *numbers;        /* of the parameters */
-    oc_slice row;           /* empty: interrupted */
+    oc_slice *values; /* of each axis, as written */
+    double *numbers;  /* of the parameters */
+    oc_slice row;     /* empty: interrupted */
 } variant;
 
 /* The override of an axis. False with a diagnostic. */
-static bool override_of(const oc_sweep_job *job, oc_arena *arena, oc_diags *diags, size_t axis, oc_slice value, oc_override *ret)
+static bool override_of(const oc_sweep_job *job, oc_arena *arena, oc_diags *diags, size_t axis, oc_slice value,
+                        oc_override *ret)
 {
     oc_slice path = job->plan->axes.at[axis].path;
     return oc_override_parse(arena, diags, path, oc_arena_printf(arena, "%.*s=%.*s", OC_FMT(path), OC_FMT(value)), ret);
@@ -186,7 +187,8 @@ static const oc_expr *literal_of(const oc_sweep_job *job, oc_arena *arena, size_
     return !diags.errors && oc_parameters_read(e, numbers, room, ret_count) ? e : NULL;
 }
 
-/* Compiles the variant, the literals of some axes as parameters; NULL if it cannot be compiled. In the shape's memory. */
+/* Compiles the variant, the literals of some axes as parameters; NULL if it cannot be compiled. In the shape's memory.
+ */
 static oc_compiled *compile_with(variant *v, const bool *wanted)
 {
     shape *s = v->shape;
@@ -208,8 +210,10 @@ static oc_compiled *compile_with(variant *v, const bool *wanted)
         const oc_expr *e = literal_of(job, &s->memory, i, s->axes[i].text, numbers, OC_MOST_PARAMETERS, &own);
         if (e && oc_parameters_mark(model, &sets[i], &parameters)) s->axes[i].value = e;
     }
-    return oc_compile(&s->memory, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true,
-                                                               .no_blockers = true, .parameter_count = parameters});
+    return oc_compile(
+        &s->memory, model,
+        &(oc_compile_options){
+            .blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true, .parameter_count = parameters});
 }
 
 /* A compiled variant whose literals are parameters as far as that changes no bit of any draw; NULL if it cannot be
@@ -267,7 +271,8 @@ static bool has_shape(variant *v, const shape *s)
             if (!oc_slice_equal(axis->text, v->values[i])) return false;
             continue;
         }
-        const oc_expr *e = literal_of(v->runner->job, &v->arena, i, v->values[i], v->numbers + at, OC_MOST_PARAMETERS - at, &own);
+        const oc_expr *e =
+            literal_of(v->runner->job, &v->arena, i, v->values[i], v->numbers + at, OC_MOST_PARAMETERS - at, &own);
         if (!e || !oc_parameters_alike(axis->value, e)) return false;
         at += own;
     }
@@ -293,8 +298,12 @@ static shape *shape_of(variant *v)
 static oc_status run_program(variant *v, oc_compiled *compiled, const oc_program *program, oc_text *row, bool report)
 {
     const oc_sweep_job *job = v->runner->job;
-    oc_run_options options = {.runs = job->plan->runs, .seed = job->plan->seed, .threads = 1, .isa = job->isa,
-                              .clock = job->clock, .cancel = job->cancel};
+    oc_run_options options = {.runs = job->plan->runs,
+                              .seed = job->plan->seed,
+                              .threads = 1,
+                              .isa = job->isa,
+                              .clock = job->clock,
+                              .cancel = job->cancel};
     oc_result result;
     oc_status status = oc_run(program, &options, &v->arena, &result);
     v->runner->sampling += status == OC_OK ? result.seconds : 0;
@@ -325,8 +334,8 @@ static bool by_itself(variant *v, oc_text *row)
     oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count};
     oc_model *model = fine ? oc_model_load(&v->arena, &v->diags, job->scenario, &options) : NULL;
     if (!model || oc_diags_status(&v->diags) != OC_OK) return false;
-    oc_compiled *compiled = oc_compile(&v->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true,
-                                                                              .no_blockers = true});
+    oc_compiled *compiled = oc_compile(
+        &v->arena, model, &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true});
     return compiled && run_program(v, compiled, compiled->program, row, true) == OC_OK;
 }
 

@@ -78,7 +78,8 @@ static oc_slice window(oc_arena *arena, oc_slice text, size_t from, size_t room)
         size_t width = (size_t)oc_utf8_code_width(oc_utf8_next(text, &at));
         bool first = from > 0 && column <= from && column + width > from;
         if (first)
-            oc_text_lit(&out, "…"), oc_text_repeat(&out, ' ', column + width - from > 1 ? column + width - from - 1 : 0);
+            oc_text_lit(&out, "…"),
+                oc_text_repeat(&out, ' ', column + width - from > 1 ? column + width - from - 1 : 0);
         else if (column >= from && column + width <= from + room - (total > from + room))
             oc_text_add(&out, oc_slice_sub(text, start, at));
         column += width;
@@ -142,8 +143,7 @@ static void render_snippet(oc_text *out, const oc_diag *diag, const oc_source *s
         if (marks[i].line != last_line) {
             if (last_line && marks[i].line > last_line + 1)
                 oc_text_printf(out, "%*s%s…%s\n", gutter - 1, "", paint(style, BLUE), paint(style, RESET));
-            oc_text_printf(out, "%s%*u |%s ", paint(style, BLUE), gutter, (unsigned)marks[i].line,
-                           paint(style, RESET));
+            oc_text_printf(out, "%s%*u |%s ", paint(style, BLUE), gutter, (unsigned)marks[i].line, paint(style, RESET));
             oc_text_add(out, shown);
             oc_text_byte(out, '\n');
         }
@@ -207,8 +207,8 @@ static void render_text(oc_text *out, const oc_diag *diag, const oc_diag_style *
         if (remark->kind != OC_REMARK_LABEL || remark->span.file == diag->span.file) continue;
         bool again = false;
         for (size_t j = 0; j < i; j++)
-            again = again || (diag->remarks.at[j].kind == OC_REMARK_LABEL &&
-                              diag->remarks.at[j].span.file == remark->span.file);
+            again = again ||
+                    (diag->remarks.at[j].kind == OC_REMARK_LABEL && diag->remarks.at[j].span.file == remark->span.file);
         const oc_source *other = oc_source_get(sources, remark->span.file);
         if (again || !other) continue;
         oc_text_printf(out, "%*s%s:::%s ", gutter - 1, "", paint(style, BLUE), paint(style, RESET));
@@ -223,8 +223,9 @@ static void render_text(oc_text *out, const oc_diag *diag, const oc_diag_style *
         if (remark->kind == OC_REMARK_LABEL) continue;
         helped = helped || remark->kind != OC_REMARK_VALUE;
         oc_text_printf(out, "%*s %s=%s ", gutter, "", paint(style, BLUE), paint(style, RESET));
-        const char *word = remark->kind == OC_REMARK_HELP ? "diag.help"
-                           : remark->kind == OC_REMARK_NOTE ? "diag.note" : "diag.with";
+        const char *word = remark->kind == OC_REMARK_HELP   ? "diag.help"
+                           : remark->kind == OC_REMARK_NOTE ? "diag.note"
+                                                            : "diag.with";
         oc_text_printf(out, "%s", paint(style, remark->kind == OC_REMARK_HELP ? GREEN : BOLD));
         oc_text_message(out, style->lang, word, NULL);
         oc_text_printf(out, ":%s ", paint(style, RESET));
@@ -268,16 +269,15 @@ static void render_json(oc_text *out, const oc_diag *diag, const oc_diag_style *
     json.compact = true;
     oc_json_object(&json, NULL);
     oc_json_text(&json, "code", oc_slice_of(oc_code_name(diag->code)));
-    oc_json_text(&json, "severity",
-                 oc_code_severity(diag->code) == OC_ERROR ? OC_SLICE("error") : OC_SLICE("warning"));
+    oc_json_text(&json, "severity", oc_code_severity(diag->code) == OC_ERROR ? OC_SLICE("error") : OC_SLICE("warning"));
     oc_json_text(&json, "message", oc_say(arena, style->lang, oc_code_name(diag->code), diag->args));
     json_span(&json, sources, diag->span);
     if (diag->path.len) oc_json_text(&json, "path", diag->path);
     static const struct {
         const char *key;
         int kind;
-    } groups[] = {{"labels", OC_REMARK_LABEL}, {"notes", OC_REMARK_NOTE}, {"helps", OC_REMARK_HELP},
-                  {"values", OC_REMARK_VALUE}};
+    } groups[] = {
+        {"labels", OC_REMARK_LABEL}, {"notes", OC_REMARK_NOTE}, {"helps", OC_REMARK_HELP}, {"values", OC_REMARK_VALUE}};
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
         oc_json_list(&json, groups[g].key);
         for (size_t i = 0; i < diag->remarks.len; i++) {

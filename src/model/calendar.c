@@ -22,8 +22,8 @@ static bool month_day(oc_slice text, int *ret_month, int *ret_day)
 static void add(oc_loader *l, oc_event *event, oc_day day)
 {
     if (day > l->model->horizon || event->occurrences.len >= OC_MAX_OCCURRENCES) return;
-    *oc_vec_push(l->arena, &event->occurrences) = (oc_occurrence){
-        .nominal = day, .recorded = day, .past = day <= l->model->as_of, .held = true, .forced = -1};
+    *oc_vec_push(l->arena, &event->occurrences) =
+        (oc_occurrence){.nominal = day, .recorded = day, .past = day <= l->model->as_of, .held = true, .forced = -1};
 }
 
 static oc_day same_day(int year, int month, int day)
@@ -184,7 +184,8 @@ void oc_calendar_force(oc_loader *l)
 {
     for (size_t i = 0; l->options && i < l->options->force_count; i++) {
         const oc_override *force = &l->options->forces[i];
-        size_t at = oc_slice_find(force->path, OC_SLICE("@"), 0), dot = oc_slice_find(force->path, OC_SLICE(".held"), 0);
+        size_t at = oc_slice_find(force->path, OC_SLICE("@"), 0),
+               dot = oc_slice_find(force->path, OC_SLICE(".held"), 0);
         oc_slice name = oc_slice_sub(force->path, 0, at), when = oc_slice_sub(force->path, at + 1, dot);
         oc_day first, last;
         if (at == SIZE_MAX || dot == SIZE_MAX || dot + 5 != force->path.len || !oc_days_parse(when, &first, &last)) {
@@ -200,7 +201,8 @@ void oc_calendar_force(oc_loader *l)
         }
         oc_event *event = symbol->record;
         oc_slice value = force->value->text;
-        bool yes = oc_slice_is(value, "yes") || oc_slice_is(value, "true"), no = oc_slice_is(value, "no") || oc_slice_is(value, "false");
+        bool yes = oc_slice_is(value, "yes") || oc_slice_is(value, "true"),
+             no = oc_slice_is(value, "no") || oc_slice_is(value, "false");
         if (!yes && !no) {
             oc_diag *d = oc_report(l->diags, OC_E0128, force->value->span, OC_ARGS(OC_T(value)));
             oc_diag_help(d, "help.force", NULL);

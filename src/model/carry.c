@@ -1,22 +1,23 @@
 /* Which coins feed nothing but stages; see carry.h.
  *
- * First every expression outside the questions is walked, through definitions, and the first place that reads each stage
- * is noted. Then each coin is judged by the stages that wait for it, and last the joins, one coin after another in order
- * of stages.
+ * First every expression outside the questions is walked, through definitions, and the first place that reads each
+ * stage is noted. Then each coin is judged by the stages that wait for it, and last the joins, one coin after another
+ * in order of stages.
  *
  * Worked example: in `a: chance`, `b: {after: a}`, `c: chance`, `d: {after: [b, c]}` with a variable that reads
- * done(c), c is faulty (READ), so a is carried with b and d; d waits for c too, but c's date is known in each future. */
+ * done(c), c is faulty (READ), so a is carried with b and d; d waits for c too, but c's date is known in each future.
+ */
 #include "model/carry.h"
 
 #include <string.h>
 
 typedef struct reader {
     const oc_model *model;
-    bool *visited;       /* definitions */
-    oc_span *read;       /* of each stage: where first; file 0: nowhere */
+    bool *visited; /* definitions */
+    oc_span *read; /* of each stage: where first; file 0: nowhere */
     bool *reads;
-    oc_span place;       /* of the value that is being walked */
-    bool dated;          /* false: something reads a stage's value on another day */
+    oc_span place; /* of the value that is being walked */
+    bool dated;    /* false: something reads a stage's value on another day */
 } reader;
 
 static uint32_t stage_of(const oc_model *m, const oc_symbol *symbol)
@@ -128,8 +129,10 @@ static bool shares_a_day(const oc_model *m, const oc_event *a, const oc_event *b
     for (size_t i = 0, k = 0; i < a->occurrences.len && k < b->occurrences.len;) {
         const oc_occurrence *x = &a->occurrences.at[i], *y = &b->occurrences.at[k];
         if (x->nominal == y->nominal && x->nominal > m->as_of && !x->past && !y->past) return true;
-        if (x->nominal < y->nominal) i++;
-        else k++;
+        if (x->nominal < y->nominal)
+            i++;
+        else
+            k++;
     }
     return false;
 }

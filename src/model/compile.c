@@ -1,9 +1,9 @@
 /* Sections and schedule; see compile.h.
  *
  * What a tick does (design section 4): variables step and shocks begin or end, all reading the state before the tick;
- * then the changes at shocks and their ends, then the stages without `at`, in order, each followed by the changes at it.
- * What an occurrence does: is it held; its changes; the stages with this event in `at`, in order, each followed by the
- * changes at it.
+ * then the changes at shocks and their ends, then the stages without `at`, in order, each followed by the changes at
+ * it. What an occurrence does: is it held; its changes; the stages with this event in `at`, in order, each followed by
+ * the changes at it.
  *
  * Blockers: each stage keeps the code of what its last look said; a target (a stage nobody waits for, or one that a
  * question asks about) stands at the code of its first stage that is not done. Whenever a look may have changed that,
@@ -36,8 +36,9 @@ static void collect(oc_expr *e, void *context)
     for (size_t i = 0; i < c->snapshots.len; i++)
         if (c->snapshots.at[i].symbol == e->symbol && c->snapshots.at[i].day == day) return;
     bool mask = e->type.kind == OC_TYPE_TRUTH;
-    oc_slice name = e->first ? oc_arena_printf(c->arena, "%.*s@first", OC_FMT(e->symbol->name))
-                             : oc_arena_printf(c->arena, "%.*s@%.*s", OC_FMT(e->symbol->name), OC_FMT(oc_day_print(c->arena, day)));
+    oc_slice name =
+        e->first ? oc_arena_printf(c->arena, "%.*s@first", OC_FMT(e->symbol->name))
+                 : oc_arena_printf(c->arena, "%.*s@%.*s", OC_FMT(e->symbol->name), OC_FMT(oc_day_print(c->arena, day)));
     oc_ref state = oc_ir_state(c->ir, name, mask);
     *oc_vec_push(c->arena, &c->snapshots) =
         (oc_snapshot){.at = e, .day = day, .symbol = e->symbol, .state = state, .date = e->type.kind == OC_TYPE_DATE};
@@ -82,7 +83,8 @@ static void make_states(oc_build *b)
     }
     for (size_t i = 0; i < m->shocks.len; i++) {
         c->shock_on[i] = oc_ir_state(c->ir, m->shocks.at[i]->symbol->name, true);
-        c->shock_end[i] = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.ends", OC_FMT(m->shocks.at[i]->symbol->name)), false);
+        c->shock_end[i] =
+            oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.ends", OC_FMT(m->shocks.at[i]->symbol->name)), false);
     }
     for (size_t i = 0; i < m->stages.len; i++) {
         const oc_stage *stage = m->stages.at[i];
@@ -95,9 +97,11 @@ static void make_states(oc_build *b)
         c->stages[i] = oc_ir_state(c->ir, stage->symbol->name, false);
         c->out->stage_states[i] = c->stages[i].index;
         c->out->stages[i] = oc_build_place(c, OC_TYPE_OF_DATE, 0);
-        b->stages[i].reason = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.reason", OC_FMT(stage->symbol->name)), false);
+        b->stages[i].reason =
+            oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.reason", OC_FMT(stage->symbol->name)), false);
         if (looked_at_by_several(c, stage))
-            b->stages[i].floor = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.looked", OC_FMT(stage->symbol->name)), false);
+            b->stages[i].floor =
+                oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.looked", OC_FMT(stage->symbol->name)), false);
     }
 }
 
@@ -125,8 +129,10 @@ static void make_carried(oc_build *b)
         states->met = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.met", OC_FMT(name)), true);
         states->chance = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.chance", OC_FMT(name)), false);
         states->day = oc_ir_state(c->ir, oc_arena_printf(c->arena, "%.*s.day", OC_FMT(name)), false);
-        c->out->carried[i] = (oc_carried_place){.open = keep_state(c, states->open), .met = keep_state(c, states->met),
-                                                .chance = keep_state(c, states->chance), .day = keep_state(c, states->day)};
+        c->out->carried[i] = (oc_carried_place){.open = keep_state(c, states->open),
+                                                .met = keep_state(c, states->met),
+                                                .chance = keep_state(c, states->chance),
+                                                .day = keep_state(c, states->day)};
     }
 }
 
@@ -170,7 +176,8 @@ static void note_bounds(oc_compiler *c)
     size_t count = c->model->inputs.len + c->model->variables.len;
     oc_bounds_place *bounds = OC_NEW_ARRAY(c->arena, count + 1, oc_bounds_place);
     for (size_t i = 0; i < count; i++)
-        if (!oc_ir_bounds(c->ir, i, &bounds[i].low, &bounds[i].high)) bounds[i] = (oc_bounds_place){UINT32_MAX, UINT32_MAX};
+        if (!oc_ir_bounds(c->ir, i, &bounds[i].low, &bounds[i].high))
+            bounds[i] = (oc_bounds_place){UINT32_MAX, UINT32_MAX};
     c->out->bounds = bounds;
 }
 
@@ -183,7 +190,8 @@ static oc_compiled *finish(oc_build *b)
     oc_ir_order *order = OC_NEW_ARRAY(c->arena, b->plan.len + 1, oc_ir_order);
     for (size_t i = 0; i < b->plan.len; i++) order[i] = (oc_ir_order){b->plan.at[i].section, b->plan.at[i].row};
     const char *why;
-    out->program = oc_ir_link(c->ir, c->model->as_of, c->model->horizon, order, b->plan.len, &out->size, &out->columns, &why);
+    out->program =
+        oc_ir_link(c->ir, c->model->as_of, c->model->horizon, order, b->plan.len, &out->size, &out->columns, &why);
     if (!out->program) {
         oc_report(c->diags, OC_E0309, (oc_span){0, 0, 0}, OC_ARGS(OC_S(why)));
         return NULL;
@@ -226,8 +234,14 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     out->carry = options->carry;
     out->parameter_count = options->parameter_count;
     out->parameters = OC_NEW_ARRAY(arena, options->parameter_count + 1, oc_parameter_place);
-    *c = (oc_compiler){.arena = arena, .adjustable = options->adjustable, .model = model, .diags = model->diags, .out = out, .ir = ir,
-                       .guard = oc_ir_truth(true), .fixed_day = OC_NO_DATE};
+    *c = (oc_compiler){.arena = arena,
+                       .adjustable = options->adjustable,
+                       .model = model,
+                       .diags = model->diags,
+                       .out = out,
+                       .ir = ir,
+                       .guard = oc_ir_truth(true),
+                       .fixed_day = OC_NO_DATE};
     c->parameters = OC_NEW_ARRAY(arena, options->parameter_count + 1, oc_ref);
     oc_build b = {.c = c};
     oc_day by = options->blockers_by;

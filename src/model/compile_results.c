@@ -80,8 +80,8 @@ void oc_build_records(oc_build *b, const oc_compile_options *options)
         c->today = oc_ir_const(*day);
         for (size_t k = 0; k < c->snapshots.len; k++)
             if (c->snapshots.at[k].day == days.at[i])
-                oc_emit_store(c, c->snapshots.at[k].state, oc_emit_symbol(c, c->snapshots.at[k].symbol, c->snapshots.at[k].at),
-                              oc_ir_truth(true));
+                oc_emit_store(c, c->snapshots.at[k].state,
+                              oc_emit_symbol(c, c->snapshots.at[k].symbol, c->snapshots.at[k].at), oc_ir_truth(true));
         for (size_t q = 0; q < m->questions.len; q++)
             if (m->questions.at[q]->at == days.at[i]) answer(c, q, options);
         if (options->blockers_by == days.at[i])
@@ -121,8 +121,8 @@ void oc_build_end(oc_build *b, const oc_compile_options *options)
         if (options->blockers_by == OC_DAY_NONE)
             oc_ir_effect(c->ir, OC_OP_TALLY_INDEX, none, t->code, none, none, none, c->out->blockers[i].first_last);
         /* The end is a reason of its own, so that what is still in force is counted up to the last day. */
-        oc_ir_effect(c->ir, OC_OP_TALLY_SPAN, t->code, none, oc_ir_const(c->out->reason_codes), oc_ir_const((double)m->horizon + 1),
-                     t->since, t->span);
+        oc_ir_effect(c->ir, OC_OP_TALLY_SPAN, t->code, none, oc_ir_const(c->out->reason_codes),
+                     oc_ir_const((double)m->horizon + 1), t->since, t->span);
     }
     if (!options->keep_questions) return;
     for (size_t i = 0; i < m->inputs.len; i++)
@@ -142,7 +142,8 @@ static bool is_target(const oc_compiler *c, uint32_t stage)
         for (size_t i = 0; i < m->stages.at[s]->after.len; i++) last = last && m->stages.at[s]->after.at[i] != stage;
     if (last) return true;
     for (size_t q = 0; q < m->questions.len; q++)
-        if (m->questions.at[q]->is->kind == OC_EXPR_NAME && m->questions.at[q]->is->symbol == m->stages.at[stage]->symbol)
+        if (m->questions.at[q]->is->kind == OC_EXPR_NAME &&
+            m->questions.at[q]->is->symbol == m->stages.at[stage]->symbol)
             return true;
     return false;
 }

@@ -11,7 +11,8 @@ static oc_day next_tick(oc_tick tick, oc_day day)
     switch (tick) {
     case OC_TICK_DAY: return day + 1;
     case OC_TICK_WEEK: return day + 7 - oc_weekday(day);
-    case OC_TICK_MONTH: return d.month == 12 ? oc_day_from_civil(d.year + 1, 1, 1) : oc_day_from_civil(d.year, d.month + 1, 1);
+    case OC_TICK_MONTH:
+        return d.month == 12 ? oc_day_from_civil(d.year + 1, 1, 1) : oc_day_from_civil(d.year, d.month + 1, 1);
     case OC_TICK_QUARTER: {
         int month = (d.month - 1) / 3 * 3 + 4;
         return month > 12 ? oc_day_from_civil(d.year + 1, 1, 1) : oc_day_from_civil(d.year, month, 1);
@@ -25,7 +26,8 @@ int32_t *oc_build_tick_days(oc_compiler *c, size_t *ret_count)
 {
     typedef OC_VEC(int32_t) day_list;
     day_list days = {0};
-    for (oc_day d = next_tick(c->model->tick, c->model->as_of); d <= c->model->horizon; d = next_tick(c->model->tick, d))
+    for (oc_day d = next_tick(c->model->tick, c->model->as_of); d <= c->model->horizon;
+         d = next_tick(c->model->tick, d))
         *oc_vec_push(c->arena, &days) = (int32_t)d;
     *ret_count = days.len;
     return days.at;
@@ -63,8 +65,10 @@ static void start_carried(oc_build *b)
         oc_carried_place *place = &c->out->carried[i];
         place->takes = UINT32_MAX;
         if (!c->model->stages.at[i]->takes) continue;
-        if (c->takes[i].kind == OC_REF_CONST) place->fixed_takes = c->takes[i].value;
-        else *oc_vec_push(c->arena, &c->ir->kept) = place->takes = c->takes[i].index;
+        if (c->takes[i].kind == OC_REF_CONST)
+            place->fixed_takes = c->takes[i].value;
+        else
+            *oc_vec_push(c->arena, &c->ir->kept) = place->takes = c->takes[i].index;
     }
 }
 
@@ -139,12 +143,16 @@ static oc_ref step(oc_compiler *c, size_t v, oc_ref dt)
     if (variable->noise) {
         oc_ref noise = oc_emit_nonnegative(c, variable->noise, always, false);
         if (variable->speed) {
-            /* Ornstein-Uhlenbeck: variance noise^2 (1 - exp(-2 k t)) / (2 k), k and t in years; its limit t at k = 0. */
-            oc_ref k = oc_ir_op(ir, OC_OP_MUL, oc_emit_nonnegative(c, variable->speed, always, false), oc_ir_const(OC_DAYS_PER_YEAR), none);
+            /* Ornstein-Uhlenbeck: variance noise^2 (1 - exp(-2 k t)) / (2 k), k and t in years; its limit t at k = 0.
+             */
+            oc_ref k = oc_ir_op(ir, OC_OP_MUL, oc_emit_nonnegative(c, variable->speed, always, false),
+                                oc_ir_const(OC_DAYS_PER_YEAR), none);
             oc_ref twice = oc_ir_op(ir, OC_OP_MUL, k, oc_ir_const(2), none);
             oc_ref lost = oc_ir_op(ir, OC_OP_EXPM1NEG, oc_ir_op(ir, OC_OP_MUL, twice, years, none), none, none);
             oc_ref still = oc_ir_op(ir, OC_OP_EQ, k, oc_ir_const(0), none);
-            oc_ref span = oc_ref_is(still, 1) ? years : oc_ir_op(ir, OC_OP_DIV, lost, oc_ir_select(ir, still, oc_ir_const(1), twice), none);
+            oc_ref span = oc_ref_is(still, 1)
+                              ? years
+                              : oc_ir_op(ir, OC_OP_DIV, lost, oc_ir_select(ir, still, oc_ir_const(1), twice), none);
             if (!oc_ref_is(still, 0)) span = oc_ir_select(ir, still, years, span);
             scale = oc_ir_op(ir, OC_OP_MUL, noise, oc_ir_op(ir, OC_OP_SQRT, span, none, none), none);
         } else {
@@ -153,12 +161,14 @@ static oc_ref step(oc_compiler *c, size_t v, oc_ref dt)
     }
     if (variable->reverts_to) {
         oc_ref level = oc_emit(c, variable->reverts_to), rate = oc_emit_nonnegative(c, variable->speed, always, false);
-        oc_ref kept = oc_ir_op(ir, OC_OP_EXP, oc_ir_op(ir, OC_OP_NEG, oc_ir_op(ir, OC_OP_MUL, rate, dt, none), none, none), none, none);
+        oc_ref kept = oc_ir_op(
+            ir, OC_OP_EXP, oc_ir_op(ir, OC_OP_NEG, oc_ir_op(ir, OC_OP_MUL, rate, dt, none), none, none), none, none);
         from = oc_ir_op(ir, OC_OP_MULADD, oc_ir_op(ir, OC_OP_SUB, x, level, none), kept, level);
     }
     if (variable->drift) moved = oc_ir_op(ir, OC_OP_MUL, oc_emit(c, variable->drift), dt, none);
     if (variable->noise && !oc_ref_is(scale, 0)) {
-        uint32_t site = oc_ir_site(ir, oc_arena_printf(c->arena, "variables.%.*s.noise", OC_FMT(variable->symbol->name)));
+        uint32_t site =
+            oc_ir_site(ir, oc_arena_printf(c->arena, "variables.%.*s.noise", OC_FMT(variable->symbol->name)));
         value = oc_ir_draw(ir, OC_OP_WALK, from, scale, moved, site, false, OC_NO_DATE);
     } else {
         value = moved.kind == OC_REF_NONE ? from : oc_ir_op(ir, OC_OP_ADD, from, moved, none);
@@ -194,7 +204,8 @@ void oc_build_tick(oc_build *b)
         if (!variable->drift && !variable->noise && !variable->reverts_to) continue;
         *oc_vec_push(c->arena, &list) = (oc_assignment){c->variables[v], step(c, v, dt), always, v};
     }
-    oc_ref *begins = OC_NEW_ARRAY(c->arena, m->shocks.len + 1, oc_ref), *ends = OC_NEW_ARRAY(c->arena, m->shocks.len + 1, oc_ref);
+    oc_ref *begins = OC_NEW_ARRAY(c->arena, m->shocks.len + 1, oc_ref),
+           *ends = OC_NEW_ARRAY(c->arena, m->shocks.len + 1, oc_ref);
     for (size_t i = 0; i < m->shocks.len; i++) {
         const oc_shock *shock = m->shocks.at[i];
         oc_slice name = oc_arena_printf(c->arena, "shocks.%.*s", OC_FMT(shock->symbol->name));

@@ -1,7 +1,7 @@
 /* Expressions to instructions; see emit.h.
  *
- * Dates are whole days: a sum of a date and a duration is rounded. A truth is a mask; where a number is wanted it counts
- * as 0 or 1. Checks stand under the truths that guard them: the branch of an `if`, the right side of an `and`.
+ * Dates are whole days: a sum of a date and a duration is rounded. A truth is a mask; where a number is wanted it
+ * counts as 0 or 1. Checks stand under the truths that guard them: the branch of an `if`, the right side of an `and`.
  *
  * Distributions (a, b, … checked where they are not constant):
  *   normal(m, s)          m + s z                         uniform(a, b)     a + (b - a) u
@@ -138,8 +138,9 @@ oc_ref oc_emit_nonnegative(oc_compiler *c, const oc_expr *e, oc_ref guard, bool 
         oc_text shown = oc_text_in(c->arena);
         oc_text_expr(&shown, e);
         if (!fine && always(guard))
-            constant_failure(c, OC_E0303, e, OC_ARGS(OC_T(oc_text_slice(&shown)),
-                                                     OC_M(strictly ? "word.not-positive" : "word.negative")));
+            constant_failure(
+                c, OC_E0303, e,
+                OC_ARGS(OC_T(oc_text_slice(&shown)), OC_M(strictly ? "word.not-positive" : "word.negative")));
     } else {
         add_check(c, strictly ? OC_OP_CHECK_POS : OC_OP_CHECK_NONNEG, v, OC_CHECK_PARAMETER, e, guard);
     }
@@ -270,7 +271,8 @@ static oc_ref emit_triangular(oc_compiler *c, const oc_expr *e, bool pert)
     oc_ref low = number(c, e->args[0]), mode = number(c, e->args[1]), high = number(c, e->args[2]);
     check_rising(c, e, low, mode);
     check_rising(c, e, mode, high);
-    oc_ref width = op(c, OC_OP_SUB, high, low), left = op(c, OC_OP_SUB, mode, low), right = op(c, OC_OP_SUB, high, mode);
+    oc_ref width = op(c, OC_OP_SUB, high, low), left = op(c, OC_OP_SUB, mode, low),
+           right = op(c, OC_OP_SUB, high, mode);
     if (oc_ref_is(width, 0)) return low;
     if (pert) {
         oc_ref four = oc_ir_const(4), one = oc_ir_const(1);
@@ -281,7 +283,8 @@ static oc_ref emit_triangular(oc_compiler *c, const oc_expr *e, bool pert)
     oc_ref u = draw(c, OC_OP_UNIFORM, none, none, e, "");
     oc_ref below = op(c, OC_OP_ADD, low, op(c, OC_OP_SQRT, op(c, OC_OP_MUL, u, op(c, OC_OP_MUL, width, left)), none));
     oc_ref rest = op(c, OC_OP_SUB, oc_ir_const(1), u);
-    oc_ref above = op(c, OC_OP_SUB, high, op(c, OC_OP_SQRT, op(c, OC_OP_MUL, rest, op(c, OC_OP_MUL, width, right)), none));
+    oc_ref above =
+        op(c, OC_OP_SUB, high, op(c, OC_OP_SQRT, op(c, OC_OP_MUL, rest, op(c, OC_OP_MUL, width, right)), none));
     return oc_ir_select(c->ir, op(c, OC_OP_LT, op(c, OC_OP_MUL, u, width), left), below, above);
 }
 
@@ -320,7 +323,8 @@ static oc_ref pick(oc_compiler *c, const oc_expr *e, oc_expr **weights, const oc
         add_check(c, OC_OP_CHECK_UNIT, over, OC_CHECK_PROBABILITY, e, c->guard);
         if (rest == count) {
             oc_ref gap = op(c, OC_OP_ABS, op(c, OC_OP_SUB, total, oc_ir_const(1)), none);
-            add_check(c, OC_OP_CHECK_NONNEG, op(c, OC_OP_SUB, oc_ir_const(1e-9), gap), OC_CHECK_PROBABILITY, e, c->guard);
+            add_check(c, OC_OP_CHECK_NONNEG, op(c, OC_OP_SUB, oc_ir_const(1e-9), gap), OC_CHECK_PROBABILITY, e,
+                      c->guard);
         }
     }
     /* Whatever rounding leaves belongs to the last value, or to `rest`. */
@@ -418,7 +422,9 @@ static oc_ref stage_done(oc_compiler *c, oc_ref date)
 static oc_ref emit_aggregate(oc_compiler *c, const oc_expr *e)
 {
     bool truths = e->function == OC_FN_ALL || e->function == OC_FN_ANY || e->function == OC_FN_COUNT;
-    oc_ref value = e->function == OC_FN_ALL ? oc_ir_truth(true) : e->function == OC_FN_ANY ? oc_ir_truth(false) : oc_ir_const(0);
+    oc_ref value = e->function == OC_FN_ALL   ? oc_ir_truth(true)
+                   : e->function == OC_FN_ANY ? oc_ir_truth(false)
+                                              : oc_ir_const(0);
     for (size_t i = 0; i < e->arg_count; i++) {
         oc_ref item = oc_emit(c, e->args[i]);
         if (truths && !item.mask) item = stage_done(c, item); /* a stage stands for "is done" */
@@ -455,10 +461,11 @@ static oc_ref emit_call(oc_compiler *c, const oc_expr *e)
     static const struct {
         oc_function function;
         oc_opcode code;
-    } plain[] = {{OC_FN_ABS, OC_OP_ABS},   {OC_FN_EXP, OC_OP_EXP},           {OC_FN_LOG, OC_OP_LOG},
-                 {OC_FN_SQRT, OC_OP_SQRT}, {OC_FN_FLOOR, OC_OP_FLOOR},       {OC_FN_ROUND, OC_OP_ROUND},
-                 {OC_FN_LOGISTIC, OC_OP_LOGISTIC}, {OC_FN_LOGIT, OC_OP_LOGIT}, {OC_FN_YEAR, OC_OP_YEAR},
-                 {OC_FN_START_OF, OC_OP_YEAR_START}};
+    } plain[] = {{OC_FN_ABS, OC_OP_ABS},           {OC_FN_EXP, OC_OP_EXP},
+                 {OC_FN_LOG, OC_OP_LOG},           {OC_FN_SQRT, OC_OP_SQRT},
+                 {OC_FN_FLOOR, OC_OP_FLOOR},       {OC_FN_ROUND, OC_OP_ROUND},
+                 {OC_FN_LOGISTIC, OC_OP_LOGISTIC}, {OC_FN_LOGIT, OC_OP_LOGIT},
+                 {OC_FN_YEAR, OC_OP_YEAR},         {OC_FN_START_OF, OC_OP_YEAR_START}};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (plain[i].function != e->function) continue;
         oc_ref value = op(c, plain[i].code, number(c, e->args[0]), none);
@@ -563,7 +570,8 @@ static size_t index_of(void *const *records, size_t count, const void *record)
     while (i < count && records[i] != record) i++;
     return i;
 }
-#define INDEX(c, vector, symbol_) index_of((void *const *)(c)->model->vector.at, (c)->model->vector.len, (symbol_)->record)
+#define INDEX(c, vector, symbol_)                                                                                      \
+    index_of((void *const *)(c)->model->vector.at, (c)->model->vector.len, (symbol_)->record)
 
 static oc_ref adjustable(oc_compiler *c, oc_ref value, oc_type type, size_t which)
 {
@@ -597,7 +605,8 @@ static oc_ref start_variable(oc_compiler *c, size_t i)
 {
     oc_variable *v = c->model->variables.at[i];
     if (c->variable_ready[i]) return c->variables[i];
-    oc_slice before = oc_emit_address(c, oc_arena_printf(c->arena, "variables.%.*s.now", OC_FMT(v->symbol->name)), true);
+    oc_slice before =
+        oc_emit_address(c, oc_arena_printf(c->arena, "variables.%.*s.now", OC_FMT(v->symbol->name)), true);
     oc_ref guard = c->guard;
     c->guard = oc_ir_truth(true);
     oc_ref value = oc_emit(c, v->now);
@@ -629,8 +638,8 @@ static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_
 {
     size_t i = INDEX(c, definitions, symbol);
     oc_memo *memo = &c->memos[i];
-    if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores &&
-        same_ref(memo->guard, c->guard) && same_ref(memo->sparse, c->sparse))
+    if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores && same_ref(memo->guard, c->guard) &&
+        same_ref(memo->sparse, c->sparse))
         return memo->value;
     if (++c->depth > 1000) {
         oc_report(c->diags, OC_E0309, at->span, OC_ARGS(OC_S("definitions")));
@@ -672,7 +681,8 @@ static oc_ref emit_occurrence(oc_compiler *c, const oc_expr *e)
     size_t hits = 0;
     for (size_t i = 0; i < event->occurrences.len; i++) {
         const oc_occurrence *o = &event->occurrences.at[i];
-        bool here = e->year ? oc_civil_from_day(o->nominal).year == e->year : o->nominal == e->day || o->recorded == e->day;
+        bool here =
+            e->year ? oc_civil_from_day(o->nominal).year == e->year : o->nominal == e->day || o->recorded == e->day;
         if (!here) continue;
         hit = o;
         hits++;

@@ -87,7 +87,8 @@ static oc_slice plain_path(oc_arena *arena, oc_slice path)
 /* Of the main file the bytes may be given. */
 static oc_node *read_tree(oc_loader *l, oc_slice path, oc_span from, bool main, uint32_t *ret_file)
 {
-    if (!main || !l->options || !l->options->text.ptr) return oc_yaml_read_file(l->arena, l->diags, path, from, ret_file);
+    if (!main || !l->options || !l->options->text.ptr)
+        return oc_yaml_read_file(l->arena, l->diags, path, from, ret_file);
     oc_slice text = l->options->text;
     if (text.len > OC_YAML_MAX_BYTES) {
         oc_report(l->diags, OC_E0002, from, OC_ARGS(OC_I(OC_YAML_MAX_BYTES >> 20), OC_T(path)));

@@ -174,7 +174,8 @@ static void key_operand(const oc_ir *ir, key *k, size_t i, oc_ref r)
     k->operand[i].value = r.kind == OC_REF_CONST ? r.value : 0;
 }
 
-static oc_map_entry *look_up(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm, bool *ret_new)
+static oc_map_entry *look_up(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm,
+                             bool *ret_new)
 {
     key *k = OC_NEW(ir->arena, key);
     k->op = (uint32_t)op;
@@ -231,7 +232,8 @@ static oc_ref made(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref
     dst.index = ir->now->temps++;
     entry->value.number = dst.index;
     *oc_vec_push(ir->arena, &ir->now->makers) = (uint32_t)ir->now->code.len;
-    *oc_vec_push(ir->arena, &ir->now->ranges) = oc_range_of(op, oc_ir_range(ir, a), oc_ir_range(ir, b), oc_ir_range(ir, c));
+    *oc_vec_push(ir->arena, &ir->now->ranges) =
+        oc_range_of(op, oc_ir_range(ir, a), oc_ir_range(ir, b), oc_ir_range(ir, c));
     *oc_vec_push(ir->arena, &ir->now->lasting) = none;
     push(ir, op, dst, a, b, c, d, imm);
     return dst;
@@ -298,8 +300,7 @@ void oc_ir_fix(oc_ir *ir, oc_ref state, oc_ref value)
 
 static oc_ref as_mask_column(oc_ir *ir, oc_ref r)
 {
-    if (r.kind == OC_REF_CONST)
-        return shared(ir, OC_OP_MOVE_MASK, none, none, none, none, r.value == 0);
+    if (r.kind == OC_REF_CONST) return shared(ir, OC_OP_MOVE_MASK, none, none, none, none, r.value == 0);
     if (r.kind == OC_REF_ROW) {
         r.mask = false;
         return shared(ir, OC_OP_NE, r, oc_ir_const(0), none, none, 0);
@@ -369,7 +370,8 @@ oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
 {
     oc_ref chosen;
     if (is_costly(op) && known(a)) c = none;
-    if (foldable(op) && (c.kind == OC_REF_NONE || is_costly(op)) && through_choice(ir, op, a, b, &chosen)) return chosen;
+    if (foldable(op) && (c.kind == OC_REF_NONE || is_costly(op)) && through_choice(ir, op, a, b, &chosen))
+        return chosen;
     if (foldable(op) && known(a) && known(b) && known(c)) return fold_known(ir, op, a, b, c);
     if ((op == OC_OP_ROUND || op == OC_OP_FLOOR) && is_whole(ir, a)) return a;
     oc_ref simple = simplify(op, a, b);
@@ -430,8 +432,8 @@ static void bump(oc_ir *ir, oc_ref state)
 void oc_ir_store(oc_ir *ir, oc_ref state, oc_ref value)
 {
     if (state.mask)
-        push(ir, OC_OP_MOVE_MASK, state, value.kind == OC_REF_CONST ? none : as_mask_column(ir, value), none, none, none,
-             value.kind == OC_REF_CONST && value.value == 0);
+        push(ir, OC_OP_MOVE_MASK, state, value.kind == OC_REF_CONST ? none : as_mask_column(ir, value), none, none,
+             none, value.kind == OC_REF_CONST && value.value == 0);
     else
         push(ir, OC_OP_MOVE, state, value, none, none, none, 0);
     bump(ir, state);
@@ -490,7 +492,8 @@ static bool negates(const oc_ir *ir, oc_ref r, oc_ref *ret)
 {
     if (ir->plain || r.kind != OC_REF_TEMP) return false;
     const oc_ir_instruction *in = &ir->now->code.at[ir->now->makers.at[r.index]];
-    if (in->op != OC_OP_NOT || (in->a.kind == OC_REF_STATE && ir->versions.at[in->a.index] != in->version)) return false;
+    if (in->op != OC_OP_NOT || (in->a.kind == OC_REF_STATE && ir->versions.at[in->a.index] != in->version))
+        return false;
     *ret = in->a;
     return true;
 }
@@ -546,7 +549,8 @@ oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
     if (same(a, b)) return a;
     if (c.kind == OC_REF_ROW && known(a) && known(b)) {
         double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
-        for (size_t i = 0; i < ir->now->rows; i++) values[i] = at_row(ir, c, i) != 0 ? at_row(ir, a, i) : at_row(ir, b, i);
+        for (size_t i = 0; i < ir->now->rows; i++)
+            values[i] = at_row(ir, c, i) != 0 ? at_row(ir, a, i) : at_row(ir, b, i);
         oc_ref r = oc_ir_row(ir, values);
         r.mask = a.mask;
         return r;

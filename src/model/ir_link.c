@@ -1,5 +1,5 @@
-/* From the sections of an ir to a program: what nothing reads is left out, temporaries that only become a state are computed
- * in its column, the rest get columns, and all parts are laid out in bytes.
+/* From the sections of an ir to a program: what nothing reads is left out, temporaries that only become a state are
+ * computed in its column, the rest get columns, and all parts are laid out in bytes.
  *
  * Liveness is found over all sections at once: effects are live, and so is what writes a state column that live code
  * reads. Temporaries then get columns by a linear scan in which a column is free again after the last use. */
@@ -55,14 +55,15 @@ static void find_live(oc_ir *ir, bool *states)
 
 typedef struct merger {
     oc_ir_section *section;
-    oc_ref *stands_for;      /* of each temporary: the state column it is merged with; NONE */
-    uint32_t *last_use;      /* of each temporary: instruction + 1; 0: none */
-    uint32_t *next_write;    /* of each instruction that moves to a state column: the next one that writes it */
-    uint32_t *last_access;   /* of each state column, so far: instruction + 1 */
-    uint32_t last_check;     /* so far: instruction + 1 */
+    oc_ref *stands_for;    /* of each temporary: the state column it is merged with; NONE */
+    uint32_t *last_use;    /* of each temporary: instruction + 1; 0: none */
+    uint32_t *next_write;  /* of each instruction that moves to a state column: the next one that writes it */
+    uint32_t *last_access; /* of each state column, so far: instruction + 1 */
+    uint32_t last_check;   /* so far: instruction + 1 */
 } merger;
 
-static void each_operand(oc_ir_instruction *in, void (*visit)(merger *m, oc_ref *r, uint32_t at), merger *m, uint32_t at)
+static void each_operand(oc_ir_instruction *in, void (*visit)(merger *m, oc_ref *r, uint32_t at), merger *m,
+                         uint32_t at)
 {
     visit(m, &in->a, at);
     visit(m, &in->b, at);
@@ -94,8 +95,9 @@ static bool moves_to_state(const oc_ir_instruction *in)
            (in->op == OC_OP_MOVE || (in->op == OC_OP_MOVE_MASK && in->imm == 0));
 }
 
-/* A temporary that is moved to a state column is made there at once, if nobody reads or writes the column in between and
- * nobody writes it while the temporary is still read. A failing check shows the columns: none may lie in between. */
+/* A temporary that is moved to a state column is made there at once, if nobody reads or writes the column in between
+ * and nobody writes it while the temporary is still read. A failing check shows the columns: none may lie in between.
+ */
 static void merge(oc_ir *ir, oc_ir_section *s)
 {
     size_t count = s->code.len;
@@ -204,16 +206,19 @@ static void link_section(linker *k, const oc_ir_section *s, uint32_t first_temp,
     for (size_t i = 0; i < s->code.len; i++) {
         const oc_ir_instruction *in = &s->code.at[i];
         if (!in->live) continue;
-        oc_instruction coded = {.op = (uint16_t)in->op, .a = operand(k, in->a), .b = operand(k, in->b),
-                                .c = operand(k, in->c), .d = operand(k, in->d), .imm = in->imm};
+        oc_instruction coded = {.op = (uint16_t)in->op,
+                                .a = operand(k, in->a),
+                                .b = operand(k, in->b),
+                                .c = operand(k, in->c),
+                                .d = operand(k, in->d),
+                                .imm = in->imm};
         /* Sources may be the destination: their columns are free for it. */
         release(k, &free_columns, last, in->a, i, released);
         release(k, &free_columns, last, in->b, i, released);
         release(k, &free_columns, last, in->c, i, released);
         release(k, &free_columns, last, in->d, i, released);
         if (in->dst.kind == OC_REF_TEMP)
-            k->temp_columns[in->dst.index] =
-                free_columns.len ? free_columns.at[--free_columns.len] : (uint16_t)next++;
+            k->temp_columns[in->dst.index] = free_columns.len ? free_columns.at[--free_columns.len] : (uint16_t)next++;
         coded.dst = operand(k, in->dst);
         *oc_vec_push(arena, out) = coded;
     }
@@ -262,12 +267,21 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     if (ir->counts > 1u << 26) *ret_why = "counters";
     if (scalar_count > 1u << 24) *ret_why = "scalars";
     if (*ret_why) return NULL;
-    oc_program head = {.magic = OC_PROGRAM_MAGIC, .version = OC_PROGRAM_VERSION, .columns = k.columns ? k.columns : 1,
-                       .as_of = (int32_t)as_of, .horizon = (int32_t)horizon, .counts = ir->counts, .checks = ir->checks,
-                       .constant_count = (uint32_t)ir->constants.len, .site_count = (uint32_t)ir->sites.len,
-                       .section_count = (uint32_t)ir->sections.len, .instruction_count = (uint32_t)code.len,
-                       .row_count = (uint32_t)rows, .row_scalar_count = (uint32_t)scalar_count,
-                       .day_count = (uint32_t)ir->days.len, .slot_count = (uint32_t)ir->slots.len,
+    oc_program head = {.magic = OC_PROGRAM_MAGIC,
+                       .version = OC_PROGRAM_VERSION,
+                       .columns = k.columns ? k.columns : 1,
+                       .as_of = (int32_t)as_of,
+                       .horizon = (int32_t)horizon,
+                       .counts = ir->counts,
+                       .checks = ir->checks,
+                       .constant_count = (uint32_t)ir->constants.len,
+                       .site_count = (uint32_t)ir->sites.len,
+                       .section_count = (uint32_t)ir->sections.len,
+                       .instruction_count = (uint32_t)code.len,
+                       .row_count = (uint32_t)rows,
+                       .row_scalar_count = (uint32_t)scalar_count,
+                       .day_count = (uint32_t)ir->days.len,
+                       .slot_count = (uint32_t)ir->slots.len,
                        .span_count = (uint32_t)ir->spans.len,
                        .given = ir->given.kind == OC_REF_STATE ? state_columns[ir->given.index] : OC_NONE};
     size_t size = sizeof head;
@@ -283,7 +297,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     head.size = (uint32_t)((size + 7) / 8 * 8);
     char *bytes = oc_arena_alloc(ir->arena, head.size);
     memcpy(bytes, &head, sizeof head);
-#define COPY(where, vec) \
+#define COPY(where, vec)                                                                                               \
     if ((vec).len) memcpy(bytes + (where), (vec).at, (vec).len * sizeof *(vec).at)
     COPY(head.constants_at, ir->constants);
     COPY(head.instructions_at, code);

@@ -8,11 +8,11 @@
  *     median    min over j of x[j] where sum over {k: x[k] <= x[j]} of w[k] >= W / 2
  *     pce       sum p x / sum p, p[a] = keep[a] * product over b of C[a][b] / (C[a][b] + C[b][a])
  *
- * then the error of past forecasts is added (unless `error: none`; if nothing is said, an input ISSUE.error is drawn once
- * a future from normal(-2.2, 29.7) in hundredths of the scale, the signed error of the compromise model on 351 issues),
- * the result is kept on the scale, and with the status quo's mass (0.2 if it is not given: bargaining section 8.3) the
- * status quo stays, drawn once a future as ISSUE.stays. Models that need rounds cannot be
- * computed inside a future: they are refused. */
+ * then the error of past forecasts is added (unless `error: none`; if nothing is said, an input ISSUE.error is drawn
+ * once a future from normal(-2.2, 29.7) in hundredths of the scale, the signed error of the compromise model on 351
+ * issues), the result is kept on the scale, and with the status quo's mass (0.2 if it is not given: bargaining
+ * section 8.3) the status quo stays, drawn once a future as ISSUE.stays. Models that need rounds cannot be computed
+ * inside a future: they are refused. */
 #include <stdlib.h>
 
 #include "model/load.h"
@@ -158,7 +158,8 @@ static oc_expr *pce(issue *s)
                 oc_expr *equal = two(s, OC_EQ, position(s, c), position(s, b));
                 again = again ? two(s, OC_OR, again, equal) : equal;
             }
-            oc_expr *for_a = support(s, a, b), *wins = two(s, OC_DIV, for_a, two(s, OC_ADD, support(s, a, b), support(s, b, a)));
+            oc_expr *for_a = support(s, a, b),
+                    *wins = two(s, OC_DIV, for_a, two(s, OC_ADD, support(s, a, b), support(s, b, a)));
             /* Actors at one place share an option, which the first of them carries. */
             if (again) wins = choose(s, again, number(s, 1), wins);
             p = two(s, OC_MUL, p, choose(s, same, number(s, b < a ? 0 : 1), wins));
@@ -212,8 +213,8 @@ static oc_node *status_quo_of(const oc_entry *entry)
 }
 
 /* A definition (or input) that the scenario did not write itself. */
-static void declare_part(oc_loader *l, const oc_entry *entry, oc_record_kind kind, oc_slice name, oc_node *key, oc_node *value,
-                         oc_node *around)
+static void declare_part(oc_loader *l, const oc_entry *entry, oc_record_kind kind, oc_slice name, oc_node *key,
+                         oc_node *value, oc_node *around)
 {
     oc_entry *part = oc_records_add(l, kind, name, key, value);
     part->around = around;
@@ -227,12 +228,14 @@ static void declare_input(oc_loader *l, oc_entry *entry, const char *part, oc_sl
     oc_node *because = OC_NEW(l->arena, oc_node), *key = OC_NEW(l->arena, oc_node);
     *node = (oc_node){.kind = OC_NODE_SCALAR, .quoted = true, .text = text, .span = entry->key->span};
     *key = (oc_node){.kind = OC_NODE_SCALAR, .text = OC_SLICE("because"), .span = entry->key->span};
-    *because = (oc_node){.kind = OC_NODE_SCALAR, .quoted = true, .span = entry->key->span,
+    *because = (oc_node){.kind = OC_NODE_SCALAR,
+                         .quoted = true,
+                         .span = entry->key->span,
                          .text = OC_SLICE("record of the compromise model on 351 issues (docs/manual/bargaining.md)")};
     *around = (oc_node){.kind = OC_NODE_MAPPING, .span = entry->key->span};
     *oc_vec_push(l->arena, &around->pairs) = (oc_pair){key, because};
-    declare_part(l, entry, OC_RECORD_INPUT, oc_arena_printf(l->arena, "%.*s.%s", OC_FMT(entry->symbol->name), part), entry->key,
-                 node, around);
+    declare_part(l, entry, OC_RECORD_INPUT, oc_arena_printf(l->arena, "%.*s.%s", OC_FMT(entry->symbol->name), part),
+                 entry->key, node, around);
 }
 
 void oc_issue_declare(oc_loader *l, oc_entry *entry)
@@ -294,7 +297,10 @@ oc_expr *oc_issue_read(oc_loader *l, oc_entry *entry)
         const char *name;
         oc_expr *(*build)(issue *);
         size_t most;
-    } models[] = {{"mean", mean, MAX_ACTORS}, {"compromise", mean, MAX_ACTORS}, {"median", median, MAX_ACTORS}, {"pce", pce, MAX_PCE_ACTORS}};
+    } models[] = {{"mean", mean, MAX_ACTORS},
+                  {"compromise", mean, MAX_ACTORS},
+                  {"median", median, MAX_ACTORS},
+                  {"pce", pce, MAX_PCE_ACTORS}};
     oc_slice wanted = model && model->kind == OC_NODE_SCALAR ? model->text : OC_SLICE("mean");
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
         if (!oc_slice_is(wanted, models[i].name)) continue;

@@ -78,7 +78,8 @@ void oc_stages_order(oc_loader *l)
         for (size_t c = 0; c < m->variables.at[v]->changes.len; c++) {
             oc_change *change = &m->variables.at[v]->changes.at[c];
             for (size_t k = 0; k < change->at.len; k++)
-                if (change->at.at[k].kind == OC_MOMENT_STAGE) change->at.at[k].index = new_index[change->at.at[k].index];
+                if (change->at.at[k].kind == OC_MOMENT_STAGE)
+                    change->at.at[k].index = new_index[change->at.at[k].index];
         }
     for (size_t s = 0; s < count; s++) {
         const oc_stage *stage = m->stages.at[s];

@@ -1,10 +1,10 @@
 /* Interval arithmetic (Moore 1966) over the engine's instructions; see range.h.
  *
- * Rounding is monotone, so the ends of sums, differences, products and quotients are the engine's own results at the ends.
- * The engine's exp, log, logistic and the rest are accurate to a few units in the last place but not proven monotone: their
- * ends are moved outwards by WIDE. Where `never` (+infinity) could come in, or an end is not finite, nothing is claimed beyond
- * what the instruction promises for all values. Example: exp(5.85 + 0.81 z) with |z| <= 8.5 lies in [0.35, 3.4e5], so 1 / it
- * is never NaN and never negative. */
+ * Rounding is monotone, so the ends of sums, differences, products and quotients are the engine's own results at the
+ * ends. The engine's exp, log, logistic and the rest are accurate to a few units in the last place but not proven
+ * monotone: their ends are moved outwards by WIDE. Where `never` (+infinity) could come in, or an end is not finite,
+ * nothing is claimed beyond what the instruction promises for all values. Example: exp(5.85 + 0.81 z) with |z| <= 8.5
+ * lies in [0.35, 3.4e5], so 1 / it is never NaN and never negative. */
 #include "model/range.h"
 
 #include "engine/math.h"

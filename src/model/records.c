@@ -6,8 +6,13 @@
 
 oc_checker oc_loader_checker(oc_loader *l, bool may_draw, bool may_look_back)
 {
-    return (oc_checker){.arena = l->arena, .diags = l->diags, .scope = &l->scope, .set = l->set, .row = l->row,
-                        .may_draw = may_draw, .may_look_back = may_look_back};
+    return (oc_checker){.arena = l->arena,
+                        .diags = l->diags,
+                        .scope = &l->scope,
+                        .set = l->set,
+                        .row = l->row,
+                        .may_draw = may_draw,
+                        .may_look_back = may_look_back};
 }
 
 /* The title; of a family's row with the row's key behind it. */
@@ -18,7 +23,8 @@ static void read_title(oc_loader *l, const oc_node *node, oc_title *ret)
     *ret = oc_title_read(l->diags, title);
     for (int lang = 0; l->set && lang < OC_LANG_COUNT; lang++)
         if (ret->text[lang].len)
-            ret->text[lang] = oc_arena_printf(l->arena, "%.*s: %.*s", OC_FMT(ret->text[lang]), OC_FMT(l->set->keys[l->row]));
+            ret->text[lang] =
+                oc_arena_printf(l->arena, "%.*s: %.*s", OC_FMT(ret->text[lang]), OC_FMT(l->set->keys[l->row]));
 }
 
 /* The value under `key`, read but not checked; NULL if it is not there. */
@@ -66,7 +72,8 @@ static const oc_symbol *named(oc_loader *l, oc_node *node)
     return NULL;
 }
 
-#define INDEX_OF(l, vector, symbol_) index_of((void *const *)(l)->model->vector.at, (l)->model->vector.len, (symbol_)->record)
+#define INDEX_OF(l, vector, symbol_)                                                                                   \
+    index_of((void *const *)(l)->model->vector.at, (l)->model->vector.len, (symbol_)->record)
 static uint32_t index_of(void *const *records, size_t count, const void *record)
 {
     for (size_t i = 0; i < count; i++)
@@ -146,7 +153,8 @@ static void read_variable_type(oc_loader *l, oc_entry *entry)
             list[i] = names[i]->text;
             oc_name_fault fault = oc_name_check(list[i]);
             if (fault != OC_NAME_FINE)
-                oc_report(l->diags, fault == OC_NAME_FORM ? OC_E0114 : OC_E0116, names[i]->span, OC_ARGS(OC_T(list[i])));
+                oc_report(l->diags, fault == OC_NAME_FORM ? OC_E0114 : OC_E0116, names[i]->span,
+                          OC_ARGS(OC_T(list[i])));
             for (size_t k = 0; k < i; k++)
                 if (oc_slice_equal(list[i], list[k]))
                     oc_report(l->diags, OC_E0117, names[i]->span, OC_ARGS(OC_T(list[i])));
@@ -194,12 +202,14 @@ static void read_variable(oc_loader *l, oc_entry *entry)
             oc_report(l->diags, OC_E0131, entry->key->span,
                       OC_ARGS(OC_T(entry->symbol->name), OC_S(v->speed ? "reverts_to" : "speed")));
         if (v->drift && v->reverts_to)
-            oc_report(l->diags, OC_E0132, oc_node_pair(node, OC_SLICE("drift"))->key->span, OC_ARGS(OC_T(entry->symbol->name)));
+            oc_report(l->diags, OC_E0132, oc_node_pair(node, OC_SLICE("drift"))->key->span,
+                      OC_ARGS(OC_T(entry->symbol->name)));
     } else if (v->type.kind != OC_TYPE_POISON) {
         for (size_t i = 0; i < sizeof moving / sizeof *moving; i++) {
             oc_pair *pair = oc_node_pair(node, oc_slice_of(moving[i]));
             if (pair)
-                oc_report(l->diags, OC_E0133, pair->key->span, OC_ARGS(OC_S(moving[i]), oc_type_arg(l->arena, v->type)));
+                oc_report(l->diags, OC_E0133, pair->key->span,
+                          OC_ARGS(OC_S(moving[i]), oc_type_arg(l->arena, v->type)));
         }
     }
     oc_node *changes = oc_node_get(node, "changes");
@@ -267,13 +277,16 @@ static void read_stage(oc_loader *l, oc_entry *entry)
         oc_checker c = oc_loader_checker(l, false, false);
         oc_expr_require(&c, e, OC_TYPE_OF_TRUTH, "use.needs");
         oc_node *is = oc_node_get(need, "is");
-        oc_slice label = need->kind == OC_NODE_SCALAR ? need->text : is && is->kind == OC_NODE_SCALAR ? is->text : OC_SLICE("…");
+        oc_slice label = need->kind == OC_NODE_SCALAR       ? need->text
+                         : is && is->kind == OC_NODE_SCALAR ? is->text
+                                                            : OC_SLICE("…");
         *oc_vec_push(l->arena, &stage->needs) = (oc_need){e, label};
     }
     stage->takes = checked(l, node, "takes", OC_TYPE_OF_DURATION, "use.takes", true);
     stage->chance = checked(l, node, "chance", OC_TYPE_OF_NUMBER, "use.probability", false);
     if (stage->chance && !stage->at.len && !done) {
-        oc_diag *d = oc_report(l->diags, OC_E0136, oc_node_pair(node, OC_SLICE("chance"))->key->span, OC_ARGS(OC_T(entry->symbol->name)));
+        oc_diag *d = oc_report(l->diags, OC_E0136, oc_node_pair(node, OC_SLICE("chance"))->key->span,
+                               OC_ARGS(OC_T(entry->symbol->name)));
         oc_diag_help(d, "help.chance-needs-at", NULL);
     }
     if (!done) return;
@@ -398,7 +411,8 @@ static void check_entry(oc_loader *l, oc_entry *entry)
             definition->is = oc_value_read(l, entry->node);
         }
         if (condition)
-            entry->type = oc_expr_require(&c, definition->is, OC_TYPE_OF_TRUTH, "use.met") ? OC_TYPE_OF_TRUTH : entry->type;
+            entry->type =
+                oc_expr_require(&c, definition->is, OC_TYPE_OF_TRUTH, "use.met") ? OC_TYPE_OF_TRUTH : entry->type;
         else
             entry->type = oc_expr_check(&c, definition->is, NULL);
     }
@@ -482,7 +496,8 @@ static void read_entry(oc_loader *l, oc_entry *entry)
         /* A question of a family: its row was kept in the entry. */
         if (oc_slice_find(((oc_question *)entry->record)->name, OC_SLICE("["), 0) != SIZE_MAX) {
             size_t open = oc_slice_find(entry->key->text, OC_SLICE("["), 0);
-            oc_symbol *set = oc_model_find(l->model, oc_slice_sub(entry->key->text, open + 1, entry->key->text.len - 1));
+            oc_symbol *set =
+                oc_model_find(l->model, oc_slice_sub(entry->key->text, open + 1, entry->key->text.len - 1));
             l->set = set ? set->set : NULL;
             l->row = (uint32_t)entry->type.time;
         }
@@ -495,8 +510,8 @@ static void read_entry(oc_loader *l, oc_entry *entry)
 
 void oc_records_read(oc_loader *l)
 {
-    l->scope = (oc_scope){.context = l, .find = find, .type_of = type_of, .names = l->name_list.at,
-                          .name_count = l->name_list.len};
+    l->scope = (oc_scope){
+        .context = l, .find = find, .type_of = type_of, .names = l->name_list.at, .name_count = l->name_list.len};
     /* The calendar first: expressions ask for dates of occurrences. */
     for (size_t i = 0; i < l->entries.len; i++) {
         oc_entry *entry = l->entries.at[i];

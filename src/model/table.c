@@ -93,7 +93,8 @@ oc_table *oc_table_read(oc_loader *l, const oc_node *node)
     oc_status status = oc_file_read(l->arena, path.ptr, MAX_TABLE_BYTES, &bytes);
     if (status != OC_OK) {
         oc_report(l->diags, status == OC_LIMIT ? OC_E0002 : OC_E0001, node->span,
-                  status == OC_LIMIT ? OC_ARGS(OC_I(MAX_TABLE_BYTES >> 20)) : OC_ARGS(OC_T(path), OC_M("reason.not-found")));
+                  status == OC_LIMIT ? OC_ARGS(OC_I(MAX_TABLE_BYTES >> 20))
+                                     : OC_ARGS(OC_T(path), OC_M("reason.not-found")));
         return NULL;
     }
     uint32_t file = oc_source_add(l->diags->sources, path, bytes);

@@ -1,5 +1,5 @@
-/* The one call: checks what the model needs, solves at the given values with a record, then at drawn ones, and explains.
- * See bargain.h. */
+/* The one call: checks what the model needs, solves at the given values with a record, then at drawn ones, and
+ * explains. See bargain.h. */
 #include "politics/bargain.h"
 
 #include <math.h>
@@ -10,8 +10,8 @@
 #include "politics/error.h"
 
 static const char *const names[OC_MODEL_COUNT] = {
-    "compromise", "median", "nash-costly", "nash-salience", "nash-status-quo", "nash-kalai", "pce",
-    "challenge", "challenge-text", "smp", "exchange",
+    "compromise", "median",    "nash-costly",    "nash-salience", "nash-status-quo", "nash-kalai",
+    "pce",        "challenge", "challenge-text", "smp",           "exchange",
 };
 
 const double oc_bargain_levels[OC_BARGAIN_LEVELS] = {0.5, 0.8, 0.9};
@@ -36,7 +36,8 @@ oc_bargain_model oc_bargain_model_find(oc_slice name)
 
 const char *oc_because_name(oc_because because)
 {
-    static const char *const all[] = {"confrontation", "compromise", "capitulation", "own-proposal", "others-proposal", "deal"};
+    static const char *const all[] = {"confrontation", "compromise",      "capitulation",
+                                      "own-proposal",  "others-proposal", "deal"};
     return all[because];
 }
 
@@ -56,10 +57,22 @@ oc_bargain_options oc_bargain_default(oc_bargain_model model, const oc_bargain_t
 {
     bool challenge = model == OC_MODEL_CHALLENGE || model == OC_MODEL_CHALLENGE_TEXT;
     oc_bargain_options options = {
-        .model = model, .rounds = challenge ? 10 : 0, .read_round = challenge ? 1 : 0,
-        .reading = challenge ? OC_READ_MEDIAN : OC_READ_MEAN, .challenge = {.q = 1}, .spatial = oc_spatial_default(),
-        .nash_cost = 2, .nash_margin = 0.1, .quota = 0.5, .runs = model == OC_MODEL_SMP ? 500 : 1000, .seed = 1,
-        .noise_position = 3, .noise_weight = 0.1, .model_error = true, .status_quo_mass = true, .threads = 1,
+        .model = model,
+        .rounds = challenge ? 10 : 0,
+        .read_round = challenge ? 1 : 0,
+        .reading = challenge ? OC_READ_MEDIAN : OC_READ_MEAN,
+        .challenge = {.q = 1},
+        .spatial = oc_spatial_default(),
+        .nash_cost = 2,
+        .nash_margin = 0.1,
+        .quota = 0.5,
+        .runs = model == OC_MODEL_SMP ? 500 : 1000,
+        .seed = 1,
+        .noise_position = 3,
+        .noise_weight = 0.1,
+        .model_error = true,
+        .status_quo_mass = true,
+        .threads = 1,
     };
     if (table) options.runs = affordable_runs(model, table, options.runs);
     if (table && table->has_spatial) {
@@ -94,7 +107,8 @@ static void check_spatial(oc_diags *diags, const oc_bargain_table *table, const 
 
 static void check_status_quo(oc_diags *diags, const oc_bargain_table *table, const oc_bargain_options *options)
 {
-    bool needed = options->ratify || options->model == OC_MODEL_NASH_STATUS_QUO || options->model == OC_MODEL_NASH_KALAI;
+    bool needed =
+        options->ratify || options->model == OC_MODEL_NASH_STATUS_QUO || options->model == OC_MODEL_NASH_KALAI;
     for (size_t p = 0; p < table->issue_count && needed; p++)
         if (!table->issues[p].has_status_quo) lacks(diags, options, table->issues[p].span, "bargain.needs.status-quo");
 }
@@ -102,7 +116,8 @@ static void check_status_quo(oc_diags *diags, const oc_bargain_table *table, con
 static void check_weight(oc_diags *diags, const oc_bargain_table *table, solver *it)
 {
     for (size_t p = 0; p < table->issue_count; p++)
-        if (isnan(solver_mean(it, p))) oc_report(diags, OC_E0631, table->issues[p].span, OC_ARGS(OC_T(table->issues[p].name)));
+        if (isnan(solver_mean(it, p)))
+            oc_report(diags, OC_E0631, table->issues[p].span, OC_ARGS(OC_T(table->issues[p].name)));
 }
 
 static bool has_sides(const oc_bargain_table *table)
@@ -117,9 +132,11 @@ static bool is_ready(oc_diags *diags, const oc_bargain_table *table, const oc_ba
     size_t errors = diags->errors;
     oc_span first = table->actor_count ? table->actors[0].span : (oc_span){0};
     if (!table->actor_count || !table->issue_count) oc_report(diags, OC_E0620, first, NULL);
-    if (table->actor_count > OC_BARGAIN_MAX_ACTORS) oc_report(diags, OC_E0612, first, OC_ARGS(OC_I(OC_BARGAIN_MAX_ACTORS)));
+    if (table->actor_count > OC_BARGAIN_MAX_ACTORS)
+        oc_report(diags, OC_E0612, first, OC_ARGS(OC_I(OC_BARGAIN_MAX_ACTORS)));
     if (options->model == OC_MODEL_SMP) check_spatial(diags, table, options);
-    if (options->model == OC_MODEL_EXCHANGE && table->issue_count < 2) lacks(diags, options, first, "bargain.needs.issues");
+    if (options->model == OC_MODEL_EXCHANGE && table->issue_count < 2)
+        lacks(diags, options, first, "bargain.needs.issues");
     if (options->ratify && !has_sides(table)) lacks(diags, options, first, "bargain.needs.sides");
     check_status_quo(diags, table, options);
     check_weight(diags, table, it);
@@ -128,7 +145,8 @@ static bool is_ready(oc_diags *diags, const oc_bargain_table *table, const oc_ba
 
 /* --- the result --- */
 
-static void prepare(oc_arena *arena, const oc_bargain_table *table, const oc_bargain_options *options, oc_bargain_result *ret)
+static void prepare(oc_arena *arena, const oc_bargain_table *table, const oc_bargain_options *options,
+                    oc_bargain_result *ret)
 {
     size_t cells = table->actor_count * table->issue_count;
     *ret = (oc_bargain_result){.table = table, .options = *options};
@@ -137,8 +155,14 @@ static void prepare(oc_arena *arena, const oc_bargain_table *table, const oc_bar
     for (size_t c = 0; c < cells; c++) {
         const oc_bargain_cell *cell = &table->cells[c];
         double start = cell->present ? cell->position.value : NAN;
-        ret->stakes[c] = (oc_bargain_stake){.present = cell->present, .start = start, .end = start, .without = NAN,
-                                            .probability = NAN, .by_position = NAN, .by_capability = NAN, .by_salience = NAN};
+        ret->stakes[c] = (oc_bargain_stake){.present = cell->present,
+                                            .start = start,
+                                            .end = start,
+                                            .without = NAN,
+                                            .probability = NAN,
+                                            .by_position = NAN,
+                                            .by_capability = NAN,
+                                            .by_salience = NAN};
     }
 }
 
@@ -161,8 +185,9 @@ static double deviation(const double *values, size_t count)
 
 static const oc_error_table *error_of(const oc_bargain_options *options)
 {
-    bool median = options->model == OC_MODEL_MEDIAN || (options->model >= OC_MODEL_CHALLENGE &&
-                                                        options->model <= OC_MODEL_SMP && options->reading == OC_READ_MEDIAN);
+    bool median =
+        options->model == OC_MODEL_MEDIAN ||
+        (options->model >= OC_MODEL_CHALLENGE && options->model <= OC_MODEL_SMP && options->reading == OC_READ_MEDIAN);
     if (!options->model_error) return NULL;
     return median ? &oc_error_challenge : &oc_error_compromise;
 }
@@ -173,7 +198,9 @@ static void set_intervals(oc_bargain_result *ret, size_t p, const ensemble *draw
     oc_bargain_outcome *out = &ret->outcomes[p];
     bool drawn = draws->done > 0;
     oc_prediction inputs = {.forecast = drawn ? draws->outcome + p * draws->runs : &out->outcome,
-                            .draws = drawn ? draws->done : 1, .low = issue->low, .high = issue->high};
+                            .draws = drawn ? draws->done : 1,
+                            .low = issue->low,
+                            .high = issue->high};
     oc_prediction full = inputs;
     full.error = error_of(&ret->options);
     full.status_quo = issue->status_quo;
@@ -181,7 +208,9 @@ static void set_intervals(oc_bargain_result *ret, size_t p, const ensemble *draw
     for (int k = 0; k < OC_BARGAIN_LEVELS; k++) {
         double tail = (1 - oc_bargain_levels[k]) / 2;
         out->input[k] = (oc_interval){NAN, NAN};
-        if (drawn) out->input[k] = (oc_interval){oc_prediction_quantile(&inputs, tail), oc_prediction_quantile(&inputs, 1 - tail)};
+        if (drawn)
+            out->input[k] =
+                (oc_interval){oc_prediction_quantile(&inputs, tail), oc_prediction_quantile(&inputs, 1 - tail)};
         out->full[k] = (oc_interval){oc_prediction_quantile(&full, tail), oc_prediction_quantile(&full, 1 - tail)};
     }
     out->expected = oc_prediction_mean(&full);
@@ -192,7 +221,8 @@ static void set_intervals(oc_bargain_result *ret, size_t p, const ensemble *draw
     for (size_t d = 0; d < draws->done; d++) out->ratifiable += draws->open[p * draws->runs + d] / (double)draws->done;
 }
 
-static bool all_known(oc_diags *diags, const oc_bargain_options *options, const oc_bargain_table *table, const double *outcome)
+static bool all_known(oc_diags *diags, const oc_bargain_options *options, const oc_bargain_table *table,
+                      const double *outcome)
 {
     for (size_t p = 0; p < table->issue_count; p++) {
         if (!isnan(outcome[p])) continue;
@@ -203,8 +233,7 @@ static bool all_known(oc_diags *diags, const oc_bargain_options *options, const 
 }
 
 oc_status oc_bargain_run(oc_arena *arena, oc_diags *diags, const oc_bargain_table *table,
-                         const oc_bargain_options *options, const oc_bargain_progress *progress,
-                         oc_bargain_result *ret)
+                         const oc_bargain_options *options, const oc_bargain_progress *progress, oc_bargain_result *ret)
 {
     prepare(arena, table, options, ret);
     solver *it = solver_new(arena, table, &ret->options);
@@ -233,8 +262,7 @@ oc_status oc_bargain_run(oc_arena *arena, oc_diags *diags, const oc_bargain_tabl
 }
 
 oc_status oc_bargain_sweep(oc_arena *arena, oc_diags *diags, const oc_bargain_table *table,
-                           const oc_bargain_options *options, size_t actor, size_t issue, size_t steps,
-                           double *outcome)
+                           const oc_bargain_options *options, size_t actor, size_t issue, size_t steps, double *outcome)
 {
     solver *it = solver_new(arena, table, options);
     if (!is_ready(diags, table, options, it)) return OC_INPUT;

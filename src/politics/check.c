@@ -17,7 +17,8 @@ static void not_a_number(oc_diags *diags, oc_slice text, oc_span span)
     oc_slice folded = oc_utf8_fold(diags->arena, text);
     for (size_t at = 0; at < folded.len; at++) oc_text_byte(&plain, folded.ptr[at] == ',' ? '.' : folded.ptr[at]);
     if (csv_number(oc_text_slice(&plain), &value))
-        oc_diag_fix(diag, span, oc_text_slice(&plain), "help.bargain.write-number", OC_ARGS(OC_T(oc_text_slice(&plain))));
+        oc_diag_fix(diag, span, oc_text_slice(&plain), "help.bargain.write-number",
+                    OC_ARGS(OC_T(oc_text_slice(&plain))));
 }
 
 bool check_amount(oc_diags *diags, oc_slice text, oc_span span, oc_bargain_amount *ret)
@@ -32,7 +33,8 @@ bool check_amount(oc_diags *diags, oc_slice text, oc_span span, oc_bargain_amoun
         ret->low = ret->high = ret->value;
         return true;
     }
-    oc_slice low = oc_slice_trim(oc_slice_sub(text, 0, dots)), high = oc_slice_trim(oc_slice_sub(text, dots + 2, text.len));
+    oc_slice low = oc_slice_trim(oc_slice_sub(text, 0, dots)),
+             high = oc_slice_trim(oc_slice_sub(text, dots + 2, text.len));
     if (!csv_number(low, &ret->low) || !csv_number(high, &ret->high)) {
         not_a_number(diags, text, span);
         return false;
@@ -58,8 +60,9 @@ void check_position(oc_diags *diags, const oc_bargain_amount *amount, const oc_b
 {
     if (amount->low >= issue->low && amount->high <= issue->high) return;
     double wrong = amount->low < issue->low ? amount->low : amount->high;
-    oc_diag *diag = oc_report(diags, OC_E0607, amount->span,
-                              OC_ARGS(OC_T(actor), OC_F(wrong), OC_F(issue->low), OC_F(issue->high), OC_T(issue->name)));
+    oc_diag *diag =
+        oc_report(diags, OC_E0607, amount->span,
+                  OC_ARGS(OC_T(actor), OC_F(wrong), OC_F(issue->low), OC_F(issue->high), OC_T(issue->name)));
     oc_diag_help(diag, "help.bargain.scale", NULL);
 }
 

@@ -1,8 +1,9 @@
 /* Everything that explains an outcome; see effects.h.
  *
- * Derivatives: those of the weighted mean are exact (dm/dx = w/W; one per cent of capability 0.01 w (x - m)/W; one point
- * of salience 0.01 c (x - m)/W). Other models without rounds get central differences. Models with rounds jump, so a
- * difference at one point says nothing: they get the slope of a regression of the drawn outcomes on each drawn input. */
+ * Derivatives: those of the weighted mean are exact (dm/dx = w/W; one per cent of capability 0.01 w (x - m)/W; one
+ * point of salience 0.01 c (x - m)/W). Other models without rounds get central differences. Models with rounds jump, so
+ * a difference at one point says nothing: they get the slope of a regression of the drawn outcomes on each drawn input.
+ */
 #include "politics/effects.h"
 
 #include <math.h>
@@ -89,7 +90,8 @@ static void positions_of_issue(oc_arena *arena, solver *it, size_t p, oc_bargain
     out->spread = sqrt(square / out->weight);
     out->from_low = majority_from(arena, x, w, n, out->weight, 1);
     out->from_high = majority_from(arena, x, w, n, out->weight, -1);
-    if (ret->options.model != OC_MODEL_PCE || !ret->options.details || n > MOST_DETAILS || ret->table->issue_count > 1) return;
+    if (ret->options.model != OC_MODEL_PCE || !ret->options.details || n > MOST_DETAILS || ret->table->issue_count > 1)
+        return;
     for (size_t k = 0; k < n; k++) index[k] = now->order[index[k]];
     matrices(arena, x, w, index, n, issue->high - issue->low, ret);
 }
@@ -109,7 +111,8 @@ void effects_losses(oc_bargain_result *ret)
             oc_bargain_stake *stake = stake_at(ret, a, p);
             const oc_bargain_issue *issue = &ret->table->issues[p];
             stake->loss = fabs(stake->start - ret->outcomes[p].outcome);
-            stake->cost = oc_bargain_cell_at(ret->table, a, p)->salience.value * stake->loss / (issue->high - issue->low) * 100;
+            stake->cost =
+                oc_bargain_cell_at(ret->table, a, p)->salience.value * stake->loss / (issue->high - issue->low) * 100;
         }
     }
 }
@@ -205,7 +208,8 @@ static double slope(const moments *it, double y, double count)
     return variance > 1e-18 ? covariance / variance : NAN;
 }
 
-static void slopes_of_issue(solver *it, const ensemble *draws, size_t p, size_t used, moments *all, oc_bargain_result *ret)
+static void slopes_of_issue(solver *it, const ensemble *draws, size_t p, size_t used, moments *all,
+                            oc_bargain_result *ret)
 {
     solve_case *now = solver_case(it);
     double sum = 0, start = ret->outcomes[p].outcome;

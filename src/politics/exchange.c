@@ -2,8 +2,8 @@
  * recomputes the pairs in which one of the two votes just shifted is supplied, and so on until no deal is left.
  *
  * Worked example: two actors, capability 1, votes 0/100 on p and 100/0 on q, saliences of i 0.8 on p and 0.2 on q, of
- * j the reverse. Both means are 20. i demands p = 0, j demands q = 0. If j goes all the way on p, the outcome of p falls
- * by 100 * 0.2 / (0.8 + 0.2) = 20, and by symmetry q by 20: both gain 0.8 * 20 - 0.2 * 20 = 12. */
+ * j the reverse. Both means are 20. i demands p = 0, j demands q = 0. If j goes all the way on p, the outcome of p
+ * falls by 100 * 0.2 / (0.8 + 0.2) = 20, and by symmetry q by 20: both gain 0.8 * 20 - 0.2 * 20 = 12. */
 #include "politics/exchange.h"
 
 #include <math.h>
@@ -23,14 +23,17 @@ typedef struct exchange {
     const oc_exchange_input *input;
     const oc_exchange_options *options;
     oc_arena *arena;
-    double *sum;        /* [issue] of s c */
-    double *outcome;    /* [issue] of the votes */
+    double *sum;     /* [issue] of s c */
+    double *outcome; /* [issue] of the votes */
     double *vote;
-    int8_t *direction;  /* [actor * issues + issue] of moves made */
+    int8_t *direction; /* [actor * issues + issue] of moves made */
     OC_VEC(pair) pairs;
 } exchange;
 
-static size_t at(const exchange *it, size_t actor, size_t issue) { return actor * it->input->issues + issue; }
+static size_t at(const exchange *it, size_t actor, size_t issue)
+{
+    return actor * it->input->issues + issue;
+}
 
 static double salience(const exchange *it, size_t actor, size_t issue)
 {
@@ -84,8 +87,10 @@ static oc_status list_pairs(exchange *it)
                     if (it->pairs.len == OC_EXCHANGE_PAIRS) return OC_LIMIT;
                     pair *new = oc_vec_push(it->arena, &it->pairs);
                     bool a_first = salience(it, a, p) * salience(it, b, q) > salience(it, b, p) * salience(it, a, q);
-                    *new = (pair){.i = (uint32_t)(a_first ? a : b), .j = (uint32_t)(a_first ? b : a),
-                                  .p = (uint32_t)p, .q = (uint32_t)q};
+                    *new = (pair){.i = (uint32_t)(a_first ? a : b),
+                                  .j = (uint32_t)(a_first ? b : a),
+                                  .p = (uint32_t)p,
+                                  .q = (uint32_t)q};
                 }
             }
     return OC_OK;
@@ -149,7 +154,10 @@ static pair *best_pair(exchange *it)
 static oc_exchange_side make_move(exchange *it, size_t actor, size_t issue, double move, double target)
 {
     double *vote = &it->vote[at(it, actor, issue)];
-    oc_exchange_side done = {.actor = (uint32_t)actor, .issue = (uint32_t)issue, .from = *vote, .target = target,
+    oc_exchange_side done = {.actor = (uint32_t)actor,
+                             .issue = (uint32_t)issue,
+                             .from = *vote,
+                             .target = target,
                              .outcome_before = it->outcome[issue]};
     int turn = target > *vote ? 1 : -1;
     /* Landing where it was aimed at, and not beside it by rounding, so that it does not move again. */
@@ -210,8 +218,10 @@ oc_status oc_exchange(oc_arena *arena, const oc_exchange_input *input, const oc_
 {
     size_t n = input->actors, m = input->issues;
     exchange it = {.input = input, .options = options, .arena = arena};
-    *ret = (oc_exchange_result){.vote = OC_NEW_ARRAY(arena, n * m, double), .before = OC_NEW_ARRAY(arena, m, double),
-                                .after = OC_NEW_ARRAY(arena, m, double), .gain = OC_NEW_ARRAY(arena, n, double),
+    *ret = (oc_exchange_result){.vote = OC_NEW_ARRAY(arena, n * m, double),
+                                .before = OC_NEW_ARRAY(arena, m, double),
+                                .after = OC_NEW_ARRAY(arena, m, double),
+                                .gain = OC_NEW_ARRAY(arena, n, double),
                                 .externality = OC_NEW_ARRAY(arena, n, double)};
     it.vote = ret->vote;
     it.sum = OC_NEW_ARRAY(arena, m, double);

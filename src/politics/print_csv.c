@@ -9,7 +9,8 @@ typedef struct writer {
     const oc_bargain_result *result;
 } writer;
 
-static void line(const writer *it, const char *quantity, long round, size_t issue, size_t actor, size_t other, double value)
+static void line(const writer *it, const char *quantity, long round, size_t issue, size_t actor, size_t other,
+                 double value)
 {
     const oc_bargain_table *table = it->result->table;
     oc_text *out = it->out;
@@ -39,11 +40,22 @@ static void outcome_lines(const writer *it, size_t p)
         const char *name;
         double value;
     } all[] = {
-        {"outcome", out->outcome}, {"expected", out->expected}, {"mean", out->mean}, {"median", out->median},
-        {"median_upper", out->median_upper}, {"pce", out->pce}, {"spread", out->spread}, {"input_sd", out->input_sd},
-        {"mean_sd", out->mean_sd}, {"weight", out->weight}, {"below", out->below}, {"at", out->at}, {"above", out->above},
+        {"outcome", out->outcome},
+        {"expected", out->expected},
+        {"mean", out->mean},
+        {"median", out->median},
+        {"median_upper", out->median_upper},
+        {"pce", out->pce},
+        {"spread", out->spread},
+        {"input_sd", out->input_sd},
+        {"mean_sd", out->mean_sd},
+        {"weight", out->weight},
+        {"below", out->below},
+        {"at", out->at},
+        {"above", out->above},
     };
-    for (size_t k = 0; k < sizeof all / sizeof *all; k++) line(it, all[k].name, -1, p, SIZE_MAX, SIZE_MAX, all[k].value);
+    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+        line(it, all[k].name, -1, p, SIZE_MAX, SIZE_MAX, all[k].value);
     for (int k = 0; k < OC_BARGAIN_LEVELS; k++) {
         line(it, low[k], -1, p, SIZE_MAX, SIZE_MAX, out->full[k].low);
         line(it, high[k], -1, p, SIZE_MAX, SIZE_MAX, out->full[k].high);
@@ -61,10 +73,20 @@ static void stake_lines(const writer *it, size_t p, size_t a)
         const char *name;
         double value;
     } all[] = {
-        {"start", stake->start}, {"end", stake->end}, {"capability", cell->capability.value}, {"salience", cell->salience.value},
-        {"right", cell->right}, {"weight", stake->weight}, {"share", stake->share}, {"side", stake->side},
-        {"loss", stake->loss}, {"cost", stake->cost}, {"outcome_without", stake->without},
-        {"probability", stake->probability}, {"by_position", stake->by_position}, {"by_capability", stake->by_capability},
+        {"start", stake->start},
+        {"end", stake->end},
+        {"capability", cell->capability.value},
+        {"salience", cell->salience.value},
+        {"right", cell->right},
+        {"weight", stake->weight},
+        {"share", stake->share},
+        {"side", stake->side},
+        {"loss", stake->loss},
+        {"cost", stake->cost},
+        {"outcome_without", stake->without},
+        {"probability", stake->probability},
+        {"by_position", stake->by_position},
+        {"by_capability", stake->by_capability},
         {"by_salience", stake->by_salience},
     };
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) line(it, all[k].name, -1, p, a, SIZE_MAX, all[k].value);
@@ -84,8 +106,8 @@ static void move_lines(const writer *it, long round, const oc_bargain_move *move
     const struct {
         const char *name;
         double value;
-    } all[] = {{"from", move->from}, {"to", move->to}, {"own", move->own}, {"other", move->other},
-               {"gain", move->gain}, {"probability", move->probability}};
+    } all[] = {{"from", move->from},   {"to", move->to},     {"own", move->own},
+               {"other", move->other}, {"gain", move->gain}, {"probability", move->probability}};
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
         snprintf(name, sizeof name, "%s_%s", because, all[k].name);
         line(it, name, round, move->issue, move->actor, move->by, all[k].value);

@@ -35,11 +35,11 @@ static const oc_bargain_stake *stake(const oc_bargain_result *result, size_t act
     return &result->stakes[actor * result->table->issue_count + issue];
 }
 
-#define STAKE(name, expression) \
-    static double name(const oc_bargain_result *result, size_t actor, size_t issue) \
-    { \
-        const oc_bargain_stake *it = stake(result, actor, issue); \
-        return it->present ? (expression) : NAN; \
+#define STAKE(name, expression)                                                                                        \
+    static double name(const oc_bargain_result *result, size_t actor, size_t issue)                                    \
+    {                                                                                                                  \
+        const oc_bargain_stake *it = stake(result, actor, issue);                                                      \
+        return it->present ? (expression) : NAN;                                                                       \
     }
 STAKE(start_of, it->start)
 STAKE(end_of, it->end)
@@ -57,12 +57,12 @@ STAKE(salience_of, oc_bargain_cell_at(result->table, actor, issue)->salience.val
 STAKE(capability_of, oc_bargain_cell_at(result->table, actor, issue)->capability.value)
 STAKE(right_of, oc_bargain_cell_at(result->table, actor, issue)->right)
 
-#define OUTCOME(name, expression) \
-    static double name(const oc_bargain_result *result, size_t actor, size_t issue) \
-    { \
-        const oc_bargain_outcome *it = &result->outcomes[issue]; \
-        (void)actor; \
-        return expression; \
+#define OUTCOME(name, expression)                                                                                      \
+    static double name(const oc_bargain_result *result, size_t actor, size_t issue)                                    \
+    {                                                                                                                  \
+        const oc_bargain_outcome *it = &result->outcomes[issue];                                                       \
+        (void)actor;                                                                                                   \
+        return expression;                                                                                             \
     }
 OUTCOME(the_outcome, it->outcome)
 OUTCOME(the_mean, it->mean)
@@ -383,7 +383,8 @@ static void add_spatial_options(oc_json *json, const oc_spatial_options *it)
 void oc_bargain_print_options(oc_json *json, const char *key, const oc_bargain_options *options)
 {
     oc_bargain_model model = options->model;
-    bool challenge = model == OC_MODEL_CHALLENGE || model == OC_MODEL_CHALLENGE_TEXT, rounds = challenge || model == OC_MODEL_SMP;
+    bool challenge = model == OC_MODEL_CHALLENGE || model == OC_MODEL_CHALLENGE_TEXT,
+         rounds = challenge || model == OC_MODEL_SMP;
     oc_json_object(json, key);
     oc_json_text(json, "model", oc_slice_of(oc_bargain_model_name(model)));
     if (rounds) {

@@ -17,7 +17,10 @@ typedef struct page {
     int decimals;
 } page;
 
-static oc_arena *arena_of(const page *it) { return it->out->arena; }
+static oc_arena *arena_of(const page *it)
+{
+    return it->out->arena;
+}
 
 static void say(const page *it, const char *key, const oc_arg *args)
 {
@@ -66,8 +69,14 @@ static oc_slice name_of(const page *it, size_t actor)
     const oc_bargain_actor *a = &it->result->table->actors[actor];
     return a->title.len ? a->title : a->name;
 }
-static const oc_bargain_issue *scale_of(const page *it) { return &it->result->table->issues[it->issue]; }
-static const oc_bargain_outcome *outcome_of(const page *it) { return &it->result->outcomes[it->issue]; }
+static const oc_bargain_issue *scale_of(const page *it)
+{
+    return &it->result->table->issues[it->issue];
+}
+static const oc_bargain_outcome *outcome_of(const page *it)
+{
+    return &it->result->outcomes[it->issue];
+}
 
 static const oc_bargain_stake *stake_of(const page *it, size_t actor)
 {
@@ -192,15 +201,20 @@ static void add_summary(const page *it)
 {
     const oc_bargain_outcome *out = outcome_of(it);
     const oc_bargain_issue *issue = scale_of(it);
-    say_line(it, "bargain.text.title", OC_ARGS(OC_T(issue->title.len ? issue->title : issue->name), OC_M(model_key(it, it->result->options.model))));
+    say_line(
+        it, "bargain.text.title",
+        OC_ARGS(OC_T(issue->title.len ? issue->title : issue->name), OC_M(model_key(it, it->result->options.model))));
     if (issue->low_means.len || issue->high_means.len)
-        say_line(it, "bargain.text.scale", OC_ARGS(OC_T(number(it, issue->low, 0)), OC_T(issue->low_means),
-                                                   OC_T(number(it, issue->high, 0)), OC_T(issue->high_means)));
-    say_line(it, "bargain.text.summary", OC_ARGS(NUMBER(out->outcome), NUMBER(out->full[1].low), NUMBER(out->full[1].high)));
+        say_line(it, "bargain.text.scale",
+                 OC_ARGS(OC_T(number(it, issue->low, 0)), OC_T(issue->low_means), OC_T(number(it, issue->high, 0)),
+                         OC_T(issue->high_means)));
+    say_line(it, "bargain.text.summary",
+             OC_ARGS(NUMBER(out->outcome), NUMBER(out->full[1].low), NUMBER(out->full[1].high)));
     if (!isnan(out->input[1].low))
-        say_line(it, "bargain.text.inputs", OC_ARGS(NUMBER(out->input[1].low), NUMBER(out->input[1].high),
-                                                    OC_I(it->result->options.runs)));
-    say_line(it, "bargain.text.beside", OC_ARGS(NUMBER(out->mean), NUMBER(out->median), NUMBER(out->pce), NUMBER(out->expected)));
+        say_line(it, "bargain.text.inputs",
+                 OC_ARGS(NUMBER(out->input[1].low), NUMBER(out->input[1].high), OC_I(it->result->options.runs)));
+    say_line(it, "bargain.text.beside",
+             OC_ARGS(NUMBER(out->mean), NUMBER(out->median), NUMBER(out->pce), NUMBER(out->expected)));
     if (issue->has_status_quo && it->result->options.status_quo_mass)
         say_line(it, "bargain.text.status-quo", OC_ARGS(NUMBER(issue->status_quo), PERCENT(issue->mass)));
     if (!it->result->options.model_error) say_line(it, "bargain.text.no-model-error", NULL);
@@ -212,8 +226,9 @@ static void add_coalitions(const page *it)
 {
     const oc_bargain_outcome *out = outcome_of(it);
     if (out->pivot == UINT32_MAX) return;
-    say_line(it, "bargain.text.coalitions", OC_ARGS(SHARE(out->below), SHARE(out->at), SHARE(out->above), NUMBER(out->median),
-                                                    OC_T(name_of(it, out->pivot))));
+    say_line(it, "bargain.text.coalitions",
+             OC_ARGS(SHARE(out->below), SHARE(out->at), SHARE(out->above), NUMBER(out->median),
+                     OC_T(name_of(it, out->pivot))));
     say_line(it, "bargain.text.majorities", OC_ARGS(OC_I(out->from_low), OC_I(out->from_high)));
 }
 
@@ -249,7 +264,8 @@ static void add_levers(const page *it)
     say_line(it, it->result->slopes ? "bargain.text.levers-drawn" : "bargain.text.levers", NULL);
     for (size_t k = 0; k < count && k < 5; k++) {
         oc_text_lit(it->out, "  ");
-        say_line(it, levers[k].key, OC_ARGS(OC_T(name_of(it, levers[k].actor)), OC_T(signed_number(it, levers[k].effect))));
+        say_line(it, levers[k].key,
+                 OC_ARGS(OC_T(name_of(it, levers[k].actor)), OC_T(signed_number(it, levers[k].effect))));
     }
 }
 
@@ -276,13 +292,17 @@ static void add_ratification(const page *it)
     }
     oc_text zone = oc_text_in(arena_of(it));
     add_set(it, &out->zone, &zone);
-    say_line(it, "bargain.text.zone", OC_ARGS(OC_T(oc_text_slice(&zone)), NUMBER(out->unratified), NUMBER(out->outcome)));
+    say_line(it, "bargain.text.zone",
+             OC_ARGS(OC_T(oc_text_slice(&zone)), NUMBER(out->unratified), NUMBER(out->outcome)));
     if (out->draws) say_line(it, "bargain.text.ratifiable", OC_ARGS(PERCENT(out->ratifiable)));
 }
 
 /* --- rounds and deals --- */
 
-static size_t most_of(const page *it) { return it->style->most ? it->style->most : 12; }
+static size_t most_of(const page *it)
+{
+    return it->style->most ? it->style->most : 12;
+}
 
 static void add_moves(const page *it, const oc_bargain_round *round)
 {
@@ -294,9 +314,10 @@ static void add_moves(const page *it, const oc_bargain_round *round)
         shown++;
         oc_slice key = oc_arena_printf(arena_of(it), "bargain.because.%s", oc_because_name(move->because));
         oc_text_lit(it->out, "    ");
-        say_line(it, key.ptr, OC_ARGS(OC_T(name_of(it, move->actor)), NUMBER(move->from), NUMBER(move->to), OC_T(name_of(it, move->by)),
-                                      OC_T(number(it, move->own, 3)), OC_T(number(it, move->other, 3)),
-                                      OC_T(number(it, move->gain, 3)), PERCENT(move->probability)));
+        say_line(it, key.ptr,
+                 OC_ARGS(OC_T(name_of(it, move->actor)), NUMBER(move->from), NUMBER(move->to),
+                         OC_T(name_of(it, move->by)), OC_T(number(it, move->own, 3)), OC_T(number(it, move->other, 3)),
+                         OC_T(number(it, move->gain, 3)), PERCENT(move->probability)));
     }
     if (all > shown) {
         oc_text_lit(it->out, "    ");
@@ -310,9 +331,11 @@ static void add_rounds(const page *it)
     if (!it->style->rounds || !result->round_count || result->exchange.vote) return;
     for (size_t r = 0; r < result->round_count; r++) {
         const oc_bargain_round *round = &result->rounds[r];
-        say_line(it, "bargain.text.round", OC_ARGS(OC_I(r + 1), NUMBER(round->mean[it->issue]), NUMBER(round->median[it->issue])));
+        say_line(it, "bargain.text.round",
+                 OC_ARGS(OC_I(r + 1), NUMBER(round->mean[it->issue]), NUMBER(round->median[it->issue])));
         add_moves(it, round);
-        if ((int)r + 1 == result->options.read_round && r + 1 < result->round_count) say_line(it, "bargain.text.read-here", NULL);
+        if ((int)r + 1 == result->options.read_round && r + 1 < result->round_count)
+            say_line(it, "bargain.text.read-here", NULL);
     }
 }
 
@@ -327,14 +350,17 @@ static void add_deals(page *it)
         for (int k = 0; k < 2; k++) {
             const oc_exchange_side *side = &deal->side[k];
             if (k) oc_text_lit(it->out, "; ");
-            say(it, "bargain.text.gives", OC_ARGS(OC_T(name_of(it, side->actor)), OC_T(it->result->table->issues[side->issue].name),
-                                                  NUMBER(side->from), NUMBER(side->to)));
+            say(it, "bargain.text.gives",
+                OC_ARGS(OC_T(name_of(it, side->actor)), OC_T(it->result->table->issues[side->issue].name),
+                        NUMBER(side->from), NUMBER(side->to)));
         }
         oc_text_lit(it->out, "\n     ");
-        say_line(it, "bargain.text.deal-gain", OC_ARGS(OC_T(number(it, deal->gain, 3)), OC_T(number(it, deal->others_gain, 3)),
-                                                       OC_I(deal->winners), OC_T(number(it, deal->others_loss, 3)), OC_I(deal->losers)));
+        say_line(it, "bargain.text.deal-gain",
+                 OC_ARGS(OC_T(number(it, deal->gain, 3)), OC_T(number(it, deal->others_gain, 3)), OC_I(deal->winners),
+                         OC_T(number(it, deal->others_loss, 3)), OC_I(deal->losers)));
     }
-    if (found->deals.len > most_of(it)) say_line(it, "bargain.text.more", OC_ARGS(OC_I(found->deals.len - most_of(it))));
+    if (found->deals.len > most_of(it))
+        say_line(it, "bargain.text.more", OC_ARGS(OC_I(found->deals.len - most_of(it))));
 }
 
 void oc_bargain_print_text(oc_text *out, const oc_bargain_result *result, const oc_bargain_style *style)

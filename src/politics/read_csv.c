@@ -16,14 +16,22 @@
 enum { MAX_COLUMNS = 4 + 3 * OC_BARGAIN_MAX_ISSUES, MAX_LONG_ROWS = 40000 };
 
 typedef enum role {
-    ROLE_UNKNOWN, ROLE_ACTOR, ROLE_DESCRIPTION, ROLE_CAPABILITY, ROLE_SIDE, ROLE_VETO, ROLE_ISSUE, ROLE_POSITION,
-    ROLE_SALIENCE, ROLE_RIGHT
+    ROLE_UNKNOWN,
+    ROLE_ACTOR,
+    ROLE_DESCRIPTION,
+    ROLE_CAPABILITY,
+    ROLE_SIDE,
+    ROLE_VETO,
+    ROLE_ISSUE,
+    ROLE_POSITION,
+    ROLE_SALIENCE,
+    ROLE_RIGHT
 } role;
 
 typedef struct column {
     role role;
-    oc_slice issue;   /* what the header says beside "position" */
-    size_t index;     /* of the issue, in wide tables */
+    oc_slice issue; /* what the header says beside "position" */
+    size_t index;   /* of the issue, in wide tables */
     oc_span span;
 } column;
 
@@ -35,7 +43,7 @@ typedef struct reader {
     csv_file csv;
     column columns[MAX_COLUMNS];
     size_t column_count;
-    size_t first_row; /* of the data */
+    size_t first_row;                /* of the data */
     OC_VEC(oc_slice) actors, issues; /* names in order of appearance */
     OC_VEC(oc_span) actor_spans, issue_spans;
 } reader;
@@ -44,12 +52,26 @@ static const struct {
     const char *word;
     role role;
 } words[] = {
-    {"position", ROLE_POSITION}, {"pstn", ROLE_POSITION}, {"pos", ROLE_POSITION},
-    {"salience", ROLE_SALIENCE}, {"saliency", ROLE_SALIENCE}, {"sal", ROLE_SALIENCE},
-    {"right", ROLE_RIGHT}, {"rights", ROLE_RIGHT},
-    {"capability", ROLE_CAPABILITY}, {"capabilities", ROLE_CAPABILITY}, {"power", ROLE_CAPABILITY},
-    {"influence", ROLE_CAPABILITY}, {"actor", ROLE_ACTOR}, {"name", ROLE_ACTOR}, {"description", ROLE_DESCRIPTION},
-    {"desc", ROLE_DESCRIPTION}, {"side", ROLE_SIDE}, {"veto", ROLE_VETO}, {"issue", ROLE_ISSUE}, {"topic", ROLE_ISSUE},
+    {"position", ROLE_POSITION},
+    {"pstn", ROLE_POSITION},
+    {"pos", ROLE_POSITION},
+    {"salience", ROLE_SALIENCE},
+    {"saliency", ROLE_SALIENCE},
+    {"sal", ROLE_SALIENCE},
+    {"right", ROLE_RIGHT},
+    {"rights", ROLE_RIGHT},
+    {"capability", ROLE_CAPABILITY},
+    {"capabilities", ROLE_CAPABILITY},
+    {"power", ROLE_CAPABILITY},
+    {"influence", ROLE_CAPABILITY},
+    {"actor", ROLE_ACTOR},
+    {"name", ROLE_ACTOR},
+    {"description", ROLE_DESCRIPTION},
+    {"desc", ROLE_DESCRIPTION},
+    {"side", ROLE_SIDE},
+    {"veto", ROLE_VETO},
+    {"issue", ROLE_ISSUE},
+    {"topic", ROLE_ISSUE},
 };
 
 static bool is_joint(char byte)
@@ -275,8 +297,10 @@ static void read_right(reader *r, const csv_row *row, size_t index, oc_slice act
 static void read_cell(reader *r, const csv_row *row, size_t index, const oc_bargain_issue *issue, oc_slice actor,
                       oc_bargain_cell *cell)
 {
-    bool has_position = text_at(r, row, ROLE_POSITION, index).len, has_salience = text_at(r, row, ROLE_SALIENCE, index).len;
-    if (!has_position && !has_salience && r->table->origin != OC_BARGAIN_KTAB_CSV && row->count >= r->column_count) return;
+    bool has_position = text_at(r, row, ROLE_POSITION, index).len,
+         has_salience = text_at(r, row, ROLE_SALIENCE, index).len;
+    if (!has_position && !has_salience && r->table->origin != OC_BARGAIN_KTAB_CSV && row->count >= r->column_count)
+        return;
     cell->present = true;
     if (amount_at(r, row, ROLE_POSITION, index, actor, "bargain.position", &cell->position))
         check_position(r->diags, &cell->position, issue, actor);
@@ -291,8 +315,14 @@ static bool is_word(reader *r, oc_slice text, const char *a, const char *b)
     return oc_slice_is(folded, a) || oc_slice_is(folded, b);
 }
 
-static bool is_status_quo(reader *r, oc_slice name) { return is_word(r, name, "status quo", "status_quo"); }
-static bool is_scale(reader *r, oc_slice name) { return is_word(r, name, "scale", "scale"); }
+static bool is_status_quo(reader *r, oc_slice name)
+{
+    return is_word(r, name, "status quo", "status_quo");
+}
+static bool is_scale(reader *r, oc_slice name)
+{
+    return is_word(r, name, "scale", "scale");
+}
 
 static void read_scale(reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
 {
@@ -501,9 +531,9 @@ static bool is_ktab(const reader *r)
     double actors, dimensions, other;
     if (r->csv.rows.len < 2) return false;
     const csv_row *first = &r->csv.rows.at[0];
-    return first->count >= 4 && csv_number(first->cells[2].text, &actors) && csv_number(first->cells[3].text, &dimensions) &&
-           !csv_number(r->csv.rows.at[1].cells[0].text, &other) && r->csv.rows.at[1].count >= 5 &&
-           !csv_number(r->csv.rows.at[1].cells[2].text, &other);
+    return first->count >= 4 && csv_number(first->cells[2].text, &actors) &&
+           csv_number(first->cells[3].text, &dimensions) && !csv_number(r->csv.rows.at[1].cells[0].text, &other) &&
+           r->csv.rows.at[1].count >= 5 && !csv_number(r->csv.rows.at[1].cells[2].text, &other);
 }
 
 static void read_ktab(reader *r)
@@ -546,7 +576,8 @@ static void drop_comments(reader *r)
 {
     size_t kept = 0;
     for (size_t k = 0; k < r->csv.rows.len; k++)
-        if (!oc_slice_starts(r->csv.rows.at[k].cells[0].text, OC_SLICE("#"))) r->csv.rows.at[kept++] = r->csv.rows.at[k];
+        if (!oc_slice_starts(r->csv.rows.at[k].cells[0].text, OC_SLICE("#")))
+            r->csv.rows.at[kept++] = r->csv.rows.at[k];
     r->csv.rows.len = kept;
 }
 

@@ -67,7 +67,8 @@ static xmlNode *child_of(const xmlNode *parent, const char *name)
 static xmlNode *required(xml_reader *r, xmlNode *parent, const char *name)
 {
     xmlNode *node = child_of(parent, name);
-    if (!node) oc_report(r->diags, OC_E0616, node_span(r, parent), OC_ARGS(OC_S(name), OC_S((const char *)parent->name)));
+    if (!node)
+        oc_report(r->diags, OC_E0616, node_span(r, parent), OC_ARGS(OC_S(name), OC_S((const char *)parent->name)));
     return node;
 }
 
@@ -86,7 +87,13 @@ typedef struct choice {
     const char *values[7];
 } choice;
 
-#define CHOICE(element, field, ...) {element, offsetof(oc_spatial_options, field), {__VA_ARGS__, NULL}}
+#define CHOICE(element, field, ...)                                                                                    \
+    {                                                                                                                  \
+        element, offsetof(oc_spatial_options, field),                                                                  \
+        {                                                                                                              \
+            __VA_ARGS__, NULL                                                                                          \
+        }                                                                                                              \
+    }
 static const choice choices[] = {
     CHOICE("VictoryProbModel", rule.victory, "Linear", "Square", "Quartic", "Octic", "Binary"),
     CHOICE("VotingRule", rule.voting, "Binary", "PropBin", "Prop", "PropCbc", "Cubic", "ASymProsp"),
@@ -109,7 +116,8 @@ static int choose(xml_reader *r, xmlNode *parent, const choice *it)
         names[count] = oc_slice_of(it->values[count]);
         if (oc_slice_equal(names[count], text)) return (int)count;
     }
-    oc_diag *diag = oc_report(r->diags, OC_E0617, node_span(r, node), OC_ARGS(OC_T(oc_utf8_fit(text, 40)), OC_S(it->element)));
+    oc_diag *diag =
+        oc_report(r->diags, OC_E0617, node_span(r, node), OC_ARGS(OC_T(oc_utf8_fit(text, 40)), OC_S(it->element)));
     oc_diag_suggest(diag, node_span(r, node), text, names, count);
     return -1;
 }
@@ -220,7 +228,8 @@ static void read_document(void *context)
     xml_reader *r = context;
     size_t n, m;
     if (!named(r->root, "Scenario")) {
-        oc_report(r->diags, OC_E0616, node_span(r, r->root), OC_ARGS(OC_S("Scenario"), OC_S((const char *)r->root->name)));
+        oc_report(r->diags, OC_E0616, node_span(r, r->root),
+                  OC_ARGS(OC_S("Scenario"), OC_S((const char *)r->root->name)));
         return;
     }
     xmlNode *dimensions = required(r, r->root, "Dimensions"), *actors = required(r, r->root, "Actors");
@@ -260,8 +269,9 @@ oc_status oc_bargain_read_xml(oc_arena *arena, oc_diags *diags, uint32_t file, c
     }
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (!parser) return OC_NOMEM;
-    xmlDoc *document = xmlCtxtReadMemory(parser, text.ptr, (int)text.len, NULL, NULL,
-                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
+    xmlDoc *document =
+        xmlCtxtReadMemory(parser, text.ptr, (int)text.len, NULL, NULL,
+                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
     r.root = document ? xmlDocGetRootElement(document) : NULL;
     xmlError error = {0};
     char message[160] = "";

@@ -101,7 +101,8 @@ static uint64_t address(uint64_t actor, oc_slice issue, int what)
     return politics_mix(oc_hash_more(actor, issue.ptr, issue.len) + (uint64_t)what);
 }
 
-static double drawn(const solver *it, const oc_bargain_amount *amount, uint64_t what, uint64_t draw, double sd, bool factor)
+static double drawn(const solver *it, const oc_bargain_amount *amount, uint64_t what, uint64_t draw, double sd,
+                    bool factor)
 {
     uint64_t seed = it->options->seed;
     if (amount->ranged) return amount->low + (amount->high - amount->low) * politics_uniform(seed, what, draw);
@@ -131,7 +132,8 @@ void solver_draw(solver *it, uint64_t draw)
             now->s[at] = politics_clamp(s, 0, 1);
             now->c[at] = now->power[a];
             if (table->per_issue_capability)
-                now->c[at] = drawn(it, &cell->capability, address(name, issue->name, DRAW_CAPABILITY), draw, noise, true);
+                now->c[at] =
+                    drawn(it, &cell->capability, address(name, issue->name, DRAW_CAPABILITY), draw, noise, true);
             now->c[at] *= cell->right;
         }
     }
@@ -157,7 +159,10 @@ solver *solver_new(oc_arena *arena, const oc_bargain_table *table, const oc_barg
     return it;
 }
 
-solve_case *solver_case(solver *it) { return &it->now; }
+solve_case *solver_case(solver *it)
+{
+    return &it->now;
+}
 
 /* Packs the negotiators with a stake in the issue; returns their number. */
 static size_t gather(solver *it, size_t issue)
@@ -256,7 +261,8 @@ static double *spread(const solver *it, oc_arena *arena, const double *packed, s
     return matrix;
 }
 
-static void record_details(const solver *it, const solve_record *record, oc_bargain_round *round, size_t issue, size_t count)
+static void record_details(const solver *it, const solve_record *record, oc_bargain_round *round, size_t issue,
+                           size_t count)
 {
     oc_arena *arena = record->arena;
     size_t m = it->now.issues;
@@ -285,9 +291,15 @@ static void record_challenge(const solver *it, const solve_record *record, size_
         to->risk[actor * m + issue] = it->challenge->risk[k];
         const oc_challenge_move *move = &it->moves[k];
         if (move->kind == OC_CONCESSION_NONE) continue;
-        *oc_vec_push(record->arena, &to->moves) = (oc_bargain_move){
-            .actor = actor, .issue = (uint32_t)issue, .by = order[it->index[move->by]], .because = because[move->kind],
-            .from = it->x[k], .to = it->next[k], .own = move->own, .other = move->other, .probability = move->probability};
+        *oc_vec_push(record->arena, &to->moves) = (oc_bargain_move){.actor = actor,
+                                                                    .issue = (uint32_t)issue,
+                                                                    .by = order[it->index[move->by]],
+                                                                    .because = because[move->kind],
+                                                                    .from = it->x[k],
+                                                                    .to = it->next[k],
+                                                                    .own = move->own,
+                                                                    .other = move->other,
+                                                                    .probability = move->probability};
     }
     to->mean[issue] = oc_bargain_outcome_mean(it->next, it->w, count);
     to->median[issue] = oc_bargain_outcome_median(it->next, it->w, count, NULL);
@@ -353,7 +365,8 @@ static void start_spatial(solver *it)
                 it->spatial_adjustment[i * n + j] =
                     all[now->order[it->spatial_index[i]] * now->actors + now->order[it->spatial_index[j]]];
     }
-    oc_spatial_input input = {n, m, it->spatial_x, it->spatial_s, it->spatial_c, it->spatial_adjustment, it->spatial_identity};
+    oc_spatial_input input = {
+        n, m, it->spatial_x, it->spatial_s, it->spatial_c, it->spatial_adjustment, it->spatial_identity};
     fill_spatial(it);
     oc_spatial_options options = it->options->spatial;
     options.seed = it->options->seed;
@@ -382,10 +395,17 @@ static void record_spatial_move(const solver *it, const solve_record *record, oc
     double from = last ? last->position[at] : it->now.x[index[k] * m + issue];
     if (move->initiator == OC_SPATIAL_NOBODY || from == to->position[at]) return;
     bool own = move->initiator == k;
-    *oc_vec_push(record->arena, &to->moves) = (oc_bargain_move){
-        .actor = order[index[k]], .issue = (uint32_t)issue, .by = order[index[own ? move->receiver : move->initiator]],
-        .because = own ? OC_BECAUSE_OWN_PROPOSAL : OC_BECAUSE_OTHERS_PROPOSAL, .from = from, .to = to->position[at],
-        .probability = move->share, .gain = own ? move->gain : NAN, .own = NAN, .other = NAN};
+    *oc_vec_push(record->arena, &to->moves) =
+        (oc_bargain_move){.actor = order[index[k]],
+                          .issue = (uint32_t)issue,
+                          .by = order[index[own ? move->receiver : move->initiator]],
+                          .because = own ? OC_BECAUSE_OWN_PROPOSAL : OC_BECAUSE_OTHERS_PROPOSAL,
+                          .from = from,
+                          .to = to->position[at],
+                          .probability = move->share,
+                          .gain = own ? move->gain : NAN,
+                          .own = NAN,
+                          .other = NAN};
 }
 
 static double *record_winning(solver *it, const solve_record *record)
@@ -401,8 +421,7 @@ static void record_spatial(solver *it, const solve_record *record, size_t round)
 {
     size_t m = it->now.issues, n = it->spatial_actors;
     oc_bargain_round *to = start_round(record, &it->now, round), *last = round ? to - 1 : NULL;
-    for (size_t k = 0; k < n; k++)
-        to->risk[it->now.order[it->spatial_index[k]] * m] = oc_spatial_risk(it->spatial)[k];
+    for (size_t k = 0; k < n; k++) to->risk[it->now.order[it->spatial_index[k]] * m] = oc_spatial_risk(it->spatial)[k];
     for (size_t p = 0; p < m; p++) {
         unpack_spatial(it, p);
         for (size_t k = 0; k < n; k++) to->position[it->now.order[it->spatial_index[k]] * m + p] = it->next[k];
@@ -485,9 +504,16 @@ static void record_exchange(const solver *it, const solve_record *record, const 
         }
         for (int k = 0; k < 2; k++) {
             const oc_exchange_side *side = &to->deals.at[d].side[k], *partner = &to->deals.at[d].side[!k];
-            *oc_vec_push(record->arena, &round->moves) = (oc_bargain_move){
-                .actor = side->actor, .issue = side->issue, .by = partner->actor, .because = OC_BECAUSE_DEAL,
-                .from = side->from, .to = side->to, .gain = side->gain, .own = NAN, .other = NAN, .probability = NAN};
+            *oc_vec_push(record->arena, &round->moves) = (oc_bargain_move){.actor = side->actor,
+                                                                           .issue = side->issue,
+                                                                           .by = partner->actor,
+                                                                           .because = OC_BECAUSE_DEAL,
+                                                                           .from = side->from,
+                                                                           .to = side->to,
+                                                                           .gain = side->gain,
+                                                                           .own = NAN,
+                                                                           .other = NAN,
+                                                                           .probability = NAN};
         }
     }
 }
@@ -546,7 +572,9 @@ static oc_intervals side_win_set(const solver *it, oc_arena *arena, oc_slice sid
         const oc_bargain_actor *actor = &now->table->actors[now->order[a]];
         size_t at = a * now->issues + p;
         if (!now->present[at] || !oc_slice_equal(actor->side, side)) continue;
-        ratifiers[count++] = (oc_ratifier){.ideal = now->x[at], .weight = now->c[at], .veto = actor->veto,
+        ratifiers[count++] = (oc_ratifier){.ideal = now->x[at],
+                                           .weight = now->c[at],
+                                           .veto = actor->veto,
                                            .cost = it->options->ratify_cost * (issue->high - issue->low) / 100};
     }
     return oc_win_set(arena, ratifiers, count, issue->status_quo, it->options->quota, issue->low, issue->high);
@@ -620,7 +648,6 @@ oc_status solver_run(solver *it, uint64_t draw, double *outcome, bool *zone_open
     }
     if (!it->options->ratify) return OC_OK;
     if (record) prepare_sides(it, record);
-    for (size_t p = 0; p < it->now.issues; p++)
-        ratify(it, p, &outcome[p], zone_open ? &zone_open[p] : NULL, record);
+    for (size_t p = 0; p < it->now.issues; p++) ratify(it, p, &outcome[p], zone_open ? &zone_open[p] : NULL, record);
     return OC_OK;
 }

@@ -28,19 +28,19 @@ struct oc_spatial {
     uint32_t turn;
     bool settled;
     double first_move;
-    double *capability;  /* [n] as used: raw, or adding up to 1 */
-    double *total;       /* [n] sum of saliences */
-    double *voting;      /* [n] weights in votes */
-    double *strength;    /* [n] S c: weights in challenges */
-    double *position, *ideal, *next; /* [n*d] */
-    double *distance;    /* [i*n + j] of i's ideal from j's position */
-    double *own_utility; /* [j*n + i] of j's position to i at i's attitude: options by voters */
-    double *seen;        /* [m*n + j] utilities as the current initiator sees them */
-    double *risk, *share;/* [n] */
+    double *capability;                        /* [n] as used: raw, or adding up to 1 */
+    double *total;                             /* [n] sum of saliences */
+    double *voting;                            /* [n] weights in votes */
+    double *strength;                          /* [n] S c: weights in challenges */
+    double *position, *ideal, *next;           /* [n*d] */
+    double *distance;                          /* [i*n + j] of i's ideal from j's position */
+    double *own_utility;                       /* [j*n + i] of j's position to i at i's attitude: options by voters */
+    double *seen;                              /* [m*n + j] utilities as the current initiator sees them */
+    double *risk, *share;                      /* [n] */
     double *pro, *con, *plain_pro, *plain_con; /* [n] strengths of the challenges of one initiator */
     bargain *bargains;
     size_t bargain_count;
-    double *utility;     /* [options*n] */
+    double *utility;       /* [options*n] */
     double *offer_utility; /* [bargain*n + voter] */
     double *vote_work;
     size_t *chosen, *mapped; /* [2n + 1] indices while resolving, and while finding distinct positions */
@@ -50,8 +50,11 @@ struct oc_spatial {
 oc_spatial_options oc_spatial_default(void)
 {
     return (oc_spatial_options){.rule = {OC_VOTING_PROP, OC_VICTORY_LINEAR, OC_PCE_CONDITIONAL},
-                                .range = OC_RISK_MID, .adjust = OC_ADJUST_ONE_THIRD, .commit = OC_COMMIT_SEMI,
-                                .interpolation = OC_INTERPOLATE_S2P2, .proposals = OC_PROPOSALS_INITIATOR};
+                                .range = OC_RISK_MID,
+                                .adjust = OC_ADJUST_ONE_THIRD,
+                                .commit = OC_COMMIT_SEMI,
+                                .interpolation = OC_INTERPOLATE_S2P2,
+                                .proposals = OC_PROPOSALS_INITIATOR};
 }
 
 oc_spatial *oc_spatial_new(oc_arena *arena, const oc_spatial_input *input, const oc_spatial_options *options)
@@ -60,10 +63,9 @@ oc_spatial *oc_spatial_new(oc_arena *arena, const oc_spatial_input *input, const
     oc_spatial *model = OC_NEW(arena, oc_spatial);
     model->input = *input;
     model->options = *options;
-    double **per_actor[] = {&model->capability, &model->total, &model->voting, &model->strength, &model->risk,
-                            &model->share, &model->pro, &model->con, &model->plain_pro, &model->plain_con};
-    for (size_t i = 0; i < sizeof per_actor / sizeof *per_actor; i++)
-        *per_actor[i] = OC_NEW_ARRAY(arena, most, double);
+    double **per_actor[] = {&model->capability, &model->total, &model->voting, &model->strength,  &model->risk,
+                            &model->share,      &model->pro,   &model->con,    &model->plain_pro, &model->plain_con};
+    for (size_t i = 0; i < sizeof per_actor / sizeof *per_actor; i++) *per_actor[i] = OC_NEW_ARRAY(arena, most, double);
     double **per_coordinate[] = {&model->position, &model->ideal, &model->next};
     for (size_t i = 0; i < sizeof per_coordinate / sizeof *per_coordinate; i++)
         *per_coordinate[i] = OC_NEW_ARRAY(arena, n * d, double);
@@ -111,11 +113,26 @@ void oc_spatial_reset(oc_spatial *model, uint64_t draw)
     model->options.draw = draw;
 }
 
-uint32_t oc_spatial_turn(const oc_spatial *model) { return model->turn; }
-bool oc_spatial_settled(const oc_spatial *model) { return model->settled; }
-const double *oc_spatial_positions(const oc_spatial *model) { return model->position; }
-const double *oc_spatial_risk(const oc_spatial *model) { return model->risk; }
-const oc_spatial_move *oc_spatial_moves(const oc_spatial *model) { return model->moves; }
+uint32_t oc_spatial_turn(const oc_spatial *model)
+{
+    return model->turn;
+}
+bool oc_spatial_settled(const oc_spatial *model)
+{
+    return model->settled;
+}
+const double *oc_spatial_positions(const oc_spatial *model)
+{
+    return model->position;
+}
+const double *oc_spatial_risk(const oc_spatial *model)
+{
+    return model->risk;
+}
+const oc_spatial_move *oc_spatial_moves(const oc_spatial *model)
+{
+    return model->moves;
+}
 
 /* Of i's ideal from a point, dimensions weighted by i's saliences. */
 static double distance_to(const oc_spatial *model, size_t i, const double *point)
@@ -219,7 +236,8 @@ static inline void third_party(oc_spatial *model, oc_voting rule, size_t i, size
     size_t n = model->input.actors;
     const double *row = model->seen + m * n;
     double weight = model->strength[m], a = row[i], home = row[m];
-    bool loose_if_won = model->options.commit != OC_COMMIT_FULL, loose_if_lost = model->options.commit == OC_COMMIT_NONE;
+    bool loose_if_won = model->options.commit != OC_COMMIT_FULL,
+         loose_if_lost = model->options.commit == OC_COMMIT_NONE;
     /* What a (or b) is worth when the committed side wins and when it loses: 3 a, or 2 a and one's own position. */
     double won_times = loose_if_won ? 2 : 3, won_home = loose_if_won ? home : 0;
     double lost_times = loose_if_lost ? 2 : 3, lost_home = loose_if_lost ? home : 0;
@@ -263,8 +281,14 @@ static void contest(oc_spatial *model, size_t i, size_t first, size_t last)
         double vi = oc_vote(rule, model->strength[i], seen[i * n + i], seen[i * n + j]);
         double vj = oc_vote(rule, model->strength[j], seen[j * n + i], seen[j * n + j]);
         double pro = 1e-10, con = 1e-10;
-        if (vi > 0) pro += vi; else con -= vi;
-        if (vj > 0) pro += vj; else con -= vj;
+        if (vi > 0)
+            pro += vi;
+        else
+            con -= vi;
+        if (vj > 0)
+            pro += vj;
+        else
+            con -= vj;
         model->plain_pro[j] = model->pro[j] = pro;
         model->plain_con[j] = model->con[j] = con;
     }

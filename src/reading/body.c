@@ -14,12 +14,16 @@ static unsigned char last_lead(oc_slice text)
     return (unsigned char)text.ptr[at];
 }
 
-static bool is_wide_lead(unsigned char c) { return (c >= 0xe3 && c <= 0xe9) || c == 0xef; }
+static bool is_wide_lead(unsigned char c)
+{
+    return (c >= 0xe3 && c <= 0xe9) || c == 0xef;
+}
 
 static bool starts_with_particle(oc_slice text)
 {
-    static const char *const particles[] = {"은 ", "는 ", "을 ", "를 ", "의 ", "와 ", "과 ", "도 ", "에 ", "에서 ", "으로 ", "로 ",
-                                            "께서 ", "가 ", "측은 ", "까지 ", "부터 ", "에게 ", "라고 ", "라며 ", "고 ", "며 "};
+    static const char *const particles[] = {"은 ",   "는 ",   "을 ",   "를 ",   "의 ",   "와 ", "과 ",   "도 ",
+                                            "에 ",   "에서 ", "으로 ", "로 ",   "께서 ", "가 ", "측은 ", "까지 ",
+                                            "부터 ", "에게 ", "라고 ", "라며 ", "고 ",   "며 "};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (oc_slice_starts(text, oc_slice_of(particles[i]))) return true;
     return false;
@@ -195,8 +199,10 @@ static void add_line(oc_body_builder *b, size_t index, size_t from)
             kept = at;
             continue;
         }
-        if (b->loose_markers) at++;
-        else at = marker && marker->line == index && marker->at < line->text.len ? marker->at : line->text.len;
+        if (b->loose_markers)
+            at++;
+        else
+            at = marker && marker->line == index && marker->at < line->text.len ? marker->at : line->text.len;
     }
     add_piece(b, line, kept, line->text.len);
 }

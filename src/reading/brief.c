@@ -49,7 +49,9 @@ static size_t count_words(oc_slice text)
 static int minutes(const oc_document *document)
 {
     size_t amount = document->lang == OC_LANG_EN ? count_words(document->body) : oc_utf8_count(document->body);
-    size_t speed = document->lang == OC_LANG_EN ? OC_BRIEF_EN : document->lang == OC_LANG_JA ? OC_BRIEF_JA : OC_BRIEF_KO;
+    size_t speed = document->lang == OC_LANG_EN   ? OC_BRIEF_EN
+                   : document->lang == OC_LANG_JA ? OC_BRIEF_JA
+                                                  : OC_BRIEF_KO;
     size_t value = (amount + speed - 1) / speed;
     return amount == 0 ? 0 : value > 100000 ? 100000 : (int)value;
 }
@@ -59,7 +61,8 @@ static void add_found(const oc_document *document, double *score, size_t count)
     for (size_t i = 0; i < document->claims.len; i++) {
         const oc_found_claim *claim = &document->claims.at[i];
         if (claim->sentence >= count) continue;
-        score[claim->sentence] += 3.0 + (claim->claim.start != OC_DAY_NONE || claim->claim.end != OC_DAY_NONE ? 2.0 : 0.0) +
+        score[claim->sentence] += 3.0 +
+                                  (claim->claim.start != OC_DAY_NONE || claim->claim.end != OC_DAY_NONE ? 2.0 : 0.0) +
                                   (claim->claim.forward ? 1.0 : 0.0);
     }
     for (size_t i = 0; i < document->events.len; i++)
@@ -67,7 +70,8 @@ static void add_found(const oc_document *document, double *score, size_t count)
     for (size_t i = 0; i < document->dates.len; i++)
         if (document->dates.at[i].sentence < count) score[document->dates.at[i].sentence] += 0.4;
     for (size_t i = 0; i < document->quotes.len; i++)
-        if (document->quotes.at[i].sentence < count) score[document->quotes.at[i].sentence] += document->quotes.at[i].speaker.len ? 0.7 : 0.2;
+        if (document->quotes.at[i].sentence < count)
+            score[document->quotes.at[i].sentence] += document->quotes.at[i].speaker.len ? 0.7 : 0.2;
 }
 
 static double *score_sentences(oc_arena *arena, const oc_document *document, size_t count)
@@ -81,8 +85,10 @@ static double *score_sentences(oc_arena *arena, const oc_document *document, siz
         pairs own = {{0}, 0};
         add_pairs(&own, sentence->text);
         if (title.count) score[i] += 3.0 * common(&title, &own) / title.count;
-        if (i == 0) score[i] += 2.0;
-        else if (i < 3) score[i] += 0.8;
+        if (i == 0)
+            score[i] += 2.0;
+        else if (i < 3)
+            score[i] += 0.8;
         bool first = i > 0 && sentence[-1].heading != sentence->heading;
         if (first) score[i] += 0.5;
         size_t chars = oc_utf8_count(oc_slice_sub(sentence->text, 0, SENTENCE_BYTES));

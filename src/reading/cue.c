@@ -19,16 +19,26 @@ static uint32_t bit_of(const oc_lex_entry *entry)
         const char *value; /* NULL: any */
         uint32_t bit;
     } bits[] = {
-        {OC_LEX_BOILERPLATE, "related", OC_CUE_RELATED}, {OC_LEX_BOILERPLATE, "advert", OC_CUE_ADVERT},
-        {OC_LEX_BOILERPLATE, "share", OC_CUE_NAVIGATION}, {OC_LEX_BOILERPLATE, "navigation", OC_CUE_NAVIGATION},
-        {OC_LEX_BOILERPLATE, "subscribe", OC_CUE_NOTICE}, {OC_LEX_BOILERPLATE, "copyright", OC_CUE_NOTICE},
-        {OC_LEX_BOILERPLATE, "notice", OC_CUE_NOTICE}, {OC_LEX_BOILERPLATE, "caption", OC_CUE_CAPTION},
-        {OC_LEX_BOILERPLATE, "footnotes", OC_CUE_FOOTNOTES}, {OC_LEX_MACHINE, NULL, OC_CUE_MACHINE},
-        {OC_LEX_ACCESS, NULL, OC_CUE_ACCESS}, {OC_LEX_SERIES, NULL, OC_CUE_SERIES},
-        {OC_LEX_BYLINE, "author", OC_CUE_AUTHOR}, {OC_LEX_BYLINE, "reporter", OC_CUE_REPORTER},
-        {OC_LEX_BYLINE, "published", OC_CUE_PUBLISHED}, {OC_LEX_BYLINE, "updated", OC_CUE_UPDATED},
-        {OC_LEX_BYLINE, "publisher", OC_CUE_PUBLISHER}, {OC_LEX_BYLINE, "affiliation", OC_CUE_AFFILIATION},
-        {OC_LEX_BYLINE, "category", OC_CUE_CATEGORY}, {OC_LEX_BYLINE, "minutes", OC_CUE_MINUTES},
+        {OC_LEX_BOILERPLATE, "related", OC_CUE_RELATED},
+        {OC_LEX_BOILERPLATE, "advert", OC_CUE_ADVERT},
+        {OC_LEX_BOILERPLATE, "share", OC_CUE_NAVIGATION},
+        {OC_LEX_BOILERPLATE, "navigation", OC_CUE_NAVIGATION},
+        {OC_LEX_BOILERPLATE, "subscribe", OC_CUE_NOTICE},
+        {OC_LEX_BOILERPLATE, "copyright", OC_CUE_NOTICE},
+        {OC_LEX_BOILERPLATE, "notice", OC_CUE_NOTICE},
+        {OC_LEX_BOILERPLATE, "caption", OC_CUE_CAPTION},
+        {OC_LEX_BOILERPLATE, "footnotes", OC_CUE_FOOTNOTES},
+        {OC_LEX_MACHINE, NULL, OC_CUE_MACHINE},
+        {OC_LEX_ACCESS, NULL, OC_CUE_ACCESS},
+        {OC_LEX_SERIES, NULL, OC_CUE_SERIES},
+        {OC_LEX_BYLINE, "author", OC_CUE_AUTHOR},
+        {OC_LEX_BYLINE, "reporter", OC_CUE_REPORTER},
+        {OC_LEX_BYLINE, "published", OC_CUE_PUBLISHED},
+        {OC_LEX_BYLINE, "updated", OC_CUE_UPDATED},
+        {OC_LEX_BYLINE, "publisher", OC_CUE_PUBLISHER},
+        {OC_LEX_BYLINE, "affiliation", OC_CUE_AFFILIATION},
+        {OC_LEX_BYLINE, "category", OC_CUE_CATEGORY},
+        {OC_LEX_BYLINE, "minutes", OC_CUE_MINUTES},
     };
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
         if (bits[i].class == entry->class && (!bits[i].value || oc_slice_is(entry->value, bits[i].value)))
@@ -38,7 +48,8 @@ static uint32_t bit_of(const oc_lex_entry *entry)
 
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 {
-    static const oc_lex_class looked_up[] = {OC_LEX_ACCESS, OC_LEX_DOCUMENT, OC_LEX_SPEECH, OC_LEX_SOURCE, OC_LEX_SERIES};
+    static const oc_lex_class looked_up[] = {OC_LEX_ACCESS, OC_LEX_DOCUMENT, OC_LEX_SPEECH, OC_LEX_SOURCE,
+                                             OC_LEX_SERIES};
     oc_cues *cues = OC_NEW(arena, oc_cues);
     cues->lexicon = lexicon;
     if (!lexicon) return cues;
@@ -52,8 +63,10 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang]) continue;
             if (cues->bits[i]) oc_matcher_add(cues->words[lang], entry->word, (uint32_t)i);
-            if (cues->classes[lang][entry->class]) oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
-            if (entry->class == OC_LEX_ABBREVIATION) oc_map_insert(arena, &cues->abbreviations[lang], entry->word, NULL);
+            if (cues->classes[lang][entry->class])
+                oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
+            if (entry->class == OC_LEX_ABBREVIATION)
+                oc_map_insert(arena, &cues->abbreviations[lang], entry->word, NULL);
         }
         oc_matcher_build(cues->words[lang]);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
@@ -94,8 +107,9 @@ static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
 /* Bytes of a mark at the start of `text` that says nothing: brackets, bullets, arrows. */
 static size_t trim_start(oc_slice text)
 {
-    static const char *const marks[] = {" ", "[", "(", "【", "「", "『", "（", "［", "<", "＜", "〈", "《", "▶", "▷", "▼", "■",
-                                        "□", "◆", "◇", "●", "○", "・", "☞", "→", "※", "*", "#", "-", "　", "►", "▲", "★", ">"};
+    static const char *const marks[] = {" ",  "[", "(", "【", "「", "『", "（", "［", "<", "＜", "〈",
+                                        "《", "▶", "▷", "▼",  "■",  "□",  "◆",  "◇",  "●", "○",  "・",
+                                        "☞",  "→", "※", "*",  "#",  "-",  "　", "►",  "▲", "★",  ">"};
     if (!text.len || is_word((unsigned char)*text.ptr)) return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (*text.ptr == *marks[i] && oc_slice_starts(text, oc_slice_of(marks[i]))) return strlen(marks[i]);
@@ -104,8 +118,8 @@ static size_t trim_start(oc_slice text)
 
 static size_t trim_end(oc_slice text)
 {
-    static const char *const marks[] = {" ", "]", ")", "】", "」", "』", "）", "］", ">", "＞", "〉", "》", ":", "：", ".", "。", "▼",
-                                        "▶", "►", "»", "›", "→", "■", "　", "*", "-"};
+    static const char *const marks[] = {" ",  "]", ")",  "】", "」", "』", "）", "］", ">", "＞", "〉", "》", ":",
+                                        "：", ".", "。", "▼",  "▶",  "►",  "»",  "›",  "→", "■",  "　", "*",  "-"};
     if (!text.len || is_word((unsigned char)text.ptr[text.len - 1])) return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (oc_slice_ends(text, oc_slice_of(marks[i]))) return strlen(marks[i]);
@@ -126,13 +140,15 @@ oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
 bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size_t end)
 {
     size_t start = end - 1;
-    while (start > 0 && end - start < 16 && (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.')) start--;
+    while (start > 0 && end - start < 16 && (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.'))
+        start--;
     oc_slice word = oc_slice_sub(text, start, end);
     if (word.len == 2 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z') return true;
     if (!cues || oc_map_find(&cues->abbreviations[lang], word)) return cues != NULL;
     /* "MR." as "Mr." */
     char plain[16];
-    for (size_t i = 0; i < word.len; i++) plain[i] = i && word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
+    for (size_t i = 0; i < word.len; i++)
+        plain[i] = i && word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
     return word.len <= sizeof plain && oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
 }
 

@@ -5,8 +5,8 @@
  *     length = number unit { number unit } 前|後|以内  |  今後|過去|최근 number unit
  *
  * A component is a number with a unit, a relative word, a season, half, quarter, part, weekday or holiday. What a STOP
- * word follows (間, ぶり, 歳, 주년) was a count and is skipped. Example: "2026年度第2四半期末まで" is year 2026 (fiscal),
- * quarter 2, part end, bound by. */
+ * word follows (間, ぶり, 歳, 주년) was a count and is skipped. Example: "2026年度第2四半期末まで" is year 2026
+ * (fiscal), quarter 2, part end, bound by. */
 #include "reading/date_cjk.h"
 
 /* --- lengths --- */
@@ -94,16 +94,21 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
         at++;
         if (kind_at(&r, at) != OC_ATOM_RANGE && kind_at(&r, at) != OC_ATOM_START) return 0;
         at++;
-    } else if (kind_at(&r, at) == OC_ATOM_THAT) that = true, at++;
-    else if (kind_at(&r, at) == OC_ATOM_NEXT) prefix = 1, at++;
-    else if (kind_at(&r, at) == OC_ATOM_PAST) prefix = -1, at++;
-    else if (kind_at(&r, at) == OC_ATOM_MOD && token_at(&r, at)->a) prefix = token_at(&r, at)->a, at++;
+    } else if (kind_at(&r, at) == OC_ATOM_THAT)
+        that = true, at++;
+    else if (kind_at(&r, at) == OC_ATOM_NEXT)
+        prefix = 1, at++;
+    else if (kind_at(&r, at) == OC_ATOM_PAST)
+        prefix = -1, at++;
+    else if (kind_at(&r, at) == OC_ATOM_MOD && token_at(&r, at)->a)
+        prefix = token_at(&r, at)->a, at++;
     if (prefix && kind_at(&r, at) == OC_ATOM_OF) at++;
     size_t number_at = at;
     if (!read_length(&r, &at, &r.spec)) return 0;
     if (token_at(&r, number_at)->style == OC_NUMBER_GROUPED) return 0;
     bool day_of_month = kind_at(&r, first) == OC_ATOM_MOD && is_unit(&r, at - 1, OC_UNIT_DAY);
-    if (day_of_month && at == number_at + (r.spec.amount_low ? 4 : 2)) return 0; /* 오는 30일 is a day, 지난 5일간 a length */
+    if (day_of_month && at == number_at + (r.spec.amount_low ? 4 : 2))
+        return 0; /* 오는 30일 is a day, 지난 5일간 a length */
     if (kind_at(&r, at) == OC_ATOM_ABOUT) at++;
     oc_atom_kind direction = kind_at(&r, at);
     bool directed = oc_date_cjk_is_direction(direction) || direction == OC_ATOM_WITHIN;
@@ -117,8 +122,10 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
         if (counts_day) return 0;
         r.spec.span = true;
         r.spec.span_whole = direction == OC_ATOM_WITHIN && prefix >= 0;
-        if (direction == OC_ATOM_WITHIN) at++;
-        else if (prefix && directed) r.spec.span = false, at++;
+        if (direction == OC_ATOM_WITHIN)
+            at++;
+        else if (prefix && directed)
+            r.spec.span = false, at++;
     } else {
         if (counted_from_else(&r, first)) return SIZE_MAX;
         at++;
@@ -144,14 +151,22 @@ static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
         bool linked =
             kind == OC_ATOM_OF && (kind_at(&r, at + 1) == OC_ATOM_WITHIN || kind_at(&r, at + 1) == OC_ATOM_BEFORE);
         if (linked) continue;
-        if (kind == OC_ATOM_ABOUT) point->spec.hedge = OC_DATE_ABOUT;
-        else if (kind == OC_ATOM_BY) point->bound = OC_BOUND_BY;
-        else if (kind == OC_ATOM_FROM) point->bound = OC_BOUND_FROM;
-        else if (kind == OC_ATOM_UPTO) point->bound = OC_BOUND_UPTO;
-        else if (kind == OC_ATOM_WITHIN) point->bound = point->bound == OC_BOUND_BY ? OC_BOUND_BY : OC_BOUND_WITHIN;
-        else if (kind == OC_ATOM_BEFORE || kind == OC_ATOM_AGO) point->bound = OC_BOUND_BEFORE;
-        else if (kind == OC_ATOM_AFTER || kind == OC_ATOM_LATER) point->bound = OC_BOUND_AFTER;
-        else if (kind != OC_ATOM_DURING) break;
+        if (kind == OC_ATOM_ABOUT)
+            point->spec.hedge = OC_DATE_ABOUT;
+        else if (kind == OC_ATOM_BY)
+            point->bound = OC_BOUND_BY;
+        else if (kind == OC_ATOM_FROM)
+            point->bound = OC_BOUND_FROM;
+        else if (kind == OC_ATOM_UPTO)
+            point->bound = OC_BOUND_UPTO;
+        else if (kind == OC_ATOM_WITHIN)
+            point->bound = point->bound == OC_BOUND_BY ? OC_BOUND_BY : OC_BOUND_WITHIN;
+        else if (kind == OC_ATOM_BEFORE || kind == OC_ATOM_AGO)
+            point->bound = OC_BOUND_BEFORE;
+        else if (kind == OC_ATOM_AFTER || kind == OC_ATOM_LATER)
+            point->bound = OC_BOUND_AFTER;
+        else if (kind != OC_ATOM_DURING)
+            break;
         point->behind = at + 1;
         if (point->bound != OC_BOUND_AT && point->bound != OC_BOUND_WITHIN) return;
     }
@@ -215,9 +230,12 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     bool closed = false;
     for (;; at++) {
         kind = kind_at(&r, at);
-        if (kind == OC_ATOM_BY || kind == OC_ATOM_DURING || kind == OC_ATOM_BETWEEN) closed = true, behind = at + 1;
-        else if (kind == OC_ATOM_ABOUT) ret->spec.hedge = OC_DATE_ABOUT, behind = at + 1;
-        else if (kind != OC_ATOM_OF) break;
+        if (kind == OC_ATOM_BY || kind == OC_ATOM_DURING || kind == OC_ATOM_BETWEEN)
+            closed = true, behind = at + 1;
+        else if (kind == OC_ATOM_ABOUT)
+            ret->spec.hedge = OC_DATE_ABOUT, behind = at + 1;
+        else if (kind != OC_ATOM_OF)
+            break;
     }
     if (closed || ret->spec.hedge) ret->behind = behind;
     return !pair || closed;
@@ -286,7 +304,8 @@ static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
     oc_date base;
     if (!is_from_word(&r, point->behind) || point->spec.length || !read_length(&r, &r.at, &r.spec)) return 0;
     oc_atom_kind next = kind_at(&r, r.at);
-    bool ends = next != OC_ATOM_STOP && next != OC_ATOM_WITHIN && next != OC_ATOM_ABOUT && !oc_date_cjk_is_direction(next);
+    bool ends =
+        next != OC_ATOM_STOP && next != OC_ATOM_WITHIN && next != OC_ATOM_ABOUT && !oc_date_cjk_is_direction(next);
     if (!ends || kind_at(&r, r.at - 1) != OC_ATOM_SPAN || r.spec.amount_low) return 0;
     parser->tense = parser->given;
     if (!oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context, parser->tense,
@@ -376,10 +395,14 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     if (open) at++;
     for (;; at++) {
         oc_atom_kind kind = kind_at(&r, at);
-        if (kind == OC_ATOM_ABOUT) hedge = OC_DATE_ABOUT;
-        else if (kind == OC_ATOM_LATEST) hedge = OC_DATE_AT_LATEST;
-        else if (kind == OC_ATOM_EARLIEST) hedge = OC_DATE_AT_EARLIEST;
-        else break;
+        if (kind == OC_ATOM_ABOUT)
+            hedge = OC_DATE_ABOUT;
+        else if (kind == OC_ATOM_LATEST)
+            hedge = OC_DATE_AT_LATEST;
+        else if (kind == OC_ATOM_EARLIEST)
+            hedge = OC_DATE_AT_EARLIEST;
+        else
+            break;
         if (oc_date_sign(parser, at + 1) == ',') at++;
     }
     oc_date_point point;
@@ -416,12 +439,16 @@ void oc_date_parse_cjk(oc_date_parser *parser)
             at++;
             if (kind_at(&r, at) == OC_ATOM_PUNCT) at++;
             oc_date_point skipped;
-            if (kind == OC_ATOM_EACH && oc_date_cjk_point(parser, at, &skipped)) at = skipped.behind;
-            else if (kind_at(&r, at) == OC_ATOM_NUM) at = skip_number(&r, at);
+            if (kind == OC_ATOM_EACH && oc_date_cjk_point(parser, at, &skipped))
+                at = skipped.behind;
+            else if (kind_at(&r, at) == OC_ATOM_NUM)
+                at = skip_number(&r, at);
             continue;
         }
         size_t behind = may_begin(kind) && !parser->tokens[at].more ? read_date(parser, at) : 0;
-        if (behind > at) at = behind;
-        else at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
+        if (behind > at)
+            at = behind;
+        else
+            at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
     }
 }

@@ -21,8 +21,9 @@ static bool lower_to(oc_date_reader *r, int rank)
 
 int oc_date_cjk_rank(oc_unit unit)
 {
-    static const int ranks[OC_UNIT_COUNT] = {0, RANK_DAY, RANK_WEEK, RANK_WEEK, RANK_MONTH, RANK_QUARTER, RANK_QUARTER,
-                                             RANK_HALF, RANK_YEAR, RANK_YEAR, RANK_DECADE, RANK_CENTURY};
+    static const int ranks[OC_UNIT_COUNT] = {0,          RANK_DAY,     RANK_WEEK,    RANK_WEEK,
+                                             RANK_MONTH, RANK_QUARTER, RANK_QUARTER, RANK_HALF,
+                                             RANK_YEAR,  RANK_YEAR,    RANK_DECADE,  RANK_CENTURY};
     return ranks[unit];
 }
 
@@ -322,8 +323,10 @@ static bool take_ordinal(oc_date_reader *r)
     if (of_days || is_unit(r, at, OC_UNIT_DAY)) return !marked && take_border_day(r, nth, at);
     if (kind_at(r, at) != OC_ATOM_UNIT) return false;
     int unit = token_at(r, at)->a;
-    bool taken = unit == OC_UNIT_QUARTER ? take_quarter(r, nth) : unit == OC_UNIT_HALF ? take_half(r, nth)
-                 : unit == OC_UNIT_WEEK ? take_week(r, nth) : false;
+    bool taken = unit == OC_UNIT_QUARTER ? take_quarter(r, nth)
+                 : unit == OC_UNIT_HALF  ? take_half(r, nth)
+                 : unit == OC_UNIT_WEEK  ? take_week(r, nth)
+                                         : false;
     if (taken) r->at = at + 1;
     return taken;
 }
@@ -362,9 +365,12 @@ static bool take_bare_unit(oc_date_reader *r)
     }
     if (!same) {
         r->rank = oc_date_cjk_rank(unit);
-        if (unit == OC_UNIT_MONTH) r->spec.month_from = OC_FROM_ANCHOR;
-        else if (unit == OC_UNIT_WEEK) r->spec.week_from = OC_FROM_ANCHOR;
-        else r->spec.year_from = OC_FROM_ANCHOR, r->spec.fiscal = unit == OC_UNIT_FISCAL;
+        if (unit == OC_UNIT_MONTH)
+            r->spec.month_from = OC_FROM_ANCHOR;
+        else if (unit == OC_UNIT_WEEK)
+            r->spec.week_from = OC_FROM_ANCHOR;
+        else
+            r->spec.year_from = OC_FROM_ANCHOR, r->spec.fiscal = unit == OC_UNIT_FISCAL;
     }
     r->at++;
     return true;
@@ -387,8 +393,10 @@ static bool take_modified(oc_date_reader *r)
     if (kind == OC_ATOM_WEEKDAY) {
         r->spec.weekday = token_at(r, next)->a;
         bool nearest = token_at(r, r->at)->b;
-        if (nearest) r->spec.tense = OC_TENSE_FUTURE;
-        else r->spec.weekday_side = offset;
+        if (nearest)
+            r->spec.tense = OC_TENSE_FUTURE;
+        else
+            r->spec.weekday_side = offset;
         if (!offset) r->spec.week_from = OC_FROM_ANCHOR;
         r->rank = RANK_WEEKDAY;
         r->at = next + 1;
@@ -440,7 +448,8 @@ static bool take_follow(oc_date_reader *r)
         set_year(r, number->digits == 2 ? oc_date_century(r->parser, number->a) : number->a);
         r->spec.fiscal = unit->a == OC_UNIT_FISCAL;
         if (number->digits != 2 && number->digits != 4) return false;
-    } else return false;
+    } else
+        return false;
     r->at += 3;
     return true;
 }
@@ -557,7 +566,8 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
         oc_unit unit = oc_date_spec_unit(&r.spec);
         bool sure = r.spec.year_from && r.spec.month_from;
         if (!sure && (unit == OC_UNIT_DAY || unit == OC_UNIT_YEAR || unit == OC_UNIT_MONTH || unit == OC_UNIT_WEEK) &&
-            kind_at(&r, first) == OC_ATOM_NUM) return false;
+            kind_at(&r, first) == OC_ATOM_NUM)
+            return false;
     }
     if (r.bare_count && (kind_at(&r, behind) == OC_ATOM_STOP || kind_at(&r, behind) == OC_ATOM_DURING)) return false;
     if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more &&

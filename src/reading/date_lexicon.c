@@ -21,7 +21,7 @@ static const struct {
 #undef ATOM
 };
 
-static const char *const units[OC_UNIT_COUNT] = {"",        "day",    "weekend", "week", "month",  "quarter",
+static const char *const units[OC_UNIT_COUNT] = {"",       "day",  "weekend", "week",   "month",  "quarter",
                                                  "season", "half", "year",    "fiscal", "decade", "century"};
 static const char *const parts[OC_PART_COUNT] = {"", "early", "mid", "late", "begin", "end", "first", "second"};
 static const char *const seasons[] = {"spring", "summer", "autumn", "winter"};
@@ -268,7 +268,8 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
         return read_holiday(lexicon, entry->value, oc_vec_push(arena, &tables->holidays));
     }
     if (entry->class == OC_LEX_HOLDER || (entry->class == OC_LEX_REIGN && entry->value.len)) {
-        *atom = (oc_atom){entry->class == OC_LEX_HOLDER ? OC_ATOM_HOLDER : OC_ATOM_REIGN, office_of(tables, entry->value), 0};
+        *atom = (oc_atom){entry->class == OC_LEX_HOLDER ? OC_ATOM_HOLDER : OC_ATOM_REIGN,
+                          office_of(tables, entry->value), 0};
         return atom->a >= 0 || oc_slice_is(entry->value, "-");
     }
     if (entry->class == OC_LEX_NUMERAL) return read_numeral(lexicon, tables, entry);
@@ -328,8 +329,10 @@ static void mark_lead(oc_date_tables *tables, int lang, oc_slice word)
     size_t at = 0;
     uint32_t first = oc_date_lower(oc_utf8_next(word, &at));
     mark(tables->leads[lang], first);
-    if (at == word.len) mark(tables->lone_leads[lang], first);
-    else mark(tables->lead_pairs[lang], oc_date_pair(first, oc_date_lower(oc_utf8_next(word, &at))));
+    if (at == word.len)
+        mark(tables->lone_leads[lang], first);
+    else
+        mark(tables->lead_pairs[lang], oc_date_pair(first, oc_date_lower(oc_utf8_next(word, &at))));
 }
 
 /* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut

@@ -5,11 +5,11 @@
 
 typedef struct phrase {
     size_t behind;
-    int office;    /* -1 none */
-    int nth;       /* number of the term, 0 none */
+    int office; /* -1 none */
+    int nth;    /* number of the term, 0 none */
     bool government;
-    bool reign;    /* a word for the time in office */
-    bool timely;   /* one that needs no other word to be a time: 시절, 時代 */
+    bool reign;  /* a word for the time in office */
+    bool timely; /* one that needs no other word to be a time: 시절, 時代 */
 } phrase;
 
 static bool is_numbered(const oc_date_reader *r, size_t at)
@@ -55,11 +55,16 @@ static phrase read_phrase(const oc_date_reader *r)
         if (kind == OC_ATOM_HOLDER) {
             if (p.office < 0) p.office = token->a;
             p.behind = at + 1;
-        } else if (kind == OC_ATOM_GOVERNMENT) p.government = true, p.behind = at + 1;
-        else if (kind == OC_ATOM_REIGN) read_reign(r, at, &p);
-        else if (is_numbered(r, at)) p.nth = token->a;
-        else if (kind == OC_ATOM_ORD && p.behind > r->at) p.nth = token->a;
-        else if ((kind != OC_ATOM_OF && kind != OC_ATOM_LINK) || p.behind == r->at) return p;
+        } else if (kind == OC_ATOM_GOVERNMENT)
+            p.government = true, p.behind = at + 1;
+        else if (kind == OC_ATOM_REIGN)
+            read_reign(r, at, &p);
+        else if (is_numbered(r, at))
+            p.nth = token->a;
+        else if (kind == OC_ATOM_ORD && p.behind > r->at)
+            p.nth = token->a;
+        else if ((kind != OC_ATOM_OF && kind != OC_ATOM_LINK) || p.behind == r->at)
+            return p;
     }
 }
 

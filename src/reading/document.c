@@ -15,8 +15,9 @@
 
 const char *oc_region_name(oc_region_kind kind)
 {
-    static const char *const names[OC_REGION_COUNT] = {"body", "title", "byline", "navigation", "related", "advertisement",
-                                                       "notice", "footnotes", "caption", "table", "page"};
+    static const char *const names[OC_REGION_COUNT] = {"body",    "title",         "byline", "navigation",
+                                                       "related", "advertisement", "notice", "footnotes",
+                                                       "caption", "table",         "page"};
     return names[kind];
 }
 
@@ -55,7 +56,8 @@ static bool ends_fold(oc_slice name, const char *ending)
 static bool looks_like_markdown(oc_slice text)
 {
     oc_slice head = oc_slice_sub(text, 0, 8192);
-    static const char *const marks[] = {"\n# ", "\n## ", "\n### ", "<sup>", "](http", "[^1]", "\n**", "\n|--", "\n| --"};
+    static const char *const marks[] = {"\n# ", "\n## ", "\n### ", "<sup>", "](http",
+                                        "[^1]", "\n**",  "\n|--",  "\n| --"};
     if (oc_slice_starts(head, OC_SLICE("# ")) || oc_slice_starts(head, OC_SLICE("---\n"))) return true;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (oc_slice_find(head, oc_slice_of(marks[i]), 0) != SIZE_MAX) return true;
@@ -70,7 +72,8 @@ static oc_format format_of(oc_slice name, oc_slice text, const char *wanted)
     bool html_name = ends_fold(name, ".html") || ends_fold(name, ".htm") || ends_fold(name, ".xhtml");
     bool markdown_name = ends_fold(name, ".md") || ends_fold(name, ".markdown");
     if (html_name || (!markdown_name && oc_html_is(text))) return OC_FORMAT_HTML;
-    return markdown_name || (!ends_fold(name, ".txt") && looks_like_markdown(text)) ? OC_FORMAT_MARKDOWN : OC_FORMAT_TEXT;
+    return markdown_name || (!ends_fold(name, ".txt") && looks_like_markdown(text)) ? OC_FORMAT_MARKDOWN
+                                                                                    : OC_FORMAT_TEXT;
 }
 
 typedef struct opening {
@@ -94,11 +97,16 @@ static bool open_pdf(opening *o, oc_slice bytes)
     oc_slice text;
     oc_pdf_outcome outcome = oc_pdf_text(o->arena, bytes, &text);
     oc_slice name = o->document->file;
-    if (outcome == OC_PDF_NO_PROGRAM) report(o, OC_E0724, OC_ARGS(OC_T(name)));
-    else if (outcome == OC_PDF_BROKEN) report(o, OC_E0725, OC_ARGS(OC_T(name)));
-    else if (outcome == OC_PDF_TIME) report(o, OC_E0726, OC_ARGS(OC_T(name), OC_I(OC_PDF_SECONDS)));
-    else if (outcome == OC_PDF_SYSTEM) report(o, OC_E0727, OC_ARGS(OC_T(name)));
-    else if (outcome == OC_PDF_SIZE) report(o, OC_W0722, OC_ARGS(OC_T(name), OC_I(OC_PDF_TEXT >> 20)));
+    if (outcome == OC_PDF_NO_PROGRAM)
+        report(o, OC_E0724, OC_ARGS(OC_T(name)));
+    else if (outcome == OC_PDF_BROKEN)
+        report(o, OC_E0725, OC_ARGS(OC_T(name)));
+    else if (outcome == OC_PDF_TIME)
+        report(o, OC_E0726, OC_ARGS(OC_T(name), OC_I(OC_PDF_SECONDS)));
+    else if (outcome == OC_PDF_SYSTEM)
+        report(o, OC_E0727, OC_ARGS(OC_T(name)));
+    else if (outcome == OC_PDF_SIZE)
+        report(o, OC_W0722, OC_ARGS(OC_T(name), OC_I(OC_PDF_TEXT >> 20)));
     if (outcome != OC_PDF_OK && outcome != OC_PDF_SIZE) return false;
     o->document->text = text;
     o->document->format = OC_FORMAT_PDF;
@@ -120,7 +128,8 @@ static bool open_bytes(opening *o, oc_slice bytes)
         report(o, OC_E0722, OC_ARGS(OC_T(document->file)));
         return false;
     }
-    if (encoded.broken) report(o, OC_W0720, OC_ARGS(OC_T(document->file), OC_S(encoded.name), OC_I((int64_t)encoded.broken)));
+    if (encoded.broken)
+        report(o, OC_W0720, OC_ARGS(OC_T(document->file), OC_S(encoded.name), OC_I((int64_t)encoded.broken)));
     document->encoding = encoded.name;
     document->text = encoded.text;
     o->skip = encoded.skip;
@@ -135,7 +144,8 @@ static bool has_direction_marks(oc_slice text)
         const char *lead = memchr(text.ptr + at, 0xe2, text.len - at - 2);
         if (!lead) return false;
         const unsigned char *p = (const unsigned char *)lead;
-        if ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9)) return true;
+        if ((p[1] == 0x80 && p[2] >= 0xaa && p[2] <= 0xae) || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9))
+            return true;
         at = (size_t)(lead - text.ptr) + 3;
     }
     return false;
@@ -144,11 +154,16 @@ static bool has_direction_marks(oc_slice text)
 static bool read_layout(opening *o)
 {
     oc_document *document = o->document;
-    oc_source_job job = {.arena = o->arena, .source = document->text, .skip = o->skip, .layout = &document->layout,
+    oc_source_job job = {.arena = o->arena,
+                         .source = document->text,
+                         .skip = o->skip,
+                         .layout = &document->layout,
                          .options = o->options};
     bool deep = false;
-    if (document->format == OC_FORMAT_HTML) oc_html_read(&job, &deep);
-    else oc_plain_read(&job, document->format == OC_FORMAT_MARKDOWN);
+    if (document->format == OC_FORMAT_HTML)
+        oc_html_read(&job, &deep);
+    else
+        oc_plain_read(&job, document->format == OC_FORMAT_MARKDOWN);
     if (deep) report(o, OC_W0721, OC_ARGS(OC_T(document->file), OC_I(OC_READ_DEPTH)));
     if (has_direction_marks(document->text)) report(o, OC_W0723, OC_ARGS(OC_T(document->file)));
     if (job.over) o->over = true;
@@ -186,7 +201,11 @@ static void add_clashes(oc_arena *arena, oc_document *document)
             oc_slice marker = document->markers.at[sentence->note_at + k];
             if (!oc_map_find(&known, marker))
                 *oc_vec_push(arena, &document->clashes) =
-                    (oc_clash){"note-missing", sentence->line_count ? document->lines.at[sentence->line_at] : 0, 0, marker, {"", 0}};
+                    (oc_clash){"note-missing",
+                               sentence->line_count ? document->lines.at[sentence->line_at] : 0,
+                               0,
+                               marker,
+                               {"", 0}};
         }
     }
 }

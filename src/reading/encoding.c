@@ -51,22 +51,46 @@ typedef struct pair_rule {
     bool (*single)(unsigned char c); /* bytes above 127 that stand alone */
 } pair_rule;
 
-static bool sjis_lead(unsigned char c) { return (c >= 0x81 && c <= 0x9f) || (c >= 0xe0 && c <= 0xfc); }
-static bool sjis_trail(unsigned char c) { return c >= 0x40 && c <= 0xfc && c != 0x7f; }
+static bool sjis_lead(unsigned char c)
+{
+    return (c >= 0x81 && c <= 0x9f) || (c >= 0xe0 && c <= 0xfc);
+}
+static bool sjis_trail(unsigned char c)
+{
+    return c >= 0x40 && c <= 0xfc && c != 0x7f;
+}
 static bool sjis_kana(unsigned char a, unsigned char b)
 {
     return (a == 0x82 && b >= 0x9f && b <= 0xf1) || (a == 0x83 && b >= 0x40 && b <= 0x96);
 }
-static bool sjis_single(unsigned char c) { return c >= 0xa1 && c <= 0xdf; }
-static bool euc_byte(unsigned char c) { return c >= 0xa1 && c <= 0xfe; }
-static bool euc_kana(unsigned char a, unsigned char b) { return (a == 0xa4 || a == 0xa5) && b <= 0xf6; }
-static bool no_single(unsigned char c) { return c == 0; }
-static bool uhc_lead(unsigned char c) { return c >= 0x81 && c <= 0xfe; }
+static bool sjis_single(unsigned char c)
+{
+    return c >= 0xa1 && c <= 0xdf;
+}
+static bool euc_byte(unsigned char c)
+{
+    return c >= 0xa1 && c <= 0xfe;
+}
+static bool euc_kana(unsigned char a, unsigned char b)
+{
+    return (a == 0xa4 || a == 0xa5) && b <= 0xf6;
+}
+static bool no_single(unsigned char c)
+{
+    return c == 0;
+}
+static bool uhc_lead(unsigned char c)
+{
+    return c >= 0x81 && c <= 0xfe;
+}
 static bool uhc_trail(unsigned char c)
 {
     return (c >= 0x41 && c <= 0x5a) || (c >= 0x61 && c <= 0x7a) || (c >= 0x81 && c <= 0xfe);
 }
-static bool uhc_hangul(unsigned char a, unsigned char b) { return a >= 0xb0 && a <= 0xc8 && b >= 0xa1; }
+static bool uhc_hangul(unsigned char a, unsigned char b)
+{
+    return a >= 0xb0 && a <= 0xc8 && b >= 0xa1;
+}
 
 static const pair_rule rules[] = {
     {"Shift_JIS", sjis_lead, sjis_trail, sjis_kana, sjis_single},
@@ -118,11 +142,13 @@ static bool is_same_name(oc_slice a, const char *b)
 static const char *known_name(oc_slice declared)
 {
     static const char *const names[][2] = {
-        {"shift_jis", "Shift_JIS"}, {"shift-jis", "Shift_JIS"}, {"x-sjis", "Shift_JIS"}, {"sjis", "Shift_JIS"},
-        {"windows-31j", "Shift_JIS"}, {"cp932", "Shift_JIS"}, {"euc-jp", "EUC-JP"}, {"x-euc-jp", "EUC-JP"},
-        {"iso-2022-jp", "ISO-2022-JP"}, {"euc-kr", "EUC-KR"}, {"ks_c_5601-1987", "EUC-KR"}, {"cp949", "EUC-KR"},
-        {"uhc", "EUC-KR"}, {"utf-16", "UTF-16LE"}, {"utf-16le", "UTF-16LE"}, {"utf-16be", "UTF-16BE"},
-        {"windows-1252", "windows-1252"}, {"iso-8859-1", "windows-1252"}, {"latin1", "windows-1252"},
+        {"shift_jis", "Shift_JIS"}, {"shift-jis", "Shift_JIS"},       {"x-sjis", "Shift_JIS"},
+        {"sjis", "Shift_JIS"},      {"windows-31j", "Shift_JIS"},     {"cp932", "Shift_JIS"},
+        {"euc-jp", "EUC-JP"},       {"x-euc-jp", "EUC-JP"},           {"iso-2022-jp", "ISO-2022-JP"},
+        {"euc-kr", "EUC-KR"},       {"ks_c_5601-1987", "EUC-KR"},     {"cp949", "EUC-KR"},
+        {"uhc", "EUC-KR"},          {"utf-16", "UTF-16LE"},           {"utf-16le", "UTF-16LE"},
+        {"utf-16be", "UTF-16BE"},   {"windows-1252", "windows-1252"}, {"iso-8859-1", "windows-1252"},
+        {"latin1", "windows-1252"},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (is_same_name(declared, names[i][0])) return names[i][1];
@@ -184,7 +210,8 @@ static void replace_broken(oc_arena *arena, oc_slice bytes, oc_encoded *encoded)
 static bool is_jis_escape(oc_slice bytes)
 {
     oc_slice head = oc_slice_sub(bytes, 0, SAMPLE);
-    return oc_slice_find(head, OC_SLICE("\x1b$B"), 0) != SIZE_MAX && oc_slice_find(head, OC_SLICE("\x1b(B"), 0) != SIZE_MAX;
+    return oc_slice_find(head, OC_SLICE("\x1b$B"), 0) != SIZE_MAX &&
+           oc_slice_find(head, OC_SLICE("\x1b(B"), 0) != SIZE_MAX;
 }
 
 static const char *guess(oc_slice bytes, oc_slice declared)
@@ -207,8 +234,10 @@ static bool by_mark(oc_arena *arena, oc_slice bytes, oc_encoded *encoded)
         const char *mark;
         size_t len;
         const char *name;
-    } marks[] = {{"\xff\xfe\0\0", 4, "UTF-32LE"}, {"\0\0\xfe\xff", 4, "UTF-32BE"},
-                 {"\xff\xfe", 2, "UTF-16LE"}, {"\xfe\xff", 2, "UTF-16BE"}};
+    } marks[] = {{"\xff\xfe\0\0", 4, "UTF-32LE"},
+                 {"\0\0\xfe\xff", 4, "UTF-32BE"},
+                 {"\xff\xfe", 2, "UTF-16LE"},
+                 {"\xfe\xff", 2, "UTF-16BE"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (bytes.len >= marks[i].len && memcmp(bytes.ptr, marks[i].mark, marks[i].len) == 0) {
             encoded->name = marks[i].name;

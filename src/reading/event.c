@@ -68,14 +68,16 @@ static bool was_said_then(const finder *f, const oc_date *date)
     return false;
 }
 
-/* Japanese, Korean: the date of the whole sentence, "11日、…", "16일 본회의를 열어 …": what its last predicate dates. */
+/* Japanese, Korean: the date of the whole sentence, "11日、…", "16일 본회의를 열어 …": what its last predicate dates.
+ */
 static bool leads_sentence(const finder *f, const oc_date *date)
 {
     return is_comma_at(f->text, date->to) || (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY &&
                                               date->to < f->text.len && f->text.ptr[date->to] == ' ');
 }
 
-/* Japanese, Korean: "会議を10月に", "회견은 6월 12일": a word before the date with a particle of the subject or object. */
+/* Japanese, Korean: "会議を10月に", "회견은 6월 12일": a word before the date with a particle of the subject or object.
+ */
 static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *date)
 {
     static const char *const particles[] = {"を", "は", "が", "も", "를", "을",   "은",
@@ -124,7 +126,8 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
     return NULL;
 }
 
-/* "postponed to December 2015", "15年12月に延期された", "supposed to take place in": the day for which it was planned. */
+/* "postponed to December 2015", "15年12月に延期された", "supposed to take place in": the day for which it was planned.
+ */
 static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *word)
 {
     static const char *const before[] = {" to ", " until ", " for "}, *const behind[] = {"に", "로 ", "으로 ", "へ"};

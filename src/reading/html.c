@@ -21,20 +21,20 @@ typedef struct reader {
     size_t at;
     frame stack[OC_READ_DEPTH];
     int depth;
-    size_t extra;              /* open elements beyond the stack */
+    size_t extra; /* open elements beyond the stack */
     uint32_t open[TAG_COUNT];
-    uint32_t line;             /* number of the line at `counted` */
+    uint32_t line; /* number of the line at `counted` */
     size_t counted;
-    bool filling;              /* the visible line has text */
-    bool space;                /* white space is due before the next text */
-    bool space_feed;           /* … and it held a line feed */
+    bool filling;    /* the visible line has text */
+    bool space;      /* white space is due before the next text */
+    bool space_feed; /* … and it held a line feed */
     bool gap;
-    bool bold_only;            /* all text of the line so far is bold */
+    bool bold_only; /* all text of the line so far is bold */
     bool note_start;
     uint32_t first_line, start, end;
     int heading;
-    int breaks;                /* <br> in a row */
-    uint32_t items;            /* of a list of notes */
+    int breaks;     /* <br> in a row */
+    uint32_t items; /* of a list of notes */
     oc_slice item_marker;
 } reader;
 
@@ -71,8 +71,11 @@ static void end_line(reader *r)
         line->gap = r->gap;
         line->bold = r->bold_only;
         line->note_start = r->note_start;
-        line->mark = r->heading ? OC_LINE_HEADING : r->open[TAG_BLOCKQUOTE] ? OC_LINE_QUOTE : f->hint == OC_HINT_TABLE
-                     ? OC_LINE_ROW : r->open[TAG_LI] ? OC_LINE_ITEM : OC_LINE_PLAIN;
+        line->mark = r->heading                 ? OC_LINE_HEADING
+                     : r->open[TAG_BLOCKQUOTE]  ? OC_LINE_QUOTE
+                     : f->hint == OC_HINT_TABLE ? OC_LINE_ROW
+                     : r->open[TAG_LI]          ? OC_LINE_ITEM
+                                                : OC_LINE_PLAIN;
         line->level = (uint8_t)r->heading;
         r->gap = false;
     }
@@ -95,7 +98,10 @@ static void begin_text(reader *r, size_t at)
     }
 }
 
-static bool is_wide_lead(unsigned char c) { return c >= 0xe3 && c <= 0xe9; }
+static bool is_wide_lead(unsigned char c)
+{
+    return c >= 0xe3 && c <= 0xe9;
+}
 
 /* White space that is due: nothing between two Japanese characters that a line feed of the source parts. */
 static void add_space(reader *r, size_t at)
@@ -189,9 +195,10 @@ static void add_text(reader *r, size_t from, size_t end)
             continue;
         }
         size_t stop = at + 1;
-        while (stop < end && !is_white(r->source.ptr[stop]) && r->source.ptr[stop] != '&' && r->source.ptr[stop] != '[' &&
-               (unsigned char)r->source.ptr[stop] >= 0x20 && (unsigned char)r->source.ptr[stop] != 0xc2 &&
-               (unsigned char)r->source.ptr[stop] != 0xe2 && (unsigned char)r->source.ptr[stop] != 0xef)
+        while (stop < end && !is_white(r->source.ptr[stop]) && r->source.ptr[stop] != '&' &&
+               r->source.ptr[stop] != '[' && (unsigned char)r->source.ptr[stop] >= 0x20 &&
+               (unsigned char)r->source.ptr[stop] != 0xc2 && (unsigned char)r->source.ptr[stop] != 0xe2 &&
+               (unsigned char)r->source.ptr[stop] != 0xef)
             stop++;
         add_piece(r, at, stop, oc_slice_sub(r->source, at, stop));
         at = stop;
@@ -222,16 +229,25 @@ static void stated_meta(reader *r, const oc_html_attributes *a)
         const char *name;
         size_t offset;
     } names[] = {
-        {"og:title", offsetof(oc_stated, title)}, {"headline", offsetof(oc_stated, title)},
-        {"dc.title", offsetof(oc_stated, title)}, {"citation_title", offsetof(oc_stated, title)},
-        {"author", offsetof(oc_stated, author)}, {"article:author", offsetof(oc_stated, author)},
-        {"dc.creator", offsetof(oc_stated, author)}, {"citation_author", offsetof(oc_stated, author)},
-        {"og:site_name", offsetof(oc_stated, publisher)}, {"publisher", offsetof(oc_stated, publisher)},
+        {"og:title", offsetof(oc_stated, title)},
+        {"headline", offsetof(oc_stated, title)},
+        {"dc.title", offsetof(oc_stated, title)},
+        {"citation_title", offsetof(oc_stated, title)},
+        {"author", offsetof(oc_stated, author)},
+        {"article:author", offsetof(oc_stated, author)},
+        {"dc.creator", offsetof(oc_stated, author)},
+        {"citation_author", offsetof(oc_stated, author)},
+        {"og:site_name", offsetof(oc_stated, publisher)},
+        {"publisher", offsetof(oc_stated, publisher)},
         {"dc.publisher", offsetof(oc_stated, publisher)},
-        {"article:published_time", offsetof(oc_stated, published)}, {"date", offsetof(oc_stated, published)},
-        {"pubdate", offsetof(oc_stated, published)}, {"dc.date", offsetof(oc_stated, published)},
-        {"datepublished", offsetof(oc_stated, published)}, {"citation_publication_date", offsetof(oc_stated, published)},
-        {"article:section", offsetof(oc_stated, section)}, {"generator", offsetof(oc_stated, generator)},
+        {"article:published_time", offsetof(oc_stated, published)},
+        {"date", offsetof(oc_stated, published)},
+        {"pubdate", offsetof(oc_stated, published)},
+        {"dc.date", offsetof(oc_stated, published)},
+        {"datepublished", offsetof(oc_stated, published)},
+        {"citation_publication_date", offsetof(oc_stated, published)},
+        {"article:section", offsetof(oc_stated, section)},
+        {"generator", offsetof(oc_stated, generator)},
         {"og:url", offsetof(oc_stated, address)},
     };
     oc_slice key = a->property.len ? a->property : a->name;
@@ -283,12 +299,14 @@ static size_t skip_raw(reader *r, int tag, size_t at, const oc_html_attributes *
             break;
         }
         end = (size_t)(mark - s.ptr);
-        if (end + 2 + name_len <= s.len && s.ptr[end + 1] == '/' && same(oc_slice_sub(s, end + 2, end + 2 + name_len), name))
+        if (end + 2 + name_len <= s.len && s.ptr[end + 1] == '/' &&
+            same(oc_slice_sub(s, end + 2, end + 2 + name_len), name))
             break;
         end++;
     }
     oc_slice inside = oc_slice_sub(s, at, end);
-    if (tag == TAG_TITLE && !r->job->layout->stated.page_title.len) r->job->layout->stated.page_title = oc_slice_trim(inside);
+    if (tag == TAG_TITLE && !r->job->layout->stated.page_title.len)
+        r->job->layout->stated.page_title = oc_slice_trim(inside);
     if (tag == TAG_SCRIPT && oc_slice_is(a->type, "application/ld+json"))
         stated_ld(r, oc_slice_sub(inside, 0, 1 << 16));
     const char *close = end < s.len ? memchr(s.ptr + end, '>', s.len - end) : NULL;
@@ -301,7 +319,10 @@ static void pop(reader *r)
     r->open[r->stack[r->depth].tag]--;
 }
 
-static bool is_heading(int tag) { return tag >= TAG_H1 && tag <= TAG_H6; }
+static bool is_heading(int tag)
+{
+    return tag >= TAG_H1 && tag <= TAG_H6;
+}
 
 static void push(reader *r, int tag, const oc_html_attributes *a, bool *ret_deep)
 {
@@ -380,7 +401,8 @@ static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *re
     if (tag == TAG_A) {
         size_t length = note_link(r, at, behind, &a);
         if (length) return at + length;
-        if (top(r)->hint == OC_HINT_RELATED && r->filling && r->visible.text.len > CARD_BYTES) end_line(r); /* one card a line */
+        if (top(r)->hint == OC_HINT_RELATED && r->filling && r->visible.text.len > CARD_BYTES)
+            end_line(r); /* one card a line */
     }
     if (tag == TAG_TIME && a.datetime.len && !r->job->layout->stated.published.len && top(r)->hint != OC_HINT_RELATED)
         r->job->layout->stated.published = a.datetime;
@@ -495,7 +517,8 @@ oc_slice oc_html_charset(oc_slice bytes)
 
 bool oc_html_is(oc_slice bytes)
 {
-    static const char *const blocks[] = {"<html", "<!doctype html", "<head", "<body", "<div", "<p>", "<article", "<br", "<table"};
+    static const char *const blocks[] = {"<html", "<!doctype html", "<head", "<body", "<div",
+                                         "<p>",   "<article",       "<br",   "<table"};
     oc_slice head = oc_slice_sub(bytes, 0, 4096);
     int found = 0;
     for (size_t at = 0; at < head.len; at++) {

@@ -2,27 +2,85 @@
 #include "reading/html_tag.h"
 
 const oc_html_tag oc_html_tags[TAG_COUNT] = {
-    [TAG_NONE] = {"", 0, 0}, [TAG_A] = {"a", 0, 0}, [TAG_BR] = {"br", VOID, 0}, [TAG_SUP] = {"sup", 0, 0},
-    [TAG_LI] = {"li", BLOCK, 0}, [TAG_P] = {"p", BLOCK, 0}, [TAG_TD] = {"td", 0, 0}, [TAG_TH] = {"th", 0, 0},
-    [TAG_TR] = {"tr", BLOCK, OC_HINT_TABLE}, [TAG_TITLE] = {"title", RAW, 0}, [TAG_META] = {"meta", VOID, 0},
-    [TAG_HTML] = {"html", BLOCK, 0}, [TAG_SCRIPT] = {"script", RAW, 0}, [TAG_TIME] = {"time", 0, 0},
-    [TAG_BLOCKQUOTE] = {"blockquote", BLOCK, 0}, [TAG_H1] = {"h1", BLOCK, 0}, [TAG_H2] = {"h2", BLOCK, 0},
-    [TAG_H3] = {"h3", BLOCK, 0}, [TAG_H4] = {"h4", BLOCK, 0}, [TAG_H5] = {"h5", BLOCK, 0}, [TAG_H6] = {"h6", BLOCK, 0},
-    [TAG_B] = {"b", 0, 0}, [TAG_STRONG] = {"strong", 0, 0}, [TAG_BODY] = {"body", BLOCK, 0},
+    [TAG_NONE] = {"", 0, 0},
+    [TAG_A] = {"a", 0, 0},
+    [TAG_BR] = {"br", VOID, 0},
+    [TAG_SUP] = {"sup", 0, 0},
+    [TAG_LI] = {"li", BLOCK, 0},
+    [TAG_P] = {"p", BLOCK, 0},
+    [TAG_TD] = {"td", 0, 0},
+    [TAG_TH] = {"th", 0, 0},
+    [TAG_TR] = {"tr", BLOCK, OC_HINT_TABLE},
+    [TAG_TITLE] = {"title", RAW, 0},
+    [TAG_META] = {"meta", VOID, 0},
+    [TAG_HTML] = {"html", BLOCK, 0},
+    [TAG_SCRIPT] = {"script", RAW, 0},
+    [TAG_TIME] = {"time", 0, 0},
+    [TAG_BLOCKQUOTE] = {"blockquote", BLOCK, 0},
+    [TAG_H1] = {"h1", BLOCK, 0},
+    [TAG_H2] = {"h2", BLOCK, 0},
+    [TAG_H3] = {"h3", BLOCK, 0},
+    [TAG_H4] = {"h4", BLOCK, 0},
+    [TAG_H5] = {"h5", BLOCK, 0},
+    [TAG_H6] = {"h6", BLOCK, 0},
+    [TAG_B] = {"b", 0, 0},
+    [TAG_STRONG] = {"strong", 0, 0},
+    [TAG_BODY] = {"body", BLOCK, 0},
     [TAG_HEAD] = {"head", BLOCK, 0},
-    {"div", BLOCK, 0}, {"section", BLOCK, 0}, {"article", BLOCK, OC_HINT_ARTICLE}, {"main", BLOCK, OC_HINT_ARTICLE},
-    {"header", BLOCK, 0}, {"footer", BLOCK, OC_HINT_NOTICE}, {"nav", BLOCK, OC_HINT_NAVIGATION},
-    {"aside", BLOCK, OC_HINT_RELATED}, {"ul", BLOCK, 0}, {"ol", BLOCK, 0}, {"dl", BLOCK, 0}, {"dt", BLOCK, 0},
-    {"dd", BLOCK, 0}, {"table", BLOCK, OC_HINT_TABLE}, {"thead", BLOCK, 0}, {"tbody", BLOCK, 0},
-    {"figure", BLOCK, OC_HINT_CAPTION}, {"figcaption", BLOCK, OC_HINT_CAPTION}, {"caption", BLOCK, OC_HINT_CAPTION},
-    {"pre", BLOCK, 0}, {"address", BLOCK, OC_HINT_BYLINE}, {"form", BLOCK, OC_HINT_NAVIGATION},
-    {"fieldset", BLOCK, OC_HINT_NAVIGATION}, {"button", BLOCK, OC_HINT_NAVIGATION}, {"label", 0, 0}, {"hr", BLOCK | VOID, 0},
-    {"img", VOID, 0}, {"input", VOID, 0}, {"link", VOID, 0}, {"base", VOID, 0}, {"col", VOID, 0}, {"embed", VOID, 0},
-    {"source", VOID, 0}, {"track", VOID, 0}, {"wbr", VOID, 0}, {"area", VOID, 0}, {"style", RAW, 0},
-    {"textarea", RAW, 0}, {"noscript", RAW, 0}, {"template", SKIP, 0}, {"svg", SKIP, 0}, {"iframe", RAW, 0},
-    {"object", SKIP, 0}, {"select", SKIP, 0}, {"canvas", SKIP, 0}, {"audio", SKIP, 0}, {"video", SKIP, 0},
-    {"math", 0, 0}, {"center", BLOCK, 0}, {"details", BLOCK, 0}, {"summary", BLOCK, 0}, {"rt", SKIP, 0},
-    {"rp", SKIP, 0}, {"dialog", SKIP, 0},
+    {"div", BLOCK, 0},
+    {"section", BLOCK, 0},
+    {"article", BLOCK, OC_HINT_ARTICLE},
+    {"main", BLOCK, OC_HINT_ARTICLE},
+    {"header", BLOCK, 0},
+    {"footer", BLOCK, OC_HINT_NOTICE},
+    {"nav", BLOCK, OC_HINT_NAVIGATION},
+    {"aside", BLOCK, OC_HINT_RELATED},
+    {"ul", BLOCK, 0},
+    {"ol", BLOCK, 0},
+    {"dl", BLOCK, 0},
+    {"dt", BLOCK, 0},
+    {"dd", BLOCK, 0},
+    {"table", BLOCK, OC_HINT_TABLE},
+    {"thead", BLOCK, 0},
+    {"tbody", BLOCK, 0},
+    {"figure", BLOCK, OC_HINT_CAPTION},
+    {"figcaption", BLOCK, OC_HINT_CAPTION},
+    {"caption", BLOCK, OC_HINT_CAPTION},
+    {"pre", BLOCK, 0},
+    {"address", BLOCK, OC_HINT_BYLINE},
+    {"form", BLOCK, OC_HINT_NAVIGATION},
+    {"fieldset", BLOCK, OC_HINT_NAVIGATION},
+    {"button", BLOCK, OC_HINT_NAVIGATION},
+    {"label", 0, 0},
+    {"hr", BLOCK | VOID, 0},
+    {"img", VOID, 0},
+    {"input", VOID, 0},
+    {"link", VOID, 0},
+    {"base", VOID, 0},
+    {"col", VOID, 0},
+    {"embed", VOID, 0},
+    {"source", VOID, 0},
+    {"track", VOID, 0},
+    {"wbr", VOID, 0},
+    {"area", VOID, 0},
+    {"style", RAW, 0},
+    {"textarea", RAW, 0},
+    {"noscript", RAW, 0},
+    {"template", SKIP, 0},
+    {"svg", SKIP, 0},
+    {"iframe", RAW, 0},
+    {"object", SKIP, 0},
+    {"select", SKIP, 0},
+    {"canvas", SKIP, 0},
+    {"audio", SKIP, 0},
+    {"video", SKIP, 0},
+    {"math", 0, 0},
+    {"center", BLOCK, 0},
+    {"details", BLOCK, 0},
+    {"summary", BLOCK, 0},
+    {"rt", SKIP, 0},
+    {"rp", SKIP, 0},
+    {"dialog", SKIP, 0},
 };
 
 int oc_html_tag_find(oc_slice name)
@@ -34,19 +92,32 @@ int oc_html_tag_find(oc_slice name)
 
 static void set_attribute(oc_html_attributes *a, oc_slice name, oc_slice value)
 {
-    if (same(name, "class")) a->class = value;
-    else if (same(name, "id")) a->id = value;
-    else if (same(name, "role")) a->role = value;
-    else if (same(name, "href")) a->href = value;
-    else if (same(name, "name")) a->name = value;
-    else if (same(name, "property") || same(name, "itemprop")) a->property = value;
-    else if (same(name, "content")) a->content = value;
-    else if (same(name, "lang")) a->lang = value;
-    else if (same(name, "charset")) a->charset = value;
-    else if (same(name, "datetime")) a->datetime = value;
-    else if (same(name, "type")) a->type = value;
-    else if (same(name, "hidden")) a->hidden = true;
-    else if (same(name, "aria-hidden")) a->hidden = same(value, "true");
+    if (same(name, "class"))
+        a->class = value;
+    else if (same(name, "id"))
+        a->id = value;
+    else if (same(name, "role"))
+        a->role = value;
+    else if (same(name, "href"))
+        a->href = value;
+    else if (same(name, "name"))
+        a->name = value;
+    else if (same(name, "property") || same(name, "itemprop"))
+        a->property = value;
+    else if (same(name, "content"))
+        a->content = value;
+    else if (same(name, "lang"))
+        a->lang = value;
+    else if (same(name, "charset"))
+        a->charset = value;
+    else if (same(name, "datetime"))
+        a->datetime = value;
+    else if (same(name, "type"))
+        a->type = value;
+    else if (same(name, "hidden"))
+        a->hidden = true;
+    else if (same(name, "aria-hidden"))
+        a->hidden = same(value, "true");
     else if (same(name, "style"))
         a->hidden |= oc_slice_find(value, OC_SLICE("display:none"), 0) != SIZE_MAX ||
                      oc_slice_find(value, OC_SLICE("display: none"), 0) != SIZE_MAX;
@@ -90,27 +161,73 @@ static const struct {
     const char *word;
     int hint;
 } hint_words[] = {
-    {"related", OC_HINT_RELATED}, {"recommend", OC_HINT_RELATED}, {"recommended", OC_HINT_RELATED},
-    {"recommendations", OC_HINT_RELATED}, {"ranking", OC_HINT_RELATED}, {"popular", OC_HINT_RELATED},
-    {"teaser", OC_HINT_RELATED}, {"teasers", OC_HINT_RELATED}, {"cards", OC_HINT_RELATED}, {"card", OC_HINT_RELATED},
-    {"sidebar", OC_HINT_RELATED}, {"mostread", OC_HINT_RELATED}, {"readmore", OC_HINT_RELATED}, {"kanren", OC_HINT_RELATED},
-    {"nav", OC_HINT_NAVIGATION}, {"navi", OC_HINT_NAVIGATION}, {"navigation", OC_HINT_NAVIGATION},
-    {"menu", OC_HINT_NAVIGATION}, {"gnb", OC_HINT_NAVIGATION}, {"lnb", OC_HINT_NAVIGATION},
-    {"breadcrumb", OC_HINT_NAVIGATION}, {"breadcrumbs", OC_HINT_NAVIGATION}, {"share", OC_HINT_NAVIGATION},
-    {"sns", OC_HINT_NAVIGATION}, {"social", OC_HINT_NAVIGATION}, {"pager", OC_HINT_NAVIGATION},
-    {"toolbar", OC_HINT_NAVIGATION}, {"tags", OC_HINT_NAVIGATION}, {"skip", OC_HINT_NAVIGATION},
-    {"search", OC_HINT_NAVIGATION}, {"login", OC_HINT_NAVIGATION},
-    {"ad", OC_HINT_ADVERTISEMENT}, {"ads", OC_HINT_ADVERTISEMENT}, {"advert", OC_HINT_ADVERTISEMENT},
-    {"advertisement", OC_HINT_ADVERTISEMENT}, {"banner", OC_HINT_ADVERTISEMENT}, {"sponsor", OC_HINT_ADVERTISEMENT},
-    {"sponsored", OC_HINT_ADVERTISEMENT}, {"promo", OC_HINT_ADVERTISEMENT}, {"adsense", OC_HINT_ADVERTISEMENT},
-    {"copyright", OC_HINT_NOTICE}, {"notice", OC_HINT_NOTICE}, {"disclaimer", OC_HINT_NOTICE},
-    {"paywall", OC_HINT_NOTICE}, {"subscribe", OC_HINT_NOTICE}, {"cookie", OC_HINT_NOTICE}, {"newsletter", OC_HINT_NOTICE},
-    {"comments", OC_HINT_NAVIGATION}, {"comment", OC_HINT_NAVIGATION},
-    {"footnotes", OC_HINT_FOOTNOTE}, {"footnote", OC_HINT_FOOTNOTE}, {"endnotes", OC_HINT_FOOTNOTE},
-    {"references", OC_HINT_FOOTNOTE}, {"notes", OC_HINT_FOOTNOTE},
-    {"caption", OC_HINT_CAPTION}, {"byline", OC_HINT_BYLINE}, {"author", OC_HINT_BYLINE}, {"dateline", OC_HINT_BYLINE},
-    {"published", OC_HINT_BYLINE}, {"timestamp", OC_HINT_BYLINE}, {"writer", OC_HINT_BYLINE}, {"reporter", OC_HINT_BYLINE},
-    {"date", OC_HINT_BYLINE}, {"credit", OC_HINT_BYLINE}, {"photo", OC_HINT_CAPTION}, {"most", OC_HINT_RELATED}, {"trending", OC_HINT_RELATED},
+    {"related", OC_HINT_RELATED},
+    {"recommend", OC_HINT_RELATED},
+    {"recommended", OC_HINT_RELATED},
+    {"recommendations", OC_HINT_RELATED},
+    {"ranking", OC_HINT_RELATED},
+    {"popular", OC_HINT_RELATED},
+    {"teaser", OC_HINT_RELATED},
+    {"teasers", OC_HINT_RELATED},
+    {"cards", OC_HINT_RELATED},
+    {"card", OC_HINT_RELATED},
+    {"sidebar", OC_HINT_RELATED},
+    {"mostread", OC_HINT_RELATED},
+    {"readmore", OC_HINT_RELATED},
+    {"kanren", OC_HINT_RELATED},
+    {"nav", OC_HINT_NAVIGATION},
+    {"navi", OC_HINT_NAVIGATION},
+    {"navigation", OC_HINT_NAVIGATION},
+    {"menu", OC_HINT_NAVIGATION},
+    {"gnb", OC_HINT_NAVIGATION},
+    {"lnb", OC_HINT_NAVIGATION},
+    {"breadcrumb", OC_HINT_NAVIGATION},
+    {"breadcrumbs", OC_HINT_NAVIGATION},
+    {"share", OC_HINT_NAVIGATION},
+    {"sns", OC_HINT_NAVIGATION},
+    {"social", OC_HINT_NAVIGATION},
+    {"pager", OC_HINT_NAVIGATION},
+    {"toolbar", OC_HINT_NAVIGATION},
+    {"tags", OC_HINT_NAVIGATION},
+    {"skip", OC_HINT_NAVIGATION},
+    {"search", OC_HINT_NAVIGATION},
+    {"login", OC_HINT_NAVIGATION},
+    {"ad", OC_HINT_ADVERTISEMENT},
+    {"ads", OC_HINT_ADVERTISEMENT},
+    {"advert", OC_HINT_ADVERTISEMENT},
+    {"advertisement", OC_HINT_ADVERTISEMENT},
+    {"banner", OC_HINT_ADVERTISEMENT},
+    {"sponsor", OC_HINT_ADVERTISEMENT},
+    {"sponsored", OC_HINT_ADVERTISEMENT},
+    {"promo", OC_HINT_ADVERTISEMENT},
+    {"adsense", OC_HINT_ADVERTISEMENT},
+    {"copyright", OC_HINT_NOTICE},
+    {"notice", OC_HINT_NOTICE},
+    {"disclaimer", OC_HINT_NOTICE},
+    {"paywall", OC_HINT_NOTICE},
+    {"subscribe", OC_HINT_NOTICE},
+    {"cookie", OC_HINT_NOTICE},
+    {"newsletter", OC_HINT_NOTICE},
+    {"comments", OC_HINT_NAVIGATION},
+    {"comment", OC_HINT_NAVIGATION},
+    {"footnotes", OC_HINT_FOOTNOTE},
+    {"footnote", OC_HINT_FOOTNOTE},
+    {"endnotes", OC_HINT_FOOTNOTE},
+    {"references", OC_HINT_FOOTNOTE},
+    {"notes", OC_HINT_FOOTNOTE},
+    {"caption", OC_HINT_CAPTION},
+    {"byline", OC_HINT_BYLINE},
+    {"author", OC_HINT_BYLINE},
+    {"dateline", OC_HINT_BYLINE},
+    {"published", OC_HINT_BYLINE},
+    {"timestamp", OC_HINT_BYLINE},
+    {"writer", OC_HINT_BYLINE},
+    {"reporter", OC_HINT_BYLINE},
+    {"date", OC_HINT_BYLINE},
+    {"credit", OC_HINT_BYLINE},
+    {"photo", OC_HINT_CAPTION},
+    {"most", OC_HINT_RELATED},
+    {"trending", OC_HINT_RELATED},
 };
 
 int oc_html_hint(oc_slice value)

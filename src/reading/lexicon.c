@@ -1,8 +1,8 @@
 /* The lexicon of lexicon.h: reading the files, checking them, making the matchers, scanning.
  *
  * Lookup works per language and in three matchers: the words of the date grammar are asked for one place at a time by
- * the tokenizer of date_token.c, units and scales behind a number by quantity.c; all others are found in one pass over the sentence. A word "A*B" is put into the
- * matcher as its two parts; oc_lexicon_scan joins them. */
+ * the tokenizer of date_token.c, units and scales behind a number by quantity.c; all others are found in one pass over
+ * the sentence. A word "A*B" is put into the matcher as its two parts; oc_lexicon_scan joins them. */
 #include "reading/lexicon.h"
 
 #include <dirent.h>
@@ -45,8 +45,8 @@ oc_lex_group oc_lex_class_group(oc_lex_class class)
 oc_lex_class oc_lex_class_find(oc_slice name)
 {
     int class = 0;
-    while (class < OC_LEX_COUNT && !oc_slice_is(name, classes[class].name)) class++;
-    return (oc_lex_class)class;
+    while (class < OC_LEX_COUNT && !oc_slice_is(name, classes[class].name)) class ++;
+    return (oc_lex_class) class;
 }
 
 oc_lexicon *oc_lexicon_new(oc_arena *arena)
@@ -152,8 +152,10 @@ static oc_status read_file(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
     oc_status status = oc_file_read(lexicon->arena, name.ptr, FILE_LIMIT, &text);
     if (status == OC_OK) return oc_lexicon_add(lexicon, diags, name, text);
     uint32_t file = oc_source_add(diags->sources, name, OC_SLICE(""));
-    if (status == OC_LIMIT) oc_report(diags, OC_E0002, (oc_span){file, 0, 0}, OC_ARGS(OC_I(FILE_LIMIT >> 20)));
-    else oc_report(diags, OC_E0001, (oc_span){file, 0, 0}, OC_ARGS(OC_T(name), OC_S(strerror(errno))));
+    if (status == OC_LIMIT)
+        oc_report(diags, OC_E0002, (oc_span){file, 0, 0}, OC_ARGS(OC_I(FILE_LIMIT >> 20)));
+    else
+        oc_report(diags, OC_E0001, (oc_span){file, 0, 0}, OC_ARGS(OC_T(name), OC_S(strerror(errno))));
     return status;
 }
 
@@ -219,8 +221,10 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags)
             bool is_new;
             if (!entry->in[lang]) continue;
             oc_map_entry *slot = oc_map_insert(lexicon->arena, &seen, key_of(lexicon->arena, entry, lang), &is_new);
-            if (is_new) slot->value.number = i;
-            else report_pair(lexicon, diags, &lexicon->entries.at[slot->value.number], entry);
+            if (is_new)
+                slot->value.number = i;
+            else
+                report_pair(lexicon, diags, &lexicon->entries.at[slot->value.number], entry);
         }
     }
     return oc_diags_status(diags);
@@ -268,8 +272,10 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
             if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
             if (lang != OC_LANG_EN && is_tense(entry)) oc_matcher_add(lexicon->tenses[lang], entry->word, (uint32_t)i);
             if (group == OC_GROUP_DATE) continue;
-            if (group == OC_GROUP_QUANTITY) oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
-            else if (group != OC_GROUP_PHRASE) add_words(lexicon->words[lang], entry, i);
+            if (group == OC_GROUP_QUANTITY)
+                oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
+            else if (group != OC_GROUP_PHRASE)
+                add_words(lexicon->words[lang], entry, i);
         }
         status = oc_matcher_build(lexicon->words[lang]);
         if (status == OC_OK) status = oc_matcher_build_prefixes(lexicon->dates[lang]);

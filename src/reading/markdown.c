@@ -5,8 +5,14 @@
 
 #include "base/utf8.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+static bool is_letter(char c)
+{
+    return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
 
 static bool is_superscript(oc_slice text, size_t *ret_len)
 {
@@ -42,7 +48,8 @@ size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_sl
     size_t len = 0;
     if (oc_slice_starts(text, OC_SLICE("<sup"))) {
         size_t open = oc_slice_find(oc_slice_sub(text, 0, 120), OC_SLICE(">"), 0);
-        size_t close = open == SIZE_MAX ? SIZE_MAX : oc_slice_find(oc_slice_sub(text, 0, 240), OC_SLICE("</sup>"), open);
+        size_t close =
+            open == SIZE_MAX ? SIZE_MAX : oc_slice_find(oc_slice_sub(text, 0, 240), OC_SLICE("</sup>"), open);
         if (close == SIZE_MAX) return 0;
         inside = oc_slice_sub(text, open + 1, close);
         len = close + 6;
@@ -80,7 +87,8 @@ size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_sl
 static size_t hidden_length(oc_slice text)
 {
     const unsigned char *p = (const unsigned char *)text.ptr;
-    if (text.len >= 3 && p[0] == 0xe2 && p[1] == 0x80 && ((p[2] >= 0x8b && p[2] <= 0x8f) || (p[2] >= 0xaa && p[2] <= 0xae)))
+    if (text.len >= 3 && p[0] == 0xe2 && p[1] == 0x80 &&
+        ((p[2] >= 0x8b && p[2] <= 0x8f) || (p[2] >= 0xaa && p[2] <= 0xae)))
         return 3;
     if (text.len >= 3 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xaf) return 3;
     if (text.len >= 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf) return 3;
@@ -206,7 +214,9 @@ static size_t reference_here(inliner *in, size_t at)
 
 void oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown)
 {
-    inliner in = {.visible = visible, .line = oc_slice_sub(visible->job->source, start, end), .start = start,
+    inliner in = {.visible = visible,
+                  .line = oc_slice_sub(visible->job->source, start, end),
+                  .start = start,
                   .markdown = markdown};
     bool open = false;
     for (size_t at = 0; at < in.line.len;) {
@@ -216,9 +226,12 @@ void oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool mark
         if (c == '<') {
             length = marker_here(&in, at);
             if (!length && (length = tag_length(rest)) != 0) {
-                bool known = markdown || oc_slice_starts(rest, OC_SLICE("<sup")) || oc_slice_starts(rest, OC_SLICE("</sup"));
-                if (known) skip(&in, at, length);
-                else length = 0;
+                bool known =
+                    markdown || oc_slice_starts(rest, OC_SLICE("<sup")) || oc_slice_starts(rest, OC_SLICE("</sup"));
+                if (known)
+                    skip(&in, at, length);
+                else
+                    length = 0;
             }
         } else if (c == 0xc2 || c == 0xe2 || c == 0xef || c < 0x20) {
             length = c == 0xc2 || c == 0xe2 ? marker_here(&in, at) : 0;
@@ -268,11 +281,11 @@ static void front_matter(oc_markdown_state *state, oc_slice line)
         const char *key;
         size_t offset;
     } keys[] = {
-        {"title", offsetof(oc_stated, title)}, {"author", offsetof(oc_stated, author)},
+        {"title", offsetof(oc_stated, title)},         {"author", offsetof(oc_stated, author)},
         {"publisher", offsetof(oc_stated, publisher)}, {"date", offsetof(oc_stated, published)},
         {"published", offsetof(oc_stated, published)}, {"category", offsetof(oc_stated, section)},
-        {"section", offsetof(oc_stated, section)}, {"lang", offsetof(oc_stated, language)},
-        {"language", offsetof(oc_stated, language)}, {"series", offsetof(oc_stated, series)},
+        {"section", offsetof(oc_stated, section)},     {"lang", offsetof(oc_stated, language)},
+        {"language", offsetof(oc_stated, language)},   {"series", offsetof(oc_stated, series)},
         {"generator", offsetof(oc_stated, generator)}, {"url", offsetof(oc_stated, address)},
         {"source", offsetof(oc_stated, address)},
     };
@@ -304,8 +317,10 @@ static bool is_outside(oc_markdown_state *state, oc_slice line, size_t end)
     bool first = !state->begun;
     state->begun = true;
     if (state->front) {
-        if (oc_slice_is(line, "---")) state->front = false;
-        else front_matter(state, line);
+        if (oc_slice_is(line, "---"))
+            state->front = false;
+        else
+            front_matter(state, line);
         return true;
     }
     if (first && oc_slice_is(line, "---") && front_matter_ends(state->job->source, end + 1)) {
@@ -359,8 +374,10 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
     }
     if (state->markdown && line.ptr[0] == '#') {
         while (level < line.len && line.ptr[level] == '#') level++;
-        if (level <= 6 && level < line.len && line.ptr[level] == ' ') mark = OC_LINE_HEADING, from += level;
-        else level = 0;
+        if (level <= 6 && level < line.len && line.ptr[level] == ' ')
+            mark = OC_LINE_HEADING, from += level;
+        else
+            level = 0;
     } else if (line.ptr[0] == '>' && (state->markdown || (line.len > 1 && line.ptr[1] == ' '))) {
         while (from < end && (source.ptr[from] == '>' || source.ptr[from] == ' ')) from++;
         mark = OC_LINE_QUOTE;
@@ -381,6 +398,6 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
     out->start = (uint32_t)start;
     out->note_start = layout->markers.len > markers && layout->markers.at[markers].at == 0 &&
                       layout->markers.at[markers].line == layout->lines.len - 1;
-    out->bold = state->markdown && line.len > 4 && oc_slice_starts(line, OC_SLICE("**")) &&
-                oc_slice_ends(line, OC_SLICE("**"));
+    out->bold =
+        state->markdown && line.len > 4 && oc_slice_starts(line, OC_SLICE("**")) && oc_slice_ends(line, OC_SLICE("**"));
 }

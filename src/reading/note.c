@@ -6,7 +6,8 @@
  * note, an empty line or a heading; behind a note that looks finished, a line without an empty one before it is body
  * again if it cites nothing.
  *
- * Worked example: 「伊東一郎「移管の条件」『安全保障研究』第8巻第2号(2025年)、12-34頁、https://example.org/a.pdf(最終閲覧
+ * Worked example:
+ * 「伊東一郎「移管の条件」『安全保障研究』第8巻第2号(2025年)、12-34頁、https://example.org/a.pdf(最終閲覧
  * 2026年3月1日)。」 gives author 伊東一郎, title 移管の条件, container 安全保障研究, date 2025, pages 12-34, url
  * https://example.org/a.pdf, accessed 2026-03-01. */
 #include "reading/note.h"
@@ -15,9 +16,15 @@
 #include "reading/stamp.h"
 #include "reading/text.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
-static bool has(oc_slice text, const char *word) { return oc_slice_find(text, oc_slice_of(word), 0) != SIZE_MAX; }
+static bool has(oc_slice text, const char *word)
+{
+    return oc_slice_find(text, oc_slice_of(word), 0) != SIZE_MAX;
+}
 
 static size_t find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
 {
@@ -35,7 +42,8 @@ static size_t find_any(oc_slice text, size_t from, const char *const *words, siz
 /* The length of a marker at the start of a line, and the marker: "[3] ", "3) ", "3. ", "注3 ", "※3 ", "*3 ", "3 ". */
 static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak)
 {
-    static const char *const before[] = {"[", "(注", "（注", "(", "（", "［", "〔", "注", "註", "※", "*", "＊", "각주", "주"};
+    static const char *const before[] = {"[",  "(注", "（注", "(", "（", "［",   "〔",
+                                         "注", "註",  "※",    "*", "＊", "각주", "주"};
     static const char *const after[] = {"]", ")", "）", "］", "〕", ".", "．", ":", "："};
     size_t at = 0;
     bool opened = false;
@@ -48,8 +56,10 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     *ret_marker = oc_slice_sub(text, digits, at);
     bool closed = false;
     for (size_t i = 0; i < sizeof after / sizeof *after && !closed; i++)
-        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(after[i]))) at += strlen(after[i]), closed = true;
-    bool blank = at < text.len && (text.ptr[at] == ' ' || oc_slice_starts(oc_slice_sub(text, at, text.len), OC_SLICE("\u3000")));
+        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(after[i])))
+            at += strlen(after[i]), closed = true;
+    bool blank =
+        at < text.len && (text.ptr[at] == ' ' || oc_slice_starts(oc_slice_sub(text, at, text.len), OC_SLICE("\u3000")));
     /* "2.42 percent of GDP", "3月の会談" are no markers. */
     if (!opened && !blank && (!closed || (at < text.len && is_digit(text.ptr[at])))) return 0;
     *ret_weak = !opened && !closed;
@@ -60,8 +70,9 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
 /* The text cites something. */
 static bool is_citing(const oc_cues *cues, oc_lang lang, oc_slice text)
 {
-    static const char *const signs[] = {"http://", "https://", "www.", "頁", "pp. ", "pp.", "쪽", "ibid", "Ibid", "同上", "前掲",
-                                        "위의 글", "위의 책", "앞의 글", "op. cit", "doi:", "DOI"};
+    static const char *const signs[] = {"http://", "https://", "www.",    "頁",   "pp. ", "pp.",
+                                        "쪽",      "ibid",     "Ibid",    "同上", "前掲", "위의 글",
+                                        "위의 책", "앞의 글",  "op. cit", "doi:", "DOI"};
     size_t len;
     if (FIND_ANY(text, 0, signs, &len) != SIZE_MAX) return true;
     for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE("p. "), at)) != SIZE_MAX; at += 3)
@@ -154,7 +165,10 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
     return is_citing(cues, lang, text) && !(weak && f->last == 0 && !oc_map_find(&f->certain, *ret_marker));
 }
 
-static bool is_address_byte(char c) { return (unsigned char)c > 0x20 && (unsigned char)c < 0x7f && !strchr("<>\"`{}|\\^", c); }
+static bool is_address_byte(char c)
+{
+    return (unsigned char)c > 0x20 && (unsigned char)c < 0x7f && !strchr("<>\"`{}|\\^", c);
+}
 
 /* The last word of `text` is an address that a line end may have cut. */
 static bool ends_in_address(oc_slice text)
@@ -170,14 +184,16 @@ static bool goes_on_address(oc_slice before, oc_slice text)
     size_t end = 0;
     bool mark = false;
     for (; end < text.len && is_address_byte(text.ptr[end]) && text.ptr[end] != '('; end++) {
-        bool dot = text.ptr[end] == '.' && end + 2 < text.len && (text.ptr[end + 1] | 32) >= 'a' && (text.ptr[end + 1] | 32) <= 'z';
+        bool dot = text.ptr[end] == '.' && end + 2 < text.len && (text.ptr[end + 1] | 32) >= 'a' &&
+                   (text.ptr[end + 1] | 32) <= 'z';
         mark |= dot || strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]);
     }
     if (!end || text.ptr[0] == '(' || text.ptr[0] == '[' || has(oc_slice_sub(text, 0, end), "://")) return false;
     bool open = (before.len && strchr("/-_=&?%#", before.ptr[before.len - 1])) || strchr("-/_?=&.", text.ptr[0]);
     /* "…/57scm.p" "df (검색일": between an address and its access date stands no word of its own. */
     oc_slice rest = oc_slice_trim(oc_slice_sub(text, end, text.len));
-    open |= oc_slice_starts(rest, OC_SLICE("(")) || oc_slice_starts(rest, OC_SLICE("（")) || (end == text.len && oc_slice_ends(text, OC_SLICE(".")));
+    open |= oc_slice_starts(rest, OC_SLICE("(")) || oc_slice_starts(rest, OC_SLICE("（")) ||
+            (end == text.len && oc_slice_ends(text, OC_SLICE(".")));
     open |= oc_slice_ends(before, OC_SLICE(".")) && text.ptr[0] >= 'a' && text.ptr[0] <= 'z';
     return open || (mark && (end == text.len || !is_digit(text.ptr[0]) || end > 5));
 }
@@ -261,10 +277,14 @@ void oc_notes_find(oc_arena *arena, oc_document *document)
             i++;
             continue;
         }
-        if (f.section && (line->mark == OC_LINE_HEADING || (line->cues.start & (OC_CUE_RELATED | OC_CUE_NOTICE)))) f.section = false;
-        bool elsewhere = line->hint == OC_HINT_NAVIGATION || line->hint == OC_HINT_RELATED || line->hint == OC_HINT_ADVERTISEMENT;
-        if (!elsewhere && begins_note(&f, i, &cursor, &marker, &skip)) i = take_note(&f, i, &cursor, marker, skip);
-        else i++;
+        if (f.section && (line->mark == OC_LINE_HEADING || (line->cues.start & (OC_CUE_RELATED | OC_CUE_NOTICE))))
+            f.section = false;
+        bool elsewhere =
+            line->hint == OC_HINT_NAVIGATION || line->hint == OC_HINT_RELATED || line->hint == OC_HINT_ADVERTISEMENT;
+        if (!elsewhere && begins_note(&f, i, &cursor, &marker, &skip))
+            i = take_note(&f, i, &cursor, marker, skip);
+        else
+            i++;
     }
 }
 
@@ -272,12 +292,14 @@ void oc_notes_find(oc_arena *arena, oc_document *document)
 
 static oc_slice trim_marks(oc_slice text)
 {
-    static const char *const marks[] = {" ", ",", ".", ";", ":", "、", "。", "，", "：", "；", "・", "「", "『", "\"", "“", "*", "_", "(", "（", "\u3000", "―", "—", "–"};
+    static const char *const marks[] = {" ",  ",",  ".", ";", ":", "、", "。", "，",     "：", "；", "・", "「",
+                                        "『", "\"", "“", "*", "_", "(",  "（", "\u3000", "―",  "—",  "–"};
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
             oc_slice mark = oc_slice_of(marks[i]);
-            if (text.len >= mark.len && oc_slice_starts(text, mark)) text = oc_slice_sub(text, mark.len, text.len), more = true;
+            if (text.len >= mark.len && oc_slice_starts(text, mark))
+                text = oc_slice_sub(text, mark.len, text.len), more = true;
             if (text.len >= mark.len && oc_slice_ends(text, mark)) text.len -= mark.len, more = true;
         }
     }
@@ -381,7 +403,8 @@ static oc_slice read_pages(oc_slice text, size_t limit)
         while (start > 0) {
             size_t back = start - 1;
             while (back > 0 && ((unsigned char)head.ptr[back] & 0xc0) == 0x80) back--;
-            if (!is_digit(head.ptr[back]) && !(is_dash(head, back, &dash) && back > 0 && is_digit(head.ptr[back - 1]) && start < at))
+            if (!is_digit(head.ptr[back]) &&
+                !(is_dash(head, back, &dash) && back > 0 && is_digit(head.ptr[back - 1]) && start < at))
                 break;
             start = back;
         }
@@ -397,7 +420,8 @@ static oc_slice read_pages(oc_slice text, size_t limit)
         return oc_slice_sub(head, at + 3, at + 3 + bare);
     /* Journals: "12, no. 3 (2020): 12–34". */
     at = oc_slice_find(head, OC_SLICE("): "), 0);
-    if (at != SIZE_MAX && page_range(head, at + 3)) return oc_slice_sub(head, at + 3, at + 3 + page_range(head, at + 3));
+    if (at != SIZE_MAX && page_range(head, at + 3))
+        return oc_slice_sub(head, at + 3, at + 3 + page_range(head, at + 3));
     return (oc_slice){"", 0};
 }
 
@@ -429,14 +453,16 @@ static bool find_marked(oc_slice text, size_t from, const char *const (*pairs)[2
     return found;
 }
 
-static const char *const article_marks[][2] = {{"「", "」"}, {"“", "”"}, {"\"", "\""}, {"‘", "’"}, {"〈", "〉"}, {"〝", "〟"}};
+static const char *const article_marks[][2] = {{"「", "」"}, {"“", "”"},   {"\"", "\""},
+                                               {"‘", "’"},   {"〈", "〉"}, {"〝", "〟"}};
 static const char *const book_marks[][2] = {{"『", "』"}, {"《", "》"}, {"*", "*"}, {"_", "_"}};
 
 /* What stands before a title is its author, without words that introduce it. */
 static oc_slice author_of(oc_slice before)
 {
-    static const char *const stops[] = {"。", "参照、", "例えば、", "たとえば、", "については、", "See also ", "see also ", "See, e.g., ",
-                                        "See ", "see ", "e.g., ", "; "};
+    static const char *const stops[] = {"。",           "参照、",    "例えば、",  "たとえば、",
+                                        "については、", "See also ", "see also ", "See, e.g., ",
+                                        "See ",         "see ",      "e.g., ",    "; "};
     for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
         size_t at = oc_slice_find(before, oc_slice_of(stops[i]), 0);
         if (at != SIZE_MAX) before = oc_slice_sub(before, at + strlen(stops[i]), before.len);
@@ -464,7 +490,8 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
     while (digits < segment.len && (is_digit(segment.ptr[digits]) || strchr("-–. ", segment.ptr[digits]))) digits++;
     bool pages = oc_slice_starts(segment, OC_SLICE("pp")) || oc_slice_starts(segment, OC_SLICE("p.")) ||
                  oc_slice_starts(segment, OC_SLICE("no.")) || oc_slice_starts(segment, OC_SLICE("vol"));
-    if (digits == segment.len || pages || oc_utf8_count(segment) > 60 || (is_digit(segment.ptr[0]) && digits)) return (oc_slice){"", 0};
+    if (digits == segment.len || pages || oc_utf8_count(segment) > 60 || (is_digit(segment.ptr[0]) && digits))
+        return (oc_slice){"", 0};
     /* "Journal of Things 12": the volume is no part of the name. */
     while (segment.len && is_digit(segment.ptr[segment.len - 1])) segment.len--;
     return trim_marks(segment);
@@ -511,7 +538,8 @@ static void read_titles(oc_note *note, size_t limit)
     note->author = author_of(oc_slice_sub(text, 0, book.open));
     /* 『漢江新聞』2025年12月19日: a paper of that day. */
     oc_stamp stamp;
-    if (!note->author.len && oc_stamp_find(oc_slice_sub(text, 0, limit), book.close, false, &stamp) && stamp.day && stamp.from <= book.close + 3) {
+    if (!note->author.len && oc_stamp_find(oc_slice_sub(text, 0, limit), book.close, false, &stamp) && stamp.day &&
+        stamp.from <= book.close + 3) {
         note->container = note->title;
         note->title = (oc_slice){"", 0};
         return;
@@ -528,8 +556,10 @@ static void read_plain(oc_note *note, size_t limit)
     if (!first.len) return;
     size_t behind = (size_t)(first.ptr - head.ptr) + first.len;
     oc_slice second = behind < limit ? plain_segment(head, behind, limit) : (oc_slice){"", 0};
-    if (second.len) note->author = first, note->title = second;
-    else note->title = first;
+    if (second.len)
+        note->author = first, note->title = second;
+    else
+        note->title = first;
 }
 
 void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *note)
@@ -550,7 +580,8 @@ void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *n
         from = mark.close;
     for (size_t at = from; !dated && oc_stamp_find(text, at, true, &stamp); at = stamp.to) {
         bool in_address = stamp.from >= address_at && stamp.from < address_at + address.len;
-        bool in_pages = pages.len && stamp.from >= (size_t)(pages.ptr - text.ptr) && stamp.from < (size_t)(pages.ptr - text.ptr) + pages.len;
+        bool in_pages = pages.len && stamp.from >= (size_t)(pages.ptr - text.ptr) &&
+                        stamp.from < (size_t)(pages.ptr - text.ptr) + pages.len;
         dated = !in_address && !in_pages && !(has_access && stamp.from == accessed.from);
         if (dated) break;
     }

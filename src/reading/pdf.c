@@ -21,7 +21,8 @@ static void limit(int what, rlim_t value)
 
 static void run_child(int in, int out)
 {
-    static const char *const places[] = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext", "/opt/homebrew/bin/pdftotext"};
+    static const char *const places[] = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext",
+                                         "/opt/homebrew/bin/pdftotext"};
     char *const args[] = {"pdftotext", "-q", "-enc", "UTF-8", "-eol", "unix", "-", "-", NULL};
     char *const environment[] = {"LC_ALL=C", "PATH=/nonexistent", NULL};
     int null = open("/dev/null", O_WRONLY);

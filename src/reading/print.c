@@ -3,8 +3,10 @@
 
 static void text_or_null(oc_json *json, const char *key, oc_slice value)
 {
-    if (value.len) oc_json_text(json, key, value);
-    else oc_json_null(json, key);
+    if (value.len)
+        oc_json_text(json, key, value);
+    else
+        oc_json_null(json, key);
 }
 
 static void day(oc_json *json, const char *key, oc_day value)
@@ -12,7 +14,10 @@ static void day(oc_json *json, const char *key, oc_day value)
     oc_json_day(json, key, value == OC_DAY_OPEN_START || value == OC_DAY_OPEN_END ? OC_DAY_NONE : value);
 }
 
-static void number(oc_json *json, uint32_t index) { oc_json_integer(json, "sentence", (int64_t)index + 1); }
+static void number(oc_json *json, uint32_t index)
+{
+    oc_json_integer(json, "sentence", (int64_t)index + 1);
+}
 
 static void pair_of(oc_json *json, const char *key, uint32_t a, uint32_t b)
 {
@@ -76,14 +81,18 @@ static void print_sentences(const oc_document *document, oc_json *json)
         oc_json_row_object(json, NULL);
         oc_json_integer(json, "n", (int64_t)i + 1);
         oc_json_row(json, "lines");
-        for (uint32_t k = 0; k < sentence->line_count; k++) oc_json_integer(json, NULL, document->lines.at[sentence->line_at + k]);
+        for (uint32_t k = 0; k < sentence->line_count; k++)
+            oc_json_integer(json, NULL, document->lines.at[sentence->line_at + k]);
         oc_json_end(json);
         pair_of(json, "bytes", sentence->source_start, sentence->source_end);
         oc_json_text(json, "text", sentence->text);
-        if (sentence->heading >= 0) oc_json_text(json, "heading", document->headings.at[sentence->heading].text);
-        else oc_json_null(json, "heading");
+        if (sentence->heading >= 0)
+            oc_json_text(json, "heading", document->headings.at[sentence->heading].text);
+        else
+            oc_json_null(json, "heading");
         oc_json_row(json, "notes");
-        for (uint32_t k = 0; k < sentence->note_count; k++) oc_json_text(json, NULL, document->markers.at[sentence->note_at + k]);
+        for (uint32_t k = 0; k < sentence->note_count; k++)
+            oc_json_text(json, NULL, document->markers.at[sentence->note_at + k]);
         oc_json_end(json);
         oc_json_end(json);
     }
@@ -97,8 +106,10 @@ static void print_notes(const oc_document *document, oc_json *json)
         const oc_note *note = &document->notes.at[i];
         oc_json_object(json, NULL);
         text_or_null(json, "marker", note->marker);
-        if (note->anchor >= 0) oc_json_integer(json, "anchor_sentence", (int64_t)note->anchor + 1);
-        else oc_json_null(json, "anchor_sentence");
+        if (note->anchor >= 0)
+            oc_json_integer(json, "anchor_sentence", (int64_t)note->anchor + 1);
+        else
+            oc_json_null(json, "anchor_sentence");
         text_or_null(json, "author", note->author);
         text_or_null(json, "title", note->title);
         text_or_null(json, "container", note->container);
@@ -249,7 +260,8 @@ static void print_events(const oc_document *document, oc_json *json)
         day(json, "start", event->start);
         day(json, "end", event->end);
         oc_json_row(json, "actors");
-        for (size_t k = 0; k < event->actors.len; k++) oc_json_text(json, NULL, document->reader->actors[event->actors.at[k]].id);
+        for (size_t k = 0; k < event->actors.len; k++)
+            oc_json_text(json, NULL, document->reader->actors[event->actors.at[k]].id);
         oc_json_end(json);
         oc_json_text(json, "text", sentence_part(document, found->sentence, event->from, event->to));
         oc_json_end(json);

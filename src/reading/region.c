@@ -17,7 +17,10 @@
 
 enum { CUE_BYTES = 600, HEAD_LINES = 60 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 void oc_region_cues(oc_document *document)
 {
@@ -29,23 +32,30 @@ void oc_region_cues(oc_document *document)
 
 /* --- page furniture --- */
 
-static bool is_blank_byte(char c) { return c == ' ' || c == '[' || c == ']' || c == '(' || c == ')' || c == '|'; }
+static bool is_blank_byte(char c)
+{
+    return c == ' ' || c == '[' || c == ']' || c == '(' || c == ')' || c == '|';
+}
 
 /* "12", "- 12 -", "12/30", "Page 12 of 30", "12ページ", "p. 12" */
 static bool is_page_number(oc_slice text)
 {
-    static const char *const words[] = {"Page", "page", "PAGE", "of", "p.", "ページ", "頁", "쪽", "페이지", "－", "—", "–", "―"};
+    static const char *const words[] = {"Page", "page",   "PAGE", "of", "p.", "ページ", "頁",
+                                        "쪽",   "페이지", "－",   "—",  "–",  "―"};
     if (text.len > 24) return false;
     size_t digits = 0, slashes = 0;
     for (size_t i = 0; i < text.len;) {
         bool word = false;
         for (size_t k = 0; k < sizeof words / sizeof *words && !word; k++)
-            if (oc_slice_starts(oc_slice_sub(text, i, text.len), oc_slice_of(words[k]))) i += strlen(words[k]), word = true;
+            if (oc_slice_starts(oc_slice_sub(text, i, text.len), oc_slice_of(words[k])))
+                i += strlen(words[k]), word = true;
         if (word) continue;
         char c = text.ptr[i++];
         slashes += c == '/' || c == '-';
-        if (is_digit(c)) digits++;
-        else if (!strchr(" -/|()[]", c)) return false;
+        if (is_digit(c))
+            digits++;
+        else if (!strchr(" -/|()[]", c))
+            return false;
     }
     return digits >= 1 && digits <= 7 && !(slashes >= 2 && digits > 5);
 }
@@ -78,7 +88,8 @@ static bool names_institution(const oc_layout *layout, size_t i)
     bool apart = line->gap && i + 1 < layout->lines.len && layout->lines.at[i + 1].gap;
     if (!apart || end == line->text.len || end < 8 || line->chars > 60 || line->sentence || i < 4) return false;
     for (size_t k = 0; k < layout->lines.len; k++)
-        if (k != i && (layout->lines.at[k].cues.any & OC_CUE_NOTICE) && oc_slice_find(layout->lines.at[k].text, oc_slice_sub(line->text, 0, end), 0) != SIZE_MAX)
+        if (k != i && (layout->lines.at[k].cues.any & OC_CUE_NOTICE) &&
+            oc_slice_find(layout->lines.at[k].text, oc_slice_sub(line->text, 0, end), 0) != SIZE_MAX)
             return true;
     return false;
 }
@@ -88,7 +99,8 @@ static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
 {
     const oc_line *line = &layout->lines.at[i];
     if (names_institution(layout, i)) return true;
-    if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2) return false;
+    if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2)
+        return false;
     bool number = is_digit(line->text.ptr[line->text.len - 1]) || is_digit(line->text.ptr[0]);
     return number && oc_slice_find(line->text, title, 0) != SIZE_MAX;
 }
@@ -108,7 +120,8 @@ static void mark_furniture(oc_arena *arena, oc_document *document)
     }
     oc_slice title = document->format == OC_FORMAT_HTML ? (oc_slice){"", 0} : head_title(layout);
     for (size_t i = 0; i < layout->lines.len; i++)
-        if (layout->lines.at[i].region == OC_REGION_BODY && is_running_head(layout, i, title)) layout->lines.at[i].region = OC_REGION_PAGE;
+        if (layout->lines.at[i].region == OC_REGION_BODY && is_running_head(layout, i, title))
+            layout->lines.at[i].region = OC_REGION_PAGE;
     if (numbers >= 2) layout->paged = true;
     if (!layout->paged || document->format == OC_FORMAT_HTML) return;
     oc_map seen = {0};
@@ -120,7 +133,8 @@ static void mark_furniture(oc_arena *arena, oc_document *document)
                                        : oc_map_insert(arena, &seen, without_digits(arena, line->text), NULL);
             if (!pass) entry->value.number++;
             /* One of the first lines may be the title itself. */
-            else if (entry && entry->value.number >= 2 && entry->key.len >= 4 && i >= 3) line->region = OC_REGION_PAGE;
+            else if (entry && entry->value.number >= 2 && entry->key.len >= 4 && i >= 3)
+                line->region = OC_REGION_PAGE;
         }
 }
 
@@ -156,7 +170,8 @@ static void apply_hints(oc_document *document)
         int region = hint_region(line->hint);
         if (region < 0 || by_hint[line->hint] * 2 > all || line->region != OC_REGION_BODY) continue;
         if (line->hint == OC_HINT_BYLINE && oc_line_is_paragraph(line, document->lang)) continue;
-        if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE)) region = OC_REGION_NAVIGATION;
+        if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE))
+            region = OC_REGION_NAVIGATION;
         line->region = (uint8_t)region;
     }
 }
@@ -189,11 +204,13 @@ static bool is_heading(const oc_document *document, size_t i)
     oc_lang lang = document->lang;
     if (line->mark != OC_LINE_PLAIN || line->chars > (lang == OC_LANG_EN ? 90u : 45u)) return false;
     const oc_lexicon *lexicon = document->reader->lexicon;
-    if (lexicon && oc_phrase_begins(lexicon, lang, OC_PHRASE_TURN, line->text)) return false; /* of a transcript: "QUESTION: …?" */
+    if (lexicon && oc_phrase_begins(lexicon, lang, OC_PHRASE_TURN, line->text))
+        return false; /* of a transcript: "QUESTION: …?" */
     if (line->sentence && !oc_line_is_question(line)) return false;
     bool colon = oc_slice_find(line->text, OC_SLICE(": "), 0) != SIZE_MAX;
     if (line->sentence && colon && !line->gap) return false; /* "It should have been a question: What if you do not?" */
-    if (oc_slice_ends(line->text, OC_SLICE("、")) || oc_slice_ends(line->text, OC_SLICE(",")) || oc_slice_ends(line->text, OC_SLICE("-")))
+    if (oc_slice_ends(line->text, OC_SLICE("、")) || oc_slice_ends(line->text, OC_SLICE(",")) ||
+        oc_slice_ends(line->text, OC_SLICE("-")))
         return false;
     const oc_line *before = body_neighbour(layout, i, -1), *after = body_neighbour(layout, i, 1);
     if (before && !before->sentence && before->mark == OC_LINE_PLAIN && !line->gap) return false;
@@ -204,7 +221,9 @@ static bool is_heading(const oc_document *document, size_t i)
     /* The broken end of a paragraph, or the first of its lines, is about as long as its neighbours. */
     bool unfinished = before && !before->sentence && before->mark == OC_LINE_PLAIN;
     if (unfinished && !numbered) return false;
-    if (!after->gap && !numbered && after->chars < (lang == OC_LANG_EN ? 110u : 60u) && line->chars * 3 > after->chars * 2) return false;
+    if (!after->gap && !numbered && after->chars < (lang == OC_LANG_EN ? 110u : 60u) &&
+        line->chars * 3 > after->chars * 2)
+        return false;
     bool small = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && after->chars > line->chars;
     if (lang == OC_LANG_EN && line->text.ptr[0] >= 'a' && line->text.ptr[0] <= 'z') return false;
     return numbered || (small && (line->gap || after->gap || after->chars >= 3 * line->chars || after->sentence));
@@ -234,9 +253,11 @@ static size_t find_bare_cards(const oc_document *document, size_t first)
     size_t dates = 0, start = SIZE_MAX, last = 0;
     for (size_t i = first + 2; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
-        bool closing = oc_slice_starts(line->text, OC_SLICE("(")) || oc_slice_starts(line->text, OC_SLICE("（")); /* (2026年3月脱稿) */
-        if (line->region != OC_REGION_BODY || closing || !oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) ||
-            line->mark == OC_LINE_HEADING) continue;
+        bool closing = oc_slice_starts(line->text, OC_SLICE("(")) ||
+                       oc_slice_starts(line->text, OC_SLICE("（")); /* (2026年3月脱稿) */
+        if (line->region != OC_REGION_BODY || closing || !oc_line_is_date(line) ||
+            (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) || line->mark == OC_LINE_HEADING)
+            continue;
         if (start != SIZE_MAX && i - last > 6) dates = 0, start = SIZE_MAX;
         if (!dates) start = i;
         last = i;
@@ -254,9 +275,9 @@ static size_t find_bare_cards(const oc_document *document, size_t first)
 typedef struct walker {
     oc_document *document;
     size_t first;
-    int state;      /* region that is open, or OC_REGION_BODY */
-    size_t titles;  /* card titles since the last paragraph or gap */
-    size_t cards;   /* where bare cards begin */
+    int state;     /* region that is open, or OC_REGION_BODY */
+    size_t titles; /* card titles since the last paragraph or gap */
+    size_t cards;  /* where bare cards begin */
 } walker;
 
 /* "More from Opinion": the name of a section behind the cue, no title. */
@@ -267,7 +288,8 @@ static bool is_related_heading(const oc_line *line)
     size_t words = 1;
     for (size_t i = 0; i < rest.len; i++) words += rest.ptr[i] == ' ';
     if ((line->cues.start & OC_CUE_RELATED) && rest.len && oc_utf8_count(rest) <= 3) return true; /* "많이 본 기사" */
-    return (line->cues.start & OC_CUE_RELATED) && rest.len && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' && words <= 2 && line->text.ptr[line->cues.start_end - 1] != ':';
+    return (line->cues.start & OC_CUE_RELATED) && rest.len && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' && words <= 2 &&
+           line->text.ptr[line->cues.start_end - 1] != ':';
 }
 
 static bool next_is_paragraph(const walker *w, size_t i)
@@ -287,14 +309,17 @@ static bool leaves(walker *w, size_t i)
     const oc_line *line = &w->document->layout.lines.at[i];
     oc_lang lang = w->document->lang;
     bool paragraph = oc_line_is_paragraph(line, lang);
-    if (w->state == OC_REGION_ADVERTISEMENT) return paragraph || (line->gap && line->chars > 20) || line->mark == OC_LINE_HEADING;
+    if (w->state == OC_REGION_ADVERTISEMENT)
+        return paragraph || (line->gap && line->chars > 20) || line->mark == OC_LINE_HEADING;
     if (!paragraph || oc_line_is_question(line)) {
         if (!line->sentence) w->titles++;
-        return line->mark == OC_LINE_HEADING && line->level && next_is_paragraph(w, i) && w->document->format != OC_FORMAT_HTML && !w->titles;
+        return line->mark == OC_LINE_HEADING && line->level && next_is_paragraph(w, i) &&
+               w->document->format != OC_FORMAT_HTML && !w->titles;
     }
     if (oc_slice_ends(line->text, OC_SLICE("…")) || oc_slice_ends(line->text, OC_SLICE("..."))) return false;
     if (next_is_paragraph(w, i)) return true;
-    bool after_list = line->gap && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 && w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
+    bool after_list = line->gap && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 &&
+                      w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
     bool after_title = w->titles > 0;
     w->titles = 0;
     return after_list || (line->gap && !after_title && line->chars >= 3 * oc_paragraph_chars(lang));
@@ -314,9 +339,11 @@ static void classify_line(walker *w, size_t i)
     if (w->state == OC_REGION_RELATED && by_cue == OC_REGION_BYLINE) by_cue = OC_REGION_RELATED;
     if (by_cue == OC_REGION_RELATED || by_cue == OC_REGION_ADVERTISEMENT) {
         /* "関連記事:…" with its title on the same line is complete. */
-        bool complete = by_cue == OC_REGION_RELATED && !is_related_heading(line) && line->chars > line->cues.start_end / 3 + 8;
+        bool complete =
+            by_cue == OC_REGION_RELATED && !is_related_heading(line) && line->chars > line->cues.start_end / 3 + 8;
         if (w->state != OC_REGION_RELATED) w->titles = 0;
-        if (!(complete && w->state == OC_REGION_BODY)) w->state = by_cue == OC_REGION_ADVERTISEMENT && w->state == OC_REGION_RELATED ? w->state : by_cue;
+        if (!(complete && w->state == OC_REGION_BODY))
+            w->state = by_cue == OC_REGION_ADVERTISEMENT && w->state == OC_REGION_RELATED ? w->state : by_cue;
         line->region = (uint8_t)by_cue;
         return;
     }
@@ -340,7 +367,9 @@ static void classify_leftovers(oc_document *document)
     size_t last = layout->lines.len;
     while (last > 0) {
         oc_line *line = &layout->lines.at[last - 1];
-        if (line->region == OC_REGION_BODY && (line->sentence || line->mark == OC_LINE_QUOTE || line->mark == OC_LINE_ITEM)) break;
+        if (line->region == OC_REGION_BODY &&
+            (line->sentence || line->mark == OC_LINE_QUOTE || line->mark == OC_LINE_ITEM))
+            break;
         last--;
     }
     if (last == 0) return;
@@ -348,12 +377,14 @@ static void classify_leftovers(oc_document *document)
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
         /* "(にしぞの・たくみ 国際政治学)" */
-        bool signature = line->chars <= 40 && (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
+        bool signature = line->chars <= 40 &&
+                         (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
                          (oc_slice_ends(line->text, OC_SLICE("）")) || oc_slice_ends(line->text, OC_SLICE(")")));
         if (oc_line_is_name(line, document->lang) || oc_line_is_byline(line) || oc_line_is_date(line) || signature ||
             (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
             line->region = OC_REGION_BYLINE;
-        else line->region = OC_REGION_NAVIGATION;
+        else
+            line->region = OC_REGION_NAVIGATION;
     }
 }
 
@@ -375,7 +406,8 @@ static void classify_biography(oc_document *document)
         name.sentence = false;
         bool named = oc_line_is_name(&name, OC_LANG_EN), author = false;
         for (size_t k = 0; k < layout->lines.len && k < HEAD_LINES; k++)
-            author |= layout->lines.at[k].region == OC_REGION_BYLINE && oc_slice_find(layout->lines.at[k].text, name.text, 0) != SIZE_MAX;
+            author |= layout->lines.at[k].region == OC_REGION_BYLINE &&
+                      oc_slice_find(layout->lines.at[k].text, name.text, 0) != SIZE_MAX;
         if (named && author) line->region = OC_REGION_BYLINE;
     }
 }
@@ -399,7 +431,8 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     size_t first = oc_region_first_paragraph(document);
     first = oc_region_back_to_start(document, first);
     oc_region_classify_head(document, first);
-    walker w = {.document = document, .first = first, .state = OC_REGION_BODY, .cards = find_bare_cards(document, first)};
+    walker w = {
+        .document = document, .first = first, .state = OC_REGION_BODY, .cards = find_bare_cards(document, first)};
     for (size_t i = first; i < layout->lines.len; i++) classify_line(&w, i);
     classify_leftovers(document);
     classify_biography(document);
@@ -428,10 +461,12 @@ static void collect_related(oc_arena *arena, oc_document *document)
                 text = oc_slice_sub(text, line->cues.start_end, text.len);
                 static const char *const marks[] = {"]", "】", "」", ":", "：", " ", ">", "）", ")", "\u3000"};
                 for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-                    if (oc_slice_starts(text, oc_slice_of(marks[k]))) text = oc_slice_sub(text, strlen(marks[k]), text.len), k = (size_t)-1;
+                    if (oc_slice_starts(text, oc_slice_of(marks[k])))
+                        text = oc_slice_sub(text, strlen(marks[k]), text.len), k = (size_t)-1;
             }
             oc_stamp stamp;
-            if (oc_stamp_find(text, 0, false, &stamp) && stamp.day && stamp.to == text.len && stamp.from > 8) text = oc_slice_trim(oc_slice_sub(text, 0, stamp.from));
+            if (oc_stamp_find(text, 0, false, &stamp) && stamp.day && stamp.to == text.len && stamp.from > 8)
+                text = oc_slice_trim(oc_slice_sub(text, 0, stamp.from));
             open = oc_vec_push(arena, &document->related);
             *open = (oc_related){line->first, line->last, text};
         } else if (open) {

@@ -4,7 +4,10 @@
 #include "reading/metadata.h"
 #include "reading/region.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 size_t oc_region_first_paragraph(const oc_document *document)
 {
@@ -13,8 +16,12 @@ size_t oc_region_first_paragraph(const oc_document *document)
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
         if (line->mark == OC_LINE_QUOTE) return i;
-        if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) && oc_line_cue_region(line, document->lang) < 0) return i;
-        if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(line, document->lang) >= 0 || oc_line_is_byline(line)) continue;
+        if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
+            oc_line_cue_region(line, document->lang) < 0)
+            return i;
+        if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(line, document->lang) >= 0 ||
+            oc_line_is_byline(line))
+            continue;
         if (oc_line_is_question(line) && line->chars < 90 && i < 12) continue;
         return i;
     }
@@ -33,16 +40,19 @@ size_t oc_region_back_to_start(const oc_document *document, size_t first)
     if (first >= document->layout.lines.len) return first;
     while (first > 0 && !lines[first].gap && lines[first - 1].region == OC_REGION_BODY &&
            lines[first - 1].mark == OC_LINE_PLAIN && !lines[first - 1].sentence &&
-           lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) && !oc_line_is_byline(&lines[first - 1]) &&
-           lines[first - 1].chars * 2 > lines[first].chars && lines[first].chars < 140)
+           lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) &&
+           !oc_line_is_byline(&lines[first - 1]) && lines[first - 1].chars * 2 > lines[first].chars &&
+           lines[first].chars < 140)
         first--;
     /* The first lines of a paragraph that notes or the end of a page interrupt. */
     size_t before = first;
-    while (before > 0 && (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE)) before--;
+    while (before > 0 &&
+           (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE))
+        before--;
     if (before == first || before == 0) return first;
     const oc_line *open = &lines[before - 1];
-    bool broken = open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence && !oc_line_is_byline(open) &&
-                  open->chars >= (document->lang == OC_LANG_EN ? 50 : 24);
+    bool broken = open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence &&
+                  !oc_line_is_byline(open) && open->chars >= (document->lang == OC_LANG_EN ? 50 : 24);
     return broken ? oc_region_back_to_start(document, before - 1) : first;
 }
 
@@ -54,7 +64,8 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
     /* "정례브리핑 (2026년 9월 21일)" may be a title, "2026年9月21日 10:30" not. */
     bool dated = oc_line_is_date(line) && !(i == 0 && oc_line_beside_date(line) >= 5);
-    if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0) return -1;
+    if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0)
+        return -1;
     if (line->chars > most || line->links > 80) return -1;
     if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
@@ -64,7 +75,8 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->mark == OC_LINE_ITEM) score -= 6;
     if (i > 0 && line->mark != OC_LINE_HEADING && oc_line_starts_heading(line->text)) score -= 6;
     bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
-    if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least))) score -= 8;
+    if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least)))
+        score -= 8;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
     const oc_stated *stated = &document->layout.stated;
     if (oc_line_is_text(line->text, stated->title) || oc_line_is_text(stated->page_title, line->text)) score += 15;
@@ -116,15 +128,22 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(line, lang);
-    if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES) line->region = OC_REGION_BYLINE;
-    else if (by_cue >= 0) line->region = (uint8_t)by_cue;
+    if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES)
+        line->region = OC_REGION_BYLINE;
+    else if (by_cue >= 0)
+        line->region = (uint8_t)by_cue;
     else if (i == title + 1 && is_subtitle(line) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
-    } else if (is_series(line)) line->region = OC_REGION_TITLE;
-    else if (line->mark == OC_LINE_HEADING || (oc_line_starts_heading(line->text) && i + 1 == first)) return;
-    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR))) line->region = OC_REGION_BYLINE;
-    else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first) line->region = OC_REGION_BYLINE;
-    else if (oc_line_is_menu(document, line)) line->region = OC_REGION_NAVIGATION;
+    } else if (is_series(line))
+        line->region = OC_REGION_TITLE;
+    else if (line->mark == OC_LINE_HEADING || (oc_line_starts_heading(line->text) && i + 1 == first))
+        return;
+    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
+        line->region = OC_REGION_BYLINE;
+    else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first)
+        line->region = OC_REGION_BYLINE;
+    else if (oc_line_is_menu(document, line))
+        line->region = OC_REGION_NAVIGATION;
 }
 
 void oc_region_classify_head(oc_document *document, size_t first)
@@ -152,7 +171,8 @@ void oc_region_classify_head(oc_document *document, size_t first)
             line->region = OC_REGION_TITLE;
         } else if (oc_line_is_byline(line) || oc_line_is_date(line)) {
             line->region = OC_REGION_BYLINE;
-        } else if (i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) && !(line->cues.any & OC_CUE_NAVIGATION)) {
+        } else if (i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) &&
+                   !(line->cues.any & OC_CUE_NAVIGATION)) {
             line->region = OC_REGION_BYLINE;
         } else {
             int by_cue = oc_line_cue_region(line, document->lang);

@@ -5,7 +5,10 @@
 #include "reading/region.h"
 #include "reading/stamp.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 uint32_t oc_paragraph_chars(oc_lang lang)
 {
@@ -34,7 +37,10 @@ size_t oc_line_beside_date(const oc_line *line)
     return rest;
 }
 
-bool oc_line_is_date(const oc_line *line) { return oc_line_beside_date(line) <= 14; }
+bool oc_line_is_date(const oc_line *line)
+{
+    return oc_line_beside_date(line) <= 14;
+}
 
 bool oc_line_is_name(const oc_line *line, oc_lang lang)
 {
@@ -57,8 +63,10 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
         if (code >= 0xac00 && code <= 0xd7a3) hangul++;
         start = false;
     }
-    bool article = oc_slice_starts(text, OC_SLICE("The ")) || oc_slice_starts(text, OC_SLICE("A ")) || oc_slice_starts(text, OC_SLICE("An "));
-    static const char *const particles[] = {" de ", " van ", " von ", " der ", " bin ", " da ", " di ", " la ", " and "};
+    bool article = oc_slice_starts(text, OC_SLICE("The ")) || oc_slice_starts(text, OC_SLICE("A ")) ||
+                   oc_slice_starts(text, OC_SLICE("An "));
+    static const char *const particles[] = {" de ", " van ", " von ", " der ", " bin ",
+                                            " da ", " di ",  " la ",  " and "};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         capitals += oc_slice_find(text, oc_slice_of(particles[i]), 0) != SIZE_MAX;
     if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals >= words && !article && line->chars <= 40;
@@ -86,8 +94,10 @@ bool oc_line_starts_wrapped(const oc_document *document, size_t i)
     uint32_t least = document->lang == OC_LANG_EN ? 70 : 30;
     if (document->format == OC_FORMAT_HTML || i + 1 >= document->layout.lines.len) return false;
     const oc_line *next = line + 1;
-    bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY && next->region == OC_REGION_BODY;
-    return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars && line->chars <= 160;
+    bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY &&
+                 next->region == OC_REGION_BODY;
+    return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars &&
+           line->chars <= 160;
 }
 
 bool oc_line_is_question(const oc_line *line)
@@ -95,7 +105,8 @@ bool oc_line_is_question(const oc_line *line)
     oc_slice text = line->text;
     bool question = oc_slice_ends(text, OC_SLICE("?")) || oc_slice_ends(text, OC_SLICE("？")) ||
                     oc_slice_ends(text, OC_SLICE("…")) || oc_slice_ends(text, OC_SLICE("!"));
-    return question && oc_slice_find(text, OC_SLICE("。"), 0) == SIZE_MAX && oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
+    return question && oc_slice_find(text, OC_SLICE("。"), 0) == SIZE_MAX &&
+           oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
 }
 
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
@@ -126,17 +137,22 @@ int oc_line_cue_region(const oc_line *line, oc_lang lang)
     if ((cues->start & OC_CUE_RELATED) && !oc_line_is_paragraph(line, lang)) return OC_REGION_RELATED;
     if ((cues->whole & OC_CUE_ADVERT) || ((cues->start & OC_CUE_ADVERT) && brief)) return OC_REGION_ADVERTISEMENT;
     if ((cues->any & OC_CUE_MACHINE) && line->chars < 260 &&
-        (cues->notices >= 2 || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !oc_line_is_paragraph(line, lang) || line->chars < 160))
+        (cues->notices >= 2 || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !oc_line_is_paragraph(line, lang) ||
+         line->chars < 160))
         return OC_REGION_NOTICE;
     /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
     bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !oc_line_is_paragraph(line, lang);
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
     oc_slice closed = oc_slice_sub(line->text, 0, line->text.len > 24 ? line->text.len - 6 : 0);
-    bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) && oc_slice_find(closed, OC_SLICE("다. "), 0) != SIZE_MAX;
+    bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) &&
+                        oc_slice_find(closed, OC_SLICE("다. "), 0) != SIZE_MAX;
     if (photographer && line->chars < 120) return OC_REGION_CAPTION;
-    bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）")));
+    bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 &&
+                  (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) ||
+                   oc_slice_ends(line->text, OC_SLICE("）")));
     if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
-    if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len) return OC_REGION_CAPTION;
+    if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len)
+        return OC_REGION_CAPTION;
     if (cues->whole & OC_CUE_NAVIGATION) return OC_REGION_NAVIGATION;
     return -1;
 }
@@ -160,20 +176,23 @@ bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 
 bool oc_line_starts_heading(oc_slice text)
 {
-    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "第", "제", "一、", "二、",
-                                         "三、", "四、", "五、", "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
+    static const char *const starts[] = {"■",   "◆",    "●",     "▼",    "□",   "◇",    "【",   "Ⅰ",    "Ⅱ",    "Ⅲ",
+                                         "Ⅳ",   "Ⅴ",    "Ⅵ",     "第",   "제",  "一、", "二、", "三、", "四、", "五、",
+                                         "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (oc_slice_starts(text, oc_slice_of(starts[i]))) return true;
     /* １ to ９ take three bytes each. */
     size_t digits = 0, bytes = 0;
     for (bool more = true; more;) {
         oc_slice rest = oc_slice_sub(text, bytes, text.len);
-        bool wide = oc_slice_starts(rest, OC_SLICE("\xef\xbc")) && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x90 && (unsigned char)rest.ptr[2] <= 0x99;
+        bool wide = oc_slice_starts(rest, OC_SLICE("\xef\xbc")) && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x90 &&
+                    (unsigned char)rest.ptr[2] <= 0x99;
         more = wide || (rest.len && is_digit(rest.ptr[0]));
         if (more) digits++, bytes += wide ? 3 : 1;
     }
     if (!digits || digits > 2) return false;
     oc_slice rest = oc_slice_sub(text, bytes, text.len);
-    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) || oc_slice_starts(rest, OC_SLICE(") ")) ||
-           oc_slice_starts(rest, OC_SLICE(" ")) || oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
+    return oc_slice_starts(rest, OC_SLICE(". ")) || oc_slice_starts(rest, OC_SLICE("．")) ||
+           oc_slice_starts(rest, OC_SLICE(") ")) || oc_slice_starts(rest, OC_SLICE(" ")) ||
+           oc_slice_starts(rest, OC_SLICE("\u3000")) || oc_slice_starts(rest, OC_SLICE("、"));
 }

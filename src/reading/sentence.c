@@ -5,8 +5,8 @@
  * mere empty line only if the rest cannot begin a paragraph. pair.c then pairs the quotation marks and brackets of each
  * paragraph, and cut_paragraph cuts at full stops outside of pairs.
  *
- * Worked example: the lines "会談は9日、ソウルで開か", "<sup>2</sup> 「共同声明」…", "れ、両国は合意した。次回は" give one paragraph
- * "会談は9日、ソウルで開かれ、両国は合意した。次回は" with a sentence on lines 1 and 3. */
+ * Worked example: the lines "会談は9日、ソウルで開か", "<sup>2</sup> 「共同声明」…", "れ、両国は合意した。次回は" give
+ * one paragraph "会談は9日、ソウルで開かれ、両国は合意した。次回は" with a sentence on lines 1 and 3. */
 #include "reading/sentence.h"
 
 #include "base/utf8.h"
@@ -16,7 +16,7 @@
 typedef struct cutter {
     oc_body_builder *b;
     const oc_paragraph *p;
-    size_t pair;  /* cursor in document->pairs */
+    size_t pair; /* cursor in document->pairs */
     uint32_t start;
     uint32_t index; /* of the oc_paragraph */
 } cutter;
@@ -31,8 +31,12 @@ static void push_sentence(cutter *c, uint32_t end)
     while (end > start && body.ptr[end - 1] == ' ') end--;
     if (start >= end) return;
     oc_sentence *sentence = oc_vec_push(c->b->arena, &c->b->document->sentences);
-    *sentence = (oc_sentence){.text = oc_slice_sub(body, start, end), .start = start, .end = end, .paragraph = c->index,
-                              .heading = c->p->heading, .block = c->p->block};
+    *sentence = (oc_sentence){.text = oc_slice_sub(body, start, end),
+                              .start = start,
+                              .end = end,
+                              .paragraph = c->index,
+                              .heading = c->p->heading,
+                              .block = c->p->block};
 }
 
 static uint32_t code_at(oc_slice text, size_t at)
@@ -42,15 +46,18 @@ static uint32_t code_at(oc_slice text, size_t at)
 
 static bool is_terminator(uint32_t code)
 {
-    return code == 0x3002 || code == 0xff01 || code == 0xff1f || code == '!' || code == '?' || code == '.' || code == 0xff61;
+    return code == 0x3002 || code == 0xff01 || code == 0xff1f || code == '!' || code == '?' || code == '.' ||
+           code == 0xff61;
 }
 
 /* Words that begin sentences so often that they decide behind "U.S.". */
 static bool is_starter(oc_slice text)
 {
-    static const char *const words[] = {"The ", "In ", "It ", "He ", "She ", "They ", "But ", "However", "This ", "That ", "On ", "At ",
-                                        "A ", "An ", "And ", "For ", "We ", "If ", "As ", "When ", "Its ", "Both ", "Under ", "These ",
-                                        "Those ", "According ", "Officials ", "While ", "Since ", "After ", "Before ", "By ", "With ", "Still"};
+    static const char *const words[] = {"The ",    "In ",    "It ",     "He ",    "She ",       "They ",      "But ",
+                                        "However", "This ",  "That ",   "On ",    "At ",        "A ",         "An ",
+                                        "And ",    "For ",   "We ",     "If ",    "As ",        "When ",      "Its ",
+                                        "Both ",   "Under ", "These ",  "Those ", "According ", "Officials ", "While ",
+                                        "Since ",  "After ", "Before ", "By ",    "With ",      "Still"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (oc_slice_starts(text, oc_slice_of(words[i]))) return true;
     return false;
@@ -58,8 +65,8 @@ static bool is_starter(oc_slice text)
 
 static bool may_end_sentence(oc_slice before)
 {
-    static const char *const words[] = {"U.S.", "U.K.", "U.N.", "E.U.", "a.m.", "p.m.", "etc.", "Inc.", "Corp.", "Ltd.", "D.C.", "Jr.",
-                                        "Sr.", "Co.", "R.O.K."};
+    static const char *const words[] = {"U.S.",  "U.K.", "U.N.", "E.U.", "a.m.", "p.m.", "etc.",  "Inc.",
+                                        "Corp.", "Ltd.", "D.C.", "Jr.",  "Sr.",  "Co.",  "R.O.K."};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (oc_slice_ends(before, oc_slice_of(words[i]))) return true;
     return false;
@@ -78,7 +85,8 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
 {
     oc_slice text = oc_slice_sub(c->b->document->body, 0, c->p->end);
     if (next >= text.len) return true;
-    if (text.ptr[next] != ' ') return c->b->document->lang == OC_LANG_JA && (unsigned char)text.ptr[next] >= 0xe3 && text.ptr[at] != '.';
+    if (text.ptr[next] != ' ')
+        return c->b->document->lang == OC_LANG_JA && (unsigned char)text.ptr[next] >= 0xe3 && text.ptr[at] != '.';
     size_t after = next;
     while (after < text.len && text.ptr[after] == ' ') after++;
     if (after >= text.len) return true;
@@ -86,7 +94,9 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
     if (text.ptr[at] != '.') return !is_lower(first);
     char before = at > c->start ? text.ptr[at - 1] : ' ';
     if (at - c->start < 4 && is_digit(before)) return false;
-    if (is_digit(before) && c->b->document->lang != OC_LANG_EN && (is_digit(first) || is_dotted_date(text, c->start, at))) return false;
+    if (is_digit(before) && c->b->document->lang != OC_LANG_EN &&
+        (is_digit(first) || is_dotted_date(text, c->start, at)))
+        return false;
     if (is_lower(first)) return false;
     oc_lang lang = is_alnum(before) || before == '.' ? OC_LANG_EN : c->b->document->lang;
     if (lang == OC_LANG_EN && oc_cues_abbreviation(c->b->document->reader->cues, OC_LANG_EN, text, at + 1)) {
@@ -99,7 +109,8 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
 /* Behind a closing mark whose content ends with a full stop: does a new sentence begin? */
 static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
 {
-    static const char *const goes_on[] = {"고 ", "라고", "라며", "라면서", "며 ", "면서", "는 ", "이라", "라는", "하고"};
+    static const char *const goes_on[] = {"고 ",  "라고", "라며", "라면서", "며 ",
+                                          "면서", "는 ",  "이라", "라는",   "하고"};
     oc_slice body = oc_slice_sub(c->b->document->body, 0, c->p->end);
     if (pair->mark == '(' || pair->mark == 0xff08) return false;
     size_t last = pair->close;
@@ -132,8 +143,8 @@ static size_t skip_closers(oc_slice text, size_t at)
     }
 }
 
-static const unsigned char stops[256] = {['.'] = 1, ['!'] = 1, ['?'] = 1, ['"'] = 2, ['\''] = 2, ['('] = 2,
-                                         [0xe2] = 2, [0xe3] = 3, [0xef] = 3};
+static const unsigned char stops[256] = {
+    ['.'] = 1, ['!'] = 1, ['?'] = 1, ['"'] = 2, ['\''] = 2, ['('] = 2, [0xe2] = 2, [0xe3] = 3, [0xef] = 3};
 
 static void cut_paragraph(cutter *c)
 {
@@ -173,8 +184,10 @@ uint32_t oc_body_place(const oc_document *document, uint32_t at)
     size_t low = 0, high = document->runs.len;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (document->runs.at[middle].at <= at) low = middle;
-        else high = middle;
+        if (document->runs.at[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
     }
     if (!document->runs.len) return 0;
     return document->runs.at[low].source + (at - document->runs.at[low].at);
@@ -186,8 +199,10 @@ int32_t oc_sentence_at(const oc_document *document, uint32_t at)
     if (!high || document->sentences.at[0].start > at) return -1;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (document->sentences.at[middle].start <= at) low = middle;
-        else high = middle;
+        if (document->sentences.at[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
     }
     return (int32_t)low;
 }
@@ -232,7 +247,8 @@ static void place_sentences(oc_body_builder *b)
             }
             uint32_t from = document->breaks.at[k].at > sentence->start ? document->breaks.at[k].at : sentence->start;
             uint32_t to = k + 1 < document->breaks.len && document->breaks.at[k + 1].at < sentence->end
-                              ? document->breaks.at[k + 1].at - 1 : sentence->end - 1;
+                              ? document->breaks.at[k + 1].at - 1
+                              : sentence->end - 1;
             uint32_t first = count_to(document, &count, line, oc_body_place(document, from));
             uint32_t last = count_to(document, &count, line, oc_body_place(document, to));
             for (uint32_t n = first; n <= last && n < first + 4096; n++) push_line(b, sentence, n);

@@ -32,7 +32,9 @@ static int take_number(cursor *c, int most, int *ret_value)
     while (count <= most && c->at < c->text.len) {
         size_t next = c->at;
         uint32_t code = oc_utf8_next(c->text, &next);
-        int digit = code >= '0' && code <= '9' ? (int)code - '0' : code >= 0xff10 && code <= 0xff19 ? (int)code - 0xff10 : -1;
+        int digit = code >= '0' && code <= '9'         ? (int)code - '0'
+                    : code >= 0xff10 && code <= 0xff19 ? (int)code - 0xff10
+                                                       : -1;
         if (digit < 0) break;
         value = value * 10 + digit;
         c->at = next;
@@ -71,8 +73,10 @@ static bool east_asian_rest(cursor *c, oc_stamp *stamp)
     stamp->month = month;
     old = *c;
     skip_blank(c);
-    if (take_number(c, 2, &day) && unit(c, "日", "일") && day >= 1 && is_date(stamp->year, month, day)) stamp->day = day;
-    else *c = old;
+    if (take_number(c, 2, &day) && unit(c, "日", "일") && day >= 1 && is_date(stamp->year, month, day))
+        stamp->day = day;
+    else
+        *c = old;
     return true;
 }
 
@@ -97,7 +101,8 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
             }
         }
         *c = after_month;
-        bool closed = c->at >= c->text.len || !((c->text.ptr[c->at] >= '0' && c->text.ptr[c->at] <= '9') || c->text.ptr[c->at] == '-');
+        bool closed = c->at >= c->text.len ||
+                      !((c->text.ptr[c->at] >= '0' && c->text.ptr[c->at] <= '9') || c->text.ptr[c->at] == '-');
         if (!closed || i == 1) break;
         stamp->month = month;
         if (dotted) take(c, ".");
@@ -109,8 +114,8 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
 
 static int month_named(cursor *c)
 {
-    static const char *const names[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                        "September", "October", "November", "December"};
+    static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
     for (int i = 0; i < 12; i++) {
         if (take(c, names[i])) return i + 1;
         cursor old = *c;
@@ -149,7 +154,8 @@ static bool english_month_first(cursor *c, oc_stamp *stamp)
 static bool english_day_first(cursor *c, int day, oc_stamp *stamp)
 {
     cursor old = *c;
-    if (take(c, "st") || take(c, "nd") || take(c, "rd") || take(c, "th")) {}
+    if (take(c, "st") || take(c, "nd") || take(c, "rd") || take(c, "th")) {
+    }
     skip_blank(c);
     take(c, "of ");
     int month = month_named(c), year;
@@ -172,8 +178,10 @@ static bool era_year(cursor *c, oc_stamp *stamp)
     for (size_t i = 0; i < 3; i++) {
         if (!take(c, eras[i].name)) continue;
         int year;
-        if (take(c, "元")) year = 1;
-        else if (!take_number(c, 2, &year)) return false;
+        if (take(c, "元"))
+            year = 1;
+        else if (!take_number(c, 2, &year))
+            return false;
         if (!take(c, "年") || !is_date(eras[i].before + year, 0, 0)) return false;
         *stamp = (oc_stamp){.year = eras[i].before + year};
         return east_asian_rest(c, stamp);
@@ -181,7 +189,10 @@ static bool era_year(cursor *c, oc_stamp *stamp)
     return false;
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 static bool date_at_number(cursor *c, bool years, oc_stamp *stamp)
 {
@@ -211,9 +222,10 @@ bool oc_stamp_find(oc_slice text, size_t from, bool years, oc_stamp *ret_stamp)
         bool wide_digit = c == 0xef && at + 2 < text.len && (unsigned char)text.ptr[at + 1] == 0xbc &&
                           (unsigned char)text.ptr[at + 2] >= 0x90 && (unsigned char)text.ptr[at + 2] <= 0x99;
         bool digit = is_digit((char)c) || wide_digit;
-        bool found = digit ? !behind_digit && date_at_number(&here, years, &stamp)
-                     : c >= 'A' && c <= 'S' ? english_month_first(&here, &stamp)
-                     : c == 0xe4 || c == 0xe5 || c == 0xe6 ? era_year(&here, &stamp) : false;
+        bool found = digit                                 ? !behind_digit && date_at_number(&here, years, &stamp)
+                     : c >= 'A' && c <= 'S'                ? english_month_first(&here, &stamp)
+                     : c == 0xe4 || c == 0xe5 || c == 0xe6 ? era_year(&here, &stamp)
+                                                           : false;
         if (found) {
             *ret_stamp = stamp;
             ret_stamp->from = at, ret_stamp->to = here.at;

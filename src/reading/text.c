@@ -9,8 +9,14 @@
 #include "base/utf8.h"
 #include "reading/markdown.h"
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; }
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\f';
+}
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 void oc_visible_begin(oc_visible *visible)
 {
@@ -26,7 +32,8 @@ void oc_visible_add(oc_visible *visible, uint32_t source, oc_slice bytes)
 {
     if (!bytes.len) return;
     if (source != visible->expected)
-        *oc_vec_push(visible->job->arena, &visible->job->layout->runs) = (oc_stretch){(uint32_t)visible->text.len, source};
+        *oc_vec_push(visible->job->arena, &visible->job->layout->runs) =
+            (oc_stretch){(uint32_t)visible->text.len, source};
     oc_text_add(&visible->text, bytes);
     visible->expected = source + (uint32_t)bytes.len;
 }
@@ -61,16 +68,33 @@ bool oc_text_ends_sentence(oc_slice text)
         uint32_t code;
         size_t at = last_code(text, &code);
         switch (code) {
-        case 0x3002: case 0xff0e: case 0xff01: case 0xff1f: case '!': case '?': case 0x2026: case 0xff61:
-            return true;
-        case '.':
-            return at == 0 || !is_digit(text.ptr[at - 1]) || text.len > 12;
-        case ')': case ']': case '"': case '\'': case 0x2019: case 0x201d: case 0x300d: case 0x300f: case 0xff09:
-        case 0x3011: case 0x3015: case 0xff3d: case 0x300b: case 0x3009: case '*': case ' ': case 0x3000:
-            text.len = at;
-            break;
-        default:
-            return false;
+        case 0x3002:
+        case 0xff0e:
+        case 0xff01:
+        case 0xff1f:
+        case '!':
+        case '?':
+        case 0x2026:
+        case 0xff61: return true;
+        case '.': return at == 0 || !is_digit(text.ptr[at - 1]) || text.len > 12;
+        case ')':
+        case ']':
+        case '"':
+        case '\'':
+        case 0x2019:
+        case 0x201d:
+        case 0x300d:
+        case 0x300f:
+        case 0xff09:
+        case 0x3011:
+        case 0x3015:
+        case 0xff3d:
+        case 0x300b:
+        case 0x3009:
+        case '*':
+        case ' ':
+        case 0x3000: text.len = at; break;
+        default: return false;
         }
     }
     return false;
@@ -128,12 +152,18 @@ oc_line *oc_visible_end(oc_visible *visible, uint32_t first, uint32_t last, uint
     }
     for (size_t i = visible->first_run; i < layout->runs.len; i++) {
         oc_stretch *run = &layout->runs.at[i];
-        if (run->at < cut) run->source += cut - run->at, run->at = 0;
-        else run->at -= cut;
+        if (run->at < cut)
+            run->source += cut - run->at, run->at = 0;
+        else
+            run->at -= cut;
     }
     size_t first_run = visible->first_run;
     while (first_run + 1 < layout->runs.len && layout->runs.at[first_run + 1].at == 0) first_run++;
-    oc_line template = {.first = first, .last = last, .start = start, .end = end, .run = (uint32_t)first_run,
+    oc_line template = {.first = first,
+                        .last = last,
+                        .start = start,
+                        .end = end,
+                        .run = (uint32_t)first_run,
                         .run_count = (uint32_t)(layout->runs.len - first_run)};
     template.source = layout->runs.at[first_run].source;
     template.links = (uint8_t)(visible->link_bytes * 100.0 / (double)whole.len);
@@ -145,16 +175,18 @@ static const struct {
     const char *name;
     uint32_t code;
 } references[] = {
-    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xa0}, {"middot", 0xb7},
-    {"hellip", 0x2026}, {"mdash", 0x2014}, {"ndash", 0x2013}, {"lsquo", 0x2018}, {"rsquo", 0x2019},
-    {"ldquo", 0x201c}, {"rdquo", 0x201d}, {"laquo", 0xab}, {"raquo", 0xbb}, {"copy", 0xa9}, {"reg", 0xae},
-    {"trade", 0x2122}, {"bull", 0x2022}, {"deg", 0xb0}, {"times", 0xd7}, {"eacute", 0xe9}, {"egrave", 0xe8},
-    {"agrave", 0xe0}, {"aacute", 0xe1}, {"iacute", 0xed}, {"oacute", 0xf3}, {"uacute", 0xfa}, {"ntilde", 0xf1},
-    {"ouml", 0xf6}, {"uuml", 0xfc}, {"auml", 0xe4}, {"szlig", 0xdf}, {"ccedil", 0xe7}, {"pound", 0xa3},
-    {"euro", 0x20ac}, {"yen", 0xa5}, {"sect", 0xa7}, {"para", 0xb6}, {"dagger", 0x2020}, {"Dagger", 0x2021},
-    {"sup1", 0xb9}, {"sup2", 0xb2}, {"sup3", 0xb3}, {"frac12", 0xbd}, {"ensp", 0x2002}, {"emsp", 0x2003},
-    {"thinsp", 0x2009}, {"zwnj", 0x200c}, {"zwj", 0x200d}, {"lrm", 0x200e}, {"rlm", 0x200f}, {"shy", 0xad},
-    {"larr", 0x2190}, {"rarr", 0x2192}, {"prime", 0x2032}, {"le", 0x2264}, {"ge", 0x2265},
+    {"amp", '&'},       {"lt", '<'},        {"gt", '>'},        {"quot", '"'},      {"apos", '\''},
+    {"nbsp", 0xa0},     {"middot", 0xb7},   {"hellip", 0x2026}, {"mdash", 0x2014},  {"ndash", 0x2013},
+    {"lsquo", 0x2018},  {"rsquo", 0x2019},  {"ldquo", 0x201c},  {"rdquo", 0x201d},  {"laquo", 0xab},
+    {"raquo", 0xbb},    {"copy", 0xa9},     {"reg", 0xae},      {"trade", 0x2122},  {"bull", 0x2022},
+    {"deg", 0xb0},      {"times", 0xd7},    {"eacute", 0xe9},   {"egrave", 0xe8},   {"agrave", 0xe0},
+    {"aacute", 0xe1},   {"iacute", 0xed},   {"oacute", 0xf3},   {"uacute", 0xfa},   {"ntilde", 0xf1},
+    {"ouml", 0xf6},     {"uuml", 0xfc},     {"auml", 0xe4},     {"szlig", 0xdf},    {"ccedil", 0xe7},
+    {"pound", 0xa3},    {"euro", 0x20ac},   {"yen", 0xa5},      {"sect", 0xa7},     {"para", 0xb6},
+    {"dagger", 0x2020}, {"Dagger", 0x2021}, {"sup1", 0xb9},     {"sup2", 0xb2},     {"sup3", 0xb3},
+    {"frac12", 0xbd},   {"ensp", 0x2002},   {"emsp", 0x2003},   {"thinsp", 0x2009}, {"zwnj", 0x200c},
+    {"zwj", 0x200d},    {"lrm", 0x200e},    {"rlm", 0x200f},    {"shy", 0xad},      {"larr", 0x2190},
+    {"rarr", 0x2192},   {"prime", 0x2032},  {"le", 0x2264},     {"ge", 0x2265},
 };
 
 uint32_t oc_text_reference(oc_slice text, size_t *ret_len)
@@ -166,8 +198,9 @@ uint32_t oc_text_reference(oc_slice text, size_t *ret_len)
         uint32_t code = 0;
         for (i = hex ? 3 : 2; i < text.len && i < 12; i++) {
             char c = text.ptr[i];
-            uint32_t digit = is_digit(c) ? (uint32_t)(c - '0') : (c | 32) >= 'a' && (c | 32) <= 'f' && hex
-                             ? (uint32_t)((c | 32) - 'a' + 10) : 99;
+            uint32_t digit = is_digit(c)                                 ? (uint32_t)(c - '0')
+                             : (c | 32) >= 'a' && (c | 32) <= 'f' && hex ? (uint32_t)((c | 32) - 'a' + 10)
+                                                                         : 99;
             if (digit == 99) break;
             code = code * (hex ? 16 : 10) + digit;
         }
@@ -193,17 +226,22 @@ static int read_digit(oc_slice text, size_t *at)
     size_t next = *at;
     if (next >= text.len) return -1;
     uint32_t code = oc_utf8_next(text, &next);
-    int digit = code >= '0' && code <= '9' ? (int)(code - '0')
-              : code >= 0xff10 && code <= 0xff19 ? (int)(code - 0xff10)
-              : code == 0xb9 ? 1 : code == 0xb2 ? 2 : code == 0xb3 ? 3
-              : code == 0x2070 ? 0 : code >= 0x2074 && code <= 0x2079 ? (int)(code - 0x2070) : -1;
+    int digit = code >= '0' && code <= '9'         ? (int)(code - '0')
+                : code >= 0xff10 && code <= 0xff19 ? (int)(code - 0xff10)
+                : code == 0xb9                     ? 1
+                : code == 0xb2                     ? 2
+                : code == 0xb3                     ? 3
+                : code == 0x2070                   ? 0
+                : code >= 0x2074 && code <= 0x2079 ? (int)(code - 0x2070)
+                                                   : -1;
     if (digit >= 0) *at = next;
     return digit;
 }
 
 oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
 {
-    static const char *const before[] = {"[", "(", "（", "［", "〔", "注", "註", "※", "*", "＊", "脚注", "주", "각주", " "};
+    static const char *const before[] = {"[", "(", "（", "［",   "〔", "注",   "註",
+                                         "※", "*", "＊", "脚注", "주", "각주", " "};
     static const char *const after[] = {"]", ")", "）", "］", "〕", ".", " "};
     text = oc_slice_trim(text);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
@@ -238,10 +276,10 @@ oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
 /* Bytes that send a line through inline_line. */
 enum { SPECIAL_ALL = 1, SPECIAL_MARKDOWN = 2 };
 static const unsigned char special[256] = {
-    ['<'] = SPECIAL_ALL, [0xc2] = SPECIAL_ALL, [0xe2] = SPECIAL_ALL, [0xef] = SPECIAL_ALL, [0x1b] = SPECIAL_ALL,
-    ['['] = SPECIAL_ALL, ['$'] = SPECIAL_ALL,
-    ['*'] = SPECIAL_MARKDOWN, ['_'] = SPECIAL_MARKDOWN, ['`'] = SPECIAL_MARKDOWN, ['\\'] = SPECIAL_MARKDOWN,
-    ['!'] = SPECIAL_MARKDOWN, ['&'] = SPECIAL_MARKDOWN, ['~'] = SPECIAL_MARKDOWN,
+    ['<'] = SPECIAL_ALL,      [0xc2] = SPECIAL_ALL,     [0xe2] = SPECIAL_ALL,      [0xef] = SPECIAL_ALL,
+    [0x1b] = SPECIAL_ALL,     ['['] = SPECIAL_ALL,      ['$'] = SPECIAL_ALL,       ['*'] = SPECIAL_MARKDOWN,
+    ['_'] = SPECIAL_MARKDOWN, ['`'] = SPECIAL_MARKDOWN, ['\\'] = SPECIAL_MARKDOWN, ['!'] = SPECIAL_MARKDOWN,
+    ['&'] = SPECIAL_MARKDOWN, ['~'] = SPECIAL_MARKDOWN,
 };
 
 static bool is_special(oc_slice line, bool markdown)
@@ -261,8 +299,12 @@ void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t en
         oc_slice text = trim_wide(raw);
         if (!text.len) return;
         uint32_t source = (uint32_t)(text.ptr - job->source.ptr);
-        *ret_line = push_line(job, text, (oc_line){.first = number, .last = number, .start = source,
-                                                   .end = source + (uint32_t)text.len, .source = source});
+        *ret_line = push_line(job, text,
+                              (oc_line){.first = number,
+                                        .last = number,
+                                        .start = source,
+                                        .end = source + (uint32_t)text.len,
+                                        .source = source});
         return;
     }
     oc_visible_begin(visible);

@@ -58,7 +58,11 @@ static void part(printer *p, const oc_brief_sentence *s)
     static const char *const list[] = {"\n- ", "\n\n- ", "</p>\n<ul class=\"facts\">\n<li>"};
     static const char *const text[] = {"\n", "\n\n", "</li>\n</ul>\n<p>"};
     bool first = s->heading || !p->begun;
-    const char *const *forms = s->item ? (first ? item : p->items ? next_item : list) : !first && p->items ? text : NULL;
+    const char *const *forms = s->item              ? (first      ? item
+                                                       : p->items ? next_item
+                                                                  : list)
+                               : !first && p->items ? text
+                                                    : NULL;
     const char *between = forms ? forms[p->format] : first ? "" : " ";
     if (first && s->item && p->format == OC_BRIEF_HTML) between = list[OC_BRIEF_HTML];
     oc_text_add(&p->out, oc_slice_of(between));

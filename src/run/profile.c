@@ -55,8 +55,8 @@ static double median(uint64_t *values, size_t count)
     return count ? (double)values[count / 2] : 0;
 }
 
-oc_status oc_run_profile(const oc_program *program, uint64_t seed, uint32_t batches, oc_isa isa, uint64_t (*clock)(void),
-                         oc_arena *arena, oc_profile *ret)
+oc_status oc_run_profile(const oc_program *program, uint64_t seed, uint32_t batches, oc_isa isa,
+                         uint64_t (*clock)(void), oc_arena *arena, oc_profile *ret)
 {
     oc_engine *engine = oc_engine_new(arena, program, isa);
     if (!engine) return OC_USAGE;

@@ -93,7 +93,8 @@ static const char third_step[] = "CREATE INDEX citations_document ON citations (
 
 static const char fourth_step[] =
     "CREATE TABLE sweeps ("
-    " id INTEGER PRIMARY KEY, made TEXT NOT NULL, opcon TEXT NOT NULL, scenario TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,"
+    " id INTEGER PRIMARY KEY, made TEXT NOT NULL, opcon TEXT NOT NULL, scenario TEXT NOT NULL, digest TEXT NOT NULL "
+    "UNIQUE,"
     " columns TEXT NOT NULL, runs INTEGER NOT NULL, seed INTEGER NOT NULL, variants INTEGER NOT NULL"
     ") STRICT;"
     "CREATE TABLE sweep_rows ("
@@ -113,7 +114,8 @@ static oc_status refuse(oc_store *store, oc_code code, const oc_arg *args)
 
 /* What stands in sqlite_schema, whatever the spaces; the tables behind the search index differ from one SQLite to
  * another. */
-#define OBJECTS "SELECT name, type, CASE WHEN name LIKE 'words\\_%' ESCAPE '\\' THEN ''" \
+#define OBJECTS                                                                                                        \
+    "SELECT name, type, CASE WHEN name LIKE 'words\\_%' ESCAPE '\\' THEN ''"                                           \
     " ELSE replace(replace(coalesce(sql, ''), ' ', ''), char(10), '') END FROM sqlite_schema"
 
 typedef OC_VEC(oc_slice) object_list; /* name, type, SQL, name … */

@@ -3,8 +3,8 @@
  * The text is read in clusters: a character and what combines with it (marks, voicing marks of half-width kana, parts
  * of a Hangul syllable). Each cluster is folded on its own, and all characters that come out of it have its place.
  *
- * Example, a text "第3ｶﾞｲﾄﾞ" of 4 + 1 + ... bytes: clusters 第, 3, ｶﾞ, ｲ, ﾄﾞ; folded 第 3 ガ イ ド; runs 第 | 3 | ガイド;
- * tokens 第, 3, ガイ, イド, ド. */
+ * Example, a text "第3ｶﾞｲﾄﾞ" of 4 + 1 + ... bytes: clusters 第, 3, ｶﾞ, ｲ, ﾄﾞ; folded 第 3 ガ イ ド; runs 第 | 3 |
+ * ガイド; tokens 第, 3, ガイ, イド, ド. */
 #include "store/tokens.h"
 
 #include <utf8proc.h>
@@ -27,9 +27,9 @@ typedef struct splitter {
     size_t word_len;
     bool word_full;
     size_t word_start, word_end;
-    uint32_t last;               /* character before, in a run of pairs */
+    uint32_t last; /* character before, in a run of pairs */
     size_t last_start, last_end;
-    size_t pairs;                /* of this run so far */
+    size_t pairs; /* of this run so far */
 } splitter;
 
 typedef struct range {
@@ -125,8 +125,10 @@ static int add_letter(splitter *s, uint32_t code, size_t start, size_t end)
         grow_word(s, code, end);
         return 0;
     }
-    if (fresh) s->pairs = 0;
-    else stop = give_pair(s, code, end);
+    if (fresh)
+        s->pairs = 0;
+    else
+        stop = give_pair(s, code, end);
     s->last = code, s->last_start = start, s->last_end = end;
     return stop;
 }
@@ -155,8 +157,7 @@ static int add_cluster(splitter *s, const uint32_t *codes, size_t count, size_t 
     int boundary = 0;
     for (size_t i = 0; i < count; i++) {
         utf8proc_ssize_t more = utf8proc_decompose_char((utf8proc_int32_t)codes[i], folded + length,
-                                                        FOLDED_CODES - length,
-                                                        FOLDING, &boundary);
+                                                        FOLDED_CODES - length, FOLDING, &boundary);
         if (more < 0 || length + more > FOLDED_CODES) break;
         length += more;
     }

@@ -16,8 +16,8 @@
 
 typedef struct level {
     oc_node *node;
-    oc_node *key;  /* mapping: the key that waits for its value */
-    oc_map seen;   /* mapping: keys so far */
+    oc_node *key; /* mapping: the key that waits for its value */
+    oc_map seen;  /* mapping: keys so far */
 } level;
 
 typedef struct reader {
@@ -25,9 +25,9 @@ typedef struct reader {
     oc_diags *diags;
     uint32_t file;
     oc_slice text;
-    size_t bom;          /* bytes of the byte order mark, which libyaml's marks do not count */
+    size_t bom; /* bytes of the byte order mark, which libyaml's marks do not count */
     yaml_parser_t parser;
-    yaml_event_t event;  /* in the reader, so that it can be released when an allocation jumps */
+    yaml_event_t event;               /* in the reader, so that it can be released when an allocation jumps */
     size_t walked_index, walked_byte; /* cursor: code points and bytes */
     level stack[OC_YAML_MAX_DEPTH];
     int depth;
@@ -63,7 +63,8 @@ static oc_diag *fail(reader *r, oc_code code, oc_span span, const oc_arg *args)
 /* Full-width punctuation that people type by accident, and what is meant. */
 static const struct {
     const char *wide, *plain;
-} wide_marks[] = {{"：", ": "}, {"，", ", "}, {"、", ", "}, {"｛", "{"}, {"｝", "}"}, {"［", "["}, {"］", "]"}, {"　", " "}};
+} wide_marks[] = {{"：", ": "}, {"，", ", "}, {"、", ", "}, {"｛", "{"},
+                  {"｝", "}"},  {"［", "["},  {"］", "]"},  {"　", " "}};
 
 static bool report_wide_mark(reader *r, uint32_t near)
 {
@@ -274,8 +275,7 @@ static bool scalar(reader *r, yaml_event_t *event)
     oc_node *node = OC_NEW(r->arena, oc_node);
     node->kind = OC_NODE_SCALAR;
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    node->text =
-        oc_arena_copy(r->arena, (oc_slice){(const char *)event->data.scalar.value, event->data.scalar.length});
+    node->text = oc_arena_copy(r->arena, (oc_slice){(const char *)event->data.scalar.value, event->data.scalar.length});
     /* The end mark of a block or multi-line plain scalar lies behind its last line break. */
     while (span.end > span.start && is_blank(r->text.ptr[span.end - 1])) span.end--;
     node->span = span;
@@ -414,9 +414,8 @@ oc_node *oc_yaml_read_file(oc_arena *arena, oc_diags *diags, oc_slice path, oc_s
     }
     oc_slice name = oc_arena_copy(arena, path), bytes;
     errno = ENOENT;
-    oc_status status = name.len && memchr(name.ptr, '\0', name.len)
-                           ? OC_IO
-                           : oc_file_read(arena, name.ptr, OC_YAML_MAX_BYTES, &bytes);
+    oc_status status =
+        name.len && memchr(name.ptr, '\0', name.len) ? OC_IO : oc_file_read(arena, name.ptr, OC_YAML_MAX_BYTES, &bytes);
     if (status == OC_OK) {
         uint32_t file = oc_source_add(diags->sources, name, bytes);
         if (ret_file) *ret_file = file;
