@@ -7,6 +7,8 @@
 #include "reading/event.h"
 #include "reading/quantity.h"
 
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
 static oc_arena lexicon_arena;
 static oc_lexicon *lexicon;
 
