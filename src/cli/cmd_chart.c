@@ -64,10 +64,7 @@ static const oc_option options[] = {{"output", "FILE.svg|FILE.png", false},
                                     {"runs", "N", false},
                                     {"seed", "S", false},
                                     {"by", "DATE", false},
-                                    {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true},
-                                    {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},
+                                    OC_OPTIONS_OF_SCENARIO,
                                     {NULL, NULL, false}};
 
 const oc_command oc_cmd_chart = {"chart", "NAME [SCENARIO] [--output FILE.svg|FILE.png] [OPTION]…", options, chart, 2};

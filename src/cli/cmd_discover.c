@@ -259,14 +259,10 @@ static oc_status run(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"later-than", "DATE", false}, {"where", "EXPR", false},
-    {"question", "NAME", false},   {"coverage", "PERCENT", false},
-    {"boxes", "N", false},         {"categories", NULL, false},
-    {"set", "PATH=VALUE", true},   {"force", "EVENT@DATE.held=no", true},
-    {"given", "EXPR", true},       {"as-of", "DATE", false},
-    {"runs", "N", false},          {"format", "text|json", false},
-    {"seed", "S", false},          {"threads", "T", false},
-    {NULL, NULL, false},
+    {"later-than", "DATE", false},  {"where", "EXPR", false}, {"question", "NAME", false},
+    {"coverage", "PERCENT", false}, {"boxes", "N", false},    {"categories", NULL, false},
+    OC_OPTIONS_OF_SCENARIO,         {"runs", "N", false},     {"format", "text|json", false},
+    {"seed", "S", false},           {"threads", "T", false},  {NULL, NULL, false},
 };
 
 const oc_command oc_cmd_discover = {"discover", "[SCENARIO] --later-than DATE|--where EXPR", options, run, 1};

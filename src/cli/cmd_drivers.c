@@ -493,20 +493,9 @@ static oc_status run(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"question", "NAME", false},
-    {"by", "DATE", false},
-    {"days", NULL, false},
-    {"is", "VALUE", false},
-    {"sobol", NULL, false},
-    {"set", "PATH=VALUE", true},
-    {"force", "EVENT@DATE.held=no", true},
-    {"given", "EXPR", true},
-    {"as-of", "DATE", false},
-    {"runs", "N", false},
-    {"format", "text|json|csv", false},
-    {"seed", "S", false},
-    {"threads", "T", false},
-    {NULL, NULL, false},
+    {"question", "NAME", false}, {"by", "DATE", false},   {"days", NULL, false}, {"is", "VALUE", false},
+    {"sobol", NULL, false},      OC_OPTIONS_OF_SCENARIO,  {"runs", "N", false},  {"format", "text|json|csv", false},
+    {"seed", "S", false},        {"threads", "T", false}, {NULL, NULL, false},
 };
 
 const oc_command oc_cmd_drivers = {"drivers", "[SCENARIO] [--question NAME] [--sobol]", options, run, 1};

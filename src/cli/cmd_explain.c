@@ -83,10 +83,7 @@ static oc_status explain(oc_context *x)
     return explain_code(x, x->arguments.at[0]);
 }
 
-static const oc_option options[] = {{"program", NULL, false},    {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},     {"isa", "base|v3|v4", false},
-                                    {"bare", NULL, false},       {"output", "FILE", false},
-                                    {NULL, NULL, false}};
+static const oc_option options[] = {{"program", NULL, false}, OC_OPTIONS_OF_SCENARIO,    {"isa", "base|v3|v4", false},
+                                    {"bare", NULL, false},    {"output", "FILE", false}, {NULL, NULL, false}};
 
 const oc_command oc_cmd_explain = {"explain", "[CODE] | --program [SCENARIO]", options, explain, 1};

@@ -154,15 +154,21 @@ static oc_status forecast(oc_context *x)
 }
 
 static const oc_option options[] = {
-    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true},
-    {"given", "EXPR", true},     {"as-of", "DATE", false},
-    {"by", "DATE", false},       {"blockers", "days|last", false},
-    {"exact", NULL, false},      {"smooth", NULL, false},
-    {"runs", "N", false},        {"format", "text|json|csv", false},
-    {"bands", NULL, false},      {"keep", NULL, false},
-    OC_OPTION_WORKSPACE,         {"seed", "S", false},
-    {"threads", "T", false},     {"isa", "base|v3|v4", false},
-    {"plain", NULL, false},      {NULL, NULL, false},
+    OC_OPTIONS_OF_SCENARIO,
+    {"by", "DATE", false},
+    {"blockers", "days|last", false},
+    {"exact", NULL, false},
+    {"smooth", NULL, false},
+    {"runs", "N", false},
+    {"format", "text|json|csv", false},
+    {"bands", NULL, false},
+    {"keep", NULL, false},
+    OC_OPTION_WORKSPACE,
+    {"seed", "S", false},
+    {"threads", "T", false},
+    {"isa", "base|v3|v4", false},
+    {"plain", NULL, false},
+    {NULL, NULL, false},
 };
 
 const oc_command oc_cmd_forecast = {"forecast", "[SCENARIO] [OPTION]…", options, forecast, 1};

@@ -59,10 +59,7 @@ static const oc_option options[] = {{"output", "FILE.html", false},
                                     {"runs", "N", false},
                                     {"seed", "S", false},
                                     {"by", "DATE", false},
-                                    {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true},
-                                    {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},
+                                    OC_OPTIONS_OF_SCENARIO,
                                     OC_OPTION_WORKSPACE,
                                     {NULL, NULL, false}};
 

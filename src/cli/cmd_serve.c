@@ -142,14 +142,7 @@ static oc_status serve(oc_context *x)
     return OC_OK;
 }
 
-static const oc_option options[] = {{"port", "PORT", false},
-                                    {"runs", "N", false},
-                                    {"seed", "S", false},
-                                    {"by", "DATE", false},
-                                    {"as-of", "DATE", false},
-                                    {"set", "PATH=VALUE", true},
-                                    {"force", "EVENT@DATE.held=no", true},
-                                    {"given", "EXPR", true},
-                                    {NULL, NULL, false}};
+static const oc_option options[] = {{"port", "PORT", false}, {"runs", "N", false},   {"seed", "S", false},
+                                    {"by", "DATE", false},   OC_OPTIONS_OF_SCENARIO, {NULL, NULL, false}};
 
 const oc_command oc_cmd_serve = {"serve", "[SCENARIO] [--port PORT] [OPTION]…", options, serve, 1};

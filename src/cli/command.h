@@ -21,6 +21,10 @@ typedef struct oc_option {
     bool many;         /* may be given several times */
 } oc_option;
 
+/* How a scenario is changed before it runs: read by src/cli/scenario.c. */
+#define OC_OPTIONS_OF_SCENARIO                                                                                          \
+    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true}, {"as-of", "DATE", false}
+
 typedef struct oc_given_option {
     const oc_option *option;
     oc_slice value;

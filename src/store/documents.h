@@ -5,7 +5,7 @@
 #include "store/claims.h"
 #include "store/likeness.h"
 #include "store/pack.h"
-#include "store/sha256.h"
+#include "base/sha256.h"
 
 typedef struct oc_store_clash {
     oc_slice kind;

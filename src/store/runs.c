@@ -2,7 +2,7 @@
 #include "store/runs.h"
 
 #include "store/db.h"
-#include "store/sha256.h"
+#include "base/sha256.h"
 
 static void put_file(oc_store *store, int64_t run, int64_t place, const oc_store_file *file)
 {

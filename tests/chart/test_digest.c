@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "base/sha256.h"
 #include "report/digest.h"
 
 static void check(oc_slice text, const char *expected)

@@ -11,7 +11,7 @@
 #include "store/likeness.h"
 #include "store/lines.h"
 #include "store/pack.h"
-#include "store/sha256.h"
+#include "base/sha256.h"
 #include "store/tokens.h"
 
 /* --- tokens --- */

@@ -1,6 +1,6 @@
-/* SHA-256 (FIPS 180-4), to recognise a document by its bytes. */
-#ifndef OC_STORE_SHA256_H
-#define OC_STORE_SHA256_H
+/* SHA-256 (FIPS 180-4), to recognise bytes. */
+#ifndef OC_BASE_SHA256_H
+#define OC_BASE_SHA256_H
 
 #include <stdint.h>
 

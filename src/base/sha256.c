@@ -1,6 +1,6 @@
 /* SHA-256; see sha256.h. The message is taken in blocks of 64 bytes; the last one or two hold the rest, the bit 1,
  * zeros and the length in bits. SHA-256("abc") begins with ba7816bf 8f01cfea. */
-#include "store/sha256.h"
+#include "base/sha256.h"
 
 enum { BLOCK = 64, LENGTH_AT = 56 };
 
