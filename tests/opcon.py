@@ -53,12 +53,12 @@ class Tap:
     def check(self, fine, name, detail=""):
         self.number += 1
         if fine:
-            print(f"ok {self.number} - {name}")
+            print(f"ok {self.number} - {name}", flush=True)
         else:
             self.failed += 1
-            print(f"not ok {self.number} - {name}")
-            for line in str(detail).splitlines():
-                print(f"# {line}")
+            print(f"not ok {self.number} - {name}", flush=True)
+            for line in str(detail)[:2000].splitlines():
+                print(f"# {line}", flush=True)
 
     def attempt(self, name, function):
         """function() returns None or raises AssertionError."""

@@ -306,8 +306,7 @@ static void prepare(void *context)
     }
     j->workers = OC_NEW_ARRAY(j->scratch, j->threads, worker);
     for (unsigned i = 0; i < j->threads; i++) {
-        unsigned char *memory = oc_arena_alloc(j->scratch, j->engine_bytes + 63);
-        j->workers[i] = (worker){.memory = memory + (64 - (uintptr_t)memory % 64) % 64};
+        j->workers[i] = (worker){.memory = oc_arena_aligned(j->scratch, j->engine_bytes)};
         j->workers[i].batches = OC_NEW_ARRAY(j->scratch, OC_CHUNK_BATCHES * cells_of(j) + 1, sums);
         j->workers[i].answer = OC_NEW_ARRAY(j->scratch, OC_LANES, double);
         j->workers[i].endless = OC_NEW_ARRAY(j->scratch, outcomes + 1, bool);

@@ -66,15 +66,6 @@ static oc_answer exact_answer(oc_arena *arena, const oc_model *m, const oc_exact
     return a;
 }
 
-static int most_days_first(const void *a, const void *b)
-{
-    const oc_blocker *x = a, *y = b;
-    if (x->days != y->days) return x->days > y->days ? -1 : 1;
-    if (x->stage != y->stage) return x->stage < y->stage ? -1 : 1;
-    if (x->reason != y->reason) return x->reason < y->reason ? -1 : 1;
-    return x->needs < y->needs ? -1 : x->needs > y->needs;
-}
-
 static oc_blockers exact_blockers(oc_arena *arena, const oc_compiled *c, const oc_exact *exact, size_t target)
 {
     oc_blockers all = {.target = c->blockers[target].stage};
@@ -97,7 +88,7 @@ static oc_blockers exact_blockers(oc_arena *arena, const oc_compiled *c, const o
     }
     for (size_t i = 0; i < all.count; i++)
         all.list[i].share = all.total_days > 0 ? all.list[i].days / all.total_days : 0;
-    if (all.count) qsort(all.list, all.count, sizeof *all.list, most_days_first);
+    if (all.count) qsort(all.list, all.count, sizeof *all.list, oc_blocker_compare);
     return all;
 }
 

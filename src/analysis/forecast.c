@@ -107,7 +107,7 @@ static oc_answer answer(oc_arena *arena, const oc_compiled *compiled, const oc_r
 
 /* --- blockers --- */
 
-static int by_days(const void *a, const void *b)
+int oc_blocker_compare(const void *a, const void *b)
 {
     const oc_blocker *x = a, *y = b;
     if (x->days != y->days) return x->days > y->days ? -1 : 1;
@@ -154,7 +154,7 @@ static oc_blockers blockers_of(oc_arena *arena, const oc_compiled *c, const oc_r
     }
     for (size_t i = 0; i < all.count; i++)
         all.list[i].share = all.total_days > 0 ? all.list[i].days / all.total_days : 0;
-    qsort(all.list, all.count, sizeof *all.list, by_days);
+    qsort(all.list, all.count, sizeof *all.list, oc_blocker_compare);
     return all;
 }
 

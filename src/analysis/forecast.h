@@ -51,6 +51,8 @@ typedef struct oc_blocker {
     double *by_year;           /* mean days per future in each interval */
     double last;               /* share of the futures that miss the day asked about, in which this was the last word */
 } oc_blocker;
+/* For qsort: most days first, ties by stage, reason and needs. */
+int oc_blocker_compare(const void *a, const void *b);
 
 typedef struct oc_blockers {
     uint32_t target;

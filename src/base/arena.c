@@ -103,6 +103,12 @@ void *oc_arena_alloc(oc_arena *arena, size_t size)
     return start;
 }
 
+void *oc_arena_aligned(oc_arena *arena, size_t size)
+{
+    unsigned char *memory = oc_arena_alloc(arena, size + 63);
+    return memory + (64 - (uintptr_t)memory % 64) % 64;
+}
+
 void oc_arena_reserve(oc_arena *arena, size_t size)
 {
     const oc_arena_block *block = arena->blocks;

@@ -62,6 +62,9 @@ _Noreturn void oc_arena_give_up(oc_arena *arena, oc_status why);
 /* `size` bytes, zeroed, aligned for any type. Never NULL. Without a guard a failure aborts the process. */
 void *oc_arena_alloc(oc_arena *arena, size_t size);
 
+/* The same on a boundary of 64 bytes, as vector columns need. */
+void *oc_arena_aligned(oc_arena *arena, size_t size);
+
 /* `count` objects of `size` bytes, zeroed; an overflow of the product counts as running out of memory. */
 void *oc_arena_array(oc_arena *arena, size_t count, size_t size);
 

@@ -132,6 +132,13 @@ oc_slice oc_path_folder(oc_slice path)
     return path;
 }
 
+oc_slice oc_path_name(oc_slice path)
+{
+    size_t start = path.len;
+    while (start && path.ptr[start - 1] != '/') start--;
+    return oc_slice_sub(path, start, path.len);
+}
+
 oc_slice oc_path_join(oc_arena *arena, oc_slice folder, oc_slice name)
 {
     if (!folder.len || (name.len && name.ptr[0] == '/')) return oc_arena_copy(arena, name);

@@ -17,6 +17,8 @@ bool oc_file_is_folder(const char *path);
 
 /* Folder of a path ("" for a bare name), and a path put together; both NUL-terminated in the arena. */
 oc_slice oc_path_folder(oc_slice path);
+/* What stands behind the last '/'. */
+oc_slice oc_path_name(oc_slice path);
 oc_slice oc_path_join(oc_arena *arena, oc_slice folder, oc_slice name);
 
 #endif

@@ -152,6 +152,14 @@ void oc_json_bool(oc_json *json, const char *key, bool value)
     oc_text_add(&json->text, value ? OC_SLICE("true") : OC_SLICE("false"));
 }
 
+void oc_json_text_or_null(oc_json *json, const char *key, oc_slice value)
+{
+    if (value.len)
+        oc_json_text(json, key, value);
+    else
+        oc_json_null(json, key);
+}
+
 void oc_json_null(oc_json *json, const char *key)
 {
     begin_value(json, name(key));

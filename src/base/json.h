@@ -44,6 +44,8 @@ void oc_json_list_named(oc_json *json, oc_slice key);
 
 void oc_json_text(oc_json *json, const char *key, oc_slice value);
 void oc_json_text_named(oc_json *json, oc_slice key, oc_slice value);
+/* An empty text is null. */
+void oc_json_text_or_null(oc_json *json, const char *key, oc_slice value);
 void oc_json_number(oc_json *json, const char *key, double value); /* not finite: null */
 void oc_json_number_named(oc_json *json, oc_slice key, double value);
 void oc_json_integer(oc_json *json, const char *key, int64_t value);

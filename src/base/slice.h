@@ -38,6 +38,11 @@ static inline bool oc_slice_starts(oc_slice a, oc_slice prefix)
     return a.len >= prefix.len && (prefix.len == 0 || (*a.ptr == *prefix.ptr && memcmp(a.ptr, prefix.ptr, prefix.len) == 0));
 }
 
+static inline bool oc_slice_begins(oc_slice text, const char *word)
+{
+    return oc_slice_starts(text, oc_slice_of(word));
+}
+
 static inline bool oc_slice_ends(oc_slice a, oc_slice suffix)
 {
     return a.len >= suffix.len && (suffix.len == 0 || memcmp(a.ptr + a.len - suffix.len, suffix.ptr, suffix.len) == 0);
@@ -70,5 +75,13 @@ static inline int oc_slice_compare(oc_slice a, oc_slice b)
 
 /* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from);
+
+/* Where the first of several words stands in text[from, …), or SIZE_MAX; *ret_len gets its length. */
+size_t oc_slice_find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len);
+#define OC_FIND_ANY(text, from, words, ret_len)                                                                        \
+    oc_slice_find_any(text, from, words, sizeof(words) / sizeof *(words), ret_len)
+
+/* What stands before the next `mark`, which is taken off *rest together with the mark; the whole if there is none. */
+oc_slice oc_slice_cut(oc_slice *rest, char mark);
 
 #endif

@@ -6,13 +6,6 @@
 enum { APART = 5 };
 static const char *const classes[APART + 1] = {"f1 fill", "f2 fill", "f3 fill", "f4 fill", "f5 fill", "f6 fill"};
 
-static oc_slice count_of(oc_arena *arena, double p)
-{
-    oc_text text = oc_text_in(arena);
-    oc_words_count(&text, p);
-    return oc_text_slice(&text);
-}
-
 static double share_of(const oc_chart_blockers *data, size_t year, size_t cause)
 {
     double share = data->share[year * data->cause_count + cause];
@@ -38,7 +31,7 @@ static void blockers_table(oc_canvas *c, const oc_chart_blockers *data)
     for (size_t i = 0; i < data->cause_count; i++) {
         oc_canvas_cell(c, data->causes[i]);
         for (size_t year = 0; year < data->year_count; year++)
-            oc_canvas_cell(c, count_of(c->arena, share_of(data, year, i)));
+            oc_canvas_cell(c, oc_words_counted(c->arena, share_of(data, year, i)));
     }
 }
 
@@ -68,7 +61,7 @@ static oc_slice blockers_finding(oc_canvas *c, const oc_chart_blockers *data)
         if (share_of(data, year, i) > share_of(data, year, most)) most = i;
     return oc_canvas_say(c, "chart.finding-blockers",
                          OC_ARGS(OC_I(data->years[year]), OC_T(data->causes[most]),
-                                 OC_T(count_of(c->arena, share_of(data, year, most)))));
+                                 OC_T(oc_words_counted(c->arena, share_of(data, year, most)))));
 }
 
 /* One cause's part of every year's bar, with its number where there is room. */

@@ -2,13 +2,6 @@
  * condition the share of futures in which it is met, year by year. */
 #include "chart/canvas.h"
 
-static oc_slice count_of(oc_arena *arena, double p)
-{
-    oc_text text = oc_text_in(arena);
-    oc_words_count(&text, p);
-    return oc_text_slice(&text);
-}
-
 static oc_slice day_or_never(oc_canvas *c, oc_day day)
 {
     return day == OC_DAY_NONE ? oc_message(c->lang, "chart.never") : oc_words_month(c->arena, c->lang, day);
@@ -60,7 +53,7 @@ static void draw_stage(oc_canvas *c, const oc_chart_stage *stage, const oc_scale
     }
     oc_canvas_line(c, x->a, y, x->b, y, "gr");
     draw_open(c, stage, x, y);
-    oc_canvas_text(c, c->width, y + 4, OC_END, "m", count_of(c->arena, stage->never));
+    oc_canvas_text(c, c->width, y + 4, OC_END, "m", oc_words_counted(c->arena, stage->never));
 }
 
 static double share_at(const oc_chart_condition *condition, oc_day day)
@@ -93,7 +86,7 @@ static void draw_condition(oc_canvas *c, const oc_chart_condition *condition, co
         if (width < 3) continue;
         oc_canvas_add_bar(&bars, left, top + height * (1 - share), width, height * share);
         if (oc_canvas_text_width("n", OC_SLICE(">99")) < width)
-            oc_canvas_text(c, left + width / 2, top + height + 13, OC_MIDDLE, "n", count_of(c->arena, share));
+            oc_canvas_text(c, left + width / 2, top + height + 13, OC_MIDDLE, "n", oc_words_counted(c->arena, share));
     }
     oc_canvas_bars(c, &bars, "f3");
     oc_canvas_line(c, x->a, top + height, x->b, top + height, "ax");
@@ -114,7 +107,7 @@ static void board_table(oc_canvas *c, const oc_chart_board *data)
             oc_canvas_cell(c, day_or_never(c, stage->q10));
         oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q50));
         oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q90));
-        oc_canvas_cell(c, done ? OC_SLICE("") : count_of(c->arena, stage->never));
+        oc_canvas_cell(c, done ? OC_SLICE("") : oc_words_counted(c->arena, stage->never));
     }
     for (size_t i = 0; i < data->condition_count; i++) {
         const oc_chart_condition *condition = &data->conditions[i];
@@ -126,7 +119,7 @@ static void board_table(oc_canvas *c, const oc_chart_board *data)
                                   ? OC_SLICE("")
                                   : oc_canvas_say(c, "chart.met-on",
                                                   OC_ARGS(OC_T(oc_words_year(c->arena, c->lang, day)),
-                                                          OC_T(count_of(c->arena, share_at(condition, day))))));
+                                                          OC_T(oc_words_counted(c->arena, share_at(condition, day))))));
         }
     }
 }

@@ -5,13 +5,6 @@
 
 enum { MAX_ROWS = 10 };
 
-static oc_slice count_of(oc_arena *arena, double p)
-{
-    oc_text text = oc_text_in(arena);
-    oc_words_count(&text, p);
-    return oc_text_slice(&text);
-}
-
 static void tornado_table(oc_canvas *c, const oc_chart_tornado *data)
 {
     static const char *const heads[] = {"chart.input",   "chart.at-low", "chart.of-100",
@@ -21,9 +14,9 @@ static void tornado_table(oc_canvas *c, const oc_chart_tornado *data)
         const oc_chart_driver *d = &data->drivers[i];
         oc_canvas_cell(c, d->label);
         oc_canvas_cell(c, d->low_value);
-        oc_canvas_cell(c, count_of(c->arena, d->low));
+        oc_canvas_cell(c, oc_words_counted(c->arena, d->low));
         oc_canvas_cell(c, d->high_value);
-        oc_canvas_cell(c, count_of(c->arena, d->high));
+        oc_canvas_cell(c, oc_words_counted(c->arena, d->high));
         oc_canvas_cell(c, d->total < 0 ? OC_SLICE("–") : oc_words_number(c->arena, d->total, 2));
     }
 }
@@ -75,7 +68,7 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
         oc_canvas_text(&c, at, bottom + 15, OC_MIDDLE, "m", oc_words_number(arena, runs, decimals));
     }
     oc_canvas_text(&c, base, 14, OC_MIDDLE, "m",
-                   oc_canvas_say(&c, "chart.baseline", OC_ARGS(OC_T(count_of(arena, data->baseline)))));
+                   oc_canvas_say(&c, "chart.baseline", OC_ARGS(OC_T(oc_words_counted(arena, data->baseline)))));
     for (size_t i = 0; i < rows; i++) {
         const oc_chart_driver *d = &data->drivers[i];
         double y = top + (double)i * pitch + (c.narrow ? 26 : 6);
@@ -111,7 +104,7 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
     if (data->count)
         finding = oc_canvas_say(&c, "chart.finding-tornado",
                                 OC_ARGS(OC_T(data->drivers[0].label), OC_T(data->drivers[0].low_value),
-                                        OC_T(count_of(arena, data->drivers[0].low)), OC_T(data->drivers[0].high_value),
-                                        OC_T(count_of(arena, data->drivers[0].high))));
+                                        OC_T(oc_words_counted(arena, data->drivers[0].low)), OC_T(data->drivers[0].high_value),
+                                        OC_T(oc_words_counted(arena, data->drivers[0].high))));
     return oc_canvas_finish(&c, &data->texts, finding, y + 10);
 }

@@ -38,7 +38,7 @@ void oc_words_count(oc_text *text, double p)
         oc_text_printf(text, "%d", runs);
 }
 
-static oc_slice count(oc_arena *arena, double p)
+oc_slice oc_words_counted(oc_arena *arena, double p)
 {
     oc_text text = oc_text_in(arena);
     oc_words_count(&text, p);
@@ -47,17 +47,17 @@ static oc_slice count(oc_arena *arena, double p)
 
 void oc_words_frequency(oc_text *text, oc_lang lang, double p)
 {
-    oc_text_message(text, lang, "words.frequency", OC_ARGS(OC_T(count(text->arena, p))));
+    oc_text_message(text, lang, "words.frequency", OC_ARGS(OC_T(oc_words_counted(text->arena, p))));
 }
 
 oc_slice oc_words_say_frequency(oc_arena *arena, oc_lang lang, double p)
 {
-    return oc_say(arena, lang, "words.frequency", OC_ARGS(OC_T(count(arena, p))));
+    return oc_say(arena, lang, "words.frequency", OC_ARGS(OC_T(oc_words_counted(arena, p))));
 }
 
 oc_slice oc_words_count_range(oc_arena *arena, oc_lang lang, double low, double high)
 {
-    oc_slice from = count(arena, low), to = count(arena, high);
+    oc_slice from = oc_words_counted(arena, low), to = oc_words_counted(arena, high);
     if (oc_slice_equal(from, to)) return from;
     return oc_say(arena, lang, "words.range", OC_ARGS(OC_T(from), OC_T(to)));
 }

@@ -21,6 +21,7 @@ int oc_words_runs(double p);
 
 /* "62", "<1", ">99", "0", "100". */
 void oc_words_count(oc_text *text, double p);
+oc_slice oc_words_counted(oc_arena *arena, double p);
 
 /* "62 in 100" / 「100回に62回」 / "100번 중 62번". */
 void oc_words_frequency(oc_text *text, oc_lang lang, double p);

@@ -3,6 +3,7 @@
  * Each vintage is run as of its own day. Its questions about truths, and its dates as "come by now", are settled by
  * what the newer scenario knows (analysis/resolve.h) and scored where they can be. */
 #include "cli/backtest_vintages.h"
+#include "cli/run_options.h"
 
 #include <glob.h>
 #include <math.h>
@@ -210,22 +211,14 @@ oc_status oc_vintages_run(oc_context *x, size_t format)
     static oc_slice (*const write[])(view *) = {as_text, as_json, as_csv};
     view *v = OC_NEW(x->arena, view);
     v->x = x;
-    int64_t seed;
     oc_day as_of;
-    oc_status status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
+    oc_status status = oc_get_run_options(x, RUNS, RUNS, RUNS, &v->run);
     if (status == OC_OK) status = oc_get_day(x, "as-of", OC_DAY_NONE, &as_of);
     if (status != OC_OK) return status;
     v->now_path = oc_has(x, "against") ? oc_value_of(x, "against", OC_SLICE(""))
                                        : oc_data_folder(x, "scenarios/rok-us/scenario.yaml");
     if (!v->now_path.len) return oc_complain(x, OC_IO, "cli.no-flagship", NULL);
     oc_catch_signals();
-    v->run = (oc_run_options){.runs = RUNS,
-                              .seed = (uint64_t)seed,
-                              .threads = oc_processors(),
-                              .progress = oc_progress,
-                              .progress_context = x,
-                              .clock = oc_clock,
-                              .cancel = &oc_interrupted};
     status = find_files(v);
     if (status == OC_OK) status = load(v, v->now_path, as_of, &v->now);
     for (size_t i = 0; i < v->count && status == OC_OK; i++) status = run_vintage(v, &v->vintages[i]);

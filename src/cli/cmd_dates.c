@@ -17,15 +17,6 @@ typedef struct line_job {
     oc_text out;
 } line_job;
 
-static oc_slice cut(oc_slice *rest, char mark)
-{
-    const char *at = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
-    size_t length = at ? (size_t)(at - rest->ptr) : rest->len;
-    oc_slice head = oc_slice_sub(*rest, 0, length);
-    *rest = oc_slice_sub(*rest, length + (at != NULL), rest->len);
-    return head;
-}
-
 static void read_line(void *context)
 {
     line_job *job = context;
@@ -40,8 +31,8 @@ static void split_line(line_job *job, bool tsv, oc_lang lang, oc_day anchor)
     job->lang = lang;
     job->anchor = anchor;
     if (!tsv) return;
-    job->lang = oc_lang_parse(cut(&job->line, '\t'));
-    job->anchor = oc_day_parse(cut(&job->line, '\t'), NULL);
+    job->lang = oc_lang_parse(oc_slice_cut(&job->line, '\t'));
+    job->anchor = oc_day_parse(oc_slice_cut(&job->line, '\t'), NULL);
 }
 
 static oc_status read_lines(oc_context *x, const oc_lexicon *lexicon, oc_slice text, oc_lang lang, oc_day anchor)
@@ -51,7 +42,7 @@ static oc_status read_lines(oc_context *x, const oc_lexicon *lexicon, oc_slice t
     oc_arena_init(&scratch, NULL, SCRATCH_LIMIT);
     while (text.len && status == OC_OK) {
         line_job job = {.lexicon = lexicon, .scratch = &scratch};
-        job.line = cut(&text, '\n');
+        job.line = oc_slice_cut(&text, '\n');
         if (job.line.len && job.line.ptr[job.line.len - 1] == '\r') job.line.len--;
         split_line(&job, oc_has(x, "tsv"), lang, anchor);
         status = oc_arena_try(&scratch, read_line, &job);

@@ -2,6 +2,7 @@
  * the scenario. */
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "cli/diff_view.h"
 #include "store/lines.h"
 
@@ -40,17 +41,10 @@ static oc_status load_run(diff *d, int which)
     return OC_OK;
 }
 
-static oc_slice base_name(oc_slice path)
-{
-    size_t start = path.len;
-    while (start && path.ptr[start - 1] != '/') start--;
-    return oc_slice_sub(path, start, path.len);
-}
-
 static oc_slice text_of(const oc_store_files *files, oc_slice name)
 {
     for (size_t i = 0; i < files->len; i++)
-        if (oc_slice_equal(base_name(files->at[i].name), name)) return files->at[i].text;
+        if (oc_slice_equal(oc_path_name(files->at[i].name), name)) return files->at[i].text;
     return (oc_slice){"", 0};
 }
 
@@ -67,11 +61,11 @@ static void compare_files(diff *d)
 {
     const oc_store_files *a = &d->texts[0], *b = &d->texts[1];
     for (size_t i = 0; i < a->len; i++) {
-        oc_slice name = base_name(a->at[i].name);
+        oc_slice name = oc_path_name(a->at[i].name);
         compare_file(d, name, a->at[i].text, text_of(b, name));
     }
     for (size_t i = 0; i < b->len; i++) {
-        oc_slice name = base_name(b->at[i].name);
+        oc_slice name = oc_path_name(b->at[i].name);
         if (!text_of(a, name).len) compare_file(d, name, (oc_slice){"", 0}, b->at[i].text);
     }
 }

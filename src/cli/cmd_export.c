@@ -13,12 +13,6 @@ typedef struct exporting {
     oc_store_runs runs;
 } exporting;
 
-static void text_or_null(oc_json *json, const char *key, oc_slice text)
-{
-    if (text.len) oc_json_text(json, key, text);
-    else oc_json_null(json, key);
-}
-
 static void json_document(oc_json *json, const oc_store_document *d)
 {
     oc_json_object(json, NULL);
@@ -30,12 +24,12 @@ static void json_document(oc_json *json, const oc_store_document *d)
     oc_json_text(json, "read_with", d->read_with);
     oc_json_text(json, "language", d->language);
     oc_json_text(json, "format", d->format);
-    text_or_null(json, "title", d->title);
-    text_or_null(json, "series", d->series);
-    text_or_null(json, "author", d->author);
-    text_or_null(json, "publisher", d->publisher);
-    text_or_null(json, "published", d->published);
-    text_or_null(json, "category", d->category);
+    oc_json_text_or_null(json, "title", d->title);
+    oc_json_text_or_null(json, "series", d->series);
+    oc_json_text_or_null(json, "author", d->author);
+    oc_json_text_or_null(json, "publisher", d->publisher);
+    oc_json_text_or_null(json, "published", d->published);
+    oc_json_text_or_null(json, "category", d->category);
     oc_json_bool(json, "machine_written", d->machine_written);
     oc_json_integer(json, "reading_minutes", d->reading_minutes);
     oc_json_integer(json, "claims", d->claims);

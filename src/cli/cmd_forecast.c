@@ -4,31 +4,10 @@
 #include "cli/ranks.h"
 #include "cli/views_view.h"
 #include "cli/keep_run.h"
+#include "cli/run_options.h"
 #include "cli/smooth_view.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
-
-static oc_status run_options(oc_context *x, oc_run_options *ret)
-{
-    int64_t runs, seed, threads;
-    size_t isa;
-    static const char *const isas[] = {"auto", "base", "v3", "v4"};
-    oc_status status = oc_get_integer(x, "runs", 1, INT64_C(1) << 37, 100000, &runs);
-    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
-    if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
-    if (status == OC_OK) status = oc_get_word(x, "isa", isas, 4, 0, &isa);
-    if (status != OC_OK) return status;
-    if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
-    *ret = (oc_run_options){.runs = (uint64_t)runs,
-                            .seed = (uint64_t)seed,
-                            .threads = (unsigned)threads,
-                            .isa = (oc_isa)isa,
-                            .progress = oc_progress,
-                            .progress_context = x,
-                            .clock = oc_clock,
-                            .cancel = &oc_interrupted};
-    return OC_OK;
-}
 
 /* The date of the headline as a measure; NULL if it is not a date. */
 static const oc_measure *main_measure(oc_context *x, const oc_compiled *compiled)
@@ -113,7 +92,7 @@ static oc_status forecast(oc_context *x)
     oc_status status = oc_get_word(x, "format", formats, 3, FORMAT_TEXT, &format);
     if (status == OC_OK) status = oc_get_word(x, "blockers", gates, 2, 0, &gate);
     if (status == OC_OK) status = oc_get_day(x, "by", OC_DAY_NONE, &by);
-    if (status == OC_OK) status = run_options(x, &options);
+    if (status == OC_OK) status = oc_get_run_options(x, 1, OC_MOST_RUNS, OC_DEFAULT_RUNS, &options);
     if (status != OC_OK) return status;
     oc_model *model;
     status = oc_scenario_load(x, 0, &model);

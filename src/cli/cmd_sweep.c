@@ -22,6 +22,7 @@
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/ranks.h"
+#include "cli/run_options.h"
 #include "cli/sweep_keep.h"
 #include "cli/sweep_rows.h"
 
@@ -390,18 +391,16 @@ static oc_status read_options(sweep *s, unsigned *ret_threads)
 {
     oc_context *x = s->x;
     int64_t runs, threads;
-    size_t isa;
-    static const char *const isas[] = {"auto", "base", "v3", "v4"};
-    oc_status status = oc_get_integer(x, "runs", 1, INT64_C(1) << 37, 0, &runs);
+    oc_isa isa;
+    oc_status status = oc_get_integer(x, "runs", 1, OC_MOST_RUNS, 0, &runs);
     if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
-    if (status == OC_OK) status = oc_get_word(x, "isa", isas, 4, 0, &isa);
+    if (status == OC_OK) status = oc_get_isa(x, &isa);
     if (status != OC_OK) return status;
-    if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
     if (x->arguments.len != 1) return oc_complain(x, OC_USAGE, "sweep.one-file", NULL);
     if (!oc_sweep_read(x->arena, &x->diags, x->arguments.at[0], &s->plan)) return oc_show_diags(x);
     s->plan.runs = runs ? (uint64_t)runs : s->plan.runs ? s->plan.runs : 20000;
     s->job = (oc_sweep_job){.plan = &s->plan,
-                            .isa = (oc_isa)isa,
+                            .isa = isa,
                             .plain = oc_has(x, "plain"),
                             .cancel = &oc_interrupted,
                             .clock = processor_time};

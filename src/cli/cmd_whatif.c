@@ -2,6 +2,7 @@
  * --given is one variant; each --policy and each --with is one of its own. */
 #include "analysis/forecast.h"
 #include "cli/whatif_view.h"
+#include "cli/run_options.h"
 #include "cli/smooth_view.h"
 #include "cli/why_view.h"
 
@@ -23,28 +24,12 @@ typedef struct plan {
 
 static oc_status read_options(plan *p)
 {
-    static const char *const formats[] = {"text", "json", "csv"}, *const isas[] = {"auto", "base", "v3", "v4"};
+    static const char *const formats[] = {"text", "json", "csv"};
     oc_context *x = p->x;
-    int64_t runs, seed, threads;
-    size_t isa;
     oc_status status = oc_get_word(x, "format", formats, 3, FORMAT_TEXT, &p->format);
-    if (status == OC_OK) status = oc_get_integer(x, "runs", 1, INT64_C(1) << 37, 100000, &runs);
-    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
-    if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
-    if (status == OC_OK) status = oc_get_word(x, "isa", isas, 4, 0, &isa);
+    if (status == OC_OK) status = oc_get_run_options(x, 1, OC_MOST_RUNS, OC_DEFAULT_RUNS, &p->run);
     if (status == OC_OK) status = oc_get_day(x, "as-of", OC_DAY_NONE, &p->as_of);
-    if (status == OC_OK) status = oc_scenario_path(x, 0, &p->path);
-    if (status != OC_OK) return status;
-    if (!oc_isa_available((oc_isa)isa)) return oc_complain(x, OC_USAGE, "cli.no-isa", OC_ARGS(OC_S(isas[isa])));
-    p->run = (oc_run_options){.runs = (uint64_t)runs,
-                              .seed = (uint64_t)seed,
-                              .threads = (unsigned)threads,
-                              .isa = (oc_isa)isa,
-                              .progress = oc_progress,
-                              .progress_context = x,
-                              .clock = oc_clock,
-                              .cancel = &oc_interrupted};
-    return OC_OK;
+    return status == OC_OK ? oc_scenario_path(x, 0, &p->path) : status;
 }
 
 /* --- the changes --- */
@@ -83,11 +68,7 @@ static oc_status add_policy(plan *p, oc_slice name)
         add_change(p, policy);
         return OC_OK;
     }
-    oc_slice best[3];
-    oc_complain(x, OC_USAGE, "whatif.no-policy", OC_ARGS(OC_T(name)));
-    if (oc_suggest(name, names.at, names.len, best))
-        oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
-    return OC_USAGE;
+    return oc_complain_unknown(x, "whatif.no-policy", name, names.at, names.len);
 }
 
 static oc_status collect_changes(plan *p)
@@ -260,18 +241,14 @@ static oc_status find_measure(plan *p, const oc_whatif *w, const oc_measure **re
         *ret = &w->measures[found];
         return OC_OK;
     }
-    oc_slice best[3];
-    oc_complain(x, OC_USAGE, "why.no-question", OC_ARGS(OC_T(name)));
-    if (oc_suggest(name, names.at, names.len, best))
-        oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
-    return OC_USAGE;
+    return oc_complain_unknown(x, "why.no-question", name, names.at, names.len);
 }
 
 static oc_status follow_flips(plan *p, const oc_whatif *w)
 {
     oc_context *x = p->x;
     int64_t flips;
-    const oc_measure *measure;
+    const oc_measure *measure = NULL;
     oc_status status = oc_get_integer(x, "flips", 1, 100000, 2000, &flips);
     if (status == OC_OK) status = find_measure(p, w, &measure);
     if (status != OC_OK) return status;

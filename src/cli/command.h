@@ -85,6 +85,8 @@ void oc_add_line(oc_context *x, oc_text *out, oc_slice line);
 void oc_add_message(oc_context *x, oc_text *out, const char *key, const oc_arg *args);
 /* "opcon: MESSAGE" on standard error. Returns `status`. */
 oc_status oc_complain(oc_context *x, oc_status status, const char *key, const oc_arg *args);
+/* The same for a name that isn't among `names`, with the nearest of them. Returns OC_USAGE. */
+oc_status oc_complain_unknown(oc_context *x, const char *key, oc_slice wrong, const oc_slice *names, size_t count);
 /* Prints the diagnostics so far (to standard error) and returns their status. Prints them once. */
 oc_status oc_show_diags(oc_context *x);
 /* Writes a file atomically, or to standard output for "-"; complains on failure. */

@@ -2,6 +2,9 @@
  * reads them and no disk; the two texts are compared; edits are tried alone and left out alone, which tells those that
  * reach the program and those that need one another; then all corners are compiled and run. */
 #include "cli/diff_reasons.h"
+#include "cli/run_options.h"
+
+#include "base/file.h"
 
 
 enum { MOST_RAW = 4000, MOST_NAMED = 4, MOST_SHOWN = 28 };
@@ -88,20 +91,13 @@ static void add_edit(search *s, const oc_edit *edit)
     *oc_vec_push(s->x->arena, &s->raw) = raw;
 }
 
-static oc_slice base_name(oc_slice path)
-{
-    size_t start = path.len;
-    while (start && path.ptr[start - 1] != '/') start--;
-    return oc_slice_sub(path, start, path.len);
-}
-
 /* Tables whose text differs: all records that read one are taken from the later text. */
 static void add_tables(search *s, const oc_store_files files[2])
 {
     for (size_t i = 0; i < files[1].len; i++)
         for (size_t k = 0; k < files[0].len; k++) {
-            oc_slice name = base_name(files[1].at[i].name);
-            if (!oc_slice_ends(name, OC_SLICE(".csv")) || !oc_slice_equal(name, base_name(files[0].at[k].name)) ||
+            oc_slice name = oc_path_name(files[1].at[i].name);
+            if (!oc_slice_ends(name, OC_SLICE(".csv")) || !oc_slice_equal(name, oc_path_name(files[0].at[k].name)) ||
                 oc_slice_equal(files[0].at[k].text, files[1].at[i].text))
                 continue;
             oc_edits edits =
@@ -399,19 +395,13 @@ static oc_status run_corners(search *s)
         join_all(s);
         return run_corners(s);
     }
-    int64_t runs = DEFAULT_WORK / (int64_t)out->corners.count, threads;
+    int64_t runs = DEFAULT_WORK / (int64_t)out->corners.count;
     runs = runs < LEAST_RUNS ? LEAST_RUNS : runs > MOST_RUNS ? MOST_RUNS : runs;
-    oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, runs, &runs);
-    if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
+    oc_run_options options;
+    oc_status status = oc_get_run_options(x, 1000, OC_MOST_RUNS, runs, &options);
     if (status != OC_OK) return status;
-    out->runs = (uint64_t)runs;
-    oc_run_options options = {.runs = (uint64_t)runs,
-                              .seed = out->seed,
-                              .threads = (unsigned)threads,
-                              .progress = oc_progress,
-                              .progress_context = x,
-                              .clock = oc_clock,
-                              .cancel = &oc_interrupted};
+    options.seed = out->seed;
+    out->runs = options.runs;
     status = oc_attribute_run(x->arena, &out->corners, at, out->before, out->after, &options, &out->result);
     oc_progress_clear(x);
     if (status != OC_INPUT) return status;

@@ -28,11 +28,7 @@ oc_status oc_reasons_measure(oc_context *x, const oc_reasons *reasons, size_t *r
         if (*ret_measure == SIZE_MAX) *ret_measure = 0;
         return OC_OK;
     }
-    oc_slice best[3];
-    oc_complain(x, OC_USAGE, "why.no-question", OC_ARGS(OC_T(wanted)));
-    if (oc_suggest(wanted, names.at, names.len, best))
-        oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
-    return OC_USAGE;
+    return oc_complain_unknown(x, "why.no-question", wanted, names.at, names.len);
 }
 
 /* --- the rest --- */

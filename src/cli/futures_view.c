@@ -1,5 +1,6 @@
 /* Futures one by one for commands; see futures_view.h. */
 #include "cli/futures_view.h"
+#include "cli/run_options.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -9,23 +10,6 @@
 #include "cli/forecast_view.h"
 
 enum { LEAST_RUNS = 1000, LEAST_ROWS = 1000 };
-
-static oc_status read_run(oc_context *x, int64_t fallback, oc_run_options *ret)
-{
-    int64_t runs, seed, threads;
-    oc_status status = oc_get_integer(x, "runs", LEAST_RUNS, INT64_C(1) << 26, fallback, &runs);
-    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
-    if (status == OC_OK) status = oc_get_integer(x, "threads", 1, OC_MAX_THREADS, oc_processors(), &threads);
-    if (status != OC_OK) return status;
-    *ret = (oc_run_options){.runs = (uint64_t)runs,
-                            .seed = (uint64_t)seed,
-                            .threads = (unsigned)threads,
-                            .progress = oc_progress,
-                            .progress_context = x,
-                            .clock = oc_clock,
-                            .cancel = &oc_interrupted};
-    return OC_OK;
-}
 
 /* Turns the last of the givens, which is --where, into the last question. */
 static void take_where(oc_futures_view *v)
@@ -139,7 +123,7 @@ oc_status oc_futures_open(oc_context *x, int64_t default_runs, oc_futures_view *
 {
     oc_futures_view *v = ret_view;
     *v = (oc_futures_view){.x = x, .asked_where = oc_has(x, "where")};
-    oc_status status = read_run(x, default_runs, &v->run);
+    oc_status status = oc_get_run_options(x, LEAST_RUNS, INT64_C(1) << 26, default_runs, &v->run);
     if (status == OC_OK) status = oc_scenario_load(x, 0, &v->model);
     if (status != OC_OK) return status;
     if (v->asked_where) take_where(v);

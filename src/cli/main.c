@@ -57,9 +57,7 @@ static const oc_option *find_option(const oc_command *command, oc_slice name)
 
 static oc_status unknown(oc_context *x, const char *key, oc_slice wrong, const oc_slice *names, size_t count)
 {
-    oc_slice best[3];
-    oc_complain(x, OC_USAGE, key, OC_ARGS(OC_T(wrong)));
-    if (oc_suggest(wrong, names, count, best)) oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
+    oc_complain_unknown(x, key, wrong, names, count);
     oc_slice help =
         x->command ? oc_arena_printf(x->arena, "opcon %s --help", x->command->name) : OC_SLICE("opcon --help");
     return oc_complain(x, OC_USAGE, "cli.see", OC_ARGS(OC_T(help)));

@@ -59,6 +59,14 @@ oc_status oc_complain(oc_context *x, oc_status status, const char *key, const oc
     return status;
 }
 
+oc_status oc_complain_unknown(oc_context *x, const char *key, oc_slice wrong, const oc_slice *names, size_t count)
+{
+    oc_slice best[3];
+    oc_complain(x, OC_USAGE, key, OC_ARGS(OC_T(wrong)));
+    if (!oc_suggest(wrong, names, count, best)) return OC_USAGE;
+    return oc_complain(x, OC_USAGE, "help.did-you-mean", OC_ARGS(OC_T(best[0])));
+}
+
 oc_status oc_show_diags(oc_context *x)
 {
     oc_status status = oc_diags_status(&x->diags);

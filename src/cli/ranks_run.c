@@ -92,17 +92,11 @@ static oc_status receive_part(oc_arena *arena, int from, oc_result *next)
     return (oc_status)head.status;
 }
 
-static void *aligned_block(oc_arena *arena, size_t size)
-{
-    unsigned char *memory = oc_arena_alloc(arena, size + 63);
-    return memory + (64 - (uintptr_t)memory % 64) % 64;
-}
-
 static oc_result empty_result(const oc_program *program, oc_arena *arena)
 {
     oc_result r = {.program = program};
-    r.tally = oc_tally_open(aligned_block(arena, oc_tally_size(program)), program);
-    r.partial = oc_sums_open(aligned_block(arena, oc_sums_size(program->slot_count)), program->slot_count);
+    r.tally = oc_tally_open(oc_arena_aligned(arena, oc_tally_size(program)), program);
+    r.partial = oc_sums_open(oc_arena_aligned(arena, oc_sums_size(program->slot_count)), program->slot_count);
     r.sums = OC_NEW_ARRAY(arena, program->slot_count + (size_t)1, oc_sum);
     return r;
 }

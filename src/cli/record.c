@@ -1,5 +1,6 @@
 /* The sourced record for commands; see record.h. */
 #include "cli/record.h"
+#include "cli/run_options.h"
 
 #include <math.h>
 
@@ -56,17 +57,14 @@ static void cumulate(oc_record *record, const oc_compiled *compiled, const oc_re
 oc_status oc_record_run(oc_record *record)
 {
     oc_context *x = record->x;
-    int64_t runs = RUNS, seed = 1;
-    oc_status status = oc_get_integer(x, "runs", 1000, MOST_RUNS, RUNS, &runs);
-    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_MAX, 1, &seed);
+    oc_run_options options;
+    oc_status status = oc_get_run_options(x, 1000, MOST_RUNS, RUNS, &options);
     if (status != OC_OK) return status;
     oc_compiled *compiled = oc_compile(x->arena, record->model,
                                        &(oc_compile_options){.blockers_by = OC_DAY_NONE, .no_samples = true});
     if (!compiled) return oc_show_diags(x);
     oc_catch_signals();
-    oc_run_options options = {.runs = (uint64_t)runs, .seed = (uint64_t)seed, .threads = oc_processors(),
-                              .counts_only = true, .progress = oc_progress, .progress_context = x, .clock = oc_clock,
-                              .cancel = &oc_interrupted};
+    options.counts_only = true;
     oc_result result;
     status = oc_run(compiled->program, &options, x->arena, &result);
     oc_progress_clear(x);

@@ -10,24 +10,10 @@
 #include "base/file.h"
 #include "cli/forecast_view.h"
 #include "cli/report_maker.h"
+#include "cli/run_options.h"
 #include "cli/workspace_voices.h"
 
 enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 4, TEXT_ROOM = 48000, MOST_THREADS = 20 };
-
-static oc_status read_run_options(oc_context *x, int64_t fallback, oc_run_options *ret)
-{
-    int64_t runs = 0, seed = 0;
-    oc_status status = oc_get_integer(x, "runs", 1000, INT64_C(1) << 34, fallback ? fallback : 100000, &runs);
-    if (status == OC_OK) status = oc_get_integer(x, "seed", 0, INT64_C(9000000000000000), 1, &seed);
-    *ret = (oc_run_options){.runs = (uint64_t)runs,
-                            .seed = (uint64_t)seed,
-                            .threads = oc_processors(),
-                            .progress = oc_progress,
-                            .progress_context = x,
-                            .clock = oc_clock,
-                            .cancel = &oc_interrupted};
-    return status;
-}
 
 oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes)
 {
@@ -325,7 +311,7 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     oc_report_maker *m = OC_NEW(x->arena, oc_report_maker);
     oc_report_runs *runs = *ret_runs = OC_NEW(x->arena, oc_report_runs);
     m->x = x;
-    oc_status status = read_run_options(x, needs->runs, &m->run);
+    oc_status status = oc_get_run_options(x, 1000, OC_MOST_RUNS, needs->runs ? needs->runs : OC_DEFAULT_RUNS, &m->run);
     if (status == OC_OK) status = oc_get_day(x, "by", OC_DAY_NONE, &m->by);
     oc_told told;
     if (status == OC_OK) status = oc_scenario_load(x, argument, &m->model);

@@ -92,20 +92,14 @@ static void json_day(oc_json *json, const char *key, oc_day day)
     oc_json_day(json, key, day < OC_DAY_MIN || day > OC_DAY_MAX ? OC_DAY_NONE : day);
 }
 
-static void text_or_null(oc_json *json, const char *key, oc_slice text)
-{
-    if (text.len) oc_json_text(json, key, text);
-    else oc_json_null(json, key);
-}
-
 void oc_claim_json(oc_json *json, const oc_store_claim *claim)
 {
     oc_json_object(json, NULL);
     oc_json_integer(json, "id", claim->id);
     oc_json_integer(json, "document", claim->document);
-    text_or_null(json, "title", claim->title);
-    text_or_null(json, "publisher", claim->publisher);
-    text_or_null(json, "published", claim->published);
+    oc_json_text_or_null(json, "title", claim->title);
+    oc_json_text_or_null(json, "publisher", claim->publisher);
+    oc_json_text_or_null(json, "published", claim->published);
     oc_json_text(json, "language", claim->language);
     oc_json_integer(json, "sentence", claim->sentence);
     oc_json_integer(json, "line", claim->line);
@@ -115,18 +109,18 @@ void oc_claim_json(oc_json *json, const oc_store_claim *claim)
     oc_json_end(json);
     oc_json_text(json, "text", claim->text);
     oc_json_text(json, "milestone", claim->milestone);
-    text_or_null(json, "step", claim->step);
+    oc_json_text_or_null(json, "step", claim->step);
     json_day(json, "start", claim->start);
     json_day(json, "end", claim->to);
     oc_json_text(json, "modality", claim->modality);
     oc_json_integer(json, "hedge", claim->hedge);
     oc_json_bool(json, "forward", claim->forward);
     oc_json_bool(json, "delayed", claim->delayed);
-    text_or_null(json, "speaker", claim->speaker);
-    text_or_null(json, "holder", claim->holder);
+    oc_json_text_or_null(json, "speaker", claim->speaker);
+    oc_json_text_or_null(json, "holder", claim->holder);
     oc_json_text(json, "decision", oc_slice_of(oc_store_decision_name(claim->decision)));
-    text_or_null(json, "decided", claim->decided);
-    text_or_null(json, "note", claim->note);
+    oc_json_text_or_null(json, "decided", claim->decided);
+    oc_json_text_or_null(json, "note", claim->note);
     oc_json_bool(json, "found", claim->found);
     oc_json_end(json);
 }

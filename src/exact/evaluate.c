@@ -7,13 +7,6 @@
 
 #include "exact/machine.h"
 
-size_t oc_exact_index(void *const *records, size_t count, const void *record)
-{
-    size_t i = 0;
-    while (i < count && records[i] != record) i++;
-    return i;
-}
-
 static double fail(oc_exact_machine *m, oc_exact_trouble trouble, const oc_expr *e, double value)
 {
     /* A future that cannot come is no trouble. */

@@ -289,13 +289,6 @@ static bool moves_at_ticks(const pass *x)
     return false;
 }
 
-static bool looked_at(const oc_stage *stage, uint32_t event)
-{
-    for (size_t i = 0; i < stage->at.len; i++)
-        if (stage->at.at[i] == event) return true;
-    return false;
-}
-
 static void plan_row(pass *x, oc_arena *arena, const row *r, moves *list)
 {
     const oc_model *model = x->m.model;
@@ -307,7 +300,7 @@ static void plan_row(pass *x, oc_arena *arena, const row *r, moves *list)
     if (!tick) *oc_vec_push(arena, list) = (move){.what = STEP_OCCUR, .index = r->event, .forced = r->forced};
     for (uint32_t s = 0; s < model->stages.len; s++) {
         const oc_stage *stage = model->stages.at[s];
-        if (x->layout.date[s] == OC_NO_SLOT || (tick ? stage->at.len != 0 : !looked_at(stage, r->event))) continue;
+        if (x->layout.date[s] == OC_NO_SLOT || (tick ? stage->at.len != 0 : !oc_stage_is_at(stage, r->event))) continue;
         *oc_vec_push(arena, list) = (move){.what = STEP_LOOK, .index = s, .tick = tick};
     }
     if (list->len) list->at[list->len - 1].last = true;

@@ -69,9 +69,7 @@ uint32_t oc_exact_draw(oc_exact_machine *m, const double *weights, uint32_t coun
 bool oc_exact_coin(oc_exact_machine *m, double p);
 double oc_exact_probability(oc_exact_machine *m, const oc_expr *e);
 double oc_exact_nonnegative(oc_exact_machine *m, const oc_expr *e);
-size_t oc_exact_index(void *const *records, size_t count, const void *record);
-#define OC_EXACT_INDEX(model_, vector, record_) \
-    ((uint32_t)oc_exact_index((void *const *)(model_)->vector.at, (model_)->vector.len, (record_)))
+#define OC_EXACT_INDEX(model_, vector, record_) ((uint32_t)OC_RECORD_INDEX(model_, vector, record_))
 
 /* layout.c: what an answer depends on. False after a diagnostic when something in it is not finite. */
 typedef struct oc_exact_query {

@@ -250,13 +250,6 @@ void oc_build_tick(oc_build *b)
     oc_build_rows(b, days, count, 0);
 }
 
-static bool looks_at(const oc_stage *stage, uint32_t event)
-{
-    for (size_t i = 0; i < stage->at.len; i++)
-        if (stage->at.at[i] == event) return true;
-    return false;
-}
-
 void oc_build_event(oc_build *b, uint32_t index)
 {
     oc_compiler *c = b->c;
@@ -292,7 +285,7 @@ void oc_build_event(oc_build *b, uint32_t index)
     int order = 1 + (int)index;
     for (uint32_t s = 0; s < c->model->stages.len; s++) {
         const oc_stage *stage = c->model->stages.at[s];
-        if (stage->done != OC_DAY_NONE || !looks_at(stage, index)) continue;
+        if (stage->done != OC_DAY_NONE || !oc_stage_is_at(stage, index)) continue;
         if (oc_build_is_carried(c, s)) {
             oc_build_look_carried(b, s, held, days, count, order);
             held = b->held;

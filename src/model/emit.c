@@ -564,15 +564,6 @@ static oc_ref emit_by(oc_compiler *c, const oc_expr *e)
 
 /* --- names --- */
 
-static size_t index_of(void *const *records, size_t count, const void *record)
-{
-    size_t i = 0;
-    while (i < count && records[i] != record) i++;
-    return i;
-}
-#define INDEX(c, vector, symbol_)                                                                                      \
-    index_of((void *const *)(c)->model->vector.at, (c)->model->vector.len, (symbol_)->record)
-
 static oc_ref adjustable(oc_compiler *c, oc_ref value, oc_type type, size_t which)
 {
     bool wanted = c->adjustable && c->adjustable[which] && type.kind == OC_TYPE_NUMBER;
@@ -636,7 +627,7 @@ static bool same_ref(oc_ref a, oc_ref b)
 
 static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_expr *at)
 {
-    size_t i = INDEX(c, definitions, symbol);
+    size_t i = OC_RECORD_INDEX(c->model, definitions, symbol->record);
     oc_memo *memo = &c->memos[i];
     if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores && same_ref(memo->guard, c->guard) &&
         same_ref(memo->sparse, c->sparse))
@@ -657,15 +648,16 @@ oc_ref oc_emit_symbol(oc_compiler *c, const oc_symbol *symbol, const oc_expr *e)
 {
     switch (symbol->kind) {
     case OC_SYMBOL_INPUT: {
-        size_t i = INDEX(c, inputs, symbol);
+        size_t i = OC_RECORD_INDEX(c->model, inputs, symbol->record);
         return c->inputs[i].kind == OC_REF_NONE ? start_input(c, i) : c->inputs[i];
     }
     case OC_SYMBOL_VARIABLE: {
-        size_t i = INDEX(c, variables, symbol);
+        size_t i = OC_RECORD_INDEX(c->model, variables, symbol->record);
         return c->starting ? start_variable(c, i) : c->variables[i];
     }
-    case OC_SYMBOL_SHOCK: return c->starting ? oc_ir_truth(false) : c->shock_on[INDEX(c, shocks, symbol)];
-    case OC_SYMBOL_STAGE: return c->stages[INDEX(c, stages, symbol)];
+    case OC_SYMBOL_SHOCK:
+        return c->starting ? oc_ir_truth(false) : c->shock_on[OC_RECORD_INDEX(c->model, shocks, symbol->record)];
+    case OC_SYMBOL_STAGE: return c->stages[OC_RECORD_INDEX(c->model, stages, symbol->record)];
     case OC_SYMBOL_DEFINITION:
     case OC_SYMBOL_CONDITION:
     case OC_SYMBOL_ISSUE: return emit_definition(c, symbol, e);

@@ -36,6 +36,13 @@ const oc_source_record *oc_model_source(const oc_model *model, oc_slice key)
     return entry ? entry->value.pointer : NULL;
 }
 
+size_t oc_record_index(void *const *records, size_t count, const void *record)
+{
+    size_t i = 0;
+    while (i < count && records[i] != record) i++;
+    return i;
+}
+
 oc_symbol *oc_model_find(const oc_model *model, oc_slice name)
 {
     oc_map_entry *entry = oc_map_find(&model->names, name);

@@ -213,6 +213,12 @@ bool oc_override_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_sli
 /* Reads a file with the keys of a policy (title, set, force, given) as one, named after the file. NULL with
  * diagnostics. */
 oc_policy *oc_policy_read(oc_arena *arena, oc_diags *diags, oc_slice path);
+/* Whether the stage is looked at at that event (an index into the model's events). */
+bool oc_stage_is_at(const oc_stage *stage, uint32_t event);
+/* Where a record stands among others of its kind; `count` if it isn't there. */
+size_t oc_record_index(void *const *records, size_t count, const void *record);
+#define OC_RECORD_INDEX(model_, vector, record_) \
+    oc_record_index((void *const *)(model_)->vector.at, (model_)->vector.len, (record_))
 /* Whether `stage` waits for `other`, at whatever remove; also for itself. Indices into the model's stages. */
 bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other);
 /* Parses an expression given as an option into a node for `givens`. */

@@ -47,6 +47,13 @@ bool oc_model_waits_for(const oc_model *model, uint32_t stage, uint32_t other)
     return model->waits[stage * model->wait_words + other / 64] >> other % 64 & 1;
 }
 
+bool oc_stage_is_at(const oc_stage *stage, uint32_t event)
+{
+    for (size_t i = 0; i < stage->at.len; i++)
+        if (stage->at.at[i] == event) return true;
+    return false;
+}
+
 void oc_stages_order(oc_loader *l)
 {
     oc_model *m = l->model;

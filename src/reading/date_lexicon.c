@@ -60,18 +60,9 @@ static bool read_argument(char kind, oc_slice text, int *ret_value)
     return *ret_value >= 0;
 }
 
-static oc_slice cut(oc_slice *rest, char mark)
-{
-    const char *at = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
-    size_t length = at ? (size_t)(at - rest->ptr) : rest->len;
-    oc_slice head = oc_slice_sub(*rest, 0, length);
-    *rest = oc_slice_sub(*rest, length + (at != NULL), rest->len);
-    return head;
-}
-
 static bool read_atom(oc_slice text, oc_atom *ret_atom)
 {
-    oc_slice name = cut(&text, ':'), a = cut(&text, ':');
+    oc_slice name = oc_slice_cut(&text, ':'), a = oc_slice_cut(&text, ':');
     for (int kind = 1; kind < (int)(sizeof atoms / sizeof *atoms); kind++) {
         if (!oc_slice_is(name, atoms[kind].name)) continue;
         *ret_atom = (oc_atom){(oc_atom_kind)kind, 0, 0};
@@ -85,7 +76,7 @@ static bool read_atoms(oc_arena *arena, oc_slice value, oc_word_atoms *ret_word)
     oc_atom *list = OC_NEW_ARRAY(arena, ATOMS_MAX, oc_atom);
     *ret_word = (oc_word_atoms){list, 0};
     while (value.len) {
-        oc_slice text = cut(&value, ' ');
+        oc_slice text = oc_slice_cut(&value, ' ');
         if (text.len == 0) continue;
         if (ret_word->len == ATOMS_MAX || !read_atom(text, &list[ret_word->len])) return false;
         ret_word->len++;
@@ -121,7 +112,7 @@ static bool read_table(oc_lexicon *lexicon, oc_slice name, oc_holiday *ret)
 
 static bool read_fixed(oc_slice text, oc_holiday *ret)
 {
-    oc_slice month = cut(&text, '-');
+    oc_slice month = oc_slice_cut(&text, '-');
     ret->kind = OC_HOLIDAY_FIXED;
     return read_number(month, &ret->month) && read_number(text, &ret->day) && ret->month >= 1 && ret->month <= 12 &&
            ret->day >= 1 && ret->day <= oc_days_in_month(2000, ret->month);
@@ -129,10 +120,10 @@ static bool read_fixed(oc_slice text, oc_holiday *ret)
 
 static bool read_holiday(oc_lexicon *lexicon, oc_slice value, oc_holiday *ret)
 {
-    oc_slice head = cut(&value, ' ');
+    oc_slice head = oc_slice_cut(&value, ' ');
     *ret = (oc_holiday){0};
     if (oc_slice_is(head, "table")) {
-        oc_slice name = cut(&value, ' ');
+        oc_slice name = oc_slice_cut(&value, ' ');
         return read_table(lexicon, name, ret) && (value.len == 0 || read_number(value, &ret->offset));
     }
     if (oc_slice_is(head, "easter")) {
@@ -140,7 +131,7 @@ static bool read_holiday(oc_lexicon *lexicon, oc_slice value, oc_holiday *ret)
         return read_number(value, &ret->offset);
     }
     if (!oc_slice_is(head, "nth")) return read_fixed(head, ret) && value.len == 0;
-    oc_slice month = cut(&value, ' '), nth = cut(&value, ' '), weekday = cut(&value, ' ');
+    oc_slice month = oc_slice_cut(&value, ' '), nth = oc_slice_cut(&value, ' '), weekday = oc_slice_cut(&value, ' ');
     ret->kind = OC_HOLIDAY_NTH;
     return read_number(month, &ret->month) && ret->month >= 1 && ret->month <= 12 && read_number(nth, &ret->nth) &&
            ret->nth >= -1 && ret->nth <= 5 && ret->nth != 0 && read_argument('w', weekday, &ret->weekday) &&
@@ -197,7 +188,7 @@ static int office_of(const oc_date_tables *tables, oc_slice name)
 /* All terms of the entry's office, wherever they stand; of two with one number the later entry counts. */
 static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex_entry *entry)
 {
-    oc_slice rest = entry->word, name = cut(&rest, ' ');
+    oc_slice rest = entry->word, name = oc_slice_cut(&rest, ' ');
     oc_period terms[TERMS_MAX];
     bool seen[TERMS_MAX] = {false};
     int nth = 0, count = 0;
@@ -205,7 +196,7 @@ static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *other = &lexicon->entries.at[i];
         oc_slice number = other->word;
-        if (other->class != OC_LEX_TERM || !oc_slice_equal(cut(&number, ' '), name)) continue;
+        if (other->class != OC_LEX_TERM || !oc_slice_equal(oc_slice_cut(&number, ' '), name)) continue;
         if (!read_number(number, &nth) || nth < 1 || nth > TERMS_MAX || !read_period(other->value, &terms[nth - 1]))
             return false;
         seen[nth - 1] = true;
@@ -223,7 +214,7 @@ static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
 static bool read_fiscal(oc_slice value, int *ret_shift)
 {
     int month;
-    oc_slice first = cut(&value, ' ');
+    oc_slice first = oc_slice_cut(&value, ' ');
     bool before = oc_slice_is(value, "before");
     if (!read_number(first, &month) || month < 1 || month > 12 || (value.len && !before)) return false;
     *ret_shift = month - 1 - (before ? 12 : 0);

@@ -28,16 +28,6 @@ oc_slice oc_metadata_trim(oc_slice text)
     return text;
 }
 
-size_t oc_metadata_find(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
-{
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = oc_slice_find(text, oc_slice_of(words[i]), from);
-        if (at < best) best = at, *ret_len = strlen(words[i]);
-    }
-    return best;
-}
-
 /* --- series --- */
 
 oc_slice oc_series_number(oc_slice text, size_t *ret_at)
@@ -46,7 +36,7 @@ oc_slice oc_series_number(oc_slice text, size_t *ret_at)
                                          "Nr. ", "#",   "第",  "제",   "№ ",    "№"};
     size_t len, from = 0, at;
     text = oc_slice_sub(text, 0, 400); /* longer lines name no series, and may hold any number of marks */
-    while ((at = FIND_FIRST(text, from, before, &len)) != SIZE_MAX) {
+    while ((at = OC_FIND_ANY(text, from, before, &len)) != SIZE_MAX) {
         size_t digits = at + len, end = digits;
         while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
                                                               end + 1 < text.len && is_digit(text.ptr[end + 1]))))
@@ -181,9 +171,9 @@ static oc_slice owner_of_rights(oc_slice text)
     static const char *const marks[] = {"©", "ⓒ", "(c)", "(C)", "Copyright", "저작권자"};
     static const char *const ends[] = {". ", ", ",     "，", "、", "。",  "All",   "ALL", "無断", "무단",  "｜",
                                        "|",  "に無断", "및", "–",  " - ", "에 있", ">",   "에게", "の許可"};
-    size_t len = 0, at = FIND_FIRST(text, 0, marks, &len);
+    size_t len = 0, at = OC_FIND_ANY(text, 0, marks, &len);
     if (at == SIZE_MAX) return (oc_slice){"", 0};
-    for (size_t next; (next = FIND_FIRST(text, at + len, marks, &len)) != SIZE_MAX && next < at + 24;) at = next;
+    for (size_t next; (next = OC_FIND_ANY(text, at + len, marks, &len)) != SIZE_MAX && next < at + 24;) at = next;
     at += len;
     for (;;) {
         oc_slice rest = oc_slice_sub(text, at, text.len);
@@ -198,7 +188,7 @@ static oc_slice owner_of_rights(oc_slice text)
         at += step;
     }
     oc_slice rest = oc_slice_sub(text, at, text.len);
-    size_t end = FIND_FIRST(rest, 0, ends, &len);
+    size_t end = OC_FIND_ANY(rest, 0, ends, &len);
     if (end != SIZE_MAX) rest = oc_slice_sub(rest, 0, end);
     rest = oc_metadata_trim(rest);
     if (oc_slice_starts(rest, OC_SLICE("the ")) || oc_slice_starts(rest, OC_SLICE("The ")))
@@ -254,7 +244,7 @@ static void read_category(oc_document *document, size_t body)
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_NAVIGATION || line->chars > 60) continue;
         size_t last = SIZE_MAX, last_len = 0, from = 0, len, at, crumbs = 0;
-        while ((at = oc_metadata_find(line->text, from, (const char *const[]){" > ", " › ", " » ", ">", "＞", " / "}, 6,
+        while ((at = oc_slice_find_any(line->text, from, (const char *const[]){" > ", " › ", " » ", ">", "＞", " / "}, 6,
                                       &len)) != SIZE_MAX)
             last = at, last_len = len, from = at + len, crumbs++;
         if (crumbs && last + last_len < line->text.len)

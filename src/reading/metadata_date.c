@@ -177,7 +177,7 @@ static size_t english_dateline(oc_document *document, oc_slice text)
     size_t upper = 0;
     while (upper < text.len && upper < 40 && text.ptr[upper] >= 'A' && text.ptr[upper] <= 'Z') upper++;
     if (upper < 3) return 0;
-    size_t len, at = FIND_FIRST(oc_slice_sub(text, 0, 100), 0, dashes, &len);
+    size_t len, at = OC_FIND_ANY(oc_slice_sub(text, 0, 100), 0, dashes, &len);
     if (at == SIZE_MAX) return 0;
     oc_slice inside = oc_slice_sub(text, 0, at);
     bool bracket = memchr(inside.ptr, '(', inside.len) != NULL, comma = memchr(inside.ptr, ',', inside.len) != NULL;

@@ -8,11 +8,6 @@
 /* Without blanks, brackets, bullets and punctuation at its ends. */
 oc_slice oc_metadata_trim(oc_slice text);
 
-/* Where the first of several words stands in text[from, …), SIZE_MAX if none does; its length. */
-size_t oc_metadata_find(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len);
-#define FIND_FIRST(text, from, words, ret_len)                                                                         \
-    oc_metadata_find(text, from, words, sizeof(words) / sizeof *(words), ret_len)
-
 /* Author and affiliation from the bylines, of which those more than two lines behind `body` need a cue. */
 void oc_people_read(oc_document *document, size_t body);
 

@@ -81,24 +81,24 @@ static void read_name_and_place(oc_document *document, oc_slice text)
     oc_stamp stamp;
     text = oc_metadata_trim(text);
     if (oc_stamp_find(text, 0, false, &stamp)) text = oc_metadata_trim(oc_slice_sub(text, 0, stamp.from));
-    size_t len, at = FIND_FIRST(text, 0, stops, &len);
+    size_t len, at = OC_FIND_ANY(text, 0, stops, &len);
     oc_slice name = at == SIZE_MAX ? text : oc_slice_sub(text, 0, at);
     if (at != SIZE_MAX) {
         oc_slice rest = oc_slice_sub(text, at + len, text.len);
         size_t close_len,
-            close = oc_metadata_find(rest, 0, (const char *const[]){")", "）", "]", "】", "|", "｜"}, 6, &close_len);
+            close = oc_slice_find_any(rest, 0, (const char *const[]){")", "）", "]", "】", "|", "｜"}, 6, &close_len);
         if (close != SIZE_MAX) rest = oc_slice_sub(rest, 0, close);
         if (!memchr(rest.ptr, '@', rest.len)) set_affiliation(document, rest);
     } else if (document->lang != OC_LANG_EN && read_place_and_name(document, text)) {
         return;
     } else if (document->lang != OC_LANG_EN) {
         /* "伊東一郎 安全保障研究所主任研究員": the first word is the name, or the first two if both are short. */
-        size_t gap_len, gap = oc_metadata_find(name, 0, (const char *const[]){" ", "\u3000"}, 2, &gap_len);
+        size_t gap_len, gap = oc_slice_find_any(name, 0, (const char *const[]){" ", "\u3000"}, 2, &gap_len);
         if (gap != SIZE_MAX && oc_utf8_count(name) > 8) {
             size_t end = gap;
             if (oc_utf8_count(oc_slice_sub(name, 0, gap)) <= 2) {
                 size_t next_len,
-                    next = oc_metadata_find(name, gap + gap_len, (const char *const[]){" ", "\u3000"}, 2, &next_len);
+                    next = oc_slice_find_any(name, gap + gap_len, (const char *const[]){" ", "\u3000"}, 2, &next_len);
                 if (next != SIZE_MAX && oc_utf8_count(oc_slice_sub(name, gap + gap_len, next)) <= 3) end = next;
             }
             set_affiliation(document, oc_slice_sub(name, end, name.len));
@@ -116,10 +116,10 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         "기자",     "특파원",         "논설위원",       "편집위원",         "전문기자",       "선임기자",
         "연구기자", ", Staff Writer", ", staff writer", ", Staff Reporter", ", Correspondent"};
     static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", "입력", ":"};
-    size_t len, at = FIND_FIRST(text, 0, roles, &len);
+    size_t len, at = OC_FIND_ANY(text, 0, roles, &len);
     if (at == SIZE_MAX) {
         /* "ソウル=鄭元錫" */
-        size_t mark_len, mark = oc_metadata_find(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
+        size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
         if (mark != SIZE_MAX) set_author(document, oc_slice_sub(text, mark + mark_len, text.len));
         return;
     }

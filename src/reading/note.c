@@ -26,17 +26,6 @@ static bool has(oc_slice text, const char *word)
     return oc_slice_find(text, oc_slice_of(word), 0) != SIZE_MAX;
 }
 
-static size_t find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
-{
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        size_t at = oc_slice_find(text, oc_slice_of(words[i]), from);
-        if (at < best) best = at, *ret_len = strlen(words[i]);
-    }
-    return best;
-}
-#define FIND_ANY(text, from, words, ret_len) find_any(text, from, words, sizeof(words) / sizeof *(words), ret_len)
-
 /* --- which lines --- */
 
 /* The length of a marker at the start of a line, and the marker: "[3] ", "3) ", "3. ", "注3 ", "※3 ", "*3 ", "3 ". */
@@ -74,7 +63,7 @@ static bool is_citing(const oc_cues *cues, oc_lang lang, oc_slice text)
                                         "쪽",      "ibid",     "Ibid",    "同上", "前掲", "위의 글",
                                         "위의 책", "앞의 글",  "op. cit", "doi:", "DOI"};
     size_t len;
-    if (FIND_ANY(text, 0, signs, &len) != SIZE_MAX) return true;
+    if (OC_FIND_ANY(text, 0, signs, &len) != SIZE_MAX) return true;
     for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE("p. "), at)) != SIZE_MAX; at += 3)
         if (at && text.ptr[at - 1] == ' ' && at + 3 < text.len && is_digit(text.ptr[at + 3])) return true;
     if (oc_cues_line(cues, lang, text).any & OC_CUE_ACCESS) return true;
@@ -317,7 +306,7 @@ static bool closes_in_address(oc_slice text, size_t at)
 static oc_slice read_address(oc_slice text, size_t *ret_at)
 {
     static const char *const starts[] = {"https://", "http://", "www."};
-    size_t len = 0, at = FIND_ANY(text, 0, starts, &len);
+    size_t len = 0, at = OC_FIND_ANY(text, 0, starts, &len);
     *ret_at = text.len;
     if (at == SIZE_MAX) return (oc_slice){"", 0};
     size_t end = at;
@@ -390,14 +379,14 @@ static oc_slice read_pages(oc_slice text, size_t limit)
     static const char *const after[] = {"頁", "ページ", "쪽", "면"};
     oc_slice head = oc_slice_sub(text, 0, limit);
     size_t len = 0, from = 0, at;
-    while ((at = FIND_ANY(head, from, before, &len)) != SIZE_MAX) {
+    while ((at = OC_FIND_ANY(head, from, before, &len)) != SIZE_MAX) {
         bool word = at == 0 || !((head.ptr[at - 1] | 32) >= 'a' && (head.ptr[at - 1] | 32) <= 'z');
         size_t range = word ? page_range(head, at + len) : 0;
         if (range) return oc_slice_sub(head, at + len, at + len + range);
         from = at + len;
     }
     from = 0;
-    while ((at = FIND_ANY(head, from, after, &len)) != SIZE_MAX) {
+    while ((at = OC_FIND_ANY(head, from, after, &len)) != SIZE_MAX) {
         size_t start = at;
         size_t dash;
         while (start > 0) {
@@ -481,7 +470,7 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
            oc_slice_starts(oc_slice_sub(rest, from, limit), OC_SLICE("，")))
         from += 3;
     while (from < limit && text.ptr[from] == ' ') from++;
-    size_t len, end = FIND_ANY(rest, from, stops, &len);
+    size_t len, end = OC_FIND_ANY(rest, from, stops, &len);
     if (end == SIZE_MAX) end = limit;
     oc_stamp stamp;
     if (oc_stamp_find(rest, from, true, &stamp) && stamp.from < end) end = stamp.from;

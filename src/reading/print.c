@@ -1,14 +1,6 @@
 /* JSON; see print.h. Sentence numbers count from 1, places as document.h says. Empty slices become null. */
 #include "reading/print.h"
 
-static void text_or_null(oc_json *json, const char *key, oc_slice value)
-{
-    if (value.len)
-        oc_json_text(json, key, value);
-    else
-        oc_json_null(json, key);
-}
-
 static void day(oc_json *json, const char *key, oc_day value)
 {
     oc_json_day(json, key, value == OC_DAY_OPEN_START || value == OC_DAY_OPEN_END ? OC_DAY_NONE : value);
@@ -36,15 +28,15 @@ static void print_metadata(const oc_document *document, oc_json *json)
 {
     const oc_metadata *m = &document->metadata;
     oc_json_object(json, "metadata");
-    text_or_null(json, "title", m->title);
-    text_or_null(json, "series", m->series);
-    text_or_null(json, "series_number", m->series_number);
-    text_or_null(json, "author", m->author);
-    text_or_null(json, "affiliation", m->affiliation);
-    text_or_null(json, "publisher", m->publisher);
-    text_or_null(json, "published", m->published);
-    text_or_null(json, "published_basis", oc_slice_of(m->published_basis));
-    text_or_null(json, "category", m->category);
+    oc_json_text_or_null(json, "title", m->title);
+    oc_json_text_or_null(json, "series", m->series);
+    oc_json_text_or_null(json, "series_number", m->series_number);
+    oc_json_text_or_null(json, "author", m->author);
+    oc_json_text_or_null(json, "affiliation", m->affiliation);
+    oc_json_text_or_null(json, "publisher", m->publisher);
+    oc_json_text_or_null(json, "published", m->published);
+    oc_json_text_or_null(json, "published_basis", oc_slice_of(m->published_basis));
+    oc_json_text_or_null(json, "category", m->category);
     oc_json_bool(json, "machine_written", m->machine_written);
     oc_json_integer(json, "reading_minutes", m->reading_minutes);
     oc_json_end(json);
@@ -105,19 +97,19 @@ static void print_notes(const oc_document *document, oc_json *json)
     for (size_t i = 0; i < document->notes.len; i++) {
         const oc_note *note = &document->notes.at[i];
         oc_json_object(json, NULL);
-        text_or_null(json, "marker", note->marker);
+        oc_json_text_or_null(json, "marker", note->marker);
         if (note->anchor >= 0)
             oc_json_integer(json, "anchor_sentence", (int64_t)note->anchor + 1);
         else
             oc_json_null(json, "anchor_sentence");
-        text_or_null(json, "author", note->author);
-        text_or_null(json, "title", note->title);
-        text_or_null(json, "container", note->container);
-        text_or_null(json, "publisher", note->publisher);
-        text_or_null(json, "date", note->date);
-        text_or_null(json, "pages", note->pages);
-        text_or_null(json, "url", note->url);
-        text_or_null(json, "accessed", note->accessed);
+        oc_json_text_or_null(json, "author", note->author);
+        oc_json_text_or_null(json, "title", note->title);
+        oc_json_text_or_null(json, "container", note->container);
+        oc_json_text_or_null(json, "publisher", note->publisher);
+        oc_json_text_or_null(json, "date", note->date);
+        oc_json_text_or_null(json, "pages", note->pages);
+        oc_json_text_or_null(json, "url", note->url);
+        oc_json_text_or_null(json, "accessed", note->accessed);
         pair_of(json, "lines", note->first, note->last);
         oc_json_end(json);
     }
@@ -181,7 +173,7 @@ static void print_actors(const oc_document *document, oc_json *json)
             if (!open) {
                 oc_json_row_object(json, NULL);
                 oc_json_text(json, "id", reader->actors[actor].id);
-                text_or_null(json, "kind", reader->actors[actor].kind);
+                oc_json_text_or_null(json, "kind", reader->actors[actor].kind);
                 print_actor_names(document, json, actor);
                 oc_json_row(json, "sentences");
                 open = true;
@@ -211,9 +203,9 @@ static void print_quotes(const oc_document *document, oc_json *json)
         number(json, quote->sentence);
         oc_json_text(json, "text", quote->text);
         oc_json_text(json, "kind", oc_slice_of(oc_quote_name(quote->kind)));
-        text_or_null(json, "speaker", quote->speaker);
-        text_or_null(json, "actor", actor_id(document, quote->actor));
-        text_or_null(json, "reported_by", quote->reported_by);
+        oc_json_text_or_null(json, "speaker", quote->speaker);
+        oc_json_text_or_null(json, "actor", actor_id(document, quote->actor));
+        oc_json_text_or_null(json, "reported_by", quote->reported_by);
         oc_json_end(json);
     }
     oc_json_end(json);
@@ -240,9 +232,9 @@ static void print_quantities(const oc_document *document, oc_json *json)
         oc_json_text(json, "text", sentence_part(document, found->sentence, quantity->from, quantity->to));
         oc_json_number(json, "value", quantity->value);
         if (quantity->value_to > quantity->value) oc_json_number(json, "value_to", quantity->value_to);
-        text_or_null(json, "unit", quantity->unit);
-        text_or_null(json, "measures", quantity->measures);
-        text_or_null(json, "base", quantity->base);
+        oc_json_text_or_null(json, "unit", quantity->unit);
+        oc_json_text_or_null(json, "measures", quantity->measures);
+        oc_json_text_or_null(json, "base", quantity->base);
         oc_json_end(json);
     }
     oc_json_end(json);
@@ -256,7 +248,7 @@ static void print_events(const oc_document *document, oc_json *json)
         const oc_read_event *event = &found->event;
         oc_json_row_object(json, NULL);
         number(json, found->sentence);
-        text_or_null(json, "kind", event->kind);
+        oc_json_text_or_null(json, "kind", event->kind);
         day(json, "start", event->start);
         day(json, "end", event->end);
         oc_json_row(json, "actors");
@@ -286,14 +278,14 @@ static void print_claims(const oc_document *document, oc_json *json)
         if (!claim->forward) continue;
         oc_json_row_object(json, NULL);
         number(json, found->sentence);
-        text_or_null(json, "milestone", claim->milestone);
-        text_or_null(json, "step", claim->step);
+        oc_json_text_or_null(json, "milestone", claim->milestone);
+        oc_json_text_or_null(json, "step", claim->step);
         day(json, "start", claim->start);
         day(json, "end", claim->end);
         oc_json_text(json, "modality", oc_slice_of(oc_modality_name(claim->modality)));
         oc_json_integer(json, "hedge", claim->hedge);
-        text_or_null(json, "speaker", claim_speaker(document, found));
-        text_or_null(json, "holder", actor_id(document, claim->holder));
+        oc_json_text_or_null(json, "speaker", claim_speaker(document, found));
+        oc_json_text_or_null(json, "holder", actor_id(document, claim->holder));
         oc_json_text(json, "text", sentence_part(document, found->sentence, claim->from, claim->to));
         oc_json_end(json);
     }
@@ -320,7 +312,7 @@ static void print_rest(const oc_document *document, oc_json *json)
         if (clash->second) oc_json_integer(json, NULL, clash->second);
         oc_json_end(json);
         oc_json_text(json, "a", clash->a);
-        text_or_null(json, "b", clash->b);
+        oc_json_text_or_null(json, "b", clash->b);
         oc_json_end(json);
     }
     oc_json_end(json);

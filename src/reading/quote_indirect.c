@@ -15,10 +15,6 @@ static oc_slice tail(oc_slice text, size_t at)
 {
     return oc_slice_sub(text, at, text.len);
 }
-static bool starts(oc_slice text, const char *word)
-{
-    return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word));
-}
 static bool ends(oc_slice text, const char *word)
 {
     return oc_slice_ends(text, oc_slice_of(word));
@@ -46,7 +42,7 @@ static oc_slice carried_on(const oc_quote_work *w, const oc_hit *verb)
 {
     static const char *const passive[] = {"られ", "され", "れて", "됐", "된다", "되고"};
     for (size_t i = 0; i < sizeof passive / sizeof *passive; i++)
-        if (starts(tail(w->text, verb->end), passive[i])) return (oc_slice){"", 0};
+        if (oc_slice_begins(tail(w->text, verb->end), passive[i])) return (oc_slice){"", 0};
     if (w->state->topic.len) return w->state->topic;
     const oc_document *document = w->document;
     bool near = document->quotes.len && document->quotes.at[document->quotes.len - 1].sentence + 2 >= w->index;
@@ -68,11 +64,11 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
 {
     size_t least = verb > from + CUT_REACH ? verb - CUT_REACH : from;
     for (size_t at = verb; at-- > least;) {
-        if (!starts(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
+        if (!oc_slice_begins(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
         oc_slice before = oc_slice_sub(w->text, from, at);
         bool word = ends(before, "こ") || ends(before, "ひ") || ends(before, "も") || is_hiragana_at(w->text, at + 3);
         bool next = is_hiragana_at(w->text, at + 3) &&
-                    (starts(tail(w->text, at), "との") || starts(tail(w->text, at), "という"));
+                    (oc_slice_begins(tail(w->text, at), "との") || oc_slice_begins(tail(w->text, at), "という"));
         if ((!word || next) && before.len) return at;
     }
     return SIZE_MAX;
@@ -116,7 +112,7 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     static const char *const direct[] = {"との", "という", "だと", "と", "ことを", "ことも", "ことが"};
     static const char *const wishes[] = {"ように", "よう"};
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
-    if (starts(tail(w->text, verb->start), "と")) return verb->start;
+    if (oc_slice_begins(tail(w->text, verb->start), "と")) return verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
         if (ends(head, direct[i]) && !ends(head, "こと")) return verb->start - strlen(direct[i]);
     for (size_t i = 0; i < 2; i++)
@@ -181,7 +177,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
-    if (starts(tail(w->text, start), "は")) start += 3;
+    if (oc_slice_begins(tail(w->text, start), "は")) start += 3;
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
@@ -210,7 +206,7 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
-    size_t keep = starts(tail(w->text, cut), "도록") ? 6 : 3;
+    size_t keep = oc_slice_begins(tail(w->text, cut), "도록") ? 6 : 3;
     push(w, without_place(oc_slice_sub(w->text, start, cut + keep)), oc_voice_of(w, name), verb->end);
 }
 
@@ -231,14 +227,14 @@ static bool is_time(oc_slice text)
                                        "Sunday",  "on ",     "in ",       "at ",      "earlier", "last ",
                                        "during ", "this ",   "again",     "late ",    "to ",     "after "};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-        if (starts(text, days[i])) return true;
+        if (oc_slice_begins(text, days[i])) return true;
     return false;
 }
 
 /* Behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby. */
 static size_t find_that(oc_slice rest, bool told)
 {
-    if (starts(rest, "that ")) return 0;
+    if (oc_slice_begins(rest, "that ")) return 0;
     size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
     if (at == SIZE_MAX) return SIZE_MAX;
     return told || is_time(rest) || (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z') ? at + 1 : SIZE_MAX;
@@ -269,7 +265,7 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         !oc_slice_is(verb->entry->value, "reported"))
         return false;
     size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
-    bool over = !rest.len || starts(rest, ",") || starts(rest, ".") ||
+    bool over = !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") ||
                 (is_time(rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
@@ -281,14 +277,14 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 static void en_verb(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = tail(w->text, verb->end);
-    bool told = starts(word, "told") || starts(word, "tell"), plain = starts(word, "said") || starts(word, "says");
+    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"), plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
     bool participle = ends(word, "ing"), base = ends(word, " that");
     if (is_passive(w->text, verb->start)) return;
     plain |= oc_slice_is(word, "say");
     while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
-    if (that == SIZE_MAX && (!plain || rest.len < LEAST_BYTES || starts(rest, "in a ") || starts(rest, ","))) return;
+    if (that == SIZE_MAX && (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ","))) return;
     oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                : oc_voice_subject(w, w->done, verb->start);
     if (!participle && name.len && (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)

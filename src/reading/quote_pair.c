@@ -5,10 +5,6 @@
 
 enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60 };
 
-static bool starts(oc_slice text, const char *word)
-{
-    return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word));
-}
 static bool ends(oc_slice text, const char *word)
 {
     return oc_slice_ends(text, oc_slice_of(word));
@@ -77,11 +73,11 @@ static size_t end_of_chain(const oc_quote_work *w, size_t at)
     uint32_t base = document->sentences.at[w->index].start;
     for (size_t i = 0; i < 6; i++) {
         size_t next = at;
-        if (starts(tail(w->text, next), "、"))
+        if (oc_slice_begins(tail(w->text, next), "、"))
             next += 3;
-        else if (starts(tail(w->text, next), ", "))
+        else if (oc_slice_begins(tail(w->text, next), ", "))
             next += 2;
-        if (starts(tail(w->text, next), "や") || starts(tail(w->text, next), "、")) next += 3;
+        if (oc_slice_begins(tail(w->text, next), "や") || oc_slice_begins(tail(w->text, next), "、")) next += 3;
         bool found = false;
         for (size_t k = w->state->pair;
              k < document->pairs.len && document->pairs.at[k].open < base + w->text.len && k < w->state->pair + 64; k++)
@@ -108,7 +104,7 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
 {
     oc_slice after = tail(w->text, chain);
     if (w->lang == OC_LANG_JA) {
-        if (starts(after, "（") || starts(after, "(")) return verb_outside(w, close, w->text.len);
+        if (oc_slice_begins(after, "（") || oc_slice_begins(after, "(")) return verb_outside(w, close, w->text.len);
         return begins_phrase(w, OC_PHRASE_LINK, after) ? verb_outside(w, chain, w->text.len) : NULL;
     }
     if (w->lang == OC_LANG_KO) return verb_outside(w, chain, w->text.len);
@@ -154,7 +150,7 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
         if (!name.len && w->done) name = w->state->topic;
     }
     oc_voice v = oc_voice_of(w, name);
-    if (w->lang == OC_LANG_EN && verb && starts(tail(w->text, verb->start), "told")) {
+    if (w->lang == OC_LANG_EN && verb && oc_slice_begins(tail(w->text, verb->start), "told")) {
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
@@ -171,7 +167,7 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
 /* "…고 말했다고 국방부는 전했다": who passes it on. */
 static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
 {
-    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !starts(tail(w->text, verb->end), "고 ")) return;
+    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !oc_slice_begins(tail(w->text, verb->end), "고 ")) return;
     const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
     oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
     if (who.len && oc_slice_equal(who, v->speaker)) return;
@@ -189,12 +185,12 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t chain,
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, after);
     bool names = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after) ||
                  begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
-    if (names && verb && clause && starts(after, "という")) names = false;
+    if (names && verb && clause && oc_slice_begins(after, "という")) names = false;
     size_t far = verb ? verb->start - chain : 0;
     bool near = verb && far <= JA_REACH;
     bool quote =
         verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
-    if (linked && !starts(after, "と") && !starts(after, "などと")) clause = false;
+    if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
 }
 

@@ -10,10 +10,6 @@ static bool ends(oc_slice text, const char *word)
 {
     return oc_slice_ends(text, oc_slice_of(word));
 }
-static bool starts(oc_slice text, const char *word)
-{
-    return text.len && *text.ptr == *word && oc_slice_starts(text, oc_slice_of(word));
-}
 static oc_slice tail(oc_slice text, size_t at)
 {
     return oc_slice_sub(text, at, text.len);
@@ -205,7 +201,7 @@ static size_t clause_start(const oc_quote_work *w, size_t a, size_t at, const ch
         const char *p = w->text.ptr + i;
         for (size_t k = 0; k < count; k++) /* two bytes tell nearly all others apart */
             if (*p == *marks[k] && (!marks[k][1] || (i + 1 < at && p[1] == marks[k][1])) &&
-                starts(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i))
+                oc_slice_begins(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i))
                 start = i + strlen(marks[k]);
     }
     return start;
@@ -227,9 +223,9 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         bool kana = first == 0xe3 && (second == 0x81 || second == 0x82);
         if (!kana && first != '(' && first != ')' && first != 0xef) continue; /* none of those below */
         oc_slice rest = tail(text, at);
-        if (starts(rest, "(") || starts(rest, "（")) depth++;
-        if (starts(rest, ")") || starts(rest, "）")) depth--;
-        bool topic = starts(rest, "は"), subject = starts(rest, "が"), also = starts(rest, "も");
+        if (oc_slice_begins(rest, "(") || oc_slice_begins(rest, "（")) depth++;
+        if (oc_slice_begins(rest, ")") || oc_slice_begins(rest, "）")) depth--;
+        bool topic = oc_slice_begins(rest, "は"), subject = oc_slice_begins(rest, "が"), also = oc_slice_begins(rest, "も");
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
         oc_slice phrase =
             oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at));

@@ -79,6 +79,5 @@ uint64_t oc_crew_run(const oc_crew *crew)
 
 oc_engine *oc_engine_new(oc_arena *arena, const oc_program *program, oc_isa isa)
 {
-    unsigned char *memory = oc_arena_alloc(arena, oc_engine_size(program) + 63);
-    return oc_engine_open(memory + (64 - (uintptr_t)memory % 64) % 64, program, isa);
+    return oc_engine_open(oc_arena_aligned(arena, oc_engine_size(program)), program, isa);
 }

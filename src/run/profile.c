@@ -5,12 +5,6 @@
 
 #include "run/crew.h"
 
-static void *aligned(oc_arena *arena, size_t size)
-{
-    unsigned char *memory = oc_arena_alloc(arena, size + 63);
-    return memory + (64 - (uintptr_t)memory % 64) % 64;
-}
-
 static const void *part(const oc_program *program, uint32_t at)
 {
     return (const unsigned char *)program + at;
@@ -60,8 +54,8 @@ oc_status oc_run_profile(const oc_program *program, uint64_t seed, uint32_t batc
 {
     oc_engine *engine = oc_engine_new(arena, program, isa);
     if (!engine) return OC_USAGE;
-    oc_tally *tally = oc_tally_open(aligned(arena, oc_tally_size(program)), program);
-    oc_sketch *sketch = oc_sketch_open(aligned(arena, oc_sketch_size(program)), program);
+    oc_tally *tally = oc_tally_open(oc_arena_aligned(arena, oc_tally_size(program)), program);
+    oc_sketch *sketch = oc_sketch_open(oc_arena_aligned(arena, oc_sketch_size(program)), program);
     oc_failure failure;
     *ret = (oc_profile){.batches = batches, .isa = isa == OC_ISA_AUTO ? oc_isa_best() : isa};
     ret->ticks = OC_NEW_ARRAY(arena, program->instruction_count + (size_t)1, uint64_t);

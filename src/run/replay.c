@@ -1,4 +1,5 @@
 /* One trajectory, row by row (run.h). The whole batch is run, as draws come for sixteen lanes at once anyway. */
+#include "run/crew.h"
 #include "run/run.h"
 
 static void copy_lane(const oc_engine *engine, const oc_program *program, size_t lane, oc_cell *cells)
@@ -10,9 +11,7 @@ oc_status oc_run_replay(const oc_program *program, uint64_t seed, uint64_t traje
                         bool (*look)(void *context, uint32_t row, const oc_cell *cells), void *context)
 {
     if (trajectory >= OC_MAX_RUNS) return OC_USAGE;
-    unsigned char *memory = oc_arena_alloc(arena, oc_engine_size(program) + 63);
-    memory += (64 - (uintptr_t)memory % 64) % 64;
-    oc_engine *engine = oc_engine_open(memory, program, OC_ISA_AUTO);
+    oc_engine *engine = oc_engine_new(arena, program, OC_ISA_AUTO);
     oc_cell *cells = OC_NEW_ARRAY(arena, program->columns + (size_t)1, oc_cell);
     oc_batch batch = {.seed = seed, .index = (uint32_t)(trajectory / OC_LANES), .live = OC_LANES, .sampled = sampled};
     size_t lane = trajectory % OC_LANES;

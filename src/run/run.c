@@ -41,12 +41,6 @@ uint64_t oc_run_chunks(uint64_t runs)
     return (runs + OC_CHUNK_RUNS - 1) / OC_CHUNK_RUNS;
 }
 
-static void *aligned_block(oc_arena *arena, size_t size)
-{
-    unsigned char *memory = oc_arena_alloc(arena, size + 63);
-    return memory + (64 - (uintptr_t)memory % 64) % 64;
-}
-
 static oc_batch batch_at(const schedule *job, uint64_t index)
 {
     uint64_t left = job->options->runs - index * OC_LANES;
@@ -237,10 +231,10 @@ typedef struct setting {
 /* What the caller keeps; before anything is held that the caller's guard does not know of. */
 static void allocate_result(const oc_program *program, oc_arena *arena, oc_result *ret)
 {
-    ret->tally = oc_tally_open(aligned_block(arena, oc_tally_size(program)), program);
-    ret->sketch = oc_sketch_open(aligned_block(arena, oc_sketch_size(program)), program);
+    ret->tally = oc_tally_open(oc_arena_aligned(arena, oc_tally_size(program)), program);
+    ret->sketch = oc_sketch_open(oc_arena_aligned(arena, oc_sketch_size(program)), program);
     ret->sums = OC_NEW_ARRAY(arena, program->slot_count + (size_t)1, oc_sum);
-    ret->partial = oc_sums_open(aligned_block(arena, oc_sums_size(program->slot_count)), program->slot_count);
+    ret->partial = oc_sums_open(oc_arena_aligned(arena, oc_sums_size(program->slot_count)), program->slot_count);
 }
 
 static void allocate_workers(void *context)
@@ -249,10 +243,10 @@ static void allocate_workers(void *context)
     const oc_program *program = s->job->program;
     s->workers = OC_NEW_ARRAY(s->scratch, s->threads, crew_member);
     for (unsigned i = 0; i < s->threads; i++) {
-        void *memory = aligned_block(s->scratch, oc_engine_size(program));
+        void *memory = oc_arena_aligned(s->scratch, oc_engine_size(program));
         s->workers[i].job = s->job;
         s->workers[i].engine = oc_engine_open(memory, program, s->job->isa);
-        s->workers[i].tally = oc_tally_open(aligned_block(s->scratch, oc_tally_size(program)), program);
+        s->workers[i].tally = oc_tally_open(oc_arena_aligned(s->scratch, oc_tally_size(program)), program);
     }
 }
 

@@ -6,18 +6,13 @@ import subprocess
 import sys
 from datetime import datetime
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from opcon import Tap  # noqa: E402
+
 opcon, root = sys.argv[1:]
 scenario = os.path.join(root, 'scenarios/rok-us')
-number = failures = 0
-
-
-def report(good, name, detail=''):
-    global number, failures
-    number += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    if not good:
-        print('# ' + str(detail)[:800].replace('\n', '\n# '))
+tap = Tap()
+report = tap.check
 
 
 def run(*words):
@@ -66,5 +61,4 @@ if documents:
     quoted = run('brief', scenario, documents[0], '--runs', '4000', '--lang', 'en')
     report(quoted.returncode == 0 and ' [D1]' in quoted.stdout and '\n[D1] ' in quoted.stdout, 'quotes a document', quoted.stderr)
 report(run('brief', scenario, '--format', 'nosuch').returncode == 2, 'an unknown format is refused')
-print(f'1..{number}')
-sys.exit(bool(failures))
+tap.done()

@@ -6,18 +6,13 @@ import subprocess
 import sys
 import xml.etree.ElementTree as tree
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from opcon import Tap  # noqa: E402
+
 opcon, root, folder = sys.argv[1:]
 os.makedirs(folder, exist_ok=True)
-number = failures = 0
-
-
-def report(good, name, detail=''):
-    global number, failures
-    number += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    if not good:
-        print('# ' + str(detail)[:500].replace('\n', '\n# '))
+tap = Tap()
+report = tap.check
 
 
 def run(*words):
@@ -82,5 +77,4 @@ expected = [(round(100 * p['value'], 1), round(164.5 * p['se'], 2)) for p in exp
 shown = [(float(a.replace('−', '-')), float(b)) for a, b in re.findall(r'</td><td>([+−\d.]+)</td><td>±([\d.]+)<', plain)]
 report(len(shown) == len(expected) > 3 and all(abs(a[0] - b[0]) < 0.06 and abs(a[1] - b[1]) < 0.006 for a, b in zip(shown, expected)),
        'differences are those of opcon whatif', (shown, expected))
-print(f'1..{number}')
-sys.exit(bool(failures))
+tap.done()

@@ -12,17 +12,12 @@ import tempfile
 import threading
 import time
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from opcon import Tap  # noqa: E402
+
 opcon, root = sys.argv[1:]
-number = failures = 0
-
-
-def report(good, name, detail=''):
-    global number, failures
-    number += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}", flush=True)
-    if not good:
-        print('# ' + str(detail)[:500].replace('\n', '\n# '), flush=True)
+tap = Tap()
+report = tap.check
 
 
 class Server:
@@ -170,5 +165,4 @@ with socket.socket() as s:
 report(not reached, 'only on 127.0.0.1', address)
 other.stop()
 shutil.rmtree(folder)
-print(f'1..{number}')
-sys.exit(bool(failures))
+tap.done()
