@@ -79,30 +79,51 @@ static double coin_of(uint32_t w, double bound)
     return u < bound ? TRUE_CELL : 0.0;
 }
 
+/* Words of 32 bits, and truths about them, as many as a vector has; and those truths one to a lane, in two vectors. */
+typedef int32_t halves __attribute__((vector_size(OC_VECTOR_BYTES)));
+#if OC_VECTOR_BYTES == 64
+#define FIRST_LANES(x) __builtin_shufflevector(x, x, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)
+#define LAST_LANES(x) __builtin_shufflevector(x, x, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)
+#elif OC_VECTOR_BYTES == 32
+#define FIRST_LANES(x) __builtin_shufflevector(x, x, 0, 0, 1, 1, 2, 2, 3, 3)
+#define LAST_LANES(x) __builtin_shufflevector(x, x, 4, 4, 5, 5, 6, 6, 7, 7)
+#else
+#define FIRST_LANES(x) __builtin_shufflevector(x, x, 0, 0, 1, 1)
+#define LAST_LANES(x) __builtin_shufflevector(x, x, 2, 2, 3, 3)
+#endif
+
 /* The same for all lanes: w is whole, so that w < bound - 1/2 rounded up says it in integers. */
-static void coin_scalar(oc_cell *dst, const uint32_t words[OC_LANES], double bound)
+static void coin_scalar(oc_cell *dst, oc_streams streams, double bound)
 {
     const double limit = -oc_k_floor(0.5 - bound);
     if (!(limit > 0.0) || limit > 0x1p32 - 1.0) {
         LANES(i) dst[i].u = truth(limit > 0.0);
         return;
     }
-    const int32_t below = (int32_t)((uint32_t)limit ^ 0x80000000u);
-    LANES(i) {
-        int32_t less = (int32_t)(words[i] ^ 0x80000000u) < below ? -1 : 0;
-        dst[i].u = (uint64_t)(int64_t)less;
+    const int32_t sign = INT32_MIN, below = (int32_t)((uint32_t)limit ^ 0x80000000u);
+    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {
+#pragma GCC unroll 4
+        for (size_t i = 0; i < OC_VECTORS; i++) {
+            const halves less = ((halves)oc_streams_step(&streams, i) ^ sign) < below;
+            const halves first = FIRST_LANES(less), last = LAST_LANES(less);
+            __builtin_memcpy(dst + group + 2 * OC_WORDS * i, &first, sizeof first);
+            __builtin_memcpy(dst + group + 2 * OC_WORDS * i + OC_WORDS, &last, sizeof last);
+        }
     }
 }
 
 static void coin(oc_engine *engine, const oc_instruction *x)
 {
     oc_streams streams = next_streams(engine, x);
-    uint32_t words[OC_LANES];
-    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) oc_streams_halves(&streams, words + group);
     oc_cell *dst = column_of(engine, x->dst);
     source chance = number(engine, x->a);
-    if (!chance.column) coin_scalar(dst, words, chance.scalar * 0x1p32);
-    else LANES(i) dst[i].f = coin_of(words[i], chance.column[i].f * 0x1p32);
+    if (!chance.column) {
+        coin_scalar(dst, streams, chance.scalar * 0x1p32);
+        return;
+    }
+    uint32_t words[OC_LANES];
+    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) oc_streams_halves(&streams, words + group);
+    LANES(i) dst[i].f = coin_of(words[i], chance.column[i].f * 0x1p32);
 }
 
 #define DRAW_BY_UNIFORM(NAME, EXPRESSION)                                           \

@@ -69,8 +69,8 @@ UNARY(logistic_all, oc_k_logistic(x))
 UNARY(logit_all, oc_k_logit(x))
 UNARY(expm1neg_any, oc_k_expm1neg(x))
 UNARY(expm1neg_small, -oc_k_expm1_small(-x))
-UNARY(year, oc_k_year(x))
-UNARY(year_start, oc_k_year_start(x))
+UNARY(year_any, oc_k_year(x))
+UNARY(year_start_any, oc_k_year_start(x))
 
 BINARY(add, x + y)
 BINARY(subtract, oc_never_subtract(x, y))
@@ -191,6 +191,67 @@ static void expm1neg_all(oc_cell *dst, source a)
 }
 
 COSTLY(expm1neg, expm1neg_all, oc_k_expm1neg(x))
+
+/* The least and the greatest number of a column; the latter NaN if any is. */
+static void extremes(const oc_cell *a, double *ret_least, double *ret_greatest)
+{
+    double least[8], greatest[8];
+    for (size_t k = 0; k < 8; k++) least[k] = greatest[k] = a[k].f;
+    for (size_t i = 8; i < OC_LANES; i += 8) {
+        for (size_t k = 0; k < 8; k++) {
+            least[k] = a[i + k].f < least[k] ? a[i + k].f : least[k];
+            greatest[k] = oc_never_max(greatest[k], a[i + k].f);
+        }
+    }
+    *ret_least = least[0];
+    *ret_greatest = greatest[0];
+    for (size_t k = 1; k < 8; k++) {
+        *ret_least = least[k] < *ret_least ? least[k] : *ret_least;
+        *ret_greatest = oc_never_max(*ret_greatest, greatest[k]);
+    }
+}
+
+/* Whether a column's numbers lie within `width` of the least of them, and none further than `far` from 0. */
+static bool is_narrow(source a, double width, double far, double *ret_least)
+{
+    if (!a.column) return false;
+    double greatest;
+    extremes(a.column, ret_least, &greatest);
+    return greatest - *ret_least < width && *ret_least > -far && greatest < far;
+}
+
+/* Days of an event lie close together as a rule: within less than a year there is one new year at most. */
+static void year(oc_cell *dst, source a)
+{
+    double least;
+    if (!is_narrow(a, 365.0, OC_MAX_DAY, &least)) {
+        year_any(dst, a);
+        return;
+    }
+    const double before = oc_k_year(least), after = before + 1.0, border = oc_k_year_start(after);
+    LANES(i) dst[i].f = a.column[i].f >= border ? after : before;
+}
+
+/* Likewise of few years. */
+static void year_start(oc_cell *dst, source a)
+{
+    double least;
+    if (!is_narrow(a, 3.0, OC_MAX_DAY / 365.0, &least)) {
+        year_start_any(dst, a);
+        return;
+    }
+    double border[4], start[4];
+    for (int k = 0; k < 4; k++) {
+        border[k] = oc_k_floor(least) + k;
+        start[k] = oc_k_year_start(border[k]);
+    }
+    LANES(i) {
+        const double y = a.column[i].f;
+        double day = y >= border[1] ? start[1] : start[0];
+        day = y >= border[2] ? start[2] : day;
+        dst[i].f = y >= border[3] ? start[3] : day;
+    }
+}
 
 static void multiply_add(oc_cell *dst, source a, source b, source c)
 {

@@ -1,0 +1,97 @@
+/* Instructions that look at a whole column before they choose how to compute it, against the function of one number:
+ * columns within a year and over many, across a new year, with one lane that is never, NaN or far away. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "assemble.h"
+#include "engine/math.h"
+
+static oc_engine *open_engine(const oc_program *program, oc_isa isa)
+{
+    size_t size = (oc_engine_size(program) + 63) / 64 * 64;
+    void *memory = memset(aligned_alloc(64, size), 0, size);
+    return oc_engine_open(memory, program, isa);
+}
+
+static bool same(double x, double y)
+{
+    return x == y || (isnan(x) && isnan(y));
+}
+
+/* A section of its own, so that the column can be filled before it runs. */
+static void check_column(oc_opcode op, double (*meaning)(double), const double *values)
+{
+    as_program *p = as_new(0, 10);
+    as_section(p, OC_SECTION_INIT, 0);
+    as_op(p, OC_OP_MOVE, 0, as_constant(p, 0.0), N, N, N, 0);
+    as_section(p, OC_SECTION_END, 0);
+    as_op(p, op, 1, 0, N, N, N, 0);
+    as_op(p, op, 0, 0, N, N, N, 0);
+    const oc_program *program = as_finish(p);
+    for (oc_isa isa = OC_ISA_BASE; isa < OC_ISA_COUNT; isa++) {
+        if (!oc_isa_available(isa)) continue;
+        oc_engine *engine = open_engine(program, isa);
+        oc_engine_begin(engine, &(oc_batch){.live = OC_LANES});
+        memcpy(oc_engine_column_to_set(engine, 0), values, OC_LANES * sizeof *values);
+        oc_engine_step(engine);
+        for (size_t i = 0; i < OC_LANES; i++) {
+            assert_true(same(oc_engine_column(engine, 1)[i].f, meaning(values[i])));
+            assert_true(same(oc_engine_column(engine, 0)[i].f, meaning(values[i])));
+        }
+        free(engine);
+    }
+    as_free(p);
+}
+
+static void check_with_strangers(oc_opcode op, double (*meaning)(double), double *values)
+{
+    static const double strangers[] = {INFINITY, -INFINITY, NAN, 1e8, -1e8, 1e300, -0.0, 0.5};
+    check_column(op, meaning, values);
+    for (size_t k = 0; k < sizeof strangers / sizeof *strangers; k++) {
+        size_t at = k * 143 % OC_LANES;
+        double before = values[at];
+        values[at] = strangers[k];
+        check_column(op, meaning, values);
+        values[at] = before;
+    }
+}
+
+static void test_days(void **state)
+{
+    (void)state;
+    static const double centres[] = {0.0, 365.0, -719162.0, 20688.0, 2932896.0, 1e6};
+    static const double widths[] = {0.0, 1.0, 120.0, 364.0, 365.0, 366.0, 731.0, 20000.0};
+    double values[OC_LANES];
+    for (size_t c = 0; c < sizeof centres / sizeof *centres; c++) {
+        for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+            for (size_t i = 0; i < OC_LANES; i++)
+                values[i] = centres[c] + widths[w] * ((double)(i * 331 % OC_LANES) / (OC_LANES - 1) - 0.5);
+            check_with_strangers(OC_OP_YEAR, oc_math_year, values);
+        }
+    }
+}
+
+static void test_years(void **state)
+{
+    (void)state;
+    static const double firsts[] = {2026.0, 1900.0, -400.0, 0.0, 99999.0, 2027.25};
+    double values[OC_LANES];
+    for (size_t f = 0; f < sizeof firsts / sizeof *firsts; f++) {
+        for (int width = 1; width <= 6; width++) {
+            for (size_t i = 0; i < OC_LANES; i++) values[i] = firsts[f] + (double)(i % 12 * (size_t)width) / 12.0;
+            check_with_strangers(OC_OP_YEAR_START, oc_math_year_start, values);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_days), cmocka_unit_test(test_years)};
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
