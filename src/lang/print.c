@@ -3,6 +3,10 @@
 
 #include <math.h>
 
+#include "lang/lex.h"
+
+enum { ALWAYS = 10 };
+
 static int binding(const oc_expr *e)
 {
     static const int of_operator[] = {5, 5, 6, 6, 8, 3, 3, 3, 3, 3, 3, 2, 1, 7, 2};
@@ -21,6 +25,13 @@ static void text_operand(oc_text *text, const oc_expr *e, int outer)
     if (parentheses) oc_text_byte(text, '(');
     oc_text_expr(text, e);
     if (parentheses) oc_text_byte(text, ')');
+}
+
+/* Behind "/" a bare name that is also a unit would be read as one of it. */
+static bool begins_like_unit(const oc_expr *e)
+{
+    while (e->kind == OC_EXPR_BINARY && e->op == OC_POW) e = e->args[0];
+    return e->kind == OC_EXPR_NAME && !e->index.len && !e->member.len && oc_unit_days(e->name) > 0;
 }
 
 static void text_number(oc_text *text, const oc_expr *e)
@@ -95,7 +106,8 @@ void oc_text_expr(oc_text *text, const oc_expr *e)
     case OC_EXPR_BINARY:
         text_operand(text, e->args[0], binding(e) + (e->op == OC_POW));
         oc_text_printf(text, " %s ", oc_operator_text(e->op));
-        text_operand(text, e->args[1], binding(e) + (e->op != OC_POW));
+        bool enclosed = e->op == OC_DIV && begins_like_unit(e->args[1]);
+        text_operand(text, e->args[1], enclosed ? ALWAYS : binding(e) + (e->op != OC_POW));
         break;
     case OC_EXPR_RANGE:
         text_operand(text, e->args[0], 5);
