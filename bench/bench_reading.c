@@ -3,7 +3,7 @@
  *     bench_reading LANG FILE [SECONDS [NAME]]
  *
  * NAME: only that line. FILE is repeated to 8 MB; sentences are its lines. Prints MB/s (10^6 bytes of UTF-8 a second of
- * processor time) and the ratio to the first line of: the automaton alone, words of the lexicon, dates, all that
+ * processor time) and the ratio to the first line of: the scanner alone, words of the lexicon, dates, all that
  * oc_*_find does for a sentence, and whole documents of DOCUMENT_SIZE from bytes to claims (what opcon read does without
  * printing). Compare ratios within one run. With Hyperscan at build time also Hyperscan on the same literals. */
 #include <stdio.h>
@@ -38,16 +38,15 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static bool count_hit(void *context, uint32_t id, size_t start, size_t end)
+static void count_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     (void)id, (void)start, (void)end;
     ++*(size_t *)context;
-    return true;
 }
 
 static void bare_scan(bench *b)
 {
-    oc_matcher_scan(b->lexicon->words[b->lang], b->text, count_hit, &b->found);
+    oc_scanner_scan(b->lexicon->words[b->lang], b->text, count_hit, &b->found);
 }
 
 static void read_words(bench *b, oc_slice line, oc_arena *arena)
@@ -125,7 +124,7 @@ static void scan_dates(bench *b) { by_line(b, read_dates); }
 static void scan_all(bench *b) { by_line(b, read_all); }
 
 static const char *only; /* measure nothing else, for a profiler */
-static double bare;      /* MB/s of the first line measured, the bare automaton */
+static double bare;      /* MB/s of the first line measured, the bare scanner */
 
 static void measure(const char *name, bench *b, void (*run)(bench *), double seconds)
 {
@@ -193,15 +192,15 @@ int main(int count, char **args)
     if (b.lang == OC_LANG_COUNT || oc_lexicon_builtin(b.lexicon, &diags) != OC_OK) return 2;
     double start = now();
     if (oc_lexicon_build(b.lexicon, &diags) != OC_OK) return 2;
-    const oc_matcher *words = b.lexicon->words[b.lang];
-    printf("lexicon built in %.1f ms; %zu states, %.1f MB\n", (now() - start) * 1e3, oc_matcher_states(words),
-           (double)oc_matcher_bytes(words) / 1e6);
+    const oc_scanner *words = b.lexicon->words[b.lang];
+    printf("lexicon built in %.1f ms; %zu words, %.1f MB\n", (now() - start) * 1e3, oc_scanner_words(words),
+           (double)oc_scanner_bytes(words) / 1e6);
     oc_text text = oc_text_in(&arena);
     while (text.len < TEXT_SIZE) oc_text_add(&text, file);
     b.text = oc_text_slice(&text);
     double seconds = count > 3 ? atof(args[3]) : 1.0;
     only = count > 4 ? args[4] : NULL;
-    measure("automaton alone", &b, bare_scan, seconds);
+    measure("scanner alone", &b, bare_scan, seconds);
 #ifdef OC_HAVE_HYPERSCAN
     if (compile_hyperscan(&b, &arena)) measure("Hyperscan alone", &b, hyperscan, seconds);
 #endif

@@ -1,12 +1,12 @@
-/* Cues of lines; see cue.h. One matcher a language holds the words of the page group and of documents that state
- * things; a hit counts where it stands on borders of words (Latin script) and says where in the line it stands. */
+/* Cues of lines; see cue.h. One scanner a language holds the words of the page group and of documents that state
+ * things; a hit says where in the line it stands. */
 #include "reading/cue.h"
 
 #include "base/map.h"
 
 struct oc_cues {
     const oc_lexicon *lexicon;
-    oc_matcher *words[OC_LANG_COUNT];
+    oc_scanner *words[OC_LANG_COUNT];
     uint32_t *bits; /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
     oc_matcher *classes[OC_LANG_COUNT][OC_LEX_COUNT]; /* those that oc_cues_word_at looks up */
@@ -56,19 +56,19 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     cues->bits = OC_NEW_ARRAY(arena, lexicon->entries.len, uint32_t);
     for (size_t i = 0; i < lexicon->entries.len; i++) cues->bits[i] = bit_of(&lexicon->entries.at[i]);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        cues->words[lang] = oc_matcher_new(arena);
+        cues->words[lang] = oc_scanner_new(arena);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
             cues->classes[lang][looked_up[k]] = oc_matcher_new(arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang]) continue;
-            if (cues->bits[i]) oc_matcher_add(cues->words[lang], entry->word, (uint32_t)i);
+            if (cues->bits[i]) oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
             if (cues->classes[lang][entry->class])
                 oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
             if (entry->class == OC_LEX_ABBREVIATION)
                 oc_map_insert(arena, &cues->abbreviations[lang], entry->word, NULL);
         }
-        oc_matcher_build(cues->words[lang]);
+        oc_scanner_build(cues->words[lang]);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
             oc_matcher_build_prefixes(cues->classes[lang][looked_up[k]]);
     }
@@ -87,12 +87,9 @@ typedef struct scan {
     oc_line_cues found;
 } scan;
 
-static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
+static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
-    const char *p = s->line.ptr;
-    if (start > 0 && is_word((unsigned char)p[start]) && is_word((unsigned char)p[start - 1])) return true;
-    if (end < s->line.len && is_word((unsigned char)p[end - 1]) && is_word((unsigned char)p[end])) return true;
     uint32_t bit = s->cues->bits[id];
     s->found.any |= bit;
     s->found.notices += (bit & (OC_CUE_NOTICE | OC_CUE_MACHINE)) != 0;
@@ -101,7 +98,6 @@ static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
         if (end > s->found.start_end) s->found.start_end = (uint32_t)end;
         if (end >= s->to) s->found.whole |= bit;
     }
-    return true;
 }
 
 /* Bytes of a mark at the start of `text` that says nothing: brackets, bullets, arrows. */
@@ -133,7 +129,7 @@ oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
     size_t step;
     while (s.from < line.len && (step = trim_start(oc_slice_sub(line, s.from, line.len))) != 0) s.from += step;
     while (s.to > s.from && (step = trim_end(oc_slice_sub(line, s.from, s.to))) != 0) s.to -= step;
-    oc_matcher_scan(cues->words[lang], line, on_hit, &s);
+    oc_scanner_scan(cues->words[lang], line, on_hit, &s);
     return s.found;
 }
 

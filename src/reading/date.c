@@ -132,21 +132,20 @@ static bool has_kind(const oc_date_parser *parser, oc_atom_kind kind, size_t fro
     return false;
 }
 
-static bool on_tense(void *context, uint32_t id, size_t start, size_t end)
+static void on_tense(void *context, uint32_t id, size_t start, size_t end)
 {
     oc_date_parser *parser = context;
     (void)end;
     bool past = parser->lexicon->date_tables->words[id].at[0].kind == OC_ATOM_PASTTENSE;
     size_t *last = past ? &parser->last_past : &parser->last_future;
     if (*last == SIZE_MAX || start > *last) *last = start;
-    return true;
 }
 
 static void find_tense(oc_date_parser *parser)
 {
     if (parser->tense_known) return;
     parser->tense_known = true;
-    oc_matcher_scan(parser->lexicon->tenses[parser->lang], parser->sentence, on_tense, parser);
+    oc_scanner_scan(parser->lexicon->tenses[parser->lang], parser->sentence, on_tense, parser);
 }
 
 /* English: a verb of the past right before the date ("said on Tuesday") makes it past, else any word of the future lies

@@ -18,10 +18,12 @@
 
 #define FILE_LIMIT ((size_t)8 << 20)
 #define ENTRIES_MAX ((size_t)1 << 20)
+#define HITS_ROOM 128 /* of a text with more they go to the arena */
 #define GAP_MAX 40 /* bytes between the parts of "A*B" */
 
-/* Matcher ids: entry index times two, plus one for the second part of "A*B". */
-#define SECOND 1u
+/* Ids: entry index times four, and two bits. */
+#define SECOND 1u /* the second part of "A*B" */
+#define PARTED 2u /* either part of it */
 
 static const struct {
     const char *name;
@@ -238,17 +240,18 @@ static bool is_ending(const oc_lex_entry *entry)
     return entry->word.len > 1 && entry->word.ptr[0] == '-' && (unsigned char)entry->word.ptr[1] >= 0xea;
 }
 
-static void add_words(oc_matcher *matcher, const oc_lex_entry *entry, size_t index)
+/* The second part of "A*B" may follow a compound's first, in Korean too. */
+static void add_words(oc_scanner *scanner, const oc_lex_entry *entry, size_t index)
 {
-    uint32_t id = (uint32_t)index * 2;
+    uint32_t id = (uint32_t)index * 4;
     const char *star = memchr(entry->word.ptr, '*', entry->word.len);
     if (!star) {
-        oc_matcher_add(matcher, oc_slice_sub(entry->word, is_ending(entry), entry->word.len), id);
+        oc_scanner_add(scanner, oc_slice_sub(entry->word, is_ending(entry), entry->word.len), id, is_ending(entry));
         return;
     }
     size_t at = (size_t)(star - entry->word.ptr);
-    oc_matcher_add(matcher, oc_slice_sub(entry->word, 0, at), id);
-    oc_matcher_add(matcher, oc_slice_sub(entry->word, at + 1, entry->word.len), id | SECOND);
+    oc_scanner_add(scanner, oc_slice_sub(entry->word, 0, at), id | PARTED, false);
+    oc_scanner_add(scanner, oc_slice_sub(entry->word, at + 1, entry->word.len), id | PARTED | SECOND, true);
 }
 
 static bool is_tense(const oc_lex_entry *entry)
@@ -261,25 +264,26 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     oc_status status = OC_OK;
     for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
-        lexicon->words[lang] = oc_matcher_new(lexicon->arena);
+        lexicon->words[lang] = oc_scanner_new(lexicon->arena);
         lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
-        lexicon->tenses[lang] = oc_matcher_new(lexicon->arena);
+        lexicon->tenses[lang] = oc_scanner_new(lexicon->arena);
         lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang] || oc_lex_entry_is_row(entry)) continue;
             oc_lex_group group = oc_lex_class_group(entry->class);
             if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
-            if (lang != OC_LANG_EN && is_tense(entry)) oc_matcher_add(lexicon->tenses[lang], entry->word, (uint32_t)i);
+            if (lang != OC_LANG_EN && is_tense(entry))
+                oc_scanner_add(lexicon->tenses[lang], entry->word, (uint32_t)i, true);
             if (group == OC_GROUP_DATE) continue;
             if (group == OC_GROUP_QUANTITY)
                 oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
             else if (group != OC_GROUP_PHRASE)
                 add_words(lexicon->words[lang], entry, i);
         }
-        status = oc_matcher_build(lexicon->words[lang]);
-        if (status == OC_OK) status = oc_matcher_build_prefixes(lexicon->dates[lang]);
-        if (status == OC_OK) status = oc_matcher_build(lexicon->tenses[lang]);
+        oc_scanner_build(lexicon->words[lang]);
+        oc_scanner_build(lexicon->tenses[lang]);
+        status = oc_matcher_build_prefixes(lexicon->dates[lang]);
         if (status == OC_OK) status = oc_matcher_build_prefixes(lexicon->quantities[lang]);
     }
     if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
@@ -295,81 +299,64 @@ typedef struct raw_hit {
 } raw_hit;
 
 typedef struct scan {
-    const oc_lexicon *lexicon;
-    oc_slice text;
     oc_arena *arena;
     OC_VEC(raw_hit) raw;
 } scan;
 
-static bool is_word_byte(unsigned char byte)
-{
-    return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-static bool is_hangul_at(oc_slice text, size_t at)
-{
-    if (at + 2 >= text.len) return false;
-    unsigned char a = (unsigned char)text.ptr[at], b = (unsigned char)text.ptr[at + 1];
-    return (a == 0xea && b >= 0xb0) || (a >= 0xeb && a <= 0xec) || (a == 0xed && b <= 0x9e);
-}
-
-/* English words match whole, Korean ones from the start of a word; Japanese has no such borders. */
-static bool fits(oc_slice text, size_t start, size_t end)
-{
-    unsigned char first = (unsigned char)text.ptr[start], last = (unsigned char)text.ptr[end - 1];
-    if (is_word_byte(first) && start && is_word_byte((unsigned char)text.ptr[start - 1])) return false;
-    if (is_word_byte(last) && end < text.len && is_word_byte((unsigned char)text.ptr[end])) return false;
-    return !(is_hangul_at(text, start) && start >= 3 && is_hangul_at(text, start - 3));
-}
-
-static bool on_hit(void *context, uint32_t id, size_t start, size_t end)
+static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
-    bool inside = is_ending(&s->lexicon->entries.at[id / 2]) || (id & SECOND);
-    bool joined = inside && is_hangul_at(s->text, start); /* the second part may follow a compound's first */
-    if (joined || fits(s->text, start, end)) *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
-    return true;
+    *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
 }
 
 /* The first part of "A*B" reaches to its nearest second part, or is no hit. */
 static bool reach_second(const scan *s, size_t index, raw_hit *hit)
 {
-    const oc_lex_entry *entry = &s->lexicon->entries.at[hit->id / 2];
     if (hit->id & SECOND) return false;
-    if (!memchr(entry->word.ptr, '*', entry->word.len)) return true;
+    if (!(hit->id & PARTED)) return true;
     for (size_t i = index + 1; i < s->raw.len; i++) {
         const raw_hit *other = &s->raw.at[i];
-        if (other->end > hit->end + GAP_MAX + entry->word.len) return false; /* hits come in order of their ends */
+        if (other->start > hit->end + GAP_MAX) return false;
         if (other->id != (hit->id | SECOND) || other->start < hit->end) continue;
-        if (other->start - hit->end > GAP_MAX) return false;
         hit->end = other->end;
         return true;
     }
     return false;
 }
 
-static int by_place(const void *a, const void *b)
+/* In order of start, the longer first, of the same word a later entry. Hits come nearly so: only those of two parts may
+ * be longer than the ones before them. */
+static bool comes_before(const oc_hit *x, const oc_hit *y)
 {
-    const oc_hit *x = a, *y = b;
-    if (x->start != y->start) return x->start < y->start ? -1 : 1;
-    if (x->end != y->end) return x->end > y->end ? -1 : 1;
-    return x->entry < y->entry ? 1 : x->entry > y->entry ? -1 : 0; /* a later entry wins */
+    if (x->start != y->start) return x->start < y->start;
+    return x->end != y->end ? x->end > y->end : x->entry > y->entry;
+}
+
+static void sort_hits(oc_hit *hits, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        oc_hit hit = hits[i];
+        size_t at = i;
+        for (; at > 0 && comes_before(&hit, &hits[at - 1]); at--) hits[at] = hits[at - 1];
+        hits[at] = hit;
+    }
 }
 
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits)
 {
-    scan s = {.lexicon = lexicon, .text = text, .arena = arena};
-    oc_matcher_scan(lexicon->words[lang], text, on_hit, &s);
+    raw_hit room[HITS_ROOM];
+    scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}};
+    oc_scanner_scan(lexicon->words[lang], text, on_hit, &s);
     size_t first = ret_hits->len;
     for (size_t i = 0; i < s.raw.len; i++) {
         raw_hit hit = s.raw.at[i];
         if (reach_second(&s, i, &hit))
-            *oc_vec_push(arena, ret_hits) = (oc_hit){hit.start, hit.end, &lexicon->entries.at[hit.id / 2]};
+            *oc_vec_push(arena, ret_hits) = (oc_hit){hit.start, hit.end, &lexicon->entries.at[hit.id / 4]};
     }
     if (ret_hits->len == first) return;
     oc_hit *hits = ret_hits->at + first;
     size_t count = ret_hits->len - first, kept = 0, covered[OC_GROUP_COUNT] = {0};
-    qsort(hits, count, sizeof *hits, by_place);
+    sort_hits(hits, count);
     for (size_t i = 0; i < count; i++) {
         oc_lex_group group = oc_lex_class_group(hits[i].entry->class);
         if (hits[i].start < covered[group]) continue;

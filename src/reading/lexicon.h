@@ -17,6 +17,7 @@
 
 #include "diag/diag.h"
 #include "reading/match.h"
+#include "reading/scan.h"
 
 typedef enum oc_lex_class {
 #define LEX_CLASS(id, name, group) OC_LEX_##id,
@@ -56,9 +57,9 @@ typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
     uint32_t shipped;                                 /* last file of oc_lexicon_builtin, 0 before it */
-    oc_matcher *words[OC_LANG_COUNT];                 /* all groups but the two below and phrases, for oc_lexicon_scan */
+    oc_scanner *words[OC_LANG_COUNT];                 /* all groups but the two below and phrases, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
-    oc_matcher *tenses[OC_LANG_COUNT];                /* of the date group those of tense alone, but not English ones */
+    oc_scanner *tenses[OC_LANG_COUNT];                /* of the date group those of tense alone, but not English ones */
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
     struct oc_phrases *phrases;                       /* the group of phrases, by kind (phrase.h) */

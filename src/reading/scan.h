@@ -1,0 +1,38 @@
+/* Many words at once in running text: what all lexicons are looked up with.
+ *
+ * At each place where a word may begin one look at a bit table tells nearly always that none does. The key of a place is
+ * the run of ASCII letters and digits that begins there, else the two characters there. So the time goes with the
+ * characters of the text and the words found, not with the number of words (docs/decisions/0700-matcher.md).
+ *
+ *     oc_scanner *s = oc_scanner_new(arena);
+ *     oc_scanner_add(s, OC_SLICE("transfer"), 7, false);
+ *     oc_scanner_build(s);
+ *     oc_scanner_scan(s, text, on_hit, context);
+ *
+ * Borders: a word whose first or last byte is an ASCII letter or digit has no further one beside it ("transfer" is not in
+ * "transferred"); a word that begins in Korean script does not follow Korean script unless it was added as `inside`. A
+ * word begins where a character begins. ASCII letters match in either case. */
+#ifndef OC_READING_SCAN_H
+#define OC_READING_SCAN_H
+
+#include "base/vec.h"
+
+typedef struct oc_scanner oc_scanner;
+
+/* The scanner lives in the arena and is read-only once built. */
+oc_scanner *oc_scanner_new(oc_arena *arena);
+
+/* Adds a word of UTF-8; empty words are ignored. The same word may be added with several ids. */
+void oc_scanner_add(oc_scanner *scanner, oc_slice word, uint32_t id, bool inside);
+
+void oc_scanner_build(oc_scanner *scanner);
+
+/* Called for each occurrence of each word, in order of their starts; at one start the longest first, of the same word
+ * the id that was added last first. Of malformed text no word is found in or across what is malformed. */
+typedef void oc_scan_fn(void *context, uint32_t id, size_t start, size_t end);
+void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hit, void *context);
+
+size_t oc_scanner_words(const oc_scanner *scanner);
+size_t oc_scanner_bytes(const oc_scanner *scanner);
+
+#endif
