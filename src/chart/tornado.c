@@ -3,7 +3,7 @@
 
 #include "chart/canvas.h"
 
-enum { MAX_ROWS = 10 };
+enum { MAX_ROWS = 10, LABELS = 214 }; /* width of the column of labels */
 
 static void tornado_table(oc_canvas *c, const oc_chart_tornado *data)
 {
@@ -30,19 +30,35 @@ static void draw_bar(oc_canvas *c, const oc_scale *x, double base, double y, dou
                        "hw");
 }
 
-/* The value that an end of the bar stands for, outside the bar with the sign of its direction. */
-static void label_end(oc_canvas *c, const oc_scale *x, double base, double y, const double ends[2], oc_slice text,
-                      double room)
+/* The value that an end of the bar stands for, outside the bar and its whisker, with the sign of its direction. */
+static void label_end(oc_canvas *c, const oc_scale *x, double base, double y, const double ends[2], double error,
+                      oc_slice text)
 {
     bool left = ends[0] < ends[1] || (ends[0] == ends[1] && ends[0] <= (x->from + x->to) / 2);
-    double at = oc_scale_at(x, ends[0]);
+    double whisker = error > 0 ? 1.645 * error : 0;
+    double at = oc_scale_at(x, ends[0] + (left ? -whisker : whisker));
     if (left ? at > base : at < base) at = base;
     at += left ? -5 : 5;
+    double edge = c->narrow ? 0 : LABELS, room = (left ? at - edge : c->width - at) - 22;
     oc_text label = oc_text_in(c->arena);
     if (left) oc_text_lit(&label, "◀ ");
     oc_text_add(&label, oc_measure_fit(c->arena, text, room, OC_CANVAS_SMALL));
     if (!left) oc_text_lit(&label, " ▶");
     oc_canvas_text_if_free(c, at, y + 12, left ? OC_END : OC_START, "n", oc_text_slice(&label));
+}
+
+/* Labels stand beside their bars in up to three lines, above them in up to two where the picture is narrow. */
+static size_t label_lines(const oc_canvas *c, oc_slice label)
+{
+    double room = c->narrow ? c->width : LABELS - 6;
+    return oc_measure_break(c->arena, label, c->lang, room, OC_CANVAS_SIZE, c->narrow ? 2 : 3).len;
+}
+
+static void label_row(oc_canvas *c, double y, oc_slice label)
+{
+    double above = (double)(label_lines(c, label) - 1) * OC_CANVAS_SIZE * OC_CANVAS_LEADING;
+    oc_canvas_paragraph(c, 0, c->narrow ? y - 8 - above : y + 12 - above / 2, OC_START, "t", label,
+                        c->narrow ? c->width : LABELS - 6, c->narrow ? 2 : 3);
 }
 
 oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, const oc_chart_options *options)
@@ -57,7 +73,12 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
     low = fmax(0, floor(low * 20) / 20);
     high = fmin(1, ceil(high * 20) / 20);
     if (high - low < 0.1) low = fmax(0, low - 0.05), high = fmin(1, high + 0.05);
-    double left = c.narrow ? 0 : 214, margin = c.narrow ? 76 : 112, top = 44, pitch = c.narrow ? 54 : 40;
+    double left = c.narrow ? 0 : LABELS, margin = c.narrow ? 76 : 112, top = 44;
+    size_t lines = 1;
+    for (size_t i = 0; i < rows; i++)
+        if (label_lines(&c, data->drivers[i].label) > lines) lines = label_lines(&c, data->drivers[i].label);
+    double under = !c.narrow ? 6 : lines > 1 ? 43 : 26; /* from the top of a row to its bar */
+    double pitch = c.narrow ? under + 28 : lines > 2 ? 56 : 40;
     oc_scale x = {low, high, left + margin, c.width - margin};
     double bottom = top + (double)rows * pitch, base = oc_scale_at(&x, data->baseline);
     int decimals;
@@ -71,16 +92,12 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
                    oc_canvas_say(&c, "chart.baseline", OC_ARGS(OC_T(oc_words_counted(arena, data->baseline)))));
     for (size_t i = 0; i < rows; i++) {
         const oc_chart_driver *d = &data->drivers[i];
-        double y = top + (double)i * pitch + (c.narrow ? 26 : 6);
-        if (c.narrow)
-            oc_canvas_paragraph(&c, 0, y - 8, OC_START, "t", d->label, c.width, 1);
-        else
-            oc_canvas_paragraph(&c, 0, y + (oc_measure_width(d->label, OC_CANVAS_SIZE, false) > left - 6 ? 4 : 12),
-                                OC_START, "t", d->label, left - 6, 2);
+        double y = top + (double)i * pitch + under;
+        label_row(&c, y, d->label);
         draw_bar(&c, &x, base, y, d->low, d->error, false);
         draw_bar(&c, &x, base, y, d->high, d->error, true);
-        label_end(&c, &x, base, y, (double[]){d->low, d->high}, d->low_value, margin - 24);
-        label_end(&c, &x, base, y, (double[]){d->high, d->low}, d->high_value, margin - 24);
+        label_end(&c, &x, base, y, (double[]){d->low, d->high}, d->error, d->low_value);
+        label_end(&c, &x, base, y, (double[]){d->high, d->low}, d->error, d->high_value);
     }
     oc_canvas_line(&c, base, 20, base, bottom, "ru");
     double y = bottom + 36;
@@ -104,7 +121,8 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
     if (data->count)
         finding = oc_canvas_say(&c, "chart.finding-tornado",
                                 OC_ARGS(OC_T(data->drivers[0].label), OC_T(data->drivers[0].low_value),
-                                        OC_T(oc_words_counted(arena, data->drivers[0].low)), OC_T(data->drivers[0].high_value),
+                                        OC_T(oc_words_counted(arena, data->drivers[0].low)),
+                                        OC_T(data->drivers[0].high_value),
                                         OC_T(oc_words_counted(arena, data->drivers[0].high))));
     return oc_canvas_finish(&c, &data->texts, finding, y + 10);
 }

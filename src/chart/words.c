@@ -2,6 +2,7 @@
 #include "chart/words.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 const int oc_words_bounds[OC_WORDS_BANDS + 1] = {1, 5, 20, 45, 55, 80, 95, 99};
 
@@ -25,6 +26,11 @@ int oc_words_runs(double p)
 {
     if (!(p > 0)) return 0;
     return p >= 1 ? 100 : (int)floor(p * 100 + 0.5);
+}
+
+int oc_words_gap(double p, double q)
+{
+    return abs(oc_words_runs(p) - oc_words_runs(q));
 }
 
 void oc_words_count(oc_text *text, double p)

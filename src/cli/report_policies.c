@@ -1,13 +1,29 @@
 /* The scenario's policies beside the baseline, each in a job of its own; see report_maker.h.
  *
- * A policy's curve and its difference come from one short run on the same futures. Its chance is the baseline's of the
- * long run and the difference: that is known better than the policy's own share in the short one. */
+ * A policy's difference comes from one short run on the same futures, day by day. Its chance is the baseline's of the
+ * long run and the difference: that is known better than the policy's own share in the short one. Example: 0.664 by the
+ * horizon under the policy and 0.646 without it in 8,192 futures, 0.668 without it in 100,000: drawn and said is 0.686.
+ */
 #include <math.h>
 
 #include "cli/report_maker.h"
 #include "run/crew.h"
 
 enum { FEWEST = 1000 };
+
+/* The curve moved to where the long run has the baseline; it never falls. */
+static void rest_on(oc_arena *arena, oc_report_curve *curve, const oc_report_curve *near, const oc_report_curve *far)
+{
+    oc_chart_curve before = {.days = near->days, .p = near->p, .count = near->count};
+    oc_chart_curve known = {.days = far->days, .p = far->p, .count = far->count};
+    double *values = OC_NEW_ARRAY(arena, curve->count + 1, double), least = 0;
+    for (size_t i = 0; i < curve->count; i++) {
+        double moved =
+            curve->p[i] + oc_chart_curve_at(&known, curve->days[i]) - oc_chart_curve_at(&before, curve->days[i]);
+        values[i] = least = fmin(fmax(moved, least), 1);
+    }
+    curve->p = values;
+}
 
 /* A point in three is enough for the small drawings. */
 static void thin(oc_arena *arena, oc_report_curve *curve)
@@ -100,9 +116,7 @@ static oc_report_curve curve_of(oc_arena *arena, const oc_report_dates *dates, c
         counts[isfinite(dates->day[i]) ? (size_t)fmax(dates->day[i] - (double)model->as_of, 0) : answer.days]++;
     }
     answer.counts = counts;
-    oc_report_curve curve = oc_collect_curve(arena, &answer, model->horizon);
-    thin(arena, &curve);
-    return curve;
+    return oc_collect_curve(arena, &answer, model->horizon);
 }
 
 void oc_report_run_policy(oc_report_job *job)
@@ -129,7 +143,8 @@ void oc_report_run_policy(oc_report_job *job)
 void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input)
 {
     oc_report_policy *list = OC_NEW_ARRAY(m->x->arena, count + 1, oc_report_policy);
-    double baseline = input->main.count ? input->main.p[input->main.count - 1] : 0;
+    oc_report_curve before = {0};
+    if (m->baseline) before = curve_of(m->x->arena, m->baseline, m->model);
     for (size_t i = 0; i < count; i++) {
         if (jobs[i].work != oc_report_run_policy) continue;
         if (!jobs[i].found) {
@@ -138,7 +153,9 @@ void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_
         }
         oc_report_policy *policy = &list[input->policy_count++];
         *policy = *(const oc_report_policy *)jobs[i].found;
-        policy->p = fmin(fmax(baseline + policy->difference, 0), 1);
+        rest_on(m->x->arena, &policy->curve, &before, &input->main);
+        policy->p = policy->curve.count ? policy->curve.p[policy->curve.count - 1] : 0;
+        thin(m->x->arena, &policy->curve);
     }
     input->policies = list;
     input->policy_futures = m->baseline ? (int64_t)m->baseline->futures : 0;

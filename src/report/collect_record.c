@@ -5,11 +5,6 @@
 
 enum { TWO_YEARS = 1, MAX_CASES = 12, RESAMPLES = 200 };
 
-static oc_local same_in_all(oc_slice text)
-{
-    return (oc_local){{text, text, text}};
-}
-
 static void collect_bins(oc_collector *c, const oc_reliability *table)
 {
     oc_chart_bin *bins = OC_NEW_ARRAY(c->arena, table->count + 1, oc_chart_bin);
@@ -52,7 +47,7 @@ static void collect_cases(oc_collector *c, const oc_refclass *class, const oc_ba
         oc_slice title = t->row->unit.len
                              ? oc_arena_printf(c->arena, "%.*s: %.*s", OC_FMT(t->row->name), OC_FMT(t->row->unit))
                              : t->row->name;
-        list[i] = (oc_report_backtest){.title = same_in_all(title),
+        list[i] = (oc_report_backtest){.title.in[OC_LANG_EN] = title,
                                        .made = t->row->decided_first,
                                        .said = said,
                                        .came = came,

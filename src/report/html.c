@@ -148,13 +148,14 @@ static void write_language(oc_page *page, const oc_report_options *options)
 
 static void begin_shared(oc_page *page, const char *id, const char *title)
 {
-    oc_page_rawf(page, "<aside class=\"shared\" id=\"%s\" aria-label=\"%s\">\n", id, id);
+    oc_page_rawf(page, "<aside class=\"shared\" id=\"%s\" aria-labelledby=\"%s-h\">\n<div id=\"%s-h\">", id, id, id);
     for (int i = 0; i < OC_LANG_COUNT; i++) {
         if (!(page->langs >> offered[i] & 1)) continue;
         oc_page_rawf(page, "<h2 class=\"in\" lang=\"%s\">", oc_lang_code(offered[i]));
         oc_canvas_escape(page->out, oc_message(offered[i], title));
         oc_page_raw(page, "</h2>");
     }
+    oc_page_raw(page, "</div>\n");
 }
 
 /* What does not change with the language: sources and the scenario's own text. */

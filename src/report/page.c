@@ -18,36 +18,52 @@ static bool is_figure(char byte)
     return byte >= '0' && byte <= '9';
 }
 
-/* What may follow a figure and belongs to it: "2030年6月3日", "12か月", "21〜66回"; "2030년 6월 3일", "100번 중 62번";
- * "20–45%". */
-static const char *const joined_ja[] = {"年", "月", "日", "回", "か", "件",   "点",
-                                        "%",  "〜", ",",  ".",  "末", "通り", NULL};
-static const char *const joined_ko[] = {"년 ", "월 ", "번 중 ", "년", "월", "일", "번", "~", "%", ",", ".", NULL};
-static const char *const joined_en[] = {"–", "%", ".", ",", NULL};
-static const char *const *const joined[OC_LANG_COUNT] = {
-    [OC_LANG_EN] = joined_en, [OC_LANG_JA] = joined_ja, [OC_LANG_KO] = joined_ko};
+/* What may follow a figure and belongs to it: "2030年6月3日", "12か月", "100回に21〜66回"; "2030년 6월 3일",
+ * "100번 중 62번"; "20–45%", "62 in 100". */
+static const char *const closing_ja[] = {"年", "月", "日", "回", "か", "件", "点", "%", "末", "通り", "時点", NULL};
+static const char *const closing_ko[] = {"년", "월", "일", "번", "%", "개", "건", "가지", NULL};
+static const char *const closing_en[] = {"%", " in 100", " of 100", NULL};
+/* What belongs to it only if a figure follows. */
+static const char *const linking_ja[] = {"回に", "回中", "〜", ",", ".", NULL};
+static const char *const linking_ko[] = {"년 ", "월 ", "번 중 ", "~", ",", ".", NULL};
+static const char *const linking_en[] = {"–", ",", ".", NULL};
+static const char *const *const closing[OC_LANG_COUNT] = {
+    [OC_LANG_EN] = closing_en, [OC_LANG_JA] = closing_ja, [OC_LANG_KO] = closing_ko};
+static const char *const *const linking[OC_LANG_COUNT] = {
+    [OC_LANG_EN] = linking_en, [OC_LANG_JA] = linking_ja, [OC_LANG_KO] = linking_ko};
+
+static bool is_part_of_figure(char byte)
+{
+    return is_figure(byte) || byte == '<' || byte == '>';
+}
+
+/* Length of the part of `parts` that stands at `at`; 0: none. */
+static size_t part_at(oc_slice text, size_t at, const char *const *parts)
+{
+    for (; *parts; parts++)
+        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(*parts))) return strlen(*parts);
+    return 0;
+}
 
 /* End of what must stay on one line with the figure that begins at `start`. */
 static size_t figure_end(oc_slice text, size_t start, oc_lang lang)
 {
     size_t at = start, end = start;
-    bool counter = false;
+    bool joined = false;
     while (at < text.len) {
-        if (is_figure(text.ptr[at]) || text.ptr[at] == '<' || text.ptr[at] == '>') {
+        if (is_part_of_figure(text.ptr[at])) {
             end = ++at;
             continue;
         }
-        size_t length = 0;
-        for (const char *const *part = joined[lang]; *part && !length; part++)
-            if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(*part))) length = strlen(*part);
-        if (!length) break;
-        at += length;
-        /* A space or a stop is part of it only if more follows. */
-        char last = text.ptr[at - 1];
-        counter = counter || (last != '.' && last != ',');
-        if (last != ' ' && last != '.' && last != ',') end = at;
+        size_t link = part_at(text, at, linking[lang]);
+        bool links = link && at + link < text.len && is_part_of_figure(text.ptr[at + link]);
+        size_t close = links ? 0 : part_at(text, at, closing[lang]);
+        if (!links && !close) break;
+        joined = joined || close || (text.ptr[at] != ',' && text.ptr[at] != '.');
+        at += links ? link : close;
+        end = at;
     }
-    return counter && end - start <= 48 ? end : start;
+    return joined && end - start <= 48 ? end : start;
 }
 
 void oc_page_text(oc_page *page, oc_slice text)
@@ -72,7 +88,12 @@ void oc_page_text(oc_page *page, oc_slice text)
 
 void oc_page_local(oc_page *page, const oc_local *text)
 {
+    oc_lang said = page->lang;
+    for (int lang = 0; lang < OC_LANG_COUNT && !text->in[said].len; lang++)
+        if (text->in[lang].len) said = (oc_lang)lang;
+    if (said != page->lang) oc_page_rawf(page, "<span lang=\"%s\">", oc_lang_code(said));
     oc_page_text(page, oc_report_local(page->arena, text, page->lang));
+    if (said != page->lang) oc_page_raw(page, "</span>");
 }
 
 oc_slice oc_page_fill(oc_page *page, const char *key, const oc_arg *args)

@@ -19,6 +19,7 @@ void oc_page_rawf(oc_page *page, const char *format, ...) __attribute__((format(
 
 /* Text, escaped and cut; in Japanese, figures with their counters are kept on one line. */
 void oc_page_text(oc_page *page, oc_slice text);
+/* In another language, and marked so, where this one is missing. */
 void oc_page_local(oc_page *page, const oc_local *text);
 /* A message, filled in and escaped. */
 void oc_page_say(oc_page *page, const char *key, const oc_arg *args);

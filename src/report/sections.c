@@ -1,6 +1,4 @@
 /* The sections about the forecast: answer, when, views, blockers, drivers, scenarios, command, timeline, stages. */
-#include <math.h>
-
 #include "chart/canvas.h"
 #include "report/page.h"
 
@@ -58,10 +56,13 @@ static void answer_sentences(oc_page *page)
                         OC_T(oc_words_say_frequency(page->arena, page->lang, never))));
     oc_page_run_ref(page);
     oc_page_raw(page, "</p>\n");
-    if (oc_local_in(&input->confidence, page->lang).len)
-        oc_page_paragraph(page, "confidence", "report.confidence",
-                          OC_ARGS(OC_T(oc_report_local(page->arena, &input->confidence, page->lang)),
-                                  OC_T(oc_report_local(page->arena, &input->confidence_reason, page->lang))));
+    if (!oc_local_in(&input->confidence, page->lang).len) return;
+    oc_page_raw(page, "<p class=\"confidence\">");
+    oc_page_say(page, "report.confidence",
+                OC_ARGS(OC_T(oc_report_local(page->arena, &input->confidence, page->lang)),
+                        OC_T(oc_report_local(page->arena, &input->confidence_reason, page->lang))));
+    oc_page_run_ref(page);
+    oc_page_raw(page, "</p>\n");
 }
 
 static void question_row(oc_page *page, const oc_report_question *question, bool ranges)
@@ -151,11 +152,10 @@ void oc_section_views(oc_page *page)
         if (input->outside.count) {
             oc_chart_curve outside = {
                 .days = input->outside.days, .p = input->outside.p, .count = input->outside.count};
-            double gap = oc_chart_curve_at(&outside, day) - oc_chart_curve_at(&inside, day);
+            double there = oc_chart_curve_at(&outside, day), here = oc_chart_curve_at(&inside, day);
             oc_page_raw(page, "<p>");
-            oc_page_say(page, gap < 0 ? "report.outside-lower" : "report.outside-higher",
-                        OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, day)),
-                                OC_T(oc_words_number(page->arena, fabs(gap) * 100, 0))));
+            oc_page_say(page, there < here ? "report.outside-lower" : "report.outside-higher",
+                        OC_ARGS(OC_T(oc_words_day(page->arena, page->lang, day)), OC_I(oc_words_gap(there, here))));
             oc_page_run_ref(page);
             oc_page_raw(page, "</p>\n");
         }
@@ -205,8 +205,7 @@ static void driver_sentence(oc_page *page, const oc_report_driver *driver)
                         OC_T(oc_report_cut(page->arena, oc_local_in(&driver->low_value, page->lang), 60)),
                         OC_T(oc_text_slice(&low)),
                         OC_T(oc_report_cut(page->arena, oc_local_in(&driver->high_value, page->lang), 60)),
-                        OC_T(oc_text_slice(&high)),
-                        OC_T(oc_words_number(page->arena, fabs(driver->high - driver->low) * 100, 0))));
+                        OC_T(oc_text_slice(&high)), OC_I(oc_words_gap(driver->high, driver->low))));
     oc_page_run_ref(page);
     oc_page_refs(page, driver->refs);
     oc_page_raw(page, "</li>\n");
@@ -362,16 +361,18 @@ static void holding_row(oc_page *page, const oc_report_holding *holding)
     oc_page_raw(page, "<td>");
     oc_page_local(page, &holding->instrument);
     oc_page_refs(page, holding->refs);
-    oc_page_raw(page, "</td><td>");
+    oc_page_raw(page, "</td><td class=\"day\">");
     if (holding->chance >= 0) {
         oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, holding->chance));
         oc_page_run_ref(page);
     } else {
         oc_page_text(page, span_of(page, holding->from, holding->to));
     }
-    oc_page_raw(page, "</td>");
-    oc_page_cell(page, oc_report_local(page->arena, &holding->disputed, page->lang));
-    oc_page_raw(page, "</tr>\n");
+    oc_page_raw(page, "</td></tr>\n");
+    if (!oc_local_in(&holding->disputed, page->lang).len) return;
+    oc_page_raw(page, "<tr class=\"more\"><td colspan=\"6\">");
+    oc_page_say(page, "report.disputed", OC_ARGS(OC_T(oc_report_local(page->arena, &holding->disputed, page->lang))));
+    oc_page_raw(page, "</td></tr>\n");
 }
 
 static void write_command(oc_page *page, const oc_report_command *command, const char *chart)
@@ -382,9 +383,9 @@ static void write_command(oc_page *page, const oc_report_command *command, const
         oc_page_raw(page, "</h3>\n");
     }
     if (!command->holding_count) return;
-    static const char *const heads[] = {"report.matter",     "report.state", "report.holder",  "report.forces",
-                                        "report.instrument", "report.since", "report.disputed"};
-    oc_page_table(page, "report.holdings", 7, heads);
+    static const char *const heads[] = {"report.matter", "report.state",      "report.holder",
+                                        "report.forces", "report.instrument", "report.since"};
+    oc_page_table(page, "report.holdings", 6, heads);
     for (size_t i = 0; i < command->holding_count; i++) holding_row(page, &command->holdings[i]);
     oc_page_table_end(page);
 }

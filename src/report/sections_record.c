@@ -188,18 +188,35 @@ static void in_each(oc_page *page, const char *key, const oc_arg *args)
     }
 }
 
+/* The language that a title is in, as far as its letters tell; NULL: they do not. */
+static const char *language_of(oc_slice text)
+{
+    bool letters = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = oc_utf8_next(text, &at);
+        if (code >= 0x3041 && code <= 0x30ff && code != 0x30fb) return "ja";
+        if (code >= 0xac00 && code <= 0xd7a3) return "ko";
+        if (code >= 0x2e80) return NULL;
+        letters = letters || (code >= 'A' && code <= 'z');
+    }
+    return letters ? "en" : NULL;
+}
+
 /* Titles of documents are the same in all languages; those of ours are not. */
 static void source_title(oc_page *page, const oc_local *title)
 {
     bool same = true;
     for (int lang = 1; lang < OC_LANG_COUNT; lang++) same = same && oc_slice_equal(title->in[0], title->in[lang]);
+    const char *own = same ? language_of(title->in[0]) : NULL;
+    oc_page_rawf(page, own ? "<cite lang=\"%s\">" : "<cite>", own);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         if (!same && !(page->langs >> lang & 1)) continue;
         if (!same) oc_page_rawf(page, "<span class=\"in\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
         oc_page_text(page, oc_report_local(page->arena, title, (oc_lang)lang));
-        if (same) return;
+        if (same) break;
         oc_page_raw(page, "</span>");
     }
+    oc_page_raw(page, "</cite>");
 }
 
 static oc_slice iso(oc_page *page, oc_day day)
@@ -223,9 +240,8 @@ static bool is_link(oc_slice url)
 static void source_item(oc_page *page, size_t i)
 {
     const oc_report_source *source = &page->input->sources[i];
-    oc_page_rawf(page, "<li id=\"source-%zu\"><cite>", i + 1);
+    oc_page_rawf(page, "<li id=\"source-%zu\">", i + 1);
     source_title(page, &source->title);
-    oc_page_raw(page, "</cite>");
     const oc_slice parts[] = {oc_report_cut(page->arena, source->publisher, 120), iso(page, source->published),
                               oc_report_cut(page->arena, source->place, 120)};
     for (size_t k = 0; k < 3; k++) {

@@ -77,4 +77,20 @@ expected = [(round(100 * p['value'], 1), round(164.5 * p['se'], 2)) for p in exp
 shown = [(float(a.replace('−', '-')), float(b)) for a, b in re.findall(r'</td><td>([+−\d.]+)</td><td>±([\d.]+)<', plain)]
 report(len(shown) == len(expected) > 3 and all(abs(a[0] - b[0]) < 0.06 and abs(a[1] - b[1]) < 0.006 for a, b in zip(shown, expected)),
        'differences are those of opcon whatif', (shown, expected))
+caption = re.search(r'<figcaption><b>(.*?)</b>', plain, re.S).group(1)
+drawn = [int(n) for n in re.findall(r'(\d+)[,.]', re.sub(r'<[^>]*>', '', caption).split(': ', 1)[1].replace(' 100', ''))][1:]
+report(len(drawn) > 3 and drawn == shares[0][:len(drawn)], 'the drawing and the table give policies the same chances', (drawn, shares[0]))
+
+# What a reader would subtract is what is printed; nothing of the record shows its key; no English in the other languages.
+page = run('report', os.path.join(root, 'scenarios/rok-us'), '--runs', '8192', '--static', '--output', '-').stdout
+text = re.sub(r'<[^>]*>', '', ' '.join(re.findall(r'<ol class="drivers">.*?</ol>', page, re.S)))
+gaps = [[int(n) for n in found] for found in re.findall(r'100回に(\d+)回、.*?100回に(\d+)回。差は(\d+)回', text)]
+report(len(gaps) == 3 and all(abs(a - b) == gap for a, b, gap in gaps), 'differences are those of the printed figures', gaps)
+keys = re.findall(r'>([a-z]+_[a-z_]+)<(?!/code)', page)
+report(not keys, 'nothing is shown by its key', keys)
+labels = {lang: re.findall(r'(?:aria-label|title)="([^"]*)"', main) for lang, main in re.findall(r'<main class="in" lang="(ja|ko)"(.*?)</main>', page, re.S)}
+english = [label for list_ in labels.values() for label in list_ if re.search(r'[A-Za-z]{4}', label) and label.isascii()]
+report(len(labels) == 2 and not english, 'labels for screen readers are in the language of the page', english)
+asides = re.findall(r'<aside class="shared" id="[^"]*" ([^>]*)>', page)
+report(asides and all(re.fullmatch(r'aria-labelledby="[\w-]+"', a) for a in asides), 'what all languages share is named in the language shown', asides)
 tap.done()
