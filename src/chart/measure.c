@@ -6,6 +6,7 @@
  * keeps its counter) of 3.54, 1, 1, 1 and 1 em, hence the lines "2027年末" and "までに". */
 #include "chart/measure.h"
 
+#include "base/linebreak.h"
 #include "base/utf8.h"
 
 enum { TABLE_FIRST = 0x20, TABLE_END = 0x180 };
@@ -62,74 +63,6 @@ double oc_measure_width(oc_slice text, double size, bool bold)
     return width * size * (bold ? 1.08 : 1.0);
 }
 
-static bool is_one_of(uint32_t code, const char *set)
-{
-    oc_slice slice = oc_slice_of(set);
-    for (size_t at = 0; at < slice.len;)
-        if (oc_utf8_next(slice, &at) == code) return true;
-    return false;
-}
-
-/* JIS X 4051, marks that may not begin a line, and small kana under the strict rule. */
-static bool clings_to_previous(uint32_t code)
-{
-    return is_one_of(code, "、。，．・：；？！゛゜ヽヾゝゞ々ー〜）］｝〕〉》」』】”’%％)]},.:;!?…‥"
-                           "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ°′″");
-}
-
-static bool clings_to_next(uint32_t code)
-{
-    return is_one_of(code, "（［｛〔〈《「『【“‘([{$¥￥");
-}
-
-/* Counters that stay with the figure before them. */
-static bool is_counter(uint32_t code)
-{
-    return is_one_of(code, "年月日回件点人週分秒時度割倍か期本兆億万千百四末頃");
-}
-
-static bool is_figure(uint32_t code)
-{
-    return (code >= '0' && code <= '9') || (code >= 0xff10 && code <= 0xff19);
-}
-
-static bool is_narrow(uint32_t code)
-{
-    return code > ' ' && code < 0x2e80 && code != 0x2018 && code != 0x201c;
-}
-
-/* Whether a Japanese line may end between these two. */
-static bool may_part(uint32_t before, uint32_t after)
-{
-    if (before == ' ' || before == 0x3000) return true;
-    if (clings_to_previous(after) || clings_to_next(before)) return false;
-    if (is_narrow(before) && is_narrow(after)) return false;
-    if (is_figure(before) && is_counter(after)) return false;
-    return true;
-}
-
-/* End of the piece that begins at `start`, with the spaces behind it in *ret_next. */
-static size_t piece_end(oc_slice text, size_t start, oc_lang lang, size_t *ret_next)
-{
-    size_t at = start;
-    uint32_t before = oc_utf8_next(text, &at);
-    while (at < text.len) {
-        size_t next = at;
-        uint32_t after = oc_utf8_next(text, &next);
-        if (after == ' ' || after == '\n') {
-            size_t end = at;
-            while (next < text.len && text.ptr[next] == ' ') next++;
-            *ret_next = next;
-            return end;
-        }
-        if (lang == OC_LANG_JA && may_part(before, after)) break;
-        before = after;
-        at = next;
-    }
-    *ret_next = at;
-    return at;
-}
-
 /* The longest beginning of `text` from `start` within `width`; at least one character. */
 static size_t fitting_end(oc_slice text, size_t start, size_t end, double width, double size)
 {
@@ -153,12 +86,13 @@ oc_slice oc_measure_fit(oc_arena *arena, oc_slice text, double width, double siz
 
 oc_lines oc_measure_break(oc_arena *arena, oc_slice text, oc_lang lang, double width, double size, size_t max_lines)
 {
+    oc_linebreak rule = lang == OC_LANG_JA ? OC_BREAK_CHARACTERS : OC_BREAK_SPACES;
     oc_lines lines = {0};
     size_t at = 0;
     while (at < text.len) {
         size_t start = at, end = at;
         while (at < text.len) {
-            size_t next, stop = piece_end(text, at, lang, &next);
+            size_t next, stop = oc_line_piece(text, at, rule, &next);
             if (oc_measure_width(oc_slice_sub(text, start, stop), size, false) > width) {
                 if (end == start) {
                     stop = fitting_end(text, start, stop, width, size);

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "cli/command.h"
 
 volatile sig_atomic_t oc_interrupted;
@@ -94,93 +93,6 @@ oc_status oc_write_output(oc_context *x, oc_slice path, oc_slice bytes)
     oc_status status = oc_file_write(name.ptr, bytes);
     if (status == OC_OK) return OC_OK;
     return oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
-}
-
-/* --- tables --- */
-
-oc_columns oc_columns_of(oc_arena *arena, const char *align)
-{
-    return (oc_columns){.arena = arena, .count = strlen(align), .align = align};
-}
-
-void oc_columns_add(oc_columns *columns, oc_slice text)
-{
-    *oc_vec_push(columns->arena, &columns->cells) = text;
-}
-
-/* As much of the text as fits `room` columns, broken at a space where there is one. */
-static oc_slice next_line(oc_slice *rest, size_t room)
-{
-    if (oc_utf8_width(*rest) <= room) {
-        oc_slice all = *rest;
-        *rest = (oc_slice){"", 0};
-        return all;
-    }
-    oc_slice line = oc_utf8_fit(*rest, room ? room : 1);
-    if (!line.len) {
-        size_t one = 0;
-        oc_utf8_next(*rest, &one);
-        line = oc_slice_sub(*rest, 0, one);
-    }
-    /* Closing marks do not begin a line. */
-    static const char *const closing[] = {"。", "、", "）", "」", "』", ")", "，", "．", "]"};
-    oc_slice behind = oc_slice_sub(*rest, line.len, rest->len);
-    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++) {
-        if (!oc_slice_starts(behind, oc_slice_of(closing[i])) || line.len < 8) continue;
-        do line.len--;
-        while (line.len && ((unsigned char)line.ptr[line.len] & 0xc0) == 0x80);
-        break;
-    }
-    size_t space = line.len;
-    while (space > 0 && line.ptr[space - 1] != ' ') space--;
-    if (space > line.len / 3 && rest->ptr[line.len] != ' ') line.len = space;
-    *rest = oc_slice_trim(oc_slice_sub(*rest, line.len, rest->len));
-    return oc_slice_trim(line);
-}
-
-static void print_row(oc_text *out, const oc_columns *t, size_t row, const size_t *widths, bool bold)
-{
-    oc_slice *rest = OC_NEW_ARRAY(t->arena, t->count, oc_slice);
-    for (size_t c = 0; c < t->count; c++) rest[c] = t->cells.at[row * t->count + c];
-    for (bool more = true; more;) {
-        more = false;
-        size_t line_start = out->len;
-        oc_text_repeat(out, ' ', (size_t)t->indent);
-        if (bold) oc_text_lit(out, "\x1b[1m");
-        for (size_t c = 0; c < t->count; c++) {
-            oc_slice part = next_line(&rest[c], widths[c]);
-            size_t width = oc_utf8_width(part), pad = widths[c] > width ? widths[c] - width : 0;
-            if (c) oc_text_lit(out, "  ");
-            if (t->align[c] == 'r') oc_text_repeat(out, ' ', pad);
-            oc_text_add(out, part);
-            if (t->align[c] != 'r' && c + 1 < t->count) oc_text_repeat(out, ' ', pad);
-            more = more || rest[c].len;
-        }
-        while (out->len > line_start && out->ptr[out->len - 1] == ' ') out->len--;
-        if (bold) oc_text_lit(out, "\x1b[0m");
-        oc_text_byte(out, '\n');
-    }
-}
-
-void oc_columns_print(oc_text *out, const oc_columns *t, int width, bool colour)
-{
-    size_t rows = t->cells.len / t->count;
-    size_t *widths = OC_NEW_ARRAY(t->arena, t->count, size_t);
-    for (size_t i = 0; i < rows * t->count; i++) {
-        size_t w = oc_utf8_width(t->cells.at[i]);
-        if (w > widths[i % t->count]) widths[i % t->count] = w;
-    }
-    size_t total = (size_t)t->indent + 2 * (t->count - 1), room = (size_t)(width > 20 ? width : 20);
-    for (size_t c = 0; c < t->count; c++) total += widths[c];
-    while (total > room) {
-        size_t widest = SIZE_MAX;
-        for (size_t c = 0; c < t->count; c++)
-            if (t->align[c] == 'l' && widths[c] > 12 && (widest == SIZE_MAX || widths[c] > widths[widest])) widest = c;
-        if (widest == SIZE_MAX) break;
-        widths[widest]--;
-        total--;
-    }
-    for (size_t r = 0; r < rows; r++) print_row(out, t, r, widths, colour && r == 0);
 }
 
 /* --- progress --- */

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/json.h"
+#include "base/linebreak.h"
 
 static void check_string(const char *value, const char *expected)
 {
@@ -91,10 +92,41 @@ static void test_reserved(void **state)
     oc_arena_free(&arena);
 }
 
+static void check_lines(const char *text, size_t columns, const char *expected)
+{
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, 0);
+    oc_text out = oc_text_in(&arena);
+    for (oc_slice rest = oc_slice_of(text); rest.len;) {
+        if (out.len) oc_text_byte(&out, '|');
+        oc_text_add(&out, oc_line_take(&rest, columns));
+    }
+    assert_string_equal(out.ptr, expected);
+    oc_arena_free(&arena);
+}
+
+static void test_lines(void **state)
+{
+    (void)state;
+    check_lines("one two three", 7, "one two|three");
+    check_lines("  one   two ", 20, "one   two");
+    check_lines("2040-12-31までに86 %", 13, "2040-12-31ま|でに86 %");
+    check_lines("2040-12-31までに86 %", 9, "2040-12-|31までに|86 %");
+    check_lines("移管は、2028年に", 6, "移管|は、|2028年|に");
+    check_lines("彼は（来年）と", 6, "彼は|（来|年）と");
+    check_lines("シャッター", 4, "シャ|ッ|ター");
+    check_lines("한미안보협의회의(SCM) 뒤", 17, "한미안보협의회의|(SCM) 뒤");
+    check_lines("완전운용능력 평가", 6, "완전운|용능력|평가");
+    check_lines("https://example.org/long/path", 20, "https://example.org/|long/path");
+    check_lines("長", 1, "長");
+    check_lines("\xff\xfe x", 1, "\xff|\xfe|x");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_strings), cmocka_unit_test(test_printf),
-                                       cmocka_unit_test(test_numbers), cmocka_unit_test(test_reserved)};
+                                       cmocka_unit_test(test_numbers), cmocka_unit_test(test_reserved),
+                                       cmocka_unit_test(test_lines)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
