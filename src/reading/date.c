@@ -4,6 +4,7 @@
  * makes days, oc_date_emit() here applies what stands around the date: by, since, before. */
 #include "reading/date.h"
 
+#include "base/utf8.h"
 #include "reading/date_parse.h"
 #include "reading/detect.h"
 
@@ -173,6 +174,11 @@ static oc_tense tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_
 
 /* --- adding --- */
 
+static bool is_latin_letter(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+}
+
 static void apply_bound(oc_date *date, oc_date_bound bound, oc_day anchor)
 {
     date->bound = bound;
@@ -206,11 +212,34 @@ static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_d
     context->last_end = date->unit_end;
 }
 
+/* 2026年度上半期(4〜9月), 5年後の2031年, 광복절인 지난달 15일, next year (2027): the same time told again. The date before
+ * takes the days of the one at hand, if these are its own, its second reading, or those of the fiscal year meant. */
+static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
+{
+    size_t gap = parser->last_behind;
+    if (!parser->out->len || gap == SIZE_MAX || first != gap + 1 || date->bound) return false;
+    oc_atom_kind joint = oc_date_kind(parser, gap);
+    bool bracket = oc_date_sign(parser, gap) == '(' && oc_date_sign(parser, behind) == ')';
+    if (!bracket && joint != OC_ATOM_OF && joint != OC_ATOM_IS) return false;
+    oc_date *before = &parser->out->at[parser->out->len - 1];
+    bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
+    bool other = before->other_start != OC_DAY_NONE && before->other_start <= date->unit_start &&
+                 date->unit_end <= before->other_end;
+    bool fiscal = bracket && before->grain == OC_GRAIN_FISCAL_YEAR && date->range;
+    if ((!same && !other && !fiscal) || (before->bound && !same)) return false;
+    size_t from = before->from;
+    if (!before->bound) *before = *date;
+    before->from = from;
+    before->to = parser->tokens[bracket ? behind : behind - 1].to;
+    return true;
+}
+
 static void add(oc_date_parser *parser, oc_date *date, size_t first, size_t behind)
 {
     date->from = parser->tokens[first].from;
     date->to = parser->tokens[behind - 1].to;
-    *oc_vec_push(parser->arena, parser->out) = *date;
+    if (!told_again(parser, date, first, behind)) *oc_vec_push(parser->arena, parser->out) = *date;
+    parser->last_behind = behind;
 }
 
 static bool resolve(oc_date_parser *parser, const oc_date_spec *spec, oc_day not_before, oc_date *ret)
@@ -219,20 +248,49 @@ static bool resolve(oc_date_parser *parser, const oc_date_spec *spec, oc_day not
                            ret);
 }
 
-/* 米国の2027会計年度, Japan's fiscal 2026: whose year it is. */
-static void find_country(const oc_date_parser *parser, size_t first, oc_date_spec *spec)
+static bool is_east_asian(uint32_t code)
 {
-    size_t at = first;
-    while (at && (parser->tokens[at - 1].kind == OC_ATOM_OF || parser->tokens[at - 1].kind == OC_ATOM_LINK)) at--;
-    if (!spec->fiscal || !at || parser->tokens[at - 1].kind != OC_ATOM_FISCALOF) return;
-    spec->fiscal_of = true;
-    spec->fiscal_shift = parser->tokens[at - 1].a;
+    return code >= 0x2e80 && code != 0x3001 && code != 0x3002;
+}
+
+/* A word of one sign (米, 미) stands for the country where none of its script touches it on the left, in Korean on the
+ * right too. */
+static bool names_country(const oc_date_parser *parser, size_t at, size_t length)
+{
+    oc_slice text = parser->sentence;
+    size_t before = at;
+    while (before && ((unsigned char)text.ptr[--before] & 0xc0) == 0x80) continue;
+    uint32_t left = at ? oc_utf8_next(text, &before) : 0;
+    size_t behind = at + length;
+    uint32_t right = behind < text.len ? oc_utf8_next(text, &behind) : 0;
+    if (length > 3) return !is_latin_letter(left) && !is_latin_letter(right);
+    bool korean = parser->lang == OC_LANG_KO && is_east_asian(right);
+    return !is_east_asian(left) && !is_latin_letter(left) && !is_latin_letter(right) && !korean;
+}
+
+/* 米国の2027会計年度, 미 국방부 2027 회계연도, Japan's fiscal 2026: the country named last before the year tells whose year
+ * it is. */
+static void find_country(const oc_date_parser *parser, size_t first, size_t behind, oc_date_spec *spec)
+{
+    enum { REACH = 48 };
+    if (!spec->fiscal || spec->fiscal_of) return;
+    size_t begin = parser->tokens[first].from, end = parser->tokens[behind - 1].to;
+    for (size_t at = begin > REACH ? begin - REACH : 0; at < end; at++) {
+        uint32_t id;
+        size_t length = oc_matcher_longest(parser->lexicon->dates[parser->lang], parser->sentence, at, &id);
+        const oc_word_atoms *word = length ? &parser->lexicon->date_tables->words[id] : NULL;
+        if (strchr(".;!?\n", parser->sentence.ptr[at]) && at < begin && !length) spec->fiscal_of = false;
+        if (!word || !word->len || word->at[0].kind != OC_ATOM_FISCALOF || !names_country(parser, at, length)) continue;
+        spec->fiscal_of = true;
+        spec->fiscal_shift = word->at[0].a;
+        at += length - 1;
+    }
 }
 
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
-    find_country(parser, point->first, &point->spec);
+    find_country(parser, point->first, point->behind, &point->spec);
     parser->tense = tense_at(parser, &point->spec, point->first, point->behind);
     if (!parser->tense && point->bound == OC_BOUND_BY) parser->tense = OC_TENSE_FUTURE;
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
@@ -258,7 +316,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     oc_date_spec_inherit(&right->spec, &left->spec);
     oc_date_spec_inherit(&left->spec, &right->spec);
     oc_date a, b;
-    find_country(parser, left->first, &left->spec);
+    find_country(parser, left->first, right->behind, &left->spec);
     right->spec.fiscal_of = right->spec.fiscal_of || left->spec.fiscal_of;
     right->spec.fiscal_shift = left->spec.fiscal_shift;
     parser->tense = tense_at(parser, &left->spec, left->first, right->behind);
@@ -276,7 +334,8 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
         right->spec.year++;
         if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
     }
-    if (b.unit_end < a.unit_start) return false;
+    if (b.unit_end < a.unit_start || (right->adjacent && (b.unit_start != a.unit_end + 1 || a.grain != b.grain)))
+        return false;
     move_cursors(parser, &b, &right->spec);
     a.end = b.end;
     a.unit_end = b.unit_end;
@@ -305,6 +364,7 @@ void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, o
                              .context = context,
                              .given = context->tense,
                              .sentence = sentence,
+                             .last_behind = SIZE_MAX,
                              .last_past = SIZE_MAX,
                              .last_future = SIZE_MAX,
                              .arena = arena,

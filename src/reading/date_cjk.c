@@ -106,9 +106,10 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
     size_t number_at = at;
     if (!read_length(&r, &at, &r.spec)) return 0;
     if (token_at(&r, number_at)->style == OC_NUMBER_GROUPED) return 0;
-    bool day_of_month = kind_at(&r, first) == OC_ATOM_MOD && is_unit(&r, at - 1, OC_UNIT_DAY);
-    if (day_of_month && at == number_at + (r.spec.amount_low ? 4 : 2))
-        return 0; /* 오는 30일 is a day, 지난 5일간 a length */
+    bool named = is_unit(&r, at - 1, OC_UNIT_DAY) ||
+                 (is_unit(&r, at - 1, OC_UNIT_QUARTER) && token_at(&r, number_at)->style == OC_NUMBER_DIGITS);
+    if (kind_at(&r, first) == OC_ATOM_MOD && named && at == number_at + (r.spec.amount_low ? 4 : 2))
+        return 0; /* 오는 30일 is a day, 지난 5일간 a length, 지난 1분기 a quarter */
     if (kind_at(&r, at) == OC_ATOM_ABOUT) at++;
     oc_atom_kind direction = kind_at(&r, at);
     bool directed = oc_date_cjk_is_direction(direction) || direction == OC_ATOM_WITHIN;
@@ -131,7 +132,7 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
         at++;
         if (turn_relative(&r, at, &r.spec)) at = r.at;
     }
-    *ret = (oc_date_point){r.spec, first, at, OC_BOUND_AT};
+    *ret = (oc_date_point){r.spec, first, at, OC_BOUND_AT, false};
     return at;
 }
 
@@ -148,9 +149,9 @@ static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
     size_t at = point->behind;
     for (;; at++) {
         oc_atom_kind kind = kind_at(&r, at);
-        bool linked =
-            kind == OC_ATOM_OF && (kind_at(&r, at + 1) == OC_ATOM_WITHIN || kind_at(&r, at + 1) == OC_ATOM_BEFORE);
-        if (linked) continue;
+        bool within = kind_at(&r, at + 1) == OC_ATOM_WITHIN; /* 올해가 가기 전에 */
+        if (kind == OC_ATOM_OF && (within || kind_at(&r, at + 1) == OC_ATOM_BEFORE)) continue;
+        if (kind == OC_ATOM_PARTICLE && within && token_at(&r, at + 1)->space) continue;
         if (kind == OC_ATOM_ABOUT)
             point->spec.hedge = OC_DATE_ABOUT;
         else if (kind == OC_ATOM_BY)
@@ -182,7 +183,7 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
     bool numeric =
         left->year_from == OC_FROM_TEXT && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
     char sign = sign_at(&r, at + 1);
-    *ret = (oc_date_point){oc_date_spec_empty(), at, at + 1, OC_BOUND_AT};
+    *ret = (oc_date_point){oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false};
     if (kind_at(&r, at) == OC_ATOM_PART && left->part && !token->more) {
         ret->spec = *left;
         ret->spec.part = (oc_part)token->a;
@@ -220,17 +221,19 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     oc_date_reader r = {.parser = parser};
     size_t at = left->behind;
     oc_atom_kind kind = kind_at(&r, at);
-    bool pair = kind == OC_ATOM_AND;
-    if (kind != OC_ATOM_RANGE && kind != OC_ATOM_START && !pair) return false;
+    bool pair = kind == OC_ATOM_AND, either = kind == OC_ATOM_OR;
+    if (kind != OC_ATOM_RANGE && kind != OC_ATOM_START && !pair && !either) return false;
     at++;
     while (kind_at(&r, at) == OC_ATOM_START || oc_date_sign(parser, at) == ',') at++;
     if (!read_short_right(parser, &left->spec, at, ret) && !oc_date_cjk_point(parser, at, ret)) return false;
+    ret->adjacent = either;
     at = ret->behind;
     size_t behind = at;
     bool closed = false;
     for (;; at++) {
         kind = kind_at(&r, at);
-        if (kind == OC_ATOM_BY || kind == OC_ATOM_DURING || kind == OC_ATOM_BETWEEN)
+        bool both = pair && is_unit(&r, at, OC_UNIT_DAY); /* 23日と24日の両日 */
+        if (both || kind == OC_ATOM_BY || kind == OC_ATOM_DURING || kind == OC_ATOM_BETWEEN)
             closed = true, behind = at + 1;
         else if (kind == OC_ATOM_ABOUT)
             ret->spec.hedge = OC_DATE_ABOUT, behind = at + 1;
@@ -271,19 +274,26 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
         if (sign != '*' && sign != ',') break;
         at += 2;
     }
-    if (count < 2 || at != places[count - 1] || kind_at(start, at + 1) != OC_ATOM_UNIT) return 0;
-    oc_unit unit = (oc_unit)token_at(start, at + 1)->a;
+    size_t unit_at = at + 1;
+    bool both = kind_at(start, unit_at) == OC_ATOM_OF && is_unit(start, unit_at + 1, OC_UNIT_DAY);
+    if (both) unit_at++; /* 23、24の両日 */
+    if (count < 2 || at != places[count - 1] || kind_at(start, unit_at) != OC_ATOM_UNIT) return 0;
+    oc_unit unit = (oc_unit)token_at(start, unit_at)->a;
     bool fits = unit == OC_UNIT_DAY ? start->spec.month_from
                                     : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
-    if (!fits || oc_date_cjk_is_direction(kind_at(start, at + 2))) return 0;
+    if (!fits || oc_date_cjk_is_direction(kind_at(start, unit_at + 1))) return 0;
     oc_date_point points[NUMBERS_MAX];
+    bool neighbours = true;
     for (size_t i = 0; i < count; i++) {
         oc_date_reader r = *start;
-        if (!oc_date_cjk_number(&r, token_at(start, places[i]), token_at(start, at + 1), at + 2)) return 0;
-        points[i] = (oc_date_point){r.spec, i ? places[i] : first, i + 1 < count ? places[i] + 1 : at + 2, OC_BOUND_AT};
+        if (!oc_date_cjk_number(&r, token_at(start, places[i]), token_at(start, unit_at), unit_at + 1)) return 0;
+        points[i] = (oc_date_point){.spec = r.spec, .first = i ? places[i] : first};
+        points[i].behind = i + 1 < count ? places[i] + 1 : unit_at + 1;
+        neighbours = neighbours && (!i || token_at(start, places[i])->a == token_at(start, places[i - 1])->a + 1);
     }
+    if (neighbours && oc_date_emit_range(parser, &points[0], &points[count - 1])) return unit_at + 1;
     for (size_t i = 0; i < count; i++) oc_date_emit(parser, &points[i]);
-    return at + 2;
+    return unit_at + 1;
 }
 
 /* A list that goes on from a point: the days behind its month, the months behind its year. */
@@ -315,7 +325,7 @@ static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
     r.spec.offset_from = OC_FROM_CONTEXT;
     r.spec.offset_sign = 1;
     r.spec.span = true;
-    oc_date_point span = {r.spec, point->first, r.at, OC_BOUND_AT};
+    oc_date_point span = {r.spec, point->first, r.at, OC_BOUND_AT, false};
     return oc_date_emit(parser, &span) ? span.behind : 0;
 }
 
@@ -376,6 +386,8 @@ static bool may_begin(oc_atom_kind kind)
     case OC_ATOM_STOP:
     case OC_ATOM_SPAN:
     case OC_ATOM_AND:
+    case OC_ATOM_OR:
+    case OC_ATOM_IS:
     case OC_ATOM_PART:
     case OC_ATOM_START:
     case OC_ATOM_FUTURE:

@@ -297,9 +297,23 @@ static bool take_border_day(oc_date_reader *r, int nth, size_t at)
     return true;
 }
 
+/* 第1 of 第1～第3四半期: the unit is that of the other end. */
+static bool take_open_ordinal(oc_date_reader *r)
+{
+    size_t at = r->at;
+    bool shape = kind_at(r, at) == OC_ATOM_NTHMARK && kind_at(r, at + 1) == OC_ATOM_NUM &&
+                 kind_at(r, at + 2) == OC_ATOM_RANGE && kind_at(r, at + 3) == OC_ATOM_NTHMARK &&
+                 kind_at(r, at + 4) == OC_ATOM_NUM && is_unit(r, at + 5, OC_UNIT_QUARTER);
+    if (!shape || !take_quarter(r, token_at(r, at + 1)->a)) return false;
+    r->at = at + 2;
+    r->open_number = true;
+    return true;
+}
+
 /* 第2四半期, 第3月曜日, 셋째 주, 最終金曜日, 마지막 주. */
 static bool take_ordinal(oc_date_reader *r)
 {
+    if (take_open_ordinal(r)) return true;
     size_t at = r->at + (kind_at(r, r->at) == OC_ATOM_NTHMARK);
     bool marked = at != r->at;
     if (kind_at(r, at) != OC_ATOM_NUM && kind_at(r, at) != OC_ATOM_ORD) return false;
@@ -410,10 +424,24 @@ static bool take_modified(oc_date_reader *r)
         r->at = next + 1;
         return true;
     }
-    bool date = kind == OC_ATOM_NUM || kind == OC_ATOM_MONTH || kind == OC_ATOM_HOLIDAY;
+    bool date = kind == OC_ATOM_NUM || kind == OC_ATOM_MONTH || kind == OC_ATOM_QUARTER || kind == OC_ATOM_HALF || kind == OC_ATOM_HOLIDAY;
     if (!date || !offset) return false;
     r->spec.tense = offset > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
     r->at = next;
+    return true;
+}
+
+/* FY2027, FY27. */
+static bool take_fiscal(oc_date_reader *r)
+{
+    size_t at = r->at + 1;
+    bool short_year = oc_date_digits(r->parser, at, 2, 2);
+    if (!short_year && !oc_date_digits(r->parser, at, 4, 4)) return false;
+    int year = short_year ? oc_date_century(r->parser, token_at(r, at)->a) : token_at(r, at)->a;
+    if (year < 1000 || year > 2999 || !lower_to(r, RANK_YEAR)) return false;
+    set_year(r, year);
+    r->spec.fiscal = true;
+    r->at = at + 1 + (is_unit(r, at + 1, OC_UNIT_YEAR) || is_unit(r, at + 1, OC_UNIT_FISCAL));
     return true;
 }
 
@@ -478,6 +506,7 @@ bool oc_date_cjk_component(oc_date_reader *r)
         r->rank = RANK_NONE;
         return true;
     case OC_ATOM_ERA: return take_era(r);
+    case OC_ATOM_FISCAL: return take_fiscal(r);
     case OC_ATOM_REL: return skip_same_unit(r) || take_relative(r, OC_FROM_ANCHOR);
     case OC_ATOM_CTX: return take_relative(r, OC_FROM_CONTEXT);
     case OC_ATOM_MOD: return take_modified(r);
@@ -512,16 +541,18 @@ bool oc_date_cjk_component(oc_date_reader *r)
     }
 }
 
-/* （令和8年）, (2026年) behind a year: the same year again. */
-static void skip_second_year(oc_date_reader *r)
+/* （令和8年）, (2026年) behind a year, (5월) behind a month: the same unit again. */
+static void skip_second_name(oc_date_reader *r)
 {
     size_t at = r->at;
-    if (r->rank != RANK_YEAR || sign_at(r, at) != '(') return;
+    if ((r->rank != RANK_YEAR && r->rank != RANK_MONTH) || sign_at(r, at) != '(') return;
     at++;
     if (kind_at(r, at) == OC_ATOM_ERA) at++;
     if (kind_at(r, at) != OC_ATOM_NUM) return;
     at++;
-    if (is_unit(r, at, OC_UNIT_YEAR) || is_unit(r, at, OC_UNIT_FISCAL)) at++;
+    bool year = is_unit(r, at, OC_UNIT_YEAR) || is_unit(r, at, OC_UNIT_FISCAL);
+    if (r->rank == RANK_MONTH ? !is_unit(r, at, OC_UNIT_MONTH) : false) return;
+    if (year || r->rank == RANK_MONTH) at++;
     if (sign_at(r, at) == ')') r->at = at + 1;
 }
 
@@ -554,7 +585,7 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
         }
         behind = r.at;
         if (r.open_number) break;
-        skip_second_year(&r);
+        skip_second_name(&r);
         behind = r.at;
         bool half_word = kind_at(&r, r.at) != OC_ATOM_NONE && token_at(&r, r.at)->more;
         if (half_word) continue;
@@ -574,6 +605,6 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
         token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
         return false;
     if (!stands_alone(&r, first)) return false;
-    *ret = (oc_date_point){r.spec, first, behind, OC_BOUND_AT};
+    *ret = (oc_date_point){r.spec, first, behind, OC_BOUND_AT, false};
     return true;
 }

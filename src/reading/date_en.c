@@ -68,13 +68,23 @@ static bool read_short_right(oc_date_reader *r, const oc_date_spec *left)
     return true;
 }
 
-static bool read_right(oc_date_reader *r, const oc_date_point *left, const prefixes *prefix)
+/* "or" between two dates, and "/" between two months: of these only neighbours are one stretch of time. */
+static bool is_either(const oc_date_reader *r, const oc_date_point *left)
 {
+    bool months = sign_at(r, left->behind) == '/' && left->spec.month_from && !left->spec.day_from;
+    return kind_at(r, left->behind) == OC_ATOM_OR || (months && kind_at(r, left->behind + 1) == OC_ATOM_MONTH);
+}
+
+static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *prefix)
+{
+    bool comma = prefix->between && sign_at(r, left->behind) == ',' && kind_at(r, left->behind + 1) == OC_ATOM_AND;
+    if (comma) left->behind++; /* between October 15, 2009, and March 15, 2012 */
+    bool adjacent = is_either(r, left);
     oc_atom_kind kind = kind_at(r, left->behind);
     bool until = kind == OC_ATOM_BY || kind == OC_ATOM_UPTO;
     bool slash = sign_at(r, left->behind) == '/' && left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
     bool range = oc_date_en_is_range(kind) || (slash && oc_date_digits(r->parser, left->behind + 1, 2, 2));
-    if (!range && !(until && (prefix->from || kind == OC_ATOM_BY)) && !(kind == OC_ATOM_AND && prefix->between))
+    if (!range && !adjacent && !(until && (prefix->from || kind == OC_ATOM_BY)) && !(kind == OC_ATOM_AND && prefix->between))
         return false;
     if (kind == OC_ATOM_RANGE && sign_at(r, left->behind) == '-' && left->spec.length) return false;
     prefixes ignored = {0};
@@ -197,6 +207,15 @@ static size_t emit_days(oc_date_parser *parser, const oc_date_point *first)
     if (!closed || (!oc_date_en_year_behind(&r) && !ends)) return 0;
     oc_date_point point = *first;
     oc_date_spec_inherit(&point.spec, &r.spec);
+    bool neighbours = true;
+    for (size_t i = 0, day = (size_t)point.spec.day; i < count; i++)
+        neighbours = neighbours && token_at(&r, places[i])->a == (int)(++day);
+    if (neighbours) {
+        oc_date_point last = point;
+        last.spec.day = token_at(&r, places[count - 1])->a;
+        last.behind = r.at;
+        if (oc_date_emit_range(parser, &point, &last)) return r.at;
+    }
     if (!oc_date_emit(parser, &point)) return 0;
     for (size_t i = 0; i < count; i++) {
         point.spec.day = token_at(&r, places[i])->a;
@@ -212,8 +231,9 @@ static size_t emit_days_before(oc_date_parser *parser, size_t at)
 {
     oc_date_reader r = {.parser = parser, .at = at + 2, .spec = oc_date_spec_empty()};
     if (!oc_date_en_is_day(&r, at) || kind_at(&r, at + 1) != OC_ATOM_AND || !oc_date_en_day_month(&r)) return 0;
-    oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT}, second = {r.spec, at + 2, r.at, OC_BOUND_AT};
+    oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT, false}, second = {r.spec, at + 2, r.at, OC_BOUND_AT, false};
     first.spec.day = token_at(&r, at)->a;
+    if (first.spec.day + 1 == second.spec.day && oc_date_emit_range(parser, &first, &second)) return r.at;
     return oc_date_emit(parser, &first) && oc_date_emit(parser, &second) ? r.at : 0;
 }
 
@@ -252,10 +272,11 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     while (start < before.at &&
            (kind == OC_ATOM_LINK || kind == OC_ATOM_IN || kind == OC_ATOM_ON || kind == OC_ATOM_DURING))
         kind = kind_at(&r, ++start);
-    point = (oc_date_point){r.spec, start, r.at, prefix.bound};
+    point = (oc_date_point){r.spec, start, r.at, prefix.bound, false};
     oc_date_reader right = {.parser = parser, .spec = oc_date_spec_empty()};
+    bool adjacent = is_either(&r, &point);
     if (read_right(&right, &point, &prefix)) {
-        oc_date_point left = point, end = {right.spec, point.behind + 1, right.at, OC_BOUND_AT};
+        oc_date_point left = point, end = {right.spec, point.behind + 1, right.at, OC_BOUND_AT, adjacent};
         left.first = prefix.bound ? before.at : start;
         if (oc_date_emit_range(parser, &left, &end)) return end.behind;
         if (r.spec.day_from == OC_FROM_TEXT && !r.spec.month_from) return 0;

@@ -4,8 +4,11 @@
 
 size_t oc_date_en_skip_links(const oc_date_reader *r, size_t at)
 {
-    while (kind_at(r, at) == OC_ATOM_OF || kind_at(r, at) == OC_ATOM_LINK) at++;
-    return at;
+    for (;; at++) {
+        oc_atom_kind kind = kind_at(r, at), next = kind_at(r, at + 1);
+        bool country = kind == OC_ATOM_FISCALOF && (next == OC_ATOM_FISCAL || next == OC_ATOM_OF);
+        if (kind != OC_ATOM_OF && kind != OC_ATOM_LINK && !country) return at; /* of the U.S. fiscal year */
+    }
 }
 
 oc_date_reader oc_date_en_sub_reader(const oc_date_reader *r, size_t at)
@@ -105,6 +108,7 @@ bool oc_date_en_is_preposition(oc_atom_kind kind)
     case OC_ATOM_ABOUT:
     case OC_ATOM_BETWEEN:
     case OC_ATOM_AND:
+    case OC_ATOM_OR:
     case OC_ATOM_OF:
     case OC_ATOM_ON:
     case OC_ATOM_PART:

@@ -117,7 +117,7 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
         oc_date_spec unit = oc_date_spec_empty();
         if (oc_date_spec_relative(&unit, (int)r.spec.length_unit, r.spec.offset_sign, OC_FROM_CONTEXT)) r.spec = unit;
     }
-    *ret = (oc_date_point){r.spec, first, r.at, OC_BOUND_AT};
+    *ret = (oc_date_point){r.spec, first, r.at, OC_BOUND_AT, false};
     return r.at;
 }
 

@@ -366,7 +366,7 @@ static bool year_alone(const oc_date_reader *r)
     oc_atom_kind previous = kind_at(r, at - 1);
     bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
     if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
-    bool listed = at >= 2 && (previous == OC_ATOM_AND || sign_at(r, at - 1) == ',') && oc_date_en_is_year(r, at - 2);
+    bool listed = at >= 2 && (previous == OC_ATOM_AND || previous == OC_ATOM_OR || sign_at(r, at - 1) == ',') && oc_date_en_is_year(r, at - 2);
     if (listed) return next != OC_ATOM_OTHER || token_at(r, at + 1)->space;
     if (closed && sign_at(r, at - 1) == ':') return true; /* target: 2028 */
     return bracket || oc_date_en_is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');

@@ -1,5 +1,5 @@
-/* Half width; see date_fold.h. Stretches that need no change are copied as they are; each change that makes the text
- * shorter is one shift. Example: "２０２６年" becomes "2026年" with four shifts of two bytes each. */
+/* Half width and lines joined; see date_fold.h. Stretches that need no change are copied as they are; each change that
+ * makes the text shorter is one shift. Example: "２０２６年" becomes "2026年" with four shifts of two bytes each. */
 #include "reading/date_fold.h"
 
 #include <string.h>
@@ -16,10 +16,11 @@ static uint32_t fold_code(uint32_t code)
     return code;
 }
 
-/* True for the first bytes of all codes that fold_code() changes. */
+/* True for the first bytes of all codes that fold_code() changes, and for line feeds. */
 static bool may_change(const unsigned char *p)
 {
     switch (p[0]) {
+    case '\n': return true;
     case 0xc2: return p[1] == 0xa0;
     case 0xe2: return (p[1] == 0x80 && p[2] <= 0x99) || p[1] == 0x88;
     case 0xe3: return p[1] == 0x80 && (p[2] == 0x80 || p[2] == 0x9c);
@@ -33,14 +34,57 @@ static size_t next_change(oc_slice text, size_t at)
 {
     while (at + 2 < text.len) {
         const unsigned char *p = (const unsigned char *)text.ptr + at;
-        if (p[0] >= 0xc2 && may_change(p)) return at;
+        if ((p[0] >= 0xc2 || p[0] == '\n') && may_change(p)) return at;
         at += p[0] < 0xe0 ? 1 : 3;
     }
+    if (at + 1 < text.len && text.ptr[at] == '\n') return at;
     if (at + 1 < text.len && (unsigned char)text.ptr[at] == 0xc2 && (unsigned char)text.ptr[at + 1] == 0xa0) return at;
     return text.len;
 }
 
-oc_folded oc_date_fold(oc_slice sentence, oc_arena *arena)
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_hangul_lead(char byte)
+{
+    return (unsigned char)byte >= 0xea && (unsigned char)byte <= 0xed;
+}
+
+bool oc_date_word_crosses(const oc_matcher *words, oc_slice before, oc_slice behind)
+{
+    enum { REACH = 18 };
+    char joined[2 * REACH];
+    size_t left = 0, right = 0;
+    while (left < before.len && left + 3 <= REACH && is_hangul_lead(before.ptr[before.len - left - 3])) left += 3;
+    while (right + 3 <= behind.len && right + 3 <= REACH && is_hangul_lead(behind.ptr[right])) right += 3;
+    memcpy(joined, before.ptr + before.len - left, left);
+    memcpy(joined + left, behind.ptr, right);
+    for (size_t at = 0; at < left && right; at += 3) {
+        uint32_t id;
+        if (at + oc_matcher_longest(words, (oc_slice){joined, left + right}, at, &id) > left) return true;
+    }
+    return false;
+}
+
+/* Bytes that stand for the line feed at `at` (0 or 1); with a hyphen before it that breaks an English word, -1: the
+ * hyphen goes too. Nothing stands between a number and its unit, or where a word of a script without spaces goes on. */
+static int line_join(const oc_matcher *words, oc_slice text, size_t at)
+{
+    if (!at || at + 3 >= text.len) return 1;
+    char left = text.ptr[at - 1], right = text.ptr[at + 1];
+    if (left == '-' && at >= 2 && is_letter(text.ptr[at - 2]) && is_letter(right)) return -1;
+    bool digit = left >= '0' && left <= '9', digit_behind = right >= '0' && right <= '9';
+    if (is_hangul_lead(right) && is_hangul_lead(left == '\n' ? left : text.ptr[at >= 3 ? at - 3 : 0]))
+        return !oc_date_word_crosses(words, oc_slice_sub(text, 0, at), oc_slice_sub(text, at + 1, text.len));
+    if (is_hangul_lead(right)) return !digit;
+    bool wide = (unsigned char)right >= 0xe3 && (unsigned char)right <= 0xe9;
+    bool wide_before = at >= 3 && (unsigned char)text.ptr[at - 3] >= 0xe3 && (unsigned char)text.ptr[at - 3] <= 0xe9;
+    return !((wide && (digit || wide_before)) || (wide_before && digit_behind));
+}
+
+oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena)
 {
     size_t at = next_change(sentence, 0);
     if (at == sentence.len) return (oc_folded){sentence, NULL, 0};
@@ -50,10 +94,11 @@ oc_folded oc_date_fold(oc_slice sentence, oc_arena *arena)
     while (at < sentence.len) {
         memcpy(bytes + length, sentence.ptr + copied, at - copied);
         length += at - copied;
-        copied = at;
+        int line = sentence.ptr[at] == '\n' ? line_join(words, sentence, at) : 1;
         uint32_t code = oc_utf8_next(sentence, &at);
-        uint32_t folded = code == OC_UTF8_INVALID ? '?' : fold_code(code);
-        length += oc_utf8_encode(folded, bytes + length);
+        uint32_t folded = code == '\n' ? ' ' : code == OC_UTF8_INVALID ? '?' : fold_code(code);
+        if (line == 1) length += oc_utf8_encode(folded, bytes + length);
+        else if (line < 0) length--;
         copied = at;
         if (at > length + (count ? shifts[count - 1].shift : 0)) {
             if (count == room) {

@@ -1,9 +1,11 @@
-/* Half width: what the date rules see instead of full-width digits, spaces, dashes and quotation marks. */
+/* What the date rules see instead of the sentence: half width in place of full-width digits, spaces, dashes and quotation
+ * marks, and lines joined. */
 #ifndef OC_READING_DATE_FOLD_H
 #define OC_READING_DATE_FOLD_H
 
 #include "base/arena.h"
 #include "base/slice.h"
+#include "reading/match.h"
 
 /* From a place `from` in the folded text on, offsets in the sentence are larger by `shift`. */
 typedef struct oc_fold_shift {
@@ -16,7 +18,11 @@ typedef struct oc_folded {
     size_t count;
 } oc_folded;
 
-oc_folded oc_date_fold(oc_slice sentence, oc_arena *arena);
+/* `words` are the dates of the language: they tell where a Korean word goes on behind a line feed. */
+oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena);
+
+/* True if one of the words begins in the last Korean letters of `before` and ends in the first ones of `behind`. */
+bool oc_date_word_crosses(const oc_matcher *words, oc_slice before, oc_slice behind);
 
 /* The offset in the sentence of an offset in the folded text. `*at` remembers the last shift, begin with 0: offsets
  * asked for in rising order are found at once. */

@@ -300,6 +300,8 @@ static bool is_dependent(oc_word_atoms word)
     case OC_ATOM_STOP:
     case OC_ATOM_SPAN:
     case OC_ATOM_AND:
+    case OC_ATOM_OR:
+    case OC_ATOM_IS:
     case OC_ATOM_BETWEEN:
     case OC_ATOM_PART:
     case OC_ATOM_RANGE:

@@ -203,7 +203,7 @@ static bool is_about(const tokenizer *t, size_t at)
     size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at + 6, &id);
     bool year =
         length && t->lexicon->date_tables->words[id].len && t->lexicon->date_tables->words[id].at[0].a == OC_UNIT_YEAR;
-    return first >= 1 && second == first + 1 && second <= 9 && !year;
+    return first >= 1 && second == first + 1 && second <= 9 && !year && !unit_follows(t, at + 3); /* 삼사분기 */
 }
 
 /* A run of numerals, cut back until a unit stands behind it; 0 if there is none. */

@@ -14,6 +14,7 @@ typedef struct oc_date_parser {
     oc_tense given;         /* by the caller: AUTO if the words decide */
     bool has_future;        /* English: a word of the future stands somewhere in the sentence */
     oc_slice sentence;
+    size_t last_behind;     /* the token behind the date added last, SIZE_MAX if it may not be told again */
     bool tense_known;       /* the last words of tense have been looked for */
     size_t last_past;       /* Japanese, Korean: offset in the sentence of the last word of the past, SIZE_MAX none */
     size_t last_future;
@@ -26,6 +27,7 @@ typedef struct oc_date_point {
     oc_date_spec spec;
     size_t first, behind;
     oc_date_bound bound;
+    bool adjacent; /* as the right end of a range: only if it begins right behind the left end */
 } oc_date_point;
 
 /* Kind of the token at `at`; OC_ATOM_NONE behind the end. */

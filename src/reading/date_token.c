@@ -1,6 +1,6 @@
 /* From a sentence to atoms.
  *
- * The sentence is first brought to half width (a copy, made only if it has full-width signs).
+ * The sentence is first brought to half width and its lines are joined (a copy, made only if something changes).
  * At each place the longest word of the lexicon or the longest number wins. What is neither becomes OTHER, one token
  * for a run. Numbers lose their meaning as a date where a letter, a sign of currency or a decimal point touches them:
  * "F-35", "3.5", "$20" are OTHER.
@@ -24,16 +24,53 @@ void oc_date_push_other(tokenizer *t, size_t to)
     push(t, OC_ATOM_OTHER, t->at, to)->capital = capital;
 }
 
-/* 전, 후 and 반 stand alone or before a particle: "2028년 전환" is no time before 2028, 한반도 no half. */
+/* Korean words of one syllable with which many others begin. */
+static bool is_common_syllable(oc_atom_kind kind)
+{
+    switch (kind) {
+    case OC_ATOM_BEFORE:
+    case OC_ATOM_AFTER:
+    case OC_ATOM_HALF:
+    case OC_ATOM_PART:
+    case OC_ATOM_REL:
+    case OC_ATOM_WITHIN:
+    case OC_ATOM_ABOUT:
+    case OC_ATOM_OR:
+    case OC_ATOM_AND: return true;
+    default: return false;
+    }
+}
+
+/* What may be glued to such a word. */
+static bool is_ending(oc_atom_kind kind)
+{
+    switch (kind) {
+    case OC_ATOM_PARTICLE:
+    case OC_ATOM_IS:
+    case OC_ATOM_OR:
+    case OC_ATOM_AND:
+    case OC_ATOM_BY:
+    case OC_ATOM_RANGE:
+    case OC_ATOM_OF:
+    case OC_ATOM_ABOUT:
+    case OC_ATOM_START: return true;
+    default: return false;
+    }
+}
+
+/* 전, 후, 반, 초, 말, 올 stand alone or before an ending: "2028년 전환" is no time before 2028, 11월 초안 no early
+ * November, 올릴 not this year. */
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
-    bool border =
-        length == 3 && (first.kind == OC_ATOM_BEFORE || first.kind == OC_ATOM_AFTER || first.kind == OC_ATOM_HALF);
-    if (!border || t->lang != OC_LANG_KO || !is_hangul(code_at(t, t->at + length))) return false;
-    uint32_t id;
-    if (!oc_matcher_longest(t->lexicon->dates[t->lang], t->text, t->at + length, &id)) return true;
-    oc_atom_kind next = t->lexicon->date_tables->words[id].at[0].kind;
-    return next != OC_ATOM_PARTICLE && next != OC_ATOM_BY && next != OC_ATOM_RANGE && next != OC_ATOM_OF;
+    if (length != 3 || t->lang != OC_LANG_KO || !is_common_syllable(first.kind)) return false;
+    for (size_t at = t->at + length, words = 0; is_hangul(code_at(t, at)); words++) {
+        uint32_t id;
+        length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
+        oc_word_atoms word = t->lexicon->date_tables->words[id];
+        if (!length || !word.len || !is_ending(word.at[0].kind) || words == 3) return true;
+        at += length;
+    }
+    return false;
 }
 
 static bool word_fits(tokenizer *t, size_t length, oc_atom first)
@@ -46,6 +83,7 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
     if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
     bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
+    if (is_digit(tail) && is_letter(head) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
     if (is_letter(tail) && (is_letter(byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits))) return false;
     if (first.kind == OC_ATOM_ERA && length == 1) {
         size_t digits = to;
@@ -69,8 +107,25 @@ static bool is_beside(tokenizer *t, oc_atom_kind kind)
            (kind == OC_ATOM_GOVERNMENT && !t->holder);
 }
 
+/* Behind a number a unit is a unit: 년 of 2027년말, not 년말. */
+static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
+{
+    const oc_token *last = t->out->len && !t->space ? &t->out->at[t->out->len - 1] : NULL;
+    const oc_date_tables *tables = t->lexicon->date_tables;
+    if (length <= 3 || !last || last->kind != OC_ATOM_NUM || tables->words[*id].at[0].kind != OC_ATOM_REL)
+        return length;
+    uint32_t shorter;
+    oc_slice head = oc_slice_sub(t->text, 0, t->at + 3);
+    if (oc_matcher_longest(t->lexicon->dates[t->lang], head, t->at, &shorter) != 3) return length;
+    if (tables->words[shorter].at[0].kind != OC_ATOM_UNIT) return length;
+    *id = shorter;
+    return 3;
+}
+
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
 {
+    if (!t->lexicon->date_tables->words[id].len) return false;
+    length = only_unit(t, length, &id);
     oc_word_atoms atoms = t->lexicon->date_tables->words[id];
     if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
     size_t from = t->at;
@@ -219,6 +274,18 @@ static size_t skip_words(const tokenizer *t)
     return at;
 }
 
+/* 일 of 일일 is a number, not a unit. */
+static bool is_numeral_before_unit(const tokenizer *t, size_t run)
+{
+    uint32_t id;
+    const oc_token *last = t->out->len ? &t->out->at[t->out->len - 1] : NULL;
+    bool month = last && (last->kind == OC_ATOM_MONTH || (last->kind == OC_ATOM_UNIT && last->a == OC_UNIT_MONTH));
+    size_t length = month ? oc_matcher_longest(t->lexicon->dates[t->lang], t->text, t->at + run, &id) : 0;
+    if (!length || !t->lexicon->date_tables->words[id].len) return false;
+    const oc_atom *unit = &t->lexicon->date_tables->words[id].at[0];
+    return unit->kind == OC_ATOM_UNIT && unit->a == OC_UNIT_DAY;
+}
+
 static void step(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
@@ -245,7 +312,12 @@ static void step(tokenizer *t)
     length = oc_matcher_longest(words, t->text, t->at, &id);
     bool hangul_border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
     size_t run = byte >= 0xe3 && t->lang != OC_LANG_EN && hangul_border ? oc_date_numerals_at(t, t->at) : 0;
-    if (length && length >= run && push_word(t, length, id)) return;
+    bool counted = run && run == length && is_numeral_before_unit(t, run);
+    if (length && length >= run && !counted && push_word(t, length, id)) return;
+    if (length == 2 && is_digit(byte_at(t, t->at + 1))) { /* H of H26.7.1 */
+        length = oc_matcher_longest(words, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
+        if (length && push_word(t, length, id)) return;
+    }
     if (run) oc_date_push_numerals(t, run);
     else if (is_digit(byte)) oc_date_push_digits(t);
     else if (is_letter(byte)) oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
@@ -254,7 +326,7 @@ static void step(tokenizer *t)
 
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
-    oc_folded folded = oc_date_fold(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
+    oc_folded folded = oc_date_fold(lexicon->dates[lang], oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
     tokenizer t = {
         .lexicon = lexicon, .lang = lang, .text = folded.text, .folded = folded, .arena = arena, .out = ret_tokens};
     while (t.at < t.text.len) step(&t);
