@@ -59,7 +59,7 @@ static void run(void *context)
         if (span.file == file && (span.end < span.start || span.end > j->text.len)) abort();
     }
     oc_text out = oc_text_in(j->arena);
-    oc_diag_style style = {OC_DIAG_TEXT, OC_LANG_KO, false, 80};
+    oc_diag_style style = {.format = OC_DIAG_TEXT, .lang = OC_LANG_KO, .width = 80};
     oc_render_diags(&out, &diags, &style);
 }
 

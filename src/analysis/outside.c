@@ -86,7 +86,7 @@ static oc_status read_class(reader *r, oc_slice folder, oc_day as_of, oc_outside
     out->path = oc_path_join(r->arena, folder, file->text);
     oc_slice bytes;
     if (oc_file_read(r->arena, out->path.ptr, MOST_BYTES, &bytes) != OC_OK) {
-        oc_report(r->diags, OC_E0001, file->span, OC_ARGS(OC_T(out->path), OC_S(strerror(errno))));
+        oc_report(r->diags, OC_E0001, file->span, OC_ARGS(OC_T(out->path), oc_arg_of_errno(errno)));
         return OC_INPUT;
     }
     size_t count = names && names->kind == OC_NODE_LIST ? names->items.len : 0;

@@ -1,6 +1,9 @@
 /* Messages in three languages; see message.h. The table is generated from i18n/ by tools/messages.c, sorted by key. */
 #include "base/message.h"
 
+#include <errno.h>
+#include <string.h>
+
 #include "base/message_table.h"
 #include "base/utf8.h"
 
@@ -127,4 +130,24 @@ oc_slice oc_say(oc_arena *arena, oc_lang lang, const char *key, const oc_arg *ar
     oc_text text = oc_text_in(arena);
     oc_text_message(&text, lang, key, args);
     return oc_text_slice(&text);
+}
+
+oc_arg oc_arg_of_errno(int error)
+{
+    switch (error) {
+    case EPERM:
+    case EACCES: return OC_M("errno.EACCES");
+    case ENOENT: return OC_M("errno.ENOENT");
+    case EISDIR: return OC_M("errno.EISDIR");
+    case ENOTDIR: return OC_M("errno.ENOTDIR");
+    case ENOSPC: return OC_M("errno.ENOSPC");
+    case EROFS: return OC_M("errno.EROFS");
+    case EEXIST: return OC_M("errno.EEXIST");
+    case ENAMETOOLONG: return OC_M("errno.ENAMETOOLONG");
+    case EMFILE: return OC_M("errno.EMFILE");
+    case EIO: return OC_M("errno.EIO");
+    case EADDRINUSE: return OC_M("errno.EADDRINUSE");
+    case ELOOP: return OC_M("errno.ELOOP");
+    default: return OC_S(strerror(error));
+    }
 }

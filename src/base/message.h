@@ -34,6 +34,8 @@ typedef struct oc_arg {
 #define OC_F(value) ((oc_arg){OC_ARG_NUMBER, {.number = (value)}})
 #define OC_I(value) ((oc_arg){OC_ARG_INTEGER, {.integer = (int64_t)(value)}})
 #define OC_D(value) ((oc_arg){OC_ARG_DAY, {.day = (value)}})
+/* Why the system refused, in the reader's language for what happens often, else in the words of the system. */
+oc_arg oc_arg_of_errno(int error);
 /* A list of one or more arguments; a message without arguments takes NULL. */
 #define OC_ARGS(...) ((const oc_arg[]){__VA_ARGS__, {OC_ARG_END, {.integer = 0}}})
 

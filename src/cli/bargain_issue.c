@@ -198,8 +198,10 @@ static const oc_node *find_issues(oc_context *x, const oc_model *model, oc_slice
 
 static oc_status unknown_issue(oc_context *x, const oc_node *issues, oc_slice wanted)
 {
+    if (!issues || issues->kind != OC_NODE_MAPPING || !issues->pairs.len)
+        return oc_complain(x, OC_USAGE, "bargain.no-issues", OC_ARGS(OC_T(wanted)));
     oc_text all = oc_text_in(x->arena);
-    for (size_t i = 0; issues && issues->kind == OC_NODE_MAPPING && i < issues->pairs.len; i++)
+    for (size_t i = 0; i < issues->pairs.len; i++)
         oc_text_printf(&all, "%s%.*s", i ? ", " : "", OC_FMT(issues->pairs.at[i].key->text));
     return oc_complain(x, OC_USAGE, "bargain.no-issue-here", OC_ARGS(OC_T(wanted), OC_T(oc_text_slice(&all))));
 }

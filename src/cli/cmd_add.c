@@ -83,7 +83,7 @@ static void add_folder(adding *a, oc_slice folder, int depth)
     struct dirent **entries;
     int count = depth < FOLDER_DEPTH ? scandir(folder.ptr, &entries, NULL, alphasort) : 0;
     if (count < 0) {
-        oc_complain(a->x, OC_IO, "dates.cannot-read", OC_ARGS(OC_T(folder), OC_S(strerror(errno))));
+        oc_complain(a->x, OC_IO, "dates.cannot-read", OC_ARGS(OC_T(folder), oc_arg_of_errno(errno)));
         a->worst = OC_IO;
     }
     for (int i = 0; i < count; i++) {
@@ -108,7 +108,7 @@ static oc_status add_list(adding *a)
     if (!list.len) return OC_OK;
     const char *path = oc_slice_is(list, "-") ? "/dev/stdin" : list.ptr;
     if (oc_file_read(a->x->arena, path, (size_t)256 << 20, &text) != OC_OK)
-        return oc_complain(a->x, OC_IO, "dates.cannot-read", OC_ARGS(OC_T(list), OC_S(strerror(errno))));
+        return oc_complain(a->x, OC_IO, "dates.cannot-read", OC_ARGS(OC_T(list), oc_arg_of_errno(errno)));
     while (text.len) {
         size_t end = oc_slice_find(text, OC_SLICE("\n"), 0);
         oc_slice line = oc_slice_trim(oc_slice_sub(text, 0, end));
@@ -344,6 +344,7 @@ static void show_trouble(adding *a, desk *d, oc_slice path)
 {
     oc_arena_mark mark = oc_arena_get_mark(a->x->arena);
     d->x.arena = a->x->arena;
+    d->x.goes_on = true;
     oc_show_diags(&d->x);
     if (d->no_memory) oc_complain(a->x, d->status, "add.no-memory", OC_ARGS(OC_T(path)));
     oc_arena_rewind(a->x->arena, mark);
@@ -447,6 +448,7 @@ static oc_status run(oc_context *x)
         oc_show_diags(x);
         return status;
     }
+    x->goes_on = true;
     a.read_with = oc_reader_name(x, a.reader);
     status = oc_workspace_open(x, OC_STORE_CREATE, &a.store);
     if (status != OC_OK) return status;

@@ -28,7 +28,7 @@ static oc_status list_program(oc_context *x)
         oc_slice path = oc_value_of(x, "output", (oc_slice){"", 0});
         status = oc_file_write(path.ptr, (oc_slice){(const char *)c->program, c->size});
         return status == OC_OK ? status
-                               : oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+                               : oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), oc_arg_of_errno(errno)));
     }
     oc_profile profile;
     status = oc_run_profile(c->program, 1, PROFILED_BATCHES, (oc_isa)isa, nanoseconds, x->arena, &profile);

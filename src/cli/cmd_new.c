@@ -25,7 +25,7 @@ static oc_status new_command(oc_context *x)
     if (x->arguments.len != 1) return oc_complain(x, OC_USAGE, "new.usage", NULL);
     oc_slice folder = x->arguments.at[0];
     if (mkdir(folder.ptr, 0777) != 0 && errno != EEXIST)
-        return oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(folder), OC_S(strerror(errno))));
+        return oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(folder), oc_arg_of_errno(errno)));
     oc_slice file = oc_path_join(x->arena, folder, OC_SLICE("scenario.yaml"));
     if (oc_file_exists(file.ptr)) return oc_complain(x, OC_IO, "new.exists", OC_ARGS(OC_T(file)));
     oc_slice starter = oc_data_folder(x, "scenarios/starter/scenario.yaml"), text;

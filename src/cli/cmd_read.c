@@ -40,6 +40,7 @@ static oc_status run(oc_context *x)
         oc_show_diags(x);
         return status;
     }
+    x->goes_on = true;
     oc_json json = oc_json_in(x->arena);
     oc_text text = oc_text_in(x->arena);
     oc_json_list(&json, NULL);

@@ -127,7 +127,7 @@ static oc_status decide_file(review *r, oc_slice path)
     oc_slice text;
     const char *name = oc_slice_is(path, "-") ? "/dev/stdin" : path.ptr;
     if (oc_file_read(r->x->arena, name, FILE_LIMIT, &text) != OC_OK)
-        return oc_complain(r->x, OC_IO, "dates.cannot-read", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+        return oc_complain(r->x, OC_IO, "dates.cannot-read", OC_ARGS(OC_T(path), oc_arg_of_errno(errno)));
     r->file = oc_source_add(&r->x->sources, path, text);
     oc_status worst = OC_OK, status = oc_store_begin(r->store);
     if (status != OC_OK) return status;

@@ -133,7 +133,7 @@ static oc_status serve(oc_context *x)
     if (status != OC_OK) return status;
     oc_catch_signals();
     status = oc_server_start(oc_report_serve_html(x->arena, x->lang, path), (uint16_t)port, &server);
-    if (status != OC_OK) return oc_complain(x, status, "serve.no-port", OC_ARGS(OC_I(port), OC_S(strerror(errno))));
+    if (status != OC_OK) return oc_complain(x, status, "serve.no-port", OC_ARGS(OC_I(port), oc_arg_of_errno(errno)));
     oc_print(x, oc_say(x->arena, x->lang, "serve.at", OC_ARGS(OC_S(oc_server_address(server)))));
     oc_print(x, OC_SLICE("\n"));
     fflush(stdout);

@@ -234,7 +234,7 @@ static bool count_rows(oc_slice text, size_t start, uint64_t *ret_rows, size_t *
 
 static oc_status cannot_write(sweep *s, oc_slice path, int error)
 {
-    return oc_complain(s->x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(error))));
+    return oc_complain(s->x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), oc_arg_of_errno(error)));
 }
 
 /* *ret_rows gets the whole rows that the file has. */

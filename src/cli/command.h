@@ -40,6 +40,7 @@ typedef struct oc_context {
     bool terminal;     /* standard output is one */
     bool error_terminal;
     struct oc_text *also; /* what is said on standard error, once more without colours; NULL: nowhere */
+    bool goes_on;      /* what is wrong with one file doesn't keep the command from the others */
     bool complained; /* standard error has got a message */
     int width;         /* columns, 80 if unknown */
     OC_VEC(oc_given_option) options;

@@ -71,11 +71,12 @@ oc_status oc_show_diags(oc_context *x)
     oc_status status = oc_diags_status(&x->diags);
     oc_diags_sort(&x->diags);
     oc_diag_style style = {
-        .lang = x->lang, .width = x->error_terminal ? x->width : 0, .colour = x->error_terminal && !getenv("NO_COLOR")};
+        .lang = x->lang, .width = x->error_terminal ? x->width : 0, .colour = x->error_terminal && !getenv("NO_COLOR"),
+        .goes_on = x->goes_on};
     oc_text text = oc_text_in(x->arena);
     oc_render_diags(&text, &x->diags, &style);
     if (text.len) fwrite(text.ptr, 1, text.len, stderr);
-    style = (oc_diag_style){.lang = x->lang};
+    style = (oc_diag_style){.lang = x->lang, .goes_on = x->goes_on};
     if (x->also) oc_render_diags(x->also, &x->diags, &style);
     x->complained = x->complained || text.len;
     x->diags.items.len = 0;
@@ -92,7 +93,7 @@ oc_status oc_write_output(oc_context *x, oc_slice path, oc_slice bytes)
     oc_slice name = oc_arena_copy(x->arena, path);
     oc_status status = oc_file_write(name.ptr, bytes);
     if (status == OC_OK) return OC_OK;
-    return oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+    return oc_complain(x, OC_IO, "cli.cannot-write", OC_ARGS(OC_T(path), oc_arg_of_errno(errno)));
 }
 
 /* --- progress --- */

@@ -92,10 +92,7 @@ oc_status oc_reader_bytes(oc_arena *arena, oc_diags *diags, oc_slice path, oc_sl
         *ret_bytes = (oc_slice){"", (size_t)OC_READ_BYTES + 1};
         return OC_OK;
     }
-    if (status == OC_IO) {
-        uint32_t file = oc_source_add(diags->sources, path, (oc_slice){"", 0});
-        oc_report(diags, OC_E0001, (oc_span){file, 0, 0}, OC_ARGS(OC_T(path), OC_S(strerror(errno))));
-    }
+    if (status == OC_IO) oc_report(diags, OC_E0001, (oc_span){0}, OC_ARGS(OC_T(path), oc_arg_of_errno(errno)));
     return status;
 }
 

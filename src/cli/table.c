@@ -12,7 +12,7 @@ oc_status oc_table_bytes(oc_context *x, oc_slice path, oc_slice *ret_bytes)
     oc_status status = oc_file_read(x->arena, name.ptr, OC_TABLE_LIMIT, ret_bytes);
     if (status == OC_OK) return OC_OK;
     if (status == OC_LIMIT) oc_report(&x->diags, OC_E0002, (oc_span){0}, OC_ARGS(OC_I(OC_TABLE_LIMIT >> 20)));
-    else oc_report(&x->diags, OC_E0001, (oc_span){0}, OC_ARGS(OC_T(path), OC_S(strerror(errno))));
+    else oc_report(&x->diags, OC_E0001, (oc_span){0}, OC_ARGS(OC_T(path), oc_arg_of_errno(errno)));
     oc_show_diags(x);
     return status;
 }

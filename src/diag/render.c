@@ -336,7 +336,8 @@ void oc_render_diags(oc_text *out, const oc_diags *diags, const oc_diag_style *s
                         OC_ARGS(OC_I(diags->errors - shown_errors + diags->warnings - shown_warnings)));
         oc_text_byte(out, '\n');
     }
-    oc_text_message(out, style->lang, diags->errors ? "diag.summary-errors" : "diag.summary-warnings",
+    const char *with_errors = style->goes_on ? "diag.summary-going-on" : "diag.summary-errors";
+    oc_text_message(out, style->lang, diags->errors ? with_errors : "diag.summary-warnings",
                     OC_ARGS(OC_I(diags->errors), OC_I(diags->warnings)));
     oc_text_byte(out, '\n');
 }

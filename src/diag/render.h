@@ -16,6 +16,7 @@ typedef struct oc_diag_style {
     oc_lang lang;
     bool colour;
     int width; /* columns of the terminal; 0 means 100 */
+    bool goes_on; /* other inputs are read all the same: the closing line does not say that nothing was run */
 } oc_diag_style;
 
 /* Appends all diagnostics in their order, and in OC_DIAG_TEXT a closing line with their number. */

@@ -153,11 +153,11 @@ static oc_status read_file(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
     oc_slice name = oc_arena_copy(lexicon->arena, path), text;
     oc_status status = oc_file_read(lexicon->arena, name.ptr, FILE_LIMIT, &text);
     if (status == OC_OK) return oc_lexicon_add(lexicon, diags, name, text);
-    uint32_t file = oc_source_add(diags->sources, name, OC_SLICE(""));
-    if (status == OC_LIMIT)
+    if (status == OC_LIMIT) {
+        uint32_t file = oc_source_add(diags->sources, name, OC_SLICE(""));
         oc_report(diags, OC_E0002, (oc_span){file, 0, 0}, OC_ARGS(OC_I(FILE_LIMIT >> 20)));
-    else
-        oc_report(diags, OC_E0001, (oc_span){file, 0, 0}, OC_ARGS(OC_T(name), OC_S(strerror(errno))));
+    } else
+        oc_report(diags, OC_E0001, (oc_span){0}, OC_ARGS(OC_T(name), oc_arg_of_errno(errno)));
     return status;
 }
 

@@ -425,7 +425,7 @@ oc_node *oc_yaml_read_file(oc_arena *arena, oc_diags *diags, oc_slice path, oc_s
     if (status == OC_LIMIT)
         oc_report(diags, OC_E0002, from, OC_ARGS(OC_I(OC_YAML_MAX_BYTES >> 20), OC_T(name)));
     else
-        oc_report(diags, OC_E0001, from, OC_ARGS(OC_T(name), OC_S(strerror(errno))));
+        oc_report(diags, OC_E0001, from, OC_ARGS(OC_T(name), oc_arg_of_errno(errno)));
     return NULL;
 }
 

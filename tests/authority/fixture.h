@@ -80,7 +80,7 @@ static void fixture_close(fixture *f)
 __attribute__((unused)) static const char *fixture_messages(fixture *f, oc_lang lang)
 {
     oc_text text = oc_text_in(&f->arena);
-    oc_diag_style style = {OC_DIAG_TEXT, lang, false, 120};
+    oc_diag_style style = {.format = OC_DIAG_TEXT, .lang = lang, .width = 120};
     oc_render_diags(&text, &f->diags, &style);
     return oc_text_slice(&text).ptr;
 }
