@@ -48,6 +48,24 @@ static inline bool oc_slice_ends(oc_slice a, oc_slice suffix)
     return a.len >= suffix.len && (suffix.len == 0 || memcmp(a.ptr + a.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
+/* The same for a NUL-terminated word: in lists of short words the first byte nearly always decides. */
+static inline bool oc_slice_starts_with(oc_slice a, const char *word)
+{
+    size_t i = 0;
+    while (word[i] && i < a.len && a.ptr[i] == word[i]) i++;
+    return !word[i];
+}
+
+static inline bool oc_slice_ends_with(oc_slice a, const char *word)
+{
+    size_t length = 0;
+    while (word[length]) length++;
+    if (a.len < length) return false;
+    size_t left = length;
+    while (left && a.ptr[a.len - length + left - 1] == word[left - 1]) left--;
+    return !left;
+}
+
 /* The bytes from `start` up to, not including, `end`; both are cut to the slice. */
 static inline oc_slice oc_slice_sub(oc_slice a, size_t start, size_t end)
 {

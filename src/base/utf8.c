@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-uint32_t oc_utf8_next(oc_slice text, size_t *offset)
+uint32_t oc_utf8_next_(oc_slice text, size_t *offset)
 {
     const unsigned char *p = (const unsigned char *)text.ptr + *offset;
     size_t left = text.len - *offset;
@@ -51,8 +51,15 @@ size_t oc_utf8_check(oc_slice text)
 
 size_t oc_utf8_count(oc_slice text)
 {
-    size_t count = 0;
-    for (size_t at = 0; at < text.len; count++) oc_utf8_next(text, &at);
+    size_t count = 0, at = 0;
+    while (at < text.len) {
+        uint64_t eight = UINT64_C(0x8080808080808080);
+        if (text.len - at >= sizeof eight) memcpy(&eight, text.ptr + at, sizeof eight);
+        bool ascii = !(eight & UINT64_C(0x8080808080808080));
+        if (!ascii) oc_utf8_next(text, &at);
+        at += ascii ? 8 : 0;
+        count += ascii ? 8 : 1;
+    }
     return count;
 }
 

@@ -10,7 +10,7 @@
 
 /* Decodes the code point at text[*offset] and moves *offset behind it. Of a malformed sequence OC_UTF8_INVALID is
  * returned and *offset moves by one byte. *offset must be less than text.len. */
-uint32_t oc_utf8_next(oc_slice text, size_t *offset);
+static inline uint32_t oc_utf8_next(oc_slice text, size_t *offset);
 
 /* Writes `code` (a valid code point) to out[4] and returns the number of bytes. */
 size_t oc_utf8_encode(uint32_t code, char out[4]);
@@ -36,5 +36,25 @@ oc_slice oc_utf8_fold(oc_arena *arena, oc_slice text);
 /* Letters, digits and what else may stand in a name of the scenario language: any script's letters and marks. */
 bool oc_utf8_is_name_start(uint32_t code);
 bool oc_utf8_is_name_part(uint32_t code);
+
+/* Not for direct use: all that oc_utf8_next does. */
+uint32_t oc_utf8_next_(oc_slice text, size_t *offset);
+
+/* One byte, and three of them as in Chinese, Japanese and Korean, without a call. */
+static inline uint32_t oc_utf8_next(oc_slice text, size_t *offset)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr + *offset;
+    if (p[0] < 0x80) {
+        *offset += 1;
+        return p[0];
+    }
+    /* From e1 on no sequence is too long, and those of ed may be surrogates. */
+    if (p[0] > 0xe0 && p[0] < 0xf0 && p[0] != 0xed && text.len - *offset >= 3 && (p[1] & 0xc0) == 0x80 &&
+        (p[2] & 0xc0) == 0x80) {
+        *offset += 3;
+        return (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+    }
+    return oc_utf8_next_(text, offset);
+}
 
 #endif

@@ -497,7 +497,7 @@ static bool is_question(oc_slice sentence)
 {
     static const char *const ends[] = {"?", "？", "か。", "까."};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (oc_slice_ends(sentence, oc_slice_of(ends[i]))) return true;
+        if (oc_slice_ends_with(sentence, ends[i])) return true;
     return false;
 }
 

@@ -108,7 +108,7 @@ static size_t trim_start(oc_slice text)
                                         "☞",  "→", "※", "*",  "#",  "-",  "　", "►",  "▲", "★",  ">"};
     if (!text.len || is_word((unsigned char)*text.ptr)) return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (*text.ptr == *marks[i] && oc_slice_starts(text, oc_slice_of(marks[i]))) return strlen(marks[i]);
+        if (*text.ptr == *marks[i] && oc_slice_starts_with(text, marks[i])) return strlen(marks[i]);
     return 0;
 }
 
@@ -118,7 +118,7 @@ static size_t trim_end(oc_slice text)
                                         "：", ".", "。", "▼",  "▶",  "►",  "»",  "›",  "→", "■",  "　", "*",  "-"};
     if (!text.len || is_word((unsigned char)text.ptr[text.len - 1])) return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_ends(text, oc_slice_of(marks[i]))) return strlen(marks[i]);
+        if (oc_slice_ends_with(text, marks[i])) return strlen(marks[i]);
     return 0;
 }
 

@@ -85,7 +85,7 @@ static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *
     oc_slice gap = oc_slice_trim(oc_slice_sub(f->text, hit->end, date->from));
     bool marked = !gap.len;
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        marked |= oc_slice_ends(gap, oc_slice_of(particles[i]));
+        marked |= oc_slice_ends_with(gap, particles[i]);
     return marked && gap.len <= PARTICLE_BYTES;
 }
 
@@ -134,8 +134,8 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     if (f->anchor != OC_DAY_NONE && date->end > f->anchor) return false;
     oc_slice head = oc_slice_sub(f->text, 0, date->from), rest = oc_slice_sub(f->text, date->to, f->text.len);
     bool target = false, delay = false;
-    for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends(head, oc_slice_of(before[i]));
-    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_starts(rest, oc_slice_of(behind[i]));
+    for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends_with(head, before[i]);
+    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_starts_with(rest, behind[i]);
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") &&

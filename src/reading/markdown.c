@@ -347,7 +347,7 @@ static size_t item_length(oc_slice line, bool markdown)
 {
     static const char *const bullets[] = {"・", "•", "●", "○", "◦", "▪", "－ ", "– "};
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
-        if (oc_slice_starts(line, oc_slice_of(bullets[i]))) return strlen(bullets[i]);
+        if (oc_slice_starts_with(line, bullets[i])) return strlen(bullets[i]);
     if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || (markdown && strchr("*+", line.ptr[0])))) return 2;
     return 0;
 }

@@ -37,7 +37,7 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     size_t at = 0;
     bool opened = false;
     for (size_t i = 0; i < sizeof before / sizeof *before && !opened; i++)
-        if (oc_slice_starts(text, oc_slice_of(before[i]))) at = strlen(before[i]), opened = true;
+        if (oc_slice_starts_with(text, before[i])) at = strlen(before[i]), opened = true;
     if (opened && at < text.len && text.ptr[at] == ' ') at++;
     size_t digits = at;
     while (at < text.len && is_digit(text.ptr[at])) at++;
@@ -45,7 +45,7 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     *ret_marker = oc_slice_sub(text, digits, at);
     bool closed = false;
     for (size_t i = 0; i < sizeof after / sizeof *after && !closed; i++)
-        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(after[i])))
+        if (oc_slice_starts_with(oc_slice_sub(text, at, text.len), after[i]))
             at += strlen(after[i]), closed = true;
     bool blank =
         at < text.len && (text.ptr[at] == ' ' || oc_slice_starts(oc_slice_sub(text, at, text.len), OC_SLICE("\u3000")));
@@ -352,7 +352,7 @@ static bool is_dash(oc_slice text, size_t at, size_t *ret_len)
 {
     static const char *const dashes[] = {"-", "–", "—", "‐", "−", "~", "〜", "～", "∼", "－", "、", ", "};
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(dashes[i]))) {
+        if (oc_slice_starts_with(oc_slice_sub(text, at, text.len), dashes[i])) {
             *ret_len = strlen(dashes[i]);
             return true;
         }

@@ -1,11 +1,25 @@
-/* Phrases by kind; see phrase.h. For each language and kind a plain list, the longest first; lists are short and are
- * asked for only beside quotation marks and verbs of speech. */
+/* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
+ * it: of phrases that begin with the same three bytes, or end with them. So a place where none begins or ends costs one
+ * look. Phrases of one or two bytes stand in a chain of their own, which comes last. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
 
+enum { CHAINS = 64, SHORT = CHAINS, END = 0xffff };
+
+/* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
+typedef struct chains {
+    uint16_t first[CHAINS + 1];
+    uint16_t *next;
+} chains;
+
+typedef struct phrase_list {
+    OC_VEC(oc_slice) words;
+    chains heads, tails;
+} phrase_list;
+
 struct oc_phrases {
-    OC_VEC(oc_slice) words[OC_LANG_COUNT][OC_PHRASE_COUNT];
+    phrase_list lists[OC_LANG_COUNT][OC_PHRASE_COUNT];
 };
 
 static const struct {
@@ -23,10 +37,40 @@ static int longer(const void *a, const void *b)
     return x->len != y->len ? (x->len > y->len ? -1 : 1) : oc_slice_compare(*x, *y);
 }
 
+/* Of three bytes, letters in either case. */
+static unsigned chain_of(const char *bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    unsigned key = (p[0] | 32u) | (p[1] | 32u) << 8 | (p[2] | 32u) << 16;
+    return key * 0x9e3779b1u >> 26;
+}
+
+static unsigned head_chain(oc_slice text)
+{
+    return text.len < 3 ? SHORT : chain_of(text.ptr);
+}
+
+static unsigned tail_chain(oc_slice text)
+{
+    return text.len < 3 ? SHORT : chain_of(text.ptr + text.len - 3);
+}
+
+static void make_chains(oc_arena *arena, const phrase_list *list, unsigned (*chain)(oc_slice), chains *ret)
+{
+    for (size_t i = 0; i <= CHAINS; i++) ret->first[i] = END;
+    ret->next = OC_NEW_ARRAY(arena, list->words.len, uint16_t);
+    for (size_t i = list->words.len; i-- > 0;) {
+        unsigned own = chain(list->words.at[i]);
+        ret->next[i] = ret->first[own];
+        ret->first[own] = (uint16_t)i;
+    }
+}
+
 static void add_phrase(oc_lexicon *lexicon, struct oc_phrases *phrases, const oc_lex_entry *entry, size_t kind)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
-        if (entry->in[lang]) *oc_vec_push(lexicon->arena, &phrases->words[lang][kind]) = entry->word;
+        if (entry->in[lang] && phrases->lists[lang][kind].words.len < END)
+            *oc_vec_push(lexicon->arena, &phrases->lists[lang][kind].words) = entry->word;
 }
 
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
@@ -48,9 +92,12 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
         oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
     }
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
-        for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++)
-            if (phrases->words[lang][kind].len)
-                qsort(phrases->words[lang][kind].at, phrases->words[lang][kind].len, sizeof(oc_slice), longer);
+        for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
+            phrase_list *list = &phrases->lists[lang][kind];
+            if (list->words.len) qsort(list->words.at, list->words.len, sizeof(oc_slice), longer);
+            make_chains(lexicon->arena, list, head_chain, &list->heads);
+            make_chains(lexicon->arena, list, tail_chain, &list->tails);
+        }
     lexicon->phrases = phrases;
     return good ? OC_OK : OC_INPUT;
 }
@@ -79,30 +126,51 @@ static bool word_at(oc_slice text, size_t at, oc_slice word)
     return !before && !(is_letter(text, end) && is_letter(text, end - 1));
 }
 
-size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind)
 {
-    for (size_t i = 0; i < lexicon->phrases->words[lang][kind].len; i++)
-        if (word_at(text, 0, lexicon->phrases->words[lang][kind].at[i]))
-            return lexicon->phrases->words[lang][kind].at[i].len;
+    return &lexicon->phrases->lists[lang][kind];
+}
+
+/* Of the phrases of a chain the first that the text begins with, or ends with: its length, or 0. */
+static size_t begins_in(const phrase_list *list, unsigned chain, oc_slice text)
+{
+    for (unsigned i = list->heads.first[chain]; i != END; i = list->heads.next[i])
+        if (word_at(text, 0, list->words.at[i])) return list->words.at[i].len;
     return 0;
 }
 
-size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+static size_t ends_in(const phrase_list *list, unsigned chain, oc_slice text)
 {
-    size_t end = text.len;
-    while (end && text.ptr[end - 1] == ' ') end--;
-    oc_slice head = oc_slice_sub(text, 0, end);
-    for (size_t i = 0; i < lexicon->phrases->words[lang][kind].len; i++) {
-        oc_slice word = lexicon->phrases->words[lang][kind].at[i];
-        if (word.len <= end && word_at(head, end - word.len, word)) return text.len - end + word.len;
+    for (unsigned i = list->tails.first[chain]; i != END; i = list->tails.next[i]) {
+        oc_slice word = list->words.at[i];
+        if (word.len <= text.len && word_at(text, text.len - word.len, word)) return word.len;
     }
     return 0;
 }
 
+size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    const phrase_list *list = list_of(lexicon, lang, kind);
+    size_t length = text.len < 3 ? 0 : begins_in(list, head_chain(text), text);
+    return length ? length : begins_in(list, SHORT, text);
+}
+
+size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    const phrase_list *list = list_of(lexicon, lang, kind);
+    size_t end = text.len;
+    while (end && text.ptr[end - 1] == ' ') end--;
+    oc_slice head = oc_slice_sub(text, 0, end);
+    size_t length = end < 3 ? 0 : ends_in(list, tail_chain(head), head);
+    if (!length) length = ends_in(list, SHORT, head);
+    return length ? text.len - end + length : 0;
+}
+
 bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
-    for (size_t i = 0; i < lexicon->phrases->words[lang][kind].len; i++)
-        if (same_letters(lexicon->phrases->words[lang][kind].at[i], text)) return true;
+    const phrase_list *list = list_of(lexicon, lang, kind);
+    for (unsigned i = list->heads.first[head_chain(text)]; i != END; i = list->heads.next[i])
+        if (same_letters(list->words.at[i], text)) return true;
     return false;
 }
 

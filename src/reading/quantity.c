@@ -154,7 +154,7 @@ static size_t range_sign(oc_slice text, size_t at)
 {
     static const char *const signs[] = {"~", "-", "〜", "～", "∼", "–", " to "};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (oc_slice_starts(oc_slice_sub(text, at, text.len), oc_slice_of(signs[i]))) return strlen(signs[i]);
+        if (oc_slice_starts_with(oc_slice_sub(text, at, text.len), signs[i])) return strlen(signs[i]);
     return 0;
 }
 
@@ -170,9 +170,9 @@ static size_t read_han_number(oc_slice text, size_t at, double *ret_value)
         oc_slice rest = oc_slice_sub(text, end, text.len);
         int value = -1, place = -1;
         for (int i = 0; i < 10; i++)
-            if (oc_slice_starts(rest, oc_slice_of(digits[i]))) value = i;
+            if (oc_slice_starts_with(rest, digits[i])) value = i;
         for (int i = 0; i < 6; i++)
-            if (oc_slice_starts(rest, oc_slice_of(places[i]))) place = i;
+            if (oc_slice_starts_with(rest, places[i])) place = i;
         if (value < 0 && place < 0) break;
         end += 3;
         if (value >= 0) {

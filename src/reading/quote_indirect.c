@@ -17,7 +17,7 @@ static oc_slice tail(oc_slice text, size_t at)
 }
 static bool ends(oc_slice text, const char *word)
 {
-    return oc_slice_ends(text, oc_slice_of(word));
+    return oc_slice_ends_with(text, word);
 }
 
 /* Where the last `word` in text[from, to) starts. */

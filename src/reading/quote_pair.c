@@ -7,7 +7,7 @@ enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36
 
 static bool ends(oc_slice text, const char *word)
 {
-    return oc_slice_ends(text, oc_slice_of(word));
+    return oc_slice_ends_with(text, word);
 }
 static oc_slice tail(oc_slice text, size_t at)
 {

@@ -59,7 +59,7 @@ static bool is_starter(oc_slice text)
                                         "Both ",   "Under ", "These ",  "Those ", "According ", "Officials ", "While ",
                                         "Since ",  "After ", "Before ", "By ",    "With ",      "Still"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (oc_slice_starts(text, oc_slice_of(words[i]))) return true;
+        if (oc_slice_starts_with(text, words[i])) return true;
     return false;
 }
 
@@ -68,7 +68,7 @@ static bool may_end_sentence(oc_slice before)
     static const char *const words[] = {"U.S.",  "U.K.", "U.N.", "E.U.", "a.m.", "p.m.", "etc.",  "Inc.",
                                         "Corp.", "Ltd.", "D.C.", "Jr.",  "Sr.",  "Co.",  "R.O.K."};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (oc_slice_ends(before, oc_slice_of(words[i]))) return true;
+        if (oc_slice_ends_with(before, words[i])) return true;
     return false;
 }
 
@@ -123,7 +123,7 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
         while (at < body.len && body.ptr[at] == ' ') at++;
         oc_slice rest = oc_slice_sub(body, at, body.len);
         for (size_t i = 0; i < sizeof goes_on / sizeof *goes_on; i++)
-            if (oc_slice_starts(rest, oc_slice_of(goes_on[i]))) return false;
+            if (oc_slice_starts_with(rest, goes_on[i])) return false;
         return rest.len && !is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
     }
     uint32_t code = code_at(body, at);

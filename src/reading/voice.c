@@ -8,7 +8,7 @@ enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, LOOK_BACK = 200 };
 
 static bool ends(oc_slice text, const char *word)
 {
-    return oc_slice_ends(text, oc_slice_of(word));
+    return oc_slice_ends_with(text, word);
 }
 static oc_slice tail(oc_slice text, size_t at)
 {
