@@ -56,7 +56,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     cues->bits = OC_NEW_ARRAY(arena, lexicon->entries.len, uint32_t);
     for (size_t i = 0; i < lexicon->entries.len; i++) cues->bits[i] = bit_of(&lexicon->entries.at[i]);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        cues->words[lang] = oc_scanner_new(arena);
+        cues->words[lang] = oc_scanner_new(arena, OC_SCAN_TEXT);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
             cues->classes[lang][looked_up[k]] = oc_matcher_new(arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {

@@ -260,16 +260,14 @@ static void push_idle(tokenizer *t, size_t to)
 /* Behind English words with which nothing begins, and the spaces between them. */
 static size_t skip_words(const tokenizer *t)
 {
-    const oc_date_tables *tables = t->lexicon->date_tables;
-    size_t at = t->at;
+    size_t at = t->at, end;
     while (is_letter(byte_at(t, at))) {
-        uint32_t first = oc_date_lower(byte_at(t, at)), second = oc_date_lower(byte_at(t, at + 1));
+        unsigned char first = byte_at(t, at) | 32;
         bool address = first == 'h' || first == 'w';
-        if (address || bit(tables->lone_leads[t->lang], first) ||
-            bit(tables->lead_pairs[t->lang], oc_date_pair(first, second)))
-            break;
-        while (is_letter(byte_at(t, at)) || byte_at(t, at) == '_') at++;
-        while (byte_at(t, at) == ' ') at++;
+        if (oc_scanner_may_begin(t->lexicon->date_words[t->lang], t->text, at, &end) || address) break;
+        while (byte_at(t, end) == '_' || is_letter(byte_at(t, end))) end++;
+        while (byte_at(t, end) == ' ') end++;
+        at = end;
     }
     return at;
 }
@@ -308,8 +306,7 @@ static void step(tokenizer *t)
         return;
     }
     uint32_t id = 0;
-    const oc_matcher *words = t->lexicon->dates[t->lang];
-    length = oc_matcher_longest(words, t->text, t->at, &id);
+    length = oc_scanner_longest(t->lexicon->date_words[t->lang], t->text, t->at, &id);
     bool hangul_border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
     size_t run = byte >= 0xe3 && t->lang != OC_LANG_EN && hangul_border ? oc_date_numerals_at(t, t->at) : 0;
     bool counted = run && run == length && is_numeral_before_unit(t, run);

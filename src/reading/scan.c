@@ -26,6 +26,7 @@ typedef struct word {
 
 struct oc_scanner {
     oc_arena *arena;
+    oc_scan_kind kind;
     OC_VEC(word) words;             /* by bucket once built */
     uint32_t buckets[BUCKETS + 1];  /* where in `words` each begins */
     uint8_t keys[(1 << HASH_BITS) / 8];
@@ -62,10 +63,11 @@ static inline uint64_t load(const unsigned char *p, size_t left)
     return bytes | in_range(bytes, 'A', 'Z') >> 2;
 }
 
-/* How many of eight loaded bytes are letters and digits before another one comes. */
-static inline unsigned run_length(uint64_t bytes)
+/* How many of eight loaded bytes are letters, and digits if these count, before another one comes. */
+static inline unsigned run_length(uint64_t bytes, oc_scan_kind kind)
 {
-    uint64_t other = ~(in_range(bytes, 'a', 'z') | in_range(bytes, '0', '9')) & EACH * 0x80;
+    uint64_t own = in_range(bytes, 'a', 'z') | (kind == OC_SCAN_TEXT ? in_range(bytes, '0', '9') : 0);
+    uint64_t other = ~own & EACH * 0x80;
     return other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
 }
 
@@ -121,21 +123,23 @@ static bool is_hangul(uint32_t code)
 
 /* --- making --- */
 
-oc_scanner *oc_scanner_new(oc_arena *arena)
+oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind)
 {
     oc_scanner *scanner = OC_NEW(arena, oc_scanner);
     scanner->arena = arena;
+    scanner->kind = kind;
     return scanner;
 }
 
 /* The hash of a word's key; *ret_single if it is one character. */
-static uint16_t key_of(oc_slice text, bool *ret_single)
+static uint16_t key_of(oc_slice text, oc_scan_kind kind, bool *ret_single)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
     size_t size;
     *ret_single = false;
     uint64_t head = load(bytes, text.len);
-    if (run_bytes[bytes[0]]) return run_hash(head, run_length(head));
+    unsigned run = run_length(head, kind);
+    if (run) return run_hash(head, run);
     uint32_t first = code_at(bytes, text.len, 0, &size);
     *ret_single = size == text.len;
     return pair_hash(first, *ret_single ? 0 : code_at(bytes, text.len, size, &size));
@@ -145,7 +149,7 @@ void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside
 {
     if (!text.len) return;
     bool single;
-    uint16_t hash = key_of(text, &single);
+    uint16_t hash = key_of(text, scanner->kind, &single);
     set_bit(single ? scanner->singles : scanner->keys, hash);
     char *bytes = (char *)oc_arena_copy(scanner->arena, text).ptr;
     for (size_t i = 0; i < text.len; i++)
@@ -188,11 +192,18 @@ typedef struct place {
     bool behind_hangul; /* the character at `at` and the one before are Korean */
 } place;
 
-/* What lies behind the first eight bytes of a word, and its end. */
-static bool goes_on(const word *w, const unsigned char *text, size_t left)
+/* `head` are the first eight bytes of the text. */
+static inline bool is_word(const word *w, uint64_t head, const unsigned char *text, size_t left)
 {
+    if (((head ^ w->head) & w->mask) || w->length > left) return false;
     for (size_t i = 8; i < w->length; i++)
         if (text[i] != (unsigned char)w->bytes[i] && run_bytes[text[i]] != (unsigned char)w->bytes[i]) return false;
+    return true;
+}
+
+/* Letters and digits at the end of a word are no others' beginning. */
+static inline bool ends_well(const word *w, const unsigned char *text, size_t left)
+{
     return !run_bytes[text[w->length - 1]] || w->length == left || !run_bytes[text[w->length]];
 }
 
@@ -203,8 +214,8 @@ static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, oc_sc
     uint64_t head = load(text, left);
     const word *end = scanner->words.at + scanner->buckets[bucket + 1];
     for (const word *w = scanner->words.at + scanner->buckets[bucket]; w < end; w++) {
-        if (((head ^ w->head) & w->mask) || w->length > left || (p->behind_hangul && !w->inside)) continue;
-        if (goes_on(w, text, left)) on_hit(context, w->id, p->at, p->at + w->length);
+        if (!is_word(w, head, text, left) || (p->behind_hangul && !w->inside)) continue;
+        if (ends_well(w, text, left)) on_hit(context, w->id, p->at, p->at + w->length);
     }
 }
 
@@ -212,10 +223,10 @@ static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, oc_sc
 static inline size_t scan_run(const oc_scanner *scanner, place *p, oc_scan_fn *on_hit, void *context)
 {
     uint64_t head = load(p->bytes + p->at, p->length - p->at);
-    unsigned length = run_length(head);
+    unsigned length = run_length(head, OC_SCAN_TEXT);
     uint16_t hash = run_hash(head, length);
     size_t end = p->at + length;
-    while (length == 8) end += length = run_length(load(p->bytes + end, p->length - end));
+    while (length == 8) end += length = run_length(load(p->bytes + end, p->length - end), OC_SCAN_TEXT);
     p->behind_hangul = false;
     if (bit(scanner->keys, hash)) tell(scanner, p, hash, on_hit, context);
     return end;
@@ -246,6 +257,52 @@ void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hi
         size = next_size;
         p.at = next;
     }
+}
+
+/* --- one place --- */
+
+/* The longest word with this key, 0 if there is none. */
+static size_t longest_of(const oc_scanner *scanner, uint16_t hash, uint64_t head, const unsigned char *text, size_t left,
+                         uint32_t *ret_id)
+{
+    const word *end = scanner->words.at + scanner->buckets[bucket_of(hash) + 1];
+    for (const word *w = scanner->words.at + scanner->buckets[bucket_of(hash)]; w < end; w++) {
+        if (w->hash != hash || !is_word(w, head, text, left)) continue;
+        *ret_id = w->id;
+        return w->length;
+    }
+    return 0;
+}
+
+size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from, uint32_t *ret_id)
+{
+    if (from >= text.len) return 0;
+    const unsigned char *bytes = (const unsigned char *)text.ptr + from;
+    size_t left = text.len - from, size, found = 0;
+    uint64_t head = load(bytes, left);
+    unsigned run = run_length(head, OC_SCAN_PLACE);
+    if (run) {
+        uint16_t hash = run_hash(head, run);
+        return bit(scanner->keys, hash) ? longest_of(scanner, hash, head, bytes, left, ret_id) : 0;
+    }
+    uint32_t code = code_at(bytes, left, 0, &size);
+    uint32_t second = size < left ? code_at(bytes, left, size, &(size_t){0}) : 0;
+    uint16_t pair = pair_hash(code, second), single = pair_hash(code, 0);
+    if (bit(scanner->keys, pair)) found = longest_of(scanner, pair, head, bytes, left, ret_id);
+    if (!found && bit(scanner->singles, single)) found = longest_of(scanner, single, head, bytes, left, ret_id);
+    return found;
+}
+
+bool oc_scanner_may_begin(const oc_scanner *scanner, oc_slice text, size_t from, size_t *ret_end)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    uint64_t head = load(bytes + from, text.len - from);
+    unsigned length = run_length(head, OC_SCAN_PLACE);
+    uint16_t hash = run_hash(head, length);
+    size_t end = from + length;
+    while (length == 8) end += length = run_length(load(bytes + end, text.len - end), OC_SCAN_PLACE);
+    *ret_end = end;
+    return bit(scanner->keys, hash);
 }
 
 size_t oc_scanner_words(const oc_scanner *scanner)
