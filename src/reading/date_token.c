@@ -306,13 +306,14 @@ static void step(tokenizer *t)
         return;
     }
     uint32_t id = 0;
-    length = oc_scanner_longest(t->lexicon->date_words[t->lang], t->text, t->at, &id);
+    const oc_scanner *words = t->lexicon->date_words[t->lang];
+    length = oc_scanner_longest(words, t->text, t->at, &id);
     bool hangul_border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
     size_t run = byte >= 0xe3 && t->lang != OC_LANG_EN && hangul_border ? oc_date_numerals_at(t, t->at) : 0;
     bool counted = run && run == length && is_numeral_before_unit(t, run);
     if (length && length >= run && !counted && push_word(t, length, id)) return;
     if (length == 2 && is_digit(byte_at(t, t->at + 1))) { /* H of H26.7.1 */
-        length = oc_matcher_longest(words, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
+        length = oc_scanner_longest(words, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
         if (length && push_word(t, length, id)) return;
     }
     if (run) oc_date_push_numerals(t, run);
