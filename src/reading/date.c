@@ -8,8 +8,6 @@
 #include "reading/date_parse.h"
 #include "reading/detect.h"
 
-#define PAST_REACH 24 /* bytes between a verb of the past and the date of what it tells */
-
 oc_date_context oc_date_context_at(oc_day anchor)
 {
     return (oc_date_context){.anchor = anchor, .last_start = OC_DAY_NONE, .last_end = OC_DAY_NONE,
@@ -124,54 +122,6 @@ bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spe
     return true;
 }
 
-/* --- tense --- */
-
-static bool has_kind(const oc_date_parser *parser, oc_atom_kind kind, size_t from, size_t to)
-{
-    for (size_t i = from; i < to && i < parser->count; i++)
-        if (parser->tokens[i].kind == kind) return true;
-    return false;
-}
-
-static void on_tense(void *context, uint32_t id, size_t start, size_t end)
-{
-    oc_date_parser *parser = context;
-    (void)end;
-    bool past = parser->lexicon->date_tables->words[id].at[0].kind == OC_ATOM_PASTTENSE;
-    size_t *last = past ? &parser->last_past : &parser->last_future;
-    if (*last == SIZE_MAX || start > *last) *last = start;
-}
-
-static void find_tense(oc_date_parser *parser)
-{
-    if (parser->tense_known) return;
-    parser->tense_known = true;
-    oc_scanner_scan(parser->lexicon->tenses[parser->lang], parser->sentence, on_tense, parser);
-}
-
-/* English: a verb of the past right before the date ("said on Tuesday") makes it past, else any word of the future lies
- * ahead. Japanese and Korean: the predicate stands behind the date; a bare day of the month in a sentence that ends in
- * the past is the day of the report ("25日、…と発表した"). */
-static oc_tense tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
-{
-    if (parser->given) return parser->given;
-    if (!oc_date_spec_is_open(spec)) return OC_TENSE_AUTO;
-    bool day_only = spec->day_from == OC_FROM_TEXT && !spec->month_from;
-    if (parser->lang == OC_LANG_EN) {
-        size_t from = first;
-        while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= PAST_REACH) from--;
-        bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
-        if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;
-        return parser->has_future ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
-    }
-    find_tense(parser);
-    size_t end = parser->tokens[behind - 1].to;
-    bool past = parser->last_past != SIZE_MAX && parser->last_past >= end;
-    if (past && day_only) return OC_TENSE_PAST;
-    if (parser->last_future != SIZE_MAX && parser->last_future >= end) return OC_TENSE_FUTURE;
-    return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
-}
-
 /* --- adding --- */
 
 static bool is_latin_letter(uint32_t code)
@@ -212,12 +162,35 @@ static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_d
     context->last_end = date->unit_end;
 }
 
+/* 10月1日の「国軍の日」, August 15, Liberation Day; the 1950-53 Korean War: a name for the date right before it. */
+static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
+{
+    enum { GAP_MAX = 3, SIGN_BYTES = 3 };
+    oc_date *before = &parser->out->at[parser->out->len - 1];
+    bool named = date->basis == OC_BASIS_NAMED, name_first = before->basis == OC_BASIS_NAMED;
+    bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
+    bool war = named && date->grain == OC_GRAIN_PERIOD && before->range && first == parser->last_behind &&
+               before->start <= date->end && date->start <= before->end;
+    if (!war && (!same || (!named && !name_first) || first > parser->last_behind + GAP_MAX)) return false;
+    for (size_t i = parser->last_behind; i < first; i++) {
+        const oc_token *token = &parser->tokens[i];
+        bool sign = token->kind == OC_ATOM_OTHER && token->to - token->from <= SIGN_BYTES;
+        if (!sign && token->kind != OC_ATOM_OF && token->kind != OC_ATOM_IS && token->kind != OC_ATOM_PUNCT &&
+            token->kind != OC_ATOM_PARTICLE && token->kind != OC_ATOM_LINK)
+            return false;
+    }
+    before->to = parser->tokens[behind - 1].to;
+    return true;
+}
+
 /* 2026年度上半期(4〜9月), 5年後の2031年, 광복절인 지난달 15일, next year (2027): the same time told again. The date before
  * takes the days of the one at hand, if these are its own, its second reading, or those of the fiscal year meant. */
 static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
 {
     size_t gap = parser->last_behind;
-    if (!parser->out->len || gap == SIZE_MAX || first != gap + 1 || date->bound) return false;
+    if (!parser->out->len || gap == SIZE_MAX || date->bound) return false;
+    if (told_by_name(parser, date, first, behind)) return true;
+    if (first != gap + 1) return false;
     oc_atom_kind joint = oc_date_kind(parser, gap);
     bool bracket = oc_date_sign(parser, gap) == '(' && oc_date_sign(parser, behind) == ')';
     if (!bracket && joint != OC_ATOM_OF && joint != OC_ATOM_IS) return false;
@@ -291,7 +264,7 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
     find_country(parser, point->first, point->behind, &point->spec);
-    parser->tense = tense_at(parser, &point->spec, point->first, point->behind);
+    parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
     if (!parser->tense && point->bound == OC_BOUND_BY) parser->tense = OC_TENSE_FUTURE;
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     move_cursors(parser, &date, &point->spec);
@@ -319,7 +292,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     find_country(parser, left->first, right->behind, &left->spec);
     right->spec.fiscal_of = right->spec.fiscal_of || left->spec.fiscal_of;
     right->spec.fiscal_shift = left->spec.fiscal_shift;
-    parser->tense = tense_at(parser, &left->spec, left->first, right->behind);
+    parser->tense = oc_date_tense_at(parser, &left->spec, left->first, right->behind);
     if (!resolve(parser, &left->spec, OC_DAY_NONE, &a)) return false;
     if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
     if (borrowed) step_back(parser, &left->spec, &a, &b);
@@ -369,7 +342,6 @@ void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, o
                              .last_future = SIZE_MAX,
                              .arena = arena,
                              .out = ret_dates};
-    if (lang == OC_LANG_EN) parser.has_future = has_kind(&parser, OC_ATOM_FUTURE, 0, parser.count);
     if (lang == OC_LANG_EN) oc_date_parse_en(&parser);
     else oc_date_parse_cjk(&parser);
 }

@@ -137,7 +137,7 @@ static bool next_makes_month(const oc_date_reader *r, size_t next)
         return oc_date_en_is_year(r, next + 1) || oc_date_en_is_short_year(r, next + 1) || after == OC_ATOM_MOD ||
                after == OC_ATOM_CTX || is_unit(r, next + 1, OC_UNIT_YEAR);
     if (kind == OC_ATOM_MOD) return is_unit(r, next + 1, OC_UNIT_YEAR);
-    return oc_date_en_is_range(kind) &&
+    return (oc_date_en_is_range(kind) || kind == OC_ATOM_AND || kind == OC_ATOM_OR) &&
            (after == OC_ATOM_MONTH || (sign_at(r, next) && oc_date_en_is_day(r, next + 1)));
 }
 
@@ -218,11 +218,17 @@ bool oc_date_en_day_month(oc_date_reader *r)
     }
     if (kind_at(r, at) != OC_ATOM_MONTH) return false;
     int day = token_at(r, r->at)->a;
+    bool dashes = sign_at(r, r->at + 1) == '-' && sign_at(r, at + 1) == '-' && !token_at(r, at + 2)->space;
     r->at = at;
     set_month(r, token_at(r, at)->a);
     set_day(r, day);
     r->at = at + 1;
     if (sign_at(r, r->at) == '.' && !token_at(r, r->at)->space) r->at++;
+    if (dashes && oc_date_digits(r->parser, r->at + 1, 2, 2)) { /* 5-Jan-26 */
+        set_year(r, oc_date_century(r->parser, token_at(r, r->at + 1)->a));
+        r->at += 2;
+        return true;
+    }
     oc_date_en_year_behind(r);
     return true;
 }

@@ -50,7 +50,9 @@ static bool read_base(oc_date_reader *r, size_t at, int sign)
 {
     oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
     oc_date found;
-    if (!oc_date_en_point(&base) || !oc_date_en_days(r, &base.spec, &found)) return false;
+    if (!oc_date_en_point(&base)) return false;
+    if (sign > 0 && base.spec.weekday >= 0 && !base.spec.tense) base.spec.tense = OC_TENSE_FUTURE; /* a week from Monday */
+    if (!oc_date_en_days(r, &base.spec, &found)) return false;
     r->parser->context->last_start = sign > 0 ? found.unit_end : found.unit_start;
     r->spec.offset_from = OC_FROM_CONTEXT;
     r->spec.offset_sign = sign;
@@ -101,12 +103,14 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */
     if (about) r.spec.hedge = OC_DATE_ABOUT;
     r.spec.offset_from = OC_FROM_ANCHOR;
-    if (within || side) {
+    bool from_event = within && !side && (behind == OC_ATOM_OF || behind == OC_ATOM_AFTER || behind == OC_ATOM_START);
+    if (from_event) { /* within six months of March 5; of something told, it is no date */
+        r.spec.span = r.spec.span_whole = true;
+        if (!read_base(&r, r.at + 1, 1)) return 0;
+    } else if (within || side) {
         r.spec.span = true;
         r.spec.span_whole = within && side >= 0;
         r.spec.offset_sign = side < 0 ? -1 : 1;
-        oc_date_reader base = r;
-        if (within && !side && read_direction(&base) && base.spec.offset_from == OC_FROM_CONTEXT) r = base;
     } else if (!read_direction(&r)) {
         if (!in) return 0;
         r.spec.offset_sign = 1;

@@ -29,7 +29,8 @@ static bool read_modified(oc_date_reader *r)
     size_t next = r->at + 1;
     const oc_token *token = token_at(r, next);
     if (offset < 0 && kind_at(r, next) == OC_ATOM_NUM) return read_cut(r, -1, next);
-    if (offset < 0 && kind_at(r, next + 1) == OC_ATOM_OF) {
+    oc_atom_kind behind = kind_at(r, next + 1);
+    if (offset < 0 && (behind == OC_ATOM_OF || behind == OC_ATOM_IN)) {
         oc_date_reader sub = *r;
         if (read_ordinal(&sub, -1)) {
             *r = sub;
@@ -212,6 +213,12 @@ static bool read_ordinal(oc_date_reader *r, int nth)
     }
     if (unit != OC_UNIT_QUARTER && unit != OC_UNIT_HALF && !has_outer) return false;
     oc_unit around = oc_date_spec_unit(&outer.spec);
+    if (unit == OC_UNIT_DECADE) { /* the first decade of the 21st century */
+        if (!has_outer || around != OC_UNIT_CENTURY || outer.spec.century_from != OC_FROM_TEXT || nth < 1) return false;
+        r->spec.decade = (outer.spec.century - 1) * 100 + (nth - 1) * 10;
+        r->at = outer.at;
+        return nth <= 10;
+    }
     if (has_outer) r->spec = outer.spec;
     r->at = has_outer ? outer.at : behind;
     if (unit == OC_UNIT_HALF && has_outer && around != OC_UNIT_YEAR && around != OC_UNIT_FISCAL) {
@@ -348,6 +355,32 @@ static bool read_week(oc_date_reader *r)
 
 /* --- a year on its own --- */
 
+/* nineteen fifty-three, twenty twenty-eight: nothing but a year is said so. */
+static bool is_said_year(const oc_date_reader *r, size_t at)
+{
+    const oc_token *token = token_at(r, at);
+    if (!oc_date_en_is_year(r, at) || token->style != OC_NUMBER_WORD) return false;
+    char first = r->parser->sentence.ptr[token->from], third = r->parser->sentence.ptr[token->from + 2];
+    return (first | 32) == 'n' || third == 'e';
+}
+
+/* the 2014 decision, its 2018 agreement, 2028 is realistic, set 2028 as the goal. */
+static bool neighbour_makes_year(const oc_date_reader *r, size_t at)
+{
+    const oc_token *token = token_at(r, at);
+    oc_atom_kind before = at ? kind_at(r, at - 1) : OC_ATOM_NONE, next = kind_at(r, at + 1);
+    bool count = token->a < 1900 || token->a > 2060 || token->a % 500 == 0;
+    if (count || token->style != OC_NUMBER_DIGITS || next == OC_ATOM_NUM) return false;
+    if (before == OC_ATOM_TAKESYEAR || before == OC_ATOM_FUTURE || next == OC_ATOM_YEARTAKES) return true;
+    bool article = before == OC_ATOM_LINK || before == OC_ATOM_WHOSE || before == OC_ATOM_OF ||
+                   (before == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD && token_at(r, at - 1)->a == 1);
+    bool word = next == OC_ATOM_OTHER && token_at(r, at + 1)->space;
+    oc_atom_kind border = at >= 2 ? kind_at(r, at - 2) : OC_ATOM_NONE; /* after the 2014 agreement: not after 2014 */
+    bool bounded = border == OC_ATOM_BEFORE || border == OC_ATOM_AFTER || border == OC_ATOM_BY ||
+                   border == OC_ATOM_FROM || border == OC_ATOM_WITHIN || border == OC_ATOM_START;
+    return article && word && !bounded;
+}
+
 static bool year_alone(const oc_date_reader *r)
 {
     size_t at = r->at, before = at;
@@ -355,7 +388,8 @@ static bool year_alone(const oc_date_reader *r)
     const oc_token *token = token_at(r, at);
     oc_atom_kind next = kind_at(r, at + 1);
     if (next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_STOP || sign_at(r, at + 1) == '%') return false;
-    if (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF) return true;
+    if (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF || is_said_year(r, at)) return true;
+    if (neighbour_makes_year(r, at)) return true;
     while (before && (kind_at(r, before - 1) == OC_ATOM_LINK || is_unit(r, before - 1, OC_UNIT_YEAR))) before--;
     bool named = before < at && is_unit(r, at - 1, OC_UNIT_YEAR);
     if (named) return true;
@@ -459,10 +493,24 @@ static bool read_relative(oc_date_reader *r, oc_from from)
     return true;
 }
 
+/* this time last year, this time next month. */
+static bool read_same_time(oc_date_reader *r)
+{
+    size_t at = oc_date_en_skip_links(r, r->at + 1);
+    bool modified = kind_at(r, at) == OC_ATOM_MOD && kind_at(r, at + 1) == OC_ATOM_UNIT;
+    bool relative = kind_at(r, at) == OC_ATOM_REL;
+    if (!modified && !relative) return false;
+    int offset = modified ? token_at(r, at)->a : token_at(r, at)->b;
+    oc_unit unit = (oc_unit)(modified ? token_at(r, at + 1)->a : token_at(r, at)->a);
+    r->at = at + 1 + modified;
+    return oc_date_spec_distance(&r->spec, unit, offset);
+}
+
 static bool read_holiday(oc_date_reader *r)
 {
     r->spec.holiday = token_at(r, r->at)->a;
     r->at++;
+    if (kind_at(r, r->at) == OC_ATOM_WEEKENDS) r->spec.weekend = true, r->at++;
     oc_date_en_year_behind(r);
     return true;
 }
@@ -507,6 +555,7 @@ bool oc_date_en_point(oc_date_reader *r)
     case OC_ATOM_REL: return read_relative(r, OC_FROM_ANCHOR);
     case OC_ATOM_CTX: return read_relative(r, OC_FROM_CONTEXT);
     case OC_ATOM_HOLIDAY: return read_holiday(r);
+    case OC_ATOM_SAMETIME: return read_same_time(r);
     case OC_ATOM_PERIOD: r->spec.period = token->a; r->at++; return true;
     case OC_ATOM_WEEKENDS: r->spec.weekend = true; r->at++; return true;
     case OC_ATOM_TODATE: {

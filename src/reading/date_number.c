@@ -144,6 +144,29 @@ static size_t dialled(const tokenizer *t)
     return number ? at - t->at : 0;
 }
 
+/* 14NOV25, 14NOV2025: a date as soldiers write it, day, month and year in one word. True if the tokens were made. */
+static bool military_date(tokenizer *t, size_t from, size_t to, long day)
+{
+    enum { LETTERS = 3 };
+    uint32_t id;
+    size_t year = to + LETTERS, end = year;
+    while (is_digit(byte_at(t, end))) end++;
+    bool shape = to - from <= 2 && (end - year == 2 || end - year == 4) && !is_letter(byte_at(t, end));
+    for (size_t i = to; shape && i < year; i++) shape = byte_at(t, i) >= 'A' && byte_at(t, i) <= 'Z';
+    if (!shape || oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) != LETTERS) return false;
+    const oc_atom *month = &t->lexicon->date_tables->words[id].at[0];
+    if (month->kind != OC_ATOM_MONTH) return false;
+    oc_token *token = push(t, OC_ATOM_NUM, from, to);
+    token->a = (int)day;
+    token->digits = (int)(to - from);
+    push(t, OC_ATOM_MONTH, to, year)->a = month->a;
+    token = push(t, OC_ATOM_NUM, year, end);
+    token->digits = (int)(end - year);
+    token->apostrophe = token->digits == 2;
+    for (size_t i = year; i < end; i++) token->a = 10 * token->a + (t->text.ptr[i] - '0');
+    return true;
+}
+
 static bool is_group(const tokenizer *t, size_t at)
 {
     return byte_at(t, at) == ',' && is_digit(byte_at(t, at + 1)) && is_digit(byte_at(t, at + 2)) &&
@@ -162,7 +185,8 @@ void oc_date_push_digits(tokenizer *t)
     bool grouped = false;
     while (digits <= 3 && is_group(t, to)) grouped = true, to += 4;
     bool spoiled = spoils_before(t, from) || digits > 8;
-    if (!spoiled && !grouped && (iso_week(t, from, to, value) || number_with_letters(t, from, to, value))) {
+    if (!spoiled && !grouped && (iso_week(t, from, to, value) || number_with_letters(t, from, to, value) ||
+                                 (t->lang == OC_LANG_EN && military_date(t, from, to, value)))) {
         t->useful = true;
         return;
     }

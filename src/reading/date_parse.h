@@ -18,6 +18,7 @@ typedef struct oc_date_parser {
     bool tense_known;       /* the last words of tense have been looked for */
     size_t last_past;       /* Japanese, Korean: offset in the sentence of the last word of the past, SIZE_MAX none */
     size_t last_future;
+    size_t future_from;     /* dates before this offset are told in another clause: the last future says nothing */
     oc_arena *arena;
     oc_dates *out;
 } oc_date_parser;
@@ -53,6 +54,9 @@ bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spe
 
 /* Two digits as a year: at most 30 years after the anchor, else in the century before. */
 int oc_date_century(const oc_date_parser *parser, int two_digits);
+
+/* The tense of what is told at tokens [first, behind): decides where a missing year or month lies. */
+oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind);
 
 /* Resolves and appends; false if it has no days. Moves the cursors of the context. */
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point);

@@ -74,6 +74,15 @@ static bool build_inside(const resolver *r, oc_days unit, bool has_unit, oc_days
     return true;
 }
 
+/* The weekend a holiday makes longer: Saturday to Memorial Day, Thanksgiving to Sunday. */
+static oc_days long_weekend(oc_day day)
+{
+    int weekday = oc_weekday(day);
+    if (weekday < 2) return (oc_days){day - weekday - 2, day};
+    oc_day saturday = day + 5 - weekday;
+    return (oc_days){day < saturday ? day : saturday, saturday + 1};
+}
+
 static bool build_year(const resolver *r, int year, oc_days *ret)
 {
     const oc_date_spec *spec = r->spec;
@@ -81,6 +90,7 @@ static bool build_year(const resolver *r, int year, oc_days *ret)
     if (spec->holiday >= 0) {
         oc_day day = oc_holiday_in(&r->tables->holidays.at[spec->holiday], year);
         *ret = (oc_days){day, day};
+        if (spec->weekend && day != OC_DAY_NONE) *ret = long_weekend(day);
         return day != OC_DAY_NONE;
     }
     oc_days unit = year_days(r, year);
@@ -177,6 +187,13 @@ static readings weekdays_around(const resolver *r, oc_day anchor)
     found.past = (oc_days){past, past + length};
     found.future = (oc_days){future, future + length};
     return found;
+}
+
+/* A coming unit that is far nearer than the past one: a week of June in a text of May. */
+static bool lies_near(const readings *found, oc_day anchor)
+{
+    if (!found->has_past || !found->has_future) return false;
+    return 2 * (found->future.start - anchor) < anchor - found->past.end;
 }
 
 static bool choose(const readings *found, oc_tense tense, oc_day not_before, oc_days *ret, oc_days *ret_other)
@@ -386,6 +403,7 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
         return true;
     }
     readings found = monthless ? months_around(r, anchor) : years_around(r, anchor);
+    if (!tense && !monthless && lies_near(&found, anchor)) tense = OC_TENSE_FUTURE;
     if (!choose(&found, tense, not_before, &unit, &other)) return false;
     set(ret, unit, basis);
     ret->other_start = other.start;
@@ -400,7 +418,7 @@ static bool resolve_kind(const resolver *r, oc_tense tense, oc_day not_before, o
     if (spec->length) return resolve_length(r, ret);
     if (spec->period >= 0) {
         const oc_period *period = &r->tables->periods.at[spec->period];
-        set(ret, (oc_days){period->start, period->end}, OC_BASIS_NAMED);
+        set(ret, (oc_days){spec->period_end ? period->end : period->start, period->end}, OC_BASIS_NAMED);
         return true;
     }
     if (spec->day_from > OC_FROM_TEXT) return resolve_day(r, ret);

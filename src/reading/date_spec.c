@@ -81,3 +81,14 @@ bool oc_date_spec_relative(oc_date_spec *spec, int unit, int offset, oc_from fro
     default: return false;
     }
 }
+
+bool oc_date_spec_distance(oc_date_spec *spec, oc_unit unit, int offset)
+{
+    if (!offset) return false;
+    spec->length = true;
+    spec->length_unit = unit;
+    spec->amount[unit] = offset < 0 ? -offset : offset;
+    spec->offset_from = OC_FROM_ANCHOR;
+    spec->offset_sign = offset < 0 ? -1 : 1;
+    return true;
+}

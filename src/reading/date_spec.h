@@ -47,6 +47,7 @@ typedef struct oc_date_spec {
     int day;
     int holiday;          /* index, -1 none */
     int period;           /* index, -1 none */
+    bool period_end;      /* its last day */
     oc_part part;         /* of the finest unit */
     oc_part part_to;      /* early to mid-2027: the part that ends it */
     oc_unit cut_unit;     /* first nine months of the unit: so many of these */
@@ -81,6 +82,9 @@ void oc_date_spec_inherit(oc_date_spec *to, const oc_date_spec *from);
 
 /* Sets the field of a unit to an offset from the anchor or the context; false for units that have none. */
 bool oc_date_spec_relative(oc_date_spec *spec, int unit, int offset, oc_from from);
+
+/* The day so many units from the anchor (this time last year); false for offset 0. */
+bool oc_date_spec_distance(oc_date_spec *spec, oc_unit unit, int offset);
 
 /* The days of a specification. False if it has none (30 February; relative without an anchor). Fills unit_start,
  * unit_end, start, end, the second reading, grain, basis and hedge of *ret. `not_before` limits a missing year (the end

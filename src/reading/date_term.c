@@ -105,6 +105,14 @@ static int choose(const oc_date_reader *r, const oc_office *office, int nth)
     return best;
 }
 
+/* "ends", "ends in 2030": the year says nothing new. */
+static size_t skip_end(const oc_date_reader *r, size_t at)
+{
+    at++;
+    bool year = kind_at(r, at) == OC_ATOM_IN && oc_date_digits(r->parser, at + 1, 4, 4) && r->parser->lang == OC_LANG_EN;
+    return year ? at + 2 : at;
+}
+
 bool oc_date_term(oc_date_reader *r)
 {
     phrase p = read_phrase(r);
@@ -112,6 +120,7 @@ bool oc_date_term(oc_date_reader *r)
     int period = choose(r, &r->parser->lexicon->date_tables->offices.at[p.office], p.nth);
     if (period < 0) return false;
     r->spec.period = period;
-    r->at = p.behind;
+    r->spec.period_end = kind_at(r, p.behind) == OC_ATOM_ENDS;
+    r->at = r->spec.period_end ? skip_end(r, p.behind) : p.behind;
     return true;
 }

@@ -1,0 +1,130 @@
+/* Words of tense in a sentence: where a date lies whose year or month is missing.
+ *
+ * English: a verb of the past right before the date ("said on Tuesday") makes it past, else any word of the future lies
+ * ahead. Japanese and Korean: the predicate stands behind the date, and the last word of tense behind it counts; where
+ * the lexicon has no such word, the ending of the last predicate does. Example: "9日に会議を開く" ends in a verb of the
+ * present, so the day lies ahead; "3月に発足した部隊が担う" does too, but た behind the month keeps it from doing so. */
+#include "base/utf8.h"
+#include "reading/date_parse.h"
+
+#define PAST_REACH 24 /* bytes between a verb of the past and the date of what it tells */
+
+static bool has_kind(const oc_date_parser *parser, oc_atom_kind kind, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i < parser->count; i++)
+        if (parser->tokens[i].kind == kind) return true;
+    return false;
+}
+
+static void on_tense(void *context, uint32_t id, size_t start, size_t end)
+{
+    oc_date_parser *parser = context;
+    (void)end;
+    bool past = parser->lexicon->date_tables->words[id].at[0].kind == OC_ATOM_PASTTENSE;
+    size_t *last = past ? &parser->last_past : &parser->last_future;
+    if (*last == SIZE_MAX || start > *last) *last = start;
+}
+
+/* The last sign of a text without what closes a sentence (。」), and its place; 0 if there is none. */
+static uint32_t last_sign(oc_slice text, size_t *ret_at)
+{
+    while (text.len) {
+        size_t start = text.len - 1;
+        while (start && ((unsigned char)text.ptr[start] & 0xc0) == 0x80) start--;
+        *ret_at = start;
+        uint32_t code = oc_utf8_next(text, &(size_t){start});
+        bool closing = code < 0x80 ? strchr(" .!?\"')]\t\r\n", (int)code) != NULL
+                                   : code == 0x3002 || code == 0x300d || code == 0x300f || code == 0xff09 ||
+                                         code == 0x201d || code == 0x2019 || code == 0xff01;
+        if (!closing) return code;
+        text.len = start;
+    }
+    return 0;
+}
+
+static bool is_one_of(const char *signs, oc_slice sign)
+{
+    return sign.len == 3 && oc_slice_find(oc_slice_of(signs), sign, 0) != SIZE_MAX;
+}
+
+/* Offset behind the last た that ends a verb (した人, 開かれた会議), 0 if there is none. */
+static size_t last_japanese_past(oc_slice text)
+{
+    size_t found = 0;
+    for (size_t at = oc_slice_find(text, OC_SLICE("た"), 3); at != SIZE_MAX;
+         at = oc_slice_find(text, OC_SLICE("た"), at + 3)) {
+        bool verb = is_one_of("しっれいえけせてめげきりちべびみね", oc_slice_sub(text, at - 3, at));
+        if (verb && !is_one_of("ちめいなる", oc_slice_sub(text, at + 3, at + 6))) found = at + 3;
+    }
+    return found;
+}
+
+/* The final consonant of a Korean syllable: 0 none, 4 ㄴ, 20 ㅆ. */
+static int final_consonant(uint32_t code)
+{
+    return code >= 0xac00 && code <= 0xd7a3 ? (int)((code - 0xac00) % 28) : 0;
+}
+
+/* Offset behind the last 했, 시작된: ㅆ except in 있, and ㄴ at the end of a word except in the particles 는 and 은. */
+static size_t last_korean_past(oc_slice text)
+{
+    size_t found = 0;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = oc_utf8_next(text, &at);
+        int final = final_consonant(code);
+        bool adnominal = final == 4 && at < text.len && text.ptr[at] == ' ' && code != 0xb294 && code != 0xc740;
+        if (adnominal || (final == 20 && code != 0xc788 && code != 0xaca0)) found = at;
+    }
+    return found;
+}
+
+/* The ending of the last predicate: past (開かれた), or a present that tells of what is to come (開く, 연다). */
+static void find_ending(oc_date_parser *parser)
+{
+    oc_slice text = parser->sentence;
+    size_t at = 0, before = 0;
+    uint32_t last = last_sign(text, &at), previous = at ? last_sign(oc_slice_sub(text, 0, at), &before) : 0;
+    oc_slice head = oc_slice_sub(text, 0, at), ending = oc_slice_sub(text, at, at + 3);
+    bool japanese = parser->lang == OC_LANG_JA;
+    if (japanese && last == 0x305f && last_japanese_past(text) == at + 3) parser->last_past = at;
+    if (parser->last_future != SIZE_MAX) return;
+    bool stative = previous == 0x3044 || previous == 0x3042; /* いる, ある */
+    bool present = japanese ? is_one_of("うくぐすつぬぶむる", ending) && !stative
+                            : last == 0xb2e4 && final_consonant(previous) == 4; /* ㄴ다 */
+    if (!present) return;
+    parser->last_future = at;
+    parser->future_from = japanese ? last_japanese_past(head) : last_korean_past(head);
+}
+
+static void find_tense(oc_date_parser *parser)
+{
+    if (parser->tense_known) return;
+    parser->tense_known = true;
+    if (parser->lang == OC_LANG_EN) {
+        parser->has_future = has_kind(parser, OC_ATOM_FUTURE, 0, parser->count);
+        return;
+    }
+    oc_scanner_scan(parser->lexicon->tenses[parser->lang], parser->sentence, on_tense, parser);
+    find_ending(parser);
+}
+
+oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
+{
+    if (parser->given) return parser->given;
+    if (!oc_date_spec_is_open(spec)) return OC_TENSE_AUTO;
+    bool day_only = spec->day_from == OC_FROM_TEXT && !spec->month_from;
+    find_tense(parser);
+    if (parser->lang == OC_LANG_EN) {
+        size_t from = first;
+        while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= PAST_REACH) from--;
+        bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
+        if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;
+        return parser->has_future ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
+    }
+    size_t end = parser->tokens[behind - 1].to;
+    bool past = parser->last_past != SIZE_MAX && parser->last_past >= end;
+    if (past && day_only) return OC_TENSE_PAST;
+    if (parser->last_future != SIZE_MAX && parser->last_future >= end && parser->future_from <= end)
+        return OC_TENSE_FUTURE;
+    return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
+}
