@@ -260,6 +260,16 @@
       if (impossible) $('[data-difference]', root).textContent = strings.impossible;
     }
   };
+  /* On paper the controls are one line. */
+  addEventListener('beforeprint', () => {
+    const root = main(), line = $('.on-paper', root);
+    const set = all('[data-control]', root).filter(box => controls[box.dataset.control].path in settings).map(box => {
+      const control = controls[box.dataset.control];
+      return `${$('label', box).firstChild.textContent} ${settings[control.path]}${control.suffix}`;
+    });
+    if (line) line.textContent = set.length ? say('settings', set.join(' · '), $('[data-difference]', root).textContent)
+                                            : say('settings-none');
+  });
   const refuse = key => {
     for (const line of all('.static')) {
       line.textContent = data.strings[line.closest('main').lang][key];

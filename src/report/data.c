@@ -8,6 +8,7 @@ static const char *const script_keys[] = {
     "script.at",   "script.at-range", "script.more",     "script.less",   "script.same",   "script.running",
     "script.done", "script.proof",    "script.no-proof", "script.failed", "script.copied", "script.baseline",
     "script.now",  "script.step",     "script.close",    "script.drawn",  "script.fixed",  "script.impossible",
+    "script.settings", "script.settings-none",
 };
 
 static void write_strings(oc_json *json)

@@ -55,11 +55,44 @@ static bool has_section(const oc_report_options *options, size_t i)
 static const oc_lang offered[OC_LANG_COUNT] = {OC_LANG_JA, OC_LANG_KO, OC_LANG_EN};
 static const char *const own_names[OC_LANG_COUNT] = {"English", "日本語", "한국어"};
 
-static oc_slice style_text(oc_arena *arena)
+/* A text as a string of CSS. */
+static void add_css_string(oc_text *out, oc_slice text)
 {
-    oc_text text = oc_text_in(arena);
+    oc_text_byte(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '&' || c == 0x7f)
+            oc_text_printf(out, "\\%x ", c);
+        else
+            oc_text_byte(out, text.ptr[i]);
+    }
+    oc_text_byte(out, '"');
+}
+
+/* Heads that run over the pages on paper: the scenario and its day, in the language that is shown. */
+static void add_running_heads(oc_page *page, oc_text *out)
+{
+    for (int i = 0; i < OC_LANG_COUNT; i++) {
+        oc_lang lang = offered[i];
+        if (!(page->langs >> lang & 1)) continue;
+        const char *code = oc_lang_code(lang);
+        oc_slice title = oc_report_cut(page->arena, oc_local_in(&page->input->title, lang), 90);
+        oc_slice day = oc_say(page->arena, lang, "report.as-of",
+                              OC_ARGS(OC_T(oc_words_day(page->arena, lang, page->input->as_of))));
+        oc_text_printf(out, "body:has(#choose-%s:checked){page:%s}@page %s{@top-left{content:", code, code, code);
+        add_css_string(out, title);
+        oc_text_lit(out, "}@top-right{content:");
+        add_css_string(out, day);
+        oc_text_lit(out, "}}");
+    }
+}
+
+static oc_slice style_text(oc_page *page)
+{
+    oc_text text = oc_text_in(page->arena);
     oc_text_add(&text, (oc_slice){(const char *)oc_web_style, oc_web_style_size});
     oc_text_add(&text, oc_slice_of(oc_chart_css));
+    add_running_heads(page, &text);
     return oc_text_slice(&text);
 }
 
@@ -71,7 +104,7 @@ static oc_slice script_text(void)
 static void write_head(oc_page *page)
 {
     oc_text *out = page->out;
-    oc_slice style = style_text(page->arena);
+    oc_slice style = style_text(page);
     oc_page_rawf(page, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", page->code);
     oc_text_lit(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
     oc_text_policy_digest(out, script_text());

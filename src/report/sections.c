@@ -272,6 +272,7 @@ static void write_controls(oc_page *page)
     oc_page_paragraph(page, "static", engine->wasm.len && engine->program.len ? "report.static" : "report.no-engine",
                       NULL);
     if (!engine->wasm.len || !engine->program.len) return;
+    oc_page_paragraph(page, "on-paper", "script.settings-none", NULL);
     oc_page_raw(page, "<div class=\"whatif\" hidden data-whatif><h3>");
     oc_page_say(page, "report.whatif", NULL);
     oc_page_raw(page, "</h3>\n");

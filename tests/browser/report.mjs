@@ -270,15 +270,63 @@ for (const lang of ['ja', 'en']) {
   await page.context().close();
 }
 
+/* --- lines begin and end where the language allows it, on a telephone and on a page --- */
+const badLines = lang => {
+  const found = [], walk = document.createTreeWalker(document.querySelector(`main[lang=${lang}]`), NodeFilter.SHOW_TEXT);
+  const blocks = 'p,li,h1,h2,h3,figcaption b,td,th';
+  const range = document.createRange();
+  let block = null, top = 0, bottom = 0, before = '';
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const own = node.parentElement.closest(blocks);
+    if (!own || !own.checkVisibility() || node.parentElement.closest('svg,sup,pre,code,small')) continue;
+    if (own !== block) block = own, bottom = -1, before = '';
+    for (let i = 0; i < node.data.length; i++) {
+      const c = node.data[i];
+      range.setStart(node, i);
+      range.setEnd(node, i + 1);
+      const box = range.getClientRects()[0];
+      if (!box || !box.height) { if (/\s/.test(c)) before = ' '; continue; }
+      if (bottom >= 0 && box.top >= bottom - 1) {
+        const wrong = lang === 'ja' ? /[、。，．）」』】ー〜々ッャュョっゃゅょ％]/.test(c) || /[（「『【]/.test(before)
+                                    : /[가-힣]/.test(c) && /[가-힣]/.test(before) && own.closest('p,li,h1,h2,h3,figcaption');
+        if (wrong) found.push(before + '|' + node.data.slice(i, i + 8));
+        bottom = -1;
+      }
+      if (bottom < 0 || box.bottom > bottom) bottom = box.bottom - (box.height > 0 ? box.height * 0.3 : 0);
+      before = c;
+    }
+  }
+  return found;
+};
+for (const lang of ['ja', 'ko'])
+  for (const width of [320, 768]) {
+    const page = await open('full', { hash: lang, width });
+    same(await page.evaluate(badLines, lang), [], `lines of ${lang} at ${width} px keep to the rules`);
+    await page.context().close();
+  }
+
 /* --- paper --- */
-for (const lang of ['ja', 'en']) {
+for (const lang of ['ja', 'ko', 'en']) {
   const page = await open('full', { hash: lang });
   const path = `${folder}/${lang}.pdf`;
   await page.pdf({ path, preferCSSPageSize: true, tagged: true, outline: true });
   const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
-  report(text.includes('The two ministers pledged') && text.includes(lang === 'ja' ? '出典' : 'Sources') && /1\s*\/\s*\d+/.test(text),
+  report(text.includes('The two ministers pledged') && text.includes({ ja: '出典', ko: '출처', en: 'Sources' }[lang]) && /1\s*\/\s*\d+/.test(text),
          `paper ${lang}: sources, quotations and page numbers`);
-  report(text.includes(lang === 'ja' ? 'いつまでに' : 'of 100 still open'), `paper ${lang}: disclosures are open`);
+  report(text.includes({ ja: 'いつまでに', ko: '언제까지', en: 'of 100 still open' }[lang]), `paper ${lang}: disclosures are open`);
+  /* Running heads in the language shown; no heading as the last line of a page; nothing wider than the paper. */
+  const [title, heads] = await page.evaluate(() => [document.querySelector(`main[lang=${document.documentElement.lang}] .kicker`).textContent,
+    [...document.querySelectorAll('h2,h3,figcaption b,summary')].filter(e => e.closest('[lang]').lang === document.documentElement.lang)
+      .map(e => e.textContent.replace(/\s/g, ''))]);
+  const sheets = text.split('\f').slice(0, -1).map(sheet => sheet.split('\n').map(line => line.replace(/[\s\u2060]/g, '')).filter(line => line));
+  const key = title.replace(/\s/g, '').slice(0, 20);
+  same(sheets.map((sheet, i) => sheet[0].startsWith(key) ? -1 : i).filter(i => i >= 0), [], `paper ${lang}: running heads`);
+  same(sheets.map(sheet => sheet.at(/^\d+\/\d+$/.test(sheet.at(-1)) ? -2 : -1)).filter(line => heads.includes(line)), [],
+       `paper ${lang}: no heading at the foot of a page`);
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 658, height: 900 });
+  report(await page.evaluate(() => document.documentElement.scrollWidth) <= 658, `paper ${lang}: nothing wider than the sheet`,
+         await page.evaluate(() => [...document.querySelectorAll('main *')].filter(e => e.checkVisibility() && e.getBoundingClientRect().right > 660).slice(0, 5).map(e => e.outerHTML.slice(0, 100)).join('\n')));
   await page.context().close();
 }
 
