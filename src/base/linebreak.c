@@ -1,6 +1,7 @@
 /* Line breaking for pictures (which measure pieces themselves) and for the terminal.
  *
- * "2040-12-31までに86 %" in 12 columns: pieces 2040-12-31 | ま | で | に | 86 | %, lines "2040-12-31ま" and "でに86 %". */
+ * "2040-12-31までに86 %" in 12 columns: pieces 2040-12-31 | ま | で | に | 86 | %, lines "2040-12-31ま" and "でに86 %".
+ */
 #include "base/linebreak.h"
 
 #include "base/utf8.h"
@@ -16,13 +17,13 @@ static bool is_one_of(uint32_t code, const char *set)
 }
 
 /* JIS X 4051, marks that may not begin a line, and small kana under the strict rule. */
-static bool clings_to_previous(uint32_t code)
+bool oc_line_clings_to_previous(uint32_t code)
 {
     return is_one_of(code, "、。，．・：；？！゛゜ヽヾゝゞ々ー〜）］｝〕〉》」』】”’%％)]},.:;!?…‥"
                            "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ°′″");
 }
 
-static bool clings_to_next(uint32_t code)
+bool oc_line_clings_to_next(uint32_t code)
 {
     return is_one_of(code, "（［｛〔〈《「『【“‘([{$¥￥");
 }
@@ -45,13 +46,14 @@ static bool is_narrow(uint32_t code)
 
 static bool is_hangul(uint32_t code)
 {
-    return (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff) || (code >= 0x3130 && code <= 0x318f);
+    return (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff) ||
+           (code >= 0x3130 && code <= 0x318f);
 }
 
 static bool may_part(uint32_t before, uint32_t after)
 {
     if (before == 0x3000) return true;
-    if (clings_to_previous(after) || clings_to_next(before)) return false;
+    if (oc_line_clings_to_previous(after) || oc_line_clings_to_next(before)) return false;
     if ((is_narrow(before) || is_hangul(before)) && (is_narrow(after) || is_hangul(after))) return false;
     if (is_figure(before) && is_counter(after)) return false;
     return true;
@@ -92,7 +94,7 @@ static size_t part_of_piece(oc_slice piece, size_t columns)
     for (size_t i = 0; i <= at && i < piece.len;) {
         size_t here = i;
         uint32_t code = oc_utf8_next(piece, &i);
-        if (here && !clings_to_previous(code)) {
+        if (here && !oc_line_clings_to_previous(code)) {
             full = here;
             if (is_one_of(code, "([{（「") || is_one_of(before, ".,/·_-)")) best = here;
         }

@@ -15,6 +15,10 @@ typedef enum oc_linebreak {
     OC_BREAK_CHARACTERS,
 } oc_linebreak;
 
+/* Marks that may not begin a line (closing brackets, stops, small kana), and that may not end one (opening brackets). */
+bool oc_line_clings_to_previous(uint32_t code);
+bool oc_line_clings_to_next(uint32_t code);
+
 /* End of the piece of `text` that begins at `start` (less than text.len) and that no line may part; where the next one
  * begins, behind spaces, goes to *ret_next. */
 size_t oc_line_piece(oc_slice text, size_t start, oc_linebreak rule, size_t *ret_next);

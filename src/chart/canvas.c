@@ -62,7 +62,7 @@ oc_canvas oc_canvas_start(oc_arena *arena, const oc_chart_options *options)
                        .attributes = oc_text_in(arena)};
 }
 
-static bool is_bidi_control(uint32_t code)
+bool oc_canvas_is_bidi_control(uint32_t code)
 {
     return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200e ||
            code == 0x200f || code == 0x061c;
@@ -73,7 +73,7 @@ void oc_canvas_escape(oc_text *out, oc_slice text)
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         uint32_t code = oc_utf8_next(text, &at);
-        if (is_bidi_control(code)) continue;
+        if (oc_canvas_is_bidi_control(code)) continue;
         switch (code) {
         case '&': oc_text_lit(out, "&amp;"); break;
         case '<': oc_text_lit(out, "&lt;"); break;

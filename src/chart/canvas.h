@@ -34,6 +34,8 @@ oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_sli
 /* Appends text with &, <, >, quotes escaped, control characters and malformed bytes replaced by U+FFFD, and
  * bidirectional controls dropped. */
 void oc_canvas_escape(oc_text *out, oc_slice text);
+/* Marks that turn the direction of writing: in texts of others they are dropped. */
+bool oc_canvas_is_bidi_control(uint32_t code);
 void oc_canvas_number(oc_text *out, double value);
 
 /* Font size that a class of text has: t, b 13; m, n 12; h 17. */

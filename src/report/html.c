@@ -55,16 +55,19 @@ static bool has_section(const oc_report_options *options, size_t i)
 static const oc_lang offered[OC_LANG_COUNT] = {OC_LANG_JA, OC_LANG_KO, OC_LANG_EN};
 static const char *const own_names[OC_LANG_COUNT] = {"English", "日本語", "한국어"};
 
-/* A text as a string of CSS. */
+/* A text as a string of CSS: what could end it is written as a number, what is no character left out. */
 static void add_css_string(oc_text *out, oc_slice text)
 {
     oc_text_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        if (c < ' ' || c == '"' || c == '\\' || c == '<' || c == '&' || c == 0x7f)
-            oc_text_printf(out, "\\%x ", c);
+    for (size_t at = 0; at < text.len;) {
+        size_t start = at;
+        uint32_t code = oc_utf8_next(text, &at);
+        if (code == OC_UTF8_INVALID || code < ' ' || (code >= 0x7f && code < 0xa0) || oc_canvas_is_bidi_control(code))
+            continue;
+        if (code == '"' || code == '\\' || code == '<')
+            oc_text_printf(out, "\\%x ", (unsigned)code);
         else
-            oc_text_byte(out, text.ptr[i]);
+            oc_text_add(out, oc_slice_sub(text, start, at));
     }
     oc_text_byte(out, '"');
 }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/linebreak.h"
 #include "chart/canvas.h"
 
 void oc_page_rawf(oc_page *page, const char *format, ...)
@@ -45,12 +46,14 @@ static size_t part_at(oc_slice text, size_t at, const char *const *parts)
     return 0;
 }
 
-/* End of what must stay on one line with the figure that begins at `start`. */
+enum { LONGEST_FIGURE = 48 };
+
+/* End of what must stay on one line with the figure that begins at `start`; `start` if nothing does. */
 static size_t figure_end(oc_slice text, size_t start, oc_lang lang)
 {
     size_t at = start, end = start;
     bool joined = false;
-    while (at < text.len) {
+    while (at < text.len && at - start < LONGEST_FIGURE) {
         if (is_part_of_figure(text.ptr[at])) {
             end = ++at;
             continue;
@@ -63,7 +66,30 @@ static size_t figure_end(oc_slice text, size_t start, oc_lang lang)
         at += links ? link : close;
         end = at;
     }
-    return joined && end - start <= 48 ? end : start;
+    return joined ? end : start;
+}
+
+/* Brackets and stops go with the figure: the edge of what may not be parted is else a place to part. */
+static size_t with_opening(oc_slice text, size_t first, size_t start)
+{
+    while (start > first) {
+        size_t at = start - 1;
+        while (at > first && ((unsigned char)text.ptr[at] & 0xc0) == 0x80) at--;
+        size_t after = at;
+        if (!oc_line_clings_to_next(oc_utf8_next(text, &after)) || after != start) break;
+        start = at;
+    }
+    return start;
+}
+
+static size_t with_closing(oc_slice text, size_t end)
+{
+    while (end < text.len) {
+        size_t after = end;
+        if (!oc_line_clings_to_previous(oc_utf8_next(text, &after))) break;
+        end = after;
+    }
+    return end;
 }
 
 void oc_page_text(oc_page *page, oc_slice text)
@@ -77,6 +103,8 @@ void oc_page_text(oc_page *page, oc_slice text)
             at++;
             continue;
         }
+        at = with_opening(text, plain, at);
+        end = with_closing(text, end);
         oc_canvas_escape(page->out, oc_slice_sub(text, plain, at));
         oc_page_raw(page, "<span class=\"nb\">");
         oc_canvas_escape(page->out, oc_slice_sub(text, at, end));
@@ -173,26 +201,39 @@ void oc_page_run_ref(oc_page *page)
     oc_page_raw(page, "\">R</a></sup>");
 }
 
+enum { MOST_COLUMNS = 17 }; /* of a table that fits a page */
+
+/* The first column, and others from `from` to before `to`. */
+static void write_part(oc_page *page, const oc_chart_table *table, size_t from, size_t to)
+{
+    size_t rows = table->cells.len / table->columns;
+    oc_page_raw(page, "<table>");
+    for (size_t row = 0; row < rows; row++) {
+        oc_page_rawf(page, "%s<tr>", row == 0 ? "<thead>" : row == 1 ? "<tbody>" : "");
+        for (size_t column = 0; column < to; column = column ? column + 1 : from) {
+            oc_slice text = oc_report_cut(page->arena, table->cells.at[row * table->columns + column], OC_REPORT_TITLE);
+            bool head = !row || !column;
+            oc_page_rawf(page, "%s", !row ? "<th scope=\"col\">" : head ? "<th scope=\"row\">" : "<td>");
+            oc_page_text(page, text);
+            oc_page_rawf(page, "</%s>", head ? "th" : "td");
+        }
+        oc_page_rawf(page, "</tr>%s\n", row ? "" : "</thead>");
+    }
+    oc_page_raw(page, "</tbody></table>");
+}
+
 static void write_twin(oc_page *page, const oc_chart *chart)
 {
     oc_page_raw(page, "<details class=\"twin\"><summary>");
     oc_page_say(page, "report.as-table", NULL);
     oc_page_raw(page, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     oc_canvas_escape(page->out, oc_report_cut(page->arena, chart->title, 120));
-    oc_page_raw(page, "\"><table>");
-    for (size_t i = 0; i < chart->table.cells.len; i++) {
-        bool head = i < chart->table.columns, first = i % chart->table.columns == 0;
-        if (first) oc_page_rawf(page, "%s<tr>", i == 0 ? "<thead>" : i == chart->table.columns ? "<tbody>" : "");
-        oc_slice text = oc_report_cut(page->arena, chart->table.cells.at[i], OC_REPORT_TITLE);
-        if (first || head)
-            oc_page_rawf(page, "<th scope=\"%s\">", head ? "col" : "row");
-        else
-            oc_page_raw(page, "<td>");
-        oc_page_text(page, text);
-        oc_page_rawf(page, "</%s>", first || head ? "th" : "td");
-        if ((i + 1) % chart->table.columns == 0) oc_page_rawf(page, "</tr>%s", head ? "</thead>\n" : "\n");
+    oc_page_raw(page, "\">");
+    for (size_t from = 1; from < chart->table.columns; from += MOST_COLUMNS - 1) {
+        size_t to = from + MOST_COLUMNS - 1;
+        write_part(page, &chart->table, from, to < chart->table.columns ? to : chart->table.columns);
     }
-    oc_page_raw(page, "</tbody></table></div></details>\n");
+    oc_page_raw(page, "</div></details>\n");
 }
 
 static oc_chart draw(oc_page *page, const char *name, size_t which, bool narrow, bool *ret_drawn)
