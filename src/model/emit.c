@@ -1,8 +1,7 @@
 /* Expressions to instructions; see emit.h.
  *
  * Dates are whole days: a sum of a date and a duration is rounded. A truth is a mask; where a number is wanted it
- * counts as 0 or 1. Checks stand under the truths that guard them: the branch of an `if`, the right side of an `and`.
- */
+ * counts as 0 or 1. Checks stand under the truths that guard them: the branch of an `if`, the right side of an `and`. */
 #include <math.h>
 #include <stdio.h>
 

@@ -8,7 +8,6 @@
  *   triangular(a, m, b)   inverse: a + sqrt(u (b-a)(m-a)) below the mode, b - sqrt((1-u)(b-a)(b-m)) above
  *   pert(a, m, b)         a + (b-a) B(1 + 4 (m-a)/(b-a), 1 + 4 (b-m)/(b-a))          (Clark 1962)
  *   discrete, mixture     by cumulated probabilities of one u; the components of a mixture have draws of their own */
-#include "model/emit.h"
 #include <math.h>
 #include <stdio.h>
 
