@@ -46,7 +46,7 @@ static void mark_sites(const oc_program *program, uint64_t seed, uint64_t *seeds
     const oc_section *first = (const oc_section *)(const void *)(bytes + program->sections_at);
     const oc_instruction *code = (const oc_instruction *)(const void *)(bytes + program->instructions_at);
     for (uint32_t i = first->first; i < first->first + first->count; i++)
-        if (oc_opcode_operands((oc_opcode)code[i].op)[4] == 'D') seeds[code[i].imm] = seed;
+        if (oc_opcode_operands((oc_opcode)code[i].op)[4] == 'D') seeds[OC_SITE_OF(code[i].imm)] = seed;
 }
 
 void oc_chance_seeds(const oc_program *program, uint64_t seed, uint32_t replicate, uint64_t *ret)

@@ -42,7 +42,7 @@ static void add_instruction(oc_text *out, const oc_compiled *c, const oc_instruc
         add_operand(out, c, operands[k]);
     }
     bool draw = oc_opcode_operands((oc_opcode)in->op)[4] == 'D';
-    if (draw) oc_text_printf(out, "  @%.*s", OC_FMT(c->site_names[in->imm]));
+    if (draw) oc_text_printf(out, "  @%.*s", OC_FMT(c->site_names[OC_SITE_OF(in->imm)]));
 }
 
 /* --- opcodes --- */

@@ -3,9 +3,15 @@
 #ifndef OC_ENGINE_COLUMNS_H
 #define OC_ENGINE_COLUMNS_H
 
+#include "engine/random.h"
 #include "engine/state.h"
 
 #define LANES(i) OC_EACH for (size_t i = 0; i < OC_LANES; i++)
+
+/* The lanes of `where`; compilers see that they come in groups. */
+#define LANES_OF(where, i)                                                          \
+    for (const oc_lane_run *run = (where)->runs, *last = run + (where)->count; run < last; run++) \
+        OC_EACH for (size_t i = run->first, end = i + (run->lanes & ~(size_t)(OC_GROUP - 1)); i < end; i++)
 
 /* Where a number comes from: a column, or the same value for every lane. */
 typedef struct source {

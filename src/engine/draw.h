@@ -13,7 +13,7 @@ static int32_t date_of(const oc_engine *engine, const oc_instruction *x, int32_t
 
 static uint64_t seed_of(const oc_engine *engine, const oc_instruction *x)
 {
-    return engine->batch.site_seeds ? engine->batch.site_seeds[x->imm] : engine->batch.seed;
+    return engine->batch.site_seeds ? engine->batch.site_seeds[OC_SITE_OF(x->imm)] : engine->batch.seed;
 }
 
 /* The draw after this one in the order of a run, samplers by rejection apart; NULL: none. */
@@ -49,14 +49,14 @@ static void seed_ahead(oc_engine *engine)
         uint64_t *state = ahead->states[ahead->count];
         ahead->draws[ahead->count] = x;
         ahead->days[ahead->count++] = ahead->place.day;
-        oc_streams_fill(state, state + OC_STREAMS, seed_of(engine, x), engine->sites[x->imm].address,
+        oc_streams_fill(state, state + OC_STREAMS, seed_of(engine, x), engine->sites[OC_SITE_OF(x->imm)].address,
                         oc_streams_date(date_of(engine, x, ahead->place.day), 0), engine->batch.index);
     }
 }
 
 static oc_streams seed_streams(const oc_engine *engine, const oc_instruction *x, uint32_t attempt)
 {
-    return oc_streams_seed(seed_of(engine, x), engine->sites[x->imm].address, date_of(engine, x, engine->day), attempt,
+    return oc_streams_seed(seed_of(engine, x), engine->sites[OC_SITE_OF(x->imm)].address, date_of(engine, x, engine->day), attempt,
                            engine->batch.index);
 }
 
@@ -92,33 +92,48 @@ typedef int32_t halves __attribute__((vector_size(OC_VECTOR_BYTES)));
 #define LAST_LANES(x) __builtin_shufflevector(x, x, 2, 2, 3, 3)
 #endif
 
-/* The same for all lanes: w is whole, so that w < bound - 1/2 rounded up says it in integers. */
-static void coin_scalar(oc_cell *dst, oc_streams streams, double bound)
+/* The generators behind so many groups of words in halves. */
+static void pass_halves(oc_streams *streams, size_t lanes)
 {
-    const double limit = -oc_k_floor(0.5 - bound);
-    if (!(limit > 0.0) || limit > 0x1p32 - 1.0) {
-        LANES(i) dst[i].u = truth(limit > 0.0);
-        return;
-    }
-    const int32_t sign = INT32_MIN, below = (int32_t)((uint32_t)limit ^ 0x80000000u);
-    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {
+    for (size_t group = 0; group < lanes; group += OC_GROUP) {
 #pragma GCC unroll 4
-        for (size_t i = 0; i < OC_VECTORS; i++) {
-            const halves less = ((halves)oc_streams_step(&streams, i) ^ sign) < below;
-            const halves first = FIRST_LANES(less), last = LAST_LANES(less);
-            __builtin_memcpy(dst + group + 2 * OC_WORDS * i, &first, sizeof first);
-            __builtin_memcpy(dst + group + 2 * OC_WORDS * i + OC_WORDS, &last, sizeof last);
-        }
+        for (size_t i = 0; i < OC_VECTORS; i++) (void)oc_streams_step(streams, i);
     }
 }
 
-static void coin(oc_engine *engine, const oc_instruction *x)
+/* The same for all lanes: w is whole, so that w < bound - 1/2 rounded up says it in integers. */
+static void coin_scalar(oc_cell *dst, oc_streams streams, double bound, const oc_where *where)
+{
+    const double limit = -oc_k_floor(0.5 - bound);
+    if (!(limit > 0.0) || limit > 0x1p32 - 1.0) {
+        LANES_OF(where, i) dst[i].u = truth(limit > 0.0);
+        return;
+    }
+    const int32_t sign = INT32_MIN, below = (int32_t)((uint32_t)limit ^ 0x80000000u);
+    size_t done = 0;
+    for (uint32_t run = 0; run < where->count; run++) {
+        const size_t first = where->runs[run].first, end = first + where->runs[run].lanes;
+        pass_halves(&streams, first - done);
+        for (size_t group = first; group < end; group += OC_GROUP) {
+#pragma GCC unroll 4
+            for (size_t i = 0; i < OC_VECTORS; i++) {
+                const halves less = ((halves)oc_streams_step(&streams, i) ^ sign) < below;
+                const halves lower = FIRST_LANES(less), upper = LAST_LANES(less);
+                __builtin_memcpy(dst + group + 2 * OC_WORDS * i, &lower, sizeof lower);
+                __builtin_memcpy(dst + group + 2 * OC_WORDS * i + OC_WORDS, &upper, sizeof upper);
+            }
+        }
+        done = end;
+    }
+}
+
+static void coin(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     oc_streams streams = next_streams(engine, x);
     oc_cell *dst = column_of(engine, x->dst);
     source chance = number(engine, x->a);
     if (!chance.column) {
-        coin_scalar(dst, streams, chance.scalar * 0x1p32);
+        coin_scalar(dst, streams, chance.scalar * 0x1p32, where);
         return;
     }
     uint32_t words[OC_LANES];
@@ -166,12 +181,30 @@ static void normals_all(oc_cell *dst, const oc_cell *when, oc_streams streams)
     if (far) normals_any(dst, NULL, streams);
 }
 
-static void draw_by_uniform(oc_engine *engine, const oc_instruction *x)
+/* Uniforms in some groups; the generators pass over the others. */
+static void uniforms_some(oc_cell *dst, oc_streams streams, const oc_where *where)
+{
+    size_t done = 0;
+    for (uint32_t run = 0; run < where->count; run++) {
+        const size_t first = where->runs[run].first, end = first + where->runs[run].lanes;
+        pass_halves(&streams, 2 * (first - done));
+        for (size_t group = first; group < end; group += OC_GROUP) {
+            uint64_t words[OC_GROUP];
+            oc_streams_group(&streams, words);
+            OC_EACH
+            for (size_t i = 0; i < OC_GROUP; i++) dst[group + i].f = oc_uniform(words[i]);
+        }
+        done = end;
+    }
+}
+
+static void draw_by_uniform(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     oc_cell *dst = column_of(engine, x->dst);
     const oc_cell *when = x->c == OC_NONE ? NULL : column_of(engine, x->c);
     const oc_streams streams = next_streams(engine, x);
-    if (when && !any_of(when)) fill(dst, 0.0);
+    if (x->op == OC_OP_UNIFORM && (x->imm & OC_WHERE)) uniforms_some(dst, streams, where);
+    else if (when && !any_of(when)) fill(dst, 0.0);
     else if (x->op == OC_OP_UNIFORM) uniforms_all(dst, NULL, streams); /* cheaper than looking */
     else if (x->op == OC_OP_NORMAL) normals_all(dst, when, streams);
     else exponentials_all(dst, when, streams);
@@ -383,7 +416,7 @@ static void draw_poisson(const oc_engine *engine, const oc_instruction *x)
     for (size_t i = 0; left && i < OC_LANES; i++) {
         if (pending[i]) out[i].f = oc_k_floor(mean[i].f);
     }
-    copy(column_of(engine, x->dst), (source){out, 0.0});
+    copy(column_of(engine, x->dst), (source){out, 0.0}, &engine->everywhere);
 }
 
 #endif

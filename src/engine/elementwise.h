@@ -7,15 +7,19 @@
 #include "engine/never.h"
 #include "engine/random.h"
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
 #define UNARY(NAME, EXPRESSION)                                                     \
-    static void NAME(oc_cell *dst, source a)                                        \
+    static void NAME(oc_cell *dst, source a, const oc_where *where)                 \
     {                                                                               \
         if (!a.column) {                                                            \
-            const double x = a.scalar;                                              \
-            fill(dst, EXPRESSION);                                                  \
+            const double x = a.scalar, y = EXPRESSION;                              \
+            LANES_OF(where, i) dst[i].f = y;                                        \
             return;                                                                 \
         }                                                                           \
-        LANES(i) {                                                                  \
+        LANES_OF(where, i) {                                                        \
             const double x = a.column[i].f;                                         \
             dst[i].f = EXPRESSION;                                                  \
         }                                                                           \
@@ -23,28 +27,28 @@
 
 /* EXPRESSION of x and y. */
 #define BINARY(NAME, EXPRESSION)                                                    \
-    static void NAME(oc_cell *dst, source a, source b)                              \
+    static void NAME(oc_cell *dst, source a, source b, const oc_where *where)       \
     {                                                                               \
         if (a.column && b.column) {                                                 \
-            LANES(i) {                                                              \
+            LANES_OF(where, i) {                                                    \
                 const double x = a.column[i].f, y = b.column[i].f;                  \
-                dst[i].f = EXPRESSION;                                          \
+                dst[i].f = EXPRESSION;                                              \
             }                                                                       \
         } else if (a.column) {                                                      \
             const double y = b.scalar;                                              \
-            LANES(i) {                                                              \
+            LANES_OF(where, i) {                                                    \
                 const double x = a.column[i].f;                                     \
-                dst[i].f = EXPRESSION;                                          \
+                dst[i].f = EXPRESSION;                                              \
             }                                                                       \
         } else if (b.column) {                                                      \
             const double x = a.scalar;                                              \
-            LANES(i) {                                                              \
+            LANES_OF(where, i) {                                                    \
                 const double y = b.column[i].f;                                     \
-                dst[i].f = EXPRESSION;                                          \
+                dst[i].f = EXPRESSION;                                              \
             }                                                                       \
         } else {                                                                    \
             const double x = a.scalar, y = b.scalar;                                \
-            LANES(i) dst[i].f = EXPRESSION;                                     \
+            LANES_OF(where, i) dst[i].f = EXPRESSION;                               \
         }                                                                           \
     }
 
@@ -89,12 +93,29 @@ static void power(oc_cell *dst, const oc_cell *a, const oc_cell *b)
     LANES(i) dst[i].f = oc_k_pow(a[i].f, b[i].f);
 }
 
+static bool is_any(oc_words bits)
+{
+#if defined(__AVX512F__)
+    return _mm512_test_epi64_mask((__m512i)bits, (__m512i)bits) != 0;
+#elif defined(__AVX2__)
+    return !_mm256_testz_si256((__m256i)bits, (__m256i)bits);
+#elif defined(__SSE2__)
+    return _mm_movemask_epi8((__m128i)bits) != 0;
+#else
+    return (bits[0] | bits[1]) != 0;
+#endif
+}
+
 /* Whether a value matters in any lane of a group of OC_GROUP. */
 static bool matters(const oc_cell *when, size_t group)
 {
-    uint64_t any = 0;
-    for (size_t i = 0; i < OC_GROUP; i++) any |= when[group + i].u;
-    return any != 0;
+    oc_words any = {0};
+    for (size_t i = 0; i < OC_GROUP; i += OC_WORDS) {
+        oc_words bits;
+        __builtin_memcpy(&bits, when + group + i, sizeof bits);
+        any |= bits;
+    }
+    return is_any(any);
 }
 
 /* Whether it matters in any lane at all. */
@@ -108,6 +129,25 @@ static bool any_of(const oc_cell *when)
     return false;
 }
 
+/* The groups with a lane in the mask, or all where few would be left out. */
+static void find_groups(oc_where *where, const oc_where *everywhere, const oc_cell *when)
+{
+    enum { GROUPS = OC_LANES / OC_GROUP, MANY = GROUPS * 3 / 4 };
+    uint64_t left = 0;
+    for (size_t group = 0; group < GROUPS; group++) left |= (uint64_t)matters(when, group * OC_GROUP) << group;
+    if (__builtin_popcountll(left) > MANY) {
+        *where = *everywhere;
+        return;
+    }
+    uint32_t count = 0;
+    while (left) {
+        const size_t first = (size_t)__builtin_ctzll(left), length = (size_t)__builtin_ctzll(~(left >> first));
+        where->runs[count++] = (oc_lane_run){first * OC_GROUP, length * OC_GROUP};
+        left &= ~((((uint64_t)1 << length) - 1) << first);
+    }
+    where->count = count;
+}
+
 static void leave_out(oc_cell *dst)
 {
     for (size_t i = 0; i < OC_GROUP; i++) dst[i].f = 0.0;
@@ -115,13 +155,13 @@ static void leave_out(oc_cell *dst)
 
 /* The costly functions: of all lanes, or of those groups in which the value matters. */
 #define COSTLY(NAME, ALL, EXPRESSION)                                               \
-    static void NAME(oc_cell *dst, source a, const oc_cell *when)                   \
+    static void NAME(oc_cell *dst, source a, const oc_cell *when, const oc_where *where) \
     {                                                                               \
         if (!when || !a.column) {                                                   \
-            ALL(dst, a);                                                            \
+            ALL(dst, a, where);                                                     \
             return;                                                                 \
         }                                                                           \
-        for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {             \
+        for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {               \
             if (!matters(when, group)) {                                            \
                 leave_out(dst + group);                                             \
                 continue;                                                           \
@@ -129,7 +169,7 @@ static void leave_out(oc_cell *dst)
             const oc_cell *in = a.column + group;                                   \
             oc_cell *out = dst + group;                                             \
             OC_EACH                                                                 \
-            for (size_t i = 0; i < OC_GROUP; i++) {                               \
+            for (size_t i = 0; i < OC_GROUP; i++) {                                 \
                 const double x = in[i].f;                                           \
                 out[i].f = EXPRESSION;                                              \
             }                                                                       \
@@ -144,14 +184,14 @@ COSTLY(logit, logit_all, oc_k_logit(x))
 /* A product with a positive finite scalar needs no care for never. */
 BINARY(multiply_plain, x * y)
 /* NaN of the column comes out of these without being looked for; the scalar is no NaN. */
-static void smaller_scalar(oc_cell *dst, const oc_cell *a, double y)
+static void smaller_scalar(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
 {
-    LANES(i) dst[i].f = y < a[i].f ? y : a[i].f;
+    LANES_OF(where, i) dst[i].f = y < a[i].f ? y : a[i].f;
 }
 
-static void larger_scalar(oc_cell *dst, const oc_cell *a, double y)
+static void larger_scalar(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
 {
-    LANES(i) dst[i].f = y > a[i].f ? y : a[i].f;
+    LANES_OF(where, i) dst[i].f = y > a[i].f ? y : a[i].f;
 }
 
 static bool is_plain(source s)
@@ -159,85 +199,89 @@ static bool is_plain(source s)
     return !s.column && s.scalar > 0.0 && s.scalar < OC_NEVER;
 }
 
-static void do_multiply(oc_cell *dst, source a, source b)
+static void do_multiply(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    if (is_plain(a) || is_plain(b)) multiply_plain(dst, a, b);
-    else multiply(dst, a, b);
+    if (is_plain(a) || is_plain(b)) multiply_plain(dst, a, b, where);
+    else multiply(dst, a, b, where);
 }
 
-static void do_smaller(oc_cell *dst, source a, source b)
+static void do_smaller(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    if (a.column && !b.column && b.scalar == b.scalar) smaller_scalar(dst, a.column, b.scalar);
-    else smaller(dst, a, b);
+    if (a.column && !b.column && b.scalar == b.scalar) smaller_scalar(dst, a.column, b.scalar, where);
+    else smaller(dst, a, b, where);
 }
 
-static void do_larger(oc_cell *dst, source a, source b)
+static void do_larger(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    if (a.column && !b.column && b.scalar == b.scalar) larger_scalar(dst, a.column, b.scalar);
-    else larger(dst, a, b);
+    if (a.column && !b.column && b.scalar == b.scalar) larger_scalar(dst, a.column, b.scalar, where);
+    else larger(dst, a, b, where);
 }
 
 /* Hazards over a step are small as a rule; if all are, half of the work can be left out. */
-static void expm1neg_all(oc_cell *dst, source a)
+static void expm1neg_all(oc_cell *dst, source a, const oc_where *where)
 {
     uint64_t large = 0;
     if (a.column) {
-        LANES(i) large |= oc_bits(oc_k_abs(a.column[i].f) < OC_EXPM1_SMALL ? 0.0 : 1.0);
+        LANES_OF(where, i) large |= oc_bits(oc_k_abs(a.column[i].f) < OC_EXPM1_SMALL ? 0.0 : 1.0);
     } else {
         large = !(oc_k_abs(a.scalar) < OC_EXPM1_SMALL);
     }
-    if (large) expm1neg_any(dst, a);
-    else expm1neg_small(dst, a);
+    if (large) expm1neg_any(dst, a, where);
+    else expm1neg_small(dst, a, where);
 }
 
 COSTLY(expm1neg, expm1neg_all, oc_k_expm1neg(x))
 
 /* The least and the greatest number of a column; the latter NaN if any is. */
-static void extremes(const oc_cell *a, double *ret_least, double *ret_greatest)
+static void extremes(const oc_cell *a, const oc_where *where, double *ret_least, double *ret_greatest)
 {
-    double least[8], greatest[8];
-    for (size_t k = 0; k < 8; k++) least[k] = greatest[k] = a[k].f;
-    for (size_t i = 8; i < OC_LANES; i += 8) {
-        for (size_t k = 0; k < 8; k++) {
-            least[k] = a[i + k].f < least[k] ? a[i + k].f : least[k];
-            greatest[k] = oc_never_max(greatest[k], a[i + k].f);
+    double least[OC_GROUP], greatest[OC_GROUP];
+    for (size_t k = 0; k < OC_GROUP; k++) least[k] = greatest[k] = a[where->runs[0].first + k].f;
+    for (uint32_t run = 0; run < where->count; run++) {
+        const oc_cell *from = a + where->runs[run].first;
+        for (size_t lane = 0; lane < where->runs[run].lanes; lane += OC_GROUP) {
+            for (size_t k = 0; k < OC_GROUP; k++) {
+                const double x = from[lane + k].f;
+                least[k] = x < least[k] ? x : least[k];
+                greatest[k] = oc_never_max(greatest[k], x);
+            }
         }
     }
     *ret_least = least[0];
     *ret_greatest = greatest[0];
-    for (size_t k = 1; k < 8; k++) {
+    for (size_t k = 1; k < OC_GROUP; k++) {
         *ret_least = least[k] < *ret_least ? least[k] : *ret_least;
         *ret_greatest = oc_never_max(*ret_greatest, greatest[k]);
     }
 }
 
 /* Whether a column's numbers lie within `width` of the least of them, and none further than `far` from 0. */
-static bool is_narrow(source a, double width, double far, double *ret_least)
+static bool is_narrow(source a, const oc_where *where, double width, double far, double *ret_least)
 {
-    if (!a.column) return false;
+    if (!a.column || where->count == 0) return false;
     double greatest;
-    extremes(a.column, ret_least, &greatest);
+    extremes(a.column, where, ret_least, &greatest);
     return greatest - *ret_least < width && *ret_least > -far && greatest < far;
 }
 
 /* Days of an event lie close together as a rule: within less than a year there is one new year at most. */
-static void year(oc_cell *dst, source a)
+static void year(oc_cell *dst, source a, const oc_where *where)
 {
     double least;
-    if (!is_narrow(a, 365.0, OC_MAX_DAY, &least)) {
-        year_any(dst, a);
+    if (!is_narrow(a, where, 365.0, OC_MAX_DAY, &least)) {
+        year_any(dst, a, where);
         return;
     }
     const double before = oc_k_year(least), after = before + 1.0, border = oc_k_year_start(after);
-    LANES(i) dst[i].f = a.column[i].f >= border ? after : before;
+    LANES_OF(where, i) dst[i].f = a.column[i].f >= border ? after : before;
 }
 
 /* Likewise of few years. */
-static void year_start(oc_cell *dst, source a)
+static void year_start(oc_cell *dst, source a, const oc_where *where)
 {
     double least;
-    if (!is_narrow(a, 3.0, OC_MAX_DAY / 365.0, &least)) {
-        year_start_any(dst, a);
+    if (!is_narrow(a, where, 3.0, OC_MAX_DAY / 365.0, &least)) {
+        year_start_any(dst, a, where);
         return;
     }
     double border[4], start[4];
@@ -245,7 +289,7 @@ static void year_start(oc_cell *dst, source a)
         border[k] = oc_k_floor(least) + k;
         start[k] = oc_k_year_start(border[k]);
     }
-    LANES(i) {
+    LANES_OF(where, i) {
         const double y = a.column[i].f;
         double day = y >= border[1] ? start[1] : start[0];
         day = y >= border[2] ? start[2] : day;
@@ -253,57 +297,57 @@ static void year_start(oc_cell *dst, source a)
     }
 }
 
-static void multiply_add(oc_cell *dst, source a, source b, source c)
+static void multiply_add(oc_cell *dst, source a, source b, source c, const oc_where *where)
 {
 #define LOOP(A, B)                                                                  \
     do {                                                                            \
-        if (c.column) { LANES(i) dst[i].f = (A) * (B) + c.column[i].f; }            \
-        else { LANES(i) dst[i].f = (A) * (B) + c.scalar; }                          \
+        if (c.column) { LANES_OF(where, i) dst[i].f = (A) * (B) + c.column[i].f; }  \
+        else { LANES_OF(where, i) dst[i].f = (A) * (B) + c.scalar; }                \
     } while (0)
     BY_TWO(a, b, LOOP);
 #undef LOOP
 }
 
-static void select_of(oc_cell *dst, source a, source b, const oc_cell *when)
+static void select_of(oc_cell *dst, source a, source b, const oc_cell *when, const oc_where *where)
 {
-#define LOOP(A, B) do { LANES(i) dst[i].f = choose(when[i].u, (A), (B)); } while (0)
+#define LOOP(A, B) do { LANES_OF(where, i) dst[i].f = choose(when[i].u, (A), (B)); } while (0)
     BY_TWO(a, b, LOOP);
 #undef LOOP
 }
 
-static void keep(oc_cell *dst, source a, const oc_cell *when)
+static void keep(oc_cell *dst, source a, const oc_cell *when, const oc_where *where)
 {
     if (a.column) {
-        LANES(i) dst[i].u = (a.column[i].u & when[i].u) | (dst[i].u & ~when[i].u);
+        LANES_OF(where, i) dst[i].u = (a.column[i].u & when[i].u) | (dst[i].u & ~when[i].u);
     } else {
         const uint64_t bits = oc_bits(a.scalar);
-        LANES(i) dst[i].u = (bits & when[i].u) | (dst[i].u & ~when[i].u);
+        LANES_OF(where, i) dst[i].u = (bits & when[i].u) | (dst[i].u & ~when[i].u);
     }
 }
 
-static void keep_mask(oc_cell *dst, const oc_cell *a, const oc_cell *when)
+static void keep_mask(oc_cell *dst, const oc_cell *a, const oc_cell *when, const oc_where *where)
 {
-    LANES(i) dst[i].u = (a[i].u & when[i].u) | (dst[i].u & ~when[i].u);
+    LANES_OF(where, i) dst[i].u = (a[i].u & when[i].u) | (dst[i].u & ~when[i].u);
 }
 
-static void move_mask(oc_cell *dst, const oc_cell *a, uint64_t flip)
+static void move_mask(oc_cell *dst, const oc_cell *a, uint64_t flip, const oc_where *where)
 {
-    LANES(i) dst[i].u = a[i].u ^ flip;
+    LANES_OF(where, i) dst[i].u = a[i].u ^ flip;
 }
 
-static void both(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+static void both(oc_cell *dst, const oc_cell *a, const oc_cell *b, const oc_where *where)
 {
-    LANES(i) dst[i].u = a[i].u & b[i].u;
+    LANES_OF(where, i) dst[i].u = a[i].u & b[i].u;
 }
 
-static void either(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+static void either(oc_cell *dst, const oc_cell *a, const oc_cell *b, const oc_where *where)
 {
-    LANES(i) dst[i].u = a[i].u | b[i].u;
+    LANES_OF(where, i) dst[i].u = a[i].u | b[i].u;
 }
 
-static void one_without(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+static void one_without(oc_cell *dst, const oc_cell *a, const oc_cell *b, const oc_where *where)
 {
-    LANES(i) dst[i].u = a[i].u & ~b[i].u;
+    LANES_OF(where, i) dst[i].u = a[i].u & ~b[i].u;
 }
 
 #endif

@@ -52,6 +52,7 @@ oc_engine *oc_engine_open(void *memory, const oc_program *program, oc_isa isa)
     engine->normals = (float *)(void *)next;
     engine->normal_rows = (void *)(next + OC_LANES * sizeof(float));
     for (size_t i = 0; i < OC_LANES; i++) engine->all[i].u = UINT64_MAX;
+    engine->everywhere = (oc_where){.count = 1, .runs = {{0, OC_LANES}}};
 #ifdef OC_ENGINE_X86
     engine->interpret = isa == OC_ISA_V4 ? oc_interpret_v4 : isa == OC_ISA_V3 ? oc_interpret_v3 : oc_interpret_base;
 #else

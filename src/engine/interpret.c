@@ -14,44 +14,46 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
 #define WHEN (x->c == OC_NONE ? NULL : column_of(engine, x->c))
 #define A number(engine, x->a)
 #define B number(engine, x->b)
+#define WHERE (x->imm & OC_WHERE ? &engine->some : &engine->everywhere)
     switch ((oc_opcode)x->op) {
-    case OC_OP_MOVE: copy(DST, A); break;
-    case OC_OP_MOVE_MASK: move_mask(DST, mask(engine, x->a), truth(x->imm == 1)); break;
-    case OC_OP_SELECT: select_of(DST, A, B, mask(engine, x->c)); break;
-    case OC_OP_KEEP: keep(DST, A, mask(engine, x->c)); break;
-    case OC_OP_KEEP_MASK: keep_mask(DST, mask(engine, x->a), mask(engine, x->c)); break;
-    case OC_OP_ADD: add(DST, A, B); break;
-    case OC_OP_SUB: subtract(DST, A, B); break;
-    case OC_OP_MUL: do_multiply(DST, A, B); break;
-    case OC_OP_DIV: divide(DST, A, B); break;
-    case OC_OP_MIN: do_smaller(DST, A, B); break;
-    case OC_OP_MAX: do_larger(DST, A, B); break;
-    case OC_OP_NEG: negate(DST, A); break;
-    case OC_OP_ABS: absolute(DST, A); break;
-    case OC_OP_FLOOR: floor_of(DST, A); break;
-    case OC_OP_ROUND: round_of(DST, A); break;
-    case OC_OP_SQRT: square_root(DST, A); break;
-    case OC_OP_EXP: exponential(DST, A, WHEN); break;
-    case OC_OP_LOG: logarithm(DST, A, WHEN); break;
+    case OC_OP_MOVE: copy(DST, A, WHERE); break;
+    case OC_OP_MOVE_MASK: move_mask(DST, mask(engine, x->a), truth(x->imm & OC_INVERTS), WHERE); break;
+    case OC_OP_SELECT: select_of(DST, A, B, mask(engine, x->c), WHERE); break;
+    case OC_OP_KEEP: keep(DST, A, mask(engine, x->c), WHERE); break;
+    case OC_OP_KEEP_MASK: keep_mask(DST, mask(engine, x->a), mask(engine, x->c), WHERE); break;
+    case OC_OP_ADD: add(DST, A, B, WHERE); break;
+    case OC_OP_SUB: subtract(DST, A, B, WHERE); break;
+    case OC_OP_MUL: do_multiply(DST, A, B, WHERE); break;
+    case OC_OP_DIV: divide(DST, A, B, WHERE); break;
+    case OC_OP_MIN: do_smaller(DST, A, B, WHERE); break;
+    case OC_OP_MAX: do_larger(DST, A, B, WHERE); break;
+    case OC_OP_NEG: negate(DST, A, WHERE); break;
+    case OC_OP_ABS: absolute(DST, A, WHERE); break;
+    case OC_OP_FLOOR: floor_of(DST, A, WHERE); break;
+    case OC_OP_ROUND: round_of(DST, A, WHERE); break;
+    case OC_OP_SQRT: square_root(DST, A, WHERE); break;
+    case OC_OP_EXP: exponential(DST, A, WHEN, WHERE); break;
+    case OC_OP_LOG: logarithm(DST, A, WHEN, WHERE); break;
+    case OC_OP_WHERE: find_groups(&engine->some, &engine->everywhere, mask(engine, x->c)); break;
     case OC_OP_POW: power(DST, spread(engine, x->a, 0), spread(engine, x->b, 1)); break;
-    case OC_OP_LOGISTIC: logistic(DST, A, WHEN); break;
-    case OC_OP_LOGIT: logit(DST, A, WHEN); break;
-    case OC_OP_EXPM1NEG: expm1neg(DST, A, WHEN); break;
-    case OC_OP_YEAR: year(DST, A); break;
-    case OC_OP_YEAR_START: year_start(DST, A); break;
-    case OC_OP_MULADD: multiply_add(DST, A, B, number(engine, x->c)); break;
-    case OC_OP_LT: less(DST, A, B); break;
-    case OC_OP_LE: less_equal(DST, A, B); break;
-    case OC_OP_EQ: equal(DST, A, B); break;
-    case OC_OP_NE: unequal(DST, A, B); break;
-    case OC_OP_AND: both(DST, mask(engine, x->a), mask(engine, x->b)); break;
-    case OC_OP_OR: either(DST, mask(engine, x->a), mask(engine, x->b)); break;
-    case OC_OP_ANDNOT: one_without(DST, mask(engine, x->a), mask(engine, x->b)); break;
-    case OC_OP_NOT: move_mask(DST, mask(engine, x->a), UINT64_MAX); break;
-    case OC_OP_COIN: coin(engine, x); break;
+    case OC_OP_LOGISTIC: logistic(DST, A, WHEN, WHERE); break;
+    case OC_OP_LOGIT: logit(DST, A, WHEN, WHERE); break;
+    case OC_OP_EXPM1NEG: expm1neg(DST, A, WHEN, WHERE); break;
+    case OC_OP_YEAR: year(DST, A, WHERE); break;
+    case OC_OP_YEAR_START: year_start(DST, A, WHERE); break;
+    case OC_OP_MULADD: multiply_add(DST, A, B, number(engine, x->c), WHERE); break;
+    case OC_OP_LT: less(DST, A, B, WHERE); break;
+    case OC_OP_LE: less_equal(DST, A, B, WHERE); break;
+    case OC_OP_EQ: equal(DST, A, B, WHERE); break;
+    case OC_OP_NE: unequal(DST, A, B, WHERE); break;
+    case OC_OP_AND: both(DST, mask(engine, x->a), mask(engine, x->b), WHERE); break;
+    case OC_OP_OR: either(DST, mask(engine, x->a), mask(engine, x->b), WHERE); break;
+    case OC_OP_ANDNOT: one_without(DST, mask(engine, x->a), mask(engine, x->b), WHERE); break;
+    case OC_OP_NOT: move_mask(DST, mask(engine, x->a), UINT64_MAX, WHERE); break;
+    case OC_OP_COIN: coin(engine, x, WHERE); break;
     case OC_OP_UNIFORM:
     case OC_OP_NORMAL:
-    case OC_OP_EXPONENTIAL: draw_by_uniform(engine, x); break;
+    case OC_OP_EXPONENTIAL: draw_by_uniform(engine, x, WHERE); break;
     case OC_OP_WALK: walk(engine, x); break;
     case OC_OP_GAMMA: draw_gamma(engine, x); break;
     case OC_OP_BETA: draw_beta(engine, x); break;
@@ -70,12 +72,14 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     }
 #undef DST
 #undef A
+#undef WHERE
 #undef WHEN
 #undef B
 }
 
 void OC_INTERPRET(oc_engine *engine, uint32_t first, uint32_t count)
 {
+    engine->some = engine->everywhere;
     for (uint32_t at = first; at < first + count; at++) {
         uint64_t before = engine->clock ? engine->clock() : 0;
         execute(engine, &engine->instructions[at], at);

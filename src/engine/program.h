@@ -22,7 +22,7 @@
 
 enum {
     OC_LANES = 1024,             /* trajectories in a batch; also the unit of addressing of draws */
-    OC_PROGRAM_VERSION = 2,
+    OC_PROGRAM_VERSION = 3,
     OC_PROGRAM_MAGIC = 0x5250434f, /* "OCPR" in memory */
     OC_MAX_COLUMNS = 0x4000,
     OC_NO_DATE = INT32_MIN,      /* the date of draws that are made once a future */
@@ -53,8 +53,11 @@ typedef struct oc_instruction {
     uint16_t op;      /* oc_opcode */
     uint16_t dst;     /* column written; OC_NONE for tallies and checks */
     oc_operand a, b, c, d;
-    uint32_t imm;     /* site, table, slot, check: see ops.def */
+    uint32_t imm;     /* site, table, slot, check: see ops.def; and flags */
 } oc_instruction;     /* 16 bytes */
+#define OC_INVERTS 1u          /* OC_OP_MOVE_MASK */
+#define OC_WHERE 0x80000000u   /* only in the groups that the last OC_OP_WHERE of the section found */
+#define OC_SITE_OF(imm) ((imm) & ~OC_WHERE) /* of a draw */
 
 /* Something that is drawn: random bits are a function of (seed, site, date, trajectory) and of nothing else. */
 typedef struct oc_site {

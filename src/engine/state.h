@@ -29,6 +29,16 @@ typedef struct oc_ahead {
     oc_place place;
 } oc_ahead;
 
+/* Lanes that are computed: runs of whole groups of 16, in order. */
+typedef struct oc_lane_run {
+    size_t first, lanes;
+} oc_lane_run;
+
+typedef struct oc_where {
+    uint32_t count;
+    oc_lane_run runs[OC_LANES / 32];
+} oc_where;
+
 struct oc_engine {
     const oc_program *program;
     const double *constants;
@@ -48,6 +58,9 @@ struct oc_engine {
     oc_cell *wide[3];   /* operands that are scalars, spread over a column, and the outcome of samplers */
     float *normals;     /* OC_LANES */
     float (*normal_rows)[1024][4]; /* an oc_fast_rows (fast_normal.h) */
+
+    oc_where everywhere;
+    oc_where some;      /* as the last WHERE of the section has it */
 
     oc_ahead ahead;
     oc_batch batch;

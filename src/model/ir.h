@@ -121,6 +121,10 @@ static inline bool oc_ref_is(oc_ref r, double value) { return r.kind == OC_REF_C
 /* Whether it stops a run where its condition fails. */
 bool oc_ir_is_check(oc_opcode op);
 
+/* Narrows instructions of a section whose values are read in few lanes to those (OC_OP_WHERE); the last pass before it is
+ * linked: makers of temporaries are of no use any more. */
+void oc_ir_narrow(oc_ir *ir, oc_ir_section *section);
+
 /* One row of the schedule: which section, which of its rows. */
 typedef struct oc_ir_order {
     uint32_t section, row;

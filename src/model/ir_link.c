@@ -254,6 +254,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     for (size_t s = 0; s < ir->sections.len; s++) {
         oc_ir_section *section = ir->sections.at[s];
         if (!ir->plain) merge(ir, section);
+        if (!ir->plain) oc_ir_narrow(ir, section);
         sections[s].first = (uint32_t)code.len;
         link_section(&k, section, state_count, &code);
         sections[s].count = (uint32_t)code.len - sections[s].first;

@@ -1,5 +1,6 @@
 /* Instructions that look at a whole column before they choose how to compute it, against the function of one number:
- * columns within a year and over many, across a new year, with one lane that is never, NaN or far away. */
+ * columns within a year and over many, across a new year, with one lane that is never, NaN or far away. And what is narrowed
+ * to some groups of lanes: there the same bits as everywhere. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,9 +90,56 @@ static void test_years(void **state)
     }
 }
 
+static void make_narrowed(as_program *p, double share, uint32_t flag)
+{
+    as_section(p, OC_SECTION_INIT, 0);
+    as_op(p, OC_OP_UNIFORM, 0, N, N, N, N, as_site(p, 1));
+    as_op(p, OC_OP_NORMAL, 1, N, N, N, N, as_site(p, 2));
+    as_op(p, OC_OP_LT, 2, 0, as_constant(p, share), N, N, 0);
+    as_op(p, OC_OP_MOVE, 3, as_constant(p, -7.0), N, N, N, 0);
+    if (flag) as_op(p, OC_OP_WHERE, N, N, N, 2, N, 0);
+    as_op(p, OC_OP_UNIFORM, 4, N, N, N, N, as_site(p, 3) | flag);
+    as_op(p, OC_OP_COIN, 5, as_constant(p, 0.25), N, N, N, as_site(p, 4) | flag);
+    as_op(p, OC_OP_MULADD, 4, 4, 1, as_constant(p, 3.0), N, flag);
+    as_op(p, OC_OP_EXP, 6, 1, N, N, N, flag);
+    as_op(p, OC_OP_SELECT, 4, 4, 6, 5, N, flag);
+    as_op(p, OC_OP_KEEP, 3, 4, N, 2, N, flag);
+    as_section(p, OC_SECTION_END, 0);
+}
+
+static void test_narrowed(void **state)
+{
+    (void)state;
+    static const double shares[] = {0.0, 0.0005, 0.01, 0.05, 0.2, 1.0};
+    for (size_t s = 0; s < sizeof shares / sizeof *shares; s++) {
+        for (oc_isa isa = OC_ISA_BASE; isa < OC_ISA_COUNT; isa++) {
+            if (!oc_isa_available(isa)) continue;
+            as_program *narrow = as_new(0, 10), *wide = as_new(0, 10);
+            make_narrowed(narrow, shares[s], OC_WHERE);
+            make_narrowed(wide, shares[s], 0);
+            oc_engine *a = open_engine(as_finish(narrow), isa), *b = open_engine(as_finish(wide), isa);
+            for (uint32_t batch = 0; batch < 8; batch++) {
+                oc_engine_begin(a, &(oc_batch){.seed = 3, .index = batch, .live = OC_LANES});
+                oc_engine_begin(b, &(oc_batch){.seed = 3, .index = batch, .live = OC_LANES});
+                for (size_t i = 0; i < OC_LANES; i++) {
+                    assert_true(oc_engine_column(a, 3)[i].u == oc_engine_column(b, 3)[i].u);
+                    if (!oc_engine_column(b, 2)[i].u) continue;
+                    assert_true(oc_engine_column(a, 4)[i].u == oc_engine_column(b, 4)[i].u);
+                    assert_true(oc_engine_column(a, 5)[i].u == oc_engine_column(b, 5)[i].u);
+                }
+            }
+            free(a);
+            free(b);
+            as_free(narrow);
+            as_free(wide);
+        }
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_days), cmocka_unit_test(test_years)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_days), cmocka_unit_test(test_years),
+                                       cmocka_unit_test(test_narrowed)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

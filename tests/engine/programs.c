@@ -173,6 +173,43 @@ static void coins(as_program *p)
     for (int i = 0; i < 12; i++) as_row(p, 20000 + 30 * i, tick, 0, 1, 0.05 * i);
 }
 
+/* Masks with lanes in few groups, in many, in all and in none; what is computed there, kept there. */
+static void narrowed(as_program *p)
+{
+    inputs(p);
+    uint16_t out = OUT;
+    const double shares[] = {0.003, 0.05, 0.5, 0.0};
+    const oc_opcode unary_codes[] = {OC_OP_MOVE, OC_OP_NEG, OC_OP_FLOOR, OC_OP_ROUND, OC_OP_EXP, OC_OP_LOG, OC_OP_LOGISTIC};
+    const oc_opcode binary_codes[] = {OC_OP_ADD, OC_OP_SUB, OC_OP_MUL, OC_OP_DIV, OC_OP_MIN, OC_OP_MAX};
+    for (size_t m = 0; m < 4; m++) {
+        uint16_t t = 60;
+        op(p, OC_OP_LT, MASK + 3, Y, C(shares[m]), N);
+        op(p, OC_OP_WHERE, N, N, N, MASK + 3);
+        for (size_t i = 0; i < 7; i++) as_op(p, unary_codes[i], t++, i < 4 ? W : X, N, N, N, OC_WHERE);
+        for (size_t i = 0; i < 6; i++) as_op(p, binary_codes[i], t++, i % 2 ? Z : C(1.5), W, N, N, OC_WHERE);
+        as_op(p, OC_OP_MULADD, t++, X, C(900.0), C(20000.0), N, OC_WHERE);
+        as_op(p, OC_OP_YEAR, t, (uint16_t)(t - 1), N, N, N, OC_WHERE);
+        as_op(p, OC_OP_YEAR_START, (uint16_t)(t + 1), t, N, N, N, OC_WHERE);
+        t += 2;
+        as_op(p, OC_OP_LT, MASK + 4, X, Z, N, N, OC_WHERE);
+        as_op(p, OC_OP_ANDNOT, MASK + 4, MASK + 4, MASK + 1, N, N, OC_WHERE);
+        as_op(p, OC_OP_SELECT, t++, X, Z, MASK + 4, N, OC_WHERE);
+        as_op(p, OC_OP_UNIFORM, t++, N, N, N, ONCE, as_site(p, 0x7000u + m) | OC_WHERE);
+        as_op(p, OC_OP_COIN, MASK + 5, C(0.4), N, N, ONCE, as_site(p, 0x7100u + m) | OC_WHERE);
+        as_op(p, OC_OP_COIN, MASK + 6, Y, N, N, ONCE, as_site(p, 0x7200u + m) | OC_WHERE);
+        as_op(p, OC_OP_KEEP_MASK, MASK + 5, MASK + 6, N, MASK + 4, N, OC_WHERE);
+        as_op(p, OC_OP_SELECT, t++, C(1.0), C(2.0), MASK + 5, N, OC_WHERE);
+        op(p, OC_OP_MOVE, out, C(0.0), N, N);
+        for (uint16_t i = 60; i < t; i++) {
+            as_op(p, OC_OP_ADD, i, i, out, N, N, OC_WHERE);
+            as_op(p, OC_OP_KEEP, out, i, N, MASK + 3, N, OC_WHERE);
+            if (i % 6 == 5) op(p, OC_OP_MOVE, ++out, C(0.0), N, N);
+        }
+        out++;
+    }
+    end(p, OUT, (uint16_t)(out - OUT));
+}
+
 static void uniforms(as_program *p)
 {
     inputs(p);
@@ -321,7 +358,7 @@ static const struct {
 } programs[] = {
     {"arithmetic", arithmetic}, {"quotients", quotients}, {"powers", powers}, {"signs", signs},
     {"functions", functions}, {"sigmoids", sigmoids}, {"years", years}, {"products", products},
-    {"choices", choices}, {"logic", logic}, {"coins", coins}, {"uniforms", uniforms}, {"gammas", gammas},
+    {"choices", choices}, {"logic", logic}, {"coins", coins}, {"narrowed", narrowed}, {"uniforms", uniforms}, {"gammas", gammas},
     {"betas", betas}, {"counts-small", counts_small}, {"counts-large", counts_large}, {"walks", walks},
     {"given", given_lanes}, {"waits", waits}, {"sampled", sampled_rows}, {"days", days}, {"checks", checks},
     {"staged", NULL},
