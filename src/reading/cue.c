@@ -3,9 +3,13 @@
 #include "reading/cue.h"
 
 #include "base/map.h"
+#include "reading/document.h"
+
+enum { MARKUP_BYTES = 32 };
 
 struct oc_cues {
     const oc_lexicon *lexicon;
+    oc_map markup; /* words in small letters: OC_HINT_… */
     oc_scanner *words[OC_LANG_COUNT];
     uint32_t *bits; /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
@@ -39,11 +43,36 @@ static uint32_t bit_of(const oc_lex_entry *entry)
         {OC_LEX_BYLINE, "affiliation", OC_CUE_AFFILIATION},
         {OC_LEX_BYLINE, "category", OC_CUE_CATEGORY},
         {OC_LEX_BYLINE, "minutes", OC_CUE_MINUTES},
+        {OC_LEX_BYLINE, "issuer", OC_CUE_ISSUER},
+        {OC_LEX_BYLINE, "contact", OC_CUE_CONTACT},
     };
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
         if (bits[i].class == entry->class && (!bits[i].value || oc_slice_is(entry->value, bits[i].value)))
             return bits[i].bit;
     return 0;
+}
+
+static int hint_of(oc_slice value)
+{
+    static const struct {
+        const char *value;
+        int hint;
+    } hints[] = {{"related", OC_HINT_RELATED},   {"navigation", OC_HINT_NAVIGATION}, {"advertisement", OC_HINT_ADVERTISEMENT},
+                 {"notice", OC_HINT_NOTICE},     {"footnote", OC_HINT_FOOTNOTE},     {"caption", OC_HINT_CAPTION},
+                 {"byline", OC_HINT_BYLINE},     {"subtitle", OC_HINT_SUBTITLE}};
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
+        if (oc_slice_is(value, hints[i].value)) return hints[i].hint;
+    return OC_HINT_NONE;
+}
+
+int oc_cues_markup(const oc_cues *cues, oc_slice word)
+{
+    char small[MARKUP_BYTES];
+    if (!cues || word.len > sizeof small) return OC_HINT_NONE;
+    for (size_t i = 0; i < word.len; i++)
+        small[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
+    oc_map_entry *entry = oc_map_find(&cues->markup, (oc_slice){small, word.len});
+    return entry ? (int)entry->value.number : OC_HINT_NONE;
 }
 
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
@@ -54,7 +83,12 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     cues->lexicon = lexicon;
     if (!lexicon) return cues;
     cues->bits = OC_NEW_ARRAY(arena, lexicon->entries.len, uint32_t);
-    for (size_t i = 0; i < lexicon->entries.len; i++) cues->bits[i] = bit_of(&lexicon->entries.at[i]);
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        cues->bits[i] = bit_of(entry);
+        if (entry->class == OC_LEX_MARKUP)
+            oc_map_insert(arena, &cues->markup, entry->word, NULL)->value.number = (uint64_t)hint_of(entry->value);
+    }
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         cues->words[lang] = oc_scanner_new(arena, OC_SCAN_TEXT);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)

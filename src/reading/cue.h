@@ -21,7 +21,9 @@ typedef enum oc_cue {
     OC_CUE_PUBLISHER = 1 << 13,
     OC_CUE_AFFILIATION = 1 << 14,
     OC_CUE_CATEGORY = 1 << 15,
-    OC_CUE_MINUTES = 1 << 16
+    OC_CUE_MINUTES = 1 << 16,
+    OC_CUE_ISSUER = 1 << 17,   /* an office that issues papers */
+    OC_CUE_CONTACT = 1 << 18
 } oc_cue;
 
 typedef struct oc_cues oc_cues;
@@ -41,6 +43,10 @@ oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
 
 /* True if text[0, end), which ends in a full stop, ends with an abbreviation of the language. */
 bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size_t end);
+
+/* What a word of a class, id or role in HTML (ASCII, any case) says of what is inside: OC_HINT_… of document.h, 0 for
+ * nothing. */
+int oc_cues_markup(const oc_cues *cues, oc_slice word);
 
 /* Bytes of the word of class `class` that text[at…] begins with, 0 if there is none. */
 size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at);

@@ -158,7 +158,8 @@ static bool read_layout(opening *o)
                          .source = document->text,
                          .skip = o->skip,
                          .layout = &document->layout,
-                         .options = o->options};
+                         .options = o->options,
+                         .cues = document->reader->cues};
     bool deep = false;
     if (document->format == OC_FORMAT_HTML)
         oc_html_read(&job, &deep);

@@ -104,6 +104,7 @@ enum {
     OC_HINT_CAPTION,
     OC_HINT_BYLINE,
     OC_HINT_TABLE,
+    OC_HINT_SUBTITLE,
     OC_HINT_ARTICLE /* inside <article> or <main> */
 };
 

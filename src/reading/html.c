@@ -213,9 +213,9 @@ static int inherit(const reader *r, int tag, const oc_html_attributes *a)
         return above;
     int own = OC_HINT_NONE;
     if (tag != TAG_HTML && tag != TAG_BODY) {
-        own = oc_html_hint(a->class);
-        if (!own) own = oc_html_hint(a->id);
-        if (!own) own = oc_html_hint(a->role);
+        own = oc_html_hint(r->job->cues, a->class);
+        if (!own) own = oc_html_hint(r->job->cues, a->id);
+        if (!own) own = oc_html_hint(r->job->cues, a->role);
     }
     /* A card that holds the article itself is no related card. */
     if (oc_html_tags[tag].hint == OC_HINT_ARTICLE) own = OC_HINT_ARTICLE;

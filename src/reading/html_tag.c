@@ -157,88 +157,14 @@ size_t oc_html_attributes_read(oc_slice s, size_t at, oc_html_attributes *a)
     return at < s.len ? at + 1 : s.len;
 }
 
-static const struct {
-    const char *word;
-    int hint;
-} hint_words[] = {
-    {"related", OC_HINT_RELATED},
-    {"recommend", OC_HINT_RELATED},
-    {"recommended", OC_HINT_RELATED},
-    {"recommendations", OC_HINT_RELATED},
-    {"ranking", OC_HINT_RELATED},
-    {"popular", OC_HINT_RELATED},
-    {"teaser", OC_HINT_RELATED},
-    {"teasers", OC_HINT_RELATED},
-    {"cards", OC_HINT_RELATED},
-    {"card", OC_HINT_RELATED},
-    {"sidebar", OC_HINT_RELATED},
-    {"mostread", OC_HINT_RELATED},
-    {"readmore", OC_HINT_RELATED},
-    {"kanren", OC_HINT_RELATED},
-    {"nav", OC_HINT_NAVIGATION},
-    {"navi", OC_HINT_NAVIGATION},
-    {"navigation", OC_HINT_NAVIGATION},
-    {"menu", OC_HINT_NAVIGATION},
-    {"gnb", OC_HINT_NAVIGATION},
-    {"lnb", OC_HINT_NAVIGATION},
-    {"breadcrumb", OC_HINT_NAVIGATION},
-    {"breadcrumbs", OC_HINT_NAVIGATION},
-    {"share", OC_HINT_NAVIGATION},
-    {"sns", OC_HINT_NAVIGATION},
-    {"social", OC_HINT_NAVIGATION},
-    {"pager", OC_HINT_NAVIGATION},
-    {"toolbar", OC_HINT_NAVIGATION},
-    {"tags", OC_HINT_NAVIGATION},
-    {"skip", OC_HINT_NAVIGATION},
-    {"search", OC_HINT_NAVIGATION},
-    {"login", OC_HINT_NAVIGATION},
-    {"ad", OC_HINT_ADVERTISEMENT},
-    {"ads", OC_HINT_ADVERTISEMENT},
-    {"advert", OC_HINT_ADVERTISEMENT},
-    {"advertisement", OC_HINT_ADVERTISEMENT},
-    {"banner", OC_HINT_ADVERTISEMENT},
-    {"sponsor", OC_HINT_ADVERTISEMENT},
-    {"sponsored", OC_HINT_ADVERTISEMENT},
-    {"promo", OC_HINT_ADVERTISEMENT},
-    {"adsense", OC_HINT_ADVERTISEMENT},
-    {"copyright", OC_HINT_NOTICE},
-    {"notice", OC_HINT_NOTICE},
-    {"disclaimer", OC_HINT_NOTICE},
-    {"paywall", OC_HINT_NOTICE},
-    {"subscribe", OC_HINT_NOTICE},
-    {"cookie", OC_HINT_NOTICE},
-    {"newsletter", OC_HINT_NOTICE},
-    {"comments", OC_HINT_NAVIGATION},
-    {"comment", OC_HINT_NAVIGATION},
-    {"footnotes", OC_HINT_FOOTNOTE},
-    {"footnote", OC_HINT_FOOTNOTE},
-    {"endnotes", OC_HINT_FOOTNOTE},
-    {"references", OC_HINT_FOOTNOTE},
-    {"notes", OC_HINT_FOOTNOTE},
-    {"caption", OC_HINT_CAPTION},
-    {"byline", OC_HINT_BYLINE},
-    {"author", OC_HINT_BYLINE},
-    {"dateline", OC_HINT_BYLINE},
-    {"published", OC_HINT_BYLINE},
-    {"timestamp", OC_HINT_BYLINE},
-    {"writer", OC_HINT_BYLINE},
-    {"reporter", OC_HINT_BYLINE},
-    {"date", OC_HINT_BYLINE},
-    {"credit", OC_HINT_BYLINE},
-    {"photo", OC_HINT_CAPTION},
-    {"most", OC_HINT_RELATED},
-    {"trending", OC_HINT_RELATED},
-};
-
-int oc_html_hint(oc_slice value)
+int oc_html_hint(const oc_cues *cues, oc_slice value)
 {
     for (size_t at = 0; at < value.len && at < 400;) {
         size_t start = at;
         while (at < value.len && ((lower(value.ptr[at]) >= 'a' && lower(value.ptr[at]) <= 'z'))) at++;
         oc_slice word = oc_slice_sub(value, start, at);
-        if (word.len > 1)
-            for (size_t i = 0; i < sizeof hint_words / sizeof *hint_words; i++)
-                if (same(word, hint_words[i].word)) return hint_words[i].hint;
+        int hint = word.len > 1 ? oc_cues_markup(cues, word) : OC_HINT_NONE;
+        if (hint) return hint;
         if (at == start) at++;
     }
     return OC_HINT_NONE;

@@ -32,7 +32,7 @@ typedef struct oc_html_attributes {
 size_t oc_html_attributes_read(oc_slice page, size_t at, oc_html_attributes *ret);
 
 /* What the words of a class, id or role say: OC_HINT_…. */
-int oc_html_hint(oc_slice value);
+int oc_html_hint(const oc_cues *cues, oc_slice value);
 
 static inline char lower(char c)
 {

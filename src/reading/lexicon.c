@@ -282,7 +282,7 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
             if (group == OC_GROUP_DATE) continue;
             if (group == OC_GROUP_QUANTITY)
                 oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
-            else if (group != OC_GROUP_PHRASE)
+            else if (group != OC_GROUP_PHRASE && group != OC_GROUP_MARKUP)
                 add_words(lexicon->words[lang], entry, i);
         }
         oc_scanner_build(lexicon->words[lang]);

@@ -40,6 +40,7 @@ typedef enum oc_lex_group {
     OC_GROUP_MEASURE,
     OC_GROUP_BASE,
     OC_GROUP_PAGE,
+    OC_GROUP_MARKUP, /* looked up by cue.h only */
     OC_GROUP_PHRASE, /* a word may stand in it with several values */
     OC_GROUP_COUNT
 } oc_lex_group;

@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 
+enum { ITEM_CHARS = 40 };
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -343,11 +345,28 @@ static bool is_outside(oc_markdown_state *state, oc_slice line, size_t end)
     return false;
 }
 
-static size_t item_length(oc_slice line, bool markdown)
+/* "ロバート" at the end of a line, "・ゲーツ" at the start of the next: a dot inside a name. */
+static bool is_dot_in_name(const oc_layout *layout, uint32_t number, oc_slice line)
+{
+    const oc_line *before = layout->lines.len ? &layout->lines.at[layout->lines.len - 1] : NULL;
+    if (!before || before->last + 1 != number || before->sentence || before->mark != OC_LINE_PLAIN) return false;
+    size_t at = strlen("・"), last = before->text.len;
+    do last--;
+    while (last > 0 && ((unsigned char)before->text.ptr[last] & 0xc0) == 0x80);
+    uint32_t behind = at < line.len ? oc_utf8_next(line, &at) : 0, ahead = oc_utf8_next(before->text, &last);
+    return behind >= 0x30a1 && behind <= 0x30fe && ahead >= 0x30a1 && ahead <= 0x30fe;
+}
+
+/* Bytes of the bullet that a line begins with. Those that also stand before headings count before long lines only. */
+static size_t item_length(const oc_layout *layout, uint32_t number, oc_slice line, bool markdown)
 {
     static const char *const bullets[] = {"・", "•", "●", "○", "◦", "▪", "－ ", "– "};
+    static const char *const squares[] = {"□ ", "■ ", "◇ ", "◆ ", "▷ ", "▶ ", "△ ", "▲ ", "ㅇ ", "❍ "};
+    if (oc_slice_starts(line, OC_SLICE("・")) && is_dot_in_name(layout, number, line)) return 0;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (oc_slice_starts_with(line, bullets[i])) return strlen(bullets[i]);
+    for (size_t i = 0; i < sizeof squares / sizeof *squares && oc_utf8_count(line) >= ITEM_CHARS; i++)
+        if (oc_slice_starts_with(line, squares[i])) return strlen(squares[i]);
     if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || (markdown && strchr("*+", line.ptr[0])))) return 2;
     return 0;
 }
@@ -385,7 +404,7 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
         if (is_row_border(line)) return;
         mark = OC_LINE_ROW;
     } else {
-        size_t item = item_length(line, state->markdown);
+        size_t item = item_length(layout, number, line, state->markdown);
         if (item) mark = OC_LINE_ITEM, from += item;
     }
     while (mark == OC_LINE_HEADING && end > from && (source.ptr[end - 1] == '#' || source.ptr[end - 1] == ' ')) end--;

@@ -30,6 +30,14 @@ oc_slice oc_metadata_trim(oc_slice text)
 
 /* --- series --- */
 
+/* "제58차", "第28回": of a meeting, not of an issue. */
+static bool counts_meetings(oc_slice behind)
+{
+    static const char *const counters[] = {"차", "회", "回", "次", "代", "대", "期", "기"};
+    size_t len;
+    return OC_FIND_ANY(oc_slice_sub(behind, 0, 3), 0, counters, &len) == 0;
+}
+
 oc_slice oc_series_number(oc_slice text, size_t *ret_at)
 {
     static const char *const before[] = {"No. ", "No.", "No ", "no. ", "Vol. ", "Vol.", "Issue ",
@@ -41,7 +49,7 @@ oc_slice oc_series_number(oc_slice text, size_t *ret_at)
         while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
                                                               end + 1 < text.len && is_digit(text.ptr[end + 1]))))
             end++;
-        if (end > digits) {
+        if (end > digits && !counts_meetings(oc_slice_sub(text, end, text.len))) {
             *ret_at = at;
             return oc_slice_sub(text, digits, end);
         }
@@ -71,6 +79,19 @@ static size_t first_body(const oc_document *document)
     return i;
 }
 
+/* "東亜政策研究機構 政策ノート": the institution in front of its series. */
+static oc_slice without_institution(oc_document *document, oc_slice name)
+{
+    size_t gap_len, gap = oc_slice_find_any(name, 0, (const char *const[]){" ", "\u3000"}, 2, &gap_len);
+    if (gap == SIZE_MAX || document->lang == OC_LANG_EN) return name;
+    oc_slice head = oc_slice_sub(name, 0, gap), rest = oc_metadata_trim(oc_slice_sub(name, gap + gap_len, name.len));
+    bool institution = oc_cues_line(document->reader->cues, document->lang, head).any & OC_CUE_AFFILIATION;
+    bool series = oc_cues_line(document->reader->cues, document->lang, rest).any & OC_CUE_SERIES;
+    if (!institution || !series) return name;
+    if (!document->metadata.publisher.len) document->metadata.publisher = head;
+    return rest;
+}
+
 static bool read_series(oc_document *document, const oc_line *line)
 {
     oc_metadata *metadata = &document->metadata;
@@ -91,7 +112,7 @@ static bool read_series(oc_document *document, const oc_line *line)
         }
         oc_stamp stamp;
         if (oc_stamp_find(name, 0, false, &stamp)) name = oc_metadata_trim(oc_slice_sub(name, 0, stamp.from));
-        metadata->series = name;
+        metadata->series = without_institution(document, name);
         metadata->series_number = number;
         return true;
     }
@@ -191,7 +212,7 @@ static oc_slice owner_of_rights(oc_slice text)
     size_t end = OC_FIND_ANY(rest, 0, ends, &len);
     if (end != SIZE_MAX) rest = oc_slice_sub(rest, 0, end);
     rest = oc_metadata_trim(rest);
-    if (oc_slice_starts(rest, OC_SLICE("the ")) || oc_slice_starts(rest, OC_SLICE("The ")))
+    if (oc_slice_starts(rest, OC_SLICE("the ")))
         rest = oc_slice_sub(rest, 4, rest.len);
     return oc_utf8_count(rest) <= 50 ? rest : (oc_slice){"", 0};
 }

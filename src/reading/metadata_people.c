@@ -166,13 +166,16 @@ static void read_biography(oc_document *document)
     }
 }
 
-/* "飯塚 舞 2026年2月27日 7時00分" */
-static void read_name_before_date(oc_document *document, const oc_line *line)
+/* "飯塚 舞 2026年2月27日 7時00分", "2026年2月27日 7時00分 飯塚舞" */
+static void read_name_beside_date(oc_document *document, const oc_line *line)
 {
     oc_stamp stamp;
-    if (!oc_stamp_find(line->text, 0, false, &stamp) || !stamp.from) return;
+    if (!oc_stamp_find(line->text, 0, false, &stamp)) return;
     oc_line name = *line;
     name.text = oc_metadata_trim(oc_slice_sub(line->text, 0, stamp.from));
+    size_t gap = line->text.len;
+    while (gap > stamp.to && line->text.ptr[gap - 1] != ' ') gap--;
+    if (!name.text.len && gap > stamp.to) name.text = oc_slice_sub(line->text, gap, line->text.len);
     name.chars = (uint32_t)oc_utf8_count(name.text);
     bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
     if (name.text.len && !place && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
@@ -195,7 +198,7 @@ void oc_people_read(oc_document *document, size_t body)
                     oc_reporter_read(document, line->text);
                 continue;
             }
-            if (oc_line_is_date(line)) read_name_before_date(document, line);
+            if (oc_line_is_date(line)) read_name_beside_date(document, line);
             if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER |
                                                               OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR)))
                 continue;
@@ -203,6 +206,7 @@ void oc_people_read(oc_document *document, size_t body)
                 !oc_line_is_name(line, document->lang))
                 continue;
             bool place = line->cues.any & OC_CUE_AFFILIATION;
+            if ((line->cues.any & OC_CUE_ISSUER) && !place) continue;
             if (oc_line_is_name(line, document->lang) && !(place && document->metadata.author.len))
                 set_author(document, line->text);
             else if (place && document->metadata.author.len)
@@ -245,11 +249,33 @@ static void read_signing_institution(oc_document *document)
     }
 }
 
+/* "国防部 │ 2026. 9. 17. 配布", "韓国国防省" alone: the office that issues it. */
+static bool read_issuer(oc_document *document)
+{
+    static const char *const ends[] = {"│", "|", "｜", "(", "（", "  ", "\u3000", " 보도자료"};
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region != OC_REGION_BYLINE || !(line->cues.any & OC_CUE_ISSUER)) continue;
+        if (line->cues.any & (OC_CUE_CONTACT | OC_CUE_AUTHOR | OC_CUE_REPORTER | OC_CUE_AFFILIATION)) continue;
+        oc_slice name = line->text;
+        oc_stamp stamp;
+        if (oc_stamp_find(name, 0, false, &stamp)) name = oc_slice_sub(name, 0, stamp.from);
+        size_t len, end = OC_FIND_ANY(name, 0, ends, &len);
+        if (end != SIZE_MAX) name = oc_slice_sub(name, 0, end);
+        name = oc_metadata_trim(name);
+        if (!name.len || oc_utf8_count(name) > 50 || !(oc_cues_line(document->reader->cues, document->lang, name).any & OC_CUE_ISSUER))
+            continue;
+        document->metadata.publisher = name;
+        return true;
+    }
+    return false;
+}
+
 /* The institution of the author, if a notice speaks in its name: "…は、研究所を代表するものではありません". */
 void oc_institution_read(oc_document *document)
 {
     oc_metadata *metadata = &document->metadata;
-    if (metadata->publisher.len) return;
+    if (metadata->publisher.len || (!metadata->author.len && read_issuer(document))) return;
     if (!metadata->affiliation.len) {
         read_signing_institution(document);
         return;

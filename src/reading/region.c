@@ -15,7 +15,7 @@
 #include "reading/region_line.h"
 #include "reading/stamp.h"
 
-enum { CUE_BYTES = 600, HEAD_LINES = 60 };
+enum { CUE_BYTES = 600, HEAD_LINES = 60, REPORTERS_CHARS = 140 };
 
 static bool is_digit(char c)
 {
@@ -94,11 +94,21 @@ static bool names_institution(const oc_layout *layout, size_t i)
     return false;
 }
 
+/* "Forum Brief No. 41 | The title": right behind or before the number of a page, what the document begins with. */
+static bool repeats_first_line(const oc_layout *layout, size_t i)
+{
+    const oc_line *line = &layout->lines.at[i];
+    oc_slice first = layout->lines.at[0].text;
+    bool apart = line->gap && i + 1 < layout->lines.len && layout->lines.at[i + 1].gap;
+    bool number = line[-1].region == OC_REGION_PAGE || (apart && line[1].region == OC_REGION_PAGE);
+    return apart && number && first.len >= 12 && oc_slice_find(line->text, first, 0) != SIZE_MAX;
+}
+
 /* A short line apart from others that holds the title and a number. */
 static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
 {
     const oc_line *line = &layout->lines.at[i];
-    if (names_institution(layout, i)) return true;
+    if (names_institution(layout, i) || (i >= 4 && line->chars <= 120 && repeats_first_line(layout, i))) return true;
     if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2)
         return false;
     bool number = is_digit(line->text.ptr[line->text.len - 1]) || is_digit(line->text.ptr[0]);
@@ -396,6 +406,10 @@ static void classify_biography(oc_document *document)
     while (last > 0 && layout->lines.at[last - 1].region != OC_REGION_BODY) last--;
     if (!last || document->lang != OC_LANG_EN) return;
     oc_line *line = &layout->lines.at[last - 1];
+    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < REPORTERS_CHARS) { /* "X reported from Seoul." */
+        line->region = OC_REGION_BYLINE;
+        return;
+    }
     static const char *const links[] = {" is a ", " is an ", " is the ", " was a "};
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         size_t at = oc_slice_find(oc_slice_sub(line->text, 0, 60), oc_slice_of(links[i]), 0);

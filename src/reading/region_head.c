@@ -92,7 +92,10 @@ static bool is_subtitle(const oc_line *line)
     static const char *const starts[] = {"―", "—", "–", "~", "〜", "～", "－", "-", "：", ":", "…"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (oc_slice_starts_with(line->text, starts[i])) return true;
-    return line->mark == OC_LINE_HEADING && line->level == 2;
+    /* "- 전작권 전환 이행 점검 -", taken for an item of a list */
+    bool between = line->mark == OC_LINE_ITEM && (oc_slice_ends(line->text, OC_SLICE("-")) ||
+                                                  oc_slice_ends(line->text, OC_SLICE("–")));
+    return between || (line->mark == OC_LINE_HEADING && line->level == 2);
 }
 
 /* "議会動向メモ No.52", "제18호": a name with the number of an issue. */
@@ -132,7 +135,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
         line->region = (uint8_t)by_cue;
-    else if (i == title + 1 && is_subtitle(line) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
+    else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     } else if (is_series(line))
         line->region = OC_REGION_TITLE;

@@ -109,10 +109,20 @@ bool oc_line_is_question(const oc_line *line)
            oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
 }
 
+/* Particles that only a clause holds: "국방부 관계자는 …", "筆者は、…". */
+static bool is_prose(oc_slice text, size_t from)
+{
+    static const char *const particles[] = {"는 ", "에서 ", "を", "は、"};
+    size_t length;
+    oc_slice rest = oc_slice_sub(text, from, text.len);
+    return OC_FIND_ANY(rest, 0, particles, &length) != SIZE_MAX || oc_slice_starts(rest, OC_SLICE("は"));
+}
+
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line)
 {
-    uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES;
+    uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES |
+                     OC_CUE_CONTACT;
     if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
     if ((line->cues.start & dated) && line->chars < 70) return true;
     /* "所属:…": a label with its colon. */
@@ -123,8 +133,11 @@ bool oc_line_is_byline(const oc_line *line)
     if ((line->cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_MINUTES)) && line->chars < 50 &&
         (oc_line_is_date(line) || (line->cues.any & OC_CUE_MINUTES)))
         return true;
-    if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90) return true;
-    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < 50 && !line->sentence) return true;
+    if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90 &&
+        !is_prose(line->text, line->cues.start_end))
+        return true;
+    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < 50 && !line->sentence && !is_prose(line->text, 0))
+        return true;
     bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
     return address && line->chars < 70;
 }
@@ -174,10 +187,28 @@ bool oc_line_is_menu(const oc_document *document, const oc_line *line)
     return words >= 2 && known * 5 >= words * 3;
 }
 
+/* "第2章", "제3절", not "第28回会議", "제29차 회의". */
+static bool starts_chapter(oc_slice text)
+{
+    static const char *const parts[] = {"章", "節", "部", "条", "款", "編", "장", "절", "부", "조", "편", " "};
+    static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
+    if (!oc_slice_starts(text, OC_SLICE("第")) && !oc_slice_starts(text, OC_SLICE("제"))) return false;
+    size_t at = 3, length;
+    while (at < text.len && at < 12) {
+        oc_slice rest = oc_slice_sub(text, at, text.len);
+        bool numeral = OC_FIND_ANY(oc_slice_sub(rest, 0, 3), 0, numerals, &length) == 0;
+        if (!is_digit(text.ptr[at]) && !numeral) break;
+        at += numeral ? 3 : 1;
+    }
+    oc_slice behind = oc_slice_sub(text, at, at + 3);
+    return at > 3 && OC_FIND_ANY(behind, 0, parts, &length) == 0;
+}
+
 bool oc_line_starts_heading(oc_slice text)
 {
+    if (starts_chapter(text)) return true;
     static const char *const starts[] = {"■",   "◆",    "●",     "▼",    "□",   "◇",    "【",   "Ⅰ",    "Ⅱ",    "Ⅲ",
-                                         "Ⅳ",   "Ⅴ",    "Ⅵ",     "第",   "제",  "一、", "二、", "三、", "四、", "五、",
+                                         "Ⅳ",   "Ⅴ",    "Ⅵ",     "一、", "二、", "三、", "四、", "五、",
                                          "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (oc_slice_starts_with(text, starts[i])) return true;

@@ -11,6 +11,7 @@ typedef struct oc_source_job {
     size_t skip;     /* bytes of a byte order mark */
     oc_layout *layout;
     const oc_read_options *options;
+    const oc_cues *cues;
     bool over;       /* OC_READ_LINES was reached or the time is up: the rest was left out */
 } oc_source_job;
 
