@@ -75,8 +75,9 @@ void *oc_arena_array(oc_arena *arena, size_t count, size_t size);
 oc_slice oc_arena_copy(oc_arena *arena, oc_slice text);
 
 /* printf into the arena; the result is followed by a NUL that is not counted. */
-oc_slice oc_arena_printf(oc_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args);
+oc_slice oc_arena_printf(oc_arena *arena, const char *format, ...) __attribute__((nonnull(1, 2), format(printf, 2, 3)));
+oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args)
+    __attribute__((nonnull(1, 2), format(printf, 2, 0)));
 
 /* Makes the next `size` bytes come from one block. A mark taken then keeps that block through all rewinds to it: memory
  * that is used again and again without being asked from the system. */
