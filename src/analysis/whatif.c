@@ -375,7 +375,7 @@ oc_status oc_whatif_run(oc_arena *arena, const oc_variant *variants, size_t coun
         options->isa >= OC_ISA_COUNT || !oc_isa_available(options->isa))
         return OC_USAGE;
     oc_arena scratch;
-    oc_arena_init(&scratch, NULL, 0);
+    oc_arena_init(&scratch, &arena->allocator, 0);
     job j = {.arena = arena, .scratch = &scratch, .variants = variants, .count = count, .options = options};
     j.isa = options->isa == OC_ISA_AUTO ? oc_isa_best() : options->isa;
     j.batches = (options->runs + OC_LANES - 1) / OC_LANES;

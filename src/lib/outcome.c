@@ -16,10 +16,15 @@ typedef struct copying {
     const oc_forecast *forecast;
 } copying;
 
-static void copy_titles(oc_home *home, const oc_title *title, oc_slice name, const char **ret)
+void oc_outcome_titles(oc_home *home, const oc_title *title, oc_slice name, const char **ret)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
         ret[lang] = oc_home_text(home, oc_title_in(title, (oc_lang)lang, name));
+}
+
+const char *oc_outcome_unit(oc_home *home, oc_type type)
+{
+    return type.time == 1 ? "days" : oc_home_text(home, type.unit);
 }
 
 static oc_estimate_info estimate_of(oc_home *home, oc_slice name, const oc_title *title)
@@ -32,7 +37,7 @@ static oc_estimate_info estimate_of(oc_home *home, oc_slice name, const oc_title
                           .known = OC_DAY_NONE,
                           .unit = ""};
     e.name = oc_home_text(home, name);
-    copy_titles(home, title, name, e.title);
+    oc_outcome_titles(home, title, name, e.title);
     return e;
 }
 
@@ -70,7 +75,7 @@ static void copy_number(oc_home *home, const oc_answer *answer, oc_estimate_info
 {
     const oc_number_answer *a = &answer->number;
     e->kind = OC_ESTIMATE_NUMBER;
-    e->unit = answer->type.time == 1 ? "days" : oc_home_text(home, answer->type.unit);
+    e->unit = oc_outcome_unit(home, answer->type);
     e->mean = a->mean;
     e->mean_error = a->mean_se;
     e->deviation = a->sd;

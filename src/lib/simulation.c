@@ -25,9 +25,10 @@ struct oc_simulation {
     atomic_bool cancelled;
 };
 
-static bool settings_hold(const oc_run_settings *s)
+bool oc_run_settings_read(const oc_run_settings *given, oc_run_settings *own)
 {
-    return s->runs >= 1 && s->runs <= MOST_RUNS && s->threads >= 1 && s->threads <= OC_MAX_THREADS;
+    return oc_home_settings(given, own, sizeof *own) && own->runs >= 1 && own->runs <= MOST_RUNS && own->threads >= 1 &&
+           own->threads <= OC_MAX_THREADS;
 }
 
 static void compile_body(void *context)
@@ -42,7 +43,7 @@ oc_status oc_simulation_begin(oc_scenario *scenario, const oc_run_settings *sett
     oc_run_settings own = OC_RUN_SETTINGS;
     if (!ret_simulation) return OC_USAGE;
     *ret_simulation = NULL;
-    if (!scenario || !oc_home_settings(settings, &own, sizeof own) || !settings_hold(&own)) return OC_USAGE;
+    if (!scenario || !oc_run_settings_read(settings, &own)) return OC_USAGE;
     oc_loaded *loaded;
     oc_status status = oc_scenario_read(scenario, &loaded);
     if (status != OC_OK) return status;

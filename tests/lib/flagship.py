@@ -15,5 +15,25 @@ document = next(path for path in sorted((opcon.ROOT / "corpus").rglob("*.md")) i
 forecast = json.loads(opcon.run("forecast", scenario, "--runs", 20000, "--format", "json").stdout)
 expected = opcon.folder() / "read.json"
 expected.write_bytes(opcon.run("read", document, "--format", "json").stdout)
-answers = [sys.argv[3], scenario, forecast["results_digest"], document, expected]
+
+
+def whatif(name, *change):
+    """The differences of a what-if, a line each, with all digits."""
+    told = json.loads(opcon.run("whatif", scenario, *change, "--runs", 20000, "--format", "json").stdout)
+    lines = ""
+    for answer in told["variants"][1]["answers"]:
+        difference = answer["difference"]
+        lines += f"{answer['name']} {difference['changed']}"
+        for key in ("p", "p50_days", "later_days", "mean"):
+            gap = difference.get(key)
+            if gap and gap["value"] is not None:
+                lines += f" {key} " + " ".join(f"{gap[part]:.17g}" for part in ("value", "se", "low", "high"))
+        lines += "\n"
+    path = opcon.folder() / name
+    path.write_text(lines, encoding="utf-8")
+    return path
+
+
+changed, news = whatif("whatif.txt", "--set", "plan_kept=0.5"), whatif("news.txt", "--given", "foc <= 2026-12-31")
+answers = [sys.argv[3], scenario, forecast["results_digest"], document, expected, changed, news]
 sys.exit(subprocess.run(answers, check=False).returncode)

@@ -318,8 +318,9 @@ static void meter_release(void *context, void *old)
 /* Everything the interface can do, until something fails. */
 static oc_status everything(const oc_memory *memory)
 {
-    oc_scenario *scenario = NULL;
+    oc_scenario *scenario = NULL, *other = NULL;
     oc_outcome *outcome = NULL;
+    oc_comparison *comparison = NULL;
     oc_holdings *holdings = NULL;
     oc_documents *documents = NULL;
     oc_run_settings settings = OC_RUN_SETTINGS;
@@ -331,13 +332,17 @@ static oc_status everything(const oc_memory *memory)
     if (status == OC_OK) status = oc_scenario_set(scenario, "stages.passed.chance=0.5");
     if (status == OC_OK) status = oc_scenario_check(scenario);
     if (status == OC_OK) status = oc_scenario_run(scenario, &settings, &outcome);
+    if (status == OC_OK) status = oc_scenario_open_bytes(memory, "exam.yaml", exam, strlen(exam), &other);
+    if (status == OC_OK) status = oc_scenario_compare(scenario, other, &settings, &comparison);
     question.outcome = outcome;
     if (status == OC_OK) status = oc_scenario_who(scenario, &question, &holdings);
     if (status == OC_OK) status = oc_documents_open(memory, scenario, &documents);
     if (status == OC_OK) status = oc_documents_read(documents, "news.md", text, sizeof text - 1, NULL, &json, NULL);
     oc_documents_close(documents);
     oc_holdings_free(holdings);
+    oc_comparison_free(comparison);
     oc_outcome_free(outcome);
+    oc_scenario_close(other);
     oc_scenario_close(scenario);
     return status;
 }

@@ -1,6 +1,6 @@
 /* The public interface on the bundled scenario and documents: the same answers as the program gives.
  *
- *     test_flagship SCENARIO DIGEST DOCUMENT READ.json
+ *     test_flagship SCENARIO DIGEST DOCUMENT READ.json WHATIF.txt NEWS.txt
  *
  * is called by flagship.py, which asks the program first. */
 #include <math.h>
@@ -41,6 +41,49 @@ static void forecast(oc_scenario *scenario, const char *digest, oc_outcome **ret
     check(strcmp(own, digest) == 0, "the digest of the program", own);
     const oc_estimate_info *transfer = oc_outcome_find(*ret, "transfer");
     check(transfer && transfer->done_by && transfer->never > 0 && transfer->never < 1, "transfer has a curve", "");
+}
+
+static void add_gap(char **at, const char *end, const char *name, oc_gap gap)
+{
+    if (isnan(gap.value)) return;
+    int length = snprintf(*at, (size_t)(end - *at), " %s %.17g %.17g %.17g %.17g", name, gap.value, gap.error, gap.low,
+                          gap.high);
+    *at += length > 0 && length < end - *at ? length : 0;
+}
+
+/* Every difference, a line each, as flagship.py writes those of `opcon whatif`. */
+static void what_if(oc_scenario *scenario, const char *path, const char *expected_path, bool news)
+{
+    oc_scenario *changed = NULL;
+    oc_comparison *comparison = NULL;
+    oc_run_settings settings = OC_RUN_SETTINGS;
+    settings.runs = 20000;
+    settings.threads = 2;
+    oc_status status = oc_scenario_open(NULL, path, &changed);
+    if (status == OC_OK)
+        status = news ? oc_scenario_given(changed, "foc <= 2026-12-31") : oc_scenario_set(changed, "plan_kept=0.5");
+    if (status == OC_OK) status = oc_scenario_compare(scenario, changed, &settings, &comparison);
+    check(status == OC_OK, "what if", oc_scenario_messages(changed, OC_LANG_EN));
+    static char lines[1 << 16];
+    char *at = lines;
+    const char *end = lines + sizeof lines;
+    for (size_t i = 0; i < oc_comparison_count(comparison); i++) {
+        const oc_difference_info *d = oc_comparison_at(comparison, i);
+        int length = snprintf(at, (size_t)(end - at), "%s %llu", d->name, (unsigned long long)d->changed);
+        at += length > 0 && length < end - at ? length : 0;
+        add_gap(&at, end, "p", d->share);
+        add_gap(&at, end, "p50_days", d->median);
+        add_gap(&at, end, "later_days", d->later);
+        add_gap(&at, end, "mean", d->mean_gap);
+        if (end - at > 1) *at++ = '\n', *at = '\0';
+    }
+    size_t size;
+    char *expected = read_file(expected_path, &size);
+    check(size > 1000 && strcmp(lines, expected) == 0, news ? "the news of opcon whatif" : "the numbers of opcon whatif",
+          lines);
+    free(expected);
+    oc_comparison_free(comparison);
+    oc_scenario_close(changed);
 }
 
 static void who(oc_scenario *scenario, const oc_outcome *outcome)
@@ -103,13 +146,15 @@ static void documents(oc_scenario *scenario, const char *path, const char *json_
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) return 2;
+    if (argc != 7) return 2;
     oc_scenario *scenario;
     if (oc_scenario_open(NULL, argv[1], &scenario) != OC_OK) return 3;
     oc_outcome *outcome = NULL;
     forecast(scenario, argv[2], &outcome);
     who(scenario, outcome);
     oc_outcome_free(outcome);
+    what_if(scenario, argv[1], argv[5], false);
+    what_if(scenario, argv[1], argv[6], true);
     documents(scenario, argv[3], argv[4]);
     oc_scenario_close(scenario);
     printf("1..%d\n", number);

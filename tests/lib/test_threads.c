@@ -21,7 +21,28 @@ typedef struct task {
     uint64_t seed, digest;
     oc_status status;
     size_t json;
+    oc_gap gap;
 } task;
+
+/* Against the same scenario with a harder exam. */
+static oc_status compare(oc_scenario *scenario, const oc_run_settings *settings, oc_gap *ret)
+{
+    oc_scenario *harder = NULL;
+    oc_comparison *comparison = NULL;
+    oc_status status = oc_scenario_open_bytes(NULL, "s.yaml", text, sizeof text - 1, &harder);
+    if (status == OC_OK) status = oc_scenario_set(harder, "variables.level.now=0.3");
+    if (status == OC_OK) status = oc_scenario_compare(scenario, harder, settings, &comparison);
+    if (status == OC_OK) *ret = oc_comparison_find(comparison, "soon")->share;
+    oc_comparison_free(comparison);
+    oc_scenario_close(harder);
+    return status;
+}
+
+static bool go_on(void *context, uint64_t done, uint64_t total)
+{
+    *(uint64_t *)context = done;
+    return done > total;
+}
 
 static void *work(void *context)
 {
@@ -36,6 +57,11 @@ static void *work(void *context)
     t->status = oc_scenario_open_bytes(NULL, "s.yaml", text, sizeof text - 1, &scenario);
     if (t->status == OC_OK) t->status = oc_scenario_run(scenario, &settings, &outcome);
     if (t->status == OC_OK) t->digest = oc_outcome_facts(outcome)->digest;
+    uint64_t done = 0;
+    settings.progress = go_on;
+    settings.progress_context = &done;
+    if (t->status == OC_OK) t->status = compare(scenario, &settings, &t->gap);
+    if (t->status == OC_OK && done != settings.runs) t->status = OC_INTERNAL;
     if (t->status == OC_OK) t->status = oc_documents_open(NULL, scenario, &documents);
     const char *json,
         news[] = "<html><body><p>Kim Minister said on May 3, 2026 that it will end in 2027.</p></body></html>";
@@ -62,6 +88,8 @@ static void two_scenarios(void **state)
     for (int i = 0; i < 2; i++) {
         assert_true(tasks[i].digest == tasks[i + 2].digest);
         assert_true(tasks[i].json == tasks[i + 2].json && tasks[i].json > 100);
+        assert_true(tasks[i].gap.value == tasks[i + 2].gap.value && tasks[i].gap.error == tasks[i + 2].gap.error);
+        assert_true(tasks[i].gap.value < 0 && tasks[i].gap.error > 0);
     }
     assert_true(tasks[0].digest != tasks[1].digest);
 }
