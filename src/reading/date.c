@@ -171,14 +171,23 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
     bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
     bool war = named && date->grain == OC_GRAIN_PERIOD && before->range && first == parser->last_behind &&
                before->start <= date->end && date->start <= before->end;
-    if (!war && (!same || (!named && !name_first) || first > parser->last_behind + GAP_MAX)) return false;
+    bool wider = name_first && before->grain == OC_GRAIN_DAY && date->unit_start <= before->unit_start &&
+                 before->unit_end <= date->unit_end; /* the 50th anniversary in November 2028 */
+    bool in_unit = named && date->grain == OC_GRAIN_DAY && before->grain != OC_GRAIN_DAY && !before->range &&
+                   before->unit_start <= date->unit_start && date->unit_end <= before->unit_end;
+    bool told = same ? named || name_first : wider || in_unit;
+    if (!war && (!told || first > parser->last_behind + GAP_MAX)) return false;
     for (size_t i = parser->last_behind; i < first; i++) {
         const oc_token *token = &parser->tokens[i];
         bool sign = token->kind == OC_ATOM_OTHER && token->to - token->from <= SIGN_BYTES;
         if (!sign && token->kind != OC_ATOM_OF && token->kind != OC_ATOM_IS && token->kind != OC_ATOM_PUNCT &&
-            token->kind != OC_ATOM_PARTICLE && token->kind != OC_ATOM_LINK)
+            token->kind != OC_ATOM_PARTICLE && token->kind != OC_ATOM_LINK && token->kind != OC_ATOM_IN &&
+            token->kind != OC_ATOM_ON)
             return false;
     }
+    size_t from = before->from;
+    if (wider && !same) *before = *date;
+    before->from = from;
     before->to = parser->tokens[behind - 1].to;
     return true;
 }
@@ -239,6 +248,24 @@ static bool names_country(const oc_date_parser *parser, size_t at, size_t length
     if (length > 3) return !is_latin_letter(left) && !is_latin_letter(right);
     bool korean = parser->lang == OC_LANG_KO && is_east_asian(right);
     return !is_east_asian(left) && !is_latin_letter(left) && !is_latin_letter(right) && !korean;
+}
+
+bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, oc_civil *ret)
+{
+    const oc_date_tables *tables = parser->lexicon->date_tables;
+    bool found = false;
+    while (from < to && ((unsigned char)parser->sentence.ptr[from] & 0xc0) == 0x80) from++;
+    for (size_t at = from; at < to; at++) {
+        uint32_t id;
+        size_t length = oc_matcher_longest(parser->lexicon->dates[parser->lang], parser->sentence, at, &id);
+        oc_word_atoms word = length ? tables->words[id] : (oc_word_atoms){NULL, 0};
+        oc_atom_kind kind = word.len ? word.at[0].kind : OC_ATOM_NONE;
+        if (kind == OC_ATOM_FOUNDING) *ret = (oc_civil){word.at[0].a, word.at[0].b / 100, word.at[0].b % 100};
+        if (kind == OC_ATOM_PERIOD) *ret = oc_civil_from_day(tables->periods.at[word.at[0].a].start);
+        found = found || kind == OC_ATOM_FOUNDING || kind == OC_ATOM_PERIOD;
+        if (length) at += length - 1;
+    }
+    return found;
 }
 
 /* 米国の2027会計年度, 미 국방부 2027 회계연도, Japan's fiscal 2026: the country named last before the year tells whose year

@@ -189,6 +189,9 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
         ret->spec.part = (oc_part)token->a;
     } else if (kind_at(&r, at) == OC_ATOM_NOW) {
         oc_date_spec_relative(&ret->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
+    } else if (left->year_from == OC_FROM_TEXT && !left->month_from && !left->fiscal && !oc_date_digits(parser, at, 3, 3) &&
+               oc_date_cjk_year_end(&r, at, left->year, &ret->spec.year)) {
+        ret->spec.year_from = OC_FROM_TEXT;
     } else if (small && year_unit && left->era_base) {
         ret->spec.year_from = OC_FROM_TEXT;
         ret->spec.year = left->era_base + token->a;
@@ -212,6 +215,8 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
         ret->spec.day = token->a;
     } else
         return false;
+    if (kind_at(&r, ret->behind) == OC_ATOM_WEEKDAY && ret->spec.day_from == OC_FROM_TEXT)
+        ret->spec.weekday = token_at(&r, ret->behind++)->a; /* ~ 3. 19.(목) */
     return true;
 }
 
@@ -384,6 +389,9 @@ static bool may_begin(oc_atom_kind kind)
     case OC_ATOM_WITHIN:
     case OC_ATOM_DURING:
     case OC_ATOM_STOP:
+    case OC_ATOM_JUBILEE:
+    case OC_ATOM_ONDAY:
+    case OC_ATOM_FOUNDING:
     case OC_ATOM_SPAN:
     case OC_ATOM_AND:
     case OC_ATOM_OR:
@@ -438,7 +446,8 @@ static size_t read_date(oc_date_parser *parser, size_t first)
 static size_t skip_number(const oc_date_reader *r, size_t at)
 {
     at++;
-    while (kind_at(r, at) == OC_ATOM_UNIT || kind_at(r, at) == OC_ATOM_SPAN || kind_at(r, at) == OC_ATOM_STOP) at++;
+    while (kind_at(r, at) == OC_ATOM_UNIT || kind_at(r, at) == OC_ATOM_SPAN || kind_at(r, at) == OC_ATOM_STOP ||
+           kind_at(r, at) == OC_ATOM_JUBILEE) at++;
     return at;
 }
 

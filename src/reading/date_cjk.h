@@ -1,5 +1,5 @@
-/* The parts of the Japanese and Korean grammar: points (date_cjk_point.c), and lengths and what stands around both
- * (date_cjk.c). */
+/* The parts of the Japanese and Korean grammar: points (date_cjk_point.c), their relative components
+ * (date_cjk_relative.c), and lengths and what stands around both (date_cjk.c). */
 #ifndef OC_READING_DATE_CJK_H
 #define OC_READING_DATE_CJK_H
 
@@ -13,8 +13,33 @@ oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at);
 
 int oc_date_cjk_rank(oc_unit unit);
 
+/* Goes down to a rank; false if what was read is as fine already. */
+static inline bool oc_date_cjk_lower(oc_date_reader *r, int rank)
+{
+    if (rank >= r->rank) return false;
+    r->rank = rank;
+    return true;
+}
+
+static inline bool oc_date_cjk_month(oc_date_reader *r, int month)
+{
+    if (month < 1 || month > 12 || !oc_date_cjk_lower(r, RANK_MONTH)) return false;
+    set_month(r, month);
+    return true;
+}
+
+/* The relative components at r->at (date_cjk_relative.c). */
+bool oc_date_cjk_relative(oc_date_reader *r, oc_from from);
+bool oc_date_cjk_same_time(oc_date_reader *r);
+bool oc_date_cjk_bare_unit(oc_date_reader *r);
+bool oc_date_cjk_modified(oc_date_reader *r);
+bool oc_date_cjk_follow(oc_date_reader *r);
+
 /* Reads one component (2026年, 来月, 上旬) that is finer than what was read. False may leave the reader moved. */
 bool oc_date_cjk_component(oc_date_reader *r);
+
+/* The end of a pair of years without a unit at `at`: 2030 of 2026~2030, 30 of 2026~30. */
+bool oc_date_cjk_year_end(const oc_date_reader *r, size_t at, int first_year, int *ret_year);
 
 /* Takes a number with its unit as a component; `behind` is the token behind the unit. */
 bool oc_date_cjk_number(oc_date_reader *r, const oc_token *number, const oc_token *unit, size_t behind);

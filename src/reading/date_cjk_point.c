@@ -12,13 +12,6 @@ oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at)
     return (oc_date_reader){.parser = parser, .at = at, .spec = oc_date_spec_empty(), .rank = RANK_TOP};
 }
 
-static bool lower_to(oc_date_reader *r, int rank)
-{
-    if (rank >= r->rank) return false;
-    r->rank = rank;
-    return true;
-}
-
 int oc_date_cjk_rank(oc_unit unit)
 {
     static const int ranks[OC_UNIT_COUNT] = {0,          RANK_DAY,     RANK_WEEK,    RANK_WEEK,
@@ -70,7 +63,7 @@ static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t b
     bool is_short = number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
                     (number->apostrophe || fiscal || finer_follows(r, behind) || is_near_deadline(r, year, behind));
     if (!full && !kanji_full && !is_short) return false;
-    if (number->style == OC_NUMBER_GROUPED || !lower_to(r, RANK_YEAR)) return false;
+    if (number->style == OC_NUMBER_GROUPED || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
     r->spec.year_from = OC_FROM_TEXT;
     r->spec.year = full || kanji_full ? year : oc_date_century(r->parser, year);
     r->spec.fiscal = fiscal;
@@ -80,15 +73,8 @@ static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t b
 static bool take_decade_number(oc_date_reader *r, int number)
 {
     int first = number < 100 ? oc_date_century(r->parser, number) : number;
-    if (first % 10 || first < 1000 || first > 2990 || !lower_to(r, RANK_DECADE)) return false;
+    if (first % 10 || first < 1000 || first > 2990 || !oc_date_cjk_lower(r, RANK_DECADE)) return false;
     r->spec.decade = first;
-    return true;
-}
-
-static bool take_month(oc_date_reader *r, int month)
-{
-    if (month < 1 || month > 12 || !lower_to(r, RANK_MONTH)) return false;
-    set_month(r, month);
     return true;
 }
 
@@ -97,7 +83,7 @@ static bool take_day(oc_date_reader *r, const oc_token *number)
     bool alone = oc_date_spec_is_empty(&r->spec) && !r->spec.tense;
     if (number->a < 1 || number->a > 31 || (alone && number->style != OC_NUMBER_DIGITS)) return false;
     if (r->spec.year_from && !r->spec.month_from) return false;
-    if (!lower_to(r, RANK_DAY)) return false;
+    if (!oc_date_cjk_lower(r, RANK_DAY)) return false;
     set_day(r, number->a);
     r->bare_count = alone;
     return true;
@@ -106,7 +92,7 @@ static bool take_day(oc_date_reader *r, const oc_token *number)
 static bool take_week(oc_date_reader *r, int nth)
 {
     bool inside = r->spec.month_from || r->spec.year_from;
-    if (!inside || nth < -1 || nth == 0 || nth > 53 || !lower_to(r, RANK_WEEK)) return false;
+    if (!inside || nth < -1 || nth == 0 || nth > 53 || !oc_date_cjk_lower(r, RANK_WEEK)) return false;
     r->spec.week_from = OC_FROM_NTH;
     r->spec.week = nth;
     return true;
@@ -114,14 +100,14 @@ static bool take_week(oc_date_reader *r, int nth)
 
 static bool take_quarter(oc_date_reader *r, int quarter)
 {
-    if (quarter < 1 || quarter > 4 || !lower_to(r, RANK_QUARTER)) return false;
+    if (quarter < 1 || quarter > 4 || !oc_date_cjk_lower(r, RANK_QUARTER)) return false;
     set_quarter(r, quarter);
     return true;
 }
 
 static bool take_half(oc_date_reader *r, int half)
 {
-    if (half < 1 || half > 2 || !lower_to(r, RANK_HALF)) return false;
+    if (half < 1 || half > 2 || !oc_date_cjk_lower(r, RANK_HALF)) return false;
     set_half(r, half);
     return true;
 }
@@ -131,14 +117,14 @@ bool oc_date_cjk_number(oc_date_reader *r, const oc_token *number, const oc_toke
     switch ((oc_unit)unit->a) {
     case OC_UNIT_YEAR: return take_year_number(r, number, behind, false);
     case OC_UNIT_FISCAL: return take_year_number(r, number, behind, true);
-    case OC_UNIT_MONTH: return take_month(r, number->a);
+    case OC_UNIT_MONTH: return oc_date_cjk_month(r, number->a);
     case OC_UNIT_DAY: return take_day(r, number);
     case OC_UNIT_WEEK: return take_week(r, number->a);
     case OC_UNIT_QUARTER: return take_quarter(r, number->a);
     case OC_UNIT_HALF: return take_half(r, number->a);
     case OC_UNIT_DECADE: return take_decade_number(r, number->a);
     case OC_UNIT_CENTURY:
-        if (number->a < 1 || number->a > 29 || !lower_to(r, RANK_CENTURY)) return false;
+        if (number->a < 1 || number->a > 29 || !oc_date_cjk_lower(r, RANK_CENTURY)) return false;
         r->spec.century_from = OC_FROM_TEXT;
         r->spec.century = number->a;
         return true;
@@ -165,6 +151,68 @@ static bool take_open_number(oc_date_reader *r)
     return true;
 }
 
+bool oc_date_cjk_year_end(const oc_date_reader *r, size_t at, int first_year, int *ret_year)
+{
+    enum { YEARS_MAX = 60 };
+    oc_atom_kind behind = kind_at(r, at + 1);
+    bool counted = behind == OC_ATOM_UNIT || behind == OC_ATOM_SPAN || behind == OC_ATOM_STOP || behind == OC_ATOM_NUM ||
+                   (behind == OC_ATOM_RANGE && token_at(r, at + 1)->b) || (sign_at(r, at + 1) && !strchr("),", sign_at(r, at + 1)));
+    bool full = oc_date_digits(r->parser, at, 4, 4), two = oc_date_digits(r->parser, at, 2, 2) && at && token_at(r, at - 1)->b == '~';
+    if (counted || (!full && !two)) return false;
+    *ret_year = full ? token_at(r, at)->a : first_year - first_year % 100 + token_at(r, at)->a;
+    return *ret_year > first_year && *ret_year <= first_year + YEARS_MAX;
+}
+
+/* 2026 of 2026~2030: years without a unit. */
+static bool take_year_pair(oc_date_reader *r)
+{
+    size_t at = r->at;
+    int end, first = token_at(r, at)->a;
+    bool shape = r->rank == RANK_TOP && oc_date_digits(r->parser, at, 4, 4) && kind_at(r, at + 1) == OC_ATOM_RANGE &&
+                 token_at(r, at + 1)->b && first >= 1900 && first <= 2199;
+    bool hyphen = shape && token_at(r, at + 1)->b == '-';
+    bool word_before = at && !token_at(r, at)->space && kind_at(r, at - 1) != OC_ATOM_PUNCT;
+    if (!shape || (hyphen && word_before) || !oc_date_cjk_year_end(r, at + 2, first, &end)) return false;
+    set_year(r, first);
+    r->rank = RANK_YEAR;
+    r->at = at + 1;
+    r->open_number = true;
+    return true;
+}
+
+/* 4·10 총선, 6・3大統領選: the day before the name of what happens on it. */
+static bool take_dotted(oc_date_reader *r)
+{
+    size_t at = r->at;
+    char sign = sign_at(r, at + 1);
+    bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '*' || sign == '.') && !token_at(r, at + 1)->space &&
+                 oc_date_digits(r->parser, at + 2, 1, 2) && !token_at(r, at + 2)->space &&
+                 kind_at(r, at + 3) == OC_ATOM_ONDAY;
+    if (!shape || r->rank < RANK_YEAR || !oc_date_cjk_month(r, token_at(r, at)->a)) return false;
+    r->at += 2;
+    if (!take_day(r, token_at(r, r->at))) return false;
+    r->at++;
+    return true;
+}
+
+/* 광복 80주년, 連合司令部創設から47周年: the day so many years after the one that the lexicon gives for the word before. */
+static bool take_anniversary(oc_date_reader *r)
+{
+    enum { REACH = 60 };
+    oc_token number = *token_at(r, r->at);
+    if (kind_at(r, r->at + 1) != OC_ATOM_JUBILEE || r->rank < RANK_YEAR || number.a > 1000) return false;
+    oc_civil first;
+    size_t from = number.from > REACH ? number.from - REACH : 0;
+    if (!oc_date_founding(r->parser, from, number.from, &first)) return false;
+    set_year(r, first.year + number.a);
+    set_month(r, first.month);
+    set_day(r, first.day);
+    r->spec.named = true;
+    r->rank = RANK_DAY;
+    r->at += 2;
+    return true;
+}
+
 static bool take_number(oc_date_reader *r)
 {
     const oc_token *number = token_at(r, r->at), *unit = token_at(r, r->at + 1);
@@ -181,16 +229,17 @@ static bool take_number(oc_date_reader *r)
     return true;
 }
 
-/* 12/20(月): a month and day if a weekday in brackets follows. */
+/* 12/20(月), 3. 9.(월): a month and day if a weekday in brackets follows. */
 static bool take_slash(oc_date_reader *r)
 {
     size_t at = r->at;
-    bool shape = oc_date_digits(r->parser, at, 1, 2) && sign_at(r, at + 1) == '/' &&
-                 oc_date_digits(r->parser, at + 2, 1, 2) && kind_at(r, at + 3) == OC_ATOM_WEEKDAY;
-    if (!shape || r->rank != RANK_TOP || !take_month(r, token_at(r, at)->a)) return false;
-    r->at += 2;
-    if (!take_day(r, token_at(r, r->at))) return false;
-    r->at++;
+    char sign = sign_at(r, at + 1);
+    bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '/' || sign == '.') && !token_at(r, at + 1)->space &&
+                 oc_date_digits(r->parser, at + 2, 1, 2);
+    size_t behind = at + 3 + (sign == '.' && sign_at(r, at + 3) == '.');
+    if (!shape || kind_at(r, behind) != OC_ATOM_WEEKDAY || r->rank != RANK_TOP) return false;
+    if (!oc_date_cjk_month(r, token_at(r, at)->a) || !take_day(r, token_at(r, at + 2))) return false;
+    r->at = behind;
     return true;
 }
 
@@ -205,7 +254,7 @@ static bool take_era(oc_date_reader *r)
     size_t behind = r->at + 2;
     bool fiscal = is_unit(r, behind, OC_UNIT_FISCAL);
     bool has_unit = fiscal || is_unit(r, behind, OC_UNIT_YEAR);
-    if (is_unit(r, behind, OC_UNIT_DECADE) && number->a % 10 == 0 && lower_to(r, RANK_DECADE)) { /* 昭和30年代 */
+    if (is_unit(r, behind, OC_UNIT_DECADE) && number->a % 10 == 0 && oc_date_cjk_lower(r, RANK_DECADE)) { /* 昭和30年代 */
         r->spec.decade = era->a + number->a;
         r->at = behind + 1;
         return true;
@@ -213,14 +262,14 @@ static bool take_era(oc_date_reader *r)
     bool dotted = is_short && (sign == '.' || sign == '/') && oc_date_digits(r->parser, behind + 1, 1, 2);
     if (!has_unit && !dotted && !(kind_at(r, behind) == OC_ATOM_RANGE)) return false;
     int year = era->a + number->a;
-    if (year < 1 || year > 2999 || !lower_to(r, RANK_YEAR)) return false;
+    if (year < 1 || year > 2999 || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
     set_year(r, year);
     r->spec.era = era->a != 0;
     r->spec.era_base = era->a;
     r->spec.fiscal = fiscal;
     r->at = behind + has_unit;
     if (!dotted) return true;
-    if (!take_month(r, token_at(r, r->at + 1)->a)) return false;
+    if (!oc_date_cjk_month(r, token_at(r, r->at + 1)->a)) return false;
     r->at += 2;
     if (sign_at(r, r->at) != sign || !oc_date_digits(r->parser, r->at + 1, 1, 2)) return true;
     if (!take_day(r, token_at(r, r->at + 1))) return false;
@@ -228,38 +277,12 @@ static bool take_era(oc_date_reader *r)
     return true;
 }
 
-static bool set_relative(oc_date_reader *r, int unit, int offset, oc_from from)
-{
-    return lower_to(r, oc_date_cjk_rank((oc_unit)unit)) && oc_date_spec_relative(&r->spec, unit, offset, from);
-}
-
-static bool take_relative(oc_date_reader *r, oc_from from)
-{
-    const oc_token *token = token_at(r, r->at);
-    oc_day base = r->parser->context->anchor;
-    if (from == OC_FROM_CONTEXT && token->a == OC_UNIT_MONTH && !token->b && r->rank == RANK_YEAR &&
-        base != OC_DAY_NONE) {
-        r->at++; /* 昨年同月 */
-        return take_month(r, oc_civil_from_day(base).month);
-    }
-    if (!set_relative(r, token->a, token->b, from)) return false;
-    r->at++;
-    return true;
-}
-
-/* 2026년 연말: the year is named already, the part is what counts. */
-static bool skip_same_unit(oc_date_reader *r)
-{
-    const oc_token *token = token_at(r, r->at);
-    bool same = token->b == 0 && r->rank == oc_date_cjk_rank(token->a) && kind_at(r, r->at + 1) != OC_ATOM_NONE &&
-                token[1].more;
-    r->at += same;
-    return same;
-}
-
 static bool take_weekday(oc_date_reader *r)
 {
-    if (r->spec.weekday >= 0 || (r->rank < RANK_DAY) || !lower_to(r, RANK_WEEKDAY)) return false;
+    unsigned char head = (unsigned char)r->parser->sentence.ptr[token_at(r, r->at)->from];
+    bool bracket = head == '(' || head == 0xef; /* of full width */
+    if (bracket && r->rank == RANK_TOP) return false; /* (월): what stands before it was no date */
+    if (r->spec.weekday >= 0 || (r->rank < RANK_DAY) || !oc_date_cjk_lower(r, RANK_WEEKDAY)) return false;
     bool in_month = r->spec.month_from && !r->spec.day_from && !r->spec.week_from && !r->spec.nth;
     if (in_month && r->spec.part != OC_PART_END) return false;
     if (in_month) r->spec.nth = -1, r->spec.part = OC_PART_NONE; /* 月末の金曜日 */
@@ -330,7 +353,7 @@ static bool take_ordinal(oc_date_reader *r)
         r->spec.nth = nth;
         r->spec.weekend = true;
         r->at = at + 1;
-        return lower_to(r, RANK_WEEK);
+        return oc_date_cjk_lower(r, RANK_WEEK);
     }
     if (kind_at(r, at) == OC_ATOM_NUM) return !marked && take_cut(r, nth, at);
     bool of_days = kind_at(r, at) == OC_ATOM_SPAN && token_at(r, at)->a == OC_UNIT_DAY;
@@ -362,75 +385,6 @@ static bool take_part(oc_date_reader *r)
     return true;
 }
 
-/* 年末, 月初, 年度内 without a number: of the anchor's year or month; after the same unit it says nothing new. */
-static bool take_bare_unit(oc_date_reader *r)
-{
-    oc_unit unit = (oc_unit)token_at(r, r->at)->a;
-    oc_atom_kind next = kind_at(r, r->at + 1);
-    bool tail = next == OC_ATOM_PART || next == OC_ATOM_WITHIN;
-    if (!tail || token_at(r, r->at + 1)->space) return false;
-    if (unit != OC_UNIT_YEAR && unit != OC_UNIT_FISCAL && unit != OC_UNIT_MONTH && unit != OC_UNIT_WEEK) return false;
-    bool same = r->rank == oc_date_cjk_rank(unit);
-    bool glued = r->at && kind_at(r, r->at - 1) == OC_ATOM_OTHER && !token_at(r, r->at)->space;
-    bool named = r->at && kind_at(r, r->at - 1) == OC_ATOM_NUM;
-    if (!same && (glued || named || r->rank != RANK_TOP)) {
-        bool year_over = r->rank == RANK_TOP && !named && r->at && token_at(r, r->at)->from >= 3;
-        if (!year_over || r->parser->lang != OC_LANG_JA || next != OC_ATOM_PART) return false;
-    }
-    if (!same) {
-        r->rank = oc_date_cjk_rank(unit);
-        if (unit == OC_UNIT_MONTH)
-            r->spec.month_from = OC_FROM_ANCHOR;
-        else if (unit == OC_UNIT_WEEK)
-            r->spec.week_from = OC_FROM_ANCHOR;
-        else
-            r->spec.year_from = OC_FROM_ANCHOR, r->spec.fiscal = unit == OC_UNIT_FISCAL;
-    }
-    r->at++;
-    return true;
-}
-
-/* 이번/다음/지난/오는 before a unit, month, day, weekday or season. */
-static bool take_modified(oc_date_reader *r)
-{
-    int offset = token_at(r, r->at)->a;
-    size_t next = r->at + 1 + (kind_at(r, r->at + 1) == OC_ATOM_OF);
-    oc_atom_kind kind = kind_at(r, next);
-    if (r->rank != RANK_TOP) return false;
-    if (kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN || kind == OC_ATOM_WEEKENDS) {
-        oc_unit unit = kind == OC_ATOM_WEEKENDS ? OC_UNIT_WEEK : (oc_unit)token_at(r, next)->a;
-        if (unit == OC_UNIT_DAY || !set_relative(r, (int)unit, offset, OC_FROM_ANCHOR)) return false;
-        r->spec.weekend = kind == OC_ATOM_WEEKENDS;
-        r->at = next + 1;
-        return true;
-    }
-    if (kind == OC_ATOM_WEEKDAY) {
-        r->spec.weekday = token_at(r, next)->a;
-        bool nearest = token_at(r, r->at)->b;
-        if (nearest)
-            r->spec.tense = OC_TENSE_FUTURE;
-        else
-            r->spec.weekday_side = offset;
-        if (!offset) r->spec.week_from = OC_FROM_ANCHOR;
-        r->rank = RANK_WEEKDAY;
-        r->at = next + 1;
-        return true;
-    }
-    if (kind == OC_ATOM_SEASON) {
-        r->spec.season = token_at(r, next)->a;
-        r->spec.season_relative = true;
-        r->spec.season_offset = offset;
-        r->rank = RANK_QUARTER;
-        r->at = next + 1;
-        return true;
-    }
-    bool date = kind == OC_ATOM_NUM || kind == OC_ATOM_MONTH || kind == OC_ATOM_QUARTER || kind == OC_ATOM_HALF || kind == OC_ATOM_HOLIDAY;
-    if (!date || !offset) return false;
-    r->spec.tense = offset > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
-    r->at = next;
-    return true;
-}
-
 /* FY2027, FY27. */
 static bool take_fiscal(oc_date_reader *r)
 {
@@ -438,7 +392,7 @@ static bool take_fiscal(oc_date_reader *r)
     bool short_year = oc_date_digits(r->parser, at, 2, 2);
     if (!short_year && !oc_date_digits(r->parser, at, 4, 4)) return false;
     int year = short_year ? oc_date_century(r->parser, token_at(r, at)->a) : token_at(r, at)->a;
-    if (year < 1000 || year > 2999 || !lower_to(r, RANK_YEAR)) return false;
+    if (year < 1000 || year > 2999 || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
     set_year(r, year);
     r->spec.fiscal = true;
     r->at = at + 1 + (is_unit(r, at + 1, OC_UNIT_YEAR) || is_unit(r, at + 1, OC_UNIT_FISCAL));
@@ -455,33 +409,6 @@ static bool take_holiday(oc_date_reader *r)
     return true;
 }
 
-/* 翌23年, 翌3月, 同5日: a number in the unit around the date named before, or in the next one. */
-static bool take_follow(oc_date_reader *r)
-{
-    const oc_token *number = token_at(r, r->at + 1), *unit = number + 1;
-    int next = token_at(r, r->at)->a;
-    const oc_date_context *context = r->parser->context;
-    oc_day base = context->last_start == OC_DAY_NONE ? context->anchor : context->last_start;
-    bool counted = kind_at(r, r->at + 1) == OC_ATOM_NUM && kind_at(r, r->at + 2) == OC_ATOM_UNIT;
-    if (!counted || number->space || r->rank != RANK_TOP || base == OC_DAY_NONE) return false;
-    oc_civil last = oc_civil_from_day(base);
-    if (unit->a == OC_UNIT_MONTH && take_month(r, number->a)) {
-        r->spec.year_from = OC_FROM_CONTEXT;
-        r->spec.year = next && number->a <= last.month;
-    } else if (unit->a == OC_UNIT_DAY && number->a <= 31 && lower_to(r, RANK_DAY)) {
-        r->spec.month_from = OC_FROM_CONTEXT;
-        r->spec.month = next && number->a <= last.day;
-        set_day(r, number->a);
-    } else if ((unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL) && lower_to(r, RANK_YEAR)) {
-        set_year(r, number->digits == 2 ? oc_date_century(r->parser, number->a) : number->a);
-        r->spec.fiscal = unit->a == OC_UNIT_FISCAL;
-        if (number->digits != 2 && number->digits != 4) return false;
-    } else
-        return false;
-    r->at += 3;
-    return true;
-}
-
 static bool take_term(oc_date_reader *r)
 {
     if (r->rank != RANK_TOP || !oc_date_term_begins(r, r->at) || !oc_date_term(r)) return false;
@@ -494,10 +421,12 @@ bool oc_date_cjk_component(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
     switch (kind_at(r, r->at)) {
-    case OC_ATOM_NUM: return take_slash(r) || take_ordinal(r) || take_number(r);
+    case OC_ATOM_NUM:
+        return take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) || take_ordinal(r) ||
+               take_number(r);
     case OC_ATOM_ORD:
     case OC_ATOM_NTHMARK: return take_ordinal(r) || take_term(r);
-    case OC_ATOM_FOLLOW: return take_follow(r);
+    case OC_ATOM_FOLLOW: return oc_date_cjk_follow(r);
     case OC_ATOM_HOLDER:
     case OC_ATOM_REIGN: return take_term(r);
     case OC_ATOM_ISOWEEK:
@@ -507,16 +436,17 @@ bool oc_date_cjk_component(oc_date_reader *r)
         return true;
     case OC_ATOM_ERA: return take_era(r);
     case OC_ATOM_FISCAL: return take_fiscal(r);
-    case OC_ATOM_REL: return skip_same_unit(r) || take_relative(r, OC_FROM_ANCHOR);
-    case OC_ATOM_CTX: return take_relative(r, OC_FROM_CONTEXT);
-    case OC_ATOM_MOD: return take_modified(r);
+    case OC_ATOM_SAMETIME: return oc_date_cjk_same_time(r);
+    case OC_ATOM_REL: return oc_date_cjk_relative(r, OC_FROM_ANCHOR);
+    case OC_ATOM_CTX: return oc_date_cjk_relative(r, OC_FROM_CONTEXT);
+    case OC_ATOM_MOD: return oc_date_cjk_modified(r);
     case OC_ATOM_MONTH:
-        if (!take_month(r, token->a)) return false;
+        if (!oc_date_cjk_month(r, token->a)) return false;
         r->at++;
         return true;
     case OC_ATOM_DECADE: return take_decade_number(r, token->a) && ++r->at;
     case OC_ATOM_SEASON:
-        if (!lower_to(r, RANK_QUARTER)) return false;
+        if (!oc_date_cjk_lower(r, RANK_QUARTER)) return false;
         r->spec.season = token->a;
         r->at++;
         return true;
@@ -525,11 +455,11 @@ bool oc_date_cjk_component(oc_date_reader *r)
     case OC_ATOM_PART: return take_part(r);
     case OC_ATOM_WEEKDAY: return take_weekday(r);
     case OC_ATOM_WEEKENDS:
-        if (!lower_to(r, RANK_WEEK) && !(r->spec.week_from && !r->spec.weekend)) return false;
+        if (!oc_date_cjk_lower(r, RANK_WEEK) && !(r->spec.week_from && !r->spec.weekend)) return false;
         r->spec.weekend = true;
         r->at++;
         return true;
-    case OC_ATOM_UNIT: return take_bare_unit(r);
+    case OC_ATOM_UNIT: return oc_date_cjk_bare_unit(r);
     case OC_ATOM_HOLIDAY: return take_holiday(r);
     case OC_ATOM_PERIOD:
         if (r->rank != RANK_TOP) return false;

@@ -259,9 +259,11 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
         return read_holiday(lexicon, entry->value, oc_vec_push(arena, &tables->holidays));
     }
     if (entry->class == OC_LEX_HOLDER || (entry->class == OC_LEX_REIGN && entry->value.len)) {
-        *atom = (oc_atom){entry->class == OC_LEX_HOLDER ? OC_ATOM_HOLDER : OC_ATOM_REIGN,
-                          office_of(tables, entry->value), 0};
-        return atom->a >= 0 || oc_slice_is(entry->value, "-");
+        oc_slice rest = entry->value, office = oc_slice_cut(&rest, ' ');
+        bool government = entry->class == OC_LEX_HOLDER && oc_slice_is(rest, "government"); /* 참여정부 */
+        *atom = (oc_atom){entry->class == OC_LEX_HOLDER ? OC_ATOM_HOLDER : OC_ATOM_REIGN, office_of(tables, office),
+                          government};
+        return (rest.len == 0 || government) && (atom->a >= 0 || oc_slice_is(entry->value, "-"));
     }
     if (entry->class == OC_LEX_NUMERAL) return read_numeral(lexicon, tables, entry);
     if (entry->class == OC_LEX_REIGN) *atom = (oc_atom){OC_ATOM_REIGN, -1, 1};
@@ -298,6 +300,9 @@ static bool is_dependent(oc_word_atoms word)
     case OC_ATOM_WITHIN:
     case OC_ATOM_DURING:
     case OC_ATOM_STOP:
+    case OC_ATOM_JUBILEE:
+    case OC_ATOM_ONDAY:
+    case OC_ATOM_FOUNDING:
     case OC_ATOM_SPAN:
     case OC_ATOM_AND:
     case OC_ATOM_OR:

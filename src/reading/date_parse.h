@@ -58,6 +58,10 @@ int oc_date_century(const oc_date_parser *parser, int two_digits);
 /* The tense of what is told at tokens [first, behind): decides where a missing year or month lies. */
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind);
 
+/* The first day of the event of class "founding" or the period named last between two offsets of the sentence: what an
+ * anniversary counts from. False if there is none. */
+bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, oc_civil *ret);
+
 /* Resolves and appends; false if it has no days. Moves the cursors of the context. */
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point);
 bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_point *right);

@@ -349,6 +349,7 @@ static bool resolve_known_year(const resolver *r, oc_date *ret)
     if (!known_year(r, &year) || !build_year(r, year, &unit)) return false;
     oc_date_basis basis = spec->year_from == OC_FROM_ANCHOR    ? OC_BASIS_RELATIVE
                           : spec->year_from == OC_FROM_CONTEXT ? OC_BASIS_CONTEXT
+                          : spec->named                        ? OC_BASIS_NAMED
                           : spec->era                          ? OC_BASIS_ERA
                                                                : OC_BASIS_EXPLICIT;
     set(ret, unit, basis);

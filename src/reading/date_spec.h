@@ -45,6 +45,7 @@ typedef struct oc_date_spec {
     int weekday_side;     /* weekday alone: -1 last, +1 next, 0 nearest */
     oc_from day_from;
     int day;
+    bool named;           /* printed as a name and not as a date */
     int holiday;          /* index, -1 none */
     int period;           /* index, -1 none */
     bool period_end;      /* its last day */

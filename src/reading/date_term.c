@@ -54,6 +54,7 @@ static phrase read_phrase(const oc_date_reader *r)
         oc_atom_kind kind = kind_at(r, at);
         if (kind == OC_ATOM_HOLDER) {
             if (p.office < 0) p.office = token->a;
+            p.government = p.government || token->b;
             p.behind = at + 1;
         } else if (kind == OC_ATOM_GOVERNMENT)
             p.government = true, p.behind = at + 1;

@@ -100,10 +100,12 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 }
 
 /* Words that name no time by themselves. A government does where its holder stands before it. */
-static bool is_beside(tokenizer *t, oc_atom_kind kind)
+static bool is_beside(tokenizer *t, oc_atom first)
 {
+    oc_atom_kind kind = first.kind;
     if (kind == OC_ATOM_HOLDER) t->holder = true;
-    return kind == OC_ATOM_THAT || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE ||
+    if (kind == OC_ATOM_HOLDER && first.b) return false;
+    return kind == OC_ATOM_THAT || kind == OC_ATOM_FOUNDING || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE ||
            (kind == OC_ATOM_GOVERNMENT && !t->holder);
 }
 
@@ -142,7 +144,7 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
         if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD;
         if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
     }
-    if (!is_beside(t, atoms.at[0].kind)) t->useful = true;
+    if (!is_beside(t, atoms.at[0])) t->useful = true;
     return true;
 }
 
