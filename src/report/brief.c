@@ -46,6 +46,14 @@ static oc_slice frequency(writer *w, double p)
     return oc_words_say_frequency(w->arena, w->lang, p);
 }
 
+/* The figure alone, where the denominator stands before it. */
+static oc_slice count(writer *w, double p)
+{
+    oc_text text = oc_text_in(w->arena);
+    oc_words_count(&text, p);
+    return oc_text_slice(&text);
+}
+
 /* Without the stop at its end: the message brings its own. */
 static oc_slice unstopped(oc_slice text)
 {
@@ -102,8 +110,8 @@ static void write_happened(writer *w)
 {
     w->heading = "brief.head-happened";
     w->items = true;
-    size_t count = w->input->event_count, from = count > EVENTS ? count - EVENTS : 0;
-    for (size_t i = count; i-- > from;) {
+    size_t last = w->input->event_count, from = last > EVENTS ? last - EVENTS : 0;
+    for (size_t i = last; i-- > from;) {
         const oc_report_event *e = &w->input->events[i];
         oc_slice when = e->last > e->first ? oc_words_month(w->arena, w->lang, e->first) : day(w, e->first);
         add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(unstopped(local(w, &e->title))))),
@@ -126,8 +134,12 @@ static void write_policies(writer *w)
         said[best] = true;
         const oc_report_policy *p = &in->policies[best];
         oc_arg label = OC_T(unstopped(local(w, &p->curve.label)));
-        say(w, p->difference > 0 ? "brief.policy-more" : "brief.policy-less",
-            OC_ARGS(label, OC_T(frequency(w, before)), OC_T(frequency(w, p->p))));
+        bool more = p->difference > 0;
+        if (n == 0)
+            say(w, more ? "brief.policy-more" : "brief.policy-less",
+                OC_ARGS(label, OC_T(day(w, in->horizon)), OC_T(frequency(w, before)), OC_T(count(w, p->p))));
+        else
+            say(w, more ? "brief.policy-more-also" : "brief.policy-less-also", OC_ARGS(label, OC_T(count(w, p->p))));
     }
 }
 
@@ -169,7 +181,7 @@ static void write_means(writer *w)
         bool same = oc_words_runs(c->met[0]) == oc_words_runs(c->met[3]);
         say(w, same ? "brief.condition-same" : "brief.condition",
             OC_ARGS(OC_T(local(w, &c->label)), OC_T(frequency(w, c->met[0])), OC_T(year_of(w, c->days[0])),
-                    OC_T(frequency(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
+                    OC_T(count(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
     }
     write_policies(w);
 }
@@ -210,11 +222,13 @@ static void write_stage(writer *w, const oc_report_stage *s)
     if (s->q50 == OC_DAY_NONE) {
         text = oc_say(w->arena, w->lang, "brief.stage-late", OC_ARGS(OC_T(label), OC_T(frequency(w, s->never))));
     } else {
+        /* Early and late by month; where half of the futures are as early as a tenth, one of the two is enough. */
         oc_slice middle = oc_words_month(w->arena, w->lang, s->q50), early = oc_words_month(w->arena, w->lang, s->q10);
-        text = s->never > 0
-                   ? oc_say(w->arena, w->lang, "brief.stage",
-                            OC_ARGS(OC_T(label), OC_T(middle), OC_T(early), OC_T(frequency(w, s->never))))
-                   : oc_say(w->arena, w->lang, "brief.stage-sure", OC_ARGS(OC_T(label), OC_T(middle), OC_T(early)));
+        bool soon = oc_slice_equal(middle, early);
+        const char *key = s->never > 0 ? (soon ? "brief.stage-soon" : "brief.stage")
+                                       : (soon ? "brief.stage-soon-sure" : "brief.stage-sure");
+        text = oc_say(w->arena, w->lang, key,
+                      OC_ARGS(OC_T(label), OC_T(middle), OC_T(early), OC_T(frequency(w, s->never))));
     }
     add(w, text, true, s->refs);
 }
@@ -251,7 +265,7 @@ static void write_next(writer *w)
     if (in->run.futures && in->run.monte_carlo_error >= 0)
         say(w, "brief.error",
             OC_ARGS(OC_T(oc_words_integer(w->arena, in->run.futures)),
-                    OC_T(oc_words_number(w->arena, in->run.monte_carlo_error * 100, 2))));
+                    OC_T(oc_words_number(w->arena, in->run.monte_carlo_error * 100, 2)), OC_T(day(w, in->horizon))));
 }
 
 static void write_documents(writer *w)
@@ -262,12 +276,13 @@ static void write_documents(writer *w)
         const oc_brief_document *document = &w->brief->documents[d];
         oc_slice name = document->title.len ? document->title : document->file;
         for (size_t i = 0; i < document->count && i < QUOTES; i++) {
-            oc_slice text = oc_say(w->arena, w->lang, "brief.quote",
+            oc_slice text = oc_say(w->arena, w->lang, i == 0 ? "brief.quote" : "brief.quote-more",
                                    OC_ARGS(OC_T(oc_report_cut(w->arena, document->sentences[i], 400)),
                                            OC_T(oc_report_cut(w->arena, name, 120))));
             oc_brief_sentence *sentence = add(w, text, true, (oc_report_refs){0});
             sentence->run = false;
             sentence->document = d + 1;
+            sentence->language = oc_report_language_of(document->sentences[i]);
         }
     }
 }

@@ -21,9 +21,10 @@ typedef struct oc_brief_sentence {
     const char *heading; /* message key if a section begins here, else NULL */
     bool item;           /* stands on a line of its own, in a list */
     oc_slice text;
-    bool run;            /* rests on the run */
-    oc_report_refs refs; /* into the input's sources */
-    size_t document;     /* 1 + index; 0: none */
+    bool run;             /* rests on the run */
+    oc_report_refs refs;  /* into the input's sources */
+    size_t document;      /* 1 + index; 0: none */
+    const char *language; /* tag of the words of others in it; NULL: the brief's own, or unknown */
 } oc_brief_sentence;
 
 typedef struct oc_brief {

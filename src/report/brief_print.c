@@ -1,4 +1,6 @@
 /* A brief as text, Markdown or HTML; see brief.h. Sources are numbered in the order in which the text needs them. */
+#include <stdlib.h>
+
 #include "chart/canvas.h"
 #include "report/brief.h"
 #include "report/parts.h"
@@ -28,6 +30,15 @@ static void put(printer *p, oc_slice text)
     }
 }
 
+/* A text in another language is marked as such. */
+static void in_language(printer *p, oc_slice text, const char *language)
+{
+    bool marked = p->format == OC_BRIEF_HTML && language && strcmp(language, oc_lang_code(p->brief->lang)) != 0;
+    if (marked) oc_text_printf(&p->out, "<span lang=\"%s\">", language);
+    put(p, text);
+    if (marked) oc_text_lit(&p->out, "</span>");
+}
+
 static void message(printer *p, const char *key, const oc_arg *args)
 {
     put(p, oc_say(p->arena, p->brief->lang, key, args));
@@ -37,7 +48,9 @@ static void heading(printer *p, const char *key)
 {
     static const char *const before[] = {"\n\n", "\n\n## ", "</p>\n<h2>"}, *const after[] = {"\n", "\n\n",
                                                                                              "</h2>\n<p>"};
-    oc_text_add(&p->out, oc_slice_of(before[p->format]));
+    /* One empty line, whether the last line has ended or not. */
+    bool ended = p->out.len && p->out.ptr[p->out.len - 1] == '\n' && p->format != OC_BRIEF_HTML;
+    oc_text_add(&p->out, oc_slice_of(before[p->format] + ended));
     message(p, key, NULL);
     oc_text_add(&p->out, oc_slice_of(after[p->format]));
 }
@@ -49,6 +62,27 @@ static void mark(printer *p, const char *name, size_t number)
                        name, number, name, number);
     else
         oc_text_printf(&p->out, number ? " [%s%zu]" : " [R]", name, number);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Those that are new get the next numbers. */
+static void marks(printer *p, oc_report_refs refs)
+{
+    size_t *numbers = OC_NEW_ARRAY(p->arena, refs.count + 1, size_t), count = 0;
+    for (size_t i = 0; i < refs.count; i++) {
+        size_t source = refs.at[i];
+        if (source >= p->brief->input->source_count) continue;
+        if (!p->number[source]) p->order[p->count] = source, p->number[source] = ++p->count;
+        numbers[count++] = p->number[source];
+    }
+    qsort(numbers, count, sizeof *numbers, by_number);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || numbers[i] != numbers[i - 1]) mark(p, "", numbers[i]);
 }
 
 /* What comes between this sentence and the last: sentences of a paragraph follow each other, items stand below. */
@@ -80,13 +114,8 @@ static void sentence(printer *p, const oc_brief_sentence *s)
 {
     if (s->heading) close_items(p), heading(p, s->heading);
     part(p, s);
-    put(p, s->text);
-    for (size_t i = 0; i < s->refs.count; i++) {
-        size_t source = s->refs.at[i];
-        if (source >= p->brief->input->source_count) continue;
-        if (!p->number[source]) p->order[p->count] = source, p->number[source] = ++p->count;
-        mark(p, "", p->number[source]);
-    }
+    in_language(p, s->text, s->language);
+    marks(p, s->refs);
     if (s->document) mark(p, "D", s->document);
     if (s->run) mark(p, "R", 0);
 }
@@ -134,7 +163,7 @@ static void titled(printer *p, oc_slice title, oc_slice url)
         oc_text_lit(&p->out, "\" rel=\"noreferrer\">");
     }
     if (link && p->format == OC_BRIEF_MARKDOWN) oc_text_byte(&p->out, '[');
-    put(p, title);
+    in_language(p, title, oc_report_language_of(title));
     if (link && p->format == OC_BRIEF_MARKDOWN) oc_text_printf(&p->out, "](<%.*s>)", OC_FMT(url));
     if (link && p->format == OC_BRIEF_HTML) oc_text_lit(&p->out, "</a>");
 }
@@ -178,7 +207,8 @@ static void related(printer *p)
     for (size_t i = 0; i < p->brief->document_count; i++) {
         const oc_brief_document *d = &p->brief->documents[i];
         begin_item(p, "D", i + 1);
-        put(p, oc_report_cut(p->arena, d->title.len ? d->title : d->file, 200));
+        oc_slice title = oc_report_cut(p->arena, d->title.len ? d->title : d->file, 200);
+        in_language(p, title, oc_report_language_of(title));
         if (d->published.len) oc_text_lit(&p->out, " · "), put(p, d->published);
         oc_text_lit(&p->out, " · ");
         put(p, d->file);

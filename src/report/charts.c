@@ -24,7 +24,8 @@ oc_slice oc_report_cut(oc_arena *arena, oc_slice text, size_t characters)
 
 oc_slice oc_report_local(oc_arena *arena, const oc_local *text, oc_lang lang)
 {
-    return oc_report_cut(arena, oc_local_in(text, lang), OC_REPORT_TITLE);
+    oc_slice own = oc_report_cut(arena, oc_local_in(text, lang), OC_REPORT_TITLE);
+    return text->in[lang].len ? oc_report_typeset(arena, lang, own) : own;
 }
 
 oc_chart_curve oc_report_one_curve(oc_arena *arena, const oc_report_curve *curve, oc_lang lang)

@@ -14,7 +14,11 @@ enum {
 
 /* At most so many characters, then an ellipsis. */
 oc_slice oc_report_cut(oc_arena *arena, oc_slice text, size_t characters);
-/* A text in one language, cut to OC_REPORT_TITLE. */
+/* Brackets and dashes as the language prints them. */
+oc_slice oc_report_typeset(oc_arena *arena, oc_lang lang, oc_slice text);
+/* The language that a text is in, as far as its letters tell: "ja", "ko", "en"; NULL: they do not. */
+const char *oc_report_language_of(oc_slice text);
+/* A text in one language, typeset and cut to OC_REPORT_TITLE. */
 oc_slice oc_report_local(oc_arena *arena, const oc_local *text, oc_lang lang);
 oc_chart_curve oc_report_one_curve(oc_arena *arena, const oc_report_curve *curve, oc_lang lang);
 

@@ -188,26 +188,12 @@ static void in_each(oc_page *page, const char *key, const oc_arg *args)
     }
 }
 
-/* The language that a title is in, as far as its letters tell; NULL: they do not. */
-static const char *language_of(oc_slice text)
-{
-    bool letters = false;
-    for (size_t at = 0; at < text.len;) {
-        uint32_t code = oc_utf8_next(text, &at);
-        if (code >= 0x3041 && code <= 0x30ff && code != 0x30fb) return "ja";
-        if (code >= 0xac00 && code <= 0xd7a3) return "ko";
-        if (code >= 0x2e80) return NULL;
-        letters = letters || (code >= 'A' && code <= 'z');
-    }
-    return letters ? "en" : NULL;
-}
-
 /* Titles of documents are the same in all languages; those of ours are not. */
 static void source_title(oc_page *page, const oc_local *title)
 {
     bool same = true;
     for (int lang = 1; lang < OC_LANG_COUNT; lang++) same = same && oc_slice_equal(title->in[0], title->in[lang]);
-    const char *own = same ? language_of(title->in[0]) : NULL;
+    const char *own = same ? oc_report_language_of(title->in[0]) : NULL;
     oc_page_rawf(page, own ? "<cite lang=\"%s\">" : "<cite>", own);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         if (!same && !(page->langs >> lang & 1)) continue;
