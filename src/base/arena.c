@@ -14,6 +14,7 @@ struct oc_arena_block {
     oc_arena_block *older;
     size_t size; /* usable bytes */
     size_t used;
+    bool marked; /* a mark may name it: it stays where it is in the list */
     alignas(max_align_t) char bytes[];
 };
 
@@ -80,10 +81,14 @@ static oc_arena_block *add_block(oc_arena *arena, size_t at_least)
     if (size > SIZE_MAX - sizeof(oc_arena_block)) oc_arena_give_up(arena, OC_NOMEM);
     oc_arena_block *block = arena->allocator.resize(arena->allocator.context, NULL, sizeof *block + size);
     if (!block) oc_arena_give_up(arena, OC_NOMEM);
-    block->older = arena->blocks;
     block->size = size;
     block->used = 0;
-    arena->blocks = block;
+    block->marked = false;
+    /* What needs a block of its own leaves the newest one, which has room left for others, where it is. */
+    bool behind = at_least >= LARGEST_BLOCK && arena->blocks && !arena->blocks->marked;
+    oc_arena_block **place = behind ? &arena->blocks->older : &arena->blocks;
+    block->older = *place;
+    *place = block;
     return block;
 }
 
@@ -111,8 +116,24 @@ void *oc_arena_aligned(oc_arena *arena, size_t size)
 
 void oc_arena_reserve(oc_arena *arena, size_t size)
 {
-    const oc_arena_block *block = arena->blocks;
-    if (!block || block->size - block->used < size) add_block(arena, size);
+    oc_arena_block *block = arena->blocks;
+    if (block && block->size - block->used >= size) return;
+    if (block) block->marked = true; /* so that the new one becomes the newest */
+    add_block(arena, size);
+}
+
+void oc_arena_give_back(oc_arena *arena, const void *start, size_t size)
+{
+    if (size < LARGEST_BLOCK) return;
+    for (oc_arena_block **place = &arena->blocks; *place; place = &(*place)->older) {
+        oc_arena_block *block = *place;
+        if (start != block->bytes) continue;
+        if (block->marked || block->used > size + alignof(max_align_t)) return;
+        *place = block->older;
+        arena->used -= block->used;
+        arena->allocator.release(arena->allocator.context, block);
+        return;
+    }
 }
 
 void *oc_arena_array(oc_arena *arena, size_t count, size_t size)
@@ -150,8 +171,38 @@ oc_slice oc_arena_printf(oc_arena *arena, const char *format, ...)
     return text;
 }
 
+typedef struct scratch_job {
+    oc_arena scratch;
+    void (*body)(void *context, oc_arena *scratch);
+    void *context;
+    oc_status status;
+} scratch_job;
+
+static void with_scratch(void *context)
+{
+    scratch_job *job = context;
+    job->body(job->context, &job->scratch);
+}
+
+static void try_scratch(void *context)
+{
+    scratch_job *job = context;
+    job->status = oc_arena_try(&job->scratch, with_scratch, job);
+}
+
+void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena *scratch), void *context)
+{
+    scratch_job job = {.body = body, .context = context};
+    oc_arena_init(&job.scratch, &arena->allocator, arena->limit);
+    oc_status status = oc_arena_try(arena, try_scratch, &job);
+    oc_arena_free(&job.scratch);
+    if (status == OC_OK) status = job.status;
+    if (status != OC_OK) oc_arena_give_up(arena, status);
+}
+
 oc_arena_mark oc_arena_get_mark(const oc_arena *arena)
 {
+    if (arena->blocks) arena->blocks->marked = true;
     return (oc_arena_mark){arena->blocks, arena->blocks ? arena->blocks->used : 0, arena->used};
 }
 

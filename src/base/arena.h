@@ -83,6 +83,14 @@ oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args)
  * that is used again and again without being asked from the system. */
 void oc_arena_reserve(oc_arena *arena, size_t size);
 
+/* Returns what was allocated at `start` and outgrown, if it was so large (4 MiB and more) that it has a block for itself and
+ * no mark was taken since; else it stays until the arena is released. For what grows (vec.h, text.h). */
+void oc_arena_give_back(oc_arena *arena, const void *start, size_t size);
+
+/* Calls body(context, scratch) with an arena for what is needed in passing. It is released afterwards, also where an
+ * allocation from one of the two fails; the failure then goes on to the guard of `arena`. */
+void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena *scratch), void *context);
+
 /* A position to come back to: what was allocated after oc_arena_mark is released by oc_arena_rewind. */
 typedef struct oc_arena_mark {
     oc_arena_block *block;

@@ -14,6 +14,7 @@ static void make_room(oc_text *text, size_t more)
     if (wider < need) wider = need;
     char *grown = oc_arena_alloc(text->arena, wider);
     if (text->len) memcpy(grown, text->ptr, text->len);
+    oc_arena_give_back(text->arena, text->ptr, text->room);
     text->ptr = grown;
     text->room = wider;
 }

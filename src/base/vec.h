@@ -5,7 +5,8 @@
  *     *oc_vec_push(arena, &spans) = span;         // the new element starts zeroed
  *     for (size_t i = 0; i < spans.len; i++) use(spans.at[i]);
  *
- * Growth doubles the room and leaves the old one to the arena: at most as many bytes are lost as are used. Pointers
+ * Growth doubles the room and leaves the old one to the arena, but for large ones (oc_arena_give_back): at most as many
+ * bytes are lost as are used. Pointers
  * to elements are valid until the next push. */
 #ifndef OC_BASE_VEC_H
 #define OC_BASE_VEC_H

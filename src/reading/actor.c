@@ -244,7 +244,7 @@ static void remember(oc_actor_memory *memory, oc_arena *arena, uint32_t actor)
     if (!memory) return;
     size_t at = seen_at(memory, actor);
     if (!at) {
-        *oc_vec_push(arena, &memory->seen) = actor;
+        *oc_vec_push(memory->arena ? memory->arena : arena, &memory->seen) = actor;
         return;
     }
     memmove(memory->seen.at + at - 1, memory->seen.at + at, (memory->seen.len - at) * sizeof *memory->seen.at);
@@ -325,27 +325,25 @@ static size_t behind_title(const oc_hits *hits, size_t to)
     return to;
 }
 
-void oc_actors_find(const oc_actor_finder *finder, const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence,
+void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     oc_actor_memory *memory, oc_arena *arena, oc_mentions *ret_mentions)
 {
     search s = {.finder = finder, .lang = lang, .text = sentence, .arena = arena};
     s.folded = fold(sentence, arena);
     oc_matcher_scan(finder->matcher, s.folded.text, on_name, &s);
     if (!s.found.len) return;
-    oc_hits hits = {0};
-    oc_lexicon_scan(lexicon, lang, sentence, arena, &hits);
     qsort(s.found.at, s.found.len, sizeof *s.found.at, by_place);
     size_t covered = 0, first = ret_mentions->len;
     for (size_t i = 0, end; i < s.found.len; i = end) {
         const candidate *c = &s.found.at[i];
         for (end = i + 1; end < s.found.len && s.found.at[end].from == c->from && s.found.at[end].to == c->to;) end++;
         if (c->from < covered) continue;
-        const name_ref *name = choose(&s, i, end, memory, &hits);
+        const name_ref *name = choose(&s, i, end, memory, hits);
         if (!name) continue;
         covered = c->to;
         if (belongs_elsewhere(finder, sentence, ret_mentions, first, c->from, name->actor)) continue;
         bool topic = lang == OC_LANG_EN ? ret_mentions->len == first
-                                        : is_topic(sentence, c->to) || is_topic(sentence, behind_title(&hits, c->to));
+                                        : is_topic(sentence, c->to) || is_topic(sentence, behind_title(hits, c->to));
         for (size_t k = i; k < end; k++) {
             const name_ref *other = &finder->names.at[s.found.at[k].name];
             bool again = k > i && other->actor == finder->names.at[s.found.at[k - 1].name].actor;

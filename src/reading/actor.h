@@ -37,12 +37,14 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, s
  */
 typedef struct oc_actor_memory {
     OC_VEC(uint32_t) seen;
+    oc_arena *arena; /* where it lies; NULL: that of the calls */
 } oc_actor_memory;
 
-/* Appends the mentions of a sentence in order; of overlapping names the longest. A name right behind that of another
+/* Appends the mentions of a sentence in order; of overlapping names the longest. `hits` are the lexicon's words in it
+ * (oc_lexicon_scan). A name right behind that of another
  * state ("Japan's defence minister", 미국 국방부) is not the one of the table. `memory` may be NULL: then short names
  * count only beside a title. */
-void oc_actors_find(const oc_actor_finder *finder, const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence,
+void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     oc_actor_memory *memory, oc_arena *arena, oc_mentions *ret_mentions);
 
 #endif

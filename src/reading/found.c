@@ -1,15 +1,16 @@
 /* Sentences; see found.h. For each sentence in order: words of the lexicon, actors, dates (with the cursors for
- * missing years), quotes with speakers, then what rests on them: quantities outside of dates, events, claims. The
- * vectors of a sentence are used again for the next. */
+ * missing years), quotes with speakers, then what rests on them: quantities outside of dates, events, claims. What is
+ * kept goes to the document; all else lies in a scratch arena that each sentence begins anew. */
 #include "reading/found.h"
 
 #include "reading/quote.h"
 #include "reading/tense.h"
 
-enum { PARTS_MAX = 16, REPORTING_BYTES = 36 };
+enum { PARTS_MAX = 16, REPORTING_BYTES = 36, SCRATCH_BYTES = 128 << 10 };
 
 typedef struct pass {
-    oc_arena *arena;
+    oc_arena *arena;   /* of the document */
+    oc_arena *scratch;
     oc_document *document;
     const oc_reader *reader;
     oc_quote_state quotes;
@@ -56,7 +57,7 @@ static void marked_part(const pass *p, uint32_t index, size_t at, size_t *ret_fi
 static void read_dates(pass *p, uint32_t index, oc_slice text)
 {
     p->dates.len = 0;
-    oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->arena, &p->dates);
+    oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
     for (size_t i = 0; i < p->dates.len; i++) {
         if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
         size_t first, last;
@@ -128,7 +129,7 @@ static void hits_of(pass *p, const part *parts, size_t count, const part *own, o
         bool inside = own && (manner ? hit->start >= own->wide_from && hit->end <= own->wide_to
                                      : hit->start >= own->from && hit->end <= own->to);
         bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)));
-        if (inside || outside) *oc_vec_push(p->arena, ret) = *hit;
+        if (inside || outside) *oc_vec_push(p->scratch, ret) = *hit;
     }
 }
 
@@ -154,7 +155,7 @@ static void dates_of(pass *p, const part *parts, size_t count, const part *own)
             bool elsewhere = false;
             for (size_t k = 0; k < count; k++) elsewhere |= date->from >= parts[k].from && date->to <= parts[k].to;
             bool inside = own && date->from >= own->from && date->to <= own->to;
-            if (own && !wide ? inside : !elsewhere) *oc_vec_push(p->arena, &p->part_dates) = *date;
+            if (own && !wide ? inside : !elsewhere) *oc_vec_push(p->scratch, &p->part_dates) = *date;
         }
         oc_quote_kind kind = own ? p->document->quotes.at[own->quote].kind : OC_QUOTE_INDIRECT;
         if (kind != OC_QUOTE_PARTIAL && kind != OC_QUOTE_DOCUMENT) return;
@@ -183,7 +184,7 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
     dates_of(p, parts, count, own);
     p->claims.len = 0;
     oc_claims_find(p->reader->lexicon, document->lang, text, &p->part_hits, &p->part_dates, &p->mentions, &context,
-                   p->arena, &p->claims);
+                   p->scratch, &p->claims);
     for (size_t i = 0; i < p->claims.len; i++) {
         if (is_known(document, first, &p->claims.at[i])) continue;
         *oc_vec_push(p->arena, &document->claims) =
@@ -239,6 +240,26 @@ static void credit_before(pass *p, uint32_t index, size_t first_quote)
     }
 }
 
+static void keep_event(pass *p, uint32_t index, const oc_read_event *event)
+{
+    oc_found_event *kept = oc_vec_push(p->arena, &p->document->events);
+    *kept = (oc_found_event){index, *event};
+    kept->event.actors.at = OC_NEW_ARRAY(p->arena, event->actors.len, uint32_t);
+    kept->event.actors.room = event->actors.len;
+    if (event->actors.len) memcpy(kept->event.actors.at, event->actors.at, event->actors.len * sizeof(uint32_t));
+}
+
+static void begin_sentence(pass *p, oc_arena_mark empty)
+{
+    oc_arena_rewind(p->scratch, empty);
+    p->hits = p->part_hits = (oc_hits){0};
+    p->mentions = (oc_mentions){0};
+    p->dates = p->part_dates = (oc_dates){0};
+    p->quantities = (oc_quantities){0};
+    p->events = (oc_read_events){0};
+    p->claims = (oc_claims){0};
+}
+
 static void read_sentence(pass *p, uint32_t index)
 {
     oc_document *document = p->document;
@@ -249,22 +270,20 @@ static void read_sentence(pass *p, uint32_t index)
         p->milestone = (oc_slice){"", 0};
     }
     p->paragraph = sentence->paragraph;
-    p->hits.len = p->mentions.len = p->quantities.len = p->events.len = 0;
-    oc_lexicon_scan(p->reader->lexicon, document->lang, text, p->arena, &p->hits);
+    oc_lexicon_scan(p->reader->lexicon, document->lang, text, p->scratch, &p->hits);
     if (p->reader->finder)
-        oc_actors_find(p->reader->finder, p->reader->lexicon, document->lang, text, &p->memory, p->arena, &p->mentions);
+        oc_actors_find(p->reader->finder, document->lang, text, &p->hits, &p->memory, p->scratch, &p->mentions);
     for (size_t i = 0; i < p->mentions.len; i++)
         *oc_vec_push(p->arena, &document->mentions) = (oc_found_mention){index, p->mentions.at[i]};
     read_dates(p, index, text);
     size_t first_quote = document->quotes.len;
     oc_quotes_find(p->arena, document, index, &p->hits, &p->quotes);
-    oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->arena, &p->quantities);
+    oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->scratch, &p->quantities);
     for (size_t i = 0; i < p->quantities.len; i++)
         *oc_vec_push(p->arena, &document->quantities) = (oc_found_quantity){index, p->quantities.at[i]};
     oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, &p->mentions,
-                   document->metadata.anchor, p->arena, &p->events);
-    for (size_t i = 0; i < p->events.len; i++)
-        *oc_vec_push(p->arena, &document->events) = (oc_found_event){index, p->events.at[i]};
+                   document->metadata.anchor, p->scratch, &p->events);
+    for (size_t i = 0; i < p->events.len; i++) keep_event(p, index, &p->events.at[i]);
     credit_before(p, index, first_quote);
     read_claims(p, index, text, first_quote);
     settle_cursors(p);
@@ -285,8 +304,8 @@ static void compare_claims(pass *p)
         const oc_found_claim *found = &document->claims.at[i];
         if (!is_closed(&found->claim) || !found->claim.milestone.len) continue;
         oc_slice key =
-            oc_arena_printf(p->arena, "%.*s/%.*s", OC_FMT(found->claim.milestone), OC_FMT(found->claim.step));
-        oc_map_entry *entry = oc_map_insert(p->arena, &first, key, NULL);
+            oc_arena_printf(p->scratch, "%.*s/%.*s", OC_FMT(found->claim.milestone), OC_FMT(found->claim.step));
+        oc_map_entry *entry = oc_map_insert(p->scratch, &first, key, NULL);
         if (!entry->value.number) {
             entry->value.number = i + 1;
             continue;
@@ -301,25 +320,43 @@ static void compare_claims(pass *p)
     }
 }
 
-void oc_found_read(oc_arena *arena, oc_document *document, const oc_read_options *options, bool *ret_over)
+typedef struct job {
+    oc_arena *arena;
+    oc_document *document;
+    const oc_read_options *options;
+    bool *over;
+} job;
+
+static void read_all(void *context, oc_arena *scratch)
 {
-    *ret_over = false;
-    if (!document->reader->lexicon) return;
-    pass *p = OC_NEW(arena, pass);
-    p->arena = arena;
+    const job *j = context;
+    oc_document *document = j->document;
+    oc_arena_reserve(scratch, SCRATCH_BYTES);
+    pass *p = OC_NEW(scratch, pass);
+    p->arena = p->memory.arena = j->arena;
+    p->scratch = scratch;
     p->document = document;
     p->reader = document->reader;
     p->context = oc_date_context_at(document->metadata.anchor);
     p->day = document->metadata.anchor;
+    oc_arena_mark empty = oc_arena_get_mark(scratch);
     if (document->metadata.title.len <= OC_FOUND_BYTES)
-        oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, arena, &p->hits);
+        oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, scratch, &p->hits);
     p->known = names_milestone(&p->hits);
     for (uint32_t i = 0; i < document->sentences.len; i++) {
-        if (i % 512 == 511 && options->expired && options->expired(options->context)) {
-            *ret_over = true;
+        if (i % 512 == 511 && j->options->expired && j->options->expired(j->options->context)) {
+            *j->over = true;
             return;
         }
+        begin_sentence(p, empty);
         if (document->sentences.at[i].text.len <= OC_FOUND_BYTES) read_sentence(p, i);
     }
     compare_claims(p);
+}
+
+void oc_found_read(oc_arena *arena, oc_document *document, const oc_read_options *options, bool *ret_over)
+{
+    *ret_over = false;
+    if (!document->reader->lexicon) return;
+    oc_arena_with_scratch(arena, read_all, &(job){arena, document, options, ret_over});
 }

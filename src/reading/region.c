@@ -15,7 +15,13 @@
 #include "reading/region_line.h"
 #include "reading/stamp.h"
 
-enum { CUE_BYTES = 600, HEAD_LINES = 60, REPORTERS_CHARS = 140 };
+enum {
+    CUE_BYTES = 600,
+    HEAD_LINES = 60,
+    REPORTERS_CHARS = 140,
+    REPEATED_CHARS = 80,
+    REPEATED_BYTES = REPEATED_CHARS * 4
+};
 
 static bool is_digit(char c)
 {
@@ -60,12 +66,32 @@ static bool is_page_number(oc_slice text)
     return digits >= 1 && digits <= 7 && !(slashes >= 2 && digits > 5);
 }
 
-static oc_slice without_digits(oc_arena *arena, oc_slice text)
+static oc_slice without_digits(oc_slice text, char room[REPEATED_BYTES])
 {
-    oc_text out = oc_text_in(arena);
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_digit(text.ptr[i]) && !is_blank_byte(text.ptr[i])) oc_text_byte(&out, text.ptr[i]);
-    return oc_text_slice(&out);
+    size_t length = 0;
+    for (size_t i = 0; i < text.len && i < REPEATED_BYTES; i++)
+        if (!is_digit(text.ptr[i]) && !is_blank_byte(text.ptr[i])) room[length++] = text.ptr[i];
+    return (oc_slice){room, length};
+}
+
+/* Lines that stand on several pages but for their numbers. */
+static void mark_repeated(oc_arena *arena, oc_layout *layout)
+{
+    oc_map seen = {0};
+    char room[REPEATED_BYTES];
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < layout->lines.len; i++) {
+            oc_line *line = &layout->lines.at[i];
+            if (line->region != OC_REGION_BODY || line->chars > REPEATED_CHARS || line->sentence || line->text.len < 4)
+                continue;
+            oc_slice key = without_digits(line->text, room);
+            oc_map_entry *entry = oc_map_find(&seen, key);
+            if (!pass && !entry) entry = oc_map_insert(arena, &seen, oc_arena_copy(arena, key), NULL);
+            if (!pass) entry->value.number++;
+            /* One of the first lines may be the title itself. */
+            else if (entry && entry->value.number >= 2 && entry->key.len >= 4 && i >= 3)
+                line->region = OC_REGION_PAGE;
+        }
 }
 
 /* The longest heading near the top, for running heads such as "Voss | Title of the paper | 2". */
@@ -134,18 +160,7 @@ static void mark_furniture(oc_arena *arena, oc_document *document)
             layout->lines.at[i].region = OC_REGION_PAGE;
     if (numbers >= 2) layout->paged = true;
     if (!layout->paged || document->format == OC_FORMAT_HTML) return;
-    oc_map seen = {0};
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < layout->lines.len; i++) {
-            oc_line *line = &layout->lines.at[i];
-            if (line->region != OC_REGION_BODY || line->chars > 80 || line->sentence || line->text.len < 4) continue;
-            oc_map_entry *entry = pass ? oc_map_find(&seen, without_digits(arena, line->text))
-                                       : oc_map_insert(arena, &seen, without_digits(arena, line->text), NULL);
-            if (!pass) entry->value.number++;
-            /* One of the first lines may be the title itself. */
-            else if (entry && entry->value.number >= 2 && entry->key.len >= 4 && i >= 3)
-                line->region = OC_REGION_PAGE;
-        }
+    mark_repeated(arena, layout);
 }
 
 /* --- hints of the mark-up --- */

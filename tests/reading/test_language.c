@@ -75,12 +75,20 @@ static const oc_actor_name un_names[] = {{{"国連軍司令部", 18}, OC_LANG_JA
 static const oc_actor actors[] = {{.id = {"kim", 3}, .kind = {"person", 6}, .names = kim_names, .name_count = 5},
                                   {.id = {"unc", 3}, .kind = {"organisation", 12}, .names = un_names, .name_count = 2}};
 
+static void find_actors(const oc_actor_finder *finder, oc_lang lang, const char *text, oc_actor_memory *memory,
+                        oc_mentions *ret)
+{
+    oc_hits hits = {0};
+    oc_lexicon_scan(lexicon, lang, oc_slice_of(text), &arena, &hits);
+    oc_actors_find(finder, lang, oc_slice_of(text), &hits, memory, &arena, ret);
+}
+
 static oc_mentions mentions_in(oc_lang lang, const char *text, oc_actor_memory *memory)
 {
     oc_actor_finder *finder = oc_actor_finder_make(&arena, actors, 2);
     oc_mentions found = {0};
     assert_non_null(finder);
-    oc_actors_find(finder, lexicon, lang, oc_slice_of(text), memory, &arena, &found);
+    find_actors(finder, lang, text, memory, &found);
     return found;
 }
 
@@ -130,9 +138,9 @@ static void expect_people(oc_lang lang, const char *before, const char *text, co
     oc_actor_memory memory = {0};
     oc_mentions found = {0};
     oc_text out = oc_text_in(&arena);
-    oc_actors_find(finder, lexicon, lang, oc_slice_of(before), &memory, &arena, &found);
+    find_actors(finder, lang, before, &memory, &found);
     found.len = 0;
-    oc_actors_find(finder, lexicon, lang, oc_slice_of(text), &memory, &arena, &found);
+    find_actors(finder, lang, text, &memory, &found);
     for (size_t i = 0; i < found.len; i++) oc_text_printf(&out, "%s%.*s", i ? " " : "", OC_FMT(people[found.at[i].actor].id));
     assert_string_equal(oc_arena_printf(&arena, "%.*s", OC_FMT(oc_text_slice(&out))).ptr, ids);
 }
