@@ -112,6 +112,9 @@ void oc_json_end(oc_json *json)
         oc_text_repeat(&json->text, ' ', (size_t)json->depth * 2);
     }
     oc_text_byte(&json->text, json->closing[json->depth]);
+    if (!json->take || json->text.len < OC_JSON_PIECE) return;
+    json->take(json->context, oc_text_slice(&json->text));
+    json->text.len = 0;
 }
 
 void oc_json_text_named(oc_json *json, oc_slice key, oc_slice value)

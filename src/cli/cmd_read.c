@@ -2,13 +2,42 @@
 #include "cli/reader.h"
 #include "reading/print.h"
 
-static oc_status read_document(oc_context *x, const oc_reader *reader, oc_slice path, oc_read_options options,
-                               oc_document **ret)
+typedef struct task {
+    oc_context *x;
+    const oc_reader *reader;
+    oc_read_options options;
+    size_t format;
+    oc_slice path;
+    oc_json json;
+    bool printed; /* a brief stands before this one */
+    oc_status status;
+} task;
+
+static void print_piece(void *context, oc_slice piece)
 {
+    oc_print(context, piece);
+}
+
+/* Reads and prints one document; its memory is free again before the next. */
+static void read_document(void *context, oc_arena *scratch)
+{
+    task *t = context;
+    oc_context *x = t->x;
     oc_slice bytes;
-    oc_status status = oc_reader_bytes(x->arena, &x->diags, path, &bytes);
-    if (status != OC_OK) return status;
-    return oc_reader_read(x->arena, &x->diags, reader, path, bytes, options, ret);
+    oc_document *document;
+    t->status = oc_reader_bytes(scratch, &x->diags, t->path, &bytes);
+    if (t->status != OC_OK) return;
+    t->status = oc_reader_read(scratch, &x->diags, t->reader, t->path, bytes, t->options, &document);
+    if (t->status != OC_OK) return;
+    if (t->format == 1) {
+        oc_document_json(document, &t->json);
+        return;
+    }
+    oc_text text = oc_text_in(scratch);
+    if (t->printed) oc_text_lit(&text, "\n");
+    oc_document_brief(document, x->lang, &text);
+    oc_print(x, oc_text_slice(&text));
+    t->printed = true;
 }
 
 static oc_status read_options(oc_context *x, oc_read_options *options, size_t *format)
@@ -41,26 +70,18 @@ static oc_status run(oc_context *x)
         return status;
     }
     x->goes_on = true;
-    oc_json json = oc_json_in(x->arena);
-    oc_text text = oc_text_in(x->arena);
-    oc_json_list(&json, NULL);
+    task t = {.x = x, .reader = reader, .options = options, .format = format, .json = oc_json_in(x->arena)};
+    t.json.take = print_piece;
+    t.json.context = x;
+    oc_json_list(&t.json, NULL);
     oc_status worst = OC_OK;
     for (size_t i = 0; i < x->arguments.len; i++) {
-        oc_document *document;
-        status = read_document(x, reader, x->arguments.at[i], options, &document);
-        if (status != OC_OK) {
-            worst = status;
-            continue;
-        }
-        if (format == 1)
-            oc_document_json(document, &json);
-        else {
-            if (text.len) oc_text_lit(&text, "\n");
-            oc_document_brief(document, x->lang, &text);
-        }
+        t.path = x->arguments.at[i];
+        oc_arena_with_scratch(x->arena, read_document, &t);
+        if (t.status != OC_OK) worst = t.status;
     }
-    oc_json_end(&json);
-    oc_print(x, format == 1 ? oc_json_done(&json) : oc_text_slice(&text));
+    oc_json_end(&t.json);
+    if (format == 1) oc_print(x, oc_json_done(&t.json));
     oc_show_diags(x);
     return worst;
 }

@@ -312,8 +312,23 @@ void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t en
     *ret_line = oc_visible_end(visible, number, number, (uint32_t)start, (uint32_t)end);
 }
 
+/* Room for the lines that are not empty, so that their list need not grow. */
+static void reserve_lines(oc_source_job *job)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < job->source.len && count < OC_READ_LINES;) {
+        const char *feed = memchr(job->source.ptr + at, '\n', job->source.len - at);
+        size_t end = feed ? (size_t)(feed - job->source.ptr) : job->source.len;
+        count += end > at;
+        at = end + 1;
+    }
+    job->layout->lines.at = OC_NEW_ARRAY(job->arena, count, oc_line);
+    job->layout->lines.room = count;
+}
+
 void oc_plain_read(oc_source_job *job, bool markdown)
 {
+    reserve_lines(job);
     oc_visible visible = {.job = job};
     oc_markdown_state state = {.job = job, .visible = &visible, .markdown = markdown};
     size_t at = job->skip;
