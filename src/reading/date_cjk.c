@@ -205,6 +205,7 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
         ret->behind = at + 2;
     } else if (small && numeric && (sign == '.' || sign == '/' || sign == '-') &&
                oc_date_digits(parser, at + 2, 1, 2)) {
+        if (token->a < 1 || token->a > 12) return false;
         ret->spec.month_from = ret->spec.day_from = OC_FROM_TEXT;
         ret->spec.month = token->a;
         ret->spec.day = token[2].a;

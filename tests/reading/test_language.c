@@ -271,6 +271,18 @@ static void own_offices_and_years(void **state)
     }
 }
 
+/* A right end with a month that is none once read beyond the table of months. */
+static void months_that_are_none(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {"2026.8.2~18.8", "2026.8.2~0.8", "2026/8/2~13/1", "2026-8-2~99-9"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        oc_text out = oc_text_in(&arena);
+        oc_dates_line(lexicon, OC_LANG_KO, oc_slice_of(cases[i]), 20000, &arena, &out);
+        assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("2026-08-02\t..\t")));
+    }
+}
+
 /* 21,000 numerals in a row once took twenty seconds; the test's time limit is the check. */
 static void long_runs_end(void **state)
 {
@@ -293,6 +305,7 @@ int main(void)
         cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(families_and_states), cmocka_unit_test(events), cmocka_unit_test(languages),
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
         cmocka_unit_test(long_runs_end), cmocka_unit_test(shipped_lexicon_is_clean), cmocka_unit_test(own_offices_and_years),
+        cmocka_unit_test(months_that_are_none),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("language", tests, set_up, tear_down);
