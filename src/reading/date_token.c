@@ -66,8 +66,9 @@ static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
     for (size_t at = t->at + length, words = 0; is_hangul(code_at(t, at)); words++) {
         uint32_t id;
         length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
+        if (!length || words == 3) return true;
         oc_word_atoms word = t->lexicon->date_tables->words[id];
-        if (!length || !word.len || !is_ending(word.at[0].kind) || words == 3) return true;
+        if (!word.len || !is_ending(word.at[0].kind)) return true;
         at += length;
     }
     return false;
