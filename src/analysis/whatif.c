@@ -44,11 +44,24 @@ typedef struct job {
     size_t failed_variant;
 } job;
 
+static oc_compiled *compile(oc_arena *arena, oc_model *model, bool every_tick)
+{
+    oc_compile_options options = {.blockers_by = OC_DAY_NONE,
+                                  .keep_questions = true,
+                                  .no_samples = true,
+                                  .no_blockers = true,
+                                  .every_tick = every_tick};
+    return oc_compile(arena, model, &options);
+}
+
 oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model)
 {
-    oc_compile_options options = {
-        .blockers_by = OC_DAY_NONE, .keep_questions = true, .no_samples = true, .no_blockers = true};
-    return oc_compile(arena, model, &options);
+    return compile(arena, model, false);
+}
+
+oc_compiled *oc_whatif_compile_whole(oc_arena *arena, oc_model *model)
+{
+    return compile(arena, model, true);
 }
 
 oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t first, uint32_t **ret_states)

@@ -78,6 +78,8 @@ typedef struct oc_whatif {
 
 /* Compiles for what-ifs: answers stay readable, what is not compared is left out. NULL with diagnostics. */
 oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model);
+/* The same with all variables at every tick, for who looks at them. */
+oc_compiled *oc_whatif_compile_whole(oc_arena *arena, oc_model *model);
 
 /* The same for a model whose givens from `first` on are the news of several variants that share its program: they are
  * taken from the model and leave no future out; *ret_states has one state for each of them. */

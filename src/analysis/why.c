@@ -167,9 +167,17 @@ static void compare(follow *f, oc_day day, oc_slice at)
     }
 }
 
+static const oc_section *section_of(const oc_program *program, uint32_t index)
+{
+    return (const oc_section *)(const void *)((const unsigned char *)program + program->sections_at) + index;
+}
+
+/* Paths are drawn at ticks. */
 static oc_slice row_name(const follow *f, int side, uint32_t row)
 {
-    return f->compiled[side]->section_names[f->rows[side][row].section];
+    uint32_t section = f->rows[side][row].section;
+    bool path = section_of(f->compiled[side]->program, section)->kind == OC_SECTION_PATH;
+    return path ? OC_SLICE("tick") : f->compiled[side]->section_names[section];
 }
 
 static bool row_left(const follow *f, int side)
@@ -298,12 +306,23 @@ static oc_turn *settle(follow *f, int list, size_t *ret_count)
     return turns;
 }
 
+/* A variable that is drawn only where it is read has an old value elsewhere, which is not to be compared. */
+static const oc_compiled *at_every_tick(oc_arena *arena, const oc_compiled *compiled)
+{
+    for (uint32_t s = 0; s < compiled->program->section_count; s++) {
+        if (section_of(compiled->program, s)->kind != OC_SECTION_PATH) continue;
+        const oc_compiled *whole = oc_whatif_compile_whole(arena, compiled->model);
+        return whole ? whole : compiled;
+    }
+    return compiled;
+}
+
 bool oc_why_follow(oc_arena *arena, const oc_compiled *base, const oc_compiled *variant, const oc_measure *measure,
                    const oc_why_options *options, oc_why *ret)
 {
     follow *f = OC_NEW(arena, follow);
     *ret = (oc_why){.example = UINT64_MAX};
-    *f = (follow){.arena = arena, .compiled = {base, variant}};
+    *f = (follow){.arena = arena, .compiled = {at_every_tick(arena, base), at_every_tick(arena, variant)}};
     oc_measure_place places[2];
     for (int side = 0; side < 2; side++) {
         const oc_program *program = f->compiled[side]->program;

@@ -41,7 +41,7 @@ static void add_instruction(oc_text *out, const oc_compiled *c, const oc_instruc
         if (k || in->dst != OC_NONE) oc_text_lit(out, "  ");
         add_operand(out, c, operands[k]);
     }
-    bool draw = oc_opcode_operands((oc_opcode)in->op)[4] == 'D';
+    bool draw = in->op >= OC_OP_COIN && in->op <= OC_OP_POISSON;
     if (draw) oc_text_printf(out, "  @%.*s", OC_FMT(c->site_names[OC_SITE_OF(in->imm)]));
 }
 

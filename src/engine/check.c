@@ -98,6 +98,7 @@ static oc_program_fault check_rows(const checker *c)
     for (uint32_t i = 0; i < p->row_count; i++) {
         const oc_row *row = &c->rows[i];
         if (row->section >= p->section_count || !day_in_range(row->day)) return OC_PROGRAM_ROW;
+        if (!day_in_range((int64_t)row->day + row->shift)) return OC_PROGRAM_ROW;
         const oc_section *s = &c->sections[row->section];
         if ((uint64_t)row->scalars + s->scalars > p->row_scalar_count) return OC_PROGRAM_ROW;
         work += s->count + UINT64_C(1);
@@ -143,6 +144,7 @@ static bool operand_holds(const checker *c, const oc_section *section, char kind
     case 'n':
     case 'm': return column;
     case 'N': return column || constant || scalar;
+    case 'S': return constant || scalar;
     case 'O': return column || constant || scalar || operand == OC_NONE;
     case 'M': return column || operand == OC_NONE;
     case 'D': return operand == OC_NONE || (constant && is_date(c->constants[OC_OPERAND_INDEX(operand)]));
@@ -166,6 +168,7 @@ static oc_program_fault check_instruction(const checker *c, const oc_section *se
     case OC_OP_UNIFORM: return OC_SITE_OF(x->imm) < p->site_count ? OC_PROGRAM_OK : OC_PROGRAM_RESULT;
     case OC_OP_NORMAL:
     case OC_OP_WALK:
+    case OC_OP_BRIDGE:
     case OC_OP_EXPONENTIAL:
     case OC_OP_GAMMA:
     case OC_OP_BETA:

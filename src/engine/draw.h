@@ -8,7 +8,7 @@
 
 static int32_t date_of(const oc_engine *engine, const oc_instruction *x, int32_t day)
 {
-    return x->d == OC_NONE ? day : (int32_t)engine->constants[OC_OPERAND_INDEX(x->d)];
+    return x->d == OC_NONE || x->op == OC_OP_BRIDGE ? day : (int32_t)engine->constants[OC_OPERAND_INDEX(x->d)];
 }
 
 static uint64_t seed_of(const oc_engine *engine, const oc_instruction *x)
@@ -30,7 +30,7 @@ static const oc_instruction *next_draw(const oc_engine *engine, oc_place *place)
         while (row < end && (row->flags & OC_ROW_SAMPLED) && !engine->batch.sampled) row++;
         place->ended = row == end;
         place->row = (uint32_t)(row - engine->rows) + 1;
-        place->day = place->ended ? OC_NO_DATE : row->day;
+        place->day = place->ended ? OC_NO_DATE : row->day + row->shift;
         const oc_section *section = &engine->sections[place->ended ? program->section_count - 1 : row->section];
         place->next = engine->instructions + section->first;
         place->end = place->next + section->count;
@@ -239,18 +239,25 @@ static reals load_singles(const float *values)
         __builtin_memcpy(dst + i, &next, sizeof next);                              \
     }
 
-/* Noise that is the same for all lanes goes into the normals, unless single precision could not hold them. */
+/* Normals into engine->normals. Noise that is the same for all lanes goes into them, unless single precision could not
+ * hold them: true if it did. */
+static bool draw_noise(oc_engine *engine, const oc_instruction *x, source noise)
+{
+    const double size = oc_k_abs(noise.scalar);
+    const bool scaled = !noise.column && size >= 1e-6 && size <= 1e6;
+    const oc_streams streams = next_streams(engine, x);
+    oc_fast_normals(engine->normals, &streams, scaled ? (float)noise.scalar : 1.0f, *engine->normal_rows);
+    return scaled;
+}
+
 static void walk(oc_engine *engine, const oc_instruction *x)
 {
     source b = number(engine, x->b);
     const oc_cell *a = spread(engine, x->a, 0);
     /* adding -0 changes nothing, not even the sign of a zero */
     source c = x->c == OC_NONE ? (source){NULL, -0.0} : number(engine, x->c);
-    const double noise = oc_k_abs(b.scalar);
-    const bool scaled = !b.column && noise >= 1e-6 && noise <= 1e6;
-    const oc_streams streams = next_streams(engine, x);
+    const bool scaled = draw_noise(engine, x, b);
     const float *z = engine->normals;
-    oc_fast_normals(engine->normals, &streams, scaled ? (float)b.scalar : 1.0f, *engine->normal_rows);
     oc_cell *dst = column_of(engine, x->dst);
     if (scaled && c.column) {
         STEPS((load_reals(a + i) + load_reals(c.column + i)) + load_singles(z + i))
@@ -260,6 +267,22 @@ static void walk(oc_engine *engine, const oc_instruction *x)
     } else {
         const oc_cell *wide_b = spread_source(engine, b, 1), *wide_c = spread_source(engine, c, 2);
         STEPS((load_reals(a + i) + load_reals(wide_c + i)) + load_reals(wide_b + i) * load_singles(z + i))
+    }
+}
+
+static void bridge(oc_engine *engine, const oc_instruction *x)
+{
+    source d = number(engine, x->d);
+    const oc_cell *a = spread(engine, x->a, 0), *b = spread(engine, x->b, 1);
+    const double after = number(engine, x->c).scalar, before = 1.0 - after;
+    const bool scaled = draw_noise(engine, x, d);
+    const float *z = engine->normals;
+    oc_cell *dst = column_of(engine, x->dst);
+    if (scaled) {
+        STEPS((load_reals(a + i) * before + load_reals(b + i) * after) + load_singles(z + i))
+    } else {
+        const oc_cell *wide_d = spread_source(engine, d, 2);
+        STEPS((load_reals(a + i) * before + load_reals(b + i) * after) + load_reals(wide_d + i) * load_singles(z + i))
     }
 }
 

@@ -111,7 +111,7 @@ static bool enter_next_row(oc_engine *engine)
         const oc_row *row = &engine->rows[engine->next_row++];
         if ((row->flags & OC_ROW_SAMPLED) && !engine->batch.sampled) continue;
         engine->row = engine->next_row - 1;
-        engine->day = row->day;
+        engine->day = row->day + row->shift;
         engine->scalars = engine->row_scalars + row->scalars;
         return true;
     }

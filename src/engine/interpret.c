@@ -55,6 +55,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_NORMAL:
     case OC_OP_EXPONENTIAL: draw_by_uniform(engine, x, WHERE); break;
     case OC_OP_WALK: walk(engine, x); break;
+    case OC_OP_BRIDGE: bridge(engine, x); break;
     case OC_OP_GAMMA: draw_gamma(engine, x); break;
     case OC_OP_BETA: draw_beta(engine, x); break;
     case OC_OP_POISSON: draw_poisson(engine, x); break;

@@ -22,7 +22,7 @@
 
 enum {
     OC_LANES = 1024,             /* trajectories in a batch; also the unit of addressing of draws */
-    OC_PROGRAM_VERSION = 3,
+    OC_PROGRAM_VERSION = 4,
     OC_PROGRAM_MAGIC = 0x5250434f, /* "OCPR" in memory */
     OC_MAX_COLUMNS = 0x4000,
     OC_NO_DATE = INT32_MIN,      /* the date of draws that are made once a future */
@@ -72,14 +72,16 @@ typedef struct oc_section {
 } oc_section;
 
 typedef enum oc_section_kind {
-    OC_SECTION_INIT, OC_SECTION_TICK, OC_SECTION_EVENT, OC_SECTION_RECORD, OC_SECTION_END
+    OC_SECTION_INIT, OC_SECTION_TICK, OC_SECTION_EVENT, OC_SECTION_RECORD, OC_SECTION_END,
+    OC_SECTION_PATH /* draws a part of variables' paths, right behind the tick at which it is needed */
 } oc_section_kind;
 
 typedef struct oc_row {
-    int32_t day;      /* days since 1970-01-01; the date in the address of draws made in this row */
+    int32_t day;      /* days since 1970-01-01 */
     uint32_t section;
     uint32_t scalars; /* index of its first scalar among the row scalars */
-    uint32_t flags;   /* 1: only for the batches whose values are sampled (OC_ROW_SAMPLED) */
+    uint16_t flags;   /* 1: only for the batches whose values are sampled (OC_ROW_SAMPLED) */
+    int16_t shift;    /* day + shift is the date in the address of draws made in this row */
 } oc_row;
 enum { OC_ROW_SAMPLED = 1 };
 

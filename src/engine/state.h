@@ -73,7 +73,7 @@ struct oc_engine {
 
     /* the row that is being run */
     const double *scalars;
-    int32_t day;
+    int32_t day; /* the date of its draws */
     uint32_t row;
 
     void (*interpret)(oc_engine *engine, uint32_t first, uint32_t count);

@@ -9,9 +9,21 @@
 
 typedef struct oc_row_plan {
     oc_day day;
-    int order;        /* tick 0, events 1 + index, records last */
+    int order;        /* an oc_order; events: plus their index */
+    uint32_t turn;    /* among rows of one day and order */
     uint32_t section, row;
 } oc_row_plan;
+
+/* What comes first on a day: variables step, what is drawn of paths, the rest of the tick, events as declared, records. */
+typedef enum oc_order {
+    OC_ORDER_TICK,
+    OC_ORDER_PATH,
+    OC_ORDER_REST,
+    OC_ORDER_EVENT,
+    OC_ORDER_RECORD = 1 << 20,
+    OC_ORDER_SAMPLE = 1 << 21,
+    OC_ORDER_END = 1 << 22
+} oc_order;
 
 typedef struct oc_stage_state {
     oc_ref reason;  /* code of the last look: state */
@@ -56,11 +68,11 @@ typedef struct oc_assignment {
 
 typedef OC_VEC(oc_assignment) oc_assignments;
 
-/* The ticks from as_of to the horizon. */
+/* The first tick behind a day, and all from as_of to the horizon. */
+oc_day oc_build_next_tick(oc_tick tick, oc_day day);
 int32_t *oc_build_tick_days(oc_compiler *c, size_t *ret_count);
 
-/* Rows of the schedule for the section begun last, one for each day; `order` says what comes first on a day: the tick,
- * then events as declared (1 + index), records last. */
+/* Rows of the schedule for the section begun last, one for each day, with their place in it (oc_order). */
 void oc_build_rows(oc_build *b, const int32_t *days, size_t count, int order);
 
 /* The day of the row that is run, as a value. */
@@ -91,6 +103,12 @@ size_t oc_build_bounded_parameter(const oc_compiler *c, size_t index);
 void oc_build_start(oc_build *b);
 void oc_build_tick(oc_build *b);
 void oc_build_event(oc_build *b, uint32_t index);
+
+/* Variables whose path is drawn only where it is read (model/bridge.h): their columns, in the first section; what a change
+ * means for them; once all else is built, their sections and rows. */
+void oc_build_start_paths(oc_compiler *c);
+void oc_build_note_change(oc_compiler *c, const oc_assignment *change);
+void oc_build_paths(oc_build *b, const oc_compile_options *options);
 
 /* Room for an answer of this type. */
 oc_result_place oc_build_place(oc_compiler *c, oc_type type, uint32_t bins);

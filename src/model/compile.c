@@ -52,6 +52,7 @@ static int by_day(const void *a, const void *b)
     const oc_row_plan *x = a, *y = b;
     if (x->day != y->day) return x->day < y->day ? -1 : 1;
     if (x->order != y->order) return x->order < y->order ? -1 : 1;
+    if (x->turn != y->turn) return x->turn < y->turn ? -1 : 1;
     if (x->row != y->row) return x->row < y->row ? -1 : 1;
     return x->section < y->section ? -1 : x->section > y->section;
 }
@@ -69,6 +70,7 @@ static void make_states(oc_build *b)
     oc_model *m = c->model;
     c->inputs = OC_NEW_ARRAY(c->arena, m->inputs.len + 1, oc_ref);
     c->variables = OC_NEW_ARRAY(c->arena, m->variables.len + 1, oc_ref);
+    c->bridges = OC_NEW_ARRAY(c->arena, m->variables.len + 1, oc_bridge);
     c->firsts = OC_NEW_ARRAY(c->arena, m->variables.len + 1, oc_ref);
     c->variable_ready = OC_NEW_ARRAY(c->arena, m->variables.len + 1, bool);
     c->shock_on = OC_NEW_ARRAY(c->arena, m->shocks.len + 1, oc_ref);
@@ -257,5 +259,6 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     for (uint32_t e = 0; e < model->events.len; e++) oc_build_event(&b, e);
     oc_build_records(&b, options);
     oc_build_end(&b, options);
+    oc_build_paths(&b, options);
     return finish(&b);
 }

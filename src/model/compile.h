@@ -131,6 +131,7 @@ typedef struct oc_compile_options {
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */
     const oc_carry *carry;  /* leave out the coins of these stages, as analysis/smooth.h needs it; without blockers. NULL: none */
     size_t parameter_count; /* of the model's marked numbers */
+    bool every_tick;        /* draw paths (model/bridge.h) at every tick, for who looks at variables from outside */
     bool plain;             /* leave programs as they come, for tests of what makes them shorter */
 } oc_compile_options;
 

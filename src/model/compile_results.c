@@ -88,7 +88,7 @@ void oc_build_records(oc_build *b, const oc_compile_options *options)
             for (size_t t = 0; t < b->targets.len; t++)
                 oc_ir_effect(c->ir, OC_OP_TALLY_INDEX, none, b->targets.at[t].code, none, none, none,
                              c->out->blockers[t].first_last);
-        oc_build_rows(b, day, 1, 1 << 20);
+        oc_build_rows(b, day, 1, OC_ORDER_RECORD);
     }
     for (size_t i = 0; i < c->out->sample_count; i++) {
         int32_t *day = OC_NEW(c->arena, int32_t);
@@ -96,7 +96,7 @@ void oc_build_records(oc_build *b, const oc_compile_options *options)
         oc_ir_begin(c->ir, OC_SECTION_RECORD, OC_SLICE("sample"), day, 1, OC_ROW_SAMPLED);
         c->today = oc_ir_const(*day);
         sample(c, i, NULL);
-        oc_build_rows(b, day, 1, 1 << 21);
+        oc_build_rows(b, day, 1, OC_ORDER_SAMPLE);
     }
 }
 

@@ -50,6 +50,7 @@ void oc_build_commit(oc_compiler *c, oc_assignments *list)
     for (size_t i = 0; i < list->len; i++) {
         oc_assignment *a = &list->at[i];
         oc_emit_store(c, a->state, a->value, a->where);
+        oc_build_note_change(c, a);
         if (a->variable != SIZE_MAX && c->firsts[a->variable].kind != OC_REF_NONE) {
             oc_ref unset = oc_ir_op(c->ir, OC_OP_EQ, c->firsts[a->variable], oc_ir_const(INFINITY), none);
             oc_emit_store(c, c->firsts[a->variable], a->state, unset);

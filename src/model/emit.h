@@ -2,6 +2,7 @@
 #ifndef OC_MODEL_EMIT_H
 #define OC_MODEL_EMIT_H
 
+#include "model/bridge.h"
 #include "model/compile.h"
 #include "model/ir.h"
 
@@ -36,6 +37,7 @@ typedef struct oc_compiler {
     const bool *adjustable; /* inputs, then variables that are kept between bounds; NULL: none */
     oc_ref *inputs;         /* NONE: not computed yet */
     oc_ref *variables;      /* state */
+    oc_bridge *bridges;     /* of each variable */
     oc_ref *firsts;         /* state of @first of each variable; NONE: not asked for */
     bool *variable_ready;   /* in the first section */
     oc_ref *shock_on, *shock_end;

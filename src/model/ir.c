@@ -424,6 +424,11 @@ oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_
     return shared(ir, op, a, b, c, date, site);
 }
 
+oc_ref oc_ir_bridge(oc_ir *ir, oc_ref a, oc_ref b, oc_ref weight, oc_ref deviation, uint32_t site)
+{
+    return made(ir, OC_OP_BRIDGE, a, b, weight, deviation, site);
+}
+
 static void bump(oc_ir *ir, oc_ref state)
 {
     ir->versions.at[state.index]++;

@@ -34,6 +34,7 @@ typedef struct oc_ir_instruction {
 typedef struct oc_ir_section {
     oc_section_kind kind;
     const int32_t *days;         /* of its rows; NULL for the first and last section */
+    const int16_t *shifts;       /* of its rows: from their days to the dates of their draws; NULL: none */
     size_t rows;                 /* at least 1 */
     uint32_t flags;              /* of its rows */
     OC_VEC(oc_ir_instruction) code;
@@ -104,6 +105,8 @@ oc_ref oc_ir_bounded(oc_ir *ir, oc_ref value, size_t which);
 bool oc_ir_bounds(const oc_ir *ir, size_t which, uint32_t *ret_low, uint32_t *ret_high);
 /* A draw; `once` addresses it without a date, `day` (not OC_NO_DATE) with a fixed one. */
 oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_t site, bool once, int32_t day);
+/* A value drawn between a and b (OC_OP_BRIDGE): the weight of b, the standard deviation. */
+oc_ref oc_ir_bridge(oc_ir *ir, oc_ref a, oc_ref b, oc_ref weight, oc_ref deviation, uint32_t site);
 /* Writes a state column: all lanes, or those in `where`. */
 void oc_ir_store(oc_ir *ir, oc_ref state, oc_ref value);
 void oc_ir_store_where(oc_ir *ir, oc_ref state, oc_ref value, oc_ref where);
@@ -124,6 +127,9 @@ bool oc_ir_is_check(oc_opcode op);
 /* Narrows instructions of a section whose values are read in few lanes to those (OC_OP_WHERE); the last pass before it is
  * linked: makers of temporaries are of no use any more. */
 void oc_ir_narrow(oc_ir *ir, oc_ir_section *section);
+
+/* Marks what something reads, directly or by a result; `states` (all false) gets the columns that do. */
+void oc_ir_mark_live(oc_ir *ir, bool *states);
 
 /* One row of the schedule: which section, which of its rows. */
 typedef struct oc_ir_order {

@@ -25,8 +25,8 @@ static void mark(oc_ref r, bool *temps, bool *states, bool *ret_changed)
     }
 }
 
-/* Marks live instructions; a whole pass over all sections is repeated until no further state column becomes live. */
-static void find_live(oc_ir *ir, bool *states)
+/* A whole pass over all sections is repeated until no further state column becomes live. */
+void oc_ir_mark_live(oc_ir *ir, bool *states)
 {
     bool changed = true;
     if (ir->given.kind == OC_REF_STATE) states[ir->given.index] = true;
@@ -236,7 +236,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
                        uint16_t **ret_states, const char **ret_why)
 {
     bool *live = OC_NEW_ARRAY(ir->arena, ir->states + 1, bool);
-    find_live(ir, live);
+    oc_ir_mark_live(ir, live);
     uint16_t *state_columns = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint16_t);
     uint32_t state_count = 0;
     *ret_why = NULL;
@@ -313,7 +313,8 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     uint32_t used = 0;
     for (size_t r = 0; r < rows; r++) {
         const oc_ir_section *section = ir->sections.at[order[r].section];
-        row[r] = (oc_row){section->days[order[r].row], order[r].section, used, section->flags};
+        int16_t shift = section->shifts ? section->shifts[order[r].row] : 0;
+        row[r] = (oc_row){section->days[order[r].row], order[r].section, used, (uint16_t)section->flags, shift};
         for (size_t i = 0; i < section->scalars.len; i++) scalar[used++] = section->scalars.at[i][order[r].row];
     }
     *ret_size = head.size;

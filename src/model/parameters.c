@@ -177,7 +177,8 @@ bool oc_parameters_mark(oc_model *model, const oc_override *override, size_t *co
 static uint64_t draw_hash(const oc_program *p, uint32_t section, const oc_instruction *x)
 {
     const oc_site *sites = (const oc_site *)(const void *)((const char *)p + p->sites_at);
-    uint64_t parts[] = {sites[x->imm].address, section, x->op, OC_IS_COLUMN(x->b)};
+    oc_operand scale = x->op == OC_OP_BRIDGE ? x->d : x->b;
+    uint64_t parts[] = {sites[x->imm].address, section, x->op, OC_IS_COLUMN(scale)};
     return oc_hash_more(OC_HASH_START, parts, sizeof parts);
 }
 
@@ -189,7 +190,8 @@ static uint64_t draws_of(const oc_program *p)
     uint64_t sum = 0;
     for (uint32_t s = 0; s < p->section_count; s++)
         for (uint32_t i = sections[s].first; i < sections[s].first + sections[s].count; i++)
-            if (code[i].op == OC_OP_WALK || code[i].op == OC_OP_NORMAL) sum += draw_hash(p, s, &code[i]);
+            if (code[i].op == OC_OP_WALK || code[i].op == OC_OP_BRIDGE || code[i].op == OC_OP_NORMAL)
+                sum += draw_hash(p, s, &code[i]);
     return sum;
 }
 

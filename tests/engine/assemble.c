@@ -101,11 +101,16 @@ void as_op(as_program *p, oc_opcode op, uint16_t dst, oc_operand a, oc_operand b
 
 void as_row(as_program *p, int32_t day, uint32_t section, uint32_t flags, uint32_t count, ...)
 {
-    p->rows[p->header.row_count++] = (oc_row){day, section, p->header.row_scalar_count, flags};
+    p->rows[p->header.row_count++] = (oc_row){day, section, p->header.row_scalar_count, (uint16_t)flags, 0};
     va_list args;
     va_start(args, count);
     for (uint32_t i = 0; i < count; i++) p->row_scalars[p->header.row_scalar_count++] = va_arg(args, double);
     va_end(args);
+}
+
+void as_shift(as_program *p, int days)
+{
+    p->rows[p->header.row_count - 1].shift = (int16_t)days;
 }
 
 static uint32_t put(unsigned char *bytes, uint32_t *at, const void *part, size_t size)

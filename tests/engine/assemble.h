@@ -30,6 +30,9 @@ void as_op(as_program *p, oc_opcode op, uint16_t dst, oc_operand a, oc_operand b
            uint32_t imm);
 void as_row(as_program *p, int32_t day, uint32_t section, uint32_t flags, uint32_t count, ...); /* doubles */
 
+/* The date of the draws of the row written last, from its day. */
+void as_shift(as_program *p, int days);
+
 /* Aborts if oc_program_check refuses it. */
 const oc_program *as_finish(as_program *p);
 

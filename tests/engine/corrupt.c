@@ -151,10 +151,39 @@ static void test_rules(void **state)
     as_free(p);
 }
 
+/* The date of a row's draws must lie in range too, and the weight of a bridge be a scalar. */
+static void test_bridge_rules(void **state)
+{
+    (void)state;
+    size_t bridges = 0;
+    while (strcmp(test_program_name(bridges), "bridges") != 0) bridges++;
+    as_program *p;
+    const oc_program *program = test_program(bridges, &p);
+    unsigned char *bytes = zeroed(program->size);
+    memcpy(bytes, program, program->size);
+    oc_row *row = (oc_row *)(void *)(bytes + program->rows_at);
+    const oc_section *path = (const oc_section *)(const void *)(bytes + program->sections_at) + row->section;
+    oc_instruction *bridge = (oc_instruction *)(void *)(bytes + program->instructions_at) + path->first;
+    assert_true(row->shift > 0 && bridge->op == OC_OP_BRIDGE);
+    row->day = OC_MAX_DAY - row->shift;
+    assert_int_equal(oc_program_check(bytes, program->size), OC_PROGRAM_OK);
+    row->day++;
+    assert_int_equal(oc_program_check(bytes, program->size), OC_PROGRAM_ROW);
+    row->day = 20000;
+    const oc_operand weights[] = {0, OC_NONE, OC_ROW(2), OC_CONSTANT(0x3fff)};
+    for (size_t i = 0; i < sizeof weights / sizeof *weights; i++) {
+        bridge->c = weights[i];
+        assert_int_equal(oc_program_check(bytes, program->size), OC_PROGRAM_OPERAND);
+    }
+    free(bytes);
+    as_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mutations), cmocka_unit_test(test_truncations), cmocka_unit_test(test_rules),
+        cmocka_unit_test(test_bridge_rules),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

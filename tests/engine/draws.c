@@ -147,6 +147,51 @@ static void test_fast_normals(void **state)
     machine_close(&m);
 }
 
+/* A bridge lane by lane from its definition, at the date that its row says. */
+static void test_bridges(void **state)
+{
+    (void)state;
+    as_program *p = as_new(0, 100);
+    uint32_t site = as_site(p, 42);
+    as_section(p, OC_SECTION_INIT, 0);
+    as_op(p, OC_OP_UNIFORM, 0, N, N, N, N, as_site(p, 1));
+    as_op(p, OC_OP_UNIFORM, 1, N, N, N, N, as_site(p, 2));
+    uint32_t path = as_section(p, OC_SECTION_PATH, 1);
+    as_op(p, OC_OP_BRIDGE, 2, 0, 1, R(0), as_constant(p, 1.0), site);
+    as_op(p, OC_OP_BRIDGE, 3, 0, 1, R(0), 1, site);
+    as_op(p, OC_OP_BRIDGE, 4, 0, as_constant(p, INFINITY), R(0), 1, site);
+    as_section(p, OC_SECTION_END, 0);
+    as_row(p, 50, path, 0, 1, 0.3);
+    as_shift(p, 31);
+    as_row(p, 60, path, 0, 1, 0.3);
+    as_shift(p, 21);
+    as_row(p, 81, path, 0, 1, 0.3);
+    machine m = machine_open(p);
+    for (oc_isa isa = OC_ISA_BASE; isa < OC_ISA_COUNT; isa++) {
+        if (!oc_isa_available(isa)) continue;
+        oc_engine_open(m.memory, m.program, isa);
+        for (uint32_t batch = 0; batch < 20; batch++) {
+            oc_engine_begin(m.engine, &(oc_batch){.seed = 9, .index = batch, .live = OC_LANES});
+            for (uint32_t row = 0; row < 3; row++) {
+                oc_engine_step(m.engine);
+                oc_streams streams = oc_streams_seed(9, 42, 81, 0, batch);
+                for (size_t i = 0; i < OC_LANES; i++) {
+                    static uint32_t words[OC_GROUP];
+                    if (i % OC_FAST_PAIR == 0) oc_streams_halves(&streams, words);
+                    uint32_t word = words[i % OC_GROUP];
+                    double z = (double)oc_fast_normal(i & OC_GROUP ? oc_fast_exchanged(word) : word);
+                    double a = oc_engine_column(m.engine, 0)[i].f, b = oc_engine_column(m.engine, 1)[i].f;
+                    double middle = a * (1.0 - 0.3) + b * 0.3;
+                    assert_true(oc_engine_column(m.engine, 2)[i].f == middle + z);
+                    assert_true(oc_engine_column(m.engine, 3)[i].f == middle + b * z);
+                    assert_true(isinf(oc_engine_column(m.engine, 4)[i].f));
+                }
+            }
+        }
+    }
+    machine_close(&m);
+}
+
 /* A section that is run again draws what it drew: the bits belong to the address, not to the order of a run. */
 static void test_again(void **state)
 {
@@ -432,7 +477,7 @@ int main(int argc, char **argv)
     if (argc > 1) sample_size = (size_t)atoll(argv[1]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_philox),       cmocka_unit_test(test_xoroshiro),      cmocka_unit_test(test_seeding),
-        cmocka_unit_test(test_fast_normals),   cmocka_unit_test(test_again),
+        cmocka_unit_test(test_fast_normals), cmocka_unit_test(test_bridges),      cmocka_unit_test(test_again),
         cmocka_unit_test(test_continuous),   cmocka_unit_test(test_gamma),        cmocka_unit_test(test_beta),
         cmocka_unit_test(test_poisson),      cmocka_unit_test(test_poisson_huge), cmocka_unit_test(test_independence),
         cmocka_unit_test(test_addresses),    cmocka_unit_test(test_site_seeds),  cmocka_unit_test(test_coins_nest),

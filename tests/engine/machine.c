@@ -362,6 +362,25 @@ static void test_staged(void **state)
     }
 }
 
+/* Drawn month by month or only where August needs it, the model is the same. */
+static void test_staged_alike(void **state)
+{
+    (void)state;
+    enum { RUNS = 200000 };
+    double share[2] = {0};
+    for (int k = 0; k < 2; k++) {
+        as_program *p;
+        const oc_program *program = k ? staged_monthly_program(&p, STAGED_PASS) : staged_program(&p, STAGED_PASS);
+        oc_arena arena;
+        oc_result result;
+        assert_int_equal(run_with(program, RUNS, 2, &arena, &result), OC_OK);
+        for (size_t m = 0; m < 120; m++) share[k] += (double)result.counts[m] / RUNS;
+        oc_arena_free(&arena);
+        as_free(p);
+    }
+    assert_true(fabs(share[0] - share[1]) < 5.0 * sqrt(2.0 * share[0] * (1.0 - share[0]) / RUNS));
+}
+
 static void test_ranges(void **state)
 {
     (void)state;
@@ -447,7 +466,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_contraction), cmocka_unit_test(test_instructions), cmocka_unit_test(test_failures),
         cmocka_unit_test(test_replay),         cmocka_unit_test(test_given),        cmocka_unit_test(test_spans),
-        cmocka_unit_test(test_values),         cmocka_unit_test(test_staged),       cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_values),         cmocka_unit_test(test_staged),       cmocka_unit_test(test_staged_alike),
+        cmocka_unit_test(test_ranges),
         cmocka_unit_test(test_cancel),         cmocka_unit_test(test_options),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

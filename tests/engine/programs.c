@@ -275,6 +275,25 @@ static void walks(as_program *p)
     for (int i = 0; i < 20; i++) as_row(p, 20000 + 30 * i, tick, 0, 1, 0.1 + 0.01 * i);
 }
 
+static void bridges(as_program *p)
+{
+    inputs(p);
+    for (uint16_t i = 0; i < 16; i++) op(p, OC_OP_MOVE, OUT + i, i & 1 ? X : Z, N, N);
+    uint32_t sites[16];
+    for (uint32_t i = 0; i < 16; i++) sites[i] = as_site(p, 0x7900 + i);
+    uint32_t path = as_section(p, OC_SECTION_PATH, 2);
+    for (uint16_t i = 0; i < 16; i++) {
+        const oc_operand noise[] = {R(1), C(0.25), Z, C(1e-9)};
+        as_op(p, OC_OP_BRIDGE, OUT + i, i & 1 ? OUT + i : C(0.5), i & 2 ? OUT + i : R(0), i & 1 ? R(0) : C(0.125), noise[i / 4],
+              sites[i]);
+    }
+    end(p, OUT, 16);
+    for (int i = 0; i < 20; i++) {
+        as_row(p, 20000 + 30 * i, path, 0, 2, 0.1 + 0.01 * i, 0.5 - 0.01 * i);
+        as_shift(p, 150 - 17 * i);
+    }
+}
+
 static void given_lanes(as_program *p)
 {
     inputs(p);
@@ -360,8 +379,9 @@ static const struct {
     {"functions", functions}, {"sigmoids", sigmoids}, {"years", years}, {"products", products},
     {"choices", choices}, {"logic", logic}, {"coins", coins}, {"narrowed", narrowed}, {"uniforms", uniforms}, {"gammas", gammas},
     {"betas", betas}, {"counts-small", counts_small}, {"counts-large", counts_large}, {"walks", walks},
+    {"bridges", bridges},
     {"given", given_lanes}, {"waits", waits}, {"sampled", sampled_rows}, {"days", days}, {"checks", checks},
-    {"staged", NULL},
+    {"staged", NULL}, {"staged-monthly", NULL},
 };
 
 size_t test_program_count(void)
@@ -376,6 +396,7 @@ const char *test_program_name(size_t index)
 
 const oc_program *test_program(size_t index, as_program **ret)
 {
+    if (index + 1 == test_program_count()) return staged_monthly_program(ret, STAGED_PASS);
     if (!programs[index].write) return staged_program(ret, STAGED_PASS);
     *ret = as_new(20000, 21000);
     programs[index].write(*ret);

@@ -1,23 +1,29 @@
 #include "staged.h"
 
-enum { READINESS, STAGE, MONTH, ASSESSED, ABOVE, COIN, CLOSED, DONE };
+enum { READINESS, STAGE, MONTH, ASSESSED, ABOVE, COIN, CLOSED, DONE, BEGIN, END, JULY, OCTOBER };
 
-const oc_program *staged_program(as_program **ret, double pass)
+static void start(as_program *p)
 {
-    as_program *p = *ret = as_new(0, 3652);
-    uint32_t walk_site = as_site(p, STAGED_WALK_SITE), pass_site = as_site(p, STAGED_PASS_SITE);
-    uint32_t months = as_counts(p, 12 * STAGED_YEARS + 1);
     as_section(p, OC_SECTION_INIT, 0);
     as_op(p, OC_OP_MOVE, READINESS, as_constant(p, STAGED_START), N, N, N, 0);
     as_op(p, OC_OP_MOVE, STAGE, as_constant(p, 0.0), N, N, N, 0);
     as_op(p, OC_OP_MOVE, MONTH, as_constant(p, 12.0 * STAGED_YEARS), N, N, N, 0);
-    uint32_t tick = as_section(p, OC_SECTION_TICK, 0);
-    as_op(p, OC_OP_WALK, READINESS, READINESS, as_constant(p, STAGED_NOISE), as_constant(p, STAGED_DRIFT), N, walk_site);
-    uint32_t august = as_section(p, OC_SECTION_EVENT, 0);
+}
+
+/* Sections and rows of August and November. */
+typedef struct events {
+    uint32_t august, november;
+} events;
+
+static events write_events(as_program *p, double pass)
+{
+    events e;
+    uint32_t pass_site = as_site(p, STAGED_PASS_SITE), months = as_counts(p, 12 * STAGED_YEARS + 1);
+    e.august = as_section(p, OC_SECTION_EVENT, 0);
     as_op(p, OC_OP_LT, ABOVE, as_constant(p, STAGED_THRESHOLD), READINESS, N, N, 0);
     as_op(p, OC_OP_COIN, COIN, as_constant(p, pass), N, N, N, pass_site);
     as_op(p, OC_OP_AND, ASSESSED, ABOVE, COIN, N, N, 0);
-    uint32_t november = as_section(p, OC_SECTION_EVENT, 1);
+    e.november = as_section(p, OC_SECTION_EVENT, 1);
     as_op(p, OC_OP_LT, CLOSED, STAGE, as_constant(p, 3.0), N, N, 0);
     as_op(p, OC_OP_AND, CLOSED, CLOSED, ASSESSED, N, N, 0);
     as_op(p, OC_OP_SELECT, DONE, as_constant(p, 1.0), as_constant(p, 0.0), CLOSED, N, 0);
@@ -27,11 +33,70 @@ const oc_program *staged_program(as_program **ret, double pass)
     as_op(p, OC_OP_KEEP, MONTH, R(0), N, DONE, N, 0);
     as_section(p, OC_SECTION_END, 0);
     as_op(p, OC_OP_TALLY_INDEX, N, MONTH, N, N, N, months);
+    return e;
+}
+
+static void event_rows(as_program *p, const events *e, int month)
+{
+    int32_t day = staged_day(month);
+    if (month % 12 == 7) as_row(p, day + 10, e->august, 0, 0);
+    if (month % 12 == 10) as_row(p, day + 20, e->november, 0, 1, (double)month);
+}
+
+const oc_program *staged_monthly_program(as_program **ret, double pass)
+{
+    as_program *p = *ret = as_new(0, 3652);
+    uint32_t site = as_site(p, STAGED_WALK_SITE);
+    start(p);
+    uint32_t tick = as_section(p, OC_SECTION_TICK, 0);
+    as_op(p, OC_OP_WALK, READINESS, READINESS, as_constant(p, STAGED_NOISE), as_constant(p, STAGED_DRIFT), N, site);
+    const events e = write_events(p, pass);
     for (int month = 0; month < 12 * STAGED_YEARS; month++) {
-        int32_t day = (int32_t)(month * 30.4375);
-        as_row(p, day, tick, 0, 0);
-        if (month % 12 == 7) as_row(p, day + 10, august, 0, 0);
-        if (month % 12 == 10) as_row(p, day + 20, november, 0, 1, (double)month);
+        as_row(p, staged_day(month), tick, 0, 0);
+        event_rows(p, &e, month);
+    }
+    return as_finish(p);
+}
+
+/* A row in August for the tick of another month. */
+static void draw_row(as_program *p, uint32_t section, int august, int month)
+{
+    as_row(p, staged_day(august), section, 0, 0);
+    as_shift(p, staged_day(month) - staged_day(august));
+}
+
+static void year_row(as_program *p, uint32_t section, int august, int month, double noise, double drift)
+{
+    as_row(p, staged_day(august), section, 0, 2, noise, drift);
+    as_shift(p, staged_day(month) - staged_day(august));
+}
+
+const oc_program *staged_program(as_program **ret, double pass)
+{
+    as_program *p = *ret = as_new(0, 3652);
+    uint32_t site = as_site(p, STAGED_WALK_SITE);
+    start(p);
+    as_op(p, OC_OP_MOVE, END, READINESS, N, N, N, 0);
+    uint32_t january = as_section(p, OC_SECTION_PATH, 2);
+    as_op(p, OC_OP_MOVE, BEGIN, END, N, N, N, 0);
+    as_op(p, OC_OP_WALK, END, END, R(0), R(1), N, site);
+    uint32_t july = as_section(p, OC_SECTION_PATH, 0);
+    as_op(p, OC_OP_BRIDGE, JULY, BEGIN, END, as_constant(p, 0.5), as_constant(p, STAGED_JULY_NOISE), site);
+    uint32_t october = as_section(p, OC_SECTION_PATH, 0);
+    as_op(p, OC_OP_BRIDGE, OCTOBER, JULY, END, as_constant(p, 0.5), as_constant(p, STAGED_OCTOBER_NOISE), site);
+    uint32_t august = as_section(p, OC_SECTION_PATH, 0);
+    as_op(p, OC_OP_BRIDGE, READINESS, JULY, OCTOBER, as_constant(p, 1.0 / 3.0), as_constant(p, STAGED_AUGUST_NOISE), site);
+    const events e = write_events(p, pass);
+    for (int month = 0; month < 12 * STAGED_YEARS; month++) {
+        int begin = month - 7;
+        if (month == 7) year_row(p, january, month, 0, STAGED_NOISE, STAGED_DRIFT);
+        if (month % 12 == 7) {
+            year_row(p, january, month, begin + 12, STAGED_YEAR_NOISE, 12 * STAGED_DRIFT);
+            draw_row(p, july, month, begin + 6);
+            draw_row(p, october, month, begin + 9);
+            draw_row(p, august, month, month);
+        }
+        event_rows(p, &e, month);
     }
     return as_finish(p);
 }
