@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+static const double GAIN = 1e-9;
 enum { MOST_EVALUATIONS = 1500, MOST_RESTARTS = 6 };
 
 typedef struct simplex {
@@ -105,9 +106,9 @@ double oc_minimise(oc_objective *f, void *context, double *x, size_t n, double s
     simplex s = {.f = f, .context = context, .n = n};
     if (n == 0 || n > OC_MOST_PARAMETERS) return INFINITY;
     double best = descend(&s, x, step);
-    for (int i = 0; i < MOST_RESTARTS && isfinite(best); i++) {
+    for (int i = 0; i < MOST_RESTARTS && isfinite(best) && !oc_is_lowest(f, context, x, n, best, GAIN); i++) {
         double again = descend(&s, x, -0.4 * step);
-        bool done = best - again < 1e-9;
+        bool done = best - again < GAIN;
         best = again;
         if (done) break;
     }

@@ -28,7 +28,7 @@ static double fit_group(oc_slip_data *data, double *x, double *factor)
     size_t n = oc_slip_parameters(&data->spec);
     memcpy(x, data->centre, n * sizeof *x);
     if (data->between == 0) return -oc_slip_cost(x, data);
-    double cost = oc_minimise(oc_slip_cost, data, x, n, 0.5 * data->between);
+    double cost = oc_minimise_round(oc_slip_cost, data, x, n, 0.5 * data->between);
     if (!isfinite(cost)) return NAN;
     oc_hessian(oc_slip_cost, data, x, n, 1e-3, factor);
     if (!oc_cholesky(factor, n)) return NAN;
