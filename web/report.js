@@ -145,7 +145,7 @@
   const engine = data.engine;
   const controls = engine ? engine.controls : [];
   const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
-  const FINE = 65536, CHUNK = 16384;
+  const FINE = 65536, CHUNK = 16384, FEWEST = 1000; /* futures that agree with the news, to say anything */
   const baselines = {};
   const workers = [];
   let quick, fine, asked = 0, current = null, proof = '', impossible = false, started = 0, lastSaid = 0;
@@ -156,11 +156,9 @@
   const tidy = (control, figure) => Number(figure.toFixed(places(control) + 1));
   /* What `opcon whatif --with FILE` reads. */
   const overrides = () => {
-    const [before, forced] = engine.changes.split(/^(?=force:)/m).map(part => part.startsWith('force:') ? ['', part] : [part, ''])
-      .reduce(([a, b], [c, d]) => [a + c, b + d], ['', '']);
-    const kept = before.split('\n').slice(1).filter(line => line && !controls.some(c => c.path in settings && line.startsWith(`  ${c.path}: `)));
+    const kept = engine.sets.split('\n').filter(line => line && !controls.some(c => c.path in settings && line.startsWith(`  ${c.path}: `)));
     const set = [...kept, ...chosen().map(c => `  ${c.path}: ${settings[c.path]}${c.suffix}`)];
-    return chosen().length ? `# opcon whatif ${data.scenario} --with FILE\nset:\n${set.join('\n')}\n${forced}` : '';
+    return chosen().length ? `# opcon whatif ${data.scenario} --with FILE\nset:\n${set.join('\n')}\n${engine.others}` : '';
   };
   const curveOf = result => {
     const values = [];
@@ -224,7 +222,8 @@
     const key = gap > 0 ? 'more' : gap < 0 ? 'less' : 'same';
     const speak = () => {
       const line = $('[data-difference]', root);
-      line.textContent = say(key, dateText(day), runs(after), Math.abs(gap));
+      const few = current.last && current.counted < FEWEST;
+      line.textContent = few ? say('few', current.counted.toLocaleString('en-US')) : say(key, dateText(day), runs(after), Math.abs(gap));
       line.dataset.final = current.last;
       line.dataset.share = mine.at(-1);
       lastSaid = performance.now();
@@ -235,8 +234,8 @@
     const wait = 1000 - (performance.now() - lastSaid);
     if (current.last && wait > 0 && lastSaid) redraw.timer = setTimeout(speak, wait);
     else if (wait <= 0 || !lastSaid) speak();
-    $('[data-progress]', root).textContent = say(current.last ? 'done' : 'running',
-      current.futures.toLocaleString('en-US'));
+    const agree = current.counted < current.futures ? ' ' + say('agree', current.counted.toLocaleString('en-US')) : '';
+    $('[data-progress]', root).textContent = say(current.last ? 'done' : 'running', current.futures.toLocaleString('en-US')) + agree;
     $('[data-progress]', root).dataset.ms = Math.round(performance.now() - started);
   };
   const showSettings = () => {

@@ -194,10 +194,9 @@ static void add_class(oc_text *out, const char *class)
     oc_text_printf(out, " class=\"%s\"/>", class);
 }
 
-void oc_canvas_line(oc_canvas *canvas, double x1, double y1, double x2, double y2, const char *class)
+static void add_stroke(oc_text *out, double x1, double y1, double x2, double y2)
 {
-    oc_text *out = &canvas->body;
-    oc_text_lit(out, "<path d=\"M");
+    oc_text_byte(out, 'M');
     oc_canvas_number(out, x1);
     oc_text_byte(out, ' ');
     oc_canvas_number(out, y1);
@@ -210,8 +209,13 @@ void oc_canvas_line(oc_canvas *canvas, double x1, double y1, double x2, double y
         oc_text_byte(out, ' ');
         oc_canvas_number(out, y2);
     }
-    oc_text_byte(out, '"');
-    add_class(out, class);
+}
+
+void oc_canvas_line(oc_canvas *canvas, double x1, double y1, double x2, double y2, const char *class)
+{
+    oc_text stroke = oc_text_in(canvas->arena);
+    add_stroke(&stroke, x1, y1, x2, y2);
+    oc_canvas_bars(canvas, &stroke, class);
 }
 
 void oc_canvas_rect(oc_canvas *canvas, double x, double y, double w, double h, const char *class)
@@ -292,17 +296,22 @@ void oc_canvas_path(oc_canvas *canvas, const char *class, const double *xs, cons
     add_class(out, class);
 }
 
+/* Years between labels: as few as leave room for each. */
+static int label_step(double year_width)
+{
+    static const int steps[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
+    size_t i = 0;
+    while (i + 1 < sizeof steps / sizeof *steps && year_width * steps[i] < 42) i++;
+    return steps[i];
+}
+
 void oc_canvas_time_axis(oc_canvas *canvas, const oc_scale *x, double y, double top)
 {
-    oc_canvas_line(canvas, x->a, y, x->b, y, "ax");
     int first = oc_civil_from_day((oc_day)x->from).year, last = oc_civil_from_day((oc_day)x->to).year;
     double year_width = fabs(x->b - x->a) / ((x->to - x->from) / OC_DAYS_PER_YEAR + 1e-9);
-    int every = 1;
-    static const int steps[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        every = steps[i];
-        if (year_width * every >= 42) break;
-    }
+    int every = label_step(year_width);
+    oc_text grid = oc_text_in(canvas->arena), axis = oc_text_in(canvas->arena), light = oc_text_in(canvas->arena);
+    add_stroke(&axis, x->a, y, x->b, y);
     for (int year = first; year <= last + 1 && year <= 9999; year++) {
         for (int quarter = 0; quarter < 4; quarter++) {
             double day = (double)oc_day_from_civil(year, 1 + 3 * quarter, 1);
@@ -311,22 +320,27 @@ void oc_canvas_time_axis(oc_canvas *canvas, const oc_scale *x, double y, double 
             bool labelled = quarter == 0 && year % every == 0;
             if (quarter != 0 && year_width < 36) continue;
             if (quarter == 0 && !labelled && year_width < 5) continue;
-            if (labelled && top != y) oc_canvas_line(canvas, at, y, at, top, "gr");
-            oc_canvas_line(canvas, at, y, at, y + (labelled ? 6 : quarter ? 2.5 : 4), labelled ? "ax" : "tk");
+            if (labelled && top != y) add_stroke(&grid, at, y, at, top);
+            add_stroke(labelled ? &axis : &light, at, y, at, y + (labelled ? 6 : quarter ? 2.5 : 4));
             if (labelled && at < x->b - 8)
                 oc_canvas_text_if_free(canvas, at, y + 19, OC_MIDDLE, "m", oc_arena_printf(canvas->arena, "%d", year));
         }
     }
+    oc_canvas_bars(canvas, &grid, "gr");
+    oc_canvas_bars(canvas, &axis, "ax");
+    oc_canvas_bars(canvas, &light, "tk");
 }
 
 void oc_canvas_runs_axis(oc_canvas *canvas, const oc_scale *y, double x0, double x1, int step)
 {
+    oc_text grid = oc_text_in(canvas->arena);
     for (int runs = 0; runs <= 100; runs += step) {
         double at = oc_scale_at(y, runs / 100.0);
         if (at < y->b - 0.01) break;
-        if (runs) oc_canvas_line(canvas, x0, at, x1, at, "gr");
+        if (runs) add_stroke(&grid, x0, at, x1, at);
         oc_canvas_text(canvas, x0 - 6, at + 4, OC_END, "m", oc_arena_printf(canvas->arena, "%d", runs));
     }
+    oc_canvas_bars(canvas, &grid, "gr");
 }
 
 double oc_canvas_step(double from, double to, int target, int *ret_decimals)

@@ -173,32 +173,40 @@ static void add_value(oc_text *text, oc_slice value)
     oc_text_lit(text, "\n");
 }
 
-/* What was set for the report, as a file for `opcon whatif --with` has it. */
-static oc_slice changes_of(oc_report_maker *m)
+/* "PATH=VALUE" of an option as a line of a file for `opcon whatif --with`. */
+static void add_change(oc_text *text, oc_slice change)
 {
-    oc_text text = oc_text_in(m->x->arena);
-    static const char *const options[] = {"set", "force"};
-    for (int k = 0; k < 2; k++) {
-        bool first = true;
-        for (size_t i = 0; i < m->x->options.len; i++) {
-            const oc_given_option *o = &m->x->options.at[i];
-            size_t cut = oc_slice_find(o->value, OC_SLICE("="), 0);
-            if (strcmp(o->option->name, options[k]) != 0 || cut == SIZE_MAX) continue;
-            if (first) oc_text_printf(&text, "%s:\n", options[k]);
-            first = false;
-            oc_text_printf(&text, "  %.*s: ", OC_FMT(oc_slice_sub(o->value, 0, cut)));
-            add_value(&text, oc_slice_trim(oc_slice_sub(o->value, cut + 1, o->value.len)));
-        }
+    size_t cut = oc_slice_find(change, OC_SLICE("="), 0);
+    if (cut == SIZE_MAX) return;
+    oc_text_printf(text, "  %.*s: ", OC_FMT(oc_slice_sub(change, 0, cut)));
+    add_value(text, oc_slice_trim(oc_slice_sub(change, cut + 1, change.len)));
+}
+
+/* What was changed for the report, as such a file has it; several pieces of news are one that holds them all. */
+static void add_changes(oc_report_maker *m, oc_report_engine *engine)
+{
+    oc_text sets = oc_text_in(m->x->arena), forces = oc_text_in(m->x->arena), news = oc_text_in(m->x->arena);
+    for (size_t i = 0; i < m->x->options.len; i++) {
+        const oc_given_option *o = &m->x->options.at[i];
+        if (strcmp(o->option->name, "set") == 0) add_change(&sets, o->value);
+        if (strcmp(o->option->name, "force") == 0) add_change(&forces, o->value);
+        if (strcmp(o->option->name, "given") == 0)
+            oc_text_printf(&news, news.len ? " and (%.*s)" : "(%.*s)", OC_FMT(o->value));
     }
-    return oc_text_slice(&text);
+    oc_text others = oc_text_in(m->x->arena);
+    if (forces.len) oc_text_printf(&others, "force:\n%.*s", OC_FMT(oc_text_slice(&forces)));
+    if (news.len) oc_text_lit(&others, "given: "), add_value(&others, oc_text_slice(&news));
+    engine->sets = oc_text_slice(&sets);
+    engine->others = oc_text_slice(&others);
 }
 
 void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_report_input *input)
 {
     oc_arena *arena = m->x->arena;
     oc_slice module = oc_report_module();
-    oc_report_engine engine = {.wasm = module, .check_futures = OC_REPORT_CHECK_RUNS, .changes = changes_of(m)};
-    if (!module.len || m->model->givens.len || !check_digest(m, &engine.check_digest)) return;
+    oc_report_engine engine = {.wasm = module, .check_futures = OC_REPORT_CHECK_RUNS};
+    add_changes(m, &engine);
+    if (!module.len || !check_digest(m, &engine.check_digest)) return;
     candidate *chosen = OC_NEW_ARRAY(arena, futures ? futures->count + 1 : 1, candidate);
     size_t count = futures ? choose(m, futures, chosen) : 0;
     bool *adjustable = OC_NEW_ARRAY(arena, m->model->inputs.len + m->model->variables.len + 1, bool);

@@ -227,6 +227,15 @@ static void describe_run(oc_report_maker *m, oc_report_input *input)
     input->run.seed = m->run.seed;
     input->run.inputs_hash = oc_arena_printf(arena, "%016llx", (unsigned long long)m->compiled->digest);
     input->run.digest = oc_arena_printf(arena, "%016llx", (unsigned long long)m->result.digest);
+    input->run.drawn = (int64_t)m->result.futures;
+    oc_slice *settings = OC_NEW_ARRAY(arena, m->x->options.len + 1, oc_slice);
+    for (size_t i = 0; i < m->x->options.len; i++) {
+        const oc_given_option *o = &m->x->options.at[i];
+        const char *name = o->option->name;
+        if (strcmp(name, "set") == 0 || strcmp(name, "force") == 0 || strcmp(name, "given") == 0)
+            settings[input->setting_count++] = oc_arena_printf(arena, "--%s %.*s", name, OC_FMT(o->value));
+    }
+    input->settings = settings;
 }
 
 /* Text of the scenario's files, one after another. Those beyond the room are named with their size and digest: the

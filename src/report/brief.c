@@ -106,6 +106,17 @@ static void write_lede(writer *w)
         say(w, "brief.median-late", OC_ARGS(OC_T(day(w, in->horizon))));
 }
 
+/* Numbers of a changed scenario are not those of the scenario. */
+static void write_settings(writer *w)
+{
+    const oc_report_input *in = w->input;
+    if (!in->setting_count) return;
+    oc_text list = oc_text_in(w->arena);
+    for (size_t i = 0; i < in->setting_count && i < 20; i++)
+        oc_text_printf(&list, i ? ", %.*s" : "%.*s", OC_FMT(oc_report_cut(w->arena, in->settings[i], 200)));
+    say(w, "brief.settings", OC_ARGS(OC_T(oc_text_slice(&list))));
+}
+
 static void write_happened(writer *w)
 {
     w->heading = "brief.head-happened";
@@ -314,6 +325,7 @@ oc_brief *oc_brief_write(oc_arena *arena, const oc_report_input *input, oc_lang 
                                  OC_ARGS(OC_T(day(&w, oc_report_answer_day(input))), OC_T(local(&w, &input->event)),
                                          OC_T(frequency(&w, oc_report_answer(input)))));
     write_lede(&w);
+    write_settings(&w);
     write_happened(&w);
     write_means(&w);
     write_voices(&w);

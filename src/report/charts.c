@@ -46,6 +46,10 @@ static oc_chart_texts texts_of(oc_arena *arena, const oc_report_input *input, oc
     if (input->run.monte_carlo_error >= 0 && input->run.futures > 0)
         oc_text_message(&footer, lang, "report.footer-error",
                         OC_ARGS(OC_T(oc_words_number(arena, input->run.monte_carlo_error * 100, 2))));
+    if (input->setting_count)
+        oc_text_message(&footer, lang, "report.footer-changed",
+                        OC_ARGS(OC_T(oc_report_cut(arena, input->settings[0], 60)),
+                                OC_T(input->setting_count > 1 ? OC_SLICE(" …") : OC_SLICE(""))));
     if (input->fixture) oc_text_message(&footer, lang, "report.footer-fixture", NULL);
     texts.footer = oc_text_slice(&footer);
     return texts;

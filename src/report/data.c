@@ -5,10 +5,10 @@
 #include "report/page.h"
 
 static const char *const script_keys[] = {
-    "script.at",   "script.at-range", "script.more",     "script.less",   "script.same",   "script.running",
-    "script.done", "script.proof",    "script.no-proof", "script.failed", "script.copied", "script.baseline",
-    "script.now",  "script.step",     "script.close",    "script.drawn",  "script.fixed",  "script.impossible",
-    "script.settings", "script.settings-none",
+    "script.at",       "script.at-range",      "script.more",     "script.less",   "script.same",   "script.running",
+    "script.done",     "script.proof",         "script.no-proof", "script.failed", "script.copied", "script.baseline",
+    "script.now",      "script.step",          "script.close",    "script.drawn",  "script.fixed",  "script.impossible",
+    "script.settings", "script.settings-none", "script.few",      "script.agree",
 };
 
 static void write_strings(oc_json *json)
@@ -68,7 +68,8 @@ static void write_engine(oc_json *json, const oc_report_input *input)
     oc_json_unsigned(json, "countAt", engine->count_at);
     oc_json_unsigned(json, "wasm", engine->wasm.len);
     oc_json_unsigned(json, "program", engine->program.len);
-    oc_json_text(json, "changes", engine->changes);
+    oc_json_text(json, "sets", engine->sets);
+    oc_json_text(json, "others", engine->others);
     oc_json_list(json, "controls");
     for (size_t i = 0; i < engine->control_count; i++) write_control(json, &engine->controls[i]);
     oc_json_end(json);

@@ -138,6 +138,28 @@ static void write_switch(oc_page *page, int langs, oc_lang first)
     oc_page_raw(page, "</nav>\n");
 }
 
+/* Numbers of a changed scenario are not those of the scenario: said before the first of them. */
+static void write_settings(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    if (!input->setting_count) return;
+    oc_page_raw(page, "<p class=\"fixture\">");
+    oc_page_say(page, "report.settings", NULL);
+    for (size_t i = 0; i < input->setting_count && i < 20; i++) {
+        oc_page_raw(page, " <code translate=\"no\">");
+        oc_canvas_escape(page->out, oc_report_cut(page->arena, input->settings[i], 200));
+        oc_page_raw(page, "</code>");
+    }
+    if (input->run.drawn > input->run.futures) {
+        oc_page_raw(page, " ");
+        oc_page_say(page, "report.settings-agree",
+                    OC_ARGS(OC_T(oc_words_integer(page->arena, input->run.futures)),
+                            OC_T(oc_words_integer(page->arena, input->run.drawn))));
+        oc_page_run_ref(page);
+    }
+    oc_page_raw(page, "</p>\n");
+}
+
 static void write_header(oc_page *page, const oc_report_options *options)
 {
     const oc_report_input *input = page->input;
@@ -151,6 +173,7 @@ static void write_header(oc_page *page, const oc_report_options *options)
                               OC_T(oc_words_day(page->arena, page->lang, input->horizon)),
                               OC_T(oc_words_integer(page->arena, input->run.futures))));
     if (input->fixture) oc_page_paragraph(page, "fixture", "report.fixture", NULL);
+    write_settings(page);
     oc_page_raw(page, "</header>\n<nav class=\"contents\" aria-label=\"");
     oc_canvas_escape(page->out, oc_message(page->lang, "report.contents"));
     oc_page_raw(page, "\"><ol>");

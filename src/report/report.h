@@ -211,7 +211,8 @@ typedef struct oc_report_check {
 typedef struct oc_report_run {
     oc_slice version, compiler, inputs_hash, digest;
     uint64_t seed;
-    int64_t futures;
+    int64_t futures;          /* that count */
+    int64_t drawn;            /* more than `futures` where news left some out */
     double monte_carlo_error; /* of the main answer, negative: unknown */
     oc_day made;              /* day on which the run was made; OC_DAY_NONE: not said */
     const oc_report_check *checks;
@@ -227,7 +228,8 @@ typedef struct oc_report_engine {
     uint64_t check_digest;  /* oc_hash over the date's counters of that run, `never` included, as little-endian bytes */
     const oc_report_control *controls;
     size_t control_count;
-    oc_slice changes; /* what the report was made with, as lines of a file for `opcon whatif --with` */
+    oc_slice sets, others; /* what the report was made with, as a file for `opcon whatif --with` has it: the lines below
+                            * `set:`, and the sections `force` and `given` */
 } oc_report_engine;
 
 typedef struct oc_report_input {
@@ -236,6 +238,8 @@ typedef struct oc_report_input {
     oc_local event;    /* what the main date is of, as a noun phrase */
     oc_day as_of, horizon;
     bool fixture; /* the data are invented: said on every page */
+    const oc_slice *settings; /* what was changed for this report, as options: "--set PATH=VALUE"; said at its head */
+    size_t setting_count;
 
     oc_report_curve main; /* when; count 0: none */
     oc_day answer_by;     /* the day that the headline speaks of; OC_DAY_NONE: horizon */

@@ -68,5 +68,28 @@ const told = back.variants.at(-1).answers.find(answer => answer.name === 'transf
 report(text.split('\n').filter(line => line.startsWith('  ')).length === controls.length, 'the text names every control', text);
 same(await share(), told.p, 'opcon whatif --with gives the very share of the page');
 same(complaints, [], 'no message, no request');
+
+/* With news, and a value set on the command line: the page says so, and its engine counts what agrees. */
+const changes = ['--given', 'foc <= 2027-06-30', '--given', 'not crisis', '--set', 'plan_kept=0.7', '--force', 'ufs@2027.held=yes'];
+const changed = `${folder}/changed.html`;
+run('report', scenario, ...changes, '--runs', String(RUNS), '--output', changed);
+const other = await browser.newPage();
+other.on('pageerror', e => complaints.push('error ' + e.message));
+await other.goto(`file://${changed}#en`);
+const head = await other.textContent('main[lang=en] header .fixture');
+report(changes.every((word, i) => i % 2 === 0 || head.includes(word)) && /\d+ of 65,536 futures agree/.test(head), 'says what was changed', head);
+await other.waitForSelector('html[data-engine=ready]', { timeout: 30000 });
+const still = () => other.waitForFunction(line => document.querySelector(`${line}[data-final=true]`) &&
+  document.querySelector('main[lang=en] [data-progress]').textContent.startsWith('65,536'), difference, { timeout: 60000 });
+await still();
+const otherShare = async () => Number(await other.getAttribute(difference, 'data-share'));
+const forecast = JSON.parse(run('forecast', scenario, ...changes, '--runs', String(RUNS), '--format', 'json'));
+same(await otherShare(), 1 - forecast.stages.transfer.never, 'the baseline in the changed page is the changed forecast');
+await other.evaluate(() => { const input = document.querySelector('#en-control-0'); input.value = +input.min; input.dispatchEvent(new Event('input')); });
+await still();
+writeFileSync(file, await other.textContent('main[lang=en] [data-overrides]'));
+const again = JSON.parse(run('whatif', scenario, '--with', file, '--runs', String(RUNS), '--format', 'json'));
+same(await otherShare(), again.variants.at(-1).answers.find(answer => answer.name === 'transfer').p, 'and its text gives the very share of the page');
+same(complaints, [], 'no message in the changed page');
 await browser.close();
 done();

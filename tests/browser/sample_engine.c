@@ -104,6 +104,7 @@ void sample_engine(oc_arena *arena, oc_report_input *input)
         .check_digest = oc_hash((oc_slice){(const char *)checked.counts, days * sizeof *checked.counts}),
         .controls = controls,
         .control_count = 2,
-        .changes = OC_SLICE("set:\n  plan_kept: '0.5'\nforce:\n  ufs@2027.held: 'no'\n"),
+        .sets = OC_SLICE("  plan_kept: '0.5'\n"),
+        .others = OC_SLICE("force:\n  ufs@2027.held: 'no'\n"),
     };
 }
