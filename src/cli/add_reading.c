@@ -50,22 +50,31 @@ static void add_lists(oc_arena *arena, const oc_document *d, oc_store_reading *r
     r->claim_count = d->claims.len;
 }
 
+static void pack_piece(void *context, oc_slice piece)
+{
+    oc_packer_add(context, piece);
+}
+
 oc_store_reading oc_reading_to_keep(oc_arena *arena, const oc_document *document)
 {
     static const char *const formats[] = {"text", "markdown", "html", "pdf"};
     const oc_document *d = document;
     const oc_metadata *m = &d->metadata;
     oc_likeness *likeness = OC_NEW(arena, oc_likeness);
+    oc_packer *packer = oc_packer_new(arena);
     oc_json json = oc_json_in(arena);
     json.compact = true;
+    json.take = pack_piece;
+    json.context = packer;
     oc_document_json(d, &json);
+    oc_packer_add(packer, oc_text_slice(&json.text));
     oc_likeness_make(d->body, likeness);
     oc_store_reading reading = {
         .language = d->lang < OC_LANG_COUNT ? oc_slice_of(oc_lang_code(d->lang)) : OC_SLICE(""),
         .format = oc_slice_of(formats[d->format]), .title = m->title, .author = m->author, .publisher = m->publisher,
         .published = m->published, .category = m->category, .series = m->series, .body = d->body, .likeness = likeness,
         .machine_written = m->machine_written, .reading_minutes = m->reading_minutes,
-        .packed = oc_store_pack(arena, oc_slice_trim(oc_text_slice(&json.text)))};
+        .packed = oc_packer_done(packer)};
     add_lists(arena, d, &reading);
     return reading;
 }

@@ -5,17 +5,68 @@
 
 #include "store/db.h"
 
-enum { HEAD = 8 };
+enum { HEAD = 8, PIECE = 16 << 10, MOST = 1 << 30 };
+
+struct oc_packer {
+    oc_arena *arena;
+    z_stream stream;
+    oc_text packed;
+    uint64_t length; /* of the text so far */
+};
+
+/* All memory of zlib lies in the arena too, so that nothing is lost where that runs out. */
+static void *allocate(void *arena, unsigned count, unsigned size)
+{
+    return oc_arena_array(arena, count, size);
+}
+
+static void release(void *arena, void *memory)
+{
+    (void)arena, (void)memory;
+}
+
+oc_packer *oc_packer_new(oc_arena *arena)
+{
+    oc_packer *packer = OC_NEW(arena, oc_packer);
+    packer->arena = arena;
+    packer->packed = oc_text_in(arena);
+    oc_text_repeat(&packer->packed, '\0', HEAD);
+    packer->stream = (z_stream){.zalloc = allocate, .zfree = release, .opaque = arena};
+    if (deflateInit(&packer->stream, Z_BEST_SPEED) != Z_OK) oc_arena_give_up(arena, OC_NOMEM);
+    return packer;
+}
+
+static void run(oc_packer *packer, oc_slice piece, int flush)
+{
+    unsigned char room[PIECE];
+    packer->stream.next_in = (Bytef *)(uintptr_t)piece.ptr;
+    packer->stream.avail_in = (uInt)piece.len;
+    do {
+        packer->stream.next_out = room;
+        packer->stream.avail_out = PIECE;
+        deflate(&packer->stream, flush);
+        oc_text_add(&packer->packed, (oc_slice){(const char *)room, PIECE - packer->stream.avail_out});
+    } while (!packer->stream.avail_out);
+    packer->length += piece.len;
+}
+
+void oc_packer_add(oc_packer *packer, oc_slice piece)
+{
+    for (size_t at = 0; at < piece.len; at += MOST) run(packer, oc_slice_sub(piece, at, at + MOST), Z_NO_FLUSH);
+}
+
+oc_slice oc_packer_done(oc_packer *packer)
+{
+    run(packer, OC_SLICE(""), Z_FINISH);
+    for (int i = 0; i < HEAD; i++) packer->packed.ptr[i] = (char)(packer->length >> 8 * i);
+    return oc_text_slice(&packer->packed);
+}
 
 oc_slice oc_store_pack(oc_arena *arena, oc_slice text)
 {
-    uLongf length = compressBound((uLong)text.len);
-    unsigned char *bytes = oc_arena_alloc(arena, HEAD + length);
-    for (int i = 0; i < HEAD; i++) bytes[i] = (unsigned char)((uint64_t)text.len >> 8 * i);
-    int code = compress2(bytes + HEAD, &length, (const Bytef *)(text.ptr ? text.ptr : ""), (uLong)text.len,
-                         Z_BEST_SPEED);
-    if (code != Z_OK) oc_arena_give_up(arena, OC_NOMEM);
-    return (oc_slice){(const char *)bytes, HEAD + length};
+    oc_packer *packer = oc_packer_new(arena);
+    oc_packer_add(packer, text);
+    return oc_packer_done(packer);
 }
 
 static bool unpacked_length(oc_slice packed, uint64_t *ret)

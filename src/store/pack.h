@@ -2,11 +2,17 @@
 #ifndef OC_STORE_PACK_H
 #define OC_STORE_PACK_H
 
-#include "base/arena.h"
+#include "base/text.h"
 
 /* Bytes in zlib's format (RFC 1950), preceded by the length of the text as 8 bytes, least first. May be called in any
  * thread, with an arena of that thread. */
 oc_slice oc_store_pack(oc_arena *arena, oc_slice text);
+
+/* The same for a text that comes in pieces. */
+typedef struct oc_packer oc_packer;
+oc_packer *oc_packer_new(oc_arena *arena);
+void oc_packer_add(oc_packer *packer, oc_slice piece);
+oc_slice oc_packer_done(oc_packer *packer);
 
 enum { OC_UNPACKED_MOST = 1 << 30 };
 

@@ -247,6 +247,10 @@ static void test_pack(void **state)
     assert_true(packed.len < text.len);
     assert_true(oc_store_unpack(&arena, packed, &back));
     assert_true(oc_slice_equal(text, back));
+    oc_packer *packer = oc_packer_new(&arena);
+    for (size_t at = 0; at < text.len; at += 7) oc_packer_add(packer, oc_slice_sub(text, at, at + 7));
+    assert_true(oc_store_unpack(&arena, oc_packer_done(packer), &back));
+    assert_true(oc_slice_equal(back, text));
     assert_true(oc_store_unpack(&arena, oc_store_pack(&arena, (oc_slice){"", 0}), &back));
     assert_int_equal(back.len, 0);
     assert_false(oc_store_unpack(&arena, oc_slice_sub(packed, 0, packed.len - 4), &back));
