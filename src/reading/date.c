@@ -94,7 +94,8 @@ static bool year_month(const oc_date_parser *parser, size_t *at, oc_date_spec *s
 {
     const oc_token *token = &parser->tokens[*at];
     bool wide = oc_date_digits(parser, *at + 2, 2, 2) || (sign != '-' && oc_date_digits(parser, *at + 2, 1, 2));
-    bool allowed = sign == '-' || parser->lang != OC_LANG_EN;
+    bool slash = sign == '/' && token[2].digits == 2 && token[2].a != (token->a + 1) % 100; /* 2027/06, not 2011/12 */
+    bool allowed = sign == '-' || slash || parser->lang != OC_LANG_EN;
     if (!wide || !allowed || token->digits != 4 || !is_date(token->a, token[2].a, 1)) return false;
     if (oc_date_kind(parser, *at + 3) == OC_ATOM_UNIT && !token[3].space) return false;
     if (sign == '-' && token[2].a == (token->a + 1) % 100) return false; /* 2011-12 is a pair of years */
@@ -103,11 +104,27 @@ static bool year_month(const oc_date_parser *parser, size_t *at, oc_date_spec *s
     return true;
 }
 
+/* 26.11.14, 26. 11. 14.: three numbers of two digits, or with spaces between them, and the year lies near. */
+static bool is_dotted_short(const oc_date_parser *parser, size_t at)
+{
+    const oc_token *token = &parser->tokens[at];
+    oc_day anchor = parser->context->anchor;
+    if (parser->lang == OC_LANG_EN || oc_date_sign(parser, at + 1) != '.' || oc_date_sign(parser, at + 3) != '.' ||
+        !oc_date_digits(parser, at + 2, 1, 2) || !oc_date_digits(parser, at + 4, 1, 2) || anchor == OC_DAY_NONE)
+        return false;
+    bool spaced = token[2].space && token[4].space, padded = token[2].digits == 2 && token[4].digits == 2;
+    oc_token behind = token[5];
+    bool more = oc_date_sign(parser, at + 5) == '.' && !behind.space && oc_date_digits(parser, at + 6, 1, 4) &&
+                !token[6].space;
+    int distance = oc_date_century(parser, token->a) - oc_civil_from_day(anchor).year;
+    return (spaced || padded) && !more && distance >= -30 && distance <= 10;
+}
+
 bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spec)
 {
     if (compact_date(parser, at, spec)) return true;
     const oc_token *token = &parser->tokens[*at];
-    bool short_year = oc_date_digits(parser, *at, 2, 2) && token->apostrophe;
+    bool short_year = oc_date_digits(parser, *at, 2, 2) && (token->apostrophe || is_dotted_short(parser, *at));
     if (!short_year && !oc_date_digits(parser, *at, 4, 4)) return false;
     char sign = oc_date_sign(parser, *at + 1);
     if ((sign != '-' && sign != '/' && sign != '.') || !separated(parser, *at + 1, sign)) return false;
@@ -199,12 +216,15 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
     size_t gap = parser->last_behind;
     if (!parser->out->len || gap == SIZE_MAX || date->bound) return false;
     if (told_by_name(parser, date, first, behind)) return true;
-    if (first != gap + 1) return false;
-    oc_atom_kind joint = oc_date_kind(parser, gap);
-    bool bracket = oc_date_sign(parser, gap) == '(' && oc_date_sign(parser, behind) == ')';
-    if (!bracket && joint != OC_ATOM_OF && joint != OC_ATOM_IS) return false;
+    bool glued = first == gap && date->basis == OC_BASIS_CONTEXT && date->grain == OC_GRAIN_DAY; /* 광복절 다음 날 */
     oc_date *before = &parser->out->at[parser->out->len - 1];
     bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
+    glued = glued || (first == gap && same); /* 광복절 하루 전인 8월 14일 */
+    if (first != gap + 1 && !glued) return false;
+    oc_atom_kind joint = glued ? OC_ATOM_OF : oc_date_kind(parser, gap);
+    bool bracket = oc_date_sign(parser, gap) == '(' && oc_date_sign(parser, behind) == ')';
+    if (!bracket && joint != OC_ATOM_OF && joint != OC_ATOM_IS) return false;
+    same = same || (date->basis == OC_BASIS_CONTEXT && !bracket && !before->bound && !before->range); /* の翌日 */
     bool other = before->other_start != OC_DAY_NONE && before->other_start <= date->unit_start &&
                  date->unit_end <= before->other_end;
     bool fiscal = bracket && before->grain == OC_GRAIN_FISCAL_YEAR && date->range;

@@ -72,10 +72,14 @@ static bool counted_from_else(const oc_date_reader *r, size_t first)
 {
     if (!first) return false;
     oc_atom_kind before = kind_at(r, first - 1);
-    if (before != OC_ATOM_RANGE && before != OC_ATOM_START && before != OC_ATOM_OF) return false;
-    if (before == OC_ATOM_RANGE && token_at(r, first - 1)->b) return false;
-    if (before == OC_ATOM_OF) return first >= 2 && kind_at(r, first - 2) == OC_ATOM_OTHER;
     oc_atom_kind base = first >= 2 ? kind_at(r, first - 2) : OC_ATOM_NONE;
+    if (before == OC_ATOM_ONDAY || before == OC_ATOM_ENDS || before == OC_ATOM_FOUNDING) return true; /* 대선 1년 전 */
+    if (before == OC_ATOM_AFTER) return base == OC_ATOM_OTHER; /* 검증 완료 후 6개월 이내 */
+    if (before == OC_ATOM_OF)
+        return base == OC_ATOM_OTHER || base == OC_ATOM_ONDAY || base == OC_ATOM_HOLDER || base == OC_ATOM_STOP ||
+               base == OC_ATOM_ENDS || base == OC_ATOM_FOUNDING || base == OC_ATOM_REIGN;
+    if (before != OC_ATOM_RANGE && before != OC_ATOM_START) return false;
+    if (before == OC_ATOM_RANGE && token_at(r, first - 1)->b) return false;
     return base != OC_ATOM_NOW && base != OC_ATOM_REL;
 }
 
@@ -119,6 +123,7 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
     r.spec.offset_from = that ? OC_FROM_CONTEXT : OC_FROM_ANCHOR;
     r.spec.offset_sign = prefix ? prefix : direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO ? -1 : 1;
     if (prefix || direction == OC_ATOM_WITHIN) {
+        if (direction == OC_ATOM_WITHIN && !prefix && counted_from_else(&r, first)) return SIZE_MAX;
         bool counts_day = token_at(&r, at - 1)->kind == OC_ATOM_UNIT && token_at(&r, at - 1)->a == OC_UNIT_MONTH;
         if (counts_day) return 0;
         r.spec.span = true;
@@ -130,7 +135,13 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
     } else {
         if (counted_from_else(&r, first)) return SIZE_MAX;
         at++;
-        if (turn_relative(&r, at, &r.spec)) at = r.at;
+        size_t day = at + (kind_at(&r, at) == OC_ATOM_OF);
+        bool today = kind_at(&r, day) == OC_ATOM_SAMETIME || (kind_at(&r, day) == OC_ATOM_REL &&
+                     token_at(&r, day)->a == OC_UNIT_DAY && !token_at(&r, day)->b);
+        if (today)
+            at = day + 1; /* 10年前の今日 */
+        else if (turn_relative(&r, at, &r.spec))
+            at = r.at;
     }
     *ret = (oc_date_point){r.spec, first, at, OC_BOUND_AT, false};
     return at;
@@ -335,10 +346,31 @@ static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &span) ? span.behind : 0;
 }
 
+/* クリスマスの3日前, 성탄절 사흘 전: the day so far from the point. */
+static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_date_reader r = oc_date_cjk_reader(parser, point->behind + (oc_date_kind(parser, point->behind) == OC_ATOM_OF));
+    oc_date base;
+    bool day = oc_date_spec_unit(&point->spec) == OC_UNIT_DAY && !point->spec.length;
+    if (!day || kind_at(&r, r.at) != OC_ATOM_NUM || !read_length(&r, &r.at, &r.spec)) return 0;
+    oc_atom_kind direction = kind_at(&r, r.at);
+    if (!oc_date_cjk_is_direction(direction) || kind_at(&r, r.at + 1) == OC_ATOM_WITHIN) return 0;
+    parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
+    if (!oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context, parser->tense,
+                         OC_DAY_NONE, &base))
+        return 0;
+    parser->context->last_start = base.unit_start;
+    r.spec.offset_from = OC_FROM_CONTEXT;
+    r.spec.offset_sign = direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO ? -1 : 1;
+    oc_date_point found = {r.spec, point->first, r.at + 1, OC_BOUND_AT, false};
+    return oc_date_emit(parser, &found) ? found.behind : 0;
+}
+
 static size_t after_point(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date_reader r = {.parser = parser};
     size_t behind = list_behind(parser, point);
+    if (!behind) behind = distance_from(parser, point);
     if (!behind) behind = length_from(parser, point);
     if (!behind) behind = span_from(parser, point);
     if (behind) return behind;
@@ -465,6 +497,12 @@ void oc_date_parse_cjk(oc_date_parser *parser)
                 at = skipped.behind;
             else if (kind_at(&r, at) == OC_ATOM_NUM)
                 at = skip_number(&r, at);
+            continue;
+        }
+        bool each = is_unit(&r, at, OC_UNIT_WEEK) && kind_at(&r, at + 1) == OC_ATOM_NUM &&
+                    (!at || kind_at(&r, at - 1) != OC_ATOM_NUM); /* 週3日, 주 3일 */
+        if (each) {
+            at = skip_number(&r, at + 1);
             continue;
         }
         size_t behind = may_begin(kind) && !parser->tokens[at].more ? read_date(parser, at) : 0;

@@ -168,8 +168,10 @@ static bool take_year_pair(oc_date_reader *r)
 {
     size_t at = r->at;
     int end, first = token_at(r, at)->a;
-    bool shape = r->rank == RANK_TOP && oc_date_digits(r->parser, at, 4, 4) && kind_at(r, at + 1) == OC_ATOM_RANGE &&
-                 token_at(r, at + 1)->b && first >= 1900 && first <= 2199;
+    bool quoted = oc_date_digits(r->parser, at, 2, 2) && token_at(r, at)->apostrophe; /* '27~'31 */
+    if (quoted) first = oc_date_century(r->parser, first);
+    bool shape = r->rank == RANK_TOP && (quoted || oc_date_digits(r->parser, at, 4, 4)) &&
+                 kind_at(r, at + 1) == OC_ATOM_RANGE && token_at(r, at + 1)->b && first >= 1900 && first <= 2199;
     bool hyphen = shape && token_at(r, at + 1)->b == '-';
     bool word_before = at && !token_at(r, at)->space && kind_at(r, at - 1) != OC_ATOM_PUNCT;
     if (!shape || (hyphen && word_before) || !oc_date_cjk_year_end(r, at + 2, first, &end)) return false;
@@ -254,6 +256,9 @@ static bool take_era(oc_date_reader *r)
     size_t behind = r->at + 2;
     bool fiscal = is_unit(r, behind, OC_UNIT_FISCAL);
     bool has_unit = fiscal || is_unit(r, behind, OC_UNIT_YEAR);
+    bool twice = sign == '(' && oc_date_digits(r->parser, behind + 1, 4, 4) && sign_at(r, behind + 2) == ')' &&
+                 is_unit(r, behind + 3, OC_UNIT_YEAR); /* 주체115(2026)년 */
+    if (twice) behind += 3, has_unit = true;
     if (is_unit(r, behind, OC_UNIT_DECADE) && number->a % 10 == 0 && oc_date_cjk_lower(r, RANK_DECADE)) { /* 昭和30年代 */
         r->spec.decade = era->a + number->a;
         r->at = behind + 1;
@@ -491,7 +496,10 @@ static bool stands_alone(const oc_date_reader *r, size_t first)
 {
     const oc_token *token = token_at(r, first);
     bool single = r->at == first + 1;
-    bool weak = token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF || token->kind == OC_ATOM_WEEKENDS ||
+    if (single && token->kind == OC_ATOM_HALF && first && kind_at(r, first - 1) == OC_ATOM_NUM && !token->space)
+        return false; /* 3학년 2반 */
+    bool weekday = token->kind == OC_ATOM_WEEKDAY && r->parser->lang == OC_LANG_JA; /* 木曜会 */
+    bool weak = weekday || token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF || token->kind == OC_ATOM_WEEKENDS ||
                 token->kind == OC_ATOM_MONTH;
     if (!single || !weak || token->more) return true;
     oc_atom_kind before = first ? kind_at(r, first - 1) : OC_ATOM_NONE;

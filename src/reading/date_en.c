@@ -83,7 +83,11 @@ static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *p
     oc_atom_kind kind = kind_at(r, left->behind);
     bool until = kind == OC_ATOM_BY || kind == OC_ATOM_UPTO;
     bool slash = sign_at(r, left->behind) == '/' && left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
-    bool range = oc_date_en_is_range(kind) || (slash && oc_date_digits(r->parser, left->behind + 1, 2, 2));
+    bool next_year = slash && oc_date_digits(r->parser, left->behind + 1, 2, 2) &&
+                     token_at(r, left->behind + 1)->a == (left->spec.year + 1) % 100; /* 2026/27 */
+    bool fiscal_pair = kind == OC_ATOM_AND && left->spec.fiscal && oc_date_en_is_year(r, left->behind + 1) &&
+                       token_at(r, left->behind + 1)->a == left->spec.year + 1; /* fiscal years 2027 and 2028 */
+    bool range = oc_date_en_is_range(kind) || next_year || fiscal_pair;
     if (!range && !adjacent && !(until && (prefix->from || kind == OC_ATOM_BY)) && !(kind == OC_ATOM_AND && prefix->between))
         return false;
     if (kind == OC_ATOM_RANGE && sign_at(r, left->behind) == '-' && left->spec.length) return false;
@@ -93,6 +97,12 @@ static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *p
     if (kind_at(r, r->at) == OC_ATOM_NOW) { /* from June 2025 until now */
         r->at++;
         return oc_date_spec_relative(&r->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
+    }
+    bool next = adjacent && kind_at(r, r->at) == OC_ATOM_MOD && token_at(r, r->at)->a == 1 &&
+                kind_at(r, r->at + 1) != OC_ATOM_UNIT && left->spec.year_from == OC_FROM_ANCHOR && !left->spec.year;
+    if (next) { /* this year or next */
+        r->at++;
+        return oc_date_spec_relative(&r->spec, OC_UNIT_YEAR, 1, OC_FROM_ANCHOR);
     }
     oc_date_reader before = *r;
     bool years = left->spec.fiscal && oc_date_en_is_year(r, r->at); /* fiscal years 2026 to 2030 */
@@ -179,7 +189,10 @@ static void read_suffixes(const oc_date_reader *r, oc_date_point *point)
 static size_t emit(oc_date_parser *parser, oc_date_point *point, const prefixes *prefix)
 {
     if (prefix->hedge && !point->spec.hedge) point->spec.hedge = prefix->hedge;
-    if (prefix->from && point->bound == OC_BOUND_AT) point->bound = OC_BOUND_FROM;
+    bool origin = (point->spec.year_from == OC_FROM_ANCHOR && point->spec.year < 0) ||
+                  (point->spec.week_from == OC_FROM_ANCHOR && point->spec.week < 0) ||
+                  (point->spec.day_from == OC_FROM_ANCHOR && point->spec.day < 0); /* footage from last week */
+    if (prefix->from && point->bound == OC_BOUND_AT && !origin) point->bound = OC_BOUND_FROM;
     bool end = point->spec.part == OC_PART_END && point->bound == OC_BOUND_BEFORE;
     if (end) point->bound = OC_BOUND_BY; /* before the end of 2027: in 2027 or earlier */
     if (parser->tokens[point->behind - 1].kind == OC_ATOM_LINK) return 0;

@@ -155,7 +155,9 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
     if (month && next_makes_month(r, next)) return true;
     if (kind_at(r, at + 1) == OC_ATOM_OF && !month) return next_makes_month(r, at + 1);
-    if (at && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;
+    bool article = at && kind_at(r, at - 1) == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD &&
+                   token_at(r, at - 1)->a == 1; /* a fall in support */
+    if (at && !article && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;
     size_t before = at;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
     bool whole = r->parser->count == 1;

@@ -93,7 +93,10 @@ static bool read_inner(oc_date_reader *r, size_t at)
 {
     if (r->depth >= OC_DATE_EN_DEPTH_MAX) return false;
     oc_date_reader sub = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
-    if (kind_at(&sub, sub.at) == OC_ATOM_UNIT && sub.at > at) { /* of the year, of the month */
+    if (is_unit(&sub, sub.at, OC_UNIT_YEAR) && oc_date_en_is_year(&sub, sub.at + 1)) { /* of calendar year 2027 */
+        set_year(&sub, token_at(&sub, sub.at + 1)->a);
+        sub.at += 2;
+    } else if (kind_at(&sub, sub.at) == OC_ATOM_UNIT && sub.at > at) { /* of the year, of the month */
         if (!oc_date_spec_relative(&sub.spec, token_at(&sub, sub.at)->a, 0, OC_FROM_ANCHOR)) return false;
         sub.at++;
     } else if (oc_date_en_is_year(&sub, sub.at)) {
@@ -158,6 +161,10 @@ static bool read_part(oc_date_reader *r)
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
     if (kind_at(r, at) == OC_ATOM_IN) at++;
     if (!read_inner(r, at)) return false;
+    if (r->spec.period >= 0 && part == OC_PART_END) { /* the end of Lee's term */
+        r->spec.period_end = true;
+        return true;
+    }
     oc_unit unit = oc_date_spec_unit(&r->spec);
     if (r->spec.part || unit < OC_UNIT_WEEK || unit == OC_UNIT_WEEKEND) return false;
     r->spec.part = part;

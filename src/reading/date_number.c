@@ -114,11 +114,12 @@ static bool iso_week(tokenizer *t, size_t from, size_t to, long year)
     return true;
 }
 
-/* Q3, H1 right behind a year of four digits: the number ends before it. */
+/* Q3, H1 right behind a year of four digits, of two behind FY: the number ends before it. */
 static bool quarter_behind(const tokenizer *t, size_t from, size_t to)
 {
     unsigned char letter = byte_at(t, to) & 0xdf;
-    return to - from == 4 && (letter == 'Q' || letter == 'H') && is_digit(byte_at(t, to + 1)) &&
+    bool fiscal = t->out->len && t->out->at[t->out->len - 1].kind == OC_ATOM_FISCAL;
+    return (to - from == 4 || (to - from == 2 && fiscal)) && (letter == 'Q' || letter == 'H') && is_digit(byte_at(t, to + 1)) &&
            !is_digit(byte_at(t, to + 2)) && !is_letter(byte_at(t, to + 2));
 }
 

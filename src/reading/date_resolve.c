@@ -347,7 +347,8 @@ static bool resolve_known_year(const resolver *r, oc_date *ret)
     int year;
     oc_days unit;
     if (!known_year(r, &year) || !build_year(r, year, &unit)) return false;
-    oc_date_basis basis = spec->year_from == OC_FROM_ANCHOR    ? OC_BASIS_RELATIVE
+    oc_date_basis basis = spec->holiday >= 0                   ? OC_BASIS_NAMED
+                          : spec->year_from == OC_FROM_ANCHOR  ? OC_BASIS_RELATIVE
                           : spec->year_from == OC_FROM_CONTEXT ? OC_BASIS_CONTEXT
                           : spec->named                        ? OC_BASIS_NAMED
                           : spec->era                          ? OC_BASIS_ERA
@@ -404,7 +405,8 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
         return true;
     }
     readings found = monthless ? months_around(r, anchor) : years_around(r, anchor);
-    if (!tense && !monthless && lies_near(&found, anchor)) tense = OC_TENSE_FUTURE;
+    bool told_before = monthless && r->context->month; /* 6月1日、2日 */
+    if (!tense && !told_before && lies_near(&found, anchor)) tense = OC_TENSE_FUTURE;
     if (!choose(&found, tense, not_before, &unit, &other)) return false;
     set(ret, unit, basis);
     ret->other_start = other.start;
@@ -442,7 +444,7 @@ static oc_date_grain grain_of(const oc_date_spec *spec)
         OC_GRAIN_SEASON, OC_GRAIN_HALF, OC_GRAIN_YEAR,    OC_GRAIN_FISCAL_YEAR, OC_GRAIN_DECADE, OC_GRAIN_CENTURY};
     oc_unit unit = oc_date_spec_unit(spec);
     if (spec->length) unit = spec->length_unit;
-    if (spec->period >= 0) return OC_GRAIN_PERIOD;
+    if (spec->period >= 0) return spec->period_end ? OC_GRAIN_DAY : OC_GRAIN_PERIOD;
     if (!spec->part) return whole[unit];
     switch (unit) {
     case OC_UNIT_MONTH: return OC_GRAIN_MONTH_PART;

@@ -64,14 +64,14 @@ static phrase read_phrase(const oc_date_reader *r)
             p.nth = token->a;
         else if (kind == OC_ATOM_ORD && p.behind > r->at)
             p.nth = token->a;
-        else if ((kind != OC_ATOM_OF && kind != OC_ATOM_LINK) || p.behind == r->at)
+        else if ((kind != OC_ATOM_OF && kind != OC_ATOM_LINK && kind != OC_ATOM_FISCALOF) || p.behind == r->at)
             return p;
     }
 }
 
 static bool is_time_before(oc_atom_kind kind, const phrase *p)
 {
-    if (kind == OC_ATOM_IN || kind == OC_ATOM_BY) return p->reign;
+    if (kind == OC_ATOM_IN || kind == OC_ATOM_BY || kind == OC_ATOM_PART) return p->reign;
     return kind == OC_ATOM_DURING || kind == OC_ATOM_FROM || kind == OC_ATOM_BEFORE || kind == OC_ATOM_AFTER ||
            kind == OC_ATOM_WITHIN || kind == OC_ATOM_UPTO;
 }
@@ -79,7 +79,8 @@ static bool is_time_before(oc_atom_kind kind, const phrase *p)
 static bool is_time_behind(oc_atom_kind kind)
 {
     return kind == OC_ATOM_DURING || kind == OC_ATOM_WITHIN || kind == OC_ATOM_BEFORE || kind == OC_ATOM_AFTER ||
-           kind == OC_ATOM_FROM || kind == OC_ATOM_UPTO || kind == OC_ATOM_AGO || kind == OC_ATOM_BY;
+           kind == OC_ATOM_FROM || kind == OC_ATOM_UPTO || kind == OC_ATOM_AGO || kind == OC_ATOM_BY ||
+           kind == OC_ATOM_ENDS;
 }
 
 /* The words around the phrase make it a time. */
@@ -106,11 +107,12 @@ static int choose(const oc_date_reader *r, const oc_office *office, int nth)
     return best;
 }
 
-/* "ends", "ends in 2030": the year says nothing new. */
-static size_t skip_end(const oc_date_reader *r, size_t at)
+/* "in 2030" behind a term that ends in that year says nothing new. */
+static size_t skip_end(const oc_date_reader *r, size_t at, int period)
 {
-    at++;
-    bool year = kind_at(r, at) == OC_ATOM_IN && oc_date_digits(r->parser, at + 1, 4, 4) && r->parser->lang == OC_LANG_EN;
+    oc_day end = r->parser->lexicon->date_tables->periods.at[period].end;
+    bool year = kind_at(r, at) == OC_ATOM_IN && oc_date_digits(r->parser, at + 1, 4, 4) &&
+                token_at(r, at + 1)->a == oc_civil_from_day(end).year;
     return year ? at + 2 : at;
 }
 
@@ -122,6 +124,6 @@ bool oc_date_term(oc_date_reader *r)
     if (period < 0) return false;
     r->spec.period = period;
     r->spec.period_end = kind_at(r, p.behind) == OC_ATOM_ENDS;
-    r->at = r->spec.period_end ? skip_end(r, p.behind) : p.behind;
+    r->at = skip_end(r, r->spec.period_end ? p.behind + 1 : p.behind, period);
     return true;
 }

@@ -115,7 +115,8 @@ static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
 {
     const oc_token *last = t->out->len && !t->space ? &t->out->at[t->out->len - 1] : NULL;
     const oc_date_tables *tables = t->lexicon->date_tables;
-    if (length <= 3 || !last || last->kind != OC_ATOM_NUM || tables->words[*id].at[0].kind != OC_ATOM_REL)
+    oc_atom_kind kind = tables->words[*id].at[0].kind;
+    if (length <= 3 || !last || last->kind != OC_ATOM_NUM || (kind != OC_ATOM_REL && kind != OC_ATOM_MONTH))
         return length;
     uint32_t shorter;
     oc_slice head = oc_slice_sub(t->text, 0, t->at + 3);
