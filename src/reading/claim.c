@@ -24,6 +24,8 @@
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
+#define OCCASION_REACH 24 /* bytes between a date and the meeting that it dates */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
@@ -43,6 +45,11 @@ typedef struct reader {
     const oc_mentions *mentions;
     const oc_claim_context *context;
 } reader;
+
+static bool needs_day(const oc_hit *hit)
+{
+    return hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!"));
+}
 
 /* --- dates --- */
 
@@ -79,13 +86,27 @@ static bool same_milestone(const oc_hit *a, const oc_hit *b)
     return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
 }
 
+/* "2028 is the target year of the transfer" is one claim about the target year. */
+static bool told_by_target_year(const reader *r, const oc_hit *milestone)
+{
+    if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool target = hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year");
+        size_t from = hit->end < milestone->end ? hit->end : milestone->end,
+               to = hit->start > milestone->start ? hit->start : milestone->start;
+        if (target && (from >= to || !commas(r->text, from, to))) return true;
+    }
+    return false;
+}
+
 /* Another milestone stands in [from, to): what lies beyond it is its own. */
 static bool other_between(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to &&
-            !same_milestone(hit, milestone))
+            !same_milestone(hit, milestone) && !told_by_target_year(r, hit))
             return true;
     }
     return false;
@@ -203,6 +224,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *other = &r->hits->at[i];
         if (other->entry->class != OC_LEX_MILESTONE || same_milestone(other, milestone)) continue;
+        if (told_by_target_year(r, other)) continue;
         size_t border = comma_before(r->text, other->start, milestone->end);
         if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
     }
@@ -228,6 +250,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
 typedef struct manner {
     oc_modality modality;
     bool weak_condition, negated, delayed;
+    bool told; /* by a word of modality */
     int hedge;
     oc_slice step;
 } manner;
@@ -240,8 +263,11 @@ static void read_hit(const oc_hit *hit, manner *ret)
         oc_modality modality = modality_of(value);
         if (oc_slice_is(value, "conditions-based"))
             ret->weak_condition = true;
+        else if (modality == OC_MODALITY_STATED)
+            break;
         else if (rank_of(modality) > rank_of(ret->modality))
             ret->modality = modality;
+        ret->told |= modality > OC_MODALITY_DONE;
         break;
     }
     case OC_LEX_NEGATION:
@@ -265,8 +291,20 @@ static bool inside_milestone(const reader *r, const oc_hit *word)
 {
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class != OC_LEX_MILESTONE || word->start >= hit->end || word->end <= hit->start) continue;
+        if (hit->entry->class != OC_LEX_MILESTONE || word->start < hit->start || word->end > hit->end) continue;
         if (!memchr(hit->entry->word.ptr, '*', hit->entry->word.len)) return true;
+    }
+    return false;
+}
+
+/* "sceptics will object that …": what will be is the objection. */
+static bool tells_of_speech(const reader *r, const oc_hit *word)
+{
+    if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_MODALITY || !oc_slice_is(word->entry->value, "planned"))
+        return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= word->end && hit->start <= word->end + 1) return true;
     }
     return false;
 }
@@ -279,9 +317,10 @@ static manner manner_of(const reader *r, const oc_hit *milestone, const oc_date 
         const oc_hit *hit = &r->hits->at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
         bool covered = inside_milestone(r, hit);
-        bool condition = hit->end <= s.from && hit->entry->class == OC_LEX_MODALITY &&
+        bool condition = hit->end <= s.from && !needs_day(milestone) && hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
-        if ((inside || condition) && !covered) read_hit(hit, &found);
+        bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
+        if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(hit, &found);
     }
     if (date && date->hedge == OC_DATE_ABOUT && !found.hedge) found.hedge = 1;
     return found;
@@ -309,7 +348,7 @@ static void decide(const reader *r, const manner *found, const oc_date *date, oc
 oc_slice oc_milestone_id(const oc_lex_entry *entry)
 {
     oc_slice id = entry->value;
-    if (id.len && id.ptr[id.len - 1] == '?') id.len--;
+    if (id.len && (id.ptr[id.len - 1] == '?' || id.ptr[id.len - 1] == '!')) id.len--;
     return id;
 }
 
@@ -402,8 +441,10 @@ static void read_people(const reader *r, oc_claim *claim)
 
 /* --- claims --- */
 
-static bool is_claim(const oc_claim *claim, const oc_date *date)
+static bool is_claim(const oc_claim *claim, const manner *found, const oc_date *date)
 {
+    if (claim->modality == OC_MODALITY_DONE && !claim->forward) return false;
+    if (!date && claim->negated && !found->told) return false; /* "X is not Y" tells nothing of what is ahead */
     return date || claim->negated || claim->delayed || claim->modality != OC_MODALITY_STATED;
 }
 
@@ -419,16 +460,17 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
     return false;
 }
 
-/* "2028 is the target year of the transfer" is one claim about the target year. */
-static bool told_by_target_year(const reader *r, const oc_hit *milestone)
+/* "10月のSCMまでに", "다음 달 SCM까지": by the day of what the date names. */
+static bool is_until_occasion(const reader *r, const oc_date *date)
 {
-    if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
+    static const char *const untils[] = {"までに", "まで", "까지"};
+    if (r->lang == OC_LANG_EN) return false;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool target = hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year");
-        size_t from = hit->end < milestone->end ? hit->end : milestone->end,
-               to = hit->start > milestone->start ? hit->start : milestone->start;
-        if (target && (from >= to || !commas(r->text, from, to))) return true;
+        if (hit->entry->class != OC_LEX_EVENT || hit->start < date->to || hit->start > date->to + OCCASION_REACH) continue;
+        oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
+        for (size_t k = 0; k < sizeof untils / sizeof *untils; k++)
+            if (oc_slice_starts_with(behind, untils[k]) && !commas(r->text, date->to, hit->start)) return true;
     }
     return false;
 }
@@ -442,7 +484,7 @@ static void set_span(const reader *r, const oc_hit *milestone, const oc_date *da
     claim->start = date->start;
     claim->end = date->end;
     bool deadline = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, 0, date->from)) != 0;
-    if (deadline) claim->start = OC_DAY_OPEN_START;
+    if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
     if (date->from < claim->from) claim->from = date->from;
     if (date->to > claim->to) claim->to = date->to;
 }
@@ -457,6 +499,18 @@ static const oc_date *own_date(const reader *r, const oc_hit *milestone, const m
     return past_day && found->modality >= OC_MODALITY_DECIDED ? NULL : date;
 }
 
+/* "at that meeting the target year …": the day of the meeting. */
+static void take_occasion(const reader *r, const oc_hit *milestone, oc_claim *claim)
+{
+    size_t length;
+    bool there = r->context->there_end != OC_DAY_NONE && claim->modality >= OC_MODALITY_DECIDED &&
+                 oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_THERE, r->text, 0, milestone->start, &length) != SIZE_MAX;
+    if (!there) return;
+    claim->start = r->context->there_start;
+    claim->end = r->context->there_end;
+    claim->forward = r->context->anchor == OC_DAY_NONE || claim->end > r->context->anchor;
+}
+
 static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena, oc_claims *claims, size_t first)
 {
     const oc_date *date = date_of(r, milestone);
@@ -464,12 +518,13 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
     date = own_date(r, milestone, &found);
     scope part;
     bool condition;
-    if (date && in_condition(r, milestone, &part, &condition) && condition) found.modality = OC_MODALITY_CONDITION;
+    if (date && in_condition(r, milestone, &part, &condition)) found.modality = OC_MODALITY_CONDITION;
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
     set_span(r, milestone, date, &claim);
     decide(r, &found, date, &claim);
+    if (!date) take_occasion(r, milestone, &claim);
     read_people(r, &claim);
-    if (is_claim(&claim, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
+    if (is_claim(&claim, &found, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
 }
 
 /* A sentence that goes on about the milestone of the one before: only if it tells of a day ahead as more than a fact.
@@ -501,6 +556,39 @@ static bool is_question(oc_slice sentence)
     return false;
 }
 
+/* "条件が満たされれば", "once the conditions are met": a condition of something else. */
+static bool is_mere_condition(const reader *r, const oc_hit *milestone)
+{
+    if (r->lang != OC_LANG_EN)
+        return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_IF, oc_slice_sub(r->text, milestone->end, r->text.len));
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class != OC_LEX_MODALITY || !oc_slice_is(hit->entry->value, "condition")) continue;
+        if (hit->start <= milestone->start && hit->end + CONDITION_REACH > milestone->start) return true;
+    }
+    return false;
+}
+
+/* Without the milestones that count only where a day ahead is told for them. */
+static oc_hits without_dayless(reader *r, oc_arena *arena)
+{
+    oc_hits kept = {0};
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        const oc_date *date = needs_day(hit) && !is_mere_condition(r, hit) ? date_of(r, hit) : NULL;
+        bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
+        if (!needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = *hit;
+    }
+    return kept;
+}
+
+static bool any_needs_day(const oc_hits *hits)
+{
+    for (size_t i = 0; i < hits->len; i++)
+        if (needs_day(&hits->at[i])) return true;
+    return false;
+}
+
 void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     const oc_dates *dates, const oc_mentions *mentions, const oc_claim_context *context,
                     oc_arena *arena, oc_claims *ret_claims)
@@ -509,6 +597,11 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     size_t first = ret_claims->len;
     bool named = false;
     if (is_question(sentence)) return;
+    oc_hits kept;
+    if (any_needs_day(hits)) {
+        kept = without_dayless(&r, arena);
+        hits = r.hits = &kept;
+    }
     for (size_t i = 0; i < hits->len; i++) {
         const oc_hit *hit = &hits->at[i];
         if (hit->entry->class != OC_LEX_MILESTONE) continue;

@@ -38,10 +38,12 @@ typedef struct oc_claim_context {
     oc_day anchor;
     int32_t speaker;         /* of the quotation or block around it; -1 none */
     oc_slice milestone;      /* named in the sentence or heading before, for sentences that only say "it"; "" none */
+    oc_day there_start, there_end; /* of a meeting that was named before: "at that meeting"; OC_DAY_NONE */
+    size_t frame_from, frame_to;   /* bytes of the words that report what is read here: they tell how it is meant */
     bool known;              /* the document has named a milestone in full: "the transfer" is the one it is about */
 } oc_claim_context;
 
-/* The id of an entry of class milestone, without the ? of a short form. */
+/* The id of an entry of class milestone, without the ? of a short form and the ! of one that needs a day. */
 oc_slice oc_milestone_id(const oc_lex_entry *entry);
 
 /* Appends the claims of a sentence. A milestone without date, plan, goal, condition or negation is no claim. */

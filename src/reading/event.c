@@ -12,17 +12,23 @@
  * to the last word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
 #include "reading/event.h"
 
+#include "reading/phrase.h"
+#include "reading/tense.h"
+
 enum {
     PART_COST = 60,
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
+    SAID_BEHIND = 40,    /* English: between a day in front of the sentence and its verb of speech */
     SAID_REACH = 24,     /* English: between a verb of speech and the day it was said */
     END_REACH = 60,      /* Japanese, Korean: from the last predicate to the end of the sentence */
     PARTICLE_BYTES = 30, /* between a word and the date behind it */
+    QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     CLAIM_REACH = 90,    /* between a date and the milestone that it dates */
 };
 
 typedef struct finder {
+    const oc_lexicon *lexicon;
     oc_lang lang;
     oc_slice text;
     const oc_hits *hits;
@@ -36,10 +42,14 @@ static bool is_comma_at(oc_slice text, size_t at)
     return text.ptr[at] == ',' || text.ptr[at] == ';' || (at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0);
 }
 
+/* Signs that end a part of the sentence; in English also the words that begin a clause. */
 static size_t count_parts(oc_slice text, size_t from, size_t to)
 {
+    static const char *const joints[] = {" that ", " which ", " while ", " when ", " because "};
     size_t parts = 0;
     for (size_t i = from; i < to; i++) parts += is_comma_at(text, i);
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        parts += oc_slice_find(oc_slice_sub(text, 0, to), oc_slice_of(joints[i]), from) != SIZE_MAX;
     return parts;
 }
 
@@ -62,8 +72,11 @@ static bool was_said_then(const finder *f, const oc_date *date)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
         if (hit->entry->class != OC_LEX_SPEECH || oc_slice_is(hit->entry->value, "agreed")) continue;
         if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
+        /* "On Tuesday he called": in front, and the verb is the first thing that happens */
+        if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND) return true;
     }
     return false;
 }
@@ -96,6 +109,16 @@ static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
     return (date->from > hit->start) != (f->lang == OC_LANG_EN) ? far * 2 : far;
 }
 
+/* "met" of "the conditions would be met" */
+static bool in_milestone(const finder *f, const oc_hit *word)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class == OC_LEX_MILESTONE && hit->start <= word->start && hit->end >= word->end) return true;
+    }
+    return false;
+}
+
 /* The word of an event nearest to a date. */
 static const oc_hit *nearest_word(const finder *f, const oc_date *date)
 {
@@ -104,6 +127,7 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class != OC_LEX_EVENT || oc_slice_is(hit->entry->value, "none")) continue;
+        if (in_milestone(f, hit)) continue;
         size_t far = far_from(f, date, hit);
         if (f->lang != OC_LANG_EN && hit->end <= date->from && !is_marked_object(f, hit, date)) continue;
         bool within = date->grain == OC_GRAIN_PERIOD && hit->start >= date->from && hit->end <= date->to; /* 任期内 */
@@ -162,8 +186,58 @@ static bool is_followed_by_speech(const finder *f, const oc_date *date)
     return false;
 }
 
+/* "前年比", "올해보다": what something is compared with. */
+static bool is_compared(const finder *f, const oc_date *date)
+{
+    oc_slice behind = oc_slice_trim(oc_slice_sub(f->text, date->to, f->text.len));
+    return oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_COMPARED, behind) ||
+           oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
+}
+
+/* "2007年2月23日、…2012年4月17日の転換で合意した": of two past days in a clause that decides, the later one, set apart as
+ * its object, is what was decided. */
+static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *word)
+{
+    static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ"};
+    bool decides = oc_slice_is(word->entry->value, "agreement") || oc_slice_is(word->entry->value, "transfer");
+    if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
+    bool object = f->lang == OC_LANG_EN;
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
+        object |= oc_slice_starts_with(oc_slice_sub(f->text, date->to, f->text.len), objects[i]);
+    for (size_t i = 0; object && i < f->dates->len; i++) {
+        const oc_date *other = &f->dates->at[i];
+        if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;
+        if (count_parts(f->text, other->to, date->from) <= 1 && word->start >= other->to) return true;
+    }
+    return false;
+}
+
+/* A verb of speech tells what happened then: behind the day, or anywhere behind a day in Japanese and Korean. */
+static bool is_day_of_speech(const finder *f, const oc_date *date)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class != OC_LEX_SPEECH) continue;
+        bool same = !count_parts(f->text, hit->start < date->to ? hit->end : date->to,
+                                 hit->start < date->to ? date->from : hit->start);
+        if (same || (f->lang != OC_LANG_EN && hit->start >= date->to)) return true;
+    }
+    return false;
+}
+
+/* What happened on a past day is an event, whatever the verb: "2018년에 한 차례 고쳐졌다", "予算案を国会に出した". */
+static bool has_happened(const finder *f, const oc_date *date)
+{
+    bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH || date->grain == OC_GRAIN_YEAR ||
+                 date->grain == OC_GRAIN_MONTH_PART;
+    if (!point || f->anchor == OC_DAY_NONE || date->end > f->anchor || date->start == OC_DAY_OPEN_START) return false;
+    if (date->bound != OC_BOUND_AT || is_day_of_speech(f, date)) return false;
+    return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_PAST;
+}
+
 static const oc_hit *word_of(const finder *f, const oc_date *date)
 {
+    if (is_compared(f, date) || date->grain == OC_GRAIN_FISCAL_YEAR) return NULL;
     if (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY && is_followed_by_speech(f, date)) return NULL;
     if (f->lang == OC_LANG_EN) return was_said_then(f, date) ? NULL : nearest_word(f, date);
     const oc_hit *said = last_of(f, OC_LEX_SPEECH), *word = last_of(f, OC_LEX_EVENT);
@@ -201,7 +275,9 @@ static bool has_modality(const finder *f, const char *value)
 static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
 {
     bool ahead = f->anchor == OC_DAY_NONE || date->end > f->anchor || date->end == OC_DAY_OPEN_END;
-    if (!ahead) return false;
+    bool qualified = f->lang != OC_LANG_EN && word->end <= date->from && date->from - word->end <= QUALIFIED_REACH &&
+                     oc_slice_is(word->entry->value, "election"); /* "任期が終わる2030年6月" */
+    if (!ahead || qualified) return false;
     size_t own = far_from(f, date, word);
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
@@ -239,19 +315,27 @@ static void add_actors(oc_arena *arena, const oc_mentions *mentions, oc_read_eve
     }
 }
 
+static bool is_question(oc_slice sentence)
+{
+    return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
+}
+
 void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     const oc_dates *dates, const oc_mentions *mentions, oc_day anchor, oc_arena *arena,
                     oc_read_events *ret_events)
 {
-    (void)lexicon;
-    finder f = {lang, sentence, hits, dates, anchor};
+    if (is_question(sentence)) return;
+    finder f = {lexicon, lang, sentence, hits, dates, anchor};
     size_t first = ret_events->len;
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
     for (size_t i = 0; i < dates->len; i++) {
         const oc_date *date = &dates->at[i];
         if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
         const oc_hit *word = word_of(&f, date);
-        if (!word || is_planned_day(&f, date, word) || is_claimed(&f, date, word) ||
+        static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
+        oc_hit plain = {date->from, date->to, &deed};
+        if (!word && has_happened(&f, date)) word = &plain;
+        if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) || is_claimed(&f, date, word) ||
             is_known(ret_events, first, date, word))
             continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,

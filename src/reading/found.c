@@ -3,10 +3,11 @@
  * kept goes to the document; all else lies in a scratch arena that each sentence begins anew. */
 #include "reading/found.h"
 
+#include "reading/phrase.h"
 #include "reading/quote.h"
 #include "reading/tense.h"
 
-enum { PARTS_MAX = 16, REPORTING_BYTES = 36, SCRATCH_BYTES = 128 << 10 };
+enum { PARTS_MAX = 16, REPORTING_BYTES = 36, THERE_SENTENCES = 3, SCRATCH_BYTES = 128 << 10 };
 
 typedef struct pass {
     oc_arena *arena;   /* of the document */
@@ -19,6 +20,8 @@ typedef struct pass {
     uint32_t paragraph;
     oc_slice milestone; /* named last in this paragraph */
     bool known;         /* a milestone was named in full */
+    oc_day there_start, there_end; /* of the last meeting */
+    uint32_t there;     /* the sentence that named it */
     oc_day day;         /* named last, not after the publication; the publication if none was */
     oc_hits hits;
     oc_mentions mentions;
@@ -54,10 +57,36 @@ static void marked_part(const pass *p, uint32_t index, size_t at, size_t *ret_fi
     }
 }
 
-static void read_dates(pass *p, uint32_t index, oc_slice text)
+/* A day without a year took that of the text before, though its sentence looks the other way: "The next briefing is on
+ * May 28" behind "in May 2022", "last November". */
+static bool takes_wrong_year(const pass *p, oc_slice text, const oc_date *date)
 {
+    oc_day anchor = p->document->metadata.anchor;
+    if (date->basis != OC_BASIS_YEAR_MISSING || date->other_start != OC_DAY_NONE || anchor == OC_DAY_NONE) return false;
+    oc_slice printed = oc_slice_sub(text, date->from, date->to);
+    bool back = oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_BACK, printed) != 0;
+    if (back) return date->start > anchor || oc_civil_from_day(anchor).year - oc_civil_from_day(date->start).year > 1;
+    return date->end < anchor &&
+           oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_FUTURE;
+}
+
+static void find_dates(pass *p, oc_slice text)
+{
+    oc_date_context before = p->context;
     p->dates.len = 0;
     oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
+    bool wrong = false;
+    for (size_t i = 0; before.year && i < p->dates.len; i++) wrong |= takes_wrong_year(p, text, &p->dates.at[i]);
+    if (!wrong) return;
+    before.year = before.month = 0;
+    p->context = before;
+    p->dates.len = 0;
+    oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
+}
+
+static void read_dates(pass *p, uint32_t index, oc_slice text)
+{
+    find_dates(p, text);
     for (size_t i = 0; i < p->dates.len; i++) {
         if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
         size_t first, last;
@@ -76,12 +105,17 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
     }
 }
 
+/* One that may go unnamed later; not one that needs a day. */
+static bool is_milestone(const oc_hit *hit)
+{
+    return hit->entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hit->entry->value, OC_SLICE("!"));
+}
+
 /* Whether a milestone is named in full. */
 static bool names_milestone(const oc_hits *hits)
 {
     for (size_t i = 0; i < hits->len; i++)
-        if (hits->at[i].entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hits->at[i].entry->value, OC_SLICE("?")))
-            return true;
+        if (is_milestone(&hits->at[i]) && !oc_slice_ends(hits->at[i].entry->value, OC_SLICE("?"))) return true;
     return false;
 }
 
@@ -179,7 +213,10 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
     oc_claim_context context = {.anchor = document->metadata.anchor,
                                 .speaker = quote < 0 ? -1 : document->quotes.at[quote].actor,
                                 .milestone = rest ? (oc_slice){"", 0} : p->milestone,
+                                .there_start = p->there_start,
+                                .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
                                 .known = p->known};
+    if (own && document->lang != OC_LANG_EN) context.frame_from = own->to, context.frame_to = own->wide_to;
     hits_of(p, parts, count, own, &p->part_hits);
     dates_of(p, parts, count, own);
     p->claims.len = 0;
@@ -194,7 +231,7 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
     }
     for (size_t i = 0; i < p->part_hits.len; i++)
-        if (p->part_hits.at[i].entry->class == OC_LEX_MILESTONE)
+        if (is_milestone(&p->part_hits.at[i]))
             p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
 }
 
@@ -260,6 +297,18 @@ static void begin_sentence(pass *p, oc_arena_mark empty)
     p->claims = (oc_claims){0};
 }
 
+/* What "at that meeting" will mean. */
+static void remember_meeting(pass *p, uint32_t index)
+{
+    for (size_t i = 0; i < p->events.len; i++) {
+        const oc_read_event *event = &p->events.at[i];
+        if (!oc_slice_is(event->kind, "meeting")) continue;
+        p->there_start = event->start;
+        p->there_end = event->end;
+        p->there = index;
+    }
+}
+
 static void read_sentence(pass *p, uint32_t index)
 {
     oc_document *document = p->document;
@@ -286,6 +335,7 @@ static void read_sentence(pass *p, uint32_t index)
     for (size_t i = 0; i < p->events.len; i++) keep_event(p, index, &p->events.at[i]);
     credit_before(p, index, first_quote);
     read_claims(p, index, text, first_quote);
+    remember_meeting(p, index);
     settle_cursors(p);
 }
 
@@ -339,6 +389,7 @@ static void read_all(void *context, oc_arena *scratch)
     p->reader = document->reader;
     p->context = oc_date_context_at(document->metadata.anchor);
     p->day = document->metadata.anchor;
+    p->there_end = OC_DAY_NONE;
     oc_arena_mark empty = oc_arena_get_mark(scratch);
     if (document->metadata.title.len <= OC_FOUND_BYTES)
         oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, scratch, &p->hits);

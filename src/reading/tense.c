@@ -79,6 +79,18 @@ static bool is_occasion(oc_lang lang, oc_slice text, size_t to)
     return false;
 }
 
+/* Over a quotation that opens at `at`: its verbs are not those of the sentence. */
+static size_t behind_quotation(oc_slice text, size_t at)
+{
+    static const char *const marks[][2] = {{"「", "」"}, {"“", "”"}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (!starts(tail(text, at), marks[i][0])) continue;
+        size_t close = oc_slice_find(text, oc_slice_of(marks[i][1]), at);
+        if (close != SIZE_MAX) return close + strlen(marks[i][1]);
+    }
+    return at;
+}
+
 static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc_date *date)
 {
     /* "11日、…で合意した": a day alone dates the whole sentence. */
@@ -87,6 +99,8 @@ static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc
     oc_slice text = oc_slice_sub(sentence, 0, occasion ? sentence.len : last);
     oc_tense found = OC_TENSE_AUTO;
     for (size_t at = date->to; at < text.len; oc_utf8_next(text, &at)) {
+        at = behind_quotation(text, at);
+        if (at >= text.len) break;
         oc_tense tense = lang == OC_LANG_JA ? ja_ending(text, at) : ko_ending(text, at);
         if (tense == OC_TENSE_AUTO) continue;
         found = tense;
