@@ -41,6 +41,7 @@ typedef struct view {
     OC_VEC(newer) known;   /* newer texts, each read once */
     OC_VEC(newer) on_days; /* of the one in use, as of days of the past */
     const newer *against;
+    const newer *fixed; /* the text that answers all; NULL: each run has its own */
     OC_VEC(kept_run) scored;
     size_t open, without; /* chances not settled; runs without a newer text or outcome */
     OC_VEC(double) brier;
@@ -130,6 +131,7 @@ static const oc_model *on_day(void *context, oc_day day)
 /* The text behind --against, or the one the run was made from; NULL if there is none that is newer. */
 static const newer *find_newer(view *v, const oc_kept *kept)
 {
+    if (v->fixed) return v->fixed->model && v->fixed->model->as_of > kept->as_of ? v->fixed : NULL;
     oc_slice path = oc_value_of(v->x, "against", (oc_slice){"", 0});
     if (!path.len) path = oc_slice_sub(kept->path, oc_slice_find(kept->path, OC_SLICE("/"), 0) + 1, kept->path.len);
     path = oc_arena_copy(v->x->arena, path);
@@ -330,4 +332,36 @@ oc_status oc_kept_backtest(oc_context *x, size_t format)
         oc_print(x, write[format](v));
     }
     return oc_workspace_close(x, v->store, status);
+}
+
+/* --- for a report --- */
+
+static oc_status add_runs_of(view *v, const oc_model *model)
+{
+    oc_status status = oc_store_get_runs(v->store, v->x->arena, 0, &v->runs);
+    for (size_t i = 0; i < v->runs.len && i < MOST_RUNS && status == OC_OK; i++)
+        if (oc_slice_equal(v->runs.at[i].scenario, model->name)) status = add_run(v, &v->runs.at[i]);
+    return status;
+}
+
+oc_status oc_kept_answers_of(oc_context *x, const oc_model *model, oc_kept_answers *ret)
+{
+    view *v = OC_NEW(x->arena, view);
+    newer own = {.path = model->path};
+    v->x = x;
+    v->fixed = &own;
+    *ret = (oc_kept_answers){0};
+    if (!oc_file_exists(oc_workspace_path(x).ptr)) return OC_OK;
+    own.model = load_quietly(v, model->path, model->as_of);
+    oc_status status = oc_workspace_open(x, OC_STORE_READ, &v->store);
+    if (status != OC_OK) return status;
+    status = oc_workspace_close(x, v->store, add_runs_of(v, model));
+    ret->runs = v->scored.len;
+    ret->open = v->open;
+    for (size_t i = 0; i < v->scored.len; i++)
+        for (size_t k = 0; k < v->scored.at[i].list.len; k++)
+            if (oc_is_settled(&v->scored.at[i].list.at[k]))
+                *oc_vec_push(x->arena, &ret->list) =
+                    (oc_kept_answer){v->scored.at[i].list.at[k], v->scored.at[i].run->as_of};
+    return status;
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "cli/backtest_kept.h"
 #include "cli/forecast_view.h"
 #include "cli/report_maker.h"
 #include "cli/run_options.h"
@@ -286,6 +287,33 @@ static void run(void *context)
     m->status = oc_run(m->compiled->program, &m->run, m->x->arena, &m->result);
 }
 
+/* A workspace that cannot be read is left out: the voices have reported it. */
+static void add_kept(oc_report_maker *m, oc_report_input *input)
+{
+    oc_arena *arena = m->x->arena;
+    oc_kept_answers kept;
+    if (oc_kept_answers_of(m->x, m->model, &kept) != OC_OK) return;
+    oc_report_backtest *list = OC_NEW_ARRAY(arena, kept.list.len + 1, oc_report_backtest);
+    for (size_t i = 0; i < kept.list.len; i++) {
+        const oc_settled *one = &kept.list.at[i].settled;
+        bool form;
+        oc_report_backtest *test = &list[i];
+        *test = (oc_report_backtest){.title = oc_collect_title(&one->question->title, one->question->name),
+                                     .made = oc_day_parse(kept.list.at[i].as_of, &form),
+                                     .said = one->p,
+                                     .came = one->answer.low == 1,
+                                     .score = one->brier};
+        for (int lang = 0; one->about_now && lang < OC_LANG_COUNT; lang++)
+            test->title.in[lang] = oc_say(arena, (oc_lang)lang, "drivers.by",
+                                          OC_ARGS(OC_T(oc_local_in(&test->title, (oc_lang)lang)),
+                                                  OC_T(oc_words_day(arena, (oc_lang)lang, one->by))));
+    }
+    input->kept = list;
+    input->kept_count = kept.list.len;
+    input->kept_runs = kept.runs;
+    input->kept_open = kept.open;
+}
+
 static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report_needs *needs, oc_report_input *ret)
 {
     oc_slice name = {0}, text = ret->scenario_text;
@@ -306,6 +334,7 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     if (main) add_views(m, found_by(c, oc_report_run_class));
     const oc_report_conditions *conditions = found_by(c, oc_report_run_conditions);
     if (conditions) add_conditions(m, conditions, ret);
+    if (needs->record) add_kept(m, ret);
     if (needs->bargains) oc_report_add_bargains(m->x, &m->collector);
     oc_collect_assumptions(&m->collector);
     oc_collect_confidence(&m->collector);

@@ -293,6 +293,9 @@ typedef struct oc_report_input {
     const oc_report_backtest *backtests;
     size_t backtest_count;
     oc_report_track track;
+    const oc_report_backtest *kept; /* chances of kept runs of this scenario that are settled by now */
+    size_t kept_count;
+    size_t kept_runs, kept_open; /* kept runs of earlier days; chances of theirs that are open */
 
     const oc_report_remark *remarks;
     size_t remark_count;

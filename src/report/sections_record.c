@@ -84,18 +84,45 @@ static void backtest_row(oc_page *page, const oc_report_backtest *test)
     oc_page_raw(page, "</tr>\n");
 }
 
+static void write_backtests(oc_page *page, const char *label, const oc_report_backtest *list, size_t count)
+{
+    static const char *const heads[] = {"report.forecast", "report.made", "report.said", "report.came", "report.brier"};
+    oc_page_table(page, label, 5, heads);
+    for (size_t i = 0; i < count; i++) backtest_row(page, &list[i]);
+    oc_page_table_end(page);
+}
+
+/* What earlier runs of this very scenario said: its own record, beside that of the outside view. */
+static void write_kept(oc_page *page)
+{
+    enum { SHOWN = 24 };
+    const oc_report_input *input = page->input;
+    if (!input->kept_runs) return;
+    oc_page_raw(page, "<h3>");
+    oc_page_say(page, "report.kept", NULL);
+    oc_page_raw(page, "</h3>\n");
+    if (!input->kept_count) {
+        oc_page_paragraph(page, "", "report.kept-open", OC_ARGS(OC_I(input->kept_runs), OC_I(input->kept_open)));
+        return;
+    }
+    double sum = 0;
+    for (size_t i = 0; i < input->kept_count; i++) sum += input->kept[i].score;
+    oc_page_paragraph(page, "", "report.kept-scored",
+                      OC_ARGS(OC_I(input->kept_runs), OC_I(input->kept_count),
+                              OC_T(oc_words_number(page->arena, sum / (double)input->kept_count, 3)),
+                              OC_I(input->kept_open)));
+    size_t from = input->kept_count > SHOWN ? input->kept_count - SHOWN : 0;
+    write_backtests(page, "report.kept", input->kept + from, input->kept_count - from);
+}
+
 void oc_section_record(oc_page *page)
 {
     const oc_report_input *input = page->input;
     bool drawn = oc_page_figure(page, "record", 0);
-    if (!drawn && !input->backtest_count) none(page, "report.none-record");
+    if (!drawn && !input->backtest_count && !input->kept_runs) none(page, "report.none-record");
     if (input->backtest_count) {
         if (input->track.cases) oc_page_paragraph(page, "", "report.cases-mean", NULL);
-        static const char *const heads[] = {"report.forecast", "report.made", "report.said", "report.came",
-                                            "report.brier"};
-        oc_page_table(page, "report.backtests", 5, heads);
-        for (size_t i = 0; i < input->backtest_count; i++) backtest_row(page, &input->backtests[i]);
-        oc_page_table_end(page);
+        write_backtests(page, "report.backtests", input->backtests, input->backtest_count);
     }
     if (input->track.cases) {
         const oc_report_track *track = &input->track;
@@ -109,7 +136,8 @@ void oc_section_record(oc_page *page)
         oc_page_run_ref(page);
         oc_page_raw(page, "</p>\n");
     }
-    if (drawn || input->backtest_count) oc_page_paragraph(page, "", "report.record-means", NULL);
+    write_kept(page);
+    if (drawn || input->backtest_count || input->kept_count) oc_page_paragraph(page, "", "report.record-means", NULL);
 }
 
 void oc_section_unknown(oc_page *page)

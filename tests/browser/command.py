@@ -93,4 +93,21 @@ english = [label for list_ in labels.values() for label in list_ if re.search(r'
 report(len(labels) == 2 and not english, 'labels for screen readers are in the language of the page', english)
 asides = re.findall(r'<aside class="shared" id="[^"]*" ([^>]*)>', page)
 report(asides and all(re.fullmatch(r'aria-labelledby="[\w-]+"', a) for a in asides), 'what all languages share is named in the language shown', asides)
+
+# The record of the scenario itself: what kept runs of earlier days said, scored as opcon backtest --kept scores them.
+workspace = os.path.join(folder, 'kept.db')
+if os.path.exists(workspace):
+    os.remove(workspace)
+flagship = os.path.join(root, 'scenarios/rok-us')
+for day in ('2019-10-31', '2025-06-30'):
+    run('forecast', flagship, '--as-of', day, '--runs', '2000', '--keep', '--workspace', workspace)
+kept = json.loads(run('backtest', '--kept', '--workspace', workspace, '--format', 'json').stdout)
+settled = [q for one in kept['runs'] for q in one['questions'] if q['answer'] != 'open']
+record = run('report', flagship, '--runs', '2000', '--workspace', workspace, '--section', 'record', '--lang', 'en', '--output', '-').stdout
+table = record.partition('Earlier runs of this scenario</h3>')[2]
+rows = [(cells[0], float(cells[-1])) for cells in (re.findall(r'<td[^>]*>([^<]*)', row)[-2:] for row in table.split('</tr>')) if len(cells) == 2]
+report(settled and [(q['answer'], round(q['brier'], 3)) for q in settled] == [(a, round(b, 3)) for a, b in rows],
+       'kept runs are scored in the track record', (settled, rows))
+older = run('report', flagship, '--as-of', '2019-10-31', '--runs', '2000', '--workspace', workspace, '--section', 'record', '--lang', 'en', '--output', '-')
+report(older.returncode == 0 and 'Earlier runs of this scenario' not in older.stdout, 'an older day does not know what came later', older.stderr)
 tap.done()
