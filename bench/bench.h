@@ -12,14 +12,15 @@ enum { STAGED_MONTHS = 12 * STAGED_YEARS };
 void staged_scalar(uint64_t runs, uint64_t seed, uint64_t counts[STAGED_MONTHS + 1]);
 double draws_scalar(uint64_t count);
 
-/* The same model and the same draws as the engine's program, fused by hand; whole batches. */
-void staged_fused_base(uint64_t runs, uint64_t seed, uint64_t counts[STAGED_MONTHS + 1]);
-void staged_fused_v3(uint64_t runs, uint64_t seed, uint64_t counts[STAGED_MONTHS + 1]);
-void staged_fused_v4(uint64_t runs, uint64_t seed, uint64_t counts[STAGED_MONTHS + 1]);
+/* The same model and the same draws as the engine's programs, fused by hand; whole batches. `monthly` draws all 120 months, the
+ * others only those that lead to an August. */
+typedef void staged_run(uint64_t runs, uint64_t seed, uint64_t counts[STAGED_MONTHS + 1]);
+staged_run staged_fused_base, staged_fused_v3, staged_fused_v4;
+staged_run staged_monthly_base, staged_monthly_v3, staged_monthly_v4;
 
-/* Only the draws of that many trajectories: 120 fast normals and 10 coins each. */
-double staged_draws_base(uint64_t runs, uint64_t seed);
-double staged_draws_v3(uint64_t runs, uint64_t seed);
-double staged_draws_v4(uint64_t runs, uint64_t seed);
+/* Only the draws of that many trajectories: 10 coins each, and 41 or 120 fast normals. */
+typedef double staged_draws(uint64_t runs, uint64_t seed);
+staged_draws staged_draws_base, staged_draws_v3, staged_draws_v4;
+staged_draws staged_all_draws_base, staged_all_draws_v3, staged_all_draws_v4;
 
 #endif

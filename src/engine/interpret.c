@@ -80,7 +80,8 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
 
 void OC_INTERPRET(oc_engine *engine, uint32_t first, uint32_t count)
 {
-    engine->some = engine->everywhere;
+    engine->some.count = 1;
+    engine->some.runs[0] = engine->everywhere.runs[0];
     for (uint32_t at = first; at < first + count; at++) {
         uint64_t before = engine->clock ? engine->clock() : 0;
         execute(engine, &engine->instructions[at], at);

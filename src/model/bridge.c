@@ -80,22 +80,27 @@ oc_bridge_grid oc_bridge_grid_of(oc_arena *arena, const oc_model *model, const i
 {
     OC_VEC(int32_t) days = {0};
     OC_VEC(uint32_t) years = {0};
+    OC_VEC(uint8_t) ends = {0};
     int year = oc_civil_from_day(model->as_of).year;
     if (first_tick_of(model->tick, year) > model->as_of) year--;
     oc_bridge_grid grid = {.as_of = model->as_of};
     uint32_t begin = 0;
+    uint8_t level = 0;
     for (oc_day d = first_tick_of(model->tick, year), end = d;; d = oc_build_next_tick(model->tick, d)) {
         *oc_vec_push(arena, &days) = (int32_t)d;
         *oc_vec_push(arena, &years) = begin;
+        *oc_vec_push(arena, &ends) = level;
         if (d < ticks[0]) grid.first = (uint32_t)days.len;
         if (d <= ticks[count - 1]) grid.last = (uint32_t)days.len - 1;
         if (d < end) continue;
         if (d >= ticks[count - 1]) break;
         begin = (uint32_t)days.len - 1;
+        level ^= 1;
         end = first_tick_of(model->tick, ++year);
     }
     grid.days = days.at;
     grid.year = years.at;
+    grid.ends = ends.at;
     grid.count = (uint32_t)days.len;
     return grid;
 }
@@ -114,20 +119,21 @@ typedef struct planner {
 typedef struct branch {
     uint32_t low, high, middle;
     uint8_t low_level, high_level, level;
+    uint8_t depth; /* 0: the end of the year itself */
 } branch;
 
 static branch top_of(const planner *p, uint32_t tick)
 {
-    return (branch){p->grid->year[tick], p->end[tick], p->end[tick], 0, 1, 1};
+    uint8_t level = p->grid->ends[tick];
+    return (branch){p->grid->year[tick], p->end[tick], p->end[tick], level ^ 1, level, level, 0};
 }
 
 /* One branch down towards a tick that is not the middle itself. What lies before as_of is not drawn, and known there. */
 static branch towards(const planner *p, branch b, uint32_t tick)
 {
-    bool top = b.level == 1;
-    if (!top && tick < b.middle) b.high = b.middle, b.high_level = b.level;
-    if (!top && tick > b.middle) b.low = b.middle, b.low_level = b.level;
-    b.level++;
+    if (b.depth && tick < b.middle) b.high = b.middle, b.high_level = b.level;
+    if (b.depth && tick > b.middle) b.low = b.middle, b.low_level = b.level;
+    b.level = ++b.depth + 1;
     b.middle = (b.low + b.high) / 2;
     while (p->grid->days[b.middle] <= p->grid->as_of) {
         b.low = b.middle;
@@ -180,7 +186,7 @@ static void bring_to(planner *p, uint32_t tick, uint8_t need)
     branch b = top_of(p, tick);
     for (;; b = towards(p, b, tick)) {
         last = NULL;
-        if (!p->drawn[b.middle]) last = add_step(p, b.level == 1 ? OC_BRIDGE_END : OC_BRIDGE_MIDDLE, &b, tick);
+        if (!p->drawn[b.middle]) last = add_step(p, b.depth == 0 ? OC_BRIDGE_END : OC_BRIDGE_MIDDLE, &b, tick);
         p->drawn[b.middle] = true;
         if (b.middle == tick) break;
     }

@@ -11,15 +11,15 @@
  * Month by month from 1 January to the next: 1 January, July, then April and October, then February, May, August and
  * November, then March, June, September and December. Who reads a variable each August draws four of twelve.
  *
- * Its columns: `end`, the path at the end of the year; `begin`, at its beginning; `mid1` and on, at the middles on the way
- * down. The variable itself is the path, or, where changes set it or a drift varies, path + offset. */
+ * Its columns: `end1` and `end2`, in turn, the path at the ends of years; `mid1` and on, at the middles on the way down. The
+ * variable itself is the path, or, where changes set it or a drift varies, path + offset. */
 #ifndef OC_MODEL_BRIDGE_H
 #define OC_MODEL_BRIDGE_H
 
 #include "model/ir.h"
 #include "model/model.h"
 
-enum { OC_BRIDGE_LEVELS = 16 }; /* begin, end and the middles of at most 366 ticks */
+enum { OC_BRIDGE_LEVELS = 16 }; /* ends of years and the middles of at most 366 ticks */
 
 typedef struct oc_bridge {
     bool on;       /* drawn where it is read; all else is of no meaning if not */
@@ -29,7 +29,7 @@ typedef struct oc_bridge {
     oc_ref path;   /* at the last tick that was drawn; NONE without offset */
     oc_ref offset; /* NONE: the variable is its path */
     uint32_t site;
-    oc_ref levels[OC_BRIDGE_LEVELS]; /* begin, end, mid1, …; NONE: not made yet */
+    oc_ref levels[OC_BRIDGE_LEVELS]; /* end1, end2, mid1, …; NONE: not made yet; as_of is in the first */
 } oc_bridge;
 
 /* Whether the record itself says that the path is drawn like that; its noise may still turn out to be 0. */
@@ -58,6 +58,7 @@ typedef OC_VEC(oc_bridge_step) oc_bridge_steps;
 typedef struct oc_bridge_grid {
     const int32_t *days;
     const uint32_t *year;    /* of each: index of the last tick of the year before */
+    const uint8_t *ends;     /* of each: level of the end of its year, 0 or 1 */
     uint32_t count;
     uint32_t first;          /* the model's own ticks are first .. last */
     uint32_t last;

@@ -6,10 +6,12 @@
  *
  * Worked example, `x` read each August: in August four rows, of the sections
  *
- *     path to end:            x.begin = x.end    x.end = WALK x.end + drift       the next 1 January
- *     path to mid1:           x.mid1 = BRIDGE x.begin x.end                       July
- *     path to mid2:           x.mid2 = BRIDGE x.mid1 x.end                        October
- *     path:                   x = BRIDGE x.mid1 x.mid2                            August */
+ *     path to end2:           x.end2 = WALK x.end1 + drift            the next 1 January
+ *     path to mid1:           x.mid1 = BRIDGE x.end1 x.end2           July
+ *     path to mid2:           x.mid2 = BRIDGE x.mid1 x.end2           October
+ *     path:                   x = BRIDGE x.mid1 x.mid2                August
+ *
+ * and in every other year the same with end1 and end2 exchanged. */
 #include "model/build.h"
 
 #include <math.h>
@@ -43,9 +45,9 @@ static void start_path(oc_compiler *c, size_t v)
     bridge->drifts = variable->drift && !oc_bridge_is_constant(c->arena, c->model, variable->drift);
     if (variable->drift && !bridge->drifts) bridge->drift = lasting(c, v, oc_emit(c, variable->drift), "drift");
     bridge->site = oc_ir_site(c->ir, oc_arena_printf(c->arena, "variables.%.*s.noise", OC_FMT(variable->symbol->name)));
-    bridge->levels[0] = part_of(c, v, "begin");
-    bridge->levels[1] = part_of(c, v, "end");
-    oc_emit_store(c, bridge->levels[1], c->variables[v], always);
+    bridge->levels[0] = part_of(c, v, "end1");
+    bridge->levels[1] = part_of(c, v, "end2");
+    oc_emit_store(c, bridge->levels[0], c->variables[v], always);
     if (!bridge->drifts && !variable->changes.len) return;
     bridge->path = part_of(c, v, "path");
     bridge->offset = part_of(c, v, "offset");
@@ -210,8 +212,7 @@ static oc_ref drawn(oc_compiler *c, uint32_t v, const oc_bridge_step *step, cons
     if (step->kind == OC_BRIDGE_END) {
         bool drift = bridge->drift.kind != OC_REF_NONE;
         oc_ref moved = drift ? oc_ir_op(ir, OC_OP_MUL, bridge->drift, s->length, none) : none;
-        oc_emit_store(c, level_of(c, v, step->low), column, always);
-        value = oc_ir_draw(ir, OC_OP_WALK, column, deviation, moved, bridge->site, false, OC_NO_DATE);
+        value = oc_ir_draw(ir, OC_OP_WALK, level_of(c, v, step->low), deviation, moved, bridge->site, false, OC_NO_DATE);
     } else {
         oc_ref low = level_of(c, v, step->low), high = level_of(c, v, step->high);
         value = oc_ir_bridge(ir, low, high, s->weight, deviation, bridge->site);
@@ -235,10 +236,9 @@ static void take(oc_compiler *c, uint32_t v, oc_ref value)
 
 static oc_slice section_name(oc_compiler *c, const oc_bridge_step *step)
 {
-    static const char *const names[] = {"path to end", "path to mid", "path"};
-    bool middle = step->kind == OC_BRIDGE_MIDDLE && !step->leaf;
-    oc_slice name = oc_slice_of(names[step->leaf ? OC_BRIDGE_READ : step->kind]);
-    return middle ? oc_arena_printf(c->arena, "%.*s%u", OC_FMT(name), step->level - 1u) : name;
+    bool end = step->kind == OC_BRIDGE_END, leaf = step->leaf || step->kind == OC_BRIDGE_READ;
+    if (leaf) return OC_SLICE("path");
+    return oc_arena_printf(c->arena, "path to %s%u", end ? "end" : "mid", step->level + (end ? 1u : -1u));
 }
 
 /* A section for the steps of a group that are alike. */

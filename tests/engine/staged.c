@@ -1,6 +1,6 @@
 #include "staged.h"
 
-enum { READINESS, STAGE, MONTH, ASSESSED, ABOVE, COIN, CLOSED, DONE, BEGIN, END, JULY, OCTOBER };
+enum { READINESS, STAGE, MONTH, ASSESSED, TRUTH, NUMBER, END, NEXT, JULY, OCTOBER };
 
 static void start(as_program *p)
 {
@@ -20,17 +20,15 @@ static events write_events(as_program *p, double pass)
     events e;
     uint32_t pass_site = as_site(p, STAGED_PASS_SITE), months = as_counts(p, 12 * STAGED_YEARS + 1);
     e.august = as_section(p, OC_SECTION_EVENT, 0);
-    as_op(p, OC_OP_LT, ABOVE, as_constant(p, STAGED_THRESHOLD), READINESS, N, N, 0);
-    as_op(p, OC_OP_COIN, COIN, as_constant(p, pass), N, N, N, pass_site);
-    as_op(p, OC_OP_AND, ASSESSED, ABOVE, COIN, N, N, 0);
+    as_op(p, OC_OP_LT, ASSESSED, as_constant(p, STAGED_THRESHOLD), READINESS, N, N, 0);
+    as_op(p, OC_OP_COIN, TRUTH, as_constant(p, pass), N, N, N, pass_site);
+    as_op(p, OC_OP_AND, ASSESSED, ASSESSED, TRUTH, N, N, 0);
     e.november = as_section(p, OC_SECTION_EVENT, 1);
-    as_op(p, OC_OP_LT, CLOSED, STAGE, as_constant(p, 3.0), N, N, 0);
-    as_op(p, OC_OP_AND, CLOSED, CLOSED, ASSESSED, N, N, 0);
-    as_op(p, OC_OP_SELECT, DONE, as_constant(p, 1.0), as_constant(p, 0.0), CLOSED, N, 0);
-    as_op(p, OC_OP_ADD, STAGE, STAGE, DONE, N, N, 0);
-    as_op(p, OC_OP_EQ, DONE, STAGE, as_constant(p, 3.0), N, N, 0);
-    as_op(p, OC_OP_AND, DONE, DONE, CLOSED, N, N, 0);
-    as_op(p, OC_OP_KEEP, MONTH, R(0), N, DONE, N, 0);
+    as_op(p, OC_OP_SELECT, NUMBER, as_constant(p, 1.0), as_constant(p, 0.0), ASSESSED, N, 0);
+    as_op(p, OC_OP_ADD, STAGE, STAGE, NUMBER, N, N, 0);
+    as_op(p, OC_OP_EQ, TRUTH, STAGE, as_constant(p, 3.0), N, N, 0);
+    as_op(p, OC_OP_AND, TRUTH, TRUTH, ASSESSED, N, N, 0);
+    as_op(p, OC_OP_KEEP, MONTH, R(0), N, TRUTH, N, 0);
     as_section(p, OC_SECTION_END, 0);
     as_op(p, OC_OP_TALLY_INDEX, N, MONTH, N, N, N, months);
     return e;
@@ -76,24 +74,27 @@ const oc_program *staged_program(as_program **ret, double pass)
     as_program *p = *ret = as_new(0, 3652);
     uint32_t site = as_site(p, STAGED_WALK_SITE);
     start(p);
-    as_op(p, OC_OP_MOVE, END, READINESS, N, N, N, 0);
-    uint32_t january = as_section(p, OC_SECTION_PATH, 2);
-    as_op(p, OC_OP_MOVE, BEGIN, END, N, N, N, 0);
-    as_op(p, OC_OP_WALK, END, END, R(0), R(1), N, site);
-    uint32_t july = as_section(p, OC_SECTION_PATH, 0);
-    as_op(p, OC_OP_BRIDGE, JULY, BEGIN, END, as_constant(p, 0.5), as_constant(p, STAGED_JULY_NOISE), site);
-    uint32_t october = as_section(p, OC_SECTION_PATH, 0);
-    as_op(p, OC_OP_BRIDGE, OCTOBER, JULY, END, as_constant(p, 0.5), as_constant(p, STAGED_OCTOBER_NOISE), site);
+    as_op(p, OC_OP_MOVE, NEXT, READINESS, N, N, N, 0);
+    uint32_t january[2], july[2], october[2];
+    for (uint16_t odd = 0; odd < 2; odd++) {
+        const uint16_t begin = odd ? NEXT : END, end = odd ? END : NEXT;
+        january[odd] = as_section(p, OC_SECTION_PATH, 2);
+        as_op(p, OC_OP_WALK, end, begin, R(0), R(1), N, site);
+        july[odd] = as_section(p, OC_SECTION_PATH, 0);
+        as_op(p, OC_OP_BRIDGE, JULY, begin, end, as_constant(p, 0.5), as_constant(p, STAGED_JULY_NOISE), site);
+        october[odd] = as_section(p, OC_SECTION_PATH, 0);
+        as_op(p, OC_OP_BRIDGE, OCTOBER, JULY, end, as_constant(p, 0.5), as_constant(p, STAGED_OCTOBER_NOISE), site);
+    }
     uint32_t august = as_section(p, OC_SECTION_PATH, 0);
     as_op(p, OC_OP_BRIDGE, READINESS, JULY, OCTOBER, as_constant(p, 1.0 / 3.0), as_constant(p, STAGED_AUGUST_NOISE), site);
     const events e = write_events(p, pass);
     for (int month = 0; month < 12 * STAGED_YEARS; month++) {
-        int begin = month - 7;
-        if (month == 7) year_row(p, january, month, 0, STAGED_NOISE, STAGED_DRIFT);
+        int begin = month - 7, odd = month / 12 % 2;
+        if (month == 7) year_row(p, january[1], month, 0, STAGED_NOISE, STAGED_DRIFT);
         if (month % 12 == 7) {
-            year_row(p, january, month, begin + 12, STAGED_YEAR_NOISE, 12 * STAGED_DRIFT);
-            draw_row(p, july, month, begin + 6);
-            draw_row(p, october, month, begin + 9);
+            year_row(p, january[odd], month, begin + 12, STAGED_YEAR_NOISE, 12 * STAGED_DRIFT);
+            draw_row(p, july[odd], month, begin + 6);
+            draw_row(p, october[odd], month, begin + 9);
             draw_row(p, august, month, month);
         }
         event_rows(p, &e, month);
