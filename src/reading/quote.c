@@ -38,6 +38,14 @@ static void block_quote(oc_quote_work *w, const oc_sentence *sentence)
                   (oc_voice){w->state->topic, {"", 0}, false});
 }
 
+/* "Spokesperson Baek In-ho": each word in capitals at its start. */
+static bool are_names(oc_slice label)
+{
+    for (size_t i = 0; i < label.len; i++)
+        if ((i == 0 || label.ptr[i - 1] == ' ') && !(label.ptr[i] >= 'A' && label.ptr[i] <= 'Z')) return false;
+    return label.len > 0;
+}
+
 /* "MR. HALLORAN: …", "○○報道官:…" at the start of a paragraph. */
 static oc_slice label_of(oc_slice text, oc_lang lang)
 {
@@ -52,7 +60,7 @@ static oc_slice label_of(oc_slice text, oc_lang lang)
         small += label.ptr[i] >= 'a' && label.ptr[i] <= 'z';
         words += label.ptr[i] == ' ';
     }
-    bool named = lang == OC_LANG_EN ? small * 3 < label.len && words <= 5 : words <= 4 && !small;
+    bool named = lang == OC_LANG_EN ? (small * 3 < label.len || are_names(label)) && words <= 5 : words <= 4 && !small;
     return named ? label : (oc_slice){"", 0};
 }
 

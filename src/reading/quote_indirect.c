@@ -33,6 +33,8 @@ static void push(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
 {
     content = oc_voice_trim(content);
     if (oc_utf8_count(content) < LEAST_CHARS) return;
+    size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
+    if (close < open) return; /* begins within marks */
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, v);
     w->done = end;
 }
@@ -169,7 +171,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         return;
     }
     oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
-    oc_slice name = late.len ? (oc_slice){"", 0} : oc_voice_topic(w, from, cut, true);
+    oc_slice name = late.len ? (oc_slice){"", 0} : oc_voice_last_topic(w, from, cut, true);
     size_t start = from;
     if (late.len)
         name = late;
@@ -201,7 +203,7 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
     oc_slice name = oc_voice_topic(w, cut, verb->start, true); /* "…고 국방부가 15일 밝혔다" */
     size_t start = from;
-    if (!name.len && (name = oc_voice_topic(w, from, cut, true)).len)
+    if (!name.len && (name = oc_voice_last_topic(w, from, cut, true)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
@@ -212,10 +214,12 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- English --- */
 
-/* "are expected to", "were assessed": told of the subject, not by it. */
+/* "are expected to", "were assessed", "will object that": told of the subject, not by it, or not yet. */
 static bool is_passive(oc_slice text, size_t verb)
 {
-    static const char *const forms[] = {" is ", " are ", " was ", " were ", " been ", " be ", " being ", " not "};
+    static const char *const forms[] = {" is ",   " are ",  " was ",   " were ", " been ",  " be ",   " being ",
+                                        " not ",  " will ", " would ", " may ",  " might ", " could ", " to "};
+    if (ends(oc_slice_sub(text, 0, verb), " went on to ")) return false;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (ends(oc_slice_sub(text, 0, verb), forms[i])) return true;
     return false;
@@ -243,7 +247,7 @@ static size_t find_that(oc_slice rest, bool told)
 /* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
 static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
 {
-    static const char *const joints[] = {", and ", ", but ", ", while ", ", adding ", "; "};
+    static const char *const joints[] = {", and ", ", but ", ", while ", ", adding ", "; ", " and that "};
     for (size_t at = verb->end; at < w->text.len;) {
         const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, at, w->text.len);
         if (!next) break;
@@ -274,6 +278,27 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     return true;
 }
 
+/* "Gen. Brunson, who leads both commands, told": only an apposition stands between the name and its verb. */
+static bool is_apposed(const oc_quote_work *w, oc_slice name, size_t verb)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at + name.len > text + verb) return false;
+    oc_slice between = oc_slice_sub(w->text, at - text + name.len, verb);
+    return between.len < 160 && oc_slice_begins(between, ", ") && ends(between, ", ");
+}
+
+/* "neither side has suggested that", "if the rules said": nobody says it. */
+static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
+{
+    static const char *const nobody[] = {"neither ", "Neither ", "no ", "No ", "nobody", "Nobody", "few ", "Few "};
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
+        if (oc_slice_begins(name, nobody[i])) return true;
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at > text + verb->start) return false;
+    oc_slice before = oc_slice_sub(w->text, at - text, verb->start);
+    return oc_slice_find(before, OC_SLICE(" if "), 0) != SIZE_MAX || ends(oc_slice_sub(w->text, 0, at - text), "if ");
+}
+
 static void en_verb(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = tail(w->text, verb->end);
@@ -284,13 +309,15 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
+    if (that == SIZE_MAX && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest)) return;
     if (that == SIZE_MAX && (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ","))) return;
     oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                : oc_voice_subject(w, w->done, verb->start);
-    if (!participle && name.len && (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)
+    if (!participle && name.len && !is_apposed(w, name, verb->start) &&
+        (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)
         return;
     if (!name.len && w->done) name = w->state->topic;
-    if (!name.len) return;
+    if (!name.len || is_nobody(w, name, verb)) return;
     if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name))
         return; /* "I would note that": the writer himself */
     oc_voice v = oc_voice_of(w, name);
@@ -325,11 +352,16 @@ static bool read_source(oc_quote_work *w)
 
 void oc_quote_read_indirect(oc_quote_work *w)
 {
-    if (read_source(w)) return;
+    if (!read_source(w)) oc_quote_read_indirect_before(w, w->text.len);
+}
+
+void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit)
+{
     for (size_t i = 0; i < w->hits->len; i++) {
         const oc_hit *verb = &w->hits->at[i];
         if (verb->entry->class != OC_LEX_SPEECH || verb->start < w->done || oc_voice_inside_pair(w, verb->start))
             continue;
+        if (verb->end > limit) return;
         if (w->lang == OC_LANG_JA)
             ja_verb(w, verb);
         else if (w->lang == OC_LANG_KO)

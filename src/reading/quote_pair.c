@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 
-enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60 };
+enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60, ANSWER_REACH = 18, GOES_ON_REACH = 40, REPORT_BYTES = 30 };
 
 static bool ends(oc_slice text, const char *word)
 {
@@ -133,6 +133,16 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
     return opening.len ? opening : name;
 }
 
+/* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
+static bool answers_another(const oc_quote_work *w, size_t open)
+{
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
+    if (!verb || open - verb->end > ANSWER_REACH) return false;
+    if (w->lang == OC_LANG_JA) return ends(before, "と、") && !ends(before, "だと、") && !ends(before, "では、");
+    return w->lang == OC_LANG_KO && (ends(before, "자") || ends(before, "자,"));
+}
+
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
@@ -141,7 +151,8 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
         name = en_speaker(w, open, close, verb);
     } else {
         if (verb && verb->start > close) name = oc_voice_topic(w, close, verb->start, true);
-        if (!name.len) name = oc_voice_topic(w, source.len && behind < open ? behind : w->done, open, false);
+        if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
+        if (answers_another(w, open)) name = w->state->topic.len ? w->state->topic : w->state->voices[1];
         /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
         size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
         size_t turn = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
@@ -200,7 +211,7 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t chain,
     bool named = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
     /* "…"라는 입장: words of a position make a quotation of what 라는 would only name. */
-    if (named && verb && clause && linked &&
+    if (named && verb && linked &&
         oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
             oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after))
         named = false;
@@ -215,6 +226,8 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     bool quote = verb && (!single || clause) && (clause || pair->mark == '"' || pair->mark == 0x201c);
     if (!clause && ends_phrase(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len))
         quote = false;
+    bool goes_on = !verb && w->done && before.len - w->done <= GOES_ON_REACH && pair->mark != '\'' && !single;
+    if (goes_on && w->state->topic.len) quote = true; /* "…," she said in an interview, "and …" */
     if (!clause && (ends(oc_slice_trim(before), "so-called") || ends(oc_slice_trim(before), "known as"))) quote = false;
     return (reading){quote, clause};
 }
@@ -227,6 +240,28 @@ static bool is_whole_sentence(const oc_quote_work *w, size_t open, size_t close)
 static oc_slice without_comma(oc_slice content)
 {
     return ends(content, ",") ? oc_slice_sub(content, 0, content.len - 1) : content;
+}
+
+/* Where a slice of the sentence starts in it, 0 if it is none. */
+static size_t place_in(const oc_quote_work *w, oc_slice text)
+{
+    uintptr_t at = (uintptr_t)text.ptr, start = (uintptr_t)w->text.ptr;
+    return text.len && at >= start && at < start + w->text.len ? at - start : 0;
+}
+
+/* "당국자는 … 다른 문제라며 “…”라고 선을 그었다": what the speaker says before the marks. */
+static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
+{
+    size_t from = place_in(w, voice.speaker) + voice.speaker.len, length;
+    if (from <= voice.speaker.len || from < w->done) from = w->done;
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, from, open));
+    bool goes_on = ends(before, "라며") || ends(before, "다며") || ends(before, "라면서") || ends(before, "다면서");
+    size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
+    if (!goes_on || cut == SIZE_MAX || cut < from + REPORT_BYTES || !voice.speaker.len) return;
+    oc_slice content = oc_voice_trim(oc_slice_sub(w->text, from, cut + 3));
+    size_t gap = oc_slice_find(content, OC_SLICE(" "), 0);
+    if (gap != SIZE_MAX && gap <= 6) content = tail(content, gap + 1); /* the particle of the topic */
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, voice);
 }
 
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
@@ -244,9 +279,21 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
                                         : read_en(w, pair, verb, before, clause);
     if (r.quote) {
         oc_voice v = find_voice(w, open, close, verb);
+        /* "AはXと説明し、Bは「…」と述べた": first what A said. */
+        size_t own = w->lang == OC_LANG_EN ? 0 : place_in(w, v.speaker);
+        if (own > w->done + REPORT_BYTES && own < open)
+            oc_quote_read_indirect_before(w, own);
+        else if (w->lang != OC_LANG_EN && answers_another(w, open))
+            oc_quote_read_indirect_before(w, open);
+        else if (w->lang == OC_LANG_EN && verb && verb->start < open)
+            oc_quote_read_indirect_before(w, verb->start);
+        if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
         find_reporter(w, verb, &v);
         oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         size_t end = verb && verb->end > chain ? verb->end : chain;
+        size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
+        if (link && (ends(oc_slice_sub(after, 0, link), "며") || ends(oc_slice_sub(after, 0, link), "면서")))
+            end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
         if (end > w->done) w->done = end;
     } else if (!single && !titled && is_whole_sentence(w, open, close) && clause && w->state->topic.len) {
         oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){w->state->topic, {"", 0}, false});

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, LOOK_BACK = 200 };
+enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2 };
 
 static bool ends(oc_slice text, const char *word)
 {
@@ -130,6 +130,29 @@ static bool is_somebody(const oc_quote_work *w, oc_slice name)
                         (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
 }
 
+/* An organisation or state of the table: no "he". */
+static bool is_body(const oc_quote_work *w, oc_slice name)
+{
+    int32_t actor = name.len ? oc_voice_actor(w->document, name) : -1;
+    if (actor < 0) return false;
+    oc_slice kind = w->document->reader->actors[actor].kind;
+    return !oc_slice_is(kind, "person") && !oc_slice_is(kind, "office");
+}
+
+/* The person named last, in this sentence or the few before. */
+static oc_slice person_before(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    for (size_t i = document->mentions.len; i-- > 0;) {
+        const oc_found_mention *found = &document->mentions.at[i];
+        if (found->sentence + PERSON_SENTENCES < w->index) break;
+        if (found->sentence >= w->index || !oc_slice_is(document->reader->actors[found->mention.actor].kind, "person"))
+            continue;
+        return oc_slice_sub(document->sentences.at[found->sentence].text, found->mention.from, found->mention.to);
+    }
+    return (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
 {
     const oc_quote_state *state = w->state;
@@ -137,6 +160,8 @@ oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0];
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
+        oc_slice person = is_body(w, state->topic) ? person_before(w) : (oc_slice){"", 0};
+        if (person.len) return person;
         if (is_somebody(w, state->topic)) return state->topic;
         return state->voices[0];
     }
@@ -173,10 +198,20 @@ static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
     return false;
 }
 
+/* "経済学者の北見周": a name behind what somebody is. */
+static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t length, of = SIZE_MAX;
+    for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
+    if (w->lang != OC_LANG_JA || of == SIZE_MAX || oc_utf8_count(tail(phrase, of + 3)) > NAME_CHARS) return false;
+    length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
+    return length >= 3 && oc_utf8_count(tail(phrase, of + 3)) >= 2;
+}
+
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
-    return ends_with_actor(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+    return ends_with_actor(w, phrase) || is_apposition(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
            oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
            oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
@@ -213,6 +248,20 @@ static size_t step_of(oc_slice text, size_t at)
     return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
+static bool is_hiragana(oc_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
+    return code >= 0x3041 && code <= 0x309f;
+}
+
+/* "…満たされるとの司令官": who follows what is reported. */
+static oc_slice behind_report(oc_slice phrase)
+{
+    for (size_t at; (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;) phrase = tail(phrase, at + 6);
+    return phrase;
+}
+
 static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     static const char *const marks[] = {"、", "。", "」", "』", "\u3000"};
@@ -227,8 +276,9 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (oc_slice_begins(rest, ")") || oc_slice_begins(rest, "）")) depth--;
         bool topic = oc_slice_begins(rest, "は"), subject = oc_slice_begins(rest, "が"), also = oc_slice_begins(rest, "も");
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
-        oc_slice phrase =
-            oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at));
+        if (also && is_hiragana(tail(text, at + 3))) continue; /* 見積もり, もの */
+        oc_slice phrase = behind_report(
+            oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at)));
         bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
                       !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
         if (!usable) continue;
@@ -296,6 +346,42 @@ oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     if (a >= b) return (oc_slice){"", 0};
     return w->lang == OC_LANG_JA ? ja_topic(w, a, b, strict) : ko_topic(w, a, b, strict);
+}
+
+/* A clause ends right before `at`, in [from, at): "…と説明し、", "…밝혔고, ". */
+static bool ends_clause(const oc_quote_work *w, size_t from, size_t at)
+{
+    static const char *const endings[] = {"し", "り", "い", "き", "て", "が", "ち", "み", "고", "며", "나", "만", "데", "면"};
+    if (oc_hit_first(w, OC_LEX_SPEECH, from, at)) return true;
+    oc_slice before = oc_slice_sub(w->text, from, at);
+    while (before.len && (ends(before, " ") || ends(before, ",")))
+        before.len--;
+    bool comma = before.len < at - from || ends(before, "、");
+    if (ends(before, "、")) before.len -= 3;
+    if (before.len < 12 || !comma) return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends(before, endings[i])) return true;
+    return false;
+}
+
+/* A topic, not a mere subject: は, 은, 는. */
+static bool is_marked_topic(const oc_quote_work *w, oc_slice phrase)
+{
+    oc_slice behind = tail(w->text, (size_t)(phrase.ptr - w->text.ptr) + phrase.len);
+    return oc_slice_begins(behind, "は") || oc_slice_begins(behind, "은") || oc_slice_begins(behind, "는");
+}
+
+oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    oc_slice best = oc_voice_topic(w, a, b, strict);
+    for (oc_slice next = best; next.len;) {
+        size_t behind = (size_t)(next.ptr - w->text.ptr) + next.len + 3;
+        next = oc_voice_topic(w, behind, b, true);
+        if (!next.len) break;
+        size_t at = (size_t)(next.ptr - w->text.ptr);
+        if (is_marked_topic(w, next) && ends_clause(w, behind, at)) best = next;
+    }
+    return best;
 }
 
 /* English: "citing the heat" names no source. */

@@ -42,6 +42,12 @@ bool oc_voice_inside_pair(const oc_quote_work *w, size_t at);
  * somebody; else also a short one without. */
 oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
 
+/* The topic of the last clause in text[a, b) that has one: "AはXと説明し、Bは" is B. */
+oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
+
+/* What verbs of speech before `limit` report without marks. */
+void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit);
+
 /* English: the noun phrase before a verb at `verb`, in [a, verb); behind "said" at `at`; at the start of a sentence. */
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb);
 oc_slice oc_voice_object(const oc_quote_work *w, size_t at);

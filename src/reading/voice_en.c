@@ -1,7 +1,7 @@
 /* Who speaks, in English: noun phrases beside verbs of speech; see voice.h. */
 #include "reading/voice.h"
 
-enum { NAME_BYTES = 100, OPENING_WORDS = 10 };
+enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6 };
 
 static oc_slice tail(oc_slice text, size_t at)
 {
@@ -36,12 +36,31 @@ static bool is_definite(const oc_quote_work *w, oc_slice text)
     return title && title->end > title->start && w->text.ptr[title->end - 1] == 's' ? true : starts(text, "people ");
 }
 
+/* "In January Ahn", "On Tuesday he": behind a day in front, if somebody follows it at once. */
+static oc_slice behind_date(const oc_quote_work *w, oc_slice text)
+{
+    const oc_document *document = w->document;
+    size_t start = (size_t)(text.ptr - w->text.ptr);
+    for (size_t i = document->dates.len; i-- > 0 && document->dates.at[i].sentence == w->index;) {
+        const oc_date *date = &document->dates.at[i].date;
+        if (date->from < start || date->from > start + DATE_FRONT || date->to + 1 >= start + text.len) continue;
+        if (date->from > start && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, text)) continue;
+        oc_slice rest = tail(w->text, date->to);
+        if (!starts(rest, " ")) continue;
+        rest = oc_slice_sub(text, date->to + 1 - start, text.len);
+        if (is_upper(rest.ptr[0]) || is_pronoun(w, oc_slice_sub(rest, 0, 2)) || is_pronoun(w, oc_slice_sub(rest, 0, 3)) ||
+            is_definite(w, rest))
+            return rest;
+    }
+    return text;
+}
+
 /* "As the Secretary", "But nobody": without what joins clauses; the number of a paragraph goes as well. */
 static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
 {
     size_t start = 0;
     while (start < text.len && strchr("0123456789.) ", text.ptr[start])) start++;
-    text = oc_voice_trim(tail(text, start));
+    text = behind_date(w, oc_voice_trim(tail(text, start)));
     for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
         text = oc_voice_trim(tail(text, length));
     return text;
@@ -79,13 +98,32 @@ static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ende
         size_t end = at;
         while (end < text.len && text.ptr[end] != ' ') end++;
         oc_slice word = oc_slice_sub(text, at, end);
-        if (words && is_verb(w, word)) {
+        /* "A combined team": a participle behind the article */
+        bool attribute = words == 1 && oc_slice_ends(word, OC_SLICE("ed")) &&
+                         oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, oc_slice_sub(text, 0, at - 1));
+        if (words && !attribute && is_verb(w, word)) {
             *ret_ended = true;
             return oc_voice_trim(oc_slice_sub(text, 0, at));
         }
         at = end + 1;
     }
     return text;
+}
+
+/* "Its spokesperson, Kang Min-ah, …": the name behind the office; else what stands before the comma. */
+static oc_slice named_behind(const oc_quote_work *w, oc_slice text, size_t comma)
+{
+    oc_slice office = oc_slice_sub(text, 0, comma), rest = tail(text, comma + 2);
+    size_t end = oc_slice_find(rest, OC_SLICE(","), 0);
+    if (!is_definite(w, office) || end == SIZE_MAX) return office;
+    rest = oc_slice_sub(rest, 0, end);
+    size_t words = 0, capitals = 0;
+    for (size_t i = 0; i < rest.len; i++) {
+        if (i && rest.ptr[i - 1] != ' ') continue;
+        words++;
+        capitals += is_upper(rest.ptr[i]);
+    }
+    return words >= 2 && words <= 5 && capitals == words ? rest : office;
 }
 
 oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
@@ -99,7 +137,7 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     bool ended;
     oc_slice name = without_tails(w, up_to_verb(w, oc_slice_sub(head, 0, NAME_BYTES), &ended));
     size_t comma = oc_slice_find(name, OC_SLICE(","), 0);
-    if (comma != SIZE_MAX) name = oc_slice_sub(name, 0, comma);
+    if (comma != SIZE_MAX) name = named_behind(w, name, comma);
     size_t words = 1;
     for (size_t i = 0; i < name.len; i++) words += name.ptr[i] == ' ';
     bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS &&
