@@ -184,6 +184,7 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
 {
     enum { GAP_MAX = 3, SIGN_BYTES = 3 };
     oc_date *before = &parser->out->at[parser->out->len - 1];
+    if (date->bound && before->basis != OC_BASIS_NAMED) return false;
     bool named = date->basis == OC_BASIS_NAMED, name_first = before->basis == OC_BASIS_NAMED;
     bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
     bool war = named && date->grain == OC_GRAIN_PERIOD && before->range && first == parser->last_behind &&
@@ -203,7 +204,7 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
             return false;
     }
     size_t from = before->from;
-    if (wider && !same) *before = *date;
+    if (wider && !same && !before->bound) *before = *date;
     before->from = from;
     before->to = parser->tokens[behind - 1].to;
     return true;
@@ -214,8 +215,9 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
 static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
 {
     size_t gap = parser->last_behind;
-    if (!parser->out->len || gap == SIZE_MAX || date->bound) return false;
+    if (!parser->out->len || gap == SIZE_MAX) return false;
     if (told_by_name(parser, date, first, behind)) return true;
+    if (date->bound) return false;
     bool glued = first == gap && date->basis == OC_BASIS_CONTEXT && date->grain == OC_GRAIN_DAY; /* 광복절 다음 날 */
     oc_date *before = &parser->out->at[parser->out->len - 1];
     bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
@@ -228,9 +230,16 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
     bool other = before->other_start != OC_DAY_NONE && before->other_start <= date->unit_start &&
                  date->unit_end <= before->other_end;
     bool fiscal = bracket && before->grain == OC_GRAIN_FISCAL_YEAR && date->range;
-    if ((!same && !other && !fiscal) || (before->bound && !same)) return false;
+    bool printed = date->basis == OC_BASIS_EXPLICIT || date->basis == OC_BASIS_ERA ||
+                   date->basis == OC_BASIS_YEAR_MISSING || date->basis == OC_BASIS_MONTH_MISSING;
+    bool counted = before->basis == OC_BASIS_RELATIVE || before->basis == OC_BASIS_CONTEXT;
+    bool one_day = before->unit_start == before->unit_end;
+    bool event = counted && printed && !bracket && !before->bound && one_day; /* 会談2日前の2日 */
+    bool day = joint == OC_ATOM_IS && date->basis == OC_BASIS_MONTH_MISSING && before->grain == OC_GRAIN_DAY &&
+               oc_civil_from_day(before->unit_start).day == oc_civil_from_day(date->unit_start).day; /* 개천절인 3일 */
+    if ((!same && !other && !fiscal && !event && !day) || (before->bound && !same)) return false;
     size_t from = before->from;
-    if (!before->bound) *before = *date;
+    if (!before->bound && !day) *before = *date;
     before->from = from;
     before->to = parser->tokens[bracket ? behind : behind - 1].to;
     return true;
@@ -270,12 +279,12 @@ static bool names_country(const oc_date_parser *parser, size_t at, size_t length
     return !is_east_asian(left) && !is_latin_letter(left) && !is_latin_letter(right) && !korean;
 }
 
-bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, oc_civil *ret)
+bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool first, oc_civil *ret)
 {
     const oc_date_tables *tables = parser->lexicon->date_tables;
     bool found = false;
     while (from < to && ((unsigned char)parser->sentence.ptr[from] & 0xc0) == 0x80) from++;
-    for (size_t at = from; at < to; at++) {
+    for (size_t at = from; at < to && !(first && found); at++) {
         uint32_t id;
         size_t length = oc_matcher_longest(parser->lexicon->dates[parser->lang], parser->sentence, at, &id);
         oc_word_atoms word = length ? tables->words[id] : (oc_word_atoms){NULL, 0};

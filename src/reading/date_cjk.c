@@ -249,7 +249,7 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     bool closed = false;
     for (;; at++) {
         kind = kind_at(&r, at);
-        bool both = pair && is_unit(&r, at, OC_UNIT_DAY); /* 23日と24日の両日 */
+        bool both = pair && (is_unit(&r, at, OC_UNIT_DAY) || is_unit(&r, at, OC_UNIT_YEAR)); /* 23日と24日の両日 */
         if (both || kind == OC_ATOM_BY || kind == OC_ATOM_DURING || kind == OC_ATOM_BETWEEN)
             closed = true, behind = at + 1;
         else if (kind == OC_ATOM_ABOUT)
@@ -285,7 +285,9 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
 {
     enum { NUMBERS_MAX = 12 };
     size_t places[NUMBERS_MAX], count = 0, at = start->at;
-    while (count < NUMBERS_MAX && oc_date_digits(parser, at, 1, 4)) {
+    bool marked = kind_at(start, at) == OC_ATOM_NTHMARK; /* 第3、第4四半期 */
+    while (count < NUMBERS_MAX && oc_date_digits(parser, at + (kind_at(start, at) == OC_ATOM_NTHMARK), 1, 4)) {
+        at += kind_at(start, at) == OC_ATOM_NTHMARK;
         places[count++] = at;
         char sign = oc_date_sign(parser, at + 1);
         if (sign != '*' && sign != ',') break;
@@ -298,7 +300,7 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
     oc_unit unit = (oc_unit)token_at(start, unit_at)->a;
     bool fits = unit == OC_UNIT_DAY ? start->spec.month_from
                                     : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
-    if (!fits || oc_date_cjk_is_direction(kind_at(start, unit_at + 1))) return 0;
+    if (!fits || (marked && unit != OC_UNIT_QUARTER) || oc_date_cjk_is_direction(kind_at(start, unit_at + 1))) return 0;
     oc_date_point points[NUMBERS_MAX];
     bool neighbours = true;
     for (size_t i = 0; i < count; i++) {
@@ -424,6 +426,8 @@ static bool may_begin(oc_atom_kind kind)
     case OC_ATOM_STOP:
     case OC_ATOM_JUBILEE:
     case OC_ATOM_ONDAY:
+    case OC_ATOM_ENDS:
+    case OC_ATOM_YEARTAKES:
     case OC_ATOM_FOUNDING:
     case OC_ATOM_SPAN:
     case OC_ATOM_AND:

@@ -55,13 +55,22 @@ static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t beh
     return year >= now - 10 && year <= now + 20;
 }
 
+/* 14年 of 2010年、14年、17年: one of several years. */
+static bool is_listed(const oc_date_reader *r)
+{
+    size_t at = r->at;
+    bool sign = at >= 3 && (sign_at(r, at - 1) == ',' || sign_at(r, at - 1) == '*' || kind_at(r, at - 1) == OC_ATOM_AND);
+    return sign && is_unit(r, at - 2, OC_UNIT_YEAR) && r->parser->last_behind == at - 1 && r->parser->context->year &&
+           r->parser->out->len && r->parser->out->at[r->parser->out->len - 1].grain == OC_GRAIN_YEAR;
+}
+
 static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t behind, bool fiscal)
 {
     int year = number->a;
     bool full = number->digits == 4 && year >= 1000 && year <= 2999;
     bool kanji_full = number->style == OC_NUMBER_KANJI && year >= 1000 && year <= 2999;
     bool is_short = number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
-                    (number->apostrophe || fiscal || finer_follows(r, behind) || is_near_deadline(r, year, behind));
+                    (number->apostrophe || fiscal || is_listed(r) || finer_follows(r, behind) || is_near_deadline(r, year, behind));
     if (!full && !kanji_full && !is_short) return false;
     if (number->style == OC_NUMBER_GROUPED || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
     r->spec.year_from = OC_FROM_TEXT;
@@ -205,13 +214,26 @@ static bool take_anniversary(oc_date_reader *r)
     if (kind_at(r, r->at + 1) != OC_ATOM_JUBILEE || r->rank < RANK_YEAR || number.a > 1000) return false;
     oc_civil first;
     size_t from = number.from > REACH ? number.from - REACH : 0;
-    if (!oc_date_founding(r->parser, from, number.from, &first)) return false;
+    if (!oc_date_founding(r->parser, from, number.from, false, &first)) return false;
     set_year(r, first.year + number.a);
     set_month(r, first.month);
     set_day(r, first.day);
     r->spec.named = true;
     r->rank = RANK_DAY;
     r->at += 2;
+    return true;
+}
+
+/* 2024 국방백서: a year before a noun that years stand before. */
+static bool take_year_of(oc_date_reader *r)
+{
+    const oc_token *number = token_at(r, r->at);
+    bool shape = r->rank == RANK_TOP && oc_date_digits(r->parser, r->at, 4, 4) && number->a >= 1900 && number->a <= 2060 &&
+                 kind_at(r, r->at + 1) == OC_ATOM_YEARTAKES;
+    if (!shape) return false;
+    set_year(r, number->a);
+    r->rank = RANK_YEAR;
+    r->at++;
     return true;
 }
 
@@ -223,6 +245,14 @@ static bool take_number(oc_date_reader *r)
         return true;
     }
     if (number->style == OC_NUMBER_GROUPED) return false;
+    size_t other = r->at + 2 + (kind_at(r, r->at + 2) == OC_ATOM_ERA);
+    bool twice = sign_at(r, r->at + 1) == '(' && kind_at(r, other) == OC_ATOM_NUM && sign_at(r, other + 1) == ')' &&
+                 (is_unit(r, other + 2, OC_UNIT_YEAR) || is_unit(r, other + 2, OC_UNIT_FISCAL));
+    if (twice && oc_date_digits(r->parser, r->at, 4, 4)) { /* 2026(令和8)年度 */
+        if (!oc_date_cjk_number(r, number, token_at(r, other + 2), other + 3)) return false;
+        r->at = other + 3;
+        return true;
+    }
     if (kind_at(r, r->at + 1) == OC_ATOM_RANGE) return take_open_number(r);
     if (kind_at(r, r->at + 1) != OC_ATOM_UNIT) return false;
     if (number->style != OC_NUMBER_DIGITS && number->style != OC_NUMBER_KANJI && unit->a != OC_UNIT_WEEK) return false;
@@ -231,7 +261,15 @@ static bool take_number(oc_date_reader *r)
     return true;
 }
 
-/* 12/20(月), 3. 9.(월): a month and day if a weekday in brackets follows. */
+/* A time of day is no date, but says that what stands before it is one. */
+static bool is_time(const oc_date_reader *r, size_t at)
+{
+    if (kind_at(r, at) != OC_ATOM_OTHER) return false;
+    oc_slice text = oc_slice_sub(r->parser->sentence, token_at(r, at)->from, token_at(r, at)->to);
+    return text.len >= 4 && text.ptr[0] >= '0' && text.ptr[0] <= '9' && (text.ptr[1] == ':' || text.ptr[2] == ':');
+}
+
+/* 12/20(月), 3. 9.(월), 11/20 15:42: a month and day if a weekday in brackets or a time follows. */
 static bool take_slash(oc_date_reader *r)
 {
     size_t at = r->at;
@@ -239,7 +277,7 @@ static bool take_slash(oc_date_reader *r)
     bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '/' || sign == '.') && !token_at(r, at + 1)->space &&
                  oc_date_digits(r->parser, at + 2, 1, 2);
     size_t behind = at + 3 + (sign == '.' && sign_at(r, at + 3) == '.');
-    if (!shape || kind_at(r, behind) != OC_ATOM_WEEKDAY || r->rank != RANK_TOP) return false;
+    if (!shape || (kind_at(r, behind) != OC_ATOM_WEEKDAY && !is_time(r, behind)) || r->rank != RANK_TOP) return false;
     if (!oc_date_cjk_month(r, token_at(r, at)->a) || !take_day(r, token_at(r, at + 2))) return false;
     r->at = behind;
     return true;
@@ -427,7 +465,7 @@ bool oc_date_cjk_component(oc_date_reader *r)
     const oc_token *token = token_at(r, r->at);
     switch (kind_at(r, r->at)) {
     case OC_ATOM_NUM:
-        return take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) || take_ordinal(r) ||
+        return take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) || take_year_of(r) || take_ordinal(r) ||
                take_number(r);
     case OC_ATOM_ORD:
     case OC_ATOM_NTHMARK: return take_ordinal(r) || take_term(r);

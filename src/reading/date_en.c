@@ -30,6 +30,10 @@ static size_t read_prefixes(const oc_date_reader *r, size_t at, prefixes *ret)
         case OC_ATOM_START: ret->from = true; break;
         case OC_ATOM_BETWEEN: ret->between = true; break;
         case OC_ATOM_ABOUT: ret->hedge = OC_DATE_ABOUT; break;
+        case OC_ATOM_PAST: /* past 2030 */
+            if (!oc_date_en_is_year(r, at + 1)) return at;
+            ret->bound = OC_BOUND_AFTER;
+            break;
         case OC_ATOM_LATEST: ret->bound = OC_BOUND_BY; ret->hedge = OC_DATE_AT_LATEST; break;
         case OC_ATOM_EARLIEST: ret->bound = OC_BOUND_FROM; ret->hedge = OC_DATE_AT_EARLIEST; break;
         case OC_ATOM_IN:
@@ -72,7 +76,10 @@ static bool read_short_right(oc_date_reader *r, const oc_date_spec *left)
 static bool is_either(const oc_date_reader *r, const oc_date_point *left)
 {
     bool months = sign_at(r, left->behind) == '/' && left->spec.month_from && !left->spec.day_from;
-    return kind_at(r, left->behind) == OC_ATOM_OR || (months && kind_at(r, left->behind + 1) == OC_ATOM_MONTH);
+    bool quarters = sign_at(r, left->behind) == '/' && (left->spec.quarter_from || left->spec.half_from);
+    oc_atom_kind next = kind_at(r, left->behind + 1);
+    return kind_at(r, left->behind) == OC_ATOM_OR || (months && next == OC_ATOM_MONTH) ||
+           (quarters && (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF)); /* Dec/Jan, Q3/Q4 */
 }
 
 static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *prefix)
@@ -250,6 +257,19 @@ static size_t emit_days_before(oc_date_parser *parser, size_t at)
     return oc_date_emit(parser, &first) && oc_date_emit(parser, &second) ? r.at : 0;
 }
 
+/* "the third and fourth quarters of 2026": the unit stands behind the second ordinal. */
+static size_t emit_ordinals(oc_date_parser *parser, size_t at)
+{
+    oc_date_reader r = {.parser = parser, .at = at + 2, .spec = oc_date_spec_empty()};
+    oc_atom_kind joint = kind_at(&r, at + 1);
+    bool shape = kind_at(&r, at) == OC_ATOM_ORD && (joint == OC_ATOM_AND || joint == OC_ATOM_OR) &&
+                 kind_at(&r, at + 2) == OC_ATOM_ORD && token_at(&r, at + 2)->a == token_at(&r, at)->a + 1;
+    if (!shape || !oc_date_en_point(&r) || r.spec.quarter_from != OC_FROM_TEXT) return 0;
+    oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT, false}, second = {r.spec, at + 2, r.at, OC_BOUND_AT, false};
+    first.spec.quarter--;
+    return oc_date_emit_range(parser, &first, &second) ? r.at : 0;
+}
+
 /* "June 5 and July 9, 2026": the year stands behind the second date. */
 static void borrow_year(oc_date_parser *parser, oc_date_point *point)
 {
@@ -277,6 +297,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (behind) return behind;
     }
     size_t days = prefix.bound || prefix.between || prefix.from ? 0 : emit_days_before(parser, r.at);
+    if (!days && !prefix.bound) days = emit_ordinals(parser, r.at);
     if (days) return days;
     oc_date_reader before = r;
     if (!read_left(&r, &prefix)) return 0;

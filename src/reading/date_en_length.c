@@ -50,6 +50,8 @@ static bool read_base(oc_date_reader *r, size_t at, int sign)
 {
     oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
     oc_date found;
+    if (kind_at(r, base.at) == OC_ATOM_OTHER && kind_at(r, base.at + 1) == OC_ATOM_ON)
+        base.at = oc_date_en_skip_links(r, base.at + 2); /* the day after the election on November 5 */
     if (!oc_date_en_point(&base)) return false;
     if (sign > 0 && base.spec.weekday >= 0 && !base.spec.tense) base.spec.tense = OC_TENSE_FUTURE; /* a week from Monday */
     if (!oc_date_en_days(r, &base.spec, &found)) return false;

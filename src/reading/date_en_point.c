@@ -195,7 +195,9 @@ static bool read_ordinal(oc_date_reader *r, int nth)
     size_t at = r->at + 1;
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
     oc_atom_kind kind = kind_at(r, at);
-    int unit = kind == OC_ATOM_UNIT ? token_at(r, at)->a : 0,
+    bool plural = kind == OC_ATOM_SPAN && token_at(r, at)->a == OC_UNIT_QUARTER && r->at &&
+                  (kind_at(r, r->at - 1) == OC_ATOM_AND || kind_at(r, r->at - 1) == OC_ATOM_OR);
+    int unit = kind == OC_ATOM_UNIT || plural ? token_at(r, at)->a : 0,
         weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1;
     bool weekend = kind == OC_ATOM_WEEKENDS, fiscal = kind == OC_ATOM_FISCAL;
     if (fiscal && is_unit(r, at + 1, OC_UNIT_QUARTER)) at++, unit = OC_UNIT_QUARTER;
@@ -406,7 +408,7 @@ static bool year_alone(const oc_date_reader *r)
     if (at == 0) return closed || (next != OC_ATOM_RANGE && next != OC_ATOM_OTHER && token->a >= 1900);
     oc_atom_kind previous = kind_at(r, at - 1);
     bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
-    if (previous == OC_ATOM_PASTTENSE) return next != OC_ATOM_OTHER;
+    if (previous == OC_ATOM_PASTTENSE || previous == OC_ATOM_PAST) return next != OC_ATOM_OTHER;
     bool listed = at >= 2 && (previous == OC_ATOM_AND || previous == OC_ATOM_OR || sign_at(r, at - 1) == ',') && oc_date_en_is_year(r, at - 2);
     if (listed) return next != OC_ATOM_OTHER || token_at(r, at + 1)->space;
     if (closed && sign_at(r, at - 1) == ':') return true; /* target: 2028 */
@@ -513,6 +515,27 @@ static bool read_same_time(oc_date_reader *r)
     return oc_date_spec_distance(&r->spec, unit, offset);
 }
 
+/* the 70th anniversary of the armistice: counts from the event that the lexicon knows. */
+static bool read_anniversary(oc_date_reader *r)
+{
+    enum { REACH = 60 };
+    const oc_token *number = token_at(r, r->at);
+    oc_slice text = r->parser->sentence;
+    oc_civil first;
+    if (kind_at(r, r->at + 1) != OC_ATOM_JUBILEE || kind_at(r, r->at + 2) != OC_ATOM_OF || number->a < 1) return false;
+    size_t from = token_at(r, r->at + 2)->to, end = from + REACH < text.len ? from + REACH : text.len;
+    size_t stop = oc_slice_find(oc_slice_sub(text, 0, end), OC_SLICE(","), from);
+    if (!oc_date_founding(r->parser, from, stop == SIZE_MAX ? end : stop, true, &first)) return false;
+    set_year(r, first.year + number->a);
+    set_month(r, first.month);
+    set_day(r, first.day);
+    r->spec.named = true;
+    r->at += 2;
+    for (size_t at = r->at; token_at(r, at)->from < end && at < r->at + 4 && kind_at(r, at) != OC_ATOM_PUNCT; at++)
+        if (kind_at(r, at) == OC_ATOM_FOUNDING || kind_at(r, at) == OC_ATOM_PERIOD) r->at = at + 1;
+    return true;
+}
+
 static bool read_holiday(oc_date_reader *r)
 {
     r->spec.holiday = token_at(r, r->at)->a;
@@ -539,7 +562,7 @@ bool oc_date_en_point(oc_date_reader *r)
     case OC_ATOM_NUM: return read_number(r);
     case OC_ATOM_ORD: {
         oc_date_reader before = *r;
-        if (oc_date_en_day_month(r)) return true;
+        if (read_anniversary(r) || oc_date_en_day_month(r)) return true;
         *r = before;
         if (read_ordinal(r, token->a)) return true;
         *r = before;

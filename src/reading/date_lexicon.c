@@ -302,6 +302,8 @@ static bool is_dependent(oc_word_atoms word)
     case OC_ATOM_STOP:
     case OC_ATOM_JUBILEE:
     case OC_ATOM_ONDAY:
+    case OC_ATOM_ENDS:
+    case OC_ATOM_YEARTAKES:
     case OC_ATOM_FOUNDING:
     case OC_ATOM_SPAN:
     case OC_ATOM_AND:

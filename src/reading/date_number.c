@@ -46,13 +46,15 @@ static size_t numeral_run(const tokenizer *t, size_t at)
 static bool spoils_before(tokenizer *t, size_t from)
 {
     unsigned char before = from ? byte_at(t, from - 1) : 0;
-    if (before == '$' || before == '#' || before == '_' || before == '@' || before == '=' || before == '+') return true;
+    if (before == '$' || before == '#' || before == '_' || before == '@' || before == '+' ||
+        (before == '=' && t->lang == OC_LANG_EN)) return true; /* 【ソウル=20日】 */
     uint32_t code = code_before(t, from);
     if (code == 0x20ac || code == 0xa3 || code == 0xa5 || code == 0x20a9 || code == 0x2116) return true;
     if (is_letter(before) && !touches_atom(t)) return true;
     bool hyphen = before == '-' && from >= 2 && is_letter(byte_at(t, from - 2));
     if (!hyphen) return false;
     oc_token *last = last_token(t);
+    if (last && !t->space && (last->kind == OC_ATOM_BEFORE || last->kind == OC_ATOM_AFTER)) return false; /* post-2015 */
     oc_token *word = t->out->len >= 2 && last->kind != OC_ATOM_OTHER ? last - 1 : NULL;
     return !word || word->kind == OC_ATOM_OTHER;
 }

@@ -58,9 +58,9 @@ int oc_date_century(const oc_date_parser *parser, int two_digits);
 /* The tense of what is told at tokens [first, behind): decides where a missing year or month lies. */
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind);
 
-/* The first day of the event of class "founding" or the period named last between two offsets of the sentence: what an
- * anniversary counts from. False if there is none. */
-bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, oc_civil *ret);
+/* The first day of the event of kind "founding" or the period named first, else last, between two offsets of the
+ * sentence: what an anniversary counts from. False if there is none. */
+bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool first, oc_civil *ret);
 
 /* Resolves and appends; false if it has no days. Moves the cursors of the context. */
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point);

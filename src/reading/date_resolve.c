@@ -393,8 +393,11 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
     oc_date_basis basis = monthless ? OC_BASIS_MONTH_MISSING : OC_BASIS_YEAR_MISSING;
     if (spec->holiday >= 0) basis = OC_BASIS_NAMED;
     if (r->context->year && !monthless && build_year(r, r->context->year, &unit)) {
-        set(ret, unit, basis);
-        return true;
+        bool against = anchor != OC_DAY_NONE && tense == OC_TENSE_PAST && unit.start > anchor;
+        if (!against) { /* "by next year," he said on Nov. 18 */
+            set(ret, unit, basis);
+            return true;
+        }
     }
     if (anchor == OC_DAY_NONE) return false;
     bool this_year = !has_month && spec->season < 0 && spec->holiday < 0 && !monthless;
