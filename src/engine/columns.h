@@ -31,6 +31,13 @@ static source number(const oc_engine *engine, oc_operand operand)
     return (source){NULL, engine->scalars[OC_OPERAND_INDEX(operand)]};
 }
 
+/* The column with that number. */
+static source picked(const oc_engine *engine, source number)
+{
+    const bool known = !number.column && number.scalar >= 0.0 && number.scalar < engine->program->columns;
+    return (source){engine->columns + (known ? (size_t)number.scalar : 0) * OC_LANES, 0.0};
+}
+
 static const oc_cell *mask(const oc_engine *engine, oc_operand operand)
 {
     return operand == OC_NONE ? engine->all : column_of(engine, operand);

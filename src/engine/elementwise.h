@@ -205,6 +205,46 @@ static void do_multiply(oc_cell *dst, source a, source b, const oc_where *where)
     else multiply(dst, a, b, where);
 }
 
+#if defined(__FMA__)
+/* Whether quotients of the column by a number near 1 neither overflow nor lose bits at the other end. */
+static bool is_moderate(const oc_cell *a, const oc_where *where)
+{
+    uint64_t odd = 0;
+    LANES_OF(where, i) {
+        const double size = oc_k_abs(a[i].f);
+        odd |= oc_bits((size <= 0x1p500) & ((size >= 0x1p-500) | (size == 0.0)) ? 0.0 : 1.0);
+    }
+    return !odd;
+}
+
+/* Division by the same number for all lanes, a third of its time: multiplication by the rounded inverse, and two remainders
+ * added. The first makes the quotient one of the two nearest numbers; then, the inverse being correctly rounded, the second
+ * makes it the correctly rounded one (Markstein, IBM J. Res. Dev. 34, 1990). Fused operations are part of the method: what
+ * comes out is the bits of the division. */
+static void divide_by_one(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
+{
+    const double inverse = 1.0 / y;
+    LANES_OF(where, i) {
+        const double x = a[i].f;
+        double q = x * inverse;
+        q = __builtin_fma(__builtin_fma(-y, q, x), inverse, q);
+        q = __builtin_fma(__builtin_fma(-y, q, x), inverse, q);
+        dst[i].u = oc_bits(q) | (oc_bits(x) & UINT64_C(0x8000000000000000)); /* of minus zero too */
+    }
+}
+#endif
+
+static void do_divide(oc_cell *dst, source a, source b, const oc_where *where)
+{
+#if defined(__FMA__)
+    if (a.column && !b.column && b.scalar > 0x1p-400 && b.scalar < 0x1p400 && is_moderate(a.column, where)) {
+        divide_by_one(dst, a.column, b.scalar, where);
+        return;
+    }
+#endif
+    divide(dst, a, b, where);
+}
+
 static void do_smaller(oc_cell *dst, source a, source b, const oc_where *where)
 {
     if (a.column && !b.column && b.scalar == b.scalar) smaller_scalar(dst, a.column, b.scalar, where);

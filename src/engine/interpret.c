@@ -24,7 +24,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_ADD: add(DST, A, B, WHERE); break;
     case OC_OP_SUB: subtract(DST, A, B, WHERE); break;
     case OC_OP_MUL: do_multiply(DST, A, B, WHERE); break;
-    case OC_OP_DIV: divide(DST, A, B, WHERE); break;
+    case OC_OP_DIV: do_divide(DST, A, B, WHERE); break;
     case OC_OP_MIN: do_smaller(DST, A, B, WHERE); break;
     case OC_OP_MAX: do_larger(DST, A, B, WHERE); break;
     case OC_OP_NEG: negate(DST, A, WHERE); break;
@@ -34,6 +34,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_SQRT: square_root(DST, A, WHERE); break;
     case OC_OP_EXP: exponential(DST, A, WHEN, WHERE); break;
     case OC_OP_LOG: logarithm(DST, A, WHEN, WHERE); break;
+    case OC_OP_PICK: copy(DST, picked(engine, A), WHERE); break;
     case OC_OP_WHERE: find_groups(&engine->some, &engine->everywhere, mask(engine, x->c)); break;
     case OC_OP_POW: power(DST, spread(engine, x->a, 0), spread(engine, x->b, 1)); break;
     case OC_OP_LOGISTIC: logistic(DST, A, WHEN, WHERE); break;

@@ -268,19 +268,24 @@ static oc_ref in_start(const oc_ir *ir, oc_ref r)
     return value.kind == OC_REF_TEMP ? value : r;
 }
 
+oc_ref oc_ir_lasting(oc_ir *ir, oc_ref value)
+{
+    if (value.kind == OC_REF_STATE) return value;
+    if (value.kind == OC_REF_TEMP && ir->now->lasting.at[value.index].kind != OC_REF_NONE)
+        return ir->now->lasting.at[value.index];
+    oc_ref state = oc_ir_state(ir, oc_arena_printf(ir->arena, "once%u", (unsigned)value.index), value.mask);
+    oc_ir_fix(ir, state, value);
+    return state;
+}
+
 static oc_ref hoisted(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
     oc_ir_section *here = ir->now;
     ir->now = ir->sections.at[0];
     if (is_sparse(op)) c = none;
-    oc_ref value = made(ir, op, in_start(ir, a), in_start(ir, b), in_start(ir, c), d, imm);
-    oc_ref *state = &ir->now->lasting.at[value.index];
-    if (state->kind == OC_REF_NONE) {
-        *state = oc_ir_state(ir, oc_arena_printf(ir->arena, "once%u", (unsigned)value.index), value.mask);
-        oc_ir_fix(ir, *state, value);
-    }
+    oc_ref state = oc_ir_lasting(ir, made(ir, op, in_start(ir, a), in_start(ir, b), in_start(ir, c), d, imm));
     ir->now = here;
-    return *state;
+    return state;
 }
 
 static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
@@ -366,6 +371,23 @@ static bool through_choice(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *
     return true;
 }
 
+static bool picked(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
+{
+    enum { OF_PICK = 1, NOT_PICKED = UINT32_MAX - 1 };
+    bool new;
+    oc_map_entry *entry = look_up(ir, op, a, b, none, none, OF_PICK, &new);
+    oc_ir_pick_list pick;
+    if (new) entry->value.number = NOT_PICKED;
+    if (new && oc_ir_pick(ir, op, a, b, &pick)) {
+        oc_ref value = made(ir, OC_OP_PICK, pick.scalar, none, none, none, (uint32_t)ir->picks.len);
+        ir->now->ranges.at[value.index] = pick.range;
+        *oc_vec_push(ir->arena, &ir->picks) = pick;
+        entry->value.number = value.index;
+    }
+    *ret = (oc_ref){.kind = OC_REF_TEMP, .index = (uint32_t)entry->value.number};
+    return entry->value.number != NOT_PICKED;
+}
+
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
 {
     oc_ref chosen;
@@ -376,6 +398,7 @@ oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
     if ((op == OC_OP_ROUND || op == OC_OP_FLOOR) && is_whole(ir, a)) return a;
     oc_ref simple = simplify(op, a, b);
     if (simple.kind != OC_REF_NONE) return simple;
+    if ((a.kind == OC_REF_TEMP || b.kind == OC_REF_TEMP) && picked(ir, op, a, b, &chosen)) return chosen;
     const char *kinds = oc_opcode_operands(op);
     if (kinds[1] == 'M') a = as_mask_column(ir, a);
     if (kinds[2] == 'M') b = as_mask_column(ir, b);

@@ -54,6 +54,17 @@ typedef struct oc_ir_fixed {
     oc_range range;
 } oc_ir_fixed;
 
+/* A choice between fixed columns by the row (OC_OP_PICK). */
+typedef struct oc_ir_pick_list {
+    oc_ir_instruction stands_for; /* what would be computed in each row; only op, a, b */
+    oc_ref *columns;
+    const uint32_t *choice;       /* of each row: which of them */
+    oc_range range;
+    oc_ref scalar;                /* becomes the column's number */
+    oc_ir_section *section;
+    size_t count;
+} oc_ir_pick_list;
+
 typedef struct oc_ir {
     oc_arena *arena;
     OC_VEC(oc_ir_section *) sections;
@@ -61,6 +72,7 @@ typedef struct oc_ir {
     uint32_t states;             /* state columns so far */
     OC_VEC(uint32_t) versions;   /* of each state column: how often it was written so far */
     OC_VEC(oc_ir_fixed) fixed;   /* of each state column */
+    OC_VEC(oc_ir_pick_list) picks; /* imm of PICK says which */
     OC_VEC(oc_slice) state_names;
     OC_VEC(uint64_t) sites;      /* addresses */
     OC_VEC(oc_slice) site_names;
@@ -98,6 +110,11 @@ uint32_t oc_ir_counts(oc_ir *ir, uint32_t count);
 
 /* A computed value: folded, shared or a new temporary. */
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c);
+/* The fixed column of a value of the first section, which is the one being built. */
+oc_ref oc_ir_lasting(oc_ir *ir, oc_ref value);
+/* An operation whose operands differ by what is fixed and by the row alone, and have few values in all, as a choice (ir_pick.c);
+ * false: it is no such thing. */
+bool oc_ir_pick(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ir_pick_list *ret);
 /* Kept between two constants that nothing else uses, so wide that they change nothing until they are changed in the
  * program; nothing is taken for granted about the value. `which` tells such values apart. */
 oc_ref oc_ir_bounded(oc_ir *ir, oc_ref value, size_t which);

@@ -46,6 +46,9 @@ void oc_ir_mark_live(oc_ir *ir, bool *states)
                 mark(in->c, temps, states, &changed);
                 mark(in->d, temps, states, &changed);
                 if (has_effect(in)) mark(in->dst, temps, states, &changed);
+                if (in->op != OC_OP_PICK) continue;
+                const oc_ir_pick_list *pick = &ir->picks.at[in->imm];
+                for (size_t k = 0; k < pick->count; k++) mark(pick->columns[k], temps, states, &changed);
             }
         }
     }
@@ -211,7 +214,7 @@ static void link_section(linker *k, const oc_ir_section *s, uint32_t first_temp,
                                 .b = operand(k, in->b),
                                 .c = operand(k, in->c),
                                 .d = operand(k, in->d),
-                                .imm = in->imm};
+                                .imm = in->op == OC_OP_PICK ? in->imm & OC_WHERE : in->imm};
         /* Sources may be the destination: their columns are free for it. */
         release(k, &free_columns, last, in->a, i, released);
         release(k, &free_columns, last, in->b, i, released);
@@ -223,6 +226,19 @@ static void link_section(linker *k, const oc_ir_section *s, uint32_t first_temp,
         *oc_vec_push(arena, out) = coded;
     }
     if (next > k->columns) k->columns = next;
+}
+
+/* The rows' scalars become the numbers of the columns they choose. */
+static void link_picks(oc_ir *ir, const uint16_t *state_columns)
+{
+    for (size_t i = 0; i < ir->picks.len; i++) {
+        const oc_ir_pick_list *pick = &ir->picks.at[i];
+        double *values = pick->section->scalars.at[pick->scalar.index];
+        for (size_t row = 0; row < pick->section->rows; row++) {
+            uint16_t column = state_columns[pick->columns[pick->choice[row]].index];
+            values[row] = column == OC_NONE ? 0 : column;
+        }
+    }
 }
 
 static uint32_t place(size_t *size, size_t bytes)
@@ -248,6 +264,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
         state_columns[i] = live[i] ? (uint16_t)state_count++ : OC_NONE;
     }
     *ret_states = state_columns;
+    link_picks(ir, state_columns);
     linker k = {.ir = ir, .state_columns = state_columns, .columns = state_count};
     instructions code = {0};
     oc_section *sections = OC_NEW_ARRAY(ir->arena, ir->sections.len, oc_section);

@@ -90,6 +90,68 @@ static void test_years(void **state)
     }
 }
 
+/* Quotients by one number for all lanes: the bits of the division, also of both zeros, never and what is too large or too
+ * small for the short way. Divisors with long and short fractions, among them those just below a power of two. */
+static void test_quotients(void **state)
+{
+    (void)state;
+    static const double divisors[] = {3.0, 365.25, 30.4375, 7.0, 0.1, 1.0 / 3.0, 0x1.fffffffffffffp0, 0x1.fffffffffffffp-7,
+                                      0x1.0000000000001p0, 0x1.5555555555555p3, 1e100, 1e-100, 0x1p300, 49.0, 2.0};
+    static const double strangers[] = {0.0, -0.0, INFINITY, 0x1p-1060, -0x1p1020, 0x1p-501, 0x1p501};
+    uint64_t bits = 1;
+    for (size_t k = 0; k < sizeof divisors / sizeof *divisors; k++) {
+        as_program *p = as_new(0, 10);
+        as_section(p, OC_SECTION_INIT, 0);
+        as_op(p, OC_OP_MOVE, 0, as_constant(p, 0.0), N, N, N, 0);
+        as_section(p, OC_SECTION_END, 0);
+        as_op(p, OC_OP_DIV, 0, 0, as_constant(p, divisors[k]), N, N, 0);
+        const oc_program *program = as_finish(p);
+        for (oc_isa isa = OC_ISA_BASE; isa < OC_ISA_COUNT; isa++) {
+            if (!oc_isa_available(isa)) continue;
+            oc_engine *engine = open_engine(program, isa);
+            for (size_t round = 0; round < 200; round++) {
+                double x[OC_LANES];
+                oc_engine_begin(engine, &(oc_batch){.live = OC_LANES});
+                for (size_t i = 0; i < OC_LANES; i++) {
+                    bits = bits * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+                    x[i] = oc_from_bits((bits >> 11 & UINT64_C(0x800fffffffffffff)) | (UINT64_C(0x3c0) + (bits >> 58)) << 52);
+                    if (i % 4 == 3) x[i] = oc_math_round(x[i]) * divisors[k];
+                    if (round < 8 && i == 77 * round) x[i] = strangers[round % 7];
+                }
+                memcpy(oc_engine_column_to_set(engine, 0), x, sizeof x);
+                oc_engine_step(engine);
+                for (size_t i = 0; i < OC_LANES; i++)
+                    assert_true(oc_engine_column(engine, 0)[i].u == oc_bits(x[i] / divisors[k]));
+            }
+            free(engine);
+        }
+        as_free(p);
+    }
+}
+
+static void test_picked(void **state)
+{
+    (void)state;
+    as_program *p = as_new(0, 10);
+    as_section(p, OC_SECTION_INIT, 0);
+    for (uint16_t column = 0; column < 3; column++)
+        as_op(p, OC_OP_MOVE, column, as_constant(p, 10.0 + column), N, N, N, 0);
+    uint32_t tick = as_section(p, OC_SECTION_TICK, 1);
+    as_op(p, OC_OP_PICK, 3, R(0), N, N, N, 0);
+    as_section(p, OC_SECTION_END, 0);
+    static const double rows[] = {0.0, 2.0, 1.0, 4.0, -1.0, 1e300, NAN, INFINITY};
+    static const double wanted[] = {10.0, 12.0, 11.0, 10.0, 10.0, 10.0, 10.0, 10.0};
+    for (int32_t row = 0; row < 8; row++) as_row(p, 1, tick, 0, 1, rows[row]);
+    oc_engine *engine = open_engine(as_finish(p), OC_ISA_AUTO);
+    oc_engine_begin(engine, &(oc_batch){.live = OC_LANES});
+    for (int row = 0; row < 8; row++) {
+        oc_engine_step(engine);
+        assert_true(oc_engine_column(engine, 3)[500].f == wanted[row]);
+    }
+    free(engine);
+    as_free(p);
+}
+
 static void make_narrowed(as_program *p, double share, uint32_t flag)
 {
     as_section(p, OC_SECTION_INIT, 0);
@@ -139,6 +201,7 @@ static void test_narrowed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_days), cmocka_unit_test(test_years),
+                                       cmocka_unit_test(test_quotients), cmocka_unit_test(test_picked),
                                        cmocka_unit_test(test_narrowed)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
