@@ -43,6 +43,14 @@ static bool finer_follows(const oc_date_reader *r, size_t at)
     }
 }
 
+/* に, 에. What 及 follows is a length. */
+static bool starts_with_at(const oc_date_reader *r, const oc_token *token)
+{
+    oc_slice text = oc_slice_sub(r->parser->sentence, token->from, r->parser->sentence.len);
+    if (oc_slice_starts(text, OC_SLICE("に及")) || oc_slice_starts(text, OC_SLICE("にも及"))) return false;
+    return oc_slice_starts(text, OC_SLICE("に")) || oc_slice_starts(text, OC_SLICE("에"));
+}
+
 /* 28年までに, 30年以降: a year of two digits before a border, if it lies near. */
 static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t behind)
 {
@@ -50,9 +58,11 @@ static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t beh
     oc_atom_kind border = kind_at(r, behind);
     bool right_end = r->at && (kind_at(r, r->at - 1) == OC_ATOM_RANGE || kind_at(r, r->at - 1) == OC_ATOM_START);
     if (right_end || anchor == OC_DAY_NONE || token_at(r, behind)->space) return false;
-    if (border != OC_ATOM_BY && border != OC_ATOM_FROM) return false;
+    bool at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
+              starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
+    if (border != OC_ATOM_BY && border != OC_ATOM_FROM && !at) return false;
     int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
-    return year >= now - 10 && year <= now + 20;
+    return year >= now - 15 && year <= now + 20;
 }
 
 /* 14年 of 2010年、14年、17年: one of several years. */
@@ -224,13 +234,15 @@ static bool take_anniversary(oc_date_reader *r)
     return true;
 }
 
-/* 2024 국방백서: a year before a noun that years stand before. */
+/* 2024 국방백서, (2024): a year before a noun that years stand before, or at the end of a bracket. */
 static bool take_year_of(oc_date_reader *r)
 {
     const oc_token *number = token_at(r, r->at);
-    bool shape = r->rank == RANK_TOP && oc_date_digits(r->parser, r->at, 4, 4) && number->a >= 1900 && number->a <= 2060 &&
-                 kind_at(r, r->at + 1) == OC_ATOM_YEARTAKES;
-    if (!shape) return false;
+    bool year = r->rank == RANK_TOP && oc_date_digits(r->parser, r->at, 4, 4) && number->a >= 1900 && number->a <= 2060;
+    char before = r->at ? sign_at(r, r->at - 1) : 0;
+    bool bracket = (before == '(' || before == ',') && sign_at(r, r->at + 1) == ')';
+    bool title = r->at && kind_at(r, r->at - 1) == OC_ATOM_TAKESYEAR && !number->space; /* 国防白書2025 */
+    if (!year || (!bracket && !title && kind_at(r, r->at + 1) != OC_ATOM_YEARTAKES)) return false;
     set_year(r, number->a);
     r->rank = RANK_YEAR;
     r->at++;
@@ -459,13 +471,32 @@ static bool take_term(oc_date_reader *r)
     return true;
 }
 
+/* November 14, 2025; 14 November 2025; Nov. 2025: as English notes print it. */
+static bool take_english(oc_date_reader *r)
+{
+    bool day_first = oc_date_digits(r->parser, r->at, 1, 2);
+    size_t month = r->at + day_first, at = month + 1, day = day_first ? r->at : 0;
+    if (kind_at(r, month) != OC_ATOM_MONTH || !token_at(r, month)->capital || r->rank != RANK_TOP) return false;
+    if (sign_at(r, at) == '.') at++;
+    if (!day_first && oc_date_digits(r->parser, at, 1, 2)) {
+        day = at++;
+        if (sign_at(r, at) == ',') at++;
+    }
+    if (!oc_date_digits(r->parser, at, 4, 4) || token_at(r, at)->a < 1500 || token_at(r, at)->a > 2199) return false;
+    set_year(r, token_at(r, at)->a);
+    set_month(r, token_at(r, month)->a);
+    r->rank = RANK_MONTH;
+    r->at = at + 1;
+    return !day || take_day(r, token_at(r, day));
+}
+
 /* A word for several atoms (今春) must be read as a whole. */
 bool oc_date_cjk_component(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
     switch (kind_at(r, r->at)) {
     case OC_ATOM_NUM:
-        return take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) || take_year_of(r) || take_ordinal(r) ||
+        return take_english(r) || take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) || take_year_of(r) || take_ordinal(r) ||
                take_number(r);
     case OC_ATOM_ORD:
     case OC_ATOM_NTHMARK: return take_ordinal(r) || take_term(r);
@@ -484,6 +515,7 @@ bool oc_date_cjk_component(oc_date_reader *r)
     case OC_ATOM_CTX: return oc_date_cjk_relative(r, OC_FROM_CONTEXT);
     case OC_ATOM_MOD: return oc_date_cjk_modified(r);
     case OC_ATOM_MONTH:
+        if (token->capital) return take_english(r);
         if (!oc_date_cjk_month(r, token->a)) return false;
         r->at++;
         return true;
