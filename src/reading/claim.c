@@ -335,7 +335,8 @@ static void decide(const reader *r, const manner *found, const oc_date *date, oc
     claim->delayed = found->delayed;
     if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date)
         claim->modality = OC_MODALITY_CONDITION;
-    if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
+    if (claim->modality <= OC_MODALITY_DONE && ahead)
+        claim->modality = oc_slice_is(claim->milestone, "conditions") ? OC_MODALITY_FORECAST : OC_MODALITY_PLANNED;
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
     if ((found->negated && !until) || (found->delayed && !date)) claim->modality = OC_MODALITY_DENIED;
     bool open = claim->modality >= OC_MODALITY_PLANNED;
@@ -362,7 +363,7 @@ static bool is_dated_directly(const reader *r, const oc_hit *milestone)
 {
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
-        if (date->to > milestone->start || date->grain == OC_GRAIN_DAY) continue;
+        if (date->to > milestone->start || date->grain == OC_GRAIN_DAY || date->start == OC_DAY_OPEN_START) continue;
         oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
         if (!between.len || oc_slice_is(between, "の")) return true;
     }
@@ -484,6 +485,7 @@ static void set_span(const reader *r, const oc_hit *milestone, const oc_date *da
     claim->start = date->start;
     claim->end = date->end;
     bool deadline = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, 0, date->from)) != 0;
+    deadline |= oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;
     if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
     if (date->from < claim->from) claim->from = date->from;
     if (date->to > claim->to) claim->to = date->to;
@@ -538,7 +540,10 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {date->from, date->to, &entry};
         manner found = manner_of(r, &whole, date);
-        if (rank_of(found.modality) <= rank_of(OC_MODALITY_DECIDED)) return;
+        size_t length;
+        bool pointed = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_IT, r->text, 0, date->from, &length) != SIZE_MAX;
+        bool told = found.told && pointed && rank_of(found.modality) >= rank_of(OC_MODALITY_PLANNED);
+        if (rank_of(found.modality) <= rank_of(OC_MODALITY_DECIDED) && !told) return;
         oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
         set_span(r, &whole, date, &claim);
         decide(r, &found, date, &claim);

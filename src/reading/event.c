@@ -20,7 +20,7 @@ enum {
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
     SAID_BEHIND = 40,    /* English: between a day in front of the sentence and its verb of speech */
-    SAID_REACH = 24,     /* English: between a verb of speech and the day it was said */
+    SAID_REACH = 40,     /* English: between a verb of speech and the day it was said */
     END_REACH = 60,      /* Japanese, Korean: from the last predicate to the end of the sentence */
     PARTICLE_BYTES = 30, /* between a word and the date behind it */
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
@@ -68,12 +68,23 @@ static const oc_hit *last_of(const finder *f, oc_lex_class class)
 }
 
 /* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
+static bool is_hearing(const finder *f, const oc_hit *verb)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class == OC_LEX_EVENT && oc_slice_is(hit->entry->value, "hearing") && hit->start == verb->start)
+            return true;
+    }
+    return false;
+}
+
 static bool was_said_then(const finder *f, const oc_date *date)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
         if (hit->entry->class != OC_LEX_SPEECH || oc_slice_is(hit->entry->value, "agreed")) continue;
+        if (is_hearing(f, hit)) continue;
         if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
         /* "On Tuesday he called": in front, and the verb is the first thing that happens */
         if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND) return true;
@@ -168,11 +179,10 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
                        hit->start < word->end && hit->end > word->start;
         delay |= planned || delayed;
     }
-    bool supposed = f->lang == OC_LANG_EN && oc_slice_find(head, OC_SLICE("supposed to "), 0) != SIZE_MAX;
-    bool scheduled = f->lang == OC_LANG_EN &&
-                     (oc_slice_ends(head, OC_SLICE("scheduled for ")) || oc_slice_ends(head, OC_SLICE("delayed to ")) ||
-                      oc_slice_ends(head, OC_SLICE("postponed to ")));
-    return (target && delay) || supposed || scheduled;
+    size_t length;
+    bool supposed = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length) != SIZE_MAX ||
+                    oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
+    return (target && delay) || supposed;
 }
 
 /* Korean: "국방부가 15일 밝혔다": a verb of speech right behind the day. */
@@ -200,6 +210,11 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
 {
     static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ"};
     bool decides = oc_slice_is(word->entry->value, "agreement") || oc_slice_is(word->entry->value, "transfer");
+    for (size_t i = 0; f->lang == OC_LANG_EN && i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        decides |= hit->entry->class == OC_LEX_EVENT && oc_slice_is(hit->entry->value, "agreement") &&
+                   hit->end <= date->from && !count_parts(f->text, hit->end, date->from);
+    }
     if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
     bool object = f->lang == OC_LANG_EN;
     for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
@@ -207,7 +222,8 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     for (size_t i = 0; object && i < f->dates->len; i++) {
         const oc_date *other = &f->dates->at[i];
         if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;
-        if (count_parts(f->text, other->to, date->from) <= 1 && word->start >= other->to) return true;
+        if (count_parts(f->text, other->to, date->from) <= 1 && (word->start >= other->to || f->lang == OC_LANG_EN))
+            return true;
     }
     return false;
 }

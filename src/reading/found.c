@@ -235,6 +235,22 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
             p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
 }
 
+/* "FMC remains, and they plan it in 2027": of two claims of a sentence about one milestone the dated one stays. */
+static void drop_undated(oc_document *document, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < document->claims.len; i++) {
+        const oc_claim *claim = &document->claims.at[i].claim;
+        bool dated = claim->start != OC_DAY_NONE || claim->end != OC_DAY_NONE, again = false;
+        for (size_t k = first; k < document->claims.len && !dated; k++) {
+            const oc_claim *other = &document->claims.at[k].claim;
+            again |= other->end != OC_DAY_NONE && oc_slice_equal(other->milestone, claim->milestone);
+        }
+        if (!again) document->claims.at[kept++] = document->claims.at[i];
+    }
+    document->claims.len = kept;
+}
+
 /* Claims of the words around quotations, then of each quotation by itself. */
 static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quote)
 {
@@ -246,6 +262,7 @@ static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quo
         count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
     read_part(p, index, text, parts, count, NULL, first);
     for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
+    drop_undated(document, first);
 }
 
 /* What later sentences count from. After "in 2028" a day without a year is again one near the publication, and "that

@@ -177,6 +177,12 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
             metadata->title = oc_arena_printf(arena, "%.*s %.*s", OC_FMT(metadata->title), OC_FMT(line->text));
         }
     }
+    /* "会議録 第9号" may be all the title there is. */
+    for (size_t i = 0; i < body && !title; i++)
+        if (document->layout.lines.at[i].region == OC_REGION_TITLE) {
+            title = &document->layout.lines.at[i];
+            metadata->title = title->text;
+        }
     oc_slice site;
     oc_slice headline = split_page_title(stated->page_title, &site);
     if (!metadata->title.len) metadata->title = unescape(arena, stated->title.len ? stated->title : headline);

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "reading/phrase.h"
 
-enum { OCCASION_BYTES = 45, BACK_BYTES = 200 };
+enum { ADNOMINAL_BYTES = 24, OCCASION_BYTES = 45, BACK_BYTES = 200 };
 
 static oc_slice tail(oc_slice text, size_t at)
 {
@@ -104,7 +104,9 @@ static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc
         oc_tense tense = lang == OC_LANG_JA ? ja_ending(text, at) : ko_ending(text, at);
         if (tense == OC_TENSE_AUTO) continue;
         found = tense;
-        if (!occasion) break;
+        /* "3月3日に公表した計画の中で、": a clause that tells which plan */
+        bool adnominal = tense == OC_TENSE_PAST && at - date->to <= ADNOMINAL_BYTES;
+        if (!occasion || adnominal) break;
     }
     return found;
 }
