@@ -70,39 +70,127 @@
   const setUpCursor = root => {
     const box = $('[data-cursor]', root);
     if (!box || !data.days.length) return;
-    const input = $('input', box), output = $('output', box);
+    const inputs = all('input', box), output = $('output', box);
     const charts = all('figure:first-of-type svg[data-plot]', box.parentElement);
-    const lines = charts.map(svg => {
+    const lines = charts.map(svg => inputs.map((_, k) => {
       const line = document.createElementNS(svgNS, 'path');
-      line.setAttribute('class', 'cu');
+      line.setAttribute('class', k ? 'cu other' : 'cu');
       svg.querySelector('text').before(line);
       return line;
-    });
+    }));
+    const saidAt = i => {
+      const day = data.days[i], p = data.p[i];
+      return data.low ? say('at-range', dateText(day), runs(p), runs(data.low[i]), runs(data.high[i]))
+                      : say('at', dateText(day), runs(p));
+    };
     const move = () => {
-      const i = +input.value, day = data.days[i], p = data.p[i];
-      output.textContent = data.low ? say('at-range', dateText(day), runs(p), runs(data.low[i]), runs(data.high[i]))
-                                    : say('at', dateText(day), runs(p));
-      input.setAttribute('aria-valuetext', output.textContent);
-      charts.forEach((svg, k) => {
+      const at = inputs.map(input => +input.value), first = Math.min(...at), last = Math.max(...at);
+      const gap = Math.round(100 * data.p[last]) - Math.round(100 * data.p[first]);
+      const between = first < last ? (lang === 'ja' ? '' : ' ') + say('between', dateText(data.days[first]), dateText(data.days[last]), gap) : '';
+      output.textContent = saidAt(at[0]) + between;
+      inputs.forEach((input, k) => input.setAttribute('aria-valuetext', saidAt(at[k])));
+      charts.forEach((svg, c) => {
         const plot = plotOf(svg);
-        lines[k].setAttribute('d', `M${plot.x(day).toFixed(1)} ${plot.y0}V${plot.y1}`);
+        lines[c].forEach((line, k) => line.setAttribute('d', `M${plot.x(data.days[at[k]]).toFixed(1)} ${plot.y0}V${plot.y1}`));
       });
     };
-    input.addEventListener('input', move);
+    for (const input of inputs) input.addEventListener('input', move);
     for (const svg of charts)
       svg.addEventListener('pointermove', event => {
         const frame = svg.getBoundingClientRect(), plot = plotOf(svg);
         const day = plot.day((event.clientX - frame.left) * svg.viewBox.baseVal.width / frame.width);
         let best = 0;
         data.days.forEach((d, i) => { if (Math.abs(d - day) < Math.abs(data.days[best] - day)) best = i; });
-        input.value = best;
+        inputs[0].value = best;
         move();
       });
     document.addEventListener('language', () => { if (root.lang === lang) move(); });
     box.hidden = false;
     move();
     output.setAttribute('aria-live', 'off');
-    input.addEventListener('focus', () => output.setAttribute('aria-live', 'polite'));
+    for (const input of inputs) input.addEventListener('focus', () => output.setAttribute('aria-live', 'polite'));
+  };
+
+  /* One future after another: the date as it is and under a policy, on the same draws, and which of the two is earlier.
+     Nothing moves by itself, and where less motion is wanted nothing plays at all. */
+  const still = matchMedia('(prefers-reduced-motion: reduce)');
+  const FRAME = 500; /* ms */
+  const make = (name, attributes, text) => {
+    const node = document.createElementNS(svgNS, name);
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    if (text !== undefined) node.textContent = text;
+    return node;
+  };
+  /* Two rows of dots over the years, with a column for futures in which it never comes; returns what moves the dots. */
+  const drawStage = (stage, strings) => {
+    const width = innerWidth > 640 ? 704 : 320, left = 8, right = width - 96, span = data.horizon - data.asOf;
+    const x = days => days < 0 ? right + 20 : left + (right - left) * days / span;
+    const svg = make('svg', {class: 'chart', viewBox: `0 0 ${width} 116`, 'aria-hidden': 'true'});
+    const from = new Date(data.asOf * 86400000).getUTCFullYear() + 1, every = Math.ceil(span / 365.25 / (width / 80));
+    for (let year = from; x(Date.UTC(year, 0, 1) / 86400000 - data.asOf) < right - 16; year += every) {
+      const at = x(Date.UTC(year, 0, 1) / 86400000 - data.asOf).toFixed(1);
+      svg.append(make('path', {d: `M${at} 38V94`, class: 'gr'}), make('text', {x: at, y: 110, class: 'm y'}, year));
+    }
+    const dots = [[46, 'bg', 'baseline'], [86, 'mine', 'now']].map(([y, name, key]) => {
+      const dot = make('circle', {r: 7, cy: y, class: name});
+      svg.append(make('path', {d: `M${left} ${y}H${right}`, class: 'gr'}), make('text', {x: left, y: y - 14, class: 'm'}, strings[key]), dot);
+      return dot;
+    });
+    svg.append(make('text', {x: right + 8, y: 20, class: 'm'}, strings.never));
+    stage.append(svg);
+    return days => dots.forEach((dot, k) => {
+      dot.style.display = days ? '' : 'none';
+      if (days) dot.setAttribute('cx', x(days[k]).toFixed(1));
+    });
+  };
+  const setUpHops = root => {
+    const box = $('[data-hops]', root);
+    if (!box || !data.hops) return;
+    const which = $('select', box), line = $('[role=status]', box), play = $('[data-play]', box);
+    const strings = data.strings[root.lang], show = drawStage($('[data-stage]', box), strings);
+    let future = 0, counts = [0, 0, 0], timer = 0;
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      play.textContent = strings.play;
+      line.setAttribute('aria-live', 'polite');
+    };
+    const reset = () => {
+      stop();
+      future = 0;
+      counts = [0, 0, 0];
+      line.textContent = '';
+      show(null);
+    };
+    const step = () => {
+      const pair = [data.hops[0], data.hops[which.selectedIndex + 1]];
+      while (future < pair[0].length && pair.some(days => days[future] === -2)) future++; /* the news leaves it out */
+      if (future >= pair[0].length) return stop();
+      const days = pair.map(list => list[future]), [before, after] = days.map(day => day < 0 ? Infinity : day);
+      counts[after < before ? 0 : after > before ? 1 : 2]++;
+      future++;
+      show(days);
+      line.textContent = fill(strings.hops, ...counts, counts[0] + counts[1] + counts[2]);
+    };
+    const go = () => {
+      if (future >= data.hops[0].length) reset();
+      step();
+    };
+    play.addEventListener('click', () => {
+      if (timer) return stop();
+      line.setAttribute('aria-live', 'off');
+      play.textContent = strings.pause;
+      go();
+      timer = setInterval(step, FRAME);
+    });
+    $('[data-step]', box).addEventListener('click', () => { stop(); go(); });
+    which.addEventListener('change', reset);
+    document.addEventListener('language', stop);
+    const mayPlay = () => { stop(); play.hidden = still.matches; };
+    still.addEventListener('change', mayPlay);
+    mayPlay();
+    box.hidden = false;
+    reset();
   };
 
   /* Cards: a note's text beside its number. They stay until dismissed, can be pointed at, and Escape closes them. */
@@ -413,7 +501,10 @@
     if (wanted && wanted !== lang) show(wanted);
     if (engine && current) { keepKnown(); rerun(); }
   });
-  for (const root of mains) setUpCursor(root);
+  for (const root of mains) {
+    setUpCursor(root);
+    setUpHops(root);
+  }
   const spoken = (navigator.languages || []).map(l => l.slice(0, 2)).find(l => document.getElementById('choose-' + l));
   show(readState() || spoken || lang);
   const target = location.hash && document.getElementById(location.hash.slice(1));

@@ -119,6 +119,19 @@ static oc_report_curve curve_of(oc_arena *arena, const oc_report_dates *dates, c
     return oc_collect_curve(arena, &answer, model->horizon);
 }
 
+/* The first futures one by one; NULL if there are fewer. */
+static const int32_t *firsts_of(oc_arena *arena, const oc_report_dates *dates, oc_day as_of)
+{
+    if (!dates || dates->futures < OC_REPORT_FIRSTS) return NULL;
+    int32_t *firsts = OC_NEW_ARRAY(arena, OC_REPORT_FIRSTS, int32_t);
+    for (size_t i = 0; i < OC_REPORT_FIRSTS; i++) {
+        bool comes = isfinite(dates->day[i]);
+        firsts[i] = comes ? (int32_t)fmax(dates->day[i] - (double)as_of, 0) : OC_REPORT_NEVER;
+        if (!dates->counted[i]) firsts[i] = OC_REPORT_LEFT_OUT;
+    }
+    return firsts;
+}
+
 void oc_report_run_policy(oc_report_job *job)
 {
     const oc_report_maker *m = job->maker;
@@ -136,6 +149,7 @@ void oc_report_run_policy(oc_report_job *job)
     found->changes = oc_arena_printf(arena, "opcon whatif --policy %.*s", OC_FMT(policy->name));
     found->curve = curve_of(arena, dates, model);
     found->curve.label = oc_collect_title(&policy->title, policy->name);
+    found->firsts = firsts_of(arena, dates, model->as_of);
     compare(m->baseline, dates, found);
     job->found = found;
 }
@@ -157,6 +171,7 @@ void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_
         policy->p = policy->curve.count ? policy->curve.p[policy->curve.count - 1] : 0;
         thin(m->x->arena, &policy->curve);
     }
+    input->firsts = firsts_of(m->x->arena, m->baseline, m->model->as_of);
     input->policies = list;
     input->policy_futures = m->baseline ? (int64_t)m->baseline->futures : 0;
 }

@@ -5,10 +5,12 @@
 #include "report/page.h"
 
 static const char *const script_keys[] = {
-    "script.at",       "script.at-range",      "script.more",     "script.less",   "script.same",   "script.running",
-    "script.done",     "script.proof",         "script.no-proof", "script.failed", "script.copied", "script.baseline",
-    "script.now",      "script.step",          "script.close",    "script.drawn",  "script.fixed",  "script.impossible",
-    "script.settings", "script.settings-none", "script.few",      "script.agree",
+    "script.at",      "script.at-range", "script.more",       "script.less",     "script.same",
+    "script.running", "script.done",     "script.proof",      "script.no-proof", "script.failed",
+    "script.copied",  "script.baseline", "script.now",        "script.step",     "script.close",
+    "script.drawn",   "script.fixed",    "script.impossible", "script.settings", "script.settings-none",
+    "script.few",     "script.agree",    "script.between",    "script.hops",     "script.play",
+    "script.pause",   "script.never",
 };
 
 static void write_strings(oc_json *json)
@@ -32,6 +34,24 @@ static void write_values(oc_json *json, const char *key, const double *values, s
         oc_text_fixed(&digits, values[i], 4);
         oc_json_number(json, NULL, strtod(digits.ptr, NULL));
     }
+    oc_json_end(json);
+}
+
+static void write_firsts(oc_json *json, const int32_t *firsts)
+{
+    oc_json_row(json, NULL);
+    for (size_t i = 0; i < OC_REPORT_FIRSTS; i++) oc_json_integer(json, NULL, firsts[i]);
+    oc_json_end(json);
+}
+
+/* The baseline, then each policy, future by future. */
+static void write_hops(oc_json *json, const oc_report_input *input)
+{
+    if (!input->firsts) return;
+    oc_json_list(json, "hops");
+    write_firsts(json, input->firsts);
+    for (size_t i = 0; i < input->policy_count; i++)
+        if (input->policies[i].firsts) write_firsts(json, input->policies[i].firsts);
     oc_json_end(json);
 }
 
@@ -91,6 +111,7 @@ void oc_page_data(oc_arena *arena, oc_text *out, const oc_report_input *input)
     write_values(&json, "p", input->main.p, input->main.count);
     write_values(&json, "low", input->main.low, input->main.count);
     write_values(&json, "high", input->main.high, input->main.count);
+    write_hops(&json, input);
     write_strings(&json);
     write_engine(&json, input);
     oc_json_end(&json);

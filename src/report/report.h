@@ -92,7 +92,11 @@ typedef struct oc_report_policy {
     oc_slice id, changes; /* the overrides as `opcon whatif` reads them */
     oc_report_curve curve;
     double p, difference, error; /* at the horizon: chance, change against the baseline, its standard error */
+    const int32_t *firsts;       /* the main date in the first futures (oc_report_input.firsts); NULL: not told */
 } oc_report_policy;
+
+/* Futures that can be looked at one by one, and what their dates are where they are none. */
+enum { OC_REPORT_FIRSTS = 50, OC_REPORT_NEVER = -1, OC_REPORT_LEFT_OUT = -2 };
 
 /* An assumption that can be fixed in the page, alone or together with others; what is not fixed is drawn as ever. */
 typedef struct oc_report_control {
@@ -265,6 +269,7 @@ typedef struct oc_report_input {
     double first_order_sum; /* of Sobol indices; negative: not computed */
     const oc_report_policy *policies;
     size_t policy_count;
+    const int32_t *firsts;    /* OC_REPORT_FIRSTS days since as_of of the baseline's first futures; NULL: not told */
     int64_t policy_futures;   /* futures of each comparison */
     size_t policies_left_out; /* that do not go together with what was set */
 

@@ -1,4 +1,6 @@
 /* The sections about the forecast: answer, when, views, blockers, drivers, scenarios, command, timeline, stages. */
+#include <math.h>
+
 #include "chart/canvas.h"
 #include "report/page.h"
 
@@ -111,6 +113,10 @@ void oc_section_when(oc_page *page)
     oc_page_say(page, "report.cursor", NULL);
     oc_page_rawf(page, "</label><input type=\"range\" id=\"%s-cursor\" min=\"0\" max=\"%zu\" value=\"%zu\">",
                  page->code, input->main.count - 1, input->main.count / 3);
+    oc_page_rawf(page, "<label for=\"%s-cursor-2\">", page->code);
+    oc_page_say(page, "report.cursor-other", NULL);
+    oc_page_rawf(page, "</label><input type=\"range\" id=\"%s-cursor-2\" min=\"0\" max=\"%zu\" value=\"%zu\">",
+                 page->code, input->main.count - 1, input->main.count - 1);
     oc_page_raw(page, "<output aria-live=\"polite\"></output></div>\n");
     if (input->main.low) oc_page_paragraph(page, "", "report.band-means", NULL);
     if (!input->hazard_count) return;
@@ -326,6 +332,36 @@ static void policy_row(oc_page *page, const oc_report_policy *policy)
     oc_page_raw(page, "</td></tr>\n");
 }
 
+/* Hypothetical outcomes (Hullman, Resnick and Adar 2015): one future after another, which of two comes first. The
+ * script fills it. */
+static void write_hops(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    bool any = false;
+    for (size_t i = 0; i < input->policy_count; i++) any = any || input->policies[i].firsts;
+    if (!input->firsts || !any) return;
+    oc_page_raw(page, "<div class=\"hops\" hidden data-hops><h3>");
+    oc_page_say(page, "report.hops", NULL);
+    oc_page_rawf(page, "</h3>\n<p><label for=\"%s-hops\">", page->code);
+    oc_page_say(page, "report.hops-which", NULL);
+    oc_page_rawf(page, "</label> <select id=\"%s-hops\">", page->code);
+    size_t most = 0; /* what changes most is worth looking at first */
+    for (size_t i = 1; i < input->policy_count; i++)
+        if (fabs(input->policies[i].difference) > fabs(input->policies[most].difference)) most = i;
+    for (size_t i = 0; i < input->policy_count; i++) {
+        if (!input->policies[i].firsts) continue;
+        oc_page_rawf(page, "<option%s>", i == most ? " selected" : "");
+        oc_canvas_escape(page->out, oc_report_local(page->arena, &input->policies[i].curve.label, page->lang));
+        oc_page_raw(page, "</option>");
+    }
+    oc_page_raw(page, "</select></p><div data-stage></div><p role=\"status\"></p>"
+                      "<p><button type=\"button\" data-step>");
+    oc_page_say(page, "script.step", NULL);
+    oc_page_raw(page, "</button> <button type=\"button\" data-play>");
+    oc_page_say(page, "script.play", NULL);
+    oc_page_raw(page, "</button></p></div>\n");
+}
+
 void oc_section_scenarios(oc_page *page)
 {
     const oc_report_input *input = page->input;
@@ -341,6 +377,7 @@ void oc_section_scenarios(oc_page *page)
                       OC_ARGS(OC_T(oc_words_integer(page->arena, input->policy_futures))));
     if (input->policies_left_out)
         oc_page_paragraph(page, "none", "report.policies-left-out", OC_ARGS(OC_I(input->policies_left_out)));
+    write_hops(page);
 }
 
 static oc_slice span_of(oc_page *page, oc_day from, oc_day to)

@@ -219,6 +219,18 @@ static void make_blockers(oc_arena *arena, oc_report_blockers *blockers)
     *blockers = (oc_report_blockers){years, YEARS, causes, COUNT(causes), share};
 }
 
+/* Futures one by one: a day for each, of which every tenth is left out by news and the last ten never come; `shift`
+ * moves every second of those that come. */
+static const int32_t *make_firsts(oc_arena *arena, int shift)
+{
+    int32_t *firsts = OC_NEW_ARRAY(arena, OC_REPORT_FIRSTS, int32_t);
+    for (int i = 0; i < OC_REPORT_FIRSTS; i++) {
+        firsts[i] = i < OC_REPORT_FIRSTS - 10 ? 400 + 60 * i + (i % 2 ? shift : 0) : OC_REPORT_NEVER;
+        if (i % 10 == 3) firsts[i] = OC_REPORT_LEFT_OUT;
+    }
+    return firsts;
+}
+
 static void make_policies(oc_arena *arena, oc_report_input *input)
 {
     static const struct {
@@ -239,7 +251,9 @@ static void make_policies(oc_arena *arena, oc_report_input *input)
         policies[i].p = policies[i].curve.p[MONTHS - 1];
         policies[i].difference = policies[i].p - input->main.p[MONTHS - 1];
         policies[i].error = 0.0006;
+        policies[i].firsts = make_firsts(arena, i == 2 ? -90 : 45);
     }
+    input->firsts = make_firsts(arena, 0);
     input->policies = policies;
     input->policy_count = COUNT(list);
 }
