@@ -319,6 +319,44 @@ def ou_passage():
         close(1 - by(s["cdf"], dates[i].isoformat()), exact[i], 5 * math.sqrt(0.25 / RUNS) + 0.0015, f"look {i}")
 
 
+def staged_exactly(cells=600):
+    """P(three passes in ten Augusts) of bench/staged.yaml: the density of readiness, a grid for each number of passes so far."""
+    days = [(datetime.date(year, 8, 1) - datetime.date(2026, 1, 1)).days / 365.25 for year in range(2026, 2036)]
+    low, high, bar = -0.52, 2.48, 0.88
+    width = (high - low) / cells
+    points = [low + (i + 0.5) * width for i in range(cells)]
+    before, states = None, None
+    done = 0.0
+    for t in days:
+        step = t - (before or 0.0)
+        sd, move = 0.06928203230275509 * math.sqrt(step), 0.024 * step
+        reach = int((8 * sd + move) / width) + 2
+        kernel = [math.exp(-((k * width - move) / sd) ** 2 / 2) / sd / math.sqrt(2 * math.pi) * width for k in range(-reach, reach + 1)]
+        if states is None:
+            first = [math.exp(-((x - 0.8 - move) / sd) ** 2 / 2) / sd / math.sqrt(2 * math.pi) for x in points]
+            states = [first, [0.0] * cells, [0.0] * cells]
+        else:
+            states = [[sum(old[j] * kernel[i - j + reach] for j in range(max(0, i - reach), min(cells, i + reach + 1)))
+                       for i in range(cells)] for old in states]
+        for passes in (2, 1, 0):
+            for i, x in enumerate(points):
+                part = 0.6 * states[passes][i] if x > bar else 0.0
+                states[passes][i] -= part
+                if passes == 2:
+                    done += part * width
+                else:
+                    states[passes + 1][i] += part
+        before = t
+    return done
+
+
+def staged():
+    """A walk that is read once a year: its path is drawn at four of twelve ticks."""
+    runs = 1000000
+    f = opcon.forecast(opcon.ROOT / "bench/staged.yaml", runs=runs)
+    share(1 - f["stages"]["third"]["never"], staged_exactly(), "three assessments in ten years", runs)
+
+
 def absorption():
     """A chain of three categories changed once a year; absorbed in `c`."""
     text = head("2030-12-31") + "calendar:\n  e: {every: year, date: 06-30}\nvariables:\n  v:\n    values: [a, b, c]\n    now: a\n    changes:\n"
@@ -477,7 +515,7 @@ CASES = {
     "cancelled events": held, "exact days": takes_exact, "takes with a distribution": takes_distribution,
     "later of two": parallel, "stochastic network": network, "need of an input": needs_input, "spread": spread,
     "Brownian motion": brownian_level, "Ornstein-Uhlenbeck": ou_level, "first passage, Brownian": brownian_passage,
-    "first passage, Ornstein-Uhlenbeck": ou_passage, "Markov absorption": absorption, "Poisson shocks": poisson_shocks,
+    "first passage, Ornstein-Uhlenbeck": ou_passage, "a walk read once a year": staged, "Markov absorption": absorption, "Poisson shocks": poisson_shocks,
     "length of a shock": shock_length, "simultaneous changes": simultaneous, "order within an event": order_within_an_event, "known dates": known_dates, "never": never_arithmetic,
     "first value of a date": first_value, "given": given, "waiting days": waiting_days, "family": family,
     "common factor": common_factor, "bargaining": bargaining,

@@ -60,6 +60,23 @@ def unread():
         assert got == base, f"{name} that nobody reads changed the result"
 
 
+def readers():
+    """Who else reads a variable, and how often, changes no other figure by a bit."""
+    base = opcon.forecast(text(), runs=20000)
+    additions = {
+        "a stage at each tick": [("stages", "other: {needs: [level > 1]}")],
+        "an event in May": [("calendar", "look: {every: year, date: 05-07}"), ("stages", "other: {at: look, needs: [level > 1]}")],
+        "a shock": [("shocks", 'other: {rate: "max(level, 0)/yr", lasts: 1mo}')],
+        "another variable": [("variables", "other: {now: 0, drift: level/yr, noise: 0.1}"), ("questions", "sum: other")],
+        "a question": [("questions", "early: level@2027-03-20")],
+    }
+    for name, addition in additions.items():
+        got = opcon.forecast(text(add=addition), runs=20000)
+        for kind in ("stages", "questions", "variables"):
+            for record, value in base[kind].items() if isinstance(base[kind], dict) else enumerate(base[kind]):
+                assert got[kind][record] == value, f"{name}: {kind}.{record}"
+
+
 def monotone_chance():
     """On the same futures a higher chance never gives a later date: every cumulated share may only grow."""
     before = None
@@ -167,7 +184,7 @@ def memory():
 
 opcon.start(sys.argv)
 tap = opcon.Tap()
-for name, case in [("records nobody reads", unread), ("a higher chance is never later", monotone_chance),
+for name, case in [("records nobody reads", unread), ("records that read", readers), ("a higher chance is never later", monotone_chance),
                    ("threads and instruction sets", threads), ("seeds", seeds), ("prefix", prefix),
                    ("overrides", overrides), ("forced occurrences", forced), ("vintage", vintage),
                    ("vintages of the flagship", vintages_of_flagship), ("memory", memory)]:
