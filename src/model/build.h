@@ -39,6 +39,8 @@ typedef struct oc_target {
     uint32_t stage;
     oc_ref code, since;
     uint32_t span; /* span table */
+    oc_ref next;   /* code from `day` on, not yet counted; NONE: `code` */
+    oc_ref day;
 } oc_target;
 
 typedef struct oc_build {
@@ -92,6 +94,9 @@ oc_ref oc_build_first_code(const oc_build *b, const oc_target *t);
 
 /* A look at a stage: at an event where it is `held`, or at a tick. */
 void oc_build_look(oc_build *b, uint32_t index, oc_ref held, bool tick, oc_ref previous_tick);
+
+/* Counts the days up to the looks of the section being built; behind the last of them. */
+void oc_build_count_days(oc_build *b);
 
 /* The same for a stage whose coins are left out. */
 void oc_build_look_carried(oc_build *b, uint32_t index, oc_ref held, const int32_t *days, size_t rows, int order);

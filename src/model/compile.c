@@ -232,6 +232,7 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     oc_ir *ir = OC_NEW(arena, oc_ir);
     ir->arena = arena;
     ir->plain = options->plain;
+    ir->every_row = options->carry;
     out->model = model;
     out->carry = options->carry;
     out->parameter_count = options->parameter_count;

@@ -192,8 +192,10 @@ void oc_build_plan_reasons(oc_build *b, const oc_compile_options *options)
             (oc_span_table){place.first_count, codes, first_day, (uint32_t)out->blocker_year_count};
         out->blockers[out->blocker_count++] = place;
         *oc_vec_push(c->arena, &b->targets) = (oc_target){
-            s, oc_ir_state(c->ir, oc_arena_printf(c->arena, "blockers.%.*s.code", OC_FMT(name)), false),
-            oc_ir_state(c->ir, oc_arena_printf(c->arena, "blockers.%.*s.since", OC_FMT(name)), false), span};
+            .stage = s,
+            .code = oc_ir_state(c->ir, oc_arena_printf(c->arena, "blockers.%.*s.code", OC_FMT(name)), false),
+            .since = oc_ir_state(c->ir, oc_arena_printf(c->arena, "blockers.%.*s.since", OC_FMT(name)), false),
+            .span = span};
     }
 }
 

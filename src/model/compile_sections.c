@@ -148,5 +148,6 @@ void oc_build_event(oc_build *b, uint32_t index)
             oc_build_look(b, s, held, false, none);
         }
     }
+    oc_build_count_days(b);
     oc_build_rows(b, days, count, order);
 }

@@ -97,16 +97,31 @@ static oc_ref code_after(oc_build *b, const oc_target *t, const verdict *v)
     return code;
 }
 
-static void count_days(oc_build *b, const verdict *v)
+static void count_target(oc_compiler *c, oc_target *t)
+{
+    if (t->next.kind == OC_REF_NONE) return;
+    oc_ref code = t->next.kind == OC_REF_TEMP ? t->next : oc_ir_op(c->ir, OC_OP_MOVE, t->next, none, none);
+    oc_ir_effect(c->ir, OC_OP_TALLY_SPAN, t->code, none, code, t->day, t->since, t->span);
+    c->stores++;
+    t->next = none;
+}
+
+void oc_build_count_days(oc_build *b)
+{
+    for (size_t i = 0; i < b->targets.len; i++) count_target(b->c, &b->targets.at[i]);
+}
+
+/* Looks on the same day are counted once: no day lies between them. */
+static void note_verdict(oc_build *b, const verdict *v)
 {
     oc_compiler *c = b->c;
     for (size_t i = 0; i < b->targets.len; i++) {
         oc_target *t = &b->targets.at[i];
         if (!oc_model_waits_for(c->model, t->stage, v->stage)) continue;
-        oc_ref code = oc_ir_select(c->ir, v->turn, code_after(b, t, v), t->code);
-        if (code.kind != OC_REF_TEMP) code = oc_ir_op(c->ir, OC_OP_MOVE, code, none, none);
-        oc_ir_effect(c->ir, OC_OP_TALLY_SPAN, t->code, none, code, b->span_day, t->since, t->span);
-        c->stores++;
+        if (t->next.kind != OC_REF_NONE && !oc_ref_same(t->day, b->span_day)) count_target(c, t);
+        oc_ref before = t->next.kind == OC_REF_NONE ? t->code : t->next;
+        t->next = oc_ir_select(c->ir, v->turn, code_after(b, t, v), before);
+        t->day = b->span_day;
     }
 }
 
@@ -186,7 +201,7 @@ void oc_build_look(oc_build *b, uint32_t index, oc_ref held, bool tick, oc_ref p
         if (b->span_day.kind == OC_REF_STATE) b->span_day = oc_ir_op(ir, OC_OP_MOVE, b->span_day, none, none);
     }
     oc_emit_store(c, date, when, pass);
-    if (b->targets.len) count_days(b, &(verdict){index, turn, pass, reason});
+    if (b->targets.len) note_verdict(b, &(verdict){index, turn, pass, reason});
     oc_build_change(c, OC_MOMENT_STAGE, index, pass);
 }
 

@@ -188,6 +188,7 @@ static void build_rest(oc_build *b, const tick *t, int order)
         if (oc_build_is_carried(c, s)) oc_build_look_carried(b, s, oc_ir_truth(true), t->days, t->count, order);
         else oc_build_look(b, s, oc_ir_truth(true), true, oc_ir_row(c->ir, t->before));
     }
+    oc_build_count_days(b);
     oc_build_rows(b, t->days, t->count, order);
 }
 

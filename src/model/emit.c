@@ -247,17 +247,12 @@ static oc_ref start_variable(oc_compiler *c, size_t i)
     return c->variables[i];
 }
 
-static bool same_ref(oc_ref a, oc_ref b)
-{
-    return a.kind == b.kind && a.index == b.index && a.value == b.value;
-}
-
 static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_expr *at)
 {
     size_t i = OC_RECORD_INDEX(c->model, definitions, symbol->record);
     oc_memo *memo = &c->memos[i];
-    if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores && same_ref(memo->guard, c->guard) &&
-        same_ref(memo->sparse, c->sparse))
+    if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores && oc_ref_same(memo->guard, c->guard) &&
+        oc_ref_same(memo->sparse, c->sparse))
         return memo->value;
     if (++c->depth > 1000) {
         oc_report(c->diags, OC_E0309, at->span, OC_ARGS(OC_S("definitions")));

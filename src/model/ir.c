@@ -117,7 +117,7 @@ static bool is_comparison(oc_opcode op)
     return op >= OC_OP_LT && op <= OC_OP_NE;
 }
 
-static bool same(oc_ref a, oc_ref b)
+bool oc_ref_same(oc_ref a, oc_ref b)
 {
     return a.kind == b.kind && (a.kind == OC_REF_CONST ? a.value == b.value : a.index == b.index);
 }
@@ -547,7 +547,7 @@ oc_ref oc_ir_and(oc_ir *ir, oc_ref a, oc_ref b)
 {
     if (oc_ref_is(a, 1) || oc_ref_is(b, 0)) return b;
     if (oc_ref_is(b, 1) || oc_ref_is(a, 0)) return a;
-    if (same(a, b)) return a;
+    if (oc_ref_same(a, b)) return a;
     oc_ref inner;
     if (negates(ir, b, &inner)) return shared(ir, OC_OP_ANDNOT, as_mask_column(ir, a), inner, none, none, 0);
     if (negates(ir, a, &inner)) return shared(ir, OC_OP_ANDNOT, as_mask_column(ir, b), inner, none, none, 0);
@@ -558,7 +558,7 @@ oc_ref oc_ir_or(oc_ir *ir, oc_ref a, oc_ref b)
 {
     if (oc_ref_is(a, 0) || oc_ref_is(b, 1)) return b;
     if (oc_ref_is(b, 0) || oc_ref_is(a, 1)) return a;
-    if (same(a, b)) return a;
+    if (oc_ref_same(a, b)) return a;
     return commuting(ir, OC_OP_OR, a, b);
 }
 
@@ -574,7 +574,7 @@ oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask)
 oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
 {
     if (c.kind == OC_REF_CONST) return c.value != 0 ? a : b;
-    if (same(a, b)) return a;
+    if (oc_ref_same(a, b)) return a;
     if (c.kind == OC_REF_ROW && known(a) && known(b)) {
         double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
         for (size_t i = 0; i < ir->now->rows; i++)

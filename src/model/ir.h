@@ -86,6 +86,7 @@ typedef struct oc_ir {
     uint32_t checks;
     OC_VEC(uint32_t) kept;       /* states that stay though no instruction reads them */
     oc_ref given;                /* state mask; NONE: all count */
+    bool every_row;              /* also those of sections without instructions: whoever runs the program goes by them */
     bool plain;                  /* no hoisting, ranges or merging: for tests of these */
 } oc_ir;
 
@@ -136,6 +137,8 @@ oc_ref oc_ir_or(oc_ir *ir, oc_ref a, oc_ref b);
 /* c ? a : b, of numbers or truths. */
 oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b);
 oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask);
+/* Whether both are the same constant, or the same row value, temporary or column. */
+bool oc_ref_same(oc_ref a, oc_ref b);
 static inline bool oc_ref_is(oc_ref r, double value) { return r.kind == OC_REF_CONST && r.value == value; }
 
 /* Whether it stops a run where its condition fails. */

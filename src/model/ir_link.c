@@ -248,6 +248,15 @@ static uint32_t place(size_t *size, size_t bytes)
     return (uint32_t)at;
 }
 
+static const oc_ir_order *rows_with_code(const oc_ir *ir, const oc_section *sections, const oc_ir_order *order, size_t rows,
+                                         size_t *ret_count)
+{
+    oc_ir_order *kept = OC_NEW_ARRAY(ir->arena, rows + 1, oc_ir_order);
+    for (size_t r = 0; r < rows; r++)
+        if (sections[order[r].section].count || ir->every_row) kept[(*ret_count)++] = order[r];
+    return kept;
+}
+
 oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_order *order, size_t rows, size_t *ret_size,
                        uint16_t **ret_states, const char **ret_why)
 {
@@ -278,8 +287,9 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
         sections[s].scalars = (uint32_t)section->scalars.len;
         sections[s].kind = section->kind;
     }
-    size_t scalar_count = 0;
-    for (size_t r = 0; r < rows; r++) scalar_count += ir->sections.at[order[r].section]->scalars.len;
+    size_t scalar_count = 0, kept_count = 0;
+    const oc_ir_order *kept = rows_with_code(ir, sections, order, rows, &kept_count);
+    for (size_t r = 0; r < kept_count; r++) scalar_count += ir->sections.at[kept[r].section]->scalars.len;
     if (k.columns >= OC_MAX_COLUMNS) *ret_why = "columns";
     if (ir->constants.len >= 0x4000) *ret_why = "constants";
     if (ir->counts > 1u << 26) *ret_why = "counters";
@@ -296,7 +306,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
                        .site_count = (uint32_t)ir->sites.len,
                        .section_count = (uint32_t)ir->sections.len,
                        .instruction_count = (uint32_t)code.len,
-                       .row_count = (uint32_t)rows,
+                       .row_count = (uint32_t)kept_count,
                        .row_scalar_count = (uint32_t)scalar_count,
                        .day_count = (uint32_t)ir->days.len,
                        .slot_count = (uint32_t)ir->slots.len,
@@ -307,7 +317,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     head.sites_at = place(&size, ir->sites.len * sizeof(oc_site));
     head.sections_at = place(&size, ir->sections.len * sizeof(oc_section));
     head.instructions_at = place(&size, code.len * sizeof(oc_instruction));
-    head.rows_at = place(&size, rows * sizeof(oc_row));
+    head.rows_at = place(&size, kept_count * sizeof(oc_row));
     head.row_scalars_at = place(&size, scalar_count * sizeof(double));
     head.days_at = place(&size, ir->days.len * sizeof(int32_t));
     head.slots_at = place(&size, ir->slots.len * sizeof(oc_value_slot));
@@ -328,11 +338,11 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     oc_row *row = (oc_row *)(bytes + head.rows_at);
     double *scalar = (double *)(void *)(bytes + head.row_scalars_at);
     uint32_t used = 0;
-    for (size_t r = 0; r < rows; r++) {
-        const oc_ir_section *section = ir->sections.at[order[r].section];
-        int16_t shift = section->shifts ? section->shifts[order[r].row] : 0;
-        row[r] = (oc_row){section->days[order[r].row], order[r].section, used, (uint16_t)section->flags, shift};
-        for (size_t i = 0; i < section->scalars.len; i++) scalar[used++] = section->scalars.at[i][order[r].row];
+    for (size_t r = 0; r < kept_count; r++) {
+        const oc_ir_section *section = ir->sections.at[kept[r].section];
+        int16_t shift = section->shifts ? section->shifts[kept[r].row] : 0;
+        row[r] = (oc_row){section->days[kept[r].row], kept[r].section, used, (uint16_t)section->flags, shift};
+        for (size_t i = 0; i < section->scalars.len; i++) scalar[used++] = section->scalars.at[i][kept[r].row];
     }
     *ret_size = head.size;
     return (oc_program *)bytes;
