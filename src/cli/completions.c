@@ -33,14 +33,6 @@ static const char *command_text(const oc_command *c)
     return oc_message(OC_LANG_EN, key).ptr;
 }
 
-static oc_slice option_text(const char *owner, const oc_option *o)
-{
-    char own[96], shared[96];
-    snprintf(own, sizeof own, "opt.%s.%s", owner, o->name);
-    snprintf(shared, sizeof shared, "opt.%s", o->name);
-    return oc_message(OC_LANG_EN, oc_message_exists(own) ? own : shared);
-}
-
 /* Writes `text` with a backslash before each of `marks`. */
 static void put_escaped(oc_slice text, const char *marks)
 {
@@ -120,7 +112,7 @@ static void zsh_option(const oc_command *c, const char *owner, const oc_option *
 {
     (void)c;
     printf("                '%s--%s%s[", o->many ? "*" : "", o->name, o->value ? "=" : "");
-    oc_slice text = option_text(owner, o);
+    oc_slice text = oc_option_text(OC_LANG_EN, owner, o);
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == '\'')
             printf("'\\''");
@@ -186,7 +178,7 @@ static void fish_option(const oc_command *c, const char *owner, const oc_option 
         printf(kind_of(o) == VALUE_FILE ? " -r -F" : " -x");
     }
     printf(" -d '");
-    put_escaped(option_text(owner, o), "'\\");
+    put_escaped(oc_option_text(OC_LANG_EN, owner, o), "'\\");
     printf("'\n");
 }
 

@@ -4,6 +4,8 @@
  * commands to begin with and names the others, and the page of a command explains its options from the first on, as
  * many as there is room for, and names the others; `--help --all` explains all. Tables of options therefore stand in
  * order of importance. */
+#include <stdio.h>
+
 #include "cli/command.h"
 #include "cli/help.h"
 
@@ -107,13 +109,19 @@ oc_status oc_help_overview(oc_context *x, bool all)
 
 /* --- a command --- */
 
+oc_slice oc_option_text(oc_lang lang, const char *owner, const oc_option *option)
+{
+    char own[96], shared[96];
+    snprintf(own, sizeof own, "opt.%s.%s", owner, option->name);
+    snprintf(shared, sizeof shared, "opt.%s", option->name);
+    return oc_message(lang, oc_message_exists(own) ? own : shared);
+}
+
 static void add_option(oc_context *x, oc_columns *table, const oc_option *o, const char *owner)
 {
     oc_columns_add(table,
                    oc_arena_printf(x->arena, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : ""));
-    const char *own = oc_arena_printf(x->arena, "opt.%s.%s", owner, o->name).ptr;
-    const char *shared = oc_arena_printf(x->arena, "opt.%s", o->name).ptr;
-    oc_columns_add(table, oc_message(x->lang, oc_message_exists(own) ? own : shared));
+    oc_columns_add(table, oc_option_text(x->lang, owner, o));
 }
 
 /* The page with the first `shown` options explained. */

@@ -8,6 +8,9 @@
 extern const oc_command *const oc_commands[];
 extern const oc_option oc_common_options[];
 
+/* What an option means. `owner`: the name of its command, or "common". */
+oc_slice oc_option_text(oc_lang lang, const char *owner, const oc_option *option);
+
 /* NULL if there is none. */
 const oc_command *oc_command_named(oc_slice name);
 

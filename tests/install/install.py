@@ -63,6 +63,10 @@ def data(prefix):
     tap.check(not missing, "a manual page for every command", missing)
     for tool in (prefix / "bin").iterdir():
         tap.check(f"{tool.name}.1" in pages, f"a manual page for {tool.name}")
+    for lang, text in (("ja", "未来"), ("ko", "미래")):
+        translated = {path.name: path.read_text(encoding="utf-8") for path in (prefix / f"share/man/{lang}/man1").iterdir()}
+        tap.check(set(translated) == pages - {"opcon-mpi.1"}, f"{lang}: the same manual pages", set(translated) ^ pages)
+        tap.check(text in translated["opcon-whatif.1"], f"{lang}: in the language")
     for name in ("bash-completion/completions/opcon", "zsh/site-functions/_opcon",
                  "fish/vendor_completions.d/opcon.fish", "opcon/schema/scenario.schema.json", "opcon/i18n/cli.ja.tsv",
                  "opcon/lexicon/dates.ko.tsv", "opcon/web/report.js", "opcon/scenarios/rok-us/scenario.yaml",
@@ -73,6 +77,11 @@ def data(prefix):
         result = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z", "-Kutf8", *pages], capture_output=True,
                                 text=True, cwd=prefix / "share/man")
         tap.check(not result.stderr, "manual pages are sound", result.stderr[:2000])
+        for lang in ("ja", "ko"):  # the macros that know where lines may end are those of Japanese
+            pages = sorted((prefix / f"share/man/{lang}/man1").glob("*.1"))
+            command = ["groff", "-man", "-mja", "-Tutf8", "-ww", "-z", "-Kutf8", *pages]
+            result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+            tap.check(not result.stderr, f"{lang}: manual pages are sound", result.stderr[:2000])
 
 
 def library(root, prefix, empty):
