@@ -2,13 +2,15 @@
 # Installs the Debian packages that opcon needs, if any is missing: once with the network, then never again.
 #   tools/install-packages.sh            to build and run
 #   tools/install-packages.sh test       also for the tests
+#   tools/install-packages.sh package    also to build and judge the Debian packages (tests/package)
 set -eu
 packages="gcc libc6-dev pkg-config meson ninja-build python3 clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32
   libyaml-dev libutf8proc-dev libsqlite3-dev libxml2-dev libicu-dev libgraphviz-dev librsvg2-dev libmicrohttpd-dev zlib1g-dev poppler-utils"
-if [ "${1:-}" = test ]; then
+if [ "${1:-}" = test ] || [ "${1:-}" = package ]; then
   packages="$packages libcmocka-dev libclang-rt-14-dev nodejs chromium fonts-noto-cjk valgrind libsleef-dev python3-numpy
   openmpi-bin libopenmpi-dev"
 fi
+[ "${1:-}" != package ] || packages="$packages build-essential debhelper lintian man-db"
 missing=""
 for package in $packages; do
   # nodejs may come from elsewhere than Debian.
@@ -26,7 +28,7 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 # The browser and schema tests use packages from npm; without them those tests are left out.
-[ "${1:-}" = test ] && command -v npm >/dev/null || exit 0
+[ "${1:-}" != "" ] && command -v npm >/dev/null || exit 0
 cd "$(dirname "$0")/../tests"
 for lock in */package-lock.json; do
   folder=$(dirname "$lock")

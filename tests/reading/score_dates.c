@@ -36,8 +36,10 @@ static oc_slice with_line_feeds(oc_slice text, oc_arena *arena)
 
 static bool accepted(oc_slice starts, oc_slice ends, oc_slice start, oc_slice end)
 {
-    while (starts.len || ends.len)
-        if (oc_slice_equal(cut(&starts, '|'), start) & oc_slice_equal(cut(&ends, '|'), end)) return true;
+    while (starts.len || ends.len) {
+        oc_slice one_start = cut(&starts, '|'), one_end = cut(&ends, '|');
+        if (oc_slice_equal(one_start, start) && oc_slice_equal(one_end, end)) return true;
+    }
     return false;
 }
 
