@@ -162,7 +162,8 @@ static void apply_bound(oc_date *date, oc_date_bound bound, oc_day anchor)
         date->end = OC_DAY_OPEN_END;
         break;
     case OC_BOUND_WITHIN:
-        if (anchor != OC_DAY_NONE && date->unit_start < anchor && anchor <= date->unit_end) date->start = anchor;
+        if (anchor == OC_DAY_NONE || date->unit_start >= anchor || anchor > date->unit_end) return;
+        date->start = anchor;
         break;
     default: return;
     }

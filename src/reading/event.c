@@ -24,6 +24,9 @@ enum {
     END_REACH = 60,      /* Japanese, Korean: from the last predicate to the end of the sentence */
     PARTICLE_BYTES = 30, /* between a word and the date behind it */
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
+    HEARSAY_BYTES = 48,
+    SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
+    OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
     CLAIM_REACH = 90,    /* between a date and the milestone that it dates */
 };
 
@@ -144,7 +147,10 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
         bool within = date->grain == OC_GRAIN_PERIOD && hit->start >= date->from && hit->end <= date->to; /* 任期内 */
         if (!within && far < least) least = far, best = hit;
     }
-    return best;
+    bool qualifies = f->lang != OC_LANG_EN && best && date->grain == OC_GRAIN_YEAR && best->start > date->to + OBJECT_REACH &&
+                     (oc_slice_starts_with(oc_slice_sub(f->text, date->to, f->text.len), "の") ||
+                      oc_slice_starts_with(oc_slice_sub(f->text, date->to, f->text.len), "의"));
+    return qualifies ? NULL : best;
 }
 
 /* "21日、公聴会で証言し、…と語った": the occasion named right behind the day, before any other date. */
@@ -180,7 +186,10 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
         delay |= planned || delayed;
     }
     size_t length;
-    bool supposed = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length) != SIZE_MAX ||
+    size_t at = f->lang == OC_LANG_EN
+                    ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length)
+                    : SIZE_MAX;
+    bool supposed = (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !count_parts(f->text, at, date->from)) ||
                     oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
     return (target && delay) || supposed;
 }
@@ -204,6 +213,14 @@ static bool is_compared(const finder *f, const oc_date *date)
            oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
 }
 
+static bool any_event_between(const finder *f, size_t from, size_t to)
+{
+    for (size_t i = 0; i < f->hits->len; i++)
+        if (f->hits->at[i].entry->class == OC_LEX_EVENT && f->hits->at[i].start >= from && f->hits->at[i].end <= to)
+            return true;
+    return false;
+}
+
 /* "2007年2月23日、…2012年4月17日の転換で合意した": of two past days in a clause that decides, the later one, set apart as
  * its object, is what was decided. */
 static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *word)
@@ -222,6 +239,7 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     for (size_t i = 0; object && i < f->dates->len; i++) {
         const oc_date *other = &f->dates->at[i];
         if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;
+        if (any_event_between(f, other->to, date->from)) continue;
         if (count_parts(f->text, other->to, date->from) <= 1 && (word->start >= other->to || f->lang == OC_LANG_EN))
             return true;
     }
@@ -241,12 +259,21 @@ static bool is_day_of_speech(const finder *f, const oc_date *date)
     return false;
 }
 
+/* "…ことが3日、分かった": only what is told became known then. */
+static bool is_hearsay(const finder *f, const oc_date *date)
+{
+    oc_slice behind = oc_slice_trim(oc_slice_sub(f->text, date->to, f->text.len));
+    if (oc_slice_ends(behind, OC_SLICE("。"))) behind.len -= 3;
+    return behind.len <= HEARSAY_BYTES && oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_HEARSAY, behind);
+}
+
 /* What happened on a past day is an event, whatever the verb: "2018년에 한 차례 고쳐졌다", "予算案を国会に出した". */
 static bool has_happened(const finder *f, const oc_date *date)
 {
     bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH || date->grain == OC_GRAIN_YEAR ||
                  date->grain == OC_GRAIN_MONTH_PART;
     if (!point || f->anchor == OC_DAY_NONE || date->end > f->anchor || date->start == OC_DAY_OPEN_START) return false;
+    if (is_compared(f, date) || is_hearsay(f, date)) return false;
     if (date->bound != OC_BOUND_AT || is_day_of_speech(f, date)) return false;
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_PAST;
 }
@@ -258,7 +285,8 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
     if (f->lang == OC_LANG_EN) return was_said_then(f, date) ? NULL : nearest_word(f, date);
     const oc_hit *said = last_of(f, OC_LEX_SPEECH), *word = last_of(f, OC_LEX_EVENT);
     if (!leads_sentence(f, date)) return nearest_word(f, date);
-    bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed");
+    bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed") &&
+                  !(word && word->start >= said->end);
     if (speech && f->lang == OC_LANG_JA && date->grain == OC_GRAIN_DAY) return occasion_of(f, date);
     bool last = word && word->start >= date->to && f->text.len - word->end <= END_REACH;
     return last && !speech ? word : nearest_word(f, date);
@@ -340,13 +368,14 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     const oc_dates *dates, const oc_mentions *mentions, oc_day anchor, oc_arena *arena,
                     oc_read_events *ret_events)
 {
-    if (is_question(sentence)) return;
+    bool question = is_question(sentence);
     finder f = {lexicon, lang, sentence, hits, dates, anchor};
     size_t first = ret_events->len;
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
     for (size_t i = 0; i < dates->len; i++) {
         const oc_date *date = &dates->at[i];
         if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
+        if (question && (anchor == OC_DAY_NONE || date->end >= anchor)) continue;
         const oc_hit *word = word_of(&f, date);
         static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
         oc_hit plain = {date->from, date->to, &deed};

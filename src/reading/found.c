@@ -66,7 +66,7 @@ static bool takes_wrong_year(const pass *p, oc_slice text, const oc_date *date)
     oc_slice printed = oc_slice_sub(text, date->from, date->to);
     bool back = oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_BACK, printed) != 0;
     if (back) return date->start > anchor || oc_civil_from_day(anchor).year - oc_civil_from_day(date->start).year > 1;
-    return date->end < anchor &&
+    return date->end < anchor && p->document->lang == OC_LANG_EN &&
            oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_FUTURE;
 }
 
