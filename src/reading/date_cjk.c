@@ -27,14 +27,16 @@ static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
     while (kind_at(start, i) == OC_ATOM_NUM) {
         oc_atom_kind kind = kind_at(start, i + 1);
         int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
-        bool is_year = kind == OC_ATOM_UNIT && unit == OC_UNIT_YEAR && token_at(start, i)->digits == 4 &&
-                       number >= 1300 && number <= 2999;
+        bool is_year = kind == OC_ATOM_UNIT && (unit == OC_UNIT_YEAR || unit == OC_UNIT_FISCAL) &&
+                       ((token_at(start, i)->digits == 4 && number >= 1300 && number <= 2999) ||
+                        token_at(start, i)->apostrophe);
         if ((kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) || is_year) break; /* 3月, 2028年 are no lengths */
         if ((kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) || spec->amount[unit] || number > 100000) break;
         spec->amount[unit] = number;
         spec->length_unit = (oc_unit)unit;
         i += 2;
-        if (kind_at(start, i) == OC_ATOM_HALF) spec->half_more = true, i++;
+        bool half = kind_at(start, i) == OC_ATOM_HALF && (!token_at(start, i)->a || token_at(start, i)->more);
+        if (half) spec->half_more = true, i++; /* 1年半, 1년 반 */
     }
     if (kind_at(start, i) == OC_ATOM_DURING) i++;
     if (i == first + (spec->amount_low ? 2 : 0)) return false;

@@ -133,6 +133,8 @@ bool oc_date_en_is_range(oc_atom_kind kind)
 static bool next_makes_month(const oc_date_reader *r, size_t next)
 {
     oc_atom_kind kind = kind_at(r, next), after = kind_at(r, next + 1);
+    size_t year = kind == OC_ATOM_OF ? next + 1 : next;
+    if (kind_at(r, year) == OC_ATOM_REL && token_at(r, year)->a == OC_UNIT_YEAR) return true;
     if (kind == OC_ATOM_OF)
         return oc_date_en_is_year(r, next + 1) || oc_date_en_is_short_year(r, next + 1) || after == OC_ATOM_MOD ||
                after == OC_ATOM_CTX || is_unit(r, next + 1, OC_UNIT_YEAR);
@@ -154,7 +156,8 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
         return true;
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
     if (month && next_makes_month(r, next)) return true;
-    if (kind_at(r, at + 1) == OC_ATOM_OF && !month) return next_makes_month(r, at + 1);
+    oc_atom_kind behind = kind_at(r, at + 1);
+    if ((behind == OC_ATOM_OF || behind == OC_ATOM_MOD || behind == OC_ATOM_REL) && !month) return next_makes_month(r, at + 1);
     bool article = at && kind_at(r, at - 1) == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD &&
                    token_at(r, at - 1)->a == 1; /* a fall in support */
     if (at && !article && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;

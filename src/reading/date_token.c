@@ -62,13 +62,15 @@ static bool is_ending(oc_atom_kind kind)
  * November, 올릴 not this year. */
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
-    if (length != 3 || t->lang != OC_LANG_KO || !is_common_syllable(first.kind)) return false;
+    bool counter = first.kind == OC_ATOM_STOP && t->space; /* 17일 회의 */
+    if (length != 3 || t->lang != OC_LANG_KO || (!counter && !is_common_syllable(first.kind))) return false;
     for (size_t at = t->at + length, words = 0; is_hangul(code_at(t, at)); words++) {
         uint32_t id;
         length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
         if (!length || words == 3) return true;
         oc_word_atoms word = t->lexicon->date_tables->words[id];
         if (!word.len || !is_ending(word.at[0].kind)) return true;
+        if (counter && word.at[0].kind == OC_ATOM_OF) return true; /* 회의 */
         at += length;
     }
     return false;
@@ -276,16 +278,16 @@ static size_t skip_words(const tokenizer *t)
     return at;
 }
 
-/* 일 of 일일 is a number, not a unit. */
+/* 일 of 일일 and 일사분기 is a number, not a unit. */
 static bool is_numeral_before_unit(const tokenizer *t, size_t run)
 {
     uint32_t id;
     const oc_token *last = t->out->len ? &t->out->at[t->out->len - 1] : NULL;
     bool month = last && (last->kind == OC_ATOM_MONTH || (last->kind == OC_ATOM_UNIT && last->a == OC_UNIT_MONTH));
-    size_t length = month ? oc_matcher_longest(t->lexicon->dates[t->lang], t->text, t->at + run, &id) : 0;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, t->at + run, &id);
     if (!length || !t->lexicon->date_tables->words[id].len) return false;
     const oc_atom *unit = &t->lexicon->date_tables->words[id].at[0];
-    return unit->kind == OC_ATOM_UNIT && unit->a == OC_UNIT_DAY;
+    return unit->kind == OC_ATOM_UNIT && (unit->a == OC_UNIT_QUARTER || (month && unit->a == OC_UNIT_DAY));
 }
 
 static void step(tokenizer *t)
