@@ -236,6 +236,8 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
     bool counted = before->basis == OC_BASIS_RELATIVE || before->basis == OC_BASIS_CONTEXT;
     bool one_day = before->unit_start == before->unit_end;
     bool event = counted && printed && !bracket && !before->bound && one_day; /* 会談2日前の2日 */
+    event = event || (before->grain == OC_GRAIN_PERIOD && before->basis == OC_BASIS_NAMED && !bracket && !before->bound &&
+                      before->unit_start <= date->unit_start && date->unit_end <= before->unit_end); /* 安倍政権下の2015年 */
     bool day = joint == OC_ATOM_IS && date->basis == OC_BASIS_MONTH_MISSING && before->grain == OC_GRAIN_DAY &&
                oc_civil_from_day(before->unit_start).day == oc_civil_from_day(date->unit_start).day; /* 개천절인 3일 */
     if ((!same && !other && !fiscal && !event && !day) || (before->bound && !same)) return false;
@@ -322,7 +324,8 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     oc_date date;
     find_country(parser, point->first, point->behind, &point->spec);
     parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
-    if (!parser->tense && point->bound == OC_BOUND_BY) parser->tense = OC_TENSE_FUTURE;
+    bool ahead = point->bound == OC_BOUND_BY || point->bound == OC_BOUND_BEFORE;
+    if (!parser->tense && ahead) parser->tense = OC_TENSE_FUTURE;
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     move_cursors(parser, &date, &point->spec);
     apply_bound(&date, point->bound, parser->context->anchor);

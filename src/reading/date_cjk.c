@@ -370,6 +370,21 @@ static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &found) ? found.behind : 0;
 }
 
+/* 今秋のSCMまでに: a deadline at what happens then; no particle stands between. */
+static bool ends_at_event(const oc_date_parser *parser, size_t behind)
+{
+    enum { REACH = 36 };
+    if (parser->lang != OC_LANG_JA || oc_date_kind(parser, behind) != OC_ATOM_OF) return false;
+    oc_slice text = parser->sentence;
+    size_t at = parser->tokens[behind].to, limit = at + REACH < text.len ? at + REACH : text.len;
+    size_t end = oc_slice_find(oc_slice_sub(text, 0, limit), OC_SLICE("までに"), at);
+    if (end == SIZE_MAX || end == at) return false;
+    for (const char *const *particle = (const char *const[]){"、", "。", "に", "を", "は", "が", "で", "と", "も", "へ", "の", NULL};
+         *particle; particle++)
+        if (oc_slice_find(oc_slice_sub(text, 0, end), oc_slice_of(*particle), at) != SIZE_MAX) return false;
+    return true;
+}
+
 static size_t after_point(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date_reader r = {.parser = parser};
@@ -385,6 +400,7 @@ static size_t after_point(oc_date_parser *parser, oc_date_point *point)
                        kind_at(&r, point->behind + 1) == OC_ATOM_NUM && !point->spec.length;
     if (open_number && !oc_date_numeric(parser, &(size_t){point->first}, &(oc_date_spec){0})) return 0;
     read_suffixes(parser, point);
+    if (point->bound == OC_BOUND_AT && ends_at_event(parser, point->behind)) point->bound = OC_BOUND_BY;
     bool starts = is_from_word(&r, point->behind);
     bool trailing = kind_at(&r, point->behind) == OC_ATOM_RANGE && token_at(&r, point->behind)->b == '~';
     if (!trailing && kind_at(&r, point->behind) == OC_ATOM_RANGE && !starts)

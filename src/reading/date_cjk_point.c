@@ -454,6 +454,18 @@ static bool take_fiscal(oc_date_reader *r)
     return true;
 }
 
+/* 会計年度2029年, 회계연도 2029년. */
+static bool take_fiscal_unit(oc_date_reader *r)
+{
+    size_t number = r->at + 1;
+    bool shape = is_unit(r, r->at, OC_UNIT_FISCAL) && r->rank == RANK_TOP && oc_date_digits(r->parser, number, 4, 4);
+    if (!shape || !is_unit(r, number + 1, OC_UNIT_YEAR) || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
+    set_year(r, token_at(r, number)->a);
+    r->spec.fiscal = true;
+    r->at = number + 2;
+    return true;
+}
+
 static bool take_holiday(oc_date_reader *r)
 {
     bool takes = r->rank == RANK_TOP || (r->rank == RANK_YEAR && !r->spec.fiscal);
@@ -534,7 +546,7 @@ bool oc_date_cjk_component(oc_date_reader *r)
         r->spec.weekend = true;
         r->at++;
         return true;
-    case OC_ATOM_UNIT: return oc_date_cjk_bare_unit(r);
+    case OC_ATOM_UNIT: return take_fiscal_unit(r) || oc_date_cjk_bare_unit(r);
     case OC_ATOM_HOLIDAY: return take_holiday(r);
     case OC_ATOM_PERIOD:
         if (r->rank != RANK_TOP) return false;

@@ -93,8 +93,9 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
         else if (kind != OC_ATOM_LINK && kind != OC_ATOM_DURING) break;
     }
     bool single = kind_at(&r, r.at) == OC_ATOM_UNIT;
-    bool past_unit = side < 0 && kind_at(&r, r.at - 1) == OC_ATOM_PAST && kind_at(&r, r.at) == OC_ATOM_UNIT;
-    if (past_unit) { /* the past week */
+    oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
+    bool past_unit = single && ((side < 0 && before == OC_ATOM_PAST) || (side > 0 && before == OC_ATOM_NEXT));
+    if (past_unit) { /* the past week, over the next decade */
         r.spec.amount[token_at(&r, r.at)->a] = 1;
         r.spec.length_unit = (oc_unit)token_at(&r, r.at)->a;
         r.spec.length = true;

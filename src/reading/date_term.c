@@ -53,7 +53,9 @@ static phrase read_phrase(const oc_date_reader *r)
         const oc_token *token = token_at(r, at);
         oc_atom_kind kind = kind_at(r, at);
         if (kind == OC_ATOM_HOLDER) {
-            if (p.office < 0) p.office = token->a;
+            const oc_office *offices = r->parser->lexicon->date_tables->offices.at;
+            bool name = p.office >= 0 && token->a >= 0 && offices[token->a].count < offices[p.office].count;
+            if (p.office < 0 || name) p.office = token->a; /* President Yoon: the name and not the title */
             p.government = p.government || token->b;
             p.behind = at + 1;
         } else if (kind == OC_ATOM_GOVERNMENT)
@@ -84,6 +86,15 @@ static bool is_time_behind(oc_atom_kind kind)
 }
 
 /* The words around the phrase make it a time. */
+/* under President Yoon: the one who holds the office is enough. */
+static bool is_under(const oc_date_reader *r)
+{
+    size_t before = r->at;
+    while (before && (kind_at(r, before - 1) == OC_ATOM_LINK || kind_at(r, before - 1) == OC_ATOM_HOLDER)) before--;
+    bool under = before && kind_at(r, before - 1) == OC_ATOM_DURING && token_at(r, before - 1)->a;
+    return under && kind_at(r, r->at) == OC_ATOM_HOLDER;
+}
+
 static bool is_time(const oc_date_reader *r, const phrase *p)
 {
     size_t before = r->at;
@@ -119,7 +130,8 @@ static size_t skip_end(const oc_date_reader *r, size_t at, int period)
 bool oc_date_term(oc_date_reader *r)
 {
     phrase p = read_phrase(r);
-    if (p.office < 0 || (!p.government && !p.reign) || !is_time(r, &p)) return false;
+    bool under = p.office >= 0 && is_under(r);
+    if (p.office < 0 || (!under && ((!p.government && !p.reign) || !is_time(r, &p)))) return false;
     int period = choose(r, &r->parser->lexicon->date_tables->offices.at[p.office], p.nth);
     if (period < 0) return false;
     r->spec.period = period;
