@@ -74,7 +74,8 @@ const oc_date_answer *oc_forecast_main(const oc_forecast *f, oc_slice *ret_name,
         if (f->questions[i].kind != OC_RESULT_DATE) continue;
         bool stage = q->is->kind == OC_EXPR_NAME && q->is->symbol->kind == OC_SYMBOL_STAGE && q->is->symbol->record;
         *ret_name = stage ? q->is->symbol->name : q->name;
-        *ret_title = stage ? &((const oc_stage *)q->is->symbol->record)->title : &q->title;
+        const oc_title *own = stage ? &((const oc_stage *)q->is->symbol->record)->title : NULL;
+        *ret_title = own && own->text[OC_LANG_EN].len ? own : &q->title;
         return &f->questions[i].date;
     }
     for (size_t i = m->stages.len; i-- > 0;) {

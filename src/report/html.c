@@ -8,27 +8,81 @@
 #include "report/page.h"
 #include "report/web.h"
 
+/* --- what there is to say --- */
+
+static bool has_views(const oc_report_input *input)
+{
+    return (input->main.count && (input->outside.count || input->voices.count)) || input->statement_count;
+}
+
+static bool has_blockers(const oc_report_input *input)
+{
+    return input->blockers.year_count && input->blockers.cause_count;
+}
+
+static bool has_drivers(const oc_report_input *input)
+{
+    return input->driver_count || input->engine.control_count;
+}
+
+static bool has_scenarios(const oc_report_input *input)
+{
+    return input->policy_count && input->main.count;
+}
+
+static bool has_command(const oc_report_input *input)
+{
+    return input->now.node_count || input->now.holding_count || input->after.node_count || input->after.holding_count;
+}
+
+static bool has_timeline(const oc_report_input *input)
+{
+    return input->event_count && input->lane_count;
+}
+
+static bool has_stages(const oc_report_input *input)
+{
+    return input->stage_count;
+}
+
+static bool has_money(const oc_report_input *input)
+{
+    return input->commitment_count || input->fan_count;
+}
+
+static bool has_bargain(const oc_report_input *input)
+{
+    return input->bargain_count;
+}
+
+static bool has_record(const oc_report_input *input)
+{
+    return input->bin_count || input->backtest_count || input->kept_runs;
+}
+
+/* A section that says nothing is only named, in the list of what is not known; those without a test always stand. */
 static const struct {
     const char *name, *title;
     oc_page_section *write;
+    bool (*has)(const oc_report_input *input);
 } sections[] = {
-    {"answer", "report.section-answer", oc_section_answer},
-    {"when", "report.section-when", oc_section_when},
-    {"views", "report.section-views", oc_section_views},
-    {"blockers", "report.section-blockers", oc_section_blockers},
-    {"drivers", "report.section-drivers", oc_section_drivers},
-    {"scenarios", "report.section-scenarios", oc_section_scenarios},
-    {"command", "report.section-command", oc_section_command},
-    {"timeline", "report.section-timeline", oc_section_timeline},
-    {"stages", "report.section-stages", oc_section_stages},
-    {"money", "report.section-money", oc_section_money},
-    {"bargain", "report.section-bargain", oc_section_bargain},
-    {"record", "report.section-record", oc_section_record},
-    {"unknown", "report.section-unknown", oc_section_unknown},
-    {"method", "report.section-method", oc_section_method},
-    {"text", "report.section-text", oc_section_text},
-    {"sources", "report.section-sources", oc_section_sources},
-    {"run", "report.section-run", oc_section_run},
+    {"answer", "report.section-answer", oc_section_answer, NULL},
+    {"when", "report.section-when", oc_section_when, NULL},
+    {"views", "report.section-views", oc_section_views, has_views},
+    {"blockers", "report.section-blockers", oc_section_blockers, has_blockers},
+    {"drivers", "report.section-drivers", oc_section_drivers, has_drivers},
+    {"scenarios", "report.section-scenarios", oc_section_scenarios, has_scenarios},
+    {"command", "report.section-command", oc_section_command, has_command},
+    {"timeline", "report.section-timeline", oc_section_timeline, has_timeline},
+    {"stages", "report.section-stages", oc_section_stages, has_stages},
+    {"money", "report.section-money", oc_section_money, has_money},
+    {"bargain", "report.section-bargain", oc_section_bargain, has_bargain},
+    {"record", "report.section-record", oc_section_record, has_record},
+    {"unknown", "report.section-unknown", oc_section_unknown, NULL},
+    {"method", "report.section-method", oc_section_method, NULL},
+    {"text", "report.section-text", oc_section_text, NULL},
+    {"sources", "report.section-sources", oc_section_sources, NULL},
+    {"run", "report.section-run", oc_section_run, NULL},
 };
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
@@ -46,9 +100,22 @@ size_t oc_report_section_find(oc_slice name)
     return SIZE_MAX;
 }
 
-static bool has_section(const oc_report_options *options, size_t i)
+/* Those that were asked for, and else those that have something to say. */
+static bool has_section(const oc_page *page, size_t i)
 {
-    return !options->sections || (options->sections >> i & 1);
+    if (page->sections) return page->sections >> i & 1;
+    return !sections[i].has || sections[i].has(page->input);
+}
+
+void oc_page_left_out(oc_page *page)
+{
+    oc_text list = oc_text_in(page->arena);
+    for (size_t i = 0; !page->sections && i < SECTIONS; i++) {
+        if (has_section(page, i)) continue;
+        if (list.len) oc_text_add(&list, oc_message(page->lang, "words.comma"));
+        oc_text_message(&list, page->lang, "report.quoted", OC_ARGS(OC_M(sections[i].title)));
+    }
+    if (list.len) oc_page_paragraph(page, "", "report.sections-left-out", OC_ARGS(OC_T(oc_text_slice(&list))));
 }
 
 /* Languages in the order in which they are offered. */
@@ -160,7 +227,7 @@ static void write_settings(oc_page *page)
     oc_page_raw(page, "</p>\n");
 }
 
-static void write_header(oc_page *page, const oc_report_options *options)
+static void write_header(oc_page *page)
 {
     const oc_report_input *input = page->input;
     oc_page_raw(page, "<header><p class=\"kicker\">");
@@ -178,7 +245,7 @@ static void write_header(oc_page *page, const oc_report_options *options)
     oc_canvas_escape(page->out, oc_message(page->lang, "report.contents"));
     oc_page_raw(page, "\"><ol>");
     for (size_t i = 0; i < SECTIONS; i++) {
-        if (!has_section(options, i)) continue;
+        if (!has_section(page, i)) continue;
         oc_page_rawf(page, "<li><a href=\"#%s-%s\">", page->code, sections[i].name);
         oc_page_say(page, sections[i].title, NULL);
         oc_page_raw(page, "</a></li>");
@@ -186,14 +253,14 @@ static void write_header(oc_page *page, const oc_report_options *options)
     oc_page_raw(page, "</ol></nav>\n");
 }
 
-static void write_language(oc_page *page, const oc_report_options *options)
+static void write_language(oc_page *page)
 {
     oc_page_rawf(page, "<main class=\"in\" lang=\"%s\" data-title=\"", page->code);
     oc_canvas_escape(page->out, oc_report_cut(page->arena, oc_page_headline(page), 200));
     oc_page_raw(page, "\">\n");
-    write_header(page, options);
+    write_header(page);
     for (size_t i = 0; i < SECTIONS; i++) {
-        if (!has_section(options, i)) continue;
+        if (!has_section(page, i)) continue;
         oc_page_rawf(page, "<section id=\"%s-%s\" class=\"s-%s\" aria-labelledby=\"%s-%s-h\"><h2 id=\"%s-%s-h\">",
                      page->code, sections[i].name, sections[i].name, page->code, sections[i].name, page->code,
                      sections[i].name);
@@ -226,10 +293,10 @@ static void write_shared_sources(oc_page *page)
     oc_page_raw(page, "</aside>\n");
 }
 
-static void write_shared_text(oc_page *page, const oc_report_options *options)
+static void write_shared_text(oc_page *page)
 {
     oc_slice text = page->input->scenario_text;
-    if (!text.len || !has_section(options, oc_report_section_find(OC_SLICE("text")))) return;
+    if (!text.len || !has_section(page, oc_report_section_find(OC_SLICE("text")))) return;
     begin_shared(page, "scenario-text", "report.section-text");
     bool cut = text.len > OC_REPORT_SCENARIO_BYTES;
     oc_page_raw(page, "<pre tabindex=\"0\" translate=\"no\">");
@@ -272,19 +339,19 @@ oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_
     int langs = options->langs ? options->langs : OC_REPORT_ALL;
     oc_lang first = options->first;
     for (int i = 0; i < OC_LANG_COUNT && !(langs >> first & 1); i++) first = offered[i];
-    oc_page page = {arena, &out, input, first, oc_lang_code(first), langs};
+    oc_page page = {arena, &out, input, first, oc_lang_code(first), langs, options->sections};
     write_head(&page);
     write_switch(&page, langs, first);
     for (int i = 0; i < OC_LANG_COUNT; i++) {
         if (!(langs >> offered[i] & 1)) continue;
         page.lang = offered[i];
         page.code = oc_lang_code(offered[i]);
-        write_language(&page, options);
+        write_language(&page);
     }
     page.lang = first;
     page.code = oc_lang_code(first);
     write_shared_sources(&page);
-    write_shared_text(&page, options);
+    write_shared_text(&page);
     write_data(&page);
     return oc_text_slice(&out);
 }

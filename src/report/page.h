@@ -9,8 +9,9 @@ typedef struct oc_page {
     oc_text *out;
     const oc_report_input *input;
     oc_lang lang;
-    const char *code; /* "en", "ja", "ko": language tag and prefix of ids */
-    int langs;        /* all that the file holds: OC_REPORT_EN … */
+    const char *code;  /* "en", "ja", "ko": language tag and prefix of ids */
+    int langs;         /* all that the file holds: OC_REPORT_EN … */
+    uint64_t sections; /* asked for; 0: those that have something to say */
 } oc_page;
 
 /* Markup, as it is. */
@@ -42,6 +43,9 @@ void oc_page_run_ref(oc_page *page);
 bool oc_page_figure(oc_page *page, const char *name, size_t which);
 
 oc_slice oc_page_fill(oc_page *page, const char *key, const oc_arg *args);
+
+/* Names the sections that are not on the page because there is nothing for them. */
+void oc_page_left_out(oc_page *page);
 
 /* The sections in their order; each writes everything behind its heading. */
 typedef void oc_page_section(oc_page *page);

@@ -1,7 +1,8 @@
 /* The report: one HTML file in three languages, made from results that are computed already.
  *
- * oc_report_input holds what is to be said. Every part is optional: a part without data leaves its section with one
- * sentence that says that nothing was computed; nothing is ever made up in its place. All memory belongs to the
+ * oc_report_input holds what is to be said. Every part is optional: a section without data is left out and named in the
+ * list of what is not known (or says in one sentence that nothing was computed, if it was asked for by name); nothing is
+ * ever made up in its place. All memory belongs to the
  * caller and must outlive the call. The same input gives the same bytes: no clock, no environment.
  *
  * All texts may be hostile; they are escaped, cut (titles at 300 characters, others as noted) and stripped of
@@ -324,7 +325,7 @@ size_t oc_report_section_find(oc_slice name);
 typedef struct oc_report_options {
     int langs;         /* a set of OC_REPORT_EN …; 0: all */
     oc_lang first;     /* shown before the reader chooses */
-    uint64_t sections; /* bit i: section i; 0: all */
+    uint64_t sections; /* bit i: section i; 0: all that have something to say */
 } oc_report_options;
 
 oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_report_options *options);

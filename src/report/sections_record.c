@@ -161,6 +161,7 @@ void oc_section_unknown(oc_page *page)
         }
         if (count) oc_page_raw(page, "</ul>\n");
     }
+    oc_page_left_out(page);
 }
 
 void oc_section_method(oc_page *page)

@@ -28,7 +28,14 @@ for scenario in ('minimal', 'iraq-provinces', 'rok-us'):
     run(*command)
     report(first == open(path, 'rb').read(), f'{scenario}: same input, same bytes')
     text = first.decode()
-    report(text.count('<main ') == 3 and text.count('<section ') == 51, f'{scenario}: three languages, all sections')
+    # What there is nothing for is named once in each language, and has no section that says nothing.
+    ids = re.findall(r'<section id="en-(\w+)"', text)
+    named = re.findall(r'Sections that are not on this page[^<]*', text)
+    missing = named[0].count('“') if named else 0
+    report(text.count('<main ') == 3 and text.count('<section ') == 3 * len(ids) and len(ids) + missing == 17 and len(named) == (missing > 0),
+           f'{scenario}: three languages, every section there or named', (ids, named))
+    silent = [i for i in ids if re.search(rf'<section id="en-{i}".*?</h2>\n<p class="none">[^<]*</p>\n</section>', text, re.S)]
+    report(not silent and {'answer', 'when', 'unknown', 'sources', 'run'} <= set(ids), f'{scenario}: no section without content', silent)
 
 only = run('report', os.path.join(root, 'scenarios/minimal'), '--runs', '2000', '--lang', 'ko', '--section', 'answer', '--output', '-')
 report(only.stdout.count('<main ') == 1 and only.stdout.count('<section ') == 1, 'one language, one section', only.stderr)
