@@ -33,7 +33,8 @@ void oc_text_json_string(oc_text *text, oc_slice value)
     for (size_t at = 0; at < value.len;) {
         size_t start = at;
         uint32_t code = oc_utf8_next(value, &at);
-        bool plain = code >= 0x20 && code < 0x7f && code != '"' && code != '\\';
+        bool plain = code >= 0x20 && code != '"' && code != '\\' && code != 0x7f && (code < 0x2028 || code > 0x2029) &&
+                     code != OC_UTF8_INVALID;
         const char *instead = plain ? "" : escape(code, buffer);
         if (!*instead) continue;
         oc_text_add(text, oc_slice_sub(value, from, start));

@@ -49,16 +49,25 @@ size_t oc_utf8_check(oc_slice text)
     return SIZE_MAX;
 }
 
+static bool is_ascii_eight(oc_slice text, size_t at)
+{
+    uint64_t eight;
+    if (text.len - at < sizeof eight) return false;
+    memcpy(&eight, text.ptr + at, sizeof eight);
+    return !(eight & UINT64_C(0x8080808080808080));
+}
+
 size_t oc_utf8_count(oc_slice text)
 {
     size_t count = 0, at = 0;
     while (at < text.len) {
-        uint64_t eight = UINT64_C(0x8080808080808080);
-        if (text.len - at >= sizeof eight) memcpy(&eight, text.ptr + at, sizeof eight);
-        bool ascii = !(eight & UINT64_C(0x8080808080808080));
-        if (!ascii) oc_utf8_next(text, &at);
-        at += ascii ? 8 : 0;
-        count += ascii ? 8 : 1;
+        if ((unsigned char)text.ptr[at] < 0x80 && is_ascii_eight(text, at)) {
+            count += 8;
+            at += 8;
+            continue;
+        }
+        oc_utf8_next(text, &at);
+        count++;
     }
     return count;
 }

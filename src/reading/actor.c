@@ -50,10 +50,13 @@ static folded fold(oc_slice text, oc_arena *arena)
     size_t length = 0;
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
-        uint32_t code = oc_utf8_next(text, &at);
-        code = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
+        uint32_t own = oc_utf8_next(text, &at), code = own == OC_UTF8_INVALID ? '?' : oc_actor_fold(own);
         if (code == OC_FOLD_DROP) continue;
-        size_t size = oc_utf8_encode(code, bytes + length);
+        size_t size = at - start;
+        if (code == own)
+            for (size_t i = 0; i < size; i++) bytes[length + i] = text.ptr[start + i];
+        else
+            size = oc_utf8_encode(code, bytes + length);
         for (size_t i = 0; i < size; i++) map[length + i] = (uint32_t)start;
         length += size;
     }
