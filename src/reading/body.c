@@ -125,12 +125,23 @@ static size_t loose_marker(const oc_body_builder *b, oc_slice line, size_t at, o
 /* Most bytes can begin no marker in brackets: they are passed by without a comparison. */
 static bool may_begin_marker(oc_slice line, size_t at)
 {
+    static const unsigned char leads[256] = {['['] = 1, ['('] = 1, ['*'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1,
+                                             ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
+                                             [0xe2] = 1, [0xe3] = 1, [0xe6] = 1, [0xe8] = 1, [0xef] = 1};
     unsigned char c = (unsigned char)line.ptr[at];
-    if (c < 0x80) return c == '[' || c == '(' || c == '*' || (at > 0 && is_digit((char)c));
+    if (!leads[c]) return false;
+    if (c < 0x80) return !is_digit((char)c) || at > 0;
     if (at + 3 > line.len) return false;
     unsigned char next = (unsigned char)line.ptr[at + 1];
     return (c == 0xe3 && next == 0x80 && (unsigned char)line.ptr[at + 2] == 0x94) || (c == 0xe6 && next == 0xb3) ||
            (c == 0xe8 && next == 0xa8) || (c == 0xe2 && next == 0x80) || (c == 0xef && next == 0xbc);
+}
+
+/* The next place from `at` on where a marker may begin, else `stop`. */
+static size_t next_possible(oc_slice line, size_t at, size_t stop)
+{
+    while (at < stop && !may_begin_marker(line, at)) at++;
+    return at < stop ? at : stop;
 }
 
 static void add_run(oc_body_builder *b, uint32_t source)
@@ -199,10 +210,8 @@ static void add_line(oc_body_builder *b, size_t index, size_t from)
             kept = at;
             continue;
         }
-        if (b->loose_markers)
-            at++;
-        else
-            at = marker && marker->line == index && marker->at < line->text.len ? marker->at : line->text.len;
+        size_t stop = marker && marker->line == index && marker->at < line->text.len ? marker->at : line->text.len;
+        at = b->loose_markers ? next_possible(line->text, at + 1, stop) : stop;
     }
     add_piece(b, line, kept, line->text.len);
 }

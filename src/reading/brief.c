@@ -11,19 +11,29 @@ typedef struct pairs {
     unsigned count;
 } pairs;
 
+/* Letters and digits in small, 0 for other signs. */
+static inline uint32_t letter_of(uint32_t code)
+{
+    if (code >= 128) return code;
+    uint32_t low = code | 32;
+    if (low - 'a' < 26) return low;
+    return code - '0' < 10 ? code : 0;
+}
+
+static inline uint32_t slot_of(uint32_t before, uint32_t code)
+{
+    return (before * 2654435761u ^ code * 40503u) >> 7 & (BITS - 1);
+}
+
 static void add_pairs(pairs *set, oc_slice text)
 {
     uint32_t before = 0;
     for (size_t at = 0; at < text.len && at < SENTENCE_BYTES;) {
-        uint32_t code = oc_utf8_next(text, &at);
-        if (code < 128 && code >= 'A' && code <= 'Z') code += 32;
-        bool letter = code >= 128 || (code >= 'a' && code <= 'z') || (code >= '0' && code <= '9');
-        if (letter && before) {
-            uint32_t slot = (before * 2654435761u ^ code * 40503u) >> 7 & (BITS - 1);
-            if (!(set->bits[slot / 64] >> (slot % 64) & 1)) set->count++;
-            set->bits[slot / 64] |= UINT64_C(1) << (slot % 64);
-        }
-        before = letter ? code : 0;
+        uint32_t code = letter_of(oc_utf8_next(text, &at)), slot = slot_of(before, code);
+        uint64_t bit = code && before ? UINT64_C(1) << (slot % 64) : 0;
+        set->count += bit && !(set->bits[slot / 64] & bit);
+        set->bits[slot / 64] |= bit;
+        before = code;
     }
 }
 
@@ -31,6 +41,22 @@ static unsigned common(const pairs *a, const pairs *b)
 {
     unsigned count = 0;
     for (size_t i = 0; i < BITS / 64; i++) count += (unsigned)__builtin_popcountll(a->bits[i] & b->bits[i]);
+    return count;
+}
+
+/* How many pairs of the title a sentence has. */
+static unsigned shared(pairs title, oc_slice text)
+{
+    uint32_t before = 0;
+    unsigned count = 0;
+    for (size_t at = 0; at < text.len && at < SENTENCE_BYTES;) {
+        uint32_t code = letter_of(oc_utf8_next(text, &at)), slot = slot_of(before, code);
+        uint64_t bit = UINT64_C(1) << (slot % 64);
+        bool has = code && before && title.bits[slot / 64] & bit;
+        count += has;
+        if (has) title.bits[slot / 64] ^= bit; /* counts once */
+        before = code;
+    }
     return count;
 }
 
@@ -82,17 +108,15 @@ static double *score_sentences(oc_arena *arena, const oc_document *document, siz
     add_found(document, score, count);
     for (size_t i = 0; i < count; i++) {
         const oc_sentence *sentence = &document->sentences.at[i];
-        pairs own = {{0}, 0};
-        add_pairs(&own, sentence->text);
-        if (title.count) score[i] += 3.0 * common(&title, &own) / title.count;
+        if (title.count) score[i] += 3.0 * shared(title, sentence->text) / title.count;
         if (i == 0)
             score[i] += 2.0;
         else if (i < 3)
             score[i] += 0.8;
         bool first = i > 0 && sentence[-1].heading != sentence->heading;
         if (first) score[i] += 0.5;
-        size_t chars = oc_utf8_count(oc_slice_sub(sentence->text, 0, SENTENCE_BYTES));
-        size_t least = document->lang == OC_LANG_EN ? 50 : 18;
+        size_t least = document->lang == OC_LANG_EN ? 50 : 18; /* characters, of up to four bytes each */
+        size_t chars = oc_utf8_count(oc_slice_sub(sentence->text, 0, 4 * least));
         if (chars < least) score[i] -= 3.0;
         if (sentence->text.len >= SENTENCE_BYTES) score[i] -= 3.0;
         if (!sentence->text.len) score[i] -= 10.0;

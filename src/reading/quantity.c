@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 #define BASE_REACH 60
 #define DIGITS_MAX 40
 
@@ -158,29 +160,44 @@ static size_t range_sign(oc_slice text, size_t at)
     return 0;
 }
 
+/* What a numeral stands for: 0 to 9, or the size of a place; -1 if it is none. */
+static double han_value(uint32_t code)
+{
+    switch (code) {
+    case 0x3007: return 0; /* 〇 */
+    case 0x4e00: return 1; /* 一 */
+    case 0x4e8c: return 2;
+    case 0x4e09: return 3;
+    case 0x56db: return 4;
+    case 0x4e94: return 5;
+    case 0x516d: return 6;
+    case 0x4e03: return 7;
+    case 0x516b: return 8;
+    case 0x4e5d: return 9;    /* 九 */
+    case 0x5341: return 1e1;  /* 十 */
+    case 0x767e: return 1e2;  /* 百 */
+    case 0x5343: return 1e3;  /* 千 */
+    case 0x4e07: return 1e4;  /* 万 */
+    case 0x5104: return 1e8;  /* 億 */
+    case 0x5146: return 1e12; /* 兆 */
+    default: return -1;
+    }
+}
+
 /* 八百, 二千二十六, 五万: the length of a number in Chinese characters at `at`, 0 if there is none. */
 static size_t read_han_number(oc_slice text, size_t at, double *ret_value)
 {
-    static const char *const digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    static const char *const places[] = {"十", "百", "千", "万", "億", "兆"};
-    static const double sizes[] = {1e1, 1e2, 1e3, 1e4, 1e8, 1e12};
     double total = 0.0, group = 0.0, digit = -1.0;
     size_t end = at;
-    for (;;) {
-        oc_slice rest = oc_slice_sub(text, end, text.len);
-        int value = -1, place = -1;
-        for (int i = 0; i < 10; i++)
-            if (oc_slice_starts_with(rest, digits[i])) value = i;
-        for (int i = 0; i < 6; i++)
-            if (oc_slice_starts_with(rest, places[i])) place = i;
-        if (value < 0 && place < 0) break;
-        end += 3;
-        if (value >= 0) {
+    for (size_t next = at; next < text.len; end = next) {
+        double value = han_value(oc_utf8_next(text, &next));
+        if (value < 0.0) break;
+        if (value < 10.0) {
             digit = (digit < 0.0 ? 0.0 : digit * 10.0) + value;
-        } else if (place < 3) {
-            group += (digit < 0.0 ? 1.0 : digit) * sizes[place], digit = -1.0;
+        } else if (value < 1e4) {
+            group += (digit < 0.0 ? 1.0 : digit) * value, digit = -1.0;
         } else {
-            total += (group + (digit < 0.0 ? 0.0 : digit)) * sizes[place], group = 0.0, digit = -1.0;
+            total += (group + (digit < 0.0 ? 0.0 : digit)) * value, group = 0.0, digit = -1.0;
         }
     }
     *ret_value = total + group + (digit < 0.0 ? 0.0 : digit);
@@ -231,10 +248,10 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
     return true;
 }
 
+/* Not 〇, which begins no number. */
 static bool is_han_digit(oc_slice text, size_t at)
 {
-    double value;
-    return (unsigned char)text.ptr[at] >= 0xe4 && read_han_number(oc_slice_sub(text, at, at + 3), 0, &value) > 0;
+    return (unsigned char)text.ptr[at] >= 0xe4 && han_value(oc_utf8_next(text, &at)) >= 0.0;
 }
 
 void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
@@ -242,12 +259,12 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
 {
     scanner s = {lexicon, lang, sentence, masked, 0};
     while (s.at < sentence.len) {
-        bool glued = s.at && (is_letter(sentence, s.at - 1) || sentence.ptr[s.at - 1] == '.');
         bool number = is_digit(sentence, s.at) || (lang == OC_LANG_JA && is_han_digit(sentence, s.at));
         if (!number || (masked && masked[s.at])) {
             s.at++;
             continue;
         }
+        bool glued = s.at && (is_letter(sentence, s.at - 1) || sentence.ptr[s.at - 1] == '.');
         double skipped;
         oc_quantity quantity = {0};
         size_t digits = glued ? read_number(sentence, s.at, &skipped) : 0;

@@ -242,12 +242,6 @@ static size_t clause_start(const oc_quote_work *w, size_t a, size_t at, const ch
     return start;
 }
 
-static size_t step_of(oc_slice text, size_t at)
-{
-    unsigned char c = (unsigned char)text.ptr[at];
-    return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-}
-
 static bool is_hiragana(oc_slice text)
 {
     size_t at = 0;
@@ -267,14 +261,11 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     static const char *const marks[] = {"、", "。", "」", "』", "\u3000"};
     oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
     int depth = 0;
-    for (size_t at = a; at < b; at += step_of(text, at)) {
-        unsigned char first = (unsigned char)text.ptr[at], second = at + 1 < b ? (unsigned char)text.ptr[at + 1] : 0;
-        bool kana = first == 0xe3 && (second == 0x81 || second == 0x82);
-        if (!kana && first != '(' && first != ')' && first != 0xef) continue; /* none of those below */
-        oc_slice rest = tail(text, at);
-        if (oc_slice_begins(rest, "(") || oc_slice_begins(rest, "（")) depth++;
-        if (oc_slice_begins(rest, ")") || oc_slice_begins(rest, "）")) depth--;
-        bool topic = oc_slice_begins(rest, "は"), subject = oc_slice_begins(rest, "が"), also = oc_slice_begins(rest, "も");
+    for (size_t at = a, next = a; at < b; at = next) {
+        uint32_t code = oc_utf8_next(text, &next);
+        if (code == '(' || code == 0xff08) depth++;
+        if (code == ')' || code == 0xff09) depth--;
+        bool topic = code == 0x306f, subject = code == 0x304c, also = code == 0x3082; /* は, が, も */
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
         if (also && is_hiragana(tail(text, at + 3))) continue; /* 見積もり, もの */
         oc_slice phrase = behind_report(
