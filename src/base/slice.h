@@ -48,14 +48,7 @@ static inline bool oc_slice_ends(oc_slice a, oc_slice suffix)
     return a.len >= suffix.len && (suffix.len == 0 || memcmp(a.ptr + a.len - suffix.len, suffix.ptr, suffix.len) == 0);
 }
 
-/* The same for a NUL-terminated word: in lists of short words the first byte nearly always decides. */
-static inline bool oc_slice_starts_with(oc_slice a, const char *word)
-{
-    size_t i = 0;
-    while (word[i] && i < a.len && a.ptr[i] == word[i]) i++;
-    return !word[i];
-}
-
+/* True if the text ends with a NUL-terminated word. */
 static inline bool oc_slice_ends_with(oc_slice a, const char *word)
 {
     size_t length = 0;

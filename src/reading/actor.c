@@ -314,7 +314,7 @@ static bool is_topic(oc_slice text, size_t to)
                                         "은", "는", "이 ", "가 ",  "께서", "측은"};
     oc_slice rest = oc_slice_sub(text, to, text.len);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_starts_with(rest, marks[i])) return true;
+        if (oc_slice_begins(rest, marks[i])) return true;
     return false;
 }
 

@@ -25,7 +25,7 @@ static bool starts_with_particle(oc_slice text)
                                             "에 ",   "에서 ", "으로 ", "로 ",   "께서 ", "가 ", "측은 ", "까지 ",
                                             "부터 ", "에게 ", "라고 ", "라며 ", "고 ",   "며 "};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (oc_slice_starts_with(text, particles[i])) return true;
+        if (oc_slice_begins(text, particles[i])) return true;
     return false;
 }
 
@@ -67,7 +67,7 @@ static bool begins_lower(oc_slice text)
                                         "る", "た", "て", "ん", "っ", "ゃ", "ゅ", "ょ", "ー"};
     if (text.len && is_lower(text.ptr[0])) return true;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_starts_with(text, marks[i])) return true;
+        if (oc_slice_begins(text, marks[i])) return true;
     return false;
 }
 
@@ -112,7 +112,7 @@ static size_t loose_marker(const oc_body_builder *b, oc_slice line, size_t at, o
         if (!marker.len || marker.len > 3 || !oc_map_find(&b->loose, marker)) continue;
         size_t closed = 0;
         for (size_t k = 0; k < sizeof closes / sizeof *closes && !closed; k++)
-            if (oc_slice_starts_with(oc_slice_sub(line, end, line.len), closes[k])) closed = strlen(closes[k]);
+            if (oc_slice_begins(oc_slice_sub(line, end, line.len), closes[k])) closed = strlen(closes[k]);
         bool needs_close = i < 7;
         if (needs_close && !closed) continue;
         if (at == 0) continue;

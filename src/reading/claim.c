@@ -471,7 +471,7 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
         if (hit->entry->class != OC_LEX_EVENT || hit->start < date->to || hit->start > date->to + OCCASION_REACH) continue;
         oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
         for (size_t k = 0; k < sizeof untils / sizeof *untils; k++)
-            if (oc_slice_starts_with(behind, untils[k]) && !commas(r->text, date->to, hit->start)) return true;
+            if (oc_slice_begins(behind, untils[k]) && !commas(r->text, date->to, hit->start)) return true;
     }
     return false;
 }

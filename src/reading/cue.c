@@ -142,7 +142,7 @@ static size_t trim_start(oc_slice text)
                                         "☞",  "→", "※", "*",  "#",  "-",  "　", "►",  "▲", "★",  ">"};
     if (!text.len || is_word((unsigned char)*text.ptr)) return 0;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (*text.ptr == *marks[i] && oc_slice_starts_with(text, marks[i])) return strlen(marks[i]);
+        if (*text.ptr == *marks[i] && oc_slice_begins(text, marks[i])) return strlen(marks[i]);
     return 0;
 }
 

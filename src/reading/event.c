@@ -176,7 +176,7 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     oc_slice head = oc_slice_sub(f->text, 0, date->from), rest = oc_slice_sub(f->text, date->to, f->text.len);
     bool target = false, delay = false;
     for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends_with(head, before[i]);
-    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_starts_with(rest, behind[i]);
+    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_begins(rest, behind[i]);
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") &&
@@ -235,7 +235,7 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
     bool object = f->lang == OC_LANG_EN;
     for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
-        object |= oc_slice_starts_with(oc_slice_sub(f->text, date->to, f->text.len), objects[i]);
+        object |= oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), objects[i]);
     for (size_t i = 0; object && i < f->dates->len; i++) {
         const oc_date *other = &f->dates->at[i];
         if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;

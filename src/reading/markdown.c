@@ -364,9 +364,9 @@ static size_t item_length(const oc_layout *layout, uint32_t number, oc_slice lin
     static const char *const squares[] = {"□ ", "■ ", "◇ ", "◆ ", "▷ ", "▶ ", "△ ", "▲ ", "ㅇ ", "❍ "};
     if (oc_slice_starts(line, OC_SLICE("・")) && is_dot_in_name(layout, number, line)) return 0;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
-        if (oc_slice_starts_with(line, bullets[i])) return strlen(bullets[i]);
+        if (oc_slice_begins(line, bullets[i])) return strlen(bullets[i]);
     for (size_t i = 0; i < sizeof squares / sizeof *squares; i++)
-        if (oc_slice_starts_with(line, squares[i]) && oc_utf8_count(line) >= ITEM_CHARS) return strlen(squares[i]);
+        if (oc_slice_begins(line, squares[i]) && oc_utf8_count(line) >= ITEM_CHARS) return strlen(squares[i]);
     if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || (markdown && strchr("*+", line.ptr[0])))) return 2;
     return 0;
 }

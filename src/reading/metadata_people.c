@@ -158,7 +158,7 @@ static void read_biography(oc_document *document)
         if (line->region != OC_REGION_BYLINE || !oc_slice_starts(line->text, author)) continue;
         oc_slice rest = oc_slice_sub(line->text, author.len, line->text.len);
         for (size_t k = 0; k < sizeof links / sizeof *links; k++) {
-            if (!oc_slice_starts_with(rest, links[k])) continue;
+            if (!oc_slice_begins(rest, links[k])) continue;
             oc_slice place = oc_slice_sub(rest, strlen(links[k]), rest.len);
             size_t stop = oc_slice_find(place, OC_SLICE(". "), 0);
             set_affiliation(document, oc_slice_sub(place, 0, stop == SIZE_MAX ? place.len : stop));

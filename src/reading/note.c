@@ -33,7 +33,7 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     size_t at = 0;
     bool opened = false;
     for (size_t i = 0; i < sizeof before / sizeof *before && !opened; i++)
-        if (oc_slice_starts_with(text, before[i])) at = strlen(before[i]), opened = true;
+        if (oc_slice_begins(text, before[i])) at = strlen(before[i]), opened = true;
     if (opened && at < text.len && text.ptr[at] == ' ') at++;
     size_t digits = at;
     while (at < text.len && is_digit(text.ptr[at])) at++;
@@ -41,7 +41,7 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     *ret_marker = oc_slice_sub(text, digits, at);
     bool closed = false;
     for (size_t i = 0; i < sizeof after / sizeof *after && !closed; i++)
-        if (oc_slice_starts_with(oc_slice_sub(text, at, text.len), after[i]))
+        if (oc_slice_begins(oc_slice_sub(text, at, text.len), after[i]))
             at += strlen(after[i]), closed = true;
     bool blank =
         at < text.len && (text.ptr[at] == ' ' || oc_slice_starts(oc_slice_sub(text, at, text.len), OC_SLICE("\u3000")));

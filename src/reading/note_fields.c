@@ -93,7 +93,7 @@ static bool is_dash(oc_slice text, size_t at, size_t *ret_len)
 {
     static const char *const dashes[] = {"-", "–", "—", "‐", "−", "~", "〜", "～", "∼", "－", "、", ", "};
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-        if (oc_slice_starts_with(oc_slice_sub(text, at, text.len), dashes[i])) {
+        if (oc_slice_begins(oc_slice_sub(text, at, text.len), dashes[i])) {
             *ret_len = strlen(dashes[i]);
             return true;
         }

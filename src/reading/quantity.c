@@ -156,7 +156,7 @@ static size_t range_sign(oc_slice text, size_t at)
 {
     static const char *const signs[] = {"~", "-", "〜", "～", "∼", "–", " to "};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (oc_slice_starts_with(oc_slice_sub(text, at, text.len), signs[i])) return strlen(signs[i]);
+        if (oc_slice_begins(oc_slice_sub(text, at, text.len), signs[i])) return strlen(signs[i]);
     return 0;
 }
 

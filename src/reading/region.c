@@ -53,7 +53,7 @@ static bool is_page_number(oc_slice text)
     for (size_t i = 0; i < text.len;) {
         bool word = false;
         for (size_t k = 0; k < sizeof words / sizeof *words && !word; k++)
-            if (oc_slice_starts_with(oc_slice_sub(text, i, text.len), words[k]))
+            if (oc_slice_begins(oc_slice_sub(text, i, text.len), words[k]))
                 i += strlen(words[k]), word = true;
         if (word) continue;
         char c = text.ptr[i++];
@@ -490,7 +490,7 @@ static void collect_related(oc_arena *arena, oc_document *document)
                 text = oc_slice_sub(text, line->cues.start_end, text.len);
                 static const char *const marks[] = {"]", "】", "」", ":", "：", " ", ">", "）", ")", "\u3000"};
                 for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-                    if (oc_slice_starts_with(text, marks[k]))
+                    if (oc_slice_begins(text, marks[k]))
                         text = oc_slice_sub(text, strlen(marks[k]), text.len), k = (size_t)-1;
             }
             oc_stamp stamp;

@@ -91,7 +91,7 @@ static bool is_subtitle(const oc_line *line)
 {
     static const char *const starts[] = {"―", "—", "–", "~", "〜", "～", "－", "-", "：", ":", "…"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (oc_slice_starts_with(line->text, starts[i])) return true;
+        if (oc_slice_begins(line->text, starts[i])) return true;
     /* "- 전작권 전환 이행 점검 -", taken for an item of a list */
     bool between = line->mark == OC_LINE_ITEM && (oc_slice_ends(line->text, OC_SLICE("-")) ||
                                                   oc_slice_ends(line->text, OC_SLICE("–")));
@@ -107,7 +107,7 @@ static bool has_issue_number(oc_slice text)
     static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
     if (!number.len || number.ptr < text.ptr || at < 4) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_starts_with(before, marks[i])) return true;
+        if (oc_slice_begins(before, marks[i])) return true;
     oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
     return oc_slice_starts(behind, OC_SLICE("号")) || oc_slice_starts(behind, OC_SLICE("호"));
 }

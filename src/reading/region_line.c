@@ -211,7 +211,7 @@ bool oc_line_starts_heading(oc_slice text)
                                          "Ⅳ",   "Ⅴ",    "Ⅵ",     "一、", "二、", "三、", "四、", "五、",
                                          "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (oc_slice_starts_with(text, starts[i])) return true;
+        if (oc_slice_begins(text, starts[i])) return true;
     /* １ to ９ take three bytes each. */
     size_t digits = 0, bytes = 0;
     for (bool more = true; more;) {

@@ -59,7 +59,7 @@ static bool is_starter(oc_slice text)
                                         "Both ",   "Under ", "These ",  "Those ", "According ", "Officials ", "While ",
                                         "Since ",  "After ", "Before ", "By ",    "With ",      "Still"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (oc_slice_starts_with(text, words[i])) return true;
+        if (oc_slice_begins(text, words[i])) return true;
     return false;
 }
 
@@ -123,7 +123,7 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
         while (at < body.len && body.ptr[at] == ' ') at++;
         oc_slice rest = oc_slice_sub(body, at, body.len);
         for (size_t i = 0; i < sizeof goes_on / sizeof *goes_on; i++)
-            if (oc_slice_starts_with(rest, goes_on[i])) return false;
+            if (oc_slice_begins(rest, goes_on[i])) return false;
         return rest.len && !is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
     }
     uint32_t code = code_at(body, at);

@@ -18,7 +18,7 @@ static oc_slice tail(oc_slice text, size_t at)
 }
 static bool starts(oc_slice text, const char *word)
 {
-    return oc_slice_starts_with(text, word);
+    return oc_slice_begins(text, word);
 }
 
 static bool starts_any(oc_slice text, const char *const *words, size_t count)

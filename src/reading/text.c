@@ -245,7 +245,7 @@ oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
     static const char *const after[] = {"]", ")", "）", "］", "〕", ".", " "};
     text = oc_slice_trim(text);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (oc_slice_starts_with(text, before[i]) && text.len > strlen(before[i])) {
+        if (oc_slice_begins(text, before[i]) && text.len > strlen(before[i])) {
             text = oc_slice_sub(text, strlen(before[i]), text.len);
             i = (size_t)-1;
         }
@@ -263,7 +263,7 @@ oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
     if (!digits.len) return (oc_slice){"", 0};
     oc_slice rest = oc_slice_sub(text, at, text.len);
     for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-        if (oc_slice_starts_with(rest, after[i])) {
+        if (oc_slice_begins(rest, after[i])) {
             rest = oc_slice_sub(rest, strlen(after[i]), rest.len);
             i = (size_t)-1;
         }

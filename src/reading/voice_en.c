@@ -17,7 +17,7 @@ static bool is_lower(char c)
 }
 static bool starts(oc_slice text, const char *word)
 {
-    return oc_slice_starts_with(text, word);
+    return oc_slice_begins(text, word);
 }
 
 static bool is_pronoun(const oc_quote_work *w, oc_slice text)
