@@ -148,8 +148,8 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
         if (!within && far < least) least = far, best = hit;
     }
     bool qualifies = f->lang != OC_LANG_EN && best && date->grain == OC_GRAIN_YEAR && best->start > date->to + OBJECT_REACH &&
-                     (oc_slice_starts_with(oc_slice_sub(f->text, date->to, f->text.len), "の") ||
-                      oc_slice_starts_with(oc_slice_sub(f->text, date->to, f->text.len), "의"));
+                     (oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), "の") ||
+                      oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), "의"));
     return qualifies ? NULL : best;
 }
 
