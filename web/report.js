@@ -229,7 +229,7 @@
   document.addEventListener('keydown', event => { if (event.key === 'Escape') hideCard(); });
 
   /* The model in the page: baseline first, to prove that it gives the printed counts; then the controls. Only a proven
-     engine moves anything. A quick worker gives first answers, a second one refines them and never makes it wait. */
+     engine moves anything. A quick worker gives first answers, others refine them together and never make it wait. */
   const engine = data.engine;
   const controls = engine ? engine.controls : [];
   const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
@@ -374,12 +374,14 @@
     const step = () => {
       if (!ready) return;
       running = running || waiting.shift();
-      if (running) worker.postMessage({values: running.values, futures: running.futures, chunk: running.chunk});
+      if (!running) return;
+      const {values, futures, chunk, first} = running;
+      worker.postMessage({values, futures, chunk, first: chunk === first});
     };
     worker.onmessage = ({data: result}) => {
       if (result.ready) return ready = true, step();
       if (result.failed) return refuse('failed');
-      const job = running, last = result.impossible || ++job.chunk * CHUNK >= job.futures;
+      const job = running, last = result.impossible || (job.chunk += job.step) * CHUNK >= job.futures;
       const goesOn = !last && wanted(job);
       if (!goesOn) running = null;
       if (wanted(job)) hear(job, {...result, last});
@@ -390,8 +392,27 @@
     worker.postMessage(setup.message);
     workers.push(worker);
     return job => {
-      waiting = [...waiting.filter(wanted), {...job, chunk: 0}];
+      waiting = [...waiting.filter(wanted), {first: 0, step: 1, ...job, chunk: job.first || 0}];
       if (!running) step();
+    };
+  };
+  /* Workers that take the chunks of a job in turn. Heard is what the first so many chunks give: the same futures as of the
+     baseline. */
+  const makeCrew = (setup, hear) => {
+    const processors = navigator.hardwareConcurrency || 1, many = processors >= 4 ? 4 : processors >= 2 ? 2 : 1;
+    const hearPart = (k, {whole, chunk}, result) => {
+      if (result.impossible) return hear(whole, result);
+      const parts = whole.rounds[Math.floor(chunk / many)] ||= [];
+      parts[k] = result;
+      if (parts.filter(Boolean).length < many) return;
+      const total = key => parts.reduce((sum, part) => sum + part[key], 0);
+      hear(whole, {futures: total('futures'), counted: total('counted'), last: parts.every(part => part.last),
+                   counts: result.counts.map((_, day) => parts.reduce((sum, part) => sum + part.counts[day], 0))});
+    };
+    const runners = Array.from({length: many}, (_, k) => makeRunner(setup, (job, result) => hearPart(k, job, result)));
+    return job => {
+      const whole = {...job, rounds: []};
+      runners.forEach((run, k) => run({...job, whole, first: k, step: many}));
     };
   };
   const valuesOf = () => chosen().flatMap(c => [[c.lowAt, settings[c.path] * c.factor], [c.highAt, settings[c.path] * c.factor]]);
@@ -487,7 +508,7 @@
       };
       setUpControls();
       quick = makeRunner(setup, heardQuick);
-      fine = makeRunner(setup, heardFine);
+      fine = makeCrew(setup, heardFine);
       quick({keep: true, values: [], futures: engine.checkFutures});
     } catch {
       refuse('failed');

@@ -1,8 +1,8 @@
 'use strict';
 /* Runs the engine: gets the module and the program once, then jobs, chunk by chunk; answers with counts of futures by
-   day. A job changes constants of the program: pairs of index and value. */
+   day, of all chunks of the job so far. A job changes constants of the program: pairs of index and value. */
 let engine, setup;
-const CHUNK = 16384, CONSTANTS_AT = 32; /* futures; where the header says where the constants begin (program.h) */
+const CONSTANTS_AT = 32; /* where the header says where the constants begin (program.h) */
 
 /* No pilot run: it only places the bins of number slots, and the page reads dates. */
 const open = (values, futures) => {
@@ -29,11 +29,11 @@ const digest = () => {
   return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 };
 
-const run = ({values, futures, chunk}) => {
-  if (chunk === 0) open(values, futures);
+const run = ({values, futures, chunk, first}) => {
+  if (first) open(values, futures);
   if (engine.opcon_run(chunk, chunk + 1) !== 0) return postMessage({impossible: true});
   const counts = new BigUint64Array(engine.memory.buffer, engine.opcon_counts() + 8 * setup.countAt, setup.span);
-  postMessage({futures: Math.min(futures, (chunk + 1) * CHUNK), counted: engine.opcon_counted(),
+  postMessage({futures: engine.opcon_futures(), counted: engine.opcon_counted(),
                counts: Float64Array.from(counts, Number), digest: digest()});
 };
 
