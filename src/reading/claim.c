@@ -496,7 +496,7 @@ static const oc_date *own_date(const reader *r, const oc_hit *milestone, const m
 {
     const oc_date *date = date_of(r, milestone);
     if (!date || r->context->anchor == OC_DAY_NONE) return date;
-    bool past_day = date->grain == OC_GRAIN_DAY && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT &&
+    bool past_day = date->grain <= OC_GRAIN_MONTH && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT &&
                     date->end <= r->context->anchor;
     return past_day && found->modality >= OC_MODALITY_DECIDED ? NULL : date;
 }

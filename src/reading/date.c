@@ -206,6 +206,7 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
     }
     size_t from = before->from;
     if (wider && !same && !before->bound) *before = *date;
+    if (same && date->bound && !before->bound) before->bound = date->bound, before->start = date->start, before->end = date->end;
     before->from = from;
     before->to = parser->tokens[behind - 1].to;
     return true;
@@ -279,7 +280,8 @@ static bool names_country(const oc_date_parser *parser, size_t at, size_t length
     uint32_t right = behind < text.len ? oc_utf8_next(text, &behind) : 0;
     if (length > 3) return !is_latin_letter(left) && !is_latin_letter(right);
     bool korean = parser->lang == OC_LANG_KO && is_east_asian(right);
-    return !is_east_asian(left) && !is_latin_letter(left) && !is_latin_letter(right) && !korean;
+    bool particle = left >= 0x3041 && left <= 0x309f; /* 条件は米2029会計年度 */
+    return (particle || !is_east_asian(left)) && !is_latin_letter(left) && !is_latin_letter(right) && !korean;
 }
 
 bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool first, oc_civil *ret)

@@ -284,7 +284,9 @@ static bool is_apposed(const oc_quote_work *w, oc_slice name, size_t verb)
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (at < text || at + name.len > text + verb) return false;
     oc_slice between = oc_slice_sub(w->text, at - text + name.len, verb);
-    return between.len < 160 && oc_slice_begins(between, ", ") && ends(between, ", ");
+    size_t auxiliary = oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, between);
+    between.len -= auxiliary;
+    return between.len < 160 && oc_slice_begins(between, ", ") && (ends(between, ", ") || ends(between, ","));
 }
 
 /* "neither side has suggested that", "if the rules said": nobody says it. */
