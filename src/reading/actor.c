@@ -307,6 +307,16 @@ static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, cons
     return true;
 }
 
+/* "Deputy Defense Minister Lim": not the minister, but a title of its own. */
+static bool is_deputy(const oc_actor *actor, const oc_hits *hits, size_t from, size_t to)
+{
+    for (size_t i = 0; i < hits->len && oc_slice_is(actor->kind, "office"); i++) {
+        const oc_hit *hit = &hits->at[i];
+        if (hit->entry->class == OC_LEX_TITLE && hit->start < from && hit->end >= to) return true;
+    }
+    return false;
+}
+
 /* Particles that mark what a sentence is about. */
 static bool is_topic(oc_slice text, size_t to)
 {
@@ -345,6 +355,7 @@ void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice senten
         if (!name) continue;
         covered = c->to;
         if (belongs_elsewhere(finder, sentence, ret_mentions, first, c->from, name->actor)) continue;
+        if (is_deputy(&finder->actors[name->actor], hits, c->from, c->to)) continue;
         bool topic = lang == OC_LANG_EN ? ret_mentions->len == first
                                         : is_topic(sentence, c->to) || is_topic(sentence, behind_title(hits, c->to));
         for (size_t k = i; k < end; k++) {

@@ -71,7 +71,7 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
         bool word = ends(before, "こ") || ends(before, "ひ") || ends(before, "も") || is_hiragana_at(w->text, at + 3);
         bool next = is_hiragana_at(w->text, at + 3) &&
                     (oc_slice_begins(tail(w->text, at), "との") || oc_slice_begins(tail(w->text, at), "という"));
-        if ((!word || next) && before.len) return at;
+        if ((!word || (next && !ends(before, "こ"))) && before.len) return at;
     }
     return SIZE_MAX;
 }
@@ -82,6 +82,7 @@ static bool ends_predicate(oc_slice text)
     static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
     static const char *const verbs[] = {"る", "う", "く", "す",   "つ",   "む",   "ぶ",
                                         "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
+    if (ends(text, "しく") || ends(text, "高く") || ends(text, "強く")) return false; /* 高く評価し */
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (ends(text, particles[i]) && !ends(text, "との")) return false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -114,7 +115,7 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     static const char *const direct[] = {"との", "という", "だと", "と", "ことを", "ことも", "ことが"};
     static const char *const wishes[] = {"ように", "よう"};
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
-    if (oc_slice_begins(tail(w->text, verb->start), "と")) return verb->start;
+    if (oc_slice_begins(tail(w->text, verb->start), "と")) return ends(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
         if (ends(head, direct[i]) && !ends(head, "こと")) return verb->start - strlen(direct[i]);
     for (size_t i = 0; i < 2; i++)
@@ -161,13 +162,32 @@ static bool passes_on(oc_quote_work *w, const oc_hit *verb)
     return true;
 }
 
+/* "終えるとした昨年の合意": what was said qualifies a noun. */
+static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice behind = tail(w->text, verb->end);
+    size_t at = 0;
+    uint32_t code = behind.len ? oc_utf8_next(behind, &at) : 0;
+    return ends(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 && code < 0xa000;
+}
+
+/* "双方は役割を高く評価し、…との立場を確認した": a clause that reports nothing; its topic goes on speaking. */
+static void step_over(oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice topic = oc_voice_topic(w, w->done, verb->start, true);
+    if (!topic.len || !oc_slice_begins(tail(w->text, verb->end), "、")) return;
+    w->state->topic = topic;
+    w->done = verb->end;
+}
+
 static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 {
+    if (qualifies_noun(w, verb)) return;
     size_t from = w->done, cut = ja_cut(w, from, verb);
     if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
         return;
     if (cut == SIZE_MAX || cut < from + 12) {
-        passes_on(w, verb);
+        if (!passes_on(w, verb)) step_over(w, verb);
         return;
     }
     oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
@@ -340,7 +360,14 @@ static bool read_source(oc_quote_work *w)
     size_t behind;
     oc_slice source = oc_voice_source(w, &behind);
     if (!source.len || w->done) return false;
-    size_t start = (size_t)(source.ptr - w->text.ptr), end = w->text.len;
+    size_t start = (size_t)(source.ptr - w->text.ptr), end = w->text.len, known = w->document->quotes.len;
+    /* "Colby told them that …, according to two people": passed on by them */
+    if (w->lang == OC_LANG_EN && start > 40) oc_quote_read_indirect_before(w, start);
+    if (w->document->quotes.len > known) {
+        w->document->quotes.at[known].reported_by = source;
+        w->done = end;
+        return true;
+    }
     oc_slice content = tail(w->text, behind);
     if (w->lang == OC_LANG_EN && start > 40)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);

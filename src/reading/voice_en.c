@@ -115,8 +115,8 @@ static oc_slice named_behind(const oc_quote_work *w, oc_slice text, size_t comma
 {
     oc_slice office = oc_slice_sub(text, 0, comma), rest = tail(text, comma + 2);
     size_t end = oc_slice_find(rest, OC_SLICE(","), 0);
-    if (!is_definite(w, office) || end == SIZE_MAX) return office;
-    rest = oc_slice_sub(rest, 0, end);
+    if (!is_definite(w, office)) return office;
+    rest = oc_slice_trim(oc_slice_sub(rest, 0, end));
     size_t words = 0, capitals = 0;
     for (size_t i = 0; i < rest.len; i++) {
         if (i && rest.ptr[i - 1] != ' ') continue;
