@@ -13,6 +13,7 @@ typedef struct line_job {
     oc_lang lang; /* OC_LANG_COUNT: detect */
     oc_day anchor;
     oc_slice line;
+    bool tsv; /* "\n" in the line is a line feed */
     oc_arena *scratch;
     oc_text out;
 } line_job;
@@ -21,7 +22,8 @@ static void read_line(void *context)
 {
     line_job *job = context;
     job->out = oc_text_in(job->scratch);
-    oc_dates_line(job->lexicon, job->lang, job->line, job->anchor, job->scratch, &job->out);
+    oc_slice line = job->tsv ? oc_dates_unescape(job->line, job->scratch) : job->line;
+    oc_dates_line(job->lexicon, job->lang, line, job->anchor, job->scratch, &job->out);
     oc_text_byte(&job->out, '\n');
 }
 
@@ -30,6 +32,7 @@ static void split_line(line_job *job, bool tsv, oc_lang lang, oc_day anchor)
 {
     job->lang = lang;
     job->anchor = anchor;
+    job->tsv = tsv;
     if (!tsv) return;
     job->lang = oc_lang_parse(oc_slice_cut(&job->line, '\t'));
     job->anchor = oc_day_parse(oc_slice_cut(&job->line, '\t'), NULL);

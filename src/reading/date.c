@@ -10,8 +10,8 @@
 
 oc_date_context oc_date_context_at(oc_day anchor)
 {
-    return (oc_date_context){.anchor = anchor, .last_start = OC_DAY_NONE, .last_end = OC_DAY_NONE,
-                             .fiscal = OC_LANG_COUNT};
+    return (oc_date_context){
+        .anchor = anchor, .last_start = OC_DAY_NONE, .last_end = OC_DAY_NONE, .fiscal = OC_LANG_COUNT};
 }
 
 static const char *const grains[OC_GRAIN_COUNT] = {
@@ -114,8 +114,8 @@ static bool is_dotted_short(const oc_date_parser *parser, size_t at)
         return false;
     bool spaced = token[2].space && token[4].space, padded = token[2].digits == 2 && token[4].digits == 2;
     oc_token behind = token[5];
-    bool more = oc_date_sign(parser, at + 5) == '.' && !behind.space && oc_date_digits(parser, at + 6, 1, 4) &&
-                !token[6].space;
+    bool more =
+        oc_date_sign(parser, at + 5) == '.' && !behind.space && oc_date_digits(parser, at + 6, 1, 4) && !token[6].space;
     int distance = oc_date_century(parser, token->a) - oc_civil_from_day(anchor).year;
     return (spaced || padded) && !more && distance >= -30 && distance <= 10;
 }
@@ -212,8 +212,9 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
     return true;
 }
 
-/* 2026年度上半期(4〜9月), 5年後の2031年, 광복절인 지난달 15일, next year (2027): the same time told again. The date before
- * takes the days of the one at hand, if these are its own, its second reading, or those of the fiscal year meant. */
+/* 2026年度上半期(4〜9月), 5年後の2031年, 광복절인 지난달 15일, next year (2027): the same time told again. The date
+ * before takes the days of the one at hand, if these are its own, its second reading, or those of the fiscal year
+ * meant. */
 static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
 {
     size_t gap = parser->last_behind;
@@ -237,8 +238,9 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
     bool counted = before->basis == OC_BASIS_RELATIVE || before->basis == OC_BASIS_CONTEXT;
     bool one_day = before->unit_start == before->unit_end;
     bool event = counted && printed && !bracket && !before->bound && one_day; /* 会談2日前の2日 */
-    event = event || (before->grain == OC_GRAIN_PERIOD && before->basis == OC_BASIS_NAMED && !bracket && !before->bound &&
-                      before->unit_start <= date->unit_start && date->unit_end <= before->unit_end); /* 安倍政権下の2015年 */
+    event = event ||
+            (before->grain == OC_GRAIN_PERIOD && before->basis == OC_BASIS_NAMED && !bracket && !before->bound &&
+             before->unit_start <= date->unit_start && date->unit_end <= before->unit_end); /* 安倍政権下の2015年 */
     bool day = joint == OC_ATOM_IS && date->basis == OC_BASIS_MONTH_MISSING && before->grain == OC_GRAIN_DAY &&
                oc_civil_from_day(before->unit_start).day == oc_civil_from_day(date->unit_start).day; /* 개천절인 3일 */
     if ((!same && !other && !fiscal && !event && !day) || (before->bound && !same)) return false;
@@ -302,8 +304,8 @@ bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool
     return found;
 }
 
-/* 米国の2027会計年度, 미 국방부 2027 회계연도, Japan's fiscal 2026: the country named last before the year tells whose year
- * it is. */
+/* 米国の2027会計年度, 미 국방부 2027 회계연도, Japan's fiscal 2026: the country named last before the year tells whose
+ * year it is. */
 static void find_country(const oc_date_parser *parser, size_t first, size_t behind, oc_date_spec *spec)
 {
     enum { REACH = 48 };
@@ -404,22 +406,37 @@ void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, o
                              .last_future = SIZE_MAX,
                              .arena = arena,
                              .out = ret_dates};
-    if (lang == OC_LANG_EN) oc_date_parse_en(&parser);
-    else oc_date_parse_cjk(&parser);
+    if (lang == OC_LANG_EN)
+        oc_date_parse_en(&parser);
+    else
+        oc_date_parse_cjk(&parser);
 }
 
 /* --- one line of `opcon dates` --- */
 
+oc_slice oc_dates_unescape(oc_slice text, oc_arena *arena)
+{
+    if (oc_slice_find(text, OC_SLICE("\\n"), 0) == SIZE_MAX) return text;
+    oc_text out = oc_text_in(arena);
+    for (size_t i = 0; i < text.len; i++) {
+        bool feed = text.ptr[i] == '\\' && i + 1 < text.len && text.ptr[i + 1] == 'n';
+        oc_text_byte(&out, feed ? '\n' : text.ptr[i]);
+        i += feed;
+    }
+    return oc_text_slice(&out);
+}
+
 static void add_day(oc_text *out, oc_day day)
 {
-    if (day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END) oc_text_lit(out, "..");
-    else oc_text_day(out, day);
+    if (day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END)
+        oc_text_lit(out, "..");
+    else
+        oc_text_day(out, day);
 }
 
 static void add_matched(oc_text *out, oc_slice text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        oc_text_byte(out, strchr("\t\n\r;", text.ptr[i]) ? ' ' : text.ptr[i]);
+    for (size_t i = 0; i < text.len; i++) oc_text_byte(out, strchr("\t\n\r;", text.ptr[i]) ? ' ' : text.ptr[i]);
 }
 
 enum { COLUMN_START, COLUMN_END, COLUMN_TEXT, COLUMN_GRAIN, COLUMN_BASIS, COLUMNS };

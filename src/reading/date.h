@@ -107,6 +107,9 @@ const char *oc_date_grain_name(oc_date_grain grain);
 const char *oc_date_basis_name(oc_date_basis basis);
 const char *oc_date_hedge_name(oc_date_hedge hedge); /* "none", "about", "fuzzy", "at-latest", "at-earliest" */
 
+/* A text of a row of tab-separated values with line feeds where it holds "\n"; the text itself if it holds none. */
+oc_slice oc_dates_unescape(oc_slice text, oc_arena *arena);
+
 /* The line that `opcon dates` prints for one input line, without line feed: start, end, text, grain and basis separated
  * by tabs, each column with the values of all dates joined by ';'; '-' where there is none, '..' for an open end. */
 void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch,

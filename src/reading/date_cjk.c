@@ -9,6 +9,8 @@
  * (fiscal), quarter 2, part end, bound by. */
 #include "reading/date_cjk.h"
 
+#include "base/utf8.h"
+
 /* --- lengths --- */
 
 /* Reads 3年6か月, 1年半, 이틀; false if there is no length. */
@@ -27,9 +29,9 @@ static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
     while (kind_at(start, i) == OC_ATOM_NUM) {
         oc_atom_kind kind = kind_at(start, i + 1);
         int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
-        bool is_year = kind == OC_ATOM_UNIT && (unit == OC_UNIT_YEAR || unit == OC_UNIT_FISCAL) &&
-                       ((token_at(start, i)->digits == 4 && number >= 1300 && number <= 2999) ||
-                        token_at(start, i)->apostrophe);
+        bool is_year =
+            kind == OC_ATOM_UNIT && (unit == OC_UNIT_YEAR || unit == OC_UNIT_FISCAL) &&
+            ((token_at(start, i)->digits == 4 && number >= 1300 && number <= 2999) || token_at(start, i)->apostrophe);
         if ((kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) || is_year) break; /* 3月, 2028年 are no lengths */
         if ((kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) || spec->amount[unit] || number > 100000) break;
         spec->amount[unit] = number;
@@ -138,8 +140,8 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
         if (counted_from_else(&r, first)) return SIZE_MAX;
         at++;
         size_t day = at + (kind_at(&r, at) == OC_ATOM_OF);
-        bool today = kind_at(&r, day) == OC_ATOM_SAMETIME || (kind_at(&r, day) == OC_ATOM_REL &&
-                     token_at(&r, day)->a == OC_UNIT_DAY && !token_at(&r, day)->b);
+        bool today = kind_at(&r, day) == OC_ATOM_SAMETIME ||
+                     (kind_at(&r, day) == OC_ATOM_REL && token_at(&r, day)->a == OC_UNIT_DAY && !token_at(&r, day)->b);
         if (today)
             at = day + 1; /* 10年前の今日 */
         else if (turn_relative(&r, at, &r.spec))
@@ -202,8 +204,8 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
         ret->spec.part = (oc_part)token->a;
     } else if (kind_at(&r, at) == OC_ATOM_NOW) {
         oc_date_spec_relative(&ret->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
-    } else if (left->year_from == OC_FROM_TEXT && !left->month_from && !left->fiscal && !oc_date_digits(parser, at, 3, 3) &&
-               oc_date_cjk_year_end(&r, at, left->year, &ret->spec.year)) {
+    } else if (left->year_from == OC_FROM_TEXT && !left->month_from && !left->fiscal &&
+               !oc_date_digits(parser, at, 3, 3) && oc_date_cjk_year_end(&r, at, left->year, &ret->spec.year)) {
         ret->spec.year_from = OC_FROM_TEXT;
     } else if (small && year_unit && left->era_base) {
         ret->spec.year_from = OC_FROM_TEXT;
@@ -370,19 +372,23 @@ static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &found) ? found.behind : 0;
 }
 
-/* 今秋のSCMまでに: a deadline at what happens then; no particle stands between. */
+/* 今秋のSCMまでに: a deadline at what happens then. Between の and までに stands a noun without hiragana; まで alone also means
+ * how far something goes. */
 static bool ends_at_event(const oc_date_parser *parser, size_t behind)
 {
-    enum { REACH = 36 };
+    enum { REACH = 36, DEADLINE_BYTES = 9 };
     if (parser->lang != OC_LANG_JA || oc_date_kind(parser, behind) != OC_ATOM_OF) return false;
-    oc_slice text = parser->sentence;
-    size_t at = parser->tokens[behind].to, limit = at + REACH < text.len ? at + REACH : text.len;
-    size_t end = oc_slice_find(oc_slice_sub(text, 0, limit), OC_SLICE("までに"), at);
-    if (end == SIZE_MAX || end == at) return false;
-    for (const char *const *particle = (const char *const[]){"、", "。", "に", "を", "は", "が", "で", "と", "も", "へ", "の", NULL};
-         *particle; particle++)
-        if (oc_slice_find(oc_slice_sub(text, 0, end), oc_slice_of(*particle), at) != SIZE_MAX) return false;
-    return true;
+    const oc_lexicon *lexicon = parser->lexicon;
+    size_t begin = parser->tokens[behind].to;
+    for (size_t at = begin; at < parser->sentence.len && at < begin + REACH;) {
+        uint32_t id;
+        size_t length = oc_matcher_longest(lexicon->dates[parser->lang], parser->sentence, at, &id);
+        oc_word_atoms word = length ? lexicon->date_tables->words[id] : (oc_word_atoms){NULL, 0};
+        if (length >= DEADLINE_BYTES && word.len && word.at[0].kind == OC_ATOM_BY) return at > begin;
+        uint32_t code = oc_utf8_next(parser->sentence, &at);
+        if (code >= 0x3001 && code <= 0x3096) return false;
+    }
+    return false;
 }
 
 static size_t after_point(oc_date_parser *parser, oc_date_point *point)
@@ -502,7 +508,8 @@ static size_t skip_number(const oc_date_reader *r, size_t at)
 {
     at++;
     while (kind_at(r, at) == OC_ATOM_UNIT || kind_at(r, at) == OC_ATOM_SPAN || kind_at(r, at) == OC_ATOM_STOP ||
-           kind_at(r, at) == OC_ATOM_JUBILEE) at++;
+           kind_at(r, at) == OC_ATOM_JUBILEE)
+        at++;
     return at;
 }
 

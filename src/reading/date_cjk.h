@@ -1,5 +1,5 @@
-/* The parts of the Japanese and Korean grammar: points (date_cjk_point.c), their relative components
- * (date_cjk_relative.c), and lengths and what stands around both (date_cjk.c). */
+/* The parts of the Japanese and Korean grammar: points (date_cjk_point.c), their components that begin with a number
+ * (date_cjk_number.c) and relative ones (date_cjk_relative.c), and lengths and what stands around both (date_cjk.c). */
 #ifndef OC_READING_DATE_CJK_H
 #define OC_READING_DATE_CJK_H
 
@@ -27,6 +27,19 @@ static inline bool oc_date_cjk_month(oc_date_reader *r, int month)
     set_month(r, month);
     return true;
 }
+
+/* Components with their number; false if what was read is as fine already. -1 of a week is the last. */
+bool oc_date_cjk_decade(oc_date_reader *r, int number);
+bool oc_date_cjk_half(oc_date_reader *r, int half);
+bool oc_date_cjk_quarter(oc_date_reader *r, int quarter);
+bool oc_date_cjk_week(oc_date_reader *r, int nth);
+bool oc_date_cjk_day(oc_date_reader *r, const oc_token *number);
+
+/* A date in signs, in English, or told by what stands around the number at r->at; the number with its unit; a month in
+ * English (date_cjk_number.c). */
+bool oc_date_cjk_written_date(oc_date_reader *r);
+bool oc_date_cjk_counted(oc_date_reader *r);
+bool oc_date_cjk_english(oc_date_reader *r);
 
 /* The relative components at r->at (date_cjk_relative.c). */
 bool oc_date_cjk_relative(oc_date_reader *r, oc_from from);

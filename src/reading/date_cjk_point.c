@@ -27,274 +27,6 @@ bool oc_date_cjk_is_direction(oc_atom_kind kind)
     return kind == OC_ATOM_BEFORE || kind == OC_ATOM_AFTER || kind == OC_ATOM_AGO || kind == OC_ATOM_LATER;
 }
 
-/* A number of one or two digits before 年 is a year of the century if a finer component or 度 follows. */
-static bool finer_follows(const oc_date_reader *r, size_t at)
-{
-    if (kind_at(r, at) == OC_ATOM_OF) at++;
-    switch (kind_at(r, at)) {
-    case OC_ATOM_NUM: return is_unit(r, at + 1, OC_UNIT_MONTH) || is_unit(r, at + 1, OC_UNIT_QUARTER);
-    case OC_ATOM_SEASON:
-    case OC_ATOM_QUARTER: return true;
-    case OC_ATOM_HALF: return !token_at(r, at)->more;
-    case OC_ATOM_PART:
-    case OC_ATOM_MONTH: return true;
-    case OC_ATOM_NTHMARK: return kind_at(r, at + 1) == OC_ATOM_NUM && is_unit(r, at + 2, OC_UNIT_QUARTER);
-    default: return false;
-    }
-}
-
-/* に, 에. What 及 follows is a length. */
-static bool starts_with_at(const oc_date_reader *r, const oc_token *token)
-{
-    oc_slice text = oc_slice_sub(r->parser->sentence, token->from, r->parser->sentence.len);
-    if (oc_slice_starts(text, OC_SLICE("に及")) || oc_slice_starts(text, OC_SLICE("にも及"))) return false;
-    return oc_slice_starts(text, OC_SLICE("に")) || oc_slice_starts(text, OC_SLICE("에"));
-}
-
-/* 28年までに, 30年以降: a year of two digits before a border, if it lies near. */
-static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t behind)
-{
-    oc_day anchor = r->parser->context->anchor;
-    oc_atom_kind border = kind_at(r, behind);
-    bool right_end = r->at && (kind_at(r, r->at - 1) == OC_ATOM_RANGE || kind_at(r, r->at - 1) == OC_ATOM_START);
-    if (right_end || anchor == OC_DAY_NONE || token_at(r, behind)->space) return false;
-    bool at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
-              starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
-    if (border != OC_ATOM_BY && border != OC_ATOM_FROM && !at) return false;
-    int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
-    return year >= now - 15 && year <= now + 20;
-}
-
-/* 14年 of 2010年、14年、17年: one of several years. */
-static bool is_listed(const oc_date_reader *r)
-{
-    size_t at = r->at;
-    bool sign = at >= 3 && (sign_at(r, at - 1) == ',' || sign_at(r, at - 1) == '*' || kind_at(r, at - 1) == OC_ATOM_AND);
-    return sign && is_unit(r, at - 2, OC_UNIT_YEAR) && r->parser->last_behind == at - 1 && r->parser->context->year &&
-           r->parser->out->len && r->parser->out->at[r->parser->out->len - 1].grain == OC_GRAIN_YEAR;
-}
-
-static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t behind, bool fiscal)
-{
-    int year = number->a;
-    bool full = number->digits == 4 && year >= 1000 && year <= 2999;
-    bool kanji_full = number->style == OC_NUMBER_KANJI && year >= 1000 && year <= 2999;
-    bool is_short = number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
-                    (number->apostrophe || fiscal || is_listed(r) || finer_follows(r, behind) || is_near_deadline(r, year, behind));
-    if (!full && !kanji_full && !is_short) return false;
-    if (number->style == OC_NUMBER_GROUPED || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
-    r->spec.year_from = OC_FROM_TEXT;
-    r->spec.year = full || kanji_full ? year : oc_date_century(r->parser, year);
-    r->spec.fiscal = fiscal;
-    return true;
-}
-
-static bool take_decade_number(oc_date_reader *r, int number)
-{
-    int first = number < 100 ? oc_date_century(r->parser, number) : number;
-    if (first % 10 || first < 1000 || first > 2990 || !oc_date_cjk_lower(r, RANK_DECADE)) return false;
-    r->spec.decade = first;
-    return true;
-}
-
-static bool take_day(oc_date_reader *r, const oc_token *number)
-{
-    bool alone = oc_date_spec_is_empty(&r->spec) && !r->spec.tense;
-    if (number->a < 1 || number->a > 31 || (alone && number->style != OC_NUMBER_DIGITS)) return false;
-    if (r->spec.year_from && !r->spec.month_from) return false;
-    if (!oc_date_cjk_lower(r, RANK_DAY)) return false;
-    set_day(r, number->a);
-    r->bare_count = alone;
-    return true;
-}
-
-static bool take_week(oc_date_reader *r, int nth)
-{
-    bool inside = r->spec.month_from || r->spec.year_from;
-    if (!inside || nth < -1 || nth == 0 || nth > 53 || !oc_date_cjk_lower(r, RANK_WEEK)) return false;
-    r->spec.week_from = OC_FROM_NTH;
-    r->spec.week = nth;
-    return true;
-}
-
-static bool take_quarter(oc_date_reader *r, int quarter)
-{
-    if (quarter < 1 || quarter > 4 || !oc_date_cjk_lower(r, RANK_QUARTER)) return false;
-    set_quarter(r, quarter);
-    return true;
-}
-
-static bool take_half(oc_date_reader *r, int half)
-{
-    if (half < 1 || half > 2 || !oc_date_cjk_lower(r, RANK_HALF)) return false;
-    set_half(r, half);
-    return true;
-}
-
-bool oc_date_cjk_number(oc_date_reader *r, const oc_token *number, const oc_token *unit, size_t behind)
-{
-    switch ((oc_unit)unit->a) {
-    case OC_UNIT_YEAR: return take_year_number(r, number, behind, false);
-    case OC_UNIT_FISCAL: return take_year_number(r, number, behind, true);
-    case OC_UNIT_MONTH: return oc_date_cjk_month(r, number->a);
-    case OC_UNIT_DAY: return take_day(r, number);
-    case OC_UNIT_WEEK: return take_week(r, number->a);
-    case OC_UNIT_QUARTER: return take_quarter(r, number->a);
-    case OC_UNIT_HALF: return take_half(r, number->a);
-    case OC_UNIT_DECADE: return take_decade_number(r, number->a);
-    case OC_UNIT_CENTURY:
-        if (number->a < 1 || number->a > 29 || !oc_date_cjk_lower(r, RANK_CENTURY)) return false;
-        r->spec.century_from = OC_FROM_TEXT;
-        r->spec.century = number->a;
-        return true;
-    default: return false;
-    }
-}
-
-/* "3" of "3~5月", "2026" of "2026~2030年": the unit is that of the other end. */
-static bool take_open_number(oc_date_reader *r)
-{
-    size_t at = r->at;
-    if (kind_at(r, at + 1) != OC_ATOM_RANGE || kind_at(r, at + 2) != OC_ATOM_NUM || kind_at(r, at + 3) != OC_ATOM_UNIT)
-        return false;
-    const oc_token *number = token_at(r, at), *other = token_at(r, at + 2), *unit = token_at(r, at + 3);
-    if (number->style != OC_NUMBER_DIGITS || number->digits > 4) return false;
-    bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
-    if (years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY)
-        return false;
-    if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
-    if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;
-    if (!oc_date_cjk_number(r, number, unit, at + 4)) return false;
-    r->at++;
-    r->open_number = true;
-    return true;
-}
-
-bool oc_date_cjk_year_end(const oc_date_reader *r, size_t at, int first_year, int *ret_year)
-{
-    enum { YEARS_MAX = 60 };
-    oc_atom_kind behind = kind_at(r, at + 1);
-    bool counted = behind == OC_ATOM_UNIT || behind == OC_ATOM_SPAN || behind == OC_ATOM_STOP || behind == OC_ATOM_NUM ||
-                   (behind == OC_ATOM_RANGE && token_at(r, at + 1)->b) || (sign_at(r, at + 1) && !strchr("),", sign_at(r, at + 1)));
-    bool full = oc_date_digits(r->parser, at, 4, 4), two = oc_date_digits(r->parser, at, 2, 2) && at && token_at(r, at - 1)->b == '~';
-    if (counted || (!full && !two)) return false;
-    *ret_year = full ? token_at(r, at)->a : first_year - first_year % 100 + token_at(r, at)->a;
-    return *ret_year > first_year && *ret_year <= first_year + YEARS_MAX;
-}
-
-/* 2026 of 2026~2030: years without a unit. */
-static bool take_year_pair(oc_date_reader *r)
-{
-    size_t at = r->at;
-    int end, first = token_at(r, at)->a;
-    bool quoted = oc_date_digits(r->parser, at, 2, 2) && token_at(r, at)->apostrophe; /* '27~'31 */
-    if (quoted) first = oc_date_century(r->parser, first);
-    bool shape = r->rank == RANK_TOP && (quoted || oc_date_digits(r->parser, at, 4, 4)) &&
-                 kind_at(r, at + 1) == OC_ATOM_RANGE && token_at(r, at + 1)->b && first >= 1900 && first <= 2199;
-    bool hyphen = shape && token_at(r, at + 1)->b == '-';
-    bool word_before = at && !token_at(r, at)->space && kind_at(r, at - 1) != OC_ATOM_PUNCT;
-    if (!shape || (hyphen && word_before) || !oc_date_cjk_year_end(r, at + 2, first, &end)) return false;
-    set_year(r, first);
-    r->rank = RANK_YEAR;
-    r->at = at + 1;
-    r->open_number = true;
-    return true;
-}
-
-/* 4·10 총선, 6・3大統領選: the day before the name of what happens on it. */
-static bool take_dotted(oc_date_reader *r)
-{
-    size_t at = r->at;
-    char sign = sign_at(r, at + 1);
-    bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '*' || sign == '.') && !token_at(r, at + 1)->space &&
-                 oc_date_digits(r->parser, at + 2, 1, 2) && !token_at(r, at + 2)->space &&
-                 kind_at(r, at + 3) == OC_ATOM_ONDAY;
-    if (!shape || r->rank < RANK_YEAR || !oc_date_cjk_month(r, token_at(r, at)->a)) return false;
-    r->at += 2;
-    if (!take_day(r, token_at(r, r->at))) return false;
-    r->at++;
-    return true;
-}
-
-/* 광복 80주년, 連合司令部創設から47周年: the day so many years after the one that the lexicon gives for the word before. */
-static bool take_anniversary(oc_date_reader *r)
-{
-    enum { REACH = 60 };
-    oc_token number = *token_at(r, r->at);
-    if (kind_at(r, r->at + 1) != OC_ATOM_JUBILEE || r->rank < RANK_YEAR || number.a > 1000) return false;
-    oc_civil first;
-    size_t from = number.from > REACH ? number.from - REACH : 0;
-    if (!oc_date_founding(r->parser, from, number.from, false, &first)) return false;
-    set_year(r, first.year + number.a);
-    set_month(r, first.month);
-    set_day(r, first.day);
-    r->spec.named = true;
-    r->rank = RANK_DAY;
-    r->at += 2;
-    return true;
-}
-
-/* 2024 국방백서, (2024): a year before a noun that years stand before, or at the end of a bracket. */
-static bool take_year_of(oc_date_reader *r)
-{
-    const oc_token *number = token_at(r, r->at);
-    bool year = r->rank == RANK_TOP && oc_date_digits(r->parser, r->at, 4, 4) && number->a >= 1900 && number->a <= 2060;
-    char before = r->at ? sign_at(r, r->at - 1) : 0;
-    bool bracket = (before == '(' || before == ',') && sign_at(r, r->at + 1) == ')';
-    bool title = r->at && kind_at(r, r->at - 1) == OC_ATOM_TAKESYEAR && !number->space; /* 国防白書2025 */
-    if (!year || (!bracket && !title && kind_at(r, r->at + 1) != OC_ATOM_YEARTAKES)) return false;
-    set_year(r, number->a);
-    r->rank = RANK_YEAR;
-    r->at++;
-    return true;
-}
-
-static bool take_number(oc_date_reader *r)
-{
-    const oc_token *number = token_at(r, r->at), *unit = token_at(r, r->at + 1);
-    if (r->rank == RANK_TOP && oc_date_numeric(r->parser, &r->at, &r->spec)) {
-        r->rank = r->spec.day_from ? RANK_DAY : RANK_MONTH;
-        return true;
-    }
-    if (number->style == OC_NUMBER_GROUPED) return false;
-    size_t other = r->at + 2 + (kind_at(r, r->at + 2) == OC_ATOM_ERA);
-    bool twice = sign_at(r, r->at + 1) == '(' && kind_at(r, other) == OC_ATOM_NUM && sign_at(r, other + 1) == ')' &&
-                 (is_unit(r, other + 2, OC_UNIT_YEAR) || is_unit(r, other + 2, OC_UNIT_FISCAL));
-    if (twice && oc_date_digits(r->parser, r->at, 4, 4)) { /* 2026(令和8)年度 */
-        if (!oc_date_cjk_number(r, number, token_at(r, other + 2), other + 3)) return false;
-        r->at = other + 3;
-        return true;
-    }
-    if (kind_at(r, r->at + 1) == OC_ATOM_RANGE) return take_open_number(r);
-    if (kind_at(r, r->at + 1) != OC_ATOM_UNIT) return false;
-    if (number->style != OC_NUMBER_DIGITS && number->style != OC_NUMBER_KANJI && unit->a != OC_UNIT_WEEK) return false;
-    if (!oc_date_cjk_number(r, number, unit, r->at + 2)) return false;
-    r->at += 2;
-    return true;
-}
-
-/* A time of day is no date, but says that what stands before it is one. */
-static bool is_time(const oc_date_reader *r, size_t at)
-{
-    if (kind_at(r, at) != OC_ATOM_OTHER) return false;
-    oc_slice text = oc_slice_sub(r->parser->sentence, token_at(r, at)->from, token_at(r, at)->to);
-    return text.len >= 4 && text.ptr[0] >= '0' && text.ptr[0] <= '9' && (text.ptr[1] == ':' || text.ptr[2] == ':');
-}
-
-/* 12/20(月), 3. 9.(월), 11/20 15:42: a month and day if a weekday in brackets or a time follows. */
-static bool take_slash(oc_date_reader *r)
-{
-    size_t at = r->at;
-    char sign = sign_at(r, at + 1);
-    bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '/' || sign == '.') && !token_at(r, at + 1)->space &&
-                 oc_date_digits(r->parser, at + 2, 1, 2);
-    size_t behind = at + 3 + (sign == '.' && sign_at(r, at + 3) == '.');
-    if (!shape || (kind_at(r, behind) != OC_ATOM_WEEKDAY && !is_time(r, behind)) || r->rank != RANK_TOP) return false;
-    if (!oc_date_cjk_month(r, token_at(r, at)->a) || !take_day(r, token_at(r, at + 2))) return false;
-    r->at = behind;
-    return true;
-}
-
 /* --- other components --- */
 
 static bool take_era(oc_date_reader *r)
@@ -309,7 +41,8 @@ static bool take_era(oc_date_reader *r)
     bool twice = sign == '(' && oc_date_digits(r->parser, behind + 1, 4, 4) && sign_at(r, behind + 2) == ')' &&
                  is_unit(r, behind + 3, OC_UNIT_YEAR); /* 주체115(2026)년 */
     if (twice) behind += 3, has_unit = true;
-    if (is_unit(r, behind, OC_UNIT_DECADE) && number->a % 10 == 0 && oc_date_cjk_lower(r, RANK_DECADE)) { /* 昭和30年代 */
+    if (is_unit(r, behind, OC_UNIT_DECADE) && number->a % 10 == 0 &&
+        oc_date_cjk_lower(r, RANK_DECADE)) { /* 昭和30年代 */
         r->spec.decade = era->a + number->a;
         r->at = behind + 1;
         return true;
@@ -327,7 +60,7 @@ static bool take_era(oc_date_reader *r)
     if (!oc_date_cjk_month(r, token_at(r, r->at + 1)->a)) return false;
     r->at += 2;
     if (sign_at(r, r->at) != sign || !oc_date_digits(r->parser, r->at + 1, 1, 2)) return true;
-    if (!take_day(r, token_at(r, r->at + 1))) return false;
+    if (!oc_date_cjk_day(r, token_at(r, r->at + 1))) return false;
     r->at += 2;
     return true;
 }
@@ -335,7 +68,7 @@ static bool take_era(oc_date_reader *r)
 static bool take_weekday(oc_date_reader *r)
 {
     unsigned char head = (unsigned char)r->parser->sentence.ptr[token_at(r, r->at)->from];
-    bool bracket = head == '(' || head == 0xef; /* of full width */
+    bool bracket = head == '(' || head == 0xef;       /* of full width */
     if (bracket && r->rank == RANK_TOP) return false; /* (월): what stands before it was no date */
     if (r->spec.weekday >= 0 || (r->rank < RANK_DAY) || !oc_date_cjk_lower(r, RANK_WEEKDAY)) return false;
     bool in_month = r->spec.month_from && !r->spec.day_from && !r->spec.week_from && !r->spec.nth;
@@ -382,7 +115,7 @@ static bool take_open_ordinal(oc_date_reader *r)
     bool shape = kind_at(r, at) == OC_ATOM_NTHMARK && kind_at(r, at + 1) == OC_ATOM_NUM &&
                  kind_at(r, at + 2) == OC_ATOM_RANGE && kind_at(r, at + 3) == OC_ATOM_NTHMARK &&
                  kind_at(r, at + 4) == OC_ATOM_NUM && is_unit(r, at + 5, OC_UNIT_QUARTER);
-    if (!shape || !take_quarter(r, token_at(r, at + 1)->a)) return false;
+    if (!shape || !oc_date_cjk_quarter(r, token_at(r, at + 1)->a)) return false;
     r->at = at + 2;
     r->open_number = true;
     return true;
@@ -415,9 +148,9 @@ static bool take_ordinal(oc_date_reader *r)
     if (of_days || is_unit(r, at, OC_UNIT_DAY)) return !marked && take_border_day(r, nth, at);
     if (kind_at(r, at) != OC_ATOM_UNIT) return false;
     int unit = token_at(r, at)->a;
-    bool taken = unit == OC_UNIT_QUARTER ? take_quarter(r, nth)
-                 : unit == OC_UNIT_HALF  ? take_half(r, nth)
-                 : unit == OC_UNIT_WEEK  ? take_week(r, nth)
+    bool taken = unit == OC_UNIT_QUARTER ? oc_date_cjk_quarter(r, nth)
+                 : unit == OC_UNIT_HALF  ? oc_date_cjk_half(r, nth)
+                 : unit == OC_UNIT_WEEK  ? oc_date_cjk_week(r, nth)
                                          : false;
     if (taken) r->at = at + 1;
     return taken;
@@ -483,33 +216,12 @@ static bool take_term(oc_date_reader *r)
     return true;
 }
 
-/* November 14, 2025; 14 November 2025; Nov. 2025: as English notes print it. */
-static bool take_english(oc_date_reader *r)
-{
-    bool day_first = oc_date_digits(r->parser, r->at, 1, 2);
-    size_t month = r->at + day_first, at = month + 1, day = day_first ? r->at : 0;
-    if (kind_at(r, month) != OC_ATOM_MONTH || !token_at(r, month)->capital || r->rank != RANK_TOP) return false;
-    if (sign_at(r, at) == '.') at++;
-    if (!day_first && oc_date_digits(r->parser, at, 1, 2)) {
-        day = at++;
-        if (sign_at(r, at) == ',') at++;
-    }
-    if (!oc_date_digits(r->parser, at, 4, 4) || token_at(r, at)->a < 1500 || token_at(r, at)->a > 2199) return false;
-    set_year(r, token_at(r, at)->a);
-    set_month(r, token_at(r, month)->a);
-    r->rank = RANK_MONTH;
-    r->at = at + 1;
-    return !day || take_day(r, token_at(r, day));
-}
-
 /* A word for several atoms (今春) must be read as a whole. */
 bool oc_date_cjk_component(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
     switch (kind_at(r, r->at)) {
-    case OC_ATOM_NUM:
-        return take_english(r) || take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) || take_year_of(r) || take_ordinal(r) ||
-               take_number(r);
+    case OC_ATOM_NUM: return oc_date_cjk_written_date(r) || take_ordinal(r) || oc_date_cjk_counted(r);
     case OC_ATOM_ORD:
     case OC_ATOM_NTHMARK: return take_ordinal(r) || take_term(r);
     case OC_ATOM_FOLLOW: return oc_date_cjk_follow(r);
@@ -527,18 +239,18 @@ bool oc_date_cjk_component(oc_date_reader *r)
     case OC_ATOM_CTX: return oc_date_cjk_relative(r, OC_FROM_CONTEXT);
     case OC_ATOM_MOD: return oc_date_cjk_modified(r);
     case OC_ATOM_MONTH:
-        if (token->capital) return take_english(r);
+        if (token->capital) return oc_date_cjk_english(r);
         if (!oc_date_cjk_month(r, token->a)) return false;
         r->at++;
         return true;
-    case OC_ATOM_DECADE: return take_decade_number(r, token->a) && ++r->at;
+    case OC_ATOM_DECADE: return oc_date_cjk_decade(r, token->a) && ++r->at;
     case OC_ATOM_SEASON:
         if (!oc_date_cjk_lower(r, RANK_QUARTER)) return false;
         r->spec.season = token->a;
         r->at++;
         return true;
-    case OC_ATOM_QUARTER: return take_quarter(r, token->a) && ++r->at;
-    case OC_ATOM_HALF: return take_half(r, token->a) && ++r->at;
+    case OC_ATOM_QUARTER: return oc_date_cjk_quarter(r, token->a) && ++r->at;
+    case OC_ATOM_HALF: return oc_date_cjk_half(r, token->a) && ++r->at;
     case OC_ATOM_PART: return take_part(r);
     case OC_ATOM_WEEKDAY: return take_weekday(r);
     case OC_ATOM_WEEKENDS:
@@ -579,10 +291,10 @@ static bool stands_alone(const oc_date_reader *r, size_t first)
     const oc_token *token = token_at(r, first);
     bool single = r->at == first + 1;
     if (single && token->kind == OC_ATOM_HALF && first && kind_at(r, first - 1) == OC_ATOM_NUM && !token->space)
-        return false; /* 3학년 2반 */
+        return false;                                                               /* 3학년 2반 */
     bool weekday = token->kind == OC_ATOM_WEEKDAY && r->parser->lang == OC_LANG_JA; /* 木曜会 */
-    bool weak = weekday || token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF || token->kind == OC_ATOM_WEEKENDS ||
-                token->kind == OC_ATOM_MONTH;
+    bool weak = weekday || token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF ||
+                token->kind == OC_ATOM_WEEKENDS || token->kind == OC_ATOM_MONTH;
     if (!single || !weak || token->more) return true;
     oc_atom_kind before = first ? kind_at(r, first - 1) : OC_ATOM_NONE;
     bool word_before = before == OC_ATOM_OTHER || before == OC_ATOM_NUM || before == OC_ATOM_STOP;

@@ -114,7 +114,8 @@ bool oc_date_cjk_modified(oc_date_reader *r)
         r->at = next + 1;
         return true;
     }
-    bool date = kind == OC_ATOM_NUM || kind == OC_ATOM_MONTH || kind == OC_ATOM_QUARTER || kind == OC_ATOM_HALF || kind == OC_ATOM_HOLIDAY;
+    bool date = kind == OC_ATOM_NUM || kind == OC_ATOM_MONTH || kind == OC_ATOM_QUARTER || kind == OC_ATOM_HALF ||
+                kind == OC_ATOM_HOLIDAY;
     if (!date || !offset) return false;
     r->spec.tense = offset > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
     r->at = next;
@@ -147,4 +148,3 @@ bool oc_date_cjk_follow(oc_date_reader *r)
     r->at += 3;
     return true;
 }
-

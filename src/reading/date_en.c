@@ -82,22 +82,30 @@ static bool is_either(const oc_date_reader *r, const oc_date_point *left)
            (quarters && (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF)); /* Dec/Jan, Q3/Q4 */
 }
 
+/* What stands behind `left` and makes it the beginning of a range. */
+static bool joins_range(const oc_date_reader *r, const oc_date_point *left, const prefixes *prefix)
+{
+    size_t at = left->behind;
+    oc_atom_kind kind = kind_at(r, at);
+    const oc_token *next = token_at(r, at + (kind != OC_ATOM_NONE));
+    if (kind == OC_ATOM_RANGE && sign_at(r, at) == '-' && left->spec.length) return false;
+    if (kind == OC_ATOM_BY) return true;
+    if (kind == OC_ATOM_UPTO) return prefix->from;
+    if (kind == OC_ATOM_AND && prefix->between) return true;
+    if (kind == OC_ATOM_AND) /* fiscal years 2027 and 2028 */
+        return left->spec.fiscal && oc_date_en_is_year(r, at + 1) && next->a == left->spec.year + 1;
+    bool year = left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
+    if (sign_at(r, at) == '/' && year && oc_date_digits(r->parser, at + 1, 2, 2)) /* 2026/27 */
+        return next->a == (left->spec.year + 1) % 100;
+    return oc_date_en_is_range(kind);
+}
+
 static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *prefix)
 {
     bool comma = prefix->between && sign_at(r, left->behind) == ',' && kind_at(r, left->behind + 1) == OC_ATOM_AND;
     if (comma) left->behind++; /* between October 15, 2009, and March 15, 2012 */
     bool adjacent = is_either(r, left);
-    oc_atom_kind kind = kind_at(r, left->behind);
-    bool until = kind == OC_ATOM_BY || kind == OC_ATOM_UPTO;
-    bool slash = sign_at(r, left->behind) == '/' && left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
-    bool next_year = slash && oc_date_digits(r->parser, left->behind + 1, 2, 2) &&
-                     token_at(r, left->behind + 1)->a == (left->spec.year + 1) % 100; /* 2026/27 */
-    bool fiscal_pair = kind == OC_ATOM_AND && left->spec.fiscal && oc_date_en_is_year(r, left->behind + 1) &&
-                       token_at(r, left->behind + 1)->a == left->spec.year + 1; /* fiscal years 2027 and 2028 */
-    bool range = oc_date_en_is_range(kind) || next_year || fiscal_pair;
-    if (!range && !adjacent && !(until && (prefix->from || kind == OC_ATOM_BY)) && !(kind == OC_ATOM_AND && prefix->between))
-        return false;
-    if (kind == OC_ATOM_RANGE && sign_at(r, left->behind) == '-' && left->spec.length) return false;
+    if (!adjacent && !joins_range(r, left, prefix)) return false;
     prefixes ignored = {0};
     r->at = read_prefixes(r, left->behind + 1, &ignored);
     if (ignored.bound || ignored.from || ignored.between) return false;

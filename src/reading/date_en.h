@@ -1,5 +1,6 @@
-/* The parts of the English grammar: days and months (date_en_day.c), points (date_en_point.c), lengths
- * (date_en_length.c) and what stands around them (date_en.c). A function that fails may have moved the reader: callers keep a copy. */
+/* The parts of the English grammar: days and months (date_en_day.c), years alone (date_en_year.c), points
+ * (date_en_point.c), lengths (date_en_length.c) and what stands around them (date_en.c). A function that fails may have
+ * moved the reader: callers keep a copy. */
 #ifndef OC_READING_DATE_EN_H
 #define OC_READING_DATE_EN_H
 
@@ -19,6 +20,9 @@ bool oc_date_en_is_range(oc_atom_kind kind); /* to, -, through */
 bool oc_date_en_is_year(const oc_date_reader *r, size_t at);       /* 1000 to 2999 in four digits */
 bool oc_date_en_is_short_year(const oc_date_reader *r, size_t at); /* '26 */
 bool oc_date_en_is_day(const oc_date_reader *r, size_t at);        /* 1 to 31, 1st to 31st */
+
+/* True if what stands around the number of four digits at r->at makes it a year (date_en_year.c). */
+bool oc_date_en_year_alone(const oc_date_reader *r);
 
 /* "2026", "'26", "next year", "this year", "that year", "FY2026" behind a month, season, quarter: [of|,|in] year. */
 bool oc_date_en_year_behind(oc_date_reader *r);

@@ -157,7 +157,8 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
     if (month && next_makes_month(r, next)) return true;
     oc_atom_kind behind = kind_at(r, at + 1);
-    if ((behind == OC_ATOM_OF || behind == OC_ATOM_MOD || behind == OC_ATOM_REL) && !month) return next_makes_month(r, at + 1);
+    if ((behind == OC_ATOM_OF || behind == OC_ATOM_MOD || behind == OC_ATOM_REL) && !month)
+        return next_makes_month(r, at + 1);
     bool article = at && kind_at(r, at - 1) == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD &&
                    token_at(r, at - 1)->a == 1; /* a fall in support */
     if (at && !article && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;

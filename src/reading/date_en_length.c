@@ -53,7 +53,8 @@ static bool read_base(oc_date_reader *r, size_t at, int sign)
     if (kind_at(r, base.at) == OC_ATOM_OTHER && kind_at(r, base.at + 1) == OC_ATOM_ON)
         base.at = oc_date_en_skip_links(r, base.at + 2); /* the day after the election on November 5 */
     if (!oc_date_en_point(&base)) return false;
-    if (sign > 0 && base.spec.weekday >= 0 && !base.spec.tense) base.spec.tense = OC_TENSE_FUTURE; /* a week from Monday */
+    if (sign > 0 && base.spec.weekday >= 0 && !base.spec.tense)
+        base.spec.tense = OC_TENSE_FUTURE; /* a week from Monday */
     if (!oc_date_en_days(r, &base.spec, &found)) return false;
     r->parser->context->last_start = sign > 0 ? found.unit_end : found.unit_start;
     r->spec.offset_from = OC_FROM_CONTEXT;
@@ -67,8 +68,14 @@ static bool read_direction(oc_date_reader *r)
     oc_atom_kind kind = kind_at(r, r->at);
     r->spec.offset_from = OC_FROM_ANCHOR;
     switch (kind) {
-    case OC_ATOM_AGO: r->spec.offset_sign = -1; r->at++; return true;
-    case OC_ATOM_LATER: r->spec.offset_sign = 1; r->at++; return true;
+    case OC_ATOM_AGO:
+        r->spec.offset_sign = -1;
+        r->at++;
+        return true;
+    case OC_ATOM_LATER:
+        r->spec.offset_sign = 1;
+        r->at++;
+        return true;
     case OC_ATOM_START:
     case OC_ATOM_AFTER: return read_base(r, r->at + 1, 1);
     case OC_ATOM_BEFORE: return read_base(r, r->at + 1, -1);
@@ -84,13 +91,20 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     bool within = false, in = false, about = false;
     for (; r.at < first + OC_DATE_EN_PREFIXES_MAX; r.at++) {
         oc_atom_kind kind = kind_at(&r, r.at);
-        if (kind == OC_ATOM_WITHIN) within = true;
-        else if (kind == OC_ATOM_IN) in = true;
-        else if (kind == OC_ATOM_NEXT) side = 1;
-        else if (kind == OC_ATOM_PAST) side = -1;
-        else if (kind == OC_ATOM_MOD && token_at(&r, r.at)->a) side = token_at(&r, r.at)->a;
-        else if (kind == OC_ATOM_ABOUT) about = true;
-        else if (kind != OC_ATOM_LINK && kind != OC_ATOM_DURING) break;
+        if (kind == OC_ATOM_WITHIN)
+            within = true;
+        else if (kind == OC_ATOM_IN)
+            in = true;
+        else if (kind == OC_ATOM_NEXT)
+            side = 1;
+        else if (kind == OC_ATOM_PAST)
+            side = -1;
+        else if (kind == OC_ATOM_MOD && token_at(&r, r.at)->a)
+            side = token_at(&r, r.at)->a;
+        else if (kind == OC_ATOM_ABOUT)
+            about = true;
+        else if (kind != OC_ATOM_LINK && kind != OC_ATOM_DURING)
+            break;
     }
     bool single = kind_at(&r, r.at) == OC_ATOM_UNIT;
     oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
@@ -100,7 +114,8 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
         r.spec.length_unit = (oc_unit)token_at(&r, r.at)->a;
         r.spec.length = true;
         r.at++;
-    } else if (!read_amounts(&r, &r.at, &r.spec)) return 0;
+    } else if (!read_amounts(&r, &r.at, &r.spec))
+        return 0;
     oc_atom_kind behind = kind_at(&r, r.at);
     bool cut = side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !within;
     if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */

@@ -97,8 +97,10 @@ oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *are
         int line = sentence.ptr[at] == '\n' ? line_join(words, sentence, at) : 1;
         uint32_t code = oc_utf8_next(sentence, &at);
         uint32_t folded = code == '\n' ? ' ' : code == OC_UTF8_INVALID ? '?' : fold_code(code);
-        if (line == 1) length += oc_utf8_encode(folded, bytes + length);
-        else if (line < 0) length--;
+        if (line == 1)
+            length += oc_utf8_encode(folded, bytes + length);
+        else if (line < 0)
+            length--;
         copied = at;
         if (at > length + (count ? shifts[count - 1].shift : 0)) {
             if (count == room) {

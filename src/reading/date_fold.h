@@ -1,5 +1,5 @@
-/* What the date rules see instead of the sentence: half width in place of full-width digits, spaces, dashes and quotation
- * marks, and lines joined. */
+/* What the date rules see instead of the sentence: half width in place of full-width digits, spaces, dashes and
+ * quotation marks, and lines joined. */
 #ifndef OC_READING_DATE_FOLD_H
 #define OC_READING_DATE_FOLD_H
 

@@ -47,14 +47,16 @@ static bool spoils_before(tokenizer *t, size_t from)
 {
     unsigned char before = from ? byte_at(t, from - 1) : 0;
     if (before == '$' || before == '#' || before == '_' || before == '@' || before == '+' ||
-        (before == '=' && t->lang == OC_LANG_EN)) return true; /* 【ソウル=20日】 */
+        (before == '=' && t->lang == OC_LANG_EN))
+        return true; /* 【ソウル=20日】 */
     uint32_t code = code_before(t, from);
     if (code == 0x20ac || code == 0xa3 || code == 0xa5 || code == 0x20a9 || code == 0x2116) return true;
     if (is_letter(before) && !touches_atom(t)) return true;
     bool hyphen = before == '-' && from >= 2 && is_letter(byte_at(t, from - 2));
     if (!hyphen) return false;
     oc_token *last = last_token(t);
-    if (last && !t->space && (last->kind == OC_ATOM_BEFORE || last->kind == OC_ATOM_AFTER)) return false; /* post-2015 */
+    if (last && !t->space && (last->kind == OC_ATOM_BEFORE || last->kind == OC_ATOM_AFTER))
+        return false; /* post-2015 */
     oc_token *word = t->out->len >= 2 && last->kind != OC_ATOM_OTHER ? last - 1 : NULL;
     return !word || word->kind == OC_ATOM_OTHER;
 }
@@ -121,8 +123,8 @@ static bool quarter_behind(const tokenizer *t, size_t from, size_t to)
 {
     unsigned char letter = byte_at(t, to) & 0xdf;
     bool fiscal = t->out->len && t->out->at[t->out->len - 1].kind == OC_ATOM_FISCAL;
-    return (to - from == 4 || (to - from == 2 && fiscal)) && (letter == 'Q' || letter == 'H') && is_digit(byte_at(t, to + 1)) &&
-           !is_digit(byte_at(t, to + 2)) && !is_letter(byte_at(t, to + 2));
+    return (to - from == 4 || (to - from == 2 && fiscal)) && (letter == 'Q' || letter == 'H') &&
+           is_digit(byte_at(t, to + 1)) && !is_digit(byte_at(t, to + 2)) && !is_letter(byte_at(t, to + 2));
 }
 
 /* 02-748-1111, +82 2 2020 1234, 978-4-12-345678-9: four groups of digits, or three that begin with a zero. */
@@ -188,8 +190,9 @@ void oc_date_push_digits(tokenizer *t)
     bool grouped = false;
     while (digits <= 3 && is_group(t, to)) grouped = true, to += 4;
     bool spoiled = spoils_before(t, from) || digits > 8;
-    if (!spoiled && !grouped && (iso_week(t, from, to, value) || number_with_letters(t, from, to, value) ||
-                                 (t->lang == OC_LANG_EN && military_date(t, from, to, value)))) {
+    if (!spoiled && !grouped &&
+        (iso_week(t, from, to, value) || number_with_letters(t, from, to, value) ||
+         (t->lang == OC_LANG_EN && military_date(t, from, to, value)))) {
         t->useful = true;
         return;
     }
@@ -295,8 +298,10 @@ static size_t number_goes_on(const oc_tokens *tokens, size_t at, bool over_and)
 {
     size_t next = at + 1;
     if (next < tokens->len && tokens->at[next].kind == OC_ATOM_RANGE && tokens->at[next].from == tokens->at[at].to &&
-        tokens->at[next].to - tokens->at[next].from == 1) next++;
-    else if (over_and && next < tokens->len && tokens->at[next].kind == OC_ATOM_AND) next++;
+        tokens->at[next].to - tokens->at[next].from == 1)
+        next++;
+    else if (over_and && next < tokens->len && tokens->at[next].kind == OC_ATOM_AND)
+        next++;
     return next < tokens->len ? next : SIZE_MAX;
 }
 
@@ -305,12 +310,18 @@ static bool join_numbers(oc_token *left, const oc_token *right)
     bool ordinal = right->kind == OC_ATOM_ORD;
     int value = right->a;
     if (left->a == 1000 || left->a == 100) return false;
-    if (!ordinal && (value == 1000 || value == 100)) left->a *= value;
-    else if (left->a >= 20 && left->a < 100 && left->a % 10 == 0 && value < 10 && value > 0) left->a += value;
-    else if (!ordinal && left->a >= 10 && left->a <= 29 && value >= 10 && value < 100) left->a = left->a * 100 + value;
-    else if (left->a >= 1000 && left->a % 100 == 0 && value < 100) left->a += value;
-    else if (left->a >= 1020 && left->a % 10 == 0 && value < 10 && left->a % 100 >= 20) left->a += value;
-    else return false;
+    if (!ordinal && (value == 1000 || value == 100))
+        left->a *= value;
+    else if (left->a >= 20 && left->a < 100 && left->a % 10 == 0 && value < 10 && value > 0)
+        left->a += value;
+    else if (!ordinal && left->a >= 10 && left->a <= 29 && value >= 10 && value < 100)
+        left->a = left->a * 100 + value;
+    else if (left->a >= 1000 && left->a % 100 == 0 && value < 100)
+        left->a += value;
+    else if (left->a >= 1020 && left->a % 10 == 0 && value < 10 && left->a % 100 >= 20)
+        left->a += value;
+    else
+        return false;
     left->to = right->to;
     if (ordinal) left->kind = OC_ATOM_ORD, left->style = OC_NUMBER_ORDINAL;
     return true;

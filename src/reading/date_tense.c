@@ -3,7 +3,8 @@
  * English: a verb of the past right before the date ("said on Tuesday") makes it past, else any word of the future lies
  * ahead. Japanese and Korean: the predicate stands behind the date, and the last word of tense behind it counts; where
  * the lexicon has no such word, the ending of the last predicate does. Example: "9日に会議を開く" ends in a verb of the
- * present, so the day lies ahead; "3月に発足した部隊が担う" does too, but た behind the month keeps it from doing so. */
+ * present, so the day lies ahead; "3月に発足した部隊が担う" does too, but た behind the month keeps it from doing so.
+ */
 #include "base/utf8.h"
 #include "reading/date_parse.h"
 

@@ -108,8 +108,8 @@ static bool is_beside(tokenizer *t, oc_atom first)
     oc_atom_kind kind = first.kind;
     if (kind == OC_ATOM_HOLDER) t->holder = true;
     if (kind == OC_ATOM_HOLDER && first.b) return false;
-    return kind == OC_ATOM_THAT || kind == OC_ATOM_FOUNDING || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF || kind == OC_ATOM_PARTICLE ||
-           (kind == OC_ATOM_GOVERNMENT && !t->holder);
+    return kind == OC_ATOM_THAT || kind == OC_ATOM_FOUNDING || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF ||
+           kind == OC_ATOM_PARTICLE || (kind == OC_ATOM_GOVERNMENT && !t->holder);
 }
 
 /* Behind a number a unit is a unit: 년 of 2027년말, not 년말. */
@@ -160,7 +160,8 @@ static size_t address_length(const tokenizer *t)
                    oc_slice_starts(rest, OC_SLICE("www."));
     size_t length = 0;
     while (address && length < rest.len && (unsigned char)rest.ptr[length] > ' ' &&
-           (unsigned char)rest.ptr[length] < 0x80 && !strchr("<>\"|", rest.ptr[length])) length++;
+           (unsigned char)rest.ptr[length] < 0x80 && !strchr("<>\"|", rest.ptr[length]))
+        length++;
     return length;
 }
 
@@ -185,8 +186,10 @@ static void push_sign(tokenizer *t)
     size_t next = t->at;
     uint32_t code = oc_utf8_next(t->text, &next);
     char sign = code == OC_UTF8_INVALID ? 0 : punctuation(code);
-    if (sign) push(t, OC_ATOM_PUNCT, t->at, next)->a = sign;
-    else oc_date_push_other(t, next);
+    if (sign)
+        push(t, OC_ATOM_PUNCT, t->at, next)->a = sign;
+    else
+        oc_date_push_other(t, next);
 }
 
 static bool bit(const uint8_t *bits, uint32_t code)
@@ -322,10 +325,14 @@ static void step(tokenizer *t)
         length = oc_scanner_longest(words, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
         if (length && push_word(t, length, id)) return;
     }
-    if (run) oc_date_push_numerals(t, run);
-    else if (is_digit(byte)) oc_date_push_digits(t);
-    else if (is_letter(byte)) oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
-    else push_sign(t);
+    if (run)
+        oc_date_push_numerals(t, run);
+    else if (is_digit(byte))
+        oc_date_push_digits(t);
+    else if (is_letter(byte))
+        oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
+    else
+        push_sign(t);
 }
 
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)

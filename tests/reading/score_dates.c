@@ -22,18 +22,6 @@ static oc_slice cut(oc_slice *rest, char mark)
     return head;
 }
 
-/* The text with line feeds in place of "\n". */
-static oc_slice with_line_feeds(oc_slice text, oc_arena *arena)
-{
-    oc_text out = oc_text_in(arena);
-    for (size_t i = 0; i < text.len; i++) {
-        bool feed = text.ptr[i] == '\\' && i + 1 < text.len && text.ptr[i + 1] == 'n';
-        oc_text_byte(&out, feed ? '\n' : text.ptr[i]);
-        i += feed;
-    }
-    return oc_text_slice(&out);
-}
-
 static bool accepted(oc_slice starts, oc_slice ends, oc_slice start, oc_slice end)
 {
     while (starts.len || ends.len) {
@@ -51,7 +39,7 @@ static void score_line(const oc_lexicon *lexicon, oc_slice line, oc_arena *arena
 {
     oc_lang lang = oc_lang_parse(cut(&line, '\t'));
     oc_day anchor = oc_day_parse(cut(&line, '\t'), NULL);
-    oc_slice text = with_line_feeds(cut(&line, '\t'), arena), starts = cut(&line, '\t'), ends = cut(&line, '\t');
+    oc_slice text = oc_dates_unescape(cut(&line, '\t'), arena), starts = cut(&line, '\t'), ends = cut(&line, '\t');
     if (lang == OC_LANG_COUNT || !starts.len) return;
     oc_text out = oc_text_in(arena);
     oc_dates_line(lexicon, lang, text, anchor, arena, &out);
@@ -99,7 +87,7 @@ static void read_lines(const oc_lexicon *lexicon)
         oc_lang lang = oc_lang_parse(cut(&line, '\t'));
         oc_day anchor = oc_day_parse(cut(&line, '\t'), NULL);
         oc_text out = oc_text_in(&arena);
-        oc_dates_line(lexicon, lang, with_line_feeds(cut(&line, '\t'), &arena), anchor, &arena, &out);
+        oc_dates_line(lexicon, lang, oc_dates_unescape(cut(&line, '\t'), &arena), anchor, &arena, &out);
         puts(out.ptr);
         oc_arena_free(&arena);
     }

@@ -1,0 +1,57 @@
+/* Which numbers of four digits are English years where no month, quarter or other unit stands beside them: behind a
+ * preposition, before a noun ("the 2014 decision"), beside words of the lexicon ("2028 is realistic"), in brackets. */
+#include "reading/date_en.h"
+
+/* nineteen fifty-three, twenty twenty-eight: nothing but a year is said so. */
+static bool is_said_year(const oc_date_reader *r, size_t at)
+{
+    const oc_token *token = token_at(r, at);
+    if (!oc_date_en_is_year(r, at) || token->style != OC_NUMBER_WORD) return false;
+    char first = r->parser->sentence.ptr[token->from], third = r->parser->sentence.ptr[token->from + 2];
+    return (first | 32) == 'n' || third == 'e';
+}
+
+/* the 2014 decision, its 2018 agreement, 2028 is realistic, set 2028 as the goal. */
+static bool neighbour_makes_year(const oc_date_reader *r, size_t at)
+{
+    const oc_token *token = token_at(r, at);
+    oc_atom_kind before = at ? kind_at(r, at - 1) : OC_ATOM_NONE, next = kind_at(r, at + 1);
+    bool count = token->a < 1900 || token->a > 2060 || token->a % 500 == 0;
+    if (count || token->style != OC_NUMBER_DIGITS || next == OC_ATOM_NUM) return false;
+    if (before == OC_ATOM_TAKESYEAR || before == OC_ATOM_FUTURE || next == OC_ATOM_YEARTAKES) return true;
+    bool article =
+        before == OC_ATOM_LINK || before == OC_ATOM_WHOSE || before == OC_ATOM_OF ||
+        (before == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD && token_at(r, at - 1)->a == 1);
+    bool word = next == OC_ATOM_OTHER && token_at(r, at + 1)->space;
+    if (at == 0 && word && r->parser->sentence.ptr[0] == '2') return true; /* 2018 Defense White Paper */
+    oc_atom_kind border = at >= 2 ? kind_at(r, at - 2) : OC_ATOM_NONE; /* after the 2014 agreement: not after 2014 */
+    bool bounded = border == OC_ATOM_BEFORE || border == OC_ATOM_AFTER || border == OC_ATOM_BY ||
+                   border == OC_ATOM_FROM || border == OC_ATOM_WITHIN || border == OC_ATOM_START;
+    return article && word && !bounded;
+}
+
+bool oc_date_en_year_alone(const oc_date_reader *r)
+{
+    size_t at = r->at, before = at;
+    if (!oc_date_en_is_year(r, at)) return false;
+    const oc_token *token = token_at(r, at);
+    oc_atom_kind next = kind_at(r, at + 1);
+    if (next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_STOP || sign_at(r, at + 1) == '%') return false;
+    if (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF || is_said_year(r, at)) return true;
+    if (neighbour_makes_year(r, at)) return true;
+    while (before && (kind_at(r, before - 1) == OC_ATOM_LINK || is_unit(r, before - 1, OC_UNIT_YEAR))) before--;
+    bool named = before < at && is_unit(r, at - 1, OC_UNIT_YEAR);
+    if (named) return true;
+    if (token->a < 1500 || token->a > 2199) return false;
+    bool closed = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT;
+    if (next == OC_ATOM_OTHER && token->a % 500 == 0 && (at == 0 || kind_at(r, at - 1) == OC_ATOM_IN)) return false;
+    if (at == 0) return closed || (next != OC_ATOM_RANGE && next != OC_ATOM_OTHER && token->a >= 1900);
+    oc_atom_kind previous = kind_at(r, at - 1);
+    bool bracket = sign_at(r, at - 1) == '(' && sign_at(r, at + 1) == ')';
+    if (previous == OC_ATOM_PASTTENSE || previous == OC_ATOM_PAST) return next != OC_ATOM_OTHER;
+    bool listed = at >= 2 && (previous == OC_ATOM_AND || previous == OC_ATOM_OR || sign_at(r, at - 1) == ',') &&
+                  oc_date_en_is_year(r, at - 2);
+    if (listed) return next != OC_ATOM_OTHER || token_at(r, at + 1)->space;
+    if (closed && sign_at(r, at - 1) == ':') return true; /* target: 2028 */
+    return bracket || oc_date_en_is_preposition(previous) || (closed && sign_at(r, at - 1) == ',');
+}
