@@ -522,7 +522,27 @@
     if (wanted && wanted !== lang) show(wanted);
     if (engine && current) { keepKnown(); rerun(); }
   });
+  /* The figures of a table, exactly as they are shown. */
+  const csvOf = twin => all('table', twin).map(table => [...table.rows].map(row => [...row.cells]
+    .map(cell => `"${cell.textContent.replaceAll('"', '""').replaceAll('\u2060', '')}"`).join(',')).join('\r\n')).join('\r\n\r\n');
+  const setUpDownloads = root => {
+    for (const twin of all('.twin', root)) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = data.strings[root.lang].csv;
+      button.addEventListener('click', () => {
+        const link = document.createElement('a');
+        link.href = URL.createObjectURL(new Blob(['\ufeff' + csvOf(twin) + '\r\n'], {type: 'text/csv'}));
+        link.download = `${data.scenario}-${twin.previousElementSibling.id.replace(/^\w\w-fig-/, '')}.csv`;
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      });
+      twin.append(button);
+    }
+  };
+
   for (const root of mains) {
+    setUpDownloads(root);
     setUpCursor(root);
     setUpHops(root);
   }

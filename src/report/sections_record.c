@@ -350,5 +350,13 @@ void oc_section_run(oc_page *page)
         oc_page_cell(page, oc_message(page->lang, run->checks[i].passed ? "report.passed" : "report.failed"));
         oc_page_raw(page, "</tr>\n");
     }
+    if (run->futures)
+        run_row(page, "report.cite",
+                oc_page_fill(page, "report.citation",
+                             OC_ARGS(OC_T(oc_page_headline(page)),
+                                     OC_T(oc_report_local(page->arena, &page->input->title, page->lang)),
+                                     OC_T(oc_words_day(page->arena, page->lang, page->input->as_of)),
+                                     OC_T(run->version), OC_I(run->seed),
+                                     OC_T(oc_words_integer(page->arena, run->futures)), OC_T(run->digest))));
     oc_page_raw(page, "</tbody></table></div>\n");
 }

@@ -134,6 +134,12 @@ for (const lang of ['ja', 'ko', 'en'])
   await page.keyboard.press('ArrowRight');
   const after = await page.textContent('main[lang=en] [data-cursor] output');
   report(before !== after && /^By \d+ \w+ \d{4}: [<>\d]+ in 100/.test(after), 'arrow key moves the read-out', after);
+  /* Tables as files: every row as it is shown. */
+  await page.evaluate(() => { document.querySelector('main[lang=en] .s-when .twin').open = true; });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('main[lang=en] .s-when > .twin button')]);
+  const csv = readFileSync(await download.path(), 'utf8');
+  const rows = await page.evaluate(() => [...document.querySelector('main[lang=en] .s-when > .twin table').rows].map(row => [...row.cells].map(cell => `"${cell.textContent}"`).join(',')));
+  same([download.suggestedFilename(), csv], ['rok-us-when-0.csv', '\ufeff' + rows.join('\r\n') + '\r\n'], 'a table as a file');
   /* Two cursors: what lies between them is said, so that nobody subtracts. */
   await page.focus('#en-cursor-2');
   await page.keyboard.press('ArrowLeft');
