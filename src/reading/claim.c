@@ -55,8 +55,8 @@ static bool needs_day(const oc_hit *hit)
 
 static bool is_comma(oc_slice text, size_t at)
 {
-    if (text.ptr[at] == ',' || text.ptr[at] == ';') return true;
-    return at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
+    if ((unsigned char)text.ptr[at] < 0x80) return text.ptr[at] == ',' || text.ptr[at] == ';';
+    return (unsigned char)text.ptr[at] == 0xe3 && at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
 }
 
 static size_t commas(oc_slice text, size_t from, size_t to)

@@ -128,6 +128,35 @@ static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
     return 3;
 }
 
+/* Words that stand around times: a sentence with nothing else has none. */
+static bool is_link(oc_atom_kind kind)
+{
+    switch (kind) {
+    case OC_ATOM_LINK:
+    case OC_ATOM_OF:
+    case OC_ATOM_IN:
+    case OC_ATOM_ON:
+    case OC_ATOM_BY:
+    case OC_ATOM_AND:
+    case OC_ATOM_OR:
+    case OC_ATOM_IS:
+    case OC_ATOM_RANGE:
+    case OC_ATOM_START:
+    case OC_ATOM_FROM:
+    case OC_ATOM_UPTO:
+    case OC_ATOM_BEFORE:
+    case OC_ATOM_AFTER:
+    case OC_ATOM_BETWEEN:
+    case OC_ATOM_ABOUT:
+    case OC_ATOM_WHOSE:
+    case OC_ATOM_TAKESYEAR:
+    case OC_ATOM_YEARTAKES:
+    case OC_ATOM_FUTURE:
+    case OC_ATOM_PASTTENSE: return true;
+    default: return false;
+    }
+}
+
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
 {
     if (!t->lexicon->date_tables->words[id].len) return false;
@@ -148,7 +177,9 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
         if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD;
         if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
     }
-    if (!is_beside(t, atoms.at[0])) t->useful = true;
+    if (is_beside(t, atoms.at[0])) t->beside = true;
+    else if (is_link(atoms.at[0].kind)) t->linked = true;
+    else t->useful = true;
     return true;
 }
 
@@ -344,5 +375,5 @@ bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     if (lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
     ret_tokens->len--;
-    return t.useful;
+    return t.useful || (t.linked && t.beside);
 }

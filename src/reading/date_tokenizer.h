@@ -17,7 +17,9 @@ typedef struct oc_date_tokenizer {
     oc_tokens *out;
     size_t at;
     bool space;     /* white space was skipped before `at` */
-    bool useful;
+    bool useful;    /* something was seen that can be a time */
+    bool linked;    /* a word that stands around times */
+    bool beside;    /* a word that is a time only beside another */
     bool holder;    /* someone who holds an office was named */
 } tokenizer;
 

@@ -42,7 +42,8 @@ typedef struct finder {
 static bool is_comma_at(oc_slice text, size_t at)
 {
     if (at >= text.len) return false;
-    return text.ptr[at] == ',' || text.ptr[at] == ';' || (at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0);
+    if ((unsigned char)text.ptr[at] < 0x80) return text.ptr[at] == ',' || text.ptr[at] == ';';
+    return (unsigned char)text.ptr[at] == 0xe3 && at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
 }
 
 /* Signs that end a part of the sentence; in English also the words that begin a clause. */

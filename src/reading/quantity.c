@@ -254,13 +254,23 @@ static bool is_han_digit(oc_slice text, size_t at)
     return (unsigned char)text.ptr[at] >= 0xe4 && han_value(oc_utf8_next(text, &at)) >= 0.0;
 }
 
+/* Where the next digit or numeral stands, the length if there is none. */
+static size_t next_number(oc_slice text, size_t at, bool han)
+{
+    for (; at < text.len; at++) {
+        unsigned char byte = (unsigned char)text.ptr[at];
+        if (byte >= '0' && byte <= '9') return at;
+        if (han && byte >= 0xe4 && is_han_digit(text, at)) return at;
+    }
+    return at;
+}
+
 void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                         const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
 {
     scanner s = {lexicon, lang, sentence, masked, 0};
-    while (s.at < sentence.len) {
-        bool number = is_digit(sentence, s.at) || (lang == OC_LANG_JA && is_han_digit(sentence, s.at));
-        if (!number || (masked && masked[s.at])) {
+    while ((s.at = next_number(sentence, s.at, lang == OC_LANG_JA)) < sentence.len) {
+        if (masked && masked[s.at]) {
             s.at++;
             continue;
         }

@@ -256,20 +256,26 @@ static oc_slice behind_report(oc_slice phrase)
     return phrase;
 }
 
+/* 、 。 」 』 and the wide blank. */
+static bool is_clause_mark(uint32_t code)
+{
+    return code == 0x3001 || code == 0x3002 || code == 0x300d || code == 0x300f || code == 0x3000;
+}
+
 static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
-    static const char *const marks[] = {"、", "。", "」", "』", "\u3000"};
     oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
     int depth = 0;
+    size_t clause = a;
     for (size_t at = a, next = a; at < b; at = next) {
         uint32_t code = oc_utf8_next(text, &next);
+        if (is_clause_mark(code) && !oc_voice_inside_pair(w, at)) clause = next;
         if (code == '(' || code == 0xff08) depth++;
         if (code == ')' || code == 0xff09) depth--;
         bool topic = code == 0x306f, subject = code == 0x304c, also = code == 0x3082; /* は, が, も */
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
         if (also && is_hiragana(tail(text, at + 3))) continue; /* 見積もり, もの */
-        oc_slice phrase = behind_report(
-            oc_voice_trim(oc_slice_sub(text, clause_start(w, a, at, marks, sizeof marks / sizeof *marks), at)));
+        oc_slice phrase = behind_report(oc_voice_trim(oc_slice_sub(text, clause, at)));
         bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
                       !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
         if (!usable) continue;
