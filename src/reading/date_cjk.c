@@ -372,8 +372,8 @@ static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &found) ? found.behind : 0;
 }
 
-/* 今秋のSCMまでに: a deadline at what happens then. Between の and までに stands a noun without hiragana; まで alone also means
- * how far something goes. */
+/* 今秋のSCMまでに: a deadline at what happens then. Between の and までに stands a noun without hiragana; まで alone
+ * also means how far something goes. */
 static bool ends_at_event(const oc_date_parser *parser, size_t behind)
 {
     enum { REACH = 36, DEADLINE_BYTES = 9 };
@@ -487,6 +487,12 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (oc_date_sign(parser, at + 1) == ',') at++;
     }
     oc_date_point point;
+    if (kind_at(&r, at) == OC_ATOM_NOW && is_from_word(&r, at + 1)) { /* 今から6月まで */
+        oc_date_point now = {oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false};
+        bool range =
+            oc_date_spec_relative(&now.spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR) && read_right(parser, &now, &point);
+        if (range && oc_date_emit_range(parser, &now, &point)) return point.behind;
+    }
     if (kind_at(&r, at) == OC_ATOM_NUM && oc_date_sign(parser, at + 1)) {
         oc_date_reader list = oc_date_cjk_reader(parser, at);
         size_t listed = emit_list(parser, &list, first);

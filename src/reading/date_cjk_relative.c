@@ -47,6 +47,9 @@ bool oc_date_cjk_relative(oc_date_reader *r, oc_from from)
         r->at++; /* 昨年同月 */
         return oc_date_cjk_month(r, oc_civil_from_day(base).month);
     }
+    bool coming = from == OC_FROM_ANCHOR && token->b > 0 && r->rank == RANK_TOP && r->parser->out->len &&
+                  (token->a == OC_UNIT_MONTH || token->a == OC_UNIT_WEEK) && r->parser->lang == OC_LANG_KO;
+    if (coming && oc_date_told_as_past(r->parser, token->to)) from = OC_FROM_CONTEXT; /* 검증하고 다음 달 보고했다 */
     if (!set_relative(r, token->a, token->b, from)) return false;
     r->at++;
     return true;

@@ -34,8 +34,14 @@ static size_t read_prefixes(const oc_date_reader *r, size_t at, prefixes *ret)
             if (!oc_date_en_is_year(r, at + 1)) return at;
             ret->bound = OC_BOUND_AFTER;
             break;
-        case OC_ATOM_LATEST: ret->bound = OC_BOUND_BY; ret->hedge = OC_DATE_AT_LATEST; break;
-        case OC_ATOM_EARLIEST: ret->bound = OC_BOUND_FROM; ret->hedge = OC_DATE_AT_EARLIEST; break;
+        case OC_ATOM_LATEST:
+            ret->bound = OC_BOUND_BY;
+            ret->hedge = OC_DATE_AT_LATEST;
+            break;
+        case OC_ATOM_EARLIEST:
+            ret->bound = OC_BOUND_FROM;
+            ret->hedge = OC_DATE_AT_EARLIEST;
+            break;
         case OC_ATOM_IN:
         case OC_ATOM_ON:
         case OC_ATOM_DURING:
@@ -189,8 +195,14 @@ static void read_suffixes(const oc_date_reader *r, oc_date_point *point)
     size_t at = point->behind;
     if (sign_at(r, at) == ',') at++;
     switch (kind_at(r, at)) {
-    case OC_ATOM_LATEST: point->spec.hedge = OC_DATE_AT_LATEST; point->bound = OC_BOUND_BY; break;
-    case OC_ATOM_EARLIEST: point->spec.hedge = OC_DATE_AT_EARLIEST; point->bound = OC_BOUND_FROM; break;
+    case OC_ATOM_LATEST:
+        point->spec.hedge = OC_DATE_AT_LATEST;
+        point->bound = OC_BOUND_BY;
+        break;
+    case OC_ATOM_EARLIEST:
+        point->spec.hedge = OC_DATE_AT_EARLIEST;
+        point->bound = OC_BOUND_FROM;
+        break;
     case OC_ATOM_ORMORE:
         if (kind_at(r, at + 1) == OC_ATOM_OTHER) return; /* in 2012 and later delayed */
         point->bound = OC_BOUND_FROM;
@@ -358,13 +370,16 @@ void oc_date_parse_en(oc_date_parser *parser)
     oc_date_reader r = {.parser = parser};
     for (size_t at = 0; at < parser->count;) {
         oc_atom_kind kind = kind_at(&r, at);
-        if (kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT) {
+        bool told = kind == OC_ATOM_WEEKENDS && parser->last_behind == at; /* the Feb. 14-15 weekend */
+        if (kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT || told) {
             at++;
             continue;
         }
         size_t behind = skip_other(&r, at);
         if (!behind && !parser->tokens[at].more) behind = read_date(parser, at);
-        if (behind > at) at = behind;
-        else at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
+        if (behind > at)
+            at = behind;
+        else
+            at = kind == OC_ATOM_NUM ? skip_number(&r, at) : at + 1;
     }
 }

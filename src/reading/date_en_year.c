@@ -22,7 +22,7 @@ static bool neighbour_makes_year(const oc_date_reader *r, size_t at)
     bool article =
         before == OC_ATOM_LINK || before == OC_ATOM_WHOSE || before == OC_ATOM_OF ||
         (before == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD && token_at(r, at - 1)->a == 1);
-    bool word = next == OC_ATOM_OTHER && token_at(r, at + 1)->space;
+    bool word = (next == OC_ATOM_OTHER || next == OC_ATOM_FUTURE) && token_at(r, at + 1)->space;
     if (at == 0 && word && r->parser->sentence.ptr[0] == '2') return true; /* 2018 Defense White Paper */
     oc_atom_kind border = at >= 2 ? kind_at(r, at - 2) : OC_ATOM_NONE; /* after the 2014 agreement: not after 2014 */
     bool bounded = border == OC_ATOM_BEFORE || border == OC_ATOM_AFTER || border == OC_ATOM_BY ||

@@ -58,6 +58,9 @@ int oc_date_century(const oc_date_parser *parser, int two_digits);
 /* The tense of what is told at tokens [first, behind): decides where a missing year or month lies. */
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind);
 
+/* True if what stands behind an offset of the sentence is told as past. Japanese and Korean. */
+bool oc_date_told_as_past(oc_date_parser *parser, size_t offset);
+
 /* The first day of the event of kind "founding" or the period named first, else last, between two offsets of the
  * sentence: what an anniversary counts from. False if there is none. */
 bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool first, oc_civil *ret);

@@ -129,3 +129,10 @@ oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size
         return OC_TENSE_FUTURE;
     return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
+
+bool oc_date_told_as_past(oc_date_parser *parser, size_t offset)
+{
+    find_tense(parser);
+    bool future = parser->last_future != SIZE_MAX && parser->last_future >= offset && parser->future_from <= offset;
+    return !future && parser->last_past != SIZE_MAX && parser->last_past >= offset;
+}
