@@ -39,6 +39,10 @@ stages:
 questions:
   by_2028: passed <= 2028-12-31
 """, encoding="utf-8")
+(folder / "own.en.tsv").write_text("term\tferreira 1\t2001-03-01..2005-02-28\nholder\tFerreira\tferreira\n", encoding="utf-8")
+(folder / "exercises.csv").write_text("year,status\n" + "".join(f"{year},{'held' if year % 4 else 'cancelled'}\n"
+                                                              for year in range(2000, 2026)), encoding="utf-8")
+(folder / "decisions.tsv").write_text("1\treject\n", encoding="utf-8")
 
 
 def masked(output):
@@ -48,6 +52,10 @@ def masked(output):
 
 def workspace(place):
     shutil.copy(folder / "base.db", place / "opcon.db")
+
+
+def kept_runs(place):
+    shutil.copy(folder / "runs.db", place / "opcon.db")
 
 
 # Name, words, and what must be there before. `{}` is the folder of the run.
@@ -60,6 +68,11 @@ COMMANDS = [
     ("brief", ["brief", MINIMAL, *FEW], None),
     ("chart", ["chart", "when", MINIMAL, "--output", "{}/x.svg", *FEW], None),
     ("report", ["report", MINIMAL, "--output", "{}/x.html", *FEW], None),
+    ("whatif --policy --format csv", ["whatif", FLAGSHIP, "--policy", "crisis_2027", "--format", "csv", *RUNS], None),
+    ("bargain", ["bargain", "timing", FLAGSHIP], None),
+    ("bargain --format svg", ["bargain", "timing", FLAGSHIP, "--format", "svg"], None),
+    ("fit", ["fit", folder / "exercises.csv", "chance", "--is", "status=held"], None),
+    ("backtest", ["backtest"], None),
     ("who", ["who", FLAGSHIP, "--on", "2015-06-01"], None),
     ("timeline", ["timeline", FLAGSHIP], None),
     ("commitments", ["commitments", FLAGSHIP], None),
@@ -77,8 +90,12 @@ COMMANDS = [
     ("search", ["search", "forces", "--workspace", "{}/opcon.db"], workspace),
     ("claims", ["claims", "--workspace", "{}/opcon.db"], workspace),
     ("conflicts", ["conflicts", "--workspace", "{}/opcon.db"], workspace),
-    ("export", ["export", "--workspace", "{}/opcon.db"], workspace),
+    ("lexicon check of own words", ["lexicon", "check", folder / "own.en.tsv"], None),
+    ("review", ["review", "--decisions", folder / "decisions.tsv", "--workspace", "{}/opcon.db"], workspace),
+    ("export", ["export", "--output", "{}/x.json", "--workspace", "{}/opcon.db"], workspace),
     ("runs", ["runs", "--workspace", "{}/opcon.db"], workspace),
+    ("forecast --keep", ["forecast", MINIMAL, "--keep", "--workspace", "{}/opcon.db", *RUNS], workspace),
+    ("diff", ["diff", "1", "2", "--workspace", "{}/opcon.db"], kept_runs),
     ("sweep", ["sweep", folder / "sweep.yaml", "--output", "{}/rows.csv"], None),
     ("check", ["check", FLAGSHIP], None),
     ("explain", ["explain", "E0201"], None),
@@ -145,6 +162,8 @@ def counted(name, words, prepare, kind):
 
 
 opcon.run("add", DOCUMENT, "--workspace", folder / "base.db")
+for change in ("works=9mo", "works=18mo"):
+    opcon.run("forecast", MINIMAL, "--set", f"inputs.{change}", "--keep", "--workspace", folder / "runs.db", *FEW)
 for name, words, prepare in COMMANDS:
     plain = Run(name, words, prepare)
     tap.check(plain.code == 0, f"{name}: works undisturbed", plain.errors.decode())

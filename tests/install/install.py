@@ -64,7 +64,8 @@ def data(prefix):
     for tool in (prefix / "bin").iterdir():
         tap.check(f"{tool.name}.1" in pages, f"a manual page for {tool.name}")
     for lang, text in (("ja", "未来"), ("ko", "미래")):
-        translated = {path.name: path.read_text(encoding="utf-8") for path in (prefix / f"share/man/{lang}/man1").iterdir()}
+        folder = prefix / f"share/man/{lang}/man1"
+        translated = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
         tap.check(set(translated) == pages - {"opcon-mpi.1"}, f"{lang}: the same manual pages", set(translated) ^ pages)
         tap.check(text in translated["opcon-whatif.1"], f"{lang}: in the language")
     for name in ("bash-completion/completions/opcon", "zsh/site-functions/_opcon",
