@@ -61,7 +61,7 @@ static oc_status read_outcomes(view *v)
     if (!path.len) return OC_OK;
     oc_status status = oc_table_bytes(x, path, &bytes);
     if (status == OC_OK) status = oc_csv_read(x->arena, &x->diags, path, bytes, &csv);
-    if (status != OC_OK) return oc_show_diags(x);
+    if (status != OC_OK) return oc_show_failure(x, status);
     static const char *const names[] = {"question", "outcome", "on", "scenario"};
     size_t column[4];
     for (int i = 0; i < 4; i++) {

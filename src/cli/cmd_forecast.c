@@ -71,14 +71,12 @@ static oc_status solve(oc_context *x, oc_compiled *compiled, size_t format, bool
         if (oc_has(x, others[i])) return oc_complain(x, OC_USAGE, "exact.no-option", OC_ARGS(OC_S(others[i])));
     oc_exact *exact;
     oc_status status = oc_exact_solve(x->arena, compiled, NULL, &exact);
-    if (status != OC_OK) {
-        oc_show_diags(x);
-        return status;
-    }
+    if (status != OC_OK) return oc_show_failure(x, status);
     if (!(exact->counted > 0)) return oc_complain(x, OC_INPUT, "exact.no-news", NULL);
     oc_forecast *f = oc_forecast_exact(x->arena, compiled, exact);
     oc_views *views = NULL;
-    if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
+    oc_status looked = format == FORMAT_CSV ? OC_OK : oc_views_of(x, f, &views);
+    if (looked != OC_OK) return oc_show_failure(x, looked);
     return show(x, f, NULL, views, format, last_gate);
 }
 
@@ -122,7 +120,8 @@ static oc_status forecast(oc_context *x)
         else if (smoothed != OC_OK)
             return smoothed;
     }
-    if (format != FORMAT_CSV && oc_views_of(x, f, &views) != OC_OK) return oc_show_diags(x);
+    oc_status looked = format == FORMAT_CSV ? OC_OK : oc_views_of(x, f, &views);
+    if (looked != OC_OK) return oc_show_failure(x, looked);
     if (status == OC_OK && format != FORMAT_CSV) add_ignorance(x, f, &options, oc_has(x, "bands"));
     show(x, f, &options, views, format, gate == 1);
     oc_status kept = oc_run_keep(x, f, &options, views);

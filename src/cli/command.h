@@ -90,6 +90,8 @@ oc_status oc_complain(oc_context *x, oc_status status, const char *key, const oc
 oc_status oc_complain_unknown(oc_context *x, const char *key, oc_slice wrong, const oc_slice *names, size_t count);
 /* Prints the diagnostics so far (to standard error) and returns their status. Prints them once. */
 oc_status oc_show_diags(oc_context *x);
+/* The same after a call that failed, perhaps without diagnostics or with ones that were printed. Returns `status`. */
+oc_status oc_show_failure(oc_context *x, oc_status status);
 /* Writes a file atomically, or to standard output for "-"; complains on failure. */
 oc_status oc_write_output(oc_context *x, oc_slice path, oc_slice bytes);
 

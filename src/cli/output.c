@@ -84,6 +84,12 @@ oc_status oc_show_diags(oc_context *x)
     return status;
 }
 
+oc_status oc_show_failure(oc_context *x, oc_status status)
+{
+    oc_show_diags(x);
+    return status;
+}
+
 oc_status oc_write_output(oc_context *x, oc_slice path, oc_slice bytes)
 {
     if (oc_slice_is(path, "-")) {

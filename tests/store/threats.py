@@ -204,6 +204,19 @@ def test_newer():
     assert path.read_bytes() == before
 
 
+def test_something_else_where_a_workspace_is_asked_for():
+    path = folder / "else.db"
+    path.write_text("not a database")
+    minimal, few = opcon.ROOT / "scenarios" / "minimal", ("--runs", "1000")
+    for words in (["forecast", minimal, *few], ["forecast", minimal, "--format", "json", *few], ["brief", minimal, *few],
+                  ["report", minimal, "--output", folder / "else.html", *few], ["timeline"], ["backtest", "--kept"]):
+        done = opcon.run(*words, "--workspace", path)
+        assert done.returncode == 1 and b"E0804" in done.stderr and not done.stdout, (words, done)
+    assert not (folder / "else.html").exists() and path.read_text() == "not a database"
+    missing = opcon.run("backtest", "--kept", "--outcomes", folder / "none.csv", "--workspace", folder / "two.db")
+    assert missing.returncode == 3 and missing.stderr, missing
+
+
 def rows(path, sql):
     db = sqlite3.connect(path)
     try:
