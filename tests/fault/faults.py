@@ -72,7 +72,6 @@ COMMANDS = [
     ("bargain", ["bargain", "timing", FLAGSHIP], None),
     ("bargain --format svg", ["bargain", "timing", FLAGSHIP, "--format", "svg"], None),
     ("fit", ["fit", folder / "exercises.csv", "chance", "--is", "status=held"], None),
-    ("backtest", ["backtest"], None),
     ("who", ["who", FLAGSHIP, "--on", "2015-06-01"], None),
     ("timeline", ["timeline", FLAGSHIP], None),
     ("commitments", ["commitments", FLAGSHIP], None),

@@ -5,6 +5,7 @@ import os
 import pathlib
 import pty
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -26,12 +27,17 @@ DOCUMENTS = sorted((ROOT / "corpus" / "develop").glob("*.md"))
 FEW = ("--runs", "2000")
 (folder / "sweep.yaml").write_text("scenario: minimal\nruns: 2000\nvary:\n  works: {from: 6mo, to: 24mo, steps: 400}\n",
                                    encoding="utf-8")
+(folder / "exercises.csv").write_text("year,status\n2000,held\n2001,held\n2002,cancelled\n", encoding="utf-8")
+(folder / "decisions.tsv").write_text("1\treject\n", encoding="utf-8")
+(folder / "dates.txt").write_text("in the first half of 2027\n", encoding="utf-8")
 
 QUICK = [
     ["--help"], ["version"], ["forecast", MINIMAL, *FEW], ["forecast", "--help"], ["whatif", MINIMAL, "--set", "works=9mo", *FEW],
     ["status", FLAGSHIP], ["who", FLAGSHIP, "--on", "2015-06-01"], ["timeline", FLAGSHIP], ["commitments", FLAGSHIP],
     ["actors", FLAGSHIP], ["sources", FLAGSHIP], ["brief", MINIMAL, *FEW], ["drivers", MINIMAL, *FEW],
     ["discover", MINIMAL, "--later-than", "2028-01-01", *FEW], ["class"], ["read", DOCUMENTS[0]], ["lexicon", "check"],
+    ["bargain", "timing", FLAGSHIP], ["fit", folder / "exercises.csv", "chance", "--is", "status=held"],
+    ["dates", "--anchor", "2026-06-25", folder / "dates.txt"], ["lexicon", "check", folder / "dates.txt"],
     ["check", FLAGSHIP], ["explain", "E0201"], ["explain", "--program", MINIMAL], ["check", folder / "missing.yaml"],
 ]
 
@@ -41,6 +47,8 @@ LONG = [
     (["whatif", FLAGSHIP, "--set", "caution=0", "--runs", "1000000"], None, None),
     (["drivers", FLAGSHIP, "--sobol"], None, None),
     (["backtest"], None, None),
+    (["bargain", "all", FLAGSHIP, "--runs", "20000"], None, None),
+    (["discover", FLAGSHIP, "--later-than", "2032-01-01", "--runs", "200000"], None, None),
     (["report", FLAGSHIP, "--output", "{}/out.html", "--runs", "300000"], "out.html", b"</html>\n"),
     (["chart", "when", FLAGSHIP, "--output", "{}/out.svg"], "out.svg", b"</svg>\n"),
     (["sweep", folder / "sweep.yaml", "--output", "{}/out.csv"], "out.csv", b"\n"),
@@ -155,6 +163,61 @@ def test_signals():
             if name and (place / name).exists() and (place / name).stat().st_size:
                 assert (place / name).read_bytes().endswith(end), (words, "half a file")
     assert halfway >= len(LONG) * ROUNDS // 4, "hardly any signal came in the middle: the test proves nothing"
+
+
+def test_signals_to_a_server():
+    dice = random.Random(5)
+    for n in range(ROUNDS):
+        process = launch(["serve", MINIMAL, "--runs", "1000"])
+        if n >= ROUNDS // 2:
+            assert b"http://127.0.0.1:" in process.stdout.readline()
+        time.sleep(dice.uniform(0.01, 0.3))
+        which = signal.SIGINT if n % 2 else signal.SIGTERM
+        process.send_signal(which)
+        code, _, errors = finish(process, timeout=30)
+        assert code in (0, 130, -which), (n, code, errors)
+
+
+def test_a_server_without_its_port():
+    first = launch(["serve", MINIMAL, "--runs", "1000"])
+    port = re.search(rb":([0-9]+)/", first.stdout.readline())[1].decode()
+    code, output, errors = finish(launch(["serve", MINIMAL, "--port", port]))
+    assert code == 3 and errors and not output, (code, errors)
+    first.send_signal(signal.SIGTERM)
+    finish(first)
+
+
+def test_a_server_whose_scenario_goes():
+    place = folder / "served"
+    shutil.copytree(MINIMAL, place)
+    process = launch(["serve", place, "--runs", "1000"])
+    process.stdout.readline()
+    shutil.rmtree(place)
+    time.sleep(1)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    code, _, errors = finish(process)
+    assert code in (0, 130), (code, errors)
+
+
+def test_closed_workspace():
+    """What asks a workspace that may not be written still answers; what would write says that it cannot."""
+    place = folder / "readonly"
+    place.mkdir()
+    path = place / "opcon.db"
+    opcon.run("add", DOCUMENTS[0], "--workspace", path)
+    os.chmod(path, 0o444)
+    os.chmod(place, 0o555)
+    before = path.read_bytes()
+    for words in (["claims"], ["search", "forces"], ["conflicts"], ["runs"], ["export"]):
+        code, output, errors = finish(launch([*words, "--workspace", path], **as_nobody()))
+        assert code in (0, 3) and (output or errors), (words, code, errors)
+    for words in (["add", DOCUMENTS[1]], ["review", "--decisions", folder / "decisions.tsv"],
+                  ["forecast", MINIMAL, "--keep", *FEW]):
+        code, output, errors = finish(launch([*words, "--workspace", path], **as_nobody()))
+        assert code == 3 and errors, (words, code, output, errors)
+    assert path.read_bytes() == before and [p.name for p in place.iterdir()] == ["opcon.db"]
+    os.chmod(place, 0o755)
 
 
 def test_two_programs():
