@@ -110,8 +110,8 @@ static double share_of(double logit) { return 1 / (1 + exp(-logit)); }
 
 oc_slip_model oc_slip_unpack(const oc_slip_spec *spec, const double *x)
 {
-    oc_slip_model m = {.family = spec->family, .shift = spec->shift, .window = spec->window, .location = x[0],
-                       .spread = exp(x[1])};
+    oc_slip_model m = {.family = spec->family, .shift = spec->shift, .window = spec->window, .location = x[0]};
+    m.spread = exp(x[1]); /* NOLINT(clang-analyzer-core.CallAndMessage): every model has two parameters or more */
     size_t next = 2;
     if (spec->with_never) m.never = share_of(x[next++]);
     if (spec->with_on_time) m.on_time = share_of(x[next]);

@@ -154,6 +154,7 @@ static void compare_lane(follow *f, uint32_t watch_index, size_t lane, oc_day da
 static bool same_everywhere(const follow *f, const watch *w)
 {
     if (w->side[0].column == OC_NONE || w->side[1].column == OC_NONE) return false;
+    /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): the same bits are meant, also of what is no number */
     return memcmp(oc_engine_column(f->engine[0], w->side[0].column), oc_engine_column(f->engine[1], w->side[1].column),
                   OC_LANES * sizeof(oc_cell)) == 0;
 }

@@ -72,7 +72,7 @@ static bool is_document_name(const char *name)
     static const char *const endings[] = {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"};
     oc_slice text = oc_slice_of(name);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (oc_slice_ends(text, oc_slice_of(endings[i]))) return name[0] != '.';
+        if (oc_slice_ends(text, oc_slice_of(endings[i]))) return true;
     return false;
 }
 

@@ -312,7 +312,7 @@ static oc_status bargain(oc_context *x)
 {
     static const char *const formats[] = {"text", "json", "csv", "svg"};
     size_t format;
-    oc_bargain_table table;
+    oc_bargain_table table = {0};
     oc_bargain_options options;
     oc_bargain_result result;
     oc_bargain_model fallback = OC_MODEL_COMPROMISE;

@@ -49,7 +49,7 @@ static oc_status check(oc_context *x)
     oc_compiled *compiled = NULL;
     if (model && oc_diags_status(&x->diags) == OC_OK) compiled = oc_compile(x->arena, model, NULL);
     status = oc_diags_status(&x->diags);
-    if (!model && status == OC_OK) status = OC_INPUT;
+    if (!compiled && status == OC_OK) status = OC_INPUT;
     if (format != 0) {
         oc_diags_sort(&x->diags);
         oc_text out = oc_text_in(x->arena);

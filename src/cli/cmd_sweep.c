@@ -327,7 +327,7 @@ static oc_status find_scenario(sweep *s, oc_slice sweep_file)
     oc_slice beside = oc_path_join(x->arena, oc_path_folder(sweep_file), s->plan.scenario);
     oc_slice bundled = oc_data_folder(x, "scenarios");
     s->job.scenario = beside;
-    if (!oc_file_exists(beside.ptr) && bundled.len && !memchr(s->plan.scenario.ptr, '/', s->plan.scenario.len)) {
+    if (!oc_file_exists(beside.ptr) && bundled.len && oc_slice_find(s->plan.scenario, OC_SLICE("/"), 0) == SIZE_MAX) {
         bundled = oc_path_join(x->arena, bundled, s->plan.scenario);
         if (oc_file_exists(bundled.ptr)) s->job.scenario = bundled;
     }

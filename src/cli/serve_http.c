@@ -48,6 +48,7 @@ static struct MHD_Response *make_response(oc_slice bytes, const char *type, bool
         {"Cross-Origin-Opener-Policy", "same-origin"},
     };
     struct MHD_Response *made =
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): casts const away; the bytes are copied */
         MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.ptr, MHD_RESPMEM_MUST_COPY);
     if (!made) return NULL;
     MHD_add_response_header(made, "Content-Type", type);
@@ -110,7 +111,7 @@ static bool is_ours(oc_server *server, struct MHD_Connection *connection)
 /* What follows "/SECRET/"; NULL if the secret is another one. The time taken does not tell how much of it was right. */
 static const char *path_behind_secret(const oc_server *server, const char *url)
 {
-    size_t length = 2 * SECRET_BYTES;
+    size_t length = (size_t)2 * SECRET_BYTES;
     if (strlen(url) < length + 2 || url[0] != '/' || url[length + 1] != '/') return NULL;
     unsigned different = 0;
     for (size_t i = 0; i < length; i++) different |= (unsigned char)url[i + 1] ^ (unsigned char)server->secret[i];

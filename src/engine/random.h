@@ -135,7 +135,7 @@ static inline __attribute__((always_inline)) void oc_streams_halves(oc_streams *
 #pragma GCC unroll 4
     for (size_t i = 0; i < OC_VECTORS; i++) {
         oc_words word = oc_streams_step(streams, i);
-        __builtin_memcpy(words + 2 * OC_WORDS * i, &word, sizeof word);
+        __builtin_memcpy(words + (size_t)2 * OC_WORDS * i, &word, sizeof word);
     }
 }
 

@@ -26,8 +26,8 @@ oc_day oc_day_add_months(oc_day day, int count)
 
 oc_day oc_day_weekday_from(oc_day day, int weekday, int nth)
 {
-    if (nth > 0) return day + 1 + (weekday - oc_weekday(day + 1) + 7) % 7 + 7 * (nth - 1);
-    return day - 1 - (oc_weekday(day - 1) - weekday + 7) % 7 + 7 * (nth + 1);
+    if (nth > 0) return day + 1 + (weekday - oc_weekday(day + 1) + 7) % 7 + (oc_day)7 * (nth - 1);
+    return day - 1 - (oc_weekday(day - 1) - weekday + 7) % 7 + (oc_day)7 * (nth + 1);
 }
 
 oc_day oc_day_week_start(oc_day day)
