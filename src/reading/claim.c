@@ -24,6 +24,7 @@
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define ASKED_REACH 100  /* bytes between a milestone and the words that make a question of it */
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define OCCASION_REACH 24 /* bytes between a date and the meeting that it dates */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
@@ -370,6 +371,17 @@ static bool is_dated_directly(const reader *r, const oc_hit *milestone)
     return false;
 }
 
+/* "목표연도를 올해 확정할 수 있느냐는 질문에는", "asked whether the transfer …": somebody's question. */
+static bool is_asked(const reader *r, const oc_hit *milestone)
+{
+    size_t length, to = milestone->end + ASKED_REACH < r->text.len ? milestone->end + ASKED_REACH : r->text.len;
+    if (r->lang == OC_LANG_EN) {
+        size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, 0, milestone->start, &length);
+        return at != SIZE_MAX && milestone->start - at - length <= ASKED_REACH / 2 && !commas(r->text, at, milestone->start);
+    }
+    return oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, milestone->end, to, &length) != SIZE_MAX;
+}
+
 /* "a roadmap for the transfer", "移管に向けた工程表". */
 static bool is_aside(const reader *r, const oc_hit *milestone)
 {
@@ -533,10 +545,12 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
  */
 static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
 {
+    size_t told_before = 0; /* where the date of the last claim ends: another one stands in another clause */
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
         bool ahead = r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
         if (!ahead || tells_when_said(r, date)) continue;
+        if (told_before && !commas(r->text, told_before, date->from)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {date->from, date->to, &entry};
         manner found = manner_of(r, &whole, date);
@@ -549,7 +563,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         decide(r, &found, date, &claim);
         read_people(r, &claim);
         *oc_vec_push(arena, claims) = claim;
-        return;
+        told_before = date->to;
     }
 }
 
@@ -611,7 +625,8 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_hit *hit = &hits->at[i];
         if (hit->entry->class != OC_LEX_MILESTONE) continue;
         named = true;
-        if (is_named(&r, hit) && !told_by_target_year(&r, hit) && !is_aside(&r, hit) && !only_conditions(&r, hit))
+        if (is_named(&r, hit) && !told_by_target_year(&r, hit) && !is_aside(&r, hit) && !is_asked(&r, hit) &&
+            !only_conditions(&r, hit))
             add_claim(&r, hit, arena, ret_claims, first);
     }
     if (!named && context->milestone.len) add_continued(&r, arena, ret_claims);

@@ -154,6 +154,17 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     return qualifies ? NULL : best;
 }
 
+/* "10日、「…」と発表した": the word of the event is that of speech. */
+static bool is_speech_verb(const finder *f, const oc_hit *word)
+{
+    oc_slice behind = oc_slice_sub(f->text, word->end, f->text.len);
+    if (oc_slice_begins(behind, "さ") || oc_slice_begins(behind, "の") || oc_slice_begins(behind, "で"))
+        return false;
+    for (size_t i = 0; i < f->hits->len; i++)
+        if (f->hits->at[i].entry->class == OC_LEX_SPEECH && f->hits->at[i].start == word->start) return true;
+    return false;
+}
+
 /* "21日、公聴会で証言し、…と語った": the occasion named right behind the day, before any other date. */
 static const oc_hit *occasion_of(const finder *f, const oc_date *date)
 {
@@ -163,6 +174,7 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         bool occasion = oc_slice_is(hit->entry->value, "statement") || oc_slice_is(hit->entry->value, "meeting");
+        if (is_speech_verb(f, hit)) continue;
         if (hit->entry->class == OC_LEX_EVENT && occasion && hit->start >= date->to && hit->end <= border) return hit;
     }
     return NULL;

@@ -175,7 +175,11 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
     name.text = oc_metadata_trim(oc_slice_sub(line->text, 0, stamp.from));
     size_t gap = line->text.len;
     while (gap > stamp.to && line->text.ptr[gap - 1] != ' ') gap--;
-    if (!name.text.len && gap > stamp.to) name.text = oc_slice_sub(line->text, gap, line->text.len);
+    oc_line behind = *line;
+    behind.text = gap > stamp.to ? oc_slice_sub(line->text, gap, line->text.len) : (oc_slice){"", 0};
+    behind.chars = (uint32_t)oc_utf8_count(behind.text);
+    bool office = line->cues.any & (OC_CUE_ISSUER | OC_CUE_PUBLISHED | OC_CUE_UPDATED);
+    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(&behind, document->lang))) name.text = behind.text;
     name.chars = (uint32_t)oc_utf8_count(name.text);
     bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
     if (name.text.len && !place && oc_line_is_name(&name, document->lang)) set_author(document, name.text);

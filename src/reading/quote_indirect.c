@@ -115,6 +115,9 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     static const char *const direct[] = {"との", "という", "だと", "と", "ことを", "ことも", "ことが"};
     static const char *const wishes[] = {"ように", "よう"};
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
+    /* "米国と合意し": with whom, not what */
+    size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
+    if (oc_slice_is(verb->entry->value, "agreed") && ends(head, "と") && !is_hiragana_at(w->text, joint)) return SIZE_MAX;
     if (oc_slice_begins(tail(w->text, verb->start), "と")) return ends(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
         if (ends(head, direct[i]) && !ends(head, "こと")) return verb->start - strlen(direct[i]);
