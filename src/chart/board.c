@@ -114,7 +114,7 @@ static void board_table(oc_canvas *c, const oc_chart_board *data)
         oc_canvas_cell(c, condition->label);
         int year = oc_civil_from_day(data->as_of).year;
         for (int k = 0; k < 4; k++) {
-            oc_day day = oc_day_from_civil(year + 1 + 3 * k, 1, 1);
+            oc_day day = oc_day_from_civil(year + 3 * k, 12, 31);
             oc_canvas_cell(c, day > data->horizon
                                   ? OC_SLICE("")
                                   : oc_canvas_say(c, "chart.met-on",
