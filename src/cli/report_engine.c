@@ -152,7 +152,8 @@ static bool check_digest(oc_report_maker *m, uint64_t *ret)
 {
     uint32_t at;
     oc_result checked;
-    oc_run_options run = {.runs = OC_REPORT_CHECK_RUNS, .seed = m->run.seed, .threads = 1};
+    oc_run_options run = {
+        .runs = OC_REPORT_CHECK_RUNS, .seed = m->run.seed, .threads = 1, .counts_only = true, .sample_limit = 1};
     if (!main_counter(m, m->compiled, &at)) return false;
     if (oc_run(m->compiled->program, &run, m->x->arena, &checked) != OC_OK) return false;
     size_t days = (size_t)(m->model->horizon - m->model->as_of + 2);

@@ -14,7 +14,7 @@
 #include "cli/run_options.h"
 #include "cli/workspace_voices.h"
 
-enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 4, TEXT_ROOM = 48000, MOST_THREADS = 20 };
+enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 5, TEXT_ROOM = 48000, MOST_THREADS = 20 };
 
 oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes)
 {
@@ -170,6 +170,7 @@ static void plan_jobs(oc_report_runs *c, const oc_report_maker *m, const oc_repo
 {
     if (m->main_name.len) add_job(c, m, oc_report_run_class, needs->record ? needs : NULL);
     if (m->main_name.len && needs->band && !m->model->givens.len) add_job(c, m, oc_report_run_band, NULL);
+    if (needs->policies && m->main_name.len) add_job(c, m, oc_report_run_baseline, NULL);
     for (size_t i = 0; needs->policies && m->main_name.len && i < m->model->policies.len && i < POLICY_MAX; i++)
         add_job(c, m, oc_report_run_policy, m->model->policies.at[i]);
     if (m->main_name.len && (needs->drivers || needs->engine)) add_job(c, m, oc_report_run_futures, NULL);
@@ -328,6 +329,7 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     if (main && ignorance) oc_report_add_band(m, ignorance, ret);
     const oc_report_table *table = found_by(c, oc_report_run_futures);
     if (main && table && table->about_answer) oc_report_add_drivers(m, &table->futures, ret);
+    m->baseline = found_by(c, oc_report_run_baseline);
     if (main && needs->policies) oc_report_add_policies(m, c->jobs, c->count, ret);
     if (main && needs->engine) oc_report_add_engine(m, table ? &table->futures : NULL, ret);
     oc_collect_ledger(&m->collector, &m->x->diags, m->forecast, stage_index(m));
@@ -359,7 +361,6 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     oc_catch_signals();
     oc_own_changes(x, &m->own);
     name_main(m);
-    if (needs->policies && m->main_name.len) m->baseline = oc_report_baseline(m);
     add_scenario_text(m, ret);
     plan_jobs(runs, m, needs);
     start(runs);

@@ -26,7 +26,7 @@ typedef struct oc_report_maker {
     oc_model *model;
     oc_compiled *compiled;
     oc_compiled *plain;        /* answers that can be read future by future, and nothing else (analysis/whatif.h) */
-    oc_report_dates *baseline; /* what policies are compared with; NULL: nothing */
+    const oc_report_dates *baseline; /* what policies are compared with, once the jobs are done; NULL: nothing */
     oc_result result;
     oc_forecast *forecast;
     oc_run_options run;
@@ -52,9 +52,9 @@ oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes);
 
 /* --- jobs, and what is made of them --- */
 
-/* Of `plain`. */
-oc_report_dates *oc_report_baseline(const oc_report_maker *m);
-/* A policy (about: oc_policy) beside the baseline: found is an oc_report_policy. */
+/* The first futures of `plain`: found are oc_report_dates. */
+void oc_report_run_baseline(oc_report_job *job);
+/* A policy (about: oc_policy); what it found is for oc_report_add_policies(). */
 void oc_report_run_policy(oc_report_job *job);
 void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input);
 

@@ -71,10 +71,14 @@ static oc_report_dates *read_dates(oc_arena *arena, const oc_compiled *compiled,
     return dates;
 }
 
-oc_report_dates *oc_report_baseline(const oc_report_maker *m)
+static size_t futures_of(const oc_report_maker *m)
 {
-    size_t futures = m->run.runs < OC_REPORT_SHORT_RUNS ? (size_t)m->run.runs : OC_REPORT_SHORT_RUNS;
-    return read_dates(m->x->arena, m->plain, m, futures);
+    return m->run.runs < OC_REPORT_SHORT_RUNS ? (size_t)m->run.runs : OC_REPORT_SHORT_RUNS;
+}
+
+void oc_report_run_baseline(oc_report_job *job)
+{
+    job->found = read_dates(&job->arena, job->maker->plain, job->maker, futures_of(job->maker));
 }
 
 /* Futures that count, and those of them in which the date comes. */
@@ -132,26 +136,32 @@ static const int32_t *firsts_of(oc_arena *arena, const oc_report_dates *dates, o
     return firsts;
 }
 
+typedef struct policy_run {
+    oc_report_policy policy;
+    const oc_report_dates *dates;
+} policy_run;
+
 void oc_report_run_policy(oc_report_job *job)
 {
     const oc_report_maker *m = job->maker;
     const oc_policy *policy = job->about;
     oc_arena *arena = &job->arena;
-    oc_model *model = m->baseline ? oc_report_load(job, policy) : NULL;
+    oc_model *model = oc_report_load(job, policy);
     oc_compiled *compiled = model ? oc_whatif_compile(arena, model) : NULL;
-    oc_report_dates *dates = compiled ? read_dates(arena, compiled, m, m->baseline->futures) : NULL;
+    oc_report_dates *dates = compiled ? read_dates(arena, compiled, m, futures_of(m)) : NULL;
     double counted, share;
     if (!dates) return;
     share_of(dates, &counted, &share);
     if (counted < FEWEST) return;
-    oc_report_policy *found = OC_NEW(arena, oc_report_policy);
+    policy_run *run = OC_NEW(arena, policy_run);
+    run->dates = dates;
+    oc_report_policy *found = &run->policy;
     found->id = policy->name;
     found->changes = oc_arena_printf(arena, "opcon whatif --policy %.*s", OC_FMT(policy->name));
     found->curve = curve_of(arena, dates, model);
     found->curve.label = oc_collect_title(&policy->title, policy->name);
     found->firsts = firsts_of(arena, dates, model->as_of);
-    compare(m->baseline, dates, found);
-    job->found = found;
+    job->found = run;
 }
 
 void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input)
@@ -161,12 +171,14 @@ void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_
     if (m->baseline) before = curve_of(m->x->arena, m->baseline, m->model);
     for (size_t i = 0; i < count; i++) {
         if (jobs[i].work != oc_report_run_policy) continue;
-        if (!jobs[i].found) {
+        const policy_run *run = jobs[i].found;
+        if (!run || !m->baseline) {
             input->policies_left_out++;
             continue;
         }
         oc_report_policy *policy = &list[input->policy_count++];
-        *policy = *(const oc_report_policy *)jobs[i].found;
+        *policy = run->policy;
+        compare(m->baseline, run->dates, policy);
         rest_on(m->x->arena, &policy->curve, &before, &input->main);
         policy->p = policy->curve.count ? policy->curve.p[policy->curve.count - 1] : 0;
         thin(m->x->arena, &policy->curve);

@@ -117,6 +117,9 @@ static void collect(oc_engine *engine, uint32_t slot, const oc_cell *a, const oc
 
 static void tally_value(oc_engine *engine, const oc_instruction *x)
 {
+    const bool full = engine->mode == OC_MODE_PILOT &&
+                      engine->pilot->collected[x->imm] == OC_PILOT_VALUES * engine->slots[x->imm].bins;
+    if (full) return;
     const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
     oc_cell *use = engine->wide[1], *values = engine->wide[2];
     uint64_t lanes = 0, finite = 0;

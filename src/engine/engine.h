@@ -120,6 +120,8 @@ enum {
 
 size_t oc_sketch_size(const oc_program *program);
 oc_sketch *oc_sketch_open(void *memory, const oc_program *program);
+/* Adds the values that `next` has collected, as if its batches had been run after those of `sketch`. */
+void oc_sketch_append(oc_sketch *sketch, const oc_sketch *next);
 /* Sorts the pilot's values and sets the edges. Without it every value is in bin 0, which is legitimate. */
 void oc_sketch_finish(oc_sketch *sketch);
 

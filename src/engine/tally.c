@@ -150,6 +150,17 @@ oc_sketch *oc_sketch_open(void *memory, const oc_program *program)
     return sketch;
 }
 
+void oc_sketch_append(oc_sketch *sketch, const oc_sketch *next)
+{
+    const oc_value_slot *slots = slots_of(sketch->program);
+    for (uint32_t i = 0; i < sketch->program->slot_count; i++) {
+        uint32_t capacity = OC_PILOT_VALUES * slots[i].bins;
+        size_t first = OC_PILOT_VALUES * (size_t)sketch->first_bin[i];
+        for (uint32_t k = 0; k < next->collected[i] && sketch->collected[i] < capacity; k++)
+            sketch->pilot[first + sketch->collected[i]++] = next->pilot[first + k];
+    }
+}
+
 /* Heapsort: no recursion, no memory. */
 static void sift(double *values, size_t root, size_t count)
 {

@@ -129,15 +129,40 @@ static void *work(void *context)
     return NULL;
 }
 
-/* Places the bins from the first batches of the whole run, whatever chunks are run here. */
-static void run_pilot(schedule *job, oc_engine *engine, oc_sketch *sketch)
+/* The values of a share of the first batches, of the whole run whatever chunks are run here. */
+typedef struct pilot {
+    const schedule *job;
+    oc_engine *engine;
+    oc_sketch *sketch;
+    uint64_t first, end; /* batches */
+    pthread_t thread;
+} pilot;
+
+static void *collect(void *context)
+{
+    pilot *it = context;
+    oc_engine_set_arithmetic();
+    for (uint64_t index = it->first; index < it->end; index++) {
+        oc_batch batch = batch_at(it->job, index);
+        oc_failure ignored; /* the run itself meets it again */
+        oc_engine_pilot(it->engine, &batch, it->sketch, &ignored);
+    }
+    return NULL;
+}
+
+/* Places the bins. A second worker collects the second half of the values, which then follow those of the first. */
+static void run_pilot(const schedule *job, const crew_member *workers, oc_sketch *sketch, oc_sketch *second)
 {
     if (job->program->slot_count == 0) return;
-    for (uint64_t index = 0; index < OC_PILOT_BATCHES && index < job->batches; index++) {
-        oc_batch batch = batch_at(job, index);
-        oc_failure ignored; /* the run itself meets it again */
-        oc_engine_pilot(engine, &batch, sketch, &ignored);
-    }
+    uint64_t end = job->batches < OC_PILOT_BATCHES ? job->batches : OC_PILOT_BATCHES, half = second ? (end + 1) / 2 : end;
+    pilot mine = {.job = job, .engine = workers[0].engine, .sketch = sketch, .end = half};
+    pilot other = {.job = job, .sketch = second, .first = half, .end = end};
+    if (half < end) other.engine = workers[1].engine;
+    bool beside = half < end && pthread_create(&other.thread, NULL, collect, &other) == 0;
+    collect(&mine);
+    if (beside) pthread_join(other.thread, NULL);
+    else if (half < end) collect(&other);
+    if (half < end) oc_sketch_append(sketch, second);
     oc_sketch_finish(sketch);
 }
 
@@ -225,6 +250,7 @@ typedef struct setting {
     oc_cell *failed_columns;
     crew_member *workers;
     unsigned threads;
+    oc_sketch *second; /* of the pilot's second worker; NULL: there is none */
     oc_result *ret;
 } setting;
 
@@ -258,7 +284,7 @@ static oc_status run_all(setting *s)
     double begin = options->clock ? options->clock() : 0.0;
     job->last_progress = begin;
     oc_engine_set_arithmetic();
-    if (!options->counts_only) run_pilot(job, s->workers[0].engine, ret->sketch);
+    if (!options->counts_only) run_pilot(job, s->workers, ret->sketch, s->second);
     run_workers(s->workers, &s->threads);
     for (unsigned i = 0; i < s->threads; i++) oc_tally_merge(ret->tally, s->workers[i].tally);
     ret->seconds = options->clock ? options->clock() - begin : 0.0;

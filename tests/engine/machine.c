@@ -419,6 +419,26 @@ static void stop_soon(void *context, uint64_t done, uint64_t total)
     if (done > total / 3) stop = 1;
 }
 
+/* Two workers share the pilot: the bins lie where one of them alone would have put them. */
+static void test_pilot(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < test_program_count(); k++) {
+        as_program *p;
+        const oc_program *program = test_program(k, &p);
+        oc_arena first, second;
+        oc_result alone, together;
+        if (run_with(program, 100000, 1, &first, &alone) == OC_OK) {
+            assert_int_equal(run_with(program, 100000, 2, &second, &together), OC_OK);
+            assert_memory_equal(alone.sketch->edges, together.sketch->edges,
+                                alone.sketch->bin_count * sizeof *alone.sketch->edges);
+            oc_arena_free(&second);
+        }
+        oc_arena_free(&first);
+        as_free(p);
+    }
+}
+
 static void test_cancel(void **state)
 {
     (void)state;
@@ -468,7 +488,7 @@ int main(void)
         cmocka_unit_test(test_replay),         cmocka_unit_test(test_given),        cmocka_unit_test(test_spans),
         cmocka_unit_test(test_values),         cmocka_unit_test(test_staged),       cmocka_unit_test(test_staged_alike),
         cmocka_unit_test(test_ranges),
-        cmocka_unit_test(test_cancel),         cmocka_unit_test(test_options),
+        cmocka_unit_test(test_pilot), cmocka_unit_test(test_cancel),         cmocka_unit_test(test_options),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
