@@ -206,7 +206,8 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
     }
     size_t from = before->from;
     if (wider && !same && !before->bound) *before = *date;
-    if (same && date->bound && !before->bound) before->bound = date->bound, before->start = date->start, before->end = date->end;
+    if (same && date->bound && !before->bound)
+        before->bound = date->bound, before->start = date->start, before->end = date->end;
     before->from = from;
     before->to = parser->tokens[behind - 1].to;
     return true;
@@ -323,6 +324,23 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
     }
 }
 
+/* A date of last month in a sentence that ends in the future (SEOUL, March 20 -- Two more countries will join …): where
+ * the coming one lies almost a year ahead, the year would be printed. */
+static void keep_recent(const oc_date_parser *parser, const oc_date_spec *spec, oc_date *date)
+{
+    enum { RECENT = 90, FAR = 240 };
+    oc_day anchor = parser->context->anchor;
+    bool words = parser->tense == OC_TENSE_FUTURE && !parser->given && !spec->tense && anchor != OC_DAY_NONE;
+    bool missing = date->basis == OC_BASIS_YEAR_MISSING && date->other_start != OC_DAY_NONE;
+    if (!words || !missing || date->other_end > anchor || date->other_end < anchor - RECENT) return;
+    if (date->unit_start < anchor + FAR) return;
+    oc_day start = date->unit_start, end = date->unit_end;
+    date->start = date->unit_start = date->other_start;
+    date->end = date->unit_end = date->other_end;
+    date->other_start = start;
+    date->other_end = end;
+}
+
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
@@ -331,6 +349,7 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     bool ahead = point->bound == OC_BOUND_BY || point->bound == OC_BOUND_BEFORE;
     if (!parser->tense && ahead) parser->tense = OC_TENSE_FUTURE;
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
+    if (!ahead) keep_recent(parser, &point->spec, &date);
     move_cursors(parser, &date, &point->spec);
     apply_bound(&date, point->bound, parser->context->anchor);
     add(parser, &date, point->first, point->behind);
@@ -358,6 +377,9 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     right->spec.fiscal_shift = left->spec.fiscal_shift;
     parser->tense = oc_date_tense_at(parser, &left->spec, left->first, right->behind);
     if (!resolve(parser, &left->spec, OC_DAY_NONE, &a)) return false;
+    oc_day first = a.unit_start;
+    keep_recent(parser, &left->spec, &a);
+    if (a.unit_start != first) parser->tense = OC_TENSE_PAST;
     if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
     if (borrowed) step_back(parser, &left->spec, &a, &b);
     if (b.unit_end < a.unit_start && right->spec.year_from == OC_FROM_TEXT && !borrowed && left->spec.month_from &&

@@ -190,7 +190,8 @@ bool oc_date_en_month(oc_date_reader *r)
     if (sign_at(r, day) == '-' && !token_at(r, day)->space) day++;
     if (kind_at(r, day) == OC_ATOM_LINK) day++;
     bool counted = kind_at(r, day + 1) == OC_ATOM_UNIT || kind_at(r, day + 1) == OC_ATOM_SPAN;
-    if (oc_date_en_is_day(r, day) && !counted && kind_at(r, day + 1) != OC_ATOM_MONTH) {
+    bool sentence = sign_at(r, day - 1) == '.' && token_at(r, day)->style == OC_NUMBER_WORD; /* in January. Three */
+    if (oc_date_en_is_day(r, day) && !sentence && !counted && kind_at(r, day + 1) != OC_ATOM_MONTH) {
         set_day(r, token_at(r, day)->a);
         r->at = day + 1;
     }
@@ -247,7 +248,8 @@ bool oc_date_en_day_alone(oc_date_reader *r)
     if (kind_at(r, r->at) != OC_ATOM_ORD || !oc_date_en_is_day(r, r->at) || token->style != OC_NUMBER_ORDINAL)
         return false;
     oc_atom_kind next = kind_at(r, r->at + 1);
-    bool numeric = token->digits == 0;
+    char head = r->parser->sentence.ptr[token->from];
+    bool numeric = head >= '0' && head <= '9'; /* the third is the third of something */
     bool closed =
         next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || oc_date_en_is_preposition(next) || next == OC_ATOM_MOD;
     if (next == OC_ATOM_OF) return false;

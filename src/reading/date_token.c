@@ -83,6 +83,11 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     if (is_letter(head) && from >= 2 && byte_at(t, from - 1) == '.' && is_letter(byte_at(t, from - 2)))
         return false; /* D.C. */
     if (is_letter(head) && from && (is_letter(byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
+    oc_token *last = last_token(t);
+    bool named = t->lang == OC_LANG_EN && length == 3 && first.kind == OC_ATOM_MONTH && from &&
+                 byte_at(t, from - 1) == '-' && !t->space && t->out->len >= 2 && last->kind == OC_ATOM_RANGE &&
+                 last[-1].kind == OC_ATOM_OTHER;
+    if (named) return false; /* Ha-jun */
     bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
     if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
     bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
@@ -177,9 +182,12 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
         if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD;
         if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
     }
-    if (is_beside(t, atoms.at[0])) t->beside = true;
-    else if (is_link(atoms.at[0].kind)) t->linked = true;
-    else t->useful = true;
+    if (is_beside(t, atoms.at[0]))
+        t->beside = true;
+    else if (is_link(atoms.at[0].kind))
+        t->linked = true;
+    else
+        t->useful = true;
     return true;
 }
 
