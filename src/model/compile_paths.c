@@ -18,6 +18,8 @@
 
 static const oc_ref none = {.kind = OC_REF_NONE};
 
+enum { MOST_NEEDS = 1 << 27 }; /* ticks times paths: bytes while compiling */
+
 /* --- in the first section --- */
 
 static oc_ref part_of(oc_compiler *c, size_t v, const char *part)
@@ -53,6 +55,7 @@ static void start_path(oc_compiler *c, size_t v)
     bridge->offset = part_of(c, v, "offset");
     oc_emit_store(c, bridge->path, c->variables[v], always);
     oc_emit_store(c, bridge->offset, oc_ir_const(0), always);
+    oc_ir_bind(c->ir, c->variables[v], bridge->offset);
 }
 
 void oc_build_start_paths(oc_compiler *c)
@@ -126,29 +129,10 @@ static void need_at(const readers *r, const variables *list, oc_day day, int ord
     }
 }
 
-/* An offset is read by what is built only later: it is kept if the variable is. */
-static void mark_live(oc_compiler *c)
-{
-    bool more = true;
-    bool *kept = OC_NEW_ARRAY(c->arena, c->model->variables.len + 1, bool);
-    while (more) {
-        bool *live = OC_NEW_ARRAY(c->arena, c->ir->states + 1, bool);
-        oc_ir_mark_live(c->ir, live);
-        more = false;
-        for (size_t v = 0; v < c->model->variables.len; v++) {
-            const oc_bridge *bridge = &c->bridges[v];
-            bool wanted = bridge->on && bridge->offset.kind == OC_REF_STATE && live[c->variables[v].index];
-            if (!wanted || kept[v]) continue;
-            kept[v] = more = true;
-            *oc_vec_push(c->arena, &c->ir->kept) = bridge->offset.index;
-        }
-    }
-}
-
 static void find_readers(oc_build *b, readers *r)
 {
     oc_compiler *c = b->c;
-    mark_live(c);
+    oc_ir_mark_live(c->ir, OC_NEW_ARRAY(c->arena, c->ir->states + 1, bool));
     for (size_t v = 0; v < c->model->variables.len; v++) {
         if (!c->bridges[v].on) continue;
         r->variable_of[c->variables[v].index] = (uint32_t)v + 1;
@@ -292,6 +276,12 @@ static void build_group(oc_build *b, const group *g)
     }
 }
 
+static void refuse(oc_compiler *c)
+{
+    oc_report(c->diags, OC_E0309, (oc_span){0, 0, 0}, OC_ARGS(OC_S("rows")));
+    c->failed = true;
+}
+
 /* The ticks at which a path is needed, as a key: equal ones belong together. */
 static void build_groups(oc_build *b, const readers *r)
 {
@@ -309,7 +299,10 @@ static void build_groups(oc_build *b, const readers *r)
         }
         *oc_vec_push(c->arena, &groups.at[entry->value.number].members) = v;
     }
-    for (size_t i = 0; i < groups.len; i++) build_group(b, &groups.at[i]);
+    for (size_t i = 0; i < groups.len && !c->failed; i++) {
+        build_group(b, &groups.at[i]);
+        if (b->plan.len > OC_MAX_ROWS) refuse(c);
+    }
 }
 
 void oc_build_paths(oc_build *b, const oc_compile_options *options)
@@ -317,10 +310,14 @@ void oc_build_paths(oc_build *b, const oc_compile_options *options)
     oc_compiler *c = b->c;
     size_t count, all = c->model->variables.len;
     const int32_t *ticks = oc_build_tick_days(c, &count);
-    bool any = false;
-    for (size_t v = 0; v < all; v++) any = any || c->bridges[v].on;
-    if (!any || !count || c->failed) return;
+    size_t paths = 0;
+    for (size_t v = 0; v < all; v++) paths += c->bridges[v].on;
+    if (!paths || !count || c->failed) return;
     oc_bridge_grid grid = oc_bridge_grid_of(c->arena, c->model, ticks, count);
+    if (paths * grid.count > MOST_NEEDS) {
+        refuse(c);
+        return;
+    }
     readers r = {.c = c,
                  .grid = &grid,
                  .variable_of = OC_NEW_ARRAY(c->arena, c->ir->states + 1, uint32_t),

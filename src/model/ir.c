@@ -54,8 +54,14 @@ oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask)
 {
     *oc_vec_push(ir->arena, &ir->versions) = 0;
     *oc_vec_push(ir->arena, &ir->fixed) = (oc_ir_fixed){.range = OC_RANGE_ANY};
+    *oc_vec_push(ir->arena, &ir->bound) = 0;
     *oc_vec_push(ir->arena, &ir->state_names) = name;
     return (oc_ref){.kind = OC_REF_STATE, .mask = mask, .index = ir->states++};
+}
+
+void oc_ir_bind(oc_ir *ir, oc_ref state, oc_ref other)
+{
+    ir->bound.at[state.index] = other.index + 1;
 }
 
 uint32_t oc_ir_site(oc_ir *ir, oc_slice name)

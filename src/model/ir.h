@@ -73,6 +73,7 @@ typedef struct oc_ir {
     OC_VEC(uint32_t) versions;   /* of each state column: how often it was written so far */
     OC_VEC(oc_ir_fixed) fixed;   /* of each state column */
     OC_VEC(oc_ir_pick_list) picks; /* imm of PICK says which */
+    OC_VEC(uint32_t) bound;      /* of each state column: 1 + the one that is live if it is, for what is built later; 0: none */
     OC_VEC(oc_slice) state_names;
     OC_VEC(uint64_t) sites;      /* addresses */
     OC_VEC(oc_slice) site_names;
@@ -100,6 +101,8 @@ oc_ref oc_ir_truth(bool value);
 oc_ref oc_ir_row(oc_ir *ir, double *values);
 /* A new state column. */
 oc_ref oc_ir_state(oc_ir *ir, oc_slice name, bool mask);
+/* Keeps `other` wherever `state` is read: what is built later will need it. */
+void oc_ir_bind(oc_ir *ir, oc_ref state, oc_ref other);
 /* Stores what the column will hold for ever; in the first section. */
 void oc_ir_fix(oc_ir *ir, oc_ref state, oc_ref value);
 /* The bounds of a value of the section being built. */

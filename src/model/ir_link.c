@@ -16,11 +16,12 @@ static bool has_effect(const oc_ir_instruction *in)
     return in->op >= OC_OP_CHECK_UNIT;
 }
 
-static void mark(oc_ref r, bool *temps, bool *states, bool *ret_changed)
+static void mark(const oc_ir *ir, oc_ref r, bool *temps, bool *states, bool *ret_changed)
 {
     if (r.kind == OC_REF_TEMP) temps[r.index] = true;
     if (r.kind == OC_REF_STATE && !states[r.index]) {
         states[r.index] = true;
+        if (ir->bound.at[r.index]) states[ir->bound.at[r.index] - 1] = true;
         *ret_changed = true;
     }
 }
@@ -41,14 +42,14 @@ void oc_ir_mark_live(oc_ir *ir, bool *states)
                 in->live = has_effect(in) || (in->dst.kind == OC_REF_TEMP && temps[in->dst.index]) ||
                            (in->dst.kind == OC_REF_STATE && states[in->dst.index]);
                 if (!in->live) continue;
-                mark(in->a, temps, states, &changed);
-                mark(in->b, temps, states, &changed);
-                mark(in->c, temps, states, &changed);
-                mark(in->d, temps, states, &changed);
-                if (has_effect(in)) mark(in->dst, temps, states, &changed);
+                mark(ir, in->a, temps, states, &changed);
+                mark(ir, in->b, temps, states, &changed);
+                mark(ir, in->c, temps, states, &changed);
+                mark(ir, in->d, temps, states, &changed);
+                if (has_effect(in)) mark(ir, in->dst, temps, states, &changed);
                 if (in->op != OC_OP_PICK) continue;
                 const oc_ir_pick_list *pick = &ir->picks.at[in->imm];
-                for (size_t k = 0; k < pick->count; k++) mark(pick->columns[k], temps, states, &changed);
+                for (size_t k = 0; k < pick->count; k++) mark(ir, pick->columns[k], temps, states, &changed);
             }
         }
     }
@@ -98,19 +99,27 @@ static bool moves_to_state(const oc_ir_instruction *in)
            (in->op == OC_OP_MOVE || (in->op == OC_OP_MOVE_MASK && in->imm == 0));
 }
 
+/* Of each state column, for one section after another: there may be thousands of both. */
+typedef struct scratch {
+    uint32_t *last_access, *coming;
+} scratch;
+
 /* A temporary that is moved to a state column is made there at once, if nobody reads or writes the column in between
  * and nobody writes it while the temporary is still read. A failing check shows the columns: none may lie in between.
  */
-static void merge(oc_ir *ir, oc_ir_section *s)
+static void merge(oc_ir *ir, oc_ir_section *s, const scratch *spare)
 {
     size_t count = s->code.len;
     merger m = {.section = s,
                 .stands_for = OC_NEW_ARRAY(ir->arena, s->temps + 1, oc_ref),
                 .last_use = OC_NEW_ARRAY(ir->arena, s->temps + 1, uint32_t),
                 .next_write = OC_NEW_ARRAY(ir->arena, count + 1, uint32_t),
-                .last_access = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t)};
-    uint32_t *coming = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t);
-    for (uint32_t i = 0; i < ir->states; i++) coming[i] = UINT32_MAX;
+                .last_access = spare->last_access};
+    uint32_t *coming = spare->coming;
+    for (uint32_t i = 0; i < ir->states; i++) {
+        m.last_access[i] = 0;
+        coming[i] = UINT32_MAX;
+    }
     for (uint32_t i = (uint32_t)count; i-- > 0;) {
         oc_ir_instruction *in = &s->code.at[i];
         if (!in->live) continue;
@@ -275,11 +284,12 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
     *ret_states = state_columns;
     link_picks(ir, state_columns);
     linker k = {.ir = ir, .state_columns = state_columns, .columns = state_count};
+    const scratch spare = {OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t), OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t)};
     instructions code = {0};
     oc_section *sections = OC_NEW_ARRAY(ir->arena, ir->sections.len, oc_section);
     for (size_t s = 0; s < ir->sections.len; s++) {
         oc_ir_section *section = ir->sections.at[s];
-        if (!ir->plain) merge(ir, section);
+        if (!ir->plain) merge(ir, section, &spare);
         if (!ir->plain) oc_ir_narrow(ir, section);
         sections[s].first = (uint32_t)code.len;
         link_section(&k, section, state_count, &code);
