@@ -57,9 +57,10 @@ static int hint_of(oc_slice value)
     static const struct {
         const char *value;
         int hint;
-    } hints[] = {{"related", OC_HINT_RELATED},   {"navigation", OC_HINT_NAVIGATION}, {"advertisement", OC_HINT_ADVERTISEMENT},
-                 {"notice", OC_HINT_NOTICE},     {"footnote", OC_HINT_FOOTNOTE},     {"caption", OC_HINT_CAPTION},
-                 {"byline", OC_HINT_BYLINE},     {"subtitle", OC_HINT_SUBTITLE}};
+    } hints[] = {
+        {"related", OC_HINT_RELATED}, {"navigation", OC_HINT_NAVIGATION}, {"advertisement", OC_HINT_ADVERTISEMENT},
+        {"notice", OC_HINT_NOTICE},   {"footnote", OC_HINT_FOOTNOTE},     {"caption", OC_HINT_CAPTION},
+        {"byline", OC_HINT_BYLINE},   {"subtitle", OC_HINT_SUBTITLE}};
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         if (oc_slice_is(value, hints[i].value)) return hints[i].hint;
     return OC_HINT_NONE;

@@ -19,10 +19,10 @@ enum {
     PART_COST = 60,
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
-    SAID_BEHIND = 40,    /* English: between a day in front of the sentence and its verb of speech */
-    SAID_REACH = 40,     /* English: between a verb of speech and the day it was said */
-    END_REACH = 60,      /* Japanese, Korean: from the last predicate to the end of the sentence */
-    PARTICLE_BYTES = 30, /* between a word and the date behind it */
+    SAID_BEHIND = 40,     /* English: between a day in front of the sentence and its verb of speech */
+    SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
+    END_REACH = 60,       /* Japanese, Korean: from the last predicate to the end of the sentence */
+    PARTICLE_BYTES = 30,  /* between a word and the date behind it */
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     HEARSAY_BYTES = 48,
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
@@ -112,8 +112,7 @@ static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *
                                             "는", "이", "가", "의", "の", "のは", "것은"};
     oc_slice gap = oc_slice_trim(oc_slice_sub(f->text, hit->end, date->from));
     bool marked = !gap.len;
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        marked |= oc_slice_ends_with(gap, particles[i]);
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) marked |= oc_slice_ends_with(gap, particles[i]);
     return marked && gap.len <= PARTICLE_BYTES;
 }
 
@@ -148,7 +147,8 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
         bool within = date->grain == OC_GRAIN_PERIOD && hit->start >= date->from && hit->end <= date->to; /* 任期内 */
         if (!within && far < least) least = far, best = hit;
     }
-    bool qualifies = f->lang != OC_LANG_EN && best && date->grain == OC_GRAIN_YEAR && best->start > date->to + OBJECT_REACH &&
+    bool qualifies = f->lang != OC_LANG_EN && best && date->grain == OC_GRAIN_YEAR &&
+                     best->start > date->to + OBJECT_REACH &&
                      (oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), "の") ||
                       oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), "의"));
     return qualifies ? NULL : best;
@@ -158,8 +158,7 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
 static bool is_speech_verb(const finder *f, const oc_hit *word)
 {
     oc_slice behind = oc_slice_sub(f->text, word->end, f->text.len);
-    if (oc_slice_begins(behind, "さ") || oc_slice_begins(behind, "の") || oc_slice_begins(behind, "で"))
-        return false;
+    if (oc_slice_begins(behind, "さ") || oc_slice_begins(behind, "の") || oc_slice_begins(behind, "で")) return false;
     for (size_t i = 0; i < f->hits->len; i++)
         if (f->hits->at[i].entry->class == OC_LEX_SPEECH && f->hits->at[i].start == word->start) return true;
     return false;
@@ -202,8 +201,9 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     size_t at = f->lang == OC_LANG_EN
                     ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length)
                     : SIZE_MAX;
-    bool supposed = (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !count_parts(f->text, at, date->from)) ||
-                    oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
+    bool supposed =
+        (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !count_parts(f->text, at, date->from)) ||
+        oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
     return (target && delay) || supposed;
 }
 
@@ -234,8 +234,8 @@ static bool any_event_between(const finder *f, size_t from, size_t to)
     return false;
 }
 
-/* "2007年2月23日、…2012年4月17日の転換で合意した": of two past days in a clause that decides, the later one, set apart as
- * its object, is what was decided. */
+/* "2007年2月23日、…2012年4月17日の転換で合意した": of two past days in a clause that decides, the later one, set apart
+ * as its object, is what was decided. */
 static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *word)
 {
     static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ"};

@@ -10,7 +10,7 @@
 enum { PARTS_MAX = 16, REPORTING_BYTES = 36, THERE_SENTENCES = 3, SCRATCH_BYTES = 128 << 10 };
 
 typedef struct pass {
-    oc_arena *arena;   /* of the document */
+    oc_arena *arena; /* of the document */
     oc_arena *scratch;
     oc_document *document;
     const oc_reader *reader;
@@ -18,11 +18,11 @@ typedef struct pass {
     oc_date_context context;
     oc_actor_memory memory;
     uint32_t paragraph;
-    oc_slice milestone; /* named last in this paragraph */
-    bool known;         /* a milestone was named in full */
+    oc_slice milestone;            /* named last in this paragraph */
+    bool known;                    /* a milestone was named in full */
     oc_day there_start, there_end; /* of the last meeting */
-    uint32_t there;     /* the sentence that named it */
-    oc_day day;         /* named last, not after the publication; the publication if none was */
+    uint32_t there;                /* the sentence that named it */
+    oc_day day;                    /* named last, not after the publication; the publication if none was */
     oc_hits hits;
     oc_mentions mentions;
     oc_dates dates;
@@ -231,8 +231,7 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
     }
     for (size_t i = 0; i < p->part_hits.len; i++)
-        if (is_milestone(&p->part_hits.at[i]))
-            p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
+        if (is_milestone(&p->part_hits.at[i])) p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
 }
 
 /* "FMC remains, and they plan it in 2027": of two claims of a sentence about one milestone the dated one stays. */

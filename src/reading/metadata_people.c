@@ -179,7 +179,8 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
     behind.text = gap > stamp.to ? oc_slice_sub(line->text, gap, line->text.len) : (oc_slice){"", 0};
     behind.chars = (uint32_t)oc_utf8_count(behind.text);
     bool office = line->cues.any & (OC_CUE_ISSUER | OC_CUE_PUBLISHED | OC_CUE_UPDATED);
-    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(&behind, document->lang))) name.text = behind.text;
+    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(&behind, document->lang)))
+        name.text = behind.text;
     name.chars = (uint32_t)oc_utf8_count(name.text);
     bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
     if (name.text.len && !place && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
@@ -267,7 +268,8 @@ static bool read_issuer(oc_document *document)
         size_t len, end = OC_FIND_ANY(name, 0, ends, &len);
         if (end != SIZE_MAX) name = oc_slice_sub(name, 0, end);
         name = oc_metadata_trim(name);
-        if (!name.len || oc_utf8_count(name) > 50 || !(oc_cues_line(document->reader->cues, document->lang, name).any & OC_CUE_ISSUER))
+        if (!name.len || oc_utf8_count(name) > 50 ||
+            !(oc_cues_line(document->reader->cues, document->lang, name).any & OC_CUE_ISSUER))
             continue;
         document->metadata.publisher = name;
         return true;

@@ -117,7 +117,8 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
     /* "米国と合意し": with whom, not what */
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
-    if (oc_slice_is(verb->entry->value, "agreed") && ends(head, "と") && !is_hiragana_at(w->text, joint)) return SIZE_MAX;
+    if (oc_slice_is(verb->entry->value, "agreed") && ends(head, "と") && !is_hiragana_at(w->text, joint))
+        return SIZE_MAX;
     if (oc_slice_begins(tail(w->text, verb->start), "と")) return ends(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
         if (ends(head, direct[i]) && !ends(head, "こと")) return verb->start - strlen(direct[i]);
@@ -240,8 +241,8 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 /* "are expected to", "were assessed", "will object that": told of the subject, not by it, or not yet. */
 static bool is_passive(oc_slice text, size_t verb)
 {
-    static const char *const forms[] = {" is ",   " are ",  " was ",   " were ", " been ",  " be ",   " being ",
-                                        " not ",  " will ", " would ", " may ",  " might ", " could ", " to "};
+    static const char *const forms[] = {" is ",  " are ",  " was ",   " were ", " been ",  " be ",    " being ",
+                                        " not ", " will ", " would ", " may ",  " might ", " could ", " to "};
     if (ends(oc_slice_sub(text, 0, verb), " went on to ")) return false;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (ends(oc_slice_sub(text, 0, verb), forms[i])) return true;
@@ -327,7 +328,8 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
 static void en_verb(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = tail(w->text, verb->end);
-    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"), plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
+    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"),
+         plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
     bool participle = ends(word, "ing"), base = ends(word, " that");
     if (is_passive(w->text, verb->start)) return;
     plain |= oc_slice_is(word, "say");
@@ -335,7 +337,9 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
     if (that == SIZE_MAX && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest)) return;
-    if (that == SIZE_MAX && (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ","))) return;
+    if (that == SIZE_MAX &&
+        (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ",")))
+        return;
     oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                : oc_voice_subject(w, w->done, verb->start);
     if (!participle && name.len && !is_apposed(w, name, verb->start) &&

@@ -3,7 +3,16 @@
 
 #include "base/utf8.h"
 
-enum { EN_REACH = 120, EN_FRONT_REACH = 60, JA_REACH = 90, JA_PARTIAL_REACH = 36, KO_REACH = 60, ANSWER_REACH = 18, GOES_ON_REACH = 40, REPORT_BYTES = 30 };
+enum {
+    EN_REACH = 120,
+    EN_FRONT_REACH = 60,
+    JA_REACH = 90,
+    JA_PARTIAL_REACH = 36,
+    KO_REACH = 60,
+    ANSWER_REACH = 18,
+    GOES_ON_REACH = 40,
+    REPORT_BYTES = 30
+};
 
 static bool ends(oc_slice text, const char *word)
 {
@@ -178,7 +187,8 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
 /* "…고 말했다고 국방부는 전했다": who passes it on. */
 static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
 {
-    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !oc_slice_begins(tail(w->text, verb->end), "고 ")) return;
+    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !oc_slice_begins(tail(w->text, verb->end), "고 "))
+        return;
     const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
     oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
     if (who.len && oc_slice_equal(who, v->speaker)) return;

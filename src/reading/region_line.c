@@ -121,8 +121,8 @@ static bool is_prose(oc_slice text, size_t from)
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line)
 {
-    uint32_t dated = OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES |
-                     OC_CUE_CONTACT;
+    uint32_t dated =
+        OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_CONTACT;
     if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
     if ((line->cues.start & dated) && line->chars < 70) return true;
     /* "所属:…": a label with its colon. */
@@ -207,9 +207,9 @@ static bool starts_chapter(oc_slice text)
 bool oc_line_starts_heading(oc_slice text)
 {
     if (starts_chapter(text)) return true;
-    static const char *const starts[] = {"■",   "◆",    "●",     "▼",    "□",   "◇",    "【",   "Ⅰ",    "Ⅱ",    "Ⅲ",
-                                         "Ⅳ",   "Ⅴ",    "Ⅵ",     "一、", "二、", "三、", "四、", "五、",
-                                         "I. ", "II. ", "III. ", "IV. ", "V. ", "VI. ", "가. ", "나. ", "다. "};
+    static const char *const starts[] = {"■",   "◆",    "●",     "▼",    "□",    "◇",    "【",   "Ⅰ",    "Ⅱ",
+                                         "Ⅲ",   "Ⅳ",    "Ⅴ",     "Ⅵ",    "一、", "二、", "三、", "四、", "五、",
+                                         "I. ", "II. ", "III. ", "IV. ", "V. ",  "VI. ", "가. ", "나. ", "다. "};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (oc_slice_begins(text, starts[i])) return true;
     /* １ to ９ take three bytes each. */

@@ -42,7 +42,8 @@ static oc_tense ja_ending(oc_slice text, size_t at)
     bool closes = next.len == 0 || noun || STARTS(next, behind);
     if (!closes) return OC_TENSE_AUTO;
     if (starts(rest, "た") || (starts(rest, "だ") && at >= 3 && starts(tail(text, at - 3), "ん"))) return OC_TENSE_PAST;
-    bool lasting = at >= 6 && starts(rest, "る") && (starts(tail(text, at - 3), "い") || starts(tail(text, at - 3), "お")) &&
+    bool lasting = at >= 6 && starts(rest, "る") &&
+                   (starts(tail(text, at - 3), "い") || starts(tail(text, at - 3), "お")) &&
                    (starts(tail(text, at - 6), "て") || starts(tail(text, at - 6), "で")); /* 受け止められている */
     return STARTS(rest, coming) && !lasting ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
 }

@@ -348,11 +348,11 @@ oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 /* A clause ends right before `at`, in [from, at): "…と説明し、", "…밝혔고, ". */
 static bool ends_clause(const oc_quote_work *w, size_t from, size_t at)
 {
-    static const char *const endings[] = {"し", "り", "い", "き", "て", "が", "ち", "み", "고", "며", "나", "만", "데", "면"};
+    static const char *const endings[] = {"し", "り", "い", "き", "て", "が", "ち",
+                                          "み", "고", "며", "나", "만", "데", "면"};
     if (oc_hit_first(w, OC_LEX_SPEECH, from, at)) return true;
     oc_slice before = oc_slice_sub(w->text, from, at);
-    while (before.len && (ends(before, " ") || ends(before, ",")))
-        before.len--;
+    while (before.len && (ends(before, " ") || ends(before, ","))) before.len--;
     bool comma = before.len < at - from || ends(before, "、");
     if (ends(before, "、")) before.len -= 3;
     if (before.len < 12 || !comma) return false;

@@ -48,8 +48,8 @@ static oc_slice behind_date(const oc_quote_work *w, oc_slice text)
         oc_slice rest = tail(w->text, date->to);
         if (!starts(rest, " ")) continue;
         rest = oc_slice_sub(text, date->to + 1 - start, text.len);
-        if (is_upper(rest.ptr[0]) || is_pronoun(w, oc_slice_sub(rest, 0, 2)) || is_pronoun(w, oc_slice_sub(rest, 0, 3)) ||
-            is_definite(w, rest))
+        if (is_upper(rest.ptr[0]) || is_pronoun(w, oc_slice_sub(rest, 0, 2)) ||
+            is_pronoun(w, oc_slice_sub(rest, 0, 3)) || is_definite(w, rest))
             return rest;
     }
     return text;

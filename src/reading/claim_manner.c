@@ -1,0 +1,306 @@
+/* The date of a milestone and the words of modality that count for it; see claim.c for the order of the modalities. */
+#include "reading/claim_parts.h"
+
+#include "reading/phrase.h"
+
+#define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
+#define PART_COST 40
+#define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
+#define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
+
+static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
+                                                     "forecast", "condition", "recommended", "denied"};
+
+const char *oc_modality_name(oc_modality modality)
+{
+    return modality < OC_MODALITY_COUNT ? names[modality] : "";
+}
+
+bool oc_claim_needs_day(const oc_hit *hit)
+{
+    return hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!"));
+}
+
+/* --- dates --- */
+
+bool oc_claim_is_comma(oc_slice text, size_t at)
+{
+    if ((unsigned char)text.ptr[at] < 0x80) return text.ptr[at] == ',' || text.ptr[at] == ';';
+    return (unsigned char)text.ptr[at] == 0xe3 && at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
+}
+
+size_t oc_claim_commas(oc_slice text, size_t from, size_t to)
+{
+    size_t count = 0;
+    for (size_t i = from; i < to && i < text.len; i++) count += oc_claim_is_comma(text, i);
+    return count;
+}
+
+bool oc_claim_has_class(const reader *r, oc_lex_class class)
+{
+    for (size_t i = 0; i < r->hits->len; i++)
+        if (r->hits->at[i].entry->class == class) return true;
+    return false;
+}
+
+/* The day of an utterance: "said on Tuesday", "25日、…と述べた". */
+bool oc_claim_tells_when_said(const reader *r, const oc_date *date)
+{
+    bool day = date->grain == OC_GRAIN_DAY && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT;
+    bool past = r->context->anchor == OC_DAY_NONE || date->end <= r->context->anchor;
+    return day && past && oc_claim_has_class(r, OC_LEX_SPEECH);
+}
+
+bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
+{
+    return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
+}
+
+/* "2028 is the target year of the transfer" is one claim about the target year. */
+bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
+{
+    if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool target = hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year");
+        size_t from = hit->end < milestone->end ? hit->end : milestone->end,
+               to = hit->start > milestone->start ? hit->start : milestone->start;
+        if (target && (from >= to || !oc_claim_commas(r->text, from, to))) return true;
+    }
+    return false;
+}
+
+/* Another milestone stands in [from, to): what lies beyond it is its own. */
+static bool other_between(const reader *r, const oc_hit *milestone, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to &&
+            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
+            return true;
+    }
+    return false;
+}
+
+/* English: the date in "If FOC … in 2026, …" is not that of what follows. */
+static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || date->to > milestone->start || !oc_claim_commas(r->text, date->to, milestone->start))
+        return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool condition = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "condition") &&
+                         hit->end <= date->from;
+        if (condition && !oc_claim_commas(r->text, hit->end, date->from) &&
+            other_between(r, milestone, hit->end, date->from))
+            return true;
+    }
+    return false;
+}
+
+static bool looks_ahead(const reader *r)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_lex_entry *entry = r->hits->at[i].entry;
+        if (entry->class == OC_LEX_MODALITY &&
+            (oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
+             oc_slice_is(entry->value, "forecast") || oc_slice_is(entry->value, "recommended")))
+            return true;
+    }
+    return false;
+}
+
+/* "FOC 검증을 11월까지 끝내고 목표연도를 정한다": in Japanese and Korean a date behind the object of its clause is that
+ * milestone's, unless that one has a date before it. */
+static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang == OC_LANG_EN || date->to > milestone->start) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool other =
+            hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !oc_claim_same_milestone(hit, milestone);
+        if (!other || date->from - hit->end > CLAUSE_REACH || oc_claim_commas(r->text, hit->end, date->from)) continue;
+        bool dated = false;
+        for (size_t k = 0; k < r->dates->len; k++)
+            dated |= r->dates->at[k].to <= hit->start && !oc_claim_tells_when_said(r, &r->dates->at[k]);
+        if (!dated) return true;
+    }
+    return false;
+}
+
+const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
+{
+    const oc_date *best = NULL;
+    size_t least = DATE_REACH;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *date = &r->dates->at[i];
+        if (oc_claim_tells_when_said(r, date)) continue;
+        bool before = date->to <= milestone->start;
+        size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
+        if (conditions_other(r, milestone, date)) continue;
+        if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
+        size_t far = from < to ? to - from + PART_COST * oc_claim_commas(r->text, from, to) : 0;
+        if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
+        if (date->end <= r->context->anchor && looks_ahead(r)) far += PAST_COST;
+        if (far < least) least = far, best = date;
+    }
+    return best;
+}
+
+/* --- modality --- */
+
+int oc_claim_rank_of(oc_modality modality)
+{
+    static const int ranks[OC_MODALITY_COUNT] = {0, 1, 3, 2, 5, 4, 7, 6, 8};
+    return ranks[modality];
+}
+
+static oc_modality modality_of(oc_slice value)
+{
+    int modality = OC_MODALITY_COUNT - 1;
+    while (modality > 0 && !oc_slice_is(value, names[modality])) modality--;
+    return (oc_modality)modality;
+}
+
+size_t oc_claim_comma_before(oc_slice text, size_t at, size_t limit)
+{
+    while (at > limit && !oc_claim_is_comma(text, at - 1)) at--;
+    return at;
+}
+
+/* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of
+ * the milestone; English: it also begins one. */
+static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
+{
+    size_t length = 0;
+    for (size_t at = milestone->end; at < s->to; at++) {
+        length = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TURNS, oc_slice_sub(r->text, at, r->text.len));
+        if (!length) continue;
+        s->to = at;
+        break;
+    }
+    if (r->lang != OC_LANG_EN) return;
+    size_t last = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, s->from, milestone->start, &length);
+    if (last != SIZE_MAX) s->from = last + length;
+}
+
+/* Where the words of modality of this milestone are looked for. */
+static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    scope s = {milestone->start, r->text.len};
+    if (date && date->from < s.from) s.from = date->from;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *other = &r->hits->at[i];
+        if (other->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(other, milestone)) continue;
+        if (oc_claim_told_by_target_year(r, other)) continue;
+        size_t border = oc_claim_comma_before(r->text, other->start, milestone->end);
+        if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
+    }
+    cut_at_turn(r, milestone, &s);
+    /* "掲げる2028年の移管": what qualifies the date. */
+    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_MODALITY && hit->end <= s.from && s.from - hit->end <= QUALIFIER_REACH)
+            s.from = hit->start;
+    }
+    if (r->lang == OC_LANG_EN) {
+        size_t limit = 0;
+        for (size_t i = 0; i < r->hits->len; i++) {
+            const oc_hit *other = &r->hits->at[i];
+            bool earlier = other->entry->class == OC_LEX_MILESTONE && other->end <= milestone->start;
+            if (earlier && !oc_claim_same_milestone(other, milestone)) limit = other->end;
+        }
+        s.from = limit ? oc_claim_comma_before(r->text, milestone->start, limit) : 0;
+    }
+    return s;
+}
+
+static void read_hit(const oc_hit *hit, manner *ret)
+{
+    oc_slice value = hit->entry->value;
+    switch (hit->entry->class) {
+    case OC_LEX_MODALITY: {
+        oc_modality modality = modality_of(value);
+        if (oc_slice_is(value, "conditions-based"))
+            ret->weak_condition = true;
+        else if (modality == OC_MODALITY_STATED)
+            break;
+        else if (oc_claim_rank_of(modality) > oc_claim_rank_of(ret->modality))
+            ret->modality = modality;
+        ret->told |= modality > OC_MODALITY_DONE;
+        break;
+    }
+    case OC_LEX_NEGATION:
+        if (oc_slice_is(value, "delay"))
+            ret->delayed = true;
+        else
+            ret->negated = true;
+        break;
+    case OC_LEX_HEDGE:
+        if (value.len && value.ptr[0] - '0' > ret->hedge) ret->hedge = value.ptr[0] - '0';
+        break;
+    case OC_LEX_STEP:
+        if (!ret->step.len) ret->step = value;
+        break;
+    default: break;
+    }
+}
+
+/* "target" in "target year" is no goal; within the gap of "A*B" a word counts. */
+static bool inside_milestone(const reader *r, const oc_hit *word)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class != OC_LEX_MILESTONE || word->start < hit->start || word->end > hit->end) continue;
+        if (!memchr(hit->entry->word.ptr, '*', hit->entry->word.len)) return true;
+    }
+    return false;
+}
+
+/* "sceptics will object that …": what will be is the objection. */
+static bool tells_of_speech(const reader *r, const oc_hit *word)
+{
+    if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_MODALITY || !oc_slice_is(word->entry->value, "planned"))
+        return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= word->end && hit->start <= word->end + 1) return true;
+    }
+    return false;
+}
+
+manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    manner found = {.modality = OC_MODALITY_STATED};
+    scope s = scope_of(r, milestone, date);
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool inside = hit->start >= s.from && hit->end <= s.to;
+        bool covered = inside_milestone(r, hit);
+        bool condition = hit->end <= s.from && !oc_claim_needs_day(milestone) && hit->entry->class == OC_LEX_MODALITY &&
+                         oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
+        bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
+        if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(hit, &found);
+    }
+    if (date && date->hedge == OC_DATE_ABOUT && !found.hedge) found.hedge = 1;
+    return found;
+}
+
+void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, oc_claim *claim)
+{
+    oc_day anchor = r->context->anchor;
+    bool ahead = date && anchor != OC_DAY_NONE && date->end > anchor;
+    claim->modality = found->modality;
+    claim->negated = found->negated;
+    claim->delayed = found->delayed;
+    if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date)
+        claim->modality = OC_MODALITY_CONDITION;
+    if (claim->modality <= OC_MODALITY_DONE && ahead)
+        claim->modality = oc_slice_is(claim->milestone, "conditions") ? OC_MODALITY_FORECAST : OC_MODALITY_PLANNED;
+    bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
+    if ((found->negated && !until) || (found->delayed && !date)) claim->modality = OC_MODALITY_DENIED;
+    bool open = claim->modality >= OC_MODALITY_PLANNED;
+    claim->forward = ahead || (!date && open);
+    if (date && !ahead && anchor != OC_DAY_NONE && claim->modality <= OC_MODALITY_DONE) claim->forward = false;
+}

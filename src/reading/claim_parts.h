@@ -1,0 +1,55 @@
+/* What the files of claim.h share among them: the date of a milestone and how it is told. */
+#ifndef OC_READING_CLAIM_PARTS_H
+#define OC_READING_CLAIM_PARTS_H
+
+#include "reading/claim.h"
+
+typedef struct reader {
+    const oc_lexicon *lexicon;
+    oc_lang lang;
+    oc_slice text;
+    const oc_hits *hits;
+    const oc_dates *dates;
+    const oc_mentions *mentions;
+    const oc_claim_context *context;
+} reader;
+
+typedef struct scope {
+    size_t from, to;
+} scope;
+
+typedef struct manner {
+    oc_modality modality;
+    bool weak_condition, negated, delayed;
+    bool told; /* by a word of modality */
+    int hedge;
+    oc_slice step;
+} manner;
+
+/* The milestone counts only with a day ahead: its value ends in an exclamation mark. */
+bool oc_claim_needs_day(const oc_hit *hit);
+
+/* A sign that ends a part of a sentence stands at `at`; how many do in [from, to); the place behind the last before
+ * `at`. */
+bool oc_claim_is_comma(oc_slice text, size_t at);
+size_t oc_claim_commas(oc_slice text, size_t from, size_t to);
+size_t oc_claim_comma_before(oc_slice text, size_t at, size_t limit);
+
+bool oc_claim_has_class(const reader *r, oc_lex_class class);
+bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
+
+/* The transfer of "2028 is the target year of the transfer", which is one claim about the target year. */
+bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone);
+
+/* The day of an utterance: "said on Tuesday". */
+bool oc_claim_tells_when_said(const reader *r, const oc_date *date);
+
+/* The date nearest to a milestone that is its own; NULL if none is. */
+const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone);
+
+/* How a milestone is told; its modality, negation and delay as a claim; which modality is the firmer restriction. */
+manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date);
+void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, oc_claim *claim);
+int oc_claim_rank_of(oc_modality modality);
+
+#endif
