@@ -1,4 +1,6 @@
-"""gcc -fanalyzer over files as they are compiled.  usage: analyze.py compile_commands.json FILE.c…"""
+"""gcc -fanalyzer over files as they are compiled.  usage: analyze.py compile_commands.json FILE.c…
+
+A line that names a warning ("-Wanalyzer-malloc-leak: why it is none") is not reported for it."""
 import concurrent.futures
 import json
 import os
@@ -18,9 +20,16 @@ def analyze(entry):
     words[words.index("-o") + 1] = os.devnull
     result = subprocess.run([*words, "-O1", "-fanalyzer", "-fno-diagnostics-show-caret", "-fdiagnostics-plain-output"],
                             cwd=entry["directory"], capture_output=True, text=True)
+    def suppressed(line):
+        place = re.match(r"(.+?):(\d+):\d+: warning: .*\[(-Wanalyzer[\w-]+)\]$", line)
+        if not place:
+            return False
+        source = pathlib.Path(entry["directory"], place[1]).read_text(encoding="utf-8").splitlines()
+        return place[3] in source[int(place[2]) - 1]
+
     # Without a place ("cc1: warning") it means temporaries that gcc made for structures returned by value.
     return [line for line in result.stderr.splitlines()
-            if re.search(r"warning:|error:", line) and not line.startswith("cc1: ")]
+            if re.search(r"warning:|error:", line) and not line.startswith("cc1: ") and not suppressed(line)]
 
 
 entries = {str((pathlib.Path(e["directory"]) / e["file"]).resolve()): e for e in commands}

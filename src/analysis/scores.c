@@ -61,6 +61,7 @@ double oc_cdf_at(const oc_cdf *cdf, double x)
 /* Integral of (F - c)^2 over an interval in which F has no point: Simpson's rule is exact for the square of a line. */
 static double piece(const oc_cdf *cdf, size_t i, double from, double to, double c)
 {
+    /* cppcheck-suppress duplicateAssignExpression ; both ends, before what lies between is added */
     double a = -c, b = -c;
     if (i < cdf->count) {
         bool flat = cdf->steps || i + 1 == cdf->count;

@@ -110,8 +110,8 @@ static double share_of(double logit) { return 1 / (1 + exp(-logit)); }
 
 oc_slip_model oc_slip_unpack(const oc_slip_spec *spec, const double *x)
 {
-    oc_slip_model m = {.family = spec->family, .shift = spec->shift, .window = spec->window, .location = x[0]};
-    m.spread = exp(x[1]); /* NOLINT(clang-analyzer-core.CallAndMessage): every model has two parameters or more */
+    oc_slip_model m = {.family = spec->family, .shift = spec->shift, .window = spec->window, .location = x[0],
+                       .spread = exp(x[1])};
     size_t next = 2;
     if (spec->with_never) m.never = share_of(x[next++]);
     if (spec->with_on_time) m.on_time = share_of(x[next]);
@@ -265,7 +265,7 @@ void oc_slip_group_band(oc_arena *arena, const oc_slip_pool *pool, size_t group,
     double *draws = OC_NEW_ARRAY(arena, draw_count * points, double);
     const oc_slip_group *g = &pool->group[group];
     for (size_t r = 0; r < draw_count; r++) {
-        double normal[4], x[4];
+        double normal[4], x[4] = {0};
         for (size_t k = 0; k < g->parameters; k++) {
             normal[k] = oc_normal_quantile(oc_resample_uniform(seed, r, k));
             x[k] = g->centre[k];

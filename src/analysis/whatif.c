@@ -180,6 +180,7 @@ static bool run_batch(job *j, worker *w, uint64_t index)
     for (size_t v = 0; v < j->count; v++) {
         if (!run_variant(j, w, v, &batch)) return false;
         read_answers(j, w, v, v ? w->answer : w->base);
+        /* cppcheck-suppress legacyUninitvar ; filled here */
         read_counted(j, w, v, v ? own : base);
         for (size_t lane = 0; lane < batch.live; lane++)
             add_lane(j, w, v, v ? w->answer : w->base, lane, base[lane], v ? own[lane] : base[lane]);

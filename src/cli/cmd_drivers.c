@@ -394,15 +394,16 @@ static void json_sobol(oc_json *json, const view *v)
     oc_json_unsigned(json, "rows", v->sobol_runs);
     oc_json_unsigned(json, "runs", v->indices.runs);
     oc_json_text(json, "method", OC_SLICE("Saltelli 2010 (b), Jansen 1999"));
-    if (v->indices.found) {
+    const oc_sobol_index *chance = chance_index(v);
+    if (chance) {
         oc_json_number(json, "mean", v->indices.sobol.mean);
         oc_json_number(json, "variance", v->indices.sobol.variance);
         oc_json_number(json, "first_sum", v->indices.sobol.first_sum);
         oc_json_object(json, "chance");
-        json_share(json, "first", chance_index(v)->first);
-        json_share(json, "total", chance_index(v)->total);
+        json_share(json, "first", chance->first);
+        json_share(json, "total", chance->total);
         oc_json_end(json);
-        oc_json_number(json, "of_not_knowing", 1 - chance_index(v)->total.estimate.value);
+        oc_json_number(json, "of_not_knowing", 1 - chance->total.estimate.value);
     }
     oc_json_end(json);
 }

@@ -316,7 +316,7 @@ static oc_status run(oc_context *x)
     static const char *const formats[] = {"text", "json", "csv", "ics"};
     timeline t = {.as_of = 0};
     size_t format;
-    oc_day from, to;
+    oc_day from = OC_DAY_MIN, to = OC_DAY_MAX;
     oc_subject about;
     bool has_about = false;
     oc_status status = oc_get_word(x, "format", formats, 4, 0, &format);

@@ -114,7 +114,7 @@ static inline __attribute__((always_inline)) oc_words oc_streams_step(oc_streams
 {
     oc_words s0 = streams->s0[i], s1 = streams->s1[i], word = s0 + s1;
     s1 ^= s0;
-    streams->s0[i] = (s0 << 24 | s0 >> 40) ^ s1 ^ s1 << 16;
+    streams->s0[i] = (s0 << 24 | s0 >> 40) ^ s1 ^ s1 << 16; /* -Wanalyzer-shift-count-overflow: takes lanes for bits */
     streams->s1[i] = s1 << 37 | s1 >> 27;
     return word;
 }

@@ -51,6 +51,7 @@ const oc_provenance *oc_provenance_enter(oc_loader *l, const oc_node *node)
     oc_node *from = oc_node_get(node, "from"), *because = oc_node_get(node, "because");
     if (!from && !because) return outer;
     oc_provenance *p = OC_NEW(l->arena, oc_provenance);
+    /* cppcheck-suppress nullPointerRedundantCheck ; one of them is there */
     p->span = (from ? from : because)->span;
     if (from) {
         oc_node **names;

@@ -316,7 +316,7 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
         uint32_t id;
         size_t length = oc_matcher_longest(parser->lexicon->dates[parser->lang], parser->sentence, at, &id);
         const oc_word_atoms *word = length ? &parser->lexicon->date_tables->words[id] : NULL;
-        if (strchr(".;!?\n", parser->sentence.ptr[at]) && at < begin && !length) spec->fiscal_of = false;
+        if (at < begin && !length && strchr(".;!?\n", parser->sentence.ptr[at])) spec->fiscal_of = false;
         if (!word || !word->len || word->at[0].kind != OC_ATOM_FISCALOF || !names_country(parser, at, length)) continue;
         spec->fiscal_of = true;
         spec->fiscal_shift = word->at[0].a;

@@ -174,7 +174,7 @@ static void convert(oc_arena *arena, oc_slice bytes, oc_encoded *encoded)
     iconv_t handle = iconv_open("UTF-8", iconv_name(encoded->name));
     if (handle == (iconv_t)-1) {
         encoded->binary = true;
-        return;
+        return; /* -Wanalyzer-malloc-leak: there is no handle to close */
     }
     while (in_left && out_left > 8) {
         if (iconv(handle, &in_at, &in_left, &out_at, &out_left) != (size_t)-1) break;

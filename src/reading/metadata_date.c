@@ -20,7 +20,7 @@ static bool printed_date(const oc_document *document, size_t body, oc_stamp *ret
         const oc_line *line = &layout->lines.at[i];
         bool head = i < body;
         int rank = 0;
-        oc_stamp stamp;
+        oc_stamp stamp = {0};
         if (line->region == OC_REGION_BYLINE ||
             (head && (line->region == OC_REGION_NAVIGATION || line->region == OC_REGION_TITLE))) {
             if (!line_stamp(line, &stamp)) continue;

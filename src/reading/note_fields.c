@@ -166,6 +166,7 @@ static bool find_marked(oc_slice text, size_t from, const char *const (*pairs)[2
     for (size_t i = 0; i < count; i++) {
         oc_slice open = oc_slice_of(pairs[i][0]), close = oc_slice_of(pairs[i][1]);
         size_t at = oc_slice_find(text, open, from);
+        /* cppcheck-suppress uninitvar ; what was found is filled */
         if (at == SIZE_MAX || (found && at >= ret->open)) continue;
         size_t end = oc_slice_find(text, close, at + open.len);
         /* 「…「…」…」: the closing mark that balances. */

@@ -154,7 +154,8 @@ static void print_actor_names(const oc_document *document, oc_json *json, uint32
         if (found->mention.actor != actor) continue;
         oc_slice name = sentence_part(document, found->sentence, found->mention.from, found->mention.to);
         bool known = false;
-        for (size_t k = 0; k < count; k++) known |= oc_slice_equal(names[k], name);
+        for (size_t k = 0; k < count; k++)
+            known |= oc_slice_equal(names[k], name); /* -Wanalyzer-use-of-uninitialized-value: so many are filled */
         if (!known) oc_json_text(json, NULL, names[count++] = name);
     }
     oc_json_end(json);

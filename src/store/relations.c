@@ -68,7 +68,7 @@ static int order_alike(const void *left, const void *right)
 static void relate_alike(oc_store *store, int64_t id, const oc_likeness *likeness, const int64_t *keys)
 {
     int64_t others[CANDIDATES];
-    alike found[CANDIDATES];
+    alike found[CANDIDATES] = {0};
     size_t count = candidates(store, keys, id, others), similar = 0;
     for (size_t i = 0; i < count; i++) {
         oc_likeness other;
