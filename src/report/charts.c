@@ -1,4 +1,6 @@
 /* From the report's input, which knows all languages, to the charts, which know one. */
+#include <math.h>
+
 #include "report/parts.h"
 
 const char *const oc_report_charts[] = {
@@ -152,6 +154,18 @@ static bool draw_drivers(chart_call *call)
 
 enum { MAX_PANELS = 6 };
 
+/* Whether a policy moves the answer more than all but a few: those are drawn, in the scenario's order. */
+static bool is_drawn(const oc_report_input *input, size_t which)
+{
+    size_t before = 0;
+    double own = fabs(input->policies[which].difference);
+    for (size_t i = 0; i < input->policy_count; i++) {
+        double other = fabs(input->policies[i].difference);
+        before += other > own || (other == own && i < which);
+    }
+    return before < MAX_PANELS - 1;
+}
+
 static bool draw_scenarios(chart_call *call)
 {
     const oc_report_input *input = call->input;
@@ -162,7 +176,7 @@ static bool draw_scenarios(chart_call *call)
     curves[0] = oc_report_one_curve(call->arena, &input->main, lang);
     curves[0].label = oc_message(lang, "report.baseline");
     for (size_t i = 0; i < input->policy_count && count < MAX_PANELS; i++)
-        if (input->policies[i].curve.count)
+        if (input->policies[i].curve.count && is_drawn(input, i))
             curves[count++] = oc_report_one_curve(call->arena, &input->policies[i].curve, lang);
     if (count < 2) return false;
     oc_chart_multiples data = {texts_of(call->arena, input, lang, "report.sub-scenarios"), curves, count, input->as_of,
