@@ -128,8 +128,11 @@ static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_po
     r.spec.offset_sign = prefix ? prefix : direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO ? -1 : 1;
     if (prefix || direction == OC_ATOM_WITHIN) {
         if (direction == OC_ATOM_WITHIN && !prefix && counted_from_else(&r, first)) return SIZE_MAX;
-        bool counts_day = token_at(&r, at - 1)->kind == OC_ATOM_UNIT && token_at(&r, at - 1)->a == OC_UNIT_MONTH;
-        if (counts_day) return 0;
+        const oc_token *unit = token_at(&r, at - 1), *number = token_at(&r, number_at);
+        bool one_of = unit->kind == OC_ATOM_UNIT &&
+                      (unit->a == OC_UNIT_MONTH || (unit->a == OC_UNIT_QUARTER && !prefix && at == number_at + 2 &&
+                                                    number->a >= 1 && number->a <= 4 && !unit->space));
+        if (one_of) return 0; /* 5월 중, 4분기 내 */
         r.spec.span = true;
         r.spec.span_whole = direction == OC_ATOM_WITHIN && prefix >= 0;
         if (direction == OC_ATOM_WITHIN)
@@ -284,6 +287,19 @@ static size_t length_from(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &length) ? length.behind : 0;
 }
 
+/* Days without a month: 14、15日, 2、3両日; but 2、3日 are a few days, and none. */
+static bool is_few_days(const oc_date_reader *r, const size_t *places, size_t count, size_t unit_at)
+{
+    enum { FEW = 5, DAY_BYTES = 3 };
+    const oc_token *unit = token_at(r, unit_at);
+    return count == 2 && token_at(r, places[0])->a <= FEW && unit->to - unit->from <= DAY_BYTES;
+}
+
+static bool are_days_in_turn(const oc_date_reader *r, const size_t *places, size_t count)
+{
+    return r->rank == RANK_TOP && token_at(r, places[count - 1])->a == token_at(r, places[0])->a + (int)count - 1;
+}
+
 /* 1・2日 of "6月1・2日", 3、4月, 2014·2018·2022년: numbers that share their unit. Emits them as dates of `spec`. */
 static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, size_t first)
 {
@@ -302,7 +318,10 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
     if (both) unit_at++; /* 23、24の両日 */
     if (count < 2 || at != places[count - 1] || kind_at(start, unit_at) != OC_ATOM_UNIT) return 0;
     oc_unit unit = (oc_unit)token_at(start, unit_at)->a;
-    bool fits = unit == OC_UNIT_DAY ? start->spec.month_from
+    bool alone = unit == OC_UNIT_DAY && !start->spec.month_from && are_days_in_turn(start, places, count);
+    if (alone && is_few_days(start, places, count, unit_at) && !oc_date_cjk_is_direction(kind_at(start, unit_at + 1)))
+        return unit_at + 1;
+    bool fits = unit == OC_UNIT_DAY ? start->spec.month_from || alone
                                     : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
     if (!fits || (marked && unit != OC_UNIT_QUARTER) || oc_date_cjk_is_direction(kind_at(start, unit_at + 1))) return 0;
     oc_date_point points[NUMBERS_MAX];
