@@ -328,7 +328,7 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
  * the coming one lies almost a year ahead, the year would be printed. */
 static void keep_recent(const oc_date_parser *parser, const oc_date_spec *spec, oc_date *date)
 {
-    enum { RECENT = 90, FAR = 240 };
+    enum { RECENT = 70, FAR = 240 };
     oc_day anchor = parser->context->anchor;
     bool words = parser->tense == OC_TENSE_FUTURE && !parser->given && !spec->tense && anchor != OC_DAY_NONE;
     bool missing = date->basis == OC_BASIS_YEAR_MISSING && date->other_start != OC_DAY_NONE;
