@@ -122,11 +122,72 @@ static void test_lines(void **state)
     check_lines("\xff\xfe x", 1, "\xff|\xfe|x");
 }
 
+typedef struct passing {
+    oc_arena *arena;
+    bool fails;
+    size_t seen;
+} passing;
+
+static void use_scratch(void *context, oc_arena *scratch)
+{
+    passing *p = context;
+    oc_arena_alloc(scratch, 1 << 16);
+    p->seen = scratch->used;
+    if (p->fails) oc_arena_alloc(p->arena, (size_t)1 << 20); /* more than it may have */
+}
+
+static void with_scratch(void *context)
+{
+    passing *p = context;
+    oc_arena_with_scratch(p->arena, use_scratch, p);
+}
+
+/* A failure of either arena ends at the guard of the outer one; scratch memory is gone either way. */
+static void test_scratch(void **state)
+{
+    (void)state;
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, (size_t)1 << 19);
+    passing p = {.arena = &arena};
+    assert_int_equal(oc_arena_try(&arena, with_scratch, &p), OC_OK);
+    assert_int_equal(p.seen, 1 << 16);
+    assert_int_equal(arena.used, 0);
+    p.fails = true;
+    assert_int_equal(oc_arena_try(&arena, with_scratch, &p), OC_LIMIT);
+    oc_arena_free(&arena);
+}
+
+/* What a large text outgrew is not kept; what a mark holds is. */
+static void test_given_back(void **state)
+{
+    (void)state;
+    const size_t large = (size_t)5 << 20;
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, 0);
+    oc_arena_alloc(&arena, 16);
+    const void *one = oc_arena_alloc(&arena, large);
+    size_t used = arena.used;
+    oc_arena_give_back(&arena, one, large);
+    assert_int_equal(arena.used, used - large);
+    const char *next = oc_arena_alloc(&arena, 16); /* the first block goes on */
+    oc_arena_mark mark = oc_arena_get_mark(&arena);
+    oc_arena_alloc(&arena, large);
+    oc_arena_rewind(&arena, mark);
+    assert_ptr_equal((const char *)oc_arena_alloc(&arena, 16), next + 16);
+    oc_arena_free(&arena);
+    oc_text text = oc_text_in(&arena);
+    for (int i = 0; i < 40; i++) oc_text_repeat(&text, (char)('a' + i % 26), 1 << 20);
+    assert_true(arena.used < (size_t)80 << 20); /* doubling alone would hold 128 MiB */
+    for (size_t i = 0; i < text.len; i += 4099) assert_int_equal(text.ptr[i], 'a' + (char)((i >> 20) % 26));
+    oc_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_strings), cmocka_unit_test(test_printf),
                                        cmocka_unit_test(test_numbers), cmocka_unit_test(test_reserved),
-                                       cmocka_unit_test(test_lines)};
+                                       cmocka_unit_test(test_lines), cmocka_unit_test(test_scratch),
+                                       cmocka_unit_test(test_given_back)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
