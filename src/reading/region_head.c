@@ -17,6 +17,7 @@ size_t oc_region_first_paragraph(const oc_document *document)
         if (line->region != OC_REGION_BODY) continue;
         if (line->mark == OC_LINE_QUOTE) return i;
         if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
+            !oc_line_is_date(line + 1) &&
             oc_line_cue_region(line, document->lang) < 0)
             return i;
         if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(line, document->lang) >= 0 ||
