@@ -46,7 +46,8 @@ static int ascending(const void *a, const void *b)
 static double median(uint64_t *values, size_t count)
 {
     qsort(values, count, sizeof *values, ascending);
-    return count ? (double)values[count / 2] : 0;
+    size_t middle = count / 2;
+    return count ? (double)values[middle] : 0;
 }
 
 oc_status oc_run_profile(const oc_program *program, uint64_t seed, uint32_t batches, oc_isa isa,

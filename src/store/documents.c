@@ -164,7 +164,7 @@ oc_status oc_store_put(oc_store *store, const oc_store_reading *reading, oc_slic
 static oc_slice hex(oc_arena *arena, const unsigned char *bytes)
 {
     char text[HEX];
-    for (int i = 0; i < OC_SHA256_BYTES && bytes; i++) {
+    for (size_t i = 0; i < OC_SHA256_BYTES && bytes; i++) {
         text[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
         text[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
     }

@@ -80,6 +80,7 @@ static void walk_back(compare *c)
         put(c, down, c->head + (size_t)(down ? y : x));
     }
     for (size_t i = back.len; i > 0; i--) *oc_vec_push(c->arena, out) = back.at[i - 1];
+    c->out = out;
 }
 
 void oc_lines_compare(oc_arena *arena, oc_slice before, oc_slice after, oc_line_changes *ret)

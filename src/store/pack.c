@@ -39,7 +39,7 @@ oc_packer *oc_packer_new(oc_arena *arena)
 static void run(oc_packer *packer, oc_slice piece, int flush)
 {
     unsigned char room[PIECE];
-    packer->stream.next_in = (Bytef *)(uintptr_t)piece.ptr;
+    packer->stream.next_in = (Bytef *)(uintptr_t)piece.ptr; /* NOLINT(performance-no-int-to-ptr): zlib only reads it */
     packer->stream.avail_in = (uInt)piece.len;
     do {
         packer->stream.next_out = room;
