@@ -249,7 +249,8 @@ bool oc_date_en_day_alone(oc_date_reader *r)
         return false;
     oc_atom_kind next = kind_at(r, r->at + 1);
     char head = r->parser->sentence.ptr[token->from];
-    bool numeric = head >= '0' && head <= '9'; /* the third is the third of something */
+    bool on = linked && r->at >= 2 && kind_at(r, r->at - 2) == OC_ATOM_ON; /* on the first */
+    bool numeric = on || (head >= '0' && head <= '9'); /* the third is the third of something */
     bool closed =
         next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || oc_date_en_is_preposition(next) || next == OC_ATOM_MOD;
     if (next == OC_ATOM_OF) return false;
