@@ -190,13 +190,3 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
     if (best) *ret_id = matcher->words.at[matcher->nodes.at[last].word].id;
     return best;
 }
-
-size_t oc_matcher_states(const oc_matcher *matcher)
-{
-    return matcher->nodes.len;
-}
-
-size_t oc_matcher_bytes(const oc_matcher *matcher)
-{
-    return matcher->nodes.len * (sizeof(node) + matcher->class_count * sizeof(uint32_t));
-}

@@ -35,7 +35,4 @@ void oc_matcher_scan(const oc_matcher *matcher, oc_slice text, oc_match_fn *on_h
  * bytes, 0 if there is none; *ret_id is the id that was added last. */
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id);
 
-size_t oc_matcher_states(const oc_matcher *matcher);
-size_t oc_matcher_bytes(const oc_matcher *matcher);
-
 #endif

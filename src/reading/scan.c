@@ -6,8 +6,8 @@
  * characters, or, if it is one character, that character, for which there is a bit table of its own. Eight bytes are
  * looked at at once, as one number.
  *
- * Example: "OPCON transition" is looked at where the text has the run "opcon", 移管 where it has 移 before 管; of the text
- * "OPCON移管" both begin, one at byte 0 and one at byte 5. */
+ * Example: "OPCON transition" is looked at where the text has the run "opcon", 移管 where it has 移 before 管; of the
+ * text "OPCON移管" both begin, one at byte 0 and one at byte 5. */
 #include "reading/scan.h"
 
 #include <stdlib.h>
@@ -27,8 +27,8 @@ typedef struct word {
 struct oc_scanner {
     oc_arena *arena;
     oc_scan_kind kind;
-    OC_VEC(word) words;             /* by bucket once built */
-    uint32_t buckets[BUCKETS + 1];  /* where in `words` each begins */
+    OC_VEC(word) words;            /* by bucket once built */
+    uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
     uint8_t keys[(1 << HASH_BITS) / 8];
     uint8_t singles[(1 << HASH_BITS) / 8]; /* words of one character, by the hash of the character */
 };
@@ -52,7 +52,8 @@ static inline uint64_t in_range(uint64_t bytes, unsigned first, unsigned last)
     return ((low + EACH * (0x80 - first)) ^ (low + EACH * (0x7f - last))) & ~bytes & EACH * 0x80;
 }
 
-/* Up to eight bytes from p on, the first one lowest, with small letters in place of capital ones; zeros behind `left`. */
+/* Up to eight bytes from p on, the first one lowest, with small letters in place of capital ones; zeros behind
+ * `left`. */
 static inline uint64_t load(const unsigned char *p, size_t left)
 {
     uint64_t bytes = 0;
@@ -262,8 +263,8 @@ void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hi
 /* --- one place --- */
 
 /* The longest word with this key, 0 if there is none. */
-static size_t longest_of(const oc_scanner *scanner, uint16_t hash, uint64_t head, const unsigned char *text, size_t left,
-                         uint32_t *ret_id)
+static size_t longest_of(const oc_scanner *scanner, uint16_t hash, uint64_t head, const unsigned char *text,
+                         size_t left, uint32_t *ret_id)
 {
     const word *end = scanner->words.at + scanner->buckets[bucket_of(hash) + 1];
     for (const word *w = scanner->words.at + scanner->buckets[bucket_of(hash)]; w < end; w++) {

@@ -1,7 +1,7 @@
 /* Many words at once in running text: what all lexicons are looked up with.
  *
- * At each place where a word may begin one look at a bit table tells nearly always that none does. The key of a place is
- * the run of ASCII letters and digits that begins there, else the two characters there. So the time goes with the
+ * At each place where a word may begin one look at a bit table tells nearly always that none does. The key of a place
+ * is the run of ASCII letters and digits that begins there, else the two characters there. So the time goes with the
  * characters of the text and the words found, not with the number of words (docs/decisions/0700-matcher.md).
  *
  *     oc_scanner *s = oc_scanner_new(arena);
@@ -9,9 +9,9 @@
  *     oc_scanner_build(s);
  *     oc_scanner_scan(s, text, on_hit, context);
  *
- * Borders: a word whose first or last byte is an ASCII letter or digit has no further one beside it ("transfer" is not in
- * "transferred"); a word that begins in Korean script does not follow Korean script unless it was added as `inside`. A
- * word begins where a character begins. ASCII letters match in either case. */
+ * Borders: a word whose first or last byte is an ASCII letter or digit has no further one beside it ("transfer" is not
+ * in "transferred"); a word that begins in Korean script does not follow Korean script unless it was added as `inside`.
+ * A word begins where a character begins. ASCII letters match in either case. */
 #ifndef OC_READING_SCAN_H
 #define OC_READING_SCAN_H
 
@@ -35,9 +35,9 @@ void oc_scanner_build(oc_scanner *scanner);
 typedef void oc_scan_fn(void *context, uint32_t id, size_t start, size_t end);
 void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hit, void *context);
 
-/* Of an OC_SCAN_PLACE: the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id is
- * the id that was added last. Borders are not looked at, but a word that begins with ASCII letters has all of those that
- * stand there: "FY" begins in "FY2027", not in "FYI". */
+/* Of an OC_SCAN_PLACE: the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id
+ * is the id that was added last. Borders are not looked at, but a word that begins with ASCII letters has all of those
+ * that stand there: "FY" begins in "FY2027", not in "FYI". */
 size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from, uint32_t *ret_id);
 
 /* The same question for letters: false if no word can begin with those at `from`, where one must stand; *ret_end is the

@@ -35,8 +35,9 @@ static uint32_t dice(uint32_t *state, uint32_t sides)
 }
 
 /* Few characters of all kinds, so that words are found often and overlap. */
-static const char *const characters[] = {"a", "B", "b", "7", " ", "-", "'", "é", "移", "管", "の", "전", "환", "을", "😀",
-                                         "\xed\x9e\xb0" /* behind the Korean syllables, still Korean script */};
+static const char *const characters[] = {
+    "a",  "B",  "b",  "7",  " ",  "-",  "'", "é",
+    "移", "管", "の", "전", "환", "을", "😀", "\xed\x9e\xb0" /* behind the Korean syllables, still Korean script */};
 
 static oc_slice random_text(oc_arena *arena, uint32_t *state, size_t least, size_t most, bool malformed)
 {
