@@ -174,7 +174,8 @@ static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_d
 {
     oc_date_context *context = parser->context;
     oc_civil civil = oc_civil_from_day(date->unit_start);
-    if (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR) context->year = civil.year;
+    if (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR)
+        context->year = civil.year, context->year_here = true;
     context->month = civil.month;
     context->last_start = date->unit_start;
     context->last_end = date->unit_end;
@@ -414,6 +415,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
 void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context,
                    oc_arena *arena, oc_dates *ret_dates)
 {
+    context->year_here = false;
     oc_tokens tokens = {0};
     if (!oc_date_tokens(lexicon, lang, sentence, arena, &tokens)) return;
     oc_date_parser parser = {.lexicon = lexicon,

@@ -91,6 +91,7 @@ typedef struct oc_date_context {
     oc_day last_start;    /* the date named last, for 同年, 翌日, that year; OC_DAY_NONE at a document's start */
     oc_day last_end;
     int year;             /* year printed last in this paragraph, 0 if none: fills in missing years */
+    bool year_here;       /* it was printed in the sentence at hand: a plan that is told counts from it, else not */
     int month;            /* month printed or filled in last in this paragraph, 0 if none */
     oc_tense tense;       /* decides where a missing year lies; AUTO looks for words of the lexicon */
     oc_lang fiscal;       /* whose fiscal year: OC_LANG_COUNT is the language's own */

@@ -263,9 +263,12 @@ static bool resolve_week(const resolver *r, oc_date *ret)
     if (!base_of(r, spec->week_from, &base)) return false;
     oc_day monday = oc_day_week_start(base) + 7 * spec->week;
     oc_days unit = {monday, monday + 6};
-    if (spec->weekday >= 0) unit = (oc_days){monday + spec->weekday, monday + spec->weekday};
-    else if (spec->weekend) unit = (oc_days){monday + 5, monday + 6};
-    else if (spec->part) unit = oc_days_part_of_week(unit, spec->part);
+    if (spec->weekday >= 0)
+        unit = (oc_days){monday + spec->weekday, monday + spec->weekday};
+    else if (spec->weekend)
+        unit = (oc_days){monday + 5, monday + 6};
+    else if (spec->part)
+        unit = oc_days_part_of_week(unit, spec->part);
     set(ret, unit, spec->week_from == OC_FROM_CONTEXT ? OC_BASIS_CONTEXT : OC_BASIS_RELATIVE);
     return true;
 }
@@ -332,9 +335,12 @@ static bool resolve_unit(const resolver *r, oc_date *ret)
     if (!base_of(r, from, &base)) return false;
     oc_civil now = oc_civil_from_day(base);
     oc_days unit, inside;
-    if (is_month) unit = oc_days_of_months(now.year, now.month + spec->month, 1);
-    else if (is_quarter) unit = oc_days_of_months(now.year, (now.month - 1) / 3 * 3 + 1 + 3 * spec->quarter, 3);
-    else unit = oc_days_of_months(now.year, (now.month - 1) / 6 * 6 + 1 + 6 * spec->half, 6);
+    if (is_month)
+        unit = oc_days_of_months(now.year, now.month + spec->month, 1);
+    else if (is_quarter)
+        unit = oc_days_of_months(now.year, (now.month - 1) / 3 * 3 + 1 + 3 * spec->quarter, 3);
+    else
+        unit = oc_days_of_months(now.year, (now.month - 1) / 6 * 6 + 1 + 6 * spec->half, 6);
     if (!build_inside(r, unit, is_month, &inside)) return false;
     set(ret, inside, from == OC_FROM_CONTEXT ? OC_BASIS_CONTEXT : OC_BASIS_RELATIVE);
     ret->weekday_conflict = !matches_weekday(r, inside);
@@ -393,7 +399,9 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
     oc_date_basis basis = monthless ? OC_BASIS_MONTH_MISSING : OC_BASIS_YEAR_MISSING;
     if (spec->holiday >= 0) basis = OC_BASIS_NAMED;
     if (r->context->year && !monthless && build_year(r, r->context->year, &unit)) {
-        bool against = anchor != OC_DAY_NONE && tense == OC_TENSE_PAST && unit.start > anchor;
+        bool against =
+            anchor != OC_DAY_NONE && ((tense == OC_TENSE_PAST && unit.start > anchor) ||
+                                      (tense == OC_TENSE_FUTURE && unit.end < anchor && !r->context->year_here));
         if (!against) { /* "by next year," he said on Nov. 18 */
             set(ret, unit, basis);
             return true;
@@ -455,9 +463,9 @@ static oc_date_grain grain_of(const oc_date_spec *spec)
     case OC_UNIT_CENTURY: return OC_GRAIN_CENTURY_PART;
     case OC_UNIT_YEAR:
     case OC_UNIT_FISCAL:
-        return spec->part == OC_PART_END || spec->part == OC_PART_BEGIN       ? OC_GRAIN_MONTH
+        return spec->part == OC_PART_END || spec->part == OC_PART_BEGIN      ? OC_GRAIN_MONTH
                : spec->part == OC_PART_FIRST || spec->part == OC_PART_SECOND ? OC_GRAIN_HALF
-                                                                              : OC_GRAIN_YEAR_PART;
+                                                                             : OC_GRAIN_YEAR_PART;
     default: return whole[unit];
     }
 }
@@ -477,8 +485,10 @@ static bool cut(const oc_date_spec *spec, oc_days *unit)
     bool months = spec->cut_unit == OC_UNIT_MONTH || spec->cut_unit == OC_UNIT_YEAR;
     int size = spec->cut_unit == OC_UNIT_YEAR ? 12 * count : count;
     int length = spec->cut_unit == OC_UNIT_WEEK ? 7 * count : count;
-    if (spec->cut_count > 0) unit->end = months ? oc_day_add_months(all.start, size) - 1 : all.start + length - 1;
-    else unit->start = months ? oc_day_add_months(all.end + 1, -size) : all.end - length + 1;
+    if (spec->cut_count > 0)
+        unit->end = months ? oc_day_add_months(all.start, size) - 1 : all.start + length - 1;
+    else
+        unit->start = months ? oc_day_add_months(all.end + 1, -size) : all.end - length + 1;
     return unit->start >= all.start && unit->end <= all.end;
 }
 
