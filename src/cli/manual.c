@@ -20,6 +20,9 @@ static void put(const page *p, oc_slice text)
         char c = text.ptr[i];
         bool first = !i || text.ptr[i - 1] == '\n';
         if (first && (c == '.' || c == '\'')) fputs("\\&", p->file);
+        /* Lines may end before a Latin word. Without such places groff 1.22 with its macros for Japanese may never end. */
+        bool latin = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+        if (i && latin && (unsigned char)text.ptr[i - 1] >= 0x80) fputs("\\:", p->file);
         if (c == '\n')
             fputs("\n.PP\n", p->file);
         else if (c == '-')
@@ -45,7 +48,7 @@ static void begin(const page *p, const char *command)
     for (size_t i = 0; command && command[i] && i + 1 < sizeof upper; i++)
         upper[i] = (char)(command[i] >= 'a' && command[i] <= 'z' ? command[i] - 'a' + 'A' : command[i]);
     fprintf(p->file, ".TH OPCON%s%s 1 \"\" \"opcon %s\" \"opcon\"\n", command ? "-" : "", upper, p->version);
-    /* No ".nh": groff 1.22 with the macros for Japanese then never ends where a word with hyphens meets the margin. */
+    /* No ".nh": the same may happen. */
     fputs(".ad l\n.SH ", p->file);
     put_message(p, "man.", "name", "");
     fprintf(p->file, "\nopcon%s%s \\- ", command ? "\\-" : "", command ? command : "");

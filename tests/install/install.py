@@ -83,6 +83,16 @@ def data(prefix):
             command = ["groff", "-man", "-mja", "-Tutf8", "-ww", "-z", "-Kutf8", *pages]
             result = subprocess.run(command, capture_output=True, text=True, timeout=60)
             tap.check(not result.stderr, f"{lang}: manual pages are sound", result.stderr[:2000])
+    if shutil.which("man"):
+        env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MANWIDTH": "80", "MANROFFSEQ": ""}
+        wrong = []
+        for page in sorted((prefix / "share/man").glob("*/man1/*.1")):
+            try:
+                shown = subprocess.run(["man", "-E", "UTF-8", "-l", page], capture_output=True, env=env, timeout=20)
+                wrong += [] if shown.returncode == 0 and len(shown.stdout) > 300 else [page]
+            except subprocess.TimeoutExpired:  # groff 1.22 may never end in Japanese text
+                wrong.append(page)
+        tap.check(not wrong, "manual pages in other languages are shown", wrong)
 
 
 def library(root, prefix, empty):
