@@ -257,8 +257,8 @@ static uint32_t place(size_t *size, size_t bytes)
     return (uint32_t)at;
 }
 
-static const oc_ir_order *rows_with_code(const oc_ir *ir, const oc_section *sections, const oc_ir_order *order, size_t rows,
-                                         size_t *ret_count)
+static const oc_ir_order *rows_with_code(const oc_ir *ir, const oc_section *sections, const oc_ir_order *order,
+                                         size_t rows, size_t *ret_count)
 {
     oc_ir_order *kept = OC_NEW_ARRAY(ir->arena, rows + 1, oc_ir_order);
     for (size_t r = 0; r < rows; r++)
@@ -266,48 +266,62 @@ static const oc_ir_order *rows_with_code(const oc_ir *ir, const oc_section *sect
     return kept;
 }
 
-oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_order *order, size_t rows, size_t *ret_size,
-                       uint16_t **ret_states, const char **ret_why)
+/* Columns of the states that something reads; their number, or UINT32_MAX if they are too many. */
+static uint32_t place_states(oc_ir *ir, uint16_t *state_columns)
 {
     bool *live = OC_NEW_ARRAY(ir->arena, ir->states + 1, bool);
     oc_ir_mark_live(ir, live);
-    uint16_t *state_columns = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint16_t);
-    uint32_t state_count = 0;
-    *ret_why = NULL;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < ir->states; i++) {
-        if (live[i] && state_count >= OC_MAX_COLUMNS / 2) {
-            *ret_why = "columns";
-            return NULL;
-        }
-        state_columns[i] = live[i] ? (uint16_t)state_count++ : OC_NONE;
+        if (live[i] && count >= OC_MAX_COLUMNS / 2) return UINT32_MAX;
+        state_columns[i] = live[i] ? (uint16_t)count++ : OC_NONE;
     }
-    *ret_states = state_columns;
-    link_picks(ir, state_columns);
-    linker k = {.ir = ir, .state_columns = state_columns, .columns = state_count};
-    const scratch spare = {OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t), OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t)};
-    instructions code = {0};
-    oc_section *sections = OC_NEW_ARRAY(ir->arena, ir->sections.len, oc_section);
+    return count;
+}
+
+/* What goes into the program besides what the IR itself holds. */
+typedef struct linked {
+    instructions code;
+    oc_section *sections;
+    const oc_ir_order *rows;
+    size_t row_count, scalar_count;
+} linked;
+
+static linked link_sections(oc_ir *ir, linker *k, uint32_t state_count, const oc_ir_order *order, size_t rows)
+{
+    linked l = {.sections = OC_NEW_ARRAY(ir->arena, ir->sections.len, oc_section)};
+    const scratch spare = {OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t),
+                           OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t)};
     for (size_t s = 0; s < ir->sections.len; s++) {
         oc_ir_section *section = ir->sections.at[s];
         if (!ir->plain) merge(ir, section, &spare);
         if (!ir->plain) oc_ir_narrow(ir, section);
-        sections[s].first = (uint32_t)code.len;
-        link_section(&k, section, state_count, &code);
-        sections[s].count = (uint32_t)code.len - sections[s].first;
-        sections[s].scalars = (uint32_t)section->scalars.len;
-        sections[s].kind = section->kind;
+        uint32_t first = (uint32_t)l.code.len;
+        link_section(k, section, state_count, &l.code);
+        l.sections[s].first = first;
+        l.sections[s].count = (uint32_t)l.code.len - first;
+        l.sections[s].scalars = (uint32_t)section->scalars.len;
+        l.sections[s].kind = section->kind;
     }
-    size_t scalar_count = 0, kept_count = 0;
-    const oc_ir_order *kept = rows_with_code(ir, sections, order, rows, &kept_count);
-    for (size_t r = 0; r < kept_count; r++) scalar_count += ir->sections.at[kept[r].section]->scalars.len;
-    if (k.columns >= OC_MAX_COLUMNS) *ret_why = "columns";
-    if (ir->constants.len >= 0x4000) *ret_why = "constants";
-    if (ir->counts > 1u << 26) *ret_why = "counters";
-    if (scalar_count > 1u << 24) *ret_why = "scalars";
-    if (*ret_why) return NULL;
+    l.rows = rows_with_code(ir, l.sections, order, rows, &l.row_count);
+    for (size_t r = 0; r < l.row_count; r++) l.scalar_count += ir->sections.at[l.rows[r].section]->scalars.len;
+    return l;
+}
+
+/* What the format has no room for; NULL: nothing. */
+static const char *too_large(const oc_ir *ir, const linker *k, const linked *l)
+{
+    if (l->scalar_count > 1u << 24) return "scalars";
+    if (ir->counts > 1u << 26) return "counters";
+    if (ir->constants.len >= 0x4000) return "constants";
+    return k->columns >= OC_MAX_COLUMNS ? "columns" : NULL;
+}
+
+static oc_program head_of(const oc_ir *ir, const linker *k, const linked *l, oc_day as_of, oc_day horizon)
+{
     oc_program head = {.magic = OC_PROGRAM_MAGIC,
                        .version = OC_PROGRAM_VERSION,
-                       .columns = k.columns ? k.columns : 1,
+                       .columns = k->columns ? k->columns : 1,
                        .as_of = (int32_t)as_of,
                        .horizon = (int32_t)horizon,
                        .counts = ir->counts,
@@ -315,45 +329,73 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
                        .constant_count = (uint32_t)ir->constants.len,
                        .site_count = (uint32_t)ir->sites.len,
                        .section_count = (uint32_t)ir->sections.len,
-                       .instruction_count = (uint32_t)code.len,
-                       .row_count = (uint32_t)kept_count,
-                       .row_scalar_count = (uint32_t)scalar_count,
+                       .instruction_count = (uint32_t)l->code.len,
+                       .row_count = (uint32_t)l->row_count,
+                       .row_scalar_count = (uint32_t)l->scalar_count,
                        .day_count = (uint32_t)ir->days.len,
                        .slot_count = (uint32_t)ir->slots.len,
                        .span_count = (uint32_t)ir->spans.len,
-                       .given = ir->given.kind == OC_REF_STATE ? state_columns[ir->given.index] : OC_NONE};
+                       .given = ir->given.kind == OC_REF_STATE ? k->state_columns[ir->given.index] : OC_NONE};
     size_t size = sizeof head;
     head.constants_at = place(&size, ir->constants.len * sizeof(double));
     head.sites_at = place(&size, ir->sites.len * sizeof(oc_site));
     head.sections_at = place(&size, ir->sections.len * sizeof(oc_section));
-    head.instructions_at = place(&size, code.len * sizeof(oc_instruction));
-    head.rows_at = place(&size, kept_count * sizeof(oc_row));
-    head.row_scalars_at = place(&size, scalar_count * sizeof(double));
+    head.instructions_at = place(&size, l->code.len * sizeof(oc_instruction));
+    head.rows_at = place(&size, l->row_count * sizeof(oc_row));
+    head.row_scalars_at = place(&size, l->scalar_count * sizeof(double));
     head.days_at = place(&size, ir->days.len * sizeof(int32_t));
     head.slots_at = place(&size, ir->slots.len * sizeof(oc_value_slot));
     head.spans_at = place(&size, ir->spans.len * sizeof(oc_span_table));
     head.size = (uint32_t)((size + 7) / 8 * 8);
-    char *bytes = oc_arena_alloc(ir->arena, head.size);
-    memcpy(bytes, &head, sizeof head);
+    return head;
+}
+
+static void write_rows(const oc_ir *ir, const linked *l, oc_row *row, double *scalar)
+{
+    uint32_t used = 0;
+    for (size_t r = 0; r < l->row_count; r++) {
+        const oc_ir_order *at = &l->rows[r];
+        const oc_ir_section *section = ir->sections.at[at->section];
+        int16_t shift = section->shifts ? section->shifts[at->row] : 0;
+        row[r] = (oc_row){section->days[at->row], at->section, used, (uint16_t)section->flags, shift};
+        for (size_t i = 0; i < section->scalars.len; i++) scalar[used++] = section->scalars.at[i][at->row];
+    }
+}
+
+static oc_program *write_program(const oc_ir *ir, const oc_program *head, const linked *l)
+{
+    char *bytes = oc_arena_alloc(ir->arena, head->size);
+    memcpy(bytes, head, sizeof *head);
 #define COPY(where, vec)                                                                                               \
     if ((vec).len) memcpy(bytes + (where), (vec).at, (vec).len * sizeof *(vec).at)
-    COPY(head.constants_at, ir->constants);
-    COPY(head.instructions_at, code);
-    COPY(head.days_at, ir->days);
-    COPY(head.slots_at, ir->slots);
-    COPY(head.spans_at, ir->spans);
+    COPY(head->constants_at, ir->constants);
+    COPY(head->instructions_at, l->code);
+    COPY(head->days_at, ir->days);
+    COPY(head->slots_at, ir->slots);
+    COPY(head->spans_at, ir->spans);
 #undef COPY
-    for (size_t i = 0; i < ir->sites.len; i++) ((oc_site *)(bytes + head.sites_at))[i].address = ir->sites.at[i];
-    memcpy(bytes + head.sections_at, sections, ir->sections.len * sizeof *sections);
-    oc_row *row = (oc_row *)(bytes + head.rows_at);
-    double *scalar = (double *)(void *)(bytes + head.row_scalars_at);
-    uint32_t used = 0;
-    for (size_t r = 0; r < kept_count; r++) {
-        const oc_ir_section *section = ir->sections.at[kept[r].section];
-        int16_t shift = section->shifts ? section->shifts[kept[r].row] : 0;
-        row[r] = (oc_row){section->days[kept[r].row], kept[r].section, used, (uint16_t)section->flags, shift};
-        for (size_t i = 0; i < section->scalars.len; i++) scalar[used++] = section->scalars.at[i][kept[r].row];
-    }
-    *ret_size = head.size;
+    for (size_t i = 0; i < ir->sites.len; i++) ((oc_site *)(bytes + head->sites_at))[i].address = ir->sites.at[i];
+    memcpy(bytes + head->sections_at, l->sections, ir->sections.len * sizeof *l->sections);
+    write_rows(ir, l, (oc_row *)(bytes + head->rows_at), (double *)(void *)(bytes + head->row_scalars_at));
     return (oc_program *)bytes;
+}
+
+oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_order *order, size_t rows, size_t *ret_size,
+                       uint16_t **ret_states, const char **ret_why)
+{
+    uint16_t *state_columns = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint16_t);
+    uint32_t state_count = place_states(ir, state_columns);
+    if (state_count == UINT32_MAX) {
+        *ret_why = "columns";
+        return NULL;
+    }
+    *ret_states = state_columns;
+    link_picks(ir, state_columns);
+    linker k = {.ir = ir, .state_columns = state_columns, .columns = state_count};
+    linked l = link_sections(ir, &k, state_count, order, rows);
+    *ret_why = too_large(ir, &k, &l);
+    if (*ret_why) return NULL;
+    oc_program head = head_of(ir, &k, &l, as_of, horizon);
+    *ret_size = head.size;
+    return write_program(ir, &head, &l);
 }

@@ -150,16 +150,11 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
     return is_citing(cues, lang, text) && !(weak && f->last == 0 && !oc_map_find(&f->certain, *ret_marker));
 }
 
-static bool is_address_byte(char c)
-{
-    return (unsigned char)c > 0x20 && (unsigned char)c < 0x7f && !strchr("<>\"`{}|\\^", c);
-}
-
 /* The last word of `text` is an address that a line end may have cut. */
 static bool ends_in_address(oc_slice text)
 {
     size_t at = text.len;
-    while (at > 0 && is_address_byte(text.ptr[at - 1])) at--;
+    while (at > 0 && oc_note_is_address_byte(text.ptr[at - 1])) at--;
     return has(oc_slice_sub(text, at, text.len), "://") && !oc_slice_ends(text, OC_SLICE(")"));
 }
 
@@ -168,7 +163,7 @@ static bool goes_on_address(oc_slice before, oc_slice text)
 {
     size_t end = 0;
     bool mark = false;
-    for (; end < text.len && is_address_byte(text.ptr[end]) && text.ptr[end] != '('; end++) {
+    for (; end < text.len && oc_note_is_address_byte(text.ptr[end]) && text.ptr[end] != '('; end++) {
         bool dot = text.ptr[end] == '.' && end + 2 < text.len && (text.ptr[end + 1] | 32) >= 'a' &&
                    (text.ptr[end + 1] | 32) <= 'z';
         mark |= dot || strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]);

@@ -15,7 +15,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_address_byte(char c)
+bool oc_note_is_address_byte(char c)
 {
     return (unsigned char)c > 0x20 && (unsigned char)c < 0x7f && !strchr("<>\"`{}|\\^", c);
 }
@@ -39,7 +39,7 @@ static oc_slice trim_marks(oc_slice text)
 /* "page_(draft)" belongs to an address, "page(2026年…" does not. */
 static bool closes_in_address(oc_slice text, size_t at)
 {
-    for (size_t end = at + 1; end < text.len && end < at + 80 && is_address_byte(text.ptr[end]); end++)
+    for (size_t end = at + 1; end < text.len && end < at + 80 && oc_note_is_address_byte(text.ptr[end]); end++)
         if (text.ptr[end] == ')') return true;
     return false;
 }
@@ -52,7 +52,7 @@ static oc_slice read_address(oc_slice text, size_t *ret_at)
     if (at == SIZE_MAX) return (oc_slice){"", 0};
     size_t end = at;
     int depth = 0;
-    while (end < text.len && is_address_byte(text.ptr[end])) {
+    while (end < text.len && oc_note_is_address_byte(text.ptr[end])) {
         if (text.ptr[end] == '(' && !closes_in_address(text, end)) break;
         if (text.ptr[end] == '(') depth++;
         if (text.ptr[end] == ')' && depth-- == 0) break;
