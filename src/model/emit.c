@@ -172,18 +172,17 @@ static oc_ref emit_by(oc_compiler *c, const oc_expr *e)
     const oc_category *values = e->args[0]->type.category;
     size_t count = e->arg_count - 1;
     bool truth = e->type.kind == OC_TYPE_TRUTH;
-    oc_ref result = OC_NO_REF, others = oc_ir_truth(true);
+    oc_ref others = oc_ir_truth(true);
     oc_ref *branch = OC_NEW_ARRAY(c->arena, count, oc_ref), *match = OC_NEW_ARRAY(c->arena, count, oc_ref);
     for (size_t i = 0; i < count; i++) {
         bool rest = oc_slice_is(e->keys[i], "rest");
-        match[i] =
-            rest ? others
-                 : oc_emit_op(c, OC_OP_EQ, category, oc_ir_const((double)oc_emit_value_index(values, e->keys[i])));
+        oc_ref value = oc_ir_const(rest ? 0 : (double)oc_emit_value_index(values, e->keys[i]));
+        match[i] = rest ? others : oc_emit_op(c, OC_OP_EQ, category, value);
         others = oc_ir_and(c->ir, others, oc_ir_not(c->ir, match[i]));
         branch[i] = oc_emit_guarded(c, e->args[i + 1], match[i]);
         if (!truth) branch[i] = oc_emit_as_number(c, branch[i]);
     }
-    result = branch[count - 1];
+    oc_ref result = branch[count - 1];
     for (size_t i = count - 1; i-- > 0;) result = oc_ir_select(c->ir, match[i], branch[i], result);
     return result;
 }

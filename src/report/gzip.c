@@ -13,7 +13,7 @@ oc_slice oc_gzip(oc_arena *arena, oc_slice bytes)
         return (oc_slice){NULL, 0};
     size_t room = deflateBound(&stream, (uLong)bytes.len);
     unsigned char *out = oc_arena_alloc(arena, room);
-    stream.next_in = (z_const Bytef *)(uintptr_t)bytes.ptr;
+    stream.next_in = (z_const Bytef *)(uintptr_t)bytes.ptr; /* NOLINT(performance-no-int-to-ptr): zlib only reads it */
     stream.avail_in = (uInt)bytes.len;
     stream.next_out = out;
     stream.avail_out = (uInt)room;
