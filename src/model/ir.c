@@ -379,11 +379,12 @@ static bool through_choice(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *
 
 static bool picked(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
 {
-    enum { OF_PICK = 1, NOT_PICKED = UINT32_MAX - 1 };
+    enum { OF_PICK = 1 };
+    const uint32_t not_picked = UINT32_MAX - 1;
     bool new;
     oc_map_entry *entry = look_up(ir, op, a, b, none, none, OF_PICK, &new);
     oc_ir_pick_list pick;
-    if (new) entry->value.number = NOT_PICKED;
+    if (new) entry->value.number = not_picked;
     if (new && oc_ir_pick(ir, op, a, b, &pick)) {
         oc_ref value = made(ir, OC_OP_PICK, pick.scalar, none, none, none, (uint32_t)ir->picks.len);
         ir->now->ranges.at[value.index] = pick.range;
@@ -391,7 +392,7 @@ static bool picked(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
         entry->value.number = value.index;
     }
     *ret = (oc_ref){.kind = OC_REF_TEMP, .index = (uint32_t)entry->value.number};
-    return entry->value.number != NOT_PICKED;
+    return entry->value.number != not_picked;
 }
 
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)

@@ -108,7 +108,7 @@ bool oc_ir_pick(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ir_pick_list *re
     oc_ir_section *s = ir->now;
     leaves l = {0};
     size_t first[MOST_CHOICES];
-    if (ir->plain || ir->sections.at[0] == s || s->rows < 2 * ROWS_FOR_A_CHOICE || !is_costly(op) ||
+    if (ir->plain || ir->sections.at[0] == s || s->rows < (size_t)2 * ROWS_FOR_A_CHOICE || !is_costly(op) ||
         ir->picks.len == MOST_PICKS)
         return false;
     if (!find_leaves(ir, a, DEEP, &l) || !find_leaves(ir, b, DEEP, &l) || !l.fixed || !l.scalar_count) return false;

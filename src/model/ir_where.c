@@ -34,10 +34,13 @@ static void need(narrower *n, oc_ref r, oc_ref mask)
 {
     if (r.kind != OC_REF_TEMP) return;
     oc_ref *so_far = &n->needs[r.index];
-    if (so_far->kind == OC_REF_NONE) *so_far = mask;
-    else if (mask.kind != OC_REF_TEMP || so_far->kind != OC_REF_TEMP) *so_far = everywhere;
-    else if (lies_within(n, *so_far, mask, DEEP)) *so_far = mask;
-    else if (!lies_within(n, mask, *so_far, DEEP)) *so_far = everywhere;
+    if (so_far->kind == OC_REF_NONE) {
+        *so_far = mask;
+        return;
+    }
+    bool masks = mask.kind == OC_REF_TEMP && so_far->kind == OC_REF_TEMP;
+    if (masks && lies_within(n, mask, *so_far, DEEP)) return;
+    *so_far = masks && lies_within(n, *so_far, mask, DEEP) ? mask : everywhere;
 }
 
 static bool is_draw(oc_opcode op)
