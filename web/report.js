@@ -457,7 +457,7 @@
     if (!proof) {
       if (result.impossible || result.digest !== engine.checkDigest) return refuse('no-proof');
       proof = 'proof';
-      baselines[result.futures] = {...result, last: true};
+      baselines[result.futures] = {...result, last: false}; /* begin() refines it */
       return begin();
     }
     if (result.impossible) return fail();

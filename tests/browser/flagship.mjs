@@ -2,7 +2,7 @@
 // Its size and speed, and the way back: what the controls give as scenario text gives the same share in opcon whatif.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { done, launch, report, same } from './tap.mjs';
+import { done, launch, opening, report, same } from './tap.mjs';
 
 const [browserPath, opcon, root, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
@@ -18,8 +18,7 @@ const complaints = [];
 page.on('console', m => complaints.push('console ' + m.text()));
 page.on('pageerror', e => complaints.push('error ' + e.message));
 page.on('request', r => { if (!/^(data|blob):/.test(r.url()) && !r.url().startsWith(`file://${path}`)) complaints.push('request ' + r.url()); });
-await page.goto(`file://${path}#en`);
-const loaded = await page.evaluate(() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd);
+const loaded = await opening(page, `file://${path}#en`, 1000);
 report(loaded < 1000, `opens in ${loaded.toFixed(0)} ms`);
 await page.waitForSelector('html[data-engine=ready]', { timeout: 30000 });
 report(true, 'the rerun equals the native digest');
