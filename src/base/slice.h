@@ -70,6 +70,11 @@ static inline oc_slice oc_slice_sub(oc_slice a, size_t start, size_t end)
     return (oc_slice){start ? a.ptr + start : a.ptr, end - start};
 }
 
+static inline oc_slice oc_slice_from(oc_slice a, size_t start)
+{
+    return oc_slice_sub(a, start, a.len);
+}
+
 /* Without spaces, tabs, carriage returns and line feeds at both ends. */
 static inline oc_slice oc_slice_trim(oc_slice a)
 {

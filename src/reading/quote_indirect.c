@@ -11,15 +11,6 @@
 
 enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90 };
 
-static oc_slice tail(oc_slice text, size_t at)
-{
-    return oc_slice_sub(text, at, text.len);
-}
-static bool ends(oc_slice text, const char *word)
-{
-    return oc_slice_ends_with(text, word);
-}
-
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
 {
@@ -44,7 +35,7 @@ static oc_slice carried_on(const oc_quote_work *w, const oc_hit *verb)
 {
     static const char *const passive[] = {"られ", "され", "れて", "됐", "된다", "되고"};
     for (size_t i = 0; i < sizeof passive / sizeof *passive; i++)
-        if (oc_slice_begins(tail(w->text, verb->end), passive[i])) return (oc_slice){"", 0};
+        if (oc_slice_begins(oc_slice_from(w->text, verb->end), passive[i])) return (oc_slice){"", 0};
     if (w->state->topic.len) return w->state->topic;
     const oc_document *document = w->document;
     bool near = document->quotes.len && document->quotes.at[document->quotes.len - 1].sentence + 2 >= w->index;
@@ -68,10 +59,10 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
     for (size_t at = verb; at-- > least;) {
         if (!oc_slice_begins(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
         oc_slice before = oc_slice_sub(w->text, from, at);
-        bool word = ends(before, "こ") || ends(before, "ひ") || ends(before, "も") || is_hiragana_at(w->text, at + 3);
+        bool word = oc_slice_ends_with(before, "こ") || oc_slice_ends_with(before, "ひ") || oc_slice_ends_with(before, "も") || is_hiragana_at(w->text, at + 3);
         bool next = is_hiragana_at(w->text, at + 3) &&
-                    (oc_slice_begins(tail(w->text, at), "との") || oc_slice_begins(tail(w->text, at), "という"));
-        if ((!word || (next && !ends(before, "こ"))) && before.len) return at;
+                    (oc_slice_begins(oc_slice_from(w->text, at), "との") || oc_slice_begins(oc_slice_from(w->text, at), "という"));
+        if ((!word || (next && !oc_slice_ends_with(before, "こ"))) && before.len) return at;
     }
     return SIZE_MAX;
 }
@@ -82,11 +73,11 @@ static bool ends_predicate(oc_slice text)
     static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
     static const char *const verbs[] = {"る", "う", "く", "す",   "つ",   "む",   "ぶ",
                                         "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
-    if (ends(text, "しく") || ends(text, "高く") || ends(text, "強く")) return false; /* 高く評価し */
+    if (oc_slice_ends_with(text, "しく") || oc_slice_ends_with(text, "高く") || oc_slice_ends_with(text, "強く")) return false; /* 高く評価し */
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (ends(text, particles[i]) && !ends(text, "との")) return false;
+        if (oc_slice_ends_with(text, particles[i]) && !oc_slice_ends_with(text, "との")) return false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (ends(text, verbs[i])) return true;
+        if (oc_slice_ends_with(text, verbs[i])) return true;
     return false;
 }
 
@@ -117,13 +108,13 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
     /* "米国と合意し": with whom, not what */
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
-    if (oc_slice_is(verb->entry->value, "agreed") && ends(head, "と") && !is_hiragana_at(w->text, joint))
+    if (oc_slice_is(verb->entry->value, "agreed") && oc_slice_ends_with(head, "と") && !is_hiragana_at(w->text, joint))
         return SIZE_MAX;
-    if (oc_slice_begins(tail(w->text, verb->start), "と")) return ends(head, "こと") ? SIZE_MAX : verb->start;
+    if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と")) return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
-        if (ends(head, direct[i]) && !ends(head, "こと")) return verb->start - strlen(direct[i]);
+        if (oc_slice_ends_with(head, direct[i]) && !oc_slice_ends_with(head, "こと")) return verb->start - strlen(direct[i]);
     for (size_t i = 0; i < 2; i++)
-        if (ends(head, wishes[i])) return verb->start - strlen(wishes[i]);
+        if (oc_slice_ends_with(head, wishes[i])) return verb->start - strlen(wishes[i]);
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
     size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
     if (noun && ends_predicate(head)) return verb->start;
@@ -131,7 +122,7 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
         at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text,
                             verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
     oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
-    size_t particle = ends(before, "との") ? 6 : ends(before, "という") ? 9 : 0;
+    size_t particle = oc_slice_ends_with(before, "との") ? 6 : oc_slice_ends_with(before, "という") ? 9 : 0;
     if (particle || ends_predicate(before)) return at - particle;
     return particle_before(w, from, verb->start);
 }
@@ -141,7 +132,7 @@ static oc_slice without_occasion(oc_slice content)
 {
     oc_slice head = oc_slice_sub(content, 0, 60);
     size_t at = oc_slice_find(head, OC_SLICE("で、"), 0), comma = oc_slice_find(head, OC_SLICE("、"), 0);
-    if (at != SIZE_MAX && comma == at + 3 && content.len > 3 * at) content = tail(content, at + 6);
+    if (at != SIZE_MAX && comma == at + 3 && content.len > 3 * at) content = oc_slice_from(content, at + 6);
     return content;
 }
 
@@ -169,17 +160,17 @@ static bool passes_on(oc_quote_work *w, const oc_hit *verb)
 /* "終えるとした昨年の合意": what was said qualifies a noun. */
 static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
 {
-    oc_slice behind = tail(w->text, verb->end);
+    oc_slice behind = oc_slice_from(w->text, verb->end);
     size_t at = 0;
     uint32_t code = behind.len ? oc_utf8_next(behind, &at) : 0;
-    return ends(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 && code < 0xa000;
+    return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 && code < 0xa000;
 }
 
 /* "双方は役割を高く評価し、…との立場を確認した": a clause that reports nothing; its topic goes on speaking. */
 static void step_over(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice topic = oc_voice_topic(w, w->done, verb->start, true);
-    if (!topic.len || !oc_slice_begins(tail(w->text, verb->end), "、")) return;
+    if (!topic.len || !oc_slice_begins(oc_slice_from(w->text, verb->end), "、")) return;
     w->state->topic = topic;
     w->done = verb->end;
 }
@@ -203,7 +194,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
-    if (oc_slice_begins(tail(w->text, start), "は")) start += 3;
+    if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
@@ -217,7 +208,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 static oc_slice without_place(oc_slice content)
 {
     size_t at = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0);
-    return at != SIZE_MAX && content.len > 2 * at ? tail(content, at + 7) : content;
+    return at != SIZE_MAX && content.len > 2 * at ? oc_slice_from(content, at + 7) : content;
 }
 
 static void ko_verb(oc_quote_work *w, const oc_hit *verb)
@@ -232,7 +223,7 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
-    size_t keep = oc_slice_begins(tail(w->text, cut), "도록") ? 6 : 3;
+    size_t keep = oc_slice_begins(oc_slice_from(w->text, cut), "도록") ? 6 : 3;
     push(w, without_place(oc_slice_sub(w->text, start, cut + keep)), oc_voice_of(w, name), verb->end);
 }
 
@@ -243,9 +234,9 @@ static bool is_passive(oc_slice text, size_t verb)
 {
     static const char *const forms[] = {" is ",  " are ",  " was ",   " were ", " been ",  " be ",    " being ",
                                         " not ", " will ", " would ", " may ",  " might ", " could ", " to "};
-    if (ends(oc_slice_sub(text, 0, verb), " went on to ")) return false;
+    if (oc_slice_ends_with(oc_slice_sub(text, 0, verb), " went on to ")) return false;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (ends(oc_slice_sub(text, 0, verb), forms[i])) return true;
+        if (oc_slice_ends_with(oc_slice_sub(text, 0, verb), forms[i])) return true;
     return false;
 }
 
@@ -310,7 +301,7 @@ static bool is_apposed(const oc_quote_work *w, oc_slice name, size_t verb)
     oc_slice between = oc_slice_sub(w->text, at - text + name.len, verb);
     size_t auxiliary = oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, between);
     between.len -= auxiliary;
-    return between.len < 160 && oc_slice_begins(between, ", ") && (ends(between, ", ") || ends(between, ","));
+    return between.len < 160 && oc_slice_begins(between, ", ") && (oc_slice_ends_with(between, ", ") || oc_slice_ends_with(between, ","));
 }
 
 /* "neither side has suggested that", "if the rules said": nobody says it. */
@@ -322,18 +313,18 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (at < text || at > text + verb->start) return false;
     oc_slice before = oc_slice_sub(w->text, at - text, verb->start);
-    return oc_slice_find(before, OC_SLICE(" if "), 0) != SIZE_MAX || ends(oc_slice_sub(w->text, 0, at - text), "if ");
+    return oc_slice_find(before, OC_SLICE(" if "), 0) != SIZE_MAX || oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "if ");
 }
 
 static void en_verb(oc_quote_work *w, const oc_hit *verb)
 {
-    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = tail(w->text, verb->end);
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
     bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"),
          plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
-    bool participle = ends(word, "ing"), base = ends(word, " that");
+    bool participle = oc_slice_ends_with(word, "ing"), base = oc_slice_ends_with(word, " that");
     if (is_passive(w->text, verb->start)) return;
     plain |= oc_slice_is(word, "say");
-    while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
+    while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
     if (that == SIZE_MAX && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest)) return;
@@ -375,12 +366,12 @@ static bool read_source(oc_quote_work *w)
         w->done = end;
         return true;
     }
-    oc_slice content = tail(w->text, behind);
+    oc_slice content = oc_slice_from(w->text, behind);
     if (w->lang == OC_LANG_EN && start > 40)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);
-        if (ends(content, "という")) content.len -= 9;
+        if (oc_slice_ends_with(content, "という")) content.len -= 9;
     }
     push(w, content, oc_voice_of(w, source), end);
     return w->done == end;

@@ -14,15 +14,6 @@ enum {
     REPORT_BYTES = 30
 };
 
-static bool ends(oc_slice text, const char *word)
-{
-    return oc_slice_ends_with(text, word);
-}
-static oc_slice tail(oc_slice text, size_t at)
-{
-    return oc_slice_sub(text, at, text.len);
-}
-
 static bool begins_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
 {
     return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0;
@@ -52,12 +43,12 @@ static bool is_clause(oc_slice content, oc_lang lang)
     if (lang == OC_LANG_EN) {
         size_t words = 1;
         for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
-        bool stop = ends(content, ",") || ends(content, ".") || ends(content, "?") || ends(content, "!");
+        bool stop = oc_slice_ends_with(content, ",") || oc_slice_ends_with(content, ".") || oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
         bool capital = content.ptr[0] >= 'A' && content.ptr[0] <= 'Z';
         return words >= 7 || (words >= 3 && stop && capital);
     }
     bool ended = false;
-    for (size_t i = 0; i < count; i++) ended |= ends(content, endings[i]);
+    for (size_t i = 0; i < count; i++) ended |= oc_slice_ends_with(content, endings[i]);
     return lang == OC_LANG_JA ? chars >= 4 && (ended || chars >= 24) : chars >= 7 && (ended || chars >= 26);
 }
 
@@ -65,7 +56,7 @@ static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *
                                     oc_slice after)
 {
     if (is_title_mark(pair)) return OC_BRACKET_TITLE;
-    bool inside = ends(before, "(") || ends(before, "（");
+    bool inside = oc_slice_ends_with(before, "(") || oc_slice_ends_with(before, "（");
     if (begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after)) return OC_BRACKET_THOUGHT;
     if (ends_phrase(w, OC_PHRASE_TITLE_BEFORE, before) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after))
         return OC_BRACKET_TITLE;
@@ -82,11 +73,11 @@ static size_t end_of_chain(const oc_quote_work *w, size_t at)
     uint32_t base = document->sentences.at[w->index].start;
     for (size_t i = 0; i < 6; i++) {
         size_t next = at;
-        if (oc_slice_begins(tail(w->text, next), "、"))
+        if (oc_slice_begins(oc_slice_from(w->text, next), "、"))
             next += 3;
-        else if (oc_slice_begins(tail(w->text, next), ", "))
+        else if (oc_slice_begins(oc_slice_from(w->text, next), ", "))
             next += 2;
-        if (oc_slice_begins(tail(w->text, next), "や") || oc_slice_begins(tail(w->text, next), "、")) next += 3;
+        if (oc_slice_begins(oc_slice_from(w->text, next), "や") || oc_slice_begins(oc_slice_from(w->text, next), "、")) next += 3;
         bool found = false;
         for (size_t k = w->state->pair;
              k < document->pairs.len && document->pairs.at[k].open < base + w->text.len && k < w->state->pair + 64; k++)
@@ -111,7 +102,7 @@ static const oc_hit *verb_outside(const oc_quote_work *w, size_t a, size_t b)
 /* The verb of speech that answers to a pair, or NULL. */
 static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t close, size_t chain)
 {
-    oc_slice after = tail(w->text, chain);
+    oc_slice after = oc_slice_from(w->text, chain);
     if (w->lang == OC_LANG_JA) {
         if (oc_slice_begins(after, "（") || oc_slice_begins(after, "(")) return verb_outside(w, close, w->text.len);
         return begins_phrase(w, OC_PHRASE_LINK, after) ? verb_outside(w, chain, w->text.len) : NULL;
@@ -148,8 +139,8 @@ static bool answers_another(const oc_quote_work *w, size_t open)
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
     const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
     if (!verb || open - verb->end > ANSWER_REACH) return false;
-    if (w->lang == OC_LANG_JA) return ends(before, "と、") && !ends(before, "だと、") && !ends(before, "では、");
-    return w->lang == OC_LANG_KO && (ends(before, "자") || ends(before, "자,"));
+    if (w->lang == OC_LANG_JA) return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") && !oc_slice_ends_with(before, "では、");
+    return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
 }
 
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
@@ -170,7 +161,7 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
         if (!name.len && w->done) name = w->state->topic;
     }
     oc_voice v = oc_voice_of(w, name);
-    if (w->lang == OC_LANG_EN && verb && oc_slice_begins(tail(w->text, verb->start), "told")) {
+    if (w->lang == OC_LANG_EN && verb && oc_slice_begins(oc_slice_from(w->text, verb->start), "told")) {
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
@@ -187,7 +178,7 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
 /* "…고 말했다고 국방부는 전했다": who passes it on. */
 static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
 {
-    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !oc_slice_begins(tail(w->text, verb->end), "고 "))
+    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !oc_slice_begins(oc_slice_from(w->text, verb->end), "고 "))
         return;
     const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
     oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
@@ -238,18 +229,18 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
         quote = false;
     bool goes_on = !verb && w->done && before.len - w->done <= GOES_ON_REACH && pair->mark != '\'' && !single;
     if (goes_on && w->state->topic.len) quote = true; /* "…," she said in an interview, "and …" */
-    if (!clause && (ends(oc_slice_trim(before), "so-called") || ends(oc_slice_trim(before), "known as"))) quote = false;
+    if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") || oc_slice_ends_with(oc_slice_trim(before), "known as"))) quote = false;
     return (reading){quote, clause};
 }
 
 static bool is_whole_sentence(const oc_quote_work *w, size_t open, size_t close)
 {
-    return open == 0 && oc_voice_trim(tail(w->text, close)).len == 0;
+    return open == 0 && oc_voice_trim(oc_slice_from(w->text, close)).len == 0;
 }
 
 static oc_slice without_comma(oc_slice content)
 {
-    return ends(content, ",") ? oc_slice_sub(content, 0, content.len - 1) : content;
+    return oc_slice_ends_with(content, ",") ? oc_slice_sub(content, 0, content.len - 1) : content;
 }
 
 /* Where a slice of the sentence starts in it, 0 if it is none. */
@@ -265,12 +256,12 @@ static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
     size_t from = place_in(w, voice.speaker) + voice.speaker.len, length;
     if (from <= voice.speaker.len || from < w->done) from = w->done;
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, from, open));
-    bool goes_on = ends(before, "라며") || ends(before, "다며") || ends(before, "라면서") || ends(before, "다면서");
+    bool goes_on = oc_slice_ends_with(before, "라며") || oc_slice_ends_with(before, "다며") || oc_slice_ends_with(before, "라면서") || oc_slice_ends_with(before, "다면서");
     size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
     if (!goes_on || cut == SIZE_MAX || cut < from + REPORT_BYTES || !voice.speaker.len) return;
     oc_slice content = oc_voice_trim(oc_slice_sub(w->text, from, cut + 3));
     size_t gap = oc_slice_find(content, OC_SLICE(" "), 0);
-    if (gap != SIZE_MAX && gap <= 6) content = tail(content, gap + 1); /* the particle of the topic */
+    if (gap != SIZE_MAX && gap <= 6) content = oc_slice_from(content, gap + 1); /* the particle of the topic */
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, voice);
 }
 
@@ -281,7 +272,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     oc_slice content = oc_slice_sub(w->document->body, pair->open_end, pair->close);
     if (!oc_slice_trim(content).len || close > w->text.len) return false;
     size_t chain = end_of_chain(w, close);
-    oc_slice before = oc_slice_sub(w->text, 0, open), after = tail(w->text, chain);
+    oc_slice before = oc_slice_sub(w->text, 0, open), after = oc_slice_from(w->text, chain);
     bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(content, w->lang);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
     reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, chain, after, clause)
@@ -302,14 +293,14 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         size_t end = verb && verb->end > chain ? verb->end : chain;
         size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
-        if (link && (ends(oc_slice_sub(after, 0, link), "며") || ends(oc_slice_sub(after, 0, link), "면서")))
+        if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") || oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
         if (end > w->done) w->done = end;
     } else if (!single && !titled && is_whole_sentence(w, open, close) && clause && w->state->topic.len) {
         oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){w->state->topic, {"", 0}, false});
         w->done = close;
     } else {
-        oc_bracket_kind kind = bracket_kind(w, pair, content, before, tail(w->text, close));
+        oc_bracket_kind kind = bracket_kind(w, pair, content, before, oc_slice_from(w->text, close));
         *oc_vec_push(w->arena, &w->document->brackets) = (oc_bracket){w->index, content, kind};
         return false;
     }

@@ -12,19 +12,10 @@
 
 enum { ADNOMINAL_BYTES = 24, OCCASION_BYTES = 45, BACK_BYTES = 200 };
 
-static oc_slice tail(oc_slice text, size_t at)
-{
-    return oc_slice_sub(text, at, text.len);
-}
-static bool starts(oc_slice text, const char *word)
-{
-    return oc_slice_begins(text, word);
-}
-
 static bool starts_any(oc_slice text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (starts(text, words[i])) return true;
+        if (oc_slice_begins(text, words[i])) return true;
     return false;
 }
 #define STARTS(text, words) starts_any(text, words, sizeof(words) / sizeof *(words))
@@ -35,16 +26,16 @@ static oc_tense ja_ending(oc_slice text, size_t at)
     static const char *const coming[] = {"る", "う", "く", "す", "む", "つ", "ぶ", "ぬ"};
     static const char *const behind[] = {"と", "こと", "。",   "」",   "方針", "予定", "見通", "計画",
                                          "案", "考え", "意向", "方向", "もの", "よう", "見込", "定例"};
-    oc_slice rest = tail(text, at), next = tail(text, at + 3);
+    oc_slice rest = oc_slice_from(text, at), next = oc_slice_from(text, at + 3);
     size_t at_next = 0;
     uint32_t code = next.len ? oc_utf8_next(next, &at_next) : 0;
     bool noun = code >= 0x30a1 && code < 0xa000; /* "始まる演習": a clause before what it qualifies */
     bool closes = next.len == 0 || noun || STARTS(next, behind);
     if (!closes) return OC_TENSE_AUTO;
-    if (starts(rest, "た") || (starts(rest, "だ") && at >= 3 && starts(tail(text, at - 3), "ん"))) return OC_TENSE_PAST;
-    bool lasting = at >= 6 && starts(rest, "る") &&
-                   (starts(tail(text, at - 3), "い") || starts(tail(text, at - 3), "お")) &&
-                   (starts(tail(text, at - 6), "て") || starts(tail(text, at - 6), "で")); /* 受け止められている */
+    if (oc_slice_begins(rest, "た") || (oc_slice_begins(rest, "だ") && at >= 3 && oc_slice_begins(oc_slice_from(text, at - 3), "ん"))) return OC_TENSE_PAST;
+    bool lasting = at >= 6 && oc_slice_begins(rest, "る") &&
+                   (oc_slice_begins(oc_slice_from(text, at - 3), "い") || oc_slice_begins(oc_slice_from(text, at - 3), "お")) &&
+                   (oc_slice_begins(oc_slice_from(text, at - 6), "て") || oc_slice_begins(oc_slice_from(text, at - 6), "で")); /* 受け止められている */
     return STARTS(rest, coming) && !lasting ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
 }
 
@@ -61,13 +52,13 @@ static oc_tense ko_ending(oc_slice text, size_t at)
     static const char *const past[] = {"다", "고", "으", "지만", "던", "습니", "는데"};
     size_t next = at;
     uint32_t code = oc_utf8_next(text, &next);
-    oc_slice rest = tail(text, at), behind = tail(text, next);
-    if (starts(rest, "겠") || starts(rest, "기로")) return OC_TENSE_FUTURE;
+    oc_slice rest = oc_slice_from(text, at), behind = oc_slice_from(text, next);
+    if (oc_slice_begins(rest, "겠") || oc_slice_begins(rest, "기로")) return OC_TENSE_FUTURE;
     if (final_of(code) == FINAL_L && STARTS(behind, plans)) return OC_TENSE_FUTURE;
-    if (final_of(code) == FINAL_N && (starts(behind, "다.") || starts(behind, "다고") || starts(behind, "다”") ||
-                                      starts(behind, "다\"") || behind.len == 3))
-        return starts(behind, "다") ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
-    if (starts(rest, "습니다") || starts(rest, "있")) return OC_TENSE_AUTO;
+    if (final_of(code) == FINAL_N && (oc_slice_begins(behind, "다.") || oc_slice_begins(behind, "다고") || oc_slice_begins(behind, "다”") ||
+                                      oc_slice_begins(behind, "다\"") || behind.len == 3))
+        return oc_slice_begins(behind, "다") ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
+    if (oc_slice_begins(rest, "습니다") || oc_slice_begins(rest, "있")) return OC_TENSE_AUTO;
     return final_of(code) == FINAL_SS && STARTS(behind, past) ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
 
@@ -78,7 +69,7 @@ static bool is_occasion(oc_lang lang, oc_slice text, size_t to)
     static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"에서 “", "에서 \"", "에서 '", "에서 ‘",
                                                                             "에서,"};
     for (size_t i = 0; i < near.len; i++)
-        if (lang == OC_LANG_JA ? STARTS(tail(near, i), ja) : STARTS(tail(near, i), ko)) return true;
+        if (lang == OC_LANG_JA ? STARTS(oc_slice_from(near, i), ja) : STARTS(oc_slice_from(near, i), ko)) return true;
     return false;
 }
 
@@ -87,7 +78,7 @@ static size_t behind_quotation(oc_slice text, size_t at)
 {
     static const char *const marks[][2] = {{"「", "」"}, {"“", "”"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (!starts(tail(text, at), marks[i][0])) continue;
+        if (!oc_slice_begins(oc_slice_from(text, at), marks[i][0])) continue;
         size_t close = oc_slice_find(text, oc_slice_of(marks[i][1]), at);
         if (close != SIZE_MAX) return close + strlen(marks[i][1]);
     }
@@ -98,7 +89,7 @@ static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc
 {
     /* "11日、…で合意した": a day alone dates the whole sentence. */
     bool occasion = is_occasion(lang, sentence, date->to) || date->basis == OC_BASIS_MONTH_MISSING ||
-                    starts(tail(sentence, date->to), "、");
+                    oc_slice_begins(oc_slice_from(sentence, date->to), "、");
     oc_slice text = oc_slice_sub(sentence, 0, occasion ? sentence.len : last);
     oc_tense found = OC_TENSE_AUTO;
     for (size_t at = date->to; at < text.len; oc_utf8_next(text, &at)) {
@@ -125,9 +116,9 @@ static bool stands_before_noun(oc_slice text, size_t end)
     static const char *const others[] = {"to ", "on ",  "in ",  "at ",    "by ",    "that ", "for ",  "from ", "the ",
                                          "a ",  "an ",  "its ", "their ", "his ",   "her ",  "with ", "into ", "out ",
                                          "up ", "off ", "as ",  "last ",  "until ", "two ",  "three "};
-    oc_slice next = tail(text, end);
+    oc_slice next = oc_slice_from(text, end);
     if (!next.len || next.ptr[0] != ' ') return false;
-    next = tail(next, 1);
+    next = oc_slice_from(next, 1);
     return next.len && is_small(next.ptr[0]) && !STARTS(next, others);
 }
 

@@ -6,15 +6,6 @@
 
 enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2 };
 
-static bool ends(oc_slice text, const char *word)
-{
-    return oc_slice_ends_with(text, word);
-}
-static oc_slice tail(oc_slice text, size_t at)
-{
-    return oc_slice_sub(text, at, text.len);
-}
-
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
 {
     for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
@@ -39,7 +30,7 @@ oc_slice oc_voice_trim(oc_slice text)
         more = false;
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
             oc_slice mark = oc_slice_of(marks[i]);
-            if (text.len && oc_slice_starts(text, mark)) text = tail(text, mark.len), more = true;
+            if (text.len && oc_slice_starts(text, mark)) text = oc_slice_from(text, mark.len), more = true;
             if (text.len && oc_slice_ends(text, mark)) text.len -= mark.len, more = true;
         }
     }
@@ -92,7 +83,7 @@ void oc_voice_remember(const oc_quote_work *w, oc_slice name)
 static bool is_head_of(oc_slice core, oc_slice name)
 {
     if (core.len >= name.len) return false;
-    oc_slice end = tail(name, name.len - core.len);
+    oc_slice end = oc_slice_from(name, name.len - core.len);
     for (size_t i = 0; i < core.len; i++)
         if ((core.ptr[i] | 32) != (end.ptr[i] | 32)) return false;
     char before = name.ptr[name.len - core.len - 1];
@@ -167,7 +158,7 @@ oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
     }
     oc_slice core = name;
     size_t definite = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name);
-    if (definite) core = oc_voice_trim(tail(name, definite));
+    if (definite) core = oc_voice_trim(oc_slice_from(name, definite));
     if ((!definite && !is_bare_title(w, name)) || core.len < 4) return name;
     oc_slice full = named_before(w, core);
     return full.len ? full : name;
@@ -203,9 +194,9 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
     size_t length, of = SIZE_MAX;
     for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
-    if (w->lang != OC_LANG_JA || of == SIZE_MAX || oc_utf8_count(tail(phrase, of + 3)) > NAME_CHARS) return false;
+    if (w->lang != OC_LANG_JA || of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
-    return length >= 3 && oc_utf8_count(tail(phrase, of + 3)) >= 2;
+    return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
 }
 
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
@@ -252,7 +243,7 @@ static bool is_hiragana(oc_slice text)
 /* "…満たされるとの司令官": who follows what is reported. */
 static oc_slice behind_report(oc_slice phrase)
 {
-    for (size_t at; (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;) phrase = tail(phrase, at + 6);
+    for (size_t at; (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;) phrase = oc_slice_from(phrase, at + 6);
     return phrase;
 }
 
@@ -274,7 +265,7 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (code == ')' || code == 0xff09) depth--;
         bool topic = code == 0x306f, subject = code == 0x304c, also = code == 0x3082; /* は, が, も */
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
-        if (also && is_hiragana(tail(text, at + 3))) continue; /* 見積もり, もの */
+        if (also && is_hiragana(oc_slice_from(text, at + 3))) continue; /* 見積もり, もの */
         oc_slice phrase = behind_report(oc_voice_trim(oc_slice_sub(text, clause, at)));
         bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
                       !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
@@ -290,7 +281,7 @@ static oc_slice last_words(oc_slice phrase)
 {
     size_t words = 1;
     for (size_t i = phrase.len; i-- > 0;)
-        if (phrase.ptr[i] == ' ' && ++words > 5) return tail(phrase, i + 1);
+        if (phrase.ptr[i] == ' ' && ++words > 5) return oc_slice_from(phrase, i + 1);
     return phrase;
 }
 
@@ -299,7 +290,7 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice phrase)
 {
     for (size_t length; (length = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_JOINT, phrase)) != 0;) {
         if (length >= phrase.len || phrase.ptr[length] != ' ') break;
-        phrase = oc_voice_trim(tail(phrase, length));
+        phrase = oc_voice_trim(oc_slice_from(phrase, length));
     }
     return phrase;
 }
@@ -321,7 +312,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         }
         oc_slice token = oc_slice_sub(text, word, at);
         size_t particle = 0;
-        while (particle < 6 && !ends(token, particles[particle])) particle++;
+        while (particle < 6 && !oc_slice_ends_with(token, particles[particle])) particle++;
         bool pronoun =
             particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
         if (particle < 6 &&
@@ -330,7 +321,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
                 without_joints(w, oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle])))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_utf8_count(phrase) <= TOPIC_CHARS) return phrase;
-            bool plain = ends(token, "은") || ends(token, "는");
+            bool plain = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
             if (!weak.len && plain && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
         }
         if (at < b && text.ptr[at] == ',') clause = at + 1;
@@ -352,19 +343,19 @@ static bool ends_clause(const oc_quote_work *w, size_t from, size_t at)
                                           "み", "고", "며", "나", "만", "데", "면"};
     if (oc_hit_first(w, OC_LEX_SPEECH, from, at)) return true;
     oc_slice before = oc_slice_sub(w->text, from, at);
-    while (before.len && (ends(before, " ") || ends(before, ","))) before.len--;
-    bool comma = before.len < at - from || ends(before, "、");
-    if (ends(before, "、")) before.len -= 3;
+    while (before.len && (oc_slice_ends_with(before, " ") || oc_slice_ends_with(before, ","))) before.len--;
+    bool comma = before.len < at - from || oc_slice_ends_with(before, "、");
+    if (oc_slice_ends_with(before, "、")) before.len -= 3;
     if (before.len < 12 || !comma) return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (ends(before, endings[i])) return true;
+        if (oc_slice_ends_with(before, endings[i])) return true;
     return false;
 }
 
 /* A topic, not a mere subject: は, 은, 는. */
 static bool is_marked_topic(const oc_quote_work *w, oc_slice phrase)
 {
-    oc_slice behind = tail(w->text, (size_t)(phrase.ptr - w->text.ptr) + phrase.len);
+    oc_slice behind = oc_slice_from(w->text, (size_t)(phrase.ptr - w->text.ptr) + phrase.len);
     return oc_slice_begins(behind, "は") || oc_slice_begins(behind, "은") || oc_slice_begins(behind, "는");
 }
 

@@ -3,10 +3,6 @@
 
 enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6 };
 
-static oc_slice tail(oc_slice text, size_t at)
-{
-    return oc_slice_sub(text, at, text.len);
-}
 static bool is_upper(char c)
 {
     return c >= 'A' && c <= 'Z';
@@ -15,11 +11,6 @@ static bool is_lower(char c)
 {
     return c >= 'a' && c <= 'z';
 }
-static bool starts(oc_slice text, const char *word)
-{
-    return oc_slice_begins(text, word);
-}
-
 static bool is_pronoun(const oc_quote_work *w, oc_slice text)
 {
     return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, text) ||
@@ -33,7 +24,7 @@ static bool is_definite(const oc_quote_work *w, oc_slice text)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, text)) return true;
     size_t start = (size_t)(text.ptr - w->text.ptr);
     const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, start, start + 1);
-    return title && title->end > title->start && w->text.ptr[title->end - 1] == 's' ? true : starts(text, "people ");
+    return title && title->end > title->start && w->text.ptr[title->end - 1] == 's' ? true : oc_slice_begins(text, "people ");
 }
 
 /* "In January Ahn", "On Tuesday he": behind a day in front, if somebody follows it at once. */
@@ -45,8 +36,8 @@ static oc_slice behind_date(const oc_quote_work *w, oc_slice text)
         const oc_date *date = &document->dates.at[i].date;
         if (date->from < start || date->from > start + DATE_FRONT || date->to + 1 >= start + text.len) continue;
         if (date->from > start && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, text)) continue;
-        oc_slice rest = tail(w->text, date->to);
-        if (!starts(rest, " ")) continue;
+        oc_slice rest = oc_slice_from(w->text, date->to);
+        if (!oc_slice_begins(rest, " ")) continue;
         rest = oc_slice_sub(text, date->to + 1 - start, text.len);
         if (is_upper(rest.ptr[0]) || is_pronoun(w, oc_slice_sub(rest, 0, 2)) ||
             is_pronoun(w, oc_slice_sub(rest, 0, 3)) || is_definite(w, rest))
@@ -60,9 +51,9 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
 {
     size_t start = 0;
     while (start < text.len && strchr("0123456789.) ", text.ptr[start])) start++;
-    text = behind_date(w, oc_voice_trim(tail(text, start)));
+    text = behind_date(w, oc_voice_trim(oc_slice_from(text, start)));
     for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
-        text = oc_voice_trim(tail(text, length));
+        text = oc_voice_trim(oc_slice_from(text, length));
     return text;
 }
 
@@ -73,7 +64,7 @@ static oc_slice without_tails(const oc_quote_work *w, oc_slice text)
         size_t word = text.len;
         while (word > 0 && text.ptr[word - 1] != ' ') word--;
         /* "Officials privately concede" */
-        oc_slice last = tail(text, word);
+        oc_slice last = oc_slice_from(text, word);
         if (!length && word && last.len > 4 && is_lower(last.ptr[0]) && oc_slice_ends(last, OC_SLICE("ly")))
             length = last.len;
         if (!length || length >= text.len) return text;
@@ -113,7 +104,7 @@ static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ende
 /* "Its spokesperson, Kang Min-ah, …": the name behind the office; else what stands before the comma. */
 static oc_slice named_behind(const oc_quote_work *w, oc_slice text, size_t comma)
 {
-    oc_slice office = oc_slice_sub(text, 0, comma), rest = tail(text, comma + 2);
+    oc_slice office = oc_slice_sub(text, 0, comma), rest = oc_slice_from(text, comma + 2);
     size_t end = oc_slice_find(rest, OC_SLICE(","), 0);
     if (!is_definite(w, office)) return office;
     rest = oc_slice_trim(oc_slice_sub(rest, 0, end));
@@ -132,7 +123,7 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     if (!head.len || oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head)) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
         if (comma == SIZE_MAX || comma > 80) return (oc_slice){"", 0};
-        head = without_joints(w, tail(head, comma + 2));
+        head = without_joints(w, oc_slice_from(head, comma + 2));
     }
     bool ended;
     oc_slice name = without_tails(w, up_to_verb(w, oc_slice_sub(head, 0, NAME_BYTES), &ended));
@@ -175,8 +166,8 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
 {
     static const char *const marks[] = {",", ".", "\"", "“", ";", " – ", " — ", "("};
-    oc_slice rest = tail(w->text, at);
-    while (rest.len && rest.ptr[0] == ' ') rest = tail(rest, 1);
+    oc_slice rest = oc_slice_from(w->text, at);
+    while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     size_t end = rest.len;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t from = 0, found;
@@ -191,7 +182,7 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
         if (found < end) end = found;
     }
     for (size_t i = 1; i < end; i++)
-        if (rest.ptr[i - 1] == ' ' && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, tail(rest, i))) end = i;
+        if (rest.ptr[i - 1] == ' ' && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, oc_slice_from(rest, i))) end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
     bool usable =
         name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
