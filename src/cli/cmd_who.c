@@ -10,6 +10,7 @@ typedef struct who {
     oc_ledger_answers answers;
     oc_record_sources sources;
     int *counts; /* of each answer, in 100: those of one ground add up to 100 */
+    oc_day day;  /* given without --on; OC_DAY_NONE: none */
     bool future;
 } who;
 
@@ -335,12 +336,30 @@ static oc_status read_ground(who *w)
     return oc_record_unknown(&w->record, "kind.forces", name, names);
 }
 
+/* "opcon who 1994-12-01": a day among the arguments is what --on says. */
+static oc_status take_day(oc_context *x, oc_day *ret)
+{
+    *ret = OC_DAY_NONE;
+    size_t kept = 0;
+    for (size_t i = 0; i < x->arguments.len; i++) {
+        oc_slice word = x->arguments.at[i];
+        oc_day day = oc_day_parse(word, NULL);
+        bool again = day != OC_DAY_NONE ? *ret != OC_DAY_NONE || oc_has(x, "on") : kept > 0;
+        if (again) return oc_complain(x, OC_USAGE, "cli.one-too-many", OC_ARGS(OC_T(word)));
+        if (day != OC_DAY_NONE) *ret = day;
+        else x->arguments.at[kept++] = word;
+    }
+    x->arguments.len = kept;
+    return OC_OK;
+}
+
 static oc_status read_question(who *w)
 {
     oc_context *x = w->record.x;
     w->question = oc_ledger_any;
     w->question.as_of = w->record.model->as_of;
-    oc_status status = oc_get_day(x, "on", w->record.model->as_of, &w->question.on);
+    oc_day fallback = w->day != OC_DAY_NONE ? w->day : w->record.model->as_of;
+    oc_status status = oc_get_day(x, "on", fallback, &w->question.on);
     if (status == OC_OK) status = oc_record_option(&w->record, "state", OC_SUBJECT_STATE, &w->question.state);
     if (status == OC_OK) status = oc_record_option(&w->record, "matter", OC_SUBJECT_MATTER, &w->question.matter);
     if (status == OC_OK) status = oc_record_option(&w->record, "holder", OC_SUBJECT_ACTOR, &w->question.holder);
@@ -366,6 +385,7 @@ static oc_status run(oc_context *x)
         return oc_complain(x, OC_USAGE, "who.svg-needs-chain", NULL);
     if (status == OC_OK && oc_has(x, "chain") && oc_has(x, "history"))
         return oc_complain(x, OC_USAGE, "who.chain-or-history", NULL);
+    if (status == OC_OK) status = take_day(x, &w.day);
     if (status == OC_OK) status = oc_record_open(x, 0, &w.record);
     if (status == OC_OK) status = read_question(&w);
     if (status != OC_OK) return status;
@@ -382,5 +402,5 @@ static const oc_option options[] = {
     {"seed", "N", false},       {NULL, NULL, false},
 };
 const oc_command oc_cmd_who = {
-    "who", "[SCENARIO] [OPTION]…", options, run, 1,
+    "who", "[SCENARIO] [DATE] [OPTION]…", options, run, 2,
 };

@@ -157,6 +157,9 @@ def test_sources():
 def test_errors():
     check("operational_control" in run("who", "--matter", "operational_contrl", status=2), "suggestion for a matter")
     run("who", "--on", "2015-02-30", status=2)
+    check(run("who", "1994-12-01") == run("who", "--on", "1994-12-01"), "a day without --on")
+    run("who", "1994-12-01", "--on", "1994-12-01", status=2)
+    run("who", "1994-12-01", "1995-12-01", status=2)
     run("who", "--state", "peace", status=2)
     run("who", "--format", "svg", status=2)
     run("who", "--chain", "--history", status=2)
