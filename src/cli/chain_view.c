@@ -189,6 +189,7 @@ oc_status oc_chain_show(oc_record *record, const oc_ledger_question *question, c
                 oc_text title = oc_text_in(x->arena);
                 add_title(record, &title, chain, &asked);
                 oc_status status = oc_chain_svg(record, chain, oc_slice_trim(oc_text_slice(&title)), &out);
+                if (status == OC_IO) return oc_complain(x, status, "cli.no-library", OC_ARGS(OC_S("Graphviz")));
                 if (status != OC_OK) return status;
                 oc_print(x, oc_text_slice(&out)); /* the more probable one: a drawing is one picture */
                 return OC_OK;

@@ -7,7 +7,7 @@
 /* Prints the chains of the day. `format` is "text", "json" or "svg". Without a state in the question: one for each. */
 oc_status oc_chain_show(oc_record *record, const oc_ledger_question *question, const char *format);
 
-/* The chain as SVG, laid out by Graphviz; OC_INTERNAL when that fails. */
+/* The chain as SVG, laid out by Graphviz; OC_INTERNAL when that fails, OC_IO when it is not on this machine. */
 oc_status oc_chain_svg(oc_record *record, const oc_chain *chain, oc_slice title, oc_text *out);
 
 #endif

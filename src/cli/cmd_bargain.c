@@ -210,7 +210,8 @@ static oc_status read_table(oc_context *x, oc_slice path, oc_bargain_table *ret)
     }
     if (status) return oc_complain(x, status, "bargain.cannot-read", OC_ARGS(OC_T(path)));
     file = oc_source_add(&x->sources, path, text);
-    return oc_bargain_read(x->arena, &x->diags, file, &options, ret);
+    status = oc_bargain_read(x->arena, &x->diags, file, &options, ret);
+    return status == OC_IO ? oc_complain(x, status, "cli.no-library", OC_ARGS(OC_S("libxml2"))) : status;
 }
 
 static oc_status set_status_quo(oc_context *x, oc_bargain_table *table)

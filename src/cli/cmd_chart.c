@@ -28,6 +28,7 @@ static oc_status draw(oc_context *x, const oc_report_input *input, oc_slice name
     oc_status status = OC_OK;
     if (oc_slice_ends(path, OC_SLICE(".png")))
         status = oc_png_from_svg(x->arena, drawn.svg, drawn.width, drawn.height, scale, &bytes);
+    if (status == OC_IO) return oc_complain(x, status, "cli.no-library", OC_ARGS(OC_S("librsvg")));
     if (status != OC_OK) return oc_complain(x, status, "chart.no-png", NULL);
     return oc_write_output(x, path, bytes);
 }

@@ -131,6 +131,7 @@ static oc_status serve(oc_context *x)
     oc_status status = oc_get_integer(x, "port", 0, 65535, 0, &port);
     if (status == OC_OK) status = oc_scenario_path(x, 0, &path);
     if (status != OC_OK) return status;
+    if (!oc_server_can()) return oc_complain(x, OC_IO, "cli.no-library", OC_ARGS(OC_S("libmicrohttpd")));
     oc_catch_signals();
     status = oc_server_start(oc_report_serve_html(x->arena, x->lang, path), (uint16_t)port, &server);
     if (status != OC_OK) return oc_complain(x, status, "serve.no-port", OC_ARGS(OC_I(port), oc_arg_of_errno(errno)));

@@ -1,11 +1,10 @@
-/* SVG to PNG; see png.h. librsvg brings forty libraries with it, whose loading would cost every command 10 ms: it is
- * opened when a picture is asked for. */
+/* SVG to PNG; see png.h. */
 #include "cli/png.h"
 
 #ifdef OC_HAVE_RSVG
-#include <dlfcn.h>
 #include <librsvg/rsvg.h>
 
+#include "base/library.h"
 #include "base/text.h"
 
 #define FUNCTIONS(X)                                                                                                   \
@@ -15,30 +14,9 @@
 
 /* Functions of librsvg and of what it is linked with. */
 static struct {
-#define X(name) __typeof__(name) *name;
-    FUNCTIONS(X)
-#undef X
+    FUNCTIONS(OC_LIBRARY_POINTER)
 } of;
-
-/* POSIX lets a function's address be an object pointer's value, C does not. */
-static bool find(void *library, const char *name, void *ret_function)
-{
-    void *found = dlsym(library, name);
-    memcpy(ret_function, &found, sizeof found);
-    return found != NULL;
-}
-
-static bool open_library(void)
-{
-    static bool good;
-    if (good) return true;
-    void *library = dlopen("librsvg-2.so.2", RTLD_NOW | RTLD_GLOBAL);
-    good = library != NULL;
-#define X(name) good = good && find(library, #name, &of.name);
-    FUNCTIONS(X)
-#undef X
-    return good;
-}
+static const oc_library_symbol symbols[] = {FUNCTIONS(OC_LIBRARY_SYMBOL)};
 
 enum { MAX_SIDE = 20000 };
 
@@ -80,7 +58,7 @@ oc_status oc_png_from_svg(oc_arena *arena, oc_slice svg, double width, double he
 {
     if (!(width * scale >= 1 && width * scale <= MAX_SIDE && height * scale >= 1 && height * scale <= MAX_SIDE))
         return OC_LIMIT;
-    if (!open_library()) return OC_INTERNAL;
+    if (!oc_library_open("librsvg-2", symbols, sizeof symbols / sizeof *symbols)) return OC_IO;
     RsvgHandle *handle = of.rsvg_handle_new_from_data((const guint8 *)svg.ptr, svg.len, NULL);
     if (!handle) return OC_INTERNAL;
     sink out = {0};

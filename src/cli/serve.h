@@ -16,6 +16,8 @@
 
 typedef struct oc_server oc_server;
 
+/* False if libmicrohttpd is not on this machine; else a server may be started. */
+bool oc_server_can(void);
 /* `page` is what stands at /SECRET/ (copied); `port` 0 takes a free one. OC_IO with errno if the port cannot be had. */
 oc_status oc_server_start(oc_slice page, uint16_t port, oc_server **ret_server);
 /* "http://127.0.0.1:41234/0f…/" */

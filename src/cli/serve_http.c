@@ -12,7 +12,19 @@
 #include <strings.h>
 #include <sys/random.h>
 
+#include "base/library.h"
 #include "cli/serve.h"
+
+#define FUNCTIONS(X)                                                                                                   \
+    X(MHD_add_response_header) X(MHD_create_response_from_buffer) X(MHD_destroy_response)                              \
+        X(MHD_get_connection_values) X(MHD_get_daemon_info) X(MHD_lookup_connection_value)                             \
+        X(MHD_queue_response) X(MHD_resume_connection) X(MHD_start_daemon) X(MHD_stop_daemon)                          \
+        X(MHD_suspend_connection)
+
+static struct {
+    FUNCTIONS(OC_LIBRARY_POINTER)
+} of;
+static const oc_library_symbol symbols[] = {FUNCTIONS(OC_LIBRARY_SYMBOL)};
 
 enum {
     SECRET_BYTES = 16,
@@ -49,14 +61,14 @@ static struct MHD_Response *make_response(oc_slice bytes, const char *type, bool
     };
     struct MHD_Response *made =
         /* NOLINTNEXTLINE(performance-no-int-to-ptr): casts const away; the bytes are copied */
-        MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.ptr, MHD_RESPMEM_MUST_COPY);
+        of.MHD_create_response_from_buffer(bytes.len, (void *)(uintptr_t)bytes.ptr, MHD_RESPMEM_MUST_COPY);
     if (!made) return NULL;
-    MHD_add_response_header(made, "Content-Type", type);
-    MHD_add_response_header(made, "X-Frame-Options", framed ? "SAMEORIGIN" : "DENY");
-    MHD_add_response_header(made, "Content-Security-Policy",
+    of.MHD_add_response_header(made, "Content-Type", type);
+    of.MHD_add_response_header(made, "X-Frame-Options", framed ? "SAMEORIGIN" : "DENY");
+    of.MHD_add_response_header(made, "Content-Security-Policy",
                             framed ? "frame-ancestors 'self'" : "frame-ancestors 'none'");
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        MHD_add_response_header(made, headers[i][0], headers[i][1]);
+        of.MHD_add_response_header(made, headers[i][0], headers[i][1]);
     return made;
 }
 
@@ -64,9 +76,9 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status
 {
     struct MHD_Response *made = make_response(OC_SLICE(""), "text/plain; charset=utf-8", false);
     if (!made) return MHD_NO;
-    if (status == MHD_HTTP_METHOD_NOT_ALLOWED) MHD_add_response_header(made, "Allow", "GET, HEAD");
-    enum MHD_Result sent = MHD_queue_response(connection, status, made);
-    MHD_destroy_response(made);
+    if (status == MHD_HTTP_METHOD_NOT_ALLOWED) of.MHD_add_response_header(made, "Allow", "GET, HEAD");
+    enum MHD_Result sent = of.MHD_queue_response(connection, status, made);
+    of.MHD_destroy_response(made);
     return sent;
 }
 
@@ -91,7 +103,7 @@ static enum MHD_Result see(void *context, enum MHD_ValueKind kind, const char *k
 static seen header_of(struct MHD_Connection *connection, const char *name)
 {
     seen s = {.name = name};
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, see, &s);
+    of.MHD_get_connection_values(connection, MHD_HEADER_KIND, see, &s);
     return s;
 }
 
@@ -130,7 +142,7 @@ static size_t keep_escapes(void *context, struct MHD_Connection *connection, cha
 /* Under the lock. True if the connection now waits. */
 static bool wait_for_change(oc_server *server, struct MHD_Connection *connection, void **request)
 {
-    const char *after = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "after");
+    const char *after = of.MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, "after");
     bool waited = *request == server;
     if (!after || waited || server->stopping || server->waiting_count == MOST_WAITING) return false;
     char *end;
@@ -139,7 +151,7 @@ static bool wait_for_change(oc_server *server, struct MHD_Connection *connection
     if (errno || end == after || *end || version != server->version) return false;
     *request = server;
     server->waiting[server->waiting_count++] = connection;
-    MHD_suspend_connection(connection);
+    of.MHD_suspend_connection(connection);
     return true;
 }
 
@@ -155,7 +167,7 @@ static enum MHD_Result show(oc_server *server, struct MHD_Connection *connection
     if (*path == '\0') response = server->page;
     if (strcmp(path, "report") == 0) response = server->report;
     if (state) response = server->state;
-    enum MHD_Result sent = response ? MHD_queue_response(connection, MHD_HTTP_OK, response) : MHD_NO;
+    enum MHD_Result sent = response ? of.MHD_queue_response(connection, MHD_HTTP_OK, response) : MHD_NO;
     pthread_mutex_unlock(&server->lock);
     return response ? sent : refuse(connection, MHD_HTTP_NOT_FOUND);
 }
@@ -180,13 +192,13 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 /* Under the lock. */
 static void resume_all(oc_server *server)
 {
-    for (size_t i = 0; i < server->waiting_count; i++) MHD_resume_connection(server->waiting[i]);
+    for (size_t i = 0; i < server->waiting_count; i++) of.MHD_resume_connection(server->waiting[i]);
     server->waiting_count = 0;
 }
 
 static void replace(struct MHD_Response **response, struct MHD_Response *by)
 {
-    if (*response) MHD_destroy_response(*response);
+    if (*response) of.MHD_destroy_response(*response);
     *response = by;
 }
 
@@ -248,6 +260,11 @@ static void name_itself(oc_server *server, unsigned port)
     snprintf(server->address, sizeof server->address, "http://127.0.0.1:%u/%s/", port, server->secret);
 }
 
+bool oc_server_can(void)
+{
+    return oc_library_open("libmicrohttpd", symbols, sizeof symbols / sizeof *symbols);
+}
+
 oc_status oc_server_start(oc_slice page, uint16_t port, oc_server **ret_server)
 {
     oc_server *server = calloc(1, sizeof *server);
@@ -261,13 +278,13 @@ oc_status oc_server_start(oc_slice page, uint16_t port, oc_server **ret_server)
     server->state = describe(server, true, OC_SLICE(""));
     /* A request that comes before the server knows its own name waits. */
     pthread_mutex_lock(&server->lock);
-    server->daemon = MHD_start_daemon(
+    server->daemon = of.MHD_start_daemon(
         MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, NULL, NULL, answer, server,
         MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&here, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_ROOM, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
-        server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
+        server->daemon ? of.MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (info) name_itself(server, info->port);
     pthread_mutex_unlock(&server->lock);
     if (!info) {
@@ -292,7 +309,7 @@ void oc_server_stop(oc_server *server)
     server->stopping = true;
     resume_all(server);
     pthread_mutex_unlock(&server->lock);
-    if (server->daemon) MHD_stop_daemon(server->daemon);
+    if (server->daemon) of.MHD_stop_daemon(server->daemon);
     replace(&server->page, NULL);
     replace(&server->report, NULL);
     replace(&server->state, NULL);

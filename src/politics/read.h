@@ -14,7 +14,8 @@ typedef struct oc_bargain_read_options {
 } oc_bargain_read_options;
 
 /* `file` is a source registered with `diags->sources`; *ret points into its text. Decides by the first bytes which
- * format it is. OC_OK (there may be warnings), OC_INPUT, or OC_NOMEM / OC_LIMIT when the arena is full. */
+ * format it is. OC_OK (there may be warnings), OC_INPUT, OC_NOMEM / OC_LIMIT when the arena is full, or OC_IO: XML, and
+ * libxml2 is not on this machine. */
 oc_status oc_bargain_read(oc_arena *arena, oc_diags *diags, uint32_t file, const oc_bargain_read_options *options,
                           oc_bargain_table *ret);
 

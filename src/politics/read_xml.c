@@ -5,9 +5,19 @@
  * The document belongs to libxml2, so reading runs under its own guard and the document is freed after it. */
 #include <libxml/parser.h>
 
+#include "base/library.h"
 #include "base/utf8.h"
 #include "politics/check.h"
 #include "politics/csv.h"
+
+#define FUNCTIONS(X)                                                                                                   \
+    X(xmlNewParserCtxt) X(xmlCtxtReadMemory) X(xmlDocGetRootElement) X(xmlCtxtGetLastError) X(xmlGetLineNo)            \
+        X(xmlFreeDoc) X(xmlFreeParserCtxt)
+
+static struct {
+    FUNCTIONS(OC_LIBRARY_POINTER)
+} of;
+static const oc_library_symbol symbols[] = {FUNCTIONS(OC_LIBRARY_SYMBOL)};
 
 typedef struct xml_reader {
     oc_arena *arena;
@@ -39,7 +49,7 @@ static oc_slice node_text(const xml_reader *r, const xmlNode *node)
 
 static oc_span node_span(const xml_reader *r, const xmlNode *node)
 {
-    oc_span line = line_span(r, xmlGetLineNo(node));
+    oc_span line = line_span(r, of.xmlGetLineNo(node));
     oc_slice here = oc_span_text(r->diags->sources, line), text = node_text(r, node);
     if (!text.len) return line;
     size_t at = oc_slice_find(here, text, 0);
@@ -267,16 +277,17 @@ oc_status oc_bargain_read_xml(oc_arena *arena, oc_diags *diags, uint32_t file, c
         oc_report(diags, OC_E0624, (oc_span){file, 0, 0}, OC_ARGS(OC_I(OC_BARGAIN_MAX_BYTES >> 20)));
         return OC_INPUT;
     }
-    xmlParserCtxt *parser = xmlNewParserCtxt();
+    if (!oc_library_open("libxml2", symbols, sizeof symbols / sizeof *symbols)) return OC_IO;
+    xmlParserCtxt *parser = of.xmlNewParserCtxt();
     if (!parser) return OC_NOMEM;
     xmlDoc *document =
-        xmlCtxtReadMemory(parser, text.ptr, (int)text.len, NULL, NULL,
+        of.xmlCtxtReadMemory(parser, text.ptr, (int)text.len, NULL, NULL,
                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES);
-    r.root = document ? xmlDocGetRootElement(document) : NULL;
+    r.root = document ? of.xmlDocGetRootElement(document) : NULL;
     xmlError error = {0};
     char message[160] = "";
     if (!r.root) {
-        const xmlError *last = xmlCtxtGetLastError(parser);
+        const xmlError *last = of.xmlCtxtGetLastError(parser);
         if (last) {
             error.line = last->line;
             oc_slice said = oc_slice_of(last->message);
@@ -285,8 +296,8 @@ oc_status oc_bargain_read_xml(oc_arena *arena, oc_diags *diags, uint32_t file, c
         error.message = message;
     }
     oc_status status = r.root ? oc_arena_try(arena, read_document, &r) : OC_INPUT;
-    xmlFreeDoc(document);
-    xmlFreeParserCtxt(parser);
+    of.xmlFreeDoc(document);
+    of.xmlFreeParserCtxt(parser);
     if (status == OC_INPUT) broken(&r, &error);
     if (status && status != OC_INPUT) return status;
     if (ret->cells) check_salience_unit(diags, ret, options); /* also after errors: all of them are told at once */
