@@ -541,6 +541,10 @@
     }
   };
 
+  /* A number that is read aloud says what it leads to. */
+  for (const link of all('main a.ref'))
+    link.setAttribute('aria-label', link.hash.startsWith('#source') ? fill(data.strings[link.closest('main').lang]['note-label'], link.textContent)
+                                                                    : data.strings[link.closest('main').lang]['run-label']);
   for (const root of mains) {
     setUpDownloads(root);
     setUpCursor(root);

@@ -245,23 +245,31 @@ static void describe_run(oc_report_maker *m, oc_report_input *input)
 static void add_scenario_text(oc_report_maker *m, oc_report_input *input)
 {
     oc_text text = oc_text_in(m->x->arena);
-    size_t room = TEXT_ROOM;
-    for (uint32_t i = 1; i <= m->x->sources.files.len; i++) {
-        const oc_source *file = &m->x->sources.files.at[i - 1];
-        if (!oc_slice_ends(file->name, OC_SLICE(".yaml"))) continue;
+    size_t room = TEXT_ROOM, count = m->x->sources.files.len;
+    uint32_t line = 1;
+    oc_report_file *files = OC_NEW_ARRAY(m->x->arena, count + 1, oc_report_file);
+    for (size_t i = 0; i < count; i++) {
+        const oc_source *file = &m->x->sources.files.at[i];
         const char *name = strrchr(file->name.ptr, '/');
         name = name ? name + 1 : file->name.ptr;
+        files[i].name = oc_slice_of(name);
+        if (!oc_slice_ends(file->name, OC_SLICE(".yaml"))) continue;
+        line++;
         if (file->text.len > room) {
             oc_text_printf(&text, "# ---- %s: %zu bytes, %016llx\n", name, file->text.len,
                            (unsigned long long)oc_hash(file->text));
             continue;
         }
         room -= file->text.len;
+        files[i].first = line;
+        line += (uint32_t)file->lines.len;
         oc_text_printf(&text, "# ---- %s\n", name);
         oc_text_add(&text, file->text);
         oc_text_byte(&text, '\n');
     }
     if (text.len) input->scenario_text = oc_text_slice(&text);
+    input->files = files;
+    input->file_count = count;
 }
 
 /* The baseline twice: with all that the page shows, and as what variants are compared with. */
@@ -317,7 +325,8 @@ static void add_kept(oc_report_maker *m, oc_report_input *input)
 
 static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report_needs *needs, oc_report_input *ret)
 {
-    oc_slice name = {0}, text = ret->scenario_text;
+    const oc_report_input shown = *ret; /* the scenario's text */
+    oc_slice name = {0};
     const oc_title *title = NULL;
     m->forecast = oc_forecast_make(m->x->arena, m->compiled, &m->result);
     const oc_date_answer *main = oc_forecast_main(m->forecast, &name, &title);
@@ -341,7 +350,10 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     oc_collect_assumptions(&m->collector);
     oc_collect_confidence(&m->collector);
     describe_run(m, ret);
-    if (text.len) ret->scenario_text = text;
+    ret->scenario_text = shown.scenario_text;
+    ret->files = shown.files;
+    ret->file_count = shown.file_count;
+    oc_collect_uses(&m->collector);
     oc_collect_done(&m->collector);
 }
 

@@ -21,6 +21,9 @@ typedef struct oc_collector {
 /* Begins a report on a model: names, days, the run. Call oc_collect_done() at the end. */
 oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input *input);
 void oc_collect_done(oc_collector *c);
+/* The lines of the scenario that name each source which the report mentions; after all else. A file's index is its
+ * number among the model's files, less one. */
+void oc_collect_uses(oc_collector *c);
 
 oc_local oc_collect_title(const oc_title *title, oc_slice name);
 /* What the scenario's text calls a record's unit ("inputs", "variables"), or `unit` itself; one of a category's values.

@@ -10,7 +10,7 @@ static const char *const script_keys[] = {
     "script.copied",  "script.baseline", "script.now",        "script.step",     "script.close",
     "script.drawn",   "script.fixed",    "script.impossible", "script.settings", "script.settings-none",
     "script.few",     "script.agree",    "script.between",    "script.hops",     "script.play",
-    "script.pause",   "script.never",    "script.csv",
+    "script.pause",   "script.never",    "script.csv",     "report.note-label", "report.run-label",
 };
 
 static void write_strings(oc_json *json)

@@ -107,6 +107,11 @@ static bool has_section(const oc_page *page, size_t i)
     return !sections[i].has || sections[i].has(page->input);
 }
 
+const char *oc_page_section_title(size_t section)
+{
+    return sections[section].title;
+}
+
 void oc_page_left_out(oc_page *page)
 {
     oc_text list = oc_text_in(page->arena);
@@ -261,6 +266,7 @@ static void write_language(oc_page *page)
     write_header(page);
     for (size_t i = 0; i < SECTIONS; i++) {
         if (!has_section(page, i)) continue;
+        page->section = i;
         oc_page_rawf(page, "<section id=\"%s-%s\" class=\"s-%s\" aria-labelledby=\"%s-%s-h\"><h2 id=\"%s-%s-h\">",
                      page->code, sections[i].name, sections[i].name, page->code, sections[i].name, page->code,
                      sections[i].name);
@@ -293,20 +299,47 @@ static void write_shared_sources(oc_page *page)
     oc_page_raw(page, "</aside>\n");
 }
 
+static uint32_t line_count(oc_slice text)
+{
+    uint32_t count = 1;
+    for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE("\n"), at)) != SIZE_MAX; at++) count++;
+    return count;
+}
+
+/* Of each line of the scenario's text, counted from 1, whether the list of sources leads to it. */
+static const bool *linked_lines(oc_page *page)
+{
+    const oc_report_input *input = page->input;
+    uint32_t count = line_count(input->scenario_text);
+    bool *linked = OC_NEW_ARRAY(page->arena, (size_t)count + 2, bool);
+    for (size_t i = 0; i < input->source_count; i++)
+        for (size_t k = 0; k < input->sources[i].use_count; k++) {
+            const oc_report_use *use = &input->sources[i].uses[k];
+            uint32_t first = use->file < input->file_count ? input->files[use->file].first : 0;
+            if (first && use->line <= count - first + 1) linked[first + use->line - 1] = true;
+        }
+    return linked;
+}
+
 static void write_shared_text(oc_page *page)
 {
     oc_slice text = page->input->scenario_text;
     if (!text.len || !has_section(page, oc_report_section_find(OC_SLICE("text")))) return;
     begin_shared(page, "scenario-text", "report.section-text");
     bool cut = text.len > OC_REPORT_SCENARIO_BYTES;
+    const bool *linked = linked_lines(page);
+    uint32_t line = 1;
     oc_page_raw(page, "<pre tabindex=\"0\" translate=\"no\">");
     for (size_t at = 0; at < text.len && at < OC_REPORT_SCENARIO_BYTES;) {
         size_t end = oc_slice_find(text, OC_SLICE("\n"), at);
         if (end == SIZE_MAX || end > OC_REPORT_SCENARIO_BYTES)
             end = text.len < OC_REPORT_SCENARIO_BYTES ? text.len : OC_REPORT_SCENARIO_BYTES;
+        if (linked[line]) oc_page_rawf(page, "<span id=\"l%u\">", (unsigned)line);
         oc_canvas_escape(page->out, oc_slice_sub(text, at, end));
+        if (linked[line]) oc_page_raw(page, "</span>");
         oc_page_raw(page, "\n");
         at = end + 1;
+        line++;
     }
     oc_page_rawf(page, "%s</pre></aside>\n", cut ? "…" : "");
 }
@@ -339,13 +372,15 @@ oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_
     int langs = options->langs ? options->langs : OC_REPORT_ALL;
     oc_lang first = options->first;
     for (int i = 0; i < OC_LANG_COUNT && !(langs >> first & 1); i++) first = offered[i];
-    oc_page page = {arena, &out, input, first, oc_lang_code(first), langs, options->sections};
+    oc_page page = {arena, &out, input, first, oc_lang_code(first), langs, options->sections, 0, NULL};
+    page.mentioned = OC_NEW_ARRAY(arena, input->source_count + 1, uint32_t);
     write_head(&page);
     write_switch(&page, langs, first);
     for (int i = 0; i < OC_LANG_COUNT; i++) {
         if (!(langs >> offered[i] & 1)) continue;
         page.lang = offered[i];
         page.code = oc_lang_code(offered[i]);
+        for (size_t k = 0; k < input->source_count; k++) page.mentioned[k] = 0;
         write_language(&page);
     }
     page.lang = first;

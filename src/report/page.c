@@ -148,7 +148,6 @@ void oc_page_cell(oc_page *page, oc_slice text)
 {
     oc_page_raw(page, "<td>");
     oc_page_text(page, text);
-    oc_page_raw(page, "</td>");
 }
 
 void oc_page_frequency(oc_page *page, double p)
@@ -156,27 +155,26 @@ void oc_page_frequency(oc_page *page, double p)
     oc_page_raw(page, "<td class=\"nb\">");
     oc_canvas_escape(page->out, oc_words_say_frequency(page->arena, page->lang, p));
     oc_page_run_ref(page);
-    oc_page_raw(page, "</td>");
 }
 
 void oc_page_day(oc_page *page, oc_day day)
 {
     oc_page_raw(page, "<td class=\"day\">");
     oc_page_text(page, day == OC_DAY_NONE ? OC_SLICE("–") : oc_words_day(page->arena, page->lang, day));
-    oc_page_raw(page, "</td>");
 }
 
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys)
 {
     oc_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
     oc_canvas_escape(page->out, oc_message(page->lang, label_key));
-    oc_page_raw(page, "\"><table><thead><tr>");
+    oc_page_raw(page, "\"><table><caption>");
+    oc_canvas_escape(page->out, oc_message(page->lang, label_key));
+    oc_page_raw(page, "</caption><thead><tr>");
     for (size_t i = 0; i < columns; i++) {
         oc_page_raw(page, "<th scope=\"col\">");
         oc_page_say(page, keys[i], NULL);
-        oc_page_raw(page, "</th>");
     }
-    oc_page_raw(page, "</tr></thead><tbody>\n");
+    oc_page_raw(page, "</thead><tbody>\n");
 }
 
 void oc_page_table_end(oc_page *page)
@@ -186,38 +184,45 @@ void oc_page_table_end(oc_page *page)
 
 void oc_page_refs(oc_page *page, oc_report_refs refs)
 {
-    if (refs.count) oc_page_raw(page, "<span class=\"nb\">");
+    bool many = refs.count > 1;
+    if (many) oc_page_raw(page, "<span class=\"nb\">");
     for (size_t i = 0; i < refs.count && i < 12; i++) {
-        if (refs.at[i] >= page->input->source_count) continue;
-        oc_page_rawf(page, "<sup><a class=\"ref\" href=\"#source-%zu\">%zu</a></sup>", refs.at[i] + 1, refs.at[i] + 1);
+        size_t source = refs.at[i];
+        if (source >= page->input->source_count) continue;
+        oc_page_raw(page, "<a class=\"ref\"");
+        if (page->mentioned && !(page->mentioned[source] >> page->section & 1)) {
+            page->mentioned[source] |= UINT32_C(1) << page->section;
+            oc_page_rawf(page, " id=\"%s-%zu-%zu\"", page->code, source + 1, page->section);
+        }
+        oc_page_rawf(page, " href=\"#source-%zu\">%zu</a>", source + 1, source + 1);
     }
-    if (refs.count) oc_page_raw(page, "</span>");
+    if (many) oc_page_raw(page, "</span>");
 }
 
 void oc_page_run_ref(oc_page *page)
 {
-    oc_page_rawf(page, "<sup><a class=\"ref\" href=\"#%s-run\" aria-label=\"", page->code);
-    oc_canvas_escape(page->out, oc_page_fill(page, "report.run-label", NULL));
-    oc_page_raw(page, "\">R</a></sup>");
+    oc_page_rawf(page, "<a class=\"ref\" href=\"#%s-run\">R</a>", page->code);
 }
 
 enum { MOST_COLUMNS = 17 }; /* of a table that fits a page */
 
-/* The first column, and others from `from` to before `to`. */
-static void write_part(oc_page *page, const oc_chart_table *table, size_t from, size_t to)
+/* The first column, and others from `from` to before `to`. The caption is for those who do not see what the table stands
+ * under. */
+static void write_part(oc_page *page, const oc_chart *chart, size_t from, size_t to)
 {
+    const oc_chart_table *table = &chart->table;
     size_t rows = table->cells.len / table->columns;
-    oc_page_raw(page, "<table>");
+    oc_page_raw(page, "<table><caption>");
+    oc_canvas_escape(page->out, oc_report_cut(page->arena, chart->subtitle, 200));
+    oc_page_raw(page, "</caption>");
     for (size_t row = 0; row < rows; row++) {
         oc_page_rawf(page, "%s<tr>", row == 0 ? "<thead>" : row == 1 ? "<tbody>" : "");
         for (size_t column = 0; column < to; column = column ? column + 1 : from) {
             oc_slice text = oc_report_cut(page->arena, table->cells.at[row * table->columns + column], OC_REPORT_TITLE);
-            bool head = !row || !column;
-            oc_page_rawf(page, "%s", !row ? "<th scope=\"col\">" : head ? "<th scope=\"row\">" : "<td>");
+            oc_page_rawf(page, "%s", !row ? "<th scope=\"col\">" : !column ? "<th scope=\"row\">" : "<td>");
             oc_page_text(page, text);
-            oc_page_rawf(page, "</%s>", head ? "th" : "td");
         }
-        oc_page_rawf(page, "</tr>%s\n", row ? "" : "</thead>");
+        if (!row) oc_page_raw(page, "</thead>");
     }
     oc_page_raw(page, "</tbody></table>");
 }
@@ -231,7 +236,7 @@ static void write_twin(oc_page *page, const oc_chart *chart)
     oc_page_raw(page, "\">");
     for (size_t from = 1; from < chart->table.columns; from += MOST_COLUMNS - 1) {
         size_t to = from + MOST_COLUMNS - 1;
-        write_part(page, &chart->table, from, to < chart->table.columns ? to : chart->table.columns);
+        write_part(page, chart, from, to < chart->table.columns ? to : chart->table.columns);
     }
     oc_page_raw(page, "</div></details>\n");
 }

@@ -12,6 +12,8 @@ typedef struct oc_page {
     const char *code;  /* "en", "ja", "ko": language tag and prefix of ids */
     int langs;         /* all that the file holds: OC_REPORT_EN … */
     uint64_t sections; /* asked for; 0: those that have something to say */
+    size_t section;    /* that is being written */
+    uint32_t *mentioned; /* of each source: the sections of this language that refer to it, as bits */
 } oc_page;
 
 /* Markup, as it is. */
@@ -44,6 +46,8 @@ bool oc_page_figure(oc_page *page, const char *name, size_t which);
 
 oc_slice oc_page_fill(oc_page *page, const char *key, const oc_arg *args);
 
+/* The message key of a section's heading. */
+const char *oc_page_section_title(size_t section);
 /* Names the sections that are not on the page because there is nothing for them. */
 void oc_page_left_out(oc_page *page);
 

@@ -30,6 +30,16 @@ typedef struct oc_report_refs {
     size_t count;
 } oc_report_refs;
 
+/* A file of the scenario, and a line of it that names a source. */
+typedef struct oc_report_file {
+    oc_slice name; /* without its folder */
+    uint32_t first; /* line of scenario_text with which its text begins, from 1; 0: it is not shown */
+} oc_report_file;
+typedef struct oc_report_use {
+    size_t file;   /* index into oc_report_input.files */
+    uint32_t line; /* from 1 */
+} oc_report_use;
+
 typedef struct oc_report_source {
     oc_slice id; /* key in the scenario */
     oc_local title;
@@ -41,6 +51,8 @@ typedef struct oc_report_source {
     oc_slice source_grade, claim_grade;
     oc_slice note;  /* what the scenario's author says about it */
     bool judgement; /* an owned judgement, not a document */
+    const oc_report_use *uses; /* in order of files and lines, each once */
+    size_t use_count;
 } oc_report_source;
 
 typedef struct oc_report_curve {
@@ -306,6 +318,8 @@ typedef struct oc_report_input {
     const oc_report_remark *remarks;
     size_t remark_count;
     oc_slice scenario_text;
+    const oc_report_file *files;
+    size_t file_count;
     const oc_report_source *sources;
     size_t source_count;
     oc_report_run run;

@@ -71,19 +71,12 @@ static void question_row(oc_page *page, const oc_report_question *question, bool
 {
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &question->title);
-    if (question->expression.len) {
-        oc_page_raw(page, " <code>");
-        oc_page_text(page, oc_report_cut(page->arena, question->expression, 200));
-        oc_page_raw(page, "</code>");
-    }
-    oc_page_raw(page, "</th>");
     oc_page_frequency(page, question->p);
     oc_page_cell(page, oc_words_likely(page->arena, page->lang, question->p));
     if (ranges)
         oc_page_cell(page, question->low <= question->high
                                ? oc_words_count_range(page->arena, page->lang, question->low, question->high)
                                : OC_SLICE("–"));
-    oc_page_raw(page, "</tr>\n");
 }
 
 void oc_section_answer(oc_page *page)
@@ -318,18 +311,11 @@ static void policy_row(oc_page *page, const oc_report_policy *policy)
 {
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &policy->curve.label);
-    if (policy->changes.len) {
-        oc_page_raw(page, " <code>");
-        oc_page_text(page, oc_report_cut(page->arena, policy->changes, 300));
-        oc_page_raw(page, "</code>");
-    }
-    oc_page_raw(page, "</th>");
     oc_page_frequency(page, policy->p);
     oc_page_raw(page, "<td>");
     oc_page_text(page, oc_words_signed(page->arena, policy->difference * 100, 1));
-    oc_page_raw(page, "</td><td>±");
+    oc_page_raw(page, "<td>±");
     oc_page_text(page, oc_words_number(page->arena, policy->error * 164.5, 2));
-    oc_page_raw(page, "</td></tr>\n");
 }
 
 /* Hypothetical outcomes (Hullman, Resnick and Adar 2015): one future after another, which of two comes first. The
@@ -392,25 +378,22 @@ static void holding_row(oc_page *page, const oc_report_holding *holding)
 {
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &holding->matter);
-    oc_page_raw(page, "</th>");
     oc_page_cell(page, oc_report_local(page->arena, &holding->state, page->lang));
     oc_page_cell(page, oc_report_local(page->arena, &holding->holder, page->lang));
     oc_page_cell(page, oc_report_local(page->arena, &holding->forces, page->lang));
     oc_page_raw(page, "<td>");
     oc_page_local(page, &holding->instrument);
     oc_page_refs(page, holding->refs);
-    oc_page_raw(page, "</td><td class=\"day\">");
+    oc_page_raw(page, "<td class=\"day\">");
     if (holding->chance >= 0) {
         oc_page_text(page, oc_words_say_frequency(page->arena, page->lang, holding->chance));
         oc_page_run_ref(page);
     } else {
         oc_page_text(page, span_of(page, holding->from, holding->to));
     }
-    oc_page_raw(page, "</td></tr>\n");
     if (!oc_local_in(&holding->disputed, page->lang).len) return;
     oc_page_raw(page, "<tr class=\"more\"><td colspan=\"6\">");
     oc_page_say(page, "report.disputed", OC_ARGS(OC_T(oc_report_local(page->arena, &holding->disputed, page->lang))));
-    oc_page_raw(page, "</td></tr>\n");
 }
 
 static void write_command(oc_page *page, const oc_report_command *command, const char *chart)

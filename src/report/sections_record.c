@@ -15,13 +15,11 @@ static void write_commitments(oc_page *page)
         const oc_report_commitment *c = &input->commitments[i];
         oc_page_raw(page, "<tr><th scope=\"row\">");
         oc_page_local(page, &c->who);
-        oc_page_raw(page, "</th><td>");
+        oc_page_raw(page, "<td>");
         oc_page_local(page, &c->what);
         oc_page_refs(page, c->refs);
-        oc_page_raw(page, "</td>");
         oc_page_day(page, c->due);
         oc_page_cell(page, oc_report_local(page->arena, &c->status, page->lang));
-        oc_page_raw(page, "</tr>\n");
     }
     oc_page_table_end(page);
     if (input->commitment_count > OC_REPORT_COMMITMENTS)
@@ -74,14 +72,12 @@ static void backtest_row(oc_page *page, const oc_report_backtest *test)
 {
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &test->title);
-    oc_page_raw(page, "</th>");
     oc_page_day(page, test->made);
     oc_page_cell(page, test->said < 0 ? OC_SLICE("–") : oc_words_say_frequency(page->arena, page->lang, test->said));
     oc_page_cell(page, oc_message(page->lang, test->came < 0 ? "report.open"
                                               : test->came   ? "report.yes"
                                                              : "report.no"));
     oc_page_cell(page, test->score < 0 ? OC_SLICE("–") : oc_words_number(page->arena, test->score, 3));
-    oc_page_raw(page, "</tr>\n");
 }
 
 static void write_backtests(oc_page *page, const char *label, const oc_report_backtest *list, size_t count)
@@ -183,116 +179,6 @@ void oc_section_text(oc_page *page)
     oc_page_raw(page, "</a></p>\n");
 }
 
-static void write_quote(oc_page *page, const oc_report_source *source)
-{
-    if (!source->quote.len) return;
-    oc_page_raw(page, "<blockquote");
-    bool tag = source->quote_lang.len > 0 && source->quote_lang.len <= 12;
-    for (size_t i = 0; i < source->quote_lang.len && tag; i++) {
-        char c = source->quote_lang.ptr[i];
-        tag = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    }
-    if (tag) oc_page_rawf(page, " lang=\"%.*s\"", OC_FMT(source->quote_lang));
-    oc_page_raw(page, ">");
-    oc_page_text(page, oc_report_cut(page->arena, source->quote, 1000));
-    oc_page_raw(page, "</blockquote>");
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        oc_slice translation = source->translation.in[lang];
-        if (!translation.len || !(page->langs >> lang & 1)) continue;
-        oc_page_rawf(page, "<p class=\"in translation\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
-        oc_page_text(page, oc_say(page->arena, (oc_lang)lang, "report.our-translation",
-                                  OC_ARGS(OC_T(oc_report_cut(page->arena, translation, 1000)))));
-        oc_page_raw(page, "</p>");
-    }
-}
-
-/* A message in each language of the file, one of them shown. */
-static void in_each(oc_page *page, const char *key, const oc_arg *args)
-{
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        if (!(page->langs >> lang & 1)) continue;
-        oc_page_rawf(page, "<span class=\"in\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
-        oc_page_text(page, oc_say(page->arena, (oc_lang)lang, key, args));
-        oc_page_raw(page, "</span>");
-    }
-}
-
-/* Titles of documents are the same in all languages; those of ours are not. */
-static void source_title(oc_page *page, const oc_local *title)
-{
-    bool same = true;
-    for (int lang = 1; lang < OC_LANG_COUNT; lang++) same = same && oc_slice_equal(title->in[0], title->in[lang]);
-    const char *own = same ? oc_report_language_of(title->in[0]) : NULL;
-    oc_page_rawf(page, own ? "<cite lang=\"%s\">" : "<cite>", own);
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        if (!same && !(page->langs >> lang & 1)) continue;
-        if (!same) oc_page_rawf(page, "<span class=\"in\" lang=\"%s\">", oc_lang_code((oc_lang)lang));
-        oc_page_text(page, oc_report_local(page->arena, title, (oc_lang)lang));
-        if (same) break;
-        oc_page_raw(page, "</span>");
-    }
-    oc_page_raw(page, "</cite>");
-}
-
-static oc_slice iso(oc_page *page, oc_day day)
-{
-    if (day == OC_DAY_NONE || !day) return (oc_slice){NULL, 0};
-    oc_civil c = oc_civil_from_day(day);
-    return oc_arena_printf(page->arena, "%04d-%02d-%02d", c.year, c.month, c.day);
-}
-
-static bool is_link(oc_slice url)
-{
-    if (!oc_slice_starts(url, OC_SLICE("https://")) && !oc_slice_starts(url, OC_SLICE("http://"))) return false;
-    for (size_t i = 0; i < url.len; i++) {
-        unsigned char c = (unsigned char)url.ptr[i];
-        if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\' || c >= 0x7f)
-            return false;
-    }
-    return url.len < 2000;
-}
-
-static void source_item(oc_page *page, size_t i)
-{
-    const oc_report_source *source = &page->input->sources[i];
-    oc_page_rawf(page, "<li id=\"source-%zu\">", i + 1);
-    source_title(page, &source->title);
-    const oc_slice parts[] = {oc_report_cut(page->arena, source->publisher, 120), iso(page, source->published),
-                              oc_report_cut(page->arena, source->place, 120)};
-    for (size_t k = 0; k < 3; k++) {
-        if (!parts[k].len) continue;
-        oc_page_raw(page, " · ");
-        oc_page_text(page, parts[k]);
-    }
-    if (source->judgement) {
-        oc_page_raw(page, " · ");
-        in_each(page, "report.judgement", NULL);
-    }
-    write_quote(page, source);
-    oc_page_raw(page, "<p class=\"meta\">");
-    if (is_link(source->url))
-        oc_page_rawf(page, "<a href=\"%.*s\" rel=\"noreferrer noopener external\">%.*s</a> ", OC_FMT(source->url),
-                     OC_FMT(oc_report_cut(page->arena, source->url, 120)));
-    if (source->retrieved != OC_DAY_NONE && source->retrieved)
-        in_each(page, "report.retrieved", OC_ARGS(OC_T(iso(page, source->retrieved))));
-    if (source->source_grade.len || source->claim_grade.len) {
-        oc_page_raw(page, " ");
-        in_each(page, "report.grades",
-                OC_ARGS(OC_T(oc_report_cut(page->arena, source->source_grade, 20)),
-                        OC_T(oc_report_cut(page->arena, source->claim_grade, 20))));
-    }
-    if (source->note.len) {
-        oc_page_raw(page, " ");
-        oc_page_text(page, oc_report_cut(page->arena, source->note, 300));
-    }
-    if (source->hash.len) {
-        oc_page_raw(page, " <code>");
-        oc_page_text(page, oc_report_cut(page->arena, source->hash, 64));
-        oc_page_raw(page, "</code>");
-    }
-    oc_page_raw(page, "</p></li>\n");
-}
-
 void oc_section_sources(oc_page *page)
 {
     const oc_report_input *input = page->input;
@@ -306,21 +192,12 @@ void oc_section_sources(oc_page *page)
     oc_page_raw(page, "</a></p>\n");
 }
 
-void oc_page_sources(oc_page *page)
-{
-    oc_page_raw(page, "<ol class=\"sources\">\n");
-    for (size_t i = 0; i < page->input->source_count; i++) source_item(page, i);
-    oc_page_raw(page, "</ol>\n");
-}
-
 static void run_row(oc_page *page, const char *key, oc_slice value)
 {
     if (!value.len) return;
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_say(page, key, NULL);
-    oc_page_raw(page, "</th>");
     oc_page_cell(page, oc_report_cut(page->arena, value, OC_REPORT_TITLE));
-    oc_page_raw(page, "</tr>\n");
 }
 
 void oc_section_run(oc_page *page)
@@ -346,9 +223,7 @@ void oc_section_run(oc_page *page)
     for (size_t i = 0; i < run->check_count; i++) {
         oc_page_raw(page, "<tr><th scope=\"row\">");
         oc_page_local(page, &run->checks[i].name);
-        oc_page_raw(page, "</th>");
         oc_page_cell(page, oc_message(page->lang, run->checks[i].passed ? "report.passed" : "report.failed"));
-        oc_page_raw(page, "</tr>\n");
     }
     if (run->futures)
         run_row(page, "report.cite",

@@ -81,7 +81,7 @@ report(len(shares[0]) > 3 and len(shares[0]) == len(shares[1]) and all(b < a for
 told = json.loads(run('whatif', os.path.join(root, 'scenarios/rok-us'), '--policies', '--runs', '8192', '--format', 'json').stdout)
 expected = [answer['difference']['p'] for variant in told['variants'][1:] for answer in variant['answers'] if answer['name'] == 'transfer']
 expected = [(round(100 * p['value'], 1), round(164.5 * p['se'], 2)) for p in expected]
-shown = [(float(a.replace('−', '-')), float(b)) for a, b in re.findall(r'</td><td>([+−\d.]+)</td><td>±([\d.]+)<', plain)]
+shown = [(float(a.replace('−', '-')), float(b)) for a, b in re.findall(r'<td>([+−\d.]+)<td>±([\d.]+)<', plain)]
 report(len(shown) == len(expected) > 3 and all(abs(a[0] - b[0]) < 0.06 and abs(a[1] - b[1]) < 0.006 for a, b in zip(shown, expected)),
        'differences are those of opcon whatif', (shown, expected))
 caption = re.search(r'<figcaption><b>(.*?)</b>', plain, re.S).group(1)
@@ -114,7 +114,7 @@ kept = json.loads(run('backtest', '--kept', '--workspace', workspace, '--format'
 settled = [q for one in kept['runs'] for q in one['questions'] if q['answer'] != 'open']
 record = run('report', flagship, '--runs', '2000', '--workspace', workspace, '--section', 'record', '--lang', 'en', '--output', '-').stdout
 table = record.partition('Earlier runs of this scenario</h3>')[2]
-rows = [(cells[0], float(cells[-1])) for cells in (re.findall(r'<td[^>]*>([^<]*)', row)[-2:] for row in table.split('</tr>')) if len(cells) == 2]
+rows = [(cells[0], float(cells[-1])) for cells in (re.findall(r'<td[^>]*>([^<]*)', row)[-2:] for row in table.split('<tr>')) if len(cells) == 2]
 report(settled and [(q['answer'], round(q['brier'], 3)) for q in settled] == [(a, round(b, 3)) for a, b in rows],
        'kept runs are scored in the track record', (settled, rows))
 older = run('report', flagship, '--as-of', '2019-10-31', '--runs', '2000', '--workspace', workspace, '--section', 'record', '--lang', 'en', '--output', '-')

@@ -1,7 +1,7 @@
 // The flagship's report as a reader uses it: node flagship.mjs CHROMIUM OPCON SOURCE_ROOT FOLDER
 // Its size and speed, and the way back: what the controls give as scenario text gives the same share in opcon whatif.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { done, launch, opening, report, same } from './tap.mjs';
 
 const [browserPath, opcon, root, folder] = process.argv.slice(2);
@@ -22,6 +22,19 @@ const loaded = await opening(page, `file://${path}#en`, 1000);
 report(loaded < 1000, `opens in ${loaded.toFixed(0)} ms`);
 await page.waitForSelector('html[data-engine=ready]', { timeout: 30000 });
 report(true, 'the rerun equals the native digest');
+
+/* From each source back to where the page and the scenario rest on it. */
+const uses = await page.evaluate(() => [...document.querySelectorAll('.sources > li')].map(item => ({
+  id: item.id,
+  places: [...item.querySelectorAll('.uses .in[lang=en] a')].map(a => document.getElementById(a.hash.slice(1))?.getAttribute('href')),
+  lines: [...item.querySelectorAll('.uses > a')].map(a => [Number(a.textContent), document.getElementById(a.hash.slice(1))?.textContent]),
+  said: item.querySelector('.uses')?.textContent ?? '',
+})));
+same(uses.filter(use => !use.places.length && !use.lines.length && !/\.yaml:\d/.test(use.said)).map(use => use.id), [], 'every source says where it is used');
+same(uses.flatMap(use => use.places.filter(place => place !== '#' + use.id)), [], 'and leads to a reference to itself');
+const files = readdirSync(scenario).filter(name => name.endsWith('.yaml')).map(name => readFileSync(`${scenario}/${name}`, 'utf8').split('\n'));
+const wrong = uses.flatMap(use => use.lines).filter(([line, text]) => !text || !files.some(file => file[line - 1] === text));
+report(uses.flatMap(use => use.lines).length > 100 && !wrong.length, 'and to the lines of the scenario that name it', JSON.stringify(wrong.slice(0, 3)));
 
 const difference = 'main[lang=en] [data-difference]';
 const settled = count => page.waitForFunction(([line, runs]) => document.querySelector(`${line}[data-final=true]`) &&

@@ -318,7 +318,7 @@ const badLines = lang => {
   let block = null, top = 0, bottom = 0, before = '';
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const own = node.parentElement.closest(blocks);
-    if (!own || !own.checkVisibility() || node.parentElement.closest('svg,sup,pre,code,small')) continue;
+    if (!own || !own.checkVisibility() || node.parentElement.closest('svg,a.ref,pre,code,small')) continue;
     if (own !== block) block = own, bottom = -1, before = '';
     for (let i = 0; i < node.data.length; i++) {
       const c = node.data[i];
