@@ -3,7 +3,7 @@
  * Sieves in order of trust (after Muzny et al. 2017, "A two-stage sieve approach for quote attribution"): a pair of
  * marks is a quotation only where a verb of speech answers to it (quote_pair.c), or where it is a whole sentence under
  * a known speaker; everything else is a bracket. What is left of the sentence may report speech without marks
- * (quote_indirect.c). The speaker is the topic of the clause, the name beside the verb, or the topic of the sentence
+ * (quote_indirect.c, quote_loose.c). The speaker is the topic of the clause, the name beside the verb, or the topic of the sentence
  * before in the same paragraph, in this order (voice.h); none is better than a wrong one.
  *
  * Worked example: 「国防相は9日、「準備は整った」と述べ、年内に検証を終える考えを示した。」: the pair is followed by と
@@ -98,6 +98,7 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
         block_quote(&w, s);
         return;
     }
+    if (oc_quote_read_before(&w)) return;
     size_t before = document->quotes.len;
     for (; state->pair < document->pairs.len && document->pairs.at[state->pair].open < s->end; state->pair++) {
         const oc_mark_pair *pair = &document->pairs.at[state->pair];
@@ -106,5 +107,6 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
     }
     if (w.text.len >= SENTENCE_BYTES) return;
     oc_quote_read_indirect(&w);
+    oc_quote_read_quotative(&w);
     if (document->quotes.len == before) follow_topic(&w);
 }

@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90 };
+enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120 };
 
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
@@ -103,7 +103,7 @@ static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
 /* Where what the verb reports ends, SIZE_MAX if it reports nothing. */
 static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 {
-    static const char *const direct[] = {"との", "という", "だと", "と", "ことを", "ことも", "ことが"};
+    static const char *const direct[] = {"との", "という", "だと", "と", "とも", "ことを", "ことも", "ことが"};
     static const char *const wishes[] = {"ように", "よう"};
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
     /* "米国と合意し": with whom, not what */
@@ -127,9 +127,22 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     return particle_before(w, from, verb->start);
 }
 
-/* Without the occasion in front: "12月の業務報告で、…". */
-static oc_slice without_occasion(oc_slice content)
+/* "기자들과 만나 ", "共同会見に臨み、": the end of the clause that tells where somebody spoke, 0 if there is none. */
+static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 {
+    size_t reach = content.len < OCCASION_BYTES ? content.len : OCCASION_BYTES, length;
+    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length);
+    return at == SIZE_MAX || content.len < 2 * (at + length) ? 0 : at + length;
+}
+
+oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
+{
+    size_t occasion = end_of_occasion(w, content);
+    if (occasion) content = oc_voice_trim(oc_slice_from(content, occasion));
+    if (w->lang == OC_LANG_KO) {
+        size_t place = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0);
+        return place != SIZE_MAX && content.len > 2 * place ? oc_slice_from(content, place + 7) : content;
+    }
     oc_slice head = oc_slice_sub(content, 0, 60);
     size_t at = oc_slice_find(head, OC_SLICE("で、"), 0), comma = oc_slice_find(head, OC_SLICE("、"), 0);
     if (at != SIZE_MAX && comma == at + 3 && content.len > 3 * at) content = oc_slice_from(content, at + 6);
@@ -175,6 +188,13 @@ static void step_over(oc_quote_work *w, const oc_hit *verb)
     w->done = verb->end;
 }
 
+/* Where what stands in a document begins: behind には and the comma. */
+static size_t behind_stated(const oc_quote_work *w, oc_slice document)
+{
+    size_t at = (size_t)(document.ptr - w->text.ptr) + document.len;
+    return at + oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, at));
+}
+
 static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 {
     if (qualifies_noun(w, verb)) return;
@@ -186,10 +206,11 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         return;
     }
     oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
-    oc_slice name = late.len ? (oc_slice){"", 0} : oc_voice_last_topic(w, from, cut, true);
+    oc_slice stated = late.len ? late : oc_voice_stated_in(w, verb, from, cut);
+    oc_slice name = stated.len ? stated : oc_voice_last_topic(w, from, cut, true);
     size_t start = from;
-    if (late.len)
-        name = late;
+    if (stated.len)
+        start = late.len ? from : behind_stated(w, stated);
     else if (name.len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len)
@@ -198,18 +219,11 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
-    oc_slice content = without_occasion(oc_voice_trim(oc_slice_sub(w->text, start, cut)));
+    oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     push(w, content, oc_voice_of(w, name), verb->end);
 }
 
 /* --- Korean --- */
-
-/* Without the occasion in front: "지난 4월 발표한 전략에서 …". */
-static oc_slice without_place(oc_slice content)
-{
-    size_t at = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0);
-    return at != SIZE_MAX && content.len > 2 * at ? oc_slice_from(content, at + 7) : content;
-}
 
 static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 {
@@ -218,13 +232,15 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
     oc_slice name = oc_voice_topic(w, cut, verb->start, true); /* "…고 국방부가 15일 밝혔다" */
     size_t start = from;
-    if (!name.len && (name = oc_voice_last_topic(w, from, cut, true)).len)
+    if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
+        start = behind_stated(w, name);
+    else if (!name.len && (name = oc_voice_last_topic(w, from, cut, true)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
     size_t keep = oc_slice_begins(oc_slice_from(w->text, cut), "도록") ? 6 : 3;
-    push(w, without_place(oc_slice_sub(w->text, start, cut + keep)), oc_voice_of(w, name), verb->end);
+    push(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut + keep))), oc_voice_of(w, name), verb->end);
 }
 
 /* --- English --- */
@@ -379,13 +395,14 @@ static bool read_source(oc_quote_work *w)
 
 void oc_quote_read_indirect(oc_quote_work *w)
 {
-    if (!read_source(w)) oc_quote_read_indirect_before(w, w->text.len);
+    if (!oc_quote_read_words_of(w) && !read_source(w)) oc_quote_read_indirect_before(w, w->text.len);
 }
 
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit)
 {
     for (size_t i = 0; i < w->hits->len; i++) {
         const oc_hit *verb = &w->hits->at[i];
+        if (verb->start && w->text.ptr[verb->start - 1] == '-') continue; /* "so-called" */
         if (verb->entry->class != OC_LEX_SPEECH || verb->start < w->done || oc_voice_inside_pair(w, verb->start))
             continue;
         if (verb->end > limit) return;

@@ -49,7 +49,7 @@ static bool is_clause(oc_slice content, oc_lang lang)
     }
     bool ended = false;
     for (size_t i = 0; i < count; i++) ended |= oc_slice_ends_with(content, endings[i]);
-    return lang == OC_LANG_JA ? chars >= 4 && (ended || chars >= 24) : chars >= 7 && (ended || chars >= 26);
+    return lang == OC_LANG_JA ? chars >= 3 && (ended || chars >= 24) : chars >= 7 && (ended || chars >= 26);
 }
 
 static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before,
@@ -143,13 +143,33 @@ static bool answers_another(const oc_quote_work *w, size_t open)
     return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
 }
 
+/* Japanese and Korean: who is named behind the marks without a verb: と安氏。, …는 게 장관의 설명이다. */
+static oc_slice named_behind(const oc_quote_work *w, size_t close)
+{
+    if (w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_behind_pair(w, close);
+    return name.len ? name : oc_voice_words_of(w, close);
+}
+
+/* "軍内部からは「…」との声も漏れる": words that go round among some, not the topic's. */
+static oc_slice going_round(const oc_quote_work *w, size_t open, size_t close)
+{
+    static const char *const links[] = {"との", "という", "といった", "는 ", "라는 ", "이라는 "};
+    oc_slice after = oc_slice_from(w->text, close);
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (oc_slice_begins(after, links[i])) return oc_voice_origin(w, w->done, open);
+    return (oc_slice){"", 0};
+}
+
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
-    oc_slice source = oc_voice_source(w, &behind), name = {"", 0};
+    oc_slice source = oc_voice_source(w, &behind), name = named_behind(w, close);
+    if (!name.len && w->lang != OC_LANG_EN) name = going_round(w, open, close);
+    if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_stated_in(w, verb, w->done, open);
     if (w->lang == OC_LANG_EN) {
         name = en_speaker(w, open, close, verb);
-    } else {
+    } else if (!name.len) {
         if (verb && verb->start > close) name = oc_voice_topic(w, close, verb->start, true);
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
         if (answers_another(w, open)) name = w->state->topic.len ? w->state->topic : w->state->voices[1];
@@ -192,7 +212,13 @@ typedef struct reading {
     bool quote, clause;
 } reading;
 
-static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t chain, oc_slice after, bool clause)
+/* "「拙速だ」と批判を強めた": whatever verb follows, a sentence of somebody who is the topic is what he says. */
+static bool is_said_by_topic(const oc_quote_work *w, size_t open, bool clause)
+{
+    return clause && oc_voice_topic(w, w->done, open, true).len;
+}
+
+static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t chain, oc_slice after, bool clause)
 {
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, after);
     bool names = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after) ||
@@ -202,12 +228,13 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t chain,
     bool near = verb && far <= JA_REACH;
     bool quote =
         verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
+    if (!names && linked && (is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
 }
 
-static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t chain, oc_slice after, bool clause,
-                       bool single)
+static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t chain, oc_slice after,
+                       bool clause, bool single)
 {
     bool named = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
@@ -217,6 +244,11 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t chain,
             oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after))
         named = false;
     bool quote = verb && !named && (linked || (!single && verb->start - chain <= KO_REACH));
+    size_t quotative = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, oc_slice_trim(after));
+    oc_slice link = oc_slice_sub(oc_slice_trim(after), 0, quotative);
+    bool quoting = oc_slice_ends_with(link, "며") || oc_slice_ends_with(link, "면서") || oc_slice_ends_with(link, "고");
+    if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고"))) quote = true;
+    if (!single && linked && (named_behind(w, chain).len || going_round(w, open, chain).len)) quote = true;
     return (reading){quote, clause && !single && linked};
 }
 
@@ -275,8 +307,8 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     oc_slice before = oc_slice_sub(w->text, 0, open), after = oc_slice_from(w->text, chain);
     bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(content, w->lang);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
-    reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, chain, after, clause)
-                : w->lang == OC_LANG_KO ? read_ko(w, verb, chain, after, clause, single)
+    reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, chain, after, clause)
+                : w->lang == OC_LANG_KO ? read_ko(w, verb, open, chain, after, clause, single)
                                         : read_en(w, pair, verb, before, clause);
     if (r.quote) {
         oc_voice v = find_voice(w, open, close, verb);

@@ -401,6 +401,30 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
     return oc_utf8_count(name) <= 50 ? name : (oc_slice){"", 0};
 }
 
+oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b)
+{
+    static const char *const marks[] = {"、", "。", ",", "が、"};
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ORIGIN, oc_voice_trim(oc_slice_sub(w->text, a, b)));
+    if (!tail || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    oc_slice head = oc_voice_trim(oc_slice_sub(w->text, a, b));
+    size_t end = (size_t)(head.ptr - w->text.ptr) + head.len - tail;
+    size_t start = clause_start(w, a, end, marks, sizeof marks / sizeof *marks);
+    oc_slice name = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(w->text, start, end))));
+    return name.len >= 6 && oc_utf8_count(name) <= TOPIC_CHARS ? name : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a, size_t b)
+{
+    static const char *const marks[] = {"、", "。", ","};
+    bool stands = verb && oc_slice_is(verb->entry->value, "stated");
+    const oc_hit *found = stands ? oc_hit_last(w, OC_LEX_DOCUMENT, a, b) : NULL;
+    if (!found || !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, found->end)))
+        return (oc_slice){"", 0};
+    size_t start = clause_start(w, a, found->end, marks, sizeof marks / sizeof *marks);
+    if (start == 0 && w->state->label.ptr == w->text.ptr) start = w->state->label.len;
+    return last_words(without_joints(w, oc_voice_trim(oc_slice_sub(w->text, start, found->end))));
+}
+
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
 {
     if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;

@@ -56,6 +56,13 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b);
 /* "Xによると", "X에 따르면", "according to X": X, and where what it says begins. */
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind);
 
+/* Japanese and Korean: those among whom something is said, if text[a, b) ends with them: "だが、軍内部からは" is 軍内部. */
+oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b);
+
+/* The last document in [a, b) in which something stands, for verbs of the value "stated" (明記され): "共同声明には" is
+ * 共同声明. */
+oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a, size_t b);
+
 /* What a pronoun or a definite name means; anything else stays as it is. "" if it means nobody that is known. */
 oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name);
 
@@ -70,6 +77,20 @@ void oc_voice_remember(const oc_quote_work *w, oc_slice name);
 
 /* Appends a quotation to the document and remembers its speaker. */
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice);
+
+/* quote_loose.c, Japanese and Korean. Whose words the sentence is from byte `from` on: "…というのが野党の主張だ" is 野党. */
+oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from);
+/* Reads such a sentence; false if it is none. */
+bool oc_quote_read_words_of(oc_quote_work *w);
+/* The name that is all that follows a pair of marks: 「…」と安氏。 */
+oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close);
+/* The sentence tells who spoke the one before, which stands in marks. True if so: it holds nothing else. */
+bool oc_quote_read_before(oc_quote_work *w);
+/* What is left of the sentence reports by its ending alone: 도박이라며 반대했다. */
+void oc_quote_read_quotative(oc_quote_work *w);
+
+/* Without the occasion in front: "12月の業務報告で、…", "기자들과 만나 …". */
+oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content);
 
 /* quote_pair.c: what a pair of marks holds. True if it is a quotation. */
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair);

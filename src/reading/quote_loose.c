@@ -1,0 +1,119 @@
+/* Speech that no verb of speech tells, in Japanese and Korean: a sentence in marks that the next one gives to somebody
+ * (「時間がない」。ある将校はそう打ち明ける。), words of somebody (“…” 장관의 말이다), a name behind と (「…」と安氏。),
+ * and endings that report by themselves (전환은 도박이라며 반대했다). */
+#include "reading/voice.h"
+
+#include "base/utf8.h"
+
+enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60 };
+
+static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
+{
+    return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
+}
+
+oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from)
+{
+    oc_slice text = oc_voice_trim(oc_slice_from(w->text, from));
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text), length;
+    if (!tail || tail >= text.len) return (oc_slice){"", 0};
+    oc_slice name = oc_slice_sub(text, 0, text.len - tail);
+    size_t that = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_THAT, name, 0, name.len, &length);
+    if (that != SIZE_MAX) name = oc_slice_from(name, that + length);
+    name = oc_voice_trim(name);
+    return oc_utf8_count(name) <= NAME_CHARS ? name : (oc_slice){"", 0};
+}
+
+bool oc_quote_read_words_of(oc_quote_work *w)
+{
+    if (w->lang == OC_LANG_EN) return false;
+    oc_slice name = oc_voice_words_of(w, w->done);
+    size_t at = name.len ? (size_t)(name.ptr - w->text.ptr) : 0, length;
+    size_t that = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_THAT, w->text, w->done, at, &length);
+    if (!name.len || that == SIZE_MAX || that < w->done + LEAST_BYTES || oc_voice_inside_pair(w, that)) return false;
+    if (!is_phrase_end(w, OC_PHRASE_VOICE_END, name) && oc_voice_actor(w->document, name) < 0) return false;
+    oc_slice content = oc_voice_trim(oc_slice_sub(w->text, w->done, that));
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, oc_voice_of(w, name));
+    w->done = w->text.len;
+    return true;
+}
+
+oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close)
+{
+    oc_slice after = oc_slice_from(w->text, close);
+    size_t link = w->lang == OC_LANG_JA ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
+    if (!link) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_trim(oc_slice_from(after, link));
+    bool named = oc_utf8_count(name) <= NAME_CHARS && is_phrase_end(w, OC_PHRASE_VOICE_END, name);
+    return named && oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX ? name : (oc_slice){"", 0};
+}
+
+/* The pair of marks that holds the whole sentence, or NULL. */
+static const oc_mark_pair *pair_around(const oc_document *document, const oc_sentence *sentence)
+{
+    for (size_t i = document->pairs.len; i-- > 0;) {
+        const oc_mark_pair *pair = &document->pairs.at[i];
+        if (pair->close_end + BRACKET_BYTES < sentence->start) break;
+        if (pair->nested || pair->open != sentence->start) continue;
+        bool marks = pair->mark != '(' && pair->mark != 0xff08 && pair->mark != 0x300e;
+        return marks && pair->close_end <= sentence->end && pair->close_end + 4 > sentence->end ? pair : NULL;
+    }
+    return NULL;
+}
+
+/* Who the sentence says has spoken right before it: "ある将校はそう打ち明ける", "장관의 말이다". */
+static oc_slice who_spoke_before(const oc_quote_work *w)
+{
+    oc_slice name = oc_voice_words_of(w, 0);
+    if (name.len) return name;
+    size_t length, so = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_BACKWARD, w->text, 0, w->text.len, &length);
+    if (so == SIZE_MAX || oc_voice_inside_pair(w, so)) return (oc_slice){"", 0};
+    const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, so, w->text.len);
+    if (!verb) return (oc_slice){"", 0};
+    const oc_document *document = w->document;
+    oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
+    behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
+    /* こう述べた。「…」 points to what follows */
+    if (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\"")) return (oc_slice){"", 0};
+    name = oc_voice_topic(w, 0, verb->start, true);
+    return name.len ? name : oc_voice_topic(w, 0, verb->start, false);
+}
+
+bool oc_quote_read_before(oc_quote_work *w)
+{
+    oc_document *document = w->document;
+    if (!w->index || w->lang == OC_LANG_EN) return false;
+    const oc_sentence *before = &document->sentences.at[w->index - 1];
+    if (before->paragraph != document->sentences.at[w->index].paragraph) return false;
+    const oc_mark_pair *pair = pair_around(document, before);
+    oc_slice name = pair ? who_spoke_before(w) : (oc_slice){"", 0};
+    if (!name.len) return false;
+    oc_voice voice = oc_voice_of(w, name);
+    size_t quotes = document->quotes.len, brackets = document->brackets.len;
+    if (quotes && document->quotes.at[quotes - 1].sentence + 1 == w->index) document->quotes.len--;
+    if (brackets && document->brackets.at[brackets - 1].sentence + 1 == w->index) document->brackets.len--;
+    oc_quote_push(w, w->index - 1, OC_QUOTE_DIRECT, oc_slice_sub(document->body, pair->open_end, pair->close), voice);
+    return true;
+}
+
+/* Behind a quotative that reports nothing: "다고 해서", "다고 볼 수 없다". */
+static bool is_unsaid(const oc_quote_work *w, size_t at)
+{
+    oc_slice rest = oc_slice_from(w->text, at);
+    while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
+    return !rest.len || oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_UNSAID, rest);
+}
+
+void oc_quote_read_quotative(oc_quote_work *w)
+{
+    if (w->lang == OC_LANG_EN) return;
+    size_t length, at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, w->done, w->text.len, &length);
+    if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length)) return;
+    oc_slice name = oc_voice_last_topic(w, w->done, at, true);
+    size_t start = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len + 3 : 0;
+    if (!name.len || start + LEAST_BYTES > at) return;
+    size_t keep = w->lang == OC_LANG_KO ? 3 : 0; /* 다며: 다 */
+    oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, at + keep)));
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, oc_voice_of(w, name));
+    w->done = at + length;
+}
