@@ -287,6 +287,8 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
                 find_last(w->text, joints[i], verb->end, next->start + 8 < w->text.len ? next->start + 8 : w->text.len);
             if (joint != SIZE_MAX && next->start - joint <= ADVERBIAL_BYTES + 8 && joint < next->start) return joint;
         }
+        oc_slice before = oc_slice_sub(w->text, verb->end, next->start); /* "there were gaps but said they were closed" */
+        if (oc_slice_ends_with(before, " but ") || oc_slice_ends_with(before, " and ")) return next->start - 5;
         at = next->end;
     }
     return w->text.len;
@@ -332,6 +334,29 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
     return oc_slice_find(before, OC_SLICE(" if "), 0) != SIZE_MAX || oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "if ");
 }
 
+/* "there were gaps", "he had doubts": a clause without "that". */
+static bool begins_clause(const oc_quote_work *w, oc_slice rest)
+{
+    size_t subject = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, rest);
+    if (!subject) subject = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, rest);
+    if (!subject) subject = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, rest);
+    oc_slice verb = oc_slice_from(rest, subject + 1);
+    return subject && subject < rest.len && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, verb);
+}
+
+/* "Yonhap quoted an official as saying …": the official, passed on by Yonhap. */
+static bool en_quoted(oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice who = oc_voice_object(w, verb->end);
+    size_t at = who.len ? (size_t)(who.ptr - w->text.ptr) + who.len + 1 : w->text.len;
+    size_t length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_QUOTED, oc_slice_from(w->text, at));
+    if (!length) return false;
+    oc_voice v = oc_voice_of(w, who);
+    v.reported_by = oc_voice_subject(w, w->done, verb->start);
+    push(w, oc_slice_from(w->text, at + length), v, w->text.len);
+    return true;
+}
+
 static void en_verb(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
@@ -343,7 +368,10 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     size_t that = base ? 0 : find_that(rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
-    if (that == SIZE_MAX && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest)) return;
+    bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
+    bool question = empty && oc_slice_is(verb->entry->value, "asked"); /* "asked why Congress had not been told" */
+    if (that == SIZE_MAX && ((empty && !question) || (!empty && en_quoted(w, verb)))) return;
+    plain |= question || begins_clause(w, rest);
     if (that == SIZE_MAX &&
         (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ",")))
         return;
@@ -383,7 +411,10 @@ static bool read_source(oc_quote_work *w)
         return true;
     }
     oc_slice content = oc_slice_from(w->text, behind);
-    if (w->lang == OC_LANG_EN && start > 40)
+    size_t quoted = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTED, oc_slice_trim(content));
+    if (quoted)
+        content = oc_slice_from(oc_slice_trim(content), quoted);
+    else if (w->lang == OC_LANG_EN && start > 40)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);

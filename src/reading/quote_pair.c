@@ -11,6 +11,7 @@ enum {
     KO_REACH = 60,
     ANSWER_REACH = 18,
     GOES_ON_REACH = 40,
+    APPOSITION_REACH = 160,
     REPORT_BYTES = 30
 };
 
@@ -123,6 +124,8 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         oc_slice between = oc_voice_trim(oc_slice_sub(w->text, close, verb->start));
         name = between.len > 1 && between.len < 100 ? oc_voice_subject(w, close, verb->start)
                                                     : oc_voice_object(w, verb->end);
+    } else if (verb && w->done && oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing")) {
+        name = w->state->topic; /* "he said, adding that …" */
     } else if (verb) {
         name = oc_voice_subject(w, w->done, verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
@@ -259,8 +262,14 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     bool quote = verb && (!single || clause) && (clause || pair->mark == '"' || pair->mark == 0x201c);
     if (!clause && ends_phrase(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len))
         quote = false;
-    bool goes_on = !verb && w->done && before.len - w->done <= GOES_ON_REACH && pair->mark != '\'' && !single;
+    /* ", who heads the command, "we can": an apposition of the speaker stands between the halves */
+    bool halves = oc_slice_ends_with(oc_slice_trim(before), ",") && w->document->quotes.len &&
+                  w->document->quotes.at[w->document->quotes.len - 1].sentence == w->index;
+    size_t reach = halves ? APPOSITION_REACH : GOES_ON_REACH;
+    bool goes_on = !verb && w->done && before.len - w->done <= reach && pair->mark != '\'' && !single;
     if (goes_on && w->state->topic.len) quote = true; /* "…," she said in an interview, "and …" */
+    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
+    if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH) quote = true; /* in the words of X */
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") || oc_slice_ends_with(oc_slice_trim(before), "known as"))) quote = false;
     return (reading){quote, clause};
 }

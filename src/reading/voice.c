@@ -6,10 +6,17 @@
 
 enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2 };
 
+/* "so-called" calls nobody. */
+static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
+{
+    return hit->start && hit->entry->class == OC_LEX_SPEECH && w->text.ptr[hit->start - 1] == '-';
+}
+
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
 {
     for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
-        if (w->hits->at[i].start >= a && w->hits->at[i].entry->class == class) return &w->hits->at[i];
+        if (w->hits->at[i].start >= a && w->hits->at[i].entry->class == class && !is_half_word(w, &w->hits->at[i]))
+            return &w->hits->at[i];
     return NULL;
 }
 
@@ -17,7 +24,8 @@ const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, 
 {
     const oc_hit *found = NULL;
     for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
-        if (w->hits->at[i].start >= a && w->hits->at[i].end <= b && w->hits->at[i].entry->class == class)
+        if (w->hits->at[i].start >= a && w->hits->at[i].end <= b && w->hits->at[i].entry->class == class &&
+            !is_half_word(w, &w->hits->at[i]))
             found = &w->hits->at[i];
     return found;
 }

@@ -1,7 +1,7 @@
 /* Who speaks, in English: noun phrases beside verbs of speech; see voice.h. */
 #include "reading/voice.h"
 
-enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6 };
+enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4 };
 
 static bool is_upper(char c)
 {
@@ -18,13 +18,32 @@ static bool is_pronoun(const oc_quote_work *w, oc_slice text)
            oc_slice_is(text, "It");
 }
 
+/* "floor leader Shim", "military sources": a title behind at most three plain words. */
+static bool is_titled(const oc_quote_work *w, oc_slice text)
+{
+    size_t start = (size_t)(text.ptr - w->text.ptr);
+    for (size_t at = 0, words = 0; at < text.len && words < TITLE_WORDS && is_lower(text.ptr[at]); words++) {
+        oc_slice rest = oc_slice_from(text, at);
+        const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, start + at, start + at + 1);
+        size_t end = title ? title->end : 0;
+        bool plural = title && w->text.ptr[end - 1] == 's', named = end + 1 < w->text.len && is_upper(w->text.ptr[end + 1]);
+        if (plural || named) return true;
+        if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, rest) ||
+            oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, rest) ||
+            oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, rest))
+            return false;
+        size_t gap = oc_slice_find(rest, OC_SLICE(" "), 0);
+        if (gap == SIZE_MAX) return false;
+        at += gap + 1;
+    }
+    return false;
+}
+
 /* "the minister", "former USFK commander …", "officials in Seoul". */
 static bool is_definite(const oc_quote_work *w, oc_slice text)
 {
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, text)) return true;
-    size_t start = (size_t)(text.ptr - w->text.ptr);
-    const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, start, start + 1);
-    return title && title->end > title->start && w->text.ptr[title->end - 1] == 's' ? true : oc_slice_begins(text, "people ");
+    return is_titled(w, text) || oc_slice_begins(text, "people ");
 }
 
 /* "In January Ahn", "On Tuesday he": behind a day in front, if somebody follows it at once. */
@@ -136,6 +155,13 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     return usable && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name) ? name : (oc_slice){"", 0};
 }
 
+static bool ends_with_name(oc_slice text)
+{
+    size_t at = text.len;
+    while (at && text.ptr[at - 1] != ' ') at--;
+    return text.len && is_upper(text.ptr[at]);
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     /* "I would note that the minister called": who calls. */
@@ -148,10 +174,13 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
         bool last = comma == SIZE_MAX, front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, segment) != 0;
-        bool name = segment.len && !front && segment.len < NAME_BYTES &&
+        bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
+        bool name = segment.len && !front && !day && segment.len < NAME_BYTES &&
                     (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
-        if (name && !(best.len && is_definite(w, segment) && !last)) {
+        /* so is "Democrat of Oregon" behind a name */
+        bool named = ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
+        if (name && !named && !(best.len && is_definite(w, segment) && !last)) {
             if (!(best.len && last && is_definite(w, segment) &&
                   (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
                 best = segment;
