@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 
 PROGRAM = None
 ROOT = None
@@ -28,6 +29,29 @@ def run(*arguments, environment=None, stdin=None, timeout=120):
     env["LANG"] = "C.UTF-8"
     env.update(environment or {})
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, env=env, input=stdin, timeout=timeout)
+
+
+def wait_until(condition, what, seconds=60):
+    """Waits for what is told by what it is, not by how long it took when the machine had nothing else to do."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, f"waited {seconds} s in vain: {what}"
+        time.sleep(0.01)
+
+
+def processor_time(process):
+    """Seconds of processor time that a child has used in all its threads; None if it has ended."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return None if fields[0] == "Z" else (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wait_for_work(process, seconds):
+    """Until a child has worked so long or has ended. Processor time: where others use the machine, a child that is left
+    alone for half a second may not have begun."""
+    def enough():
+        used = processor_time(process)
+        return used is None or used >= seconds
+    wait_until(enough, f"{seconds} s of processor time")
 
 
 def scenario(text, name="scenario.yaml"):

@@ -12,7 +12,6 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 import unicodedata
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
@@ -283,7 +282,7 @@ def interrupted():
     for command in (["drivers"], ["discover", "--later-than", "2035-12-31"]):
         whole = [opcon.PROGRAM, command[0], flagship_path, *command[1:], "--runs", "700000", "--threads", "1", "--format", "json"]
         process = subprocess.Popen(whole, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(0.6)
+        opcon.wait_for_work(process, 0.6)
         process.send_signal(signal.SIGINT)
         out, error = process.communicate(timeout=60)
         assert process.returncode == 130, (process.returncode, error.decode())

@@ -13,7 +13,6 @@ import signal
 import statistics
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import opcon  # noqa: E402
@@ -295,9 +294,9 @@ def interrupted_keeps_what_is_done():
     path = opcon.scenario(TEXT)
     command = [opcon.PROGRAM, "whatif", path, "--policy", "raised", "--runs", "1e10", "--why", "--format", "json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1)
+    opcon.wait_for_work(process, 1)
     process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=20)
+    out, error = process.communicate(timeout=60)
     assert process.returncode == 130, error.decode()
     document = json.loads(out)
     assert not document["complete"] and document["runs"] % 16384 == 0 and document["runs"] > 0

@@ -4,31 +4,34 @@ import os
 import pathlib
 import re
 import resource
+import signal
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 import opcon
 
 HEAD = "scenario: s\nas_of: 2026-01-01\nhorizon: 2030-12-31\n"
-SECONDS = 20
+SECONDS = 20  # of processor time: a machine that others use is slower by the clock
 GIGABYTE = 1 << 30
 tap = opcon.Tap()
 
 
 def limit():
     resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
 
 
 def start(*arguments):
-    begin = time.monotonic()
-    try:
-        result = subprocess.run([opcon.PROGRAM, *map(str, arguments)], capture_output=True, preexec_fn=limit,
-                                timeout=SECONDS, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}, cwd=opcon.folder())
-        return result.returncode, result.stdout, result.stderr.decode("utf-8", "replace"), time.monotonic() - begin
-    except subprocess.TimeoutExpired:
-        return None, b"", "", time.monotonic() - begin
+    """Exit status (None: too slow), standard output, messages, and seconds of processor time."""
+    before = os.times()
+    result = subprocess.run([opcon.PROGRAM, *map(str, arguments)], capture_output=True, preexec_fn=limit,
+                            timeout=10 * SECONDS, env={"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"}, cwd=opcon.folder())
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    if result.returncode == -signal.SIGXCPU:
+        return None, b"", "", used
+    return result.returncode, result.stdout, result.stderr.decode("utf-8", "replace"), used
 
 
 def refused(name, arguments, code, exits=(1,), place=True):

@@ -12,7 +12,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(sys.argv[2]) / "tests"))
 sys.path.insert(0, str(pathlib.Path(sys.argv[2]) / "tests" / "store"))
@@ -45,8 +44,21 @@ def numbers(path):
 
 def add(path, *words, **options):
     env = dict(os.environ, LANG="C.UTF-8")
-    return subprocess.Popen([opcon.PROGRAM, "add", "--workspace", str(path), *map(str, words)], stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, env=env, **options)
+    options = {"stdout": subprocess.PIPE, **options}
+    return subprocess.Popen([opcon.PROGRAM, "add", "--workspace", str(path), *map(str, words)], stderr=subprocess.PIPE,
+                            env=env, **options)
+
+
+def add_until(path, seconds, which):
+    """Adds all documents and sends a signal after so much work, wherever that is: exit code, and what was printed. A
+    file takes it: nobody reads meanwhile, and a program that waits for a reader does no work."""
+    with open(folder / "printed", "w+b") as printed:
+        process = add(path, DOCS, stdout=printed)
+        opcon.wait_for_work(process, seconds)
+        process.send_signal(which)
+        process.communicate()
+        printed.seek(0)
+        return process.returncode, printed.read().decode(errors="replace")
 
 
 def reported(output):
@@ -57,17 +69,14 @@ def test_kill():
     dice = random.Random(5)
     path = folder / "killed.db"
     halfway = 0
-    start = time.monotonic()
+    used = os.times().children_user + os.times().children_system
     add(folder / "timed.db", DOCS).communicate()
-    length = time.monotonic() - start
+    length = os.times().children_user + os.times().children_system - used
     for n in range(KILLS):
         if n % 4 == 0 and path.exists():
             path.unlink()
         before = numbers(path) if path.exists() else {}
-        process = add(path, DOCS)
-        time.sleep(dice.uniform(0, length))
-        process.send_signal(signal.SIGKILL)
-        output = process.communicate()[0].decode(errors="replace")
+        _, output = add_until(path, dice.uniform(0, length), signal.SIGKILL)
         after = numbers(path) if path.exists() else {}
         for number, origin in reported(output):
             assert after.get(origin) == int(number), f"round {n}: lost {origin}"
@@ -270,11 +279,8 @@ def test_older():
 
 def test_interrupted():
     path = folder / "interrupted.db"
-    process = add(path, DOCS)
-    time.sleep(0.4)
-    process.send_signal(signal.SIGINT)
-    output = process.communicate()[0].decode(errors="replace")
-    assert process.returncode in (0, 130, -2), process.returncode
+    code, output = add_until(path, 0.4, signal.SIGINT)
+    assert code in (0, 130, -2), code
     kept = numbers(path) if path.exists() else {}
     for number, origin in reported(output):
         assert kept.get(origin) == int(number)

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import opcon
@@ -102,10 +101,7 @@ def rank_dies():
     path = opcon.scenario(SWEEP.replace("steps: 9", "steps: 90").replace("4000", "50000"), "long.yaml")
     out = opcon.folder() / "killed.csv"
     process = subprocess.Popen(command(3, "sweep", path, "--output", out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(1000):
-        time.sleep(0.01)
-        if out.exists() and out.read_bytes().count(b"\n") > 10:
-            break
+    opcon.wait_until(lambda: out.exists() and out.read_bytes().count(b"\n") > 10, "ten rows")
     ranks = sorted(children_of(process.pid))
     assert len(ranks) == 3, ranks
     os.kill(ranks[1], signal.SIGKILL)

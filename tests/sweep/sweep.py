@@ -5,7 +5,6 @@ import pathlib
 import signal
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import opcon
@@ -92,10 +91,7 @@ def interrupted():
         process = subprocess.Popen([opcon.PROGRAM, "sweep", path, "--output", out, "--resume"], stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
         before = out.stat().st_size if out.exists() else 0
-        for _ in range(500):
-            time.sleep(0.02)
-            if out.exists() and out.stat().st_size > before + 2000:
-                break
+        opcon.wait_until(lambda: out.exists() and out.stat().st_size > before + 2000, "2,000 bytes of rows")
         process.send_signal(sign)
         assert process.wait(60) == code, process.returncode
         whole = out.read_bytes()[:out.read_bytes().rindex(b"\n") + 1].decode().splitlines()[2:]

@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import opcon
@@ -99,19 +98,17 @@ def start(command, name):
                              opcon.folder() / f"{name}.db", "--resume"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def wait_for_rows(name, more):
+def wait_for_rows(process, name, more):
     out = opcon.folder() / f"{name}.csv"
     before = out.stat().st_size if out.exists() else 0
-    for _ in range(1500):
-        time.sleep(0.02)
-        if out.exists() and out.stat().st_size > before + more:
-            return
+    opcon.wait_until(lambda: process.poll() is not None or (out.exists() and out.stat().st_size > before + more),
+                     f"{more} bytes of rows")
 
 
 def killed():
     for sign in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         process = start([opcon.PROGRAM], "killed")
-        wait_for_rows("killed", 1500)
+        wait_for_rows(process, "killed", 1500)
         process.send_signal(sign)
         process.wait(60)
         kept("killed")
@@ -128,7 +125,7 @@ def children(pid):
 
 def a_rank_dies():
     process = start([MPIRUN, "--allow-run-as-root", "--oversubscribe", "-n", "3", MPI], "rank")
-    wait_for_rows("rank", 1500)
+    wait_for_rows(process, "rank", 1500)
     os.kill(children(process.pid)[-1], signal.SIGKILL)
     assert process.wait(60) != 0
     rows = in_file("rank")
