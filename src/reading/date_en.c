@@ -137,7 +137,7 @@ static bool read_left_day(oc_date_reader *r, const prefixes *prefix)
 {
     size_t at = r->at;
     bool joined = oc_date_en_is_range(kind_at(r, at + 1)) || (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
-    if (!oc_date_en_is_day(r, at) || !joined) return false;
+    if (!joined || !oc_date_en_is_day(r, at)) return false;
     oc_date_reader right = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 2));
     if (!oc_date_en_day_month(&right)) return false;
     set_day(r, token_at(r, at)->a);
@@ -176,18 +176,13 @@ static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
 /* The left end of a range, or a point. */
 static bool read_left(oc_date_reader *r, const prefixes *prefix)
 {
-    oc_date_reader before = *r;
     oc_atom_kind kind = kind_at(r, r->at), next = kind_at(r, r->at + 1);
     bool from_now = kind == OC_ATOM_LATER && (next == OC_ATOM_BY || oc_date_en_is_range(next));
     if (from_now || ((prefix->from || prefix->between) && kind == OC_ATOM_NOW)) { /* from now until next year */
         r->at++;
         return oc_date_spec_relative(&r->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
     }
-    if (read_left_day(r, prefix)) return true;
-    *r = before;
-    if (read_left_year(r, prefix)) return true;
-    *r = before;
-    return oc_date_en_point(r);
+    return read_left_day(r, prefix) || read_left_year(r, prefix) || oc_date_en_point(r);
 }
 
 static void read_suffixes(const oc_date_reader *r, oc_date_point *point)
@@ -269,8 +264,9 @@ static size_t emit_days(oc_date_parser *parser, const oc_date_point *first)
 /* "the 3rd and 4th of November 2026": the month stands behind the second day. */
 static size_t emit_days_before(oc_date_parser *parser, size_t at)
 {
+    if (oc_date_kind(parser, at + 1) != OC_ATOM_AND) return 0;
     oc_date_reader r = {.parser = parser, .at = at + 2, .spec = oc_date_spec_empty()};
-    if (!oc_date_en_is_day(&r, at) || kind_at(&r, at + 1) != OC_ATOM_AND || !oc_date_en_day_month(&r)) return 0;
+    if (!oc_date_en_is_day(&r, at) || !oc_date_en_day_month(&r)) return 0;
     oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT, false}, second = {r.spec, at + 2, r.at, OC_BOUND_AT, false};
     first.spec.day = token_at(&r, at)->a;
     if (first.spec.day + 1 == second.spec.day && oc_date_emit_range(parser, &first, &second)) return r.at;
@@ -280,10 +276,10 @@ static size_t emit_days_before(oc_date_parser *parser, size_t at)
 /* "the third and fourth quarters of 2026": the unit stands behind the second ordinal. */
 static size_t emit_ordinals(oc_date_parser *parser, size_t at)
 {
+    if (oc_date_kind(parser, at) != OC_ATOM_ORD) return 0;
     oc_date_reader r = {.parser = parser, .at = at + 2, .spec = oc_date_spec_empty()};
     oc_atom_kind joint = kind_at(&r, at + 1);
-    bool shape = kind_at(&r, at) == OC_ATOM_ORD && (joint == OC_ATOM_AND || joint == OC_ATOM_OR) &&
-                 kind_at(&r, at + 2) == OC_ATOM_ORD && token_at(&r, at + 2)->a == token_at(&r, at)->a + 1;
+    bool shape = (joint == OC_ATOM_AND || joint == OC_ATOM_OR) && kind_at(&r, at + 2) == OC_ATOM_ORD && token_at(&r, at + 2)->a == token_at(&r, at)->a + 1;
     if (!shape || !oc_date_en_point(&r) || r.spec.quarter_from != OC_FROM_TEXT) return 0;
     oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT, false}, second = {r.spec, at + 2, r.at, OC_BOUND_AT, false};
     first.spec.quarter--;
@@ -309,7 +305,6 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     r.at = read_prefixes(&r, first, &prefix);
     oc_atom_kind kind = kind_at(&r, r.at);
     if (kind == OC_ATOM_NONE || kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT) return 0;
-    r.spec = oc_date_spec_empty();
     oc_date_point length;
     if (oc_date_en_length(parser, first, &length) || (r.at > first && oc_date_en_length(parser, r.at, &length))) {
         if (prefix.bound != OC_BOUND_WITHIN) length.bound = prefix.bound;
@@ -319,11 +314,13 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     size_t days = prefix.bound || prefix.between || prefix.from ? 0 : emit_days_before(parser, r.at);
     if (!days && !prefix.bound) days = emit_ordinals(parser, r.at);
     if (days) return days;
-    oc_date_reader before = r;
+    if (kind != OC_ATOM_NOW && !oc_date_en_begins(&r, r.at)) return 0;
+    r.spec = oc_date_spec_empty();
+    size_t left_at = r.at;
     if (!read_left(&r, &prefix)) return 0;
     size_t start = first;
     kind = kind_at(&r, start);
-    while (start < before.at &&
+    while (start < left_at &&
            (kind == OC_ATOM_LINK || kind == OC_ATOM_IN || kind == OC_ATOM_ON || kind == OC_ATOM_DURING))
         kind = kind_at(&r, ++start);
     point = (oc_date_point){r.spec, start, r.at, prefix.bound, false};
@@ -331,7 +328,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     bool adjacent = is_either(&r, &point);
     if (read_right(&right, &point, &prefix)) {
         oc_date_point left = point, end = {right.spec, point.behind + 1, right.at, OC_BOUND_AT, adjacent};
-        left.first = prefix.bound ? before.at : start;
+        left.first = prefix.bound ? left_at : start;
         if (oc_date_emit_range(parser, &left, &end)) return end.behind;
         if (r.spec.day_from == OC_FROM_TEXT && !r.spec.month_from) return 0;
     }

@@ -38,8 +38,9 @@ bool oc_date_en_slashed(oc_date_reader *r);   /* 3/5/2026 */
 /* The days of what another reader read, with the tense of the date at hand. */
 bool oc_date_en_days(const oc_date_reader *r, const oc_date_spec *spec, oc_date *ret);
 
-/* A date without what stands around it. */
+/* A date without what stands around it; false where none can begin with the token at `at`. */
 bool oc_date_en_point(oc_date_reader *r);
+bool oc_date_en_begins(const oc_date_reader *r, size_t at);
 
 /* "three years ago", "within 30 days", "two weeks after March 5": the place behind it, 0 if there is none. */
 size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *ret);

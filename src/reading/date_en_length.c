@@ -86,10 +86,11 @@ static bool read_direction(oc_date_reader *r)
 /* `direction` is what stands before the length: in, within, next, last. */
 size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *ret)
 {
-    oc_date_reader r = {.parser = parser, .at = first, .spec = oc_date_spec_empty()};
+    oc_date_reader r;
     int side = 0;
     bool within = false, in = false, about = false;
-    for (; r.at < first + OC_DATE_EN_PREFIXES_MAX; r.at++) {
+    r.parser = parser;
+    for (r.at = first; r.at < first + OC_DATE_EN_PREFIXES_MAX; r.at++) {
         oc_atom_kind kind = kind_at(&r, r.at);
         if (kind == OC_ATOM_WITHIN)
             within = true;
@@ -107,6 +108,8 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
             break;
     }
     bool single = kind_at(&r, r.at) == OC_ATOM_UNIT;
+    if (!single && kind_at(&r, r.at) != OC_ATOM_NUM) return 0;
+    r = (oc_date_reader){.parser = parser, .at = r.at, .spec = oc_date_spec_empty()};
     oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
     bool past_unit = single && ((side < 0 && before == OC_ATOM_PAST) || (side > 0 && before == OC_ATOM_NEXT));
     if (past_unit) { /* the past week, over the next decade */

@@ -501,47 +501,106 @@ static bool rest_of(oc_date_reader *r)
     return true;
 }
 
+static bool read_ordinal_point(oc_date_reader *r)
+{
+    int nth = token_at(r, r->at)->a;
+    oc_date_reader before = *r;
+    if (read_anniversary(r) || oc_date_en_day_month(r)) return true;
+    *r = before;
+    if (read_ordinal(r, nth)) return true;
+    *r = before;
+    if ((nth == 1 || nth == -1) && read_cut(r, nth, r->at + 1)) return true;
+    *r = before;
+    return oc_date_en_day_alone(r);
+}
+
+static bool read_iso_week(oc_date_reader *r)
+{
+    take_iso_week(r);
+    return true;
+}
+
+static bool read_quarter_first(oc_date_reader *r)
+{
+    return !token_at(r, r->at)->more && read_quarter(r);
+}
+
+static bool read_decade_point(oc_date_reader *r)
+{
+    return read_decade(r, token_at(r, r->at)->a);
+}
+
+static bool read_by_anchor(oc_date_reader *r)
+{
+    return read_relative(r, OC_FROM_ANCHOR);
+}
+
+static bool read_by_context(oc_date_reader *r)
+{
+    return read_relative(r, OC_FROM_CONTEXT);
+}
+
+static bool read_period(oc_date_reader *r)
+{
+    r->spec.period = token_at(r, r->at)->a;
+    r->at++;
+    return true;
+}
+
+static bool read_weekend(oc_date_reader *r)
+{
+    r->spec.weekend = true;
+    r->at++;
+    return true;
+}
+
+static bool read_to_date(oc_date_reader *r)
+{
+    bool set = oc_date_spec_relative(&r->spec, token_at(r, r->at)->a, 0, OC_FROM_ANCHOR);
+    r->spec.to_date = set;
+    r->at++;
+    return set;
+}
+
+static bool read_unit(oc_date_reader *r)
+{
+    return rest_of(r) || (token_at(r, r->at)->a == OC_UNIT_WEEK && read_week(r));
+}
+
+/* By the kind of the first token. */
+static bool (*const readers[OC_ATOM_COUNT])(oc_date_reader *r) = {
+    [OC_ATOM_NUM] = read_number,
+    [OC_ATOM_ORD] = read_ordinal_point,
+    [OC_ATOM_ISOWEEK] = read_iso_week,
+    [OC_ATOM_MONTH] = oc_date_en_month,
+    [OC_ATOM_WEEKDAY] = read_weekday,
+    [OC_ATOM_MOD] = read_modified,
+    [OC_ATOM_PART] = read_part,
+    [OC_ATOM_LATER] = read_rest,
+    [OC_ATOM_AGO] = read_rest,
+    [OC_ATOM_SEASON] = read_season,
+    [OC_ATOM_QUARTER] = read_quarter_first,
+    [OC_ATOM_HALF] = read_quarter_first,
+    [OC_ATOM_FISCAL] = read_fiscal,
+    [OC_ATOM_DECADE] = read_decade_point,
+    [OC_ATOM_REL] = read_by_anchor,
+    [OC_ATOM_CTX] = read_by_context,
+    [OC_ATOM_HOLIDAY] = read_holiday,
+    [OC_ATOM_SAMETIME] = read_same_time,
+    [OC_ATOM_PERIOD] = read_period,
+    [OC_ATOM_WEEKENDS] = read_weekend,
+    [OC_ATOM_TODATE] = read_to_date,
+    [OC_ATOM_UNIT] = read_unit,
+};
+
+bool oc_date_en_begins(const oc_date_reader *r, size_t at)
+{
+    return readers[kind_at(r, at)] || oc_date_term_begins(r, at);
+}
+
 bool oc_date_en_point(oc_date_reader *r)
 {
-    const oc_token *token = token_at(r, r->at);
     if (oc_date_term_begins(r, r->at)) return oc_date_term(r);
-    switch (kind_at(r, r->at)) {
-    case OC_ATOM_NUM: return read_number(r);
-    case OC_ATOM_ORD: {
-        oc_date_reader before = *r;
-        if (read_anniversary(r) || oc_date_en_day_month(r)) return true;
-        *r = before;
-        if (read_ordinal(r, token->a)) return true;
-        *r = before;
-        if ((token->a == 1 || token->a == -1) && read_cut(r, token->a, r->at + 1)) return true;
-        *r = before;
-        return oc_date_en_day_alone(r);
-    }
-    case OC_ATOM_ISOWEEK: take_iso_week(r); return true;
-    case OC_ATOM_MONTH: return oc_date_en_month(r);
-    case OC_ATOM_WEEKDAY: return read_weekday(r);
-    case OC_ATOM_MOD: return read_modified(r);
-    case OC_ATOM_PART: return read_part(r);
-    case OC_ATOM_LATER:
-    case OC_ATOM_AGO: return read_rest(r);
-    case OC_ATOM_SEASON: return read_season(r);
-    case OC_ATOM_QUARTER:
-    case OC_ATOM_HALF: return !token->more && read_quarter(r);
-    case OC_ATOM_FISCAL: return read_fiscal(r);
-    case OC_ATOM_DECADE: return read_decade(r, token->a);
-    case OC_ATOM_REL: return read_relative(r, OC_FROM_ANCHOR);
-    case OC_ATOM_CTX: return read_relative(r, OC_FROM_CONTEXT);
-    case OC_ATOM_HOLIDAY: return read_holiday(r);
-    case OC_ATOM_SAMETIME: return read_same_time(r);
-    case OC_ATOM_PERIOD: r->spec.period = token->a; r->at++; return true;
-    case OC_ATOM_WEEKENDS: r->spec.weekend = true; r->at++; return true;
-    case OC_ATOM_TODATE: {
-        bool set = oc_date_spec_relative(&r->spec, token->a, 0, OC_FROM_ANCHOR);
-        r->spec.to_date = set;
-        r->at++;
-        return set;
-    }
-    case OC_ATOM_UNIT: return rest_of(r) || (token->a == OC_UNIT_WEEK && read_week(r));
-    default: return false;
-    }
+    bool (*read)(oc_date_reader *) = readers[kind_at(r, r->at)];
+    return read && read(r);
 }
