@@ -22,7 +22,9 @@
 
 /* Makes room for one more element and returns a pointer to it. */
 #define oc_vec_push(arena, vec) \
-    ((vec)->at = oc_vec_grow_((arena), (vec)->at, (vec)->len, &(vec)->room, sizeof *(vec)->at), \
+    ((vec)->len < (vec)->room \
+         ? (void)0 \
+         : (void)((vec)->at = oc_vec_grow_((arena), (vec)->at, (vec)->len, &(vec)->room, sizeof *(vec)->at)), \
      &(vec)->at[(vec)->len++])
 
 /* Not for direct use. */

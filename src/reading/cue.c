@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "reading/document.h"
+#include "reading/sign.h"
 
 enum { MARKUP_BYTES = 32 };
 
@@ -141,20 +142,14 @@ static size_t trim_start(oc_slice text)
     static const char *const marks[] = {" ",  "[", "(", "【", "「", "『", "（", "［", "<", "＜", "〈",
                                         "《", "▶", "▷", "▼",  "■",  "□",  "◆",  "◇",  "●", "○",  "・",
                                         "☞",  "→", "※", "*",  "#",  "-",  "　", "►",  "▲", "★",  ">"};
-    if (!text.len || is_word((unsigned char)*text.ptr)) return 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (*text.ptr == *marks[i] && oc_slice_begins(text, marks[i])) return strlen(marks[i]);
-    return 0;
+    return OC_SIGN_FIRST(text, marks);
 }
 
 static size_t trim_end(oc_slice text)
 {
     static const char *const marks[] = {" ",  "]", ")",  "】", "」", "』", "）", "］", ">", "＞", "〉", "》", ":",
                                         "：", ".", "。", "▼",  "▶",  "►",  "»",  "›",  "→", "■",  "　", "*",  "-"};
-    if (!text.len || is_word((unsigned char)text.ptr[text.len - 1])) return 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_ends_with(text, marks[i])) return strlen(marks[i]);
-    return 0;
+    return OC_SIGN_LAST(text, marks);
 }
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)

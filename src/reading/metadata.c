@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
+#include "reading/sign.h"
 #include "reading/text.h"
 
 static bool is_digit(char c)
@@ -17,15 +18,7 @@ oc_slice oc_metadata_trim(oc_slice text)
     static const char *const marks[] = {" ", "\u3000", ":",  "：", "|", "｜", "/",  "／", ",",      "、", "=", "＝",
                                         "(", ")",      "（", "）", "[", "]",  "【", "】", "■",      "●",  "▲", "-",
                                         "–", "—",      "·",  "・", "<", ">",  "〈", "〉", "\u00a0", "."};
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            oc_slice mark = oc_slice_of(marks[i]);
-            if (text.len && oc_slice_starts(text, mark)) text = oc_slice_sub(text, mark.len, text.len), more = true;
-            if (text.len && oc_slice_ends(text, mark)) text.len -= mark.len, more = true;
-        }
-    }
-    return text;
+    return OC_SIGNS_TRIM(text, marks);
 }
 
 /* --- series --- */

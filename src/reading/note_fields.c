@@ -7,6 +7,7 @@
 #include "reading/note.h"
 
 #include "base/utf8.h"
+#include "reading/sign.h"
 #include "reading/stamp.h"
 #include "reading/text.h"
 
@@ -24,16 +25,7 @@ static oc_slice trim_marks(oc_slice text)
 {
     static const char *const marks[] = {" ",  ",",  ".", ";", ":", "、", "。", "，",     "：", "；", "・", "「",
                                         "『", "\"", "“", "*", "_", "(",  "（", "\u3000", "―",  "—",  "–"};
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            oc_slice mark = oc_slice_of(marks[i]);
-            if (text.len >= mark.len && oc_slice_starts(text, mark))
-                text = oc_slice_sub(text, mark.len, text.len), more = true;
-            if (text.len >= mark.len && oc_slice_ends(text, mark)) text.len -= mark.len, more = true;
-        }
-    }
-    return text;
+    return OC_SIGNS_TRIM(text, marks);
 }
 
 /* "page_(draft)" belongs to an address, "page(2026年…" does not. */

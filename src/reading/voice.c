@@ -3,6 +3,7 @@
 #include "reading/voice.h"
 
 #include "base/utf8.h"
+#include "reading/sign.h"
 
 enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2 };
 
@@ -34,15 +35,7 @@ oc_slice oc_voice_trim(oc_slice text)
 {
     static const char *const marks[] = {" ",  "\u3000", ",", "、", "。", "「", "」", "“", "”",
                                         "\"", ".",      ":", "：", "(",  "（", "—",  "–", "・"};
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-            oc_slice mark = oc_slice_of(marks[i]);
-            if (text.len && oc_slice_starts(text, mark)) text = oc_slice_from(text, mark.len), more = true;
-            if (text.len && oc_slice_ends(text, mark)) text.len -= mark.len, more = true;
-        }
-    }
-    return text;
+    return OC_SIGNS_TRIM(text, marks);
 }
 
 bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
