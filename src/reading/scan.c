@@ -1,5 +1,5 @@
-/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in buckets by that hash,
- * the longest first.
+/* The tables of scan.h: a bit for each character and for each hash of a key that some word begins with, and the words in
+ * buckets by that hash, the longest first. Most characters end with the first table, letters and digits with the second.
  *
  * A word that begins with an ASCII letter or digit has as key all letters and digits up to the next other byte, at most
  * eight: because of the borders the text must have the same run there. Any other word has the pair of its first two
@@ -29,8 +29,10 @@ struct oc_scanner {
     oc_scan_kind kind;
     OC_VEC(word) words;            /* by bucket once built */
     uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
+    bool begins[0x80];                     /* ASCII signs that a word begins with */
+    uint8_t leads[(1 << HASH_BITS) / 8];   /* characters other than letters and digits that a word begins with */
+    uint8_t singles[(1 << HASH_BITS) / 8]; /* words of one character */
     uint8_t keys[(1 << HASH_BITS) / 8];
-    uint8_t singles[(1 << HASH_BITS) / 8]; /* words of one character, by the hash of the character */
 };
 
 /* Letters as small ones and digits; 0 for all others. */
@@ -52,15 +54,26 @@ static inline uint64_t in_range(uint64_t bytes, unsigned first, unsigned last)
     return ((low + EACH * (0x80 - first)) ^ (low + EACH * (0x7f - last))) & ~bytes & EACH * 0x80;
 }
 
-/* Up to eight bytes from p on, the first one lowest, with small letters in place of capital ones; zeros behind
- * `left`. */
-static inline uint64_t load(const unsigned char *p, size_t left)
+static inline uint64_t load_bytes(const unsigned char *p, unsigned count)
 {
     uint64_t bytes = 0;
-    if (left >= 8)
-        for (int i = 0; i < 8; i++) bytes |= (uint64_t)p[i] << 8 * i;
-    else
-        for (size_t i = 0; i < left; i++) bytes |= (uint64_t)p[i] << 8 * i;
+    for (unsigned i = 0; i < count; i++) bytes |= (uint64_t)p[i] << 8 * i;
+    return bytes;
+}
+
+/* Up to eight bytes from p on, the first one lowest; zeros behind `left`. Of less than eight the last ones are read a
+ * second time: no loop. */
+static inline uint64_t load(const unsigned char *p, size_t left)
+{
+    if (left >= 8) return load_bytes(p, 8);
+    if (left >= 4) return load_bytes(p, 4) | load_bytes(p + left - 4, 4) << 8 * (left - 4);
+    if (left >= 2) return load_bytes(p, 2) | load_bytes(p + left - 2, 2) << 8 * (left - 2);
+    return left ? p[0] : 0;
+}
+
+/* Small letters in place of capital ones. */
+static inline uint64_t lower(uint64_t bytes)
+{
     return bytes | in_range(bytes, 'A', 'Z') >> 2;
 }
 
@@ -72,16 +85,31 @@ static inline unsigned run_length(uint64_t bytes, oc_scan_kind kind)
     return other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
 }
 
-/* Of the first eight bytes of a run. */
-static inline uint16_t run_hash(uint64_t bytes, unsigned length)
+/* The first `size` of eight loaded bytes. */
+static inline uint64_t first_bytes(uint64_t bytes, unsigned size)
 {
-    if (length < 8) bytes &= (UINT64_C(1) << 8 * length) - 1;
+    return size < 8 ? bytes & ((UINT64_C(1) << 8 * size) - 1) : bytes;
+}
+
+static inline uint16_t hash_of(uint64_t bytes)
+{
     return (uint16_t)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - HASH_BITS));
 }
 
-static inline uint16_t pair_hash(uint32_t first, uint32_t second)
+/* Bytes of the character that eight loaded bytes begin with; 1 of what is malformed, which begins no word. */
+static inline unsigned character_size(uint64_t bytes)
 {
-    return (uint16_t)((first * UINT32_C(0x9e3779b1) ^ second * UINT32_C(0x85ebca6b)) >> (32 - HASH_BITS));
+    if (!(bytes & 0x80)) return 1;
+    if ((bytes & 0xc0c0f0) == 0x8080e0) return 3;
+    if ((bytes & 0xc0e0) == 0x80c0) return 2;
+    return (bytes & 0xc0c0c0f8) == 0x808080f0 ? 4 : 1;
+}
+
+/* The two characters, or the one, that eight loaded bytes begin with; `size` is that of the first. */
+static inline uint16_t pair_hash(uint64_t bytes, unsigned size)
+{
+    bytes = lower(bytes);
+    return hash_of(first_bytes(bytes, size + character_size(bytes >> 8 * size)));
 }
 
 static inline bool bit(const uint8_t *bits, uint16_t at)
@@ -94,32 +122,11 @@ static void set_bit(uint8_t *bits, uint16_t at)
     bits[at / 8] |= (uint8_t)(1u << at % 8);
 }
 
-/* The character at bytes[at] and its length; of a malformed one its first byte, which begins no word. */
-static inline uint32_t code_at(const unsigned char *bytes, size_t length, size_t at, size_t *ret_size)
+/* A whole syllable or letter of Korean script. */
+static bool is_hangul(uint64_t bytes)
 {
-    const unsigned char *p = bytes + at;
-    size_t left = length - at;
-    *ret_size = 1;
-    if (p[0] < 0x80) return run_bytes[p[0]] ? run_bytes[p[0]] : p[0];
-    if ((p[0] & 0xf0) == 0xe0) {
-        if (left < 3 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) return p[0];
-        *ret_size = 3;
-        return (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-    }
-    if ((p[0] & 0xe0) == 0xc0) {
-        if (left < 2 || (p[1] & 0xc0) != 0x80) return p[0];
-        *ret_size = 2;
-        return (uint32_t)(p[0] & 31) << 6 | (p[1] & 63);
-    }
-    if ((p[0] & 0xf8) != 0xf0 || left < 4 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80 || (p[3] & 0xc0) != 0x80)
-        return p[0];
-    *ret_size = 4;
-    return (uint32_t)(p[0] & 7) << 18 | (uint32_t)(p[1] & 63) << 12 | (uint32_t)(p[2] & 63) << 6 | (p[3] & 63);
-}
-
-static bool is_hangul(uint32_t code)
-{
-    return code >= 0xac00 && code <= 0xd7bf;
+    uint32_t code = (uint32_t)(bytes & 15) << 12 | (uint32_t)(bytes >> 8 & 63) << 6 | (uint32_t)(bytes >> 16 & 63);
+    return character_size(bytes) == 3 && code >= 0xac00 && code <= 0xd7bf;
 }
 
 /* --- making --- */
@@ -132,29 +139,29 @@ oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind)
     return scanner;
 }
 
-/* The hash of a word's key; *ret_single if it is one character. */
-static uint16_t key_of(oc_slice text, oc_scan_kind kind, bool *ret_single)
+/* Sets the bits of a word in small letters; the hash of its key. */
+static uint16_t add_key(oc_scanner *scanner, oc_slice text)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    size_t size;
-    *ret_single = false;
-    uint64_t head = load(bytes, text.len);
-    unsigned run = run_length(head, kind);
-    if (run) return run_hash(head, run);
-    uint32_t first = code_at(bytes, text.len, 0, &size);
-    *ret_single = size == text.len;
-    return pair_hash(first, *ret_single ? 0 : code_at(bytes, text.len, size, &size));
+    uint64_t head = load((const unsigned char *)text.ptr, text.len);
+    unsigned run = run_length(head, scanner->kind), size = character_size(head);
+    uint16_t first = hash_of(first_bytes(head, run ? run : size)), hash = run ? first : pair_hash(head, size);
+    if (run) {
+        set_bit(scanner->keys, first);
+        return first;
+    }
+    if (!(head & 0x80)) scanner->begins[head & 0x7f] = true;
+    set_bit(scanner->leads, first);
+    set_bit(size == text.len ? scanner->singles : scanner->keys, size == text.len ? first : hash);
+    return size == text.len ? first : hash;
 }
 
 void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside)
 {
     if (!text.len) return;
-    bool single;
-    uint16_t hash = key_of(text, scanner->kind, &single);
-    set_bit(single ? scanner->singles : scanner->keys, hash);
     char *bytes = (char *)oc_arena_copy(scanner->arena, text).ptr;
     for (size_t i = 0; i < text.len; i++)
         if (bytes[i] >= 'A' && bytes[i] <= 'Z') bytes[i] = (char)(bytes[i] + 32);
+    uint16_t hash = add_key(scanner, (oc_slice){bytes, text.len});
     word *made = oc_vec_push(scanner->arena, &scanner->words);
     *made = (word){.bytes = bytes, .length = (uint32_t)text.len, .id = id, .hash = hash, .inside = inside};
     made->order = (uint32_t)scanner->words.len;
@@ -190,7 +197,8 @@ void oc_scanner_build(oc_scanner *scanner)
 typedef struct place {
     const unsigned char *bytes;
     size_t length, at;
-    bool behind_hangul; /* the character at `at` and the one before are Korean */
+    oc_scan_fn *on_hit;
+    void *context;
 } place;
 
 /* `head` are the first eight bytes of the text. */
@@ -208,64 +216,76 @@ static inline bool ends_well(const word *w, const unsigned char *text, size_t le
     return !run_bytes[text[w->length - 1]] || w->length == left || !run_bytes[text[w->length]];
 }
 
-static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, oc_scan_fn *on_hit, void *context)
+/* `inside`: the place is inside of Korean script. */
+static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, bool inside)
 {
     const unsigned char *text = p->bytes + p->at;
     size_t left = p->length - p->at, bucket = bucket_of(hash);
-    uint64_t head = load(text, left);
+    uint64_t head = lower(load(text, left));
     const word *end = scanner->words.at + scanner->buckets[bucket + 1];
     for (const word *w = scanner->words.at + scanner->buckets[bucket]; w < end; w++) {
-        if (!is_word(w, head, text, left) || (p->behind_hangul && !w->inside)) continue;
-        if (ends_well(w, text, left)) on_hit(context, w->id, p->at, p->at + w->length);
+        if (!is_word(w, head, text, left) || (inside && !w->inside)) continue;
+        if (ends_well(w, text, left)) p->on_hit(p->context, w->id, p->at, p->at + w->length);
     }
 }
 
-/* The words that begin with the letters and digits from `at` on; the end of these. */
-static inline size_t scan_run(const oc_scanner *scanner, place *p, oc_scan_fn *on_hit, void *context)
+/* The hash of the run of letters, and digits if these count, at bytes[at]; *ret_end is the end of it. */
+static inline uint16_t run_hash(const unsigned char *bytes, size_t length, size_t at, oc_scan_kind kind, size_t *ret_end)
 {
-    uint64_t head = load(p->bytes + p->at, p->length - p->at);
-    unsigned length = run_length(head, OC_SCAN_TEXT);
-    uint16_t hash = run_hash(head, length);
-    size_t end = p->at + length;
-    while (length == 8) end += length = run_length(load(p->bytes + end, p->length - end), OC_SCAN_TEXT);
-    p->behind_hangul = false;
-    if (bit(scanner->keys, hash)) tell(scanner, p, hash, on_hit, context);
-    return end;
+    uint64_t head = lower(load(bytes + at, length - at));
+    unsigned run = run_length(head, kind);
+    uint16_t hash = hash_of(first_bytes(head, run));
+    for (at += run; run == 8; at += run) run = run_length(lower(load(bytes + at, length - at)), kind);
+    *ret_end = at;
+    return hash;
+}
+
+static bool follows_hangul(const place *p)
+{
+    return p->at >= 3 && is_hangul(load(p->bytes + p->at - 3, 3));
+}
+
+/* The words that begin with a character that some word begins with. */
+static void scan_lead(const oc_scanner *scanner, const place *p, uint64_t head, unsigned size, uint16_t first)
+{
+    uint16_t pair = pair_hash(head, size);
+    bool begins = bit(scanner->keys, pair), alone = bit(scanner->singles, first);
+    if (!begins && !alone) return;
+    bool inside = is_hangul(head) && follows_hangul(p);
+    if (begins) tell(scanner, p, pair, inside);
+    if (alone) tell(scanner, p, first, inside);
 }
 
 void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hit, void *context)
 {
-    place p = {.bytes = (const unsigned char *)text.ptr, .length = text.len};
-    uint32_t before = 0, code = 0;
-    size_t size = 0;
-    if (text.len) code = code_at(p.bytes, p.length, 0, &size);
+    place p = {(const unsigned char *)text.ptr, text.len, 0, on_hit, context};
     while (p.at < p.length) {
-        size_t next = p.at + size, next_size = 0;
         if (run_bytes[p.bytes[p.at]]) {
-            next = scan_run(scanner, &p, on_hit, context);
-            code = 0;
+            size_t end;
+            uint16_t run = run_hash(p.bytes, p.length, p.at, OC_SCAN_TEXT, &end);
+            if (bit(scanner->keys, run)) tell(scanner, &p, run, false);
+            p.at = end;
+            continue;
         }
-        uint32_t second = next < p.length ? code_at(p.bytes, p.length, next, &next_size) : 0;
-        uint16_t pair = pair_hash(code, second), single = pair_hash(code, 0);
-        bool begins = bit(scanner->keys, pair), alone = bit(scanner->singles, single);
-        if (code && (begins || alone)) {
-            p.behind_hangul = is_hangul(code) && is_hangul(before);
-            if (begins) tell(scanner, &p, pair, on_hit, context);
-            if (alone) tell(scanner, &p, single, on_hit, context);
+        if (p.bytes[p.at] < 0x80 && !scanner->begins[p.bytes[p.at]]) {
+            p.at++;
+            continue;
         }
-        before = code;
-        code = second;
-        size = next_size;
-        p.at = next;
+        uint64_t head = load(p.bytes + p.at, p.length - p.at);
+        unsigned size = character_size(head);
+        uint16_t first = hash_of(first_bytes(head, size));
+        if (bit(scanner->leads, first)) scan_lead(scanner, &p, head, size, first);
+        p.at += size;
     }
 }
 
 /* --- one place --- */
 
 /* The longest word with this key, 0 if there is none. */
-static size_t longest_of(const oc_scanner *scanner, uint16_t hash, uint64_t head, const unsigned char *text,
-                         size_t left, uint32_t *ret_id)
+static size_t longest_of(const oc_scanner *scanner, uint16_t hash, const unsigned char *text, size_t left,
+                         uint32_t *ret_id)
 {
+    uint64_t head = lower(load(text, left));
     const word *end = scanner->words.at + scanner->buckets[bucket_of(hash) + 1];
     for (const word *w = scanner->words.at + scanner->buckets[bucket_of(hash)]; w < end; w++) {
         if (w->hash != hash || !is_word(w, head, text, left)) continue;
@@ -279,31 +299,21 @@ size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from,
 {
     if (from >= text.len) return 0;
     const unsigned char *bytes = (const unsigned char *)text.ptr + from;
-    size_t left = text.len - from, size, found = 0;
+    size_t left = text.len - from, found = 0;
     uint64_t head = load(bytes, left);
-    unsigned run = run_length(head, OC_SCAN_PLACE);
-    if (run) {
-        uint16_t hash = run_hash(head, run);
-        return bit(scanner->keys, hash) ? longest_of(scanner, hash, head, bytes, left, ret_id) : 0;
-    }
-    uint32_t code = code_at(bytes, left, 0, &size);
-    uint32_t second = size < left ? code_at(bytes, left, size, &(size_t){0}) : 0;
-    uint16_t pair = pair_hash(code, second), single = pair_hash(code, 0);
-    if (bit(scanner->keys, pair)) found = longest_of(scanner, pair, head, bytes, left, ret_id);
-    if (!found && bit(scanner->singles, single)) found = longest_of(scanner, single, head, bytes, left, ret_id);
+    unsigned run = run_length(lower(head), OC_SCAN_PLACE), size = character_size(head);
+    uint16_t first = hash_of(first_bytes(run ? lower(head) : head, run ? run : size));
+    if (run) return bit(scanner->keys, first) ? longest_of(scanner, first, bytes, left, ret_id) : 0;
+    if (!bit(scanner->leads, first)) return 0;
+    uint16_t pair = pair_hash(head, size);
+    if (bit(scanner->keys, pair)) found = longest_of(scanner, pair, bytes, left, ret_id);
+    if (!found && bit(scanner->singles, first)) found = longest_of(scanner, first, bytes, left, ret_id);
     return found;
 }
 
 bool oc_scanner_may_begin(const oc_scanner *scanner, oc_slice text, size_t from, size_t *ret_end)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint64_t head = load(bytes + from, text.len - from);
-    unsigned length = run_length(head, OC_SCAN_PLACE);
-    uint16_t hash = run_hash(head, length);
-    size_t end = from + length;
-    while (length == 8) end += length = run_length(load(bytes + end, text.len - end), OC_SCAN_PLACE);
-    *ret_end = end;
-    return bit(scanner->keys, hash);
+    return bit(scanner->keys, run_hash((const unsigned char *)text.ptr, text.len, from, OC_SCAN_PLACE, ret_end));
 }
 
 size_t oc_scanner_words(const oc_scanner *scanner)
