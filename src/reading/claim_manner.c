@@ -174,12 +174,8 @@ size_t oc_claim_comma_before(oc_slice text, size_t at, size_t limit)
 static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
 {
     size_t length = 0;
-    for (size_t at = milestone->end; at < s->to; at++) {
-        length = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TURNS, oc_slice_sub(r->text, at, r->text.len));
-        if (!length) continue;
-        s->to = at;
-        break;
-    }
+    size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, milestone->end, s->to, &length);
+    if (turn != SIZE_MAX) s->to = turn;
     if (r->lang != OC_LANG_EN) return;
     size_t last = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, s->from, milestone->start, &length);
     if (last != SIZE_MAX) s->from = last + length;

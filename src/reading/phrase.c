@@ -1,11 +1,11 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
  * it: of phrases that begin with the same three bytes, or end with them. So a place where none begins or ends costs one
- * look. Phrases of one or two bytes stand in a chain of their own, which comes last. */
+ * look. Phrases of one or two bytes stand in a chain of their own, which comes last; what they begin with is a table. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
 
-enum { CHAINS = 64, SHORT = CHAINS, END = 0xffff };
+enum { CHAIN_BITS = 8, CHAINS = 1 << CHAIN_BITS, SHORT = CHAINS, END = 0xffff };
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
 typedef struct chains {
@@ -16,6 +16,7 @@ typedef struct chains {
 typedef struct phrase_list {
     OC_VEC(oc_slice) words;
     chains heads, tails;
+    bool short_heads[256]; /* bytes that a phrase of one or two bytes begins with, in either case */
 } phrase_list;
 
 struct oc_phrases {
@@ -42,10 +43,10 @@ static unsigned chain_of(const char *bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     unsigned key = (p[0] | 32u) | (p[1] | 32u) << 8 | (p[2] | 32u) << 16;
-    return key * 0x9e3779b1u >> 26;
+    return key * 0x9e3779b1u >> (32 - CHAIN_BITS);
 }
 
-static unsigned head_chain(oc_slice text)
+static inline unsigned head_chain(oc_slice text)
 {
     return text.len < 3 ? SHORT : chain_of(text.ptr);
 }
@@ -63,6 +64,17 @@ static void make_chains(oc_arena *arena, const phrase_list *list, unsigned (*cha
         unsigned own = chain(list->words.at[i]);
         ret->next[i] = ret->first[own];
         ret->first[own] = (uint16_t)i;
+    }
+}
+
+static void make_short_heads(phrase_list *list)
+{
+    for (size_t i = 0; i < list->words.len; i++) {
+        oc_slice word = list->words.at[i];
+        if (!word.len || word.len > 2) continue;
+        unsigned char head = (unsigned char)word.ptr[0];
+        list->short_heads[head] = true;
+        if ((head | 32) >= 'a' && (head | 32) <= 'z') list->short_heads[head ^ 32] = true;
     }
 }
 
@@ -97,6 +109,7 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
             if (list->words.len) qsort(list->words.at, list->words.len, sizeof(oc_slice), longer);
             make_chains(lexicon->arena, list, head_chain, &list->heads);
             make_chains(lexicon->arena, list, tail_chain, &list->tails);
+            make_short_heads(list);
         }
     lexicon->phrases = phrases;
     return good ? OC_OK : OC_INPUT;
@@ -148,11 +161,24 @@ static size_t ends_in(const phrase_list *list, unsigned chain, oc_slice text)
     return 0;
 }
 
+/* False where no phrase of the list begins: nearly everywhere. */
+static inline bool may_begin(const phrase_list *list, oc_slice text)
+{
+    if (!text.len) return false;
+    return list->short_heads[(unsigned char)text.ptr[0]] ||
+           (text.len >= 3 && list->heads.first[head_chain(text)] != END);
+}
+
+static size_t length_at(const phrase_list *list, oc_slice text)
+{
+    size_t length = text.len < 3 ? 0 : begins_in(list, head_chain(text), text);
+    return length || !list->short_heads[(unsigned char)text.ptr[0]] ? length : begins_in(list, SHORT, text);
+}
+
 size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
-    size_t length = text.len < 3 ? 0 : begins_in(list, head_chain(text), text);
-    return length ? length : begins_in(list, SHORT, text);
+    return may_begin(list, text) ? length_at(list, text) : 0;
 }
 
 size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
@@ -174,12 +200,27 @@ bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, 
     return false;
 }
 
+size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
+                       size_t to, size_t *ret_length)
+{
+    const phrase_list *list = list_of(lexicon, lang, kind);
+    for (size_t at = from; at < to && at < text.len; at++) {
+        oc_slice rest = {text.ptr + at, text.len - at};
+        if (may_begin(list, rest) && (*ret_length = length_at(list, rest)) != 0) return at;
+    }
+    *ret_length = 0;
+    return SIZE_MAX;
+}
+
 size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                       size_t to, size_t *ret_length)
 {
+    const phrase_list *list = list_of(lexicon, lang, kind);
+    *ret_length = 0;
     for (size_t at = to < text.len ? to : text.len; at-- > from;) {
-        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80) continue;
-        *ret_length = oc_phrase_begins(lexicon, lang, kind, oc_slice_sub(text, at, text.len));
+        oc_slice rest = {text.ptr + at, text.len - at};
+        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80 || !may_begin(list, rest)) continue;
+        *ret_length = length_at(list, rest);
         if (*ret_length && at + *ret_length <= to) return at;
     }
     return SIZE_MAX;

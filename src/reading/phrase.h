@@ -23,6 +23,10 @@ size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
 /* The text is one of the phrases, in any case. */
 bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 
+/* Where the first phrase of the kind begins in text[from, to), SIZE_MAX if there is none; its length in *ret_length. */
+size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
+                       size_t to, size_t *ret_length);
+
 /* Where the last phrase of the kind in text[from, to) starts, SIZE_MAX if there is none; its length in *ret_length. */
 size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                       size_t to, size_t *ret_length);
