@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "model/phrase.h"
+
 static oc_day day_of_rank(const oc_date_answer *a, double rank)
 {
     uint64_t sum = 0;
@@ -167,13 +169,7 @@ oc_slice oc_blocker_text(oc_arena *arena, const oc_model *model, const oc_blocke
     for (size_t i = 0; i < stage->needs.len; i++) {
         if (!(b->needs & (1u << i))) continue;
         if (text.len) oc_text_lit(&text, " + ");
-        const oc_expr *need = stage->needs.at[i].is;
-        oc_slice label = stage->needs.at[i].label;
-        /* A need that is a name is shown by its title. */
-        if (need->kind == OC_EXPR_NAME && need->symbol &&
-            (need->symbol->kind == OC_SYMBOL_CONDITION || need->symbol->kind == OC_SYMBOL_DEFINITION))
-            label = oc_title_in(&((const oc_definition *)need->symbol->record)->title, lang, label);
-        oc_text_add(&text, label);
+        oc_text_add(&text, oc_phrase(arena, model, stage->needs.at[i].is, lang));
     }
     return oc_say(arena, lang, "blocker.needs", OC_ARGS(OC_T(oc_text_slice(&text))));
 }

@@ -64,13 +64,19 @@ static void add_argument(oc_text *text, oc_lang lang, const oc_arg *arg)
 
 /* What the last syllable before the particle ends in: 0 a vowel, 1 a consonant, 2 the consonant rieul. Digits are
  * read as in Sino-Korean (0 yeong, 1 il, 3 sam, 6 yuk, 7 chil, 8 pal end in consonants). Latin letters count as
- * vowels except l, m, n, r and the like, as newspapers write them. */
+ * vowels except l, m, n, r and the like, as newspapers write them. What stands in brackets is passed over, as the
+ * rules of the national institute have it: 능력(조건 2)은. */
 static int final_sound(oc_slice before)
 {
-    uint32_t last = 0;
+    uint32_t last = 0, outside = 0;
     for (size_t at = 0; at < before.len;) {
         uint32_t code = oc_utf8_next(before, &at);
-        if (code != '\'' && code != '"' && code != ')' && code != 0x2019 && code != 0x201d) last = code;
+        if (code == '(')
+            outside = last > 0xac00 || (last >= '0' && last <= 'z') ? last : 0;
+        else if (code == ')' && outside)
+            last = outside;
+        else if (code != '\'' && code != '"' && code != ')' && code != ' ' && code != 0x2019 && code != 0x201d)
+            last = code;
     }
     if (last >= 0xac00 && last <= 0xd7a3) {
         uint32_t final = (last - 0xac00) % 28;

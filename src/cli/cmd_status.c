@@ -3,6 +3,7 @@
 
 #include "analysis/forecast.h"
 #include "cli/command.h"
+#include "model/phrase.h"
 
 /* The next occurrence of an event after as_of. */
 static oc_day next_of(const oc_model *m, const oc_event *event)
@@ -35,13 +36,8 @@ static oc_slice waits_for(oc_context *x, const oc_model *m, const oc_stage *s)
         oc_text_add(&text, oc_title_in(&before->title, x->lang, before->symbol->name));
     }
     for (size_t i = 0; i < s->needs.len && is_open(m, s); i++) {
-        const oc_expr *need = s->needs.at[i].is;
-        oc_slice label = s->needs.at[i].label;
-        if (need->kind == OC_EXPR_NAME && need->symbol &&
-            (need->symbol->kind == OC_SYMBOL_CONDITION || need->symbol->kind == OC_SYMBOL_DEFINITION))
-            label = oc_title_in(&((const oc_definition *)need->symbol->record)->title, x->lang, label);
         if (text.len) oc_text_lit(&text, ", ");
-        oc_text_add(&text, label);
+        oc_text_add(&text, oc_phrase(x->arena, m, s->needs.at[i].is, x->lang));
     }
     return oc_text_slice(&text);
 }

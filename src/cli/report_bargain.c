@@ -6,20 +6,20 @@
 
 enum { MAX_ISSUES = 6, RUNS = 400, NINETY = 2 };
 
-static oc_local title_of(const oc_node *node, oc_slice name)
+static oc_local title_of(oc_arena *arena, const oc_node *node, oc_slice name)
 {
     oc_diags quiet = {0};
     oc_title title = node ? oc_title_read(&quiet, node) : (oc_title){0};
-    return oc_collect_title(&title, name);
+    return oc_collect_title(arena, &title, name);
 }
 
 /* What the ends of the scale mean, in every language. */
-static void read_ends(const oc_node *issue, oc_report_bargain *ret)
+static void read_ends(oc_collector *c, const oc_node *issue, oc_report_bargain *ret)
 {
     const oc_node *scale = oc_node_get(issue, "scale");
     if (!scale || scale->kind != OC_NODE_MAPPING || scale->pairs.len < 2) return;
-    ret->at_0 = title_of(scale->pairs.at[0].value, OC_SLICE(""));
-    ret->at_100 = title_of(scale->pairs.at[scale->pairs.len - 1].value, OC_SLICE(""));
+    ret->at_0 = title_of(c->arena, scale->pairs.at[0].value, OC_SLICE(""));
+    ret->at_100 = title_of(c->arena, scale->pairs.at[scale->pairs.len - 1].value, OC_SLICE(""));
 }
 
 static oc_report_refs stake_refs(oc_collector *c, const oc_node *issue, oc_slice actor)
@@ -57,21 +57,21 @@ static void fill(oc_collector *c, const oc_pair *issue, const oc_bargain_table *
         const oc_node *name = actor    ? oc_node_get(actor->value, "name")
                               : stance ? oc_node_get(stance->value, "title")
                                        : NULL;
-        actors[count++] = (oc_report_position){.label = title_of(name, id),
+        actors[count++] = (oc_report_position){.label = title_of(c->arena, name, id),
                                                .position = on_scale(scale, cell->position.value),
                                                .salience = cell->salience.value,
                                                .capability = most > 0 ? cell->capability.value / most : 0,
                                                .refs = stake_refs(c, issue->value, id)};
     }
     const oc_bargain_outcome *outcome = &result->outcomes[0];
-    *ret = (oc_report_bargain){.title = title_of(oc_node_get(issue->value, "title"), issue->key->text),
+    *ret = (oc_report_bargain){.title = title_of(c->arena, oc_node_get(issue->value, "title"), issue->key->text),
                                .actors = actors,
                                .count = count,
                                .outcome = on_scale(scale, outcome->outcome),
                                .low = on_scale(scale, outcome->full[NINETY].low),
                                .high = on_scale(scale, outcome->full[NINETY].high),
                                .status_quo = scale->has_status_quo ? on_scale(scale, scale->status_quo) : -1};
-    read_ends(issue->value, ret);
+    read_ends(c, issue->value, ret);
     oc_slice key = oc_arena_printf(c->arena, "bargain.model.%s", oc_bargain_model_name(result->options.model));
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) ret->model.in[lang] = oc_message((oc_lang)lang, key.ptr);
 }

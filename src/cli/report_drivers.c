@@ -87,7 +87,7 @@ static oc_local value_of(const oc_report_maker *m, const oc_factor *factor, doub
 static oc_local label_of(oc_context *x, const oc_factor *factor)
 {
     static const oc_title untitled;
-    oc_local label = oc_collect_title(factor->title ? factor->title : &untitled, factor->name);
+    oc_local label = oc_collect_title(x->arena, factor->title ? factor->title : &untitled, factor->name);
     for (int lang = 0; lang < OC_LANG_COUNT && factor->kind != OC_FACTOR_INPUT; lang++) {
         oc_slice title = label.in[lang], day = oc_words_day(x->arena, (oc_lang)lang, factor->day);
         if (factor->kind == OC_FACTOR_START)

@@ -120,7 +120,7 @@ static bool make_control(oc_report_maker *m, const candidate *c, size_t rows, oc
         .suffix = oc_slice_of(s.suffix),
         .factor = s.factor,
         .step = step,
-        .label = oc_collect_title(c->factor->title ? c->factor->title : &untitled, c->factor->name),
+        .label = oc_collect_title(arena, c->factor->title ? c->factor->title : &untitled, c->factor->name),
         .unit = unit_text(arena, s.unit, oc_collect_unit(m->model, section, c->factor->name, c->factor->unit)),
         .from = on_step(p01 / s.factor, step, floor),
         .to = on_step(p99 / s.factor, step, ceil),

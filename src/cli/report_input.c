@@ -65,7 +65,7 @@ static void ask_conditions(oc_report_job *job, oc_model *copy, oc_report_conditi
         }
         found->of[found->count] = d;
         found->list[found->count++] = (oc_report_condition){
-            .label = oc_collect_title(&d->title, d->symbol->name), .days = days, .count = day_count};
+            .label = oc_collect_title(&job->arena, &d->title, d->symbol->name), .days = days, .count = day_count};
     }
 }
 
@@ -307,7 +307,7 @@ static void add_kept(oc_report_maker *m, oc_report_input *input)
         const oc_settled *one = &kept.list.at[i].settled;
         bool form;
         oc_report_backtest *test = &list[i];
-        *test = (oc_report_backtest){.title = oc_collect_title(&one->question->title, one->question->name),
+        *test = (oc_report_backtest){.title = oc_collect_title(arena, &one->question->title, one->question->name),
                                      .made = oc_day_parse(kept.list.at[i].as_of, &form),
                                      .said = one->p,
                                      .came = one->answer.low == 1,

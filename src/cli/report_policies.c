@@ -157,9 +157,8 @@ void oc_report_run_policy(oc_report_job *job)
     run->dates = dates;
     oc_report_policy *found = &run->policy;
     found->id = policy->name;
-    found->changes = oc_arena_printf(arena, "opcon whatif --policy %.*s", OC_FMT(policy->name));
     found->curve = curve_of(arena, dates, model);
-    found->curve.label = oc_collect_title(&policy->title, policy->name);
+    found->curve.label = oc_collect_title(arena, &policy->title, policy->name);
     found->firsts = firsts_of(arena, dates, model->as_of);
     job->found = run;
 }

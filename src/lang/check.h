@@ -23,6 +23,7 @@ typedef struct oc_set {
     size_t column_count;
     oc_slice *data;      /* [row * column_count + column] */
     oc_span *data_spans;
+    oc_slice *titles[OC_LANG_COUNT]; /* of each row; NULL: the keys stand for them */
 } oc_set;
 
 typedef struct oc_symbol oc_symbol;

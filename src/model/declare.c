@@ -115,6 +115,20 @@ static void set_name(oc_loader *l, oc_slice name, oc_symbol *symbol)
 
 /* --- sets --- */
 
+/* The columns that hold the rows' titles: `titles: name`, or `titles: {en: name_en, ja: name_ja}`. */
+static void read_row_titles(oc_loader *l, oc_set *set, const oc_table *table, const oc_node *titles)
+{
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        const oc_node *name = titles->kind == OC_NODE_MAPPING ? oc_node_get(titles, oc_lang_code((oc_lang)lang)) : titles;
+        if (!name) continue;
+        size_t column = oc_table_column(l, table, name);
+        if (column == SIZE_MAX) return;
+        set->titles[lang] = OC_NEW_ARRAY(l->arena, set->rows + 1, oc_slice);
+        for (size_t row = 0; row < set->rows; row++)
+            set->titles[lang][row] = table->cells[row * table->columns + column];
+    }
+}
+
 static void read_set(oc_loader *l, oc_entry *entry)
 {
     oc_set *set = OC_NEW(l->arena, oc_set);
@@ -132,6 +146,8 @@ static void read_set(oc_loader *l, oc_entry *entry)
         set->column_count = table->columns;
         set->data = table->cells;
         set->data_spans = table->spans;
+        oc_node *titles = oc_node_get(entry->node, "titles");
+        if (titles) read_row_titles(l, set, table, titles);
     } else if (rows) {
         oc_node **names;
         set->rows = oc_names_read(l, rows, &names);

@@ -3,6 +3,7 @@
  * Types of definitions, inputs and variables are found on demand; a value that needs itself is reported as a chain
  * (E0301). */
 #include "model/load.h"
+#include "model/phrase.h"
 
 oc_checker oc_loader_checker(oc_loader *l, bool may_draw, bool may_look_back)
 {
@@ -15,7 +16,16 @@ oc_checker oc_loader_checker(oc_loader *l, bool may_draw, bool may_look_back)
                         .may_look_back = may_look_back};
 }
 
-/* The title; of a family's row with the row's key behind it. */
+/* What a row of the family's set is called: its title, the English one, or its key. */
+static oc_slice row_title(const oc_loader *l, oc_lang lang)
+{
+    oc_slice *const *titles = l->set->titles;
+    if (!titles[lang] || !titles[lang][l->row].len) lang = OC_LANG_EN;
+    if (!titles[lang] || !titles[lang][l->row].len) return oc_phrase_key(l->arena, l->set->keys[l->row]);
+    return titles[lang][l->row];
+}
+
+/* The title; of a family's row with the row's own behind it. */
 static void read_title(oc_loader *l, const oc_node *node, oc_title *ret)
 {
     const oc_node *title = oc_node_get(node, "title");
@@ -23,8 +33,8 @@ static void read_title(oc_loader *l, const oc_node *node, oc_title *ret)
     *ret = oc_title_read(l->diags, title);
     for (int lang = 0; l->set && lang < OC_LANG_COUNT; lang++)
         if (ret->text[lang].len)
-            ret->text[lang] =
-                oc_arena_printf(l->arena, "%.*s: %.*s", OC_FMT(ret->text[lang]), OC_FMT(l->set->keys[l->row]));
+            ret->text[lang] = oc_say(l->arena, (oc_lang)lang, "phrase.row",
+                                     OC_ARGS(OC_T(ret->text[lang]), OC_T(row_title(l, (oc_lang)lang))));
 }
 
 /* The value under `key`, read but not checked; NULL if it is not there. */

@@ -4,15 +4,21 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "model/phrase.h"
 #include "report/parts.h"
 
-enum { MAX_REFS = 3, MAX_CAUSES = 16, MAX_FANS = 2 };
+enum { MAX_REFS = 3, MAX_CAUSES = 16, MAX_STAGES = 40, MAX_FANS = 2 };
 
-oc_local oc_collect_title(const oc_title *title, oc_slice name)
+static oc_local titled_or(const oc_title *title, oc_slice otherwise)
 {
     oc_local local;
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) local.in[lang] = oc_title_in(title, (oc_lang)lang, name);
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) local.in[lang] = oc_title_in(title, (oc_lang)lang, otherwise);
     return local;
+}
+
+oc_local oc_collect_title(oc_arena *arena, const oc_title *title, oc_slice name)
+{
+    return titled_or(title, oc_phrase_key(arena, name));
 }
 
 static oc_local same_in_all(oc_slice text)
@@ -25,7 +31,7 @@ static oc_local titled(const oc_node *node, oc_slice otherwise)
     oc_diags quiet = {0};
     if (!node) return same_in_all(otherwise);
     oc_title title = oc_title_read(&quiet, node);
-    return oc_collect_title(&title, otherwise);
+    return titled_or(&title, otherwise);
 }
 
 static const oc_node *part_of(const oc_model *model, const char *section, oc_slice record, const char *part)
@@ -49,7 +55,7 @@ oc_collector oc_collect(oc_arena *arena, const oc_model *model, oc_report_input 
 {
     *input = (oc_report_input){
         .scenario = model->name,
-        .title = oc_collect_title(&model->title, model->name),
+        .title = oc_collect_title(arena, &model->title, model->name),
         .as_of = model->as_of,
         .horizon = model->horizon,
         .answer_by = OC_DAY_NONE,
@@ -152,6 +158,17 @@ oc_report_curve oc_collect_curve(oc_arena *arena, const oc_date_answer *answer, 
     return (oc_report_curve){.days = days, .p = p, .count = count};
 }
 
+/* A question without a title is its expression in words. */
+static oc_local question_title(oc_collector *c, const oc_question *q)
+{
+    oc_local title;
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        title.in[lang] = oc_title_in(&q->title, (oc_lang)lang, (oc_slice){"", 0});
+        if (!title.in[lang].len) title.in[lang] = oc_phrase(c->arena, c->model, q->is, (oc_lang)lang);
+    }
+    return title;
+}
+
 static void collect_questions(oc_collector *c, const oc_forecast *f)
 {
     const oc_model *m = c->model;
@@ -161,8 +178,7 @@ static void collect_questions(oc_collector *c, const oc_forecast *f)
         const oc_question *q = m->questions.at[i];
         if (f->questions[i].kind != OC_RESULT_TRUTH) continue;
         list[count++] = (oc_report_question){.id = q->name,
-                                             .expression = q->name,
-                                             .title = oc_collect_title(&q->title, q->name),
+                                             .title = question_title(c, q),
                                              .p = f->questions[i].p,
                                              .error = f->questions[i].se,
                                              .low = 1,
@@ -176,11 +192,11 @@ static void collect_stages(oc_collector *c, const oc_forecast *f)
 {
     const oc_model *m = c->model;
     oc_report_stage *list = OC_NEW_ARRAY(c->arena, m->stages.len + 1, oc_report_stage);
-    size_t count = m->stages.len < 16 ? m->stages.len : 16;
+    size_t count = m->stages.len < MAX_STAGES ? m->stages.len : MAX_STAGES;
     for (size_t i = 0; i < count; i++) {
         const oc_stage *s = m->stages.at[i];
         bool open = s->done == OC_DAY_NONE;
-        list[i] = (oc_report_stage){.label = oc_collect_title(&s->title, s->symbol->name),
+        list[i] = (oc_report_stage){.label = oc_collect_title(c->arena, &s->title, s->symbol->name),
                                     .done = s->done,
                                     .state = OC_CHART_DONE,
                                     .q10 = OC_DAY_NONE,
@@ -282,7 +298,7 @@ static bool collect_fan(oc_collector *c, const oc_forecast *f, size_t variable, 
     }
     /* What does not spread is no fan. */
     if (count < 2 || future[count - 1].q95 - future[count - 1].q05 <= 1e-9 * largest) return false;
-    *fan = (oc_report_fan){.title = oc_collect_title(&v->title, v->symbol->name),
+    *fan = (oc_report_fan){.title = oc_collect_title(c->arena, &v->title, v->symbol->name),
                            .unit = oc_collect_unit(c->model, "variables", v->symbol->name, v->unit),
                            .future = future,
                            .future_count = count,
@@ -315,7 +331,7 @@ void oc_collect_forecast(oc_collector *c, const oc_forecast *f, const oc_date_an
 {
     oc_report_input *input = c->input;
     if (main) {
-        input->event = oc_collect_title(title, name);
+        input->event = oc_collect_title(c->arena, title, name);
         input->main = oc_collect_curve(c->arena, main, c->model->horizon);
         input->main.label = input->event;
         input->run.monte_carlo_error = main->never_se;

@@ -25,7 +25,8 @@ void oc_collect_done(oc_collector *c);
  * number among the model's files, less one. */
 void oc_collect_uses(oc_collector *c);
 
-oc_local oc_collect_title(const oc_title *title, oc_slice name);
+/* A title; where there is none, the name made readable. */
+oc_local oc_collect_title(oc_arena *arena, const oc_title *title, oc_slice name);
 /* What the scenario's text calls a record's unit ("inputs", "variables"), or `unit` itself; one of a category's values.
  */
 oc_local oc_collect_unit(const oc_model *model, const char *section, oc_slice record, oc_slice unit);

@@ -63,7 +63,7 @@ typedef struct oc_report_curve {
 } oc_report_curve;
 
 typedef struct oc_report_question {
-    oc_slice id, expression;
+    oc_slice id;
     oc_local title;
     double p, error;  /* Monte Carlo standard error; negative: unknown */
     double low, high; /* range over the inputs; low > high: not computed */
@@ -102,7 +102,7 @@ typedef struct oc_report_driver {
 
 /* A named set of changes and what it does to the answer, on the same futures. */
 typedef struct oc_report_policy {
-    oc_slice id, changes; /* the overrides as `opcon whatif` reads them */
+    oc_slice id;
     oc_report_curve curve;
     double p, difference, error; /* at the horizon: chance, change against the baseline, its standard error */
     const int32_t *firsts;       /* the main date in the first futures (oc_report_input.firsts); NULL: not told */

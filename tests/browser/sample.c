@@ -36,13 +36,12 @@ static const oc_report_source sources[] = {
 };
 
 static const oc_report_question questions[] = {
-    {S("by_2028"), S("transfer <= 2028-12-31"), L("In the year the press expects", "報道が見込む年のうちに", "언론이 예상하는 해에"),
+    {S("by_2028"), L("In the year the press expects", "報道が見込む年のうちに", "언론이 예상하는 해에"),
      0.19, 0.0004, 0.07, 0.36},
-    {S("in_term"), S("transfer < rok_inauguration@2030"),
-     L("Within the present government's term", "現政権の任期内に", "현 정부의 임기 안에"), 0.44, 0.0005, 0.21, 0.66},
-    {S("foc"), S("foc <= 2026-12-31"), L("FOC certified by the end of 2026", "2026年末までにFOCの検証が完了",
+    {S("in_term"), L("Within the present government's term", "現政権の任期内に", "현 정부의 임기 안에"), 0.44, 0.0005, 0.21, 0.66},
+    {S("foc"), L("FOC certified by the end of 2026", "2026年末までにFOCの検証が完了",
                                          "2026년 말까지 FOC 검증 완료"), 0.71, 0.0005, 0.52, 0.86},
-    {S("rare"), S("transfer <= 2027-06-30"), L("By the middle of 2027", "2027年半ばまでに", "2027년 중반까지"), 0.004, 0.0001, 1, 0},
+    {S("rare"), L("By the middle of 2027", "2027年半ばまでに", "2027년 중반까지"), 0.004, 0.0001, 1, 0},
 };
 
 static const oc_report_stage stages[] = {
@@ -234,18 +233,17 @@ static const int32_t *make_firsts(oc_arena *arena, int shift)
 static void make_policies(oc_arena *arena, oc_report_input *input)
 {
     static const struct {
-        const char *id, *changes;
+        const char *id;
         oc_local label;
         double middle, speed, end;
     } list[] = {
-        {"path_fails", "--set plan_kept=0", L("Spending path fails", "支出計画が頓挫", "지출 계획 무산"), 5.2, 0.9, 0.72},
-        {"exercise_cut", "--force ufs@2026-08-18.held=no", L("Summer exercise of 2026 cancelled", "2026年夏の演習を中止", "2026년 하계 연습 취소"), 4.2, 1, 0.74},
-        {"early_deal", "--set us_caution=-1", L("Washington reads the conditions loosely", "米国が条件を緩やかに解釈", "미국이 조건을 느슨하게 해석"), 3.2, 1.2, 0.84},
+        {"path_fails", L("Spending path fails", "支出計画が頓挫", "지출 계획 무산"), 5.2, 0.9, 0.72},
+        {"exercise_cut", L("Summer exercise of 2026 cancelled", "2026年夏の演習を中止", "2026년 하계 연습 취소"), 4.2, 1, 0.74},
+        {"early_deal", L("Washington reads the conditions loosely", "米国が条件を緩やかに解釈", "미국이 조건을 느슨하게 해석"), 3.2, 1.2, 0.84},
     };
     oc_report_policy *policies = OC_NEW_ARRAY(arena, COUNT(list), oc_report_policy);
     for (size_t i = 0; i < COUNT(list); i++) {
         policies[i].id = oc_slice_of(list[i].id);
-        policies[i].changes = oc_slice_of(list[i].changes);
         make_curve(arena, &policies[i].curve, list[i].middle, list[i].speed, list[i].end, false);
         policies[i].curve.label = list[i].label;
         policies[i].p = policies[i].curve.p[MONTHS - 1];
