@@ -13,7 +13,7 @@ const char *oc_view_word(oc_view_kind kind)
     return words[kind];
 }
 
-static void lay_out_days(oc_arena *arena, const oc_model *m, oc_views *out)
+static size_t lay_out_days(oc_arena *arena, const oc_model *m, const oc_day **ret_days)
 {
     OC_VEC(oc_day) days = {0};
     oc_civil c = oc_civil_from_day(m->as_of);
@@ -23,8 +23,8 @@ static void lay_out_days(oc_arena *arena, const oc_model *m, oc_views *out)
         if (last > m->as_of) *oc_vec_push(arena, &days) = last;
     }
     *oc_vec_push(arena, &days) = m->horizon;
-    out->day = days.at;
-    out->count = days.len;
+    *ret_days = days.at;
+    return days.len;
 }
 
 double oc_view_by(const oc_view *view, oc_day day)
@@ -42,38 +42,58 @@ double oc_curve_by(const oc_curve *c, oc_day day)
     return c->done[i] + part * (c->done[i + 1] - c->done[i]);
 }
 
-static oc_view view_of(const oc_views *views, const double *done)
+static oc_view view_of(const oc_day *day, size_t count, const double *done)
 {
-    oc_view view = {.given = true, .curve = {views->day, done, views->count}, .p50 = OC_DAY_NONE,
-                    .never = 1 - done[views->count - 1]};
-    for (size_t i = views->count; i-- > 0;)
-        if (done[i] >= 0.5) view.p50 = views->day[i];
+    oc_view view = {
+        .given = true, .curve = {day, done, count}, .p50 = OC_DAY_NONE, .never = 1 - done[count - 1]};
+    for (size_t i = count; i-- > 0;)
+        if (done[i] >= 0.5) view.p50 = day[i];
     return view;
 }
 
-static void take(oc_views *out, oc_view_kind kind, const double *done)
+static void take(oc_views *out, oc_view_kind kind, oc_view view)
 {
-    out->view[kind] = view_of(out, done);
+    out->view[kind] = view;
     out->given++;
 }
 
-static oc_status look_outside(oc_arena *arena, oc_model *m, oc_slice stage, oc_views *out)
+oc_status oc_views_look_outside(oc_arena *arena, oc_diags *diags, const oc_model *model, oc_slice stage,
+                                oc_outside_view *ret_view)
 {
-    oc_status status = oc_outside_read(arena, m->diags, m->root, oc_path_folder(m->path), stage, m->as_of,
+    oc_outside_view *out = ret_view;
+    *out = (oc_outside_view){.stage = stage};
+    oc_status status = oc_outside_read(arena, diags, model->root, oc_path_folder(model->path), stage, model->as_of,
                                        &out->outside);
     if (status != OC_OK || !out->outside) return status;
     const oc_announced *a = &out->outside->announced;
-    out->announced_later = a->announced != OC_DAY_NONE && a->announced > m->as_of;
+    out->announced_later = a->announced != OC_DAY_NONE && a->announced > model->as_of;
     if (out->announced_later) return OC_OK;
-    double *done = OC_NEW_ARRAY(arena, out->count, double);
-    oc_class_curve(&out->outside->fit, a, out->day, out->count, done);
-    out->overdue = isnan(done[out->count - 1]);
+    const oc_day *day;
+    size_t count = lay_out_days(arena, model, &day);
+    double *done = OC_NEW_ARRAY(arena, count, double);
+    oc_class_curve(&out->outside->fit, a, day, count, done);
+    out->overdue = isnan(done[count - 1]);
     if (out->overdue) return OC_OK;
-    take(out, OC_VIEW_OUTSIDE, done);
-    double *low = OC_NEW_ARRAY(arena, out->count, double), *high = OC_NEW_ARRAY(arena, out->count, double);
-    oc_class_band(arena, &out->outside->fit, a, out->day, out->count, OC_CLASS_RESAMPLES, 1, LEVEL, low, high);
-    out->view[OC_VIEW_OUTSIDE].low = low;
-    out->view[OC_VIEW_OUTSIDE].high = high;
+    double *low = OC_NEW_ARRAY(arena, count, double), *high = OC_NEW_ARRAY(arena, count, double);
+    oc_class_band(arena, &out->outside->fit, a, day, count, OC_CLASS_RESAMPLES, 1, LEVEL, low, high);
+    out->view = view_of(day, count, done);
+    out->view.low = low;
+    out->view.high = high;
+    return OC_OK;
+}
+
+/* Once more, if what is known is about another stage. */
+static oc_status take_outside(oc_arena *arena, oc_model *m, oc_slice stage, const oc_outside_view *known, oc_views *out)
+{
+    oc_outside_view seen;
+    oc_status status = OC_OK;
+    if (known && oc_slice_equal(known->stage, stage)) seen = *known;
+    else status = oc_views_look_outside(arena, m->diags, m, stage, &seen);
+    if (status != OC_OK) return status;
+    out->outside = seen.outside;
+    out->announced_later = seen.announced_later;
+    out->overdue = seen.overdue;
+    if (seen.view.given) take(out, OC_VIEW_OUTSIDE, seen.view);
     return OC_OK;
 }
 
@@ -87,23 +107,23 @@ static void compare(oc_views *out)
 }
 
 oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside,
-                        oc_views *ret_views)
+                        const oc_outside_view *outside, oc_views *ret_views)
 {
     oc_views *out = ret_views;
     *out = (oc_views){0};
-    lay_out_days(arena, model, out);
+    out->count = lay_out_days(arena, model, &out->day);
     double *done = OC_NEW_ARRAY(arena, out->count, double);
     for (size_t i = 0; i < out->count; i++) done[i] = oc_date_by(inside, out->day[i]);
-    take(out, OC_VIEW_INSIDE, done);
-    oc_status status = look_outside(arena, model, stage, out);
+    take(out, OC_VIEW_INSIDE, view_of(out->day, out->count, done));
+    oc_status status = take_outside(arena, model, stage, outside, out);
     if (status != OC_OK) return status;
     oc_voices_read(arena, model->root, stage, model->as_of, &out->voices);
     double *said = OC_NEW_ARRAY(arena, out->count, double), *agreed = OC_NEW_ARRAY(arena, out->count, double);
     oc_day as_of = model->as_of;
     if (oc_voices_curve(arena, &out->voices, OC_VOICES_LINEAR, as_of, out->day, out->count, said))
-        take(out, OC_VIEW_VOICES, said);
+        take(out, OC_VIEW_VOICES, view_of(out->day, out->count, said));
     if (oc_voices_curve(arena, &out->voices, OC_VOICES_LOG, as_of, out->day, out->count, agreed))
-        out->voices_log = view_of(out, agreed);
+        out->voices_log = view_of(out->day, out->count, agreed);
     compare(out);
     return OC_OK;
 }

@@ -42,9 +42,22 @@ typedef struct oc_views {
     oc_view voices_log;     /* the same voices pooled logarithmically; not among the views and their gaps */
 } oc_views;
 
-/* `stage` is the name of the stage that `inside` is about. OC_INPUT with diagnostics as oc_outside_read. */
+/* The outside view alone, which needs no run. */
+typedef struct oc_outside_view {
+    oc_slice stage;
+    oc_outside *outside;  /* the rest as in oc_views */
+    bool announced_later, overdue;
+    oc_view view;
+} oc_outside_view;
+
+/* OC_INPUT with diagnostics in `diags` as oc_outside_read. */
+oc_status oc_views_look_outside(oc_arena *arena, oc_diags *diags, const oc_model *model, oc_slice stage,
+                                oc_outside_view *ret_view);
+
+/* `stage` is the name of the stage that `inside` is about. `outside` is its outside view where that is known already, else
+ * NULL. OC_INPUT with diagnostics as oc_outside_read. */
 oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside,
-                        oc_views *ret_views);
+                        const oc_outside_view *outside, oc_views *ret_views);
 
 /* P(done by the end of that day), linear between the days of the curve, 0 before as_of. */
 double oc_view_by(const oc_view *view, oc_day day);

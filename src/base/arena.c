@@ -200,6 +200,16 @@ void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena
     if (status != OC_OK) oc_arena_give_up(arena, status);
 }
 
+void oc_arena_adopt(oc_arena *into, oc_arena *from)
+{
+    oc_arena_block **oldest = &into->blocks;
+    while (*oldest) oldest = &(*oldest)->older;
+    *oldest = from->blocks;
+    into->used += from->used;
+    from->blocks = NULL;
+    from->used = 0;
+}
+
 oc_arena_mark oc_arena_get_mark(const oc_arena *arena)
 {
     if (arena->blocks) arena->blocks->marked = true;

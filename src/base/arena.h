@@ -91,6 +91,11 @@ void oc_arena_give_back(oc_arena *arena, const void *start, size_t size);
  * allocation from one of the two fails; the failure then goes on to the guard of `arena`. */
 void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena *scratch), void *context);
 
+/* Takes over all memory of `from`, which is empty afterwards and may be released or used again: what was made beside, on
+ * another thread perhaps, lives on with `into`. Both have the same allocator. Marks of `from` are void; those that `into` got
+ * with memory in it hold, and what was taken over stays when it goes back to them. */
+void oc_arena_adopt(oc_arena *into, oc_arena *from);
+
 /* A position to come back to: what was allocated after oc_arena_mark is released by oc_arena_rewind. */
 typedef struct oc_arena_mark {
     oc_arena_block *block;

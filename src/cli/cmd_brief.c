@@ -48,8 +48,7 @@ static oc_status brief(oc_context *x)
         }
     }
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    oc_report_runs *runs;
-    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .conditions = true}, input, &runs);
+    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .conditions = true}, input);
     if (status == OC_OK) {
         oc_brief *article = oc_brief_write(x->arena, input, x->lang, documents, count);
         oc_slice text = oc_brief_print(x->arena, article, (oc_brief_format)format);
@@ -57,7 +56,6 @@ static oc_status brief(oc_context *x)
         if (format == OC_BRIEF_TEXT && x->terminal && oc_slice_is(path, "-")) text = wrapped(x, text);
         status = oc_write_output(x, path, text);
     }
-    oc_report_release(runs);
     return status;
 }
 

@@ -51,10 +51,8 @@ static oc_status chart(oc_context *x)
                              .conditions = oc_slice_is(name, "stages"),
                              .bargains = oc_slice_is(name, "bargain")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    oc_report_runs *runs;
-    status = oc_report_prepare(x, 1, &needs, input, &runs);
+    status = oc_report_prepare(x, 1, &needs, input);
     if (status == OC_OK) status = draw(x, input, name, width == 1, (size_t)number - 1, (double)scale);
-    oc_report_release(runs);
     return status;
 }
 

@@ -1,5 +1,5 @@
 /* opcon forecast: when, how sure, what stands in the way. */
-#include "analysis/ignorance.h"
+#include "cli/forecast_jobs.h"
 #include "cli/forecast_view.h"
 #include "cli/ranks.h"
 #include "cli/views_view.h"
@@ -8,35 +8,6 @@
 #include "cli/smooth_view.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
-
-/* The date of the headline as a measure; NULL if it is not a date. */
-static const oc_measure *main_measure(oc_context *x, const oc_compiled *compiled)
-{
-    oc_measure *measures;
-    size_t count = oc_measures_of(x->arena, compiled, &measures);
-    for (int stage = 0; stage < 2; stage++)
-        for (size_t i = count; i-- > 0;)
-            if (measures[i].kind == OC_MEASURE_DATE && measures[i].stage == (bool)stage) return &measures[i];
-    return NULL;
-}
-
-/* Chance and ignorance apart, with a tenth of the futures as pairs: about a fifth more work. With news there is no such
- * estimate. What is interrupted or fails here is left out; the forecast itself is whole. */
-static void add_ignorance(oc_context *x, oc_forecast *f, const oc_run_options *run, bool bands)
-{
-    oc_model *model = f->compiled->model;
-    if (model->givens.len) return;
-    oc_compiled *compiled = oc_whatif_compile(x->arena, model);
-    if (!compiled) return;
-    oc_ignorance *ignorance = OC_NEW(x->arena, oc_ignorance);
-    oc_ignorance_options options = {.pairs = (f->futures + 9) / 10,
-                                    .band = bands ? main_measure(x, compiled) : NULL,
-                                    .seed = run->seed,
-                                    .threads = run->threads,
-                                    .isa = run->isa,
-                                    .cancel = &oc_interrupted};
-    if (oc_ignorance_estimate(x->arena, compiled, &options, ignorance) == OC_OK) f->ignorance = ignorance;
-}
 
 static oc_status show(oc_context *x, const oc_forecast *f, const oc_run_options *options, const oc_views *views,
                       size_t format, bool last_gate)
@@ -75,9 +46,35 @@ static oc_status solve(oc_context *x, oc_compiled *compiled, size_t format, bool
     if (!(exact->counted > 0)) return oc_complain(x, OC_INPUT, "exact.no-news", NULL);
     oc_forecast *f = oc_forecast_exact(x->arena, compiled, exact);
     oc_views *views = NULL;
-    oc_status looked = format == FORMAT_CSV ? OC_OK : oc_views_of(x, f, &views);
+    oc_status looked = format == FORMAT_CSV ? OC_OK : oc_views_of(x, f, NULL, &views);
     if (looked != OC_OK) return oc_show_failure(x, looked);
     return show(x, f, NULL, views, format, last_gate);
+}
+
+typedef struct main_run {
+    const oc_program *program;
+    const oc_run_options *options;
+    oc_arena *arena;
+    oc_result *result;
+    oc_status status;
+} main_run;
+
+static void run(void *context)
+{
+    main_run *r = context;
+    r->status = oc_run_ranks(r->program, r->options, r->arena, r->result);
+}
+
+/* The run, and beside it what does not wait for it. */
+static oc_status run_beside(oc_context *x, oc_jobs *jobs, const oc_program *program, const oc_run_options *options,
+                            oc_result *ret)
+{
+    main_run r = {program, options, x->arena, ret, OC_OK};
+    oc_jobs_start(jobs, options->threads - 1);
+    oc_status memory = oc_arena_try(x->arena, run, &r);
+    oc_jobs_finish(jobs);
+    if (memory != OC_OK) oc_arena_give_up(x->arena, memory);
+    return r.status;
 }
 
 static oc_status forecast(oc_context *x)
@@ -101,7 +98,9 @@ static oc_status forecast(oc_context *x)
     if (oc_has(x, "exact")) return solve(x, compiled, format, gate == 1);
     oc_catch_signals();
     oc_result result;
-    status = oc_run_ranks(compiled->program, &options, x->arena, &result);
+    oc_jobs *jobs = oc_jobs_new(x, NULL);
+    if (oc_rank() == 0 && format != FORMAT_CSV) oc_forecast_add_jobs(jobs, compiled, &options, oc_has(x, "bands"));
+    status = run_beside(x, jobs, compiled->program, &options, &result);
     if (oc_rank() != 0) return OC_OK;
     oc_progress_clear(x);
     if (status == OC_INPUT) {
@@ -120,9 +119,9 @@ static oc_status forecast(oc_context *x)
         else if (smoothed != OC_OK)
             return smoothed;
     }
-    oc_status looked = format == FORMAT_CSV ? OC_OK : oc_views_of(x, f, &views);
+    oc_status looked = format == FORMAT_CSV ? OC_OK : oc_views_of(x, f, oc_forecast_found_outside(jobs), &views);
     if (looked != OC_OK) return oc_show_failure(x, looked);
-    if (status == OC_OK && format != FORMAT_CSV) add_ignorance(x, f, &options, oc_has(x, "bands"));
+    if (status == OC_OK) f->ignorance = oc_forecast_found_ignorance(jobs);
     show(x, f, &options, views, format, gate == 1);
     oc_status kept = oc_run_keep(x, f, &options, views);
     if (status == OC_OK && kept != OC_OK) status = kept;

@@ -43,12 +43,10 @@ static oc_status report(oc_context *x)
                              .bargains = wants(options.sections, "bargain"),
                              .engine = drivers && !oc_has(x, "static")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    oc_report_runs *runs;
-    status = oc_report_prepare(x, 0, &needs, input, &runs);
+    status = oc_report_prepare(x, 0, &needs, input);
     if (status == OC_OK)
         status = oc_write_output(x, oc_value_of(x, "output", OC_SLICE("report.html")),
                                  oc_report_html(x->arena, input, &options));
-    oc_report_release(runs);
     return status;
 }
 

@@ -37,11 +37,9 @@ static void make(void *context)
                              .engine = true,
                              .runs = RUNS};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    oc_report_runs *runs;
     oc_report_options options = {.langs = OC_REPORT_ALL, .first = x->lang};
-    b->status = oc_report_prepare(x, 0, &needs, input, &runs);
+    b->status = oc_report_prepare(x, 0, &needs, input);
     if (b->status == OC_OK) b->report = oc_report_html(x->arena, input, &options);
-    oc_report_release(runs);
 }
 
 static void start_build(build *b, const oc_context *x)

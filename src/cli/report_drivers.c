@@ -9,7 +9,7 @@
 enum { SHOWN = 10 };
 static const double TENTH = 0.1, LEVEL = 0.9;
 
-static bool collect(oc_report_job *job, const oc_asked *asked, oc_futures *ret)
+static bool collect(oc_job *job, const oc_asked *asked, oc_futures *ret)
 {
     const oc_report_maker *m = job->maker;
     oc_run_options run = m->run;
@@ -20,7 +20,7 @@ static bool collect(oc_report_job *job, const oc_asked *asked, oc_futures *ret)
 }
 
 /* The day by which half of the futures have come; OC_DAY_NONE: there is none. */
-static oc_day half_way(oc_report_job *job)
+static oc_day half_way(oc_job *job)
 {
     const oc_report_maker *m = job->maker;
     oc_run_options run = {.runs = OC_REPORT_CHECK_RUNS, .seed = m->run.seed, .threads = 1};
@@ -32,7 +32,7 @@ static oc_day half_way(oc_report_job *job)
     return answer ? answer->p50 : OC_DAY_NONE;
 }
 
-void oc_report_run_futures(oc_report_job *job)
+void oc_report_run_futures(oc_job *job)
 {
     const oc_report_maker *m = job->maker;
     oc_asked asked;
@@ -140,7 +140,7 @@ void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_rep
 
 /* --- what is not known, as a band around the curve --- */
 
-void oc_report_run_band(oc_report_job *job)
+void oc_report_run_band(oc_job *job)
 {
     const oc_report_maker *m = job->maker;
     oc_measure *all;

@@ -1,10 +1,7 @@
 /* The runs behind a report; see report_input.h.
  *
- * Order of use: load, start the jobs (policies, futures one by one, conditions, reference class; report_maker.h) on
- * threads of their own, run the scenario itself beside them, then put together what all of them found. Every job is a
- * function of the scenario and the options alone, so the page does not depend on which ends first. */
-#include <pthread.h>
-#include <stdatomic.h>
+ * Order of use: load, start the jobs (policies, futures one by one, conditions, reference class; jobs.h), run the
+ * scenario itself beside them, then put together what all of them found. */
 #include <stdio.h>
 
 #include "base/file.h"
@@ -14,9 +11,9 @@
 #include "cli/run_options.h"
 #include "cli/workspace_voices.h"
 
-enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, OTHER_JOBS = 5, TEXT_ROOM = 48000, MOST_THREADS = 20 };
+enum { CONDITION_MAX = 8, YEAR_MAX = 40, POLICY_MAX = 16, TEXT_ROOM = 48000 };
 
-oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes)
+oc_model *oc_report_load(oc_job *job, const oc_policy *changes)
 {
     const oc_report_maker *m = job->maker;
     oc_arena *arena = &job->arena;
@@ -49,10 +46,11 @@ static bool is_condition(const oc_model *model, const oc_definition *d)
 
 /* The model with no questions but: does the condition hold on that day? One for each condition and day, in this order.
  */
-static void ask_conditions(oc_report_job *job, oc_model *copy, oc_report_conditions *found, const oc_day *days,
+static void ask_conditions(oc_job *job, oc_model *copy, oc_report_conditions *found, const oc_day *days,
                            size_t day_count)
 {
-    const oc_model *model = job->maker->model;
+    const oc_report_maker *m = job->maker;
+    const oc_model *model = m->model;
     memset(&copy->questions, 0, sizeof copy->questions);
     for (size_t i = 0; i < model->definitions.len && found->count < CONDITION_MAX; i++) {
         const oc_definition *d = model->definitions.at[i];
@@ -80,22 +78,23 @@ static size_t ends_of_years(const oc_model *model, oc_day *days)
     return count;
 }
 
-void oc_report_run_conditions(oc_report_job *job)
+void oc_report_run_conditions(oc_job *job)
 {
+    const oc_report_maker *m = job->maker;
     oc_arena *arena = &job->arena;
     oc_day *days = OC_NEW_ARRAY(arena, YEAR_MAX, oc_day);
-    size_t day_count = ends_of_years(job->maker->model, days);
+    size_t day_count = ends_of_years(m->model, days);
     oc_report_conditions *found = OC_NEW(arena, oc_report_conditions);
     found->list = OC_NEW_ARRAY(arena, CONDITION_MAX, oc_report_condition);
     found->of = OC_NEW_ARRAY(arena, CONDITION_MAX, const oc_definition *);
     oc_model *copy = OC_NEW(arena, oc_model);
-    *copy = *job->maker->model;
+    *copy = *m->model;
     copy->diags = &job->diags;
     ask_conditions(job, copy, found, days, day_count);
     if (!found->count || !day_count) return;
     oc_compile_options options = {.blockers_by = OC_DAY_NONE, .no_samples = true, .no_blockers = true};
     oc_compiled *compiled = oc_compile(arena, copy, &options);
-    oc_run_options run = job->maker->run;
+    oc_run_options run = m->run;
     run.threads = 1;
     run.progress = NULL;
     if (run.runs > OC_REPORT_SHORT_RUNS) run.runs = OC_REPORT_SHORT_RUNS;
@@ -122,7 +121,7 @@ static void add_conditions(oc_report_maker *m, const oc_report_conditions *found
 /* --- the reference class --- */
 
 /* A class that cannot be read leaves its section empty; `opcon forecast` and `opcon class` say why. */
-void oc_report_run_class(oc_report_job *job)
+void oc_report_run_class(oc_job *job)
 {
     const oc_report_maker *m = job->maker;
     oc_report_class *found = OC_NEW(&job->arena, oc_report_class);
@@ -151,73 +150,15 @@ static void add_views(oc_report_maker *m, const oc_report_class *class)
 
 /* --- jobs --- */
 
-struct oc_report_runs {
-    oc_report_job jobs[POLICY_MAX + OTHER_JOBS];
-    size_t count;
-    atomic_size_t next;
-    pthread_t threads[MOST_THREADS];
-    unsigned started;
-};
-
-static void add_job(oc_report_runs *c, const oc_report_maker *m, void (*work)(oc_report_job *), const void *about)
+static void plan_jobs(oc_jobs *jobs, const oc_report_maker *m, const oc_report_needs *needs)
 {
-    oc_report_job *job = &c->jobs[c->count++];
-    *job = (oc_report_job){.work = work, .maker = m, .about = about};
-    oc_arena_init(&job->arena, NULL, 0);
-}
-
-static void plan_jobs(oc_report_runs *c, const oc_report_maker *m, const oc_report_needs *needs)
-{
-    if (m->main_name.len) add_job(c, m, oc_report_run_class, needs->record ? needs : NULL);
-    if (m->main_name.len && needs->band && !m->model->givens.len) add_job(c, m, oc_report_run_band, NULL);
-    if (needs->policies && m->main_name.len) add_job(c, m, oc_report_run_baseline, NULL);
+    if (m->main_name.len) oc_jobs_add(jobs, oc_report_run_class, needs->record ? needs : NULL);
+    if (m->main_name.len && needs->band && !m->model->givens.len) oc_jobs_add(jobs, oc_report_run_band, NULL);
+    if (needs->policies && m->main_name.len) oc_jobs_add(jobs, oc_report_run_baseline, NULL);
     for (size_t i = 0; needs->policies && m->main_name.len && i < m->model->policies.len && i < POLICY_MAX; i++)
-        add_job(c, m, oc_report_run_policy, m->model->policies.at[i]);
-    if (m->main_name.len && (needs->drivers || needs->engine)) add_job(c, m, oc_report_run_futures, NULL);
-    if (needs->conditions) add_job(c, m, oc_report_run_conditions, NULL);
-}
-
-/* The sources of the command come first, so that places in what it has read mean the same in the job. */
-static void begin_job(void *context)
-{
-    oc_report_job *job = context;
-    const oc_sources *known = &job->maker->x->sources;
-    job->sources.arena = &job->arena;
-    for (size_t i = 0; i < known->files.len; i++) *oc_vec_push(&job->arena, &job->sources.files) = known->files.at[i];
-    job->diags = (oc_diags){.arena = &job->arena, .sources = &job->sources};
-    job->work(job);
-}
-
-static void *work_through(void *context)
-{
-    oc_report_runs *c = context;
-    oc_engine_set_arithmetic();
-    for (size_t i; (i = atomic_fetch_add(&c->next, 1)) < c->count && !oc_interrupted;)
-        if (oc_arena_try(&c->jobs[i].arena, begin_job, &c->jobs[i]) != OC_OK) c->jobs[i].found = NULL;
-    return NULL;
-}
-
-static void start(oc_report_runs *c)
-{
-    unsigned threads = oc_processors();
-    if (threads > MOST_THREADS) threads = MOST_THREADS;
-    while (c->started < threads && c->started < c->count &&
-           pthread_create(&c->threads[c->started], NULL, work_through, c) == 0)
-        c->started++;
-}
-
-/* Also does what no thread could be had for. */
-static void finish(oc_report_runs *c)
-{
-    work_through(c);
-    for (unsigned i = 0; i < c->started; i++) pthread_join(c->threads[i], NULL);
-}
-
-static const void *found_by(const oc_report_runs *c, void (*work)(oc_report_job *))
-{
-    for (size_t i = 0; i < c->count; i++)
-        if (c->jobs[i].work == work) return c->jobs[i].found;
-    return NULL;
+        oc_jobs_add(jobs, oc_report_run_policy, m->model->policies.at[i]);
+    if (m->main_name.len && (needs->drivers || needs->engine)) oc_jobs_add(jobs, oc_report_run_futures, NULL);
+    if (needs->conditions) oc_jobs_add(jobs, oc_report_run_conditions, NULL);
 }
 
 /* --- all together --- */
@@ -323,7 +264,7 @@ static void add_kept(oc_report_maker *m, oc_report_input *input)
     input->kept_open = kept.open;
 }
 
-static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report_needs *needs, oc_report_input *ret)
+static void collect(oc_report_maker *m, const oc_jobs *jobs, const oc_report_needs *needs, oc_report_input *ret)
 {
     const oc_report_input shown = *ret; /* the scenario's text */
     oc_slice name = {0};
@@ -334,16 +275,16 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     ret->answer_by = m->by;
     oc_collect_forecast(&m->collector, m->forecast, main, name, title);
     if (main) oc_collect_hazard(&m->collector, main);
-    const oc_ignorance *ignorance = found_by(c, oc_report_run_band);
+    const oc_ignorance *ignorance = oc_jobs_found(jobs, oc_report_run_band);
     if (main && ignorance) oc_report_add_band(m, ignorance, ret);
-    const oc_report_table *table = found_by(c, oc_report_run_futures);
+    const oc_report_table *table = oc_jobs_found(jobs, oc_report_run_futures);
     if (main && table && table->about_answer) oc_report_add_drivers(m, &table->futures, ret);
-    m->baseline = found_by(c, oc_report_run_baseline);
-    if (main && needs->policies) oc_report_add_policies(m, c->jobs, c->count, ret);
+    m->baseline = oc_jobs_found(jobs, oc_report_run_baseline);
+    if (main && needs->policies) oc_report_add_policies(m, jobs, ret);
     if (main && needs->engine) oc_report_add_engine(m, table ? &table->futures : NULL, ret);
     oc_collect_ledger(&m->collector, &m->x->diags, m->forecast, stage_index(m));
-    if (main) add_views(m, found_by(c, oc_report_run_class));
-    const oc_report_conditions *conditions = found_by(c, oc_report_run_conditions);
+    if (main) add_views(m, oc_jobs_found(jobs, oc_report_run_class));
+    const oc_report_conditions *conditions = oc_jobs_found(jobs, oc_report_run_conditions);
     if (conditions) add_conditions(m, conditions, ret);
     if (needs->record) add_kept(m, ret);
     if (needs->bargains) oc_report_add_bargains(m->x, &m->collector);
@@ -357,11 +298,9 @@ static void collect(oc_report_maker *m, const oc_report_runs *c, const oc_report
     oc_collect_done(&m->collector);
 }
 
-oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_needs *needs, oc_report_input *ret,
-                            oc_report_runs **ret_runs)
+oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_needs *needs, oc_report_input *ret)
 {
     oc_report_maker *m = OC_NEW(x->arena, oc_report_maker);
-    oc_report_runs *runs = *ret_runs = OC_NEW(x->arena, oc_report_runs);
     m->x = x;
     oc_status status = oc_get_run_options(x, 1000, OC_MOST_RUNS, needs->runs ? needs->runs : OC_DEFAULT_RUNS, &m->run);
     if (status == OC_OK) status = oc_get_day(x, "by", OC_DAY_NONE, &m->by);
@@ -374,22 +313,17 @@ oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_need
     oc_own_changes(x, &m->own);
     name_main(m);
     add_scenario_text(m, ret);
-    plan_jobs(runs, m, needs);
-    start(runs);
+    oc_jobs *jobs = oc_jobs_new(x, m);
+    plan_jobs(jobs, m, needs);
+    oc_jobs_start(jobs, oc_processors());
     status = oc_arena_try(x->arena, run, m);
-    finish(runs);
+    oc_jobs_finish(jobs);
     oc_progress_clear(x);
     if (status != OC_OK) oc_arena_give_up(x->arena, status);
     if (m->status == OC_INPUT) oc_forecast_report_failure(m->compiled, &m->result.failure);
     if (m->status == OC_INPUT) return oc_show_diags(x);
     if (m->status != OC_OK) return m->status;
-    collect(m, runs, needs, ret);
+    collect(m, jobs, needs, ret);
     status = oc_show_diags(x);
     return oc_interrupted ? OC_CANCELLED : status;
-}
-
-void oc_report_release(oc_report_runs *runs)
-{
-    for (size_t i = 0; i < runs->count; i++) oc_arena_free(&runs->jobs[i].arena);
-    runs->count = 0;
 }

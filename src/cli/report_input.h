@@ -16,15 +16,8 @@ typedef struct oc_report_needs {
     int64_t runs;    /* without --runs; 0: 100,000 */
 } oc_report_needs;
 
-/* Memory of the runs beside the main one. */
-typedef struct oc_report_runs oc_report_runs;
-
-/* Reads --runs, --seed, --by and the scenario's options, runs, and collects. On failure everything was said. What `ret`
- * says lives in the context's arena and in *ret_runs: release that (also after a failure) once the report is written.
- */
-oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_needs *needs, oc_report_input *ret,
-                            oc_report_runs **ret_runs);
-void oc_report_release(oc_report_runs *runs);
+/* Reads --runs, --seed, --by and the scenario's options, runs, and collects. On failure everything was said. */
+oc_status oc_report_prepare(oc_context *x, size_t argument, const oc_report_needs *needs, oc_report_input *ret);
 
 /* A map for each issue that can be read without simulating (report_bargain.c). */
 void oc_report_add_bargains(oc_context *x, oc_collector *c);

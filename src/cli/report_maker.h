@@ -1,7 +1,7 @@
 /* What the files that make a report's runs share; report_input.c says how they belong together.
  *
- * A report needs several runs beside the main one. Each is a job: it has memory and diagnostics of its own, so that
- * jobs can run on any thread; what they found is put into the report afterwards, in a fixed order. */
+ * A report needs several runs beside the main one. Each is a job (jobs.h), whose maker is the oc_report_maker; what they
+ * found is put into the report afterwards, in a fixed order. */
 #ifndef OC_CLI_REPORT_MAKER_H
 #define OC_CLI_REPORT_MAKER_H
 
@@ -9,6 +9,7 @@
 #include "analysis/futures.h"
 #include "analysis/ignorance.h"
 #include "analysis/whatif.h"
+#include "cli/jobs.h"
 #include "cli/report_input.h"
 
 /* Futures of a run beside the main one, where that has more; of the table of futures, and of the page's first rerun. */
@@ -37,38 +38,28 @@ typedef struct oc_report_maker {
     oc_status status; /* of the main run */
 } oc_report_maker;
 
-typedef struct oc_report_job {
-    void (*work)(struct oc_report_job *job);
-    const oc_report_maker *maker;
-    void *found;       /* what it found, in `arena`; NULL: nothing */
-    const void *about; /* what it is about, for work() */
-    oc_arena arena;
-    oc_sources sources; /* those of the command, and what it reads itself */
-    oc_diags diags;     /* nobody sees them: whoever wants to know asks the command that is about it */
-} oc_report_job;
-
 /* The scenario again with what was set for the report and these changes (NULL: none); NULL if they make it wrong. */
-oc_model *oc_report_load(oc_report_job *job, const oc_policy *changes);
+oc_model *oc_report_load(oc_job *job, const oc_policy *changes);
 
 /* --- jobs, and what is made of them --- */
 
 /* The first futures of `plain`: found are oc_report_dates. */
-void oc_report_run_baseline(oc_report_job *job);
+void oc_report_run_baseline(oc_job *job);
 /* A policy (about: oc_policy); what it found is for oc_report_add_policies(). */
-void oc_report_run_policy(oc_report_job *job);
-void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input);
+void oc_report_run_policy(oc_job *job);
+void oc_report_add_policies(oc_report_maker *m, const oc_jobs *all, oc_report_input *input);
 
 /* Futures one by one. Where all have come by the answer's day, they are asked about the day by which half have. */
 typedef struct oc_report_table {
     oc_futures futures;
     bool about_answer; /* asked about the answer's day */
 } oc_report_table;
-void oc_report_run_futures(oc_report_job *job);
+void oc_report_run_futures(oc_job *job);
 /* The tornado: inputs, first values and later choices by their effect on the main date. */
 void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
 
 /* The band around the main curve that comes from what is not known: found is an oc_ignorance (analysis/ignorance.h). */
-void oc_report_run_band(oc_report_job *job);
+void oc_report_run_band(oc_job *job);
 void oc_report_add_band(oc_report_maker *m, const oc_ignorance *ignorance, oc_report_input *input);
 
 /* How often each condition holds at the end of each year: found is an oc_report_condition list, `refs` left out. */
@@ -77,7 +68,7 @@ typedef struct oc_report_conditions {
     const oc_definition **of;
     size_t count;
 } oc_report_conditions;
-void oc_report_run_conditions(oc_report_job *job);
+void oc_report_run_conditions(oc_job *job);
 
 /* The reference class of the main stage and, if `about` is not NULL, leave-one-out over it: found is this. */
 typedef struct oc_report_class {
@@ -85,7 +76,7 @@ typedef struct oc_report_class {
     oc_backtest test;
     bool tested;
 } oc_report_class;
-void oc_report_run_class(oc_report_job *job);
+void oc_report_run_class(oc_job *job);
 
 /* The engine in the page, with controls for the numbers that move the answer (futures NULL: none). */
 void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);

@@ -76,9 +76,10 @@ static size_t futures_of(const oc_report_maker *m)
     return m->run.runs < OC_REPORT_SHORT_RUNS ? (size_t)m->run.runs : OC_REPORT_SHORT_RUNS;
 }
 
-void oc_report_run_baseline(oc_report_job *job)
+void oc_report_run_baseline(oc_job *job)
 {
-    job->found = read_dates(&job->arena, job->maker->plain, job->maker, futures_of(job->maker));
+    const oc_report_maker *m = job->maker;
+    job->found = read_dates(&job->arena, m->plain, m, futures_of(m));
 }
 
 /* Futures that count, and those of them in which the date comes. */
@@ -141,7 +142,7 @@ typedef struct policy_run {
     const oc_report_dates *dates;
 } policy_run;
 
-void oc_report_run_policy(oc_report_job *job)
+void oc_report_run_policy(oc_job *job)
 {
     const oc_report_maker *m = job->maker;
     const oc_policy *policy = job->about;
@@ -163,8 +164,10 @@ void oc_report_run_policy(oc_report_job *job)
     job->found = run;
 }
 
-void oc_report_add_policies(oc_report_maker *m, const oc_report_job *jobs, size_t count, oc_report_input *input)
+void oc_report_add_policies(oc_report_maker *m, const oc_jobs *all, oc_report_input *input)
 {
+    size_t count;
+    const oc_job *jobs = oc_jobs_all(all, &count);
     oc_report_policy *list = OC_NEW_ARRAY(m->x->arena, count + 1, oc_report_policy);
     oc_report_curve before = {0};
     if (m->baseline) before = curve_of(m->x->arena, m->baseline, m->model);

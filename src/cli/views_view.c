@@ -13,7 +13,7 @@ enum { MOST_LISTED = 8 };
 static const char *const names[OC_VIEW_COUNT] = {"views.inside", "views.outside", "views.voices"};
 static const char *const short_names[OC_VIEW_COUNT] = {"views.inside-view", "views.outside-view", "views.the-voices"};
 
-oc_status oc_views_of(oc_context *x, const oc_forecast *f, oc_views **ret_views)
+oc_status oc_views_of(oc_context *x, const oc_forecast *f, const oc_outside_view *outside, oc_views **ret_views)
 {
     oc_slice name;
     const oc_title *title;
@@ -27,7 +27,7 @@ oc_status oc_views_of(oc_context *x, const oc_forecast *f, oc_views **ret_views)
     if (oc_file_exists(oc_workspace_path(x).ptr)) status = oc_workspace_voices(x, m, name, &told);
     if (status != OC_OK || (!oc_node_get(m->root, "outside") && !oc_node_get(m->root, "voices"))) return status;
     oc_views *views = OC_NEW(x->arena, oc_views);
-    status = oc_views_make(x->arena, m, name, inside, views);
+    status = oc_views_make(x->arena, m, name, inside, outside, views);
     views->voices.unusable += told.unusable;
     if (status == OC_OK && (views->outside || views->voices.count)) *ret_views = views;
     return status;

@@ -182,12 +182,37 @@ static void test_given_back(void **state)
     oc_arena_free(&arena);
 }
 
+static void test_adopted(void **state)
+{
+    (void)state;
+    for (size_t size = 16; size <= (size_t)8 << 20; size *= 512) {
+        oc_arena into, from;
+        oc_arena_init(&into, NULL, 0);
+        oc_arena_init(&from, NULL, 0);
+        oc_arena_adopt(&into, &from); /* nothing by nothing */
+        char *own = oc_arena_alloc(&into, 16);
+        oc_arena_mark mark = oc_arena_get_mark(&into);
+        char *other = oc_arena_alloc(&from, size);
+        memset(other, 'x', size);
+        size_t used = into.used + from.used;
+        oc_arena_adopt(&into, &from);
+        assert_int_equal(into.used, used);
+        assert_int_equal(from.used, 0);
+        oc_arena_free(&from);
+        oc_arena_alloc(&into, 1 << 20);
+        oc_arena_rewind(&into, mark);
+        assert_ptr_equal(oc_arena_alloc(&into, 16), own + 16);
+        assert_int_equal(other[size - 1], 'x');
+        oc_arena_free(&into);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_strings), cmocka_unit_test(test_printf),
                                        cmocka_unit_test(test_numbers), cmocka_unit_test(test_reserved),
                                        cmocka_unit_test(test_lines), cmocka_unit_test(test_scratch),
-                                       cmocka_unit_test(test_given_back)};
+                                       cmocka_unit_test(test_given_back), cmocka_unit_test(test_adopted)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
