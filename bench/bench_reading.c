@@ -74,9 +74,10 @@ static void read_all(bench *b, oc_slice line, oc_arena *arena)
     oc_claims claims = {0};
     oc_date_context context = oc_date_context_at(20000);
     oc_lexicon_scan(b->lexicon, b->lang, line, arena, &hits);
+    oc_milestones_settle(b->lang, line, &(oc_milestone_memory){.arena = arena}, arena, &hits);
     oc_dates_find(b->lexicon, b->lang, line, &context, arena, &dates);
     oc_quantities_find(b->lexicon, b->lang, line, &hits, NULL, arena, &quantities);
-    oc_events_find(b->lexicon, b->lang, line, &hits, &dates, &mentions, 20000, arena, &events);
+    oc_events_find(b->lexicon, b->lang, line, &hits, &dates, NULL, &mentions, 20000, arena, &events);
     oc_claims_find(b->lexicon, b->lang, line, &hits, &dates, &mentions,
                    &(oc_claim_context){.anchor = 20000, .speaker = -1}, arena, &claims);
     b->found += hits.len + dates.len + quantities.len + events.len + claims.len;

@@ -49,11 +49,12 @@ static void read_sentence(oc_lang lang, oc_slice text, oc_day anchor, oc_arena *
     oc_dates_find(lexicon, lang, text, &context, arena, &dates);
     check_dates(&dates, text.len);
     oc_lexicon_scan(lexicon, lang, text, arena, &hits);
+    oc_milestones_settle(lang, text, &(oc_milestone_memory){.arena = arena}, arena, &hits);
     for (size_t i = 0; i < hits.len; i++) check(hits.at[i].start < hits.at[i].end && hits.at[i].end <= text.len);
     oc_quantities_find(lexicon, lang, text, &hits, NULL, arena, &quantities);
     for (size_t i = 0; i < quantities.len; i++)
         check(quantities.at[i].from < quantities.at[i].to && quantities.at[i].to <= text.len);
-    oc_events_find(lexicon, lang, text, &hits, &dates, &mentions, anchor, arena, &events);
+    oc_events_find(lexicon, lang, text, &hits, &dates, NULL, &mentions, anchor, arena, &events);
     oc_claims_find(lexicon, lang, text, &hits, &dates, &mentions,
                    &(oc_claim_context){.anchor = anchor, .speaker = -1, .milestone = OC_SLICE("foc")}, arena, &claims);
     for (size_t i = 0; i < claims.len; i++) check(claims.at[i].from <= claims.at[i].to && claims.at[i].to <= text.len);

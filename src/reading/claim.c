@@ -26,13 +26,6 @@
 
 /* --- what is no claim --- */
 
-oc_slice oc_milestone_id(const oc_lex_entry *entry)
-{
-    oc_slice id = entry->value;
-    if (id.len && (id.ptr[id.len - 1] == '?' || id.ptr[id.len - 1] == '!')) id.len--;
-    return id;
-}
-
 static bool is_named(const reader *r, const oc_hit *milestone)
 {
     return r->context->known || !oc_slice_ends(milestone->entry->value, OC_SLICE("?"));
@@ -177,6 +170,8 @@ static void set_span(const reader *r, const oc_hit *milestone, const oc_date *da
     if (!date) return;
     claim->start = date->start;
     claim->end = date->end;
+    claim->date_from = date->from;
+    claim->date_to = date->to;
     bool deadline = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, 0, date->from)) != 0;
     deadline |=
         oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;

@@ -4,6 +4,7 @@
 
 #include "reading/actor.h"
 #include "reading/date.h"
+#include "reading/milestone.h"
 
 typedef enum oc_modality {
     OC_MODALITY_STATED,      /* told without any sign of plan or doubt */
@@ -20,6 +21,7 @@ typedef enum oc_modality {
 
 typedef struct oc_claim {
     size_t from, to;         /* bytes of the sentence: the clause that makes the claim */
+    size_t date_from, date_to; /* of the words that date it; both 0: none */
     oc_slice milestone;      /* id of the lexicon */
     oc_slice step;           /* evaluation, declaration …; "" if none is named */
     oc_day start, end;       /* OC_DAY_NONE where no date is named */
@@ -42,9 +44,6 @@ typedef struct oc_claim_context {
     size_t frame_from, frame_to;   /* bytes of the words that report what is read here: they tell how it is meant */
     bool known;              /* the document has named a milestone in full: "the transfer" is the one it is about */
 } oc_claim_context;
-
-/* The id of an entry of class milestone, without the ? of a short form and the ! of one that needs a day. */
-oc_slice oc_milestone_id(const oc_lex_entry *entry);
 
 /* Appends the claims of a sentence. A milestone without date, plan, goal, condition or negation is no claim. */
 void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,

@@ -27,7 +27,6 @@ enum {
     HEARSAY_BYTES = 48,
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
     OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
-    CLAIM_REACH = 90,    /* between a date and the milestone that it dates */
 };
 
 typedef struct finder {
@@ -128,7 +127,8 @@ static bool in_milestone(const finder *f, const oc_hit *word)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class == OC_LEX_MILESTONE && hit->start <= word->start && hit->end >= word->end) return true;
+        bool dayed = hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!"));
+        if (dayed && hit->start <= word->start && hit->end >= word->end) return true;
     }
     return false;
 }
@@ -328,21 +328,25 @@ static bool has_modality(const finder *f, const char *value)
     return false;
 }
 
-/* The day of a milestone that is still ahead: a claim. */
+/* What happens on a day by itself, whatever is said of a milestone: "at the talks in October the year will be named". */
+static bool is_occasion(oc_slice kind)
+{
+    static const char *const kinds[] = {"meeting", "exercise", "election", "visit", "hearing"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) found |= oc_slice_is(kind, kinds[i]);
+    return found;
+}
+
+/* The day of a claim, and no occasion stands nearer to it than the milestone. */
 static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
 {
-    bool ahead = f->anchor == OC_DAY_NONE || date->end > f->anchor || date->end == OC_DAY_OPEN_END;
     bool qualified = f->lang != OC_LANG_EN && word->end <= date->from && date->from - word->end <= QUALIFIED_REACH &&
                      oc_slice_is(word->entry->value, "election"); /* "任期が終わる2030年6月" */
-    if (!ahead || qualified) return false;
+    if (qualified) return false;
+    if (!is_occasion(word->entry->value)) return true;
     size_t own = far_from(f, date, word);
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class != OC_LEX_MILESTONE) continue;
-        size_t far = far_from(f, date, hit);
-        /* That FMC begins or ends then is the claim itself. */
-        if (far <= CLAIM_REACH && (far <= own || oc_slice_is(word->entry->value, "change"))) return true;
-    }
+    for (size_t i = 0; i < f->hits->len; i++)
+        if (f->hits->at[i].entry->class == OC_LEX_MILESTONE && far_from(f, date, &f->hits->at[i]) <= own) return true;
     return false;
 }
 
@@ -378,8 +382,8 @@ static bool is_question(oc_slice sentence)
 }
 
 void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
-                    const oc_dates *dates, const oc_mentions *mentions, oc_day anchor, oc_arena *arena,
-                    oc_read_events *ret_events)
+                    const oc_dates *dates, const bool *claimed, const oc_mentions *mentions, oc_day anchor,
+                    oc_arena *arena, oc_read_events *ret_events)
 {
     bool question = is_question(sentence);
     finder f = {lexicon, lang, sentence, hits, dates, anchor};
@@ -393,7 +397,8 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
         oc_hit plain = {date->from, date->to, &deed};
         if (!word && has_happened(&f, date)) word = &plain;
-        if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) || is_claimed(&f, date, word) ||
+        if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) ||
+            (claimed && claimed[i] && is_claimed(&f, date, word)) ||
             is_known(ret_events, first, date, word))
             continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,

@@ -19,7 +19,7 @@ typedef struct pass {
     oc_actor_memory memory;
     uint32_t paragraph;
     oc_slice milestone;            /* named last in this paragraph */
-    bool known;                    /* a milestone was named in full */
+    oc_milestone_memory named;
     oc_day there_start, there_end; /* of the last meeting */
     uint32_t there;                /* the sentence that named it */
     oc_day day;                    /* named last, not after the publication; the publication if none was */
@@ -109,14 +109,6 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
 static bool is_milestone(const oc_hit *hit)
 {
     return hit->entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hit->entry->value, OC_SLICE("!"));
-}
-
-/* Whether a milestone is named in full. */
-static bool names_milestone(const oc_hits *hits)
-{
-    for (size_t i = 0; i < hits->len; i++)
-        if (is_milestone(&hits->at[i]) && !oc_slice_ends(hits->at[i].entry->value, OC_SLICE("?"))) return true;
-    return false;
 }
 
 typedef struct part {
@@ -215,7 +207,7 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                                 .milestone = rest ? (oc_slice){"", 0} : p->milestone,
                                 .there_start = p->there_start,
                                 .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
-                                .known = p->known};
+                                .known = p->named.known};
     if (own && document->lang != OC_LANG_EN) context.frame_from = own->to, context.frame_to = own->wide_to;
     hits_of(p, parts, count, own, &p->part_hits);
     dates_of(p, parts, count, own);
@@ -256,7 +248,6 @@ static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quo
     oc_document *document = p->document;
     part parts[PARTS_MAX] = {{0}};
     size_t count = 0, first = document->claims.len;
-    p->known |= names_milestone(&p->hits);
     for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
         count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
     read_part(p, index, text, parts, count, NULL, first);
@@ -302,6 +293,21 @@ static void keep_event(pass *p, uint32_t index, const oc_read_event *event)
     if (event->actors.len) memcpy(kept->event.actors.at, event->actors.at, event->actors.len * sizeof(uint32_t));
 }
 
+/* Events of the dates that the sentence's claims, from the first on, have left. */
+static void read_events(pass *p, uint32_t index, oc_slice text, size_t first_claim)
+{
+    const oc_document *document = p->document;
+    bool *claimed = OC_NEW_ARRAY(p->scratch, p->dates.len, bool);
+    for (size_t i = first_claim; i < document->claims.len; i++) {
+        const oc_claim *claim = &document->claims.at[i].claim;
+        for (size_t k = 0; k < p->dates.len; k++)
+            claimed[k] |= claim->forward && claim->date_to && p->dates.at[k].from == claim->date_from;
+    }
+    oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, claimed, &p->mentions,
+                   document->metadata.anchor, p->scratch, &p->events);
+    for (size_t i = 0; i < p->events.len; i++) keep_event(p, index, &p->events.at[i]);
+}
+
 static void begin_sentence(pass *p, oc_arena_mark empty)
 {
     oc_arena_rewind(p->scratch, empty);
@@ -336,6 +342,7 @@ static void read_sentence(pass *p, uint32_t index)
     }
     p->paragraph = sentence->paragraph;
     oc_lexicon_scan(p->reader->lexicon, document->lang, text, p->scratch, &p->hits);
+    oc_milestones_settle(document->lang, text, &p->named, p->scratch, &p->hits);
     if (p->reader->finder)
         oc_actors_find(p->reader->finder, document->lang, text, &p->hits, &p->memory, p->scratch, &p->mentions);
     for (size_t i = 0; i < p->mentions.len; i++)
@@ -346,11 +353,10 @@ static void read_sentence(pass *p, uint32_t index)
     oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->scratch, &p->quantities);
     for (size_t i = 0; i < p->quantities.len; i++)
         *oc_vec_push(p->arena, &document->quantities) = (oc_found_quantity){index, p->quantities.at[i]};
-    oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, &p->mentions,
-                   document->metadata.anchor, p->scratch, &p->events);
-    for (size_t i = 0; i < p->events.len; i++) keep_event(p, index, &p->events.at[i]);
     credit_before(p, index, first_quote);
+    size_t first_claim = document->claims.len;
     read_claims(p, index, text, first_quote);
+    read_events(p, index, text, first_claim);
     remember_meeting(p, index);
     settle_cursors(p);
 }
@@ -399,7 +405,7 @@ static void read_all(void *context, oc_arena *scratch)
     oc_document *document = j->document;
     oc_arena_reserve(scratch, SCRATCH_BYTES);
     pass *p = OC_NEW(scratch, pass);
-    p->arena = p->memory.arena = j->arena;
+    p->arena = p->memory.arena = p->named.arena = j->arena;
     p->scratch = scratch;
     p->document = document;
     p->reader = document->reader;
@@ -409,7 +415,7 @@ static void read_all(void *context, oc_arena *scratch)
     oc_arena_mark empty = oc_arena_get_mark(scratch);
     if (document->metadata.title.len <= OC_FOUND_BYTES)
         oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, scratch, &p->hits);
-    p->known = names_milestone(&p->hits);
+    oc_milestones_settle(document->lang, document->metadata.title, &p->named, scratch, &p->hits);
     for (uint32_t i = 0; i < document->sentences.len; i++) {
         if (i % 512 == 511 && j->options->expired && j->options->expired(j->options->context)) {
             *j->over = true;

@@ -31,6 +31,7 @@ typedef enum oc_lex_group {
     OC_GROUP_DATE,
     OC_GROUP_NUMERAL,
     OC_GROUP_MILESTONE,
+    OC_GROUP_DEED,
     OC_GROUP_STEP,
     OC_GROUP_MODALITY,
     OC_GROUP_HEDGE,

@@ -55,6 +55,7 @@ static void score_line(const oc_lexicon *lexicon, oc_slice line, oc_arena *arena
     oc_claims claims = {0};
     oc_date_context context = oc_date_context_at(anchor);
     oc_lexicon_scan(lexicon, lang, text, arena, &hits);
+    oc_milestones_settle(lang, text, &(oc_milestone_memory){.arena = arena}, arena, &hits);
     oc_dates_find(lexicon, lang, text, &context, arena, &dates);
     oc_claims_find(lexicon, lang, text, &hits, &dates, &mentions,
                    &(oc_claim_context){.anchor = anchor, .speaker = -1}, arena, &claims);

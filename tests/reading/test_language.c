@@ -171,7 +171,7 @@ static void events(void **state)
     oc_date_context context = oc_date_context_at(oc_day_from_civil(2026, 12, 1));
     oc_lexicon_scan(lexicon, OC_LANG_EN, text, &arena, &hits);
     oc_dates_find(lexicon, OC_LANG_EN, text, &context, &arena, &dates);
-    oc_events_find(lexicon, OC_LANG_EN, text, &hits, &dates, &mentions, context.anchor, &arena, &found);
+    oc_events_find(lexicon, OC_LANG_EN, text, &hits, &dates, NULL, &mentions, context.anchor, &arena, &found);
     assert_int_equal(found.len, 2);
     assert_true(oc_slice_is(found.at[0].kind, "meeting"));
     assert_int_equal(found.at[0].start, oc_day_from_civil(2026, 10, 28));

@@ -1,0 +1,145 @@
+/* Milestones in other words; see milestone.h. In Japanese and Korean the deed follows its object; in English it stands
+ * on either side: "take back wartime control", "control … will be handed over".
+ *
+ * Example: 戦作権を2028年に取り戻す has 戦作権 (transfer+) and 取り戻 (deed of transfer), and no sign that ends a part
+ * of the sentence between them: a milestone from the one to the other, with the year inside. */
+#include "reading/milestone.h"
+
+#include "reading/claim_parts.h"
+
+enum {
+    DEED_BEHIND = 120,      /* bytes from an object to its deed; a comma between them ends the reach */
+    DEED_BEHIND_COMMA = 45, /* Japanese, Korean: over one comma, "戦作権は、2028年に移す" */
+    DEED_BEFORE = 48,       /* English: from the deed to the object */
+    OWN_REACH = 40,         /* from a milestone in full to the word that would name it again */
+};
+
+oc_slice oc_milestone_id(const oc_lex_entry *entry)
+{
+    oc_slice id = entry->value;
+    while (id.len && memchr("?!+", id.ptr[id.len - 1], 3)) id.len--;
+    return id;
+}
+
+static bool is_object(const oc_lex_entry *entry)
+{
+    return oc_slice_ends(entry->value, OC_SLICE("+"));
+}
+
+static bool is_one_of(const oc_lex_entry *entry)
+{
+    return memchr(entry->value.ptr, '/', entry->value.len) != NULL;
+}
+
+/* The deed that is done to an object: the nearest one in its clause. */
+static const oc_hit *deed_of(oc_lang lang, oc_slice text, const oc_hits *hits, const oc_hit *object)
+{
+    const oc_hit *before = NULL;
+    oc_slice id = oc_milestone_id(object->entry);
+    for (size_t i = 0; i < hits->len; i++) {
+        const oc_hit *hit = &hits->at[i];
+        if (hit->entry->class != OC_LEX_DEED || !oc_slice_equal(hit->entry->value, id)) continue;
+        if (hit->start >= object->end) {
+            size_t far = hit->start - object->end, commas = oc_claim_commas(text, object->end, hit->start);
+            bool near = far <= DEED_BEHIND && !commas;
+            near |= lang != OC_LANG_EN && far <= DEED_BEHIND_COMMA && commas == 1;
+            if (near) return before ? before : hit;
+            break;
+        }
+        bool front = lang == OC_LANG_EN && hit->end <= object->start && object->start - hit->end <= DEED_BEFORE;
+        if (front && !oc_claim_commas(text, hit->end, object->start)) before = hit;
+    }
+    return before;
+}
+
+static bool is_in_list(oc_slice list, oc_slice id)
+{
+    for (size_t at = 0; at < list.len;) {
+        size_t end = oc_slice_find(list, OC_SLICE("/"), at);
+        if (end == SIZE_MAX) end = list.len;
+        if (oc_slice_equal(oc_slice_sub(list, at, end), id)) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+/* "FOCの検証": the word belongs to the milestone right before it. */
+static bool is_named_before(oc_slice text, const oc_hits *kept, const oc_hit *word, oc_slice list)
+{
+    for (size_t i = kept->len; i-- > 0;) {
+        const oc_hit *hit = &kept->at[i];
+        if (hit->entry->class != OC_LEX_MILESTONE || hit->end > word->start) continue;
+        if (word->start - hit->end <= OWN_REACH && is_in_list(list, oc_milestone_id(hit->entry)) &&
+            !oc_claim_commas(text, hit->end, word->start))
+            return true;
+    }
+    return false;
+}
+
+static void remember(oc_milestone_memory *memory, oc_slice id)
+{
+    size_t at = 0;
+    while (at < memory->count && !oc_slice_equal(memory->ids[at], id)) at++;
+    if (at == memory->count && at < OC_MILESTONES_KEPT) memory->count++;
+    if (at == OC_MILESTONES_KEPT) at--;
+    memmove(memory->ids + 1, memory->ids, at * sizeof *memory->ids);
+    memory->ids[0] = id;
+}
+
+static oc_slice last_of(const oc_milestone_memory *memory, oc_slice list)
+{
+    for (size_t i = 0; i < memory->count; i++)
+        if (is_in_list(list, memory->ids[i])) return memory->ids[i];
+    return (oc_slice){"", 0};
+}
+
+static const oc_lex_entry *entry_like(oc_arena *arena, const oc_lex_entry *entry, oc_slice value)
+{
+    oc_lex_entry *made = OC_NEW(arena, oc_lex_entry);
+    *made = *entry;
+    made->value = value;
+    return made;
+}
+
+static void settle_object(oc_lang lang, oc_slice text, oc_milestone_memory *memory, oc_arena *arena,
+                          const oc_hits *hits, oc_hit *hit)
+{
+    const oc_hit *deed = deed_of(lang, text, hits, hit);
+    oc_slice value = oc_slice_sub(hit->entry->value, 0, hit->entry->value.len - 1);
+    memory->known |= !oc_slice_ends(value, OC_SLICE("!"));
+    if (!deed) {
+        hit->entry = NULL;
+        return;
+    }
+    hit->entry = entry_like(arena, hit->entry, value);
+    if (deed->start < hit->start) hit->start = deed->start;
+    if (deed->end > hit->end) hit->end = deed->end;
+}
+
+void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *memory, oc_arena *arena, oc_hits *hits)
+{
+    oc_hits kept = {0};
+    bool any = false;
+    for (size_t i = 0; i < hits->len; i++) any |= hits->at[i].entry->class == OC_LEX_MILESTONE;
+    if (!any) return;
+    for (size_t i = 0; i < hits->len; i++) {
+        oc_hit hit = hits->at[i];
+        if (hit.entry->class != OC_LEX_MILESTONE) {
+            *oc_vec_push(arena, &kept) = hit;
+            continue;
+        }
+        if (oc_slice_is(hit.entry->value, "none")) continue;
+        if (is_object(hit.entry)) {
+            settle_object(lang, sentence, memory, arena, hits, &hit);
+        } else if (is_one_of(hit.entry)) {
+            oc_slice id = last_of(memory, hit.entry->value);
+            bool again = !id.len || is_named_before(sentence, &kept, &hit, hit.entry->value);
+            hit.entry = again ? NULL : entry_like(arena, hit.entry, oc_arena_printf(memory->arena, "%.*s!", OC_FMT(id)));
+        } else if (!oc_slice_ends(hit.entry->value, OC_SLICE("!"))) {
+            memory->known |= !oc_slice_ends(hit.entry->value, OC_SLICE("?"));
+            remember(memory, oc_milestone_id(hit.entry));
+        }
+        if (hit.entry) *oc_vec_push(arena, &kept) = hit;
+    }
+    *hits = kept;
+}
