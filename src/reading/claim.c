@@ -22,6 +22,7 @@
 
 #define ASKED_REACH 100    /* bytes between a milestone and the words that make a question of it */
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
+#define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
 
 /* --- what is no claim --- */
@@ -64,6 +65,21 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
     while (end < r->text.len && r->text.ptr[end] == ' ') end++;
     return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_sub(r->text, end, r->text.len)) ||
            oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, oc_slice_sub(r->text, 0, milestone->start));
+}
+
+/* "次期戦闘機は2029年に完全運用能力を得る", "NATO will hand over command": the milestone of something else. */
+static bool is_of_other(const reader *r, const oc_hit *milestone)
+{
+    static const char *const subjects[] = {"は", "が", "も", "の", "은", "는", "이", "가", "의", "도"};
+    size_t length, from = oc_claim_comma_before(r->text, milestone->start, 0);
+    size_t at =
+        oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_OTHER, r->text, from, milestone->start, &length);
+    if (at == SIZE_MAX) return false;
+    if (r->lang == OC_LANG_EN) return milestone->start - at <= OTHER_REACH;
+    bool subject = false;
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+        subject |= oc_slice_begins(oc_slice_sub(r->text, at + length, r->text.len), subjects[i]);
+    return subject;
 }
 
 /* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
@@ -131,7 +147,7 @@ static bool is_claim(const oc_claim *claim, const manner *found, const oc_date *
 {
     if (claim->modality == OC_MODALITY_DONE && !claim->forward) return false;
     if (!date && claim->negated && !found->told) return false; /* "X is not Y" tells nothing of what is ahead */
-    return date || claim->negated || claim->delayed || claim->modality != OC_MODALITY_STATED;
+    return date || claim->negated || claim->modality != OC_MODALITY_STATED;
 }
 
 /* The same milestone twice in a sentence is one claim, unless it has two dates. */
@@ -176,6 +192,8 @@ static void set_span(const reader *r, const oc_hit *milestone, const oc_date *da
     deadline |=
         oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;
     if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
+    if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
+        claim->end = OC_DAY_OPEN_END;
     if (date->from < claim->from) claim->from = date->from;
     if (date->to > claim->to) claim->to = date->to;
 }
@@ -304,7 +322,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         if (hit->entry->class != OC_LEX_MILESTONE) continue;
         named = true;
         if (is_named(&r, hit) && !oc_claim_told_by_target_year(&r, hit) && !is_aside(&r, hit) && !is_asked(&r, hit) &&
-            !only_conditions(&r, hit))
+            !is_of_other(&r, hit) && !only_conditions(&r, hit))
             add_claim(&r, hit, arena, ret_claims, first);
     }
     if (!named && context->milestone.len) add_continued(&r, arena, ret_claims);

@@ -218,13 +218,16 @@ static void read_hit(const oc_hit *hit, manner *ret)
     switch (hit->entry->class) {
     case OC_LEX_MODALITY: {
         oc_modality modality = modality_of(value);
+        ret->unless |= oc_slice_is(value, "unless");
+        ret->until |= oc_slice_is(value, "until");
+        ret->opposed |= oc_slice_is(value, "opposed");
         if (oc_slice_is(value, "conditions-based"))
             ret->weak_condition = true;
         else if (modality == OC_MODALITY_STATED)
             break;
         else if (oc_claim_rank_of(modality) > oc_claim_rank_of(ret->modality))
             ret->modality = modality;
-        ret->told |= modality > OC_MODALITY_DONE;
+        ret->told |= modality > OC_MODALITY_DONE || ret->unless || ret->until;
         break;
     }
     case OC_LEX_NEGATION:
@@ -266,20 +269,53 @@ static bool tells_of_speech(const reader *r, const oc_hit *word)
     return false;
 }
 
+/* English: "this was a judgment, not a deadline", "and that it is possible": what stands in another part of the
+ * sentence than the milestone and its date negates nothing there, and is no condition of what "and" adds. */
+static bool is_elsewhere(const reader *r, const oc_hit *word, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_NEGATION) return false;
+    size_t from = date && date->from < milestone->start ? date->from : milestone->start,
+           to = date && date->to > milestone->end ? date->to : milestone->end;
+    return (word->end <= from && oc_claim_commas(r->text, word->end, from)) ||
+           (word->start >= to && oc_claim_commas(r->text, to, word->start));
+}
+
+/* English: the part that begins at `at` goes on after "and", "but". */
+static bool is_added(const reader *r, size_t at)
+{
+    static const char *const joints[] = {"and ", "but "};
+    oc_slice part = oc_slice_trim(oc_slice_sub(r->text, at, r->text.len));
+    return r->lang == OC_LANG_EN && (oc_slice_begins(part, joints[0]) || oc_slice_begins(part, joints[1]));
+}
+
+/* Of what was found, what holds: a thing denied for as long as a condition is not met stands under that condition. */
+static void weigh(manner *found, const oc_date *date)
+{
+    if (found->unless || (found->until && found->modality != OC_MODALITY_RECOMMENDED)) {
+        found->modality = OC_MODALITY_CONDITION;
+        found->negated = false;
+    }
+    if (found->opposed && date && oc_claim_rank_of(found->modality) < oc_claim_rank_of(OC_MODALITY_DENIED))
+        found->modality = OC_MODALITY_DENIED;
+    if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;
+}
+
 manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     manner found = {.modality = OC_MODALITY_STATED};
     scope s = scope_of(r, milestone, date);
+    bool added = is_added(r, s.from);
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool covered = inside_milestone(r, hit);
-        bool condition = hit->end <= s.from && !oc_claim_needs_day(milestone) && hit->entry->class == OC_LEX_MODALITY &&
+        bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date);
+        bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) &&
+                         hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
         if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(hit, &found);
     }
-    if (date && date->hedge == OC_DATE_ABOUT && !found.hedge) found.hedge = 1;
+    weigh(&found, date);
     return found;
 }
 
@@ -295,8 +331,8 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
     if (claim->modality <= OC_MODALITY_DONE && ahead)
         claim->modality = oc_slice_is(claim->milestone, "conditions") ? OC_MODALITY_FORECAST : OC_MODALITY_PLANNED;
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
-    if ((found->negated && !until) || (found->delayed && !date)) claim->modality = OC_MODALITY_DENIED;
-    bool open = claim->modality >= OC_MODALITY_PLANNED;
+    if (found->negated && !until) claim->modality = OC_MODALITY_DENIED;
+    bool open = claim->modality >= OC_MODALITY_DECIDED;
     claim->forward = ahead || (!date && open);
     if (date && !ahead && anchor != OC_DAY_NONE && claim->modality <= OC_MODALITY_DONE) claim->forward = false;
 }

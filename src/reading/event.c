@@ -204,6 +204,10 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     bool supposed =
         (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !count_parts(f->text, at, date->from)) ||
         oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
+    size_t part = date->to;
+    while (part < f->text.len && !is_comma_at(f->text, part)) part++;
+    supposed |= f->lang != OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END, f->text, date->to,
+                                                        part, &length) != SIZE_MAX;
     return (target && delay) || supposed;
 }
 
@@ -340,7 +344,7 @@ static bool is_occasion(oc_slice kind)
 /* The day of a claim, and no occasion stands nearer to it than the milestone. */
 static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
 {
-    bool qualified = f->lang != OC_LANG_EN && word->end <= date->from && date->from - word->end <= QUALIFIED_REACH &&
+    bool qualified = word->end <= date->from && date->from - word->end <= QUALIFIED_REACH &&
                      oc_slice_is(word->entry->value, "election"); /* "任期が終わる2030年6月" */
     if (qualified) return false;
     if (!is_occasion(word->entry->value)) return true;

@@ -126,6 +126,7 @@ static oc_tense word_tense(const oc_lexicon *lexicon, oc_slice text, size_t at, 
 {
     oc_slice word = oc_slice_sub(text, at, end);
     if (oc_phrase_is(lexicon, OC_LANG_EN, OC_PHRASE_COMING, word)) return OC_TENSE_FUTURE;
+    if (oc_slice_ends(oc_slice_sub(text, 0, at), OC_SLICE(" be "))) return OC_TENSE_AUTO; /* "will be held" */
     if (oc_phrase_is(lexicon, OC_LANG_EN, OC_PHRASE_PAST, word)) return OC_TENSE_PAST;
     if (oc_slice_is(word, "to") && end + 1 < text.len && is_small(text.ptr[end + 1])) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
