@@ -90,7 +90,7 @@ static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_pa
     *ret_part = (scope){oc_claim_comma_before(r->text, milestone->start, 0), to};
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool condition = oc_slice_is(hit->entry->value, "condition"),
+        bool condition = oc_slice_is(hit->entry->value, "condition") || oc_slice_is(hit->entry->value, "unless"),
              concession = oc_slice_is(hit->entry->value, "concession");
         if (hit->entry->class != OC_LEX_MODALITY || !(condition || concession)) continue;
         if (hit->start < ret_part->from || hit->end > ret_part->to) continue;

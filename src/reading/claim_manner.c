@@ -123,7 +123,9 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
         if (!other || date->from - hit->end > CLAUSE_REACH || oc_claim_commas(r->text, hit->end, date->from)) continue;
         bool dated = false;
         for (size_t k = 0; k < r->dates->len; k++)
-            dated |= r->dates->at[k].to <= hit->start && !oc_claim_tells_when_said(r, &r->dates->at[k]);
+            dated |= (r->dates->at[k].to <= hit->start ||
+                      (r->dates->at[k].from >= hit->end && r->dates->at[k].to <= date->from)) &&
+                     !oc_claim_tells_when_said(r, &r->dates->at[k]);
         if (!dated) return true;
     }
     return false;
@@ -212,9 +214,21 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
     return s;
 }
 
-static void read_hit(const oc_hit *hit, manner *ret)
+/* "충족돼야 가능하다": what must be first, against "충족해야 한다": what one should do. */
+static bool is_needed_first(const reader *r, const oc_hit *hit)
+{
+    static const char *const duties[] = {" 하", " 한", " 할", " 합", " 했", " 함", " 된", " 됩", " 돼", " 될", " 마땅", " 옳"};
+    if (r->lang != OC_LANG_KO || !oc_slice_ends_with(oc_slice_sub(r->text, hit->start, hit->end), "야")) return false;
+    oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
+    bool duty = !oc_slice_begins(behind, " ");
+    for (size_t i = 0; i < sizeof duties / sizeof *duties; i++) duty |= oc_slice_begins(behind, duties[i]);
+    return !duty;
+}
+
+static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
 {
     oc_slice value = hit->entry->value;
+    if (oc_slice_is(value, "recommended") && is_needed_first(r, hit)) value = OC_SLICE("condition");
     switch (hit->entry->class) {
     case OC_LEX_MODALITY: {
         oc_modality modality = modality_of(value);
@@ -313,7 +327,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
                          hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
-        if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(hit, &found);
+        if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(r, hit, &found);
     }
     weigh(&found, date);
     return found;

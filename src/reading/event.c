@@ -81,13 +81,25 @@ static bool is_hearing(const finder *f, const oc_hit *verb)
     return false;
 }
 
+/* "told a Senate hearing in April" */
+static bool any_occasion_between(const finder *f, size_t from, size_t to)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        bool occasion = hit->entry->class == OC_LEX_EVENT &&
+                        (oc_slice_is(hit->entry->value, "hearing") || oc_slice_is(hit->entry->value, "meeting"));
+        if (occasion && hit->start >= from && hit->end <= to) return true;
+    }
+    return false;
+}
+
 static bool was_said_then(const finder *f, const oc_date *date)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
         if (hit->entry->class != OC_LEX_SPEECH || oc_slice_is(hit->entry->value, "agreed")) continue;
-        if (is_hearing(f, hit)) continue;
+        if (is_hearing(f, hit) || any_occasion_between(f, hit->end, date->from)) continue;
         if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
         /* "On Tuesday he called": in front, and the verb is the first thing that happens */
         if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND) return true;
@@ -133,6 +145,23 @@ static bool in_milestone(const finder *f, const oc_hit *word)
     return false;
 }
 
+/* Quotation marks open between a date and a word: what is quoted did not happen then. */
+static bool is_quoted_apart(const finder *f, const oc_date *date, const oc_hit *hit)
+{
+    static const char *const marks[][2] = {{"“", "”"}, {"「", "」"}, {"『", "』"}};
+    if (hit->start < date->to) return false;
+    oc_slice between = oc_slice_sub(f->text, date->to, hit->start);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        int depth = 0;
+        for (size_t at = 0; at < between.len; at++) {
+            depth += oc_slice_begins(oc_slice_from(between, at), marks[i][0]);
+            depth -= oc_slice_begins(oc_slice_from(between, at), marks[i][1]);
+        }
+        if (depth > 0) return true;
+    }
+    return false;
+}
+
 /* The word of an event nearest to a date. */
 static const oc_hit *nearest_word(const finder *f, const oc_date *date)
 {
@@ -141,7 +170,7 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class != OC_LEX_EVENT || oc_slice_is(hit->entry->value, "none")) continue;
-        if (in_milestone(f, hit)) continue;
+        if (in_milestone(f, hit) || (date->grain == OC_GRAIN_DAY && is_quoted_apart(f, date, hit))) continue;
         size_t far = far_from(f, date, hit);
         if (f->lang != OC_LANG_EN && hit->end <= date->from && !is_marked_object(f, hit, date)) continue;
         bool within = date->grain == OC_GRAIN_PERIOD && hit->start >= date->from && hit->end <= date->to; /* 任期内 */
@@ -204,8 +233,10 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     bool supposed =
         (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !count_parts(f->text, at, date->from)) ||
         oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
-    size_t part = date->to;
+    size_t part = date->to; /* to the next comma or date */
     while (part < f->text.len && !is_comma_at(f->text, part)) part++;
+    for (size_t i = 0; i < f->dates->len; i++)
+        if (f->dates->at[i].from >= date->to && f->dates->at[i].from < part) part = f->dates->at[i].from;
     supposed |= f->lang != OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END, f->text, date->to,
                                                         part, &length) != SIZE_MAX;
     return (target && delay) || supposed;

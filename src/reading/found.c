@@ -126,7 +126,8 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
     if (at < start || at >= start + sentence.len) return false;
     size_t from = at - start, to = from + text.len < sentence.len ? from + text.len : sentence.len;
     *ret = (part){from, to, from, to, (int32_t)quote};
-    if (document->quotes.at[quote].kind != OC_QUOTE_INDIRECT) return true;
+    oc_quote_kind kind = document->quotes.at[quote].kind;
+    if (kind != OC_QUOTE_INDIRECT && (kind != OC_QUOTE_DOCUMENT || document->lang == OC_LANG_EN)) return true;
     if (document->lang == OC_LANG_EN)
         ret->wide_from = from > before + REPORTING_BYTES ? from - REPORTING_BYTES : before;
     else
@@ -356,6 +357,7 @@ static void read_sentence(pass *p, uint32_t index)
     credit_before(p, index, first_quote);
     size_t first_claim = document->claims.len;
     read_claims(p, index, text, first_quote);
+    if (p->named.object.len && !p->milestone.len) p->milestone = p->named.object;
     read_events(p, index, text, first_claim);
     remember_meeting(p, index);
     settle_cursors(p);

@@ -108,6 +108,7 @@ static void settle_object(oc_lang lang, oc_slice text, oc_milestone_memory *memo
     oc_slice value = oc_slice_sub(hit->entry->value, 0, hit->entry->value.len - 1);
     memory->known |= !oc_slice_ends(value, OC_SLICE("!"));
     if (!deed) {
+        if (!oc_slice_ends(value, OC_SLICE("!"))) memory->object = value;
         hit->entry = NULL;
         return;
     }
@@ -120,6 +121,7 @@ void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *
 {
     oc_hits kept = {0};
     bool any = false;
+    memory->object = (oc_slice){"", 0};
     for (size_t i = 0; i < hits->len; i++) any |= hits->at[i].entry->class == OC_LEX_MILESTONE;
     if (!any) return;
     for (size_t i = 0; i < hits->len; i++) {

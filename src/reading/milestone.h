@@ -12,7 +12,8 @@ typedef struct oc_milestone_memory {
     oc_arena *arena; /* of the document: ids of milestones lie in it or in the lexicon */
     oc_slice ids[OC_MILESTONES_KEPT]; /* each once, the last named first */
     size_t count;
-    bool known; /* one was named in full, or its object */
+    bool known;      /* one was named in full, or its object */
+    oc_slice object; /* the milestone whose object the last sentence named and nothing more; "" none */
 } oc_milestone_memory;
 
 /* The id of an entry of class milestone, without the sign of a short form (?), of one that needs a day (!), or of an

@@ -48,7 +48,7 @@ static int final_of(uint32_t code)
 static oc_tense ko_ending(oc_slice text, size_t at)
 {
     enum { FINAL_N = 4, FINAL_L = 8, FINAL_SS = 20 };
-    static const char *const plans[] = {" 것", " 예정", " 계획", " 방침", " 전망", " 듯", " 수 "};
+    static const char *const plans[] = {" 것", " 예정", " 계획", " 방침", " 전망", " 듯", " 수 ", " 가능", " 공산", " 경우", " 때 ", " 필요", " 우려", " 뿐"};
     static const char *const past[] = {"다", "고", "으", "지만", "던", "습니", "는데"};
     size_t next = at;
     uint32_t code = oc_utf8_next(text, &next);
