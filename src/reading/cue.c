@@ -26,6 +26,7 @@ static uint32_t bit_of(const oc_lex_entry *entry)
     } bits[] = {
         {OC_LEX_BOILERPLATE, "related", OC_CUE_RELATED},
         {OC_LEX_BOILERPLATE, "advert", OC_CUE_ADVERT},
+        {OC_LEX_BOILERPLATE, "release", OC_CUE_NAVIGATION | OC_CUE_RELEASE},
         {OC_LEX_BOILERPLATE, "share", OC_CUE_NAVIGATION},
         {OC_LEX_BOILERPLATE, "navigation", OC_CUE_NAVIGATION},
         {OC_LEX_BOILERPLATE, "subscribe", OC_CUE_NOTICE},
@@ -46,6 +47,8 @@ static uint32_t bit_of(const oc_lex_entry *entry)
         {OC_LEX_BYLINE, "minutes", OC_CUE_MINUTES},
         {OC_LEX_BYLINE, "issuer", OC_CUE_ISSUER},
         {OC_LEX_BYLINE, "contact", OC_CUE_CONTACT},
+        {OC_LEX_BYLINE, "press", OC_CUE_PRESS},
+        {OC_LEX_BYLINE, "record", OC_CUE_RECORD},
     };
     for (size_t i = 0; i < sizeof bits / sizeof *bits; i++)
         if (bits[i].class == entry->class && (!bits[i].value || oc_slice_is(entry->value, bits[i].value)))

@@ -235,6 +235,8 @@ static void read_publisher(oc_document *document, size_t body)
         metadata->publisher = rights;
         return;
     }
+    oc_press_read(document, body);
+    if (metadata->publisher.len) return;
     /* The name of the paper alone on the first line. */
     for (size_t i = 0; i < body && i < 2; i++) {
         const oc_line *line = &layout->lines.at[i];
@@ -272,7 +274,8 @@ static void read_category(oc_document *document, size_t body)
         /* A single word of the menu right above the title. */
         bool above = i + 1 < layout->lines.len &&
                      (line[1].region == OC_REGION_TITLE || (i + 2 < body && line[2].region == OC_REGION_TITLE));
-        if (!metadata->category.len && above && (line->cues.whole & OC_CUE_NAVIGATION) && line->chars <= 16)
+        if (!metadata->category.len && above && (line->cues.whole & OC_CUE_NAVIGATION) &&
+            !(line->cues.any & OC_CUE_RELEASE) && line->chars <= 16)
             metadata->category = line->text;
     }
 }

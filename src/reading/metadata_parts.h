@@ -20,4 +20,11 @@ void oc_institution_read(oc_document *document);
 /* The date of publication and what it rests on. `body` is the first line of the body. */
 void oc_published_read(oc_arena *arena, oc_document *document, size_t body);
 
+/* Whose paper it is and who wrote it, from head lines of several parts: "Nora Pike | Strait Monitor", "강원매일
+ * 2026.09.21(월) 23면". A part is a paper if a word of the class `press` is in it. `body`: the first line of the body. */
+void oc_press_read(oc_document *document, size_t body);
+
+/* Parts of a line between bars and around a date: the next from *at on, "" at its end. */
+oc_slice oc_line_part(oc_slice line, size_t *at);
+
 #endif

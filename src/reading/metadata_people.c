@@ -3,14 +3,36 @@
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 
+enum { CITY_CHARS = 10 };
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
+/* "ソウル=大野 敬" */
+static oc_slice without_city(oc_slice name)
+{
+    size_t length, mark = oc_slice_find_any(name, 0, (const char *const[]){"=", "＝"}, 2, &length);
+    bool city = mark != SIZE_MAX && oc_utf8_count(oc_slice_sub(name, 0, mark)) <= CITY_CHARS;
+    return city ? oc_metadata_trim(oc_slice_from(name, mark + length)) : name;
+}
+
+/* "ソウル支局　三枝遥": behind the place of work; "서지훈 연구위원": before the rank, which is where he works. */
+static oc_slice without_rank(oc_document *document, oc_slice name)
+{
+    if (document->lang == OC_LANG_EN) return name;
+    size_t length, gap = oc_slice_find_any(name, 0, (const char *const[]){"　", " "}, 2, &length);
+    if (gap == SIZE_MAX) return name;
+    oc_slice front = oc_slice_sub(name, 0, gap), behind = oc_metadata_trim(oc_slice_from(name, gap + length));
+    if (oc_cues_line(document->reader->cues, document->lang, front).any & (OC_CUE_REPORTER | OC_CUE_PRESS)) return behind;
+    bool rank = oc_cues_line(document->reader->cues, document->lang, behind).whole & (OC_CUE_AFFILIATION | OC_CUE_REPORTER);
+    return rank && oc_utf8_count(front) >= 2 ? front : name;
+}
+
 static void set_author(oc_document *document, oc_slice name)
 {
-    name = oc_metadata_trim(name);
+    name = without_rank(document, without_city(oc_metadata_trim(name)));
     if (document->metadata.author.len || name.len < 2 || oc_utf8_count(name) > 60) return;
     if (oc_slice_find(name, OC_SLICE("://"), 0) != SIZE_MAX || memchr(name.ptr, '@', name.len)) return;
     document->metadata.author = name;
@@ -19,6 +41,7 @@ static void set_author(oc_document *document, oc_slice name)
 static void set_affiliation(oc_document *document, oc_slice text)
 {
     text = oc_metadata_trim(text);
+    if (oc_cues_line(document->reader->cues, document->lang, text).whole & OC_CUE_REPORTER) return;
     if (document->metadata.affiliation.len || text.len < 3 || oc_utf8_count(text) > 90) return;
     document->metadata.affiliation = text;
 }
@@ -108,6 +131,15 @@ static void read_name_and_place(oc_document *document, oc_slice text)
     set_author(document, name);
 }
 
+/* 記者会見, 기자회견: no reporter. */
+static bool meets_press(oc_slice behind)
+{
+    static const char *const meetings[] = {"会見", "団", "クラブ", "회견", "간담회", "단"};
+    for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++)
+        if (oc_slice_begins(behind, meetings[i])) return true;
+    return false;
+}
+
 /* The word before 記者 or 기자, the place before = taken off. */
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
@@ -116,7 +148,9 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         "기자",     "특파원",         "논설위원",       "편집위원",         "전문기자",       "선임기자",
         "연구기자", ", Staff Writer", ", staff writer", ", Staff Reporter", ", Correspondent"};
     static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", "입력", ":"};
+    enum { dot = 8 }; /* joins the halves of a foreign name in Japanese */
     size_t len, at = OC_FIND_ANY(text, 0, roles, &len);
+    while (at != SIZE_MAX && meets_press(oc_slice_from(text, at + len))) at = OC_FIND_ANY(text, at + len, roles, &len);
     if (at == SIZE_MAX) {
         /* "ソウル=鄭元錫" */
         size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
@@ -125,7 +159,7 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     }
     oc_slice head = oc_metadata_trim(oc_slice_sub(text, 0, at));
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
-        for (size_t front; (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
+        for (size_t front; (i != dot || document->lang != OC_LANG_JA) && (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
             head = oc_slice_sub(head, front + strlen(fronts[i]), head.len);
     head = oc_metadata_trim(head);
     while (head.len && is_digit(head.ptr[0]))
@@ -264,7 +298,10 @@ static bool read_issuer(oc_document *document)
         if (line->cues.any & (OC_CUE_CONTACT | OC_CUE_AUTHOR | OC_CUE_REPORTER | OC_CUE_AFFILIATION)) continue;
         oc_slice name = line->text;
         oc_stamp stamp;
-        if (oc_stamp_find(name, 0, false, &stamp)) name = oc_slice_sub(name, 0, stamp.from);
+        if (oc_stamp_find(name, 0, false, &stamp)) {
+            oc_slice before = oc_metadata_trim(oc_slice_sub(name, 0, stamp.from));
+            name = before.len ? before : oc_metadata_trim(oc_slice_from(name, stamp.to));
+        }
         size_t len, end = OC_FIND_ANY(name, 0, ends, &len);
         if (end != SIZE_MAX) name = oc_slice_sub(name, 0, end);
         name = oc_metadata_trim(name);

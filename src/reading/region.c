@@ -10,14 +10,15 @@
 #include "reading/region.h"
 
 #include "base/utf8.h"
-
 #include "reading/phrase.h"
 #include "reading/region_line.h"
 #include "reading/stamp.h"
 
 enum {
     CUE_BYTES = 600,
+    CLOSED_BYTES = 48,
     HEAD_LINES = 60,
+    LEAD_LINES = 3,
     REPORTERS_CHARS = 140,
     REPEATED_CHARS = 80,
     REPEATED_BYTES = REPEATED_CHARS * 4
@@ -28,11 +29,35 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* "보 도 자 료", "報　道　発　表": a word of letters set apart, without its blanks; "" if it is none. */
+static oc_slice close_up(oc_slice text, char room[CLOSED_BYTES])
+{
+    size_t length = 0, letters = 0;
+    for (size_t at = 0; at < text.len && at < CLOSED_BYTES; letters++) {
+        size_t start = at;
+        uint32_t code = oc_utf8_next(text, &at);
+        if (code < 0x3000) return (oc_slice){"", 0};
+        memcpy(room + length, text.ptr + start, at - start);
+        length += at - start;
+        if (at >= text.len) break;
+        start = at;
+        code = oc_utf8_next(text, &at);
+        if (code != ' ' && code != 0x3000) return (oc_slice){"", 0};
+    }
+    return letters >= 2 ? (oc_slice){room, length} : (oc_slice){"", 0};
+}
+
 void oc_region_cues(oc_document *document)
 {
+    char room[CLOSED_BYTES + 4];
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         oc_line *line = &document->layout.lines.at[i];
-        if (line->text.len <= CUE_BYTES) line->cues = oc_cues_line(document->reader->cues, document->lang, line->text);
+        oc_slice closed = line->text.len <= CLOSED_BYTES ? close_up(line->text, room) : (oc_slice){"", 0};
+        if (closed.len) {
+            line->cues = oc_cues_line(document->reader->cues, document->lang, closed);
+            line->cues.start_end = line->cues.start ? (uint32_t)line->text.len : 0;
+        } else if (line->text.len <= CUE_BYTES)
+            line->cues = oc_cues_line(document->reader->cues, document->lang, line->text);
     }
 }
 
@@ -452,6 +477,22 @@ static void find_headings(oc_document *document)
     }
 }
 
+/* Wire copy may be dated behind its first paragraph: the day stands alone, and there is none in the head. */
+static void date_behind_lead(oc_document *document, size_t first)
+{
+    oc_layout *layout = &document->layout;
+    for (size_t i = 0; i < layout->lines.len; i++)
+        if (layout->lines.at[i].region == OC_REGION_BYLINE && oc_line_is_date(&layout->lines.at[i])) return;
+    for (size_t i = first + 1; i < layout->lines.len && i <= first + LEAD_LINES; i++) {
+        oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY || line->mark != OC_LINE_PLAIN || oc_line_beside_date(line) > 2 ||
+            (document->lang == OC_LANG_EN && oc_line_beside_date(line) > 0))
+            continue;
+        line->region = OC_REGION_BYLINE;
+        return;
+    }
+}
+
 void oc_region_classify(oc_arena *arena, oc_document *document)
 {
     oc_layout *layout = &document->layout;
@@ -463,6 +504,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     walker w = {
         .document = document, .first = first, .state = OC_REGION_BODY, .cards = find_bare_cards(document, first)};
     for (size_t i = first; i < layout->lines.len; i++) classify_line(&w, i);
+    date_behind_lead(document, first);
     classify_leftovers(document);
     classify_biography(document);
     find_headings(document);

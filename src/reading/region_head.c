@@ -1,12 +1,25 @@
 /* The head of a document: everything before the first paragraph; see region.c. */
 #include "reading/region_line.h"
 
-#include "reading/metadata.h"
+#include "base/utf8.h"
+#include "reading/metadata_parts.h"
+#include "reading/phrase.h"
 #include "reading/region.h"
+
+enum { LABEL_BYTES = 40, ISSUER_CHARS = 40 };
 
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+/* "QUESTION: …", 【記者】…: of a transcript. */
+static bool begins_turn(const oc_document *document, const oc_line *line)
+{
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    if (document->lang == OC_LANG_EN && oc_slice_find(oc_slice_sub(line->text, 0, LABEL_BYTES), OC_SLICE(":"), 0) == SIZE_MAX)
+        return false;
+    return lexicon && oc_phrase_begins(lexicon, document->lang, OC_PHRASE_TURN, line->text);
 }
 
 size_t oc_region_first_paragraph(const oc_document *document)
@@ -15,7 +28,7 @@ size_t oc_region_first_paragraph(const oc_document *document)
     for (size_t i = 0; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
-        if (line->mark == OC_LINE_QUOTE) return i;
+        if (line->mark == OC_LINE_QUOTE || (i && line->sentence && begins_turn(document, line))) return i;
         if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
             !oc_line_is_date(line + 1) &&
             oc_line_cue_region(line, document->lang) < 0)
@@ -57,6 +70,49 @@ size_t oc_region_back_to_start(const oc_document *document, size_t first)
     return broken ? oc_region_back_to_start(document, before - 1) : first;
 }
 
+static bool is_name(const oc_document *document, const oc_line *line, oc_slice text)
+{
+    oc_line name = *line;
+    name.text = oc_slice_trim(text);
+    name.chars = (uint32_t)oc_utf8_count(name.text);
+    return oc_line_is_name(&name, document->lang);
+}
+
+/* "Nora Pike and Choi Ji-won | Strait Monitor": a bar beside a name or a paper. */
+static bool is_parted(const oc_document *document, const oc_line *line)
+{
+    if (line->sentence || line->mark == OC_LINE_HEADING || !memchr(line->text.ptr, '|', line->text.len)) return false;
+    size_t parts = 0, names = 0;
+    for (size_t at = 0; at < line->text.len; parts++) {
+        oc_slice part = oc_line_part(line->text, &at);
+        if (!part.len) break;
+        names += is_name(document, line, part);
+    }
+    return parts > 1 && (names || (line->cues.any & (OC_CUE_PRESS | OC_CUE_ISSUER)));
+}
+
+/* "国際安全保障センター上席研究員　柏木 誠", "채민재 국제안보센터 선임연구위원": an affiliation beside a name. */
+static bool is_placed_name(const oc_document *document, const oc_line *line)
+{
+    if (!(line->cues.any & OC_CUE_AFFILIATION) || document->lang == OC_LANG_EN || line->sentence) return false;
+    size_t length, gap = oc_slice_find_any(line->text, 0, (const char *const[]){"　", " "}, 2, &length);
+    if (gap == SIZE_MAX) return false;
+    size_t last = line->text.len;
+    while (last > gap && line->text.ptr[last - 1] != ' ' && !oc_slice_ends(oc_slice_sub(line->text, 0, last), OC_SLICE("　")))
+        last--;
+    oc_slice front = oc_slice_sub(line->text, 0, gap), behind = oc_slice_from(line->text, gap + length);
+    if (document->lang == OC_LANG_KO)
+        return (is_name(document, line, front) && oc_cues_line(document->reader->cues, OC_LANG_KO, behind).any & OC_CUE_AFFILIATION) ||
+               is_name(document, line, oc_slice_from(line->text, last));
+    return (oc_utf8_count(front) >= 5 && is_name(document, line, behind)) || is_name(document, line, oc_slice_from(line->text, last));
+}
+
+static bool has_signature(const oc_document *document, size_t i)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    return is_parted(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(line, document->lang);
+}
+
 static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
@@ -67,7 +123,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     bool dated = oc_line_is_date(line) && !(i == 0 && oc_line_beside_date(line) >= 5);
     if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0)
         return -1;
-    if (line->chars > most || line->links > 80) return -1;
+    if (begins_turn(document, line) || line->chars > most || line->links > 80 || is_parted(document, line)) return -1;
     if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
     score += line->chars >= 2 * least ? 3 : 0;
@@ -78,13 +134,18 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
     if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least)))
         score -= 8;
+    else if (line->mark != OC_LINE_HEADING && is_placed_name(document, line))
+        score -= 8;
+    /* the name of the paper, of the office */
+    if ((line->cues.any & OC_CUE_PRESS) && line->chars < 2 * least && line->mark != OC_LINE_HEADING) score -= 6;
+    if ((line->cues.start & OC_CUE_ISSUER) && line->chars < 2 * least) score -= 5;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
     const oc_stated *stated = &document->layout.stated;
     if (oc_line_is_text(line->text, stated->title) || oc_line_is_text(stated->page_title, line->text)) score += 15;
-    if (i + 1 < first) {
-        const oc_line *next = &document->layout.lines.at[i + 1];
-        if (oc_line_is_byline(next) || oc_line_is_date(next) || oc_line_is_name(next, lang)) score += 3;
-    }
+    bool signed_below = false;
+    for (size_t k = i + 1; k < first && k <= i + 2; k++) /* a subtitle may stand between */
+        signed_below |= has_signature(document, k);
+    if (signed_below) score += 3;
     return score * 64 - (int)(i < 32 ? i : 32);
 }
 
@@ -132,7 +193,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(line, lang);
-    if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES)
+    if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
+        is_parted(document, line))
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
         line->region = (uint8_t)by_cue;
@@ -142,7 +204,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
         line->region = OC_REGION_TITLE;
     else if (line->mark == OC_LINE_HEADING || (oc_line_starts_heading(line->text) && i + 1 == first))
         return;
-    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
+    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
+             ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence))
         line->region = OC_REGION_BYLINE;
     else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first)
         line->region = OC_REGION_BYLINE;
@@ -174,6 +237,8 @@ void oc_region_classify_head(oc_document *document, size_t first)
         } else if (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)) {
             line->region = OC_REGION_TITLE;
         } else if (oc_line_is_byline(line) || oc_line_is_date(line)) {
+            line->region = OC_REGION_BYLINE;
+        } else if ((line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence) {
             line->region = OC_REGION_BYLINE;
         } else if (i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) &&
                    !(line->cues.any & OC_CUE_NAVIGATION)) {

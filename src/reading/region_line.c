@@ -32,20 +32,32 @@ size_t oc_line_beside_date(const oc_line *line)
     for (size_t i = 0; i < line->text.len; i++) {
         if (i >= stamp.from && i < stamp.to) continue;
         unsigned char c = (unsigned char)line->text.ptr[i];
-        if ((c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
+        bool wide = oc_slice_begins(oc_slice_from(line->text, i), "（") || oc_slice_begins(oc_slice_from(line->text, i), "）");
+        if (!wide && (c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
     }
     return rest;
 }
 
+/* "May 14, 2026 | U.S. Department of War": a bar sets the date apart. */
+static bool is_barred_date(const oc_line *line)
+{
+    oc_stamp stamp;
+    if (line->chars > 100 || line->sentence || !memchr(line->text.ptr, '|', line->text.len) || !has_number(line->text) ||
+        !oc_stamp_find(line->text, 0, false, &stamp) || !stamp.day)
+        return false;
+    return oc_slice_starts(oc_slice_trim(oc_slice_from(line->text, stamp.to)), OC_SLICE("|")) ||
+           oc_slice_ends(oc_slice_trim(oc_slice_sub(line->text, 0, stamp.from)), OC_SLICE("|"));
+}
+
 bool oc_line_is_date(const oc_line *line)
 {
-    return oc_line_beside_date(line) <= 14;
+    return oc_line_beside_date(line) <= 14 || is_barred_date(line);
 }
 
 bool oc_line_is_name(const oc_line *line, oc_lang lang)
 {
     oc_slice text = line->text;
-    if (line->sentence || !text.len) return false;
+    if (line->sentence || !text.len || line->cues.any & OC_CUE_RECORD) return false;
     size_t words = 1, capitals = 0, wide = 0, hangul = 0;
     bool start = true;
     for (size_t i = 0; i < text.len;) {
@@ -136,7 +148,7 @@ bool oc_line_is_byline(const oc_line *line)
     if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90 &&
         !is_prose(line->text, line->cues.start_end))
         return true;
-    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < 50 && !line->sentence && !is_prose(line->text, 0))
+    if ((line->cues.any & OC_CUE_REPORTER) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 50 && !line->sentence && !is_prose(line->text, 0))
         return true;
     bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
     return address && line->chars < 70;
