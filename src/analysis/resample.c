@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analysis/special.h"
+#include "base/order.h"
 
 static uint64_t mix(uint64_t z)
 {
@@ -31,15 +32,9 @@ double oc_resample_uniform(uint64_t seed, uint64_t stream, uint64_t counter)
     return ((double)(oc_resample_bits(seed, stream, counter) >> 12) + 0.5) * 0x1p-52;
 }
 
-static int ascending(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
 void oc_sort_numbers(double *values, size_t count)
 {
-    if (count > 1) qsort(values, count, sizeof *values, ascending);
+    if (count > 1) qsort(values, count, sizeof *values, oc_order_doubles);
 }
 
 double oc_quantile_of_sorted(const double *sorted, size_t count, double p)

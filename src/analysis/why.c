@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/order.h"
 #include "run/crew.h"
 
 /* A record's value in one program. */
@@ -276,12 +277,6 @@ static void count_batch(follow *f, const oc_batch *batch, const oc_measure *meas
     }
 }
 
-static int by_day(const void *a, const void *b)
-{
-    oc_day x = *(const oc_day *)a, y = *(const oc_day *)b;
-    return x < y ? -1 : x > y;
-}
-
 static int by_futures(const void *a, const void *b)
 {
     const oc_turn *x = a, *y = b;
@@ -297,7 +292,7 @@ static oc_turn *settle(follow *f, int list, size_t *ret_count)
     oc_turn *turns = OC_NEW_ARRAY(f->arena, count + 1, oc_turn);
     for (size_t i = 0; i < count; i++) {
         turn_days *t = f->turns[list].at[i];
-        qsort(t->days.at, t->days.len, sizeof *t->days.at, by_day);
+        qsort(t->days.at, t->days.len, sizeof *t->days.at, oc_order_days);
         turns[i] = t->turn;
         turns[i].p10 = t->days.at[(t->days.len - 1) / 10];
         turns[i].p50 = t->days.at[(t->days.len - 1) / 2];

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "authority/query.h"
+#include "base/order.h"
 #include "base/utf8.h"
 
 enum { MOST_WORDS = 12 };
@@ -16,11 +17,6 @@ static bool is_separator(uint32_t code)
 static bool is_skipped(uint32_t code)
 {
     return code == '-' || code == '.' || code == '\'' || code == 0x2019 || code == 0x2010 || code == '_';
-}
-
-static int compare_words(const void *a, const void *b)
-{
-    return oc_slice_compare(*(const oc_slice *)a, *(const oc_slice *)b);
 }
 
 /* The folded words of a name, in order of bytes; the rest of a very long name is one word. */
@@ -44,7 +40,7 @@ static size_t words_of(oc_arena *arena, oc_slice name, oc_slice words[MOST_WORDS
         }
     }
     if (word.len) words[count++] = oc_text_slice(&word);
-    qsort(words, count, sizeof *words, compare_words);
+    qsort(words, count, sizeof *words, oc_order_slices);
     return count;
 }
 

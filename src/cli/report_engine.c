@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "analysis/whatif.h"
+#include "base/order.h"
 #include "cli/forecast_view.h"
 #include "cli/report_maker.h"
 
@@ -81,12 +82,6 @@ static double step_for(double width)
     return ten * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static oc_local unit_text(oc_arena *arena, const char *key, oc_local plain)
 {
     oc_local text;
@@ -108,7 +103,7 @@ static bool make_control(oc_report_maker *m, const candidate *c, size_t rows, oc
     oc_arena *arena = m->x->arena;
     double *sorted = OC_NEW_ARRAY(arena, rows, double);
     memcpy(sorted, c->factor->column.values, rows * sizeof *sorted);
-    qsort(sorted, rows, sizeof *sorted, by_value);
+    qsort(sorted, rows, sizeof *sorted, oc_order_doubles);
     double p01 = sorted[rows / 100], p99 = sorted[rows - 1 - rows / 100];
     scale s = scale_of(c->factor, fmax(fabs(p01), fabs(p99)));
     double step = step_for((p99 - p01) / s.factor);

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "exact/machine.h"
 
 enum { DEFAULT_STATES = 400000 };
@@ -339,19 +340,13 @@ static void count_last(pass *x)
     m->cell = own;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return *x < *y ? -1 : *x > *y;
-}
-
 /* The collected values of a NUMBER, in order. */
 static void take_values(pass *x, oc_arena *arena, oc_exact_answer *a)
 {
     if (a->kind != OC_RESULT_NUMBER) return;
     double *pairs = OC_NEW_ARRAY(arena, 2 * x->values.count + 1, double);
     for (size_t i = 0; i < x->values.count; i++) pairs[2 * i] = x->values.cells[i], pairs[2 * i + 1] = x->values.p[i];
-    if (x->values.count) qsort(pairs, x->values.count, 2 * sizeof *pairs, by_value);
+    if (x->values.count) qsort(pairs, x->values.count, 2 * sizeof *pairs, oc_order_doubles);
     a->values = OC_NEW_ARRAY(arena, x->values.count + 1, double);
     a->weights = OC_NEW_ARRAY(arena, x->values.count + 1, double);
     a->value_count = x->values.count;

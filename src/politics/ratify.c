@@ -8,11 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static int ascending(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
+#include "base/order.h"
 
 static double radius(const oc_ratifier *it, double status_quo)
 {
@@ -54,7 +50,7 @@ oc_intervals oc_win_set(oc_arena *arena, const oc_ratifier *ratifiers, size_t co
         for (int side = 0; side < 2 && reach >= 0; side++)
             if (both[side] > low && both[side] < high) ends[used++] = both[side];
     }
-    qsort(ends, used, sizeof *ends, ascending);
+    qsort(ends, used, sizeof *ends, oc_order_doubles);
     for (size_t e = 0; e < used; e++) {
         /* Acceptance sets are closed: an end point may be accepted although neither neighbour is. */
         if (accepted(ratifiers, count, status_quo, quota, ends[e])) add(arena, &set, ends[e], ends[e]);

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "base/utf8.h"
 
 #define ATOMS_MAX 8
@@ -86,12 +87,6 @@ static bool read_atoms(oc_arena *arena, oc_slice value, oc_word_atoms *ret_word)
 
 /* --- holidays and periods --- */
 
-static int by_day(const void *a, const void *b)
-{
-    oc_day x = *(const oc_day *)a, y = *(const oc_day *)b;
-    return x < y ? -1 : x > y;
-}
-
 static bool read_table(oc_lexicon *lexicon, oc_slice name, oc_holiday *ret)
 {
     OC_VEC(oc_day) days = {0};
@@ -103,7 +98,7 @@ static bool read_table(oc_lexicon *lexicon, oc_slice name, oc_holiday *ret)
         if (day == OC_DAY_NONE) return false;
         *oc_vec_push(lexicon->arena, &days) = day;
     }
-    if (days.len) qsort(days.at, days.len, sizeof *days.at, by_day);
+    if (days.len) qsort(days.at, days.len, sizeof *days.at, oc_order_days);
     ret->kind = OC_HOLIDAY_TABLE;
     ret->days = days.at;
     ret->day_count = days.len;

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/map.h"
+#include "base/order.h"
 #include "base/utf8.h"
 #include "reading/date_lexicon.h"
 #include "reading/lexicon_files.h"
@@ -161,11 +162,6 @@ static oc_status read_file(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
     return status;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return oc_slice_compare(*(const oc_slice *)a, *(const oc_slice *)b);
-}
-
 oc_status oc_lexicon_read(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
 {
     oc_slice name = oc_arena_copy(lexicon->arena, path);
@@ -177,7 +173,7 @@ oc_status oc_lexicon_read(oc_lexicon *lexicon, oc_diags *diags, oc_slice path)
         if (oc_slice_ends(oc_slice_of(item->d_name), OC_SLICE(".tsv")))
             *oc_vec_push(lexicon->arena, &names) = oc_path_join(lexicon->arena, name, oc_slice_of(item->d_name));
     closedir(folder);
-    if (names.len) qsort(names.at, names.len, sizeof *names.at, by_name);
+    if (names.len) qsort(names.at, names.len, sizeof *names.at, oc_order_slices);
     oc_status worst = OC_OK;
     for (size_t i = 0; i < names.len; i++) {
         oc_status status = read_file(lexicon, diags, names.at[i]);
