@@ -406,60 +406,77 @@ static void add_element(oc_text *out, const char *name, oc_slice id, char suffix
     oc_text_printf(out, "</%s>", name);
 }
 
+/* What stands above and below the chart where it stands alone; `shift` is the height of the heading. */
+typedef struct frame {
+    oc_text heading, footer;
+    double shift;
+} frame;
+
+static frame draw_frame(oc_canvas *canvas, const oc_chart_texts *texts, oc_slice title, double *height)
+{
+    frame f = {oc_text_in(canvas->arena), oc_text_in(canvas->arena), 0};
+    if (!canvas->options->standalone) return f;
+    oc_text body = canvas->body;
+    size_t count = canvas->boxes.len;
+    canvas->body = f.heading;
+    f.shift = draw_heading(canvas, title, texts->subtitle);
+    f.heading = canvas->body;
+    for (size_t i = 0; i < count; i++) canvas->boxes.at[i].y += f.shift;
+    canvas->body = f.footer;
+    double width = canvas->width - 8;
+    size_t lines = oc_canvas_paragraph(canvas, 4, f.shift + *height + 14, OC_START, "m", texts->footer, width, 4);
+    f.footer = canvas->body;
+    *height += f.shift + (double)lines * OC_CANVAS_SMALL * OC_CANVAS_LEADING + 8;
+    canvas->body = body;
+    return f;
+}
+
+static void add_size(oc_text *out, const char *before, double width, const char *between, double height)
+{
+    oc_text_printf(out, "%s", before);
+    oc_canvas_number(out, width);
+    oc_text_printf(out, "%s", between);
+    oc_canvas_number(out, height);
+}
+
+/* The opening tag, and what the picture says to those who don't see it: once, where the title is the finding. */
+static void open_svg(oc_canvas *canvas, oc_text *out, oc_slice title, oc_slice finding, double height)
+{
+    oc_slice id = canvas->options->id.len ? canvas->options->id : OC_SLICE("chart");
+    bool described = !oc_slice_equal(title, finding);
+    oc_text_lit(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart");
+    if (!canvas->options->standalone) oc_text_printf(out, " %s", canvas->narrow ? "narrow" : "wide");
+    add_size(out, "\" viewBox=\"0 0 ", canvas->width, " ", height);
+    add_size(out, "\" width=\"", canvas->width, "\" height=\"", height);
+    oc_text_printf(out, "\" role=\"img\" aria-labelledby=\"%.*s-t\"", OC_FMT(id));
+    if (described) oc_text_printf(out, " aria-describedby=\"%.*s-d\"", OC_FMT(id));
+    oc_text_printf(out, " lang=\"%s\"", oc_lang_code(canvas->lang));
+    oc_text_add(out, oc_text_slice(&canvas->attributes));
+    oc_text_byte(out, '>');
+    add_element(out, "title", id, 't', title);
+    if (described) add_element(out, "desc", id, 'd', finding);
+}
+
 oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_slice finding, double height)
 {
     oc_slice title = texts->title.len ? texts->title : finding;
-    oc_text heading = oc_text_in(canvas->arena), footer = oc_text_in(canvas->arena);
-    double shift = 0;
-    if (canvas->options->standalone) {
-        oc_text body = canvas->body;
-        size_t count = canvas->boxes.len;
-        canvas->body = heading;
-        shift = draw_heading(canvas, title, texts->subtitle);
-        heading = canvas->body;
-        for (size_t i = 0; i < count; i++) canvas->boxes.at[i].y += shift;
-        canvas->body = footer;
-        size_t lines =
-            oc_canvas_paragraph(canvas, 4, shift + height + 14, OC_START, "m", texts->footer, canvas->width - 8, 4);
-        footer = canvas->body;
-        height += shift + (double)lines * OC_CANVAS_SMALL * OC_CANVAS_LEADING + 8;
-        canvas->body = body;
-    }
-    oc_slice id = canvas->options->id.len ? canvas->options->id : OC_SLICE("chart");
+    frame around = draw_frame(canvas, texts, title, &height);
     oc_text out = oc_text_in(canvas->arena);
-    oc_text_lit(&out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart");
-    if (!canvas->options->standalone) oc_text_printf(&out, " %s", canvas->narrow ? "narrow" : "wide");
-    oc_text_lit(&out, "\" viewBox=\"0 0 ");
-    oc_canvas_number(&out, canvas->width);
-    oc_text_byte(&out, ' ');
-    oc_canvas_number(&out, height);
-    oc_text_lit(&out, "\" width=\"");
-    oc_canvas_number(&out, canvas->width);
-    oc_text_lit(&out, "\" height=\"");
-    oc_canvas_number(&out, height);
-    /* Said once, where the title is the finding. */
-    bool described = !oc_slice_equal(title, finding);
-    oc_text_printf(&out, "\" role=\"img\" aria-labelledby=\"%.*s-t\"", OC_FMT(id));
-    if (described) oc_text_printf(&out, " aria-describedby=\"%.*s-d\"", OC_FMT(id));
-    oc_text_printf(&out, " lang=\"%s\"", oc_lang_code(canvas->lang));
-    oc_text_add(&out, oc_text_slice(&canvas->attributes));
-    oc_text_byte(&out, '>');
-    add_element(&out, "title", id, 't', title);
-    if (described) add_element(&out, "desc", id, 'd', finding);
+    open_svg(canvas, &out, title, finding, height);
     if (canvas->options->standalone) {
         oc_text_printf(&out, "<style>%s</style>", oc_chart_css);
         oc_text_lit(&out, "<rect class=\"o\" width=\"100%\" height=\"100%\"/>");
     }
     oc_text_lit(&out, "<g aria-hidden=\"true\">");
-    oc_text_add(&out, oc_text_slice(&heading));
-    if (shift != 0) {
+    oc_text_add(&out, oc_text_slice(&around.heading));
+    if (around.shift != 0) {
         oc_text_lit(&out, "<g transform=\"translate(0 ");
-        oc_canvas_number(&out, shift);
+        oc_canvas_number(&out, around.shift);
         oc_text_lit(&out, ")\">");
     }
     oc_text_add(&out, oc_text_slice(&canvas->body));
-    if (shift != 0) oc_text_lit(&out, "</g>");
-    oc_text_add(&out, oc_text_slice(&footer));
+    if (around.shift != 0) oc_text_lit(&out, "</g>");
+    oc_text_add(&out, oc_text_slice(&around.footer));
     oc_text_lit(&out, "</g></svg>");
     oc_chart chart = {.svg = oc_text_slice(&out),
                       .finding = finding,

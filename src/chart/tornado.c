@@ -61,10 +61,9 @@ static void label_row(oc_canvas *c, double y, oc_slice label)
                         c->narrow ? c->width : LABELS - 6, c->narrow ? 2 : 3);
 }
 
-oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, const oc_chart_options *options)
+/* The answers of all rows, out to the next 5 in 100 and at least 10 in 100 wide. */
+static oc_scale scale_of(const oc_chart_tornado *data, size_t rows, double left, double right)
 {
-    oc_canvas c = oc_canvas_start(arena, options);
-    size_t rows = data->count < MAX_ROWS ? data->count : MAX_ROWS;
     double low = data->baseline, high = data->baseline;
     for (size_t i = 0; i < rows; i++) {
         low = fmin(low, fmin(data->drivers[i].low, data->drivers[i].high));
@@ -73,56 +72,75 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
     low = fmax(0, floor(low * 20) / 20);
     high = fmin(1, ceil(high * 20) / 20);
     if (high - low < 0.1) low = fmax(0, low - 0.05), high = fmin(1, high + 0.05);
-    double left = c.narrow ? 0 : LABELS, margin = c.narrow ? 76 : 112, top = 44;
-    size_t lines = 1;
+    return (oc_scale){low, high, left, right};
+}
+
+static void draw_grid(oc_canvas *c, const oc_scale *x, double top, double bottom)
+{
+    int decimals;
+    double first = x->from * 100, last = x->to * 100, step = oc_canvas_step(first, last, c->narrow ? 3 : 5, &decimals);
+    for (double runs = ceil(first / step) * step; runs <= last + 1e-9; runs += step) {
+        double at = oc_scale_at(x, runs / 100);
+        oc_canvas_line(c, at, top, at, bottom, "gr");
+        oc_canvas_text(c, at, bottom + 15, OC_MIDDLE, "m", oc_words_number(c->arena, runs, decimals));
+    }
+}
+
+static void draw_row(oc_canvas *c, const oc_scale *x, double base, double y, const oc_chart_driver *d)
+{
+    label_row(c, y, d->label);
+    draw_bar(c, x, base, y, d->low, d->error, false);
+    draw_bar(c, x, base, y, d->high, d->error, true);
+    label_end(c, x, base, y, (double[]){d->low, d->high}, d->error, d->low_value);
+    label_end(c, x, base, y, (double[]){d->high, d->low}, d->error, d->high_value);
+}
+
+/* What the two colours mean, and what the drivers without a row add up to. Returns where it ends. */
+static double draw_legend(oc_canvas *c, const oc_chart_tornado *data, size_t rows, double left, double y)
+{
+    oc_slice lowest = oc_message(c->lang, "chart.lowest-tenth"), highest = oc_message(c->lang, "chart.highest-tenth");
+    oc_canvas_rect(c, left, y - 11, 12, 12, "f2");
+    oc_canvas_text(c, left + 18, y, OC_START, "m", lowest);
+    double next = left + 18 + oc_canvas_text_width("m", lowest) + 18;
+    if (next + 18 + oc_canvas_text_width("m", highest) > c->width) next = left, y += 20;
+    oc_canvas_rect(c, next, y - 11, 12, 12, "f1");
+    oc_canvas_text(c, next + 18, y, OC_START, "m", highest);
+    if (data->count <= rows) return y;
+    double rest = 0;
+    for (size_t i = rows; i < data->count; i++) rest += fabs(data->drivers[i].high - data->drivers[i].low) * 100;
+    y += 20;
+    oc_slice others = oc_canvas_say(c, "chart.other-inputs",
+                                    OC_ARGS(OC_I(data->count - rows), OC_T(oc_words_number(c->arena, rest, 1))));
+    oc_canvas_text(c, left, y, OC_START, "m", others);
+    return y;
+}
+
+static oc_slice finding_of(oc_canvas *c, const oc_chart_tornado *data)
+{
+    if (!data->count) return OC_SLICE("");
+    const oc_chart_driver *d = &data->drivers[0];
+    return oc_canvas_say(c, "chart.finding-tornado",
+                         OC_ARGS(OC_T(d->label), OC_T(d->low_value), OC_T(oc_words_counted(c->arena, d->low)),
+                                 OC_T(d->high_value), OC_T(oc_words_counted(c->arena, d->high))));
+}
+
+oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, const oc_chart_options *options)
+{
+    oc_canvas c = oc_canvas_start(arena, options);
+    size_t rows = data->count < MAX_ROWS ? data->count : MAX_ROWS, lines = 1;
     for (size_t i = 0; i < rows; i++)
         if (label_lines(&c, data->drivers[i].label) > lines) lines = label_lines(&c, data->drivers[i].label);
+    double left = c.narrow ? 0 : LABELS, margin = c.narrow ? 76 : 112, top = 44;
     double under = !c.narrow ? 6 : lines > 1 ? 43 : 26; /* from the top of a row to its bar */
     double pitch = c.narrow ? under + 28 : lines > 2 ? 56 : 40;
-    oc_scale x = {low, high, left + margin, c.width - margin};
+    oc_scale x = scale_of(data, rows, left + margin, c.width - margin);
     double bottom = top + (double)rows * pitch, base = oc_scale_at(&x, data->baseline);
-    int decimals;
-    double step = oc_canvas_step(low * 100, high * 100, c.narrow ? 3 : 5, &decimals);
-    for (double runs = ceil(low * 100 / step) * step; runs <= high * 100 + 1e-9; runs += step) {
-        double at = oc_scale_at(&x, runs / 100);
-        oc_canvas_line(&c, at, top, at, bottom, "gr");
-        oc_canvas_text(&c, at, bottom + 15, OC_MIDDLE, "m", oc_words_number(arena, runs, decimals));
-    }
+    draw_grid(&c, &x, top, bottom);
     oc_canvas_text(&c, base, 14, OC_MIDDLE, "m",
                    oc_canvas_say(&c, "chart.baseline", OC_ARGS(OC_T(oc_words_counted(arena, data->baseline)))));
-    for (size_t i = 0; i < rows; i++) {
-        const oc_chart_driver *d = &data->drivers[i];
-        double y = top + (double)i * pitch + under;
-        label_row(&c, y, d->label);
-        draw_bar(&c, &x, base, y, d->low, d->error, false);
-        draw_bar(&c, &x, base, y, d->high, d->error, true);
-        label_end(&c, &x, base, y, (double[]){d->low, d->high}, d->error, d->low_value);
-        label_end(&c, &x, base, y, (double[]){d->high, d->low}, d->error, d->high_value);
-    }
+    for (size_t i = 0; i < rows; i++) draw_row(&c, &x, base, top + (double)i * pitch + under, &data->drivers[i]);
     oc_canvas_line(&c, base, 20, base, bottom, "ru");
-    double y = bottom + 36;
-    oc_canvas_rect(&c, left, y - 11, 12, 12, "f2");
-    oc_canvas_text(&c, left + 18, y, OC_START, "m", oc_message(c.lang, "chart.lowest-tenth"));
-    double next = left + 18 + oc_canvas_text_width("m", oc_message(c.lang, "chart.lowest-tenth")) + 18;
-    if (next + 18 + oc_canvas_text_width("m", oc_message(c.lang, "chart.highest-tenth")) > c.width)
-        next = left, y += 20;
-    oc_canvas_rect(&c, next, y - 11, 12, 12, "f1");
-    oc_canvas_text(&c, next + 18, y, OC_START, "m", oc_message(c.lang, "chart.highest-tenth"));
-    if (data->count > rows) {
-        double rest = 0;
-        for (size_t i = rows; i < data->count; i++) rest += fabs(data->drivers[i].high - data->drivers[i].low) * 100;
-        y += 20;
-        oc_canvas_text(&c, left, y, OC_START, "m",
-                       oc_canvas_say(&c, "chart.other-inputs",
-                                     OC_ARGS(OC_I(data->count - rows), OC_T(oc_words_number(arena, rest, 1)))));
-    }
+    double end = draw_legend(&c, data, rows, left, bottom + 36);
     tornado_table(&c, data);
-    oc_slice finding = OC_SLICE("");
-    if (data->count)
-        finding = oc_canvas_say(&c, "chart.finding-tornado",
-                                OC_ARGS(OC_T(data->drivers[0].label), OC_T(data->drivers[0].low_value),
-                                        OC_T(oc_words_counted(arena, data->drivers[0].low)),
-                                        OC_T(data->drivers[0].high_value),
-                                        OC_T(oc_words_counted(arena, data->drivers[0].high))));
-    return oc_canvas_finish(&c, &data->texts, finding, y + 10);
+    return oc_canvas_finish(&c, &data->texts, finding_of(&c, data), end + 10);
 }

@@ -19,7 +19,8 @@ int oc_words_band(double p);
 /* Whole runs of 100 (0 .. 100) that `p` is shown as. */
 int oc_words_runs(double p);
 
-/* Difference of two probabilities in runs of 100, as the two printed figures have it: no reader's subtraction differs. */
+/* Difference of two probabilities in runs of 100, as the two printed figures have it: no reader's subtraction differs.
+ */
 int oc_words_gap(double p, double q);
 
 /* "62", "<1", ">99", "0", "100". */

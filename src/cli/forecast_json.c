@@ -8,6 +8,14 @@
 
 enum { MOST_STEPS = 600 };
 
+static void json_point(oc_json *json, oc_day day, double probability)
+{
+    oc_json_row(json, NULL);
+    oc_json_day(json, NULL, day);
+    oc_json_number(json, NULL, probability);
+    oc_json_end(json);
+}
+
 /* [date, probability] at every day on which it changes; of many such days, the last of each month. */
 static void json_cdf(oc_json *json, const oc_date_answer *a)
 {
@@ -16,10 +24,7 @@ static void json_cdf(oc_json *json, const oc_date_answer *a)
     bool monthly = steps > MOST_STEPS;
     oc_json_list(json, "cdf");
     if (a->fixed != OC_DAY_NONE) {
-        oc_json_row(json, NULL);
-        oc_json_day(json, NULL, a->fixed);
-        oc_json_number(json, NULL, 1);
-        oc_json_end(json);
+        json_point(json, a->fixed, 1);
         oc_json_end(json);
         return;
     }
@@ -30,10 +35,7 @@ static void json_cdf(oc_json *json, const oc_date_answer *a)
         bool month_end = oc_civil_from_day(day + 1).day == 1, last = i + 1 == a->days;
         bool wanted = monthly ? month_end : a->counts[i] != 0;
         if (!wanted && !last) continue;
-        oc_json_row(json, NULL);
-        oc_json_day(json, NULL, day);
-        oc_json_number(json, NULL, a->futures ? (double)sum / (double)a->futures : NAN);
-        oc_json_end(json);
+        json_point(json, day, a->futures ? (double)sum / (double)a->futures : NAN);
     }
     oc_json_end(json);
 }
@@ -220,85 +222,107 @@ static void json_hex(oc_json *json, oc_context *x, const char *key, uint64_t val
     oc_json_text(json, key, oc_arena_printf(x->arena, "%016llx", (unsigned long long)value));
 }
 
-oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_options *options, const oc_views *views)
+/* What was run, and on which days the answers lie. */
+static void json_head(oc_json *json, oc_context *x, const oc_forecast *f, const oc_run_options *options)
 {
     const oc_model *m = f->compiled->model;
     const oc_result *r = f->result;
-    oc_json json = oc_json_in(x->arena);
-    oc_json_object(&json, NULL);
-    oc_json_text(&json, "opcon", OC_SLICE(OC_VERSION));
-    oc_json_text(&json, "scenario", m->name);
-    json_titles(&json, &m->title);
-    json_hex(&json, x, "digest", f->compiled->digest);
-    oc_json_bool(&json, "exact", f->exact != NULL);
+    oc_json_text(json, "opcon", OC_SLICE(OC_VERSION));
+    oc_json_text(json, "scenario", m->name);
+    json_titles(json, &m->title);
+    json_hex(json, x, "digest", f->compiled->digest);
+    oc_json_bool(json, "exact", f->exact != NULL);
     if (f->exact) {
-        oc_json_number(&json, "counted_share", f->exact->counted);
-        oc_json_unsigned(&json, "states", f->exact->most_states);
+        oc_json_number(json, "counted_share", f->exact->counted);
+        oc_json_unsigned(json, "states", f->exact->most_states);
     } else {
-        json_hex(&json, x, "results_digest", r->digest);
-        oc_json_unsigned(&json, "seed", options->seed);
-        oc_json_unsigned(&json, "runs", r->futures);
-        oc_json_unsigned(&json, "counted", r->counted);
-        oc_json_bool(&json, "complete", r->futures == options->runs);
+        json_hex(json, x, "results_digest", r->digest);
+        oc_json_unsigned(json, "seed", options->seed);
+        oc_json_unsigned(json, "runs", r->futures);
+        oc_json_unsigned(json, "counted", r->counted);
+        oc_json_bool(json, "complete", r->futures == options->runs);
     }
-    oc_json_day(&json, "as_of", m->as_of);
-    oc_json_day(&json, "horizon", m->horizon);
-    oc_json_object(&json, "stages");
+    oc_json_day(json, "as_of", m->as_of);
+    oc_json_day(json, "horizon", m->horizon);
+}
+
+static void json_stages(oc_json *json, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    oc_json_object(json, "stages");
     for (size_t i = 0; i < m->stages.len; i++) {
         const oc_stage *s = m->stages.at[i];
-        oc_json_object_named(&json, s->symbol->name);
-        json_titles(&json, &s->title);
-        oc_json_day(&json, "done", s->done);
+        oc_json_object_named(json, s->symbol->name);
+        json_titles(json, &s->title);
+        oc_json_day(json, "done", s->done);
         if (s->done == OC_DAY_NONE) {
-            json_date(&json, &f->stages[i].date);
-            if (f->ignorance && f->ignorance->pairs) json_spread(&json, &f->ignorance->stages[i]);
+            json_date(json, &f->stages[i].date);
+            if (f->ignorance && f->ignorance->pairs) json_spread(json, &f->ignorance->stages[i]);
         } else {
-            oc_json_day(&json, "p10", s->done);
-            oc_json_day(&json, "p50", s->done);
-            oc_json_day(&json, "p90", s->done);
-            oc_json_number(&json, "never", 0);
-            oc_json_list(&json, "cdf");
-            oc_json_row(&json, NULL);
-            oc_json_day(&json, NULL, s->done);
-            oc_json_number(&json, NULL, 1);
-            oc_json_end(&json);
-            oc_json_end(&json);
+            oc_json_day(json, "p10", s->done);
+            oc_json_day(json, "p50", s->done);
+            oc_json_day(json, "p90", s->done);
+            oc_json_number(json, "never", 0);
+            oc_json_list(json, "cdf");
+            json_point(json, s->done, 1);
+            oc_json_end(json);
         }
-        oc_json_end(&json);
+        oc_json_end(json);
     }
-    oc_json_end(&json);
-    oc_json_object(&json, "questions");
+    oc_json_end(json);
+}
+
+static void json_questions(oc_json *json, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    oc_json_object(json, "questions");
     for (size_t i = 0; i < m->questions.len; i++) {
-        oc_json_object_named(&json, m->questions.at[i]->name);
-        json_titles(&json, &m->questions.at[i]->title);
-        json_answer(&json, &f->questions[i]);
-        if (f->ignorance && f->ignorance->pairs) json_spread(&json, &f->ignorance->questions[i]);
-        oc_json_end(&json);
+        oc_json_object_named(json, m->questions.at[i]->name);
+        json_titles(json, &m->questions.at[i]->title);
+        json_answer(json, &f->questions[i]);
+        if (f->ignorance && f->ignorance->pairs) json_spread(json, &f->ignorance->questions[i]);
+        oc_json_end(json);
     }
-    oc_json_end(&json);
+    oc_json_end(json);
+}
+
+static void json_provenance(oc_json *json, const oc_forecast *f)
+{
+    const oc_model *m = f->compiled->model;
+    oc_json_object(json, "provenance");
+    oc_json_unsigned(json, "sourced", f->sourced);
+    oc_json_unsigned(json, "judgement", f->judged);
+    oc_json_unsigned(json, "bare", f->bare);
+    oc_json_list(json, "hindsight");
+    for (size_t i = 0; i < m->hindsight.len; i++) oc_json_text(json, NULL, m->hindsight.at[i]);
+    oc_json_end(json);
+    oc_json_end(json);
+}
+
+static void json_timing(oc_json *json, const oc_result *r)
+{
+    oc_json_object(json, "timing");
+    oc_json_number(json, "sampling_seconds", r->seconds);
+    oc_json_number(json, "trajectories_per_second", r->seconds > 0 ? (double)r->futures / r->seconds : NAN);
+    oc_json_unsigned(json, "threads", r->threads);
+    oc_json_text(json, "isa", oc_slice_of(oc_isa_name(r->isa)));
+    oc_json_end(json);
+}
+
+oc_slice oc_forecast_json(oc_context *x, const oc_forecast *f, const oc_run_options *options, const oc_views *views)
+{
+    oc_json json = oc_json_in(x->arena);
+    oc_json_object(&json, NULL);
+    json_head(&json, x, f, options);
+    json_stages(&json, f);
+    json_questions(&json, f);
     json_band(&json, f);
     oc_smooth_json(&json, f->smooth);
     json_blockers(&json, x, f);
     json_variables(&json, f);
     if (views) oc_views_json(&json, views);
-    oc_json_object(&json, "provenance");
-    oc_json_unsigned(&json, "sourced", f->sourced);
-    oc_json_unsigned(&json, "judgement", f->judged);
-    oc_json_unsigned(&json, "bare", f->bare);
-    oc_json_list(&json, "hindsight");
-    for (size_t i = 0; i < m->hindsight.len; i++) oc_json_text(&json, NULL, m->hindsight.at[i]);
-    oc_json_end(&json);
-    oc_json_end(&json);
-    if (f->exact) {
-        oc_json_end(&json);
-        return oc_json_done(&json);
-    }
-    oc_json_object(&json, "timing");
-    oc_json_number(&json, "sampling_seconds", r->seconds);
-    oc_json_number(&json, "trajectories_per_second", r->seconds > 0 ? (double)r->futures / r->seconds : NAN);
-    oc_json_unsigned(&json, "threads", r->threads);
-    oc_json_text(&json, "isa", oc_slice_of(oc_isa_name(r->isa)));
-    oc_json_end(&json);
+    json_provenance(&json, f);
+    if (!f->exact) json_timing(&json, f->result);
     oc_json_end(&json);
     return oc_json_done(&json);
 }

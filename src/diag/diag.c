@@ -14,9 +14,18 @@ static const struct {
 #undef CODE
 };
 
-const char *oc_code_name(oc_code code) { return codes[code].name; }
-const char *oc_code_title(oc_code code) { return codes[code].title; }
-oc_severity oc_code_severity(oc_code code) { return codes[code].severity; }
+const char *oc_code_name(oc_code code)
+{
+    return codes[code].name;
+}
+const char *oc_code_title(oc_code code)
+{
+    return codes[code].title;
+}
+oc_severity oc_code_severity(oc_code code)
+{
+    return codes[code].severity;
+}
 
 oc_code oc_code_find(oc_slice name)
 {

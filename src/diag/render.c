@@ -184,9 +184,48 @@ static int gutter_of(const oc_diag *diag)
     return digits + 1;
 }
 
+/* Places in other files, each file once. */
+static void render_elsewhere(oc_text *out, const oc_diag *diag, const oc_diag_style *style, int gutter)
+{
+    for (size_t i = 0; i < diag->remarks.len; i++) {
+        const oc_remark *remark = &diag->remarks.at[i];
+        if (remark->kind != OC_REMARK_LABEL || remark->span.file == diag->span.file) continue;
+        bool again = false;
+        for (size_t j = 0; j < i && !again; j++) {
+            const oc_remark *before = &diag->remarks.at[j];
+            again = before->kind == OC_REMARK_LABEL && before->span.file == remark->span.file;
+        }
+        const oc_source *other = oc_source_get(diag->list->sources, remark->span.file);
+        if (again || !other) continue;
+        oc_text_printf(out, "%*s%s:::%s ", gutter - 1, "", paint(style, BLUE), paint(style, RESET));
+        render_place(out, other, remark->span);
+        oc_text_byte(out, '\n');
+        render_snippet(out, diag, other, remark->span.file, style, gutter);
+    }
+}
+
+static void render_remark(oc_text *out, const oc_diag *diag, const oc_remark *remark, const oc_diag_style *style,
+                          int gutter)
+{
+    const char *word = remark->kind == OC_REMARK_HELP   ? "diag.help"
+                       : remark->kind == OC_REMARK_NOTE ? "diag.note"
+                                                        : "diag.with";
+    oc_text_printf(out, "%*s %s=%s ", gutter, "", paint(style, BLUE), paint(style, RESET));
+    oc_text_printf(out, "%s", paint(style, remark->kind == OC_REMARK_HELP ? GREEN : BOLD));
+    oc_text_message(out, style->lang, word, NULL);
+    oc_text_printf(out, ":%s ", paint(style, RESET));
+    oc_text_message(out, style->lang, remark->key, remark->args);
+    const oc_source *place = oc_source_get(diag->list->sources, remark->span.file);
+    if (remark->kind == OC_REMARK_VALUE && place) {
+        oc_text_lit(out, " (");
+        render_place(out, place, remark->span);
+        oc_text_byte(out, ')');
+    }
+    oc_text_byte(out, '\n');
+}
+
 static void render_text(oc_text *out, const oc_diag *diag, const oc_diag_style *style)
 {
-    oc_sources *sources = diag->list->sources;
     bool error = oc_code_severity(diag->code) == OC_ERROR;
     oc_text_printf(out, "%s", paint(style, error ? RED : YELLOW));
     oc_text_message(out, style->lang, severity_key(diag), NULL);
@@ -194,49 +233,21 @@ static void render_text(oc_text *out, const oc_diag *diag, const oc_diag_style *
     oc_render_message(out, style->lang, diag);
     oc_text_printf(out, "%s\n", paint(style, RESET));
     int gutter = gutter_of(diag);
-    const oc_source *source = oc_source_get(sources, diag->span.file);
+    const oc_source *source = oc_source_get(diag->list->sources, diag->span.file);
     if (source) {
         oc_text_printf(out, "%*s%s-->%s ", gutter - 1, "", paint(style, BLUE), paint(style, RESET));
         render_place(out, source, diag->span);
         oc_text_printf(out, "\n%s%*s |%s\n", paint(style, BLUE), gutter, "", paint(style, RESET));
         render_snippet(out, diag, source, diag->span.file, style, gutter);
     }
-    /* Places in other files, each file once. */
-    for (size_t i = 0; i < diag->remarks.len; i++) {
-        const oc_remark *remark = &diag->remarks.at[i];
-        if (remark->kind != OC_REMARK_LABEL || remark->span.file == diag->span.file) continue;
-        bool again = false;
-        for (size_t j = 0; j < i; j++)
-            again = again ||
-                    (diag->remarks.at[j].kind == OC_REMARK_LABEL && diag->remarks.at[j].span.file == remark->span.file);
-        const oc_source *other = oc_source_get(sources, remark->span.file);
-        if (again || !other) continue;
-        oc_text_printf(out, "%*s%s:::%s ", gutter - 1, "", paint(style, BLUE), paint(style, RESET));
-        render_place(out, other, remark->span);
-        oc_text_byte(out, '\n');
-        render_snippet(out, diag, other, remark->span.file, style, gutter);
-    }
+    render_elsewhere(out, diag, style, gutter);
     if (source) oc_text_printf(out, "%s%*s |%s\n", paint(style, BLUE), gutter, "", paint(style, RESET));
     bool helped = false;
     for (size_t i = 0; i < diag->remarks.len; i++) {
         const oc_remark *remark = &diag->remarks.at[i];
         if (remark->kind == OC_REMARK_LABEL) continue;
         helped = helped || remark->kind != OC_REMARK_VALUE;
-        oc_text_printf(out, "%*s %s=%s ", gutter, "", paint(style, BLUE), paint(style, RESET));
-        const char *word = remark->kind == OC_REMARK_HELP   ? "diag.help"
-                           : remark->kind == OC_REMARK_NOTE ? "diag.note"
-                                                            : "diag.with";
-        oc_text_printf(out, "%s", paint(style, remark->kind == OC_REMARK_HELP ? GREEN : BOLD));
-        oc_text_message(out, style->lang, word, NULL);
-        oc_text_printf(out, ":%s ", paint(style, RESET));
-        oc_text_message(out, style->lang, remark->key, remark->args);
-        const oc_source *place = oc_source_get(sources, remark->span.file);
-        if (remark->kind == OC_REMARK_VALUE && place) {
-            oc_text_lit(out, " (");
-            render_place(out, place, remark->span);
-            oc_text_byte(out, ')');
-        }
-        oc_text_byte(out, '\n');
+        render_remark(out, diag, remark, style, gutter);
     }
     if (helped) return;
     /* Nothing to say here and now: the page of the code has an example of what is right. */

@@ -137,23 +137,69 @@ static oc_type spread_type(const oc_expr *place, const oc_expr *distance)
     return t;
 }
 
+/* discrete and mixture: all outcomes of one type. */
+static oc_type check_outcomes(oc_checker *c, oc_expr *e, const oc_type *expected)
+{
+    oc_type result = OC_POISON;
+    for (size_t i = 0; i < e->arg_count; i++) {
+        oc_expr_check(c, e->args[i], expected);
+        if (i == 0) {
+            result = e->args[0]->type;
+        } else if (!oc_check_unify(e->args[0], e->args[i], false, &result)) {
+            oc_check_mismatch(c, OC_E0236, e->args[i]->span, e->args[0], e->args[i]);
+            return oc_check_fail(e);
+        }
+    }
+    check_weights(c, e, e->weights, e->arg_count);
+    return result;
+}
+
+/* Plain numbers in, `result` out. */
+static oc_type check_plain(oc_checker *c, oc_expr *e, oc_type result)
+{
+    for (size_t i = 0; i < e->arg_count; i++)
+        if (oc_type_is_poison(oc_check_number(c, e, i, true))) return oc_check_fail(e);
+    return result;
+}
+
+/* A place and its spread, a median or a scale that carries the unit, or plain numbers: as the names of the form say. */
+static oc_type check_skewed(oc_checker *c, oc_expr *e)
+{
+    oc_expr **a = e->args;
+    bool gamma = e->function == OC_FN_GAMMA;
+    if (oc_slice_is(e->keys[1], "sd") || oc_slice_is(e->keys[1], "p90"))
+        return a[0]->type.kind == OC_TYPE_NUMBER && place_and_distance(c, e, a[0], a[1]) ? a[0]->type
+                                                                                         : oc_check_fail(e);
+    if (!gamma && !oc_slice_is(e->keys[0], "median")) return check_plain(c, e, OC_TYPE_OF_NUMBER);
+    size_t carrier = gamma ? 1 : 0;
+    oc_type plain = oc_check_number(c, e, 1 - carrier, true), t = oc_check_number(c, e, carrier, false);
+    return oc_type_is_poison(plain) || oc_type_is_poison(t) ? oc_check_fail(e) : t;
+}
+
+/* Ends, and a peak between them, of one type. */
+static oc_type check_ends(oc_checker *c, oc_expr *e)
+{
+    oc_type result = e->args[0]->type;
+    for (size_t i = 1; i < e->arg_count; i++)
+        if (!oc_check_unify(e->args[0], e->args[i], true, &result) || result.kind == OC_TYPE_CATEGORY) {
+            oc_check_mismatch(c, OC_E0236, e->args[i]->span, e->args[0], e->args[i]);
+            return oc_check_fail(e);
+        }
+    return oc_type_as_number(result);
+}
+
+/* A rate is inverted; a duration is the mean. A plain number is a rate unless it is named mean. */
+static oc_type check_exponential(oc_checker *c, oc_expr *e)
+{
+    oc_type t = oc_check_number(c, e, 0, false);
+    if (oc_type_is_poison(t)) return oc_check_fail(e);
+    return t.time < 0 ? (oc_type){.kind = OC_TYPE_NUMBER, .time = -t.time} : t;
+}
+
 oc_type oc_check_distribution(oc_checker *c, oc_expr *e, const oc_type *expected)
 {
     if (!check_draw_allowed(c, e)) return oc_check_fail(e);
-    if (e->function == OC_FN_DISCRETE || e->function == OC_FN_MIXTURE) {
-        oc_type result = OC_POISON;
-        for (size_t i = 0; i < e->arg_count; i++) {
-            oc_expr_check(c, e->args[i], expected);
-            if (i == 0) {
-                result = e->args[0]->type;
-            } else if (!oc_check_unify(e->args[0], e->args[i], false, &result)) {
-                oc_check_mismatch(c, OC_E0236, e->args[i]->span, e->args[0], e->args[i]);
-                return oc_check_fail(e);
-            }
-        }
-        check_weights(c, e, e->weights, e->arg_count);
-        return result;
-    }
+    if (e->function == OC_FN_DISCRETE || e->function == OC_FN_MIXTURE) return check_outcomes(c, e, expected);
     if (!take_form(c, e)) return oc_check_fail(e);
     for (size_t i = 0; i < e->arg_count; i++) {
         oc_expr_check(c, e->args[i], NULL);
@@ -163,43 +209,14 @@ oc_type oc_check_distribution(oc_checker *c, oc_expr *e, const oc_type *expected
     switch (e->function) {
     case OC_FN_NORMAL: return place_and_distance(c, e, a[0], a[1]) ? spread_type(a[0], a[1]) : oc_check_fail(e);
     case OC_FN_LOGNORMAL:
-    case OC_FN_GAMMA:
-        if (oc_slice_is(e->keys[1], "sd") || oc_slice_is(e->keys[1], "p90"))
-            return a[0]->type.kind == OC_TYPE_NUMBER && place_and_distance(c, e, a[0], a[1]) ? a[0]->type
-                                                                                             : oc_check_fail(e);
-        if (oc_slice_is(e->keys[0], "median") || e->function == OC_FN_GAMMA) {
-            size_t carrier = e->function == OC_FN_GAMMA ? 1 : 0;
-            oc_type plain = oc_check_number(c, e, 1 - carrier, true), t = oc_check_number(c, e, carrier, false);
-            return oc_type_is_poison(plain) || oc_type_is_poison(t) ? oc_check_fail(e) : t;
-        }
-        return oc_type_is_poison(oc_check_number(c, e, 0, true)) || oc_type_is_poison(oc_check_number(c, e, 1, true))
-                   ? oc_check_fail(e)
-                   : OC_TYPE_OF_NUMBER;
-    case OC_FN_BETA:
-        return oc_type_is_poison(oc_check_number(c, e, 0, true)) || oc_type_is_poison(oc_check_number(c, e, 1, true))
-                   ? oc_check_fail(e)
-                   : OC_TYPE_OF_NUMBER;
+    case OC_FN_GAMMA: return check_skewed(c, e);
     case OC_FN_UNIFORM:
     case OC_FN_TRIANGULAR:
-    case OC_FN_PERT: {
-        oc_type result = a[0]->type;
-        for (size_t i = 1; i < e->arg_count; i++)
-            if (!oc_check_unify(a[0], a[i], true, &result) || result.kind == OC_TYPE_CATEGORY) {
-                oc_check_mismatch(c, OC_E0236, a[i]->span, a[0], a[i]);
-                return oc_check_fail(e);
-            }
-        return oc_type_as_number(result);
-    }
-    case OC_FN_EXPONENTIAL: {
-        oc_type t = oc_check_number(c, e, 0, false);
-        if (oc_type_is_poison(t)) return oc_check_fail(e);
-        /* A rate is inverted; a duration is the mean. A plain number is a rate unless it is named mean. */
-        if (t.time < 0) return (oc_type){.kind = OC_TYPE_NUMBER, .time = -t.time};
-        return t;
-    }
-    case OC_FN_POISSON: return oc_type_is_poison(oc_check_number(c, e, 0, true)) ? oc_check_fail(e) : OC_TYPE_OF_NUMBER;
-    case OC_FN_BERNOULLI:
-        return oc_type_is_poison(oc_check_number(c, e, 0, true)) ? oc_check_fail(e) : oc_type_of(OC_TYPE_TRUTH);
+    case OC_FN_PERT: return check_ends(c, e);
+    case OC_FN_EXPONENTIAL: return check_exponential(c, e);
+    case OC_FN_BETA:
+    case OC_FN_POISSON: return check_plain(c, e, OC_TYPE_OF_NUMBER);
+    case OC_FN_BERNOULLI: return check_plain(c, e, oc_type_of(OC_TYPE_TRUTH));
     default: return oc_check_fail(e);
     }
 }

@@ -74,6 +74,45 @@ static void text_arguments(oc_text *text, const oc_expr *e)
     }
 }
 
+static void text_name(oc_text *text, const oc_expr *e)
+{
+    oc_text_add(text, e->name);
+    if (e->index.len) oc_text_printf(text, "[%.*s]", OC_FMT(e->index));
+    if (e->member.len) oc_text_printf(text, ".%.*s", OC_FMT(e->member));
+}
+
+static void text_occurrence(oc_text *text, const oc_expr *e)
+{
+    oc_text_expr(text, e->args[0]);
+    oc_text_byte(text, '@');
+    if (e->first)
+        oc_text_lit(text, "first");
+    else if (e->year)
+        oc_text_printf(text, "%d", e->year);
+    else
+        oc_text_day(text, e->day);
+}
+
+static void text_binary(oc_text *text, const oc_expr *e)
+{
+    bool enclosed = e->op == OC_DIV && begins_like_unit(e->args[1]);
+    text_operand(text, e->args[0], binding(e) + (e->op == OC_POW));
+    oc_text_printf(text, " %s ", oc_operator_text(e->op));
+    text_operand(text, e->args[1], enclosed ? ALWAYS : binding(e) + (e->op != OC_POW));
+}
+
+static void text_by(oc_text *text, const oc_expr *e)
+{
+    oc_text_lit(text, "by ");
+    oc_text_expr(text, e->args[0]);
+    oc_text_lit(text, " {");
+    for (size_t i = 1; i < e->arg_count; i++) {
+        oc_text_printf(text, "%s%.*s: ", i > 1 ? ", " : "", OC_FMT(e->keys[i - 1]));
+        oc_text_expr(text, e->args[i]);
+    }
+    oc_text_byte(text, '}');
+}
+
 void oc_text_expr(oc_text *text, const oc_expr *e)
 {
     switch (e->kind) {
@@ -84,30 +123,13 @@ void oc_text_expr(oc_text *text, const oc_expr *e)
     case OC_EXPR_TODAY: oc_text_lit(text, "today"); break;
     case OC_EXPR_REST: oc_text_lit(text, "rest"); break;
     case OC_EXPR_TRUTH: oc_text_add(text, e->number != 0 ? OC_SLICE("true") : OC_SLICE("false")); break;
-    case OC_EXPR_NAME:
-        oc_text_add(text, e->name);
-        if (e->index.len) oc_text_printf(text, "[%.*s]", OC_FMT(e->index));
-        if (e->member.len) oc_text_printf(text, ".%.*s", OC_FMT(e->member));
-        break;
-    case OC_EXPR_AT:
-        oc_text_expr(text, e->args[0]);
-        oc_text_byte(text, '@');
-        if (e->first)
-            oc_text_lit(text, "first");
-        else if (e->year)
-            oc_text_printf(text, "%d", e->year);
-        else
-            oc_text_day(text, e->day);
-        break;
+    case OC_EXPR_NAME: text_name(text, e); break;
+    case OC_EXPR_AT: text_occurrence(text, e); break;
+    case OC_EXPR_BINARY: text_binary(text, e); break;
+    case OC_EXPR_BY: text_by(text, e); break;
     case OC_EXPR_UNARY:
         oc_text_add(text, e->op == OC_NEG ? OC_SLICE("-") : OC_SLICE("not "));
         text_operand(text, e->args[0], binding(e));
-        break;
-    case OC_EXPR_BINARY:
-        text_operand(text, e->args[0], binding(e) + (e->op == OC_POW));
-        oc_text_printf(text, " %s ", oc_operator_text(e->op));
-        bool enclosed = e->op == OC_DIV && begins_like_unit(e->args[1]);
-        text_operand(text, e->args[1], enclosed ? ALWAYS : binding(e) + (e->op != OC_POW));
         break;
     case OC_EXPR_RANGE:
         text_operand(text, e->args[0], 5);
@@ -127,16 +149,6 @@ void oc_text_expr(oc_text *text, const oc_expr *e)
         oc_text_byte(text, '(');
         text_arguments(text, e);
         oc_text_byte(text, ')');
-        break;
-    case OC_EXPR_BY:
-        oc_text_lit(text, "by ");
-        oc_text_expr(text, e->args[0]);
-        oc_text_lit(text, " {");
-        for (size_t i = 1; i < e->arg_count; i++) {
-            oc_text_printf(text, "%s%.*s: ", i > 1 ? ", " : "", OC_FMT(e->keys[i - 1]));
-            oc_text_expr(text, e->args[i]);
-        }
-        oc_text_byte(text, '}');
         break;
     case OC_EXPR_CHOICE:
         oc_text_byte(text, '{');

@@ -11,237 +11,17 @@
 
 #include "base/utf8.h"
 #include "politics/check.h"
-#include "politics/csv.h"
+#include "politics/csv_columns.h"
 
-enum { MAX_COLUMNS = 4 + 3 * OC_BARGAIN_MAX_ISSUES, MAX_LONG_ROWS = 40000 };
+enum { MAX_LONG_ROWS = 40000 };
 
-typedef enum role {
-    ROLE_UNKNOWN,
-    ROLE_ACTOR,
-    ROLE_DESCRIPTION,
-    ROLE_CAPABILITY,
-    ROLE_SIDE,
-    ROLE_VETO,
-    ROLE_ISSUE,
-    ROLE_POSITION,
-    ROLE_SALIENCE,
-    ROLE_RIGHT
-} role;
-
-typedef struct column {
-    role role;
-    oc_slice issue; /* what the header says beside "position" */
-    size_t index;   /* of the issue, in wide tables */
-    oc_span span;
-} column;
-
-typedef struct reader {
-    oc_arena *arena;
-    oc_diags *diags;
-    const oc_bargain_read_options *options;
-    oc_bargain_table *table;
-    csv_file csv;
-    column columns[MAX_COLUMNS];
-    size_t column_count;
-    size_t first_row;                /* of the data */
-    OC_VEC(oc_slice) actors, issues; /* names in order of appearance */
-    OC_VEC(oc_span) actor_spans, issue_spans;
-} reader;
-
-static const struct {
-    const char *word;
-    role role;
-} words[] = {
-    {"position", ROLE_POSITION},
-    {"pstn", ROLE_POSITION},
-    {"pos", ROLE_POSITION},
-    {"salience", ROLE_SALIENCE},
-    {"saliency", ROLE_SALIENCE},
-    {"sal", ROLE_SALIENCE},
-    {"right", ROLE_RIGHT},
-    {"rights", ROLE_RIGHT},
-    {"capability", ROLE_CAPABILITY},
-    {"capabilities", ROLE_CAPABILITY},
-    {"power", ROLE_CAPABILITY},
-    {"influence", ROLE_CAPABILITY},
-    {"actor", ROLE_ACTOR},
-    {"name", ROLE_ACTOR},
-    {"description", ROLE_DESCRIPTION},
-    {"desc", ROLE_DESCRIPTION},
-    {"side", ROLE_SIDE},
-    {"veto", ROLE_VETO},
-    {"issue", ROLE_ISSUE},
-    {"topic", ROLE_ISSUE},
-};
-
-static bool is_joint(char byte)
-{
-    return byte == ' ' || byte == '_' || byte == '-' || byte == ':' || byte == '.' || byte == '/';
-}
-
-static oc_slice without_joints(oc_slice text)
-{
-    while (text.len && is_joint(text.ptr[0])) text.ptr++, text.len--;
-    while (text.len && is_joint(text.ptr[text.len - 1])) text.len--;
-    return text;
-}
-
-static bool all_digits(oc_slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] < '0' || text.ptr[i] > '9') return false;
-    return true;
-}
-
-/* "timing position", "position_timing", "pos0", "salience" … : the role and the rest of the words. Only positions,
- * saliences and rights may have a rest. A word must be set off from the rest unless the rest is a number. */
-static role header_role(oc_slice header, oc_slice folded, oc_slice *ret_issue)
-{
-    for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-        oc_slice word = oc_slice_of(words[w].word);
-        if (oc_slice_equal(folded, word)) {
-            *ret_issue = (oc_slice){0};
-            return words[w].role;
-        }
-        if (words[w].role > ROLE_RIGHT || words[w].role < ROLE_POSITION || folded.len != header.len) continue;
-        if (oc_slice_starts(folded, word)) {
-            oc_slice rest = oc_slice_sub(header, word.len, header.len);
-            *ret_issue = without_joints(rest);
-            if (all_digits(rest) || (is_joint(rest.ptr[0]) && ret_issue->len)) return words[w].role;
-        }
-        if (oc_slice_ends(folded, word)) {
-            oc_slice rest = oc_slice_sub(header, 0, header.len - word.len);
-            *ret_issue = without_joints(rest);
-            if (is_joint(rest.ptr[rest.len - 1]) && ret_issue->len) return words[w].role;
-        }
-    }
-    *ret_issue = header;
-    return ROLE_UNKNOWN;
-}
-
-static size_t issue_index(reader *r, oc_slice name, oc_span span)
-{
-    for (size_t p = 0; p < r->issues.len; p++)
-        if (oc_slice_equal(r->issues.at[p], name)) return p;
-    *oc_vec_push(r->arena, &r->issues) = name;
-    *oc_vec_push(r->arena, &r->issue_spans) = span;
-    return r->issues.len - 1;
-}
-
-static size_t actor_index(reader *r, oc_slice name, oc_span span)
+static size_t actor_index(csv_reader *r, oc_slice name, oc_span span)
 {
     for (size_t a = 0; a < r->actors.len; a++)
         if (oc_slice_equal(r->actors.at[a], name)) return a;
     *oc_vec_push(r->arena, &r->actors) = name;
     *oc_vec_push(r->arena, &r->actor_spans) = span;
     return r->actors.len - 1;
-}
-
-/* --- header --- */
-
-static bool read_columns(reader *r, const csv_row *row)
-{
-    size_t count = row->count;
-    while (count && !row->cells[count - 1].text.len) count--; /* commas at the end of all lines */
-    if (count > MAX_COLUMNS) {
-        oc_report(r->diags, OC_E0613, row->cells[MAX_COLUMNS].span, OC_ARGS(OC_I(OC_BARGAIN_MAX_ISSUES)));
-        return false;
-    }
-    for (size_t c = 0; c < count; c++) {
-        oc_slice header = row->cells[c].text;
-        r->columns[c] = (column){.span = row->cells[c].span};
-        r->columns[c].role = header_role(header, oc_utf8_fold(r->arena, header), &r->columns[c].issue);
-    }
-    r->column_count = count;
-    return true;
-}
-
-static size_t count_role(const reader *r, role which)
-{
-    size_t count = 0;
-    for (size_t c = 0; c < r->column_count; c++) count += r->columns[c].role == which;
-    return count;
-}
-
-static oc_slice issue_name(reader *r, oc_slice rest)
-{
-    if (!rest.len) return OC_SLICE("issue");
-    return all_digits(rest) ? oc_arena_printf(r->arena, "issue%.*s", OC_FMT(rest)) : rest;
-}
-
-static oc_diag *bad_header(reader *r, oc_span span, const char *note)
-{
-    oc_diag *diag = oc_report(r->diags, OC_E0602, span, NULL);
-    oc_diag_note(diag, note, NULL);
-    oc_diag_help(diag, "help.bargain.columns", NULL);
-    return diag;
-}
-
-/* Headers that are only names of issues: position and salience by their order, or a name before its own salience. */
-static bool place_unknown(reader *r)
-{
-    bool named = count_role(r, ROLE_POSITION) + count_role(r, ROLE_SALIENCE) > 0;
-    for (size_t c = 0; c < r->column_count; c++) {
-        column *it = &r->columns[c], *next = c + 1 < r->column_count ? it + 1 : NULL;
-        if (it->role != ROLE_UNKNOWN) continue;
-        if (c == 0) {
-            it->role = ROLE_ACTOR;
-        } else if (c == 1 && !count_role(r, ROLE_CAPABILITY)) {
-            it->role = ROLE_CAPABILITY;
-        } else if (next && it->issue.len && (!named || next->role == ROLE_SALIENCE) &&
-                   (next->role == ROLE_UNKNOWN || next->role == ROLE_SALIENCE)) {
-            it->role = ROLE_POSITION;
-            next->role = ROLE_SALIENCE;
-            next->issue = it->issue;
-        } else {
-            bad_header(r, it->span, "note.bargain.column-unknown");
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool place_issues(reader *r)
-{
-    for (size_t c = 0; c < r->column_count; c++) {
-        column *it = &r->columns[c];
-        if (it->role != ROLE_POSITION) continue;
-        size_t before = r->issues.len;
-        it->index = issue_index(r, issue_name(r, it->issue), it->span);
-        if (r->issues.len == before) {
-            oc_diag *diag = oc_report(r->diags, OC_E0611, it->span, OC_ARGS(OC_T(r->issues.at[it->index])));
-            oc_diag_at(diag, r->issue_spans.at[it->index], "label.first-here", NULL);
-            return false;
-        }
-    }
-    if (r->issues.len > OC_BARGAIN_MAX_ISSUES) {
-        oc_report(r->diags, OC_E0613, r->issue_spans.at[OC_BARGAIN_MAX_ISSUES], OC_ARGS(OC_I(OC_BARGAIN_MAX_ISSUES)));
-        return false;
-    }
-    for (size_t c = 0; c < r->column_count; c++) {
-        column *it = &r->columns[c];
-        if (it->role != ROLE_SALIENCE && it->role != ROLE_RIGHT) continue;
-        oc_slice name = issue_name(r, it->issue);
-        it->index = SIZE_MAX;
-        for (size_t p = 0; p < r->issues.len; p++)
-            if (oc_slice_equal(r->issues.at[p], name)) it->index = p;
-        if (it->index == SIZE_MAX && !it->issue.len && r->issues.len == 1) it->index = 0;
-        if (it->index == SIZE_MAX) {
-            bad_header(r, it->span, "note.bargain.column-without-position");
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool check_wide_columns(reader *r, const csv_row *row)
-{
-    if (!count_role(r, ROLE_ACTOR) || !count_role(r, ROLE_CAPABILITY) || !r->issues.len ||
-        count_role(r, ROLE_SALIENCE) != r->issues.len) {
-        bad_header(r, row->span, "note.bargain.columns-missing");
-        return false;
-    }
-    return true;
 }
 
 /* --- cells --- */
@@ -251,26 +31,26 @@ static const csv_cell *cell_at(const csv_row *row, size_t c)
     return c < row->count ? &row->cells[c] : NULL;
 }
 
-static size_t column_of(const reader *r, role which, size_t index)
+static size_t column_of(const csv_reader *r, csv_role which, size_t index)
 {
     for (size_t c = 0; c < r->column_count; c++)
         if (r->columns[c].role == which && (which < ROLE_POSITION || r->columns[c].index == index)) return c;
     return SIZE_MAX;
 }
 
-static oc_slice text_at(const reader *r, const csv_row *row, role which, size_t index)
+static oc_slice text_at(const csv_reader *r, const csv_row *row, csv_role which, size_t index)
 {
     const csv_cell *cell = cell_at(row, column_of(r, which, index));
     return cell ? cell->text : (oc_slice){0};
 }
 
-static oc_span span_at(const reader *r, const csv_row *row, role which, size_t index)
+static oc_span span_at(const csv_reader *r, const csv_row *row, csv_role which, size_t index)
 {
     const csv_cell *cell = cell_at(row, column_of(r, which, index));
     return cell ? cell->span : row->span;
 }
 
-static bool amount_at(reader *r, const csv_row *row, role which, size_t index, oc_slice actor, const char *what,
+static bool amount_at(csv_reader *r, const csv_row *row, csv_role which, size_t index, oc_slice actor, const char *what,
                       oc_bargain_amount *ret)
 {
     oc_slice text = text_at(r, row, which, index);
@@ -282,7 +62,7 @@ static bool amount_at(reader *r, const csv_row *row, role which, size_t index, o
     return check_amount(r->diags, text, span, ret);
 }
 
-static void read_right(reader *r, const csv_row *row, size_t index, oc_slice actor, oc_bargain_cell *cell)
+static void read_right(csv_reader *r, const csv_row *row, size_t index, oc_slice actor, oc_bargain_cell *cell)
 {
     oc_slice text = text_at(r, row, ROLE_RIGHT, index);
     oc_bargain_amount amount;
@@ -294,7 +74,7 @@ static void read_right(reader *r, const csv_row *row, size_t index, oc_slice act
 }
 
 /* Position and salience of one actor on one issue. Both empty: no stake. */
-static void read_cell(reader *r, const csv_row *row, size_t index, const oc_bargain_issue *issue, oc_slice actor,
+static void read_cell(csv_reader *r, const csv_row *row, size_t index, const oc_bargain_issue *issue, oc_slice actor,
                       oc_bargain_cell *cell)
 {
     bool has_position = text_at(r, row, ROLE_POSITION, index).len,
@@ -308,23 +88,23 @@ static void read_cell(reader *r, const csv_row *row, size_t index, const oc_barg
     read_right(r, row, index, actor, cell);
 }
 
-static bool is_word(reader *r, oc_slice text, const char *a, const char *b)
+static bool is_word(csv_reader *r, oc_slice text, const char *a, const char *b)
 {
     if (text.len > 24) return false;
     oc_slice folded = oc_utf8_fold(r->arena, text);
     return oc_slice_is(folded, a) || oc_slice_is(folded, b);
 }
 
-static bool is_status_quo(reader *r, oc_slice name)
+static bool is_status_quo(csv_reader *r, oc_slice name)
 {
     return is_word(r, name, "status quo", "status_quo");
 }
-static bool is_scale(reader *r, oc_slice name)
+static bool is_scale(csv_reader *r, oc_slice name)
 {
     return is_word(r, name, "scale", "scale");
 }
 
-static void read_scale(reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
+static void read_scale(csv_reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
 {
     oc_slice text = text_at(r, row, ROLE_POSITION, index);
     oc_bargain_amount ends;
@@ -337,7 +117,7 @@ static void read_scale(reader *r, const csv_row *row, size_t index, oc_bargain_i
     issue->high = ends.high;
 }
 
-static void read_status_quo(reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
+static void read_status_quo(csv_reader *r, const csv_row *row, size_t index, oc_bargain_issue *issue)
 {
     oc_slice text = text_at(r, row, ROLE_POSITION, index), mass = text_at(r, row, ROLE_SALIENCE, index);
     oc_bargain_amount amount;
@@ -354,7 +134,7 @@ static void read_status_quo(reader *r, const csv_row *row, size_t index, oc_barg
 
 /* --- wide and KTAB --- */
 
-static void read_actor(reader *r, const csv_row *row, size_t a)
+static void read_actor(csv_reader *r, const csv_row *row, size_t a)
 {
     oc_bargain_table *table = r->table;
     oc_bargain_actor *actor = &table->actors[a];
@@ -378,7 +158,7 @@ static void read_actor(reader *r, const csv_row *row, size_t a)
     }
 }
 
-static void start_table(reader *r, size_t actors)
+static void start_table(csv_reader *r, size_t actors)
 {
     oc_bargain_origin origin = r->table->origin;
     oc_slice title = r->table->title;
@@ -394,7 +174,7 @@ static void start_table(reader *r, size_t actors)
 }
 
 /* Lines that are not actors come first, so that positions are checked against the scale wherever its line stands. */
-static size_t read_special_rows(reader *r, bool wide)
+static size_t read_special_rows(csv_reader *r, bool wide)
 {
     size_t actors = 0;
     for (int what = 0; what < 2; what++) {
@@ -412,7 +192,7 @@ static size_t read_special_rows(reader *r, bool wide)
     return actors;
 }
 
-static bool too_many(reader *r, size_t actors)
+static bool too_many(csv_reader *r, size_t actors)
 {
     if (actors <= OC_BARGAIN_MAX_ACTORS) return false;
     oc_span span = r->csv.rows.at[r->csv.rows.len - 1].span;
@@ -420,7 +200,7 @@ static bool too_many(reader *r, size_t actors)
     return true;
 }
 
-static void read_wide(reader *r)
+static void read_wide(csv_reader *r)
 {
     size_t rows = r->csv.rows.len - r->first_row;
     if (too_many(r, rows > 2 ? rows - 2 : rows)) return;
@@ -437,7 +217,7 @@ static void read_wide(reader *r)
 
 /* --- long and exchange --- */
 
-static void read_long_row(reader *r, const csv_row *row)
+static void read_long_row(csv_reader *r, const csv_row *row)
 {
     oc_bargain_table *table = r->table;
     oc_slice name = text_at(r, row, ROLE_ACTOR, 0);
@@ -463,7 +243,7 @@ static void read_long_row(reader *r, const csv_row *row)
     if (cell->capability.value != actor->capability.value) table->per_issue_capability = true;
 }
 
-static bool list_names(reader *r)
+static bool list_names(csv_reader *r)
 {
     for (size_t k = r->first_row; k < r->csv.rows.len; k++) {
         const csv_row *row = &r->csv.rows.at[k];
@@ -472,7 +252,7 @@ static bool list_names(reader *r)
             oc_report(r->diags, name.len ? OC_E0614 : OC_E0623, row->span, OC_ARGS(OC_T(name), OC_M("bargain.issue")));
             return false;
         }
-        issue_index(r, issue, span_at(r, row, ROLE_ISSUE, 0));
+        csv_issue_index(r, issue, span_at(r, row, ROLE_ISSUE, 0));
         if (!is_scale(r, name) && !is_status_quo(r, name)) actor_index(r, name, span_at(r, row, ROLE_ACTOR, 0));
         if (too_many(r, r->actors.len)) return false;
         if (r->issues.len > OC_BARGAIN_MAX_ISSUES) {
@@ -483,7 +263,7 @@ static bool list_names(reader *r)
     return true;
 }
 
-static void read_long(reader *r)
+static void read_long(csv_reader *r)
 {
     if (!list_names(r)) return;
     if (!r->actors.len) {
@@ -506,19 +286,20 @@ static void read_long(reader *r)
 
 /* --- which format --- */
 
-static bool is_exchange(const reader *r)
+static bool is_exchange(const csv_reader *r)
 {
     for (size_t k = 0; k < r->csv.rows.len; k++)
         if (oc_slice_is(r->csv.rows.at[k].cells[0].text, "#D")) return true;
     return false;
 }
 
-static void read_exchange(reader *r)
+static void read_exchange(csv_reader *r)
 {
-    static const role roles[] = {ROLE_UNKNOWN, ROLE_ACTOR, ROLE_ISSUE, ROLE_POSITION, ROLE_SALIENCE, ROLE_CAPABILITY};
+    static const csv_role roles[] = {ROLE_UNKNOWN,  ROLE_ACTOR,    ROLE_ISSUE,
+                                     ROLE_POSITION, ROLE_SALIENCE, ROLE_CAPABILITY};
     r->table->origin = OC_BARGAIN_EXCHANGE_CSV;
     r->column_count = sizeof roles / sizeof *roles;
-    for (size_t c = 0; c < r->column_count; c++) r->columns[c] = (column){.role = roles[c]};
+    for (size_t c = 0; c < r->column_count; c++) r->columns[c] = (csv_column){.role = roles[c]};
     size_t kept = 0;
     for (size_t k = 0; k < r->csv.rows.len; k++)
         if (oc_slice_is(r->csv.rows.at[k].cells[0].text, "#D")) r->csv.rows.at[kept++] = r->csv.rows.at[k];
@@ -526,7 +307,7 @@ static void read_exchange(reader *r)
     read_long(r);
 }
 
-static bool is_ktab(const reader *r)
+static bool is_ktab(const csv_reader *r)
 {
     double actors, dimensions, other;
     if (r->csv.rows.len < 2) return false;
@@ -536,7 +317,7 @@ static bool is_ktab(const reader *r)
            r->csv.rows.at[1].count >= 5 && !csv_number(r->csv.rows.at[1].cells[2].text, &other);
 }
 
-static void read_ktab(reader *r)
+static void read_ktab(csv_reader *r)
 {
     const csv_row *first = &r->csv.rows.at[0], *header = &r->csv.rows.at[1];
     double actors = 0, dimensions = 0;
@@ -566,13 +347,13 @@ static void read_ktab(reader *r)
         const csv_cell *name = &header->cells[3 + 2 * p];
         *oc_vec_push(r->arena, &r->issues) = name->text.len ? name->text : oc_arena_printf(r->arena, "issue%zu", p);
         *oc_vec_push(r->arena, &r->issue_spans) = name->span;
-        r->columns[3 + 2 * p] = (column){.role = ROLE_POSITION, .index = p};
-        r->columns[4 + 2 * p] = (column){.role = ROLE_SALIENCE, .index = p};
+        r->columns[3 + 2 * p] = (csv_column){.role = ROLE_POSITION, .index = p};
+        r->columns[4 + 2 * p] = (csv_column){.role = ROLE_SALIENCE, .index = p};
     }
     read_wide(r);
 }
 
-static void drop_comments(reader *r)
+static void drop_comments(csv_reader *r)
 {
     size_t kept = 0;
     for (size_t k = 0; k < r->csv.rows.len; k++)
@@ -581,7 +362,7 @@ static void drop_comments(reader *r)
     r->csv.rows.len = kept;
 }
 
-static void read_plain(reader *r)
+static void read_plain(csv_reader *r)
 {
     drop_comments(r);
     if (r->csv.rows.len < 2) {
@@ -590,34 +371,34 @@ static void read_plain(reader *r)
     }
     const csv_row *header = &r->csv.rows.at[0];
     r->first_row = 1;
-    if (!read_columns(r, header)) return;
-    if (count_role(r, ROLE_ISSUE)) {
+    if (!csv_read_columns(r, header)) return;
+    if (csv_count_role(r, ROLE_ISSUE)) {
         r->table->origin = OC_BARGAIN_LONG;
-        bool complete = count_role(r, ROLE_ACTOR) && count_role(r, ROLE_POSITION) == 1 &&
-                        count_role(r, ROLE_SALIENCE) == 1 && count_role(r, ROLE_CAPABILITY);
+        bool complete = csv_count_role(r, ROLE_ACTOR) && csv_count_role(r, ROLE_POSITION) == 1 &&
+                        csv_count_role(r, ROLE_SALIENCE) == 1 && csv_count_role(r, ROLE_CAPABILITY);
         if (!complete)
-            bad_header(r, header->span, "note.bargain.columns-missing");
+            csv_bad_header(r, header->span, "note.bargain.columns-missing");
         else
             read_long(r);
         return;
     }
     r->table->origin = OC_BARGAIN_PLAIN;
-    if (place_unknown(r) && place_issues(r) && check_wide_columns(r, header)) read_wide(r);
+    if (csv_place_columns(r, header)) read_wide(r);
 }
 
 oc_status oc_bargain_read_csv(oc_arena *arena, oc_diags *diags, uint32_t file, const oc_bargain_read_options *options,
                               oc_bargain_table *ret)
 {
-    reader *r = OC_NEW(arena, reader);
+    csv_reader *r = OC_NEW(arena, csv_reader);
     size_t errors = diags->errors;
     *ret = (oc_bargain_table){0};
-    *r = (reader){.arena = arena, .diags = diags, .options = options, .table = ret};
+    *r = (csv_reader){.arena = arena, .diags = diags, .options = options, .table = ret};
     const oc_source *source = oc_source_get(diags->sources, file);
     if (source->text.len > OC_BARGAIN_MAX_BYTES) {
         oc_report(diags, OC_E0624, (oc_span){file, 0, 0}, OC_ARGS(OC_I(OC_BARGAIN_MAX_BYTES >> 20)));
         return OC_INPUT;
     }
-    if (!csv_parse(arena, diags, file, MAX_LONG_ROWS, MAX_COLUMNS, &r->csv)) return OC_INPUT;
+    if (!csv_parse(arena, diags, file, MAX_LONG_ROWS, CSV_MAX_COLUMNS, &r->csv)) return OC_INPUT;
     if (!r->csv.rows.len)
         oc_report(diags, OC_E0620, (oc_span){file, 0, 0}, NULL);
     else if (is_exchange(r))
