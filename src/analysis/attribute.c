@@ -129,15 +129,13 @@ static double value_of(const job *j, const oc_outcome *outcome, double answer)
 static void add_batch(job *j, worker *w, const oc_engine *engine, size_t corner, const oc_batch *batch, sums *into)
 {
     const oc_attribute_corner *at = &j->at[corner];
-    oc_cell all;
-    all.u = 1;
     for (size_t o = 0; o < j->result->outcome_count; o++) {
         const oc_outcome *outcome = &j->result->outcomes[o];
         const oc_measure *measure = &j->result->measures[outcome->measure];
         oc_measure_read_program(engine, at->program, measure, at->places[outcome->measure], w->answer);
-        const oc_cell *given = at->program->given == OC_NONE ? NULL : oc_engine_column(engine, at->program->given);
+        const oc_truth *given = at->program->given == OC_NONE ? NULL : oc_engine_truths(engine, at->program->given);
         for (size_t lane = 0; lane < batch->live; lane++) {
-            if (!((given ? given[lane] : all).u & 1)) continue;
+            if (given && !given[lane]) continue;
             double value = value_of(j, outcome, w->answer[lane]);
             w->endless[o] = w->endless[o] || !isfinite(value);
             into[o].answers += value;

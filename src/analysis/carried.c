@@ -224,7 +224,7 @@ static void take_share(oc_carrier *c, uint32_t stage)
 {
     carried_stage *s = c->stages[stage];
     const oc_carried_place *place = &c->compiled->carried[stage];
-    const oc_cell *met = oc_engine_column(c->engine, c->compiled->columns[place->met]);
+    const oc_truth *met = oc_engine_truths(c->engine, c->compiled->columns[place->met]);
     const oc_cell *chance = oc_engine_column(c->engine, c->compiled->columns[place->chance]);
     const oc_cell *day = oc_engine_column(c->engine, c->compiled->columns[place->day]);
     double horizon = (double)c->compiled->model->horizon;
@@ -232,7 +232,7 @@ static void take_share(oc_carrier *c, uint32_t stage)
     double *when = s->dates.day[atom], *mass = s->dates.mass[atom], *open = s->open;
     LANES(i)
     {
-        double share = open[i] * oc_from_bits(oc_bits(chance[i].f) & met[i].u);
+        double share = met[i] ? open[i] * chance[i].f : 0;
         mass[i] = day[i].f <= horizon && open[i] > 0 ? share : 0;
         when[i] = day[i].f;
         open[i] = open[i] - mass[i];
@@ -258,8 +258,8 @@ static void look(oc_carrier *c, const oc_carried_look *at)
     carried_stage *s = c->stages[at->stage];
     const oc_carried_place *place = &c->compiled->carried[at->stage];
     open_up(c, at->stage, oc_engine_column(c->engine, c->compiled->columns[place->day]));
-    oc_cell *open = oc_engine_column_to_set(c->engine, c->compiled->columns[place->open]);
-    LANES(i) open[i].f = s->open[i] > 0 ? oc_from_bits(UINT64_MAX) : 0.0;
+    oc_truth *open = oc_engine_truths_to_set(c->engine, c->compiled->columns[place->open]);
+    LANES(i) open[i] = s->open[i] > 0 ? UINT8_MAX : 0;
 }
 
 static void settle_never(oc_carrier *c)

@@ -67,15 +67,14 @@ bool oc_futures_find(const oc_compiled *compiled, oc_slice name, oc_asked *ret_a
     return false;
 }
 
-/* What a cell says about the question, as a number. */
-static double answer_of(const oc_asked *asked, oc_cell cell)
+/* What a value that is no truth says about the question, as a number. */
+static double answer_of(const oc_asked *asked, double value)
 {
-    if (asked->days) return fmin(cell.f, (double)asked->by + 1) - (double)asked->as_of;
+    if (asked->days) return fmin(value, (double)asked->by + 1) - (double)asked->as_of;
     switch (asked->type.kind) {
-    case OC_TYPE_TRUTH: return cell.u ? 1 : 0;
-    case OC_TYPE_DATE: return cell.f <= (double)asked->by ? 1 : 0;
-    case OC_TYPE_CATEGORY: return cell.f == (double)asked->level ? 1 : 0;
-    default: return cell.f;
+    case OC_TYPE_DATE: return value <= (double)asked->by ? 1 : 0;
+    case OC_TYPE_CATEGORY: return value == (double)asked->level ? 1 : 0;
+    default: return value;
     }
 }
 
@@ -269,26 +268,27 @@ typedef struct harvest {
     bool failed;
 } harvest;
 
-static const oc_cell *cells_of(const harvest *job, const oc_engine *engine, uint32_t state)
-{
-    return oc_engine_column(engine, job->compiled->columns[state]);
-}
-
 static void copy_factor(const harvest *job, const oc_engine *engine, size_t f, uint64_t first, size_t live)
 {
-    const oc_cell *cells = cells_of(job, engine, job->factors[f].state);
+    uint16_t column = job->compiled->columns[job->factors[f].state];
+    const oc_cell *cells = oc_engine_column(engine, column);
+    const oc_truth *truths = oc_engine_truths(engine, column);
     bool truth = job->factors[f].type.kind == OC_TYPE_TRUTH;
-    for (size_t i = 0; i < live; i++) job->values[f][first + i] = truth ? cells[i].u != 0 : cells[i].f;
+    for (size_t i = 0; i < live; i++) job->values[f][first + i] = truth ? truths[i] != 0 : cells[i].f;
 }
 
 static void copy_answer(harvest *job, const oc_engine *engine, uint64_t first, size_t live)
 {
-    const oc_cell *cells = cells_of(job, engine, job->asked->state);
-    for (size_t i = 0; i < live; i++) job->answer[first + i] = answer_of(job->asked, cells[i]);
+    uint16_t column = job->compiled->columns[job->asked->state];
+    const oc_cell *cells = oc_engine_column(engine, column);
+    const oc_truth *truths = oc_engine_truths(engine, column);
+    bool truth = !job->asked->days && job->asked->type.kind == OC_TYPE_TRUTH;
+    for (size_t i = 0; i < live; i++)
+        job->answer[first + i] = truth ? truths[i] != 0 : answer_of(job->asked, cells[i].f);
     uint16_t given = job->compiled->program->given;
     if (!job->counted) return;
-    const oc_cell *mask = given == OC_NONE ? NULL : oc_engine_column(engine, given);
-    for (size_t i = 0; i < live; i++) job->counted[first + i] = !mask || mask[i].u;
+    const oc_truth *mask = given == OC_NONE ? NULL : oc_engine_truths(engine, given);
+    for (size_t i = 0; i < live; i++) job->counted[first + i] = !mask || mask[i];
 }
 
 /* False if a check failed. */

@@ -85,8 +85,9 @@ void oc_measure_read_program(const oc_engine *engine, const oc_program *program,
         return;
     }
     const oc_cell *cells = oc_engine_column(engine, place.column);
+    const oc_truth *truths = oc_engine_truths(engine, place.column);
     for (size_t i = 0; i < OC_LANES; i++) {
-        if (measure->type.kind == OC_TYPE_TRUTH) ret[i] = (double)(cells[i].u & 1);
+        if (measure->type.kind == OC_TYPE_TRUTH) ret[i] = (double)(truths[i] & 1);
         else if (measure->type.kind == OC_TYPE_CATEGORY) ret[i] = cells[i].f == (double)measure->value;
         else if (measure->kind == OC_MEASURE_DATE)
             ret[i] = whole_day(program, cells[i].f);

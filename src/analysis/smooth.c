@@ -78,8 +78,8 @@ static void add_outcome(const job *j, worker *w, size_t v, size_t m, const doubl
 static void read_counted(const job *j, worker *w, size_t v, const oc_batch *batch)
 {
     const oc_program *p = j->variants[v]->program;
-    const oc_cell *given = p->given == OC_NONE ? NULL : oc_engine_column(oc_carrier_engine(w->carriers[v]), p->given);
-    for (size_t i = 0; i < OC_LANES; i++) w->counted[i] = i < batch->live && (!given || given[i].u) ? 1 : 0;
+    const oc_truth *given = p->given == OC_NONE ? NULL : oc_engine_truths(oc_carrier_engine(w->carriers[v]), p->given);
+    for (size_t i = 0; i < OC_LANES; i++) w->counted[i] = i < batch->live && (!given || given[i]) ? 1 : 0;
 }
 
 static bool depends(const job *j, size_t v, size_t m, uint32_t stage, bool question)
@@ -145,8 +145,7 @@ static void note_failure(job *j, worker *w, size_t v, const oc_batch *batch, con
     const oc_program *p = j->variants[v]->program;
     const oc_row *rows = (const oc_row *)(const void *)((const unsigned char *)p + p->rows_at);
     oc_cell *columns = OC_NEW_ARRAY(&w->memory, p->columns + (size_t)1, oc_cell);
-    for (uint32_t i = 0; i < p->columns; i++)
-        columns[i] = oc_engine_column(oc_carrier_engine(w->carriers[v]), i)[failure->lane];
+    oc_engine_lane(oc_carrier_engine(w->carriers[v]), failure->lane, columns);
     w->failed_variant = v;
     w->failure = (oc_run_failure){.found = true,
                                   .check = failure->check,

@@ -101,11 +101,11 @@ static void read_counted(const job *j, const worker *w, size_t v, bool *ret)
     const oc_variant *variant = &j->variants[v];
     const oc_engine *engine = w->engines[program_of(j, v)];
     const oc_program *program = variant->compiled->program;
-    const oc_cell *given = program->given == OC_NONE ? NULL : oc_engine_column(engine, program->given);
-    for (size_t lane = 0; lane < OC_LANES; lane++) ret[lane] = !given || (given[lane].u & 1);
+    const oc_truth *given = program->given == OC_NONE ? NULL : oc_engine_truths(engine, program->given);
+    for (size_t lane = 0; lane < OC_LANES; lane++) ret[lane] = !given || given[lane];
     for (size_t i = 0; i < variant->news_count; i++) {
-        const oc_cell *news = oc_engine_column(engine, variant->compiled->columns[variant->news[i]]);
-        for (size_t lane = 0; lane < OC_LANES; lane++) ret[lane] = ret[lane] && (news[lane].u & 1);
+        const oc_truth *news = oc_engine_truths(engine, variant->compiled->columns[variant->news[i]]);
+        for (size_t lane = 0; lane < OC_LANES; lane++) ret[lane] = ret[lane] && news[lane];
     }
 }
 

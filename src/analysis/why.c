@@ -128,8 +128,9 @@ static void list_watches(follow *f)
 static double value_at(const follow *f, const watch *w, int side, size_t lane)
 {
     if (w->side[side].column == OC_NONE) return w->side[side].constant;
-    oc_cell cell = oc_engine_column(f->engine[side], w->side[side].column)[lane];
-    return w->mask ? (double)(cell.u & 1) : cell.f;
+    uint32_t column = w->side[side].column;
+    return w->mask ? (double)(oc_engine_truths(f->engine[side], column)[lane] & 1)
+                   : oc_engine_column(f->engine[side], column)[lane].f;
 }
 
 static int side_of(const watch *w, double before, double after)
@@ -157,7 +158,7 @@ static bool same_everywhere(const follow *f, const watch *w)
     if (w->side[0].column == OC_NONE || w->side[1].column == OC_NONE) return false;
     /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): the same bits are meant, also of what is no number */
     return memcmp(oc_engine_column(f->engine[0], w->side[0].column), oc_engine_column(f->engine[1], w->side[1].column),
-                  OC_LANES * sizeof(oc_cell)) == 0;
+                  OC_LANES * (w->mask ? sizeof(oc_truth) : sizeof(oc_cell))) == 0;
 }
 
 static void compare(follow *f, oc_day day, oc_slice at)
@@ -257,7 +258,7 @@ static void count_turn(follow *f, int list, const parting *p)
 static bool counts(const follow *f, int side, size_t lane)
 {
     const oc_program *program = f->compiled[side]->program;
-    return program->given == OC_NONE || (oc_engine_column(f->engine[side], program->given)[lane].u & 1);
+    return program->given == OC_NONE || oc_engine_truths(f->engine[side], program->given)[lane];
 }
 
 static void count_batch(follow *f, const oc_batch *batch, const oc_measure *measure, const oc_measure_place places[2],

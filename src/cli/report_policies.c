@@ -64,9 +64,9 @@ static oc_report_dates *read_dates(oc_arena *arena, const oc_compiled *compiled,
         if (!oc_engine_follow(engine, &batch, &ignored)) return NULL;
         oc_measure_read(engine, compiled, measure, place, dates->day + k * OC_LANES);
         uint16_t news = compiled->program->given;
-        const oc_cell *given = news == OC_NONE ? NULL : oc_engine_column(engine, news);
+        const oc_truth *given = news == OC_NONE ? NULL : oc_engine_truths(engine, news);
         for (size_t lane = 0; lane < OC_LANES; lane++)
-            dates->counted[k * OC_LANES + lane] = !given || (given[lane].u & 1);
+            dates->counted[k * OC_LANES + lane] = !given || given[lane];
     }
     return dates;
 }

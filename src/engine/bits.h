@@ -8,11 +8,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One lane of a column: a number, or a mask (all bits set: true; none: false). */
+/* One lane of a column of numbers, and its bits. Where one cell stands for a column of either kind, a truth is all bits set
+ * or none. */
 typedef union oc_cell {
     double f;
     uint64_t u;
 } oc_cell;
+
+/* One lane of a column of truths: all bits set, or none. */
+typedef uint8_t oc_truth;
 
 /* Before a loop whose iterations do not depend on one another. Columns are either the same or disjoint, so a
  * destination that is also a source is no dependency either. */

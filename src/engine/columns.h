@@ -3,8 +3,8 @@
 #ifndef OC_ENGINE_COLUMNS_H
 #define OC_ENGINE_COLUMNS_H
 
-#include "engine/random.h"
 #include "engine/state.h"
+#include "engine/truths.h"
 
 #define LANES(i) OC_EACH for (size_t i = 0; i < OC_LANES; i++)
 
@@ -12,6 +12,11 @@
 #define LANES_OF(where, i)                                                          \
     for (const oc_lane_run *run = (where)->runs, *last = run + (where)->count; run < last; run++) \
         OC_EACH for (size_t i = run->first, end = i + (run->lanes & ~(size_t)(OC_GROUP - 1)); i < end; i++)
+
+/* The first lane of each of its groups. */
+#define GROUPS_OF(where, group)                                                     \
+    for (const oc_lane_run *run = (where)->runs, *last = run + (where)->count; run < last; run++) \
+        for (size_t group = run->first, end = group + run->lanes; group < end; group += OC_GROUP)
 
 /* Where a number comes from: a column, or the same value for every lane. */
 typedef struct source {
@@ -38,9 +43,14 @@ static source picked(const oc_engine *engine, source number)
     return (source){engine->columns + (known ? (size_t)number.scalar : 0) * OC_LANES, 0.0};
 }
 
-static const oc_cell *mask(const oc_engine *engine, oc_operand operand)
+static oc_truth *truths_of(const oc_engine *engine, oc_operand operand)
 {
-    return operand == OC_NONE ? engine->all : column_of(engine, operand);
+    return (oc_truth *)(void *)column_of(engine, operand);
+}
+
+static const oc_truth *mask(const oc_engine *engine, oc_operand operand)
+{
+    return operand == OC_NONE ? engine->all : truths_of(engine, operand);
 }
 
 static void fill(oc_cell *column, double value)
@@ -59,19 +69,6 @@ static const oc_cell *spread_source(const oc_engine *engine, source s, size_t sp
 static const oc_cell *spread(const oc_engine *engine, oc_operand operand, size_t spare)
 {
     return spread_source(engine, number(engine, operand), spare);
-}
-
-static uint64_t truth(bool value)
-{
-    return value ? UINT64_MAX : 0;
-}
-
-/* A mask as a number: comparisons of doubles that choose between doubles are vector code on every target. */
-#define TRUE_CELL oc_from_bits(UINT64_MAX)
-
-static double choose(uint64_t when, double then, double otherwise)
-{
-    return oc_from_bits((oc_bits(then) & when) | (oc_bits(otherwise) & ~when));
 }
 
 #endif

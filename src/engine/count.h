@@ -5,14 +5,10 @@
 #include "engine/columns.h"
 #include "engine/kernels.h"
 
-#if defined(__AVX512F__) || defined(__AVX2__)
-#include <immintrin.h>
-#endif
-
-static void report_failure(oc_engine *engine, const oc_cell *bad, uint32_t instruction, uint32_t check)
+static void report_failure(oc_engine *engine, const oc_truth *bad, uint32_t instruction, uint32_t check)
 {
     size_t lane = 0;
-    while (!bad[lane].u) lane++;
+    while (!bad[lane]) lane++;
     if (lane >= engine->failure.lane) return;
     engine->failure = (oc_failure){(uint32_t)lane, check, engine->row, instruction};
 }
@@ -21,15 +17,9 @@ static void check(oc_engine *engine, const oc_instruction *x, uint32_t instructi
 {
     const oc_cell *a = spread(engine, x->a, 0);
     const oc_cell *b = x->op == OC_OP_CHECK_ORDER ? spread(engine, x->b, 1) : a;
-    const oc_cell *when = mask(engine, x->c), *live = engine->live;
-    oc_cell *bad = engine->wide[2];
-    uint64_t any = 0;
-#define LOOP(GOOD)                                                                  \
-    OC_EACH                                                                         \
-    for (size_t i = 0; i < OC_LANES; i++) {                                         \
-        bad[i].u = truth(!(GOOD)) & when[i].u & live[i].u;                          \
-        any |= bad[i].u;                                                            \
-    }
+    const oc_truth *when = mask(engine, x->c), *live = engine->live;
+    oc_truth bad[OC_LANES];
+#define LOOP(GOOD) for (size_t i = 0; i < OC_LANES; i++) bad[i] = truth(!(GOOD));
     switch (x->op) {
     case OC_OP_CHECK_UNIT: LOOP((a[i].f >= 0.0) & (a[i].f <= 1.0)) break;
     case OC_OP_CHECK_REAL: LOOP(a[i].f == a[i].f) break;
@@ -38,31 +28,34 @@ static void check(oc_engine *engine, const oc_instruction *x, uint32_t instructi
     default: LOOP(a[i].f <= b[i].f) break;
     }
 #undef LOOP
-    if (any) report_failure(engine, bad, instruction, x->imm);
+    LANES(i) bad[i] &= when[i] & live[i];
+    if (any_of(bad)) report_failure(engine, bad, instruction, x->imm);
 }
 
 static void tally_true(oc_engine *engine, const oc_instruction *x)
 {
-    const oc_cell *a = mask(engine, x->a), *when = mask(engine, x->c), *counted = engine->counted;
-    uint64_t sum = 0;
-    LANES(i) sum += a[i].u & when[i].u & counted[i].u & 1;
-    engine->tally->counts[x->imm] += sum;
+    const oc_truth *a = mask(engine, x->a), *when = mask(engine, x->c), *counted = engine->counted;
+    oc_truth both[OC_LANES];
+    LANES(i) both[i] = a[i] & when[i] & counted[i];
+    engine->tally->counts[x->imm] += count_truths(both);
 }
 
 static void tally_index(oc_engine *engine, const oc_instruction *x)
 {
-    const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
+    const oc_cell *a = spread(engine, x->a, 0);
+    const oc_truth *when = mask(engine, x->c), *counted = engine->counted;
     uint64_t *counts = engine->tally->counts + x->imm;
     const double limit = engine->program->counts - x->imm;
     for (size_t i = 0; i < OC_LANES; i++) {
         bool inside = (a[i].f >= 0.0) & (a[i].f < limit);
-        if (inside && (when[i].u & counted[i].u & 1)) counts[(uint32_t)a[i].f]++;
+        if (inside && (when[i] & counted[i])) counts[(uint32_t)a[i].f]++;
     }
 }
 
 static void tally_day(oc_engine *engine, const oc_instruction *x)
 {
-    const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
+    const oc_cell *a = spread(engine, x->a, 0);
+    const oc_truth *when = mask(engine, x->c), *counted = engine->counted;
     uint64_t *counts = engine->tally->counts + x->imm;
     const double first = engine->program->as_of;
     const double after = (double)engine->program->horizon - first + 1.0;
@@ -73,7 +66,7 @@ static void tally_day(oc_engine *engine, const oc_instruction *x)
         at = at > 0.0 ? at : 0.0;
         index[i] = (uint32_t)(int32_t)at;
     }
-    for (size_t i = 0; i < OC_LANES; i++) counts[index[i]] += when[i].u & counted[i].u & 1;
+    for (size_t i = 0; i < OC_LANES; i++) counts[index[i]] += when[i] & counted[i] & 1;
 }
 
 /* Number of edges at or below each value; `bins` is a power of two and one more than the number of edges. */
@@ -105,13 +98,31 @@ static void add_sums(oc_sum *sums, const oc_cell *values)
     sums->squares += fold(squares);
 }
 
-static void collect(oc_engine *engine, uint32_t slot, const oc_cell *a, const oc_cell *use)
+static void collect(oc_engine *engine, uint32_t slot, const oc_cell *a, const oc_truth *use)
 {
     oc_sketch *sketch = engine->pilot;
     uint32_t capacity = OC_PILOT_VALUES * engine->slots[slot].bins;
     double *values = sketch->pilot + OC_PILOT_VALUES * (size_t)sketch->first_bin[slot];
     for (size_t i = 0; i < OC_LANES && sketch->collected[slot] < capacity; i++) {
-        if (use[i].u) values[sketch->collected[slot]++] = a[i].f;
+        if (use[i]) values[sketch->collected[slot]++] = a[i].f;
+    }
+}
+
+/* The lanes of `in` whose value is finite, and these values; 0 in the others. */
+static void finite_values(const oc_cell *a, const oc_truth *in, oc_truth *ret_use, oc_cell *ret_values)
+{
+    const reals never = all_lanes(OC_NEVER);
+    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {
+        const wide_truths wide = widen(in + group);
+        compared use[OC_GROUP_VECTORS];
+        for (size_t i = 0; i < OC_GROUP_VECTORS; i++) {
+            const reals x = load_reals(a + group + OC_WORDS * i);
+            const oc_words size = (oc_words)x & UINT64_C(0x7fffffffffffffff);
+            const oc_words kept = (oc_words)((reals)size < never) & wide.at[i];
+            use[i] = compared_of(kept);
+            store_reals(ret_values + group + OC_WORDS * i, (reals)((oc_words)x & kept));
+        }
+        narrow(ret_use + group, use);
     }
 }
 
@@ -120,24 +131,21 @@ static void tally_value(oc_engine *engine, const oc_instruction *x)
     const bool full = engine->mode == OC_MODE_PILOT &&
                       engine->pilot->collected[x->imm] == OC_PILOT_VALUES * engine->slots[x->imm].bins;
     if (full) return;
-    const oc_cell *a = spread(engine, x->a, 0), *when = mask(engine, x->c), *counted = engine->counted;
-    oc_cell *use = engine->wide[1], *values = engine->wide[2];
-    uint64_t lanes = 0, finite = 0;
-    LANES(i) {
-        uint64_t in = when[i].u & counted[i].u;
-        use[i].u = in & truth(oc_k_abs(a[i].f) < OC_NEVER);
-        lanes += in & 1;
-        finite += use[i].u & 1;
-        values[i].u = a[i].u & use[i].u;
-    }
+    const oc_cell *a = spread(engine, x->a, 0);
+    const oc_truth *when = mask(engine, x->c), *counted = engine->counted;
+    oc_truth in[OC_LANES], use[OC_LANES];
+    LANES(i) in[i] = when[i] & counted[i];
+    oc_cell *values = engine->wide[2];
+    finite_values(a, in, use, values);
     if (engine->mode == OC_MODE_PILOT) {
         collect(engine, x->imm, a, use);
         return;
     }
     oc_tally *tally = engine->tally;
     oc_value *value = &tally->values[x->imm];
+    const uint64_t finite = count_truths(use);
     value->count += finite;
-    value->never += lanes - finite;
+    value->never += count_truths(in) - finite;
     add_sums(&tally->sums[x->imm], values);
 
     const oc_value_slot *slot = &engine->slots[x->imm];
@@ -147,7 +155,7 @@ static void tally_value(oc_engine *engine, const oc_instruction *x)
     uint64_t *counts = tally->counts + slot->first_count;
     double *bin_min = tally->bin_min + first, *bin_max = tally->bin_max + first;
     for (size_t i = 0; i < OC_LANES; i++) {
-        if (!use[i].u) continue;
+        if (!use[i]) continue;
         double v = values[i].f;
         uint32_t bin = index[i];
         counts[bin]++;
@@ -221,7 +229,8 @@ static uint32_t differing(const oc_cell *a, const oc_cell *b)
 static void tally_span(oc_engine *engine, const oc_instruction *x)
 {
     oc_cell *code = column_of(engine, x->dst), *since = column_of(engine, x->d);
-    const oc_cell *next = spread(engine, x->b, 0), *day = spread(engine, x->c, 1), *counted = engine->counted;
+    const oc_cell *next = spread(engine, x->b, 0), *day = spread(engine, x->c, 1);
+    const oc_truth *counted = engine->counted;
     const oc_span_table *table = &engine->spans[x->imm];
     const int32_t *days = engine->days + table->first_day;
     uint64_t *counts = engine->mode == OC_MODE_TALLY ? engine->tally->counts + table->first_count : NULL;
@@ -230,7 +239,7 @@ static void tally_span(oc_engine *engine, const oc_instruction *x)
         for (uint32_t bits = differing(code + group, next + group); bits; bits &= bits - 1) {
             size_t i = group + (size_t)__builtin_ctz(bits);
             double until = day[i].f;
-            if (counts && counted[i].u) {
+            if (counts && counted[i]) {
                 if (until != end.until) end = end_at(table, days, until);
                 count_span(counts, table, days, code[i].f, since[i].f, &end);
             }

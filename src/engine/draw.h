@@ -76,21 +76,34 @@ static oc_streams next_streams(oc_engine *engine, const oc_instruction *x)
 static double coin_of(uint32_t w, double bound)
 {
     double u = oc_from_bits(UINT64_C(0x4330000000000000) | w) - (0x1p52 - 0.5);
-    return u < bound ? TRUE_CELL : 0.0;
+    return u < bound ? oc_from_bits(UINT64_MAX) : 0.0;
 }
 
-/* Words of 32 bits, and truths about them, as many as a vector has; and those truths one to a lane, in two vectors. */
+/* Words of 32 bits, and truths about them, as many as a vector has. */
 typedef int32_t halves __attribute__((vector_size(OC_VECTOR_BYTES)));
-#if OC_VECTOR_BYTES == 64
-#define FIRST_LANES(x) __builtin_shufflevector(x, x, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)
-#define LAST_LANES(x) __builtin_shufflevector(x, x, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)
-#elif OC_VECTOR_BYTES == 32
-#define FIRST_LANES(x) __builtin_shufflevector(x, x, 0, 0, 1, 1, 2, 2, 3, 3)
-#define LAST_LANES(x) __builtin_shufflevector(x, x, 4, 4, 5, 5, 6, 6, 7, 7)
+
+/* Truths of a group, two to a lane of `compared`'s width, as bytes. */
+static inline __attribute__((always_inline)) void narrow_halves(oc_truth *truths, const halves from[OC_VECTORS])
+{
+#if defined(__AVX512F__)
+    _mm_storeu_si128((__m128i *)(void *)truths, _mm_movm_epi8(_mm512_movepi32_mask((__m512i)from[0])));
+#elif defined(__AVX2__)
+    const __m256i two = _mm256_packs_epi32((__m256i)from[0], (__m256i)from[1]);
+    const __m256i lanes = _mm256_permute4x64_epi64(two, 0xd8);
+    _mm_storeu_si128((__m128i *)(void *)truths,
+                     _mm_packs_epi16(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1)));
+#elif defined(__SSE2__)
+    const __m128i low = _mm_packs_epi32((__m128i)from[0], (__m128i)from[1]);
+    const __m128i high = _mm_packs_epi32((__m128i)from[2], (__m128i)from[3]);
+    _mm_storeu_si128((__m128i *)(void *)truths, _mm_packs_epi16(low, high));
+#elif defined(__wasm_simd128__)
+    const v128_t low = wasm_i16x8_narrow_i32x4((v128_t)from[0], (v128_t)from[1]);
+    const v128_t high = wasm_i16x8_narrow_i32x4((v128_t)from[2], (v128_t)from[3]);
+    wasm_v128_store(truths, wasm_i8x16_narrow_i16x8(low, high));
 #else
-#define FIRST_LANES(x) __builtin_shufflevector(x, x, 0, 0, 1, 1)
-#define LAST_LANES(x) __builtin_shufflevector(x, x, 2, 2, 3, 3)
+    for (size_t i = 0; i < OC_GROUP; i++) truths[i] = (oc_truth)from[i / (2 * OC_WORDS)][i % (2 * OC_WORDS)];
 #endif
+}
 
 /* The generators behind so many groups of words in halves. */
 static void pass_halves(oc_streams *streams, size_t lanes)
@@ -102,11 +115,11 @@ static void pass_halves(oc_streams *streams, size_t lanes)
 }
 
 /* The same for all lanes: w is whole, so that w < bound - 1/2 rounded up says it in integers. */
-static void coin_scalar(oc_cell *dst, oc_streams streams, double bound, const oc_where *where)
+static void coin_scalar(oc_truth *dst, oc_streams streams, double bound, const oc_where *where)
 {
     const double limit = -oc_k_floor(0.5 - bound);
     if (!(limit > 0.0) || limit > 0x1p32 - 1.0) {
-        LANES_OF(where, i) dst[i].u = truth(limit > 0.0);
+        LANES_OF(where, i) dst[i] = truth(limit > 0.0);
         return;
     }
     const int32_t sign = INT32_MIN, below = (int32_t)((uint32_t)limit ^ 0x80000000u);
@@ -115,13 +128,10 @@ static void coin_scalar(oc_cell *dst, oc_streams streams, double bound, const oc
         const size_t first = where->runs[run].first, end = first + where->runs[run].lanes;
         pass_halves(&streams, first - done);
         for (size_t group = first; group < end; group += OC_GROUP) {
+            halves less[OC_VECTORS];
 #pragma GCC unroll 4
-            for (size_t i = 0; i < OC_VECTORS; i++) {
-                const halves less = ((halves)oc_streams_step(&streams, i) ^ sign) < below;
-                const halves lower = FIRST_LANES(less), upper = LAST_LANES(less);
-                __builtin_memcpy(dst + group + 2 * OC_WORDS * i, &lower, sizeof lower);
-                __builtin_memcpy(dst + group + 2 * OC_WORDS * i + OC_WORDS, &upper, sizeof upper);
-            }
+            for (size_t i = 0; i < OC_VECTORS; i++) less[i] = ((halves)oc_streams_step(&streams, i) ^ sign) < below;
+            narrow_halves(dst + group, less);
         }
         done = end;
     }
@@ -130,19 +140,26 @@ static void coin_scalar(oc_cell *dst, oc_streams streams, double bound, const oc
 static void coin(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     oc_streams streams = next_streams(engine, x);
-    oc_cell *dst = column_of(engine, x->dst);
+    oc_truth *dst = truths_of(engine, x->dst);
     source chance = number(engine, x->a);
     if (!chance.column) {
         coin_scalar(dst, streams, chance.scalar * 0x1p32, where);
         return;
     }
-    uint32_t words[OC_LANES];
-    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) oc_streams_halves(&streams, words + group);
-    LANES(i) dst[i].f = coin_of(words[i], chance.column[i].f * 0x1p32);
+    for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {
+        uint32_t words[OC_GROUP];
+        oc_cell heads[OC_GROUP];
+        oc_streams_halves(&streams, words);
+        OC_EACH
+        for (size_t i = 0; i < OC_GROUP; i++) heads[i].f = coin_of(words[i], chance.column[group + i].f * 0x1p32);
+        compared found[OC_GROUP_VECTORS];
+        for (size_t i = 0; i < OC_GROUP_VECTORS; i++) found[i] = compared_of((oc_words)load_reals(heads + OC_WORDS * i));
+        narrow(dst + group, found);
+    }
 }
 
 #define DRAW_BY_UNIFORM(NAME, EXPRESSION)                                           \
-    static void NAME(oc_cell *dst, const oc_cell *when, oc_streams streams)         \
+    static void NAME(oc_cell *dst, const oc_truth *when, oc_streams streams)         \
     {                                                                               \
         for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {               \
             uint64_t words[OC_GROUP];                                               \
@@ -165,7 +182,7 @@ DRAW_BY_UNIFORM(normals_any, oc_k_normal_inverse(u))
 DRAW_BY_UNIFORM(exponentials_all, -oc_k_log_positive(u))
 
 /* The far tail is left out, and all done again in the rare batch that has a lane there. */
-static void normals_all(oc_cell *dst, const oc_cell *when, oc_streams streams)
+static void normals_all(oc_cell *dst, const oc_truth *when, oc_streams streams)
 {
     if (when) {
         normals_any(dst, when, streams);
@@ -201,23 +218,13 @@ static void uniforms_some(oc_cell *dst, oc_streams streams, const oc_where *wher
 static void draw_by_uniform(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     oc_cell *dst = column_of(engine, x->dst);
-    const oc_cell *when = x->c == OC_NONE ? NULL : column_of(engine, x->c);
+    const oc_truth *when = x->c == OC_NONE ? NULL : truths_of(engine, x->c);
     const oc_streams streams = next_streams(engine, x);
     if (x->op == OC_OP_UNIFORM && (x->imm & OC_WHERE)) uniforms_some(dst, streams, where);
     else if (when && !any_of(when)) fill(dst, 0.0);
     else if (x->op == OC_OP_UNIFORM) uniforms_all(dst, NULL, streams); /* cheaper than looking */
     else if (x->op == OC_OP_NORMAL) normals_all(dst, when, streams);
     else exponentials_all(dst, when, streams);
-}
-
-/* As many doubles as a vector of this target has. */
-typedef double reals __attribute__((vector_size(OC_VECTOR_BYTES)));
-
-static reals load_reals(const oc_cell *cells)
-{
-    reals loaded;
-    __builtin_memcpy(&loaded, cells, sizeof loaded);
-    return loaded;
 }
 
 /* As many singles, as doubles; left to themselves compilers take detours. */
@@ -235,8 +242,7 @@ static reals load_singles(const float *values)
 /* dst = NEXT, an expression of vectors at i. */
 #define STEPS(NEXT)                                                                 \
     for (size_t i = 0; i < OC_LANES; i += OC_WORDS) {                               \
-        const reals next = (NEXT);                                                  \
-        __builtin_memcpy(dst + i, &next, sizeof next);                              \
+        store_reals(dst + i, NEXT);                                                 \
     }
 
 /* Normals into engine->normals. Noise that is the same for all lanes goes into them, unless single precision could not

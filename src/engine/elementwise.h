@@ -7,10 +7,6 @@
 #include "engine/never.h"
 #include "engine/random.h"
 
-#if defined(__SSE2__)
-#include <immintrin.h>
-#endif
-
 #define UNARY(NAME, EXPRESSION)                                                     \
     static void NAME(oc_cell *dst, source a, const oc_where *where)                 \
     {                                                                               \
@@ -82,10 +78,37 @@ BINARY(multiply, oc_never_multiply(x, y))
 BINARY(divide, oc_never_divide(x, y))
 BINARY(smaller, oc_never_min(x, y))
 BINARY(larger, oc_never_max(x, y))
-BINARY(less, x < y ? TRUE_CELL : 0.0)
-BINARY(less_equal, x <= y ? TRUE_CELL : 0.0)
-BINARY(equal, x == y ? TRUE_CELL : 0.0)
-BINARY(unequal, x != y ? TRUE_CELL : 0.0)
+
+/* Truths about numbers: OPERATOR of C, CODE of the instruction where comparisons have one. */
+#define COMPARISON(NAME, OPERATOR, CODE)                                            \
+    static void NAME(oc_truth *dst, source a, source b, const oc_where *where)      \
+    {                                                                               \
+        const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar); \
+        compared found[OC_GROUP_VECTORS];                                           \
+        BY_TWO_VECTORS(a, b, COMPARE, OPERATOR, CODE);                              \
+    }
+
+/* Calls LOOP(A, B, …) with what reads a vector of a and of b, lanes `at` and following of a group. */
+#define VECTOR_A load_reals(a.column + group + at)
+#define VECTOR_B load_reals(b.column + group + at)
+#define BY_TWO_VECTORS(a, b, LOOP, ...)                                             \
+    do {                                                                            \
+        if ((a).column && (b).column) LOOP(VECTOR_A, VECTOR_B, __VA_ARGS__)         \
+        else if ((a).column) LOOP(VECTOR_A, scalar_b, __VA_ARGS__)                  \
+        else if ((b).column) LOOP(scalar_a, VECTOR_B, __VA_ARGS__)                  \
+        else LOOP(scalar_a, scalar_b, __VA_ARGS__)                                  \
+    } while (0)
+
+#define COMPARE(A, B, OPERATOR, CODE)                                               \
+    GROUPS_OF(where, group) {                                                       \
+        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS) found[at / OC_WORDS] = COMPARED(A, OPERATOR, B, CODE); \
+        narrow(dst + group, found);                                                 \
+    }
+
+COMPARISON(less, <, _CMP_LT_OQ)
+COMPARISON(less_equal, <=, _CMP_LE_OQ)
+COMPARISON(equal, ==, _CMP_EQ_OQ)
+COMPARISON(unequal, !=, _CMP_NEQ_UQ)
 
 /* Of columns only: an exponent that compilers see to be the same for all lanes makes branches of the choices. */
 static void power(oc_cell *dst, const oc_cell *a, const oc_cell *b)
@@ -93,44 +116,8 @@ static void power(oc_cell *dst, const oc_cell *a, const oc_cell *b)
     LANES(i) dst[i].f = oc_k_pow(a[i].f, b[i].f);
 }
 
-static bool is_any(oc_words bits)
-{
-#if defined(__AVX512F__)
-    return _mm512_test_epi64_mask((__m512i)bits, (__m512i)bits) != 0;
-#elif defined(__AVX2__)
-    return !_mm256_testz_si256((__m256i)bits, (__m256i)bits);
-#elif defined(__SSE2__)
-    return _mm_movemask_epi8((__m128i)bits) != 0;
-#else
-    return (bits[0] | bits[1]) != 0;
-#endif
-}
-
-/* Whether a value matters in any lane of a group of OC_GROUP. */
-static bool matters(const oc_cell *when, size_t group)
-{
-    oc_words any = {0};
-    for (size_t i = 0; i < OC_GROUP; i += OC_WORDS) {
-        oc_words bits;
-        __builtin_memcpy(&bits, when + group + i, sizeof bits);
-        any |= bits;
-    }
-    return is_any(any);
-}
-
-/* Whether it matters in any lane at all. */
-static bool any_of(const oc_cell *when)
-{
-    for (size_t block = 0; block < OC_LANES; block += 64) {
-        uint64_t any = 0;
-        for (size_t i = block; i < block + 64; i++) any |= when[i].u;
-        if (any) return true;
-    }
-    return false;
-}
-
 /* The groups with a lane in the mask, or all where few would be left out. */
-static void find_groups(oc_where *where, const oc_where *everywhere, const oc_cell *when)
+static void find_groups(oc_where *where, const oc_where *everywhere, const oc_truth *when)
 {
     enum { GROUPS = OC_LANES / OC_GROUP, MANY = GROUPS * 3 / 4 };
     uint64_t left = 0;
@@ -155,7 +142,7 @@ static void leave_out(oc_cell *dst)
 
 /* The costly functions: of all lanes, or of those groups in which the value matters. */
 #define COSTLY(NAME, ALL, EXPRESSION)                                               \
-    static void NAME(oc_cell *dst, source a, const oc_cell *when, const oc_where *where) \
+    static void NAME(oc_cell *dst, source a, const oc_truth *when, const oc_where *where) \
     {                                                                               \
         if (!when || !a.column) {                                                   \
             ALL(dst, a, where);                                                     \
@@ -348,46 +335,50 @@ static void multiply_add(oc_cell *dst, source a, source b, source c, const oc_wh
 #undef LOOP
 }
 
-static void select_of(oc_cell *dst, source a, source b, const oc_cell *when, const oc_where *where)
-{
-#define LOOP(A, B) do { LANES_OF(where, i) dst[i].f = choose(when[i].u, (A), (B)); } while (0)
-    BY_TWO(a, b, LOOP);
-#undef LOOP
-}
-
-static void keep(oc_cell *dst, source a, const oc_cell *when, const oc_where *where)
-{
-    if (a.column) {
-        LANES_OF(where, i) dst[i].u = (a.column[i].u & when[i].u) | (dst[i].u & ~when[i].u);
-    } else {
-        const uint64_t bits = oc_bits(a.scalar);
-        LANES_OF(where, i) dst[i].u = (bits & when[i].u) | (dst[i].u & ~when[i].u);
+#define CHOOSE(A, B, when)                                                          \
+    GROUPS_OF(where, group) {                                                       \
+        const wide_truths wide = widen((when) + group);                             \
+        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS)                          \
+            store_reals(dst + group + at, choose(wide.at[at / OC_WORDS], A, B));    \
     }
+
+static void select_of(oc_cell *dst, source a, source b, const oc_truth *when, const oc_where *where)
+{
+    const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar);
+    BY_TWO_VECTORS(a, b, CHOOSE, when);
 }
 
-static void keep_mask(oc_cell *dst, const oc_cell *a, const oc_cell *when, const oc_where *where)
+static void keep(oc_cell *dst, source a, const oc_truth *when, const oc_where *where)
 {
-    LANES_OF(where, i) dst[i].u = (a[i].u & when[i].u) | (dst[i].u & ~when[i].u);
+    const reals scalar_a = all_lanes(a.scalar);
+    const source b = {dst, 0.0};
+    if (a.column) CHOOSE(VECTOR_A, VECTOR_B, when)
+    else CHOOSE(scalar_a, VECTOR_B, when)
 }
 
-static void move_mask(oc_cell *dst, const oc_cell *a, uint64_t flip, const oc_where *where)
+static void keep_mask(oc_truth *dst, const oc_truth *a, const oc_truth *when, const oc_where *where)
 {
-    LANES_OF(where, i) dst[i].u = a[i].u ^ flip;
+    LANES_OF(where, i) dst[i] = (oc_truth)((a[i] & when[i]) | (dst[i] & ~when[i]));
 }
 
-static void both(oc_cell *dst, const oc_cell *a, const oc_cell *b, const oc_where *where)
+static void move_mask(oc_truth *dst, const oc_truth *a, oc_truth flip, const oc_where *where)
 {
-    LANES_OF(where, i) dst[i].u = a[i].u & b[i].u;
+    LANES_OF(where, i) dst[i] = a[i] ^ flip;
 }
 
-static void either(oc_cell *dst, const oc_cell *a, const oc_cell *b, const oc_where *where)
+static void both(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
 {
-    LANES_OF(where, i) dst[i].u = a[i].u | b[i].u;
+    LANES_OF(where, i) dst[i] = a[i] & b[i];
 }
 
-static void one_without(oc_cell *dst, const oc_cell *a, const oc_cell *b, const oc_where *where)
+static void either(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
 {
-    LANES_OF(where, i) dst[i].u = a[i].u & ~b[i].u;
+    LANES_OF(where, i) dst[i] = a[i] | b[i];
+}
+
+static void one_without(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
+{
+    LANES_OF(where, i) dst[i] = (oc_truth)(a[i] & ~b[i]);
 }
 
 #endif

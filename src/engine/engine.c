@@ -17,12 +17,27 @@ static size_t aligned(size_t size)
     return (size + 63) & ~(size_t)63;
 }
 
-enum { COLUMN_BYTES = OC_LANES * sizeof(oc_cell), INNER_COLUMNS = 6 };
+enum { COLUMN_BYTES = OC_LANES * sizeof(oc_cell), INNER_COLUMNS = 3, INNER_MASKS = 3 };
 
 size_t oc_engine_size(const oc_program *program)
 {
     return aligned(sizeof(oc_engine)) + (program->columns + (size_t)INNER_COLUMNS) * COLUMN_BYTES +
-           OC_LANES * sizeof(float) + sizeof *((oc_engine *)NULL)->normal_rows;
+           INNER_MASKS * (size_t)OC_LANES + OC_LANES * sizeof(float) + sizeof *((oc_engine *)NULL)->normal_rows +
+           aligned(program->columns * sizeof(bool));
+}
+
+/* Columns that are written, and as truths only. */
+static void find_truths(oc_engine *engine)
+{
+    const uint32_t count = engine->program->instruction_count;
+    for (int numbers = 0; numbers < 2; numbers++) {
+        for (uint32_t i = 0; i < count; i++) {
+            const oc_instruction *x = &engine->instructions[i];
+            const char kind = oc_opcode_operands((oc_opcode)x->op)[0];
+            const bool is_truth = kind == 'M' || kind == 'm';
+            if (kind != '-' && is_truth != numbers) engine->truths[x->dst] = is_truth;
+        }
+    }
 }
 
 oc_engine *oc_engine_open(void *memory, const oc_program *program, oc_isa isa)
@@ -43,15 +58,22 @@ oc_engine *oc_engine_open(void *memory, const oc_program *program, oc_isa isa)
     engine->spans = part(program, program->spans_at);
     engine->columns = (oc_cell *)(void *)next;
     next += program->columns * (size_t)COLUMN_BYTES;
-    oc_cell **inner[INNER_COLUMNS] = {&engine->all, &engine->live, &engine->counted, &engine->wide[0],
-                                      &engine->wide[1], &engine->wide[2]};
     for (size_t i = 0; i < INNER_COLUMNS; i++) {
-        *inner[i] = (oc_cell *)(void *)next;
+        engine->wide[i] = (oc_cell *)(void *)next;
         next += COLUMN_BYTES;
     }
+    oc_truth **inner[INNER_MASKS] = {&engine->all, &engine->live, &engine->counted};
+    for (size_t i = 0; i < INNER_MASKS; i++) {
+        *inner[i] = next;
+        next += OC_LANES;
+    }
     engine->normals = (float *)(void *)next;
-    engine->normal_rows = (void *)(next + OC_LANES * sizeof(float));
-    for (size_t i = 0; i < OC_LANES; i++) engine->all[i].u = UINT64_MAX;
+    next += OC_LANES * sizeof(float);
+    engine->normal_rows = (void *)next;
+    next += sizeof *engine->normal_rows;
+    engine->truths = (bool *)(void *)next;
+    find_truths(engine);
+    for (size_t i = 0; i < OC_LANES; i++) engine->all[i] = UINT8_MAX;
     engine->everywhere = (oc_where){.count = 1, .runs = {{0, OC_LANES}}};
 #ifdef OC_ENGINE_X86
     engine->interpret = isa == OC_ISA_V4 ? oc_interpret_v4 : isa == OC_ISA_V3 ? oc_interpret_v3 : oc_interpret_base;
@@ -72,6 +94,24 @@ const oc_cell *oc_engine_column(const oc_engine *engine, uint32_t column)
     return engine->columns + (size_t)column * OC_LANES;
 }
 
+const oc_truth *oc_engine_truths(const oc_engine *engine, uint32_t column)
+{
+    return (const oc_truth *)(const void *)oc_engine_column(engine, column);
+}
+
+oc_truth *oc_engine_truths_to_set(oc_engine *engine, uint32_t column)
+{
+    return (oc_truth *)(void *)oc_engine_column_to_set(engine, column);
+}
+
+void oc_engine_lane(const oc_engine *engine, size_t lane, oc_cell *ret)
+{
+    for (uint32_t i = 0; i < engine->program->columns; i++) {
+        if (engine->truths[i]) ret[i].u = oc_engine_truths(engine, i)[lane] ? UINT64_MAX : 0;
+        else ret[i] = oc_engine_column(engine, i)[lane];
+    }
+}
+
 oc_cell *oc_engine_column_to_set(oc_engine *engine, uint32_t column)
 {
     return engine->columns + (size_t)column * OC_LANES;
@@ -89,7 +129,7 @@ static void prepare(oc_engine *engine, const oc_batch *batch, oc_mode mode)
     engine->mode = mode;
     engine->next_row = 0;
     engine->failure = (oc_failure){.lane = OC_LANES};
-    for (size_t i = 0; i < OC_LANES; i++) engine->live[i].u = i < batch->live ? UINT64_MAX : 0;
+    for (size_t i = 0; i < OC_LANES; i++) engine->live[i] = i < batch->live ? UINT8_MAX : 0;
     engine->row = OC_ROW_INIT;
     engine->day = OC_NO_DATE;
     engine->scalars = NULL;
@@ -150,11 +190,11 @@ static bool pass(oc_engine *engine, const oc_batch *batch, oc_mode mode)
 /* Sets the lanes that count; with `given` that takes a quiet pass of its own. */
 static bool choose_counted(oc_engine *engine, const oc_batch *batch)
 {
-    for (size_t i = 0; i < OC_LANES; i++) engine->counted[i].u = i < batch->live ? UINT64_MAX : 0;
+    for (size_t i = 0; i < OC_LANES; i++) engine->counted[i] = i < batch->live ? UINT8_MAX : 0;
     if (engine->program->given == OC_NONE) return true;
     if (!pass(engine, batch, OC_MODE_QUIET)) return false;
-    const oc_cell *given = oc_engine_column(engine, engine->program->given);
-    for (size_t i = 0; i < OC_LANES; i++) engine->counted[i].u &= given[i].u;
+    const oc_truth *given = oc_engine_truths(engine, engine->program->given);
+    for (size_t i = 0; i < OC_LANES; i++) engine->counted[i] &= given[i];
     return true;
 }
 
@@ -166,7 +206,7 @@ bool oc_engine_run(oc_engine *engine, const oc_batch *batch, const oc_sketch *sk
     bool good = choose_counted(engine, batch) && pass(engine, batch, OC_MODE_TALLY);
     *ret_failure = engine->failure;
     tally->futures += batch->live;
-    for (size_t i = 0; i < OC_LANES; i++) tally->counted += engine->counted[i].u & 1;
+    for (size_t i = 0; i < OC_LANES; i++) tally->counted += engine->counted[i] & 1;
     return good;
 }
 

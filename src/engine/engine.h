@@ -174,10 +174,15 @@ uint32_t oc_engine_step(oc_engine *engine);
 /* The first moment of the lowest lane in which a check failed since oc_engine_begin(); lane OC_LANES: none. */
 const oc_failure *oc_engine_failure(const oc_engine *engine);
 
-/* OC_LANES cells of a column after what was run last. */
+/* OC_LANES numbers of a column after what was run last, or truths of one that holds them: the caller knows which. */
 const oc_cell *oc_engine_column(const oc_engine *engine, uint32_t column);
+const oc_truth *oc_engine_truths(const oc_engine *engine, uint32_t column);
 /* The same to be written, between steps: for values that come from outside of the program. */
 oc_cell *oc_engine_column_to_set(oc_engine *engine, uint32_t column);
+oc_truth *oc_engine_truths_to_set(oc_engine *engine, uint32_t column);
+/* One lane of all columns, program->columns cells, truths as all bits or none; a column that serves for both in turn gives a
+ * number. */
+void oc_engine_lane(const oc_engine *engine, size_t lane, oc_cell *ret);
 
 /* Profiling: `clock` is read around each instruction and the difference is added to ticks[index of the instruction]. */
 void oc_engine_profile(oc_engine *engine, uint64_t (*clock)(void), uint64_t *ticks);

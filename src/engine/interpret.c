@@ -11,16 +11,17 @@
 static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
 {
 #define DST column_of(engine, x->dst)
-#define WHEN (x->c == OC_NONE ? NULL : column_of(engine, x->c))
+#define TRUTHS truths_of(engine, x->dst)
+#define WHEN (x->c == OC_NONE ? NULL : truths_of(engine, x->c))
 #define A number(engine, x->a)
 #define B number(engine, x->b)
 #define WHERE (x->imm & OC_WHERE ? &engine->some : &engine->everywhere)
     switch ((oc_opcode)x->op) {
     case OC_OP_MOVE: copy(DST, A, WHERE); break;
-    case OC_OP_MOVE_MASK: move_mask(DST, mask(engine, x->a), truth(x->imm & OC_INVERTS), WHERE); break;
+    case OC_OP_MOVE_MASK: move_mask(TRUTHS, mask(engine, x->a), truth(x->imm & OC_INVERTS), WHERE); break;
     case OC_OP_SELECT: select_of(DST, A, B, mask(engine, x->c), WHERE); break;
     case OC_OP_KEEP: keep(DST, A, mask(engine, x->c), WHERE); break;
-    case OC_OP_KEEP_MASK: keep_mask(DST, mask(engine, x->a), mask(engine, x->c), WHERE); break;
+    case OC_OP_KEEP_MASK: keep_mask(TRUTHS, mask(engine, x->a), mask(engine, x->c), WHERE); break;
     case OC_OP_ADD: add(DST, A, B, WHERE); break;
     case OC_OP_SUB: subtract(DST, A, B, WHERE); break;
     case OC_OP_MUL: do_multiply(DST, A, B, WHERE); break;
@@ -43,14 +44,14 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_YEAR: year(DST, A, WHERE); break;
     case OC_OP_YEAR_START: year_start(DST, A, WHERE); break;
     case OC_OP_MULADD: multiply_add(DST, A, B, number(engine, x->c), WHERE); break;
-    case OC_OP_LT: less(DST, A, B, WHERE); break;
-    case OC_OP_LE: less_equal(DST, A, B, WHERE); break;
-    case OC_OP_EQ: equal(DST, A, B, WHERE); break;
-    case OC_OP_NE: unequal(DST, A, B, WHERE); break;
-    case OC_OP_AND: both(DST, mask(engine, x->a), mask(engine, x->b), WHERE); break;
-    case OC_OP_OR: either(DST, mask(engine, x->a), mask(engine, x->b), WHERE); break;
-    case OC_OP_ANDNOT: one_without(DST, mask(engine, x->a), mask(engine, x->b), WHERE); break;
-    case OC_OP_NOT: move_mask(DST, mask(engine, x->a), UINT64_MAX, WHERE); break;
+    case OC_OP_LT: less(TRUTHS, A, B, WHERE); break;
+    case OC_OP_LE: less_equal(TRUTHS, A, B, WHERE); break;
+    case OC_OP_EQ: equal(TRUTHS, A, B, WHERE); break;
+    case OC_OP_NE: unequal(TRUTHS, A, B, WHERE); break;
+    case OC_OP_AND: both(TRUTHS, mask(engine, x->a), mask(engine, x->b), WHERE); break;
+    case OC_OP_OR: either(TRUTHS, mask(engine, x->a), mask(engine, x->b), WHERE); break;
+    case OC_OP_ANDNOT: one_without(TRUTHS, mask(engine, x->a), mask(engine, x->b), WHERE); break;
+    case OC_OP_NOT: move_mask(TRUTHS, mask(engine, x->a), UINT8_MAX, WHERE); break;
     case OC_OP_COIN: coin(engine, x, WHERE); break;
     case OC_OP_UNIFORM:
     case OC_OP_NORMAL:
@@ -73,6 +74,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OPCODE_COUNT: break;
     }
 #undef DST
+#undef TRUTHS
 #undef A
 #undef WHERE
 #undef WHEN

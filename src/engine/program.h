@@ -2,7 +2,7 @@
  *
  * A program is straight-line code over columns. A column holds one value for each of OC_LANES trajectories (a batch):
  * a number, date or duration as a double, a category as its index (a double), a truth as a mask (all bits set or
- * none, 64 bits). `never` is +infinity. An operand is a column, or a scalar: a constant of the program, or a value of
+ * none, one byte). `never` is +infinity. An operand is a column, or a scalar: a constant of the program, or a value of
  * the row of the schedule that is being run (today, the step's length and whatever the compiler could compute from
  * them). There are no branches; a condition is a mask.
  *
@@ -22,7 +22,7 @@
 
 enum {
     OC_LANES = 1024,             /* trajectories in a batch; also the unit of addressing of draws */
-    OC_PROGRAM_VERSION = 4,
+    OC_PROGRAM_VERSION = 5,
     OC_PROGRAM_MAGIC = 0x5250434f, /* "OCPR" in memory */
     OC_MAX_COLUMNS = 0x4000,
     OC_NO_DATE = INT32_MIN,      /* the date of draws that are made once a future */

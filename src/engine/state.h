@@ -52,9 +52,10 @@ struct oc_engine {
     const oc_span_table *spans;
 
     oc_cell *columns;
-    oc_cell *all;       /* a mask column: every lane */
-    oc_cell *live;      /* lanes that are wanted */
-    oc_cell *counted;   /* lanes whose results count */
+    oc_truth *all;      /* every lane */
+    oc_truth *live;     /* lanes that are wanted */
+    oc_truth *counted;  /* lanes whose results count */
+    bool *truths;       /* of each column: whether it holds truths */
     oc_cell *wide[3];   /* operands that are scalars, spread over a column, and the outcome of samplers */
     float *normals;     /* OC_LANES */
     float (*normal_rows)[1024][4]; /* an oc_fast_rows (fast_normal.h) */

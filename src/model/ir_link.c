@@ -224,13 +224,13 @@ static void link_section(linker *k, const oc_ir_section *s, uint32_t first_temp,
                                 .c = operand(k, in->c),
                                 .d = operand(k, in->d),
                                 .imm = in->op == OC_OP_PICK ? in->imm & OC_WHERE : in->imm};
-        /* Sources may be the destination: their columns are free for it. */
-        release(k, &free_columns, last, in->a, i, released);
-        release(k, &free_columns, last, in->b, i, released);
-        release(k, &free_columns, last, in->c, i, released);
-        release(k, &free_columns, last, in->d, i, released);
+        /* Sources may be the destination, so that their columns are free for it, but for truths behind a number. */
+        const oc_ref sources[] = {in->a, in->b, in->c, in->d};
+        for (size_t n = 0; n < 4; n++)
+            if (in->dst.mask || !sources[n].mask) release(k, &free_columns, last, sources[n], i, released);
         if (in->dst.kind == OC_REF_TEMP)
             k->temp_columns[in->dst.index] = free_columns.len ? free_columns.at[--free_columns.len] : (uint16_t)next++;
+        for (size_t n = 0; n < 4; n++) release(k, &free_columns, last, sources[n], i, released);
         coded.dst = operand(k, in->dst);
         *oc_vec_push(arena, out) = coded;
     }

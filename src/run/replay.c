@@ -2,11 +2,6 @@
 #include "run/crew.h"
 #include "run/run.h"
 
-static void copy_lane(const oc_engine *engine, const oc_program *program, size_t lane, oc_cell *cells)
-{
-    for (uint32_t i = 0; i < program->columns; i++) cells[i] = oc_engine_column(engine, i)[lane];
-}
-
 oc_status oc_run_replay(const oc_program *program, uint64_t seed, uint64_t trajectory, bool sampled, oc_arena *arena,
                         bool (*look)(void *context, uint32_t row, const oc_cell *cells), void *context)
 {
@@ -18,7 +13,7 @@ oc_status oc_run_replay(const oc_program *program, uint64_t seed, uint64_t traje
     oc_engine_set_arithmetic();
     oc_engine_begin(engine, &batch);
     for (uint32_t row = OC_ROW_INIT;; row = oc_engine_step(engine)) {
-        copy_lane(engine, program, lane, cells);
+        oc_engine_lane(engine, lane, cells);
         if (!look(context, row, cells) || row == OC_ROW_END) return OC_OK;
     }
 }

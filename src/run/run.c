@@ -214,7 +214,7 @@ static void describe_failure(schedule *job, oc_engine *engine, oc_cell *columns,
     const oc_program *program = job->program;
     const oc_failure *failure = &job->failure;
     oc_engine_replay_failure(engine, &job->failed_batch, failure);
-    for (uint32_t i = 0; i < program->columns; i++) columns[i] = oc_engine_column(engine, i)[failure->lane];
+    oc_engine_lane(engine, failure->lane, columns);
     const oc_row *rows = (const oc_row *)(const void *)((const unsigned char *)program + program->rows_at);
     *ret = (oc_run_failure){
         .found = true,

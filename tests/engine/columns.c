@@ -185,9 +185,9 @@ static void test_narrowed(void **state)
                 oc_engine_begin(b, &(oc_batch){.seed = 3, .index = batch, .live = OC_LANES});
                 for (size_t i = 0; i < OC_LANES; i++) {
                     assert_true(oc_engine_column(a, 3)[i].u == oc_engine_column(b, 3)[i].u);
-                    if (!oc_engine_column(b, 2)[i].u) continue;
+                    if (!oc_engine_truths(b, 2)[i]) continue;
                     assert_true(oc_engine_column(a, 4)[i].u == oc_engine_column(b, 4)[i].u);
-                    assert_true(oc_engine_column(a, 5)[i].u == oc_engine_column(b, 5)[i].u);
+                    assert_int_equal(oc_engine_truths(a, 5)[i], oc_engine_truths(b, 5)[i]);
                 }
             }
             free(a);

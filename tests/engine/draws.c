@@ -461,11 +461,11 @@ static void test_coins_nest(void **state)
     for (uint32_t batch = 0; batch < 100; batch++) {
         oc_engine_begin(m.engine, &(oc_batch){.seed = 9, .index = batch, .live = OC_LANES});
         for (size_t k = 0; k < OC_LANES; k++) {
-            assert_true(oc_engine_column(m.engine, 0)[k].u == 0);
-            assert_true(oc_engine_column(m.engine, 20)[k].u == UINT64_MAX);
-            heads += oc_engine_column(m.engine, 6)[k].u ? 1.0 : 0.0;
+            assert_true(oc_engine_truths(m.engine, 0)[k] == 0);
+            assert_true(oc_engine_truths(m.engine, 20)[k] == UINT8_MAX);
+            heads += oc_engine_truths(m.engine, 6)[k] ? 1.0 : 0.0;
             for (uint32_t i = 0; i < 20; i++)
-                assert_true((oc_engine_column(m.engine, i)[k].u & ~oc_engine_column(m.engine, i + 1)[k].u) == 0);
+                assert_true((oc_engine_truths(m.engine, i)[k] & ~oc_engine_truths(m.engine, i + 1)[k]) == 0);
         }
     }
     assert_true(fabs(heads / 102400.0 - 0.3) < 5.0 * sqrt(0.21 / 102400.0));

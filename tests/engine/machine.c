@@ -111,7 +111,7 @@ static void test_instructions(void **state)
                                          meaning(ops[o], s, 0.75)};
                 for (uint32_t c = 0; c < 4; c++) {
                     oc_cell got = oc_engine_column(engine, 2 + c)[i];
-                    if (is_truth) assert_true(got.u == (wanted[c] != 0.0 ? UINT64_MAX : 0));
+                    if (is_truth) assert_int_equal(oc_engine_truths(engine, 2 + c)[i], wanted[c] != 0.0 ? UINT8_MAX : 0);
                     else assert_true(same(got.f, wanted[c]));
                 }
             }
