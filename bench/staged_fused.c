@@ -19,7 +19,7 @@ static oc_fast_rows rows;
 static void draw(float out[OC_LANES], uint64_t seed, uint32_t index, int month, double noise)
 {
     oc_streams streams = oc_streams_seed(seed, STAGED_WALK_SITE, staged_day(month), 0, index);
-    oc_fast_normals(out, &streams, (float)noise, rows);
+    oc_fast_normals(out, &streams, (float)noise, rows, UINT32_MAX);
 }
 
 /* A month's step of `path`. */

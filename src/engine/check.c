@@ -166,9 +166,9 @@ static oc_program_fault check_instruction(const checker *c, const oc_section *se
     }
     switch ((oc_opcode)x->op) {
     case OC_OP_COIN:
-    case OC_OP_UNIFORM: return OC_SITE_OF(x->imm) < p->site_count ? OC_PROGRAM_OK : OC_PROGRAM_RESULT;
+    case OC_OP_UNIFORM:
+    case OC_OP_WALK: return OC_SITE_OF(x->imm) < p->site_count ? OC_PROGRAM_OK : OC_PROGRAM_RESULT;
     case OC_OP_NORMAL:
-    case OC_OP_WALK:
     case OC_OP_BRIDGE:
     case OC_OP_EXPONENTIAL:
     case OC_OP_GAMMA:

@@ -72,17 +72,44 @@ static oc_streams next_streams(oc_engine *engine, const oc_instruction *x)
     return oc_streams_from(ahead->states[at]);
 }
 
-/* (w + 1/2) / 2^32 < chance, both sides times 2^32. */
-static double coin_of(uint32_t w, double bound)
-{
-    double u = oc_from_bits(UINT64_C(0x4330000000000000) | w) - (0x1p52 - 0.5);
-    return u < bound ? oc_from_bits(UINT64_MAX) : 0.0;
-}
-
 /* Words of 32 bits, and truths about them, as many as a vector has. */
 typedef int32_t halves __attribute__((vector_size(OC_VECTOR_BYTES)));
 
-/* Truths of a group, two to a lane of `compared`'s width, as bytes. */
+/* Words as whole numbers of 64 bits: the first half of the vector, and the second. */
+static inline __attribute__((always_inline)) void spread_halves(halves words, oc_words ret[2])
+{
+#if defined(__AVX512F__)
+    ret[0] = (oc_words)_mm512_cvtepu32_epi64(_mm512_castsi512_si256((__m512i)words));
+    ret[1] = (oc_words)_mm512_cvtepu32_epi64(_mm512_extracti64x4_epi64((__m512i)words, 1));
+#elif defined(__AVX2__)
+    ret[0] = (oc_words)_mm256_cvtepu32_epi64(_mm256_castsi256_si128((__m256i)words));
+    ret[1] = (oc_words)_mm256_cvtepu32_epi64(_mm256_extracti128_si256((__m256i)words, 1));
+#else
+    const halves zero = {0};
+    ret[0] = (oc_words)__builtin_shufflevector(words, zero, 0, 4, 1, 5);
+    ret[1] = (oc_words)__builtin_shufflevector(words, zero, 2, 6, 3, 7);
+#endif
+}
+
+/* (w + 1/2) / 2^32 < chance, both sides times 2^32, for a group; its words and chances. */
+static inline __attribute__((always_inline)) void coin_group(oc_truth *dst, const halves words[OC_VECTORS],
+                                                             const oc_cell *chance)
+{
+    compared heads[OC_GROUP_VECTORS];
+#pragma GCC unroll 4
+    for (size_t i = 0; i < OC_VECTORS; i++) {
+        oc_words whole[2];
+        spread_halves(words[i], whole);
+#pragma GCC unroll 2
+        for (size_t k = 0; k < 2; k++) {
+            const reals u = (reals)(whole[k] | UINT64_C(0x4330000000000000)) - (0x1p52 - 0.5);
+            heads[2 * i + k] = COMPARED(u, <, load_reals(chance + OC_WORDS * (2 * i + k)) * 0x1p32, _CMP_LT_OQ);
+        }
+    }
+    narrow(dst, heads);
+}
+
+/* Truths of a group, each as wide as a word, as bytes. */
 static inline __attribute__((always_inline)) void narrow_halves(oc_truth *truths, const halves from[OC_VECTORS])
 {
 #if defined(__AVX512F__)
@@ -108,10 +135,7 @@ static inline __attribute__((always_inline)) void narrow_halves(oc_truth *truths
 /* The generators behind so many groups of words in halves. */
 static void pass_halves(oc_streams *streams, size_t lanes)
 {
-    for (size_t group = 0; group < lanes; group += OC_GROUP) {
-#pragma GCC unroll 4
-        for (size_t i = 0; i < OC_VECTORS; i++) (void)oc_streams_step(streams, i);
-    }
+    for (size_t group = 0; group < lanes; group += OC_GROUP) oc_streams_pass(streams);
 }
 
 /* The same for all lanes: w is whole, so that w < bound - 1/2 rounded up says it in integers. */
@@ -147,14 +171,10 @@ static void coin(oc_engine *engine, const oc_instruction *x, const oc_where *whe
         return;
     }
     for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {
-        uint32_t words[OC_GROUP];
-        oc_cell heads[OC_GROUP];
-        oc_streams_halves(&streams, words);
-        OC_EACH
-        for (size_t i = 0; i < OC_GROUP; i++) heads[i].f = coin_of(words[i], chance.column[group + i].f * 0x1p32);
-        compared found[OC_GROUP_VECTORS];
-        for (size_t i = 0; i < OC_GROUP_VECTORS; i++) found[i] = compared_of((oc_words)load_reals(heads + OC_WORDS * i));
-        narrow(dst + group, found);
+        halves words[OC_VECTORS];
+#pragma GCC unroll 4
+        for (size_t i = 0; i < OC_VECTORS; i++) words[i] = (halves)oc_streams_step(&streams, i);
+        coin_group(dst + group, words, chance.column + group);
     }
 }
 
@@ -241,28 +261,41 @@ static reals load_singles(const float *values)
 
 /* dst = NEXT, an expression of vectors at i. */
 #define STEPS(NEXT)                                                                 \
-    for (size_t i = 0; i < OC_LANES; i += OC_WORDS) {                               \
-        store_reals(dst + i, NEXT);                                                 \
+    GROUPS_OF(where, group) {                                                       \
+        for (size_t i = group; i < group + OC_GROUP; i += OC_WORDS) store_reals(dst + i, NEXT); \
     }
+
+/* The pairs of groups with a lane of `where`, a bit for each. */
+static uint32_t pairs_of(const oc_where *where)
+{
+    uint32_t pairs = 0;
+    for (uint32_t run = 0; run < where->count; run++) {
+        const size_t first = where->runs[run].first / OC_FAST_PAIR;
+        const size_t last = (where->runs[run].first + where->runs[run].lanes - 1) / OC_FAST_PAIR;
+        for (size_t pair = first; pair <= last; pair++) pairs |= UINT32_C(1) << pair;
+    }
+    return pairs;
+}
 
 /* Normals into engine->normals. Noise that is the same for all lanes goes into them, unless single precision could not
  * hold them: true if it did. */
-static bool draw_noise(oc_engine *engine, const oc_instruction *x, source noise)
+static bool draw_noise(oc_engine *engine, const oc_instruction *x, source noise, const oc_where *where)
 {
     const double size = oc_k_abs(noise.scalar);
     const bool scaled = !noise.column && size >= 1e-6 && size <= 1e6;
     const oc_streams streams = next_streams(engine, x);
-    oc_fast_normals(engine->normals, &streams, scaled ? (float)noise.scalar : 1.0f, *engine->normal_rows);
+    oc_fast_normals(engine->normals, &streams, scaled ? (float)noise.scalar : 1.0f, *engine->normal_rows,
+                    pairs_of(where));
     return scaled;
 }
 
-static void walk(oc_engine *engine, const oc_instruction *x)
+static void walk(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     source b = number(engine, x->b);
     const oc_cell *a = spread(engine, x->a, 0);
     /* adding -0 changes nothing, not even the sign of a zero */
     source c = x->c == OC_NONE ? (source){NULL, -0.0} : number(engine, x->c);
-    const bool scaled = draw_noise(engine, x, b);
+    const bool scaled = draw_noise(engine, x, b, where);
     const float *z = engine->normals;
     oc_cell *dst = column_of(engine, x->dst);
     if (scaled && c.column) {
@@ -276,12 +309,12 @@ static void walk(oc_engine *engine, const oc_instruction *x)
     }
 }
 
-static void bridge(oc_engine *engine, const oc_instruction *x)
+static void bridge(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     source d = number(engine, x->d);
     const oc_cell *a = spread(engine, x->a, 0), *b = spread(engine, x->b, 1);
     const double after = number(engine, x->c).scalar, before = 1.0 - after;
-    const bool scaled = draw_noise(engine, x, d);
+    const bool scaled = draw_noise(engine, x, d, where);
     const float *z = engine->normals;
     oc_cell *dst = column_of(engine, x->dst);
     if (scaled) {

@@ -170,6 +170,8 @@ COSTLY(logit, logit_all, oc_k_logit(x))
 
 /* A product with a positive finite scalar needs no care for never. */
 BINARY(multiply_plain, x * y)
+/* Nor does a difference from what is not never. */
+BINARY(subtract_plain, x - y)
 /* NaN of the column comes out of these without being looked for; the scalar is no NaN. */
 static void smaller_scalar(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
 {
@@ -184,6 +186,26 @@ static void larger_scalar(oc_cell *dst, const oc_cell *a, double y, const oc_whe
 static bool is_plain(source s)
 {
     return !s.column && s.scalar > 0.0 && s.scalar < OC_NEVER;
+}
+
+/* Whether any lane of a column is never. */
+static bool any_never(const oc_cell *a, const oc_where *where)
+{
+    const reals never = all_lanes(OC_NEVER);
+    oc_words found = {0};
+    GROUPS_OF(where, group) {
+        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS) found |= (oc_words)(load_reals(a + group + at) == never);
+    }
+    uint64_t any = 0;
+    for (size_t i = 0; i < OC_WORDS; i++) any |= found[i];
+    return any != 0;
+}
+
+static void do_subtract(oc_cell *dst, source a, source b, const oc_where *where)
+{
+    const bool never = b.column ? any_never(b.column, where) : b.scalar == OC_NEVER;
+    if (never) subtract(dst, a, b, where);
+    else subtract_plain(dst, a, b, where);
 }
 
 static void do_multiply(oc_cell *dst, source a, source b, const oc_where *where)

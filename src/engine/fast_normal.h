@@ -26,7 +26,7 @@
 #endif
 
 enum {
-    OC_FAST_PAIR = 32,         /* lanes that share 16 words */
+    OC_FAST_PAIR = 32,         /* lanes that share 16 words; a batch has 32 such pairs of groups */
     OC_FAST_TAIL = 1 << 17,
     OC_FAST_BULK_BIT = 1 << 27, /* set in the bits of x outside the tail */
     OC_FAST_ROWS = 1024,       /* sign, exponent and first bit of the fraction; those in use are 288 .. 316, and 512 more */
@@ -82,7 +82,7 @@ static inline __attribute__((always_inline)) __m512 oc_fast_cubic(__m512 x, oc_f
     return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(z), bits, sign, 0x78)); /* z ^ (bits & sign) */
 }
 
-static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows)
+static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows, uint32_t pairs)
 {
     (void)rows;
     oc_fast_table table;
@@ -94,6 +94,10 @@ static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float s
     }
     __m512i bulk = _mm512_set1_epi32(-1);
     for (size_t i = 0; i < OC_LANES; i += OC_FAST_PAIR) {
+        if (!(pairs >> i / OC_FAST_PAIR & 1)) {
+            oc_streams_pass(&streams);
+            continue;
+        }
         __m512i w = (__m512i)oc_streams_step(&streams, 0);
         __m512 x = _mm512_cvtepi32_ps(w), y = _mm512_cvtepi32_ps(_mm512_rol_epi32(w, 16));
         bulk = _mm512_ternarylogic_epi32(bulk, _mm512_castps_si512(x), _mm512_castps_si512(y), 0x80); /* and */
@@ -135,13 +139,17 @@ static inline __attribute__((always_inline)) __m256 oc_fast_cubic(__m256 x, oc_f
     return _mm256_add_ps(_mm256_mul_ps(z, x), _mm256_shuffle_ps(a, c, 0x44));
 }
 
-static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows)
+static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows, uint32_t pairs)
 {
     oc_fast_scale(rows, scale);
     const __m256i exchange = _mm256_set_epi8(13, 12, 15, 14, 9, 8, 11, 10, 5, 4, 7, 6, 1, 0, 3, 2,
                                              13, 12, 15, 14, 9, 8, 11, 10, 5, 4, 7, 6, 1, 0, 3, 2);
     __m256i bulk = _mm256_set1_epi32(-1);
     for (size_t i = 0; i < OC_LANES; i += OC_FAST_PAIR) {
+        if (!(pairs >> i / OC_FAST_PAIR & 1)) {
+            oc_streams_pass(&streams);
+            continue;
+        }
 #pragma GCC unroll 2
         for (size_t k = 0; k < 2; k++) {
             __m256i w = (__m256i)oc_streams_step(&streams, k);
@@ -182,11 +190,15 @@ static inline __attribute__((always_inline)) oc_fast_four oc_fast_cubic(oc_fast_
     return z * x + __builtin_shufflevector(a, c, 0, 1, 4, 5);
 }
 
-static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows)
+static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows, uint32_t pairs)
 {
     oc_fast_scale(rows, scale);
     oc_fast_bits bulk = {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX};
     for (size_t i = 0; i < OC_LANES; i += OC_FAST_PAIR) {
+        if (!(pairs >> i / OC_FAST_PAIR & 1)) {
+            oc_streams_pass(&streams);
+            continue;
+        }
 #pragma GCC unroll 4
         for (size_t k = 0; k < 4; k++) {
             oc_fast_bits w = (oc_fast_bits)oc_streams_step(&streams, k);
@@ -219,11 +231,12 @@ __attribute__((noinline, unused)) static void oc_fast_tails(float out[OC_LANES],
     }
 }
 
-/* A normal times `scale` for each lane of a batch; the coefficients are multiplied by it, so that rounding differs a little
+/* A normal times `scale` for each lane of a batch, or of those pairs of groups whose bits `pairs` has; the coefficients are multiplied by it, so that rounding differs a little
  * from lane to lane of another scale. |scale| in 1e-6 .. 1e6 keeps them within the range of single precision. */
-static inline void oc_fast_normals(float out[OC_LANES], const oc_streams *streams, float scale, oc_fast_rows rows)
+static inline void oc_fast_normals(float out[OC_LANES], const oc_streams *streams, float scale, oc_fast_rows rows,
+                                   uint32_t pairs)
 {
-    if (!oc_fast_bulk(out, *streams, scale, rows)) oc_fast_tails(out, *streams, scale);
+    if (!oc_fast_bulk(out, *streams, scale, rows, pairs)) oc_fast_tails(out, *streams, scale);
 }
 
 #endif

@@ -23,7 +23,7 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_KEEP: keep(DST, A, mask(engine, x->c), WHERE); break;
     case OC_OP_KEEP_MASK: keep_mask(TRUTHS, mask(engine, x->a), mask(engine, x->c), WHERE); break;
     case OC_OP_ADD: add(DST, A, B, WHERE); break;
-    case OC_OP_SUB: subtract(DST, A, B, WHERE); break;
+    case OC_OP_SUB: do_subtract(DST, A, B, WHERE); break;
     case OC_OP_MUL: do_multiply(DST, A, B, WHERE); break;
     case OC_OP_DIV: do_divide(DST, A, B, WHERE); break;
     case OC_OP_MIN: do_smaller(DST, A, B, WHERE); break;
@@ -56,8 +56,8 @@ static void execute(oc_engine *engine, const oc_instruction *x, uint32_t at)
     case OC_OP_UNIFORM:
     case OC_OP_NORMAL:
     case OC_OP_EXPONENTIAL: draw_by_uniform(engine, x, WHERE); break;
-    case OC_OP_WALK: walk(engine, x); break;
-    case OC_OP_BRIDGE: bridge(engine, x); break;
+    case OC_OP_WALK: walk(engine, x, WHERE); break;
+    case OC_OP_BRIDGE: bridge(engine, x, &engine->everywhere); break;
     case OC_OP_GAMMA: draw_gamma(engine, x); break;
     case OC_OP_BETA: draw_beta(engine, x); break;
     case OC_OP_POISSON: draw_poisson(engine, x); break;

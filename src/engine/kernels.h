@@ -47,7 +47,7 @@ OC_KERNEL double oc_k_floor(double x)
 OC_KERNEL double oc_k_round(double x)
 {
     double whole = oc_k_floor(x);
-    return x - whole >= 0.5 ? whole + 1.0 : whole;
+    return whole + (x - whole >= 0.5 ? 1.0 : 0.0);
 }
 
 /* 2^n * y for whole n in -1080 .. 1025, given as n + 0x1.8p52; two factors, so that results below the normal range

@@ -21,6 +21,12 @@
 
 #include "engine/bits.h"
 
+#if defined(__SSE2__)
+#include <immintrin.h>
+#elif defined(__wasm_simd128__)
+#include <wasm_simd128.h>
+#endif
+
 enum {
     OC_STREAMS = 8,
     OC_GROUP = 16,             /* lanes that are drawn, or left out, together */
@@ -65,6 +71,41 @@ static inline uint32_t oc_streams_date(int32_t date, uint32_t attempt)
     return field | attempt << 24;
 }
 
+#if defined(__wasm_simd128__)
+
+/* The low halves of 64-bit lanes times a number of 32 bits; of a whole product compilers make ten instructions. */
+static inline __attribute__((always_inline)) oc_words oc_streams_product(oc_words x, uint32_t factor)
+{
+    const v128_t low = wasm_i32x4_shuffle((v128_t)x, (v128_t)x, 0, 2, 0, 2);
+    return (oc_words)wasm_u64x2_extmul_low_u32x4(low, wasm_u32x4_splat(factor));
+}
+
+__attribute__((noinline, unused)) static void oc_streams_fill(uint64_t s0[OC_STREAMS], uint64_t s1[OC_STREAMS],
+    uint64_t seed, uint64_t address, uint32_t date, uint32_t batch)
+{
+    for (size_t i = 0; i < OC_STREAMS; i += OC_WORDS) {
+        const uint64_t number = (uint64_t)batch * OC_STREAMS + i;
+        const oc_words zero = {0}, low = {UINT32_MAX, UINT32_MAX};
+        oc_words c0 = zero + address, c1 = zero + (address >> 32), c2 = zero + date, c3 = {number, number + 1};
+        uint64_t key0 = seed, key1 = seed >> 32;
+#pragma GCC unroll 10
+        for (int round = 0; round < 10; round++) {
+            const oc_words p = oc_streams_product(c0, 0xD2511F53u), q = oc_streams_product(c2, 0xCD9E8D57u);
+            c0 = (q >> 32) ^ c1 ^ key0;
+            c2 = (p >> 32) ^ c3 ^ key1;
+            c1 = q;
+            c3 = p;
+            key0 += 0x9E3779B9u;
+            key1 += 0xBB67AE85u;
+        }
+        const oc_words first = (c0 & low) | c1 << 32, second = (c2 & low) | c3 << 32;
+        __builtin_memcpy(s0 + i, &first, sizeof first);
+        __builtin_memcpy(s1 + i, &second, sizeof second);
+    }
+}
+
+#else
+
 /* Not inlined: compilers make good vector code of it only where it stands alone. */
 __attribute__((noinline, unused)) static void oc_streams_fill(uint64_t s0[OC_STREAMS], uint64_t s1[OC_STREAMS],
     uint64_t seed, uint64_t address, uint32_t date, uint32_t batch)
@@ -93,6 +134,8 @@ __attribute__((noinline, unused)) static void oc_streams_fill(uint64_t s0[OC_STR
     }
 }
 
+#endif
+
 /* From s0 of all generators and s1 of all. */
 static inline oc_streams oc_streams_from(const uint64_t state[2 * OC_STREAMS])
 {
@@ -109,14 +152,38 @@ static inline oc_streams oc_streams_seed(uint64_t seed, uint64_t address, int32_
     return oc_streams_from(state);
 }
 
+/* x << 24 | x >> 40: three bytes round, one instruction where bytes can be put in any order. */
+static inline __attribute__((always_inline)) oc_words oc_streams_rotate(oc_words x)
+{
+#if defined(__AVX512F__)
+    return (oc_words)_mm512_rol_epi64((__m512i)x, 24);
+#elif defined(__AVX2__)
+    const __m256i order = _mm256_set_epi8(12, 11, 10, 9, 8, 15, 14, 13, 4, 3, 2, 1, 0, 7, 6, 5,
+                                          12, 11, 10, 9, 8, 15, 14, 13, 4, 3, 2, 1, 0, 7, 6, 5);
+    return (oc_words)_mm256_shuffle_epi8((__m256i)x, order);
+#elif defined(__wasm_simd128__)
+    const v128_t order = wasm_i8x16_const(5, 6, 7, 0, 1, 2, 3, 4, 13, 14, 15, 8, 9, 10, 11, 12);
+    return (oc_words)wasm_i8x16_swizzle((v128_t)x, order);
+#else
+    return x << 24 | x >> 40;
+#endif
+}
+
 /* Words number OC_WORDS * i and following of a step. */
 static inline __attribute__((always_inline)) oc_words oc_streams_step(oc_streams *streams, size_t i)
 {
     oc_words s0 = streams->s0[i], s1 = streams->s1[i], word = s0 + s1;
     s1 ^= s0;
-    streams->s0[i] = (s0 << 24 | s0 >> 40) ^ s1 ^ s1 << 16; /* -Wanalyzer-shift-count-overflow: takes lanes for bits */
+    streams->s0[i] = oc_streams_rotate(s0) ^ s1 ^ s1 << 16; /* -Wanalyzer-shift-count-overflow: takes lanes for bits */
     streams->s1[i] = s1 << 37 | s1 >> 27;
     return word;
+}
+
+/* A step whose words nobody wants. */
+static inline __attribute__((always_inline)) void oc_streams_pass(oc_streams *streams)
+{
+#pragma GCC unroll 4
+    for (size_t i = 0; i < OC_VECTORS; i++) (void)oc_streams_step(streams, i);
 }
 
 /* One word of each generator. */

@@ -7,12 +7,6 @@
 #include "engine/program.h"
 #include "engine/random.h"
 
-#if defined(__SSE2__)
-#include <immintrin.h>
-#elif defined(__wasm_simd128__)
-#include <wasm_simd128.h>
-#endif
-
 enum { OC_GROUP_VECTORS = OC_GROUP / OC_WORDS };
 
 /* As many doubles as a vector of this target has. */

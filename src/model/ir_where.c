@@ -50,7 +50,8 @@ static bool is_draw(oc_opcode op)
 
 static bool is_narrowable(oc_opcode op)
 {
-    return (op <= OC_OP_NOT && op != OC_OP_POW && op != OC_OP_WHERE) || op == OC_OP_COIN || op == OC_OP_UNIFORM;
+    return (op <= OC_OP_NOT && op != OC_OP_POW && op != OC_OP_WHERE) || op == OC_OP_COIN || op == OC_OP_UNIFORM ||
+           op == OC_OP_WALK;
 }
 
 /* The mask under which what an instruction writes is read. */

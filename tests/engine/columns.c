@@ -162,6 +162,8 @@ static void make_narrowed(as_program *p, double share, uint32_t flag)
     if (flag) as_op(p, OC_OP_WHERE, N, N, N, 2, N, 0);
     as_op(p, OC_OP_UNIFORM, 4, N, N, N, N, as_site(p, 3) | flag);
     as_op(p, OC_OP_COIN, 5, as_constant(p, 0.25), N, N, N, as_site(p, 4) | flag);
+    as_op(p, OC_OP_WALK, 7, 1, as_constant(p, 0.5), N, N, as_site(p, 5) | flag);
+    as_op(p, OC_OP_WALK, 8, as_constant(p, 1.0), 1, 0, N, as_site(p, 6) | flag);
     as_op(p, OC_OP_MULADD, 4, 4, 1, as_constant(p, 3.0), N, flag);
     as_op(p, OC_OP_EXP, 6, 1, N, N, N, flag);
     as_op(p, OC_OP_SELECT, 4, 4, 6, 5, N, flag);
@@ -188,6 +190,8 @@ static void test_narrowed(void **state)
                     if (!oc_engine_truths(b, 2)[i]) continue;
                     assert_true(oc_engine_column(a, 4)[i].u == oc_engine_column(b, 4)[i].u);
                     assert_int_equal(oc_engine_truths(a, 5)[i], oc_engine_truths(b, 5)[i]);
+                    assert_true(oc_engine_column(a, 7)[i].u == oc_engine_column(b, 7)[i].u);
+                    assert_true(oc_engine_column(a, 8)[i].u == oc_engine_column(b, 8)[i].u);
                 }
             }
             free(a);
