@@ -178,7 +178,7 @@ static uint64_t draw_hash(const oc_program *p, uint32_t section, const oc_instru
 {
     const oc_site *sites = (const oc_site *)(const void *)((const char *)p + p->sites_at);
     oc_operand scale = x->op == OC_OP_BRIDGE ? x->d : x->b;
-    uint64_t parts[] = {sites[x->imm].address, section, x->op, OC_IS_COLUMN(scale)};
+    uint64_t parts[] = {sites[OC_SITE_OF(x->imm)].address, section, x->op, OC_IS_COLUMN(scale)};
     return oc_hash_more(OC_HASH_START, parts, sizeof parts);
 }
 
