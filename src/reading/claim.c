@@ -110,7 +110,8 @@ static bool only_conditions(const reader *r, const oc_hit *milestone)
     bool condition;
     if (!in_condition(r, milestone, &part, &condition)) return false;
     const oc_date *date = oc_claim_date_of(r, milestone);
-    if (date && date->from >= part.from && date->to <= part.to) return false;
+    bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
+    if (ahead && date->from >= part.from && date->to <= part.to) return false;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class == OC_LEX_MILESTONE && !oc_claim_same_milestone(hit, milestone) && is_named(r, hit) &&
@@ -237,6 +238,20 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
     if (is_claim(&claim, &found, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
 }
 
+/* The date tells when something else is: "at the SCM in October the criteria should be …". */
+static bool dates_occasion(const reader *r, const oc_date *date)
+{
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool occasion = hit->entry->class == OC_LEX_EVENT && (oc_slice_is(hit->entry->value, "meeting") ||
+                                                              oc_slice_is(hit->entry->value, "exercise"));
+        bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
+                                          : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
+        if (occasion && near) return true;
+    }
+    return false;
+}
+
 /* A sentence that goes on about the milestone of the one before: only if it tells of a day ahead as more than a fact.
  */
 static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
@@ -250,6 +265,8 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {date->from, date->to, &entry};
         manner found = oc_claim_manner_of(r, &whole, date);
+        bool aimed = found.modality == OC_MODALITY_GOAL || found.modality == OC_MODALITY_FORECAST;
+        if (!aimed && dates_occasion(r, date)) continue;
         size_t length;
         bool pointed = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_IT, r->text, 0, date->from, &length) != SIZE_MAX;
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);

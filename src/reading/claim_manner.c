@@ -7,6 +7,7 @@
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
@@ -77,7 +78,7 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to &&
-            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
+            !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
             return true;
     }
     return false;
@@ -119,7 +120,8 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         bool other =
-            hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !oc_claim_same_milestone(hit, milestone);
+            hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !oc_milestone_stands_for(hit) &&
+            !oc_claim_same_milestone(hit, milestone);
         if (!other || date->from - hit->end > CLAUSE_REACH || oc_claim_commas(r->text, hit->end, date->from)) continue;
         bool dated = false;
         for (size_t k = 0; k < r->dates->len; k++)
@@ -127,6 +129,20 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
                       (r->dates->at[k].from >= hit->end && r->dates->at[k].to <= date->from)) &&
                      !oc_claim_tells_when_said(r, &r->dates->at[k]);
         if (!dated) return true;
+    }
+    return false;
+}
+
+/* "The verification" is dated by what stands close to it, and not over a meeting or an exercise. */
+static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
+{
+    if (!oc_milestone_stands_for(milestone)) return false;
+    if (to > from + POINTER_REACH || oc_claim_commas(r->text, from, to)) return true;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool occasion = hit->entry->class == OC_LEX_EVENT && (oc_slice_is(hit->entry->value, "meeting") ||
+                                                              oc_slice_is(hit->entry->value, "exercise"));
+        if (occasion && hit->start >= from && hit->end <= to) return true;
     }
     return false;
 }
@@ -140,7 +156,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         if (oc_claim_tells_when_said(r, date)) continue;
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
-        if (conditions_other(r, milestone, date)) continue;
+        if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_claim_commas(r->text, from, to) : 0;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
@@ -329,6 +345,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
         if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(r, hit, &found);
     }
+    found.negated |= oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start)) != 0;
     weigh(&found, date);
     return found;
 }
@@ -342,8 +359,9 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
     claim->delayed = found->delayed;
     if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date)
         claim->modality = OC_MODALITY_CONDITION;
-    if (claim->modality <= OC_MODALITY_DONE && ahead)
-        claim->modality = oc_slice_is(claim->milestone, "conditions") ? OC_MODALITY_FORECAST : OC_MODALITY_PLANNED;
+    if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
+    if (claim->modality == OC_MODALITY_PLANNED && oc_slice_is(claim->milestone, "conditions"))
+        claim->modality = OC_MODALITY_FORECAST; /* that they "will be met" nobody can plan */
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
     if (found->negated && !until) claim->modality = OC_MODALITY_DENIED;
     bool open = claim->modality >= OC_MODALITY_DECIDED;

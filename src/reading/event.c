@@ -131,6 +131,9 @@ static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *
 static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
 {
     size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
+    bool relative = f->lang == OC_LANG_EN && hit->start >= date->to &&
+                    oc_slice_begins(oc_slice_from(f->text, date->to), ", when "); /* "in 2010, when it was put off" */
+    if (relative) return far - 2 * PART_COST;
     return (date->from > hit->start) != (f->lang == OC_LANG_EN) ? far * 2 : far;
 }
 
@@ -247,8 +250,11 @@ static bool is_followed_by_speech(const finder *f, const oc_date *date)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4)
-            return true;
+        bool near = hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to &&
+                    hit->start - date->to <= PARTICLE_BYTES / 4;
+        bool told = oc_slice_begins(oc_slice_from(f->text, hit->end), "한 ") || /* "발표한 보고서" */
+                    oc_slice_ends(oc_slice_sub(f->text, hit->start, hit->end), OC_SLICE("한"));
+        if (near && !told) return true;
     }
     return false;
 }
@@ -326,6 +332,16 @@ static bool has_happened(const finder *f, const oc_date *date)
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_PAST;
 }
 
+/* The new year of "新年の辞". */
+static bool is_inside_word(const finder *f, const oc_date *date)
+{
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class == OC_LEX_EVENT && hit->start <= date->from && hit->end > date->to) return true;
+    }
+    return false;
+}
+
 static const oc_hit *word_of(const finder *f, const oc_date *date)
 {
     if (is_compared(f, date) || date->grain == OC_GRAIN_FISCAL_YEAR) return NULL;
@@ -335,7 +351,8 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
     if (!leads_sentence(f, date)) return nearest_word(f, date);
     bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed") &&
                   !(word && word->start >= said->end);
-    if (speech && f->lang == OC_LANG_JA && date->grain == OC_GRAIN_DAY) return occasion_of(f, date);
+    bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH;
+    if (speech && f->lang == OC_LANG_JA && point) return occasion_of(f, date);
     bool last = word && word->start >= date->to && f->text.len - word->end <= END_REACH;
     return last && !speech ? word : nearest_word(f, date);
 }
@@ -428,6 +445,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = &dates->at[i];
         if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
         if (question && (anchor == OC_DAY_NONE || date->end >= anchor)) continue;
+        if (is_inside_word(&f, date)) continue;
         const oc_hit *word = word_of(&f, date);
         static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
         oc_hit plain = {date->from, date->to, &deed};

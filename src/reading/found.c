@@ -57,15 +57,27 @@ static void marked_part(const pass *p, uint32_t index, size_t at, size_t *ret_fi
     }
 }
 
+/* What the date itself says: "last November", 오는 28일. */
+static oc_tense printed_tense(const pass *p, oc_slice text, const oc_date *date)
+{
+    oc_slice printed = oc_slice_sub(text, date->from, date->to);
+    if (oc_slice_find(printed, OC_SLICE(" of "), 0) != SIZE_MAX) return OC_TENSE_AUTO; /* "the last week of May" */
+    if (oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_BACK, printed)) return OC_TENSE_PAST;
+    if (oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_AHEAD, printed)) return OC_TENSE_FUTURE;
+    return OC_TENSE_AUTO;
+}
+
 /* A day without a year took that of the text before, though its sentence looks the other way: "The next briefing is on
  * May 28" behind "in May 2022", "last November". */
 static bool takes_wrong_year(const pass *p, oc_slice text, const oc_date *date)
 {
     oc_day anchor = p->document->metadata.anchor;
-    if (date->basis != OC_BASIS_YEAR_MISSING || date->other_start != OC_DAY_NONE || anchor == OC_DAY_NONE) return false;
-    oc_slice printed = oc_slice_sub(text, date->from, date->to);
-    bool back = oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_BACK, printed) != 0;
-    if (back) return date->start > anchor || oc_civil_from_day(anchor).year - oc_civil_from_day(date->start).year > 1;
+    bool missing = date->basis == OC_BASIS_YEAR_MISSING || date->basis == OC_BASIS_MONTH_MISSING;
+    if (!missing || date->other_start != OC_DAY_NONE || anchor == OC_DAY_NONE) return false;
+    oc_tense tense = printed_tense(p, text, date);
+    if (tense == OC_TENSE_FUTURE) return date->end < anchor;
+    if (tense == OC_TENSE_PAST)
+        return date->start > anchor || oc_civil_from_day(anchor).year - oc_civil_from_day(date->start).year > 1;
     return date->end < anchor && p->document->lang == OC_LANG_EN &&
            oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_FUTURE;
 }
@@ -91,7 +103,9 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
         if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
         size_t first, last;
         marked_part(p, index, p->dates.at[i].from, &first, &last);
-        oc_tense tense = oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, &p->dates.at[i]);
+        oc_tense tense = printed_tense(p, text, &p->dates.at[i]);
+        if (tense == OC_TENSE_AUTO)
+            tense = oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, &p->dates.at[i]);
         oc_tense_settle(tense, p->document->metadata.anchor, &p->dates.at[i]);
     }
     memset(p->masked, 0, text.len);

@@ -21,6 +21,11 @@ oc_slice oc_milestone_id(const oc_lex_entry *entry)
     return id;
 }
 
+bool oc_milestone_stands_for(const oc_hit *hit)
+{
+    return hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!!"));
+}
+
 static bool is_object(const oc_lex_entry *entry)
 {
     return oc_slice_ends(entry->value, OC_SLICE("+"));
@@ -97,6 +102,7 @@ static const oc_lex_entry *entry_like(oc_arena *arena, const oc_lex_entry *entry
 {
     oc_lex_entry *made = OC_NEW(arena, oc_lex_entry);
     *made = *entry;
+    made->word = OC_SLICE("*"); /* words inside of it count by themselves */
     made->value = value;
     return made;
 }
@@ -136,7 +142,7 @@ void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *
         } else if (is_one_of(hit.entry)) {
             oc_slice id = last_of(memory, hit.entry->value);
             bool again = !id.len || is_named_before(sentence, &kept, &hit, hit.entry->value);
-            hit.entry = again ? NULL : entry_like(arena, hit.entry, oc_arena_printf(memory->arena, "%.*s!", OC_FMT(id)));
+            hit.entry = again ? NULL : entry_like(arena, hit.entry, oc_arena_printf(memory->arena, "%.*s!!", OC_FMT(id)));
         } else if (!oc_slice_ends(hit.entry->value, OC_SLICE("!"))) {
             memory->known |= !oc_slice_ends(hit.entry->value, OC_SLICE("?"));
             remember(memory, oc_milestone_id(hit.entry));

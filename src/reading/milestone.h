@@ -20,6 +20,9 @@ typedef struct oc_milestone_memory {
  * object (+). */
 oc_slice oc_milestone_id(const oc_lex_entry *entry);
 
+/* The hit stands for a milestone that the document named before: "the verification". */
+bool oc_milestone_stands_for(const oc_hit *hit);
+
 /* Rewrites the hits of a sentence so that every milestone in them is one of which a claim can be made. An object (its
  * value ends in +) becomes the milestone that a word of class deed in the same clause makes of it, else it goes; so
  * does what stands for one of several (ioc/foc) unless the document named one of them before: then it is that one, and

@@ -95,6 +95,8 @@ static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc
     for (size_t at = date->to; at < text.len; oc_utf8_next(text, &at)) {
         at = behind_quotation(text, at);
         if (at >= text.len) break;
+        /* "8月27日に終わり、…に移った": a clause without a tense has that of the whole sentence. */
+        occasion |= oc_slice_begins(oc_slice_from(text, at), "、");
         oc_tense tense = lang == OC_LANG_JA ? ja_ending(text, at) : ko_ending(text, at);
         if (tense == OC_TENSE_AUTO) continue;
         found = tense;
