@@ -3,6 +3,7 @@
  * kept goes to the document; all else lies in a scratch arena that each sentence begins anew. */
 #include "reading/found.h"
 
+#include "reading/claim_voice.h"
 #include "reading/phrase.h"
 #include "reading/quote.h"
 #include "reading/tense.h"
@@ -440,6 +441,7 @@ static void read_all(void *context, oc_arena *scratch)
         begin_sentence(p, empty);
         if (document->sentences.at[i].text.len <= OC_FOUND_BYTES) read_sentence(p, i);
     }
+    oc_claims_settle_voices(scratch, document);
     compare_claims(p);
 }
 

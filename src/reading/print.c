@@ -286,7 +286,8 @@ static void print_claims(const oc_document *document, oc_json *json)
         oc_json_text(json, "modality", oc_slice_of(oc_modality_name(claim->modality)));
         oc_json_integer(json, "hedge", claim->hedge);
         oc_json_text_or_null(json, "speaker", claim_speaker(document, found));
-        oc_json_text_or_null(json, "holder", actor_id(document, claim->holder));
+        oc_slice holder = actor_id(document, claim->holder);
+        oc_json_text_or_null(json, "holder", holder.len ? holder : claim_speaker(document, found));
         oc_json_text(json, "text", sentence_part(document, found->sentence, claim->from, claim->to));
         oc_json_end(json);
     }

@@ -1,0 +1,111 @@
+/* Who makes a claim; see claim_voice.h. An office and a person are put together by standing side by side: 安圭伯国防部
+ * 長官, "Defense Minister Ahn Gyu-back", "Ahn Gyu-back, the defense minister". Two persons with one office in a document
+ * (a predecessor) leave the office as it is, but for a sentence that has both words side by side itself. */
+#include "reading/claim_voice.h"
+
+#include "reading/phrase.h"
+
+enum { SEVERAL = -2, NOBODY = -1 };
+
+static bool is_kind(const oc_document *document, uint32_t actor, const char *kind)
+{
+    return oc_slice_is(document->reader->actors[actor].kind, kind);
+}
+
+/* Nothing but blanks, a comma or an article between two mentions; `former`: or a word that says it was so once. */
+static bool is_beside(oc_slice text, const oc_mention *a, const oc_mention *b, bool former)
+{
+    static const char *const gaps[] = {"", ",", ", the", "・", "전", "前", "元", ", former", ", a former"};
+    size_t count = former ? sizeof gaps / sizeof *gaps : 4;
+    if (b->from < a->to) return false;
+    oc_slice gap = oc_slice_trim(oc_slice_sub(text, a->to, b->from));
+    for (size_t i = 0; i < count; i++)
+        if (oc_slice_is(gap, gaps[i])) return true;
+    return false;
+}
+
+/* Of two neighbouring mentions the office and the person, if they are that and stand side by side. */
+static bool is_pair(const oc_document *document, size_t second, bool former, uint32_t *ret_office, uint32_t *ret_person)
+{
+    const oc_found_mention *a = &document->mentions.at[second - 1], *b = &document->mentions.at[second];
+    bool office_first = is_kind(document, a->mention.actor, "office");
+    *ret_office = office_first ? a->mention.actor : b->mention.actor;
+    *ret_person = office_first ? b->mention.actor : a->mention.actor;
+    return a->sentence == b->sentence && is_kind(document, *ret_office, "office") &&
+           is_kind(document, *ret_person, "person") &&
+           is_beside(document->sentences.at[a->sentence].text, &a->mention, &b->mention, former);
+}
+
+/* For each actor that is an office the person who holds it. */
+static int32_t *persons_of(oc_arena *scratch, const oc_document *document)
+{
+    size_t count = document->reader->actor_count;
+    int32_t *person_of = OC_NEW_ARRAY(scratch, count, int32_t);
+    for (size_t i = 0; i < count; i++) person_of[i] = NOBODY;
+    uint32_t office, person;
+    for (size_t i = 1; i < document->mentions.len; i++) {
+        if (!is_pair(document, i, false, &office, &person)) continue;
+        bool same = person_of[office] == NOBODY || person_of[office] == (int32_t)person;
+        person_of[office] = same ? (int32_t)person : SEVERAL;
+    }
+    return person_of;
+}
+
+/* The person whom the sentence puts beside an office, else the one whom the document does. */
+static int32_t as_person(const oc_document *document, const int32_t *person_of, uint32_t sentence, int32_t actor)
+{
+    if (actor < 0) return actor;
+    uint32_t office, person;
+    for (size_t i = 1; i < document->mentions.len; i++)
+        if (document->mentions.at[i].sentence == sentence && is_pair(document, i, true, &office, &person) &&
+            (int32_t)office == actor)
+            return (int32_t)person;
+    return person_of[actor] >= 0 ? person_of[actor] : actor;
+}
+
+/* "筆者", 필자, "this author"; not "I" and "we", which others say in quotations too. */
+static bool is_author(const oc_document *document, oc_slice name)
+{
+    return name.len > 2 && oc_phrase_is(document->reader->lexicon, document->lang, OC_PHRASE_AUTHOR, name);
+}
+
+/* A paper or a column: its author belongs to an institution, or speaks of himself. */
+static bool has_own_voice(const oc_document *document)
+{
+    if (!document->metadata.author.len) return false;
+    if (document->metadata.affiliation.len) return true;
+    for (size_t i = 0; i < document->quotes.len; i++)
+        if (is_author(document, document->quotes.at[i].speaker)) return true;
+    return false;
+}
+
+static bool is_opinion(oc_modality modality)
+{
+    return modality == OC_MODALITY_FORECAST || modality == OC_MODALITY_RECOMMENDED ||
+           modality == OC_MODALITY_CONDITION || modality == OC_MODALITY_DENIED;
+}
+
+void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
+{
+    if (!document->claims.len) return;
+    const int32_t *person_of = persons_of(scratch, document);
+    bool own_voice = has_own_voice(document);
+    for (size_t i = 0; i < document->claims.len; i++) {
+        oc_found_claim *found = &document->claims.at[i];
+        oc_claim *claim = &found->claim;
+        claim->speaker = as_person(document, person_of, found->sentence, claim->speaker);
+        claim->holder = as_person(document, person_of, found->sentence, claim->holder);
+        oc_slice printed = found->quote < 0 ? found->label : document->quotes.at[found->quote].speaker;
+        if (is_author(document, printed) && document->metadata.author.len) {
+            found->quote = NOBODY;
+            found->label = document->metadata.author;
+        }
+        bool told = claim->speaker >= 0 || printed.len;
+        if (!told && claim->holder >= 0)
+            claim->speaker = claim->holder;
+        else if (!told && own_voice && is_opinion(claim->modality))
+            found->label = document->metadata.author, found->quote = NOBODY;
+        else if (claim->holder < 0)
+            claim->holder = claim->speaker;
+    }
+}
