@@ -114,6 +114,12 @@ oc_status oc_file_write(const char *path, oc_slice bytes)
     return fine ? OC_OK : OC_IO;
 }
 
+uint64_t oc_file_size(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+}
+
 bool oc_file_exists(const char *path)
 {
     return access(path, F_OK) == 0;

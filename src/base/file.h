@@ -12,6 +12,8 @@ oc_status oc_file_read(oc_arena *arena, const char *path, size_t limit, oc_slice
 /* Writes to a temporary name in the same folder, flushes it to disk and renames it. OC_IO with errno. */
 oc_status oc_file_write(const char *path, oc_slice bytes);
 
+/* Bytes of a file; 0 if it cannot be seen, or is none. */
+uint64_t oc_file_size(const char *path);
 bool oc_file_exists(const char *path);
 bool oc_file_is_folder(const char *path);
 

@@ -44,24 +44,17 @@ size_t oc_utf8_check(oc_slice text)
 {
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
-        if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;
+        if (oc_utf8_eight(text, at)) at += 8;
+        else if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;
     }
     return SIZE_MAX;
-}
-
-static bool is_ascii_eight(oc_slice text, size_t at)
-{
-    uint64_t eight;
-    if (text.len - at < sizeof eight) return false;
-    memcpy(&eight, text.ptr + at, sizeof eight);
-    return !(eight & UINT64_C(0x8080808080808080));
 }
 
 size_t oc_utf8_count(oc_slice text)
 {
     size_t count = 0, at = 0;
     while (at < text.len) {
-        if ((unsigned char)text.ptr[at] < 0x80 && is_ascii_eight(text, at)) {
+        if (oc_utf8_eight(text, at)) {
             count += 8;
             at += 8;
             continue;
@@ -124,6 +117,10 @@ static bool is_composed(oc_slice text)
     static const uint32_t whole[][2] = {{0, 0x2ff},       {0x2010, 0x2027}, {0x3000, 0x3029}, {0x3041, 0x3098},
                                         {0x309b, 0x30ff}, {0x4e00, 0x9fff}, {0xac00, 0xd7a3}, {0xff01, 0xff9d}};
     for (size_t at = 0; at < text.len;) {
+        if (oc_utf8_eight(text, at)) {
+            at += 8;
+            continue;
+        }
         uint32_t code = oc_utf8_next(text, &at);
         size_t i = 0, count = sizeof whole / sizeof *whole;
         while (i < count && code > whole[i][1]) i++;

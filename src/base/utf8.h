@@ -40,6 +40,15 @@ bool oc_utf8_is_name_part(uint32_t code);
 /* Not for direct use: all that oc_utf8_next does. */
 uint32_t oc_utf8_next_(oc_slice text, size_t *offset);
 
+/* Whether the next eight bytes are eight characters, so that whoever counts or copies may pass over them at once. */
+static inline bool oc_utf8_eight(oc_slice text, size_t at)
+{
+    uint64_t eight;
+    if (text.len - at < sizeof eight) return false;
+    memcpy(&eight, text.ptr + at, sizeof eight);
+    return !(eight & UINT64_C(0x8080808080808080));
+}
+
 /* One byte, and three of them as in Chinese, Japanese and Korean, without a call. */
 static inline uint32_t oc_utf8_next(oc_slice text, size_t *offset)
 {

@@ -27,6 +27,7 @@ oc_model *oc_report_load(oc_job *job, const oc_policy *changes)
             *oc_vec_push(arena, &all.givens) = both[k]->givens.at[i];
     }
     oc_model_options options = {.as_of = m->model->as_of,
+                                .like = m->model,
                                 .sets = all.sets.at,
                                 .set_count = all.sets.len,
                                 .forces = all.forces.at,

@@ -83,7 +83,7 @@ oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret)
     oc_slice path;
     oc_status status = oc_scenario_path(x, argument, &path);
     if (status != OC_OK) return status;
-    oc_model_options options = {.as_of = OC_DAY_NONE};
+    oc_model_options options = {.as_of = OC_DAY_NONE, .threads = oc_processors()};
     status = oc_get_day(x, "as-of", OC_DAY_NONE, &options.as_of);
     if (status != OC_OK) return status;
     oc_policy own;

@@ -7,8 +7,9 @@ uint32_t oc_source_add(oc_sources *sources, oc_slice name, oc_slice text)
 {
     oc_source source = {.name = name, .text = text};
     *oc_vec_push(sources->arena, &source.lines) = 0;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] == '\n') *oc_vec_push(sources->arena, &source.lines) = (uint32_t)i + 1;
+    const char *end = text.ptr + text.len;
+    for (const char *at = text.ptr; at < end && (at = memchr(at, '\n', (size_t)(end - at)));)
+        *oc_vec_push(sources->arena, &source.lines) = (uint32_t)(++at - text.ptr);
     *oc_vec_push(sources->arena, &sources->files) = source;
     return (uint32_t)sources->files.len;
 }

@@ -19,9 +19,11 @@ static bool is_section(const oc_node *value)
 /* A record of an included file that the including file declares too is an error, unless it is a title or a text. */
 static void merge_section(oc_loader *l, oc_node *into, const oc_node *from)
 {
+    size_t before = into->pairs.len; /* in itself a file has no key twice */
     for (size_t i = 0; i < from->pairs.len; i++) {
-        oc_pair *pair = &from->pairs.at[i];
-        oc_pair *same = oc_node_pair(into, pair->key->text);
+        oc_pair *pair = &from->pairs.at[i], *same = NULL;
+        for (size_t k = 0; k < before && !same; k++)
+            if (oc_slice_equal(into->pairs.at[k].key->text, pair->key->text)) same = &into->pairs.at[k];
         if (!same) {
             *oc_vec_push(l->arena, &into->pairs) = *pair;
             continue;
@@ -31,6 +33,18 @@ static void merge_section(oc_loader *l, oc_node *into, const oc_node *from)
     }
 }
 
+static oc_node *joined_list(oc_loader *l, const oc_node *first, const oc_node *second)
+{
+    oc_node *joined = OC_NEW(l->arena, oc_node);
+    *joined = *first;
+    joined->items.at = OC_NEW_ARRAY(l->arena, first->items.len + second->items.len, oc_node *);
+    joined->items.len = joined->items.room = first->items.len + second->items.len;
+    for (size_t i = 0; i < first->items.len; i++) joined->items.at[i] = first->items.at[i];
+    for (size_t i = 0; i < second->items.len; i++) joined->items.at[first->items.len + i] = second->items.at[i];
+    return joined;
+}
+
+/* The trees of the files stay as they were read: others may be made of them (oc_model_options.like). */
 static void merge(oc_loader *l, oc_node *into, const oc_node *from)
 {
     for (size_t i = 0; i < from->pairs.len; i++) {
@@ -40,7 +54,6 @@ static void merge(oc_loader *l, oc_node *into, const oc_node *from)
         bool single = oc_slice_is(pair->key->text, "title") || oc_slice_is(pair->key->text, "about") ||
                       oc_slice_is(pair->key->text, "tick");
         if (!same) {
-            /* A section of its own, so that the tree of the included file stays as it was read. */
             oc_pair copy = *pair;
             if (is_section(pair->value) && !single) {
                 oc_node *section = OC_NEW(l->arena, oc_node);
@@ -54,8 +67,7 @@ static void merge(oc_loader *l, oc_node *into, const oc_node *from)
         } else if (!single && is_section(same->value) && is_section(pair->value)) {
             merge_section(l, same->value, pair->value);
         } else if (!single && same->value->kind == OC_NODE_LIST && pair->value->kind == OC_NODE_LIST) {
-            for (size_t k = 0; k < pair->value->items.len; k++)
-                *oc_vec_push(l->arena, &same->value->items) = pair->value->items.at[k];
+            same->value = joined_list(l, same->value, pair->value);
         }
     }
 }
@@ -84,11 +96,26 @@ static oc_slice plain_path(oc_arena *arena, oc_slice path)
     return oc_text_slice(&plain);
 }
 
+static oc_node *tree_of(const oc_loader *l, oc_slice path, uint32_t *ret_file)
+{
+    const oc_model *like = l->options ? l->options->like : NULL;
+    for (size_t i = 0; like && i < like->trees.len; i++) {
+        const oc_source *source = oc_source_get(l->diags->sources, like->trees.at[i].file);
+        if (!source || !oc_slice_equal(source->name, path)) continue;
+        *ret_file = like->trees.at[i].file;
+        return like->trees.at[i].root;
+    }
+    return NULL;
+}
+
 /* Of the main file the bytes may be given. */
 static oc_node *read_tree(oc_loader *l, oc_slice path, oc_span from, bool main, uint32_t *ret_file)
 {
-    if (!main || !l->options || !l->options->text.ptr)
-        return oc_yaml_read_file(l->arena, l->diags, path, from, ret_file);
+    if (!main || !l->options || !l->options->text.ptr) {
+        oc_node *known = tree_of(l, path, ret_file);
+        if (!known) known = oc_ahead_take(l->ahead, l->arena, l->diags, path, ret_file);
+        return known ? known : oc_yaml_read_file(l->arena, l->diags, path, from, ret_file);
+    }
     oc_slice text = l->options->text;
     if (text.len > OC_YAML_MAX_BYTES) {
         oc_report(l->diags, OC_E0002, from, OC_ARGS(OC_I(OC_YAML_MAX_BYTES >> 20), OC_T(path)));
@@ -119,6 +146,7 @@ static oc_node *read_file(oc_loader *l, oc_slice path, oc_span from, opened *out
     uint32_t file = 0;
     oc_node *root = read_tree(l, path, from, !outer, &file);
     if (!root) return NULL;
+    *oc_vec_push(l->arena, &l->model->trees) = (oc_tree){file, root};
     if (root->kind != OC_NODE_MAPPING) {
         oc_report(l->diags, OC_E0102, root->span, OC_ARGS(OC_M("record.scenario")));
         return NULL;
@@ -132,17 +160,38 @@ static oc_node *read_file(oc_loader *l, oc_slice path, oc_span from, opened *out
     oc_node *list = oc_node_get(root, "include");
     oc_node **names;
     size_t count = list ? oc_names_read(l, list, &names) : 0;
+    oc_slice *paths = OC_NEW_ARRAY(l->arena, count + 1, oc_slice);
+    for (size_t i = 0; i < count; i++) paths[i] = oc_path_join(l->arena, oc_path_folder(path), names[i]->text);
+    bool like = l->options && l->options->like;
+    if (!outer && !like && count <= OC_MAX_INCLUDES)
+        l->ahead = oc_ahead_start(l->arena, l->diags->sources, paths, count, l->options ? l->options->threads : 0);
     for (size_t i = 0; i < count; i++) {
-        oc_slice full = oc_path_join(l->arena, oc_path_folder(path), names[i]->text);
-        oc_node *included = read_file(l, full, names[i]->span, &self);
+        oc_node *included = read_file(l, paths[i], names[i]->span, &self);
         if (included) merge(l, merged, included);
     }
     return merged;
 }
 
+typedef struct reading {
+    oc_loader *loader;
+    oc_slice path;
+    oc_node *root;
+} reading;
+
+static void read_main(void *context)
+{
+    reading *r = context;
+    r->root = read_file(r->loader, r->path, (oc_span){0, 0, 0}, NULL);
+}
+
 oc_node *oc_include_read(oc_loader *l, oc_slice path)
 {
-    return read_file(l, path, (oc_span){0, 0, 0}, NULL);
+    reading r = {l, path, NULL};
+    oc_status status = oc_arena_try(l->arena, read_main, &r);
+    oc_ahead_finish(l->ahead);
+    l->ahead = NULL;
+    if (status != OC_OK) oc_arena_give_up(l->arena, status);
+    return r.root;
 }
 
 oc_node *oc_include_text(oc_loader *l, oc_node *root, oc_slice name, oc_slice text)

@@ -3,6 +3,7 @@
 #define OC_MODEL_LOAD_H
 
 #include "model/model.h"
+#include "yaml/ahead.h"
 
 typedef enum oc_record_kind {
     OC_RECORD_SCENARIO, OC_RECORD_SET, OC_RECORD_EVENT, OC_RECORD_INPUT, OC_RECORD_VARIABLE, OC_RECORD_CHANGE,
@@ -39,6 +40,7 @@ typedef struct oc_loader {
     const oc_set *set;            /* family that is being read, and its row */
     uint32_t row;
     size_t includes;
+    oc_ahead *ahead;              /* what the main file includes, being read; NULL: nothing */
 } oc_loader;
 
 /* keys.c */

@@ -145,6 +145,12 @@ typedef struct oc_literal {
 
 typedef enum oc_tick { OC_TICK_DAY, OC_TICK_WEEK, OC_TICK_MONTH, OC_TICK_QUARTER, OC_TICK_YEAR } oc_tick;
 
+/* A file of the scenario as it was read, nothing merged or changed. */
+typedef struct oc_tree {
+    uint32_t file;
+    oc_node *root;
+} oc_tree;
+
 typedef struct oc_model {
     oc_arena *arena;
     oc_diags *diags;
@@ -171,6 +177,7 @@ typedef struct oc_model {
     OC_VEC(oc_slice) hindsight;          /* paths of values whose source is younger than as_of */
     oc_map names;                        /* name -> oc_symbol */
     oc_node *root;                       /* merged sections, for those that read more (authority, politics) */
+    OC_VEC(oc_tree) trees;               /* main file first */
 } oc_model;
 
 typedef struct oc_model_options {
@@ -184,6 +191,9 @@ typedef struct oc_model_options {
     size_t force_count;
     oc_node *const *givens;
     size_t given_count;
+    const oc_model *like;          /* its files are not read again but taken from there. It was loaded with sources that are
+                                      the first of diags->sources, and lives as long as what is loaded; NULL: none */
+    unsigned threads;              /* to read files on; 0 and 1: the calling one alone */
 } oc_model_options;
 
 /* Loads the scenario at `path` (a file, or a folder with scenario.yaml). NULL if it cannot be read at all; otherwise

@@ -17,7 +17,7 @@
 typedef struct level {
     oc_node *node;
     oc_node *key; /* mapping: the key that waits for its value */
-    oc_map seen;  /* mapping: keys so far */
+    oc_map seen;  /* mapping with more than a few keys: those so far, and their nodes */
 } level;
 
 typedef struct reader {
@@ -40,6 +40,11 @@ static uint32_t byte_of(reader *r, size_t index)
 {
     if (index < r->walked_index) r->walked_index = 0, r->walked_byte = r->bom;
     while (r->walked_index < index && r->walked_byte < r->text.len) {
+        if (index - r->walked_index >= 8 && oc_utf8_eight(r->text, r->walked_byte)) {
+            r->walked_index += 8;
+            r->walked_byte += 8;
+            continue;
+        }
         oc_utf8_next(r->text, &r->walked_byte);
         r->walked_index++;
     }
@@ -146,6 +151,21 @@ static bool add_key(reader *r, level *top, oc_node *node)
     return true;
 }
 
+/* The same key before in this mapping, or NULL. A few are looked through; from then on a map knows them. */
+static oc_node *same_key(reader *r, level *top)
+{
+    enum { FEW = 8 };
+    const oc_node *mapping = top->node;
+    oc_slice key = top->key->text;
+    for (size_t i = 0; i < mapping->pairs.len && mapping->pairs.len < FEW; i++)
+        if (oc_slice_equal(mapping->pairs.at[i].key->text, key)) return mapping->pairs.at[i].key;
+    if (mapping->pairs.len < FEW) return NULL;
+    for (size_t i = top->seen.entries.len; i < mapping->pairs.len; i++)
+        oc_map_insert(r->arena, &top->seen, mapping->pairs.at[i].key->text, NULL)->value.pointer = mapping->pairs.at[i].key;
+    const oc_map_entry *found = oc_map_find(&top->seen, key);
+    return found ? found->value.pointer : NULL;
+}
+
 static bool add_value(reader *r, oc_node *node)
 {
     if (++r->nodes > OC_YAML_MAX_NODES) {
@@ -162,15 +182,13 @@ static bool add_value(reader *r, oc_node *node)
         return true;
     }
     if (!top->key) return add_key(r, top, node);
-    bool new;
-    oc_map_entry *entry = oc_map_insert(r->arena, &top->seen, top->key->text, &new);
-    if (new) {
-        entry->value.pointer = top->key;
+    const oc_node *first = same_key(r, top);
+    if (!first) {
         *oc_vec_push(r->arena, &top->node->pairs) = (oc_pair){top->key, node};
     } else {
         /* The tree stays usable with the first value: what follows is checked all the same. */
         oc_diag *d = oc_report(r->diags, OC_E0009, top->key->span, OC_ARGS(OC_T(top->key->text)));
-        oc_diag_at(d, ((oc_node *)entry->value.pointer)->span, "label.first-here", NULL);
+        oc_diag_at(d, first->span, "label.first-here", NULL);
     }
     top->key = NULL;
     return true;
