@@ -24,13 +24,15 @@
  *   are returned by pointer for the same reason. docs/api.md says what may change between versions.
  *
  * The headers: types.h (status, language, day, memory), scenario.h (open, change, check), outcome.h (run and read
- * results), comparison.h (what-ifs), who.h (the ledger), documents.h (documents), version.h. */
+ * results), comparison.h (what-ifs), drivers.h (what moves an answer), who.h (the ledger), documents.h (documents),
+ * version.h. */
 #ifndef OPCON_OPCON_H
 #define OPCON_OPCON_H
 
 #include <opcon/comparison.h>
 #include <opcon/outcome.h>
 #include <opcon/documents.h>
+#include <opcon/drivers.h>
 #include <opcon/scenario.h>
 #include <opcon/types.h>
 #include <opcon/version.h>

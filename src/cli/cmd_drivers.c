@@ -4,29 +4,21 @@
  * first-order and total indices from runs of their own (analysis/futures.h). */
 #include <math.h>
 
+#include "analysis/driver_list.h"
 #include "base/utf8.h"
 #include "cli/forecast_view.h"
 #include "cli/futures_view.h"
 #include "cli/table.h"
 
-enum { RUNS = 65536, SOBOL_RUNS = 16384, SHOWN = 10, FEWEST_CASES = 30 };
-static const double LEVEL = 0.9, TENTH = 0.1, LITTLE = 0.7;
-
-typedef struct row {
-    const oc_factor *factor;
-    const char *why; /* message: why nothing could be estimated; NULL if it could */
-    oc_driver driver;
-    oc_tornado_row tornado;
-    const oc_sobol_index *index; /* NULL: not computed */
-} row;
+enum { RUNS = 65536, SOBOL_RUNS = 16384, SHOWN = 10 };
+static const double LEVEL = 0.9, LITTLE = 0.7;
 
 typedef struct view {
     oc_futures_view futures;
-    size_t count, estimated; /* the first `estimated` rows have numbers, by size of effect */
-    row *rows;
-    double explained; /* sum of the shares of factors that stand alone */
+    oc_driver_list list;
     bool sobol;
     oc_futures_indices indices;
+    const oc_sobol_index **index; /* of each row of the list; NULL: not computed */
     uint64_t sobol_runs;
 } view;
 
@@ -35,49 +27,20 @@ typedef struct view {
 /* NULL, or the message that says why the answer cannot be taken apart. */
 static const char *too_little(const view *v)
 {
-    const oc_futures *f = &v->futures.futures;
-    if (!f->varies) return "drivers.same-answer";
-    if (!oc_answer_is_share(&v->futures)) return NULL;
-    size_t rare = f->hits < f->rows - f->hits ? f->hits : f->rows - f->hits;
-    return rare < FEWEST_CASES ? "drivers.rare-answer" : NULL;
+    static const char *const messages[] = {NULL, "drivers.same-answer", "drivers.rare-answer"};
+    return messages[oc_drivers_lack(&v->futures.futures)];
 }
 
-static void estimate(view *v, row *r)
+/* NULL, or the message that says why nothing could be estimated. */
+static const char *why_not(const oc_driver_row *r)
 {
-    oc_arena *arena = v->futures.x->arena;
-    const oc_futures *f = &v->futures.futures;
-    oc_column column = r->factor->column;
-    if (!r->factor->varies)
-        r->why = "drivers.constant";
-    else if (r->factor->endless)
-        r->why = "drivers.endless";
-    else if (!oc_tornado_estimate(arena, column, f->answer, f->rows, TENTH, LEVEL, &r->tornado) ||
-             !oc_driver_estimate(arena, column, f->answer, f->rows, 0, LEVEL, &r->driver))
-        r->why = "drivers.few-cases";
+    static const char *const messages[] = {NULL, "drivers.constant", "drivers.endless", "drivers.few-cases"};
+    return messages[r->lack];
 }
 
-static void estimate_all(view *v)
+static const oc_sobol_index *index_of(const view *v, const oc_driver_row *r)
 {
-    oc_arena *arena = v->futures.x->arena;
-    const oc_futures *f = &v->futures.futures;
-    row *all = OC_NEW_ARRAY(arena, f->count + 1, row);
-    oc_tornado_row *tornado = OC_NEW_ARRAY(arena, f->count + 1, oc_tornado_row);
-    size_t *order = OC_NEW_ARRAY(arena, f->count + 1, size_t), *from = OC_NEW_ARRAY(arena, f->count + 1, size_t);
-    v->rows = OC_NEW_ARRAY(arena, f->count + 1, row);
-    v->count = f->count;
-    for (size_t i = 0; i < f->count; i++) {
-        all[i].factor = &f->factor[i];
-        estimate(v, &all[i]);
-        if (all[i].why) continue;
-        from[v->estimated] = i;
-        tornado[v->estimated++] = all[i].tornado;
-        if (all[i].factor->alone) v->explained += all[i].driver.share.estimate.value;
-    }
-    oc_tornado_order(tornado, v->estimated, order);
-    size_t next = 0;
-    for (size_t i = 0; i < v->estimated; i++) v->rows[next++] = all[from[order[i]]];
-    for (size_t i = 0; i < f->count; i++)
-        if (all[i].why) v->rows[next++] = all[i];
+    return v->index[r - v->list.rows];
 }
 
 static const oc_sobol_index *chance_index(const view *v)
@@ -104,9 +67,9 @@ static oc_status run_sobol(view *v)
     }
     if (status != OC_OK) return status;
     for (size_t i = 0; v->indices.found && i < v->indices.sobol.count; i++)
-        for (size_t r = 0; r < v->count; r++)
-            if (v->indices.which[i] != SIZE_MAX && v->rows[r].factor == &v->futures.futures.factor[v->indices.which[i]])
-                v->rows[r].index = &v->indices.sobol.index[i];
+        for (size_t r = 0; r < v->list.count && v->indices.which[i] != SIZE_MAX; r++)
+            if (v->list.rows[r].factor == &v->futures.futures.factor[v->indices.which[i]])
+                v->index[r] = &v->indices.sobol.index[i];
     return OC_OK;
 }
 
@@ -152,7 +115,7 @@ static const oc_tornado_end *right_end(const oc_tornado_row *t)
     return t->effect < 0 ? &t->low : &t->high;
 }
 
-static oc_slice end_text(const view *v, const row *r, const oc_tornado_end *end, bool left)
+static oc_slice end_text(const view *v, const oc_driver_row *r, const oc_tornado_end *end, bool left)
 {
     oc_slice value = oc_factor_value(&v->futures, r->factor, end->input), output = output_text(v, end->output.value);
     oc_slice first = left ? value : output, second = left ? output : value;
@@ -164,7 +127,7 @@ static bars lay_out(const view *v, size_t shown)
     double mean = v->futures.futures.mean;
     bars b = {mean, mean, mean, 0, 0, 0};
     for (size_t i = 0; i < shown; i++) {
-        const row *r = &v->rows[i];
+        const oc_driver_row *r = &v->list.rows[i];
         b.from = fmin(b.from, left_end(&r->tornado)->output.value);
         b.to = fmax(b.to, right_end(&r->tornado)->output.value);
         size_t left = oc_utf8_width(end_text(v, r, left_end(&r->tornado), true));
@@ -184,7 +147,7 @@ static size_t cell_of(const bars *b, double value)
 }
 
 /* low 3.2 mo  78.1 ░░░░┃████ 56.8  41 mo: ░ the lowest tenth of the input, █ the highest. */
-static void print_bar(const view *v, oc_text *out, const bars *b, const row *r)
+static void print_bar(const view *v, oc_text *out, const bars *b, const oc_driver_row *r)
 {
     const oc_tornado_end *left = left_end(&r->tornado), *right = right_end(&r->tornado);
     oc_slice before = end_text(v, r, left, true), behind = end_text(v, r, right, false);
@@ -212,14 +175,15 @@ static void print_bar(const view *v, oc_text *out, const bars *b, const row *r)
 static void print_tornado(const view *v, oc_text *out)
 {
     oc_context *x = v->futures.x;
-    size_t shown = v->estimated < SHOWN ? v->estimated : SHOWN;
+    size_t shown = v->list.estimated < SHOWN ? v->list.estimated : SHOWN;
     if (!shown) return;
     bars b = lay_out(v, shown);
     oc_text_byte(out, '\n');
     oc_add_message(v->futures.x, out, oc_answer_is_share(&v->futures) ? "drivers.legend" : "drivers.legend-number",
                    OC_ARGS(OC_T(output_text(v, b.baseline))));
     for (size_t i = 0; i < shown; i++) {
-        oc_slice label = oc_factor_label(&v->futures, v->rows[i].factor), effect = effect_text(v, &v->rows[i].tornado);
+        oc_slice label = oc_factor_label(&v->futures, v->list.rows[i].factor),
+                 effect = effect_text(v, &v->list.rows[i].tornado);
         size_t width = x->width > 100 ? 100 : (size_t)x->width, needed = oc_utf8_width(effect);
         size_t room = width > needed + 20 ? width - needed : needed + 20, used = oc_utf8_width(label);
         oc_text_byte(out, '\n');
@@ -232,13 +196,13 @@ static void print_tornado(const view *v, oc_text *out)
         oc_text_repeat(out, ' ', room - used);
         oc_text_add(out, effect);
         oc_text_byte(out, '\n');
-        print_bar(v, out, &b, &v->rows[i]);
+        print_bar(v, out, &b, &v->list.rows[i]);
     }
-    if (v->estimated > shown) {
-        double most = fabs(v->rows[shown].tornado.effect);
+    if (v->list.estimated > shown) {
+        double most = fabs(v->list.rows[shown].tornado.effect);
         oc_text_byte(out, '\n');
         oc_add_message(v->futures.x, out, "drivers.others",
-                       OC_ARGS(OC_I(v->estimated - shown), OC_T(output_text(v, most))));
+                       OC_ARGS(OC_I(v->list.estimated - shown), OC_T(output_text(v, most))));
     }
 }
 
@@ -264,13 +228,13 @@ static void print_shares(const view *v, oc_text *out)
     oc_context *x = v->futures.x;
     oc_columns t = oc_columns_of(x->arena, v->sobol ? "lrrrr" : "lrr");
     for (size_t i = 0; i < t.count; i++) oc_columns_add(&t, oc_tell(v->futures.x, heads[i], NULL));
-    for (size_t i = 0; i < v->estimated; i++) {
-        const row *r = &v->rows[i];
+    for (size_t i = 0; i < v->list.estimated; i++) {
+        const oc_driver_row *r = &v->list.rows[i];
         oc_columns_add(&t, oc_factor_label(&v->futures, r->factor));
         oc_columns_add(&t, share_text(v, r->driver.share.estimate));
         oc_slice narrowing = oc_cell_number(x, 100 * r->driver.narrowing, 1);
         oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s %%", OC_FMT(narrowing)));
-        if (v->sobol) add_index(v, &t, r->index);
+        if (v->sobol) add_index(v, &t, index_of(v, r));
     }
     if (chance_index(v)) {
         oc_columns_add(&t, oc_tell(v->futures.x, "drivers.chance", NULL));
@@ -281,9 +245,9 @@ static void print_shares(const view *v, oc_text *out)
     oc_text_byte(out, '\n');
     oc_add_message(v->futures.x, out, "drivers.shares", NULL);
     oc_columns_print(out, &t, x->width, x->colour);
-    oc_add_message(
-        v->futures.x, out, "drivers.explained",
-        OC_ARGS(OC_T(oc_cell_percent(x, fmin(1, v->explained))), OC_T(oc_cell_percent(x, fmax(0, 1 - v->explained)))));
+    oc_add_message(v->futures.x, out, "drivers.explained",
+                   OC_ARGS(OC_T(oc_cell_percent(x, fmin(1, v->list.explained))),
+                           OC_T(oc_cell_percent(x, fmax(0, 1 - v->list.explained)))));
 }
 
 static void print_sobol_notes(const view *v, oc_text *out)
@@ -306,9 +270,9 @@ static void print_sobol_notes(const view *v, oc_text *out)
 
 static void print_not_estimated(const view *v, oc_text *out)
 {
-    for (size_t i = v->estimated; i < v->count; i++) {
-        const row *r = &v->rows[i];
-        oc_add_message(v->futures.x, out, r->why,
+    for (size_t i = v->list.estimated; i < v->list.count; i++) {
+        const oc_driver_row *r = &v->list.rows[i];
+        oc_add_message(v->futures.x, out, why_not(r),
                        OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)), OC_I(r->factor->endless),
                                OC_I(v->futures.futures.rows)));
     }
@@ -329,14 +293,14 @@ static oc_slice as_text(view *v)
     if (f->endless) oc_add_message(v->futures.x, &out, "drivers.left-out", OC_ARGS(OC_I(f->endless)));
     const char *why = too_little(v);
     if (why) {
-        oc_add_message(v->futures.x, &out, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(FEWEST_CASES)));
+        oc_add_message(v->futures.x, &out, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(OC_DRIVERS_FEWEST_CASES)));
         return oc_text_slice(&out);
     }
     print_tornado(v, &out);
-    if (v->estimated) print_shares(v, &out);
+    if (v->list.estimated) print_shares(v, &out);
     print_sobol_notes(v, &out);
     print_not_estimated(v, &out);
-    if (!v->count) oc_add_message(v->futures.x, &out, "drivers.nothing", NULL);
+    if (!v->list.count) oc_add_message(v->futures.x, &out, "drivers.nothing", NULL);
     return oc_text_slice(&out);
 }
 
@@ -363,14 +327,14 @@ static void json_end(oc_json *json, const char *key, const oc_factor *factor, co
     oc_json_end(json);
 }
 
-static void json_row(oc_json *json, const view *v, const row *r)
+static void json_row(oc_json *json, const view *v, const oc_driver_row *r)
 {
     oc_json_object(json, NULL);
     oc_factor_json_name(json, &v->futures, r->factor);
     oc_json_bool(json, "adds_up", r->factor->alone);
-    if (r->why) {
+    if (why_not(r)) {
         oc_json_text(json, "not_estimated",
-                     oc_tell(v->futures.x, r->why,
+                     oc_tell(v->futures.x, why_not(r),
                              OC_ARGS(OC_T(oc_factor_label(&v->futures, r->factor)), OC_I(r->factor->endless),
                                      OC_I(v->futures.futures.rows))));
     } else {
@@ -381,9 +345,10 @@ static void json_row(oc_json *json, const view *v, const row *r)
         json_end(json, "low", r->factor, &r->tornado.low);
         json_end(json, "high", r->factor, &r->tornado.high);
     }
-    if (r->index) {
-        json_share(json, "first", r->index->first);
-        json_share(json, "total", r->index->total);
+    const oc_sobol_index *index = index_of(v, r);
+    if (index) {
+        json_share(json, "first", index->first);
+        json_share(json, "total", index->total);
     }
     oc_json_end(json);
 }
@@ -417,11 +382,11 @@ static oc_slice as_json(view *v)
     oc_futures_json_head(&json, &v->futures);
     if (why)
         oc_json_text(&json, "not_estimated",
-                     oc_tell(v->futures.x, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(FEWEST_CASES))));
+                     oc_tell(v->futures.x, why, OC_ARGS(OC_I(f->hits), OC_I(f->rows), OC_I(OC_DRIVERS_FEWEST_CASES))));
     oc_json_list(&json, "drivers");
-    for (size_t i = 0; i < v->count && !why; i++) json_row(&json, v, &v->rows[i]);
+    for (size_t i = 0; i < v->list.count && !why; i++) json_row(&json, v, &v->list.rows[i]);
     oc_json_end(&json);
-    oc_json_number(&json, "explained", why ? NAN : v->explained);
+    oc_json_number(&json, "explained", why ? NAN : v->list.explained);
     if (v->sobol && !why) json_sobol(&json, v);
     oc_json_end(&json);
     return oc_json_done(&json);
@@ -435,10 +400,10 @@ static void csv_numbers(oc_text *out, const double *numbers, size_t count)
     }
 }
 
-static void csv_row(oc_text *out, const view *v, const row *r)
+static void csv_row(oc_text *out, const view *v, const oc_driver_row *r)
 {
     const oc_tornado_row *t = &r->tornado;
-    const oc_sobol_index *k = r->index;
+    const oc_sobol_index *k = index_of(v, r);
     oc_text_csv_field(out, r->factor->name);
     oc_text_printf(out, ",%s,", oc_factor_kind_word(r->factor->kind));
     if (r->factor->kind == OC_FACTOR_LATER) oc_text_day(out, r->factor->day);
@@ -469,7 +434,7 @@ static oc_slice as_csv(view *v)
         &out,
         "name,kind,day,share,share_se,narrowing,effect,low_input,low_output,low_se,high_input,high_output,high_se,"
         "first,first_se,total,total_se\n");
-    for (size_t i = 0; i < v->estimated && !too_little(v); i++) csv_row(&out, v, &v->rows[i]);
+    for (size_t i = 0; i < v->list.estimated && !too_little(v); i++) csv_row(&out, v, &v->list.rows[i]);
     return oc_text_slice(&out);
 }
 
@@ -485,7 +450,8 @@ static oc_status run(oc_context *x)
     if (status != OC_OK) return status;
     v->sobol = oc_has(x, "sobol") && !v->futures.interrupted;
     if (!too_little(v)) {
-        estimate_all(v);
+        oc_drivers_list(x->arena, &v->futures.futures, LEVEL, &v->list);
+        v->index = OC_NEW_ARRAY(x->arena, v->list.count + 1, const oc_sobol_index *);
         if (v->sobol) status = run_sobol(v);
     }
     if (status != OC_OK) return status;

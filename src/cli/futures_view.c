@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/driver_list.h"
 #include "analysis/forecast.h"
 #include "cli/forecast_view.h"
 
@@ -180,7 +181,7 @@ const char *oc_factor_kind_word(oc_factor_kind kind)
 
 bool oc_answer_is_share(const oc_futures_view *view)
 {
-    return view->futures.asked.type.kind != OC_TYPE_NUMBER && !view->futures.asked.days;
+    return oc_asked_is_share(&view->futures.asked);
 }
 
 oc_type oc_answer_type(const oc_futures_view *view)

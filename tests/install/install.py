@@ -110,12 +110,13 @@ def library(root, prefix, empty):
                 alone = [compiler, "-x", language, "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "h.c", *flags]
                 works(f"{header.name} alone in {language}", run(alone, empty))
     loaded = {"LD_LIBRARY_PATH": libraries}
-    for name in ("forecast", "whatif", "who"):
+    for name in ("drivers", "forecast", "whatif", "who"):
         works(f"{name}.c builds", run(["cc", *strict, "-o", name, ROOT / "examples" / f"{name}.c", *flags], empty))
     changed = run([empty / "forecast", scenario, "stages.inspection.chance=0.9"], empty, **loaded)
     works("forecast runs", changed, b"opening")
     compared = run([empty / "whatif", scenario, "stages.inspection.chance=0.9"], empty, **loaded)
     works("whatif runs", compared, b" points (error ")
+    works("drivers runs", run([empty / "drivers", scenario], empty, **loaded), b" % (error ")
     refused = run([empty / "forecast", scenario, "stages.inspection.chanse=0.9"], empty, **loaded)
     told = refused.returncode == 1 and b"E0" in refused.stderr and not refused.stdout
     tap.check(told, "forecast says what is wrong", refused.stderr.decode())

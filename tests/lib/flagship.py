@@ -34,6 +34,23 @@ def whatif(name, *change):
     return path
 
 
+def drivers():
+    """Question, mean and every driver, a line each, with all digits."""
+    told = json.loads(opcon.run("drivers", scenario, "--runs", 20000, "--format", "json").stdout)
+    question = told["question"]
+    lines = f"{question['name']} {question['mean']:.17g} {question['variance']:.17g} {told['explained']:.17g}\n"
+    for driver in told["drivers"]:
+        lines += driver["name"]
+        if "share" in driver:
+            numbers = [driver["share"][part] for part in ("value", "se", "low", "high")] + [driver["effect"]]
+            numbers += [driver[end][part] for end in ("low", "high") for part in ("output", "se")]
+            lines += "".join(f" {number:.17g}" for number in numbers)
+        lines += "\n"
+    path = opcon.folder() / "drivers.txt"
+    path.write_text(lines, encoding="utf-8")
+    return path
+
+
 changed, news = whatif("whatif.txt", "--set", "plan_kept=0.5"), whatif("news.txt", "--given", "foc <= 2026-12-31")
-answers = [sys.argv[3], scenario, forecast["results_digest"], document, expected, changed, news]
+answers = [sys.argv[3], scenario, forecast["results_digest"], document, expected, changed, news, drivers()]
 sys.exit(subprocess.run(answers, check=False).returncode)

@@ -40,7 +40,8 @@ if "--write" in sys.argv:
 expected = dict(line.split() for line in checked.read_text(encoding="utf-8").splitlines())
 tap.check(len(found) > 100, f"{len(found)} structures, fields and constants")
 # Structures may grow, but those that stand inside others.
-MAY_GROW = {name for name in found if "." not in name and name.islower()} - {"oc_named", "oc_contest", "oc_gap", "oc_memory"}
+MAY_GROW = {name for name in found if "." not in name and name.islower()} - {"oc_named", "oc_contest", "oc_driver_end", "oc_gap",
+                                                                                   "oc_memory"}
 changed = [name for name in found if found[name] != expected.get(name, found[name])]
 moved = [f"{name}: {found[name]}, was {expected[name]}" for name in changed
          if name not in MAY_GROW or int(found[name]) < int(expected[name])]

@@ -1,43 +1,13 @@
 /* What-ifs of the public interface against closed forms. Only public headers. */
-#include <math.h>
-#include <opcon/opcon.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-/* Each year an examination that is passed with 0.4 (0.28 with the days on which it is not held). */
-static const char exam[] = "scenario: exam\n"
-                           "title: {en: An exam, ja: 試験}\n"
-                           "as_of: 2026-01-01\n"
-                           "horizon: 2030-12-31\n"
-                           "calendar:\n"
-                           "  exam: {every: year, date: 08-18, held: 0.7}\n"
-                           "inputs:\n"
-                           "  weight: normal(3, 1)\n"
-                           "  length: 10d\n"
-                           "variables:\n"
-                           "  grade: {values: [good, fair, poor], now: {good: 0.2, fair: 0.5, poor: rest}}\n"
-                           "stages:\n"
-                           "  passed: {at: exam, chance: 0.4}\n"
-                           "questions:\n"
-                           "  soon: {is: passed <= 2027-12-31, title: {en: Soon, ko: 곧}}\n"
-                           "  passed: passed\n"
-                           "  load: weight * 2\n"
-                           "  mark: grade\n"
-                           "  span: length\n";
+#include "exam.h"
 
 enum { RUNS = 100000 };
-
-static oc_scenario *changed_by(const char *change)
-{
-    oc_scenario *scenario = NULL;
-    assert_int_equal(oc_scenario_open_bytes(NULL, "exam.yaml", exam, strlen(exam), &scenario), OC_OK);
-    if (change) assert_int_equal(oc_scenario_set(scenario, change), OC_OK);
-    return scenario;
-}
 
 static oc_comparison *compare(oc_scenario *base, oc_scenario *changed, unsigned threads)
 {
@@ -51,17 +21,12 @@ static oc_comparison *compare(oc_scenario *base, oc_scenario *changed, unsigned 
     return comparison;
 }
 
-static void is_near(double value, double expected, double distance)
-{
-    if (!(fabs(value - expected) <= distance)) fail_msg("%g is not %g within %g", value, expected, distance);
-}
-
 /* The same draws decide: whoever passes with 0.4 passes with 0.8. So of the difference d in the share the variance is
  * d (1 - d) / n, and nobody is later. */
 static void a_chance(void **state)
 {
     (void)state;
-    oc_scenario *base = changed_by(NULL), *changed = changed_by("stages.passed.chance=0.8");
+    oc_scenario *base = exam_changed_by(NULL), *changed = exam_changed_by("stages.passed.chance=0.8");
     oc_comparison *comparison = compare(base, changed, 2);
     oc_scenario_close(base);
     oc_scenario_close(changed);
@@ -98,7 +63,7 @@ static void a_chance(void **state)
 static void numbers_and_categories(void **state)
 {
     (void)state;
-    oc_scenario *base = changed_by(NULL), *changed = changed_by("inputs.weight=normal(4, 1)");
+    oc_scenario *base = exam_changed_by(NULL), *changed = exam_changed_by("inputs.weight=normal(4, 1)");
     assert_int_equal(oc_scenario_set(changed, "variables.grade.now={good: 0.5, fair: 0.2, poor: rest}"), OC_OK);
     assert_int_equal(oc_scenario_set(changed, "inputs.length=3wk"), OC_OK);
     oc_comparison *comparison = compare(base, changed, 1);
@@ -125,7 +90,7 @@ static void numbers_and_categories(void **state)
 static void nothing_changes(void **state)
 {
     (void)state;
-    oc_scenario *base = changed_by(NULL), *changed = changed_by("stages.passed.chance=0.2 * 2");
+    oc_scenario *base = exam_changed_by(NULL), *changed = exam_changed_by("stages.passed.chance=0.2 * 2");
     oc_comparison *comparison = compare(base, changed, 3);
     assert_true(oc_comparison_facts(comparison)->touched == 0);
     for (size_t i = 0; i < oc_comparison_count(comparison); i++) {
@@ -142,7 +107,7 @@ static void nothing_changes(void **state)
 static void news(void **state)
 {
     (void)state;
-    oc_scenario *base = changed_by(NULL), *changed = changed_by(NULL);
+    oc_scenario *base = exam_changed_by(NULL), *changed = exam_changed_by(NULL);
     assert_int_equal(oc_scenario_given(changed, "passed > 2026-12-31"), OC_OK);
     oc_comparison *comparison = compare(base, changed, 1);
     const oc_comparison_info *facts = oc_comparison_facts(comparison);
@@ -165,7 +130,7 @@ static void news(void **state)
 static void what_is_wrong(void **state)
 {
     (void)state;
-    oc_scenario *base = changed_by(NULL), *changed = changed_by("stages.passed.chanse=0.8");
+    oc_scenario *base = exam_changed_by(NULL), *changed = exam_changed_by("stages.passed.chanse=0.8");
     oc_comparison *comparison;
     assert_int_equal(oc_scenario_compare(base, changed, NULL, &comparison), OC_INPUT);
     assert_null(comparison);
@@ -209,7 +174,7 @@ static bool watching(void *context, uint64_t done, uint64_t total)
 static void progress(void **state)
 {
     (void)state;
-    oc_scenario *base = changed_by(NULL), *changed = changed_by("stages.passed.chance=0.8");
+    oc_scenario *base = exam_changed_by(NULL), *changed = exam_changed_by("stages.passed.chance=0.8");
     watch w = {0};
     oc_run_settings settings = OC_RUN_SETTINGS;
     settings.progress = watching;

@@ -1,6 +1,6 @@
 /* The public interface on the bundled scenario and documents: the same answers as the program gives.
  *
- *     test_flagship SCENARIO DIGEST DOCUMENT READ.json WHATIF.txt NEWS.txt
+ *     test_flagship SCENARIO DIGEST DOCUMENT READ.json WHATIF.txt NEWS.txt DRIVERS.txt
  *
  * is called by flagship.py, which asks the program first. */
 #include <math.h>
@@ -79,11 +79,43 @@ static void what_if(oc_scenario *scenario, const char *path, const char *expecte
     }
     size_t size;
     char *expected = read_file(expected_path, &size);
-    check(size > 1000 && strcmp(lines, expected) == 0, news ? "the news of opcon whatif" : "the numbers of opcon whatif",
-          lines);
+    check(size > 1000 && strcmp(lines, expected) == 0,
+          news ? "the news of opcon whatif" : "the numbers of opcon whatif", lines);
     free(expected);
     oc_comparison_free(comparison);
     oc_scenario_close(changed);
+}
+
+/* Every driver, a line each, as flagship.py writes those of `opcon drivers`. */
+static void drivers(oc_scenario *scenario, const char *expected_path)
+{
+    oc_drivers *found = NULL;
+    oc_run_settings settings = OC_RUN_SETTINGS;
+    settings.runs = 20000;
+    settings.threads = 2;
+    oc_status status = oc_scenario_drivers(scenario, NULL, &settings, &found);
+    check(status == OC_OK, "drivers", oc_scenario_messages(scenario, OC_LANG_EN));
+    const oc_drivers_info *facts = oc_drivers_facts(found);
+    static char lines[1 << 16];
+    char *at = lines;
+    const char *end = lines + sizeof lines;
+    if (facts)
+        at += snprintf(at, (size_t)(end - at), "%s %.17g %.17g %.17g\n", facts->question, facts->mean, facts->variance,
+                       facts->explained);
+    for (size_t i = 0; i < oc_drivers_count(found) && end - at > 400; i++) {
+        const oc_driver_info *d = oc_drivers_at(found, i);
+        at += snprintf(at, (size_t)(end - at), "%s", d->name);
+        const double numbers[] = {d->share,      d->share_error, d->share_low,   d->share_high, d->effect,
+                                  d->low.answer, d->low.error,   d->high.answer, d->high.error};
+        for (size_t n = 0; d->estimated && n < sizeof numbers / sizeof *numbers; n++)
+            at += snprintf(at, (size_t)(end - at), " %.17g", numbers[n]);
+        at += snprintf(at, (size_t)(end - at), "\n");
+    }
+    size_t size;
+    char *expected = read_file(expected_path, &size);
+    check(size > 1000 && strcmp(lines, expected) == 0, "the numbers of opcon drivers", lines);
+    free(expected);
+    oc_drivers_free(found);
 }
 
 static void who(oc_scenario *scenario, const oc_outcome *outcome)
@@ -146,7 +178,7 @@ static void documents(oc_scenario *scenario, const char *path, const char *json_
 
 int main(int argc, char **argv)
 {
-    if (argc != 7) return 2;
+    if (argc != 8) return 2;
     oc_scenario *scenario;
     if (oc_scenario_open(NULL, argv[1], &scenario) != OC_OK) return 3;
     oc_outcome *outcome = NULL;
@@ -155,6 +187,7 @@ int main(int argc, char **argv)
     oc_outcome_free(outcome);
     what_if(scenario, argv[1], argv[5], false);
     what_if(scenario, argv[1], argv[6], true);
+    drivers(scenario, argv[7]);
     documents(scenario, argv[3], argv[4]);
     oc_scenario_close(scenario);
     printf("1..%d\n", number);
