@@ -23,6 +23,7 @@
 #define ASKED_REACH 100    /* bytes between a milestone and the words that make a question of it */
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
+#define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
 
 /* --- what is no claim --- */
@@ -163,12 +164,18 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
     return false;
 }
 
-/* "10月のSCMまでに", "다음 달 SCM까지": by the day of what the date names. */
+/* "before the election in March", "10月のSCMまでに", "다음 달 SCM까지": by the day of what the date names. */
 static bool is_until_occasion(const reader *r, const oc_date *date)
 {
     static const char *const untils[] = {"までに", "まで", "까지"};
-    if (r->lang == OC_LANG_EN) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
+    size_t length, before = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_DEADLINE, r->text, 0, date->from, &length);
+    for (size_t i = 0; r->lang == OC_LANG_EN && before != SIZE_MAX && i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_EVENT && hit->start >= before && hit->end <= date->from &&
+            date->from - before <= UNTIL_REACH && !oc_claim_commas(r->text, before, date->from))
+            return true;
+    }
+    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class != OC_LEX_EVENT || hit->start < date->to || hit->start > date->to + OCCASION_REACH)
             continue;

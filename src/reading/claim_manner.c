@@ -7,6 +7,7 @@
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define ADVICE_REACH 9    /* bytes between advice and what negates it */
 #define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
 
@@ -133,6 +134,24 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
     return false;
 }
 
+/* "rather in 2029 than in 2028", "2028年よりも": what a date is compared with. */
+static bool is_compared(const reader *r, const oc_date *date)
+{
+    oc_slice behind = oc_slice_trim(oc_slice_sub(r->text, date->to, r->text.len));
+    bool than = oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "より") && oc_slice_begins(behind, "も");
+    if (r->lang != OC_LANG_EN) return than || oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_COMPARED, behind) != 0;
+    oc_slice head = oc_slice_sub(r->text, 0, date->from);
+    return oc_slice_ends_with(head, "than ") || oc_slice_ends_with(head, "than in ");
+}
+
+/* Any date of the sentence is still to come. */
+static bool any_ahead(const reader *r)
+{
+    for (size_t i = 0; i < r->dates->len; i++)
+        if (r->dates->at[i].end > r->context->anchor) return true;
+    return false;
+}
+
 /* "The verification" is dated by what stands close to it, and not over a meeting or an exercise. */
 static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
@@ -153,14 +172,14 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
     size_t least = DATE_REACH;
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
-        if (oc_claim_tells_when_said(r, date)) continue;
+        if (oc_claim_tells_when_said(r, date) || is_compared(r, date)) continue;
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_claim_commas(r->text, from, to) : 0;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
-        if (date->end <= r->context->anchor && looks_ahead(r)) far += PAST_COST;
+        if (date->end <= r->context->anchor && (looks_ahead(r) || any_ahead(r))) far += PAST_COST;
         if (far < least) least = far, best = date;
     }
     return best;
@@ -299,6 +318,18 @@ static bool tells_of_speech(const reader *r, const oc_hit *word)
     return false;
 }
 
+/* Japanese, Korean: "急ぐべきではない", "해야 하지 않는다": advice against something is advice. */
+static bool negates_advice(const reader *r, const oc_hit *word)
+{
+    if (r->lang == OC_LANG_EN || word->entry->class != OC_LEX_NEGATION) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        bool advice = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "recommended");
+        if (advice && hit->end <= word->start && word->start - hit->end <= ADVICE_REACH) return true;
+    }
+    return false;
+}
+
 /* English: "this was a judgment, not a deadline", "and that it is possible": what stands in another part of the
  * sentence than the milestone and its date negates nothing there, and is no condition of what "and" adds. */
 static bool is_elsewhere(const reader *r, const oc_hit *word, const oc_hit *milestone, const oc_date *date)
@@ -338,7 +369,8 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date);
+        bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) ||
+                       negates_advice(r, hit);
         bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) &&
                          hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */

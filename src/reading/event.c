@@ -284,7 +284,7 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     for (size_t i = 0; f->lang == OC_LANG_EN && i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         decides |= hit->entry->class == OC_LEX_EVENT && oc_slice_is(hit->entry->value, "agreement") &&
-                   hit->end <= date->from && !count_parts(f->text, hit->end, date->from);
+                   hit->end <= date->from && count_parts(f->text, hit->end, date->from) <= 1;
     }
     if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
     bool object = f->lang == OC_LANG_EN;
@@ -340,6 +340,15 @@ static bool is_inside_word(const finder *f, const oc_date *date)
         if (hit->entry->class == OC_LEX_EVENT && hit->start <= date->from && hit->end > date->to) return true;
     }
     return false;
+}
+
+/* What will happen on a day is one too: "両閣僚は来年秋に再び会う", "the committee will review it on Oct. 21". */
+static bool will_happen(const finder *f, const oc_date *date)
+{
+    bool point = date->grain == OC_GRAIN_DAY;
+    if (!point || f->anchor == OC_DAY_NONE || date->start <= f->anchor || date->bound != OC_BOUND_AT) return false;
+    if (is_compared(f, date) || is_day_of_speech(f, date)) return false;
+    return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_FUTURE;
 }
 
 static const oc_hit *word_of(const finder *f, const oc_date *date)
@@ -449,7 +458,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_hit *word = word_of(&f, date);
         static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
         oc_hit plain = {date->from, date->to, &deed};
-        if (!word && has_happened(&f, date)) word = &plain;
+        if (!word && (has_happened(&f, date) || will_happen(&f, date))) word = &plain;
         if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) ||
             (claimed && claimed[i] && is_claimed(&f, date, word)) ||
             is_known(ret_events, first, date, word))

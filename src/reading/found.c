@@ -97,6 +97,18 @@ static void find_dates(pass *p, oc_slice text)
     oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
 }
 
+/* "10月末までに終わる": a deadline without a year lies ahead unless its sentence speaks of the past. */
+static void settle_deadline(const pass *p, oc_slice text, oc_date *date)
+{
+    oc_day anchor = p->document->metadata.anchor;
+    bool passed = anchor != OC_DAY_NONE && date->basis == OC_BASIS_YEAR_MISSING && date->end < anchor &&
+                  date->start == OC_DAY_OPEN_START && date->other_start == OC_DAY_NONE;
+    if (!passed || oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_PAST) return;
+    oc_civil behind = oc_civil_from_day(date->end + 1); /* so that the end of a month stays one */
+    oc_day later = oc_day_from_civil(behind.year + 1, behind.month, behind.day) - 1;
+    if (later >= anchor) date->end = later;
+}
+
 static void read_dates(pass *p, uint32_t index, oc_slice text)
 {
     find_dates(p, text);
@@ -109,6 +121,7 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
             tense = oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, &p->dates.at[i]);
         oc_tense_settle(tense, p->document->metadata.anchor, &p->dates.at[i]);
     }
+    for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, text, &p->dates.at[i]);
     memset(p->masked, 0, text.len);
     for (size_t i = 0; i < p->dates.len; i++) {
         const oc_date *date = &p->dates.at[i];

@@ -56,6 +56,7 @@ static oc_tense ko_ending(oc_slice text, size_t at)
     if (oc_slice_begins(rest, "겠") || oc_slice_begins(rest, "기로")) return OC_TENSE_FUTURE;
     if (final_of(code) == FINAL_L && STARTS(behind, plans)) return OC_TENSE_FUTURE;
     if (final_of(code) == FINAL_N && (oc_slice_begins(behind, "다.") || oc_slice_begins(behind, "다고") || oc_slice_begins(behind, "다”") ||
+                                      oc_slice_begins(behind, "다는") || oc_slice_begins(behind, "다며") ||
                                       oc_slice_begins(behind, "다\"") || behind.len == 3))
         return oc_slice_begins(behind, "다") ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
     if (oc_slice_begins(rest, "습니다") || oc_slice_begins(rest, "있")) return OC_TENSE_AUTO;
@@ -124,6 +125,17 @@ static bool stands_before_noun(oc_slice text, size_t end)
     return next.len && is_small(next.ptr[0]) && !STARTS(next, others);
 }
 
+/* "the combined command", "the planned combined command" against "Brunson assumed command" */
+static bool stands_behind_article(oc_slice text, size_t at)
+{
+    static const char *const words[] = {"the ", "a ",   "an ",  "its ", "their ", "his ", "her ",  "this ", "that ",
+                                        "of ",  "for ", "with ", "on ", "in ",    "to ",  "and ",  "as ",   "no ",
+                                        "by ",  "ed ",  "new ", "most ", "full ", "more ", "all ", "any ", "under ", "from "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (oc_slice_ends_with(oc_slice_sub(text, 0, at), words[i])) return true;
+    return false;
+}
+
 static oc_tense word_tense(const oc_lexicon *lexicon, oc_slice text, size_t at, size_t end)
 {
     oc_slice word = oc_slice_sub(text, at, end);
@@ -132,7 +144,8 @@ static oc_tense word_tense(const oc_lexicon *lexicon, oc_slice text, size_t at, 
     if (oc_phrase_is(lexicon, OC_LANG_EN, OC_PHRASE_PAST, word)) return OC_TENSE_PAST;
     if (oc_slice_is(word, "to") && end + 1 < text.len && is_small(text.ptr[end + 1])) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
-    return participle && !stands_before_noun(text, end) ? OC_TENSE_PAST : OC_TENSE_AUTO;
+    bool adjective = stands_before_noun(text, end) && stands_behind_article(text, at);
+    return participle && !adjective ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
 
 static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first, size_t last, const oc_date *date)
