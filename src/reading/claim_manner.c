@@ -306,11 +306,12 @@ static bool inside_milestone(const reader *r, const oc_hit *word)
     return false;
 }
 
-/* "sceptics will object that …": what will be is the objection. */
+/* "sceptics will object that …": what will be is the objection; not so "it will be announced". */
 static bool tells_of_speech(const reader *r, const oc_hit *word)
 {
     if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_MODALITY || !oc_slice_is(word->entry->value, "planned"))
         return false;
+    if (oc_slice_ends_with(oc_slice_sub(r->text, word->start, word->end), " be")) return false;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class == OC_LEX_SPEECH && hit->start >= word->end && hit->start <= word->end + 1) return true;

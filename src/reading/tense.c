@@ -128,9 +128,11 @@ static bool stands_before_noun(oc_slice text, size_t end)
 /* "the combined command", "the planned combined command" against "Brunson assumed command" */
 static bool stands_behind_article(oc_slice text, size_t at)
 {
-    static const char *const words[] = {"the ", "a ",   "an ",  "its ", "their ", "his ", "her ",  "this ", "that ",
-                                        "of ",  "for ", "with ", "on ", "in ",    "to ",  "and ",  "as ",   "no ",
-                                        "by ",  "ed ",  "new ", "most ", "full ", "more ", "all ", "any ", "under ", "from "};
+    static const char *const words[] = {" the ", "The ", " a ", " an ", " its ", " their ", " his ", " her ",
+                                        " this ",
+                                        " that ", " of ", " for ", " with ", " on ", " in ", " to ", " and ", " as ",
+                                        " no ", " by ", " new ", " most ", " full ", " more ", " all ", " any ",
+                                        " under ", " from ", "ed "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (oc_slice_ends_with(oc_slice_sub(text, 0, at), words[i])) return true;
     return false;
