@@ -357,6 +357,18 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     return true;
 }
 
+/* The right end, for which the left one is the date named before: 2018年10月から翌年8月まで. */
+static bool resolve_right(oc_date_parser *parser, const oc_date_spec *right, const oc_date *left, oc_date *ret)
+{
+    oc_date_context *context = parser->context;
+    oc_day start = context->last_start, end = context->last_end;
+    if (right->year_from == OC_FROM_CONTEXT) context->last_start = left->unit_start, context->last_end = left->unit_end;
+    bool found = resolve(parser, right, left->unit_start, ret);
+    context->last_start = start;
+    context->last_end = end;
+    return found;
+}
+
 /* "from November to March 2027": the year that the left end got from the right one is one too late. */
 static void step_back(oc_date_parser *parser, oc_date_spec *left, oc_date *a, const oc_date *b)
 {
@@ -381,7 +393,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     oc_day first = a.unit_start;
     keep_recent(parser, &left->spec, &a);
     if (a.unit_start != first) parser->tense = OC_TENSE_PAST;
-    if (!resolve(parser, &right->spec, a.unit_start, &b)) return false;
+    if (!resolve_right(parser, &right->spec, &a, &b)) return false;
     if (borrowed) step_back(parser, &left->spec, &a, &b);
     if (b.unit_end < a.unit_start && right->spec.year_from == OC_FROM_TEXT && !borrowed && left->spec.month_from &&
         right->spec.month_from == OC_FROM_TEXT && right->spec.year == left->spec.year) {

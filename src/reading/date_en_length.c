@@ -63,6 +63,12 @@ static bool read_base(oc_date_reader *r, size_t at, int sign)
     return true;
 }
 
+static bool is_today(const oc_date_reader *r, size_t at)
+{
+    const oc_token *token = token_at(r, at);
+    return kind_at(r, at) == OC_ATOM_REL && token->a == OC_UNIT_DAY && !token->b && !token->more;
+}
+
 static bool read_direction(oc_date_reader *r)
 {
     oc_atom_kind kind = kind_at(r, r->at);
@@ -70,7 +76,12 @@ static bool read_direction(oc_date_reader *r)
     switch (kind) {
     case OC_ATOM_AGO:
         r->spec.offset_sign = -1;
-        r->at++;
+        r->at += 1 + is_today(r, r->at + 1); /* a year ago today */
+        return true;
+    case OC_ATOM_FROM:
+        if (!is_today(r, r->at + 1)) return false;
+        r->spec.offset_sign = 1;
+        r->at += 2;
         return true;
     case OC_ATOM_LATER:
         r->spec.offset_sign = 1;

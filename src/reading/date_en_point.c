@@ -535,8 +535,26 @@ static bool read_by_anchor(oc_date_reader *r)
     return read_relative(r, OC_FROM_ANCHOR);
 }
 
+/* "the same month last year", "the same quarter of 2024": the anchor's month in that year. */
+static bool read_same_unit(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    oc_date_reader year = *r;
+    oc_day anchor = r->parser->context->anchor;
+    year.at++;
+    if (token->b || token->more || (token->a != OC_UNIT_MONTH && token->a != OC_UNIT_QUARTER) ||
+        anchor == OC_DAY_NONE || !oc_date_en_year_behind(&year))
+        return false;
+    int month = oc_civil_from_day(anchor).month;
+    *r = year;
+    if (token->a == OC_UNIT_MONTH) set_month(r, month);
+    else set_quarter(r, (month + 2) / 3);
+    return true;
+}
+
 static bool read_by_context(oc_date_reader *r)
 {
+    if (read_same_unit(r)) return true;
     return read_relative(r, OC_FROM_CONTEXT);
 }
 
