@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120 };
+enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120, ASIDE_BYTES = 40 };
 
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
@@ -20,9 +20,25 @@ static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
     return last;
 }
 
+/* "2022年8月、米韓の演習は…", "9일 회담을 …": without the day on which it was said. */
+static oc_slice without_day(const oc_quote_work *w, oc_slice content)
+{
+    size_t start = (size_t)(content.ptr - w->text.ptr);
+    for (size_t i = w->document->dates.len; i-- > 0 && w->document->dates.at[i].sentence == w->index;) {
+        const oc_date *date = &w->document->dates.at[i].date;
+        if (date->from != start || date->to >= start + content.len / 2) continue;
+        oc_slice rest = oc_slice_sub(content, date->to - start, content.len);
+        bool apart = oc_slice_begins(rest, "、") || (w->lang == OC_LANG_KO && oc_slice_begins(rest, " ") &&
+                                                    date->unit_start == date->unit_end);
+        if (apart) return oc_voice_trim(rest);
+    }
+    return content;
+}
+
 static void push(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
 {
     content = oc_voice_trim(content);
+    if (w->lang != OC_LANG_EN) content = without_day(w, content);
     if (oc_utf8_count(content) < LEAST_CHARS) return;
     size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
     if (close < open) return; /* begins within marks */
@@ -124,7 +140,11 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
     size_t particle = oc_slice_ends_with(before, "との") ? 6 : oc_slice_ends_with(before, "という") ? 9 : 0;
     if (particle || ends_predicate(before)) return at - particle;
-    return particle_before(w, from, verb->start);
+    size_t particle_at = particle_before(w, from, verb->start);
+    /* "ミサイル防衛と偵察能力の遅れを挙げる": と joins two things */
+    bool joins = particle_at != SIZE_MAX && oc_slice_ends_with(head, "を") && !ends_predicate(oc_slice_sub(w->text, from, particle_at)) &&
+                 !oc_slice_ends_with(oc_slice_sub(w->text, from, particle_at), "だ");
+    return joins ? SIZE_MAX : particle_at;
 }
 
 /* "기자들과 만나 ", "共同会見に臨み、": the end of the clause that tells where somebody spoke, 0 if there is none. */
@@ -145,7 +165,7 @@ oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
     }
     oc_slice head = oc_slice_sub(content, 0, 60);
     size_t at = oc_slice_find(head, OC_SLICE("で、"), 0), comma = oc_slice_find(head, OC_SLICE("、"), 0);
-    if (at != SIZE_MAX && comma == at + 3 && content.len > 3 * at) content = oc_slice_from(content, at + 6);
+    if (at != SIZE_MAX && comma == at + 3 && content.len > 2 * at) content = oc_slice_from(content, at + 6);
     return content;
 }
 
@@ -245,8 +265,7 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- English --- */
 
-/* "are expected to", "were assessed", "will object that": told of the subject, not by it, or not yet. */
-static bool is_passive(oc_slice text, size_t verb)
+bool oc_voice_is_passive(oc_slice text, size_t verb)
 {
     static const char *const forms[] = {" is ",  " are ",  " was ",   " were ", " been ",  " be ",    " being ",
                                         " not ", " will ", " would ", " may ",  " might ", " could ", " to "};
@@ -270,9 +289,11 @@ static bool is_time(oc_slice text)
 static size_t find_that(oc_slice rest, bool told)
 {
     if (oc_slice_begins(rest, "that ")) return 0;
+    size_t aside = oc_slice_begins(rest, ", ") ? oc_slice_find(oc_slice_sub(rest, 0, ASIDE_BYTES), OC_SLICE(", that "), 0) : SIZE_MAX;
+    if (aside != SIZE_MAX) return aside + 2; /* "cautioned, however, that" */
     size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
     if (at == SIZE_MAX) return SIZE_MAX;
-    return told || is_time(rest) || (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z') ? at + 1 : SIZE_MAX;
+    return told || is_time(rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") || (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z') ? at + 1 : SIZE_MAX;
 }
 
 /* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
@@ -363,7 +384,7 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"),
          plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
     bool participle = oc_slice_ends_with(word, "ing"), base = oc_slice_ends_with(word, " that");
-    if (is_passive(w->text, verb->start)) return;
+    if (oc_voice_is_passive(w->text, verb->start)) return;
     plain |= oc_slice_is(word, "say");
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     size_t that = base ? 0 : find_that(rest, told);
@@ -396,10 +417,21 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- all --- */
 
+/* "In her view, the allies repeat a mistake": hers who was named last. */
+static bool read_view(oc_quote_work *w)
+{
+    size_t length = w->lang == OC_LANG_EN && !w->done ? oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VIEW, w->text) : 0;
+    oc_slice who = w->state->topic.len ? w->state->topic : w->state->voices[0];
+    if (!length || !who.len) return false;
+    push(w, oc_slice_from(w->text, length), oc_voice_of(w, who), w->text.len);
+    return w->done == w->text.len;
+}
+
 /* "according to X", in front or behind. */
 static bool read_source(oc_quote_work *w)
 {
     size_t behind;
+    if (read_view(w)) return true;
     oc_slice source = oc_voice_source(w, &behind);
     if (!source.len || w->done) return false;
     size_t start = (size_t)(source.ptr - w->text.ptr), end = w->text.len, known = w->document->quotes.len;
@@ -412,6 +444,15 @@ static bool read_source(oc_quote_work *w)
     }
     oc_slice content = oc_slice_from(w->text, behind);
     size_t quoted = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTED, oc_slice_trim(content));
+    /* "Yonhap, citing an official, reported that": passed on by Yonhap */
+    const oc_hit *verb = w->lang == OC_LANG_EN ? oc_hit_first(w, OC_LEX_SPEECH, behind, end) : NULL;
+    size_t that = verb && verb->start <= behind + 2 ? find_that(oc_slice_trim(oc_slice_from(w->text, verb->end)), false) : SIZE_MAX;
+    if (that == 0) {
+        oc_voice v = oc_voice_of(w, source);
+        v.reported_by = oc_voice_opening(w, 0, start);
+        push(w, oc_slice_from(w->text, verb->end + 6), v, end);
+        return w->done == end;
+    }
     if (quoted)
         content = oc_slice_from(oc_slice_trim(content), quoted);
     else if (w->lang == OC_LANG_EN && start > 40)

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60 };
+enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72 };
 
 static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
 {
@@ -46,6 +46,21 @@ oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close)
     oc_slice name = oc_voice_trim(oc_slice_from(after, link));
     bool named = oc_utf8_count(name) <= NAME_CHARS && is_phrase_end(w, OC_PHRASE_VOICE_END, name);
     return named && oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX ? name : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_owner(const oc_quote_work *w, size_t close)
+{
+    oc_slice after = oc_slice_from(w->text, close);
+    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after), length;
+    size_t quoting = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after);
+    if (quoting > link) link = quoting;
+    if (!link || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    size_t from = close + link, reach = from + OWNER_BYTES < w->text.len ? from + OWNER_BYTES : w->text.len;
+    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, from, reach, &length);
+    oc_slice name = at == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_sub(w->text, from, at));
+    bool plain = oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX && oc_slice_find(name, OC_SLICE(","), 0) == SIZE_MAX;
+    bool somebody = name.len && (is_phrase_end(w, OC_PHRASE_VOICE_END, name) || oc_voice_actor(w->document, name) >= 0);
+    return plain && somebody ? name : (oc_slice){"", 0};
 }
 
 /* The pair of marks that holds the whole sentence, or NULL. */

@@ -110,12 +110,22 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
     }
     if (w->lang == OC_LANG_KO) return verb_outside(w, chain, w->text.len);
     const oc_hit *verb = verb_outside(w, close, close + EN_REACH < w->text.len ? close + EN_REACH : w->text.len);
+    if (verb && oc_voice_is_passive(w->text, verb->start)) verb = NULL;
     const oc_hit *before = oc_hit_last(w, OC_LEX_SPEECH, w->done, open);
     if (before && oc_voice_inside_pair(w, before->start)) before = NULL;
     return before && (open - before->end <= EN_FRONT_REACH || !verb) ? before : verb;
 }
 
 /* --- speakers --- */
+
+/* "a planner insisted that … and described": the verb of speech whose subject the one at hand shares, or NULL. */
+static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice before = oc_slice_sub(w->text, w->done, verb->start);
+    if (!oc_slice_ends_with(before, " and ") && !oc_slice_ends_with(before, " but ")) return NULL;
+    const oc_hit *first = oc_hit_first(w, OC_LEX_SPEECH, w->done, verb->start);
+    return first && !oc_voice_inside_pair(w, first->start) ? first : NULL;
+}
 
 static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
@@ -127,7 +137,8 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
     } else if (verb && w->done && oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing")) {
         name = w->state->topic; /* "he said, adding that …" */
     } else if (verb) {
-        name = oc_voice_subject(w, w->done, verb->start);
+        const oc_hit *first = shared_subject(w, verb);
+        name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
     }
     bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
@@ -151,6 +162,7 @@ static oc_slice named_behind(const oc_quote_work *w, size_t close)
 {
     if (w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     oc_slice name = oc_voice_behind_pair(w, close);
+    if (!name.len) name = oc_voice_owner(w, close);
     return name.len ? name : oc_voice_words_of(w, close);
 }
 
@@ -231,6 +243,7 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     bool near = verb && far <= JA_REACH;
     bool quote =
         verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
+    if (clause && oc_voice_owner(w, chain).len) quote = true;
     if (!names && linked && (is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
@@ -251,6 +264,7 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     oc_slice link = oc_slice_sub(oc_slice_trim(after), 0, quotative);
     bool quoting = oc_slice_ends_with(link, "며") || oc_slice_ends_with(link, "면서") || oc_slice_ends_with(link, "고");
     if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고"))) quote = true;
+    if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
     if (!single && linked && (named_behind(w, chain).len || going_round(w, open, chain).len)) quote = true;
     return (reading){quote, clause && !single && linked};
 }

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "reading/sign.h"
 
-enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2 };
+enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2, DOCUMENT_GAP = 6 };
 
 /* "so-called" calls nobody. */
 static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
@@ -83,6 +83,9 @@ void oc_voice_remember(const oc_quote_work *w, oc_slice name)
 /* "minister" fits "Seoul's defense minister", 司令官 在韓米軍司令官; the same name alone adds nothing. */
 static bool is_head_of(oc_slice core, oc_slice name)
 {
+    /* 李秀賢教授（国際政治） */
+    size_t length, bracket = oc_slice_find_any(name, 0, (const char *const[]){"（", "("}, 2, &length);
+    if (bracket != SIZE_MAX && bracket) name.len = bracket;
     if (core.len >= name.len) return false;
     oc_slice end = oc_slice_from(name, name.len - core.len);
     for (size_t i = 0; i < core.len; i++)
@@ -200,11 +203,18 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
 }
 
+/* 報告書, not 報告書で検証 */
+static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
+{
+    const oc_hit *hit = oc_hit_last(w, OC_LEX_DOCUMENT, start, end);
+    return hit && end - hit->end <= DOCUMENT_GAP;
+}
+
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
     return ends_with_actor(w, phrase) || is_apposition(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
-           oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
+           ends_with_document(w, start, end) ||
            oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
@@ -399,6 +409,8 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
     size_t start =
         clause_start(w, 0, hit->start, w->lang == OC_LANG_JA ? ja_marks : ko_marks, w->lang == OC_LANG_JA ? 2 : 1);
     oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, hit->start));
+    size_t told = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOLD, name);
+    if (told && told < name.len) name.len -= told;
     return oc_utf8_count(name) <= 50 ? name : (oc_slice){"", 0};
 }
 

@@ -45,6 +45,9 @@ oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 /* The topic of the last clause in text[a, b) that has one: "AはXと説明し、Bは" is B. */
 oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
 
+/* English: "are expected to", "will object that": told of the subject, not by it, or not yet. */
+bool oc_voice_is_passive(oc_slice text, size_t verb);
+
 /* What verbs of speech before `limit` report without marks. */
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit);
 
@@ -84,6 +87,8 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from);
 bool oc_quote_read_words_of(oc_quote_work *w);
 /* The name that is all that follows a pair of marks: 「…」と安氏。 */
 oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close);
+/* Whose words a pair holds, told behind it: "…"라는 한 대령의 말은, 「…」との金氏の指摘は. */
+oc_slice oc_voice_owner(const oc_quote_work *w, size_t close);
 /* The sentence tells who spoke the one before, which stands in marks. True if so: it holds nothing else. */
 bool oc_quote_read_before(oc_quote_work *w);
 /* What is left of the sentence reports by its ending alone: 도박이라며 반대했다. */

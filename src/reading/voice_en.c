@@ -165,10 +165,10 @@ static bool ends_with_name(oc_slice text)
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     /* "I would note that the minister called": who calls. */
-    for (size_t that; (that = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(" that "), a)) != SIZE_MAX;)
-        a = that + 6;
-    for (size_t colon; (colon = oc_slice_find(oc_slice_sub(w->text, 0, verb), OC_SLICE(": "), a)) != SIZE_MAX;)
-        a = colon + 2;
+    static const char *const borders[] = {" that ", ": ", "; "};
+    for (size_t i = 0; i < sizeof borders / sizeof *borders; i++)
+        for (size_t at; (at = oc_slice_find(oc_slice_sub(w->text, 0, verb), oc_slice_of(borders[i]), a)) != SIZE_MAX;)
+            a = at + strlen(borders[i]);
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0};
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
