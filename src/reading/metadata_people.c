@@ -140,6 +140,20 @@ static bool meets_press(oc_slice behind)
     return false;
 }
 
+/* "東亜新報 ソウル支局 桐谷修平": behind the last word that tells where he works; "" if there is none. */
+static oc_slice behind_bureau(const oc_document *document, oc_slice text)
+{
+    oc_slice name = {"", 0};
+    for (size_t at = 0; at < text.len;) {
+        size_t length = 1, end = oc_slice_find_any(text, at, (const char *const[]){" ", "\u3000"}, 2, &length);
+        oc_slice word = oc_slice_sub(text, at, end == SIZE_MAX ? text.len : end);
+        at = end == SIZE_MAX ? text.len : end + length;
+        if (oc_cues_line(document->reader->cues, document->lang, word).any & (OC_CUE_REPORTER | OC_CUE_PRESS))
+            name = oc_slice_from(text, at);
+    }
+    return name;
+}
+
 /* The word before 記者 or 기자, the place before = taken off. */
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
@@ -155,6 +169,7 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         /* "ソウル=鄭元錫" */
         size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
         if (mark != SIZE_MAX) set_author(document, oc_slice_sub(text, mark + mark_len, text.len));
+        else if (document->lang == OC_LANG_JA) set_author(document, behind_bureau(document, text));
         return;
     }
     oc_slice head = oc_metadata_trim(oc_slice_sub(text, 0, at));

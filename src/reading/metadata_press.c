@@ -49,6 +49,10 @@ void oc_press_read(oc_document *document, size_t body)
         const oc_line *line = &document->layout.lines.at[i];
         bool head = line->region == OC_REGION_BYLINE || line->region == OC_REGION_NAVIGATION;
         if (!head || line->sentence || line->links > 50 || line->hint == OC_HINT_NAVIGATION) continue;
+        /* "東亜新報 ソウル支局 桐谷修平" */
+        size_t gap = document->lang == OC_LANG_EN ? SIZE_MAX : oc_slice_find(line->text, OC_SLICE(" "), 0);
+        bool staff = gap != SIZE_MAX && (line->cues.any & OC_CUE_REPORTER) && is_press(document, oc_slice_sub(line->text, 0, gap));
+        if (staff && !metadata->publisher.len) metadata->publisher = oc_slice_sub(line->text, 0, gap);
         size_t parts = 0;
         oc_slice writer = {"", 0};
         for (size_t at = 0; at < line->text.len;) {

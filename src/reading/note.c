@@ -12,6 +12,8 @@
 #include "reading/stamp.h"
 #include "reading/text.h"
 
+enum { CALL_LINES = 80 };
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -111,6 +113,17 @@ static oc_slice peek(finder *f, size_t i)
     return oc_text_slice(&text);
 }
 
+/* A line before `i` calls the note by the marker as it is printed, brackets included: "[3]". */
+static bool is_called(const finder *f, size_t i, size_t skip)
+{
+    oc_slice marker = oc_slice_trim(oc_slice_sub(f->document->layout.lines.at[i].text, 0, skip));
+    for (size_t k = i; k-- > 0 && k + CALL_LINES > i;) {
+        size_t at = oc_slice_find(f->document->layout.lines.at[k].text, marker, 0);
+        if (at != SIZE_MAX && at > 0) return true;
+    }
+    return false;
+}
+
 /* True if line `i` begins a note; then its marker and the bytes before the note's text. */
 static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marker, size_t *ret_skip)
 {
@@ -146,6 +159,7 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
     bool next = f->last && number == f->last + 1;
     bool below = i > 0 && line[-1].region == OC_REGION_FOOTNOTES && !line->gap;
     if (next && (below || (line->gap && oc_map_find(&f->certain, *ret_marker)))) return true;
+    if (next && line->gap && c == '[' && is_called(f, i, skip)) return true;
     oc_slice text = peek(f, i);
     return is_citing(cues, lang, text) && !(weak && f->last == 0 && !oc_map_find(&f->certain, *ret_marker));
 }

@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120, ASIDE_BYTES = 40 };
+enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120, ASIDE_BYTES = 40, LEAST_BEHIND = 18 };
 
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
@@ -126,6 +126,9 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
     if (oc_slice_is(verb->entry->value, "agreed") && oc_slice_ends_with(head, "と") && !is_hiragana_at(w->text, joint))
         return SIZE_MAX;
+    /* だとして、: だ belongs to what is said */
+    size_t inner = oc_slice_find(oc_slice_sub(w->text, verb->start, verb->end), OC_SLICE("とし"), 0);
+    if (inner != SIZE_MAX && inner > 0 && inner <= 3) return verb->start + inner;
     if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と")) return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
         if (oc_slice_ends_with(head, direct[i]) && !oc_slice_ends_with(head, "こと")) return verb->start - strlen(direct[i]);
@@ -152,7 +155,7 @@ static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 {
     size_t reach = content.len < OCCASION_BYTES ? content.len : OCCASION_BYTES, length;
     size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length);
-    return at == SIZE_MAX || content.len < 2 * (at + length) ? 0 : at + length;
+    return at == SIZE_MAX || content.len < at + length + LEAST_BEHIND ? 0 : at + length;
 }
 
 oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
@@ -160,8 +163,10 @@ oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
     size_t occasion = end_of_occasion(w, content);
     if (occasion) content = oc_voice_trim(oc_slice_from(content, occasion));
     if (w->lang == OC_LANG_KO) {
-        size_t place = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0);
-        return place != SIZE_MAX && content.len > 2 * place ? oc_slice_from(content, place + 7) : content;
+        for (size_t place; (place = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0)) != SIZE_MAX &&
+                           content.len > 2 * place;)
+            content = oc_slice_from(content, place + 7);
+        return content;
     }
     oc_slice head = oc_slice_sub(content, 0, 60);
     size_t at = oc_slice_find(head, OC_SLICE("で、"), 0), comma = oc_slice_find(head, OC_SLICE("、"), 0);

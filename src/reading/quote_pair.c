@@ -141,6 +141,7 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
     }
+    if (!verb && oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), ":")) name = oc_voice_opening(w, w->done, open);
     bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     /* "The minister went further: "…," he said": he is who the sentence begins with. */
     oc_slice opening = pronoun && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
@@ -282,6 +283,10 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     size_t reach = halves ? APPOSITION_REACH : GOES_ON_REACH;
     bool goes_on = !verb && w->done && before.len - w->done <= reach && pair->mark != '\'' && !single;
     if (goes_on && w->state->topic.len) quote = true; /* "…," she said in an interview, "and …" */
+    /* A general put it bluntly: "…" */
+    if (!verb && clause && !single && oc_slice_ends_with(oc_slice_trim(before), ":") &&
+        oc_voice_opening(w, w->done, before.len).len)
+        quote = true;
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH) quote = true; /* in the words of X */
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") || oc_slice_ends_with(oc_slice_trim(before), "known as"))) quote = false;
