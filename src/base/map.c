@@ -24,15 +24,19 @@ static size_t slot_of(uint64_t hash, size_t slot_count)
     return (size_t)hash & (slot_count - 1);
 }
 
-oc_map_entry *oc_map_find(const oc_map *map, oc_slice key)
+static oc_map_entry *find(const oc_map *map, oc_slice key, uint64_t hash)
 {
     if (!map->slot_count) return NULL;
-    uint64_t hash = oc_hash(key);
     for (size_t s = slot_of(hash, map->slot_count); map->slots[s]; s = (s + 1) & (map->slot_count - 1)) {
         oc_map_entry *entry = &map->entries.at[map->slots[s] - 1];
         if (entry->hash == hash && oc_slice_equal(entry->key, key)) return entry;
     }
     return NULL;
+}
+
+oc_map_entry *oc_map_find(const oc_map *map, oc_slice key)
+{
+    return map->slot_count ? find(map, key, oc_hash(key)) : NULL;
 }
 
 static void place(oc_map *map, uint64_t hash, uint32_t index)
@@ -44,7 +48,8 @@ static void place(oc_map *map, uint64_t hash, uint32_t index)
 
 oc_map_entry *oc_map_insert(oc_arena *arena, oc_map *map, oc_slice key, bool *ret_new)
 {
-    oc_map_entry *found = oc_map_find(map, key);
+    uint64_t hash = oc_hash(key);
+    oc_map_entry *found = find(map, key, hash);
     if (ret_new) *ret_new = !found;
     if (found) return found;
     if ((map->entries.len + 1) * 2 > map->slot_count) {
@@ -53,7 +58,7 @@ oc_map_entry *oc_map_insert(oc_arena *arena, oc_map *map, oc_slice key, bool *re
         for (size_t i = 0; i < map->entries.len; i++) place(map, map->entries.at[i].hash, (uint32_t)i);
     }
     oc_map_entry *entry = oc_vec_push(arena, &map->entries);
-    *entry = (oc_map_entry){.key = key, .hash = oc_hash(key)};
-    place(map, entry->hash, (uint32_t)(map->entries.len - 1));
+    *entry = (oc_map_entry){.key = key, .hash = hash};
+    place(map, hash, (uint32_t)(map->entries.len - 1));
     return entry;
 }

@@ -42,7 +42,7 @@ size_t oc_utf8_encode(uint32_t code, char out[4])
 
 size_t oc_utf8_check(oc_slice text)
 {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = oc_utf8_skip_ascii(text, 0); at < text.len; at = oc_utf8_skip_ascii(text, at)) {
         size_t start = at;
         if (oc_utf8_eight(text, at)) at += 8;
         else if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;
@@ -62,6 +62,19 @@ size_t oc_utf8_count(oc_slice text)
         oc_utf8_next(text, &at);
         count++;
     }
+    return count;
+}
+
+size_t oc_utf8_count_whole(oc_slice text)
+{
+    size_t count = text.len, at = 0;
+    uint64_t eight;
+    for (; text.len - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, text.ptr + at, sizeof eight);
+        /* 10xxxxxx: the high bit without the next one */
+        count -= (size_t)__builtin_popcountll(eight & ~(eight << 1) & UINT64_C(0x8080808080808080));
+    }
+    for (; at < text.len; at++) count -= ((unsigned char)text.ptr[at] & 0xc0) == 0x80;
     return count;
 }
 

@@ -21,6 +21,12 @@ size_t oc_utf8_check(oc_slice text);
 /* Number of code points; a malformed byte counts as one. */
 size_t oc_utf8_count(oc_slice text);
 
+/* The same of text that is known to be well-formed, many times as fast. */
+size_t oc_utf8_count_whole(oc_slice text);
+
+/* The first place at or behind `at` that may hold other than ASCII: all before it is. */
+static inline size_t oc_utf8_skip_ascii(oc_slice text, size_t at);
+
 /* Columns on a terminal: East Asian wide and full-width 2, combining and control 0. A tab counts 1 here. */
 int oc_utf8_code_width(uint32_t code);
 size_t oc_utf8_width(oc_slice text);
@@ -47,6 +53,13 @@ static inline bool oc_utf8_eight(oc_slice text, size_t at)
     if (text.len - at < sizeof eight) return false;
     memcpy(&eight, text.ptr + at, sizeof eight);
     return !(eight & UINT64_C(0x8080808080808080));
+}
+
+static inline size_t oc_utf8_skip_ascii(oc_slice text, size_t at)
+{
+    while (oc_utf8_eight(text, at)) at += sizeof(uint64_t);
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80) at++;
+    return at;
 }
 
 /* One byte, and three of them as in Chinese, Japanese and Korean, without a call. */

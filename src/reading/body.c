@@ -104,9 +104,8 @@ static size_t loose_marker(const oc_body_builder *b, oc_slice line, size_t at, o
     static const char *const opens[] = {"[", "(注", "（注", "(", "（", "［", "〔", "注", "註", "※", "*", "＊"};
     static const char *const closes[] = {"]", ")", "）", "］", "〕"};
     for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
-        oc_slice open = oc_slice_of(opens[i]);
-        if (!oc_slice_starts(oc_slice_sub(line, at, line.len), open)) continue;
-        size_t digits = at + open.len, end = digits;
+        if (!oc_slice_begins(oc_slice_from(line, at), opens[i])) continue;
+        size_t digits = at + strlen(opens[i]), end = digits;
         while (end < line.len && is_digit(line.ptr[end])) end++;
         oc_slice marker = oc_slice_sub(line, digits, end);
         if (!marker.len || marker.len > 3 || !oc_map_find(&b->loose, marker)) continue;

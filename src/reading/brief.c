@@ -60,21 +60,21 @@ static unsigned shared(pairs title, oc_slice text)
     return count;
 }
 
+static inline bool is_blank(char c)
+{
+    return (c == ' ') | (c == '\n');
+}
+
 static size_t count_words(oc_slice text)
 {
-    size_t words = 0;
-    bool inside = false;
-    for (size_t i = 0; i < text.len; i++) {
-        bool blank = text.ptr[i] == ' ' || text.ptr[i] == '\n';
-        words += !blank && !inside;
-        inside = !blank;
-    }
+    size_t words = text.len && !is_blank(text.ptr[0]);
+    for (size_t i = 1; i < text.len; i++) words += is_blank(text.ptr[i - 1]) & !is_blank(text.ptr[i]);
     return words;
 }
 
 static int minutes(const oc_document *document)
 {
-    size_t amount = document->lang == OC_LANG_EN ? count_words(document->body) : oc_utf8_count(document->body);
+    size_t amount = document->lang == OC_LANG_EN ? count_words(document->body) : oc_utf8_count_whole(document->body);
     size_t speed = document->lang == OC_LANG_EN   ? OC_BRIEF_EN
                    : document->lang == OC_LANG_JA ? OC_BRIEF_JA
                                                   : OC_BRIEF_KO;

@@ -132,6 +132,7 @@ static void on_hit(void *context, uint32_t id, size_t start, size_t end)
     uint32_t bit = s->cues->bits[id];
     s->found.any |= bit;
     s->found.notices += (bit & (OC_CUE_NOTICE | OC_CUE_MACHINE)) != 0;
+    s->found.menus += bit == OC_CUE_NAVIGATION;
     if (start <= s->from) {
         s->found.start |= bit;
         if (end > s->found.start_end) s->found.start_end = (uint32_t)end;

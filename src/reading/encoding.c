@@ -16,12 +16,10 @@ enum { SAMPLE = 1 << 16 };
 static bool is_broken_mostly(oc_slice bytes, size_t *ret_broken)
 {
     size_t broken = 0, good = 0;
-    for (size_t i = 0; i < bytes.len;) {
-        if ((unsigned char)bytes.ptr[i] < 0x80) {
-            i++;
-            continue;
-        }
-        if (oc_utf8_next(bytes, &i) == OC_UTF8_INVALID)
+    for (size_t i = oc_utf8_skip_ascii(bytes, 0); i < bytes.len;) {
+        if ((unsigned char)bytes.ptr[i] < 0x80)
+            i = oc_utf8_skip_ascii(bytes, i);
+        else if (oc_utf8_next(bytes, &i) == OC_UTF8_INVALID)
             broken++;
         else
             good++;

@@ -63,11 +63,6 @@ void oc_region_cues(oc_document *document)
 
 /* --- page furniture --- */
 
-static bool is_blank_byte(char c)
-{
-    return c == ' ' || c == '[' || c == ']' || c == '(' || c == ')' || c == '|';
-}
-
 /* "12", "- 12 -", "12/30", "Page 12 of 30", "12ページ", "p. 12" */
 static bool is_page_number(oc_slice text)
 {
@@ -93,30 +88,37 @@ static bool is_page_number(oc_slice text)
 
 static oc_slice without_digits(oc_slice text, char room[REPEATED_BYTES])
 {
+    static const bool skipped[256] = {['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
+                                      ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, [' '] = 1, ['['] = 1,
+                                      [']'] = 1, ['('] = 1, [')'] = 1, ['|'] = 1};
     size_t length = 0;
-    for (size_t i = 0; i < text.len && i < REPEATED_BYTES; i++)
-        if (!is_digit(text.ptr[i]) && !is_blank_byte(text.ptr[i])) room[length++] = text.ptr[i];
+    for (size_t i = 0; i < text.len && i < REPEATED_BYTES; i++) {
+        room[length] = text.ptr[i];
+        length += !skipped[(unsigned char)text.ptr[i]];
+    }
     return (oc_slice){room, length};
 }
 
-/* Lines that stand on several pages but for their numbers. */
+/* Lines that stand on several pages but for their numbers. One of the first lines may be the title itself. */
 static void mark_repeated(oc_arena *arena, oc_layout *layout)
 {
     oc_map seen = {0};
     char room[REPEATED_BYTES];
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < layout->lines.len; i++) {
-            oc_line *line = &layout->lines.at[i];
-            if (line->region != OC_REGION_BODY || line->chars > REPEATED_CHARS || line->sentence || line->text.len < 4)
-                continue;
-            oc_slice key = without_digits(line->text, room);
-            oc_map_entry *entry = oc_map_find(&seen, key);
-            if (!pass && !entry) entry = oc_map_insert(arena, &seen, oc_arena_copy(arena, key), NULL);
-            if (!pass) entry->value.number++;
-            /* One of the first lines may be the title itself. */
-            else if (entry && entry->value.number >= 2 && entry->key.len >= 4 && i >= 3)
-                line->region = OC_REGION_PAGE;
-        }
+    uint32_t *keys = OC_NEW_ARRAY(arena, layout->lines.len, uint32_t); /* index in `seen` and one, 0: not looked at */
+    for (size_t i = 0; i < layout->lines.len; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        if (line->region != OC_REGION_BODY || line->chars > REPEATED_CHARS || line->sentence || line->text.len < 4)
+            continue;
+        bool is_new;
+        oc_map_entry *entry = oc_map_insert(arena, &seen, without_digits(line->text, room), &is_new);
+        if (is_new) entry->key = oc_arena_copy(arena, entry->key);
+        entry->value.number++;
+        keys[i] = (uint32_t)(entry - seen.entries.at) + 1;
+    }
+    for (size_t i = 3; i < layout->lines.len; i++) {
+        const oc_map_entry *entry = keys[i] ? &seen.entries.at[keys[i] - 1] : NULL;
+        if (entry && entry->value.number >= 2 && entry->key.len >= 4) layout->lines.at[i].region = OC_REGION_PAGE;
+    }
 }
 
 /* The longest heading near the top, for running heads such as "Voss | Title of the paper | 2". */
@@ -283,6 +285,8 @@ static bool is_heading(const oc_document *document, size_t i)
 static bool is_tags(oc_slice text)
 {
     size_t words = 0, tags = 0;
+    text = oc_slice_trim(text);
+    if (!text.len || text.ptr[0] != '#') return false;
     for (size_t i = 0; i < text.len; i++) {
         bool start = text.ptr[i] != ' ' && (i == 0 || text.ptr[i - 1] == ' ');
         words += start;

@@ -182,17 +182,24 @@ int oc_line_cue_region(const oc_line *line, oc_lang lang)
     return -1;
 }
 
+static bool is_menu_gap(char c)
+{
+    return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
+}
+
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 {
     if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
     if (line->cues.whole & OC_CUE_NAVIGATION) return true;
     size_t words = 0, known = 0;
+    for (size_t i = 0; i < line->text.len; i++)
+        words += !is_menu_gap(line->text.ptr[i]) && (i == 0 || is_menu_gap(line->text.ptr[i - 1]));
+    if (line->cues.menus * 5 < words * 3) return false;
     for (size_t at = 0; at < line->text.len;) {
         size_t end = at;
-        while (end < line->text.len && !strchr(" |>/", line->text.ptr[end])) end++;
+        while (end < line->text.len && !is_menu_gap(line->text.ptr[end])) end++;
         oc_slice word = oc_slice_sub(line->text, at, end);
-        words += word.len > 0;
         known += word.len && (oc_cues_line(document->reader->cues, document->lang, word).whole & OC_CUE_NAVIGATION);
         at = end + 1;
     }

@@ -28,9 +28,11 @@ size_t oc_sign_first(oc_slice text, const char *const *signs, size_t count)
 
 size_t oc_sign_last(oc_slice text, const char *const *signs, size_t count)
 {
-    if (!text.len || is_letter(text, last_character(text))) return 0;
+    if (!text.len) return 0;
+    size_t at = last_character(text);
+    if (is_letter(text, at)) return 0;
     for (size_t i = 0; i < count; i++)
-        if (oc_slice_ends_with(text, signs[i])) return strlen(signs[i]);
+        if (signs[i][0] == text.ptr[at] && oc_slice_is(oc_slice_from(text, at), signs[i])) return text.len - at;
     return 0;
 }
 
