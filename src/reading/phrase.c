@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "reading/eight.h"
+
 enum { CHAIN_BITS = 8, CHAINS = 1 << CHAIN_BITS, SHORT = CHAINS, END = 0xffff };
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
@@ -13,8 +15,14 @@ typedef struct chains {
     uint16_t *next;
 } chains;
 
+typedef struct phrase {
+    oc_slice text;
+    uint64_t head, head_mask; /* the first eight bytes in small letters, and which of them count */
+    uint64_t tail, tail_mask; /* the last eight */
+} phrase;
+
 typedef struct phrase_list {
-    OC_VEC(oc_slice) words;
+    OC_VEC(phrase) words;
     chains heads, tails;
     bool short_heads[256]; /* bytes that a phrase of one or two bytes begins with, in either case */
 } phrase_list;
@@ -34,8 +42,8 @@ static const struct {
 
 static int longer(const void *a, const void *b)
 {
-    const oc_slice *x = a, *y = b;
-    return x->len != y->len ? (x->len > y->len ? -1 : 1) : oc_slice_compare(*x, *y);
+    oc_slice x = ((const phrase *)a)->text, y = ((const phrase *)b)->text;
+    return x.len != y.len ? (x.len > y.len ? -1 : 1) : oc_slice_compare(x, y);
 }
 
 /* Of three bytes, letters in either case. */
@@ -61,7 +69,7 @@ static void make_chains(oc_arena *arena, const phrase_list *list, unsigned (*cha
     for (size_t i = 0; i <= CHAINS; i++) ret->first[i] = END;
     ret->next = OC_NEW_ARRAY(arena, list->words.len, uint16_t);
     for (size_t i = list->words.len; i-- > 0;) {
-        unsigned own = chain(list->words.at[i]);
+        unsigned own = chain(list->words.at[i].text);
         ret->next[i] = ret->first[own];
         ret->first[own] = (uint16_t)i;
     }
@@ -70,7 +78,7 @@ static void make_chains(oc_arena *arena, const phrase_list *list, unsigned (*cha
 static void make_short_heads(phrase_list *list)
 {
     for (size_t i = 0; i < list->words.len; i++) {
-        oc_slice word = list->words.at[i];
+        oc_slice word = list->words.at[i].text;
         if (!word.len || word.len > 2) continue;
         unsigned char head = (unsigned char)word.ptr[0];
         list->short_heads[head] = true;
@@ -78,11 +86,28 @@ static void make_short_heads(phrase_list *list)
     }
 }
 
+static inline uint64_t head_of(oc_slice text)
+{
+    return oc_eight_lower(oc_eight_load((const unsigned char *)text.ptr, text.len));
+}
+
+static inline uint64_t tail_of(oc_slice text)
+{
+    return oc_eight_lower(oc_eight_last((const unsigned char *)text.ptr, text.len));
+}
+
+static phrase phrase_of(oc_slice text)
+{
+    unsigned size = text.len < 8 ? (unsigned)text.len : 8, unused = 8 * (8 - size);
+    uint64_t all = UINT64_MAX;
+    return (phrase){text, head_of(text), unused < 64 ? all >> unused : 0, tail_of(text), unused < 64 ? all << unused : 0};
+}
+
 static void add_phrase(oc_lexicon *lexicon, struct oc_phrases *phrases, const oc_lex_entry *entry, size_t kind)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
         if (entry->in[lang] && phrases->lists[lang][kind].words.len < END)
-            *oc_vec_push(lexicon->arena, &phrases->lists[lang][kind].words) = entry->word;
+            *oc_vec_push(lexicon->arena, &phrases->lists[lang][kind].words) = phrase_of(entry->word);
 }
 
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
@@ -106,7 +131,7 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
         for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
             phrase_list *list = &phrases->lists[lang][kind];
-            if (list->words.len) qsort(list->words.at, list->words.len, sizeof(oc_slice), longer);
+            if (list->words.len) qsort(list->words.at, list->words.len, sizeof(phrase), longer);
             make_chains(lexicon->arena, list, head_chain, &list->heads);
             make_chains(lexicon->arena, list, tail_chain, &list->tails);
             make_short_heads(list);
@@ -147,16 +172,21 @@ static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_ph
 /* Of the phrases of a chain the first that the text begins with, or ends with: its length, or 0. */
 static size_t begins_in(const phrase_list *list, unsigned chain, oc_slice text)
 {
-    for (unsigned i = list->heads.first[chain]; i != END; i = list->heads.next[i])
-        if (word_at(text, 0, list->words.at[i])) return list->words.at[i].len;
+    uint64_t head = head_of(text);
+    for (unsigned i = list->heads.first[chain]; i != END; i = list->heads.next[i]) {
+        const phrase *own = &list->words.at[i];
+        if (!((head ^ own->head) & own->head_mask) && word_at(text, 0, own->text)) return own->text.len;
+    }
     return 0;
 }
 
 static size_t ends_in(const phrase_list *list, unsigned chain, oc_slice text)
 {
+    uint64_t tail = tail_of(text);
     for (unsigned i = list->tails.first[chain]; i != END; i = list->tails.next[i]) {
-        oc_slice word = list->words.at[i];
-        if (word.len <= text.len && word_at(text, text.len - word.len, word)) return word.len;
+        const phrase *own = &list->words.at[i];
+        if ((tail ^ own->tail) & own->tail_mask || own->text.len > text.len) continue;
+        if (word_at(text, text.len - own->text.len, own->text)) return own->text.len;
     }
     return 0;
 }
@@ -196,7 +226,7 @@ bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, 
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
     for (unsigned i = list->heads.first[head_chain(text)]; i != END; i = list->heads.next[i])
-        if (same_letters(list->words.at[i], text)) return true;
+        if (same_letters(list->words.at[i].text, text)) return true;
     return false;
 }
 
@@ -206,7 +236,7 @@ size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind k
     const phrase_list *list = list_of(lexicon, lang, kind);
     for (size_t at = from; at < to && at < text.len; at++) {
         oc_slice rest = {text.ptr + at, text.len - at};
-        if (may_begin(list, rest) && (*ret_length = length_at(list, rest)) != 0) return at;
+        if (((unsigned char)text.ptr[at] & 0xc0) != 0x80 && may_begin(list, rest) && (*ret_length = length_at(list, rest)) != 0) return at;
     }
     *ret_length = 0;
     return SIZE_MAX;

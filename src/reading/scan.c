@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include "reading/eight.h"
+
 enum { HASH_BITS = 16, BUCKET_BITS = 12, BUCKETS = 1 << BUCKET_BITS };
 
 typedef struct word {
@@ -45,50 +47,12 @@ static const unsigned char run_bytes[256] = {
     ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
     ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
 
-#define EACH UINT64_C(0x0101010101010101)
-
-/* The high bit of each byte that is in [first, last]; only those below 128 are looked at. */
-static inline uint64_t in_range(uint64_t bytes, unsigned first, unsigned last)
-{
-    uint64_t low = bytes & EACH * 0x7f;
-    return ((low + EACH * (0x80 - first)) ^ (low + EACH * (0x7f - last))) & ~bytes & EACH * 0x80;
-}
-
-static inline uint64_t load_bytes(const unsigned char *p, unsigned count)
-{
-    uint64_t bytes = 0;
-    for (unsigned i = 0; i < count; i++) bytes |= (uint64_t)p[i] << 8 * i;
-    return bytes;
-}
-
-/* Up to eight bytes from p on, the first one lowest; zeros behind `left`. Of less than eight the last ones are read a
- * second time: no loop. */
-static inline uint64_t load(const unsigned char *p, size_t left)
-{
-    if (left >= 8) return load_bytes(p, 8);
-    if (left >= 4) return load_bytes(p, 4) | load_bytes(p + left - 4, 4) << 8 * (left - 4);
-    if (left >= 2) return load_bytes(p, 2) | load_bytes(p + left - 2, 2) << 8 * (left - 2);
-    return left ? p[0] : 0;
-}
-
-/* Small letters in place of capital ones. */
-static inline uint64_t lower(uint64_t bytes)
-{
-    return bytes | in_range(bytes, 'A', 'Z') >> 2;
-}
-
 /* How many of eight loaded bytes are letters, and digits if these count, before another one comes. */
 static inline unsigned run_length(uint64_t bytes, oc_scan_kind kind)
 {
-    uint64_t own = in_range(bytes, 'a', 'z') | (kind == OC_SCAN_TEXT ? in_range(bytes, '0', '9') : 0);
-    uint64_t other = ~own & EACH * 0x80;
+    uint64_t own = oc_eight_in_range(bytes, 'a', 'z') | (kind == OC_SCAN_TEXT ? oc_eight_in_range(bytes, '0', '9') : 0);
+    uint64_t other = ~own & OC_EACH * 0x80;
     return other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
-}
-
-/* The first `size` of eight loaded bytes. */
-static inline uint64_t first_bytes(uint64_t bytes, unsigned size)
-{
-    return size < 8 ? bytes & ((UINT64_C(1) << 8 * size) - 1) : bytes;
 }
 
 static inline uint16_t hash_of(uint64_t bytes)
@@ -108,8 +72,8 @@ static inline unsigned character_size(uint64_t bytes)
 /* The two characters, or the one, that eight loaded bytes begin with; `size` is that of the first. */
 static inline uint16_t pair_hash(uint64_t bytes, unsigned size)
 {
-    bytes = lower(bytes);
-    return hash_of(first_bytes(bytes, size + character_size(bytes >> 8 * size)));
+    bytes = oc_eight_lower(bytes);
+    return hash_of(oc_eight_first(bytes, size + character_size(bytes >> 8 * size)));
 }
 
 static inline bool bit(const uint8_t *bits, uint16_t at)
@@ -142,9 +106,9 @@ oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind)
 /* Sets the bits of a word in small letters; the hash of its key. */
 static uint16_t add_key(oc_scanner *scanner, oc_slice text)
 {
-    uint64_t head = load((const unsigned char *)text.ptr, text.len);
+    uint64_t head = oc_eight_load((const unsigned char *)text.ptr, text.len);
     unsigned run = run_length(head, scanner->kind), size = character_size(head);
-    uint16_t first = hash_of(first_bytes(head, run ? run : size)), hash = run ? first : pair_hash(head, size);
+    uint16_t first = hash_of(oc_eight_first(head, run ? run : size)), hash = run ? first : pair_hash(head, size);
     if (run) {
         set_bit(scanner->keys, first);
         return first;
@@ -165,7 +129,7 @@ void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside
     word *made = oc_vec_push(scanner->arena, &scanner->words);
     *made = (word){.bytes = bytes, .length = (uint32_t)text.len, .id = id, .hash = hash, .inside = inside};
     made->order = (uint32_t)scanner->words.len;
-    made->head = load((const unsigned char *)bytes, text.len);
+    made->head = oc_eight_load((const unsigned char *)bytes, text.len);
     made->mask = text.len < 8 ? (UINT64_C(1) << 8 * text.len) - 1 : UINT64_MAX;
 }
 
@@ -221,7 +185,7 @@ static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, bool 
 {
     const unsigned char *text = p->bytes + p->at;
     size_t left = p->length - p->at, bucket = bucket_of(hash);
-    uint64_t head = lower(load(text, left));
+    uint64_t head = oc_eight_lower(oc_eight_load(text, left));
     const word *end = scanner->words.at + scanner->buckets[bucket + 1];
     for (const word *w = scanner->words.at + scanner->buckets[bucket]; w < end; w++) {
         if (!is_word(w, head, text, left) || (inside && !w->inside)) continue;
@@ -232,17 +196,17 @@ static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, bool 
 /* The hash of the run of letters, and digits if these count, at bytes[at]; *ret_end is the end of it. */
 static inline uint16_t run_hash(const unsigned char *bytes, size_t length, size_t at, oc_scan_kind kind, size_t *ret_end)
 {
-    uint64_t head = lower(load(bytes + at, length - at));
+    uint64_t head = oc_eight_lower(oc_eight_load(bytes + at, length - at));
     unsigned run = run_length(head, kind);
-    uint16_t hash = hash_of(first_bytes(head, run));
-    for (at += run; run == 8; at += run) run = run_length(lower(load(bytes + at, length - at)), kind);
+    uint16_t hash = hash_of(oc_eight_first(head, run));
+    for (at += run; run == 8; at += run) run = run_length(oc_eight_lower(oc_eight_load(bytes + at, length - at)), kind);
     *ret_end = at;
     return hash;
 }
 
 static bool follows_hangul(const place *p)
 {
-    return p->at >= 3 && is_hangul(load(p->bytes + p->at - 3, 3));
+    return p->at >= 3 && is_hangul(oc_eight_load(p->bytes + p->at - 3, 3));
 }
 
 /* The words that begin with a character that some word begins with. */
@@ -271,9 +235,9 @@ void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hi
             p.at++;
             continue;
         }
-        uint64_t head = load(p.bytes + p.at, p.length - p.at);
+        uint64_t head = oc_eight_load(p.bytes + p.at, p.length - p.at);
         unsigned size = character_size(head);
-        uint16_t first = hash_of(first_bytes(head, size));
+        uint16_t first = hash_of(oc_eight_first(head, size));
         if (bit(scanner->leads, first)) scan_lead(scanner, &p, head, size, first);
         p.at += size;
     }
@@ -285,7 +249,7 @@ void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hi
 static size_t longest_of(const oc_scanner *scanner, uint16_t hash, const unsigned char *text, size_t left,
                          uint32_t *ret_id)
 {
-    uint64_t head = lower(load(text, left));
+    uint64_t head = oc_eight_lower(oc_eight_load(text, left));
     const word *end = scanner->words.at + scanner->buckets[bucket_of(hash) + 1];
     for (const word *w = scanner->words.at + scanner->buckets[bucket_of(hash)]; w < end; w++) {
         if (w->hash != hash || !is_word(w, head, text, left)) continue;
@@ -300,9 +264,9 @@ size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from,
     if (from >= text.len) return 0;
     const unsigned char *bytes = (const unsigned char *)text.ptr + from;
     size_t left = text.len - from, found = 0;
-    uint64_t head = load(bytes, left);
-    unsigned run = run_length(lower(head), OC_SCAN_PLACE), size = character_size(head);
-    uint16_t first = hash_of(first_bytes(run ? lower(head) : head, run ? run : size));
+    uint64_t head = oc_eight_load(bytes, left);
+    unsigned run = run_length(oc_eight_lower(head), OC_SCAN_PLACE), size = character_size(head);
+    uint16_t first = hash_of(oc_eight_first(run ? oc_eight_lower(head) : head, run ? run : size));
     if (run) return bit(scanner->keys, first) ? longest_of(scanner, first, bytes, left, ret_id) : 0;
     if (!bit(scanner->leads, first)) return 0;
     uint16_t pair = pair_hash(head, size);
