@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 4 << 20 };
+enum { FIRST_BLOCK = 64 << 10, LARGEST_BLOCK = 4 << 20, OWN_BLOCK = 128 << 10 };
 
 struct oc_arena_block {
     oc_arena_block *older;
@@ -73,39 +73,64 @@ _Noreturn void oc_arena_give_up(oc_arena *arena, oc_status why)
     longjmp(arena->guard->back, 1);
 }
 
-static oc_arena_block *add_block(oc_arena *arena, size_t at_least)
+static oc_arena_block *new_block(oc_arena *arena, size_t size, bool behind)
 {
-    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
-    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
-    if (size < at_least) size = at_least;
     if (size > SIZE_MAX - sizeof(oc_arena_block)) oc_arena_give_up(arena, OC_NOMEM);
     oc_arena_block *block = arena->allocator.resize(arena->allocator.context, NULL, sizeof *block + size);
     if (!block) oc_arena_give_up(arena, OC_NOMEM);
     block->size = size;
     block->used = 0;
     block->marked = false;
-    /* What needs a block of its own leaves the newest one, which has room left for others, where it is. */
-    bool behind = at_least >= LARGEST_BLOCK && arena->blocks && !arena->blocks->marked;
     oc_arena_block **place = behind ? &arena->blocks->older : &arena->blocks;
     block->older = *place;
     *place = block;
     return block;
 }
 
-void *oc_arena_alloc(oc_arena *arena, size_t size)
+/* What needs a block of its own leaves the newest one, which has room left for others, where it is. */
+static bool goes_behind(const oc_arena *arena)
+{
+    return arena->blocks && !arena->blocks->marked;
+}
+
+static oc_arena_block *add_block(oc_arena *arena, size_t at_least)
+{
+    size_t size = arena->blocks ? arena->blocks->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < at_least) size = at_least;
+    return new_block(arena, size, at_least >= LARGEST_BLOCK && goes_behind(arena));
+}
+
+/* Rounded up to the alignment, and counted. */
+static size_t count_bytes(oc_arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
     if (size > SIZE_MAX / 2) oc_arena_give_up(arena, OC_NOMEM);
     size = (size + unit - 1) / unit * unit;
     if (arena->limit && size > arena->limit - (arena->used < arena->limit ? arena->used : arena->limit))
         oc_arena_give_up(arena, OC_LIMIT);
-    oc_arena_block *block = arena->blocks;
-    if (!block || block->size - block->used < size) block = add_block(arena, size);
+    return size;
+}
+
+static void *take(oc_arena *arena, oc_arena_block *block, size_t size)
+{
     void *start = block->bytes + block->used;
     block->used += size;
     arena->used += size;
-    memset(start, 0, size);
     return start;
+}
+
+static void *alloc_bytes(oc_arena *arena, size_t size)
+{
+    size = count_bytes(arena, size);
+    oc_arena_block *block = arena->blocks;
+    if (!block || block->size - block->used < size) block = add_block(arena, size);
+    return take(arena, block, size);
+}
+
+void *oc_arena_alloc(oc_arena *arena, size_t size)
+{
+    return memset(alloc_bytes(arena, size), 0, size);
 }
 
 void *oc_arena_aligned(oc_arena *arena, size_t size)
@@ -122,18 +147,34 @@ void oc_arena_reserve(oc_arena *arena, size_t size)
     add_block(arena, size);
 }
 
-void oc_arena_give_back(oc_arena *arena, const void *start, size_t size)
+/* Where the block that holds nothing but what starts at `start` hangs, NULL if it may not be moved. */
+static oc_arena_block **own_block(oc_arena *arena, const void *start, size_t size)
 {
-    if (size < LARGEST_BLOCK) return;
-    for (oc_arena_block **place = &arena->blocks; *place; place = &(*place)->older) {
-        oc_arena_block *block = *place;
-        if (start != block->bytes) continue;
-        if (block->marked || block->used > size + alignof(max_align_t)) return;
-        *place = block->older;
-        arena->used -= block->used;
-        arena->allocator.release(arena->allocator.context, block);
-        return;
+    if (size < OWN_BLOCK) return NULL;
+    for (oc_arena_block **place = &arena->blocks; *place; place = &(*place)->older)
+        if (start == (*place)->bytes)
+            return (*place)->marked || (*place)->used > size + alignof(max_align_t) ? NULL : place;
+    return NULL;
+}
+
+void *oc_arena_grow(oc_arena *arena, void *old, size_t size, size_t kept, size_t wanted)
+{
+    oc_arena_block **place = own_block(arena, old, size);
+    if (place && wanted > size) {
+        size_t more = wanted > (*place)->used ? count_bytes(arena, wanted - (*place)->used) : 0;
+        oc_arena_block *grown = arena->allocator.resize(arena->allocator.context, *place,
+                                                        sizeof *grown + (*place)->used + more);
+        if (!grown) oc_arena_give_up(arena, OC_NOMEM);
+        *place = grown;
+        grown->size = grown->used += more;
+        arena->used += more;
+        return grown->bytes;
     }
+    bool own = wanted >= OWN_BLOCK;
+    size_t bytes = own ? count_bytes(arena, wanted) : 0;
+    void *grown = own ? take(arena, new_block(arena, bytes, goes_behind(arena)), bytes) : alloc_bytes(arena, wanted);
+    if (kept) memcpy(grown, old, kept);
+    return grown;
 }
 
 void *oc_arena_array(oc_arena *arena, size_t count, size_t size)

@@ -83,9 +83,10 @@ oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args)
  * that is used again and again without being asked from the system. */
 void oc_arena_reserve(oc_arena *arena, size_t size);
 
-/* Returns what was allocated at `start` and outgrown, if it was so large (4 MiB and more) that it has a block for itself and
- * no mark was taken since; else it stays until the arena is released. For what grows (vec.h, text.h). */
-void oc_arena_give_back(oc_arena *arena, const void *start, size_t size);
+/* `wanted` bytes that begin with the first `kept` ones of the `size` bytes at `old` (NULL, 0 at first); what lies behind
+ * them is not zeroed. From 128 KiB on it gets a block for itself, which is resized as long as no mark names it; what is
+ * smaller stays behind until the arena is released. For what grows (vec.h, text.h). */
+void *oc_arena_grow(oc_arena *arena, void *old, size_t size, size_t kept, size_t wanted);
 
 /* Calls body(context, scratch) with an arena for what is needed in passing. It is released afterwards, also where an
  * allocation from one of the two fails; the failure then goes on to the guard of `arena`. */

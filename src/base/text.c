@@ -12,10 +12,7 @@ static void make_room(oc_text *text, size_t more)
     if (need <= text->room) return;
     size_t wider = text->room ? text->room * 2 : 64;
     if (wider < need) wider = need;
-    char *grown = oc_arena_alloc(text->arena, wider);
-    if (text->len) memcpy(grown, text->ptr, text->len);
-    oc_arena_give_back(text->arena, text->ptr, text->room);
-    text->ptr = grown;
+    text->ptr = oc_arena_grow(text->arena, text->ptr, text->room, text->len, wider);
     text->room = wider;
 }
 

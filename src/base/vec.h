@@ -5,11 +5,12 @@
  *     *oc_vec_push(arena, &spans) = span;         // the new element starts zeroed
  *     for (size_t i = 0; i < spans.len; i++) use(spans.at[i]);
  *
- * Growth doubles the room and leaves the old one to the arena, but for large ones (oc_arena_give_back): at most as many
- * bytes are lost as are used. Pointers
- * to elements are valid until the next push. */
+ * Growth doubles the room; what is smaller than 128 KiB leaves the old one to the arena (oc_arena_grow). Pointers to
+ * elements are valid until the next push. */
 #ifndef OC_BASE_VEC_H
 #define OC_BASE_VEC_H
+
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -25,6 +26,7 @@
     ((vec)->len < (vec)->room \
          ? (void)0 \
          : (void)((vec)->at = oc_vec_grow_((arena), (vec)->at, (vec)->len, &(vec)->room, sizeof *(vec)->at)), \
+     memset(&(vec)->at[(vec)->len], 0, sizeof *(vec)->at), \
      &(vec)->at[(vec)->len++])
 
 /* Not for direct use. */
