@@ -23,6 +23,7 @@
 #define ASKED_REACH 100    /* bytes between a milestone and the words that make a question of it */
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
+#define RESULT_REACH 30    /* bytes between a milestone and its results */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
 
@@ -66,6 +67,15 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
     while (end < r->text.len && r->text.ptr[end] == ' ') end++;
     return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_sub(r->text, end, r->text.len)) ||
            oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, oc_slice_sub(r->text, 0, milestone->start));
+}
+
+/* "검증 결과를 SCM에 보고한다": what is reported then are its results. */
+static bool is_reported(const reader *r, const oc_hit *milestone)
+{
+    size_t length, result = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_RESULT, r->text, milestone->start,
+                                           milestone->end + RESULT_REACH, &length);
+    size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end, to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
+    return result != SIZE_MAX && oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_REPORTING, r->text, from, to, &length) != SIZE_MAX;
 }
 
 /* "次期戦闘機は2029年に完全運用能力を得る", "NATO will hand over command": the milestone of something else. */
@@ -186,7 +196,20 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
     return false;
 }
 
-static void set_span(const reader *r, const oc_hit *milestone, const oc_date *date, oc_claim *claim)
+/* "put off until 2032", "2032年まで延期": not by then, but then. */
+static oc_day put_off_to(const reader *r, const oc_date *date)
+{
+    static const char *const until[OC_LANG_COUNT] = {[OC_LANG_EN] = "until ", [OC_LANG_JA] = "まで", [OC_LANG_KO] = "까지"};
+    oc_slice printed = oc_slice_sub(r->text, date->from, date->to);
+    bool there = r->lang == OC_LANG_EN ? oc_slice_begins(printed, until[r->lang]) : oc_slice_ends_with(printed, until[r->lang]);
+    if (!there) return OC_DAY_OPEN_START;
+    oc_civil last = oc_civil_from_day(date->end);
+    if (date->grain == OC_GRAIN_YEAR) return oc_day_from_civil(last.year, 1, 1);
+    return date->grain == OC_GRAIN_MONTH ? oc_day_from_civil(last.year, last.month, 1) : OC_DAY_OPEN_START;
+}
+
+static void set_span(const reader *r, const oc_hit *milestone, const manner *found, const oc_date *date,
+                     oc_claim *claim)
 {
     claim->from = milestone->start;
     claim->to = milestone->end;
@@ -200,6 +223,8 @@ static void set_span(const reader *r, const oc_hit *milestone, const oc_date *da
     deadline |=
         oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;
     if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
+    if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
+        claim->start = put_off_to(r, date);
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
         claim->end = OC_DAY_OPEN_END;
     if (date->from < claim->from) claim->from = date->from;
@@ -238,7 +263,7 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
     bool condition;
     if (date && in_condition(r, milestone, &part, &condition)) found.modality = OC_MODALITY_CONDITION;
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
-    set_span(r, milestone, date, &claim);
+    set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
     read_people(r, &claim);
@@ -279,7 +304,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
         if (oc_claim_rank_of(found.modality) <= oc_claim_rank_of(OC_MODALITY_DECIDED) && !told) return;
         oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
-        set_span(r, &whole, date, &claim);
+        set_span(r, &whole, &found, date, &claim);
         oc_claim_decide(r, &found, date, &claim);
         read_people(r, &claim);
         *oc_vec_push(arena, claims) = claim;
@@ -346,7 +371,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         if (hit->entry->class != OC_LEX_MILESTONE) continue;
         named = true;
         if (is_named(&r, hit) && !oc_claim_told_by_target_year(&r, hit) && !is_aside(&r, hit) && !is_asked(&r, hit) &&
-            !is_of_other(&r, hit) && !only_conditions(&r, hit))
+            !is_of_other(&r, hit) && !is_reported(&r, hit) && !only_conditions(&r, hit))
             add_claim(&r, hit, arena, ret_claims, first);
     }
     if (!named && context->milestone.len) add_continued(&r, arena, ret_claims);

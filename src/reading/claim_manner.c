@@ -218,16 +218,27 @@ static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
     if (last != SIZE_MAX) s->from = last + length;
 }
 
+/* English: "finish it by September and press for a year": where the last "and" before `at` stands, `limit` if none. */
+static size_t and_before(const reader *r, size_t at, size_t limit)
+{
+    if (r->lang != OC_LANG_EN) return limit;
+    for (size_t i = at; i > limit; i--)
+        if (oc_slice_ends_with(oc_slice_sub(r->text, limit, i), " and ")) return i - strlen("and ");
+    return limit;
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     scope s = {milestone->start, r->text.len};
-    if (date && date->from < s.from) s.from = date->from;
+    bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
+    if (ahead && date->from < s.from) s.from = date->from;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *other = &r->hits->at[i];
         if (other->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(other, milestone)) continue;
         if (oc_claim_told_by_target_year(r, other)) continue;
         size_t border = oc_claim_comma_before(r->text, other->start, milestone->end);
+        if (border <= milestone->end) border = and_before(r, other->start, date && date->to > milestone->end ? date->to : milestone->end);
         if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
     }
     cut_at_turn(r, milestone, &s);
@@ -245,6 +256,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
             if (earlier && !oc_claim_same_milestone(other, milestone)) limit = other->end;
         }
         s.from = limit ? oc_claim_comma_before(r->text, milestone->start, limit) : 0;
+        if (limit && s.from == limit) s.from = and_before(r, milestone->start, limit);
     }
     return s;
 }
@@ -260,10 +272,18 @@ static bool is_needed_first(const reader *r, const oc_hit *hit)
     return !duty;
 }
 
+/* "合意した" in 合意したい */
+static bool is_wish(const reader *r, const oc_hit *hit)
+{
+    return r->lang == OC_LANG_JA && oc_slice_ends_with(oc_slice_sub(r->text, hit->start, hit->end), "た") &&
+           oc_slice_begins(oc_slice_sub(r->text, hit->end, r->text.len), "い");
+}
+
 static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
 {
     oc_slice value = hit->entry->value;
     if (oc_slice_is(value, "recommended") && is_needed_first(r, hit)) value = OC_SLICE("condition");
+    if (hit->entry->class == OC_LEX_MODALITY && is_wish(r, hit)) value = OC_SLICE("goal");
     switch (hit->entry->class) {
     case OC_LEX_MODALITY: {
         oc_modality modality = modality_of(value);
@@ -331,6 +351,13 @@ static bool negates_advice(const reader *r, const oc_hit *word)
     return false;
 }
 
+/* "条件が整う": no condition of when they are met. */
+static bool tells_itself(const oc_hit *word, const oc_hit *milestone)
+{
+    return oc_claim_needs_day(milestone) && word->entry->class == OC_LEX_MODALITY &&
+           oc_slice_is(word->entry->value, "condition") && word->start < milestone->end && word->end > milestone->start;
+}
+
 /* English: "this was a judgment, not a deadline", "and that it is possible": what stands in another part of the
  * sentence than the milestone and its date negates nothing there, and is no condition of what "and" adds. */
 static bool is_elsewhere(const reader *r, const oc_hit *word, const oc_hit *milestone, const oc_date *date)
@@ -353,7 +380,8 @@ static bool is_added(const reader *r, size_t at)
 /* Of what was found, what holds: a thing denied for as long as a condition is not met stands under that condition. */
 static void weigh(manner *found, const oc_date *date)
 {
-    if (found->unless || (found->until && found->modality != OC_MODALITY_RECOMMENDED)) {
+    bool put_off = found->delayed && date && date->start == OC_DAY_OPEN_START; /* "put off until 2032" */
+    if (found->unless || (found->until && !put_off && found->modality != OC_MODALITY_RECOMMENDED)) {
         found->modality = OC_MODALITY_CONDITION;
         found->negated = false;
     }
@@ -371,7 +399,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
         const oc_hit *hit = &r->hits->at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
         bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) ||
-                       negates_advice(r, hit);
+                       negates_advice(r, hit) || tells_itself(hit, milestone);
         bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) &&
                          hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */

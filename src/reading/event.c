@@ -151,19 +151,20 @@ static bool in_milestone(const finder *f, const oc_hit *word)
     return false;
 }
 
-/* Quotation marks open between a date and a word: what is quoted did not happen then. */
+/* Quotation marks open or close between a date and a word: what is quoted did not happen then. */
 static bool is_quoted_apart(const finder *f, const oc_date *date, const oc_hit *hit)
 {
     static const char *const marks[][2] = {{"“", "”"}, {"「", "」"}, {"『", "』"}};
-    if (hit->start < date->to) return false;
-    oc_slice between = oc_slice_sub(f->text, date->to, hit->start);
+    size_t from = hit->start < date->from ? hit->end : date->to, to = hit->start < date->from ? date->from : hit->start;
+    if (from >= to) return false;
+    oc_slice between = oc_slice_sub(f->text, from, to);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         int depth = 0;
         for (size_t at = 0; at < between.len; at++) {
             depth += oc_slice_begins(oc_slice_from(between, at), marks[i][0]);
             depth -= oc_slice_begins(oc_slice_from(between, at), marks[i][1]);
         }
-        if (depth > 0) return true;
+        if (depth != 0) return true;
     }
     return false;
 }

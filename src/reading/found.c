@@ -97,6 +97,17 @@ static void find_dates(pass *p, oc_slice text)
     oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
 }
 
+/* "next July", said in July */
+static void settle_next(const pass *p, oc_slice text, oc_date *date)
+{
+    oc_day anchor = p->document->metadata.anchor;
+    bool now = date->start <= anchor && date->end >= anchor && date->other_start != OC_DAY_NONE;
+    if (!now || date->other_start <= anchor || printed_tense(p, text, date) != OC_TENSE_FUTURE) return;
+    oc_day start = date->start, end = date->end;
+    date->start = date->other_start, date->end = date->other_end;
+    date->other_start = start, date->other_end = end;
+}
+
 /* "10月末までに終わる": a deadline without a year lies ahead unless its sentence speaks of the past. */
 static void settle_deadline(const pass *p, oc_slice text, oc_date *date)
 {
@@ -120,6 +131,7 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
         if (tense == OC_TENSE_AUTO)
             tense = oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, &p->dates.at[i]);
         oc_tense_settle(tense, p->document->metadata.anchor, &p->dates.at[i]);
+        settle_next(p, text, &p->dates.at[i]);
     }
     for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, text, &p->dates.at[i]);
     memset(p->masked, 0, text.len);
@@ -353,7 +365,11 @@ static void remember_meeting(pass *p, uint32_t index)
 {
     for (size_t i = 0; i < p->events.len; i++) {
         const oc_read_event *event = &p->events.at[i];
-        if (!oc_slice_is(event->kind, "meeting")) continue;
+        bool meeting = oc_slice_is(event->kind, "meeting");
+        for (size_t k = 0; k < p->hits.len; k++)
+            meeting |= p->hits.at[k].entry->class == OC_LEX_EVENT && p->hits.at[k].start >= event->from &&
+                       p->hits.at[k].end <= event->to && oc_slice_is(p->hits.at[k].entry->value, "meeting");
+        if (!meeting) continue;
         p->there_start = event->start;
         p->there_end = event->end;
         p->there = index;

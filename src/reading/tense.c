@@ -93,6 +93,8 @@ static oc_tense cjk_tense(oc_lang lang, oc_slice sentence, size_t last, const oc
                     oc_slice_begins(oc_slice_from(sentence, date->to), "、");
     oc_slice text = oc_slice_sub(sentence, 0, occasion ? sentence.len : last);
     oc_tense found = OC_TENSE_AUTO;
+    /* "6月4日の会見で、…約束している。" */
+    if (lang == OC_LANG_JA && occasion && oc_slice_ends_with(text, "ている。")) return OC_TENSE_PAST;
     for (size_t at = date->to; at < text.len; oc_utf8_next(text, &at)) {
         at = behind_quotation(text, at);
         if (at >= text.len) break;
