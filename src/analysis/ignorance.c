@@ -235,6 +235,15 @@ static bool run_sets(void *context, unsigned number, uint64_t index)
     return true;
 }
 
+/* By counting: there are no more values than chances. */
+static void sort_shares(const job *j, size_t point, double *values)
+{
+    size_t count[OC_BAND_CHANCES + 1] = {0}, next = 0;
+    for (size_t i = 0; i < OC_BAND_INPUTS; i++) count[j->shares[i * j->points + point]]++;
+    for (size_t share = 0; share <= OC_BAND_CHANCES; share++)
+        for (size_t i = 0; i < count[share]; i++) values[next++] = (double)share / OC_BAND_CHANCES;
+}
+
 static oc_band_point band_at(const job *j, size_t point, double *values)
 {
     const double chances = OC_BAND_CHANCES;
@@ -247,7 +256,7 @@ static oc_band_point band_at(const job *j, size_t point, double *values)
     for (size_t i = 0; i < OC_BAND_INPUTS; i++)
         between += (values[i] - mean) * (values[i] - mean) / (OC_BAND_INPUTS - 1);
     double shrink = between > inner ? sqrt((between - inner) / between) : 0;
-    oc_sort_numbers(values, OC_BAND_INPUTS);
+    sort_shares(j, point, values);
     double low = oc_quantile_of_sorted(values, OC_BAND_INPUTS, 0.05);
     double high = oc_quantile_of_sorted(values, OC_BAND_INPUTS, 0.95);
     return (oc_band_point){j->days[point], fmin(mean, fmax(0, mean + shrink * (low - mean))),

@@ -32,6 +32,19 @@ static oc_day half_way(oc_job *job)
     return answer ? answer->p50 : OC_DAY_NONE;
 }
 
+/* What each factor moves; NULL where that cannot be said. */
+static const oc_tornado_row **estimate_rows(oc_arena *arena, const oc_futures *futures)
+{
+    const oc_tornado_row **rows = OC_NEW_ARRAY(arena, futures->count + 1, const oc_tornado_row *);
+    for (size_t i = 0; i < futures->count; i++) {
+        const oc_factor *factor = &futures->factor[i];
+        if (!factor->varies || factor->endless || factor->type.kind == OC_TYPE_DATE) continue;
+        oc_tornado_row *row = OC_NEW(arena, oc_tornado_row);
+        if (oc_tornado_estimate(arena, factor->column, futures->answer, futures->rows, TENTH, LEVEL, row)) rows[i] = row;
+    }
+    return rows;
+}
+
 void oc_report_run_futures(oc_job *job)
 {
     const oc_report_maker *m = job->maker;
@@ -45,6 +58,7 @@ void oc_report_run_futures(oc_job *job)
         asked.by = half_way(job);
         if (asked.by == OC_DAY_NONE || !collect(job, &asked, &table->futures)) return;
     }
+    table->rows = estimate_rows(&job->arena, &table->futures);
     job->found = table;
 }
 
@@ -106,18 +120,18 @@ static oc_report_refs refs_of(oc_collector *c, const oc_factor *factor)
     return oc_collect_record_refs(c, sections[factor->kind], factor->name);
 }
 
-void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input)
+void oc_report_add_drivers(oc_report_maker *m, const oc_report_table *table, oc_report_input *input)
 {
+    const oc_futures *futures = &table->futures;
     oc_arena *arena = m->x->arena;
     oc_tornado_row *rows = OC_NEW_ARRAY(arena, futures->count + 1, oc_tornado_row);
     size_t *from = OC_NEW_ARRAY(arena, futures->count + 1, size_t),
            *order = OC_NEW_ARRAY(arena, futures->count + 1, size_t);
     size_t count = 0;
     for (size_t i = 0; i < futures->count; i++) {
-        const oc_factor *factor = &futures->factor[i];
-        if (!factor->varies || factor->endless || factor->type.kind == OC_TYPE_DATE) continue;
+        if (!table->rows[i]) continue;
         from[count] = i;
-        count += oc_tornado_estimate(arena, factor->column, futures->answer, futures->rows, TENTH, LEVEL, &rows[count]);
+        rows[count++] = *table->rows[i];
     }
     oc_tornado_order(rows, count, order);
     oc_report_driver *drivers = OC_NEW_ARRAY(arena, SHOWN, oc_report_driver);

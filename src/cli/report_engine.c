@@ -38,16 +38,15 @@ static size_t index_of(const oc_model *model, const oc_factor *factor)
     return SIZE_MAX;
 }
 
-static size_t choose(const oc_report_maker *m, const oc_futures *futures, candidate *list)
+static size_t choose(const oc_report_maker *m, const oc_report_table *table, candidate *list)
 {
+    const oc_futures *futures = &table->futures;
     size_t count = 0;
     for (size_t i = 0; i < futures->count; i++) {
         const oc_factor *factor = &futures->factor[i];
-        oc_tornado_row row;
         size_t which = index_of(m->model, factor);
-        if (which == SIZE_MAX || factor->type.kind != OC_TYPE_NUMBER || !factor->varies || factor->endless) continue;
-        if (!oc_tornado_estimate(m->x->arena, factor->column, futures->answer, futures->rows, 0.1, 0.9, &row)) continue;
-        list[count++] = (candidate){factor, which, fabs(row.effect)};
+        if (which == SIZE_MAX || factor->type.kind != OC_TYPE_NUMBER || !table->rows[i]) continue;
+        list[count++] = (candidate){factor, which, fabs(table->rows[i]->effect)};
     }
     qsort(list, count, sizeof *list, by_effect);
     return count < CONTROLS ? count : CONTROLS;
@@ -143,17 +142,19 @@ static bool main_counter(const oc_report_maker *m, const oc_compiled *compiled, 
 }
 
 /* The main date's counters after so many futures of the very program that made the printed numbers. */
-static bool check_digest(oc_report_maker *m, uint64_t *ret)
+void oc_report_run_check(oc_job *job)
 {
+    const oc_report_maker *m = job->maker;
     uint32_t at;
     oc_result checked;
     oc_run_options run = {
         .runs = OC_REPORT_CHECK_RUNS, .seed = m->run.seed, .threads = 1, .counts_only = true, .sample_limit = 1};
-    if (!main_counter(m, m->compiled, &at)) return false;
-    if (oc_run(m->compiled->program, &run, m->x->arena, &checked) != OC_OK) return false;
+    if (!main_counter(m, m->compiled, &at)) return;
+    if (oc_run(m->compiled->program, &run, &job->arena, &checked) != OC_OK) return;
     size_t days = (size_t)(m->model->horizon - m->model->as_of + 2);
-    *ret = oc_hash((oc_slice){(const char *)(checked.counts + at), days * sizeof *checked.counts});
-    return true;
+    uint64_t *digest = OC_NEW(&job->arena, uint64_t);
+    *digest = oc_hash((oc_slice){(const char *)(checked.counts + at), days * sizeof *checked.counts});
+    job->found = digest;
 }
 
 /* Collections as they stand, all else between quotation marks: an expression may hold ": " or "#". */
@@ -196,15 +197,17 @@ static void add_changes(oc_report_maker *m, oc_report_engine *engine)
     engine->others = oc_text_slice(&others);
 }
 
-void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_report_input *input)
+void oc_report_add_engine(oc_report_maker *m, const oc_report_table *table, const uint64_t *check_digest,
+                          oc_report_input *input)
 {
     oc_arena *arena = m->x->arena;
     oc_slice module = oc_report_module();
     oc_report_engine engine = {.wasm = module, .check_futures = OC_REPORT_CHECK_RUNS};
     add_changes(m, &engine);
-    if (!module.len || !check_digest(m, &engine.check_digest)) return;
-    candidate *chosen = OC_NEW_ARRAY(arena, futures ? futures->count + 1 : 1, candidate);
-    size_t count = futures ? choose(m, futures, chosen) : 0;
+    if (!module.len || !check_digest) return;
+    engine.check_digest = *check_digest;
+    candidate *chosen = OC_NEW_ARRAY(arena, table ? table->futures.count + 1 : 1, candidate);
+    size_t count = table ? choose(m, table, chosen) : 0;
     bool *adjustable = OC_NEW_ARRAY(arena, m->model->inputs.len + m->model->variables.len + 1, bool);
     for (size_t i = 0; i < count; i++) adjustable[chosen[i].which] = true;
     oc_compile_options options = {
@@ -214,7 +217,7 @@ void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_repo
     engine.program = (oc_slice){(const char *)compiled->program, compiled->program->size};
     oc_report_control *controls = OC_NEW_ARRAY(arena, CONTROLS, oc_report_control);
     for (size_t i = 0; i < count; i++)
-        engine.control_count += make_control(m, &chosen[i], futures->rows, compiled->bounds[chosen[i].which],
+        engine.control_count += make_control(m, &chosen[i], table->futures.rows, compiled->bounds[chosen[i].which],
                                              &controls[engine.control_count]);
     engine.controls = controls;
     input->engine = engine;

@@ -160,6 +160,7 @@ static void plan_jobs(oc_jobs *jobs, const oc_report_maker *m, const oc_report_n
         oc_jobs_add(jobs, oc_report_run_policy, m->model->policies.at[i]);
     if (m->main_name.len && (needs->drivers || needs->engine)) oc_jobs_add(jobs, oc_report_run_futures, NULL);
     if (needs->conditions) oc_jobs_add(jobs, oc_report_run_conditions, NULL);
+    if (needs->engine) oc_jobs_add(jobs, oc_report_run_check, NULL);
 }
 
 /* --- all together --- */
@@ -279,10 +280,10 @@ static void collect(oc_report_maker *m, const oc_jobs *jobs, const oc_report_nee
     const oc_ignorance *ignorance = oc_jobs_found(jobs, oc_report_run_band);
     if (main && ignorance) oc_report_add_band(m, ignorance, ret);
     const oc_report_table *table = oc_jobs_found(jobs, oc_report_run_futures);
-    if (main && table && table->about_answer) oc_report_add_drivers(m, &table->futures, ret);
+    if (main && table && table->about_answer) oc_report_add_drivers(m, table, ret);
     m->baseline = oc_jobs_found(jobs, oc_report_run_baseline);
     if (main && needs->policies) oc_report_add_policies(m, jobs, ret);
-    if (main && needs->engine) oc_report_add_engine(m, table ? &table->futures : NULL, ret);
+    if (main && needs->engine) oc_report_add_engine(m, table, oc_jobs_found(jobs, oc_report_run_check), ret);
     oc_collect_ledger(&m->collector, &m->x->diags, m->forecast, stage_index(m));
     if (main) add_views(m, oc_jobs_found(jobs, oc_report_run_class));
     const oc_report_conditions *conditions = oc_jobs_found(jobs, oc_report_run_conditions);

@@ -53,10 +53,11 @@ void oc_report_add_policies(oc_report_maker *m, const oc_jobs *all, oc_report_in
 typedef struct oc_report_table {
     oc_futures futures;
     bool about_answer; /* asked about the answer's day */
+    const oc_tornado_row **rows; /* of each factor; NULL: it does not vary, or is a date, or nothing can be said */
 } oc_report_table;
 void oc_report_run_futures(oc_job *job);
 /* The tornado: inputs, first values and later choices by their effect on the main date. */
-void oc_report_add_drivers(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
+void oc_report_add_drivers(oc_report_maker *m, const oc_report_table *table, oc_report_input *input);
 
 /* The band around the main curve that comes from what is not known: found is an oc_ignorance (analysis/ignorance.h). */
 void oc_report_run_band(oc_job *job);
@@ -78,7 +79,11 @@ typedef struct oc_report_class {
 } oc_report_class;
 void oc_report_run_class(oc_job *job);
 
-/* The engine in the page, with controls for the numbers that move the answer (futures NULL: none). */
-void oc_report_add_engine(oc_report_maker *m, const oc_futures *futures, oc_report_input *input);
+/* What a rerun in the page is held to: found is a uint64_t. */
+void oc_report_run_check(oc_job *job);
+/* The engine in the page, with controls for the numbers that move the answer (table NULL: none); without a digest there is
+ * none. */
+void oc_report_add_engine(oc_report_maker *m, const oc_report_table *table, const uint64_t *check_digest,
+                          oc_report_input *input);
 
 #endif
