@@ -122,15 +122,15 @@ void oc_hessian(oc_objective *f, void *context, const double *x, size_t n, doubl
     double here = f(y, context);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
-            double sum = 0;
+            double sum = 0, side[2];
             for (int corner = 0; corner < 4; corner++) {
                 double first = corner & 1 ? h : -h, second = corner & 2 ? h : -h;
                 memcpy(y, x, n * sizeof *x);
+                y[i] += first;
                 if (i == j) {
-                    y[i] += first;
-                    sum += 0.5 * (f(y, context) - here) * 4; /* both signs come twice */
+                    if (corner < 2) side[corner] = 0.5 * (f(y, context) - here) * 4;
+                    sum += side[corner & 1]; /* both signs come twice */
                 } else {
-                    y[i] += first;
                     y[j] += second;
                     sum += (first > 0) == (second > 0) ? f(y, context) : -f(y, context);
                 }

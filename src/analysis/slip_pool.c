@@ -22,8 +22,14 @@ static void pack(const oc_slip_spec *spec, const oc_slip_model *m, double *x)
     if (spec->with_on_time) x[next] = fmin(11, fmax(-11, log(m->on_time / (1 - m->on_time))));
 }
 
+/* Where a group's posterior is highest. */
+typedef struct mode {
+    double x[4], factor[16]; /* Cholesky's of the second derivatives */
+    bool fitted;
+} mode;
+
 /* The mode of one group under the prior and its log marginal likelihood; NAN if it cannot be had. */
-static double fit_group(oc_slip_data *data, double *x, double *factor)
+static double find_mode(oc_slip_data *data, double *x, double *factor)
 {
     size_t n = oc_slip_parameters(&data->spec);
     memcpy(x, data->centre, n * sizeof *x);
@@ -114,31 +120,33 @@ static split split_cases(oc_arena *arena, const oc_observed *cases, const size_t
     return s;
 }
 
-static double marginal(const split *s, size_t groups, oc_slip_data *data)
+/* The log marginal likelihood of all groups, and their modes. */
+static double marginal(const split *s, size_t groups, oc_slip_data *data, mode *modes)
 {
-    double sum = 0, x[4], factor[16];
+    double sum = 0;
     for (size_t g = 0; g < groups; g++) {
         data->cases = s->cases + s->first[g];
         data->logs = s->logs + s->first[g];
         data->count = s->first[g + 1] - s->first[g];
-        sum += fit_group(data, x, factor);
+        modes[g] = (mode){0};
+        double value = find_mode(data, modes[g].x, modes[g].factor);
+        modes[g].fitted = !isnan(value);
+        sum += value;
     }
     return sum;
 }
 
 /* Writes the group's model; returns the share of the prior in its information, 1 where its own cases say nothing. */
-static double describe_group(const split *s, size_t g, oc_slip_data *data, const double *centre, oc_slip_group *ret)
+static double describe_group(const split *s, size_t g, const oc_slip_data *data, const mode *found,
+                             const double *centre, oc_slip_group *ret)
 {
     size_t n = oc_slip_parameters(&data->spec);
-    double factor[16] = {0}, own[16] = {0}, weight = 0;
-    data->cases = s->cases + s->first[g];
-    data->logs = s->logs + s->first[g];
-    data->count = s->first[g + 1] - s->first[g];
-    *ret = (oc_slip_group){.cases = data->count, .parameters = n};
-    for (size_t i = 0; i < data->count; i++) ret->done += !isinf(data->cases[i].high);
-    bool fitted = !isnan(fit_group(data, ret->centre, factor));
-    if (!fitted) memcpy(ret->centre, data->centre, n * sizeof *ret->centre);
-    if (fitted && data->between > 0) invert(factor, n, own);
+    double own[16] = {0}, weight = 0;
+    bool fitted = found->fitted;
+    *ret = (oc_slip_group){.cases = s->first[g + 1] - s->first[g], .parameters = n};
+    for (size_t i = s->first[g]; i < s->first[g + 1]; i++) ret->done += !isinf(s->cases[i].high);
+    memcpy(ret->centre, fitted ? found->x : data->centre, n * sizeof *ret->centre);
+    if (fitted && data->between > 0) invert(found->factor, n, own);
     add_up(own, centre, fitted ? data->between : 0, n, ret->factor);
     ret->model = oc_slip_unpack(&data->spec, ret->centre);
     if (data->between == 0 || !fitted) return 1;
@@ -156,12 +164,14 @@ bool oc_slip_pool_groups(oc_arena *arena, const oc_observed *cases, const size_t
     oc_slip_data data = {.spec = all->spec};
     pack(&all->spec, &all->model, data.centre);
     double best = -INFINITY, between = 0;
+    mode *modes = OC_NEW_ARRAY(arena, groups, mode), *tried = OC_NEW_ARRAY(arena, groups, mode);
     for (size_t c = 0; c < CANDIDATES; c++) {
         data.between = candidates[c];
-        double value = marginal(&s, groups, &data);
+        double value = marginal(&s, groups, &data, tried);
         if (value > best + 1e-9) {
             best = value;
             between = candidates[c];
+            memcpy(modes, tried, groups * sizeof *modes);
         }
     }
     *ret_pool = (oc_slip_pool){all->spec, between, 0, best, groups, OC_NEW_ARRAY(arena, groups, oc_slip_group)};
@@ -169,6 +179,6 @@ bool oc_slip_pool_groups(oc_arena *arena, const oc_observed *cases, const size_t
     if (!isfinite(best) || !centre_covariance(cases, count, &data, centre)) return false;
     data.between = between;
     for (size_t g = 0; g < groups; g++)
-        ret_pool->pulled += describe_group(&s, g, &data, centre, &ret_pool->group[g]) / (double)groups;
+        ret_pool->pulled += describe_group(&s, g, &data, &modes[g], centre, &ret_pool->group[g]) / (double)groups;
     return true;
 }
