@@ -68,7 +68,7 @@ static bool centre_covariance(const oc_observed *cases, size_t count, oc_slip_da
     double hessian[16];
     oc_slip_data whole = *data;
     whole.cases = cases;
-    whole.logs = NULL;
+    whole.fixed = NULL;
     whole.count = count;
     whole.between = 0;
     oc_hessian(oc_slip_cost, &whole, data->centre, n, 1e-3, hessian);
@@ -100,14 +100,14 @@ static void add_up(const double *own, const double *centre, double between, size
 
 typedef struct split {
     oc_observed *cases; /* sorted by group */
-    oc_slip_logs *logs; /* of each */
+    oc_slip_fixed *fixed; /* of each */
     size_t *first;      /* first case of each group; one more at the end */
 } split;
 
 static split split_cases(oc_arena *arena, const oc_observed *cases, const size_t *group_of, size_t count,
-                         size_t groups, double shift)
+                         size_t groups, const oc_slip_spec *spec)
 {
-    split s = {OC_NEW_ARRAY(arena, count, oc_observed), OC_NEW_ARRAY(arena, count, oc_slip_logs),
+    split s = {OC_NEW_ARRAY(arena, count, oc_observed), OC_NEW_ARRAY(arena, count, oc_slip_fixed),
                OC_NEW_ARRAY(arena, groups + 1, size_t)};
     size_t next = 0;
     for (size_t g = 0; g < groups; g++) {
@@ -116,7 +116,7 @@ static split split_cases(oc_arena *arena, const oc_observed *cases, const size_t
             if (group_of[i] == g) s.cases[next++] = cases[i];
     }
     s.first[groups] = next;
-    for (size_t i = 0; i < count; i++) s.logs[i] = oc_slip_logs_of(shift, s.cases[i]);
+    for (size_t i = 0; i < count; i++) s.fixed[i] = oc_slip_fix(spec, s.cases[i]);
     return s;
 }
 
@@ -126,7 +126,7 @@ static double marginal(const split *s, size_t groups, oc_slip_data *data, mode *
     double sum = 0;
     for (size_t g = 0; g < groups; g++) {
         data->cases = s->cases + s->first[g];
-        data->logs = s->logs + s->first[g];
+        data->fixed = s->fixed + s->first[g];
         data->count = s->first[g + 1] - s->first[g];
         modes[g] = (mode){0};
         double value = find_mode(data, modes[g].x, modes[g].factor);
@@ -160,7 +160,7 @@ bool oc_slip_pool_groups(oc_arena *arena, const oc_observed *cases, const size_t
     if (groups == 0) return false;
     for (size_t i = 0; i < count; i++)
         if (group_of[i] >= groups) return false;
-    split s = split_cases(arena, cases, group_of, count, groups, all->spec.shift);
+    split s = split_cases(arena, cases, group_of, count, groups, &all->spec);
     oc_slip_data data = {.spec = all->spec};
     pack(&all->spec, &all->model, data.centre);
     double best = -INFINITY, between = 0;

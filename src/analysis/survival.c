@@ -12,7 +12,7 @@
 #include "analysis/slip_model.h"
 #include "analysis/special.h"
 
-enum { MOST_LOGS = 256 }; /* kept on the stack; larger classes do without */
+enum { MOST_FIXED = 256 }; /* kept on the stack; larger classes do without */
 
 static double tail_of(oc_family family, double z)
 {
@@ -39,34 +39,39 @@ static double place(const oc_slip_model *m, double logarithm)
     return (logarithm - m->location) / m->spread;
 }
 
-static double window_done(const oc_slip_model *m, double slip)
+/* Of what is kept on time, the share done by a slip: it fills the announced period and the window before it evenly. */
+static double window_done(double period, double window, double slip)
 {
-    double from = -m->period - m->window;
-    if (m->on_time == 0 || slip <= from) return 0;
+    double from = -period - window;
+    if (slip <= from) return 0;
     return slip >= 0 ? 1 : 1 - slip / from;
 }
 
-/* With the logarithm of the shifted slip, which a search needs over and over for the same slips. */
-static double done_at(const oc_slip_model *m, double slip, double logarithm)
+static double window_of(const oc_slip_model *m, double slip)
 {
-    double smooth = head_of(m->family, place(m, logarithm));
-    return (1 - m->never) * (m->on_time * window_done(m, slip) + (1 - m->on_time) * smooth);
+    return m->on_time == 0 ? 0 : window_done(m->period, m->window, slip);
 }
 
-static double open_at(const oc_slip_model *m, double slip, double logarithm)
+static double done_at(const oc_slip_model *m, double window, double logarithm)
+{
+    double smooth = head_of(m->family, place(m, logarithm));
+    return (1 - m->never) * (m->on_time * window + (1 - m->on_time) * smooth);
+}
+
+static double open_at(const oc_slip_model *m, double window, double logarithm)
 {
     double smooth = tail_of(m->family, place(m, logarithm));
-    return m->never + (1 - m->never) * (m->on_time * (1 - window_done(m, slip)) + (1 - m->on_time) * smooth);
+    return m->never + (1 - m->never) * (m->on_time * (1 - window) + (1 - m->on_time) * smooth);
 }
 
 double oc_slip_done(const oc_slip_model *m, double slip)
 {
-    return done_at(m, slip, oc_slip_log(m->shift, slip));
+    return done_at(m, window_of(m, slip), oc_slip_log(m->shift, slip));
 }
 
 double oc_slip_open(const oc_slip_model *m, double slip)
 {
-    return open_at(m, slip, oc_slip_log(m->shift, slip));
+    return open_at(m, window_of(m, slip), oc_slip_log(m->shift, slip));
 }
 
 double oc_slip_done_after(const oc_slip_model *m, double slip, double known)
@@ -77,28 +82,33 @@ double oc_slip_done_after(const oc_slip_model *m, double slip, double known)
     return 1 - oc_slip_open(m, slip) / before;
 }
 
-static double density(const oc_slip_model *m, double slip, double logarithm)
+static double density(const oc_slip_model *m, double slip, const oc_slip_fixed *fixed)
 {
     double x = slip + m->shift, smooth = 0;
-    if (x > 0) smooth = density_of(m->family, place(m, logarithm)) / (m->spread * x);
-    bool inside = m->on_time > 0 && slip >= -m->period - m->window && slip <= 0;
-    double on_time = inside ? 1 / (m->window + m->period) : 0;
+    if (x > 0) smooth = density_of(m->family, place(m, fixed->log_low)) / (m->spread * x);
+    double on_time = m->on_time > 0 ? fixed->window_density : 0;
     return (1 - m->never) * (m->on_time * on_time + (1 - m->on_time) * smooth);
 }
 
-static double likelihood_of(const oc_slip_model *m, oc_observed seen, oc_slip_logs logs)
+static double likelihood_of(const oc_slip_model *m, oc_observed seen, const oc_slip_fixed *fixed)
 {
-    if (seen.low == seen.high) return density(m, seen.low, logs.low);
-    if (isinf(seen.high)) return open_at(m, seen.low, logs.low);
-    double below = done_at(m, seen.high, logs.high);
+    if (seen.low == seen.high) return density(m, seen.low, fixed);
+    double low = m->on_time == 0 ? 0 : fixed->window_low, high = m->on_time == 0 ? 0 : fixed->window_high;
+    if (isinf(seen.high)) return open_at(m, low, fixed->log_low);
+    double below = done_at(m, high, fixed->log_high);
     if (isinf(seen.low)) return below;
-    if (below < 0.5) return below - done_at(m, seen.low, logs.low);
-    return open_at(m, seen.low, logs.low) - open_at(m, seen.high, logs.high);
+    if (below < 0.5) return below - done_at(m, low, fixed->log_low);
+    return open_at(m, low, fixed->log_low) - open_at(m, high, fixed->log_high);
 }
 
-oc_slip_logs oc_slip_logs_of(double shift, oc_observed seen)
+oc_slip_fixed oc_slip_fix(const oc_slip_spec *spec, oc_observed seen)
 {
-    return (oc_slip_logs){oc_slip_log(shift, seen.low), isinf(seen.high) ? INFINITY : oc_slip_log(shift, seen.high)};
+    bool open = isinf(seen.high), inside = seen.low >= -seen.period - spec->window && seen.low <= 0;
+    return (oc_slip_fixed){.log_low = oc_slip_log(spec->shift, seen.low),
+                           .log_high = open ? INFINITY : oc_slip_log(spec->shift, seen.high),
+                           .window_low = window_done(seen.period, spec->window, seen.low),
+                           .window_high = open ? 1 : window_done(seen.period, spec->window, seen.high),
+                           .window_density = inside ? 1 / (spec->window + seen.period) : 0};
 }
 
 size_t oc_slip_parameters(const oc_slip_spec *spec)
@@ -128,9 +138,9 @@ double oc_slip_cost(const double *x, void *context)
     oc_slip_model m = oc_slip_unpack(&data->spec, x);
     double sum = 0, product = 1;
     for (size_t i = 0; i < data->count; i++) {
-        m.period = data->cases[i].period;
-        oc_slip_logs logs = data->logs ? data->logs[i] : oc_slip_logs_of(m.shift, data->cases[i]);
-        double likelihood = likelihood_of(&m, data->cases[i], logs);
+        oc_slip_fixed own;
+        if (!data->fixed) own = oc_slip_fix(&data->spec, data->cases[i]);
+        double likelihood = likelihood_of(&m, data->cases[i], data->fixed ? &data->fixed[i] : &own);
         if (!(likelihood > 0)) return INFINITY;
         /* One logarithm for many cases, as long as their product stays far from both ends of a double. */
         if (product * likelihood > 1e-150 && product * likelihood < 1e150) {
@@ -188,9 +198,9 @@ bool oc_slip_fit_one(const oc_observed *cases, size_t count, const oc_slip_spec 
 {
     size_t done;
     if (!enough(cases, count, spec, &done)) return false;
-    oc_slip_logs logs[MOST_LOGS];
-    for (size_t i = 0; i < count && count <= MOST_LOGS; i++) logs[i] = oc_slip_logs_of(spec->shift, cases[i]);
-    oc_slip_data data = {.cases = cases, .count = count, .logs = count <= MOST_LOGS ? logs : NULL, .spec = *spec};
+    oc_slip_fixed fixed[MOST_FIXED];
+    for (size_t i = 0; i < count && count <= MOST_FIXED; i++) fixed[i] = oc_slip_fix(spec, cases[i]);
+    oc_slip_data data = {.cases = cases, .count = count, .fixed = count <= MOST_FIXED ? fixed : NULL, .spec = *spec};
     size_t parameters = oc_slip_parameters(spec);
     double x[OC_MOST_PARAMETERS];
     start(cases, count, spec, x);
