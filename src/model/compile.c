@@ -233,6 +233,7 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     ir->arena = arena;
     ir->plain = options->plain;
     ir->every_row = options->carry;
+    ir->watched = options->keep_questions || options->every_tick || options->carry;
     out->model = model;
     out->carry = options->carry;
     out->parameter_count = options->parameter_count;

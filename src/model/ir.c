@@ -82,7 +82,7 @@ uint32_t oc_ir_counts(oc_ir *ir, uint32_t count)
     return first;
 }
 
-static double fold(oc_opcode op, double a, double b, double c)
+double oc_ir_fold(oc_opcode op, double a, double b, double c)
 {
     switch (op) {
     case OC_OP_ADD: return a + b;
@@ -143,11 +143,11 @@ static oc_ref fold_known(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
     bool constant = a.kind != OC_REF_ROW && b.kind != OC_REF_ROW && c.kind != OC_REF_ROW;
     oc_ref result;
     if (constant) {
-        result = oc_ir_const(fold(op, a.value, b.value, c.value));
+        result = oc_ir_const(oc_ir_fold(op, a.value, b.value, c.value));
     } else {
         double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
         for (size_t i = 0; i < ir->now->rows; i++)
-            values[i] = fold(op, at_row(ir, a, i), at_row(ir, b, i), at_row(ir, c, i));
+            values[i] = oc_ir_fold(op, at_row(ir, a, i), at_row(ir, b, i), at_row(ir, c, i));
         result = oc_ir_row(ir, values);
     }
     result.mask = is_comparison(op);

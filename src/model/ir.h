@@ -88,6 +88,7 @@ typedef struct oc_ir {
     OC_VEC(uint32_t) kept;       /* states that stay though no instruction reads them */
     oc_ref given;                /* state mask; NONE: all count */
     bool every_row;              /* also those of sections without instructions: whoever runs the program goes by them */
+    bool watched;                /* state columns are looked at from outside */
     bool plain;                  /* no hoisting, ranges or merging: for tests of these */
 } oc_ir;
 
@@ -111,6 +112,9 @@ oc_range oc_ir_range(const oc_ir *ir, oc_ref r);
 bool oc_ir_passes(const oc_ir *ir, oc_opcode check, oc_ref value);
 uint32_t oc_ir_site(oc_ir *ir, oc_slice name);
 uint32_t oc_ir_counts(oc_ir *ir, uint32_t count);
+
+/* What an operation makes of numbers, with the engine's arithmetic. */
+double oc_ir_fold(oc_opcode op, double a, double b, double c);
 
 /* A computed value: folded, shared or a new temporary. */
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c);
@@ -158,6 +162,9 @@ void oc_ir_mark_live(oc_ir *ir, bool *states);
 typedef struct oc_ir_order {
     uint32_t section, row;
 } oc_ir_order;
+
+/* Puts scalars of the row in place of what is the same in all futures (ir_known.c); when all is built. */
+void oc_ir_know(oc_ir *ir, const oc_ir_order *order, size_t rows);
 
 /* Puts the program together; NULL and *ret_why when a limit is reached. *ret_size in bytes. Memory is the arena's.
  * *ret_states gets the column of each state, OC_NONE where it was dropped. */

@@ -383,6 +383,7 @@ static oc_program *write_program(const oc_ir *ir, const oc_program *head, const 
 oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_order *order, size_t rows, size_t *ret_size,
                        uint16_t **ret_states, const char **ret_why)
 {
+    oc_ir_know(ir, order, rows);
     uint16_t *state_columns = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint16_t);
     uint32_t state_count = place_states(ir, state_columns);
     if (state_count == UINT32_MAX) {
