@@ -48,16 +48,35 @@
         }                                                                           \
     }
 
-/* Calls LOOP(A, B) with what reads a lane of a and of b. */
-#define BY_TWO(a, b, LOOP)                                                          \
+/* Calls LOOP(A, B, …) with what reads a vector of a and of b, lanes `at` and following of a group. */
+#define VECTOR_A load_reals(a.column + group + at)
+#define VECTOR_B load_reals(b.column + group + at)
+#define BY_TWO_VECTORS(a, b, LOOP, ...)                                             \
     do {                                                                            \
-        if ((a).column && (b).column) LOOP((a).column[i].f, (b).column[i].f);       \
-        else if ((a).column) LOOP((a).column[i].f, (b).scalar);                     \
-        else if ((b).column) LOOP((a).scalar, (b).column[i].f);                     \
-        else LOOP((a).scalar, (b).scalar);                                          \
+        if ((a).column && (b).column) LOOP(VECTOR_A, VECTOR_B, __VA_ARGS__)         \
+        else if ((a).column) LOOP(VECTOR_A, scalar_b, __VA_ARGS__)                  \
+        else if ((b).column) LOOP(scalar_a, VECTOR_B, __VA_ARGS__)                  \
+        else LOOP(scalar_a, scalar_b, __VA_ARGS__)                                  \
     } while (0)
 
-UNARY(copy, x)
+/* What is a few instructions: group by group, as a run of lanes is often no longer; EXPRESSION of vectors x and y. */
+#define QUICK(NAME, EXPRESSION)                                                     \
+    static void NAME(oc_cell *dst, source a, source b, const oc_where *where)       \
+    {                                                                               \
+        const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar); \
+        BY_TWO_VECTORS(a, b, STEP, EXPRESSION);                                     \
+    }
+
+#define STEP(A, B, EXPRESSION)                                                      \
+    GROUPS_OF(where, group) {                                                       \
+        _Pragma("GCC unroll 8")                                                     \
+        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS) {                        \
+            const reals x = A, y = B;                                               \
+            (void)y;                                                                \
+            store_reals(dst + group + at, EXPRESSION);                              \
+        }                                                                           \
+    }
+
 UNARY(negate, oc_never_negate(x))
 UNARY(absolute, oc_k_abs(x))
 UNARY(floor_of, oc_k_floor(x))
@@ -72,7 +91,7 @@ UNARY(expm1neg_small, -oc_k_expm1_small(-x))
 UNARY(year_any, oc_k_year(x))
 UNARY(year_start_any, oc_k_year_start(x))
 
-BINARY(add, x + y)
+QUICK(add, x + y)
 BINARY(subtract, oc_never_subtract(x, y))
 BINARY(multiply, oc_never_multiply(x, y))
 BINARY(divide, oc_never_divide(x, y))
@@ -87,17 +106,6 @@ BINARY(larger, oc_never_max(x, y))
         compared found[OC_GROUP_VECTORS];                                           \
         BY_TWO_VECTORS(a, b, COMPARE, OPERATOR, CODE);                              \
     }
-
-/* Calls LOOP(A, B, …) with what reads a vector of a and of b, lanes `at` and following of a group. */
-#define VECTOR_A load_reals(a.column + group + at)
-#define VECTOR_B load_reals(b.column + group + at)
-#define BY_TWO_VECTORS(a, b, LOOP, ...)                                             \
-    do {                                                                            \
-        if ((a).column && (b).column) LOOP(VECTOR_A, VECTOR_B, __VA_ARGS__)         \
-        else if ((a).column) LOOP(VECTOR_A, scalar_b, __VA_ARGS__)                  \
-        else if ((b).column) LOOP(scalar_a, VECTOR_B, __VA_ARGS__)                  \
-        else LOOP(scalar_a, scalar_b, __VA_ARGS__)                                  \
-    } while (0)
 
 #define COMPARE(A, B, OPERATOR, CODE)                                               \
     GROUPS_OF(where, group) {                                                       \
@@ -140,6 +148,13 @@ static void leave_out(oc_cell *dst)
     for (size_t i = 0; i < OC_GROUP; i++) dst[i].f = 0.0;
 }
 
+static void copy(oc_cell *dst, source a, const oc_where *where)
+{
+    const reals scalar_a = all_lanes(a.scalar);
+    if (a.column) STEP(VECTOR_A, x, x)
+    else STEP(scalar_a, x, x)
+}
+
 /* The costly functions: of all lanes, or of those groups in which the value matters. */
 #define COSTLY(NAME, ALL, EXPRESSION)                                               \
     static void NAME(oc_cell *dst, source a, const oc_truth *when, const oc_where *where) \
@@ -169,19 +184,12 @@ COSTLY(logistic, logistic_all, oc_k_logistic(x))
 COSTLY(logit, logit_all, oc_k_logit(x))
 
 /* A product with a positive finite scalar needs no care for never. */
-BINARY(multiply_plain, x * y)
+QUICK(multiply_plain, x * y)
 /* Nor does a difference from what is not never. */
-BINARY(subtract_plain, x - y)
+QUICK(subtract_plain, x - y)
 /* NaN of the column comes out of these without being looked for; the scalar is no NaN. */
-static void smaller_scalar(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
-{
-    LANES_OF(where, i) dst[i].f = y < a[i].f ? y : a[i].f;
-}
-
-static void larger_scalar(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
-{
-    LANES_OF(where, i) dst[i].f = y > a[i].f ? y : a[i].f;
-}
+QUICK(smaller_plain, lesser(y, x))
+QUICK(larger_plain, greater(y, x))
 
 static bool is_plain(source s)
 {
@@ -256,13 +264,13 @@ static void do_divide(oc_cell *dst, source a, source b, const oc_where *where)
 
 static void do_smaller(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    if (a.column && !b.column && b.scalar == b.scalar) smaller_scalar(dst, a.column, b.scalar, where);
+    if (a.column && !b.column && b.scalar == b.scalar) smaller_plain(dst, a, b, where);
     else smaller(dst, a, b, where);
 }
 
 static void do_larger(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    if (a.column && !b.column && b.scalar == b.scalar) larger_scalar(dst, a.column, b.scalar, where);
+    if (a.column && !b.column && b.scalar == b.scalar) larger_plain(dst, a, b, where);
     else larger(dst, a, b, where);
 }
 
@@ -348,13 +356,9 @@ static void year_start(oc_cell *dst, source a, const oc_where *where)
 
 static void multiply_add(oc_cell *dst, source a, source b, source c, const oc_where *where)
 {
-#define LOOP(A, B)                                                                  \
-    do {                                                                            \
-        if (c.column) { LANES_OF(where, i) dst[i].f = (A) * (B) + c.column[i].f; }  \
-        else { LANES_OF(where, i) dst[i].f = (A) * (B) + c.scalar; }                \
-    } while (0)
-    BY_TWO(a, b, LOOP);
-#undef LOOP
+    const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar), scalar_c = all_lanes(c.scalar);
+    if (c.column) BY_TWO_VECTORS(a, b, STEP, x * y + load_reals(c.column + group + at));
+    else BY_TWO_VECTORS(a, b, STEP, x * y + scalar_c);
 }
 
 #define CHOOSE(A, B, when)                                                          \

@@ -56,6 +56,37 @@ static inline __attribute__((always_inline)) reals choose(oc_words when, reals x
     return (reals)(((oc_words)x & when) | ((oc_words)y & ~when));
 }
 
+/* x < y ? x : y, x > y ? x : y. */
+static inline __attribute__((always_inline)) reals lesser(reals x, reals y)
+{
+#if defined(__AVX512F__)
+    return (reals)_mm512_min_pd((__m512d)x, (__m512d)y);
+#elif defined(__AVX2__)
+    return (reals)_mm256_min_pd((__m256d)x, (__m256d)y);
+#elif defined(__SSE2__)
+    return (reals)_mm_min_pd((__m128d)x, (__m128d)y);
+#elif defined(__wasm_simd128__)
+    return (reals)wasm_f64x2_pmin((v128_t)y, (v128_t)x);
+#else
+    return choose((oc_words)(x < y), x, y);
+#endif
+}
+
+static inline __attribute__((always_inline)) reals greater(reals x, reals y)
+{
+#if defined(__AVX512F__)
+    return (reals)_mm512_max_pd((__m512d)x, (__m512d)y);
+#elif defined(__AVX2__)
+    return (reals)_mm256_max_pd((__m256d)x, (__m256d)y);
+#elif defined(__SSE2__)
+    return (reals)_mm_max_pd((__m128d)x, (__m128d)y);
+#elif defined(__wasm_simd128__)
+    return (reals)wasm_f64x2_pmax((v128_t)y, (v128_t)x);
+#else
+    return choose((oc_words)(x > y), x, y);
+#endif
+}
+
 /* Of masks as wide as numbers. */
 static inline __attribute__((always_inline)) compared compared_of(oc_words wide)
 {
