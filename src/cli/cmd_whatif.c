@@ -5,6 +5,7 @@
 #include "cli/run_options.h"
 #include "cli/smooth_view.h"
 #include "cli/why_view.h"
+#include "model/bridge.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, MOST_VARIANTS = 64 };
 
@@ -19,6 +20,8 @@ typedef struct plan {
     oc_model *base;
     OC_VEC(oc_policy *) changes;
     variant_list variants;
+    OC_VEC(oc_model *) models; /* of the variants; NULL: that of the base */
+    size_t news;               /* truths that variants by news alone add to the base */
     OC_VEC(oc_why_shown) whys;
 } plan;
 
@@ -108,7 +111,7 @@ static void name_variant(const oc_policy *change, oc_variant *ret)
 }
 
 /* The scenario, with a change unless that is NULL. */
-static oc_status load(plan *p, const oc_policy *change, oc_variant *ret)
+static oc_status load(plan *p, const oc_policy *change)
 {
     oc_context *x = p->x;
     oc_model_options options = {.as_of = p->as_of};
@@ -119,12 +122,13 @@ static oc_status load(plan *p, const oc_policy *change, oc_variant *ret)
     }
     size_t warnings = x->diags.items.len;
     oc_model *model = oc_model_load(x->arena, &x->diags, p->path, &options);
-    oc_compiled *compiled = model && oc_diags_status(&x->diags) == OC_OK ? oc_whatif_compile(x->arena, model) : NULL;
-    if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+    if (!model || oc_diags_status(&x->diags) != OC_OK) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     /* What the base's own text deserves has been said once. */
     if (change) x->diags.items.len = warnings;
-    *ret = (oc_variant){.compiled = compiled, .name = model->name, .title = &model->title};
-    if (change) name_variant(change, ret);
+    *oc_vec_push(x->arena, &p->models) = model;
+    oc_variant *variant = oc_vec_push(x->arena, &p->variants);
+    *variant = (oc_variant){.name = model->name, .title = &model->title};
+    if (change) name_variant(change, variant);
     return OC_OK;
 }
 
@@ -146,7 +150,7 @@ static size_t truths_of(const oc_policy *change)
     return count;
 }
 
-/* Compiles the base anew, with the truths of all changes that are only news. */
+/* Loads the base anew, with the truths of all changes that are only news. */
 static oc_status load_news(plan *p)
 {
     oc_context *x = p->x;
@@ -154,43 +158,72 @@ static oc_status load_news(plan *p)
     for (size_t i = 0; i < p->changes.len; i++)
         for (size_t k = 0; is_news(p, p->changes.at[i]) && k < p->changes.at[i]->givens.len; k++)
             *oc_vec_push(x->arena, &givens) = p->changes.at[i]->givens.at[k];
+    p->news = givens.len;
     if (!givens.len) return OC_OK;
     size_t warnings = x->diags.items.len;
     oc_model_options options = {.as_of = p->as_of, .givens = givens.at, .given_count = givens.len};
     oc_model *model = oc_model_load(x->arena, &x->diags, p->path, &options);
-    uint32_t *states;
-    bool fine = model && oc_diags_status(&x->diags) == OC_OK;
-    oc_compiled *compiled = fine ? oc_whatif_compile_news(x->arena, model, 0, &states) : NULL;
-    if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+    if (!model || oc_diags_status(&x->diags) != OC_OK) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     x->diags.items.len = warnings;
-    p->variants.at[0].compiled = compiled;
-    p->base = model;
-    for (size_t i = 0; i < p->changes.len; i++) {
-        if (!is_news(p, p->changes.at[i])) continue;
-        oc_variant *variant = &p->variants.at[i + 1];
-        *variant = (oc_variant){.compiled = compiled, .news_count = truths_of(p->changes.at[i]), .news = states};
-        name_variant(p->changes.at[i], variant);
-        states += variant->news_count;
-    }
+    p->models.at[0] = p->base = model;
     return OC_OK;
 }
 
 static oc_status load_all(plan *p)
 {
     oc_context *x = p->x;
-    oc_variant base;
-    oc_status status = load(p, NULL, &base);
+    oc_status status = load(p, NULL);
     if (status != OC_OK) return status;
-    p->base = base.compiled->model;
-    base.title = NULL;
-    base.name = oc_message(x->lang, "whatif.base");
-    *oc_vec_push(x->arena, &p->variants) = base;
+    p->base = p->models.at[0];
+    p->variants.at[0].title = NULL;
+    p->variants.at[0].name = oc_message(x->lang, "whatif.base");
     status = collect_changes(p);
     for (size_t i = 0; status == OC_OK && i < p->changes.len; i++) {
-        oc_variant *variant = oc_vec_push(x->arena, &p->variants);
-        if (!is_news(p, p->changes.at[i])) status = load(p, p->changes.at[i], variant);
+        if (!is_news(p, p->changes.at[i])) {
+            status = load(p, p->changes.at[i]);
+            continue;
+        }
+        *oc_vec_push(x->arena, &p->models) = NULL;
+        name_variant(p->changes.at[i], oc_vec_push(x->arena, &p->variants));
     }
     return status == OC_OK ? load_news(p) : status;
+}
+
+/* --- compiling --- */
+
+/* The states of the base's program go to the variants whose news they are, in order. */
+static void share_news(plan *p, const uint32_t *states)
+{
+    for (size_t i = 0; i < p->changes.len; i++) {
+        if (p->models.at[i + 1]) continue;
+        oc_variant *variant = &p->variants.at[i + 1];
+        variant->compiled = p->variants.at[0].compiled;
+        variant->news_count = truths_of(p->changes.at[i]);
+        variant->news = states;
+        states += variant->news_count;
+    }
+}
+
+static oc_status compile_all(plan *p)
+{
+    oc_context *x = p->x;
+    OC_VEC(oc_model *) models = {0};
+    for (size_t v = 0; v < p->models.len; v++)
+        if (p->models.at[v]) *oc_vec_push(x->arena, &models) = p->models.at[v];
+    oc_bridge_agree(x->arena, models.at, models.len);
+    uint32_t *states = NULL;
+    for (size_t v = 0; v < p->models.len; v++) {
+        oc_model *model = p->models.at[v];
+        if (!model) continue;
+        size_t warnings = x->diags.items.len;
+        bool news = v == 0 && p->news;
+        oc_compiled *compiled = news ? oc_whatif_compile_news(x->arena, model, 0, &states) : oc_whatif_compile(x->arena, model);
+        if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
+        if (v) x->diags.items.len = warnings;
+        p->variants.at[v].compiled = compiled;
+    }
+    share_news(p, states);
+    return OC_OK;
 }
 
 /* --- the run --- */
@@ -296,6 +329,7 @@ static oc_status whatif(oc_context *x)
     plan p = {.x = x};
     oc_status status = read_options(&p);
     if (status == OC_OK) status = load_all(&p);
+    if (status == OC_OK) status = compile_all(&p);
     if (status != OC_OK) return status;
     oc_catch_signals();
     oc_whatif w;

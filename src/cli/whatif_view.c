@@ -168,6 +168,17 @@ static void summary(oc_context *x, oc_text *out, const oc_whatif *w)
     oc_columns_print(out, &t, x->width, x->colour);
 }
 
+/* Variables that a change takes out of those whose path is drawn where it is read. */
+static void stepwise(oc_context *x, oc_text *out, const oc_whatif *w)
+{
+    const oc_model *m = base_model(w);
+    for (size_t i = 0; i < m->variables.len; i++) {
+        const oc_variable *v = m->variables.at[i];
+        if (v->stepwise)
+            oc_add_message(x, out, "whatif.stepwise", OC_ARGS(OC_T(oc_title_in(&v->title, x->lang, v->symbol->name))));
+    }
+}
+
 void oc_whatif_text(oc_context *x, oc_text *out, const oc_whatif *w)
 {
     const oc_model *m = base_model(w);
@@ -177,6 +188,7 @@ void oc_whatif_text(oc_context *x, oc_text *out, const oc_whatif *w)
     for (size_t v = 1; v < w->count; v++) variant_table(x, out, w, v);
     oc_text_byte(out, '\n');
     oc_smooth_text(x, out, w->smooth);
+    stepwise(x, out, w);
     oc_add_message(x, out, "whatif.note", NULL);
 }
 
@@ -268,6 +280,10 @@ oc_slice oc_whatif_json(oc_context *x, const oc_whatif *w, const oc_run_options 
     oc_json_day(&json, "horizon", m->horizon);
     oc_json_list(&json, "variants");
     for (size_t v = 0; v < w->count; v++) json_variant(&json, w, v);
+    oc_json_end(&json);
+    oc_json_list(&json, "stepwise");
+    for (size_t i = 0; i < m->variables.len; i++)
+        if (m->variables.at[i]->stepwise) oc_json_text(&json, NULL, m->variables.at[i]->symbol->name);
     oc_json_end(&json);
     oc_smooth_json(&json, w->smooth);
     if (more) more(&json, context);

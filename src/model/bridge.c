@@ -65,8 +65,37 @@ bool oc_bridge_is_constant(oc_arena *arena, const oc_model *model, oc_expr *e)
 
 bool oc_bridge_applies(oc_arena *arena, const oc_model *model, const oc_variable *v)
 {
-    bool free = v->noise && !v->reverts_to && !v->speed && !v->min && !v->max;
+    bool free = !v->stepwise && v->noise && !v->reverts_to && !v->speed && !v->min && !v->max;
     return free && model->tick != OC_TICK_YEAR && oc_bridge_is_constant(arena, model, v->noise);
+}
+
+/* The variable of that name, which has the same place as a rule; NULL: none with noise. */
+static oc_variable *noisy(const oc_model *model, oc_slice name, size_t place)
+{
+    size_t found = place;
+    if (place >= model->variables.len || !oc_slice_equal(model->variables.at[place]->symbol->name, name))
+        for (found = 0; found < model->variables.len; found++)
+            if (oc_slice_equal(model->variables.at[found]->symbol->name, name)) break;
+    return found < model->variables.len && model->variables.at[found]->noise ? model->variables.at[found] : NULL;
+}
+
+size_t oc_bridge_agree(oc_arena *arena, oc_model *const *models, size_t count)
+{
+    size_t marked = 0;
+    for (size_t v = 0; v < models[0]->variables.len; v++) {
+        oc_variable *first = models[0]->variables.at[v];
+        bool applies = oc_bridge_applies(arena, models[0], first), differ = false;
+        for (size_t i = 1; i < count && first->noise; i++) {
+            const oc_variable *other = noisy(models[i], first->symbol->name, v);
+            differ = differ || (other && oc_bridge_applies(arena, models[i], other) != applies);
+        }
+        for (size_t i = 0; i < count && differ; i++) {
+            oc_variable *one = noisy(models[i], first->symbol->name, v);
+            if (one) one->stepwise = true;
+        }
+        marked += differ;
+    }
+    return marked;
 }
 
 /* --- the tree --- */

@@ -157,6 +157,25 @@ def others_keep_their_draws():
     assert_zero(document, names={"level_at_end", "other_at_end"})
 
 
+def paths_stay_the_same():
+    """A change after which a path cannot be drawn where it is read: bounds that never bind and a noise that varies in form
+    change nothing in any future; what does change it leaves all else alone."""
+    for change in ("level.max=1e9", "level.min=-1e9", "level.noise=if year(today) > 2100 then 1 else 0.5"):
+        document = whatif("--set", change, runs=20000)
+        assert document["stepwise"] == ["level"], document["stepwise"]
+        assert document["variants"][1]["bit"] == 0, change
+        assert_zero(document)
+    document = whatif("--set", "level.max=1", "--policies", runs=20000)
+    assert document["variants"][1]["bit"] > 0 and answer(document, "level_at_end")["difference"]["changed"] < 20000
+    assert_zero(document, names={"other_at_end", "stormy", "right"})
+    assert_zero(document, variant=2, names={"level_at_end"})
+    assert whatif("--set", "level.noise=0.7", runs=2000)["stepwise"] == []
+    told = {"en": "tick by tick", "ja": "刻みごとに", "ko": "시점마다"}
+    for lang, words in told.items():
+        result = opcon.run("whatif", opcon.scenario(TEXT), "--set", "level.max=1", "--lang", lang, "--runs", 2000)
+        assert words in result.stdout.decode(), result.stdout.decode()
+
+
 def exact_difference():
     """P(left at once) is E theta = 0.4; raised it is 0.4 + 0.6 * 0.2 = 0.52. With the same draws nobody turns to no, so
     the variance of the difference d is d (1 - d) / n."""
@@ -331,7 +350,7 @@ def languages_and_tables():
 def main():
     opcon.start(sys.argv)
     tap = opcon.Tap()
-    for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, exact_difference,
+    for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, paths_stay_the_same, exact_difference,
                  news_is_bayes, news_alone_shares_the_base_futures, news_of_many_truths, too_few_in_one_row,
                  all_kinds_together, errors_are_what_they_say, same_for_any_threads, same_as_two_forecasts,
                  files_and_policies_agree, force_bites, why_names_what_was_forced,
