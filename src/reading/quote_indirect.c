@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120, ASIDE_BYTES = 40, LEAST_BEHIND = 18 };
+enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120, ASIDE_BYTES = 40, LEAST_BEHIND = 18, CITING_BYTES = 16, APPOSITION_BYTES = 110 };
 
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
@@ -154,8 +154,13 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 {
     size_t reach = content.len < OCCASION_BYTES ? content.len : OCCASION_BYTES, length;
-    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length);
-    return at == SIZE_MAX || content.len < at + length + LEAST_BEHIND ? 0 : at + length;
+    for (size_t at; (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length)) != SIZE_MAX;) {
+        oc_slice behind = oc_slice_from(content, at + length);
+        bool word = w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") || oc_slice_begins(behind, ","); /* not 뒤에는 */
+        if (word && behind.len >= LEAST_BEHIND) return at + length;
+        reach = at + length - 1;
+    }
+    return 0;
 }
 
 oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
@@ -255,17 +260,29 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     size_t from = w->done, length = 0, reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
     size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
-    oc_slice name = oc_voice_topic(w, cut, verb->start, true); /* "…고 국방부가 15일 밝혔다" */
+    size_t late = cut + length < verb->start ? cut + length : verb->start; /* "…고 국방부가 15일 밝혔다" */
+    oc_slice name = oc_voice_topic(w, late, verb->start, true);
     size_t start = from;
     if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
         start = behind_stated(w, name);
     else if (!name.len && (name = oc_voice_last_topic(w, from, cut, true)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    else if (!name.len && (name = oc_voice_bare_name(w, from, cut)).len)
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);
     if (!name.len) return;
+    oc_voice v = oc_voice_of(w, name);
+    /* "…라고 연합뉴스가 소식통을 인용해 보도했다": the source, passed on by the agency */
+    size_t behind = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    const oc_hit *citing = behind > cut ? oc_hit_first(w, OC_LEX_SOURCE, behind, verb->start) : NULL;
+    oc_slice source = citing ? oc_voice_trim(oc_slice_sub(w->text, behind, citing->start)) : (oc_slice){"", 0};
+    if (source.len) {
+        v = oc_voice_of(w, source);
+        v.reported_by = name;
+    }
     size_t keep = oc_slice_begins(oc_slice_from(w->text, cut), "도록") ? 6 : 3;
-    push(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut + keep))), oc_voice_of(w, name), verb->end);
+    push(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut + keep))), v, verb->end);
 }
 
 /* --- English --- */
@@ -333,7 +350,15 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;
-    push(w, oc_slice_sub(w->text, w->done, comma), oc_voice_of(w, name), verb->end);
+    oc_voice v = oc_voice_of(w, name);
+    /* "Yonhap reported, citing government sources" */
+    const oc_hit *citing = oc_hit_first(w, OC_LEX_SOURCE, verb->end, verb->end + CITING_BYTES);
+    oc_slice source = citing ? oc_voice_object(w, citing->end) : (oc_slice){"", 0};
+    if (source.len) {
+        v = oc_voice_of(w, source);
+        v.reported_by = name;
+    }
+    push(w, oc_slice_sub(w->text, w->done, comma), v, source.len ? w->text.len : verb->end);
     return true;
 }
 
@@ -422,6 +447,18 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- all --- */
 
+/* "According to Yoon, a researcher at the institute, the cost …" */
+static oc_slice behind_apposition(oc_slice content)
+{
+    static const char *const openings[] = {", a ", ", an ", ", who ", ", which "};
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        if (!oc_slice_begins(content, openings[i])) continue;
+        size_t comma = oc_slice_find(oc_slice_sub(content, 0, APPOSITION_BYTES), OC_SLICE(", "), 2);
+        if (comma != SIZE_MAX) return oc_slice_from(content, comma + 2);
+    }
+    return content;
+}
+
 /* "In her view, the allies repeat a mistake": hers who was named last. */
 static bool read_view(oc_quote_work *w)
 {
@@ -460,7 +497,9 @@ static bool read_source(oc_quote_work *w)
     }
     if (quoted)
         content = oc_slice_from(oc_slice_trim(content), quoted);
-    else if (w->lang == OC_LANG_EN && start > 40)
+    else if (w->lang == OC_LANG_EN && start <= 40)
+        content = behind_apposition(content);
+    else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);

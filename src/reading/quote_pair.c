@@ -12,6 +12,7 @@ enum {
     ANSWER_REACH = 18,
     GOES_ON_REACH = 40,
     APPOSITION_REACH = 160,
+    OUTER_BYTES = 24,
     REPORT_BYTES = 30
 };
 
@@ -50,7 +51,7 @@ static bool is_clause(oc_slice content, oc_lang lang)
     }
     bool ended = false;
     for (size_t i = 0; i < count; i++) ended |= oc_slice_ends_with(content, endings[i]);
-    return lang == OC_LANG_JA ? chars >= 3 && (ended || chars >= 24) : chars >= 7 && (ended || chars >= 26);
+    return lang == OC_LANG_JA ? chars >= 3 && (ended || chars >= 24) : chars >= 5 && (ended || chars >= 26);
 }
 
 static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before,
@@ -164,7 +165,9 @@ static oc_slice named_behind(const oc_quote_work *w, size_t close)
     if (w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     oc_slice name = oc_voice_behind_pair(w, close);
     if (!name.len) name = oc_voice_owner(w, close);
-    return name.len ? name : oc_voice_words_of(w, close);
+    oc_slice after = oc_slice_from(w->text, close); /* 「…」が司令官の口癖だ */
+    size_t particle = oc_slice_begins(after, "が") || oc_slice_begins(after, "は") ? 3 : 0;
+    return name.len ? name : oc_voice_words_of(w, close + particle);
 }
 
 /* "軍内部からは「…」との声も漏れる": words that go round among some, not the topic's. */
@@ -211,6 +214,28 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
     return v;
 }
 
+/* "補佐官は、長官が「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": who speaks stands right before the
+ * marks, the topic passes it on. */
+static void find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
+{
+    static const char *const marks[] = {"、", "は", ", ", "은 ", "는 "};
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    bool subject = w->lang == OC_LANG_JA ? oc_slice_ends_with(before, "が") : oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
+    const oc_hit *outer = verb ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len) : NULL;
+    if (w->lang == OC_LANG_EN || !subject || !outer || outer->start > verb->end + OUTER_BYTES) return;
+    size_t start = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t at = 0; (at = oc_slice_find(before, oc_slice_of(marks[i]), at)) != SIZE_MAX; at += strlen(marks[i]))
+            if (at + strlen(marks[i]) > start) start = at + strlen(marks[i]);
+    if (!start || start >= before.len) return;
+    size_t from = (size_t)(before.ptr - w->text.ptr) + start;
+    oc_slice name = oc_voice_topic(w, from, open, true);
+    if (!name.len || oc_slice_equal(name, v->speaker)) return;
+    oc_slice reporter = v->speaker;
+    *v = oc_voice_of(w, name);
+    v->reported_by = reporter;
+}
+
 /* "…고 말했다고 국방부는 전했다": who passes it on. */
 static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
 {
@@ -244,7 +269,8 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     bool near = verb && far <= JA_REACH;
     bool quote =
         verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
-    if (clause && oc_voice_owner(w, chain).len) quote = true;
+    bool words = clause && (oc_slice_begins(after, "が") || oc_slice_begins(after, "は")) && oc_voice_words_of(w, chain + 3).len;
+    if ((clause && oc_voice_owner(w, chain).len) || words) quote = true;
     if (!names && linked && (is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
@@ -310,6 +336,18 @@ static size_t place_in(const oc_quote_work *w, oc_slice text)
     return text.len && at >= start && at < start + w->text.len ? at - start : 0;
 }
 
+/* "said the allies were "close" and that a date would follow": what the speaker says behind the marks. */
+static void push_behind_pair(oc_quote_work *w, size_t close, oc_voice voice)
+{
+    oc_slice rest = oc_slice_from(w->text, close);
+    if (oc_slice_begins(rest, ",")) rest = oc_slice_from(rest, 1);
+    if (!oc_slice_begins(rest, " and that ") || !voice.speaker.len || oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX ||
+        oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
+        return;
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(oc_slice_from(rest, strlen(" and that "))), voice);
+    w->done = w->text.len;
+}
+
 /* "당국자는 … 다른 문제라며 “…”라고 선을 그었다": what the speaker says before the marks. */
 static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
 {
@@ -323,6 +361,14 @@ static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
     size_t gap = oc_slice_find(content, OC_SLICE(" "), 0);
     if (gap != SIZE_MAX && gap <= 6) content = oc_slice_from(content, gap + 1); /* the particle of the topic */
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, voice);
+}
+
+/* "We are walking," he said. "Slowly.": the sentence before is quoted, too. */
+static bool goes_on_from_before(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    return last && w->lang == OC_LANG_EN && last->sentence + 1 == w->index && last->kind == OC_QUOTE_DIRECT;
 }
 
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
@@ -349,6 +395,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         else if (w->lang == OC_LANG_EN && verb && verb->start < open)
             oc_quote_read_indirect_before(w, verb->start);
         if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
+        find_inner(w, open, verb, &v);
         find_reporter(w, verb, &v);
         oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         size_t end = verb && verb->end > chain ? verb->end : chain;
@@ -356,7 +403,9 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") || oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
         if (end > w->done) w->done = end;
-    } else if (!single && !titled && is_whole_sentence(w, open, close) && clause && w->state->topic.len) {
+        if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, close, v);
+    } else if (!single && !titled && is_whole_sentence(w, open, close) && w->state->topic.len &&
+               (clause || goes_on_from_before(w))) {
         oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){w->state->topic, {"", 0}, false});
         w->done = close;
     } else {

@@ -153,7 +153,7 @@ oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
     const oc_quote_state *state = w->state;
     if (!name.len) return name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
-        return state->topic.len ? state->topic : state->voices[0];
+        return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
         oc_slice person = is_body(w, state->topic) ? person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
@@ -258,6 +258,23 @@ static oc_slice behind_report(oc_slice phrase)
     return phrase;
 }
 
+/* "これに対しプルイット": without what joins sentences. */
+static oc_slice behind_joint(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t length = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_JOINT, phrase);
+    bool name = length && length + 6 <= phrase.len && !is_hiragana(oc_slice_from(phrase, length));
+    return name ? oc_slice_from(phrase, length) : phrase;
+}
+
+/* リンドグレン（2024）: without the year of what he wrote. */
+static oc_slice without_year(oc_slice phrase)
+{
+    size_t length, bracket = oc_slice_find_any(phrase, 0, (const char *const[]){"（", "("}, 2, &length);
+    bool year = bracket != SIZE_MAX && bracket + length < phrase.len && phrase.ptr[bracket + length] >= '1' &&
+                phrase.ptr[bracket + length] <= '2';
+    return year ? oc_slice_sub(phrase, 0, bracket) : phrase;
+}
+
 /* 、 。 」 』 and the wide blank. */
 static bool is_clause_mark(uint32_t code)
 {
@@ -276,12 +293,15 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (code == ')' || code == 0xff09) depth--;
         bool topic = code == 0x306f, subject = code == 0x304c, also = code == 0x3082; /* は, が, も */
         if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
-        if (also && is_hiragana(oc_slice_from(text, at + 3))) continue; /* 見積もり, もの */
-        oc_slice phrase = behind_report(oc_voice_trim(oc_slice_sub(text, clause, at)));
+        oc_slice before = oc_slice_sub(text, clause, at);
+        if (also && is_hiragana(oc_slice_from(text, at + 3)) && /* 見積もり, もの */
+            !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
+            continue;
+        oc_slice phrase = behind_joint(w, behind_report(oc_voice_trim(oc_slice_sub(text, clause, at))));
         bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
                       !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
         if (!usable) continue;
-        if (has_evidence(w, phrase) || is_katakana(phrase)) return phrase;
+        if (has_evidence(w, phrase) || is_katakana(without_year(phrase))) return phrase;
         if (topic && !weak.len && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
     }
     return strict ? (oc_slice){"", 0} : weak;
@@ -339,6 +359,30 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         word = at + 1;
     }
     return strict ? (oc_slice){"", 0} : weak;
+}
+
+/* A token of three syllables that begins with a surname and holds no word of the lexicon, or a word with the year of
+ * what was written behind it: 김태완은, 린드그렌(2024)은. */
+static bool is_bare_name(const oc_quote_work *w, oc_slice name)
+{
+    oc_slice plain = without_year(name);
+    if (plain.len < name.len) return plain.len >= 6;
+    size_t start = (size_t)(name.ptr - w->text.ptr);
+    if (oc_utf8_count(name) != 3 || !oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, name)) return false;
+    for (size_t i = 0; i < w->hits->len; i++)
+        if (w->hits->at[i].start < start + name.len && w->hits->at[i].end > start) return false;
+    return true;
+}
+
+oc_slice oc_voice_bare_name(const oc_quote_work *w, size_t a, size_t b)
+{
+    oc_slice head = without_joints(w, oc_slice_trim(oc_slice_sub(w->text, a, b)));
+    size_t gap = oc_slice_find(head, OC_SLICE(" "), 0);
+    oc_slice token = oc_slice_sub(head, 0, gap == SIZE_MAX ? head.len : gap);
+    bool topic = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
+    if (w->lang != OC_LANG_KO || !topic) return (oc_slice){"", 0};
+    token.len -= 3;
+    return is_bare_name(w, token) ? token : (oc_slice){"", 0};
 }
 
 oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)

@@ -48,6 +48,9 @@ oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool st
 /* English: "are expected to", "will object that": told of the subject, not by it, or not yet. */
 bool oc_voice_is_passive(oc_slice text, size_t verb);
 
+/* Korean: the bare name that begins text[a, b) as its topic: 김태완은, 린드그렌(2024)은. */
+oc_slice oc_voice_bare_name(const oc_quote_work *w, size_t a, size_t b);
+
 /* What verbs of speech before `limit` report without marks. */
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit);
 

@@ -192,6 +192,13 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     return without_tails(w, up_to_verb(w, without_tails(w, best), &ended));
 }
 
+/* "on Friday", not the first half of "In-soo". */
+static bool ends_name(const oc_quote_work *w, oc_slice text)
+{
+    size_t stop = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, text);
+    return stop && !(stop < text.len && text.ptr[stop] == '-');
+}
+
 oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
 {
     static const char *const marks[] = {",", ".", "\"", "“", ";", " – ", " — ", "("};
@@ -211,7 +218,7 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
         if (found < end) end = found;
     }
     for (size_t i = 1; i < end; i++)
-        if (rest.ptr[i - 1] == ' ' && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, oc_slice_from(rest, i))) end = i;
+        if (rest.ptr[i - 1] == ' ' && ends_name(w, oc_slice_from(rest, i))) end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
     bool usable =
         name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
