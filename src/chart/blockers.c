@@ -4,7 +4,8 @@
 #include "chart/canvas.h"
 
 enum { APART = 5 };
-static const char *const classes[APART + 1] = {"f1 fill", "f2 fill", "f3 fill", "f4 fill", "f5 fill", "f6 fill"};
+static const char *const classes[APART + 1] = {"f1 fill", "t2 fill", "t3 fill", "t4 fill", "t5 fill", "t6 fill"};
+static const char *const numbers[APART + 1] = {"n o k1", "n o k2", "n o k3", "n o k4", "n o k5", "n o k6"};
 
 static double share_of(const oc_chart_blockers *data, size_t year, size_t cause)
 {
@@ -41,13 +42,13 @@ static double draw_legend(oc_canvas *c, const oc_chart_blockers *data, double y)
     double x = 0;
     for (size_t i = 0; i < bands; i++) {
         oc_slice label = i < APART ? data->causes[i] : oc_message(c->lang, "chart.other-causes");
-        label = oc_measure_fit(c->arena, label, c->width - 24, OC_CANVAS_SIZE);
+        label = oc_measure_fit(c->arena, label, c->width - 35, OC_CANVAS_SIZE);
         double width = oc_canvas_text_width("t", label);
-        if (x > 0 && x + 20 + width > c->width) x = 0, y += 22;
-        oc_canvas_rect(c, x, y - 11, 13, 13, classes[i]);
-        oc_canvas_text(c, x + 7, y - 0.5, OC_MIDDLE, "n o", oc_arena_printf(c->arena, "%zu", i + 1));
-        oc_canvas_text(c, x + 19, y, OC_START, "t", label);
-        x += 19 + width + 18;
+        if (x > 0 && x + 31 + width > c->width) x = 0, y += 22;
+        oc_canvas_rect(c, x, y - 11, 25, 14, classes[i]);
+        oc_canvas_text(c, x + 8, y, OC_MIDDLE, numbers[i], oc_arena_printf(c->arena, "%zu", i + 1));
+        oc_canvas_text(c, x + 30, y, OC_START, "t", label);
+        x += 30 + width + 18;
     }
     oc_canvas_text(c, 0, y + 22, OC_START, "m", oc_message(c->lang, "chart.blank-done"));
     return y + 22;
@@ -69,19 +70,19 @@ static void draw_band(oc_canvas *c, const oc_chart_blockers *data, size_t band, 
                       double pitch, double width)
 {
     oc_text bars = oc_text_in(c->arena);
-    for (int numbers = 0; numbers < 2; numbers++) {
+    for (int labels = 0; labels < 2; labels++) {
         for (size_t year = 0; year < data->year_count; year++) {
             double x = left + ((double)year + 0.5) * pitch, sum = 0, share = band_of(data, year, band);
             for (size_t below = 0; below < band; below++) sum += fmax(0, band_of(data, year, below));
             double from = oc_scale_at(y, sum + share), height = oc_scale_at(y, sum) - from;
             if (share <= 0) continue;
-            if (!numbers)
+            if (!labels)
                 oc_canvas_add_bar(&bars, x - width / 2, from, width, height);
             else if (height > 17 && width > 18)
-                oc_canvas_text(c, x, from + height / 2 + 4.5, OC_MIDDLE, "n o",
+                oc_canvas_text(c, x, from + height / 2 + 4.5, OC_MIDDLE, numbers[band],
                                oc_arena_printf(c->arena, "%zu", band + 1));
         }
-        if (!numbers) oc_canvas_bars(c, &bars, classes[band]);
+        if (!labels) oc_canvas_bars(c, &bars, classes[band]);
     }
 }
 

@@ -88,7 +88,7 @@ static void draw_condition(oc_canvas *c, const oc_chart_condition *condition, co
         if (oc_canvas_text_width("n", OC_SLICE(">99")) < width)
             oc_canvas_text(c, left + width / 2, top + height + 13, OC_MIDDLE, "n", oc_words_counted(c->arena, share));
     }
-    oc_canvas_bars(c, &bars, "f3");
+    oc_canvas_bars(c, &bars, "f1");
     oc_canvas_line(c, x->a, top + height, x->b, top + height, "ax");
 }
 
@@ -144,7 +144,7 @@ oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const 
     oc_canvas c = oc_canvas_start(arena, options);
     double label_room = c.narrow ? 0 : 230, right = c.narrow ? 34 : 60;
     oc_scale x = {(double)data->as_of, (double)data->horizon, label_room + 2, c.width - right};
-    double y = c.narrow ? 16 : 8, stage_pitch = c.narrow ? 52 : 40, condition_pitch = c.narrow ? 84 : 62;
+    double y = c.narrow ? 16 : 8, stage_pitch = c.narrow ? 52 : 33, condition_pitch = c.narrow ? 84 : 53;
     oc_canvas_text(&c, c.width, 14, OC_END, "m", oc_message(c.lang, "chart.never"));
     for (size_t i = 0; i < data->stage_count; i++) {
         bool compact = c.narrow && data->stages[i].state == OC_CHART_DONE;

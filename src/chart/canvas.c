@@ -7,6 +7,19 @@
 
 /* The numbers of pattern and colour classes agree: f1..f5 fill, s1..s5 stroke. Light: Okabe and Ito (2008), yellow
  * darkened to 3:1 against the page; dark: lighter steps of the same hues. */
+const char oc_chart_hatches[] =
+    "<defs>"
+    "<pattern id=\"hatch2\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"f2\" d=\"M0 0H8V8H0z\"/>"
+    "<path class=\"pl\" d=\"M-1 9L9-1M-1 1L1-1M7 9L9 7\"/></pattern>"
+    "<pattern id=\"hatch3\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"f3\" d=\"M0 0H6V6H0z\"/>"
+    "<path class=\"pl\" d=\"M2 3H4M3 2V4\"/></pattern>"
+    "<pattern id=\"hatch4\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"f4\" d=\"M0 0H8V8H0z\"/>"
+    "<path class=\"pl\" d=\"M-1-1L9 9M7-1L9 1M-1 7L1 9\"/></pattern>"
+    "<pattern id=\"hatch5\" width=\"5\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"f5\" d=\"M0 0H5V6H0z\"/>"
+    "<path class=\"pl\" d=\"M0 2.5H5\"/></pattern>"
+    "<pattern id=\"hatch6\" width=\"10\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"f6\" d=\"M0 0H10V6H0z\"/>"
+    "<path class=\"pl\" d=\"M3 0V6\"/></pattern></defs>";
+
 const char oc_chart_css[] =
     ".chart{font-family:\"Hiragino Sans\",\"Yu Gothic\",\"Noto Sans CJK JP\",\"Noto Sans JP\",system-ui,sans-serif;"
     "font-size:13px;color:#1d2327}"
@@ -19,7 +32,7 @@ const char oc_chart_css[] =
     ".chart .o{fill:#fff}.chart .o,.chart .q{stroke:none}"
     ".chart line,.chart path,.chart polyline{fill:none}"
     ".chart .ax{stroke:#555d66}.chart .gr{stroke:#dfe3e7}.chart .tk{stroke:#8a929a}"
-    ".chart .ru{stroke:#555d66;stroke-dasharray:3 3}.chart .bg{stroke:#8a929a;stroke-width:2}"
+    ".chart .ru{stroke:#555d66;stroke-dasharray:3 3}.chart .bg{stroke:#757d85;stroke-width:2;stroke-dasharray:5 2}"
     ".chart .s1,.chart .s2,.chart .s3,.chart .s4,.chart .s5{stroke-width:2.25;stroke-linejoin:round}"
     ".chart .s1{stroke:#0072b2}.chart .s2{stroke:#d55e00;stroke-dasharray:7 3}"
     ".chart .s3{stroke:#00835f;stroke-dasharray:2 3}.chart .s4{stroke:#a8527f;stroke-dasharray:9 3 2 3}"
@@ -27,14 +40,18 @@ const char oc_chart_css[] =
     ".chart .f1{fill:#0072b2}.chart .f2{fill:#d55e00}.chart .f3{fill:#00835f}.chart .f4{fill:#a8527f}"
     ".chart .f5{fill:#9a6b00}.chart .f6{fill:#6d757d}"
     ".chart .fill{stroke:#fff;stroke-width:.75}"
+    ".chart .t2{fill:url(#hatch2)}.chart .t3{fill:url(#hatch3)}.chart .t4{fill:url(#hatch4)}"
+    ".chart .t5{fill:url(#hatch5)}.chart .t6{fill:url(#hatch6)}.chart .pl{stroke:#fff;stroke-width:1;stroke-opacity:.9}"
+    ".chart .k1{stroke:#0072b2;stroke-width:6px}.chart .k2{stroke:#d55e00;stroke-width:6px}"
+    ".chart .k3{stroke:#00835f;stroke-width:6px}.chart .k4{stroke:#a8527f;stroke-width:6px}"
+    ".chart .k5{stroke:#9a6b00;stroke-width:6px}.chart .k6{stroke:#6d757d;stroke-width:6px}"
     ".chart path.bd{fill:#0072b2;fill-opacity:.16;stroke:#0072b2;stroke-opacity:.5;stroke-width:.75}"
-    ".chart path.b2{fill-opacity:.3}.chart path.b3{fill-opacity:.45}"
+    ".chart path.b2{fill-opacity:.42}.chart path.b3{fill-opacity:.85}"
     ".chart .hl{fill:none;stroke:#1d2327;stroke-width:1.25}.chart .bx{fill:#fff;stroke:#1d2327;stroke-width:1.25}"
-    ".chart .dh{stroke-dasharray:4 3}.chart .ht{stroke:#555d66;stroke-width:1}"
+    ".chart .md{stroke:#fff;stroke-width:1.25}.chart .dh{stroke-dasharray:4 3}.chart .ht{stroke:#555d66;stroke-width:1}"
     ".chart .nb{fill:#eceff1;stroke:#555d66}.chart .ob{stroke:#1d2327;stroke-width:2}"
     ".chart .hw{stroke:#1d2327;stroke-width:1.5}"
-    ".chart .w1{fill:#0072b2;fill-opacity:.12}.chart .w2{fill:#d55e00;fill-opacity:.12}"
-    ".chart .w3{fill:#00835f;fill-opacity:.12}.chart .ed{stroke:#1d2327;stroke-width:1.5}"
+    ".chart .w1{fill:#0072b2;fill-opacity:.12}.chart .ed{stroke:#1d2327;stroke-width:1.5}"
     ".chart .ah{fill:#1d2327}"
     "@media (prefers-color-scheme:dark){"
     ".chart{color:#e8eaed}.chart text{stroke:#14171a}.chart .o,.chart .q{stroke:none}.chart .m{fill:#aab2ba}.chart "
@@ -46,8 +63,9 @@ const char oc_chart_css[] =
     ".chart path.bd{fill:#5bb8f0;stroke:#5bb8f0}.chart .hl{stroke:#e8eaed}"
     ".chart .bx{fill:#14171a;stroke:#e8eaed}.chart .nb{fill:#23292f;stroke:#aab2ba}.chart .ht{stroke:#aab2ba}"
     ".chart .ob,.chart .hw,.chart .ed{stroke:#e8eaed}.chart .ah{fill:#e8eaed}"
-    ".chart .w1{fill:#5bb8f0;fill-opacity:.2}.chart .w2{fill:#ff8f45;fill-opacity:.2}"
-    ".chart .w3{fill:#2fc99a;fill-opacity:.2}}"
+    ".chart .w1{fill:#5bb8f0;fill-opacity:.2}.chart .pl,.chart .md{stroke:#14171a}"
+    ".chart .k1{stroke:#5bb8f0}.chart .k2{stroke:#ff8f45}.chart .k3{stroke:#2fc99a}.chart .k4{stroke:#e79cc5}"
+    ".chart .k5{stroke:#e5b13a}.chart .k6{stroke:#98a1aa}}"
     "@media (forced-colors:active){.chart .m{fill:currentColor}.chart line,.chart path{stroke:currentColor}"
     ".chart .fill{stroke:currentColor}}";
 
@@ -465,6 +483,7 @@ oc_chart oc_canvas_finish(oc_canvas *canvas, const oc_chart_texts *texts, oc_sli
     open_svg(canvas, &out, title, finding, height);
     if (canvas->options->standalone) {
         oc_text_printf(&out, "<style>%s</style>", oc_chart_css);
+        oc_text_add(&out, oc_slice_of(oc_chart_hatches));
         oc_text_lit(&out, "<rect class=\"o\" width=\"100%\" height=\"100%\"/>");
     }
     oc_text_lit(&out, "<g aria-hidden=\"true\">");

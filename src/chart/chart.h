@@ -54,6 +54,10 @@ typedef struct oc_chart {
 /* Style of all charts: classes only, so that a page can allow it by its hash. */
 extern const char oc_chart_css[];
 
+/* What fills of more than one kind are hatched with, so that they differ without colour: <defs> that stand once on a page,
+ * in an svg of class "chart"; a chart of its own brings them. */
+extern const char oc_chart_hatches[];
+
 /* A cumulative chance over time. `p` rises; the share that never happens within the horizon is 1 - p[count - 1]. */
 typedef struct oc_chart_curve {
     oc_slice label;
@@ -209,8 +213,7 @@ oc_chart oc_chart_draw_blockers(oc_arena *arena, const oc_chart_blockers *data, 
 /* A chain of command: boxes in rows, arrows from the one who commands. */
 typedef struct oc_chart_node {
     oc_slice label, detail;
-    int row;        /* 0 is the top */
-    oc_slice group; /* nationality or organisation: pattern and colour */
+    int row; /* 0 is the top */
 } oc_chart_node;
 typedef struct oc_chart_edge {
     size_t from, to;

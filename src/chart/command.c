@@ -12,21 +12,6 @@ typedef struct spot {
     double x, y, w, h;
 } spot;
 
-static const char *group_class(const oc_chart_command *data, size_t node)
-{
-    static const char *const group_classes[] = {"w1", "w2", "w3"};
-    oc_slice seen[3];
-    size_t count = 0;
-    for (size_t i = 0; i <= node && i < data->node_count; i++) {
-        oc_slice group = data->nodes[i].group;
-        size_t at = 0;
-        while (at < count && !oc_slice_equal(seen[at], group)) at++;
-        if (at == count && count < 3) seen[count++] = group;
-        if (i == node) return group.len && at < 3 ? group_classes[at] : "bx";
-    }
-    return "bx";
-}
-
 /* Height of a box, and the place it takes: edges and their labels come before boxes are drawn over them. */
 static double reserve_node(oc_canvas *c, const oc_chart_node *node, spot *at)
 {
@@ -37,14 +22,11 @@ static double reserve_node(oc_canvas *c, const oc_chart_node *node, spot *at)
     return at->h;
 }
 
-static void draw_node(oc_canvas *c, const oc_chart_command *data, size_t i, const spot *at)
+static void draw_node(oc_canvas *c, const oc_chart_node *node, const spot *at)
 {
-    const oc_chart_node *node = &data->nodes[i];
     oc_lines label = oc_measure_break(c->arena, node->label, c->lang, (at->w - 12) / 1.08, OC_CANVAS_SIZE, 4);
     oc_lines detail = oc_measure_break(c->arena, node->detail, c->lang, at->w - 12, OC_CANVAS_SMALL, 3);
-    const char *class = group_class(data, i);
     oc_canvas_rect(c, at->x, at->y, at->w, at->h, "bx");
-    if (*class == 'w') oc_canvas_rect(c, at->x, at->y, at->w, at->h, class);
     double y = at->y + 19, middle = at->x + at->w / 2;
     for (size_t k = 0; k < label.len; k++, y += 17) oc_canvas_text(c, middle, y, OC_MIDDLE, "b q", label.at[k]);
     for (size_t k = 0; k < detail.len; k++, y += 16) oc_canvas_text(c, middle, y - 1, OC_MIDDLE, "m q", detail.at[k]);
@@ -164,7 +146,7 @@ oc_chart oc_chart_draw_command(oc_arena *arena, const oc_chart_command *data, co
     }
     for (size_t i = 0; i < edges; i++) draw_edge(&c, &shown, edges, i, spots);
     for (size_t i = 0; i < shown.node_count; i++)
-        if (spots[i].w > 0) draw_node(&c, &shown, i, &spots[i]);
+        if (spots[i].w > 0) draw_node(&c, &shown.nodes[i], &spots[i]);
     command_table(&c, &shown, edges);
     oc_text finding = oc_text_in(arena);
     for (size_t i = 0; i < edges && i < 6; i++) {

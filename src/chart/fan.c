@@ -119,7 +119,7 @@ oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_c
     size_t n = data->future_count;
     oc_chart_point *median = OC_NEW_ARRAY(arena, n, oc_chart_point);
     for (size_t i = 0; i < n; i++) median[i] = (oc_chart_point){data->future[i].day, data->future[i].q50};
-    draw_points(&c, median, n, &x, &y, "ax");
+    draw_points(&c, median, n, &x, &y, "md");
     draw_points(&c, data->observed, data->observed_count, &x, &y, "ob");
     for (size_t k = 0; k < data->line_count && k < 4; k++)
         draw_points(&c, data->lines[k].points, data->lines[k].count, &x, &y, line_classes[k]);

@@ -24,7 +24,7 @@ static void tornado_table(oc_canvas *c, const oc_chart_tornado *data)
 static void draw_bar(oc_canvas *c, const oc_scale *x, double base, double y, double value, double error, bool high)
 {
     double at = oc_scale_at(x, value);
-    oc_canvas_rect(c, at < base ? at : base, y, fabs(at - base), 16, high ? "f1 fill" : "f2 fill");
+    oc_canvas_rect(c, at < base ? at : base, y, fabs(at - base), 16, high ? "f1 fill" : "t2 fill");
     if (error > 0)
         oc_canvas_line(c, oc_scale_at(x, value - 1.645 * error), y + 8, oc_scale_at(x, value + 1.645 * error), y + 8,
                        "hw");
@@ -95,11 +95,11 @@ static void draw_row(oc_canvas *c, const oc_scale *x, double base, double y, con
     label_end(c, x, base, y, (double[]){d->high, d->low}, d->error, d->high_value);
 }
 
-/* What the two colours mean, and what the drivers without a row add up to. Returns where it ends. */
+/* What the two fills mean, and what the drivers without a row add up to. Returns where it ends. */
 static double draw_legend(oc_canvas *c, const oc_chart_tornado *data, size_t rows, double left, double y)
 {
     oc_slice lowest = oc_message(c->lang, "chart.lowest-tenth"), highest = oc_message(c->lang, "chart.highest-tenth");
-    oc_canvas_rect(c, left, y - 11, 12, 12, "f2");
+    oc_canvas_rect(c, left, y - 11, 12, 12, "t2");
     oc_canvas_text(c, left + 18, y, OC_START, "m", lowest);
     double next = left + 18 + oc_canvas_text_width("m", lowest) + 18;
     if (next + 18 + oc_canvas_text_width("m", highest) > c->width) next = left, y += 20;

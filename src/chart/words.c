@@ -117,6 +117,10 @@ oc_slice oc_words_interval(oc_arena *arena, oc_lang lang, oc_day first, oc_day l
         return oc_words_year(arena, lang, first);
     if (from.day == 1 && next.day == 1 && 12 * next.year + next.month == 12 * from.year + from.month + 1)
         return oc_words_month(arena, lang, first);
+    oc_civil to = oc_civil_from_day(last);
+    if (from.year == to.year && from.month == to.month)
+        return oc_say(arena, lang, "words.days",
+                      OC_ARGS(OC_I(from.year), OC_M(month_keys[from.month - 1]), OC_I(from.day), OC_I(to.day)));
     return oc_say(arena, lang, "words.range",
                   OC_ARGS(OC_T(oc_words_day(arena, lang, first)), OC_T(oc_words_day(arena, lang, last))));
 }

@@ -193,8 +193,7 @@ static bool draw_command(chart_call *call, const oc_report_command *in)
     oc_chart_edge *edges = OC_NEW_ARRAY(call->arena, in->edge_count, oc_chart_edge);
     for (size_t i = 0; i < in->node_count; i++)
         nodes[i] = (oc_chart_node){oc_report_local(call->arena, &in->nodes[i].label, lang),
-                                   oc_report_local(call->arena, &in->nodes[i].detail, lang), in->nodes[i].row,
-                                   in->nodes[i].group};
+                                   oc_report_local(call->arena, &in->nodes[i].detail, lang), in->nodes[i].row};
     for (size_t i = 0; i < in->edge_count; i++)
         edges[i] =
             (oc_chart_edge){in->edges[i].from, in->edges[i].to, oc_report_local(call->arena, &in->edges[i].label, lang),

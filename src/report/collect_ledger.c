@@ -167,8 +167,6 @@ static void collect_chain(oc_collector *c, const oc_ledger *ledger, const oc_cha
         nodes[i] = (oc_report_node){.label = subject_name(ledger, n->subject.kind, n->subject.index),
                                     .detail = subject_name(ledger, OC_SUBJECT_ACTOR, n->person),
                                     .row = row_of(chain, (uint32_t)i, 0)};
-        if (n->subject.kind == OC_SUBJECT_ACTOR)
-            nodes[i].group = ledger->actors.at[top_of(ledger, n->subject.index)].id;
     }
     for (size_t i = 0; i < chain->edges.len; i++) {
         const oc_chain_edge *e = &chain->edges.at[i];

@@ -375,6 +375,9 @@ oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_
     oc_page page = {arena, &out, input, first, oc_lang_code(first), langs, options->sections, 0, NULL};
     page.mentioned = OC_NEW_ARRAY(arena, input->source_count + 1, uint32_t);
     write_head(&page);
+    oc_text_lit(&out, "<svg class=\"chart defs\" aria-hidden=\"true\">");
+    oc_text_add(&out, oc_slice_of(oc_chart_hatches));
+    oc_text_lit(&out, "</svg>\n");
     write_switch(&page, langs, first);
     for (int i = 0; i < OC_LANG_COUNT; i++) {
         if (!(langs >> offered[i] & 1)) continue;

@@ -135,7 +135,6 @@ typedef struct oc_report_holding {
 typedef struct oc_report_node {
     oc_local label, detail;
     int row;
-    oc_slice group;
 } oc_report_node;
 typedef struct oc_report_edge {
     size_t from, to;

@@ -434,13 +434,18 @@ static void event_item(oc_page *page, size_t i)
         oc_page_raw(page, " – ");
         oc_page_local(page, &event->detail);
     }
-    oc_page_raw(page, " <small>");
-    oc_page_say(page, bases[event->basis >= 0 && event->basis < 3 ? event->basis : 0], NULL);
-    if (event->disputes) {
-        oc_page_raw(page, " · ");
-        oc_page_say(page, "report.disputes", OC_ARGS(OC_I(event->disputes)));
+    bool stated = event->basis <= 0 || event->basis > 2;
+    if (!stated) {
+        oc_page_raw(page, " <small>");
+        oc_page_say(page, bases[event->basis], NULL);
+        oc_page_raw(page, "</small>");
     }
-    oc_page_raw(page, "</small></li>\n");
+    if (event->disputes) {
+        oc_page_raw(page, " <small>");
+        oc_page_say(page, "report.disputes", OC_ARGS(OC_I(event->disputes)));
+        oc_page_raw(page, "</small>");
+    }
+    oc_page_raw(page, "</li>\n");
 }
 
 void oc_section_timeline(oc_page *page)
@@ -453,6 +458,7 @@ void oc_section_timeline(oc_page *page)
     oc_page_raw(page, "<ol class=\"events\">\n");
     for (size_t i = 0; i < input->event_count; i++) event_item(page, i);
     oc_page_raw(page, "</ol>\n");
+    oc_page_paragraph(page, "none", "report.events-stated", NULL);
 }
 
 void oc_section_stages(oc_page *page)

@@ -102,12 +102,12 @@ static const oc_report_event events[] = {
 };
 
 static const oc_report_node nodes_now[] = {
-    {L("National command authorities of both states", "両国の国家指揮機構", "두 나라의 국가통수기구"), L("presidents and ministers", "大統領・国防相", "대통령·국방장관"), 0, S("both")},
-    {L("Military Committee", "軍事委員会", "군사위원회"), L("chairmen of the joint staffs", "両国の合同参謀議長", "양국 합참의장"), 1, S("both")},
-    {L("Combined Forces Command", "連合軍司令部", "연합군사령부"), L("U.S. general commands, ROK general deputy", "司令官は米軍大将、副司令官は韓国軍大将", "사령관은 미군 대장, 부사령관은 한국군 대장"), 2, S("us")},
-    {L("United Nations Command", "国連軍司令部", "유엔군사령부"), L("armistice", "休戦の維持", "정전 유지"), 2, S("un")},
-    {L("ROK Joint Chiefs of Staff", "韓国軍合同参謀本部", "한국 합동참모본부"), L("command in armistice", "平時の作戦統制", "평시 작전통제"), 2, S("rok")},
-    {L("ROK component commands", "韓国軍の構成軍", "한국군 구성군"), L("", "", ""), 3, S("rok")},
+    {L("National command authorities of both states", "両国の国家指揮機構", "두 나라의 국가통수기구"), L("presidents and ministers", "大統領・国防相", "대통령·국방장관"), 0},
+    {L("Military Committee", "軍事委員会", "군사위원회"), L("chairmen of the joint staffs", "両国の合同参謀議長", "양국 합참의장"), 1},
+    {L("Combined Forces Command", "連合軍司令部", "연합군사령부"), L("U.S. general commands, ROK general deputy", "司令官は米軍大将、副司令官は韓国軍大将", "사령관은 미군 대장, 부사령관은 한국군 대장"), 2},
+    {L("United Nations Command", "国連軍司令部", "유엔군사령부"), L("armistice", "休戦の維持", "정전 유지"), 2},
+    {L("ROK Joint Chiefs of Staff", "韓国軍合同参謀本部", "한국 합동참모본부"), L("command in armistice", "平時の作戦統制", "평시 작전통제"), 2},
+    {L("ROK component commands", "韓国軍の構成軍", "한국군 구성군"), L("", "", ""), 3},
 };
 static const oc_report_edge edges_now[] = {
     {0, 1, L("strategic direction", "戦略指針", "전략지침"), 0}, {1, 2, L("direction", "指示", "지시"), 0},
@@ -115,11 +115,11 @@ static const oc_report_edge edges_now[] = {
     {3, 2, L("armistice orders", "休戦に関する指示", "정전 관련 지시"), 1},
 };
 static const oc_report_node nodes_after[] = {
-    {L("National command authorities of both states", "両国の国家指揮機構", "두 나라의 국가통수기구"), L("", "", ""), 0, S("both")},
-    {L("Military Committee", "軍事委員会", "군사위원회"), L("", "", ""), 1, S("both")},
-    {L("Future combined command", "未来連合司令部", "미래연합사령부"), L("ROK general commands, U.S. general deputy", "司令官は韓国軍大将、副司令官は米軍大将", "사령관은 한국군 대장, 부사령관은 미군 대장"), 2, S("rok")},
-    {L("United Nations Command", "国連軍司令部", "유엔군사령부"), L("", "", ""), 2, S("un")},
-    {L("ROK component commands", "韓国軍の構成軍", "한국군 구성군"), L("", "", ""), 3, S("rok")},
+    {L("National command authorities of both states", "両国の国家指揮機構", "두 나라의 국가통수기구"), L("", "", ""), 0},
+    {L("Military Committee", "軍事委員会", "군사위원회"), L("", "", ""), 1},
+    {L("Future combined command", "未来連合司令部", "미래연합사령부"), L("ROK general commands, U.S. general deputy", "司令官は韓国軍大将、副司令官は米軍大将", "사령관은 한국군 대장, 부사령관은 미군 대장"), 2},
+    {L("United Nations Command", "国連軍司令部", "유엔군사령부"), L("", "", ""), 2},
+    {L("ROK component commands", "韓国軍の構成軍", "한국군 구성군"), L("", "", ""), 3},
 };
 static const oc_report_edge edges_after[] = {
     {0, 1, L("strategic direction", "戦略指針", "전략지침"), 0}, {1, 2, L("direction", "指示", "지시"), 0},
