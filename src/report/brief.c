@@ -9,11 +9,12 @@
 #include "report/parts.h"
 
 enum {
-    EVENTS = 5,
+    EVENTS = 6,
     QUESTIONS = 5,
     POLICIES = 3,
     VOICES = 4,
-    STAGES = 5,
+    STAGES = 7,
+    MOST_REFS = 3,
     DUE = 3,
     CONDITIONS = 3,
     QUOTES = 4,
@@ -43,7 +44,32 @@ static oc_slice day(writer *w, oc_day day)
 
 static oc_slice frequency(writer *w, double p)
 {
+    int runs = oc_words_runs(p);
+    if (runs == 0 && p > 0) return oc_message(w->lang, "brief.fewer-than-one");
+    if (runs == 100 && p < 1) return oc_message(w->lang, "brief.all-but-one");
     return oc_words_say_frequency(w->arena, w->lang, p);
+}
+
+/* What a sentence lists: "a; b; c". */
+typedef struct series {
+    oc_text text;
+    size_t count;
+} series;
+
+static series series_in(writer *w)
+{
+    return (series){.text = oc_text_in(w->arena)};
+}
+
+static void list_add(writer *w, series *list, const char *key, const oc_arg *args)
+{
+    if (list->count++) oc_text_add(&list->text, oc_message(w->lang, "brief.then"));
+    oc_text_message(&list->text, w->lang, key, args);
+}
+
+static oc_slice listed(const series *list)
+{
+    return oc_text_slice(&list->text);
 }
 
 /* The figure alone, where the denominator stands before it. */
@@ -104,6 +130,8 @@ static void write_lede(writer *w)
             OC_ARGS(OC_T(oc_words_month(w->arena, w->lang, half)), OC_T(oc_words_month(w->arena, w->lang, tenth))));
     else
         say(w, "brief.median-late", OC_ARGS(OC_T(day(w, in->horizon))));
+    double never = 1 - in->main.p[in->main.count - 1];
+    if (never > 0) say(w, "brief.never", OC_ARGS(OC_T(frequency(w, never)), OC_T(day(w, in->horizon))));
 }
 
 /* Numbers of a changed scenario are not those of the scenario. */
@@ -135,23 +163,35 @@ static void write_policies(writer *w)
     const oc_report_input *in = w->input;
     double before = in->main.count ? in->main.p[in->main.count - 1] : 0;
     bool *said = OC_NEW_ARRAY(w->arena, in->policy_count + 1, bool);
+    series list = series_in(w);
     for (int n = 0; n < POLICIES; n++) {
         size_t best = SIZE_MAX;
         for (size_t i = 0; i < in->policy_count; i++)
             if (!said[i] && fabs(in->policies[i].difference) > 3 * in->policies[i].error &&
                 (best == SIZE_MAX || fabs(in->policies[i].difference) > fabs(in->policies[best].difference)))
                 best = i;
-        if (best == SIZE_MAX) return;
+        if (best == SIZE_MAX) break;
         said[best] = true;
         const oc_report_policy *p = &in->policies[best];
-        oc_arg label = OC_T(unstopped(local(w, &p->curve.label)));
-        bool more = p->difference > 0;
-        if (n == 0)
-            say(w, more ? "brief.policy-more" : "brief.policy-less",
-                OC_ARGS(label, OC_T(day(w, in->horizon)), OC_T(frequency(w, before)), OC_T(count(w, p->p))));
-        else
-            say(w, more ? "brief.policy-more-also" : "brief.policy-less-also", OC_ARGS(label, OC_T(count(w, p->p))));
+        list_add(w, &list, "brief.policy",
+                 OC_ARGS(OC_T(unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
     }
+    if (list.count)
+        say(w, "brief.policies",
+            OC_ARGS(OC_T(listed(&list)), OC_T(day(w, in->horizon)), OC_T(frequency(w, before))));
+}
+
+/* The input that moves the answer most. */
+static void write_driver(writer *w)
+{
+    const oc_report_input *in = w->input;
+    if (!in->driver_count) return;
+    const oc_report_driver *d = &in->drivers[0];
+    add(w,
+        oc_say(w->arena, w->lang, "brief.driver",
+               OC_ARGS(OC_T(local(w, &d->label)), OC_T(local(w, &d->low_value)), OC_T(frequency(w, d->low)),
+                       OC_T(local(w, &d->high_value)), OC_T(count(w, d->high)))),
+        true, d->refs);
 }
 
 /* Next year's largest cause: this year is often over. */
@@ -173,27 +213,46 @@ static oc_slice year_of(writer *w, oc_day when)
     return oc_arena_printf(w->arena, "%d", oc_civil_from_day(when).year);
 }
 
-static void write_means(writer *w)
+static void write_questions(writer *w)
 {
     const oc_report_input *in = w->input;
-    w->heading = "brief.head-means";
-    w->items = true;
+    series list = series_in(w);
     for (size_t i = 0; i < in->question_count && i < QUESTIONS; i++) {
         const oc_report_question *q = &in->questions[i];
-        say(w, "brief.question",
-            OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
-                    OC_T(oc_words_likely_inside(w->arena, w->lang, q->p))));
+        list_add(w, &list, i ? "brief.question-also" : "brief.question",
+                 OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(i ? count(w, q->p) : frequency(w, q->p)),
+                         OC_T(oc_words_likely_inside(w->arena, w->lang, q->p))));
     }
-    w->items = false;
-    write_blocker(w);
-    for (size_t i = 0; i < in->condition_count && i < CONDITIONS; i++) {
+    if (list.count) say(w, "brief.questions", OC_ARGS(OC_T(listed(&list))));
+}
+
+/* How often each condition holds, now and three years on. */
+static void write_conditions(writer *w)
+{
+    const oc_report_input *in = w->input;
+    series list = series_in(w);
+    for (size_t i = 0; i < in->condition_count && list.count < CONDITIONS; i++) {
         const oc_report_condition *c = &in->conditions[i];
         if (c->count < 4) continue;
         bool same = oc_words_runs(c->met[0]) == oc_words_runs(c->met[3]);
-        say(w, same ? "brief.condition-same" : "brief.condition",
-            OC_ARGS(OC_T(local(w, &c->label)), OC_T(frequency(w, c->met[0])), OC_T(year_of(w, c->days[0])),
-                    OC_T(count(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
+        oc_slice first = list.count ? count(w, c->met[0]) : frequency(w, c->met[0]);
+        const char *key = list.count ? (same ? "brief.condition-same-also" : "brief.condition-also")
+                                     : (same ? "brief.condition-same" : "brief.condition");
+        list_add(w, &list, key,
+                 OC_ARGS(OC_T(local(w, &c->label)), OC_T(first), OC_T(year_of(w, c->days[0])),
+                         OC_T(count(w, c->met[3])), OC_T(year_of(w, c->days[3]))));
     }
+    if (list.count) say(w, "brief.conditions", OC_ARGS(OC_T(listed(&list))));
+}
+
+static void write_means(writer *w)
+{
+    w->heading = "brief.head-means";
+    w->items = false;
+    write_questions(w);
+    write_blocker(w);
+    write_conditions(w);
+    write_driver(w);
     write_policies(w);
 }
 
@@ -227,21 +286,25 @@ static void write_voices(writer *w)
         say(w, "brief.confidence", OC_ARGS(OC_T(local(w, &in->confidence)), OC_T(local(w, &in->confidence_reason))));
 }
 
-static void write_stage(writer *w, const oc_report_stage *s)
+/* What is still to be done, in the middle case; a sentence that rests on the run and on all their sources. */
+static void write_stages(writer *w)
 {
-    oc_slice text, label = local(w, &s->label);
-    if (s->q50 == OC_DAY_NONE) {
-        text = oc_say(w->arena, w->lang, "brief.stage-late", OC_ARGS(OC_T(label), OC_T(frequency(w, s->never))));
-    } else {
-        /* Early and late by month; where half of the futures are as early as a tenth, one of the two is enough. */
-        oc_slice middle = oc_words_month(w->arena, w->lang, s->q50), early = oc_words_month(w->arena, w->lang, s->q10);
-        bool soon = oc_slice_equal(middle, early);
-        const char *key = s->never > 0 ? (soon ? "brief.stage-soon" : "brief.stage")
-                                       : (soon ? "brief.stage-soon-sure" : "brief.stage-sure");
-        text = oc_say(w->arena, w->lang, key,
-                      OC_ARGS(OC_T(label), OC_T(middle), OC_T(early), OC_T(frequency(w, s->never))));
+    const oc_report_input *in = w->input;
+    size_t *at = OC_NEW_ARRAY(w->arena, 1 + STAGES * MOST_REFS, size_t), refs = 0;
+    series list = series_in(w);
+    for (size_t i = 0; i < in->stage_count && list.count < STAGES; i++) {
+        const oc_report_stage *s = &in->stages[i];
+        if (s->state == OC_CHART_DONE) continue;
+        oc_arg label = OC_T(local(w, &s->label));
+        if (s->q50 == OC_DAY_NONE)
+            list_add(w, &list, "brief.stage-late", OC_ARGS(label));
+        else
+            list_add(w, &list, "brief.stage", OC_ARGS(label, OC_T(oc_words_month(w->arena, w->lang, s->q50))));
+        for (size_t k = 0; k < s->refs.count && k < MOST_REFS; k++) at[refs++] = s->refs.at[k];
     }
-    add(w, text, true, s->refs);
+    if (list.count)
+        add(w, oc_say(w->arena, w->lang, "brief.stages", OC_ARGS(OC_T(listed(&list)))), true,
+            (oc_report_refs){at, refs});
 }
 
 /* The commitment that falls due first after a day, among those that are still open and sourced; NULL: none. */
@@ -260,11 +323,11 @@ static const oc_report_commitment *next_due(const oc_report_input *in, const boo
 static void write_next(writer *w)
 {
     const oc_report_input *in = w->input;
-    size_t said = 0, due = 0;
+    size_t due = 0;
     w->heading = "brief.head-next";
+    w->items = false;
+    write_stages(w);
     w->items = true;
-    for (size_t i = 0; i < in->stage_count && said < STAGES; i++)
-        if (in->stages[i].state != OC_CHART_DONE) write_stage(w, &in->stages[i]), said++;
     bool *told = OC_NEW_ARRAY(w->arena, in->commitment_count + 1, bool);
     for (const oc_report_commitment *c; due < DUE && (c = next_due(in, told)); told[c - in->commitments] = true) {
         oc_slice text =

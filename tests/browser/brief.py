@@ -32,7 +32,7 @@ for lang in counts:
     found[lang] = sorted(re.findall(counts[lang], ' '.join(lines)))
     pieces = [piece for line in lines for piece in marks.split(line)]
     ends = [line for line in lines if marks.split(line)[-1].strip()]
-    report(len(pieces) > 25 and not ends, f'{lang}: every sentence has a source', ends)
+    report(len(pieces) > 20 and not ends, f'{lang}: every sentence has a source', ends)
     used = set(re.findall(r'\[(R|D?\d+)\]', ' '.join(lines)))
     listed = set(re.findall(r'^\[(R|D?\d+)\]', after, re.M))
     report(used <= listed, f'{lang}: every mark is listed', used - listed)
@@ -43,7 +43,7 @@ report(400 <= lengths['en'] <= 700 and 900 <= lengths['ja'] <= 2200 and 900 <= l
 
 forecast = json.loads(run('forecast', scenario, '--runs', '4000', '--format', 'json').stdout)
 chance = 100 * (1 - forecast['stages']['transfer']['never'])
-said = re.search(r': (\d+) in 100 futures', run('brief', scenario, '--runs', '4000', '--lang', 'en').stdout)
+said = re.search(r'outcome of (\d+) in 100 simulated futures', run('brief', scenario, '--runs', '4000', '--lang', 'en').stdout)
 report(said and abs(int(said.group(1)) - chance) <= 0.5, 'the lede is the forecast', (said and said.group(0), chance))
 
 page = run('brief', scenario, '--runs', '4000', '--lang', 'ja', '--format', 'html').stdout

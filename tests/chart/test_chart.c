@@ -164,10 +164,10 @@ static void test_finding_in_three_languages(void **state)
 {
     oc_chart_cdf data = {.curve = three, .as_of = three_days[0], .horizon = three_days[2]};
     static const char *const expected[OC_LANG_COUNT] = {
-        ("Half of the futures see it by January 2028; by 1 January 2030 it is 60 in 100, and 40 in 100 do not see it within "
-         "the horizon."),
-        "半数の未来では2028年1月までに起きます。2030年1月1日までには100回に60回、期間内に起きないのは100回に40回です。",
-        "미래의 절반에서는 2028년 1월까지 일어납니다. 2030년 1월 1일까지는 100번 중 60번, 기간 안에 일어나지 않는 경우는 100번 중 40번입니다.",
+        ("In half of the futures it has come by January 2028; by 1 January 2030 it has in 60 in 100, and in 40 in 100 it does "
+         "not come within the horizon."),
+        "計算した未来の半数では2028年1月までに実現します。2030年1月1日までに実現するのは100回に60回、期間内に実現しないのは100回に40回です。",
+        "계산한 미래의 절반에서는 2028년 1월까지 이루어집니다. 2030년 1월 1일까지 이루어지는 경우는 100번 중 60번, 기간 안에 이루어지지 않는 경우는 100번 중 40번입니다.",
     };
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         oc_chart_options options = {(oc_lang)lang, false, false, OC_SLICE("t")};
