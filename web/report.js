@@ -336,7 +336,7 @@
         range.value = fixed ? figure : control.middle;
         if (number !== document.activeElement || !fixed) number.value = fixed ? figure : '';
         range.setAttribute('aria-valuetext', fixed ? `${figure}${control.suffix}` : strings.drawn);
-        $('output', box).textContent = fixed ? strings.fixed : strings.drawn;
+        $('.how', box).textContent = fixed ? strings.fixed : strings.drawn;
         box.classList.toggle('is-fixed', fixed);
         $('.outside', box).hidden = !fixed || control.low === undefined || (figure >= control.low && figure <= control.high);
       }
@@ -426,7 +426,10 @@
     current = baselines[FINE] || baselines[engine.checkFutures];
     redraw();
   };
+  /* Nobody is told aloud what they have not asked for: differences are spoken once a control has been moved. */
+  const speakUp = () => all('[data-difference]').forEach(line => line.setAttribute('aria-live', 'polite'));
   const set = (control, figure) => {
+    speakUp();
     if (figure === null) delete settings[control.path];
     else settings[control.path] = tidy(control, Math.min(control.to, Math.max(control.from, figure)));
     writeState();
@@ -479,7 +482,9 @@
       $('input[type=range]', box).addEventListener('input', event => set(control, +event.target.value));
       $('input[type=number]', box).addEventListener('change', event =>
         set(control, event.target.value === '' ? null : +event.target.value));
-      $('.reset', box).addEventListener('click', () => set(control, null));
+      const reset = $('.reset', box);
+      reset.setAttribute('aria-label', `${reset.textContent}: ${$('label', box).textContent}`);
+      reset.addEventListener('click', () => set(control, null));
     }
     for (const button of all('[data-reset-all]'))
       button.addEventListener('click', () => { settings = {}; writeState(); rerun(); });
@@ -530,6 +535,9 @@
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = data.strings[root.lang].csv;
+      /* Many are alike to the eye and stand beside their figures; the ear needs the name. */
+      const about = $('.scroll', twin).getAttribute('aria-label');
+      for (const named of [button, $('summary', twin)]) named.setAttribute('aria-label', `${named.textContent}: ${about}`);
       button.addEventListener('click', () => {
         const link = document.createElement('a');
         link.href = URL.createObjectURL(new Blob(['\ufeff' + csvOf(twin) + '\r\n'], {type: 'text/csv'}));

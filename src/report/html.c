@@ -294,7 +294,7 @@ static void begin_shared(oc_page *page, const char *id, const char *title)
 static void write_shared_sources(oc_page *page)
 {
     if (!page->input->source_count) return;
-    begin_shared(page, "sources", "report.section-sources");
+    begin_shared(page, "sources", "report.list-of-sources");
     oc_page_sources(page);
     oc_page_raw(page, "</aside>\n");
 }
@@ -325,7 +325,7 @@ static void write_shared_text(oc_page *page)
 {
     oc_slice text = page->input->scenario_text;
     if (!text.len || !has_section(page, oc_report_section_find(OC_SLICE("text")))) return;
-    begin_shared(page, "scenario-text", "report.section-text");
+    begin_shared(page, "scenario-text", "report.text-of-scenario");
     bool cut = text.len > OC_REPORT_SCENARIO_BYTES;
     const bool *linked = linked_lines(page);
     uint32_t line = 1;

@@ -165,10 +165,15 @@ void oc_page_day(oc_page *page, oc_day day)
 
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys)
 {
+    oc_page_table_named(page, oc_message(page->lang, label_key), columns, keys);
+}
+
+void oc_page_table_named(oc_page *page, oc_slice name, size_t columns, const char *const *keys)
+{
     oc_page_raw(page, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
-    oc_canvas_escape(page->out, oc_message(page->lang, label_key));
+    oc_canvas_escape(page->out, name);
     oc_page_raw(page, "\"><table><caption>");
-    oc_canvas_escape(page->out, oc_message(page->lang, label_key));
+    oc_canvas_escape(page->out, name);
     oc_page_raw(page, "</caption><thead><tr>");
     for (size_t i = 0; i < columns; i++) {
         oc_page_raw(page, "<th scope=\"col\">");
@@ -252,6 +257,11 @@ static oc_chart draw(oc_page *page, const char *name, size_t which, bool narrow,
 
 bool oc_page_figure(oc_page *page, const char *name, size_t which)
 {
+    return oc_page_figure_from(page, name, which, (oc_report_refs){0});
+}
+
+bool oc_page_figure_from(oc_page *page, const char *name, size_t which, oc_report_refs refs)
+{
     bool drawn;
     oc_chart wide = draw(page, name, which, false, &drawn);
     if (!drawn) return false;
@@ -266,8 +276,8 @@ bool oc_page_figure(oc_page *page, const char *name, size_t which)
     oc_page_raw(page, "\n<p class=\"foot\">");
     oc_page_text(page, wide.footer);
     oc_page_run_ref(page);
-    oc_page_raw(page, "</p>\n");
-    oc_page_raw(page, "</figure>\n");
+    oc_page_refs(page, refs);
+    oc_page_raw(page, "</p>\n</figure>\n");
     write_twin(page, &wide);
     return true;
 }

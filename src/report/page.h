@@ -35,6 +35,7 @@ void oc_page_frequency(oc_page *page, double p);
 void oc_page_day(oc_page *page, oc_day day);
 /* A row of column heads, then <tbody>; ended by oc_page_table_end. */
 void oc_page_table(oc_page *page, const char *label_key, size_t columns, const char *const *keys);
+void oc_page_table_named(oc_page *page, oc_slice name, size_t columns, const char *const *keys);
 void oc_page_table_end(oc_page *page);
 
 /* Superscript links to the numbered sources, or to the run record. */
@@ -43,6 +44,8 @@ void oc_page_run_ref(oc_page *page);
 
 /* <figure> with caption, both widths of the drawing, footer and the table twin; false if there is no data. */
 bool oc_page_figure(oc_page *page, const char *name, size_t which);
+/* The same, with sources behind the footer. */
+bool oc_page_figure_from(oc_page *page, const char *name, size_t which, oc_report_refs refs);
 
 oc_slice oc_page_fill(oc_page *page, const char *key, const oc_arg *args);
 

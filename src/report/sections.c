@@ -243,7 +243,6 @@ static void write_control(oc_page *page, size_t which)
     oc_page_rawf(page, "<div class=\"control\" data-control=\"%zu\"><label for=\"%s-control-%zu\">", which, page->code,
                  which);
     oc_page_text(page, label);
-    oc_page_refs(page, control->refs);
     oc_page_rawf(
         page,
         "</label><span class=\"value\"><input type=\"number\" min=\"%.9g\" max=\"%.9g\" step=\"any\" aria-label=\"",
@@ -258,8 +257,9 @@ static void write_control(oc_page *page, size_t which)
     write_zone(page, control);
     oc_page_raw(page, "<button type=\"button\" class=\"reset\">");
     oc_page_say(page, "report.reset", NULL);
-    oc_page_raw(page, "</button><small><output></output> ");
+    oc_page_raw(page, "</button><small><span class=\"how\"></span> ");
     if (control->low <= control->high) say_zone(page, control);
+    oc_page_refs(page, control->refs);
     oc_page_raw(page, " <span class=\"outside\" hidden>");
     oc_page_say(page, "report.outside-zone", NULL);
     oc_page_raw(page, "</span></small></div>\n");
@@ -277,7 +277,7 @@ static void write_controls(oc_page *page)
     oc_page_raw(page, "</h3>\n");
     for (size_t i = 0; i < engine->control_count; i++) write_control(page, i);
     oc_page_raw(page,
-                "<p class=\"difference\" role=\"status\" data-difference></p><p class=\"progress\" data-progress></p>"
+                "<p class=\"difference\" role=\"status\" aria-live=\"off\" data-difference></p><p class=\"progress\" data-progress></p>"
                 "<div class=\"plot\" data-plot-copy></div>"
                 "<p><button type=\"button\" data-reset-all>");
     oc_page_say(page, "report.reset-all", NULL);
@@ -406,7 +406,9 @@ static void write_command(oc_page *page, const oc_report_command *command, const
     if (!command->holding_count) return;
     static const char *const heads[] = {"report.matter", "report.state",      "report.holder",
                                         "report.forces", "report.instrument", "report.since"};
-    oc_page_table(page, "report.holdings", 6, heads);
+    oc_slice label = oc_page_fill(page, "report.holdings-of",
+                                  OC_ARGS(OC_T(oc_report_local(page->arena, &command->title, page->lang))));
+    oc_page_table_named(page, label, 6, heads);
     for (size_t i = 0; i < command->holding_count; i++) holding_row(page, &command->holdings[i]);
     oc_page_table_end(page);
 }

@@ -35,9 +35,8 @@ void oc_section_money(oc_page *page)
     for (size_t i = 0; i < input->fan_count && i < 8; i++) {
         oc_page_raw(page, "<h3>");
         oc_page_local(page, &input->fans[i].title);
-        oc_page_refs(page, input->fans[i].refs);
         oc_page_raw(page, "</h3>\n");
-        drawn |= oc_page_figure(page, "money", i);
+        drawn |= oc_page_figure_from(page, "money", i, input->fans[i].refs);
     }
     if (drawn) oc_page_paragraph(page, "", "report.fan-means", NULL);
     if (!drawn && !input->commitment_count) none(page, "report.none-money");
@@ -204,7 +203,9 @@ void oc_section_run(oc_page *page)
 {
     const oc_report_run *run = &page->input->run;
     if (!run->futures) none(page, "report.none-run");
-    oc_page_raw(page, "<div class=\"scroll\"><table class=\"run\"><tbody>\n");
+    oc_page_raw(page, "<div class=\"scroll\"><table class=\"run\"><caption>");
+    oc_page_say(page, "report.section-run", NULL);
+    oc_page_raw(page, "</caption><tbody>\n");
     run_row(page, "report.version", run->version);
     run_row(page, "report.compiler", run->compiler);
     if (run->futures) {

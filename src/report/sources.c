@@ -170,8 +170,11 @@ static void source_item(oc_page *page, size_t i)
                               oc_report_cut(page->arena, source->place, 120)};
     for (size_t k = 0; k < 3; k++) {
         if (!parts[k].len) continue;
-        oc_page_raw(page, " · ");
+        const char *own = oc_report_language_of(parts[k]);
+        bool marked = own && strcmp(own, "en") != 0;
+        oc_page_rawf(page, marked ? " · <span lang=\"%s\">" : " · ", own);
         oc_page_text(page, parts[k]);
+        if (marked) oc_page_raw(page, "</span>");
     }
     if (source->judgement) {
         oc_page_raw(page, " · ");

@@ -59,13 +59,13 @@ oc_slice oc_report_typeset(oc_arena *arena, oc_lang lang, oc_slice text)
 
 const char *oc_report_language_of(oc_slice text)
 {
-    bool letters = false;
+    bool letters = false, ideographs = false;
     for (size_t at = 0; at < text.len;) {
         uint32_t code = oc_utf8_next(text, &at);
         if (code >= 0x3041 && code <= 0x30ff && code != 0x30fb) return "ja";
         if (code >= 0xac00 && code <= 0xd7a3) return "ko";
-        if (code >= 0x2e80) return NULL;
+        ideographs = ideographs || code >= 0x2e80;
         letters = letters || (code >= 'A' && code <= 'z');
     }
-    return letters ? "en" : NULL;
+    return letters && !ideographs ? "en" : NULL;
 }
