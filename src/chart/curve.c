@@ -329,7 +329,7 @@ oc_chart oc_chart_draw_multiples(oc_arena *arena, const oc_chart_multiples *data
         double left = (double)(i % across) * (width + gap), top = (double)row * panel + head;
         oc_scale x = {(double)data->as_of, (double)data->horizon, left + 24, left + width - 28};
         oc_scale y = {0, 1, top + plot, top};
-        oc_canvas_paragraph(&c, left, top - head + 14, OC_START, "b", data->curves[i].label, width - 4, 2);
+        oc_canvas_paragraph(&c, left, top - head + 14, OC_START, "b", data->curves[i].label, (width - 4) / 1.08, 2);
         oc_canvas_runs_axis(&c, &y, x.a, x.b, 50);
         oc_canvas_time_axis(&c, &x, y.a, y.b);
         if (i) draw_curve(&c, &data->curves[0], &x, &y, "bg");

@@ -36,18 +36,32 @@ oc_chart_curve oc_report_one_curve(oc_arena *arena, const oc_report_curve *curve
         oc_report_local(arena, &curve->label, lang), curve->days, curve->p, curve->low, curve->high, curve->count};
 }
 
-static oc_chart_texts texts_of(oc_arena *arena, const oc_report_input *input, oc_lang lang, const char *subtitle_key)
+/* What a figure rests on: the run and its sampling error, another run of so many futures, or no futures at all. */
+typedef enum basis { OF_ANSWER, OF_RUN, OF_RECORD } basis;
+
+static void add_basis(oc_arena *arena, oc_text *footer, const oc_report_input *input, oc_lang lang, basis of,
+                      int64_t futures)
+{
+    oc_slice scenario = oc_report_cut(arena, input->scenario, 60), day = oc_words_day(arena, lang, input->as_of);
+    if (of == OF_RECORD) {
+        oc_text_message(footer, lang, "report.footer-record", OC_ARGS(OC_T(scenario), OC_T(day)));
+        return;
+    }
+    oc_text_message(footer, lang, "report.footer",
+                    OC_ARGS(OC_T(scenario), OC_T(oc_words_integer(arena, futures ? futures : input->run.futures)),
+                            OC_I(input->run.seed), OC_T(day)));
+    if (of == OF_ANSWER && input->run.monte_carlo_error >= 0 && input->run.futures > 0)
+        oc_text_message(footer, lang, "report.footer-error",
+                        OC_ARGS(OC_T(oc_words_number(arena, input->run.monte_carlo_error * 100, 2))));
+}
+
+static oc_chart_texts texts_of(oc_arena *arena, const oc_report_input *input, oc_lang lang, const char *subtitle_key,
+                               basis of, int64_t futures)
 {
     oc_chart_texts texts = {
         .subtitle = oc_say(arena, lang, subtitle_key, OC_ARGS(OC_T(oc_report_local(arena, &input->event, lang))))};
     oc_text footer = oc_text_in(arena);
-    oc_text_message(&footer, lang, "report.footer",
-                    OC_ARGS(OC_T(oc_report_cut(arena, input->scenario, 60)),
-                            OC_T(oc_words_integer(arena, input->run.futures)), OC_I(input->run.seed),
-                            OC_T(oc_words_day(arena, lang, input->as_of))));
-    if (input->run.monte_carlo_error >= 0 && input->run.futures > 0)
-        oc_text_message(&footer, lang, "report.footer-error",
-                        OC_ARGS(OC_T(oc_words_number(arena, input->run.monte_carlo_error * 100, 2))));
+    add_basis(arena, &footer, input, lang, of, futures);
     if (input->setting_count)
         oc_text_message(&footer, lang, "report.footer-changed",
                         OC_ARGS(OC_T(oc_report_cut(arena, input->settings[0], 60)),
@@ -69,7 +83,7 @@ static bool draw_when(chart_call *call)
 {
     const oc_report_input *input = call->input;
     if (!input->main.count) return false;
-    oc_chart_cdf data = {texts_of(call->arena, input, call->options->lang, "report.sub-when"),
+    oc_chart_cdf data = {texts_of(call->arena, input, call->options->lang, "report.sub-when", OF_ANSWER, 0),
                          oc_report_one_curve(call->arena, &input->main, call->options->lang), input->as_of,
                          input->horizon};
     *call->chart = oc_chart_draw_cdf(call->arena, &data, call->options);
@@ -80,7 +94,7 @@ static bool draw_hazard(chart_call *call)
 {
     const oc_report_input *input = call->input;
     if (!input->hazard_count) return false;
-    oc_chart_hazard data = {texts_of(call->arena, input, call->options->lang, "report.sub-hazard"), input->hazard,
+    oc_chart_hazard data = {texts_of(call->arena, input, call->options->lang, "report.sub-hazard", OF_RUN, 0), input->hazard,
                             input->hazard_count, input->as_of, input->horizon};
     *call->chart = oc_chart_draw_hazard(call->arena, &data, call->options);
     return true;
@@ -105,7 +119,7 @@ static bool draw_views(chart_call *call)
     add_view(call, curves, &count, &input->outside, "report.outside");
     add_view(call, curves, &count, &input->voices, "report.voices");
     if (count < 2) return false;
-    oc_chart_compare data = {texts_of(call->arena, input, call->options->lang, "report.sub-views"), curves, count,
+    oc_chart_compare data = {texts_of(call->arena, input, call->options->lang, "report.sub-views", OF_ANSWER, 0), curves, count,
                              input->as_of, input->horizon};
     *call->chart = oc_chart_draw_compare(call->arena, &data, call->options);
     return true;
@@ -124,7 +138,7 @@ static bool draw_blockers(chart_call *call)
     oc_lang lang = call->options->lang;
     if (!in->year_count || !in->cause_count) return false;
     oc_chart_blockers data = {
-        texts_of(call->arena, call->input, lang, "report.sub-blockers"), in->years,       in->year_count,
+        texts_of(call->arena, call->input, lang, "report.sub-blockers", OF_RUN, 0), in->years,       in->year_count,
         locals(call->arena, in->causes, in->cause_count, lang),          in->cause_count, in->share};
     *call->chart = oc_chart_draw_blockers(call->arena, &data, call->options);
     return true;
@@ -146,7 +160,7 @@ static bool draw_drivers(chart_call *call)
                                        d->error,
                                        d->total};
     }
-    oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers"), drivers, input->driver_count,
+    oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers", OF_RUN, input->driver_futures), drivers, input->driver_count,
                              oc_report_answer(input)};
     *call->chart = oc_chart_draw_tornado(call->arena, &data, call->options);
     return true;
@@ -179,7 +193,7 @@ static bool draw_scenarios(chart_call *call)
         if (input->policies[i].curve.count && is_drawn(input, i))
             curves[count++] = oc_report_one_curve(call->arena, &input->policies[i].curve, lang);
     if (count < 2) return false;
-    oc_chart_multiples data = {texts_of(call->arena, input, lang, "report.sub-scenarios"), curves, count, input->as_of,
+    oc_chart_multiples data = {texts_of(call->arena, input, lang, "report.sub-scenarios", OF_RUN, input->policy_futures), curves, count, input->as_of,
                                input->horizon};
     *call->chart = oc_chart_draw_multiples(call->arena, &data, call->options);
     return true;
@@ -198,7 +212,7 @@ static bool draw_command(chart_call *call, const oc_report_command *in)
         edges[i] =
             (oc_chart_edge){in->edges[i].from, in->edges[i].to, oc_report_local(call->arena, &in->edges[i].label, lang),
                             (oc_chart_basis)in->edges[i].basis};
-    oc_chart_command data = {texts_of(call->arena, call->input, lang, "report.sub-command"), nodes, in->node_count,
+    oc_chart_command data = {texts_of(call->arena, call->input, lang, "report.sub-command", OF_RECORD, 0), nodes, in->node_count,
                              edges, in->edge_count};
     data.texts.title = oc_report_local(call->arena, &in->title, lang);
     *call->chart = oc_chart_draw_command(call->arena, &data, call->options);
@@ -231,7 +245,7 @@ static bool draw_timeline(chart_call *call)
                                      e->disputes,
                                      (int)i + 1};
     }
-    oc_chart_timeline data = {texts_of(call->arena, input, lang, "report.sub-timeline"),
+    oc_chart_timeline data = {texts_of(call->arena, input, lang, "report.sub-timeline", OF_RECORD, 0),
                               locals(call->arena, input->lanes, input->lane_count, lang),
                               input->lane_count,
                               events,
@@ -262,7 +276,7 @@ static bool draw_stages(chart_call *call)
         const oc_report_condition *s = &input->conditions[i];
         conditions[i] = (oc_chart_condition){oc_report_local(call->arena, &s->label, lang), s->days, s->met, s->count};
     }
-    oc_chart_board data = {texts_of(call->arena, input, lang, "report.sub-stages"),
+    oc_chart_board data = {texts_of(call->arena, input, lang, "report.sub-stages", OF_RUN, 0),
                            stages,
                            input->stage_count,
                            conditions,
@@ -280,7 +294,7 @@ static bool draw_money(chart_call *call)
     oc_lang lang = call->options->lang;
     if (!in->future_count) return false;
     oc_chart_series plan = {oc_report_local(call->arena, &in->plan_label, lang), in->plan, in->plan_count};
-    oc_chart_fan data = {.texts = texts_of(call->arena, call->input, lang, "report.sub-money"),
+    oc_chart_fan data = {.texts = texts_of(call->arena, call->input, lang, "report.sub-money", OF_RUN, 0),
                          .unit = oc_report_local(call->arena, &in->unit, lang),
                          .observed = in->observed,
                          .observed_count = in->observed_count,
@@ -305,7 +319,7 @@ static bool draw_bargain(chart_call *call)
         actors[i] =
             (oc_chart_position){oc_report_local(call->arena, &p->label, lang), p->position, p->salience, p->capability};
     }
-    oc_chart_bargain data = {texts_of(call->arena, call->input, lang, "report.sub-bargain"),
+    oc_chart_bargain data = {texts_of(call->arena, call->input, lang, "report.sub-bargain", OF_RECORD, 0),
                              oc_report_local(call->arena, &in->at_0, lang),
                              oc_report_local(call->arena, &in->at_100, lang),
                              actors,
@@ -321,7 +335,7 @@ static bool draw_bargain(chart_call *call)
 static bool draw_record(chart_call *call)
 {
     if (!call->input->bin_count) return false;
-    oc_chart_reliability data = {texts_of(call->arena, call->input, call->options->lang, "report.sub-record"),
+    oc_chart_reliability data = {texts_of(call->arena, call->input, call->options->lang, "report.sub-record", OF_RECORD, 0),
                                  call->input->bins, call->input->bin_count};
     *call->chart = oc_chart_draw_reliability(call->arena, &data, call->options);
     return true;

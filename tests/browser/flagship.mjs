@@ -2,6 +2,7 @@
 // Its size and speed, and the way back: what the controls give as scenario text gives the same share in opcon whatif.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { overlaps } from './look.mjs';
 import { done, launch, opening, report, same } from './tap.mjs';
 
 const [browserPath, opcon, root, folder] = process.argv.slice(2);
@@ -22,6 +23,16 @@ const loaded = await opening(page, `file://${path}#en`, 1000);
 report(loaded < 1000, `opens in ${loaded.toFixed(0)} ms`);
 await page.waitForSelector('html[data-engine=ready]', { timeout: 30000 });
 report(true, 'the rerun equals the native digest');
+
+/* All its figures, closed and open, at three widths. */
+for (const lang of ['en', 'ja', 'ko'])
+  for (const width of [360, 768, 1280]) {
+    const view = await browser.newPage({ viewport: { width, height: 900 } });
+    await view.goto(`file://${path}#${lang}`);
+    await view.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    same([await view.evaluate(overlaps), await view.evaluate(() => document.documentElement.scrollWidth) <= width], [[], true], `${lang} at ${width} px: no text on text, none outside`);
+    await view.close();
+  }
 
 /* From each source back to where the page and the scenario rest on it. */
 const uses = await page.evaluate(() => [...document.querySelectorAll('.sources > li')].map(item => ({

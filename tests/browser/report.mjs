@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { overlaps } from './look.mjs';
 import { done, launch, opening, report, same } from './tap.mjs';
 
 const [browserPath, makeSample, folder] = process.argv.slice(2);
@@ -33,25 +34,6 @@ const open = async (kind, { hash = '', width = 1280, clock = false, ...more } = 
 };
 
 /* --- every sample, language and width: quiet, inside its width, no text on text --- */
-const overlaps = () => {
-  const found = [];
-  for (const svg of document.querySelectorAll('main svg.chart')) {
-    if (!svg.getClientRects().length) continue;
-    const view = svg.viewBox.baseVal;
-    const boxes = [...svg.querySelectorAll('text')].map(text => {
-      const b = text.getBBox(), size = parseFloat(getComputedStyle(text).fontSize);
-      /* The ink of a line, not its leading. */
-      return { text: text.textContent, x: b.x, w: b.width, y: +text.getAttribute('y') - 0.8 * size, h: 0.9 * size };
-    });
-    for (const [i, a] of boxes.entries()) {
-      if (a.x < -2 || a.x + a.w > view.width + 2 || a.y < -2 || a.y + a.h > view.height + 2) found.push(`out: ${a.text}`);
-      for (const b of boxes.slice(0, i))
-        if (Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x) > 1 && Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y) > 1)
-          found.push(`${a.text} on ${b.text}`);
-    }
-  }
-  return found;
-};
 for (const kind of ['full', 'hostile', 'empty'])
   for (const lang of ['ja', 'ko', 'en'])
     for (const width of [320, 360, 768, 1280]) {
