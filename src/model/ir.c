@@ -423,6 +423,11 @@ static double far_bound(size_t which)
     return bound;
 }
 
+bool oc_ref_is_bound(oc_ref r)
+{
+    return r.kind == OC_REF_CONST && isfinite(r.value) && fabs(r.value) >= 1e308;
+}
+
 oc_ref oc_ir_bounded(oc_ir *ir, oc_ref value, size_t which)
 {
     oc_ref low = oc_ir_const(-far_bound(which)), high = oc_ir_const(far_bound(which));

@@ -148,6 +148,9 @@ oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask);
 bool oc_ref_same(oc_ref a, oc_ref b);
 static inline bool oc_ref_is(oc_ref r, double value) { return r.kind == OC_REF_CONST && r.value == value; }
 
+/* Whether it is a constant that will be changed in the program, as oc_ir_bounded() makes them: never to be computed with. */
+bool oc_ref_is_bound(oc_ref r);
+
 /* Whether it stops a run where its condition fails. */
 bool oc_ir_is_check(oc_opcode op);
 
@@ -165,6 +168,9 @@ typedef struct oc_ir_order {
 
 /* Puts scalars of the row in place of what is the same in all futures (ir_known.c); when all is built. */
 void oc_ir_know(oc_ir *ir, const oc_ir_order *order, size_t rows);
+
+/* Moves what is computed of columns that change seldom to where they change (ir_settle.c). */
+void oc_ir_settle(oc_ir *ir);
 
 /* Puts the program together; NULL and *ret_why when a limit is reached. *ret_size in bytes. Memory is the arena's.
  * *ret_states gets the column of each state, OC_NONE where it was dropped. */

@@ -10,8 +10,6 @@
  * until no further one falls. */
 #include "model/ir.h"
 
-#include <math.h>
-
 typedef struct knower {
     oc_ir *ir;
     bool *states;       /* of each state column: known */
@@ -26,18 +24,12 @@ static oc_ref *operand_at(oc_ir_instruction *in, size_t i)
     return i == 0 ? &in->a : i == 1 ? &in->b : &in->c;
 }
 
-/* Constants that are changed in the program later, as oc_ir_bounded() makes them. */
-static bool is_bound(oc_ref r)
-{
-    return r.kind == OC_REF_CONST && isfinite(r.value) && fabs(r.value) >= 1e308;
-}
-
 static bool is_known(const knower *k, size_t section, oc_ref r)
 {
     switch (r.kind) {
     case OC_REF_NONE:
     case OC_REF_ROW: return true;
-    case OC_REF_CONST: return !is_bound(r);
+    case OC_REF_CONST: return !oc_ref_is_bound(r);
     case OC_REF_TEMP: return k->temps[section][r.index];
     case OC_REF_STATE: return k->states[r.index];
     }

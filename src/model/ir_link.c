@@ -384,6 +384,7 @@ oc_program *oc_ir_link(oc_ir *ir, oc_day as_of, oc_day horizon, const oc_ir_orde
                        uint16_t **ret_states, const char **ret_why)
 {
     oc_ir_know(ir, order, rows);
+    oc_ir_settle(ir);
     uint16_t *state_columns = OC_NEW_ARRAY(ir->arena, ir->states + 1, uint16_t);
     uint32_t state_count = place_states(ir, state_columns);
     if (state_count == UINT32_MAX) {
