@@ -6,6 +6,7 @@
 import json
 import pathlib
 import random
+import re
 import sys
 
 SCENARIOS = 12
@@ -158,6 +159,33 @@ def diamonds():
     assert f["stages"]["last"]["p50"] == "2026-03-01", f["stages"]["last"]
 
 
+MONEY = """scenario: money
+as_of: 2026-01-01
+horizon: 2035-12-31
+calendar: {budget: {every: year, date: 06-15}, board: {every: year, date: 09-01}}
+variables:
+  product: {now: 100, drift: product * 0.03 / 1yr}
+  share: {now: 0.02, changes: [{at: budget, to: "share + uniform(0, 0.01)"}]}
+  spent: {now: 0, drift: "max(share - 0.03, 0) * product / 1yr"}
+stages: {done: {at: board, needs: [spent > 3]}}
+"""
+
+
+def moved():
+    """What is the same in all futures is no column, and what changes once a year is not computed every month."""
+    path = opcon.scenario(MONEY)
+    listing = opcon.run("explain", "--program", path, "--bare")
+    assert listing.returncode == 0, listing.stderr.decode()
+    listing = listing.stdout.decode()
+    tick, budget = (listing.split(f"\n{name}  ×")[1].split("\n\n")[0] for name in ("tick", "budget"))
+    assert not re.search(r"\bproduct\b", listing), listing
+    assert "kept" in tick and "MAX" not in tick and "SUB" not in tick, tick
+    assert "kept" in budget and "MAX" in budget, budget
+    fast, plain = (json.loads(opcon.run("forecast", path, "--runs", 5000, "--format", "json", *more).stdout)
+                   for more in ([], ["--plain"]))
+    assert fast["results_digest"] == plain["results_digest"]
+
+
 if sys.argv[1] == "--write":
     for i in range(int(sys.argv[3])):
         (pathlib.Path(sys.argv[2]) / f"{i}.yaml").write_text(scenario(i))
@@ -167,5 +195,6 @@ else:
     opcon.start(sys.argv)
     tap = opcon.Tap()
     tap.attempt("optimising changes no result", optimising)
+    tap.attempt("what is computed where", moved)
     tap.attempt("many stages in diamonds", diamonds)
     tap.done()
