@@ -4,8 +4,9 @@
  *
  * NAME: only that line. FILE is repeated to 8 MB; sentences are its lines. Prints MB/s (10^6 bytes of UTF-8 a second of
  * processor time) and the ratio to the first line of: the scanner alone, words of the lexicon, dates, all that
- * oc_*_find does for a sentence, and whole documents of DOCUMENT_SIZE from bytes to claims (what opcon read does without
- * printing). Compare ratios within one run. With Hyperscan at build time also Hyperscan on the same literals. */
+ * oc_*_find does for a sentence, and whole documents of DOCUMENT_SIZE from bytes to claims, without actors and with those
+ * of the bundled scenario (what opcon read does without printing). Compare ratios within one run. With Hyperscan at build
+ * time also Hyperscan on the same literals. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -15,6 +16,7 @@
 #endif
 
 #include "base/file.h"
+#include "reading/actor_table.h"
 #include "reading/claim.h"
 #include "reading/document.h"
 #include "reading/event.h"
@@ -210,6 +212,12 @@ int main(int count, char **args)
     measure("all of a sentence", &b, scan_all, seconds);
     b.reader = oc_reader_make(&arena, b.lexicon, NULL, 0);
     measure("whole documents", &b, read_documents, seconds);
+    uint32_t at;
+    size_t actor_count = 0;
+    const oc_node *root = oc_yaml_read_file(&arena, &diags, OC_SLICE(OC_BENCH_ACTORS), (oc_span){0, 0, 0}, &at);
+    const oc_actor *actors = oc_actors_of(&arena, root ? oc_node_get(root, "actors") : NULL, &actor_count);
+    b.reader = oc_reader_make(&arena, b.lexicon, actors, actor_count);
+    measure("the same with actors", &b, read_documents, seconds);
     oc_arena_free(&arena);
     return 0;
 }
