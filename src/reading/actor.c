@@ -1,7 +1,7 @@
 /* Finding actors by name.
  *
- * Names and sentence are folded (actor_fold.h) and matched in that form; a map leads each byte of the folded sentence
- * back to the original. Latin names must be whole words there, Korean ones begin one. Of overlapping names the longest
+ * Names are folded (actor_fold.h) and so is the sentence, character by character, but only from where a name may begin:
+ * at a character with which one does, in Latin and Korean script where a word begins. Latin names must be whole words there, Korean ones begin one. Of overlapping names the longest
  * leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US, MAC) must be
  * written so.
  *
@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "reading/actor_fold.h"
 
@@ -35,33 +36,20 @@ struct oc_actor_finder {
     const oc_actor *actors;
     size_t count;
     oc_matcher *matcher;
+    uint8_t leads[0x10000 / 8]; /* a bit for each character that, folded, begins a name; beyond 16 bits they share them */
     OC_VEC(name_ref) names;
 };
 
-typedef struct folded {
-    oc_slice text;
-    const uint32_t *map; /* offset of each folded byte's character; one more for the end */
-} folded;
-
-static folded fold(oc_slice text, oc_arena *arena)
+static oc_slice fold(oc_slice text, oc_arena *arena)
 {
-    char *bytes = OC_NEW_ARRAY(arena, text.len + 4, char);
-    uint32_t *map = OC_NEW_ARRAY(arena, text.len + 5, uint32_t);
-    size_t length = 0;
+    oc_text folded = oc_text_in(arena);
     for (size_t at = 0; at < text.len;) {
-        size_t start = at;
-        uint32_t own = oc_utf8_next(text, &at), code = own == OC_UTF8_INVALID ? '?' : oc_actor_fold(own);
-        if (code == OC_FOLD_DROP) continue;
-        size_t size = at - start;
-        if (code == own)
-            for (size_t i = 0; i < size; i++) bytes[length + i] = text.ptr[start + i];
-        else
-            size = oc_utf8_encode(code, bytes + length);
-        for (size_t i = 0; i < size; i++) map[length + i] = (uint32_t)start;
-        length += size;
+        char bytes[4];
+        uint32_t code = oc_utf8_next(text, &at);
+        code = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
+        if (code != OC_FOLD_DROP) oc_text_add(&folded, (oc_slice){bytes, oc_utf8_encode(code, bytes)});
     }
-    map[length] = (uint32_t)text.len;
-    return (folded){{bytes, length}, map};
+    return oc_text_slice(&folded);
 }
 
 /* --- names --- */
@@ -82,11 +70,23 @@ static bool is_abbreviation(oc_slice text)
     return capitals >= 2 && capitals <= 5;
 }
 
+static bool bit(const uint8_t *bits, uint32_t code)
+{
+    return bits[(code & 0xffff) / 8] >> code % 8 & 1;
+}
+
+static void set_bit(uint8_t *bits, uint32_t code)
+{
+    bits[(code & 0xffff) / 8] |= (uint8_t)(1u << code % 8);
+}
+
 static void add_name(oc_actor_finder *finder, oc_arena *arena, size_t actor, oc_slice text, const oc_actor_name *name,
                      bool is_family)
 {
     bool is_short = is_family || name->is_short;
-    oc_matcher_add(finder->matcher, fold(text, arena).text, (uint32_t)finder->names.len);
+    oc_slice folded = fold(text, arena);
+    oc_matcher_add(finder->matcher, folded, (uint32_t)finder->names.len);
+    if (folded.len) set_bit(finder->leads, oc_utf8_next(folded, &(size_t){0}));
     *oc_vec_push(arena, &finder->names) = (name_ref){.actor = (uint32_t)actor,
                                                      .is_short = is_short,
                                                      .is_family = is_family,
@@ -140,6 +140,10 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, s
             if (family.len) add_name(finder, arena, i, family, name, true);
         }
     }
+    for (uint32_t code = 0; code < 0x10000; code++) { /* a character leads if the one that it becomes does */
+        uint32_t own = oc_actor_fold(code);
+        if (own != code && own != OC_FOLD_DROP && bit(finder->leads, own)) set_bit(finder->leads, code);
+    }
     return oc_matcher_build(finder->matcher) == OC_OK ? finder : NULL;
 }
 
@@ -154,7 +158,8 @@ typedef struct search {
     const oc_actor_finder *finder;
     oc_lang lang;
     oc_slice text;
-    folded folded;
+    size_t from, to; /* of the name at hand, and how many bytes it has folded */
+    size_t folded;
     oc_arena *arena;
     OC_VEC(candidate) found;
 } search;
@@ -209,21 +214,51 @@ static bool has_small_letter(oc_slice text)
     return false;
 }
 
-static bool on_name(void *context, uint32_t id, size_t start, size_t end)
+static void on_name(void *context, uint32_t id)
 {
     search *s = context;
     const name_ref *name = &s->finder->names.at[id];
-    size_t from = s->folded.map[start], last = s->folded.map[end - 1];
-    size_t to = last;
-    oc_utf8_next(s->text, &to);
+    size_t from = s->from, to = s->to;
     bool lang = name->lang == OC_LANG_COUNT || name->lang == s->lang || is_latin(s->text, from);
-    if (name->is_capital && has_small_letter(oc_slice_sub(s->text, from, to))) return true;
+    if (name->is_capital && has_small_letter(oc_slice_sub(s->text, from, to))) return;
     bool spaced = memchr(s->text.ptr + from, ' ', to - from) && !name->is_spaced;
-    if (spaced && end - start <= SPACED_BYTES && is_hangul(code_at(s->text, from))) return true;
-    if (name->is_family && is_latin(s->text, from) && begins_other_name(s->text, to)) return true;
-    if (name->is_short && s->text.ptr[from] >= 'a' && s->text.ptr[from] <= 'z') return true;
+    if (spaced && s->folded <= SPACED_BYTES && is_hangul(code_at(s->text, from))) return;
+    if (name->is_family && is_latin(s->text, from) && begins_other_name(s->text, to)) return;
+    if (name->is_short && s->text.ptr[from] >= 'a' && s->text.ptr[from] <= 'z') return;
     if (lang && borders_fit(s->text, from, to)) *oc_vec_push(s->arena, &s->found) = (candidate){from, to, id};
-    return true;
+}
+
+/* All names that begin with the character at `from`. */
+static void find_from(search *s, size_t from)
+{
+    uint32_t state = 0;
+    s->from = s->to = from;
+    s->folded = 0;
+    while (s->to < s->text.len) {
+        char bytes[4];
+        uint32_t code = oc_utf8_next(s->text, &s->to);
+        code = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
+        if (code == OC_FOLD_DROP) continue;
+        size_t size = oc_utf8_encode(code, bytes);
+        for (size_t i = 0; i < size; i++)
+            if (!(state = oc_matcher_step(s->finder->matcher, state, (unsigned char)bytes[i]))) return;
+        s->folded += size;
+        oc_matcher_words_at(s->finder->matcher, state, on_name, s);
+    }
+}
+
+static void find_names(search *s)
+{
+    uint32_t before = 0;
+    for (size_t at = 0; at < s->text.len;) {
+        size_t from = at;
+        uint32_t code = oc_utf8_next(s->text, &at);
+        bool inside = is_hangul(code) && is_hangul(before);
+        before = code;
+        if (!inside && bit(s->finder->leads, code)) find_from(s, from);
+        if (is_latin(s->text, from)) /* no name begins inside of a word */
+            while (is_latin(s->text, at)) at++;
+    }
 }
 
 static int by_place(const void *a, const void *b)
@@ -342,8 +377,7 @@ void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice senten
                     oc_actor_memory *memory, oc_arena *arena, oc_mentions *ret_mentions)
 {
     search s = {.finder = finder, .lang = lang, .text = sentence, .arena = arena};
-    s.folded = fold(sentence, arena);
-    oc_matcher_scan(finder->matcher, s.folded.text, on_name, &s);
+    find_names(&s);
     if (!s.found.len) return;
     qsort(s.found.at, s.found.len, sizeof *s.found.at, by_place);
     size_t covered = 0, first = ret_mentions->len;

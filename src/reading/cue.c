@@ -109,7 +109,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
         }
         oc_scanner_build(cues->words[lang]);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
-            oc_matcher_build_prefixes(cues->classes[lang][looked_up[k]]);
+            oc_matcher_build(cues->classes[lang][looked_up[k]]);
     }
     return cues;
 }

@@ -284,8 +284,8 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
         oc_scanner_build(lexicon->words[lang]);
         oc_scanner_build(lexicon->tenses[lang]);
         oc_scanner_build(lexicon->date_words[lang]);
-        status = oc_matcher_build_prefixes(lexicon->dates[lang]);
-        if (status == OC_OK) status = oc_matcher_build_prefixes(lexicon->quantities[lang]);
+        status = oc_matcher_build(lexicon->dates[lang]);
+        if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
     }
     if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
     if (status != OC_OK) return status;
