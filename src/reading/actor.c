@@ -11,8 +11,6 @@
  * before (安氏, 이 대통령). */
 #include "reading/actor.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "base/utf8.h"
 #include "reading/actor_fold.h"
@@ -236,14 +234,16 @@ static void find_from(search *s, size_t from)
     s->folded = 0;
     while (s->to < s->text.len) {
         char bytes[4];
+        size_t size = 1;
         uint32_t code = oc_utf8_next(s->text, &s->to);
-        code = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
-        if (code == OC_FOLD_DROP) continue;
-        size_t size = oc_utf8_encode(code, bytes);
+        if (code >= 0x80) code = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
+        if (code == OC_FOLD_DROP || oc_actor_drops(code)) continue;
+        bytes[0] = (char)code; /* the tree takes capital letters for small ones */
+        if (code >= 0x80) size = oc_utf8_encode(code, bytes);
         for (size_t i = 0; i < size; i++)
             if (!(state = oc_matcher_step(s->finder->matcher, state, (unsigned char)bytes[i]))) return;
         s->folded += size;
-        oc_matcher_words_at(s->finder->matcher, state, on_name, s);
+        if (oc_matcher_ends(state)) oc_matcher_words_at(s->finder->matcher, state, on_name, s);
     }
 }
 
@@ -261,12 +261,22 @@ static void find_names(search *s)
     }
 }
 
-static int by_place(const void *a, const void *b)
+/* By place, the longer first, then by name: they were found nearly so. */
+static void sort_candidates(candidate *found, size_t count)
 {
-    const candidate *x = a, *y = b;
-    if (x->from != y->from) return x->from < y->from ? -1 : 1;
-    if (x->to != y->to) return x->to > y->to ? -1 : 1;
-    return x->name < y->name ? -1 : x->name > y->name;
+    for (size_t i = 1; i < count; i++) {
+        candidate own = found[i];
+        size_t at = i;
+        for (; at > 0; at--) {
+            const candidate *before = &found[at - 1];
+            bool behind = before->from != own.from ? before->from < own.from
+                          : before->to != own.to   ? before->to > own.to
+                                                   : before->name <= own.name;
+            if (behind) break;
+            found[at] = *before;
+        }
+        found[at] = own;
+    }
 }
 
 /* How late an actor was named, 0 if not at all. */
@@ -379,7 +389,7 @@ void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice senten
     search s = {.finder = finder, .lang = lang, .text = sentence, .arena = arena};
     find_names(&s);
     if (!s.found.len) return;
-    qsort(s.found.at, s.found.len, sizeof *s.found.at, by_place);
+    sort_candidates(s.found.at, s.found.len);
     size_t covered = 0, first = ret_mentions->len;
     for (size_t i = 0, end; i < s.found.len; i = end) {
         const candidate *c = &s.found.at[i];

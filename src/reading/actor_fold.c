@@ -26,7 +26,7 @@ uint32_t oc_actor_fold(uint32_t code)
 {
     if (code >= 0xff01 && code <= 0xff5e) code = code - 0xff01 + '!';
     if (code < 128) {
-        if (code == ' ' || code == '-' || code == '\t' || code == '\n' || code == '.') return OC_FOLD_DROP;
+        if (oc_actor_drops(code)) return OC_FOLD_DROP;
         return code >= 'A' && code <= 'Z' ? code + 32 : code;
     }
     switch (code) {

@@ -2,11 +2,10 @@
  *
  * While words are added, each state keeps a list of children. oc_matcher_build() writes the table
  * next[state * classes + class], where bytes that occur in no word share class 0, and 0 where no word goes on. A target
- * that ends a word carries the bit ENDS, so that a step looks at nothing but the table. */
+ * that ends a word carries the bit OC_MATCHER_ENDS, so that a step looks at nothing but the table. */
 #include "reading/match.h"
 
 #define STATES_MAX (1u << 22)
-#define ENDS 0x80000000u
 #define NONE UINT32_MAX
 
 typedef struct node {
@@ -98,7 +97,7 @@ oc_status oc_matcher_build(oc_matcher *matcher)
     for (size_t at = 0; at < matcher->nodes.len; at++)
         for (uint32_t child = nodes[at].child; child != NONE; child = nodes[child].sibling)
             matcher->next[at * classes + matcher->classes[nodes[child].byte]] =
-                child | (nodes[child].word != NONE ? ENDS : 0);
+                child | (nodes[child].word != NONE ? OC_MATCHER_ENDS : 0);
     return OC_OK;
 }
 
@@ -108,9 +107,9 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
     size_t classes = matcher->class_count, best = 0;
     uint32_t state = 0, last = 0;
     for (size_t i = from; i < text.len; i++) {
-        state = matcher->next[(size_t)(state & ~ENDS) * classes + matcher->classes[bytes[i]]];
+        state = matcher->next[(size_t)(state & ~OC_MATCHER_ENDS) * classes + matcher->classes[bytes[i]]];
         if (!state) break;
-        if (state & ENDS) best = i - from + 1, last = state & ~ENDS;
+        if (state & OC_MATCHER_ENDS) best = i - from + 1, last = state & ~OC_MATCHER_ENDS;
     }
     if (best) *ret_id = matcher->words.at[matcher->nodes.at[last].word].id;
     return best;
@@ -118,12 +117,12 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
 
 uint32_t oc_matcher_step(const oc_matcher *matcher, uint32_t state, unsigned char byte)
 {
-    return matcher->next[(size_t)(state & ~ENDS) * matcher->class_count + matcher->classes[byte]];
+    return matcher->next[(size_t)(state & ~OC_MATCHER_ENDS) * matcher->class_count + matcher->classes[byte]];
 }
 
 void oc_matcher_words_at(const oc_matcher *matcher, uint32_t state, oc_match_fn *on_word, void *context)
 {
-    if (!(state & ENDS)) return;
-    for (uint32_t w = matcher->nodes.at[state & ~ENDS].word; w != NONE; w = matcher->words.at[w].older)
+    if (!(state & OC_MATCHER_ENDS)) return;
+    for (uint32_t w = matcher->nodes.at[state & ~OC_MATCHER_ENDS].word; w != NONE; w = matcher->words.at[w].older)
         on_word(context, matcher->words.at[w].id);
 }

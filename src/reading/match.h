@@ -29,6 +29,12 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
 /* The state behind one more byte, from 0 at the start of a word on; 0 if no word goes on so. */
 uint32_t oc_matcher_step(const oc_matcher *matcher, uint32_t state, unsigned char byte);
 
+#define OC_MATCHER_ENDS UINT32_C(0x80000000)
+static inline bool oc_matcher_ends(uint32_t state)
+{
+    return state & OC_MATCHER_ENDS;
+}
+
 /* Calls on_word for each word that ends in the state, the one added last first. */
 typedef void oc_match_fn(void *context, uint32_t id);
 void oc_matcher_words_at(const oc_matcher *matcher, uint32_t state, oc_match_fn *on_word, void *context);
