@@ -27,6 +27,7 @@ static uint32_t bit_of(const oc_lex_entry *entry)
         {OC_LEX_BOILERPLATE, "related", OC_CUE_RELATED},
         {OC_LEX_BOILERPLATE, "advert", OC_CUE_ADVERT},
         {OC_LEX_BOILERPLATE, "release", OC_CUE_NAVIGATION | OC_CUE_RELEASE},
+        {OC_LEX_BOILERPLATE, "front", OC_CUE_NAVIGATION | OC_CUE_RELEASE},
         {OC_LEX_BOILERPLATE, "share", OC_CUE_NAVIGATION},
         {OC_LEX_BOILERPLATE, "navigation", OC_CUE_NAVIGATION},
         {OC_LEX_BOILERPLATE, "subscribe", OC_CUE_NOTICE},

@@ -25,7 +25,7 @@ typedef enum oc_cue {
     OC_CUE_ISSUER = 1 << 17,   /* an office that issues papers */
     OC_CUE_CONTACT = 1 << 18,
     OC_CUE_PRESS = 1 << 19,  /* part of the name of a newspaper, an agency, a station */
-    OC_CUE_RELEASE = 1 << 20, /* says that it is a release */
+    OC_CUE_RELEASE = 1 << 20, /* a release, the front page: names no category */
     OC_CUE_RECORD = 1 << 21   /* a press conference, a statement: no name of a person */
 } oc_cue;
 

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
+#include "reading/region_line.h"
 #include "reading/sign.h"
 #include "reading/text.h"
 
@@ -240,8 +241,8 @@ static void read_publisher(oc_document *document, size_t body)
     /* The name of the paper alone on the first line. */
     for (size_t i = 0; i < body && i < 2; i++) {
         const oc_line *line = &layout->lines.at[i];
-        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.whole & OC_CUE_NAVIGATION) &&
-                     line->hint != OC_HINT_NAVIGATION && line->links < 50;
+        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.whole & (OC_CUE_NAVIGATION | OC_CUE_RECORD)) &&
+                     line->hint != OC_HINT_NAVIGATION && line->links < 50 && !oc_line_is_menu(document, line);
         if (plain && line->chars >= 3 && line->chars <= 40 && i == 0) metadata->publisher = line->text;
     }
 }
@@ -274,9 +275,9 @@ static void read_category(oc_document *document, size_t body)
         /* A single word of the menu right above the title. */
         bool above = i + 1 < layout->lines.len &&
                      (line[1].region == OC_REGION_TITLE || (i + 2 < body && line[2].region == OC_REGION_TITLE));
-        if (!metadata->category.len && above && (line->cues.whole & OC_CUE_NAVIGATION) &&
-            !(line->cues.any & OC_CUE_RELEASE) && line->chars <= 16)
-            metadata->category = line->text;
+        if (!metadata->category.len && above && (line->cues.whole & (OC_CUE_NAVIGATION | OC_CUE_RECORD)) &&
+            !(line->cues.any & OC_CUE_RELEASE) && line->chars <= 16 && line->links < 50)
+            metadata->category = oc_metadata_trim(line->text);
     }
 }
 

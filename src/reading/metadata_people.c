@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
+#include "reading/region_line.h"
 
 enum { CITY_CHARS = 10 };
 
@@ -87,7 +88,9 @@ static bool read_place_and_name(oc_document *document, oc_slice text)
     while (first < place.len && place.ptr[first] != ' ' &&
            memcmp(place.ptr + first, "\u3000", place.len - first < 3 ? 0 : 3) != 0)
         first++;
-    bool place_first = oc_utf8_count(oc_slice_sub(place, 0, first)) > 4;
+    oc_slice front = oc_slice_sub(place, 0, first);
+    bool place_first = oc_utf8_count(front) > 4 ||
+                       (oc_cues_line(document->reader->cues, document->lang, front).any & OC_CUE_AFFILIATION);
     if (!(cues & OC_CUE_AFFILIATION) || in_name || !long_place || !place_first || !is_short_han(last, korean) ||
         oc_utf8_count(last) < 1)
         return false;
@@ -235,6 +238,25 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
     if (name.text.len && !place && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
 }
 
+/* 【ソウル＝黒田 悠】 on a line of its own. */
+static bool is_bare_dateline(const oc_line *line)
+{
+    size_t length;
+    return oc_line_is_byline(line) && !(line->cues.any & OC_CUE_AUTHOR) && oc_slice_begins(line->text, "【") &&
+           oc_slice_find_any(line->text, 0, (const char *const[]){"=", "＝"}, 2, &length) != SIZE_MAX;
+}
+
+/* "Anita Rao in Seoul" */
+static void read_placed_reporter(oc_document *document, const oc_line *line)
+{
+    size_t in = oc_slice_find(line->text, OC_SLICE(" in "), 0);
+    if (in == SIZE_MAX || line->sentence) return;
+    oc_line name = *line;
+    name.text = oc_slice_sub(line->text, 0, in);
+    name.chars = (uint32_t)in;
+    if (oc_line_is_name(&name, OC_LANG_EN)) set_author(document, name.text);
+}
+
 void oc_people_read(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
@@ -248,8 +270,10 @@ void oc_people_read(oc_document *document, size_t body)
                     read_name_and_place(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
                 else if ((line->cues.start & OC_CUE_AFFILIATION) && is_label(line))
                     set_affiliation(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
-                else if (line->cues.any & OC_CUE_REPORTER)
+                else if ((line->cues.any & OC_CUE_REPORTER) || is_bare_dateline(line))
                     oc_reporter_read(document, line->text);
+                else if (document->lang == OC_LANG_EN)
+                    read_placed_reporter(document, line);
                 continue;
             }
             if (oc_line_is_date(line)) read_name_beside_date(document, line);

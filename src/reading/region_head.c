@@ -6,7 +6,7 @@
 #include "reading/phrase.h"
 #include "reading/region.h"
 
-enum { LABEL_BYTES = 40, ISSUER_CHARS = 40 };
+enum { LABEL_BYTES = 40, ISSUER_CHARS = 44, MASTHEAD_CHARS = 40, NAME_LINE_CHARS = 40 };
 
 static bool is_digit(char c)
 {
@@ -107,10 +107,38 @@ static bool is_placed_name(const oc_document *document, const oc_line *line)
     return (oc_utf8_count(front) >= 5 && is_name(document, line, behind)) || is_name(document, line, oc_slice_from(line->text, last));
 }
 
+/* "日本海新聞 2026年8月19日 朝刊 7面": the paper and its day. */
+static bool is_masthead(const oc_line *line)
+{
+    return (line->cues.any & OC_CUE_PRESS) && line->mark != OC_LINE_HEADING && !line->sentence &&
+           oc_line_beside_date(line) <= MASTHEAD_CHARS;
+}
+
+/* "Anita Rao in Seoul" */
+static bool is_placed_reporter(const oc_document *document, const oc_line *line)
+{
+    size_t in = document->lang == OC_LANG_EN ? oc_slice_find(line->text, OC_SLICE(" in "), 0) : SIZE_MAX;
+    if (in == SIZE_MAX || line->chars > NAME_LINE_CHARS) return false;
+    return is_name(document, line, oc_slice_sub(line->text, 0, in)) && line->text.len > in + 4 &&
+           line->text.ptr[in + 4] >= 'A' && line->text.ptr[in + 4] <= 'Z';
+}
+
 static bool has_signature(const oc_document *document, size_t i)
 {
     const oc_line *line = &document->layout.lines.at[i];
-    return is_parted(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(line, document->lang);
+    return is_masthead(line) || is_parted(document, line) || is_placed_reporter(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(line, document->lang);
+}
+
+/* Each word but the small ones begins with a capital. */
+static bool are_capitals(oc_slice text)
+{
+    for (size_t i = 0; i + 3 < text.len; i++) {
+        bool start = i == 0 || text.ptr[i - 1] == ' ';
+        if (start && text.ptr[i] >= 'a' && text.ptr[i] <= 'z' && text.ptr[i + 1] != ' ' && text.ptr[i + 2] != ' ' &&
+            text.ptr[i + 3] != ' ')
+            return false;
+    }
+    return true;
 }
 
 static int title_score(const oc_document *document, size_t i, size_t first)
@@ -123,7 +151,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     bool dated = oc_line_is_date(line) && !(i == 0 && oc_line_beside_date(line) >= 5);
     if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0)
         return -1;
-    if (begins_turn(document, line) || line->chars > most || line->links > 80 || is_parted(document, line)) return -1;
+    if (begins_turn(document, line) || is_masthead(line) || is_placed_reporter(document, line) || line->chars > most || line->links > 80 || is_parted(document, line)) return -1;
     if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
     score += line->chars >= 2 * least ? 3 : 0;
@@ -138,7 +166,8 @@ static int title_score(const oc_document *document, size_t i, size_t first)
         score -= 8;
     /* the name of the paper, of the office */
     if ((line->cues.any & OC_CUE_PRESS) && line->chars < 2 * least && line->mark != OC_LINE_HEADING) score -= 6;
-    if ((line->cues.start & OC_CUE_ISSUER) && line->chars < 2 * least) score -= 5;
+    bool capitals = lang == OC_LANG_EN && line->chars <= ISSUER_CHARS && are_capitals(line->text);
+    if ((line->cues.start & OC_CUE_ISSUER) && (capitals || line->chars < 2 * least)) score -= 5;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
     const oc_stated *stated = &document->layout.stated;
     if (oc_line_is_text(line->text, stated->title) || oc_line_is_text(stated->page_title, line->text)) score += 15;
@@ -194,7 +223,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(line, lang);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
-        is_parted(document, line))
+        is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line))
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
         line->region = (uint8_t)by_cue;
@@ -236,7 +265,7 @@ void oc_region_classify_head(oc_document *document, size_t first)
             classify_below_title(document, i, title, first);
         } else if (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)) {
             line->region = OC_REGION_TITLE;
-        } else if (oc_line_is_byline(line) || oc_line_is_date(line)) {
+        } else if (oc_line_is_byline(line) || oc_line_is_date(line) || is_masthead(line)) {
             line->region = OC_REGION_BYLINE;
         } else if ((line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence) {
             line->region = OC_REGION_BYLINE;

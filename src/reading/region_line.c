@@ -130,6 +130,12 @@ static bool is_prose(oc_slice text, size_t from)
     return OC_FIND_ANY(rest, 0, particles, &length) != SIZE_MAX || oc_slice_starts(rest, OC_SLICE("は"));
 }
 
+static bool has_equals(oc_slice text)
+{
+    size_t length;
+    return oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &length) != SIZE_MAX;
+}
+
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line)
 {
@@ -150,6 +156,10 @@ bool oc_line_is_byline(const oc_line *line)
         return true;
     if ((line->cues.any & OC_CUE_REPORTER) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 50 && !line->sentence && !is_prose(line->text, 0))
         return true;
+    /* 【ソウル＝黒田 悠】 */
+    bool bracket = oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") || oc_slice_begins(line->text, "(");
+    bool closed = oc_slice_ends(line->text, OC_SLICE("】")) || oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")"));
+    if (bracket && closed && line->chars < 40 && !line->sentence && has_equals(line->text)) return true;
     bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
     return address && line->chars < 70;
 }
