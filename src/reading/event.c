@@ -26,6 +26,7 @@ enum {
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     HEARSAY_BYTES = 48,
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
+    MEASURE_REACH = 40,   /* between a date and what is measured then */
     OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
 
@@ -43,6 +44,13 @@ static bool is_comma_at(oc_slice text, size_t at)
     if (at >= text.len) return false;
     if ((unsigned char)text.ptr[at] < 0x80) return text.ptr[at] == ',' || text.ptr[at] == ';';
     return (unsigned char)text.ptr[at] == 0xe3 && at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
+}
+
+static bool has_comma(oc_slice text, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (is_comma_at(text, i)) return true;
+    return false;
 }
 
 /* Signs that end a part of the sentence; in English also the words that begin a clause. */
@@ -288,7 +296,8 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     for (size_t i = 0; f->lang == OC_LANG_EN && i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         decides |= hit->entry->class == OC_LEX_EVENT && oc_slice_is(hit->entry->value, "agreement") &&
-                   hit->end <= date->from && count_parts(f->text, hit->end, date->from) <= 1;
+                   hit->end <= date->from && count_parts(f->text, hit->end, date->from) <= 1 &&
+                   !has_comma(f->text, hit->end, date->from);
     }
     if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
     bool object = f->lang == OC_LANG_EN;
@@ -325,13 +334,27 @@ static bool is_hearsay(const finder *f, const oc_date *date)
     return behind.len <= HEARSAY_BYTES && oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_HEARSAY, behind);
 }
 
+/* "5月の輸出は4%増えた", "last year's budget was 61 trillion": a figure of that time. */
+static bool is_measured(const finder *f, const oc_date *date)
+{
+    static const char *const copulas[] = {"だった。", "であった。", "이었다.", "였다.", "이었습니다.", "でした。"};
+    for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++)
+        if (f->lang != OC_LANG_EN && date->grain != OC_GRAIN_DAY && oc_slice_ends_with(f->text, copulas[i])) return true;
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        size_t from = hit->end <= date->from ? hit->end : date->to, to = hit->end <= date->from ? date->from : hit->start;
+        if (hit->entry->class == OC_LEX_MEASURE && to <= from + MEASURE_REACH && !has_comma(f->text, from, to)) return true;
+    }
+    return false;
+}
+
 /* What happened on a past day is an event, whatever the verb: "2018년에 한 차례 고쳐졌다", "予算案を国会に出した". */
 static bool has_happened(const finder *f, const oc_date *date)
 {
     bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH || date->grain == OC_GRAIN_YEAR ||
                  date->grain == OC_GRAIN_MONTH_PART;
     if (!point || f->anchor == OC_DAY_NONE || date->end > f->anchor || date->start == OC_DAY_OPEN_START) return false;
-    if (is_compared(f, date) || is_hearsay(f, date)) return false;
+    if (is_compared(f, date) || is_hearsay(f, date) || is_measured(f, date)) return false;
     if (date->bound != OC_BOUND_AT || is_day_of_speech(f, date)) return false;
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_PAST;
 }
