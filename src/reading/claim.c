@@ -24,6 +24,7 @@
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
 #define RESULT_REACH 30    /* bytes between a milestone and its results */
+#define BEHIND_REACH 4     /* English: bytes between a milestone and the date right behind it */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
 
@@ -34,11 +35,14 @@ static bool is_named(const reader *r, const oc_hit *milestone)
     return r->context->known || !oc_slice_ends(milestone->entry->value, OC_SLICE("?"));
 }
 
-/* "2028年の移管について", "2028년 전환에 대해": dated all the same. */
+/* "2028年の移管について", "paving the way for the transfer in 2028": dated all the same. */
 static bool is_dated_directly(const reader *r, const oc_hit *milestone)
 {
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
+        bool behind = r->lang == OC_LANG_EN && date->grain != OC_GRAIN_DAY && date->from >= milestone->end &&
+                      date->from - milestone->end <= BEHIND_REACH;
+        if (behind) return true;
         if (date->to > milestone->start || date->grain == OC_GRAIN_DAY || date->start == OC_DAY_OPEN_START) continue;
         oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
         if (!between.len || oc_slice_is(between, "の")) return true;
@@ -158,6 +162,7 @@ static void read_people(const reader *r, oc_claim *claim)
 static bool is_claim(const oc_claim *claim, const manner *found, const oc_date *date)
 {
     if (claim->modality == OC_MODALITY_DONE && !claim->forward) return false;
+    if (!date && claim->modality == OC_MODALITY_FORECAST) return false; /* "is expected to cost 20 trillion won" */
     if (!date && claim->negated && !found->told) return false; /* "X is not Y" tells nothing of what is ahead */
     return date || claim->negated || claim->modality != OC_MODALITY_STATED;
 }

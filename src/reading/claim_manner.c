@@ -7,6 +7,7 @@
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
+#define BARE_CONDITION 6  /* bytes of 条件, 조건 alone */
 #define ADVICE_REACH 9    /* bytes between advice and what negates it */
 #define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
@@ -152,6 +153,20 @@ static bool any_ahead(const reader *r)
     return false;
 }
 
+/* Behind a comma, and another milestone stands in the same part as the date. */
+static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc_date *date, size_t from, size_t to)
+{
+    if (from >= to || !oc_claim_commas(r->text, from, to)) return false;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(hit, milestone) || oc_claim_needs_day(hit))
+            continue;
+        size_t a = hit->end <= date->from ? hit->end : date->to, b = hit->end <= date->from ? date->from : hit->start;
+        if (a <= b && b - a < to - from && !oc_claim_commas(r->text, a, b)) return true;
+    }
+    return false;
+}
+
 /* "The verification" is dated by what stands close to it, and not over a meeting or an exercise. */
 static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
@@ -177,6 +192,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
+        if (belongs_to_nearer(r, milestone, date, from, to)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_claim_commas(r->text, from, to) : 0;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
         if (date->end <= r->context->anchor && (looks_ahead(r) || any_ahead(r))) far += PAST_COST;
@@ -291,7 +307,7 @@ static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
         ret->until |= oc_slice_is(value, "until");
         ret->opposed |= oc_slice_is(value, "opposed");
         if (oc_slice_is(value, "conditions-based"))
-            ret->weak_condition = true;
+            ret->weak_condition = true, ret->based |= r->lang != OC_LANG_EN && hit->end - hit->start > BARE_CONDITION;
         else if (modality == OC_MODALITY_STATED)
             break;
         else if (oc_claim_rank_of(modality) > oc_claim_rank_of(ret->modality))
@@ -418,7 +434,8 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
     claim->modality = found->modality;
     claim->negated = found->negated;
     claim->delayed = found->delayed;
-    if (claim->modality == OC_MODALITY_STATED && found->weak_condition && !date)
+    bool based = claim->modality == OC_MODALITY_RECOMMENDED && found->based; /* "条件に基づくべき" */
+    if ((claim->modality == OC_MODALITY_STATED || based) && found->weak_condition && !date)
         claim->modality = OC_MODALITY_CONDITION;
     if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
     if (claim->modality == OC_MODALITY_PLANNED && oc_slice_is(claim->milestone, "conditions"))
