@@ -41,7 +41,7 @@ bool oc_vintages_asked(const oc_context *x)
 
 static oc_status load(view *v, oc_slice path, oc_day as_of, oc_model **ret)
 {
-    oc_model_options options = {.as_of = as_of};
+    oc_model_options options = {.as_of = as_of, .threads = oc_processors()};
     *ret = oc_model_load(v->x->arena, &v->x->diags, path, &options);
     if (*ret && oc_diags_status(&v->x->diags) == OC_OK) return OC_OK;
     oc_status status = oc_show_diags(v->x);
@@ -55,7 +55,7 @@ static const oc_model *on_day(void *context, oc_day day)
     for (size_t i = 0; i < v->days.len; i++)
         if (v->days.at[i] == day) return v->then.at[i];
     oc_diags diags = {.arena = v->x->arena, .sources = &v->x->sources};
-    oc_model *m = oc_model_load(v->x->arena, &diags, v->now_path, &(oc_model_options){.as_of = day});
+    oc_model *m = oc_model_load(v->x->arena, &diags, v->now_path, &(oc_model_options){.as_of = day, .like = v->then.len ? v->then.at[0] : NULL});
     *oc_vec_push(v->x->arena, &v->days) = day;
     *oc_vec_push(v->x->arena, &v->then) = m && oc_diags_status(&diags) == OC_OK ? m : NULL;
     return v->then.at[v->then.len - 1];

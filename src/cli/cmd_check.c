@@ -41,7 +41,7 @@ static oc_status check(oc_context *x)
     oc_slice path;
     if (status == OC_OK) status = oc_scenario_path(x, 0, &path);
     if (status != OC_OK) return status;
-    oc_model_options options = {.as_of = OC_DAY_NONE};
+    oc_model_options options = {.as_of = OC_DAY_NONE, .threads = oc_processors()};
     status = oc_get_day(x, "as-of", OC_DAY_NONE, &options.as_of);
     if (status != OC_OK) return status;
     oc_model *model = oc_model_load(x->arena, &x->diags, path, &options);

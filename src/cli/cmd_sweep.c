@@ -347,7 +347,7 @@ static oc_status try_first(sweep *s)
         oc_slice change = oc_arena_printf(x->arena, "%.*s=%.*s", OC_FMT(s->plan.axes.at[i].path), OC_FMT(value));
         oc_override_parse(x->arena, &x->diags, s->plan.axes.at[i].path, change, &sets[i]);
     }
-    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = s->plan.axes.len};
+    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = s->plan.axes.len, .like = s->base};
     if (oc_diags_status(&x->diags) == OC_OK) oc_model_load(x->arena, &x->diags, s->job.scenario, &options);
     bool paths = true;
     for (size_t i = 0; i < x->diags.items.len; i++) {

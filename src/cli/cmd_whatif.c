@@ -114,7 +114,7 @@ static void name_variant(const oc_policy *change, oc_variant *ret)
 static oc_status load(plan *p, const oc_policy *change)
 {
     oc_context *x = p->x;
-    oc_model_options options = {.as_of = p->as_of};
+    oc_model_options options = {.as_of = p->as_of, .like = p->base, .threads = oc_processors()};
     if (change) {
         options.sets = change->sets.at, options.set_count = change->sets.len;
         options.forces = change->forces.at, options.force_count = change->forces.len;
@@ -161,7 +161,8 @@ static oc_status load_news(plan *p)
     p->news = givens.len;
     if (!givens.len) return OC_OK;
     size_t warnings = x->diags.items.len;
-    oc_model_options options = {.as_of = p->as_of, .givens = givens.at, .given_count = givens.len};
+    oc_model_options options = {
+        .as_of = p->as_of, .givens = givens.at, .given_count = givens.len, .like = p->base};
     oc_model *model = oc_model_load(x->arena, &x->diags, p->path, &options);
     if (!model || oc_diags_status(&x->diags) != OC_OK) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
     x->diags.items.len = warnings;

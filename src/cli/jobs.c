@@ -31,8 +31,7 @@ void oc_jobs_add(oc_jobs *jobs, void (*work)(oc_job *job), const void *about)
     oc_job *job = &jobs->list[jobs->count++];
     *job = (oc_job){.work = work, .maker = jobs->maker, .about = about};
     oc_arena_init(&job->arena, &jobs->x->arena->allocator, 0);
-    job->sources = (oc_sources){.arena = &job->arena, .files = jobs->x->sources.files};
-    job->sources.files.room = job->sources.files.len; /* so that more of them go into a copy */
+    job->sources = oc_sources_after(&jobs->x->sources, &job->arena);
     job->diags = (oc_diags){.arena = &job->arena, .sources = &job->sources};
 }
 

@@ -200,7 +200,7 @@ static oc_compiled *compile_with(variant *v, const bool *wanted)
         s->axes[i].text = oc_arena_copy(&s->memory, v->values[i]);
         if (!override_of(job, &s->memory, &s->diags, i, s->axes[i].text, &sets[i])) return NULL;
     }
-    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count};
+    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count, .like = job->base};
     oc_model *model = oc_model_load(&s->memory, &s->diags, job->scenario, &options);
     if (!model || oc_diags_status(&s->diags) != OC_OK) return NULL;
     for (size_t i = 0; i < count; i++) {
@@ -251,7 +251,7 @@ static void make_shape(void *context)
 {
     variant *v = context;
     shape *s = v->shape;
-    s->sources = (oc_sources){.arena = &s->memory};
+    s->sources = oc_sources_after(v->runner->job->base->diags->sources, &s->memory);
     s->diags = (oc_diags){.arena = &s->memory, .sources = &s->sources};
     s->compiled = compile_shape(v);
     if (!s->compiled) return;
@@ -331,7 +331,7 @@ static bool by_itself(variant *v, oc_text *row)
     oc_override *sets = OC_NEW_ARRAY(&v->arena, count + 1, oc_override);
     bool fine = true;
     for (size_t i = 0; i < count; i++) fine = override_of(job, &v->arena, &v->diags, i, v->values[i], &sets[i]) && fine;
-    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count};
+    oc_model_options options = {.as_of = OC_DAY_NONE, .sets = sets, .set_count = count, .like = job->base};
     oc_model *model = fine ? oc_model_load(&v->arena, &v->diags, job->scenario, &options) : NULL;
     if (!model || oc_diags_status(&v->diags) != OC_OK) return false;
     oc_compiled *compiled = oc_compile(
@@ -344,7 +344,7 @@ static void make_row(void *context)
     variant *v = context;
     const oc_sweep_job *job = v->runner->job;
     oc_arena *arena = &v->arena;
-    v->sources = (oc_sources){.arena = arena};
+    v->sources = oc_sources_after(job->base->diags->sources, arena);
     v->diags = (oc_diags){.arena = arena, .sources = &v->sources};
     v->values = OC_NEW_ARRAY(arena, job->plan->axes.len + 1, oc_slice);
     v->numbers = OC_NEW_ARRAY(arena, OC_MOST_PARAMETERS, double);

@@ -14,6 +14,13 @@ uint32_t oc_source_add(oc_sources *sources, oc_slice name, oc_slice text)
     return (uint32_t)sources->files.len;
 }
 
+oc_sources oc_sources_after(const oc_sources *known, oc_arena *arena)
+{
+    oc_sources more = {.arena = arena, .files = known->files};
+    more.files.room = more.files.len; /* what comes goes into a copy */
+    return more;
+}
+
 const oc_source *oc_source_get(const oc_sources *sources, uint32_t file)
 {
     return file >= 1 && file <= sources->files.len ? &sources->files.at[file - 1] : NULL;
