@@ -50,7 +50,7 @@ int oc_date_century(const oc_date_parser *parser, int two_digits)
     oc_day anchor = parser->context->anchor;
     int now = anchor == OC_DAY_NONE ? 2000 : oc_civil_from_day(anchor).year;
     int year = now - now % 100 + two_digits;
-    return year > now + 30 ? year - 100 : year;
+    return year > now + 24 ? year - 100 : year;
 }
 
 static bool is_date(int year, int month, int day)
@@ -234,6 +234,9 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
     same = same || (date->basis == OC_BASIS_CONTEXT && !bracket && !before->bound && !before->range); /* の翌日 */
     bool other = before->other_start != OC_DAY_NONE && before->other_start <= date->unit_start &&
                  date->unit_end <= before->other_end;
+    /* 第3四半期（7～9月）: of the two readings the one that is the unit */
+    other = other || (bracket && date->range && date->basis == OC_BASIS_YEAR_MISSING &&
+                      date->other_start == before->unit_start && date->other_end == before->unit_end);
     bool fiscal = bracket && before->grain == OC_GRAIN_FISCAL_YEAR && date->range;
     bool printed = date->basis == OC_BASIS_EXPLICIT || date->basis == OC_BASIS_ERA ||
                    date->basis == OC_BASIS_YEAR_MISSING || date->basis == OC_BASIS_MONTH_MISSING;
@@ -247,7 +250,8 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
                oc_civil_from_day(before->unit_start).day == oc_civil_from_day(date->unit_start).day; /* 개천절인 3일 */
     if ((!same && !other && !fiscal && !event && !day) || (before->bound && !same)) return false;
     size_t from = before->from;
-    if (!before->bound && !day) *before = *date;
+    bool repeats = bracket && date->range && date->other_start == before->unit_start && date->other_end == before->unit_end;
+    if (!before->bound && !day && !repeats) *before = *date;
     before->from = from;
     before->to = parser->tokens[bracket ? behind : behind - 1].to;
     return true;

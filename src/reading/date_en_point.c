@@ -567,6 +567,8 @@ static bool read_period(oc_date_reader *r)
 
 static bool read_weekend(oc_date_reader *r)
 {
+    oc_date_reader of = *r;
+    if (kind_at(r, r->at + 1) == OC_ATOM_OF && read_week(&of)) *r = of, r->at--; /* the weekend of March 14 */
     r->spec.weekend = true;
     r->at++;
     return true;
