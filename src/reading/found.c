@@ -108,6 +108,41 @@ static void settle_next(const pass *p, oc_slice text, oc_date *date)
     date->other_start = start, date->other_end = end;
 }
 
+/* The year or the month that holds a day, if the date that it was counted from is no finer. */
+static void widen(oc_date *date, oc_day day, oc_date_grain from)
+{
+    oc_civil civil = oc_civil_from_day(day);
+    bool december = civil.month == 12;
+    date->start = date->end = day;
+    if (from == OC_GRAIN_YEAR) {
+        date->start = oc_day_from_civil(civil.year, 1, 1);
+        date->end = oc_day_from_civil(civil.year, 12, 31);
+    } else if (from == OC_GRAIN_MONTH) {
+        date->start = oc_day_from_civil(civil.year, civil.month, 1);
+        date->end = oc_day_from_civil(civil.year + december, december ? 1 : civil.month + 1, 1) - 1;
+    }
+}
+
+/* "took office in June and visited Washington two months later": counted from what the sentence dated before, in
+ * Japanese and Korean only where it tells of the past: "2カ月後に訪れた". */
+static void count_from_before(const pass *p, oc_slice text, size_t index)
+{
+    oc_date *date = &p->dates.at[index];
+    const oc_lexicon *lexicon = p->reader->lexicon;
+    oc_lang lang = p->document->lang;
+    oc_day anchor = p->document->metadata.anchor;
+    if (!index || anchor == OC_DAY_NONE || date->start <= OC_DAY_OPEN_START || date->start != date->end) return;
+    const oc_date *before = &p->dates.at[index - 1];
+    bool unit = before->grain == OC_GRAIN_YEAR || before->grain == OC_GRAIN_MONTH || before->grain == OC_GRAIN_DAY;
+    if (!unit || before->bound != OC_BOUND_AT) return;
+    if (date->basis == OC_BASIS_CONTEXT && date->grain == OC_GRAIN_YEAR) widen(date, date->start, before->grain);
+    oc_slice printed = oc_slice_sub(text, date->from, date->to);
+    if (date->basis != OC_BASIS_RELATIVE || !oc_phrase_ends(lexicon, lang, OC_PHRASE_LATER, printed)) return;
+    if (lang != OC_LANG_EN && oc_tense_of(lexicon, lang, text, 0, text.len, date) != OC_TENSE_PAST) return;
+    widen(date, before->start + (date->start - anchor), before->grain);
+    date->basis = OC_BASIS_CONTEXT;
+}
+
 /* "10月末までに終わる": a deadline without a year lies ahead unless its sentence speaks of the past. */
 static void settle_deadline(const pass *p, oc_slice text, oc_date *date)
 {
@@ -134,6 +169,7 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
         settle_next(p, text, &p->dates.at[i]);
     }
     for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, text, &p->dates.at[i]);
+    for (size_t i = 0; i < p->dates.len; i++) count_from_before(p, text, i);
     memset(p->masked, 0, text.len);
     for (size_t i = 0; i < p->dates.len; i++) {
         const oc_date *date = &p->dates.at[i];
