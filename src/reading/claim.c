@@ -78,8 +78,10 @@ static bool is_reported(const reader *r, const oc_hit *milestone)
 {
     size_t length, result = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_RESULT, r->text, milestone->start,
                                            milestone->end + RESULT_REACH, &length);
-    size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end, to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
-    return result != SIZE_MAX && oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_REPORTING, r->text, from, to, &length) != SIZE_MAX;
+    size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end,
+           to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
+    return result != SIZE_MAX &&
+           oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_REPORTING, r->text, from, to, &length) != SIZE_MAX;
 }
 
 /* "次期戦闘機は2029年に完全運用能力を得る", "NATO will hand over command": the milestone of something else. */
@@ -87,8 +89,7 @@ static bool is_of_other(const reader *r, const oc_hit *milestone)
 {
     static const char *const subjects[] = {"は", "が", "も", "の", "은", "는", "이", "가", "의", "도"};
     size_t length, from = oc_claim_comma_before(r->text, milestone->start, 0);
-    size_t at =
-        oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_OTHER, r->text, from, milestone->start, &length);
+    size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_OTHER, r->text, from, milestone->start, &length);
     if (at == SIZE_MAX) return false;
     if (r->lang == OC_LANG_EN) return milestone->start - at <= OTHER_REACH;
     bool subject = false;
@@ -204,9 +205,11 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
 /* "put off until 2032", "2032年まで延期": not by then, but then. */
 static oc_day put_off_to(const reader *r, const oc_date *date)
 {
-    static const char *const until[OC_LANG_COUNT] = {[OC_LANG_EN] = "until ", [OC_LANG_JA] = "まで", [OC_LANG_KO] = "까지"};
+    static const char *const until[OC_LANG_COUNT] = {
+        [OC_LANG_EN] = "until ", [OC_LANG_JA] = "まで", [OC_LANG_KO] = "까지"};
     oc_slice printed = oc_slice_sub(r->text, date->from, date->to);
-    bool there = r->lang == OC_LANG_EN ? oc_slice_begins(printed, until[r->lang]) : oc_slice_ends_with(printed, until[r->lang]);
+    bool there =
+        r->lang == OC_LANG_EN ? oc_slice_begins(printed, until[r->lang]) : oc_slice_ends_with(printed, until[r->lang]);
     if (!there) return OC_DAY_OPEN_START;
     oc_civil last = oc_civil_from_day(date->end);
     if (date->grain == OC_GRAIN_YEAR) return oc_day_from_civil(last.year, 1, 1);
@@ -280,8 +283,8 @@ static bool dates_occasion(const reader *r, const oc_date *date)
 {
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool occasion = hit->entry->class == OC_LEX_EVENT && (oc_slice_is(hit->entry->value, "meeting") ||
-                                                              oc_slice_is(hit->entry->value, "exercise"));
+        bool occasion = hit->entry->class == OC_LEX_EVENT &&
+                        (oc_slice_is(hit->entry->value, "meeting") || oc_slice_is(hit->entry->value, "exercise"));
         bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
                                           : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
         if (occasion && near) return true;

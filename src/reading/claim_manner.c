@@ -80,7 +80,8 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to &&
-            !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
+            !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone) &&
+            !oc_claim_told_by_target_year(r, hit))
             return true;
     }
     return false;
@@ -121,9 +122,8 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
     if (r->lang == OC_LANG_EN || date->to > milestone->start) return false;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool other =
-            hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !oc_milestone_stands_for(hit) &&
-            !oc_claim_same_milestone(hit, milestone);
+        bool other = hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !oc_milestone_stands_for(hit) &&
+                     !oc_claim_same_milestone(hit, milestone);
         if (!other || date->from - hit->end > CLAUSE_REACH || oc_claim_commas(r->text, hit->end, date->from)) continue;
         bool dated = false;
         for (size_t k = 0; k < r->dates->len; k++)
@@ -139,7 +139,8 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
 static bool is_compared(const reader *r, const oc_date *date)
 {
     oc_slice behind = oc_slice_trim(oc_slice_sub(r->text, date->to, r->text.len));
-    bool than = oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "より") && oc_slice_begins(behind, "も");
+    bool than =
+        oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "より") && oc_slice_begins(behind, "も");
     if (r->lang != OC_LANG_EN) return than || oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_COMPARED, behind) != 0;
     oc_slice head = oc_slice_sub(r->text, 0, date->from);
     return oc_slice_ends_with(head, "than ") || oc_slice_ends_with(head, "than in ");
@@ -174,8 +175,8 @@ static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, si
     if (to > from + POINTER_REACH || oc_claim_commas(r->text, from, to)) return true;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        bool occasion = hit->entry->class == OC_LEX_EVENT && (oc_slice_is(hit->entry->value, "meeting") ||
-                                                              oc_slice_is(hit->entry->value, "exercise"));
+        bool occasion = hit->entry->class == OC_LEX_EVENT &&
+                        (oc_slice_is(hit->entry->value, "meeting") || oc_slice_is(hit->entry->value, "exercise"));
         if (occasion && hit->start >= from && hit->end <= to) return true;
     }
     return false;
@@ -254,7 +255,8 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (other->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(other, milestone)) continue;
         if (oc_claim_told_by_target_year(r, other)) continue;
         size_t border = oc_claim_comma_before(r->text, other->start, milestone->end);
-        if (border <= milestone->end) border = and_before(r, other->start, date && date->to > milestone->end ? date->to : milestone->end);
+        if (border <= milestone->end)
+            border = and_before(r, other->start, date && date->to > milestone->end ? date->to : milestone->end);
         if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
     }
     cut_at_turn(r, milestone, &s);
@@ -280,7 +282,8 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
 /* "충족돼야 가능하다": what must be first, against "충족해야 한다": what one should do. */
 static bool is_needed_first(const reader *r, const oc_hit *hit)
 {
-    static const char *const duties[] = {" 하", " 한", " 할", " 합", " 했", " 함", " 된", " 됩", " 돼", " 될", " 마땅", " 옳"};
+    static const char *const duties[] = {" 하", " 한", " 할", " 합", " 했",   " 함",
+                                         " 된", " 됩", " 돼", " 될", " 마땅", " 옳"};
     if (r->lang != OC_LANG_KO || !oc_slice_ends_with(oc_slice_sub(r->text, hit->start, hit->end), "야")) return false;
     oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
     bool duty = !oc_slice_begins(behind, " ");
@@ -414,8 +417,8 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) ||
-                       negates_advice(r, hit) || tells_itself(hit, milestone);
+        bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
+                       tells_itself(hit, milestone);
         bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) &&
                          hit->entry->class == OC_LEX_MODALITY &&
                          oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
@@ -439,7 +442,7 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
         claim->modality = OC_MODALITY_CONDITION;
     if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
     if (claim->modality == OC_MODALITY_PLANNED && oc_slice_is(claim->milestone, "conditions"))
-        claim->modality = OC_MODALITY_FORECAST; /* that they "will be met" nobody can plan */
+        claim->modality = OC_MODALITY_FORECAST;                     /* that they "will be met" nobody can plan */
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
     if (found->negated && !until) claim->modality = OC_MODALITY_DENIED;
     bool open = claim->modality >= OC_MODALITY_DECIDED;

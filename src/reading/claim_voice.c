@@ -1,6 +1,6 @@
 /* Who makes a claim; see claim_voice.h. An office and a person are put together by standing side by side: 安圭伯国防部
- * 長官, "Defense Minister Ahn Gyu-back", "Ahn Gyu-back, the defense minister". Two persons with one office in a document
- * (a predecessor) leave the office as it is, but for a sentence that has both words side by side itself. */
+ * 長官, "Defense Minister Ahn Gyu-back", "Ahn Gyu-back, the defense minister". Two persons with one office in a
+ * document (a predecessor) leave the office as it is, but for a sentence that has both words side by side itself. */
 #include "reading/claim_voice.h"
 
 #include "reading/phrase.h"

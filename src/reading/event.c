@@ -26,7 +26,7 @@ enum {
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     HEARSAY_BYTES = 48,
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
-    MEASURE_REACH = 40,   /* between a date and what is measured then */
+    MEASURE_REACH = 40,  /* between a date and what is measured then */
     OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
 
@@ -262,8 +262,8 @@ static bool is_followed_by_speech(const finder *f, const oc_date *date)
 {
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        bool near = hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to &&
-                    hit->start - date->to <= PARTICLE_BYTES / 4;
+        bool near =
+            hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4;
         bool told = oc_slice_begins(oc_slice_from(f->text, hit->end), "한 ") || /* "발표한 보고서" */
                     oc_slice_ends(oc_slice_sub(f->text, hit->start, hit->end), OC_SLICE("한"));
         if (near && !told) return true;
@@ -339,11 +339,14 @@ static bool is_measured(const finder *f, const oc_date *date)
 {
     static const char *const copulas[] = {"だった。", "であった。", "이었다.", "였다.", "이었습니다.", "でした。"};
     for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++)
-        if (f->lang != OC_LANG_EN && date->grain != OC_GRAIN_DAY && oc_slice_ends_with(f->text, copulas[i])) return true;
+        if (f->lang != OC_LANG_EN && date->grain != OC_GRAIN_DAY && oc_slice_ends_with(f->text, copulas[i]))
+            return true;
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
-        size_t from = hit->end <= date->from ? hit->end : date->to, to = hit->end <= date->from ? date->from : hit->start;
-        if (hit->entry->class == OC_LEX_MEASURE && to <= from + MEASURE_REACH && !has_comma(f->text, from, to)) return true;
+        size_t from = hit->end <= date->from ? hit->end : date->to,
+               to = hit->end <= date->from ? date->from : hit->start;
+        if (hit->entry->class == OC_LEX_MEASURE && to <= from + MEASURE_REACH && !has_comma(f->text, from, to))
+            return true;
     }
     return false;
 }
@@ -416,7 +419,8 @@ static bool has_modality(const finder *f, const char *value)
     return false;
 }
 
-/* What happens on a day by itself, whatever is said of a milestone: "at the talks in October the year will be named". */
+/* What happens on a day by itself, whatever is said of a milestone: "at the talks in October the year will be named".
+ */
 static bool is_occasion(oc_slice kind)
 {
     static const char *const kinds[] = {"meeting", "exercise", "election", "visit", "hearing"};
@@ -487,8 +491,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         oc_hit plain = {date->from, date->to, &deed};
         if (!word && (has_happened(&f, date) || will_happen(&f, date))) word = &plain;
         if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) ||
-            (claimed && claimed[i] && is_claimed(&f, date, word)) ||
-            is_known(ret_events, first, date, word))
+            (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(ret_events, first, date, word))
             continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,

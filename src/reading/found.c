@@ -19,7 +19,7 @@ typedef struct pass {
     oc_date_context context;
     oc_actor_memory memory;
     uint32_t paragraph;
-    oc_slice milestone;            /* named last in this paragraph */
+    oc_slice milestone; /* named last in this paragraph */
     oc_milestone_memory named;
     oc_day there_start, there_end; /* of the last meeting */
     uint32_t there;                /* the sentence that named it */

@@ -142,7 +142,8 @@ void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *
         } else if (is_one_of(hit.entry)) {
             oc_slice id = last_of(memory, hit.entry->value);
             bool again = !id.len || is_named_before(sentence, &kept, &hit, hit.entry->value);
-            hit.entry = again ? NULL : entry_like(arena, hit.entry, oc_arena_printf(memory->arena, "%.*s!!", OC_FMT(id)));
+            hit.entry =
+                again ? NULL : entry_like(arena, hit.entry, oc_arena_printf(memory->arena, "%.*s!!", OC_FMT(id)));
         } else if (!oc_slice_ends(hit.entry->value, OC_SLICE("!"))) {
             memory->known |= !oc_slice_ends(hit.entry->value, OC_SLICE("?"));
             remember(memory, oc_milestone_id(hit.entry));

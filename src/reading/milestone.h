@@ -9,7 +9,7 @@ enum { OC_MILESTONES_KEPT = 16 };
 
 /* What a document has named so far. Zero at its beginning but for the arena. */
 typedef struct oc_milestone_memory {
-    oc_arena *arena; /* of the document: ids of milestones lie in it or in the lexicon */
+    oc_arena *arena;                  /* of the document: ids of milestones lie in it or in the lexicon */
     oc_slice ids[OC_MILESTONES_KEPT]; /* each once, the last named first */
     size_t count;
     bool known;      /* one was named in full, or its object */

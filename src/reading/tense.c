@@ -32,10 +32,14 @@ static oc_tense ja_ending(oc_slice text, size_t at)
     bool noun = code >= 0x30a1 && code < 0xa000; /* "始まる演習": a clause before what it qualifies */
     bool closes = next.len == 0 || noun || STARTS(next, behind);
     if (!closes) return OC_TENSE_AUTO;
-    if (oc_slice_begins(rest, "た") || (oc_slice_begins(rest, "だ") && at >= 3 && oc_slice_begins(oc_slice_from(text, at - 3), "ん"))) return OC_TENSE_PAST;
-    bool lasting = at >= 6 && oc_slice_begins(rest, "る") &&
-                   (oc_slice_begins(oc_slice_from(text, at - 3), "い") || oc_slice_begins(oc_slice_from(text, at - 3), "お")) &&
-                   (oc_slice_begins(oc_slice_from(text, at - 6), "て") || oc_slice_begins(oc_slice_from(text, at - 6), "で")); /* 受け止められている */
+    if (oc_slice_begins(rest, "た") ||
+        (oc_slice_begins(rest, "だ") && at >= 3 && oc_slice_begins(oc_slice_from(text, at - 3), "ん")))
+        return OC_TENSE_PAST;
+    bool lasting =
+        at >= 6 && oc_slice_begins(rest, "る") &&
+        (oc_slice_begins(oc_slice_from(text, at - 3), "い") || oc_slice_begins(oc_slice_from(text, at - 3), "お")) &&
+        (oc_slice_begins(oc_slice_from(text, at - 6), "て") ||
+         oc_slice_begins(oc_slice_from(text, at - 6), "で")); /* 受け止められている */
     return STARTS(rest, coming) && !lasting ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
 }
 
@@ -48,16 +52,18 @@ static int final_of(uint32_t code)
 static oc_tense ko_ending(oc_slice text, size_t at)
 {
     enum { FINAL_N = 4, FINAL_L = 8, FINAL_SS = 20 };
-    static const char *const plans[] = {" 것", " 예정", " 계획", " 방침", " 전망", " 듯", " 수 ", " 가능", " 공산", " 경우", " 때 ", " 필요", " 우려", " 뿐"};
+    static const char *const plans[] = {" 것",   " 예정", " 계획", " 방침", " 전망", " 듯",   " 수 ",
+                                        " 가능", " 공산", " 경우", " 때 ",  " 필요", " 우려", " 뿐"};
     static const char *const past[] = {"다", "고", "으", "지만", "던", "습니", "는데"};
     size_t next = at;
     uint32_t code = oc_utf8_next(text, &next);
     oc_slice rest = oc_slice_from(text, at), behind = oc_slice_from(text, next);
     if (oc_slice_begins(rest, "겠") || oc_slice_begins(rest, "기로")) return OC_TENSE_FUTURE;
     if (final_of(code) == FINAL_L && STARTS(behind, plans)) return OC_TENSE_FUTURE;
-    if (final_of(code) == FINAL_N && (oc_slice_begins(behind, "다.") || oc_slice_begins(behind, "다고") || oc_slice_begins(behind, "다”") ||
-                                      oc_slice_begins(behind, "다는") || oc_slice_begins(behind, "다며") ||
-                                      oc_slice_begins(behind, "다\"") || behind.len == 3))
+    if (final_of(code) == FINAL_N &&
+        (oc_slice_begins(behind, "다.") || oc_slice_begins(behind, "다고") || oc_slice_begins(behind, "다”") ||
+         oc_slice_begins(behind, "다는") || oc_slice_begins(behind, "다며") || oc_slice_begins(behind, "다\"") ||
+         behind.len == 3))
         return oc_slice_begins(behind, "다") ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
     if (oc_slice_begins(rest, "습니다") || oc_slice_begins(rest, "있")) return OC_TENSE_AUTO;
     return final_of(code) == FINAL_SS && STARTS(behind, past) ? OC_TENSE_PAST : OC_TENSE_AUTO;
@@ -130,11 +136,10 @@ static bool stands_before_noun(oc_slice text, size_t end)
 /* "the combined command", "the planned combined command" against "Brunson assumed command" */
 static bool stands_behind_article(oc_slice text, size_t at)
 {
-    static const char *const words[] = {" the ", "The ", " a ", " an ", " its ", " their ", " his ", " her ",
-                                        " this ",
-                                        " that ", " of ", " for ", " with ", " on ", " in ", " to ", " and ", " as ",
-                                        " no ", " by ", " new ", " most ", " full ", " more ", " all ", " any ",
-                                        " under ", " from ", "ed "};
+    static const char *const words[] = {
+        " the ", "The ",   " a ",    " an ",   " its ", " their ", " his ",   " her ",  " this ", " that ",
+        " of ",  " for ",  " with ", " on ",   " in ",  " to ",    " and ",   " as ",   " no ",   " by ",
+        " new ", " most ", " full ", " more ", " all ", " any ",   " under ", " from ", "ed "};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (oc_slice_ends_with(oc_slice_sub(text, 0, at), words[i])) return true;
     return false;
