@@ -321,6 +321,8 @@ static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
     case OC_LEX_NEGATION:
         if (oc_slice_is(value, "delay"))
             ret->delayed = true;
+        else if (oc_slice_is(value, "was-not"))
+            ret->was_not = ret->negated = true;
         else
             ret->negated = true;
         break;
@@ -404,6 +406,8 @@ static void weigh(manner *found, const oc_date *date)
         found->modality = OC_MODALITY_CONDITION;
         found->negated = false;
     }
+    if (found->was_not && !date) /* "did not pursue it": nothing is ahead */
+        *found = (manner){.modality = OC_MODALITY_STATED};
     if (found->opposed && date && oc_claim_rank_of(found->modality) < oc_claim_rank_of(OC_MODALITY_DENIED))
         found->modality = OC_MODALITY_DENIED;
     if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;

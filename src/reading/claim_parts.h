@@ -21,7 +21,7 @@ typedef struct scope {
 typedef struct manner {
     oc_modality modality;
     bool weak_condition, negated, delayed;
-    bool unless, until, opposed, based;
+    bool unless, until, opposed, based, was_not;
     bool told; /* by a word of modality */
     int hedge;
     oc_slice step;

@@ -97,12 +97,15 @@ static void find_dates(pass *p, oc_slice text)
     oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
 }
 
-/* "next July", said in July */
+/* "next July", "last July", said in July */
 static void settle_next(const pass *p, oc_slice text, oc_date *date)
 {
     oc_day anchor = p->document->metadata.anchor;
     bool now = date->start <= anchor && date->end >= anchor && date->other_start != OC_DAY_NONE;
-    if (!now || date->other_start <= anchor || printed_tense(p, text, date) != OC_TENSE_FUTURE) return;
+    oc_tense tense = printed_tense(p, text, date);
+    bool next = tense == OC_TENSE_FUTURE && date->other_start > anchor,
+         last = tense == OC_TENSE_PAST && date->other_end < anchor;
+    if (!now || !(next || last)) return;
     oc_day start = date->start, end = date->end;
     date->start = date->other_start, date->end = date->other_end;
     date->other_start = start, date->other_end = end;
