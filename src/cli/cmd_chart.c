@@ -6,7 +6,9 @@ static oc_status unknown_name(oc_context *x, oc_slice name)
 {
     oc_text names = oc_text_in(x->arena);
     for (size_t i = 0; i < oc_report_chart_count; i++) oc_text_printf(&names, i ? ", %s" : "%s", oc_report_charts[i]);
-    return oc_complain(x, OC_USAGE, "chart.unknown", OC_ARGS(OC_T(name), OC_T(oc_text_slice(&names))));
+    oc_slice there = oc_text_slice(&names);
+    return name.len ? oc_complain(x, OC_USAGE, "chart.unknown", OC_ARGS(OC_T(name), OC_T(there)))
+                    : oc_complain(x, OC_USAGE, "chart.which", OC_ARGS(OC_T(there)));
 }
 
 static bool is_name(oc_slice name)
