@@ -26,7 +26,8 @@ static void check(const oc_document *document)
 {
     for (size_t i = 0; i < document->sentences.len; i++) {
         const oc_sentence *s = &document->sentences.at[i];
-        if (s->source_start > s->source_end || s->source_end > document->text.len || s->end > document->body.len) abort();
+        if (s->source_start > s->source_end || s->source_end > document->text.len || s->end > document->body.len)
+            abort();
     }
     for (size_t i = 0; i < document->notes.len; i++)
         if (document->notes.at[i].first > document->notes.at[i].last) abort();
@@ -41,10 +42,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     oc_arena_init(&arena, NULL, (size_t)256 << 20);
     oc_sources own = {.arena = &arena};
     oc_diags diags = {.arena = &arena, .sources = &own};
-    oc_read_options options = {.lang = bytes[1] % 8 < 3 ? (oc_lang)(bytes[1] % 8) : OC_LANG_COUNT, .anchor = OC_DAY_NONE, .format = formats[bytes[0] % 3]};
+    oc_read_options options = {.lang = bytes[1] % 8 < 3 ? (oc_lang)(bytes[1] % 8) : OC_LANG_COUNT,
+                               .anchor = OC_DAY_NONE,
+                               .format = formats[bytes[0] % 3]};
     oc_document *document = NULL;
-    oc_status status = oc_document_read(&arena, bytes[1] & 64 ? NULL : reader, OC_SLICE("fuzz"), (oc_slice){(const char *)bytes + 2, size - 2},
-                                        &options, &diags, &document);
+    oc_status status = oc_document_read(&arena, bytes[1] & 64 ? NULL : reader, OC_SLICE("fuzz"),
+                                        (oc_slice){(const char *)bytes + 2, size - 2}, &options, &diags, &document);
     if (status == OC_OK) {
         check(document);
         oc_json json = oc_json_in(&arena);

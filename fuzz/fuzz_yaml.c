@@ -12,7 +12,8 @@ static void check_node(const oc_node *node, size_t size, int depth)
             fuzz_check(span.start <= size && span.end <= size);
         }
     }
-    for (size_t i = 0; node->kind == OC_NODE_LIST && i < node->items.len; i++) check_node(node->items.at[i], size, depth + 1);
+    for (size_t i = 0; node->kind == OC_NODE_LIST && i < node->items.len; i++)
+        check_node(node->items.at[i], size, depth + 1);
     for (size_t i = 0; node->kind == OC_NODE_MAPPING && i < node->pairs.len; i++) {
         check_node(node->pairs.at[i].key, size, depth + 1);
         check_node(node->pairs.at[i].value, size, depth + 1);

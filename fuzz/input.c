@@ -48,7 +48,8 @@ static void check_messages(oc_diags *diags)
     for (int lang = 0; lang < OC_LANG_COUNT; lang++)
         for (int form = OC_DIAG_TEXT; form <= OC_DIAG_GCC; form++) {
             oc_text text = oc_text_in(diags->arena);
-            oc_render_diags(&text, diags, &(oc_diag_style){.format = (oc_diag_format)form, .lang = (oc_lang)lang, .width = 60});
+            oc_render_diags(&text, diags,
+                            &(oc_diag_style){.format = (oc_diag_format)form, .lang = (oc_lang)lang, .width = 60});
             fuzz_check(!diags->items.len || text.len);
         }
 }

@@ -6,9 +6,9 @@
  *     while (oc_carrier_suppose(carrier, stage, &outcome, &failure))   // questions that read the stage's date
  *         weigh oc_measure_read(oc_carrier_engine(carrier), …) by outcome.weight
  *
- * Given everything else that a future draws, a carried stage (model/carry.h) waits with a probability, and a look at which
- * its needs are met takes the share `chance` of it. Where the stage takes time, what has come of the stage before it
- * waits apart, by the day on which that came, until its time is over. The order of looks is that of the engine. */
+ * Given everything else that a future draws, a carried stage (model/carry.h) waits with a probability, and a look at
+ * which its needs are met takes the share `chance` of it. Where the stage takes time, what has come of the stage before
+ * it waits apart, by the day on which that came, until its time is over. The order of looks is that of the engine. */
 #ifndef OC_ANALYSIS_CARRIED_H
 #define OC_ANALYSIS_CARRIED_H
 

@@ -74,7 +74,7 @@ typedef struct oc_forecast {
     size_t bare;               /* literals without provenance */
     size_t judged;             /* literals that rest on judgement */
     size_t sourced;            /* literals with a source */
-    const struct oc_ignorance *ignorance; /* chance and ignorance apart (analysis/ignorance.h), set by the caller; NULL */
+    const struct oc_ignorance *ignorance; /* chance and ignorance apart (ignorance.h), set by the caller; NULL */
     const oc_exact *exact;     /* NULL: sampled */
     const struct oc_smooth *smooth; /* answers that depend on coins are smoothed (analysis/smooth.h); NULL: none */
 } oc_forecast;
@@ -102,8 +102,8 @@ bool oc_forecast_refuses(const oc_compiled *compiled, const oc_result *result);
 /* The diagnostic of a run-time check that failed. */
 void oc_forecast_report_failure(oc_compiled *compiled, const oc_run_failure *failure);
 
-/* The same, after running the failing future again in a program that keeps the inputs, so that the message can tell what
- * they were: a program for many futures forgets what it no longer needs. `options` are those of the run. */
+/* The same, after running the failing future again in a program that keeps the inputs, so that the message can tell
+ * what they were: a program for many futures forgets what it no longer needs. `options` are those of the run. */
 void oc_forecast_replay_failure(oc_compiled *compiled, const oc_run_options *options, const oc_run_failure *failure);
 
 #endif

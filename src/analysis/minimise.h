@@ -11,12 +11,13 @@ enum { OC_MOST_PARAMETERS = 6 };
 typedef double oc_objective(const double *x, void *context);
 
 /* Nelder and Mead 1965, with the coefficients of Lagarias et al. 1998 (1, 2, 1/2, 1/2), restarted from its result until
- * a restart gains less than 1e-9, or oc_is_lowest() says that it would. x[n] holds the start and receives the result; `step` is the size of the first
- * simplex. Returns the value there; INFINITY if the start is outside the domain. n <= OC_MOST_PARAMETERS. */
+ * a restart gains less than 1e-9, or oc_is_lowest() says that it would. x[n] holds the start and receives the result;
+ * `step` is the size of the first simplex. Returns the value there; INFINITY if the start is outside the domain. n <=
+ * OC_MOST_PARAMETERS. */
 double oc_minimise(oc_objective *f, void *context, double *x, size_t n, double step);
 
-/* The same for functions that are round about their lowest point and smooth on a scale of 0.001: Newton's method, which takes
- * a fifth of the evaluations. Where it does not arrive it is oc_minimise() from the start. */
+/* The same for functions that are round about their lowest point and smooth on a scale of 0.001: Newton's method, which
+ * takes a fifth of the evaluations. Where it does not arrive it is oc_minimise() from the start. */
 double oc_minimise_round(oc_objective *f, void *context, double *x, size_t n, double step);
 
 /* Whether the slopes and second derivatives at x say that no more than `gain` is to be had nearby. */

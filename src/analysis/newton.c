@@ -1,5 +1,5 @@
-/* Newton's method with differences for derivatives; see minimise.h. A likelihood with a normal prior is round enough for
- * it: three or four steps, where a simplex takes some two hundred evaluations and as many again to make sure. */
+/* Newton's method with differences for derivatives; see minimise.h. A likelihood with a normal prior is round enough
+ * for it: three or four steps, where a simplex takes some two hundred evaluations and as many again to make sure. */
 #include <math.h>
 #include <string.h>
 
@@ -8,7 +8,8 @@
 enum { MOST_STEPS = 12, MOST_HALVINGS = 6 };
 static const double H = 1e-3, SMALL = 1e-5;
 
-/* Gradient and second derivatives at x from 1 + n + n^2 evaluations, `here` being the value; false if one lies outside. */
+/* Gradient and second derivatives at x from 1 + n + n^2 evaluations, `here` being the value; false if one lies outside.
+ */
 static bool derive(oc_objective *f, void *context, const double *x, size_t n, double here, double *gradient,
                    double *hessian)
 {

@@ -24,9 +24,9 @@ typedef struct oc_outside {
 } oc_outside;
 
 /* Reads the entry of one stage from the merged root of a scenario; `folder` is that of the scenario. *ret is NULL, and
- * OC_OK returned, if there is none. OC_INPUT with diagnostics: E0956 key missing, E0957 key not known, E0947 not a date,
- * E0948 a word that is not yes or no, E0958 no such group, E0951 too few cases; those of oc_refclass_read; E0001 if the
- * file cannot be read. What happened after as_of is not known to the class. */
+ * OC_OK returned, if there is none. OC_INPUT with diagnostics: E0956 key missing, E0957 key not known, E0947 not a
+ * date, E0948 a word that is not yes or no, E0958 no such group, E0951 too few cases; those of oc_refclass_read; E0001
+ * if the file cannot be read. What happened after as_of is not known to the class. */
 oc_status oc_outside_read(oc_arena *arena, oc_diags *diags, const oc_node *root, oc_slice folder, oc_slice stage,
                           oc_day as_of, oc_outside **ret_outside);
 

@@ -57,7 +57,8 @@ typedef struct oc_pool_voice {
  * `never` after `last`, falling off exponentially with a mean of the time from `said` to `last` (a date that fails is
  * missed by as much again as it was announced ahead), at least 90 days. False if last < first or the rule is not a
  * probability. `rule` NULL: that of its firmness. */
-bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, const oc_day *day, size_t count, double *done);
+bool oc_pool_voice_curve(const oc_pool_voice *voice, const oc_pool_rule *rule, const oc_day *day, size_t count,
+                         double *done);
 
 /* Weights that add up to 1: by hand, times 2^(-age / half_life) with the age of the statement on `today` (half_life 0:
  * age does not matter; statements after today get 0), divided by the sum over the same speaker's statements of that

@@ -1,8 +1,8 @@
-/* What became of a question that an older scenario asked, by what a newer one knows: days on which stages were done, and
- * variables whose value on a day is on record.
+/* What became of a question that an older scenario asked, by what a newer one knows: days on which stages were done,
+ * and variables whose value on a day is on record.
  *
- * Values are intervals, so that "not done up to now" counts for what it is: a stage that is still open comes on some day
- * after the newer scenario's as_of, or never. */
+ * Values are intervals, so that "not done up to now" counts for what it is: a stage that is still open comes on some
+ * day after the newer scenario's as_of, or never. */
 #ifndef OC_ANALYSIS_RESOLVE_H
 #define OC_ANALYSIS_RESOLVE_H
 
@@ -22,8 +22,8 @@ typedef struct oc_resolver {
     void *context;
 } oc_resolver;
 
-/* The value of a checked expression of resolver->asked, recorded on day `at` (OC_DAY_NONE: the horizon). Chance, families
- * and what happened to variables on days yet to come are not known. */
+/* The value of a checked expression of resolver->asked, recorded on day `at` (OC_DAY_NONE: the horizon). Chance,
+ * families and what happened to variables on days yet to come are not known. */
 oc_known oc_resolve(const oc_resolver *resolver, const oc_expr *expr, oc_day at);
 
 #endif

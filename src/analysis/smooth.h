@@ -8,14 +8,14 @@
  *
  * Each future's path (everything but the coins of carried stages, model/carry.h) is drawn as ever; given the path, the
  * answer's probability is worked out (carried.h) instead of being 0 or 1. This is conditional Monte Carlo (Hammersley
- * 1956; Glasserman, Monte Carlo Methods in Financial Engineering, 2003, section 4.1 on the general idea): the mean stays
- * what it was, the variance can only become smaller, and the difference of two variants that differ in a chance is a
- * smooth function of that chance on each path.
+ * 1956; Glasserman, Monte Carlo Methods in Financial Engineering, 2003, section 4.1 on the general idea): the mean
+ * stays what it was, the variance can only become smaller, and the difference of two variants that differ in a chance
+ * is a smooth function of that chance on each path.
  *
- * Estimates are ratios sum of a / sum of d over futures: d is 1 where the future counts (of a number: the probability of
- * a finite value), a the probability (or the mean of the number times d). Errors are those of ratios and their differences
- * by linearisation, as in whatif.h, with a and d real numbers between 0 and 1. Sums are joined chunk by chunk: the same
- * bits for every number of threads. */
+ * Estimates are ratios sum of a / sum of d over futures: d is 1 where the future counts (of a number: the probability
+ * of a finite value), a the probability (or the mean of the number times d). Errors are those of ratios and their
+ * differences by linearisation, as in whatif.h, with a and d real numbers between 0 and 1. Sums are joined chunk by
+ * chunk: the same bits for every number of threads. */
 #ifndef OC_ANALYSIS_SMOOTH_H
 #define OC_ANALYSIS_SMOOTH_H
 
@@ -40,7 +40,7 @@ typedef struct oc_smooth {
     const oc_carry *carry;
     size_t count, measure_count;
     oc_measure *measures;              /* those of the first program */
-    bool *smoothed;                    /* of each measure: it depends on a carried stage, in every variant; else nothing is said */
+    bool *smoothed; /* of each measure: it depends on a carried stage, in every variant; else nothing is said */
     oc_smooth_side *sides;             /* [variant * measure_count + measure] */
     oc_smooth_difference *differences;
     uint64_t futures;
@@ -52,8 +52,9 @@ typedef struct oc_smooth {
 /* Compiles with these stages carried, answers kept. NULL with diagnostics. */
 oc_compiled *oc_smooth_compile(oc_arena *arena, oc_model *model, const oc_carry *carry);
 
-/* Runs all variants on the same futures; the first is the base. OC_OK; OC_CANCELLED with what was finished; OC_INPUT if a
- * check failed; OC_USAGE if a variant lacks a measure of the base; OC_NOMEM. Each variant must have a carry with `any`. */
+/* Runs all variants on the same futures; the first is the base. OC_OK; OC_CANCELLED with what was finished; OC_INPUT if
+ * a check failed; OC_USAGE if a variant lacks a measure of the base; OC_NOMEM. Each variant must have a carry with
+ * `any`. */
 oc_status oc_smooth_run(oc_arena *arena, oc_compiled *const *variants, size_t count, const oc_run_options *options,
                         oc_smooth *ret);
 

@@ -1,8 +1,8 @@
 /* Sums of the smooth estimator: ratios of two variants on the same futures, with the errors of their differences.
  *
  * Of each future there are d0 and a0 (base), d1 and a1 (variant); a ratio is R = sum of a / sum of d. What is summed is
- * x = (d0, a0, d1 - d0, a1 - a0) and its products, so that a variant that changes nothing has an error of exactly 0. The
- * variance of s1 R1 - s0 R0 is the sum over futures of
+ * x = (d0, a0, d1 - d0, a1 - a0) and its products, so that a variant that changes nothing has an error of exactly 0.
+ * The variance of s1 R1 - s0 R0 is the sum over futures of
  *     z^2,  z = s1 (a1 - R1 d1) / D1 - s0 (a0 - R0 d0) / D0
  * (linearisation; Cochran, Sampling Techniques, 3rd ed. 1977, section 6.4), a quadratic form in the products. */
 #ifndef OC_ANALYSIS_SMOOTH_SUMS_H

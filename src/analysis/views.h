@@ -54,8 +54,8 @@ typedef struct oc_outside_view {
 oc_status oc_views_look_outside(oc_arena *arena, oc_diags *diags, const oc_model *model, oc_slice stage,
                                 oc_outside_view *ret_view);
 
-/* `stage` is the name of the stage that `inside` is about. `outside` is its outside view where that is known already, else
- * NULL. OC_INPUT with diagnostics as oc_outside_read. */
+/* `stage` is the name of the stage that `inside` is about. `outside` is its outside view where that is known already,
+ * else NULL. OC_INPUT with diagnostics as oc_outside_read. */
 oc_status oc_views_make(oc_arena *arena, oc_model *model, oc_slice stage, const oc_date_answer *inside,
                         const oc_outside_view *outside, oc_views *ret_views);
 

@@ -1,7 +1,7 @@
 /* The voices of a scenario about one stage, as the pool wants them (analysis/pool.h).
  *
- * Reads the section `voices` (docs/format/ledger.md) from the merged root. What cannot be used is counted, not reported:
- * `opcon check` reports what is wrong with the section. */
+ * Reads the section `voices` (docs/format/ledger.md) from the merged root. What cannot be used is counted, not
+ * reported: `opcon check` reports what is wrong with the section. */
 #ifndef OC_ANALYSIS_VOICES_H
 #define OC_ANALYSIS_VOICES_H
 

@@ -32,7 +32,7 @@ typedef struct oc_variant {
     oc_slice because;
     oc_span span;            /* where it is written, for messages; file 0: nowhere */
     oc_compiled *compiled;   /* by oc_whatif_compile; with news_count that of the variant whose futures it shares */
-    size_t news_count;       /* > 0: it differs by news alone from an earlier variant, `shares`, and counts the futures */
+    size_t news_count; /* > 0: it differs by news alone from an earlier variant, `shares`, and counts the futures */
     const uint32_t *news;    /* of that one in which all these truths hold: states, by oc_whatif_compile_news */
     size_t shares;
 } oc_variant;

@@ -83,18 +83,18 @@ oc_slice oc_arena_vprintf(oc_arena *arena, const char *format, va_list args)
  * that is used again and again without being asked from the system. */
 void oc_arena_reserve(oc_arena *arena, size_t size);
 
-/* `wanted` bytes that begin with the first `kept` ones of the `size` bytes at `old` (NULL, 0 at first); what lies behind
- * them is not zeroed. From 128 KiB on it gets a block for itself, which is resized as long as no mark names it; what is
- * smaller stays behind until the arena is released. For what grows (vec.h, text.h). */
+/* `wanted` bytes that begin with the first `kept` ones of the `size` bytes at `old` (NULL, 0 at first); what lies
+ * behind them is not zeroed. From 128 KiB on it gets a block for itself, which is resized as long as no mark names it;
+ * what is smaller stays behind until the arena is released. For what grows (vec.h, text.h). */
 void *oc_arena_grow(oc_arena *arena, void *old, size_t size, size_t kept, size_t wanted);
 
 /* Calls body(context, scratch) with an arena for what is needed in passing. It is released afterwards, also where an
  * allocation from one of the two fails; the failure then goes on to the guard of `arena`. */
 void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena *scratch), void *context);
 
-/* Takes over all memory of `from`, which is empty afterwards and may be released or used again: what was made beside, on
- * another thread perhaps, lives on with `into`. Both have the same allocator. Marks of `from` are void; those that `into` got
- * with memory in it hold, and what was taken over stays when it goes back to them. */
+/* Takes over all memory of `from`, which is empty afterwards and may be released or used again: what was made beside,
+ * on another thread perhaps, lives on with `into`. Both have the same allocator. Marks of `from` are void; those that
+ * `into` got with memory in it hold, and what was taken over stays when it goes back to them. */
 void oc_arena_adopt(oc_arena *into, oc_arena *from);
 
 /* A position to come back to: what was allocated after oc_arena_mark is released by oc_arena_rewind. */

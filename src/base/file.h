@@ -5,8 +5,8 @@
 #include "base/arena.h"
 
 /* Reads a regular file or a pipe to its end. OC_IO with errno when it cannot be read, OC_LIMIT when it holds more
- * than `limit` bytes or the arena may (nothing is then kept). A directory is OC_IO with EISDIR. Too little memory goes to
- * the innermost guard of the arena. */
+ * than `limit` bytes or the arena may (nothing is then kept). A directory is OC_IO with EISDIR. Too little memory goes
+ * to the innermost guard of the arena. */
 oc_status oc_file_read(oc_arena *arena, const char *path, size_t limit, oc_slice *ret_bytes);
 
 /* Writes to a temporary name in the same folder, flushes it to disk and renames it. OC_IO with errno. */

@@ -24,8 +24,9 @@ typedef struct oc_json {
     oc_text text;
     int depth;
     bool compact;                 /* no line breaks at all: one object a line */
-    void (*take)(void *context, oc_slice piece); /* if set, gets what was written whenever it is OC_JSON_PIECE long; it is
-                                                    then no longer in `text`, so that a long document needs no memory */
+    /* If set, gets what was written whenever it is OC_JSON_PIECE long; it is then no longer in `text`, so that a long
+     * document needs no memory. */
+    void (*take)(void *context, oc_slice piece);
     void *context;                /* of take */
     char closing[OC_JSON_DEPTH];  /* '}' or ']' for each open level */
     bool inline_[OC_JSON_DEPTH];  /* elements on one line */

@@ -15,7 +15,8 @@ typedef enum oc_linebreak {
     OC_BREAK_CHARACTERS,
 } oc_linebreak;
 
-/* Marks that may not begin a line (closing brackets, stops, small kana), and that may not end one (opening brackets). */
+/* Marks that may not begin a line (closing brackets, stops, small kana), and that may not end one (opening brackets).
+ */
 bool oc_line_clings_to_previous(uint32_t code);
 bool oc_line_clings_to_next(uint32_t code);
 

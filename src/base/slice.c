@@ -1,5 +1,6 @@
-/* Searches in slices (memmem is not C17). In Japanese and Korean text, and of a blank, the first byte says little: eight
- * places at a time are asked for the first and the last byte of the needle. Other needles are rare by their first. */
+/* Searches in slices (memmem is not C17). In Japanese and Korean text, and of a blank, the first byte says little:
+ * eight places at a time are asked for the first and the last byte of the needle. Other needles are rare by their
+ * first. */
 #include "base/slice.h"
 
 #include <stdint.h>
@@ -14,8 +15,8 @@ static inline uint64_t without(const char *bytes, char byte)
     return eight ^ EACH * (unsigned char)byte;
 }
 
-/* True if one of eight places has the first byte, and the last one at its distance. Seldom true for nothing: only a byte
- * behind a real place is taken for one. */
+/* True if one of eight places has the first byte, and the last one at its distance. Seldom true for nothing: only a
+ * byte behind a real place is taken for one. */
 static inline bool may_hold(const char *from, oc_slice needle)
 {
     uint64_t differs = without(from, needle.ptr[0]) | without(from + needle.len - 1, needle.ptr[needle.len - 1]);

@@ -35,7 +35,8 @@ static inline bool oc_slice_is(oc_slice a, const char *text)
 
 static inline bool oc_slice_starts(oc_slice a, oc_slice prefix)
 {
-    return a.len >= prefix.len && (prefix.len == 0 || (*a.ptr == *prefix.ptr && memcmp(a.ptr, prefix.ptr, prefix.len) == 0));
+    return a.len >= prefix.len &&
+           (prefix.len == 0 || (*a.ptr == *prefix.ptr && memcmp(a.ptr, prefix.ptr, prefix.len) == 0));
 }
 
 /* True if the text begins with a NUL-terminated word: in lists of short words the first byte nearly always decides. */

@@ -34,8 +34,8 @@ size_t oc_utf8_width(oc_slice text);
 /* The longest prefix of at most `columns` columns. */
 oc_slice oc_utf8_fit(oc_slice text, size_t columns);
 
-/* Normal form C, and NFKC with case folding (for comparing names); in the arena, or the text itself where it has that form
- * already. Malformed text is returned as it is. */
+/* Normal form C, and NFKC with case folding (for comparing names); in the arena, or the text itself where it has that
+ * form already. Malformed text is returned as it is. */
 oc_slice oc_utf8_nfc(oc_arena *arena, oc_slice text);
 oc_slice oc_utf8_fold(oc_arena *arena, oc_slice text);
 

@@ -83,7 +83,8 @@ static oc_status dates(oc_context *x)
     const char *path = piped ? "/dev/stdin" : x->arguments.at[0].ptr;
     status = oc_file_read(x->arena, path, INPUT_LIMIT, &text);
     if (status == OC_LIMIT) return oc_complain(x, status, "dates.too-large", OC_ARGS(OC_S(path)));
-    if (status != OC_OK) return oc_complain(x, status, "dates.cannot-read", OC_ARGS(OC_S(path), oc_arg_of_errno(errno)));
+    if (status != OC_OK)
+        return oc_complain(x, status, "dates.cannot-read", OC_ARGS(OC_S(path), oc_arg_of_errno(errno)));
     return read_lines(x, lexicon, text, (oc_lang)lang, anchor);
 }
 

@@ -1,8 +1,8 @@
 /* The commands of opcon and what they share: options, output, language, the scenario.
  *
  * To add a command: write src/cli/cmd_NAME.c with `const oc_command oc_cmd_NAME`, add COMMAND(NAME) to commands.def and
- * the file to src/cli/meson.build, and the messages "cmd.NAME" (one line), "cmd.NAME.about" (a few lines for --help) and
- * "opt.NAME.OPTION" for each option to i18n/. Tests that catch what is missing: tests/cli/help.py.
+ * the file to src/cli/meson.build, and the messages "cmd.NAME" (one line), "cmd.NAME.about" (a few lines for --help)
+ * and "opt.NAME.OPTION" for each option to i18n/. Tests that catch what is missing: tests/cli/help.py.
  *
  * Only this folder prints, exits, reads the clock or the environment. */
 #ifndef OC_CLI_COMMAND_H
@@ -22,8 +22,11 @@ typedef struct oc_option {
 } oc_option;
 
 /* How a scenario is changed before it runs: read by src/cli/scenario.c. */
-#define OC_OPTIONS_OF_SCENARIO                                                                                          \
-    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true}, {"as-of", "DATE", false}
+#define OC_OPTIONS_OF_SCENARIO                                                                                         \
+    {"set", "PATH=VALUE", true}, {"force", "EVENT@DATE.held=no", true}, {"given", "EXPR", true},                       \
+    {                                                                                                                  \
+        "as-of", "DATE", false                                                                                         \
+    }
 
 typedef struct oc_given_option {
     const oc_option *option;
@@ -52,7 +55,8 @@ typedef struct oc_context {
 typedef struct oc_command {
     const char *name;
     const char *usage;         /* behind "opcon NAME", e.g. "[SCENARIO] [--runs N]" */
-    const oc_option *options;  /* most wanted first (cli/help.c); ended by a NULL name; --help and --lang are everyone's */
+    const oc_option
+        *options; /* most wanted first (cli/help.c); ended by a NULL name; --help and --lang are everyone's */
     oc_status (*run)(oc_context *context);
     size_t most;               /* arguments at most; 0: any number */
 } oc_command;
@@ -68,7 +72,8 @@ bool oc_has(const oc_context *x, const char *option);
 /* Its (last) value; `fallback` if it was not given. */
 oc_slice oc_value_of(const oc_context *x, const char *option, oc_slice fallback);
 /* Values that are out of range or none at all are reported; the function then returns OC_USAGE. */
-oc_status oc_get_integer(oc_context *x, const char *option, int64_t least, int64_t most, int64_t fallback, int64_t *ret);
+oc_status oc_get_integer(oc_context *x, const char *option, int64_t least, int64_t most, int64_t fallback,
+                         int64_t *ret);
 oc_status oc_get_day(oc_context *x, const char *option, oc_day fallback, oc_day *ret);
 /* One of the words, as an index. */
 oc_status oc_get_word(oc_context *x, const char *option, const char *const *words, size_t count, size_t fallback,
@@ -103,7 +108,7 @@ typedef struct oc_cell_text {
 typedef struct oc_columns {
     oc_arena *arena;
     size_t count;
-    const char *align;          /* one letter a column: l, r; the widest 'l' column is wrapped when the line is too long */
+    const char *align; /* one letter a column: l, r; the widest 'l' column is wrapped when the line is too long */
     OC_VEC(oc_slice) cells;     /* row by row; the first row is the header */
     int indent;
 } oc_columns;
@@ -121,8 +126,8 @@ oc_status oc_scenario_path(oc_context *x, size_t argument, oc_slice *ret);
 oc_status oc_scenario_named(oc_context *x, oc_slice name, oc_slice *ret);
 /* What --set, --force and --given ask for, as one change; what is wrong with them is added to x->diags. */
 void oc_own_changes(oc_context *x, oc_policy *ret);
-/* Loads and checks it with --as-of, --set, --force and --given where the command has them; --where becomes the last of the
- * model's givens, for the command to take out. On errors the diagnostics are shown and OC_INPUT is returned. */
+/* Loads and checks it with --as-of, --set, --force and --given where the command has them; --where becomes the last of
+ * the model's givens, for the command to take out. On errors the diagnostics are shown and OC_INPUT is returned. */
 oc_status oc_scenario_load(oc_context *x, size_t argument, oc_model **ret);
 /* A file of data beside the scenarios, e.g. "lexicon": the folder that holds it. "" if there is none. */
 oc_slice oc_data_folder(oc_context *x, const char *name);
@@ -133,7 +138,8 @@ oc_slice oc_data_folder(oc_context *x, const char *name);
 extern volatile sig_atomic_t oc_interrupted;
 void oc_catch_signals(void);
 double oc_clock(void);
-/* Progress on standard error when it is a terminal and the work has taken over a second. `context` is the oc_context. */
+/* Progress on standard error when it is a terminal and the work has taken over a second. `context` is the oc_context.
+ */
 void oc_progress(void *context, uint64_t done, uint64_t total);
 void oc_progress_clear(oc_context *x);
 unsigned oc_processors(void);

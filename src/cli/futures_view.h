@@ -18,8 +18,8 @@ typedef struct oc_futures_view {
 /* After an interruption that left enough to show: says so, and returns OC_CANCELLED; else OC_OK. */
 oc_status oc_futures_close(oc_futures_view *view);
 
-/* Reads --runs, --seed, --threads, --question, --is, --by or --later-than, and --where where the command has them, loads
- * the scenario, runs it. What is wrong is shown. `default_runs` futures without --runs. */
+/* Reads --runs, --seed, --threads, --question, --is, --by or --later-than, and --where where the command has them,
+ * loads the scenario, runs it. What is wrong is shown. `default_runs` futures without --runs. */
 oc_status oc_futures_open(oc_context *x, int64_t default_runs, oc_futures_view *ret_view);
 
 /* Shows why a run failed (a check in some future) and returns OC_INPUT. */

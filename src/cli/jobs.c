@@ -1,5 +1,5 @@
-/* Work beside a command's own; see jobs.h. Threads, and in the end the command itself, take the next job that nobody has
- * begun. */
+/* Work beside a command's own; see jobs.h. Threads, and in the end the command itself, take the next job that nobody
+ * has begun. */
 #include "cli/jobs.h"
 
 #include <pthread.h>

@@ -7,9 +7,9 @@
  *     oc_jobs_finish(jobs);                        in every case
  *     found = oc_jobs_found(jobs, run_band);
  *
- * A job has memory and diagnostics of its own, so that it can run on any thread; it may read what the command has read, which
- * stays as it is until oc_jobs_finish(). Each is a function of its inputs alone, so the output does not depend on which ends
- * first, nor on the number of threads. */
+ * A job has memory and diagnostics of its own, so that it can run on any thread; it may read what the command has read,
+ * which stays as it is until oc_jobs_finish(). Each is a function of its inputs alone, so the output does not depend on
+ * which ends first, nor on the number of threads. */
 #ifndef OC_CLI_JOBS_H
 #define OC_CLI_JOBS_H
 
@@ -33,7 +33,8 @@ oc_jobs *oc_jobs_new(oc_context *x, const void *maker);
 void oc_jobs_add(oc_jobs *jobs, void (*work)(oc_job *job), const void *about);
 /* On so many threads at most, 0 included: what has not begun is done by oc_jobs_finish(). */
 void oc_jobs_start(oc_jobs *jobs, unsigned threads);
-/* All are done, but for those that an interruption (oc_interrupted) or want of memory has left without what they look for. */
+/* All are done, but for those that an interruption (oc_interrupted) or want of memory has left without what they look
+ * for. */
 void oc_jobs_finish(oc_jobs *jobs);
 /* What the first job with this work has found. */
 const void *oc_jobs_found(const oc_jobs *jobs, void (*work)(oc_job *job));

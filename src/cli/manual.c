@@ -20,7 +20,8 @@ static void put(const page *p, oc_slice text)
         char c = text.ptr[i];
         bool first = !i || text.ptr[i - 1] == '\n';
         if (first && (c == '.' || c == '\'')) fputs("\\&", p->file);
-        /* Lines may end before a Latin word. Without such places groff 1.22 with its macros for Japanese may never end. */
+        /* Lines may end before a Latin word. Without such places groff 1.22 with its macros for Japanese may never end.
+         */
         bool latin = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
         if (i && latin && (unsigned char)text.ptr[i - 1] >= 0x80) fputs("\\:", p->file);
         if (c == '\n')

@@ -40,7 +40,8 @@ static const oc_tornado_row **estimate_rows(oc_arena *arena, const oc_futures *f
         const oc_factor *factor = &futures->factor[i];
         if (!factor->varies || factor->endless || factor->type.kind == OC_TYPE_DATE) continue;
         oc_tornado_row *row = OC_NEW(arena, oc_tornado_row);
-        if (oc_tornado_estimate(arena, factor->column, futures->answer, futures->rows, TENTH, LEVEL, row)) rows[i] = row;
+        if (oc_tornado_estimate(arena, factor->column, futures->answer, futures->rows, TENTH, LEVEL, row))
+            rows[i] = row;
     }
     return rows;
 }

@@ -1,7 +1,7 @@
 /* What the files that make a report's runs share; report_input.c says how they belong together.
  *
- * A report needs several runs beside the main one. Each is a job (jobs.h), whose maker is the oc_report_maker; what they
- * found is put into the report afterwards, in a fixed order. */
+ * A report needs several runs beside the main one. Each is a job (jobs.h), whose maker is the oc_report_maker; what
+ * they found is put into the report afterwards, in a fixed order. */
 #ifndef OC_CLI_REPORT_MAKER_H
 #define OC_CLI_REPORT_MAKER_H
 
@@ -81,8 +81,8 @@ void oc_report_run_class(oc_job *job);
 
 /* What a rerun in the page is held to: found is a uint64_t. */
 void oc_report_run_check(oc_job *job);
-/* The engine in the page, with controls for the numbers that move the answer (table NULL: none); without a digest there is
- * none. */
+/* The engine in the page, with controls for the numbers that move the answer (table NULL: none); without a digest there
+ * is none. */
 void oc_report_add_engine(oc_report_maker *m, const oc_report_table *table, const uint64_t *check_digest,
                           oc_report_input *input);
 

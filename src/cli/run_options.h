@@ -9,7 +9,8 @@
 oc_run_options oc_watched_run(oc_context *x);
 
 /* The same with what the options say; those that the command doesn't have keep their defaults (seed 1, all processors,
- * the best instruction set). `least` to `most` futures, `fallback` without --runs. What is wrong is reported: OC_USAGE. */
+ * the best instruction set). `least` to `most` futures, `fallback` without --runs. What is wrong is reported: OC_USAGE.
+ */
 oc_status oc_get_run_options(oc_context *x, int64_t least, int64_t most, int64_t fallback, oc_run_options *ret);
 
 /* The instruction set of --isa; one that this machine lacks is reported. */

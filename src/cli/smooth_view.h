@@ -5,8 +5,8 @@
 #include "analysis/smooth.h"
 #include "cli/command.h"
 
-/* Replaces what can be smoothed in a forecast or comparison that was run with these options. OC_INPUT after messages when
- * a scenario has no coin that can be integrated out. OC_CANCELLED: nothing was replaced. */
+/* Replaces what can be smoothed in a forecast or comparison that was run with these options. OC_INPUT after messages
+ * when a scenario has no coin that can be integrated out. OC_CANCELLED: nothing was replaced. */
 oc_status oc_smooth_forecast(oc_context *x, oc_forecast *f, const oc_run_options *options);
 oc_status oc_smooth_whatif(oc_context *x, oc_whatif *w, const oc_run_options *options);
 

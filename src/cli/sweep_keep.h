@@ -4,8 +4,8 @@
  *     oc_sweep_keep_row(&keep, keep.rows, row);                           // the next one
  *     status = oc_sweep_keep_close(&keep, status);
  *
- * Rows are committed in groups, about twice a second: what is lost when the program is killed is computed again. All in one
- * thread. */
+ * Rows are committed in groups, about twice a second: what is lost when the program is killed is computed again. All in
+ * one thread. */
 #ifndef OC_CLI_SWEEP_KEEP_H
 #define OC_CLI_SWEEP_KEEP_H
 
@@ -21,7 +21,8 @@ typedef struct oc_sweep_keep {
     double since;
 } oc_sweep_keep;
 
-/* OC_USAGE after a message if the sweep is there already and is not to be resumed. Otherwise failures of the store, shown. */
+/* OC_USAGE after a message if the sweep is there already and is not to be resumed. Otherwise failures of the store,
+ * shown. */
 oc_status oc_sweep_keep_open(oc_context *x, const oc_store_sweep *sweep, bool resume, oc_sweep_keep *ret);
 /* The row without its line break. */
 oc_status oc_sweep_keep_row(oc_sweep_keep *keep, oc_slice row);

@@ -8,9 +8,9 @@
  *       stages.inspection.chance: [0.5, 0.7, 0.9]
  *       works: {from: 6mo, to: 24mo, steps: 7}
  *
- * latin: `variants: 500`, and ranges {low: 0.5, high: 0.9}, which are cut into as many strata as there are variants, each
- * used once (McKay, Beckman and Conover 1979); lists of values are used equally often. list: `list:` instead of `vary:`,
- * with a mapping {PATH: value, …} for each variant, all of the same paths. */
+ * latin: `variants: 500`, and ranges {low: 0.5, high: 0.9}, which are cut into as many strata as there are variants,
+ * each used once (McKay, Beckman and Conover 1979); lists of values are used equally often. list: `list:` instead of
+ * `vary:`, with a mapping {PATH: value, …} for each variant, all of the same paths. */
 #ifndef OC_CLI_SWEEP_PLAN_H
 #define OC_CLI_SWEEP_PLAN_H
 

@@ -4,8 +4,8 @@
  *     oc_sweep_runner_row(runner, number, &row);                // malloc'ed; NULL when interrupted
  *     oc_sweep_runner_free(runner);
  *
- * A scenario is compiled once for all variants that differ in numbers only (model/parameters.h): the numbers are set in a
- * copy of the program. A variant of another shape is compiled and remembered; one that fails is compiled by itself,
+ * A scenario is compiled once for all variants that differ in numbers only (model/parameters.h): the numbers are set in
+ * a copy of the program. A variant of another shape is compiled and remembered; one that fails is compiled by itself,
  * so that its row has the code that compiling it alone gives. */
 #ifndef OC_CLI_SWEEP_ROWS_H
 #define OC_CLI_SWEEP_ROWS_H

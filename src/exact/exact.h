@@ -3,14 +3,15 @@
  *     oc_exact *exact;
  *     oc_status status = oc_exact_solve(arena, compiled, &options, &exact);   // OC_INPUT: see model->diags
  *
- * The distribution over states is carried row by row through the schedule of a trajectory: each row is run on each state
- * for each outcome of its draws, and equal states are added up (a finite Markov chain, forwards). The solver interprets
- * the model's trees and shares neither program, arithmetic nor draws with the engine: it is the oracle of its tests.
+ * The distribution over states is carried row by row through the schedule of a trajectory: each row is run on each
+ * state for each outcome of its draws, and equal states are added up (a finite Markov chain, forwards). The solver
+ * interprets the model's trees and shares neither program, arithmetic nor draws with the engine: it is the oracle of
+ * its tests.
  *
  * Solved are scenarios in which everything drawn has finitely many values (truths, categories, `discrete`, coins): no
- * noise, no continuous distribution, no spread. Drift and reversion without noise are fine. Each answer is worked out on
- * its own, with only the records it depends on, so that parallel stages do not multiply. With news (`given`) there are no
- * blockers and no samples of variables, as both would have to know the future. */
+ * noise, no continuous distribution, no spread. Drift and reversion without noise are fine. Each answer is worked out
+ * on its own, with only the records it depends on, so that parallel stages do not multiply. With news (`given`) there
+ * are no blockers and no samples of variables, as both would have to know the future. */
 #ifndef OC_EXACT_EXACT_H
 #define OC_EXACT_EXACT_H
 
@@ -42,8 +43,8 @@ typedef struct oc_exact {
     size_t most_states;        /* at once */
 } oc_exact;
 
-/* OC_OK; OC_INPUT when the scenario cannot be solved (E0970: why and where; E0971: too large) or a value is out of range
- * (E0972). Needs the program only for the plan of its results. */
+/* OC_OK; OC_INPUT when the scenario cannot be solved (E0970: why and where; E0971: too large) or a value is out of
+ * range (E0972). Needs the program only for the plan of its results. */
 oc_status oc_exact_solve(oc_arena *arena, const oc_compiled *compiled, const oc_exact_options *options, oc_exact **ret);
 
 #endif

@@ -68,7 +68,12 @@ typedef enum oc_function {
     OC_FUNCTION_COUNT
 } oc_function;
 
-typedef enum oc_function_kind { OC_KIND_PLAIN, OC_KIND_DISTRIBUTION, OC_KIND_AGGREGATE, OC_KIND_SPECIAL } oc_function_kind;
+typedef enum oc_function_kind {
+    OC_KIND_PLAIN,
+    OC_KIND_DISTRIBUTION,
+    OC_KIND_AGGREGATE,
+    OC_KIND_SPECIAL
+} oc_function_kind;
 
 /* Where a value comes from: the nearest `from` and `because` around it. */
 typedef struct oc_provenance {
@@ -86,7 +91,7 @@ struct oc_expr {
     oc_type type;                    /* set by oc_expr_check */
     const oc_provenance *provenance; /* NULL: bare */
     double number;                   /* NUMBER: in days where time is not 0 */
-    uint32_t parameter;              /* NUMBER: its place, from 1, among values that change in the compiled program; 0: none */
+    uint32_t parameter; /* NUMBER: its place, from 1, among values that change in the compiled program; 0: none */
     int time;
     bool percent;
     bool parenthesised;

@@ -1,9 +1,10 @@
 /* Which ticks of a path are drawn, and in what order; see bridge.h.
  *
- * Worked example: months of 2027, read in May and in August. From the end of 2026 (1 January 2027) the end of 2027 is drawn
- * in May, then July between the two, April between January and July, May between April and July. In August October
- * follows, between July and the end, and August between July and October; July is there already. A tick needs the columns
- * on both sides of it only until the path has passed them, so that one column for each depth of the tree is enough. */
+ * Worked example: months of 2027, read in May and in August. From the end of 2026 (1 January 2027) the end of 2027 is
+ * drawn in May, then July between the two, April between January and July, May between April and July. In August
+ * October follows, between July and the end, and August between July and October; July is there already. A tick needs
+ * the columns on both sides of it only until the path has passed them, so that one column for each depth of the tree is
+ * enough. */
 #include "model/bridge.h"
 
 #include "model/build.h"
@@ -157,7 +158,8 @@ static branch top_of(const planner *p, uint32_t tick)
     return (branch){p->grid->year[tick], p->end[tick], p->end[tick], level ^ 1, level, level, 0};
 }
 
-/* One branch down towards a tick that is not the middle itself. What lies before as_of is not drawn, and known there. */
+/* One branch down towards a tick that is not the middle itself. What lies before as_of is not drawn, and known there.
+ */
 static branch towards(const planner *p, branch b, uint32_t tick)
 {
     if (b.depth && tick < b.middle) b.high = b.middle, b.high_level = b.level;

@@ -1,9 +1,10 @@
 /* Variables whose path is drawn only where something reads it.
  *
- * A Brownian motion with a constant noise, without level, min or max, can be drawn at any of its ticks first, and at a tick in
- * between afterwards, given the two beside it (Lévy's construction). Here the order is fixed, whoever reads: the ticks of a
- * year hang on a tree (below), each drawn with the one normal of its own address, so that the value at a tick is the same
- * function of the same draws in every program of the same record. Only the ticks that lead to a reader are drawn:
+ * A Brownian motion with a constant noise, without level, min or max, can be drawn at any of its ticks first, and at a
+ * tick in between afterwards, given the two beside it (Lévy's construction). Here the order is fixed, whoever reads:
+ * the ticks of a year hang on a tree (below), each drawn with the one normal of its own address, so that the value at a
+ * tick is the same function of the same draws in every program of the same record. Only the ticks that lead to a reader
+ * are drawn:
  *
  *     the first tick of each year, from the one of the year before:     a step of the length of the year
  *     the middle one of the ticks between two that are drawn, from both: bridge
@@ -11,8 +12,8 @@
  * Month by month from 1 January to the next: 1 January, July, then April and October, then February, May, August and
  * November, then March, June, September and December. Who reads a variable each August draws four of twelve.
  *
- * Its columns: `end1` and `end2`, in turn, the path at the ends of years; `mid1` and on, at the middles on the way down. The
- * variable itself is the path, or, where changes set it or a drift varies, path + offset. */
+ * Its columns: `end1` and `end2`, in turn, the path at the ends of years; `mid1` and on, at the middles on the way
+ * down. The variable itself is the path, or, where changes set it or a drift varies, path + offset. */
 #ifndef OC_MODEL_BRIDGE_H
 #define OC_MODEL_BRIDGE_H
 
@@ -43,8 +44,8 @@ size_t oc_bridge_agree(oc_arena *arena, oc_model *const *models, size_t count);
 /* Whether an expression has one value throughout a future. */
 bool oc_bridge_is_constant(oc_arena *arena, const oc_model *model, oc_expr *e);
 
-/* What is drawn in a row: END, the end of the year that begins where the last one ended; MIDDLE, a tick between two; READ,
- * nothing. Where `read`, the variable then takes the value. */
+/* What is drawn in a row: END, the end of the year that begins where the last one ended; MIDDLE, a tick between two;
+ * READ, nothing. Where `read`, the variable then takes the value. */
 typedef enum oc_bridge_kind { OC_BRIDGE_END, OC_BRIDGE_MIDDLE, OC_BRIDGE_READ } oc_bridge_kind;
 
 typedef struct oc_bridge_step {
@@ -75,7 +76,8 @@ typedef enum oc_bridge_need { OC_BRIDGE_UNREAD, OC_BRIDGE_SAMPLED, OC_BRIDGE_ALW
 /* `ticks` are the model's own, at least one. */
 oc_bridge_grid oc_bridge_grid_of(oc_arena *arena, const oc_model *model, const int32_t *ticks, size_t count);
 
-/* The rows that bring the path to the ticks where it is needed (an oc_bridge_need for each tick of the grid), in order. */
+/* The rows that bring the path to the ticks where it is needed (an oc_bridge_need for each tick of the grid), in order.
+ */
 oc_bridge_steps oc_bridge_plan(oc_arena *arena, const oc_bridge_grid *grid, const uint8_t *need);
 
 #endif

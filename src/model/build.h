@@ -14,7 +14,8 @@ typedef struct oc_row_plan {
     uint32_t section, row;
 } oc_row_plan;
 
-/* What comes first on a day: variables step, what is drawn of paths, the rest of the tick, events as declared, records. */
+/* What comes first on a day: variables step, what is drawn of paths, the rest of the tick, events as declared, records.
+ */
 typedef enum oc_order {
     OC_ORDER_TICK,
     OC_ORDER_PATH,
@@ -109,8 +110,8 @@ void oc_build_start(oc_build *b);
 void oc_build_tick(oc_build *b);
 void oc_build_event(oc_build *b, uint32_t index);
 
-/* Variables whose path is drawn only where it is read (model/bridge.h): their columns, in the first section; what a change
- * means for them; once all else is built, their sections and rows. */
+/* Variables whose path is drawn only where it is read (model/bridge.h): their columns, in the first section; what a
+ * change means for them; once all else is built, their sections and rows. */
 void oc_build_start_paths(oc_compiler *c);
 void oc_build_note_change(oc_compiler *c, const oc_assignment *change);
 void oc_build_paths(oc_build *b, const oc_compile_options *options);

@@ -1,8 +1,8 @@
 /* Stages whose coins can be integrated out: the smooth estimator's question to a model.
  *
- * Given everything else that is drawn in a future, a stage that waits for coins has no date but a distribution of dates.
- * It can be carried along as probabilities, instead of drawing the coins, where the coin feeds nothing but stages and
- * questions. Such a *carried* stage, and every stage that waits for it, at whatever remove,
+ * Given everything else that is drawn in a future, a stage that waits for coins has no date but a distribution of
+ * dates. It can be carried along as probabilities, instead of drawing the coins, where the coin feeds nothing but
+ * stages and questions. Such a *carried* stage, and every stage that waits for it, at whatever remove,
  *
  *   - is read by no variable, shock, event, input, by no `chance`, `takes` or `needs` of any stage, and by no news
  *     (`--given`), directly or through definitions;

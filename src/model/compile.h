@@ -45,7 +45,13 @@ typedef struct oc_sample_place {
 } oc_sample_place;
 
 /* Reasons why a stage waits; codes of a blocker table: reasons of stage s begin at `first`. */
-typedef enum oc_reason { OC_REASON_CALENDAR, OC_REASON_NOT_HELD, OC_REASON_EARLY, OC_REASON_CHANCE, OC_REASON_NEEDS } oc_reason;
+typedef enum oc_reason {
+    OC_REASON_CALENDAR,
+    OC_REASON_NOT_HELD,
+    OC_REASON_EARLY,
+    OC_REASON_CHANCE,
+    OC_REASON_NEEDS
+} oc_reason;
 typedef struct oc_reason_place {
     uint32_t first; /* code of OC_REASON_CALENDAR; needs: OC_REASON_NEEDS - 1 + bits of the unmet needs */
     uint32_t codes;
@@ -63,8 +69,9 @@ typedef struct oc_bounds_place {
     uint32_t low, high; /* among the program's constants; UINT32_MAX: it is not adjustable, or nobody reads it */
 } oc_bounds_place;
 
-/* A look at a carried stage (oc_compile_options.carry): a section of its own, so that who runs the program can first set
- * the column `open`, the futures in which the stage may be waiting for this look, and then read what the look said. */
+/* A look at a carried stage (oc_compile_options.carry): a section of its own, so that who runs the program can first
+ * set the column `open`, the futures in which the stage may be waiting for this look, and then read what the look said.
+ */
 typedef struct oc_carried_look {
     uint32_t section, stage;
     bool tick;         /* the stage has no event */
@@ -113,7 +120,8 @@ typedef struct oc_compiled {
     uint32_t *input_states;               /* UINT32_MAX: constant */
     double *input_constants;
     oc_bounds_place *bounds;              /* as oc_compile_options.adjustable; NULL unless asked for */
-    uint32_t *question_states;            /* state holding each question's value, for analyses that need futures one by one; UINT32_MAX: not kept */
+    uint32_t *question_states; /* state holding each question's value, for analyses that need futures one by one;
+                                  UINT32_MAX: not kept */
     const oc_slice *section_names;
     const oc_slice *site_names;
     oc_parameter_place *parameters;
@@ -125,11 +133,13 @@ typedef struct oc_compiled {
 
 typedef struct oc_compile_options {
     oc_day blockers_by;     /* OC_DAY_NONE: the horizon */
-    bool keep_questions;    /* keep a column with each question's value, with each input, and with how long stages take */
+    bool keep_questions; /* keep a column with each question's value, with each input, and with how long stages take */
     bool no_samples;        /* leave out the variables' samples */
-    const bool *adjustable; /* of all inputs, then of all variables: kept between bounds that can be changed; numbers only */
+    const bool
+        *adjustable; /* of all inputs, then of all variables: kept between bounds that can be changed; numbers only */
     bool no_blockers;       /* leave out what stood in the way: oc_compiled.blocker_count is 0 */
-    const oc_carry *carry;  /* leave out the coins of these stages, as analysis/smooth.h needs it; without blockers. NULL: none */
+    const oc_carry
+        *carry; /* leave out the coins of these stages, as analysis/smooth.h needs it; without blockers. NULL: none */
     size_t parameter_count; /* of the model's marked numbers */
     bool every_tick;        /* draw paths (model/bridge.h) at every tick, for who looks at variables from outside */
     bool plain;             /* leave programs as they come, for tests of what makes them shorter */

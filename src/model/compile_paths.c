@@ -1,8 +1,9 @@
 /* Sections and rows of the variables whose path is drawn only where it is read; see bridge.h.
  *
  * All else is built first, so that it is known which rows read a variable: live instructions that have it among their
- * operands, or its path, which a change of the variable reads. Variables that are needed at the same ticks share rows. A
- * row stands right behind the tick at which it is first needed, and its draws have the date of the tick that is drawn.
+ * operands, or its path, which a change of the variable reads. Variables that are needed at the same ticks share rows.
+ * A row stands right behind the tick at which it is first needed, and its draws have the date of the tick that is
+ * drawn.
  *
  * Worked example, `x` read each August: in August four rows, of the sections
  *
@@ -196,7 +197,8 @@ static oc_ref drawn(oc_compiler *c, uint32_t v, const oc_bridge_step *step, cons
     if (step->kind == OC_BRIDGE_END) {
         bool drift = bridge->drift.kind != OC_REF_NONE;
         oc_ref moved = drift ? oc_ir_op(ir, OC_OP_MUL, bridge->drift, s->length, none) : none;
-        value = oc_ir_draw(ir, OC_OP_WALK, level_of(c, v, step->low), deviation, moved, bridge->site, false, OC_NO_DATE);
+        value =
+            oc_ir_draw(ir, OC_OP_WALK, level_of(c, v, step->low), deviation, moved, bridge->site, false, OC_NO_DATE);
     } else {
         oc_ref low = level_of(c, v, step->low), high = level_of(c, v, step->high);
         value = oc_ir_bridge(ir, low, high, s->weight, deviation, bridge->site);

@@ -119,7 +119,8 @@ static void set_name(oc_loader *l, oc_slice name, oc_symbol *symbol)
 static void read_row_titles(oc_loader *l, oc_set *set, const oc_table *table, const oc_node *titles)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        const oc_node *name = titles->kind == OC_NODE_MAPPING ? oc_node_get(titles, oc_lang_code((oc_lang)lang)) : titles;
+        const oc_node *name =
+            titles->kind == OC_NODE_MAPPING ? oc_node_get(titles, oc_lang_code((oc_lang)lang)) : titles;
         if (!name) continue;
         size_t column = oc_table_column(l, table, name);
         if (column == SIZE_MAX) return;

@@ -1,7 +1,8 @@
 /* Expressions to instructions; see emit.h.
  *
  * Dates are whole days: a sum of a date and a duration is rounded. A truth is a mask; where a number is wanted it
- * counts as 0 or 1. Checks stand under the truths that guard them: the branch of an `if`, the right side of an `and`. */
+ * counts as 0 or 1. Checks stand under the truths that guard them: the branch of an `if`, the right side of an `and`.
+ */
 #include <math.h>
 #include <stdio.h>
 
@@ -250,8 +251,8 @@ static oc_ref emit_definition(oc_compiler *c, const oc_symbol *symbol, const oc_
 {
     size_t i = OC_RECORD_INDEX(c->model, definitions, symbol->record);
     oc_memo *memo = &c->memos[i];
-    if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores && oc_ref_same(memo->guard, c->guard) &&
-        oc_ref_same(memo->sparse, c->sparse))
+    if (memo->filled && memo->section == c->ir->now && memo->stores == c->stores &&
+        oc_ref_same(memo->guard, c->guard) && oc_ref_same(memo->sparse, c->sparse))
         return memo->value;
     if (++c->depth > 1000) {
         oc_report(c->diags, OC_E0309, at->span, OC_ARGS(OC_S("definitions")));

@@ -73,8 +73,8 @@ oc_slice oc_emit_address(oc_compiler *c, oc_slice address, bool once);
 void oc_emit_store(oc_compiler *c, oc_ref state, oc_ref value, oc_ref where);
 /* Stores, in the first section, what the column will hold for ever. */
 void oc_emit_fix(oc_compiler *c, oc_ref state, oc_ref value);
-/* The date of an occurrence with its spread: `nominal` plus a whole number of days, after as_of. `day` is the occurrence's
- * nominal day where it is not the row's, else OC_NO_DATE. */
+/* The date of an occurrence with its spread: `nominal` plus a whole number of days, after as_of. `day` is the
+ * occurrence's nominal day where it is not the row's, else OC_NO_DATE. */
 oc_ref oc_emit_recorded(oc_compiler *c, const oc_event *event, oc_ref nominal, int32_t day);
 /* The value of a symbol here and now. */
 oc_ref oc_emit_symbol(oc_compiler *c, const oc_symbol *symbol, const oc_expr *e);

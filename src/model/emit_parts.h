@@ -23,7 +23,8 @@ static inline oc_ref oc_emit_number(oc_compiler *c, const oc_expr *e)
     return oc_emit_as_number(c, oc_emit(c, e));
 }
 
-/* emit_check.c: a check of `value` in the futures of `guard`; a failure while compiling, with what the names stood for. */
+/* emit_check.c: a check of `value` in the futures of `guard`; a failure while compiling, with what the names stood for.
+ */
 void oc_emit_check(oc_compiler *c, oc_opcode code, oc_ref value, int kind, const oc_expr *e, oc_ref guard);
 void oc_emit_constant_failure(oc_compiler *c, oc_code code, const oc_expr *e, const oc_arg *args);
 

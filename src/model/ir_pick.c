@@ -1,7 +1,7 @@
 /* Functions of what was drawn once and of the row: computed once for each value the row can have.
  *
- * A month has 28 to 31 days, so that exp(-rate dt) with a rate that differs between futures has but a few columns of values
- * in all. They are computed in the first section, and PICK reads the row's:
+ * A month has 28 to 31 days, so that exp(-rate dt) with a rate that differs between futures has but a few columns of
+ * values in all. They are computed in the first section, and PICK reads the row's:
  *
  *     tick   t1 = rate * row2     t2 = -t1     t3 = exp(t2)         first section   once7 = exp(-(rate * 31)), …
  *                                                            ==>    tick            t3 = PICK row4

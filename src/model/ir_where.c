@@ -6,8 +6,8 @@
  *
  *     crisis begins: t1    t2 = uniform      t3 = 517 * t2 + 91      t4 = today + t3      ends = t1 ? t4 : ends
  *
- * Behind WHERE t1 the last three are done in the groups of 16 lanes with a lane in t1. A WHERE costs about as much as an
- * instruction, so a few must follow it. */
+ * Behind WHERE t1 the last three are done in the groups of 16 lanes with a lane in t1. A WHERE costs about as much as
+ * an instruction, so a few must follow it. */
 #include "model/ir.h"
 
 enum { WORTH = 2, DEEP = 6 };
@@ -110,7 +110,8 @@ void oc_ir_narrow(oc_ir *ir, oc_ir_section *s)
         if (where.kind == OC_REF_TEMP && (now.kind == OC_REF_NONE || now.index != where.index)) {
             if (following(&n, i) >= WORTH) {
                 now = where;
-                *oc_vec_push(ir->arena, &narrowed.code) = (oc_ir_instruction){.op = OC_OP_WHERE, .c = now, .live = true};
+                *oc_vec_push(ir->arena, &narrowed.code) =
+                    (oc_ir_instruction){.op = OC_OP_WHERE, .c = now, .live = true};
             } else {
                 where = none;
             }

@@ -167,7 +167,7 @@ typedef struct oc_model {
     OC_VEC(oc_shock *) shocks;
     OC_VEC(oc_definition *) definitions; /* define, conditions, issues */
     OC_VEC(oc_stage *) stages;           /* in order: each after those it waits for */
-    uint64_t *waits;                     /* of each stage wait_words words, a bit for each stage it waits for and its own */
+    uint64_t *waits; /* of each stage wait_words words, a bit for each stage it waits for and its own */
     size_t wait_words;
     OC_VEC(oc_question *) questions;
     OC_VEC(oc_policy *) policies;        /* policies and what_ifs */
@@ -192,8 +192,8 @@ typedef struct oc_model_options {
     size_t force_count;
     oc_node *const *givens;
     size_t given_count;
-    const oc_model *like;          /* its files are not read again but taken from there. It was loaded with sources that are
-                                      the first of diags->sources, and lives as long as what is loaded; NULL: none */
+    const oc_model *like; /* its files are not read again but taken from there. It was loaded with sources that are
+                             the first of diags->sources, and lives as long as what is loaded; NULL: none */
     unsigned threads;              /* to read files on; 0 and 1: the calling one alone */
 } oc_model_options;
 

@@ -1,7 +1,7 @@
 /* Expressions in words; see phrase.h.
  *
- * A truth is phrased with its negation pushed inwards, so that "not (a and b < c)" becomes "not 'a' or b at least c": no
- * reader has to turn a sentence around. A number or a date keeps its operators and gets titles for its names. */
+ * A truth is phrased with its negation pushed inwards, so that "not (a and b < c)" becomes "not 'a' or b at least c":
+ * no reader has to turn a sentence around. A number or a date keeps its operators and gets titles for its names. */
 #include "model/phrase.h"
 
 #include <math.h>

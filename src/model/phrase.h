@@ -1,9 +1,9 @@
 /* Expressions and names in a reader's words.
  *
- * A condition that has no title is still to be read by people who do not write scenarios: `security >= bar` is "Security
- * at least Bar for a handover", `mayor == for` is "Mayor: for it", `not strike` is "no 'strike'". The words come from the
- * titles of what the expression names and from messages of their own; what has no words (a mixture, a choice) stays as
- * written. The results live in `arena`. */
+ * A condition that has no title is still to be read by people who do not write scenarios: `security >= bar` is
+ * "Security at least Bar for a handover", `mayor == for` is "Mayor: for it", `not strike` is "no 'strike'". The words
+ * come from the titles of what the expression names and from messages of their own; what has no words (a mixture, a
+ * choice) stays as written. The results live in `arena`. */
 #ifndef OC_MODEL_PHRASE_H
 #define OC_MODEL_PHRASE_H
 

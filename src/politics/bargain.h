@@ -134,7 +134,7 @@ typedef struct oc_bargain_outcome {
     double weight;                  /* of all */
     double below, at, above;        /* shares of weight on the sides of the median */
     uint32_t pivot;                 /* the actor at the weighted median */
-    size_t from_low, from_high;     /* fewest actors, counted from that end of the scale, with more than half the weight */
+    size_t from_low, from_high; /* fewest actors, counted from that end of the scale, with more than half the weight */
     bool gridlock;                  /* Nash from the status quo: somebody prefers it */
     bool restless;                  /* the ensemble spreads more than three times as wide as the weighted mean's */
     /* Ratification. */

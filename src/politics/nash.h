@@ -14,7 +14,8 @@ double oc_nash_costly(const double *x, const double *c, const double *s, size_t 
                       double range, double cost);
 
 /* Salience in the exponent: gains 1 + margin - ((x - x_k)/R)^2 to the power c s; `margin` >= 0 is how much worse than
- * the farthest point failure is. NAN unless 1 + margin > ((high - low)/R)^2; margin 0 with R the full scale is allowed. */
+ * the farthest point failure is. NAN unless 1 + margin > ((high - low)/R)^2; margin 0 with R the full scale is allowed.
+ */
 double oc_nash_salience(const double *x, const double *c, const double *s, size_t count, double low, double high,
                         double range, double margin);
 

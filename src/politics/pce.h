@@ -7,13 +7,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum oc_voting { /* vote of weight w for a against b, du = utility(a) - utility(b), bin = clamp(du/1e-8, -1, 1) */
-    OC_VOTING_BINARY,    /* w bin */
-    OC_VOTING_PROP_BIN,  /* w (0.8 du + 0.2 bin) */
-    OC_VOTING_PROP,      /* w du */
-    OC_VOTING_PROP_CUBIC,/* w (0.5 du + 0.5 du^3) */
-    OC_VOTING_CUBIC,     /* w du^3 */
-    OC_VOTING_ASYM_PROP  /* w du if du < 0, (2/3) w du if du > 0 */
+typedef enum oc_voting { /* vote of weight w for a against b, du = utility(a) - utility(b), bin = clamp(du/1e-8, -1, 1)
+                          */
+                         OC_VOTING_BINARY,     /* w bin */
+                         OC_VOTING_PROP_BIN,   /* w (0.8 du + 0.2 bin) */
+                         OC_VOTING_PROP,       /* w du */
+                         OC_VOTING_PROP_CUBIC, /* w (0.5 du + 0.5 du^3) */
+                         OC_VOTING_CUBIC,      /* w du^3 */
+                         OC_VOTING_ASYM_PROP   /* w du if du < 0, (2/3) w du if du > 0 */
 } oc_voting;
 
 typedef enum oc_victory { /* f(A) / (f(A) + f(B)) of coalition strengths A and B with f the power 1, 2, 4, 8 */

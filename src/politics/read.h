@@ -1,7 +1,7 @@
 /* Tables from files: KTAB's CSV and XML, the exchange model's lines, and plain tables (docs/format/bargain.md).
  *
- * Every problem is a diagnostic at its cell; after an error nothing is computed. Numbers are checked when they are read:
- * capability 0..1e8, position on the issue's scale, salience 0..100 (or 0..1 throughout), names unique, at most
+ * Every problem is a diagnostic at its cell; after an error nothing is computed. Numbers are checked when they are
+ * read: capability 0..1e8, position on the issue's scale, salience 0..100 (or 0..1 throughout), names unique, at most
  * OC_BARGAIN_MAX_ACTORS actors and OC_BARGAIN_MAX_ISSUES issues, no cell missing. */
 #ifndef OC_POLITICS_READ_H
 #define OC_POLITICS_READ_H

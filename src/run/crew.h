@@ -13,7 +13,8 @@ typedef struct oc_crew {
     uint64_t chunks;
     unsigned threads;  /* 0 and 1: the calling thread alone */
     void *context;
-    /* Works on a chunk; `worker` is below `threads`. False: no more chunks are begun; this one is joined all the same. */
+    /* Works on a chunk; `worker` is below `threads`. False: no more chunks are begun; this one is joined all the same.
+     */
     bool (*work)(void *context, unsigned worker, uint64_t chunk);
     /* Called for chunk after chunk, one at a time. */
     void (*join)(void *context, unsigned worker, uint64_t chunk);

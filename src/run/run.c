@@ -154,7 +154,8 @@ static void *collect(void *context)
 static void run_pilot(const schedule *job, const crew_member *workers, oc_sketch *sketch, oc_sketch *second)
 {
     if (job->program->slot_count == 0) return;
-    uint64_t end = job->batches < OC_PILOT_BATCHES ? job->batches : OC_PILOT_BATCHES, half = second ? (end + 1) / 2 : end;
+    uint64_t end = job->batches < OC_PILOT_BATCHES ? job->batches : OC_PILOT_BATCHES,
+             half = second ? (end + 1) / 2 : end;
     pilot mine = {.job = job, .engine = workers[0].engine, .sketch = sketch, .end = half};
     pilot other = {.job = job, .sketch = second, .first = half, .end = end};
     if (half < end) other.engine = workers[1].engine;

@@ -32,7 +32,8 @@ typedef struct oc_run_options {
     unsigned threads;      /* 0 and 1: the calling thread alone */
     oc_isa isa;            /* OC_ISA_AUTO: the best there is */
     bool counts_only;      /* no quantiles of values will be asked for: bins need not be placed, which takes a pilot */
-    uint64_t sample_limit; /* trajectories for which sampled rows are run, rounded up to whole batches; 0: the default */
+    uint64_t
+        sample_limit; /* trajectories for which sampled rows are run, rounded up to whole batches; 0: the default */
     /* Chunks first .. last - 1 only (ranks of a cluster); last 0 means to the end. */
     uint64_t first_chunk, last_chunk;
     /* Called by one thread at a time, about ten times a second if there is a clock, and after the last chunk. */
@@ -83,8 +84,8 @@ uint64_t oc_run_chunks(uint64_t runs);
  * is what one run over both would have given. */
 void oc_result_append(oc_result *result, const oc_result *next);
 
-/* The value that a share p (0 .. 1) of all futures that count in the slot stay at or below; never (+infinity) where that
- * falls among those without a value. Exact for values that fill a bin of their own, else interpolated within a bin
+/* The value that a share p (0 .. 1) of all futures that count in the slot stay at or below; never (+infinity) where
+ * that falls among those without a value. Exact for values that fill a bin of their own, else interpolated within a bin
  * between the least and greatest value seen there. NaN if the slot is empty. */
 double oc_value_quantile(const oc_result *result, uint32_t slot, double p);
 
@@ -93,8 +94,8 @@ double oc_value_mean(const oc_result *result, uint32_t slot);
 double oc_value_deviation(const oc_result *result, uint32_t slot);
 
 /* Follows one trajectory: calls look(context, row, cells) after the first section (OC_ROW_INIT), after each row that is
- * run and after the last section (OC_ROW_END); cells[c] is the value in column c. Returning false stops. OC_USAGE if the
- * trajectory's number is out of range. Memory comes from `arena`. */
+ * run and after the last section (OC_ROW_END); cells[c] is the value in column c. Returning false stops. OC_USAGE if
+ * the trajectory's number is out of range. Memory comes from `arena`. */
 oc_status oc_run_replay(const oc_program *program, uint64_t seed, uint64_t trajectory, bool sampled, oc_arena *arena,
                         bool (*look)(void *context, uint32_t row, const oc_cell *cells), void *context);
 

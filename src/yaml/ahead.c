@@ -1,7 +1,8 @@
 /* Reading files before they are wanted; see ahead.h.
  *
- * A thread reads into memory, sources and diagnostics of its own, in which the file has the number that it will have when all
- * before it were read in order. Should it get another one (a file before it includes some itself), it is read again. */
+ * A thread reads into memory, sources and diagnostics of its own, in which the file has the number that it will have
+ * when all before it were read in order. Should it get another one (a file before it includes some itself), it is read
+ * again. */
 #include "yaml/ahead.h"
 
 #include <pthread.h>

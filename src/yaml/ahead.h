@@ -8,8 +8,9 @@
  *     }
  *     oc_ahead_finish(ahead);                  in every case: catch what may jump with oc_arena_try()
  *
- * The threads begin with the last file, the caller with the first, until they meet. Trees, sources and their numbers are
- * those that reading in order gives; a file that cannot be read, or about which something is to be said, is left to the caller. */
+ * The threads begin with the last file, the caller with the first, until they meet. Trees, sources and their numbers
+ * are those that reading in order gives; a file that cannot be read, or about which something is to be said, is left to
+ * the caller. */
 #ifndef OC_YAML_AHEAD_H
 #define OC_YAML_AHEAD_H
 
@@ -17,8 +18,8 @@
 
 typedef struct oc_ahead oc_ahead;
 
-/* NULL if it is not worth it, or no thread can be had; the other functions accept that. `paths` stay as they are until the
- * end. `threads` is how many there may be in all, the calling one included. */
+/* NULL if it is not worth it, or no thread can be had; the other functions accept that. `paths` stay as they are until
+ * the end. `threads` is how many there may be in all, the calling one included. */
 oc_ahead *oc_ahead_start(const oc_arena *arena, const oc_sources *sources, const oc_slice *paths, size_t count,
                          unsigned threads);
 

@@ -161,7 +161,8 @@ static oc_node *same_key(reader *r, level *top)
         if (oc_slice_equal(mapping->pairs.at[i].key->text, key)) return mapping->pairs.at[i].key;
     if (mapping->pairs.len < FEW) return NULL;
     for (size_t i = top->seen.entries.len; i < mapping->pairs.len; i++)
-        oc_map_insert(r->arena, &top->seen, mapping->pairs.at[i].key->text, NULL)->value.pointer = mapping->pairs.at[i].key;
+        oc_map_insert(r->arena, &top->seen, mapping->pairs.at[i].key->text, NULL)->value.pointer =
+            mapping->pairs.at[i].key;
     const oc_map_entry *found = oc_map_find(&top->seen, key);
     return found ? found->value.pointer : NULL;
 }

@@ -1,5 +1,5 @@
-/* Lowest points known beforehand: a quadratic form, a round function of four variables, Rosenbrock's valley, and one at a
- * border where derivatives say nothing. */
+/* Lowest points known beforehand: a quadratic form, a round function of four variables, Rosenbrock's valley, and one at
+ * a border where derivatives say nothing. */
 #include "analysis/minimise.h"
 #include "near.h"
 

@@ -260,8 +260,11 @@ static void test_section_outside(void **state)
 {
     (void)state;
     oc_outside *outside;
-    assert_int_equal(read_outside("class: reference-class.csv, announced: 2025-08-13, target: 2030-06, kind: authority, "
-                                  "conditions_based: yes, leave_out: [ROK OPCON (wartime)]", &outside), OC_OK);
+    assert_int_equal(
+        read_outside("class: reference-class.csv, announced: 2025-08-13, target: 2030-06, kind: authority, "
+                     "conditions_based: yes, leave_out: [ROK OPCON (wartime)]",
+                     &outside),
+        OC_OK);
     assert_non_null(outside);
     assert_int_equal(outside->announced.target_last, day("2030-06-30"));
     assert_int_equal(outside->class.use[OC_CASE_EXCLUDED], 6);

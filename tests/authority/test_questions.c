@@ -1,5 +1,6 @@
 /* Questions with known answers, asked of the flagship's ledger. The oracle is the record itself as historians give it:
- * the letter of 1950, the Agreed Minute of 1954, the combined command of 1978, the return of armistice control in 1994. */
+ * the letter of 1950, the Agreed Minute of 1954, the combined command of 1978, the return of armistice control in 1994.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
-/* Paths that are drawn where they are read (model/bridge.h): the values at a tick are the same whoever reads, for every tick of
- * the calendar, with changes and with drifts that vary; as a process they are a Brownian motion (mean, covariance and
- * increments against closed forms); as many ticks are drawn as the tree says; and another noise or drift moves no draw. */
+/* Paths that are drawn where they are read (model/bridge.h): the values at a tick are the same whoever reads, for every
+ * tick of the calendar, with changes and with drifts that vary; as a process they are a Brownian motion (mean,
+ * covariance and increments against closed forms); as many ticks are drawn as the tree says; and another noise or drift
+ * moves no draw. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -105,9 +106,9 @@ static size_t drawn(const fixture *f)
     "  exam: {every: year, date: 08-18}\n"
 
 static const char *const free_path = "variables:\n  x: {now: 0.8, drift: 0.03/yr, noise: 0.1}\n";
-static const char *const changed =
-    "  reform: {every: year, date: 05-03, held: 0.5}\n"
-    "variables:\n  x: {now: \"normal(0, 1)\", drift: 0.03/yr, noise: 0.1, changes: [{at: reform, when: x < 1, to: x / 2 + 1}]}\n";
+static const char *const changed = "  reform: {every: year, date: 05-03, held: 0.5}\n"
+                                   "variables:\n  x: {now: \"normal(0, 1)\", drift: 0.03/yr, noise: 0.1, changes: "
+                                   "[{at: reform, when: x < 1, to: x / 2 + 1}]}\n";
 static const char *const drifting =
     "inputs: {size: 0.05 to 0.2}\n"
     "variables:\n  x: {now: 0.8, drift: if y > 1 then 0.5/yr else -0.5 * x/yr, noise: size}\n"
@@ -280,7 +281,8 @@ static void test_other_figures(void **state)
 {
     (void)state;
     static const char *const others[] = {
-        "variables:\n  x: {now: 0.8, drift: 0.03/yr, noise: 0.1}\n", "variables:\n  x: {now: 0.8, drift: 0.03/yr, noise: 0.3}\n",
+        "variables:\n  x: {now: 0.8, drift: 0.03/yr, noise: 0.1}\n",
+        "variables:\n  x: {now: 0.8, drift: 0.03/yr, noise: 0.3}\n",
         "variables:\n  x: {now: 1.8, drift: 0.03/yr, noise: 0.1}\n",
         "variables:\n  x: {now: 0.8, drift: if today < 2028-06-02 then 0.5/yr else 0/yr, noise: 0.1}\n"};
     static oc_cell base[OC_LANES];
@@ -296,7 +298,8 @@ static void test_other_figures(void **state)
         double start = 0.8 + 0.03 * years, stop = (double)(oc_day_from_civil(2028, 7, 1) - f->compiled->model->as_of);
         for (size_t i = 0; i < OC_LANES; i++) {
             double z = base[i].f - start;
-            const double wanted[] = {start + z, start + 3 * z, start + 1 + z, 0.8 + z + 0.5 * (stop - 30) / OC_DAYS_PER_YEAR};
+            const double wanted[] = {start + z, start + 3 * z, start + 1 + z,
+                                     0.8 + z + 0.5 * (stop - 30) / OC_DAYS_PER_YEAR};
             assert_true(fabs(x[i].f - wanted[k]) < 1e-6);
         }
         close_text(f);

@@ -1,5 +1,5 @@
-/* Bounds hold: values drawn within the operands' ranges give results within the range of the result, and a check that the
- * range is said to pass never fails. The arithmetic is the engine's own. */
+/* Bounds hold: values drawn within the operands' ranges give results within the range of the result, and a check that
+ * the range is said to pass never fails. The arithmetic is the engine's own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,7 +111,8 @@ static void what_is_known(void **unused)
     (void)unused;
     /* exp(5.85 + 0.81 z): its reciprocal is a positive number */
     oc_range any = OC_RANGE_ANY, z = oc_range_of(OC_OP_NORMAL, any, any, any);
-    oc_range lag = oc_range_of(OC_OP_EXP, oc_range_of(OC_OP_MULADD, oc_range_point(0.81), z, oc_range_point(5.85)), any, any);
+    oc_range lag =
+        oc_range_of(OC_OP_EXP, oc_range_of(OC_OP_MULADD, oc_range_point(0.81), z, oc_range_point(5.85)), any, any);
     oc_range speed = oc_range_of(OC_OP_DIV, oc_range_point(1), lag, any);
     assert_true(oc_range_passes(OC_OP_CHECK_REAL, speed));
     assert_true(oc_range_passes(OC_OP_CHECK_POS, speed));

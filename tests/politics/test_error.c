@@ -118,7 +118,8 @@ static void test_mixture(void **state)
     assert_near(oc_prediction_mean(&it), 0.75 * 50, 1e-12);
     /* Another scale: everything scales. */
     double there = 7;
-    oc_prediction small = {.forecast = &there, .draws = 1, .error = &table, .low = 4, .high = 10, .status_quo = 4, .mass = 0.25};
+    oc_prediction small = {
+        .forecast = &there, .draws = 1, .error = &table, .low = 4, .high = 10, .status_quo = 4, .mass = 0.25};
     assert_near(oc_prediction_quantile(&small, 0.75), 7, 1e-9);
     assert_near(oc_prediction_mean(&small), 4 + 6 * 0.375, 1e-12);
     assert_near(oc_bargain_outcome_drawn(50, 60, 0.9, 0, 0.25, 0, 100), 100, 0);

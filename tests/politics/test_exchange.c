@@ -22,8 +22,9 @@ static void test_paris(void **state)
     for (size_t d = 0; d < 20; d++) {
         char actor[2][40], issue[2][40];
         double gain, from[2], to[2];
-        assert_int_equal(sscanf(line, "%39[^,],%39[^,],%39[^,],%39[^,],%lf,%lf,%lf,%lf,%lf", actor[0], issue[0], actor[1],
-                                issue[1], &gain, &from[0], &to[0], &from[1], &to[1]), 9);
+        assert_int_equal(sscanf(line, "%39[^,],%39[^,],%39[^,],%39[^,],%lf,%lf,%lf,%lf,%lf", actor[0], issue[0],
+                                actor[1], issue[1], &gain, &from[0], &to[0], &from[1], &to[1]),
+                         9);
         const oc_exchange_deal *deal = &result.exchange.deals.at[d];
         for (int k = 0; k < 2; k++) {
             assert_name(&f.table, deal->side[k].actor, actor[k]);
@@ -129,8 +130,9 @@ static void test_ratification_of_an_outcome(void **state)
     (void)state;
     fixture f;
     fixture_init(&f);
-    static const char text[] = "actor,capability,side,position,salience\nstatus quo,,,0,20\nminister,10,,90,50\n"
-                               "envoy,10,,70,50\nlower house,30,home,20,10\nupper house,25,home,45,10\nsenate,45,home,70,10\n";
+    static const char text[] =
+        "actor,capability,side,position,salience\nstatus quo,,,0,20\nminister,10,,90,50\n"
+        "envoy,10,,70,50\nlower house,30,home,20,10\nupper house,25,home,45,10\nsenate,45,home,70,10\n";
     assert_int_equal(read_text(&f, oc_slice_of(text)), OC_OK);
     oc_bargain_options options = oc_bargain_default(OC_MODEL_COMPROMISE, &f.table);
     options.ratify = true;

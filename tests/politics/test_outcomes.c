@@ -159,8 +159,8 @@ static void test_challenge_figure(void **state)
     static const struct {
         int actor;
         double own, other;
-    } points[] = {{6, -2.688, -2.283}, {4, -1.496, -2.283}, {9, -0.984, -0.961}, {1, -0.360, -0.961}, {7, 0.264, -0.961},
-                  {2, -0.248, -0.250}};
+    } points[] = {{6, -2.688, -2.283}, {4, -1.496, -2.283}, {9, -0.984, -0.961},
+                  {1, -0.360, -0.961}, {7, 0.264, -0.961},  {2, -0.248, -0.250}};
     fixture f;
     fixture_init(&f);
     oc_challenge_work *work = oc_challenge_work_new(&f.arena, N);

@@ -79,7 +79,9 @@ static void test_csv(void **state)
     fixture f;
     fixture_init(&f);
     oc_bargain_result result;
-    run(&f, "actor,capability,x position,x salience,y position,y salience\na,1,0,50,90,20\nb,2,80,20,10,60\nc,1,40,30,30,30\n",
+    run(&f,
+        "actor,capability,x position,x salience,y position,y "
+        "salience\na,1,0,50,90,20\nb,2,80,20,10,60\nc,1,40,30,30,30\n",
         OC_MODEL_EXCHANGE, &result);
     oc_text out = oc_text_in(&f.arena);
     oc_bargain_print_csv(&out, &result);
@@ -104,7 +106,8 @@ static void test_csv(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_width), cmocka_unit_test(test_json), cmocka_unit_test(test_csv)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_width), cmocka_unit_test(test_json),
+                                       cmocka_unit_test(test_csv)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("print", tests, NULL, NULL);
 }

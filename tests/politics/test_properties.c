@@ -179,7 +179,8 @@ static void test_none_and_one(void **state)
         assert_int_equal(oc_bargain_run(&f.arena, &f.diags, &f.table, &options, NULL, &result), OC_INPUT);
         fixture_free(&f);
         fixture_init(&f);
-        assert_int_equal(read_text(&f, OC_SLICE("actor,capability,position,salience\nstatus quo,,20,20\na,3,60,50\n")), OC_OK);
+        assert_int_equal(read_text(&f, OC_SLICE("actor,capability,position,salience\nstatus quo,,20,20\na,3,60,50\n")),
+                         OC_OK);
         options = oc_bargain_default(model, &f.table);
         options.runs = 50;
         assert_int_equal(oc_bargain_run(&f.arena, &f.diags, &f.table, &options, NULL, &result), OC_OK);
@@ -239,7 +240,8 @@ static void test_ensemble(void **state)
     options.threads = 2;
     assert_int_equal(oc_bargain_run(&f.arena, &f.diags, &f.table, &options, NULL, &two), OC_OK);
     for (size_t d = 0; d < 200; d++) assert_true(one.outcomes[0].draws[d] == two.outcomes[0].draws[d]);
-    assert_true(one.outcomes[0].full[1].high - one.outcomes[0].full[1].low >= one.outcomes[0].input[1].high - one.outcomes[0].input[1].low);
+    assert_true(one.outcomes[0].full[1].high - one.outcomes[0].full[1].low >=
+                one.outcomes[0].input[1].high - one.outcomes[0].input[1].low);
     assert_true(one.outcomes[0].full[1].low == 0);
     size_t calls = 0;
     oc_bargain_progress progress = {stop_at_half, &calls};
@@ -252,10 +254,16 @@ static void test_ensemble(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_shift_and_stretch), cmocka_unit_test(test_unit_of_capability), cmocka_unit_test(test_order),
-        cmocka_unit_test(test_mirror), cmocka_unit_test(test_unanimity), cmocka_unit_test(test_dominant),
-        cmocka_unit_test(test_within_the_positions), cmocka_unit_test(test_none_and_one),
-        cmocka_unit_test(test_derivatives), cmocka_unit_test(test_ensemble),
+        cmocka_unit_test(test_shift_and_stretch),
+        cmocka_unit_test(test_unit_of_capability),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_mirror),
+        cmocka_unit_test(test_unanimity),
+        cmocka_unit_test(test_dominant),
+        cmocka_unit_test(test_within_the_positions),
+        cmocka_unit_test(test_none_and_one),
+        cmocka_unit_test(test_derivatives),
+        cmocka_unit_test(test_ensemble),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("properties", tests, NULL, NULL);

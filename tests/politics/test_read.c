@@ -6,18 +6,23 @@ static const struct {
     unsigned line, column; /* 0: accepted */
 } cases[] = {
     {"plain", "actor,capability,position,salience\na,1,0,50\nb,2,100,50\n", "", 0, 0},
-    {"two issues by name", "actor,capability,timing position,timing salience,cost position,cost salience\na,1,0,50,5,50\n", "", 0, 0},
+    {"two issues by name",
+     "actor,capability,timing position,timing salience,cost position,cost salience\na,1,0,50,5,50\n", "", 0, 0},
     {"numbered", "actor,capability,pos0,sal0,pos1,sal1\na,1,0,50,5,50\n", "", 0, 0},
     {"by place", "who,clout,timing,care,cost,care2\na,1,0,50,5,50\n", "", 0, 0},
     {"a name before its salience", "actor,capability,timing,timing salience\na,1,0,50\n", "", 0, 0},
-    {"semicolons, CRLF, mark", "\xef\xbb\xbf" "actor;capability;position;salience\r\n\"a; b\";1;0;50\r\n", "", 0, 0},
+    {"semicolons, CRLF, mark",
+     "\xef\xbb\xbf"
+     "actor;capability;position;salience\r\n\"a; b\";1;0;50\r\n",
+     "", 0, 0},
     {"comments and blank lines", "# who\nactor,capability,position,salience\n\n,,,\na,1,0,50\n", "", 0, 0},
     {"range", "actor,capability,position,salience\na,1..3,60..80,50\n", "", 0, 0},
     {"no stake", "actor,capability,x position,x salience,y position,y salience\na,1,0,50,,\nb,1,1,50,2,50\n", "", 0, 0},
     {"long", "actor,issue,position,salience,power\na,p,1,50,1\na,q,2,50,1\n", "", 0, 0},
     {"exchange", "#O;x\n#A;a;a\n#D;a;p;70;0.75;0.25\n#D;b;p;50;0.6;0.35\n", "", 0, 0},
     {"KTAB", "s,d,2,1\nActor,Description,Power,P,S\na,,1,0,50\nb,,1,100,50\n", "", 0, 0},
-    {"scale and status quo", "actor,capability,position,salience\nscale,,4..10,\nstatus quo,,4,20\na,1,7,50\n", "", 0, 0},
+    {"scale and status quo", "actor,capability,position,salience\nscale,,4..10,\nstatus quo,,4,20\na,1,7,50\n", "", 0,
+     0},
     {"empty file", "", "E0620", 1, 1},
     {"only a header", "actor,capability,position,salience\n", "E0620", 1, 1},
     {"negative capability", "actor,capability,position,salience\na,-1,0,50\n", "E0606", 2, 3},
@@ -53,7 +58,8 @@ static const struct {
     {"right over one", "actor,capability,position,salience,right\na,1,5,50,2\n", "E0626", 2, 10},
 };
 
-static void expect(const char *name, const fixture *f, oc_status status, const char *code, unsigned line, unsigned column)
+static void expect(const char *name, const fixture *f, oc_status status, const char *code, unsigned line,
+                   unsigned column)
 {
     bool wrong = status != (line ? OC_INPUT : OC_OK) || (line && !f->diags.items.len);
     oc_place place = {0};
@@ -68,7 +74,8 @@ static void expect(const char *name, const fixture *f, oc_status status, const c
         wrong = wrong || strcmp(got, code) != 0 || place.line != line || place.column != column;
     }
     if (!wrong) return;
-    printf("# %s: status %d, '%s' at %u:%u, want '%s' at %u:%u\n", name, status, got, place.line, place.column, code, line, column);
+    printf("# %s: status %d, '%s' at %u:%u, want '%s' at %u:%u\n", name, status, got, place.line, place.column, code,
+           line, column);
     fail();
 }
 
@@ -134,9 +141,10 @@ static void test_values(void **state)
     (void)state;
     fixture f;
     fixture_init(&f);
-    assert_int_equal(read_text(&f, OC_SLICE("actor,capability,timing position,timing salience,right timing,side,veto\n"
-                                            "scale,,0..10,,,,\nstatus quo,,2,30,,,\n\"K, \"\"x\"\"\",2..4,6..8,80,0.5,home,yes\n")),
-                     OC_OK);
+    assert_int_equal(
+        read_text(&f, OC_SLICE("actor,capability,timing position,timing salience,right timing,side,veto\n"
+                               "scale,,0..10,,,,\nstatus quo,,2,30,,,\n\"K, \"\"x\"\"\",2..4,6..8,80,0.5,home,yes\n")),
+        OC_OK);
     assert_true(oc_slice_is(f.table.actors[0].name, "K, \"x\""));
     assert_true(oc_slice_is(f.table.issues[0].name, "timing"));
     const oc_bargain_cell *cell = oc_bargain_cell_at(&f.table, 0, 0);
@@ -163,7 +171,8 @@ static void test_warnings(void **state)
     assert_near(oc_bargain_cell_at(&f.table, 0, 0)->salience.value, 0.8, 0);
     fixture_free(&f);
     fixture_init(&f);
-    assert_int_equal(read_text(&f, OC_SLICE("actor,capability,pos0,sal0,pos1,sal1\na,1,0,80,5,30\nb,1,0,10,9,20\n")), OC_OK);
+    assert_int_equal(read_text(&f, OC_SLICE("actor,capability,pos0,sal0,pos1,sal1\na,1,0,80,5,30\nb,1,0,10,9,20\n")),
+                     OC_OK);
     assert_int_equal(f.diags.warnings, 1);
     assert_int_equal(f.diags.items.at[0]->code, OC_W0602);
     oc_bargain_options options = oc_bargain_default(OC_MODEL_SMP, &f.table);

@@ -30,7 +30,8 @@ static void test_ktab_sample(void **state)
     fixture_free(&f);
 }
 
-/* Each value of each option runs and stays on the scale; the sum of what is drawn at random depends on the seed only. */
+/* Each value of each option runs and stays on the scale; the sum of what is drawn at random depends on the seed only.
+ */
 static void test_all_options(void **state)
 {
     (void)state;
