@@ -3,6 +3,7 @@
 #include "reading/body.h"
 
 #include "base/utf8.h"
+#include "reading/date_fold.h"
 #include "reading/metadata.h"
 #include "reading/text.h"
 
@@ -42,6 +43,13 @@ static bool is_compound_half(oc_slice text)
     return false;
 }
 
+/* A Korean word that the lexicon knows goes on in the next line: 상반⏎기. */
+static bool is_broken_word(const oc_body_builder *b, oc_slice before, oc_slice next)
+{
+    const oc_lexicon *lexicon = b->document->reader->lexicon;
+    return lexicon && oc_date_word_crosses(lexicon->dates[OC_LANG_KO], before, next);
+}
+
 /* What stands between the end of the body and a line that goes on with it. */
 static void add_join(oc_body_builder *b, oc_slice next)
 {
@@ -55,7 +63,7 @@ static void add_join(oc_body_builder *b, oc_slice next)
     if (wide && b->document->lang != OC_LANG_KO) return;
     if (b->document->lang == OC_LANG_JA && !(is_alnum(last) && is_alnum(first))) return;
     if (b->document->lang == OC_LANG_KO &&
-        (starts_with_particle(next) || (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
+        (starts_with_particle(next) || is_broken_word(b, before, next) || (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
         return;
     oc_text_byte(&b->body, ' ');
 }

@@ -42,11 +42,6 @@ static size_t next_change(oc_slice text, size_t at)
     return text.len;
 }
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_hangul_lead(char byte)
 {
     return (unsigned char)byte >= 0xea && (unsigned char)byte <= 0xed;
@@ -74,7 +69,7 @@ static int line_join(const oc_matcher *words, oc_slice text, size_t at)
 {
     if (!at || at + 3 >= text.len) return 1;
     char left = text.ptr[at - 1], right = text.ptr[at + 1];
-    if (left == '-' && at >= 2 && is_letter(text.ptr[at - 2]) && is_letter(right)) return -1;
+    if (left == '-' && at >= 2 && oc_date_is_letter(text.ptr[at - 2]) && oc_date_is_letter(right)) return -1;
     bool digit = left >= '0' && left <= '9', digit_behind = right >= '0' && right <= '9';
     if (is_hangul_lead(right) && is_hangul_lead(left == '\n' ? left : text.ptr[at >= 3 ? at - 3 : 0]))
         return !oc_date_word_crosses(words, oc_slice_sub(text, 0, at), oc_slice_sub(text, at + 1, text.len));

@@ -21,6 +21,11 @@ typedef struct oc_folded {
 /* `words` are the dates of the language: they tell where a Korean word goes on behind a line feed. */
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena);
 
+static inline bool oc_date_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
 /* True if one of the words begins in the last Korean letters of `before` and ends in the first ones of `behind`. */
 bool oc_date_word_crosses(const oc_matcher *words, oc_slice before, oc_slice behind);
 

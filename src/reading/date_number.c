@@ -51,8 +51,8 @@ static bool spoils_before(tokenizer *t, size_t from)
         return true; /* 【ソウル=20日】 */
     uint32_t code = code_before(t, from);
     if (code == 0x20ac || code == 0xa3 || code == 0xa5 || code == 0x20a9 || code == 0x2116) return true;
-    if (is_letter(before) && !touches_atom(t)) return true;
-    bool hyphen = before == '-' && from >= 2 && is_letter(byte_at(t, from - 2));
+    if (oc_date_is_letter((char)before) && !touches_atom(t)) return true;
+    bool hyphen = before == '-' && from >= 2 && oc_date_is_letter((char)byte_at(t, from - 2));
     if (!hyphen) return false;
     oc_token *last = last_token(t);
     if (last && !t->space && (last->kind == OC_ATOM_BEFORE || last->kind == OC_ATOM_AFTER))
@@ -66,7 +66,7 @@ static bool spoils_behind(const tokenizer *t, size_t to)
     unsigned char next = byte_at(t, to);
     uint32_t code = code_at(t, to);
     if (next == '%' || next == '_' || code == 0xb0 || code == 0x2030) return true;
-    if (!is_letter(next)) return false;
+    if (!oc_date_is_letter((char)next)) return false;
     if (next == 'T' && is_digit(byte_at(t, to + 1)) && is_digit(byte_at(t, to + 2)))
         return false; /* 2026-03-05T10:00 */
     uint32_t id;
@@ -88,7 +88,7 @@ static bool number_with_letters(tokenizer *t, size_t from, size_t to, long value
         return true;
     }
     unsigned char letter = byte_at(t, to) & 0xdf;
-    bool border = !is_letter(byte_at(t, to + 1));
+    bool border = !oc_date_is_letter((char)byte_at(t, to + 1));
     if (to - from == 1 && border && letter == 'Q' && value >= 1 && value <= 4) {
         push(t, OC_ATOM_QUARTER, from, to + 1)->a = (int)value;
         return true;
@@ -111,7 +111,7 @@ static bool iso_week(tokenizer *t, size_t from, size_t to, long year)
     bool day = byte_at(t, at) == '-' && byte_at(t, at + 1) >= '1' && byte_at(t, at + 1) <= '7' &&
                !is_digit(byte_at(t, at + 2));
     if (day) weekday = t->text.ptr[at + 1] - '0', at += 2;
-    if (is_letter(byte_at(t, at)) || is_digit(byte_at(t, at)) || week < 1 || week > 53) return false;
+    if (oc_date_is_letter((char)byte_at(t, at)) || is_digit(byte_at(t, at)) || week < 1 || week > 53) return false;
     oc_token *token = push(t, OC_ATOM_ISOWEEK, from, at);
     token->a = (int)year;
     token->b = week * 10 + weekday;
@@ -124,7 +124,7 @@ static bool quarter_behind(const tokenizer *t, size_t from, size_t to)
     unsigned char letter = byte_at(t, to) & 0xdf;
     bool fiscal = t->out->len && t->out->at[t->out->len - 1].kind == OC_ATOM_FISCAL;
     return (to - from == 4 || (to - from == 2 && fiscal)) && (letter == 'Q' || letter == 'H') &&
-           is_digit(byte_at(t, to + 1)) && !is_digit(byte_at(t, to + 2)) && !is_letter(byte_at(t, to + 2));
+           is_digit(byte_at(t, to + 1)) && !is_digit(byte_at(t, to + 2)) && !oc_date_is_letter((char)byte_at(t, to + 2));
 }
 
 /* 02-748-1111, +82 2 2020 1234, 978-4-12-345678-9: four groups of digits, or three that begin with a zero. */
@@ -156,7 +156,7 @@ static bool military_date(tokenizer *t, size_t from, size_t to, long day)
     uint32_t id;
     size_t year = to + LETTERS, end = year;
     while (is_digit(byte_at(t, end))) end++;
-    bool shape = to - from <= 2 && (end - year == 2 || end - year == 4) && !is_letter(byte_at(t, end));
+    bool shape = to - from <= 2 && (end - year == 2 || end - year == 4) && !oc_date_is_letter((char)byte_at(t, end));
     for (size_t i = to; shape && i < year; i++) shape = byte_at(t, i) >= 'A' && byte_at(t, i) <= 'Z';
     if (!shape || oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) != LETTERS) return false;
     const oc_atom *month = &t->lexicon->date_tables->words[id].at[0];
@@ -197,7 +197,7 @@ void oc_date_push_digits(tokenizer *t)
         return;
     }
     if (spoiled || (spoils_behind(t, to) && !quarter_behind(t, from, to))) {
-        while (is_letter(byte_at(t, to)) || is_digit(byte_at(t, to))) to++;
+        while (oc_date_is_letter((char)byte_at(t, to)) || is_digit(byte_at(t, to))) to++;
         oc_date_push_other(t, to);
         return;
     }

@@ -80,19 +80,19 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 {
     size_t from = t->at, to = from + length;
     unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
-    if (is_letter(head) && from >= 2 && byte_at(t, from - 1) == '.' && is_letter(byte_at(t, from - 2)))
+    if (oc_date_is_letter((char)head) && from >= 2 && byte_at(t, from - 1) == '.' && oc_date_is_letter((char)byte_at(t, from - 2)))
         return false; /* D.C. */
-    if (is_letter(head) && from && (is_letter(byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
+    if (oc_date_is_letter((char)head) && from && (oc_date_is_letter((char)byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
     oc_token *last = last_token(t);
     bool named = t->lang == OC_LANG_EN && length == 3 && first.kind == OC_ATOM_MONTH && from &&
                  byte_at(t, from - 1) == '-' && !t->space && t->out->len >= 2 && last->kind == OC_ATOM_RANGE &&
                  last[-1].kind == OC_ATOM_OTHER;
     if (named) return false; /* Ha-jun */
     bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
-    if (is_letter(head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
+    if (oc_date_is_letter((char)head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
     bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
-    if (is_digit(tail) && is_letter(head) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
-    if (is_letter(tail) && (is_letter(byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits))) return false;
+    if (is_digit(tail) && oc_date_is_letter((char)head) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
+    if (oc_date_is_letter((char)tail) && (oc_date_is_letter((char)byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits))) return false;
     if (first.kind == OC_ATOM_ERA && length == 1) {
         size_t digits = to;
         while (is_digit(byte_at(t, digits))) digits++;
@@ -207,7 +207,7 @@ static size_t address_length(const tokenizer *t)
 static size_t whole_word(const tokenizer *t)
 {
     size_t end = t->at;
-    while (is_letter(byte_at(t, end)) || (unsigned char)byte_at(t, end) == '_') end++;
+    while (oc_date_is_letter((char)byte_at(t, end)) || (unsigned char)byte_at(t, end) == '_') end++;
     return end - t->at;
 }
 
@@ -215,7 +215,7 @@ static char punctuation(uint32_t code)
 {
     if (code == 0x3001) return ',';
     if (code == 0xb7 || code == 0x30fb || code == 0x2027) return '*';
-    if (code < 128 && code > ' ' && !is_letter((unsigned char)code) && !is_digit((unsigned char)code))
+    if (code < 128 && code > ' ' && !oc_date_is_letter((char)(unsigned char)code) && !is_digit((unsigned char)code))
         return (char)code;
     return 0;
 }
@@ -309,11 +309,11 @@ static void push_idle(tokenizer *t, size_t to)
 static size_t skip_words(const tokenizer *t)
 {
     size_t at = t->at, end;
-    while (is_letter(byte_at(t, at))) {
+    while (oc_date_is_letter((char)byte_at(t, at))) {
         unsigned char first = byte_at(t, at) | 32;
         bool address = first == 'h' || first == 'w';
         if (oc_scanner_may_begin(t->lexicon->date_words[t->lang], t->text, at, &end) || address) break;
-        while (byte_at(t, end) == '_' || is_letter(byte_at(t, end))) end++;
+        while (byte_at(t, end) == '_' || oc_date_is_letter((char)byte_at(t, end))) end++;
         while (byte_at(t, end) == ' ') end++;
         at = end;
     }
@@ -335,7 +335,7 @@ static bool is_numeral_before_unit(const tokenizer *t, size_t run)
 static void step(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
-    bool word = t->lang == OC_LANG_EN && is_letter(byte) && !(t->at && is_letter(byte_at(t, t->at - 1)));
+    bool word = t->lang == OC_LANG_EN && oc_date_is_letter((char)byte) && !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)));
     size_t idle = byte >= 0xe0 ? skip_idle(t) : word ? skip_words(t) : t->at;
     if (idle > t->at) {
         push_idle(t, idle);
@@ -368,7 +368,7 @@ static void step(tokenizer *t)
         oc_date_push_numerals(t, run);
     else if (is_digit(byte))
         oc_date_push_digits(t);
-    else if (is_letter(byte))
+    else if (oc_date_is_letter((char)byte))
         oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
     else
         push_sign(t);

@@ -33,11 +33,6 @@ static inline bool is_digit(unsigned char byte)
     return byte >= '0' && byte <= '9';
 }
 
-static inline bool is_letter(unsigned char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static inline uint32_t code_at(const tokenizer *t, size_t at)
 {
     return at < t->text.len ? oc_utf8_next(t->text, &at) : 0;
@@ -85,7 +80,7 @@ static inline bool letters_are(const tokenizer *t, size_t at, const char *word)
     size_t i = 0;
     for (; word[i]; i++)
         if ((byte_at(t, at + i) | 32) != (unsigned char)word[i]) return false;
-    return !is_letter(byte_at(t, at + i));
+    return !oc_date_is_letter((char)byte_at(t, at + i));
 }
 
 /* Text that means nothing, up to `to`. */

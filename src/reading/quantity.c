@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "reading/date_lexicon.h"
 
 #define BASE_REACH 60
 #define DIGITS_MAX 40
@@ -160,37 +161,31 @@ static size_t range_sign(oc_slice text, size_t at)
     return 0;
 }
 
-/* What a numeral stands for: 0 to 9, or the size of a place; -1 if it is none. */
-static double han_value(uint32_t code)
+static bool is_han(uint32_t code)
 {
-    switch (code) {
-    case 0x3007: return 0; /* 〇 */
-    case 0x4e00: return 1; /* 一 */
-    case 0x4e8c: return 2;
-    case 0x4e09: return 3;
-    case 0x56db: return 4;
-    case 0x4e94: return 5;
-    case 0x516d: return 6;
-    case 0x4e03: return 7;
-    case 0x516b: return 8;
-    case 0x4e5d: return 9;    /* 九 */
-    case 0x5341: return 1e1;  /* 十 */
-    case 0x767e: return 1e2;  /* 百 */
-    case 0x5343: return 1e3;  /* 千 */
-    case 0x4e07: return 1e4;  /* 万 */
-    case 0x5104: return 1e8;  /* 億 */
-    case 0x5146: return 1e12; /* 兆 */
-    default: return -1;
-    }
+    return code == 0x3007 || (code >= 0x4e00 && code < 0xa000); /* 〇 */
+}
+
+/* What the sign at *at stands for, past which *at goes: a numeral of the lexicon or a scale (万, 億); -1 if it is none. */
+static double han_value(const scanner *s, size_t *at)
+{
+    size_t next = *at;
+    uint32_t code = oc_utf8_next(s->text, &next);
+    if (!is_han(code)) return -1;
+    double value = oc_numeral_of(s->lexicon->date_tables, code);
+    const oc_lex_entry *scale = value < 0 ? word_at(s, *at, OC_LEX_SCALE, &next) : NULL;
+    if (scale) value = number_in(scale->value);
+    if (value >= 0) *at = next;
+    return value;
 }
 
 /* 八百, 二千二十六, 五万: the length of a number in Chinese characters at `at`, 0 if there is none. */
-static size_t read_han_number(oc_slice text, size_t at, double *ret_value)
+static size_t read_han_number(const scanner *s, size_t at, double *ret_value)
 {
     double total = 0.0, group = 0.0, digit = -1.0;
-    size_t end = at;
-    for (size_t next = at; next < text.len; end = next) {
-        double value = han_value(oc_utf8_next(text, &next));
+    size_t next = at;
+    while (next < s->text.len) {
+        double value = han_value(s, &next);
         if (value < 0.0) break;
         if (value < 10.0) {
             digit = (digit < 0.0 ? 0.0 : digit * 10.0) + value;
@@ -201,7 +196,7 @@ static size_t read_han_number(oc_slice text, size_t at, double *ret_value)
         }
     }
     *ret_value = total + group + (digit < 0.0 ? 0.0 : digit);
-    return end - at;
+    return next - at;
 }
 
 /* "28,500 U.S. troops": the unit behind one or two capitalized words. */
@@ -229,7 +224,7 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
     double value, upper, factor = 1.0;
     size_t start = s->at, sign_start = start, end = read_scaled(s, start, &value);
     bool han = end == start;
-    if (han) end += read_han_number(s->text, start, &value);
+    if (han) end += read_han_number(s, start, &value);
     upper = value;
     size_t sign = range_sign(s->text, end);
     if (sign && is_digit(s->text, end + sign)) end = read_scaled(s, end + sign, &upper);
@@ -249,18 +244,21 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
 }
 
 /* Not 〇, which begins no number. */
-static bool is_han_digit(oc_slice text, size_t at)
+static bool is_han_digit(const scanner *s, size_t at)
 {
-    return (unsigned char)text.ptr[at] >= 0xe4 && han_value(oc_utf8_next(text, &at)) >= 0.0;
+    if ((unsigned char)s->text.ptr[at] < 0xe4) return false;
+    uint32_t code = oc_utf8_next(s->text, &at);
+    return is_han(code) && oc_numeral_of(s->lexicon->date_tables, code) >= 0;
 }
 
 /* Where the next digit or numeral stands, the length if there is none. */
-static size_t next_number(oc_slice text, size_t at, bool han)
+static size_t next_number(const scanner *s, size_t at)
 {
-    for (; at < text.len; at++) {
-        unsigned char byte = (unsigned char)text.ptr[at];
+    bool han = s->lang == OC_LANG_JA;
+    for (; at < s->text.len; at++) {
+        unsigned char byte = (unsigned char)s->text.ptr[at];
         if (byte >= '0' && byte <= '9') return at;
-        if (han && byte >= 0xe4 && is_han_digit(text, at)) return at;
+        if (han && is_han_digit(s, at)) return at;
     }
     return at;
 }
@@ -269,7 +267,7 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
                         const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
 {
     scanner s = {lexicon, lang, sentence, masked, 0};
-    while ((s.at = next_number(sentence, s.at, lang == OC_LANG_JA)) < sentence.len) {
+    while ((s.at = next_number(&s, s.at)) < sentence.len) {
         if (masked && masked[s.at]) {
             s.at++;
             continue;
