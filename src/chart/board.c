@@ -1,5 +1,4 @@
-/* Stages and conditions on one calendar: a tick for what is done, bars for when the rest may come, and for each
- * condition the share of futures in which it is met, year by year. */
+/* Stages on one calendar: a tick for what is done, bars for when the rest may come. */
 #include "chart/canvas.h"
 
 static oc_slice day_or_never(oc_canvas *c, oc_day day)
@@ -56,42 +55,6 @@ static void draw_stage(oc_canvas *c, const oc_chart_stage *stage, const oc_scale
     oc_canvas_text(c, c->width, y + 4, OC_END, "m", oc_words_counted(c->arena, stage->never));
 }
 
-static double share_at(const oc_chart_condition *condition, oc_day day)
-{
-    oc_chart_curve curve = {.days = condition->days, .p = condition->met, .count = condition->count};
-    if (condition->count && day < condition->days[0]) day = condition->days[0];
-    return oc_chart_curve_at(&curve, day);
-}
-
-/* A bar for each year, full height when the condition is met in every future. */
-static void draw_condition(oc_canvas *c, const oc_chart_condition *condition, const oc_scale *x, double y,
-                           double label_room)
-{
-    double height = 30, top = y - 20;
-    if (c->narrow) {
-        oc_canvas_paragraph(c, 0, y - 26, OC_START, "t", condition->label, c->width, 1);
-    } else {
-        double width = oc_measure_width(condition->label, OC_CANVAS_SIZE, false);
-        oc_canvas_paragraph(c, 0, y + (width > label_room - 10 ? -6 : 2), OC_START, "t", condition->label,
-                            label_room - 10, 2);
-    }
-    oc_text bars = oc_text_in(c->arena);
-    int first = oc_civil_from_day((oc_day)x->from).year, last = oc_civil_from_day((oc_day)x->to).year;
-    for (int year = first; year <= last; year++) {
-        oc_day begin = oc_day_from_civil(year, 1, 1), end = oc_day_from_civil(year, 12, 31);
-        if ((double)begin < x->from) begin = (oc_day)x->from;
-        if ((double)end > x->to) end = (oc_day)x->to;
-        double share = share_at(condition, end), left = oc_scale_at(x, (double)begin);
-        double width = oc_scale_at(x, (double)end + 1) - left - 1.5;
-        if (width < 3) continue;
-        oc_canvas_add_bar(&bars, left, top + height * (1 - share), width, height * share);
-        if (oc_canvas_text_width("n", OC_SLICE(">99")) < width)
-            oc_canvas_text(c, left + width / 2, top + height + 13, OC_MIDDLE, "n", oc_words_counted(c->arena, share));
-    }
-    oc_canvas_bars(c, &bars, "f1");
-    oc_canvas_line(c, x->a, top + height, x->b, top + height, "ax");
-}
-
 static void board_table(oc_canvas *c, const oc_chart_board *data)
 {
     static const char *const heads[] = {"chart.stage", "chart.q10", "chart.median", "chart.q90", "chart.never-of-100"};
@@ -108,19 +71,6 @@ static void board_table(oc_canvas *c, const oc_chart_board *data)
         oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q50));
         oc_canvas_cell(c, done ? OC_SLICE("") : day_or_never(c, stage->q90));
         oc_canvas_cell(c, done ? OC_SLICE("") : oc_words_counted(c->arena, stage->never));
-    }
-    for (size_t i = 0; i < data->condition_count; i++) {
-        const oc_chart_condition *condition = &data->conditions[i];
-        oc_canvas_cell(c, condition->label);
-        int year = oc_civil_from_day(data->as_of).year;
-        for (int k = 0; k < 4; k++) {
-            oc_day day = oc_day_from_civil(year + 3 * k, 12, 31);
-            oc_canvas_cell(c, day > data->horizon
-                                  ? OC_SLICE("")
-                                  : oc_canvas_say(c, "chart.met-on",
-                                                  OC_ARGS(OC_T(oc_words_year(c->arena, c->lang, day)),
-                                                          OC_T(oc_words_counted(c->arena, share_at(condition, day))))));
-        }
     }
 }
 
@@ -144,11 +94,11 @@ oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const 
     oc_canvas c = oc_canvas_start(arena, options);
     double label_room = c.narrow ? 0 : 230, right = c.narrow ? 34 : 60;
     oc_scale x = {(double)data->as_of, (double)data->horizon, label_room + 2, c.width - right};
-    double y = c.narrow ? 16 : 8, stage_pitch = c.narrow ? 52 : 33, condition_pitch = c.narrow ? 84 : 53;
+    double y = c.narrow ? 16 : 8, pitch = c.narrow ? 52 : 33;
     oc_canvas_text(&c, c.width, 14, OC_END, "m", oc_message(c.lang, "chart.never"));
     for (size_t i = 0; i < data->stage_count; i++) {
         bool compact = c.narrow && data->stages[i].state == OC_CHART_DONE;
-        y += compact ? 24 : stage_pitch;
+        y += compact ? 24 : pitch;
         draw_stage(&c, &data->stages[i], &x, compact ? y + 10 : y - 12, label_room);
     }
     y += c.narrow ? 12 : 4;
@@ -157,18 +107,6 @@ oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const 
     size_t lines =
         oc_canvas_paragraph(&c, x.a, y + 10, OC_START, "m", oc_message(c.lang, "chart.board-key"), c.width - x.a, 3);
     y += (double)lines * 16 + 12;
-    if (data->condition_count) {
-        lines =
-            oc_canvas_paragraph(&c, 0, y + 14, OC_START, "b", oc_message(c.lang, "chart.conditions-head"), c.width, 2);
-        y += (double)lines * 17 + 4;
-        for (size_t i = 0; i < data->condition_count; i++) {
-            y += condition_pitch;
-            draw_condition(&c, &data->conditions[i], &x, y - 24, label_room);
-        }
-        y += 8;
-        oc_canvas_time_axis(&c, &x, y, y);
-        y += 28;
-    }
     board_table(&c, data);
     return oc_canvas_finish(&c, &data->texts, board_finding(&c, data), y);
 }

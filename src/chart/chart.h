@@ -183,21 +183,28 @@ typedef struct oc_chart_stage {
     oc_day q10, q50, q90; /* OC_DAY_NONE: not within the horizon */
     double never;         /* share not done by the horizon */
 } oc_chart_stage;
+typedef struct oc_chart_board {
+    oc_chart_texts texts;
+    const oc_chart_stage *stages;
+    size_t stage_count; /* .. 40 */
+    oc_day as_of, horizon;
+} oc_chart_board;
+oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const oc_chart_options *options);
+
+/* In how many futures each condition is met at the end of each year. */
 typedef struct oc_chart_condition {
     oc_slice label;
     const oc_day *days;
     const double *met; /* share of futures in which it is met on that day */
     size_t count;
 } oc_chart_condition;
-typedef struct oc_chart_board {
+typedef struct oc_chart_conditions {
     oc_chart_texts texts;
-    const oc_chart_stage *stages;
-    size_t stage_count; /* .. 16 */
     const oc_chart_condition *conditions;
-    size_t condition_count; /* .. 8 */
+    size_t count; /* .. 8 */
     oc_day as_of, horizon;
-} oc_chart_board;
-oc_chart oc_chart_draw_board(oc_arena *arena, const oc_chart_board *data, const oc_chart_options *options);
+} oc_chart_conditions;
+oc_chart oc_chart_draw_conditions(oc_arena *arena, const oc_chart_conditions *data, const oc_chart_options *options);
 
 /* What stands in the way, by year: shares of the days of all futures; the rest to 1 is "done". */
 typedef struct oc_chart_blockers {

@@ -50,7 +50,7 @@ static oc_status chart(oc_context *x)
                              .policies = oc_slice_is(name, "scenarios"),
                              .drivers = oc_slice_is(name, "drivers"),
                              .record = oc_slice_is(name, "record"),
-                             .conditions = oc_slice_is(name, "stages"),
+                             .conditions = oc_slice_is(name, "conditions"),
                              .bargains = oc_slice_is(name, "bargain")};
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
     status = oc_report_prepare(x, 1, &needs, input);

@@ -4,8 +4,8 @@
 #include "report/parts.h"
 
 const char *const oc_report_charts[] = {
-    "when",          "hazard",   "views",  "blockers", "drivers", "scenarios", "command-now",
-    "command-after", "timeline", "stages", "money",    "bargain", "record",
+    "when",          "hazard",   "views",  "blockers",   "drivers", "scenarios", "command-now",
+    "command-after", "timeline", "stages", "conditions", "money",   "bargain",   "record",
 };
 const size_t oc_report_chart_count = sizeof oc_report_charts / sizeof *oc_report_charts;
 
@@ -261,7 +261,6 @@ static bool draw_stages(chart_call *call)
     oc_lang lang = call->options->lang;
     if (!input->stage_count) return false;
     oc_chart_stage *stages = OC_NEW_ARRAY(call->arena, input->stage_count, oc_chart_stage);
-    oc_chart_condition *conditions = OC_NEW_ARRAY(call->arena, input->condition_count + 1, oc_chart_condition);
     for (size_t i = 0; i < input->stage_count; i++) {
         const oc_report_stage *s = &input->stages[i];
         stages[i] = (oc_chart_stage){.label = oc_report_local(call->arena, &s->label, lang),
@@ -272,18 +271,26 @@ static bool draw_stages(chart_call *call)
                                      .never = s->never};
         stages[i].state = s->state;
     }
+    oc_chart_board data = {texts_of(call->arena, input, lang, "report.sub-stages", OF_RUN, 0), stages,
+                           input->stage_count, input->as_of, input->horizon};
+    *call->chart = oc_chart_draw_board(call->arena, &data, call->options);
+    return true;
+}
+
+static bool draw_conditions(chart_call *call)
+{
+    const oc_report_input *input = call->input;
+    oc_lang lang = call->options->lang;
+    if (!input->condition_count) return false;
+    oc_chart_condition *conditions = OC_NEW_ARRAY(call->arena, input->condition_count, oc_chart_condition);
     for (size_t i = 0; i < input->condition_count; i++) {
         const oc_report_condition *s = &input->conditions[i];
         conditions[i] = (oc_chart_condition){oc_report_local(call->arena, &s->label, lang), s->days, s->met, s->count};
     }
-    oc_chart_board data = {texts_of(call->arena, input, lang, "report.sub-stages", OF_RUN, 0),
-                           stages,
-                           input->stage_count,
-                           conditions,
-                           input->condition_count,
-                           input->as_of,
-                           input->horizon};
-    *call->chart = oc_chart_draw_board(call->arena, &data, call->options);
+    oc_chart_conditions data = {
+        texts_of(call->arena, input, lang, "report.sub-conditions", OF_RUN, input->condition_futures), conditions,
+        input->condition_count, input->as_of, input->horizon};
+    *call->chart = oc_chart_draw_conditions(call->arena, &data, call->options);
     return true;
 }
 
@@ -356,8 +363,8 @@ bool oc_report_chart(oc_arena *arena, const oc_report_input *input, const char *
                      const oc_chart_options *options, oc_chart *ret_chart)
 {
     static bool (*const draw[])(chart_call *) = {
-        draw_when,          draw_hazard,   draw_views,  draw_blockers, draw_drivers, draw_scenarios, draw_command_now,
-        draw_command_after, draw_timeline, draw_stages, draw_money,    draw_bargain, draw_record,
+        draw_when,          draw_hazard,   draw_views,  draw_blockers,   draw_drivers, draw_scenarios, draw_command_now,
+        draw_command_after, draw_timeline, draw_stages, draw_conditions, draw_money,   draw_bargain,   draw_record,
     };
     chart_call call = {arena, input, which, options, ret_chart};
     for (size_t i = 0; i < oc_report_chart_count; i++)

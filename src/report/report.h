@@ -347,7 +347,7 @@ oc_slice oc_report_html(oc_arena *arena, const oc_report_input *input, const oc_
 oc_slice oc_report_module(void);
 
 /* Names of charts: "when" "hazard" "views" "blockers" "drivers" "scenarios" "command-now" "command-after" "timeline"
- * "stages" "money" "bargain" "record". */
+ * "stages" "conditions" "money" "bargain" "record". */
 extern const char *const oc_report_charts[];
 extern const size_t oc_report_chart_count;
 /* Draws one chart; `which` counts from 0 where there are several ("money", "bargain"). False if the input has no data

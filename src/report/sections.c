@@ -463,6 +463,16 @@ void oc_section_timeline(oc_page *page)
     oc_page_paragraph(page, "none", "report.events-stated", NULL);
 }
 
+/* What has sources, and which. */
+static void sourced_item(oc_page *page, const oc_local *label, oc_report_refs refs)
+{
+    if (!refs.count) return;
+    oc_page_raw(page, "<li>");
+    oc_page_local(page, label);
+    oc_page_refs(page, refs);
+    oc_page_raw(page, "</li>\n");
+}
+
 void oc_section_stages(oc_page *page)
 {
     const oc_report_input *input = page->input;
@@ -470,16 +480,12 @@ void oc_section_stages(oc_page *page)
         none(page, "report.none-stages");
         return;
     }
-    if (input->condition_count && input->condition_futures)
-        oc_page_paragraph(page, "", "report.conditions-mean",
-                          OC_ARGS(OC_T(oc_words_integer(page->arena, input->condition_futures))));
     oc_page_raw(page, "<ul class=\"plain\">\n");
-    for (size_t i = 0; i < input->stage_count; i++) {
-        if (!input->stages[i].refs.count) continue;
-        oc_page_raw(page, "<li>");
-        oc_page_local(page, &input->stages[i].label);
-        oc_page_refs(page, input->stages[i].refs);
-        oc_page_raw(page, "</li>\n");
-    }
+    for (size_t i = 0; i < input->stage_count; i++) sourced_item(page, &input->stages[i].label, input->stages[i].refs);
+    oc_page_raw(page, "</ul>\n");
+    if (!oc_page_figure(page, "conditions", 0)) return;
+    oc_page_raw(page, "<ul class=\"plain\">\n");
+    for (size_t i = 0; i < input->condition_count; i++)
+        sourced_item(page, &input->conditions[i].label, input->conditions[i].refs);
     oc_page_raw(page, "</ul>\n");
 }

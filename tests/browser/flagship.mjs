@@ -34,6 +34,21 @@ for (const lang of ['en', 'ja', 'ko'])
     await view.close();
   }
 
+/* On paper few pages stay half empty: how far down the last word of each page stands, but for the last. */
+for (const lang of ['en', 'ja', 'ko']) {
+  const view = await browser.newPage();
+  await view.goto(`file://${path}#${lang}`);
+  await view.pdf({ path: `${folder}/${lang}.pdf`, preferCSSPageSize: true });
+  await view.close();
+  const sheets = execFileSync('pdftotext', ['-bbox', `${folder}/${lang}.pdf`, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 }).split('<page ').slice(1, -1);
+  const filled = sheets.map(sheet => {
+    const height = Number(/height="([\d.]+)"/.exec(sheet)[1]);
+    return Math.max(...[...sheet.matchAll(/yMax="([\d.]+)"/g)].map(y => Number(y[1]) / height).filter(y => y < 0.93));
+  });
+  report(filled.length > 20 && Math.min(...filled) > 0.4 && filled.filter(y => y < 0.6).length <= 3, `${lang}: ${filled.length + 1} sheets, few half empty`,
+         filled.map(y => Math.round(100 * y)).join(' '));
+}
+
 /* From each source back to where the page and the scenario rest on it. */
 const uses = await page.evaluate(() => [...document.querySelectorAll('.sources > li')].map(item => ({
   id: item.id,

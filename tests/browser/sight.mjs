@@ -82,7 +82,7 @@ for (const [name, options, media] of [['light', { colorScheme: 'light' }], ['dar
         }
       }
     }
-    report(figures.length === 13 && pairs, `${name} at ${width} px: ${figures.length} figures, ${pairs} pairs without a pattern between them`);
+    report(figures.length === 14 && pairs, `${name} at ${width} px: ${figures.length} figures, ${pairs} pairs without a pattern between them`);
     for (const [eye, list] of Object.entries(close)) report(!list.length, `${name} at ${width} px, ${eye}: no two marks differ by hue alone`, list.join('\n'));
     report(!faint.length, `${name} at ${width} px: marks stand out from the page`, faint.join('\n'));
     await context.close();
