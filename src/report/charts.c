@@ -359,6 +359,11 @@ oc_day oc_report_answer_day(const oc_report_input *input)
     return input->answer_by == OC_DAY_NONE || !input->answer_by ? input->horizon : input->answer_by;
 }
 
+bool oc_report_chart_of_record(const char *name)
+{
+    return strcmp(name, "command-now") == 0 || strcmp(name, "command-after") == 0 || strcmp(name, "timeline") == 0;
+}
+
 bool oc_report_chart(oc_arena *arena, const oc_report_input *input, const char *name, size_t which,
                      const oc_chart_options *options, oc_chart *ret_chart)
 {

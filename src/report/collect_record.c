@@ -49,6 +49,7 @@ static void collect_cases(oc_collector *c, const oc_refclass *class, const oc_ba
                              : t->row->name;
         list[i] = (oc_report_backtest){.title.in[OC_LANG_EN] = title,
                                        .made = t->row->decided_first,
+                                       .made_last = t->row->decided_last,
                                        .said = said,
                                        .came = came,
                                        .score = (said - came) * (said - came)};

@@ -275,7 +275,7 @@ bool oc_page_figure_from(oc_page *page, const char *name, size_t which, oc_repor
     oc_text_add(page->out, narrow.svg);
     oc_page_raw(page, "\n<p class=\"foot\">");
     oc_page_text(page, wide.footer);
-    oc_page_run_ref(page);
+    if (!oc_report_chart_of_record(name)) oc_page_run_ref(page);
     oc_page_refs(page, refs);
     oc_page_raw(page, "</p>\n</figure>\n");
     write_twin(page, &wide);

@@ -22,6 +22,8 @@ const char *oc_report_language_of(oc_slice text);
 oc_slice oc_report_local(oc_arena *arena, const oc_local *text, oc_lang lang);
 oc_chart_curve oc_report_one_curve(oc_arena *arena, const oc_report_curve *curve, oc_lang lang);
 
+/* Whether a chart draws the record alone, without a run. */
+bool oc_report_chart_of_record(const char *name);
 /* The day the headline speaks of, and the chance by then. */
 oc_day oc_report_answer_day(const oc_report_input *input);
 double oc_report_answer(const oc_report_input *input);

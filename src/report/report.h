@@ -204,6 +204,7 @@ typedef struct oc_report_backtest {
     double said;  /* negative: a date was asked */
     int came;     /* 1, 0; -1: not known yet */
     double score; /* Brier; negative: none */
+    oc_day made_last; /* where the record gives only a month or a year: its last day; 0: `made` is the day */
 } oc_report_backtest;
 
 /* How the outside view would have done, leave-one-out: mean CRPS in months, smaller is better. */

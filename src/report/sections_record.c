@@ -71,7 +71,10 @@ static void backtest_row(oc_page *page, const oc_report_backtest *test)
 {
     oc_page_raw(page, "<tr><th scope=\"row\">");
     oc_page_local(page, &test->title);
-    oc_page_day(page, test->made);
+    oc_page_raw(page, "<td class=\"day\">");
+    oc_day last = test->made_last ? test->made_last : test->made;
+    oc_page_text(page, test->made == OC_DAY_NONE ? OC_SLICE("–")
+                                                 : oc_words_interval(page->arena, page->lang, test->made, last));
     oc_page_cell(page, test->said < 0 ? OC_SLICE("–") : oc_words_say_frequency(page->arena, page->lang, test->said));
     oc_page_cell(page, oc_message(page->lang, test->came < 0 ? "report.open"
                                               : test->came   ? "report.yes"

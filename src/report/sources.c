@@ -119,7 +119,10 @@ static void line_links(oc_page *page, const oc_report_source *source)
         file = use->file;
         written++;
     }
-    if (source->use_count > written) oc_page_rawf(page, " … (%zu)", source->use_count);
+    if (source->use_count > written) {
+        oc_page_raw(page, ", ");
+        in_each(page, "report.more-lines", OC_ARGS(OC_I(source->use_count - written)));
+    }
 }
 
 static void write_uses(oc_page *page, size_t i)
