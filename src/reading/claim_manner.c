@@ -8,6 +8,7 @@
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
 #define BARE_CONDITION 6  /* bytes of 条件, 조건 alone */
+#define JOINT_REACH 6     /* bytes between two milestones, or their dates, of one verb */
 #define ADVICE_REACH 9    /* bytes between advice and what negates it */
 #define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
@@ -244,6 +245,19 @@ static size_t and_before(const reader *r, size_t at, size_t limit)
     return limit;
 }
 
+/* "今年FOC、来年FMCを検証する": nothing but a comma, and a date, stands between two milestones: one verb has both. */
+static bool is_joined(const reader *r, const oc_hit *milestone, const oc_date *date, const oc_hit *other)
+{
+    if (r->lang == OC_LANG_EN || other->start < milestone->end) return false;
+    size_t from = date && date->to > milestone->end ? date->to : milestone->end;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *next = &r->dates->at[i];
+        if (next->from < from || next->to > other->start) continue;
+        return next->from - from <= JOINT_REACH && other->start - next->to <= JOINT_REACH;
+    }
+    return other->start - from <= JOINT_REACH;
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
@@ -255,6 +269,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (other->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(other, milestone)) continue;
         if (oc_claim_told_by_target_year(r, other)) continue;
         size_t border = oc_claim_comma_before(r->text, other->start, milestone->end);
+        if (is_joined(r, milestone, date, other)) continue;
         if (border <= milestone->end)
             border = and_before(r, other->start, date && date->to > milestone->end ? date->to : milestone->end);
         if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
@@ -275,6 +290,8 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         }
         s.from = limit ? oc_claim_comma_before(r->text, milestone->start, limit) : 0;
         if (limit && s.from == limit) s.from = and_before(r, milestone->start, limit);
+        if (limit && milestone->start - s.from <= strlen("and the "))
+            s.from = 0; /* "FOC this year and FMC next year" */
     }
     return s;
 }

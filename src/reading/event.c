@@ -27,6 +27,7 @@ enum {
     HEARSAY_BYTES = 48,
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
     MEASURE_REACH = 40,  /* between a date and what is measured then */
+    NEXT_REACH = 30,     /* Korean: from a day to what happens right behind it */
     OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
 
@@ -381,6 +382,29 @@ static bool will_happen(const finder *f, const oc_date *date)
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_FUTURE;
 }
 
+/* 임기 of "임기 내" */
+static bool is_part_of_date(const finder *f, const oc_hit *hit)
+{
+    for (size_t i = 0; i < f->dates->len; i++)
+        if (f->dates->at[i].from <= hit->start && f->dates->at[i].to >= hit->end) return true;
+    return false;
+}
+
+/* Korean: "장관은 10일 … 밝혔다": the day of what is told, unless something happens right behind it or was agreed. */
+static bool tells_topic_spoke(const finder *f, const oc_date *date)
+{
+    oc_slice head = oc_slice_sub(f->text, 0, date->from);
+    if (date->grain != OC_GRAIN_DAY || date->start != date->end ||
+        !(oc_slice_ends_with(head, "은 ") || oc_slice_ends_with(head, "는 ")))
+        return false;
+    for (size_t i = 0; i < f->hits->len; i++) {
+        const oc_hit *hit = &f->hits->at[i];
+        if (hit->entry->class != OC_LEX_EVENT || hit->start < date->to || is_part_of_date(f, hit)) continue;
+        if (hit->start - date->to <= NEXT_REACH || oc_slice_is(hit->entry->value, "agreement")) return false;
+    }
+    return true;
+}
+
 static const oc_hit *word_of(const finder *f, const oc_date *date)
 {
     if (is_compared(f, date) || date->grain == OC_GRAIN_FISCAL_YEAR) return NULL;
@@ -391,7 +415,7 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
     bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed") &&
                   !(word && word->start >= said->end);
     bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH;
-    if (speech && f->lang == OC_LANG_JA && point) return occasion_of(f, date);
+    if (speech && (f->lang == OC_LANG_JA ? point : tells_topic_spoke(f, date))) return occasion_of(f, date);
     bool last = word && word->start >= date->to && f->text.len - word->end <= END_REACH;
     return last && !speech ? word : nearest_word(f, date);
 }
@@ -429,11 +453,18 @@ static bool is_occasion(oc_slice kind)
     return found;
 }
 
+static bool has_topic(oc_slice text)
+{
+    return oc_slice_find(text, OC_SLICE("は"), 0) != SIZE_MAX || oc_slice_find(text, OC_SLICE("은 "), 0) != SIZE_MAX ||
+           oc_slice_find(text, OC_SLICE("는 "), 0) != SIZE_MAX;
+}
+
 /* The day of a claim, and no occasion stands nearer to it than the milestone. */
 static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
 {
     bool qualified = word->end <= date->from && date->from - word->end <= QUALIFIED_REACH &&
-                     oc_slice_is(word->entry->value, "election"); /* "任期が終わる2030年6月" */
+                     oc_slice_is(word->entry->value, "election") && /* "任期が終わる2030年6月" */
+                     !has_topic(oc_slice_sub(f->text, word->end, date->from));
     if (qualified) return false;
     if (!is_occasion(word->entry->value)) return true;
     size_t own = far_from(f, date, word);

@@ -251,6 +251,18 @@ static bool is_known(const oc_document *document, size_t first, const oc_claim *
     return false;
 }
 
+/* Japanese, Korean: "両国は11月に…を発表すると述べた": what is reported may begin behind its date. */
+static void date_in_front(pass *p, const part *parts, size_t count, const part *own)
+{
+    if (p->document->lang == OC_LANG_EN) return;
+    for (size_t i = 0; i < p->dates.len; i++) {
+        const oc_date *date = &p->dates.at[i];
+        bool inside = date->to > own->from || own->from - date->to > REPORTING_BYTES;
+        for (size_t k = 0; k < count; k++) inside |= date->from >= parts[k].from && date->to <= parts[k].to;
+        if (!inside && date->end > p->document->metadata.anchor) *oc_vec_push(p->scratch, &p->part_dates) = *date;
+    }
+}
+
 /* The dates of one part. A few words in marks, or words of a document, may be dated outside of the marks. */
 static void dates_of(pass *p, const part *parts, size_t count, const part *own)
 {
@@ -264,6 +276,7 @@ static void dates_of(pass *p, const part *parts, size_t count, const part *own)
             if (own && !wide ? inside : !elsewhere) *oc_vec_push(p->scratch, &p->part_dates) = *date;
         }
         oc_quote_kind kind = own ? p->document->quotes.at[own->quote].kind : OC_QUOTE_INDIRECT;
+        if (own && kind == OC_QUOTE_INDIRECT && !p->part_dates.len) date_in_front(p, parts, count, own);
         if (kind != OC_QUOTE_PARTIAL && kind != OC_QUOTE_DOCUMENT) return;
     }
 }

@@ -73,7 +73,7 @@ static oc_tense ko_ending(oc_slice text, size_t at)
 static bool is_occasion(oc_lang lang, oc_slice text, size_t to)
 {
     oc_slice near = oc_slice_sub(text, to, to + OCCASION_BYTES);
-    static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"에서 “", "에서 \"", "에서 '", "에서 ‘",
+    static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"회에서 ", "견에서 ", "핑에서 ", "럼에서 ", "설에서 ", "에서 “", "에서 \"", "에서 '", "에서 ‘",
                                                                             "에서,"};
     for (size_t i = 0; i < near.len; i++)
         if (lang == OC_LANG_JA ? STARTS(oc_slice_from(near, i), ja) : STARTS(oc_slice_from(near, i), ko)) return true;
