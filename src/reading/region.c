@@ -168,13 +168,29 @@ static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
     return number && oc_slice_find(line->text, title, 0) != SIZE_MAX;
 }
 
+/* "Institute of Affairs | 12", "12 | Voss": a short line apart from others with the page's number behind a bar. */
+static bool is_barred_number(const oc_layout *layout, size_t i)
+{
+    const oc_line *line = &layout->lines.at[i];
+    oc_slice text = oc_slice_trim(line->text);
+    bool apart = line->gap && (i + 1 == layout->lines.len || layout->lines.at[i + 1].gap);
+    if (!apart || line->sentence || line->chars > REPEATED_CHARS || text.len < 4) return false;
+    size_t digits = 0;
+    bool behind = is_digit(text.ptr[text.len - 1]);
+    while (digits < text.len && is_digit(text.ptr[behind ? text.len - 1 - digits : digits])) digits++;
+    oc_slice rest = oc_slice_trim(behind ? oc_slice_sub(text, 0, text.len - digits) : oc_slice_from(text, digits));
+    return digits > 0 && digits <= 3 && (behind ? oc_slice_ends_with(rest, "|") : oc_slice_begins(rest, "|"));
+}
+
 static void mark_furniture(oc_arena *arena, oc_document *document)
 {
     oc_layout *layout = &document->layout;
     size_t numbers = 0;
     for (size_t i = 0; i < layout->lines.len; i++) {
         oc_line *line = &layout->lines.at[i];
-        if (line->region != OC_REGION_BODY || !is_page_number(line->text)) continue;
+        if (line->region != OC_REGION_BODY) continue;
+        numbers += i >= 3 && is_barred_number(layout, i); /* marked below, if it repeats */
+        if (!is_page_number(line->text)) continue;
         bool apart = line->gap || i + 1 == layout->lines.len || layout->lines.at[i + 1].gap;
         if (!apart && !layout->paged) continue;
         if (document->format == OC_FORMAT_HTML) continue;

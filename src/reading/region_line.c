@@ -5,6 +5,8 @@
 #include "reading/region.h"
 #include "reading/stamp.h"
 
+enum { CRUMBS_CHARS = 90, CRUMB_CHARS = 30 };
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -136,12 +138,22 @@ static bool has_equals(oc_slice text)
     return oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &length) != SIZE_MAX;
 }
 
+/* "published, can only be met or failed.": begins in the middle of a sentence that the lines before it hold. */
+static bool goes_on(const oc_line *line)
+{
+    oc_slice text = line->text;
+    if (!text.len || text.ptr[0] < 'a' || text.ptr[0] > 'z') return false;
+    if (line->sentence) return true;
+    size_t stop = oc_slice_find(text, OC_SLICE(". "), 0);
+    return stop != SIZE_MAX && stop > 0 && text.ptr[stop - 1] >= 'a' && text.ptr[stop - 1] <= 'z';
+}
+
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line)
 {
     uint32_t dated =
         OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_CONTACT;
-    if (line->chars > 110 || (line->sentence && line->chars > 60)) return false;
+    if (line->chars > 110 || (line->sentence && line->chars > 60) || goes_on(line)) return false;
     if ((line->cues.start & dated) && line->chars < 70) return true;
     /* "所属:…": a label with its colon. */
     oc_slice behind = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
@@ -197,9 +209,24 @@ static bool is_menu_gap(char c)
     return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
 }
 
+/* "トップ ＞ 国際 ＞ 朝鮮半島", "Home › World › Asia": the way to the page through its site. */
+static bool are_crumbs(const oc_line *line)
+{
+    static const char *const marks[] = {" > ", "＞", "›", "»"};
+    if (line->sentence || line->chars > CRUMBS_CHARS) return false;
+    size_t crumbs = 0, length = 0;
+    for (size_t from = 0, at = 0; at != SIZE_MAX; from = at + length, crumbs++) {
+        at = OC_FIND_ANY(line->text, from, marks, &length);
+        oc_slice crumb = oc_slice_trim(oc_slice_sub(line->text, from, at == SIZE_MAX ? line->text.len : at));
+        if (!crumb.len || oc_utf8_count(crumb) > CRUMB_CHARS) return false;
+    }
+    return crumbs >= 3;
+}
+
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 {
+    if (are_crumbs(line)) return true;
     if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
     if (line->cues.whole & OC_CUE_NAVIGATION) return true;
     size_t words = 0, known = 0;
