@@ -1,6 +1,7 @@
 /* Ranks by MPI; see ranks.h. Linked into opcon-mpi only, so that opcon loads no MPI library. */
 #include <mpi.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "cli/ranks.h"
 
@@ -40,11 +41,22 @@ void oc_rank_send(int to, const void *bytes, size_t size)
     MPI_Send(bytes, (int)size, MPI_BYTE, to, TAG, MPI_COMM_WORLD);
 }
 
+/* MPI_Probe would keep a core busy that another rank, or somebody else, could use; a row takes a hundred times as long. */
+static void wait_for_message(int from, MPI_Status *ret_status)
+{
+    const struct timespec pause = {.tv_nsec = 100000};
+    for (int found = 0;;) {
+        MPI_Iprobe(from, TAG, MPI_COMM_WORLD, &found, ret_status);
+        if (found) return;
+        nanosleep(&pause, NULL);
+    }
+}
+
 oc_slice oc_rank_receive(oc_arena *arena, int from)
 {
     MPI_Status status;
     int size;
-    MPI_Probe(from, TAG, MPI_COMM_WORLD, &status);
+    wait_for_message(from, &status);
     MPI_Get_count(&status, MPI_BYTE, &size);
     char *bytes = oc_arena_alloc(arena, (size_t)size + 1);
     MPI_Recv(bytes, size, MPI_BYTE, from, TAG, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
