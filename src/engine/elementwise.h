@@ -374,12 +374,20 @@ static void select_of(oc_cell *dst, source a, source b, const oc_truth *when, co
     BY_TWO_VECTORS(a, b, CHOOSE, when);
 }
 
+/* What is kept is seldom replaced in many lanes: groups without one are passed over. */
+#define REPLACE(A)                                                                  \
+    GROUPS_OF(where, group) {                                                       \
+        if (!matters(when, group)) continue;                                        \
+        const wide_truths wide = widen(when + group);                               \
+        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS)                          \
+            store_reals(dst + group + at, choose(wide.at[at / OC_WORDS], A, load_reals(dst + group + at))); \
+    }
+
 static void keep(oc_cell *dst, source a, const oc_truth *when, const oc_where *where)
 {
     const reals scalar_a = all_lanes(a.scalar);
-    const source b = {dst, 0.0};
-    if (a.column) CHOOSE(VECTOR_A, VECTOR_B, when)
-    else CHOOSE(scalar_a, VECTOR_B, when)
+    if (a.column) REPLACE(VECTOR_A)
+    else REPLACE(scalar_a)
 }
 
 static void keep_mask(oc_truth *dst, const oc_truth *a, const oc_truth *when, const oc_where *where)

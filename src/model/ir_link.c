@@ -104,6 +104,39 @@ typedef struct scratch {
     uint32_t *last_access, *coming;
 } scratch;
 
+/* New values are all computed before the first column is set, since they may read one another's. One that only its MOVE
+ * reads is computed in place of that, if no column that it is made of has been set by then. */
+static void sink(const oc_ir *ir, oc_ir_section *s, const scratch *spare)
+{
+    uint32_t *uses = OC_NEW_ARRAY(ir->arena, s->temps + 1, uint32_t), *last_write = spare->last_access;
+    for (uint32_t i = 0; i < ir->states; i++) last_write[i] = 0;
+    for (size_t i = 0; i < s->code.len; i++) {
+        const oc_ir_instruction *in = &s->code.at[i];
+        const oc_ref operands[] = {in->a, in->b, in->c, in->d};
+        for (size_t n = 0; n < 4 && in->live; n++)
+            if (operands[n].kind == OC_REF_TEMP) uses[operands[n].index]++;
+    }
+    for (uint32_t i = 0; i < s->code.len; i++) {
+        oc_ir_instruction *in = &s->code.at[i];
+        if (!in->live) continue;
+        if (moves_to_state(in) && uses[in->a.index] == 1) {
+            const uint32_t maker = s->makers.at[in->a.index];
+            oc_ir_instruction made = s->code.at[maker];
+            const oc_ref operands[] = {made.a, made.b, made.c};
+            bool same = made.live && made.op >= OC_OP_ADD && made.op <= OC_OP_MULADD;
+            for (size_t n = 0; n < 3; n++)
+                same = same && (operands[n].kind != OC_REF_STATE || last_write[operands[n].index] <= maker + 1);
+            if (same) {
+                s->code.at[maker].live = false;
+                made.dst = in->dst;
+                *in = made;
+            }
+        }
+        if (in->dst.kind == OC_REF_STATE) last_write[in->dst.index] = i + 1;
+        if (in->d.kind == OC_REF_STATE && in->op == OC_OP_TALLY_SPAN) last_write[in->d.index] = i + 1;
+    }
+}
+
 /* A temporary that is moved to a state column is made there at once, if nobody reads or writes the column in between
  * and nobody writes it while the temporary is still read. A failing check shows the columns: none may lie in between.
  */
@@ -294,6 +327,7 @@ static linked link_sections(oc_ir *ir, linker *k, uint32_t state_count, const oc
                            OC_NEW_ARRAY(ir->arena, ir->states + 1, uint32_t)};
     for (size_t s = 0; s < ir->sections.len; s++) {
         oc_ir_section *section = ir->sections.at[s];
+        if (!ir->plain) sink(ir, section, &spare);
         if (!ir->plain) merge(ir, section, &spare);
         if (!ir->plain) oc_ir_narrow(ir, section);
         uint32_t first = (uint32_t)l.code.len;
