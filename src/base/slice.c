@@ -54,15 +54,28 @@ size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from)
     return SIZE_MAX;
 }
 
+/* Most places are passed by with a look at two bytes: what words begin with, and what stands third in the longer ones. */
 size_t oc_slice_find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
 {
-    size_t best = SIZE_MAX;
+    enum { SHORT = 1, LONG = 2 };
+    unsigned char first[256] = {0};
+    bool third[256] = {false};
     for (size_t i = 0; i < count; i++) {
-        oc_slice word = oc_slice_of(words[i]);
-        size_t at = oc_slice_find(best == SIZE_MAX ? text : oc_slice_sub(text, 0, best + word.len), word, from);
-        if (at < best) best = at, *ret_len = word.len;
+        const unsigned char *word = (const unsigned char *)words[i];
+        bool is_long = word[0] && word[1] && word[2];
+        first[word[0]] |= is_long ? LONG : SHORT;
+        if (is_long) third[word[2]] = true;
     }
-    return best;
+    for (size_t at = from; at < text.len; at++) {
+        const unsigned char *p = (const unsigned char *)text.ptr + at;
+        if (!first[p[0]] || (first[p[0]] == LONG && !(text.len - at >= 3 && third[p[2]]))) continue;
+        for (size_t i = 0; i < count; i++) {
+            if ((unsigned char)words[i][0] != p[0] || !oc_slice_begins(oc_slice_from(text, at), words[i])) continue;
+            *ret_len = strlen(words[i]);
+            return at;
+        }
+    }
+    return SIZE_MAX;
 }
 
 oc_slice oc_slice_cut(oc_slice *rest, char mark)

@@ -1,13 +1,13 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
  * it: of phrases that begin with the same three bytes, or end with them. So a place where none begins or ends costs one
- * look. Phrases of one or two bytes stand in a chain of their own, which comes last; what they begin with is a table. */
+ * look. Phrases of one or two bytes stand in a chain of their own, which comes last; what phrases begin with is a table. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
 
 #include "reading/eight.h"
 
-enum { CHAIN_BITS = 8, CHAINS = 1 << CHAIN_BITS, SHORT = CHAINS, END = 0xffff };
+enum { CHAIN_BITS = 8, CHAINS = 1 << CHAIN_BITS, SHORT = CHAINS, END = 0xffff, SHORT_HEAD = 1, LONG_HEAD = 2 };
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
 typedef struct chains {
@@ -24,7 +24,7 @@ typedef struct phrase {
 typedef struct phrase_list {
     OC_VEC(phrase) words;
     chains heads, tails;
-    bool short_heads[256]; /* bytes that a phrase of one or two bytes begins with, in either case */
+    uint8_t heads_at[256]; /* by the first byte, in either case: SHORT_HEAD, LONG_HEAD */
 } phrase_list;
 
 struct oc_phrases {
@@ -75,14 +75,15 @@ static void make_chains(oc_arena *arena, const phrase_list *list, unsigned (*cha
     }
 }
 
-static void make_short_heads(phrase_list *list)
+static void make_heads(phrase_list *list)
 {
     for (size_t i = 0; i < list->words.len; i++) {
         oc_slice word = list->words.at[i].text;
-        if (!word.len || word.len > 2) continue;
+        if (!word.len) continue;
         unsigned char head = (unsigned char)word.ptr[0];
-        list->short_heads[head] = true;
-        if ((head | 32) >= 'a' && (head | 32) <= 'z') list->short_heads[head ^ 32] = true;
+        uint8_t kind = word.len < 3 ? SHORT_HEAD : LONG_HEAD;
+        list->heads_at[head] |= kind;
+        if ((head | 32) >= 'a' && (head | 32) <= 'z') list->heads_at[head ^ 32] |= kind;
     }
 }
 
@@ -134,7 +135,7 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
             if (list->words.len) qsort(list->words.at, list->words.len, sizeof(phrase), longer);
             make_chains(lexicon->arena, list, head_chain, &list->heads);
             make_chains(lexicon->arena, list, tail_chain, &list->tails);
-            make_short_heads(list);
+            make_heads(list);
         }
     lexicon->phrases = phrases;
     return good ? OC_OK : OC_INPUT;
@@ -194,15 +195,14 @@ static size_t ends_in(const phrase_list *list, unsigned chain, oc_slice text)
 /* False where no phrase of the list begins: nearly everywhere. */
 static inline bool may_begin(const phrase_list *list, oc_slice text)
 {
-    if (!text.len) return false;
-    return list->short_heads[(unsigned char)text.ptr[0]] ||
-           (text.len >= 3 && list->heads.first[head_chain(text)] != END);
+    uint8_t head = text.len ? list->heads_at[(unsigned char)text.ptr[0]] : 0;
+    return head & SHORT_HEAD || (head && text.len >= 3 && list->heads.first[head_chain(text)] != END);
 }
 
 static size_t length_at(const phrase_list *list, oc_slice text)
 {
     size_t length = text.len < 3 ? 0 : begins_in(list, head_chain(text), text);
-    return length || !list->short_heads[(unsigned char)text.ptr[0]] ? length : begins_in(list, SHORT, text);
+    return length || !(list->heads_at[(unsigned char)text.ptr[0]] & SHORT_HEAD) ? length : begins_in(list, SHORT, text);
 }
 
 size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
@@ -236,7 +236,7 @@ size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind k
     const phrase_list *list = list_of(lexicon, lang, kind);
     for (size_t at = from; at < to && at < text.len; at++) {
         oc_slice rest = {text.ptr + at, text.len - at};
-        if (((unsigned char)text.ptr[at] & 0xc0) != 0x80 && may_begin(list, rest) && (*ret_length = length_at(list, rest)) != 0) return at;
+        if (may_begin(list, rest) && (*ret_length = length_at(list, rest)) != 0) return at;
     }
     *ret_length = 0;
     return SIZE_MAX;
@@ -249,7 +249,7 @@ size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
     *ret_length = 0;
     for (size_t at = to < text.len ? to : text.len; at-- > from;) {
         oc_slice rest = {text.ptr + at, text.len - at};
-        if (((unsigned char)text.ptr[at] & 0xc0) == 0x80 || !may_begin(list, rest)) continue;
+        if (!may_begin(list, rest)) continue;
         *ret_length = length_at(list, rest);
         if (*ret_length && at + *ret_length <= to) return at;
     }
