@@ -55,7 +55,7 @@ size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from)
 }
 
 /* Most places are passed by with a look at two bytes: what words begin with, and what stands third in the longer ones. */
-size_t oc_slice_find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
+static size_t find_any_at_once(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
 {
     enum { SHORT = 1, LONG = 2 };
     unsigned char first[256] = {0};
@@ -76,6 +76,19 @@ size_t oc_slice_find_any(oc_slice text, size_t from, const char *const *words, s
         }
     }
     return SIZE_MAX;
+}
+
+size_t oc_slice_find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
+{
+    enum { ONE_BY_ONE = 3 };
+    if (count > ONE_BY_ONE) return find_any_at_once(text, from, words, count, ret_len);
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        oc_slice word = oc_slice_of(words[i]);
+        size_t at = oc_slice_find(best == SIZE_MAX ? text : oc_slice_sub(text, 0, best + word.len), word, from);
+        if (at < best) best = at, *ret_len = word.len;
+    }
+    return best;
 }
 
 oc_slice oc_slice_cut(oc_slice *rest, char mark)

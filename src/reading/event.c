@@ -68,6 +68,13 @@ static size_t count_parts(oc_slice text, size_t from, size_t to)
     return parts + (size_t)__builtin_popcount(seen);
 }
 
+/* Bytes between two places, 0 where they touch. */
+static size_t gap_between(size_t a_from, size_t a_to, size_t b_from, size_t b_to)
+{
+    size_t from = a_to <= b_from ? a_to : b_to, to = a_to <= b_from ? b_from : a_from;
+    return from >= to ? 0 : to - from;
+}
+
 static size_t distance(oc_slice text, size_t a_from, size_t a_to, size_t b_from, size_t b_to)
 {
     size_t from = a_to <= b_from ? a_to : b_to, to = a_to <= b_from ? b_from : a_from;
@@ -186,6 +193,7 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class != OC_LEX_EVENT || oc_slice_is(hit->entry->value, "none")) continue;
+        if (gap_between(date->from, date->to, hit->start, hit->end) >= least) continue;
         if (in_milestone(f, hit) || (date->grain == OC_GRAIN_DAY && is_quoted_apart(f, date, hit))) continue;
         size_t far = far_from(f, date, hit);
         if (f->lang != OC_LANG_EN && hit->end <= date->from && !is_marked_object(f, hit, date)) continue;
@@ -429,8 +437,8 @@ static oc_slice kind_of(const finder *f, const oc_hit *word)
         const oc_hit *hit = &f->hits->at[i];
         bool other = hit->entry->class == OC_LEX_EVENT && !oc_slice_is(hit->entry->value, "change") &&
                      !oc_slice_is(hit->entry->value, "none");
-        size_t far = distance(f->text, word->start, word->end, hit->start, hit->end);
-        if (other && far < least) least = far, best = hit;
+        size_t far = other ? distance(f->text, word->start, word->end, hit->start, hit->end) : SIZE_MAX;
+        if (far < least) least = far, best = hit;
     }
     return best->entry->value;
 }
