@@ -1,5 +1,5 @@
-/* The tables of scan.h: a bit for each character and for each hash of a key that some word begins with, and the words in
- * buckets by that hash, the longest first. Most characters end with the first table, letters and digits with the second.
+/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in buckets by that hash,
+ * the longest first. Bytes are never decoded to characters: eight of them are one number (eight.h).
  *
  * A word that begins with an ASCII letter or digit has as key all letters and digits up to the next other byte, at most
  * eight: because of the borders the text must have the same run there. Any other word has the pair of its first two
@@ -72,7 +72,7 @@ static inline unsigned character_size(uint64_t bytes)
 /* The two characters, or the one, that eight loaded bytes begin with; `size` is that of the first. */
 static inline uint16_t pair_hash(uint64_t bytes, unsigned size)
 {
-    bytes = oc_eight_lower(bytes);
+    if (!(bytes >> 8 * size & 0x80)) bytes = oc_eight_lower(bytes);
     return hash_of(oc_eight_first(bytes, size + character_size(bytes >> 8 * size)));
 }
 
@@ -209,12 +209,10 @@ static bool follows_hangul(const place *p)
     return p->at >= 3 && is_hangul(oc_eight_load(p->bytes + p->at - 3, 3));
 }
 
-/* The words that begin with a character that some word begins with. */
-static void scan_lead(const oc_scanner *scanner, const place *p, uint64_t head, unsigned size, uint16_t first)
+/* The words that begin with the character of `first`, or with the two of `pair`. */
+static void tell_lead(const oc_scanner *scanner, const place *p, uint64_t head, uint16_t first, uint16_t pair)
 {
-    uint16_t pair = pair_hash(head, size);
     bool begins = bit(scanner->keys, pair), alone = bit(scanner->singles, first);
-    if (!begins && !alone) return;
     bool inside = is_hangul(head) && follows_hangul(p);
     if (begins) tell(scanner, p, pair, inside);
     if (alone) tell(scanner, p, first, inside);
@@ -237,8 +235,9 @@ void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hi
         }
         uint64_t head = oc_eight_load(p.bytes + p.at, p.length - p.at);
         unsigned size = character_size(head);
-        uint16_t first = hash_of(oc_eight_first(head, size));
-        if (bit(scanner->leads, first)) scan_lead(scanner, &p, head, size, first);
+        uint16_t first = hash_of(oc_eight_first(head, size)), pair = pair_hash(head, size);
+        /* One branch that is seldom taken: which characters begin words cannot be foretold. */
+        if (bit(scanner->keys, pair) | bit(scanner->singles, first)) tell_lead(scanner, &p, head, first, pair);
         p.at += size;
     }
 }
