@@ -7,6 +7,7 @@
  */
 #include "base/utf8.h"
 #include "reading/date_parse.h"
+#include "reading/phrase.h"
 
 #define PAST_REACH 24 /* bytes between a verb of the past and the date of what it tells */
 
@@ -43,19 +44,19 @@ static uint32_t last_sign(oc_slice text, size_t *ret_at)
     return 0;
 }
 
-static bool is_one_of(const char *signs, oc_slice sign)
+static bool ends(const oc_date_parser *parser, oc_phrase_kind kind, oc_slice text)
 {
-    return sign.len == 3 && oc_slice_find(oc_slice_of(signs), sign, 0) != SIZE_MAX;
+    return oc_phrase_ends(parser->lexicon, parser->lang, kind, text) != 0;
 }
 
 /* Offset behind the last た that ends a verb (した人, 開かれた会議), 0 if there is none. */
-static size_t last_japanese_past(oc_slice text)
+static size_t last_japanese_past(const oc_date_parser *parser, oc_slice text)
 {
     size_t found = 0;
     for (size_t at = oc_slice_find(text, OC_SLICE("た"), 3); at != SIZE_MAX;
          at = oc_slice_find(text, OC_SLICE("た"), at + 3)) {
-        bool verb = is_one_of("しっれいえけせてめげきりちべびみね", oc_slice_sub(text, at - 3, at));
-        if (verb && !is_one_of("ちめいなる", oc_slice_sub(text, at + 3, at + 6))) found = at + 3;
+        bool other = oc_phrase_begins(parser->lexicon, parser->lang, OC_PHRASE_NOT_DID, oc_slice_from(text, at)) != 0;
+        if (!other && ends(parser, OC_PHRASE_DID, oc_slice_sub(text, 0, at + 3))) found = at + 3;
     }
     return found;
 }
@@ -85,16 +86,16 @@ static void find_ending(oc_date_parser *parser)
     oc_slice text = parser->sentence;
     size_t at = 0, before = 0;
     uint32_t last = last_sign(text, &at), previous = at ? last_sign(oc_slice_sub(text, 0, at), &before) : 0;
-    oc_slice head = oc_slice_sub(text, 0, at), ending = oc_slice_sub(text, at, at + 3);
+    oc_slice head = oc_slice_sub(text, 0, at), closed = oc_slice_sub(text, 0, at + 3);
     bool japanese = parser->lang == OC_LANG_JA;
-    if (japanese && last == 0x305f && last_japanese_past(text) == at + 3) parser->last_past = at;
+    if (japanese && ends(parser, OC_PHRASE_DID, closed) && last_japanese_past(parser, text) == at + 3)
+        parser->last_past = at;
     if (parser->last_future != SIZE_MAX) return;
-    bool stative = previous == 0x3044 || previous == 0x3042; /* いる, ある */
-    bool present = japanese ? is_one_of("うくぐすつぬぶむる", ending) && !stative
+    bool present = japanese ? ends(parser, OC_PHRASE_PLAIN, closed) && !ends(parser, OC_PHRASE_STATE, closed)
                             : last == 0xb2e4 && final_consonant(previous) == 4; /* ㄴ다 */
     if (!present) return;
     parser->last_future = at;
-    parser->future_from = japanese ? last_japanese_past(head) : last_korean_past(head);
+    parser->future_from = japanese ? last_japanese_past(parser, head) : last_korean_past(head);
 }
 
 static void find_tense(oc_date_parser *parser)
