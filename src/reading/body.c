@@ -62,8 +62,8 @@ static void add_join(oc_body_builder *b, oc_slice next)
     }
     if (wide && b->document->lang != OC_LANG_KO) return;
     if (b->document->lang == OC_LANG_JA && !(is_alnum(last) && is_alnum(first))) return;
-    if (b->document->lang == OC_LANG_KO &&
-        (starts_with_particle(next) || is_broken_word(b, before, next) || (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
+    if (b->document->lang == OC_LANG_KO && (starts_with_particle(next) || is_broken_word(b, before, next) ||
+                                            (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
         return;
     oc_text_byte(&b->body, ' ');
 }

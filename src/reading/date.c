@@ -250,7 +250,8 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
                oc_civil_from_day(before->unit_start).day == oc_civil_from_day(date->unit_start).day; /* 개천절인 3일 */
     if ((!same && !other && !fiscal && !event && !day) || (before->bound && !same)) return false;
     size_t from = before->from;
-    bool repeats = bracket && date->range && date->other_start == before->unit_start && date->other_end == before->unit_end;
+    bool repeats =
+        bracket && date->range && date->other_start == before->unit_start && date->other_end == before->unit_end;
     if (!before->bound && !day && !repeats) *before = *date;
     before->from = from;
     before->to = parser->tokens[bracket ? behind : behind - 1].to;

@@ -124,7 +124,8 @@ static bool quarter_behind(const tokenizer *t, size_t from, size_t to)
     unsigned char letter = byte_at(t, to) & 0xdf;
     bool fiscal = t->out->len && t->out->at[t->out->len - 1].kind == OC_ATOM_FISCAL;
     return (to - from == 4 || (to - from == 2 && fiscal)) && (letter == 'Q' || letter == 'H') &&
-           is_digit(byte_at(t, to + 1)) && !is_digit(byte_at(t, to + 2)) && !oc_date_is_letter((char)byte_at(t, to + 2));
+           is_digit(byte_at(t, to + 1)) && !is_digit(byte_at(t, to + 2)) &&
+           !oc_date_is_letter((char)byte_at(t, to + 2));
 }
 
 /* 02-748-1111, +82 2 2020 1234, 978-4-12-345678-9: four groups of digits, or three that begin with a zero. */

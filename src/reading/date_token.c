@@ -80,19 +80,25 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 {
     size_t from = t->at, to = from + length;
     unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
-    if (oc_date_is_letter((char)head) && from >= 2 && byte_at(t, from - 1) == '.' && oc_date_is_letter((char)byte_at(t, from - 2)))
+    if (oc_date_is_letter((char)head) && from >= 2 && byte_at(t, from - 1) == '.' &&
+        oc_date_is_letter((char)byte_at(t, from - 2)))
         return false; /* D.C. */
-    if (oc_date_is_letter((char)head) && from && (oc_date_is_letter((char)byte_at(t, from - 1)) || byte_at(t, from - 1) == '_')) return false;
+    if (oc_date_is_letter((char)head) && from &&
+        (oc_date_is_letter((char)byte_at(t, from - 1)) || byte_at(t, from - 1) == '_'))
+        return false;
     oc_token *last = last_token(t);
     bool named = t->lang == OC_LANG_EN && length == 3 && first.kind == OC_ATOM_MONTH && from &&
                  byte_at(t, from - 1) == '-' && !t->space && t->out->len >= 2 && last->kind == OC_ATOM_RANGE &&
                  last[-1].kind == OC_ATOM_OTHER;
     if (named) return false; /* Ha-jun */
     bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
-    if (oc_date_is_letter((char)head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half) return false;
+    if (oc_date_is_letter((char)head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half)
+        return false;
     bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
     if (is_digit(tail) && oc_date_is_letter((char)head) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
-    if (oc_date_is_letter((char)tail) && (oc_date_is_letter((char)byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits))) return false;
+    if (oc_date_is_letter((char)tail) &&
+        (oc_date_is_letter((char)byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits)))
+        return false;
     if (first.kind == OC_ATOM_ERA && length == 1) {
         size_t digits = to;
         while (is_digit(byte_at(t, digits))) digits++;
@@ -335,7 +341,8 @@ static bool is_numeral_before_unit(const tokenizer *t, size_t run)
 static void step(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
-    bool word = t->lang == OC_LANG_EN && oc_date_is_letter((char)byte) && !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)));
+    bool word = t->lang == OC_LANG_EN && oc_date_is_letter((char)byte) &&
+                !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)));
     size_t idle = byte >= 0xe0 ? skip_idle(t) : word ? skip_words(t) : t->at;
     if (idle > t->at) {
         push_idle(t, idle);

@@ -241,8 +241,9 @@ static void read_publisher(oc_document *document, size_t body)
     /* The name of the paper alone on the first line. */
     for (size_t i = 0; i < body && i < 2; i++) {
         const oc_line *line = &layout->lines.at[i];
-        bool plain = line->region == OC_REGION_NAVIGATION && !(line->cues.whole & (OC_CUE_NAVIGATION | OC_CUE_RECORD)) &&
-                     line->hint != OC_HINT_NAVIGATION && line->links < 50 && !oc_line_is_menu(document, line);
+        bool plain = line->region == OC_REGION_NAVIGATION &&
+                     !(line->cues.whole & (OC_CUE_NAVIGATION | OC_CUE_RECORD)) && line->hint != OC_HINT_NAVIGATION &&
+                     line->links < 50 && !oc_line_is_menu(document, line);
         if (plain && line->chars >= 3 && line->chars <= 40 && i == 0) metadata->publisher = line->text;
     }
 }

@@ -26,8 +26,10 @@ static oc_slice without_rank(oc_document *document, oc_slice name)
     size_t length, gap = oc_slice_find_any(name, 0, (const char *const[]){"　", " "}, 2, &length);
     if (gap == SIZE_MAX) return name;
     oc_slice front = oc_slice_sub(name, 0, gap), behind = oc_metadata_trim(oc_slice_from(name, gap + length));
-    if (oc_cues_line(document->reader->cues, document->lang, front).any & (OC_CUE_REPORTER | OC_CUE_PRESS)) return behind;
-    bool rank = oc_cues_line(document->reader->cues, document->lang, behind).whole & (OC_CUE_AFFILIATION | OC_CUE_REPORTER);
+    if (oc_cues_line(document->reader->cues, document->lang, front).any & (OC_CUE_REPORTER | OC_CUE_PRESS))
+        return behind;
+    bool rank =
+        oc_cues_line(document->reader->cues, document->lang, behind).whole & (OC_CUE_AFFILIATION | OC_CUE_REPORTER);
     return rank && oc_utf8_count(front) >= 2 ? front : name;
 }
 
@@ -172,12 +174,14 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         /* "ソウル=鄭元錫" */
         size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
         if (mark != SIZE_MAX) set_author(document, oc_slice_sub(text, mark + mark_len, text.len));
-        else if (document->lang == OC_LANG_JA) set_author(document, behind_bureau(document, text));
+        else if (document->lang == OC_LANG_JA)
+            set_author(document, behind_bureau(document, text));
         return;
     }
     oc_slice head = oc_metadata_trim(oc_slice_sub(text, 0, at));
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
-        for (size_t front; (i != dot || document->lang != OC_LANG_JA) && (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
+        for (size_t front; (i != dot || document->lang != OC_LANG_JA) &&
+                           (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
             head = oc_slice_sub(head, front + strlen(fronts[i]), head.len);
     head = oc_metadata_trim(head);
     while (head.len && is_digit(head.ptr[0]))

@@ -38,8 +38,7 @@ static bool is_name(const oc_document *document, const oc_line *line, oc_slice p
     oc_line name = *line;
     name.text = part;
     name.chars = (uint32_t)oc_utf8_count(part);
-    return oc_line_is_name(&name, document->lang) &&
-           !oc_cues_line(document->reader->cues, document->lang, part).any;
+    return oc_line_is_name(&name, document->lang) && !oc_cues_line(document->reader->cues, document->lang, part).any;
 }
 
 void oc_press_read(oc_document *document, size_t body)
@@ -51,7 +50,8 @@ void oc_press_read(oc_document *document, size_t body)
         if (!head || line->sentence || line->links > 50 || line->hint == OC_HINT_NAVIGATION) continue;
         /* "東亜新報 ソウル支局 桐谷修平" */
         size_t gap = document->lang == OC_LANG_EN ? SIZE_MAX : oc_slice_find(line->text, OC_SLICE(" "), 0);
-        bool staff = gap != SIZE_MAX && (line->cues.any & OC_CUE_REPORTER) && is_press(document, oc_slice_sub(line->text, 0, gap));
+        bool staff = gap != SIZE_MAX && (line->cues.any & OC_CUE_REPORTER) &&
+                     is_press(document, oc_slice_sub(line->text, 0, gap));
         if (staff && !metadata->publisher.len) metadata->publisher = oc_slice_sub(line->text, 0, gap);
         size_t parts = 0;
         oc_slice writer = {"", 0};
@@ -65,8 +65,8 @@ void oc_press_read(oc_document *document, size_t body)
                 writer = part;
             }
         }
-        if (parts > 1 && writer.len && !metadata->author.len &&
-            line->region == OC_REGION_BYLINE && !(line->cues.any & OC_CUE_AFFILIATION))
+        if (parts > 1 && writer.len && !metadata->author.len && line->region == OC_REGION_BYLINE &&
+            !(line->cues.any & OC_CUE_AFFILIATION))
             metadata->author = writer;
     }
 }

@@ -166,7 +166,8 @@ static bool is_han(uint32_t code)
     return code == 0x3007 || (code >= 0x4e00 && code < 0xa000); /* 〇 */
 }
 
-/* What the sign at *at stands for, past which *at goes: a numeral of the lexicon or a scale (万, 億); -1 if it is none. */
+/* What the sign at *at stands for, past which *at goes: a numeral of the lexicon or a scale (万, 億); -1 if it is none.
+ */
 static double han_value(const scanner *s, size_t *at)
 {
     size_t next = *at;

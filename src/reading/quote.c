@@ -3,8 +3,8 @@
  * Sieves in order of trust (after Muzny et al. 2017, "A two-stage sieve approach for quote attribution"): a pair of
  * marks is a quotation only where a verb of speech answers to it (quote_pair.c), or where it is a whole sentence under
  * a known speaker; everything else is a bracket. What is left of the sentence may report speech without marks
- * (quote_indirect.c, quote_loose.c). The speaker is the topic of the clause, the name beside the verb, or the topic of the sentence
- * before in the same paragraph, in this order (voice.h); none is better than a wrong one.
+ * (quote_indirect.c, quote_loose.c). The speaker is the topic of the clause, the name beside the verb, or the topic of
+ * the sentence before in the same paragraph, in this order (voice.h); none is better than a wrong one.
  *
  * Worked example: 「国防相は9日、「準備は整った」と述べ、年内に検証を終える考えを示した。」: the pair is followed by と
  * and the verb 述べ, its content ends like a sentence: direct; the topic before it is 国防相. What stands between

@@ -9,7 +9,19 @@
 
 #include "base/utf8.h"
 
-enum { LEAST_CHARS = 5, CUT_REACH = 60, NOUN_REACH = 48, LEAST_BYTES = 20, ADVERBIAL_BYTES = 60, PASSED_ON_BYTES = 90, OCCASION_BYTES = 120, ASIDE_BYTES = 40, LEAST_BEHIND = 18, CITING_BYTES = 16, APPOSITION_BYTES = 110 };
+enum {
+    LEAST_CHARS = 5,
+    CUT_REACH = 60,
+    NOUN_REACH = 48,
+    LEAST_BYTES = 20,
+    ADVERBIAL_BYTES = 60,
+    PASSED_ON_BYTES = 90,
+    OCCASION_BYTES = 120,
+    ASIDE_BYTES = 40,
+    LEAST_BEHIND = 18,
+    CITING_BYTES = 16,
+    APPOSITION_BYTES = 110
+};
 
 /* Where the last `word` in text[from, to) starts. */
 static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
@@ -28,8 +40,8 @@ static oc_slice without_day(const oc_quote_work *w, oc_slice content)
         const oc_date *date = &w->document->dates.at[i].date;
         if (date->from != start || date->to >= start + content.len / 2) continue;
         oc_slice rest = oc_slice_sub(content, date->to - start, content.len);
-        bool apart = oc_slice_begins(rest, "、") || (w->lang == OC_LANG_KO && oc_slice_begins(rest, " ") &&
-                                                    date->unit_start == date->unit_end);
+        bool apart = oc_slice_begins(rest, "、") ||
+                     (w->lang == OC_LANG_KO && oc_slice_begins(rest, " ") && date->unit_start == date->unit_end);
         if (apart) return oc_voice_trim(rest);
     }
     return content;
@@ -145,7 +157,8 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     if (particle || ends_predicate(before)) return at - particle;
     size_t particle_at = particle_before(w, from, verb->start);
     /* "ミサイル防衛と偵察能力の遅れを挙げる": と joins two things */
-    bool joins = particle_at != SIZE_MAX && oc_slice_ends_with(head, "を") && !ends_predicate(oc_slice_sub(w->text, from, particle_at)) &&
+    bool joins = particle_at != SIZE_MAX && oc_slice_ends_with(head, "を") &&
+                 !ends_predicate(oc_slice_sub(w->text, from, particle_at)) &&
                  !oc_slice_ends_with(oc_slice_sub(w->text, from, particle_at), "だ");
     return joins ? SIZE_MAX : particle_at;
 }
@@ -154,9 +167,11 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 {
     size_t reach = content.len < OCCASION_BYTES ? content.len : OCCASION_BYTES, length;
-    for (size_t at; (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length)) != SIZE_MAX;) {
+    for (size_t at;
+         (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length)) != SIZE_MAX;) {
         oc_slice behind = oc_slice_from(content, at + length);
-        bool word = w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") || oc_slice_begins(behind, ","); /* not 뒤에는 */
+        bool word =
+            w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") || oc_slice_begins(behind, ","); /* not 뒤에는 */
         if (word && behind.len >= LEAST_BEHIND) return at + length;
         reach = at + length - 1;
     }
@@ -311,11 +326,16 @@ static bool is_time(oc_slice text)
 static size_t find_that(oc_slice rest, bool told)
 {
     if (oc_slice_begins(rest, "that ")) return 0;
-    size_t aside = oc_slice_begins(rest, ", ") ? oc_slice_find(oc_slice_sub(rest, 0, ASIDE_BYTES), OC_SLICE(", that "), 0) : SIZE_MAX;
+    size_t aside = oc_slice_begins(rest, ", ")
+                       ? oc_slice_find(oc_slice_sub(rest, 0, ASIDE_BYTES), OC_SLICE(", that "), 0)
+                       : SIZE_MAX;
     if (aside != SIZE_MAX) return aside + 2; /* "cautioned, however, that" */
     size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
     if (at == SIZE_MAX) return SIZE_MAX;
-    return told || is_time(rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") || (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z') ? at + 1 : SIZE_MAX;
+    return told || is_time(rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") ||
+                   (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z')
+               ? at + 1
+               : SIZE_MAX;
 }
 
 /* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
@@ -330,7 +350,8 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
                 find_last(w->text, joints[i], verb->end, next->start + 8 < w->text.len ? next->start + 8 : w->text.len);
             if (joint != SIZE_MAX && next->start - joint <= ADVERBIAL_BYTES + 8 && joint < next->start) return joint;
         }
-        oc_slice before = oc_slice_sub(w->text, verb->end, next->start); /* "there were gaps but said they were closed" */
+        oc_slice before =
+            oc_slice_sub(w->text, verb->end, next->start); /* "there were gaps but said they were closed" */
         if (oc_slice_ends_with(before, " but ") || oc_slice_ends_with(before, " and ")) return next->start - 5;
         at = next->end;
     }
@@ -462,7 +483,8 @@ static oc_slice behind_apposition(oc_slice content)
 /* "In her view, the allies repeat a mistake": hers who was named last. */
 static bool read_view(oc_quote_work *w)
 {
-    size_t length = w->lang == OC_LANG_EN && !w->done ? oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VIEW, w->text) : 0;
+    size_t length =
+        w->lang == OC_LANG_EN && !w->done ? oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VIEW, w->text) : 0;
     oc_slice who = w->state->topic.len ? w->state->topic : w->state->voices[0];
     if (!length || !who.len) return false;
     push(w, oc_slice_from(w->text, length), oc_voice_of(w, who), w->text.len);
@@ -488,7 +510,8 @@ static bool read_source(oc_quote_work *w)
     size_t quoted = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTED, oc_slice_trim(content));
     /* "Yonhap, citing an official, reported that": passed on by Yonhap */
     const oc_hit *verb = w->lang == OC_LANG_EN ? oc_hit_first(w, OC_LEX_SPEECH, behind, end) : NULL;
-    size_t that = verb && verb->start <= behind + 2 ? find_that(oc_slice_trim(oc_slice_from(w->text, verb->end)), false) : SIZE_MAX;
+    size_t that = verb && verb->start <= behind + 2 ? find_that(oc_slice_trim(oc_slice_from(w->text, verb->end)), false)
+                                                    : SIZE_MAX;
     if (that == 0) {
         oc_voice v = oc_voice_of(w, source);
         v.reported_by = oc_voice_opening(w, 0, start);

@@ -1,6 +1,6 @@
 /* Speech that no verb of speech tells, in Japanese and Korean: a sentence in marks that the next one gives to somebody
- * (「時間がない」。ある将校はそう打ち明ける。), words of somebody (“…” 장관의 말이다), a name behind と (「…」と安氏。),
- * and endings that report by themselves (전환은 도박이라며 반대했다). */
+ * (「時間がない」。ある将校はそう打ち明ける。), words of somebody (“…” 장관의 말이다), a name behind と
+ * (「…」と安氏。), and endings that report by themselves (전환은 도박이라며 반대했다). */
 #include "reading/voice.h"
 
 #include "base/utf8.h"
@@ -58,7 +58,8 @@ oc_slice oc_voice_owner(const oc_quote_work *w, size_t close)
     size_t from = close + link, reach = from + OWNER_BYTES < w->text.len ? from + OWNER_BYTES : w->text.len;
     size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, from, reach, &length);
     oc_slice name = at == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_sub(w->text, from, at));
-    bool plain = oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX && oc_slice_find(name, OC_SLICE(","), 0) == SIZE_MAX;
+    bool plain =
+        oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX && oc_slice_find(name, OC_SLICE(","), 0) == SIZE_MAX;
     bool somebody = name.len && (is_phrase_end(w, OC_PHRASE_VOICE_END, name) || oc_voice_actor(w->document, name) >= 0);
     return plain && somebody ? name : (oc_slice){"", 0};
 }
@@ -89,7 +90,8 @@ static oc_slice who_spoke_before(const oc_quote_work *w)
     oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
     behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
     /* こう述べた。「…」 points to what follows */
-    if (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\"")) return (oc_slice){"", 0};
+    if (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\""))
+        return (oc_slice){"", 0};
     name = oc_voice_topic(w, 0, verb->start, true);
     return name.len ? name : oc_voice_topic(w, 0, verb->start, false);
 }
@@ -122,8 +124,10 @@ static bool is_unsaid(const oc_quote_work *w, size_t at)
 void oc_quote_read_quotative(oc_quote_work *w)
 {
     if (w->lang == OC_LANG_EN) return;
-    size_t length, at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, w->done, w->text.len, &length);
-    if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length)) return;
+    size_t length,
+        at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, w->done, w->text.len, &length);
+    if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length))
+        return;
     oc_slice name = oc_voice_last_topic(w, w->done, at, true);
     size_t start = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len + 3 : 0;
     if (!name.len || start + LEAST_BYTES > at) return;

@@ -142,7 +142,8 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
     }
-    if (!verb && oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), ":")) name = oc_voice_opening(w, w->done, open);
+    if (!verb && oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), ":"))
+        name = oc_voice_opening(w, w->done, open);
     bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     /* "The minister went further: "…," he said": he is who the sentence begins with. */
     oc_slice opening = pronoun && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
@@ -214,13 +215,14 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
     return v;
 }
 
-/* "補佐官は、長官が「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": who speaks stands right before the
- * marks, the topic passes it on. */
+/* "補佐官は、長官が「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": who speaks stands right before
+ * the marks, the topic passes it on. */
 static void find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
 {
     static const char *const marks[] = {"、", "は", ", ", "은 ", "는 "};
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
-    bool subject = w->lang == OC_LANG_JA ? oc_slice_ends_with(before, "が") : oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
+    bool subject = w->lang == OC_LANG_JA ? oc_slice_ends_with(before, "が")
+                                         : oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
     const oc_hit *outer = verb ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len) : NULL;
     if (w->lang == OC_LANG_EN || !subject || !outer || outer->start > verb->end + OUTER_BYTES) return;
     size_t start = 0;
@@ -259,7 +261,8 @@ static bool is_said_by_topic(const oc_quote_work *w, size_t open, bool clause)
     return clause && oc_voice_topic(w, w->done, open, true).len;
 }
 
-static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t chain, oc_slice after, bool clause)
+static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t chain, oc_slice after,
+                       bool clause)
 {
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, after);
     bool names = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after) ||
@@ -269,7 +272,8 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     bool near = verb && far <= JA_REACH;
     bool quote =
         verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
-    bool words = clause && (oc_slice_begins(after, "が") || oc_slice_begins(after, "は")) && oc_voice_words_of(w, chain + 3).len;
+    bool words =
+        clause && (oc_slice_begins(after, "が") || oc_slice_begins(after, "は")) && oc_voice_words_of(w, chain + 3).len;
     if ((clause && oc_voice_owner(w, chain).len) || words) quote = true;
     if (!names && linked && (is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
@@ -290,7 +294,8 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     size_t quotative = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, oc_slice_trim(after));
     oc_slice link = oc_slice_sub(oc_slice_trim(after), 0, quotative);
     bool quoting = oc_slice_ends_with(link, "며") || oc_slice_ends_with(link, "면서") || oc_slice_ends_with(link, "고");
-    if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고"))) quote = true;
+    if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고")))
+        quote = true;
     if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
     if (!single && linked && (named_behind(w, chain).len || going_round(w, open, chain).len)) quote = true;
     return (reading){quote, clause && !single && linked};
@@ -314,7 +319,8 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
         oc_voice_opening(w, w->done, before.len).len)
         quote = true;
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
-    if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH) quote = true; /* in the words of X */
+    if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
+        quote = true; /* in the words of X */
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") || oc_slice_ends_with(oc_slice_trim(before), "known as"))) quote = false;
     return (reading){quote, clause};
 }
@@ -341,8 +347,8 @@ static void push_behind_pair(oc_quote_work *w, size_t close, oc_voice voice)
 {
     oc_slice rest = oc_slice_from(w->text, close);
     if (oc_slice_begins(rest, ",")) rest = oc_slice_from(rest, 1);
-    if (!oc_slice_begins(rest, " and that ") || !voice.speaker.len || oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX ||
-        oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
+    if (!oc_slice_begins(rest, " and that ") || !voice.speaker.len ||
+        oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX || oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
         return;
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(oc_slice_from(rest, strlen(" and that "))), voice);
     w->done = w->text.len;

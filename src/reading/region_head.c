@@ -17,7 +17,8 @@ static bool is_digit(char c)
 static bool begins_turn(const oc_document *document, const oc_line *line)
 {
     const oc_lexicon *lexicon = document->reader->lexicon;
-    if (document->lang == OC_LANG_EN && oc_slice_find(oc_slice_sub(line->text, 0, LABEL_BYTES), OC_SLICE(":"), 0) == SIZE_MAX)
+    if (document->lang == OC_LANG_EN &&
+        oc_slice_find(oc_slice_sub(line->text, 0, LABEL_BYTES), OC_SLICE(":"), 0) == SIZE_MAX)
         return false;
     return lexicon && oc_phrase_begins(lexicon, document->lang, OC_PHRASE_TURN, line->text);
 }
@@ -98,13 +99,16 @@ static bool is_placed_name(const oc_document *document, const oc_line *line)
     size_t length, gap = oc_slice_find_any(line->text, 0, (const char *const[]){"　", " "}, 2, &length);
     if (gap == SIZE_MAX) return false;
     size_t last = line->text.len;
-    while (last > gap && line->text.ptr[last - 1] != ' ' && !oc_slice_ends(oc_slice_sub(line->text, 0, last), OC_SLICE("　")))
+    while (last > gap && line->text.ptr[last - 1] != ' ' &&
+           !oc_slice_ends(oc_slice_sub(line->text, 0, last), OC_SLICE("　")))
         last--;
     oc_slice front = oc_slice_sub(line->text, 0, gap), behind = oc_slice_from(line->text, gap + length);
     if (document->lang == OC_LANG_KO)
-        return (is_name(document, line, front) && oc_cues_line(document->reader->cues, OC_LANG_KO, behind).any & OC_CUE_AFFILIATION) ||
+        return (is_name(document, line, front) &&
+                oc_cues_line(document->reader->cues, OC_LANG_KO, behind).any & OC_CUE_AFFILIATION) ||
                is_name(document, line, oc_slice_from(line->text, last));
-    return (oc_utf8_count(front) >= 5 && is_name(document, line, behind)) || is_name(document, line, oc_slice_from(line->text, last));
+    return (oc_utf8_count(front) >= 5 && is_name(document, line, behind)) ||
+           is_name(document, line, oc_slice_from(line->text, last));
 }
 
 /* "日本海新聞 2026年8月19日 朝刊 7面": the paper and its day. */
@@ -126,7 +130,8 @@ static bool is_placed_reporter(const oc_document *document, const oc_line *line)
 static bool has_signature(const oc_document *document, size_t i)
 {
     const oc_line *line = &document->layout.lines.at[i];
-    return is_masthead(line) || is_parted(document, line) || is_placed_reporter(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(line, document->lang);
+    return is_masthead(line) || is_parted(document, line) || is_placed_reporter(document, line) ||
+           oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(line, document->lang);
 }
 
 /* Each word but the small ones begins with a capital. */
@@ -151,7 +156,9 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     bool dated = oc_line_is_date(line) && !(i == 0 && oc_line_beside_date(line) >= 5);
     if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0)
         return -1;
-    if (begins_turn(document, line) || is_masthead(line) || is_placed_reporter(document, line) || line->chars > most || line->links > 80 || is_parted(document, line)) return -1;
+    if (begins_turn(document, line) || is_masthead(line) || is_placed_reporter(document, line) || line->chars > most ||
+        line->links > 80 || is_parted(document, line))
+        return -1;
     if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
     score += line->chars >= 2 * least ? 3 : 0;

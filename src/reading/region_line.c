@@ -34,7 +34,8 @@ size_t oc_line_beside_date(const oc_line *line)
     for (size_t i = 0; i < line->text.len; i++) {
         if (i >= stamp.from && i < stamp.to) continue;
         unsigned char c = (unsigned char)line->text.ptr[i];
-        bool wide = oc_slice_begins(oc_slice_from(line->text, i), "（") || oc_slice_begins(oc_slice_from(line->text, i), "）");
+        bool wide =
+            oc_slice_begins(oc_slice_from(line->text, i), "（") || oc_slice_begins(oc_slice_from(line->text, i), "）");
         if (!wide && (c & 0xc0) != 0x80 && c > ' ' && !strchr("0123456789:.,-/()[]|+", c)) rest++;
     }
     return rest;
@@ -44,8 +45,8 @@ size_t oc_line_beside_date(const oc_line *line)
 static bool is_barred_date(const oc_line *line)
 {
     oc_stamp stamp;
-    if (line->chars > 100 || line->sentence || !memchr(line->text.ptr, '|', line->text.len) || !has_number(line->text) ||
-        !oc_stamp_find(line->text, 0, false, &stamp) || !stamp.day)
+    if (line->chars > 100 || line->sentence || !memchr(line->text.ptr, '|', line->text.len) ||
+        !has_number(line->text) || !oc_stamp_find(line->text, 0, false, &stamp) || !stamp.day)
         return false;
     return oc_slice_starts(oc_slice_trim(oc_slice_from(line->text, stamp.to)), OC_SLICE("|")) ||
            oc_slice_ends(oc_slice_trim(oc_slice_sub(line->text, 0, stamp.from)), OC_SLICE("|"));
@@ -166,11 +167,14 @@ bool oc_line_is_byline(const oc_line *line)
     if ((line->cues.start & OC_CUE_AUTHOR) && line->cues.start_end < line->text.len && line->chars < 90 &&
         !is_prose(line->text, line->cues.start_end))
         return true;
-    if ((line->cues.any & OC_CUE_REPORTER) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 50 && !line->sentence && !is_prose(line->text, 0))
+    if ((line->cues.any & OC_CUE_REPORTER) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 50 &&
+        !line->sentence && !is_prose(line->text, 0))
         return true;
     /* 【ソウル＝黒田 悠】 */
-    bool bracket = oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") || oc_slice_begins(line->text, "(");
-    bool closed = oc_slice_ends(line->text, OC_SLICE("】")) || oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")"));
+    bool bracket =
+        oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") || oc_slice_begins(line->text, "(");
+    bool closed = oc_slice_ends(line->text, OC_SLICE("】")) || oc_slice_ends(line->text, OC_SLICE("]")) ||
+                  oc_slice_ends(line->text, OC_SLICE(")"));
     if (bracket && closed && line->chars < 40 && !line->sentence && has_equals(line->text)) return true;
     bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
     return address && line->chars < 70;

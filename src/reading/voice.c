@@ -214,8 +214,7 @@ static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
     return ends_with_actor(w, phrase) || is_apposition(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
-           ends_with_document(w, start, end) ||
-           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
+           ends_with_document(w, start, end) || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);

@@ -62,7 +62,8 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b);
 /* "Xによると", "X에 따르면", "according to X": X, and where what it says begins. */
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind);
 
-/* Japanese and Korean: those among whom something is said, if text[a, b) ends with them: "だが、軍内部からは" is 軍内部. */
+/* Japanese and Korean: those among whom something is said, if text[a, b) ends with them: "だが、軍内部からは" is
+ * 軍内部. */
 oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b);
 
 /* The last document in [a, b) in which something stands, for verbs of the value "stated" (明記され): "共同声明には" is
@@ -84,7 +85,8 @@ void oc_voice_remember(const oc_quote_work *w, oc_slice name);
 /* Appends a quotation to the document and remembers its speaker. */
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice);
 
-/* quote_loose.c, Japanese and Korean. Whose words the sentence is from byte `from` on: "…というのが野党の主張だ" is 野党. */
+/* quote_loose.c, Japanese and Korean. Whose words the sentence is from byte `from` on: "…というのが野党の主張だ" is
+ * 野党. */
 oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from);
 /* Reads such a sentence; false if it is none. */
 bool oc_quote_read_words_of(oc_quote_work *w);
