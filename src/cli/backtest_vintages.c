@@ -55,7 +55,8 @@ static const oc_model *on_day(void *context, oc_day day)
     for (size_t i = 0; i < v->days.len; i++)
         if (v->days.at[i] == day) return v->then.at[i];
     oc_diags diags = {.arena = v->x->arena, .sources = &v->x->sources};
-    oc_model *m = oc_model_load(v->x->arena, &diags, v->now_path, &(oc_model_options){.as_of = day, .like = v->then.len ? v->then.at[0] : NULL});
+    oc_model *m = oc_model_load(v->x->arena, &diags, v->now_path,
+                                &(oc_model_options){.as_of = day, .like = v->then.len ? v->then.at[0] : NULL});
     *oc_vec_push(v->x->arena, &v->days) = day;
     *oc_vec_push(v->x->arena, &v->then) = m && oc_diags_status(&diags) == OC_OK ? m : NULL;
     return v->then.at[v->then.len - 1];

@@ -48,7 +48,8 @@ static oc_status brief(oc_context *x)
         }
     }
     oc_report_input *input = OC_NEW(x->arena, oc_report_input);
-    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .drivers = true, .conditions = true}, input);
+    status = oc_report_prepare(x, scenario, &(oc_report_needs){.policies = true, .drivers = true, .conditions = true},
+                               input);
     if (status == OC_OK) {
         oc_brief *article = oc_brief_write(x->arena, input, x->lang, documents, count);
         oc_slice text = oc_brief_print(x->arena, article, (oc_brief_format)format);

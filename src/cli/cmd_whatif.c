@@ -218,7 +218,8 @@ static oc_status compile_all(plan *p)
         if (!model) continue;
         size_t warnings = x->diags.items.len;
         bool news = v == 0 && p->news;
-        oc_compiled *compiled = news ? oc_whatif_compile_news(x->arena, model, 0, &states) : oc_whatif_compile(x->arena, model);
+        oc_compiled *compiled =
+            news ? oc_whatif_compile_news(x->arena, model, 0, &states) : oc_whatif_compile(x->arena, model);
         if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
         if (v) x->diags.items.len = warnings;
         p->variants.at[v].compiled = compiled;

@@ -41,7 +41,8 @@ void oc_rank_send(int to, const void *bytes, size_t size)
     MPI_Send(bytes, (int)size, MPI_BYTE, to, TAG, MPI_COMM_WORLD);
 }
 
-/* MPI_Probe would keep a core busy that another rank, or somebody else, could use; a row takes a hundred times as long. */
+/* MPI_Probe would keep a core busy that another rank, or somebody else, could use; a row takes a hundred times as long.
+ */
 static void wait_for_message(int from, MPI_Status *ret_status)
 {
     const struct timespec pause = {.tv_nsec = 100000};

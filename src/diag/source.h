@@ -25,8 +25,8 @@ typedef struct oc_sources {
 /* Registers a text (not copied; at most 4 GiB) and returns its 1-based file number. */
 uint32_t oc_source_add(oc_sources *sources, oc_slice name, oc_slice text);
 
-/* A list in other memory that begins with what this one has, so that places in it mean the same; neither sees what the other
- * gets from now on. */
+/* A list in other memory that begins with what this one has, so that places in it mean the same; neither sees what the
+ * other gets from now on. */
 oc_sources oc_sources_after(const oc_sources *known, oc_arena *arena);
 
 /* NULL for file 0. */

@@ -36,9 +36,9 @@ typedef struct oc_bridge {
 /* Whether the record itself says that the path is drawn like that; its noise may still turn out to be 0. */
 bool oc_bridge_applies(oc_arena *arena, const oc_model *model, const oc_variable *variable);
 
-/* For comparisons: a variable whose path would be drawn like that for some of the models only, because a change gives it a
- * bound, a level or a noise that varies, is drawn tick by tick in all of them, so that they have its draws in common. Before
- * they are compiled; variables are known by their names. How many of the first model's. */
+/* For comparisons: a variable whose path would be drawn like that for some of the models only, because a change gives
+ * it a bound, a level or a noise that varies, is drawn tick by tick in all of them, so that they have its draws in
+ * common. Before they are compiled; variables are known by their names. How many of the first model's. */
 size_t oc_bridge_agree(oc_arena *arena, oc_model *const *models, size_t count);
 
 /* Whether an expression has one value throughout a future. */

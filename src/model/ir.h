@@ -42,12 +42,14 @@ typedef struct oc_ir_section {
     uint32_t temps;
     OC_VEC(uint32_t) makers;     /* of each temporary: the instruction that makes it */
     OC_VEC(oc_range) ranges;     /* of each temporary */
-    OC_VEC(oc_ref) lasting;         /* first section, of each temporary: the fixed state column made of it for later sections; NONE */
+    /* First section, of each temporary: the fixed state column made of it for later sections; NONE. */
+    OC_VEC(oc_ref) lasting;
     oc_map shared;               /* what has been computed, by its bytes */
     oc_slice name;               /* for listings */
 } oc_ir_section;
 
-/* A state column that is written once, in the first section: what is computed of such columns alone is computed there. */
+/* A state column that is written once, in the first section: what is computed of such columns alone is computed there.
+ */
 typedef struct oc_ir_fixed {
     bool fixed;
     oc_ref value;   /* what was stored: a temporary of the first section, a constant, … */
@@ -73,7 +75,8 @@ typedef struct oc_ir {
     OC_VEC(uint32_t) versions;   /* of each state column: how often it was written so far */
     OC_VEC(oc_ir_fixed) fixed;   /* of each state column */
     OC_VEC(oc_ir_pick_list) picks; /* imm of PICK says which */
-    OC_VEC(uint32_t) bound;      /* of each state column: 1 + the one that is live if it is, for what is built later; 0: none */
+    /* Of each state column: 1 + the one that is live if it is, for what is built later; 0: none. */
+    OC_VEC(uint32_t) bound;
     OC_VEC(oc_slice) state_names;
     OC_VEC(uint64_t) sites;      /* addresses */
     OC_VEC(oc_slice) site_names;
@@ -87,7 +90,7 @@ typedef struct oc_ir {
     uint32_t checks;
     OC_VEC(uint32_t) kept;       /* states that stay though no instruction reads them */
     oc_ref given;                /* state mask; NONE: all count */
-    bool every_row;              /* also those of sections without instructions: whoever runs the program goes by them */
+    bool every_row; /* also those of sections without instructions: whoever runs the program goes by them */
     bool watched;                /* state columns are looked at from outside */
     bool plain;                  /* no hoisting, ranges or merging: for tests of these */
 } oc_ir;
@@ -120,8 +123,8 @@ double oc_ir_fold(oc_opcode op, double a, double b, double c);
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c);
 /* The fixed column of a value of the first section, which is the one being built. */
 oc_ref oc_ir_lasting(oc_ir *ir, oc_ref value);
-/* An operation whose operands differ by what is fixed and by the row alone, and have few values in all, as a choice (ir_pick.c);
- * false: it is no such thing. */
+/* An operation whose operands differ by what is fixed and by the row alone, and have few values in all, as a choice
+ * (ir_pick.c); false: it is no such thing. */
 bool oc_ir_pick(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ir_pick_list *ret);
 /* Kept between two constants that nothing else uses, so wide that they change nothing until they are changed in the
  * program; nothing is taken for granted about the value. `which` tells such values apart. */
@@ -148,14 +151,15 @@ oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask);
 bool oc_ref_same(oc_ref a, oc_ref b);
 static inline bool oc_ref_is(oc_ref r, double value) { return r.kind == OC_REF_CONST && r.value == value; }
 
-/* Whether it is a constant that will be changed in the program, as oc_ir_bounded() makes them: never to be computed with. */
+/* Whether it is a constant that will be changed in the program, as oc_ir_bounded() makes them: never to be computed
+ * with. */
 bool oc_ref_is_bound(oc_ref r);
 
 /* Whether it stops a run where its condition fails. */
 bool oc_ir_is_check(oc_opcode op);
 
-/* Narrows instructions of a section whose values are read in few lanes to those (OC_OP_WHERE); the last pass before it is
- * linked: makers of temporaries are of no use any more. */
+/* Narrows instructions of a section whose values are read in few lanes to those (OC_OP_WHERE); the last pass before it
+ * is linked: makers of temporaries are of no use any more. */
 void oc_ir_narrow(oc_ir *ir, oc_ir_section *section);
 
 /* Marks what something reads, directly or by a result; `states` (all false) gets the columns that do. */

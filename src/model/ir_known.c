@@ -1,13 +1,13 @@
 /* What is the same in all futures, though it changes in time: computed while the program is put together.
  *
- * A column that starts with a number and is only ever set, in all futures, to what can be computed of numbers, scalars of the
- * row and other such columns has one value before each row. The schedule is gone through once with these values alone;
- * whoever else reads one gets it as a scalar of the row, and what computed it has no reader any more:
+ * A column that starts with a number and is only ever set, in all futures, to what can be computed of numbers, scalars
+ * of the row and other such columns has one value before each row. The schedule is gone through once with these values
+ * alone; whoever else reads one gets it as a scalar of the row, and what computed it has no reader any more:
  *
  *     tick   t1 = gdp * 0.034     t2 = gdp + t1     t3 = share * gdp     gdp = t2     ==>     t3 = share * row7
  *
- * First the candidates: all columns that are set so in form. One that is set to what is not known is none; that is repeated
- * until no further one falls. */
+ * First the candidates: all columns that are set so in form. One that is set to what is not known is none; that is
+ * repeated until no further one falls. */
 #include "model/ir.h"
 
 typedef struct knower {
@@ -54,7 +54,8 @@ static void exclude(const knower *k, oc_ref r)
     if (r.kind == OC_REF_STATE) k->states[r.index] = false;
 }
 
-/* By form: numbers that nothing but MOVE writes, first of all in the first section, and that nobody looks at from outside. */
+/* By form: numbers that nothing but MOVE writes, first of all in the first section, and that nobody looks at from
+ * outside. */
 static void find_candidates(const knower *k)
 {
     const oc_ir *ir = k->ir;
@@ -108,7 +109,8 @@ static double value_of(const knower *k, const oc_ir_section *section, oc_ref r, 
     }
 }
 
-/* Values, one a row, of the operands of instructions that stay: [instruction * 3 + operand]; NULL where none is known. */
+/* Values, one a row, of the operands of instructions that stay: [instruction * 3 + operand]; NULL where none is known.
+ */
 typedef double **readings;
 
 static readings readings_of(const knower *k, size_t s)
@@ -138,7 +140,8 @@ static void go_through(const knower *k, size_t s, size_t row, readings list)
         if (!state && !(in->dst.kind == OC_REF_TEMP && k->temps[s][in->dst.index])) continue;
         const double a = value_of(k, section, in->a, row), b = value_of(k, section, in->b, row);
         const double c = value_of(k, section, in->c, row);
-        *(state ? &k->now[in->dst.index] : &k->made[in->dst.index]) = in->op == OC_OP_MOVE ? a : oc_ir_fold(in->op, a, b, c);
+        *(state ? &k->now[in->dst.index] : &k->made[in->dst.index]) =
+            in->op == OC_OP_MOVE ? a : oc_ir_fold(in->op, a, b, c);
     }
 }
 

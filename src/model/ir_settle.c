@@ -1,10 +1,12 @@
 /* What changes seldom is computed where it changes.
  *
- * A tick comes 172 times where the budget of a year comes 14 times. What a section computes of columns that only sections with
- * far fewer rows write is computed at their ends, and in the first section, and kept in a column of its own:
+ * A tick comes 172 times where the budget of a year comes 14 times. What a section computes of columns that only
+ * sections with far fewer rows write is computed at their ends, and in the first section, and kept in a column of its
+ * own:
  *
  *     tick     t1 = share - 0.0232     t2 = max t1 0     t3 = t2 * row29        ==>     tick     t3 = kept7 * row29
- *     budget   share = t8                                                               budget   share = t8     … kept7 = max …
+ *     budget   share = t8                                                               budget   share = t8     … kept7
+ * = max …
  *
  * Only what cannot fail moves: arithmetic and comparisons. Values are the same to the bit, as they are made of the same
  * operands in the same order. */
@@ -74,8 +76,8 @@ static bool is_operand(const settler *s, oc_ref r)
 
 static bool is_movable(const oc_ir_instruction *in)
 {
-    const bool computes = (in->op >= OC_OP_ADD && in->op <= OC_OP_MULADD) || (in->op >= OC_OP_LT && in->op <= OC_OP_NE) ||
-                          in->op == OC_OP_SELECT;
+    const bool computes = (in->op >= OC_OP_ADD && in->op <= OC_OP_MULADD) ||
+                          (in->op >= OC_OP_LT && in->op <= OC_OP_NE) || in->op == OC_OP_SELECT;
     return in->live && computes && in->dst.kind == OC_REF_TEMP && !oc_ref_is_bound(in->a) && !oc_ref_is_bound(in->b);
 }
 
@@ -85,7 +87,8 @@ static void find_settled(const settler *s)
     for (size_t i = 0; i < section->code.len; i++) {
         const oc_ir_instruction *in = &section->code.at[i];
         if (in->dst.kind != OC_REF_TEMP) continue;
-        s->settled[in->dst.index] = is_movable(in) && is_operand(s, in->a) && is_operand(s, in->b) && is_operand(s, in->c);
+        s->settled[in->dst.index] =
+            is_movable(in) && is_operand(s, in->a) && is_operand(s, in->b) && is_operand(s, in->c);
     }
 }
 
@@ -93,7 +96,8 @@ static void find_settled(const settler *s)
 static void find_writers(const settler *s, oc_ref r, bool *ret_writers)
 {
     if (r.kind == OC_REF_STATE)
-        for (size_t k = 1; k < s->ir->sections.len; k++) ret_writers[k] = ret_writers[k] || is_written_in(s, k, r.index);
+        for (size_t k = 1; k < s->ir->sections.len; k++)
+            ret_writers[k] = ret_writers[k] || is_written_in(s, k, r.index);
     if (r.kind != OC_REF_TEMP) return;
     const oc_ir_section *section = s->ir->sections.at[s->section];
     const oc_ir_instruction *in = &section->code.at[section->makers.at[r.index]];

@@ -72,10 +72,11 @@ static void check_boxes(oc_arena *arena, const char *name, const oc_chart *chart
                      OC_FMT(a.text));
         for (size_t j = 0; j < i; j++) {
             oc_chart_box b = chart->boxes.at[j];
-            double across = fmin(a.x + a.w, b.x + b.w) - fmax(a.x, b.x), down = fmin(a.y + a.h, b.y + b.h) - fmax(a.y, b.y);
+            double across = fmin(a.x + a.w, b.x + b.w) - fmax(a.x, b.x),
+                   down = fmin(a.y + a.h, b.y + b.h) - fmax(a.y, b.y);
             if (across > 0.5 && down > 0.5)
-                fail_msg("%s lang %d narrow %d: [%.*s] lies on [%.*s]", name, options->lang, options->narrow, OC_FMT(a.text),
-                         OC_FMT(b.text));
+                fail_msg("%s lang %d narrow %d: [%.*s] lies on [%.*s]", name, options->lang, options->narrow,
+                         OC_FMT(a.text), OC_FMT(b.text));
         }
     }
 }
@@ -149,7 +150,8 @@ static void test_dots_and_bar_show_the_shares(void **state)
     assert_int_equal(count_of(chart.svg, "class=\"hl d\""), 20);
     double x0, x1, y0, y1, from, to;
     size_t at = oc_slice_find(chart.svg, OC_SLICE("data-plot=\""), 0);
-    assert_int_equal(sscanf(chart.svg.ptr + at, "data-plot=\"%lf %lf %lf %lf %lf %lf", &x0, &x1, &y0, &y1, &from, &to), 6);
+    assert_int_equal(sscanf(chart.svg.ptr + at, "data-plot=\"%lf %lf %lf %lf %lf %lf", &x0, &x1, &y0, &y1, &from, &to),
+                     6);
     char bar[80];
     snprintf(bar, sizeof bar, "y=\"%.0f\" width=\"18\" height=\"%.0f\" class=\"f1 fill yes\"", y0 + 0.6 * (y1 - y0),
              0.6 * (y0 - y1));
@@ -164,10 +166,13 @@ static void test_finding_in_three_languages(void **state)
 {
     oc_chart_cdf data = {.curve = three, .as_of = three_days[0], .horizon = three_days[2]};
     static const char *const expected[OC_LANG_COUNT] = {
-        ("In half of the futures it has come by January 2028; by 1 January 2030 it has in 60 in 100, and in 40 in 100 it does "
+        ("In half of the futures it has come by January 2028; by 1 January 2030 it has in 60 in 100, and in 40 in 100 "
+         "it does "
          "not come within the horizon."),
-        "計算した未来の半数では2028年1月までに実現します。2030年1月1日までに実現するのは100回に60回、期間内に実現しないのは100回に40回です。",
-        "계산한 미래의 절반에서는 2028년 1월까지 이루어집니다. 2030년 1월 1일까지 이루어지는 경우는 100번 중 60번, 기간 안에 이루어지지 않는 경우는 100번 중 40번입니다.",
+        "計算した未来の半数では2028年1月までに実現します。2030年1月1日までに実現するのは100回に60回、期間内に実現しない"
+        "のは100回に40回です。",
+        "계산한 미래의 절반에서는 2028년 1월까지 이루어집니다. 2030년 1월 1일까지 이루어지는 경우는 100번 중 60번, "
+        "기간 안에 이루어지지 않는 경우는 100번 중 40번입니다.",
     };
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         oc_chart_options options = {(oc_lang)lang, false, false, OC_SLICE("t")};
@@ -291,12 +296,14 @@ static const char *colour_of(const char *style, const char *rule)
     return strchr(at, '#');
 }
 
-/* Marks 3:1, text 4.5:1 (WCAG 2.2, 1.4.11 and 1.4.3), against each palette's page; figures on marks 3:1 (bold, large). */
+/* Marks 3:1, text 4.5:1 (WCAG 2.2, 1.4.11 and 1.4.3), against each palette's page; figures on marks 3:1 (bold, large).
+ */
 static void test_palette_has_contrast(void **state)
 {
     (void)state;
-    static const char *const marks[] = {".s1{stroke", ".s2{stroke", ".s3{stroke", ".s4{stroke", ".s5{stroke", ".f1{fill",
-                                        ".f2{fill", ".f3{fill", ".f4{fill", ".f5{fill", ".f6{fill", ".bg{stroke"};
+    static const char *const marks[] = {".s1{stroke", ".s2{stroke", ".s3{stroke", ".s4{stroke",
+                                        ".s5{stroke", ".f1{fill",   ".f2{fill",   ".f3{fill",
+                                        ".f4{fill",   ".f5{fill",   ".f6{fill",   ".bg{stroke"};
     const char *light = oc_chart_css, *dark = strstr(oc_chart_css, "@media (prefers-color-scheme:dark)");
     assert_non_null(dark);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
