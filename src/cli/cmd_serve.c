@@ -63,10 +63,12 @@ static void begin_watch(oc_context *x, oc_slice path, oc_watch *watch)
     *oc_vec_push(x->arena, &watch->files) = oc_arena_copy(x->arena, path);
 }
 
-/* Adds what the build has read; the texts of options are sources too, but no files. Returns what they look like. */
+/* Adds what the build has read; the texts of options are sources too, but no files. Returns what they look like, and
+ * another number if one was changed since it was read. */
 static uint64_t add_to_watch(oc_context *x, build *b, oc_watch *watch)
 {
     oc_watch fresh = {0};
+    uint64_t changed = 0;
     for (size_t i = 0; i < b->context.sources.files.len; i++) {
         oc_slice name = b->context.sources.files.at[i].name;
         bool known = false;
@@ -74,8 +76,10 @@ static uint64_t add_to_watch(oc_context *x, build *b, oc_watch *watch)
         oc_slice kept = oc_arena_copy(&b->arena, name);
         if (known || !oc_file_exists(kept.ptr)) continue;
         *oc_vec_push(x->arena, &fresh.files) = *oc_vec_push(x->arena, &watch->files) = oc_arena_copy(x->arena, name);
+        oc_slice now, read = b->context.sources.files.at[i].text;
+        changed += oc_file_read(&b->arena, kept.ptr, read.len, &now) != OC_OK || !oc_slice_equal(now, read);
     }
-    return oc_watch_look(&fresh);
+    return oc_watch_look(&fresh) + changed;
 }
 
 /* Until something was changed and stays as it is for one look: editors write in several steps. */

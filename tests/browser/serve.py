@@ -50,6 +50,13 @@ class Server:
         return self.process.returncode, out, err
 
 
+def save(path, content):
+    """In one step: what follows the file never sees half of it."""
+    with open(path + '~', 'w') as out:
+        out.write(content)
+    os.replace(path + '~', path)
+
+
 folder = tempfile.mkdtemp()
 scenario = os.path.join(folder, 'case')
 shutil.copytree(os.path.join(root, 'scenarios/minimal'), scenario)
@@ -119,14 +126,13 @@ threads = [threading.Thread(target=lambda: waiting.append(server.state(2))) for 
 for t in threads:
     t.start()
 wait_until(lambda: len(waiting) >= 4, 'sixteen may wait, the others are answered at once')
-open(extra, 'w').write('questions:\n  late: {is: opening > 2029-01-01, title: Is it later?}\n')
+save(extra, 'questions:\n  late: {is: opening > 2029-01-01, title: Is it later?}\n')
 for t in threads:
     t.join(60)
 report(len(waiting) == 20 and sum(s['version'] == 3 and s['good'] for s in waiting) == 16,
        'sixteen may wait, the others are answered at once; a file that is included is followed', waiting)
 report('Is it later?' in server.ask('report').text, 'with its text')
-open(main + '.new', 'w').write(text.replace('after: building', 'after: bilding'))
-os.replace(main + '.new', main)
+save(main, text.replace('after: building', 'after: bilding'))
 broken = server.state(3)
 while broken['good']:
     broken = server.state(broken['version'])
@@ -135,7 +141,7 @@ report('Is it later?' in server.ask('report').text, 'the last report stays')
 os.remove(main)
 gone = server.state(broken['version'])
 report(not gone['good'] and 'scenario.yaml' in gone['said'], 'a scenario that is gone', gone)
-open(main, 'w').write(text)
+save(main, text)
 again = server.state(gone['version'])
 while not again['good']:
     again = server.state(again['version'])
