@@ -423,11 +423,19 @@ static void weigh(manner *found, const oc_date *date)
         found->modality = OC_MODALITY_CONDITION;
         found->negated = false;
     }
-    if (found->was_not && !date) /* "did not pursue it": nothing is ahead */
+    if (found->was_not && !date && found->modality != OC_MODALITY_DENIED) /* "did not pursue it": nothing is ahead */
         *found = (manner){.modality = OC_MODALITY_STATED};
     if (found->opposed && date && oc_claim_rank_of(found->modality) < oc_claim_rank_of(OC_MODALITY_DENIED))
         found->modality = OC_MODALITY_DENIED;
     if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;
+}
+
+/* What may stand before what it governs, outside of its clause. */
+static bool is_condition(const oc_hit *hit)
+{
+    oc_slice value = hit->entry->value;
+    return hit->entry->class == OC_LEX_MODALITY &&
+           (oc_slice_is(value, "condition") || oc_slice_is(value, "unless") || oc_slice_is(value, "until"));
 }
 
 manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
@@ -440,9 +448,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
         bool inside = hit->start >= s.from && hit->end <= s.to;
         bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
                        tells_itself(hit, milestone);
-        bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) &&
-                         hit->entry->class == OC_LEX_MODALITY &&
-                         oc_slice_is(hit->entry->value, "condition"); /* a condition stands before what it governs */
+        bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) && is_condition(hit);
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
         if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(r, hit, &found);
     }
