@@ -216,6 +216,22 @@ static oc_day put_off_to(const reader *r, const oc_date *date)
     return date->grain == OC_GRAIN_MONTH ? oc_day_from_civil(last.year, last.month, 1) : OC_DAY_OPEN_START;
 }
 
+/* "before the president's term ends in June 2030": by the end of that month; "… ends in 2030": of that year. */
+static oc_day printed_end(const reader *r, const oc_date *date)
+{
+    size_t length;
+    oc_civil last = oc_civil_from_day(date->end + 1);
+    size_t at =
+        r->lang == OC_LANG_EN && date->start == OC_DAY_OPEN_START
+            ? oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_DEADLINE, r->text, date->from + 1, date->to, &length)
+            : SIZE_MAX;
+    if (at == SIZE_MAX || at + length + 1 >= date->to) return date->end;
+    char next = r->text.ptr[at + length + 1];
+    if (next >= '0' && next <= '9') return oc_day_from_civil(last.year, 12, 31);
+    bool december = last.month == 12;
+    return oc_day_from_civil(last.year + december, december ? 1 : last.month + 1, 1) - 1;
+}
+
 static void set_span(const reader *r, const oc_hit *milestone, const manner *found, const oc_date *date,
                      oc_claim *claim)
 {
@@ -231,6 +247,7 @@ static void set_span(const reader *r, const oc_hit *milestone, const manner *fou
     deadline |=
         oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;
     if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
+    claim->end = printed_end(r, date);
     if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
         claim->start = put_off_to(r, date);
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))

@@ -169,6 +169,15 @@ static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc
     return false;
 }
 
+/* English: "finish it by September and press for a year": where the last "and" before `at` stands, `limit` if none. */
+static size_t and_before(const reader *r, size_t at, size_t limit)
+{
+    if (r->lang != OC_LANG_EN) return limit;
+    for (size_t i = at; i > limit; i--)
+        if (oc_slice_ends_with(oc_slice_sub(r->text, limit, i), " and ")) return i - strlen("and ");
+    return limit;
+}
+
 /* "The verification" is dated by what stands close to it, and not over a meeting or an exercise. */
 static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
@@ -196,6 +205,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         if (belongs_to_nearer(r, milestone, date, from, to)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_claim_commas(r->text, from, to) : 0;
+        if (before && r->lang == OC_LANG_EN && and_before(r, to, from) > from) far += PART_COST;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
         if (date->end <= r->context->anchor && (looks_ahead(r) || any_ahead(r))) far += PAST_COST;
         if (far < least) least = far, best = date;
@@ -234,15 +244,6 @@ static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
     if (r->lang != OC_LANG_EN) return;
     size_t last = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, s->from, milestone->start, &length);
     if (last != SIZE_MAX) s->from = last + length;
-}
-
-/* English: "finish it by September and press for a year": where the last "and" before `at` stands, `limit` if none. */
-static size_t and_before(const reader *r, size_t at, size_t limit)
-{
-    if (r->lang != OC_LANG_EN) return limit;
-    for (size_t i = at; i > limit; i--)
-        if (oc_slice_ends_with(oc_slice_sub(r->text, limit, i), " and ")) return i - strlen("and ");
-    return limit;
 }
 
 /* "今年FOC、来年FMCを検証する": nothing but a comma, and a date, stands between two milestones: one verb has both. */

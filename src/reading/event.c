@@ -284,6 +284,8 @@ static bool is_followed_by_speech(const finder *f, const oc_date *date)
 static bool is_compared(const finder *f, const oc_date *date)
 {
     oc_slice behind = oc_slice_trim(oc_slice_sub(f->text, date->to, f->text.len));
+    oc_slice printed = oc_slice_sub(f->text, date->from, date->to);
+    if (f->lang == OC_LANG_EN && oc_phrase_is(f->lexicon, f->lang, OC_PHRASE_COMPARED, printed)) return true;
     return oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_COMPARED, behind) ||
            oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
 }
@@ -474,7 +476,9 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
                      oc_slice_is(word->entry->value, "election") && /* "任期が終わる2030年6月" */
                      !has_topic(oc_slice_sub(f->text, word->end, date->from));
     if (qualified) return false;
-    if (!is_occasion(word->entry->value)) return true;
+    bool year = f->lang == OC_LANG_EN && date->grain == OC_GRAIN_YEAR &&
+                !oc_slice_is(word->entry->value, "election"); /* "talks to set 2028" */
+    if (year || !is_occasion(word->entry->value)) return true;
     size_t own = far_from(f, date, word);
     for (size_t i = 0; i < f->hits->len; i++)
         if (f->hits->at[i].entry->class == OC_LEX_MILESTONE && far_from(f, date, &f->hits->at[i]) <= own) return true;

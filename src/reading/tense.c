@@ -73,8 +73,9 @@ static oc_tense ko_ending(oc_slice text, size_t at)
 static bool is_occasion(oc_lang lang, oc_slice text, size_t to)
 {
     oc_slice near = oc_slice_sub(text, to, to + OCCASION_BYTES);
-    static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"회에서 ", "견에서 ", "핑에서 ", "럼에서 ", "설에서 ", "에서 “", "에서 \"", "에서 '", "에서 ‘",
-                                                                            "에서,"};
+    static const char *const ja[] = {"で、", "で「", "で,"}, *const ko[] = {"회에서 ", "견에서 ", "핑에서 ", "럼에서 ",
+                                                                            "설에서 ", "에서 “",  "에서 \"", "에서 '",
+                                                                            "에서 ‘",  "에서,"};
     for (size_t i = 0; i < near.len; i++)
         if (lang == OC_LANG_JA ? STARTS(oc_slice_from(near, i), ja) : STARTS(oc_slice_from(near, i), ko)) return true;
     return false;
@@ -133,16 +134,20 @@ static bool stands_before_noun(oc_slice text, size_t end)
     return next.len && is_small(next.ptr[0]) && !STARTS(next, others);
 }
 
-/* "the combined command", "the planned combined command" against "Brunson assumed command" */
-static bool stands_behind_article(oc_slice text, size_t at)
+/* "Brunson assumed command", "officials announced talks" against "their future combined command": behind a name, a
+ * plural or a pronoun. */
+static bool stands_behind_subject(oc_slice text, size_t at)
 {
-    static const char *const words[] = {
-        " the ", "The ",   " a ",    " an ",   " its ", " their ", " his ",   " her ",  " this ", " that ",
-        " of ",  " for ",  " with ", " on ",   " in ",  " to ",    " and ",   " as ",   " no ",   " by ",
-        " new ", " most ", " full ", " more ", " all ", " any ",   " under ", " from ", "ed "};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (oc_slice_ends_with(oc_slice_sub(text, 0, at), words[i])) return true;
-    return false;
+    static const char *const pronouns[] = {" he ", " she ", " it ", " they ", " we ", " who ", " which ", " and "};
+    oc_slice head = oc_slice_sub(text, 0, at);
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+        if (oc_slice_ends_with(head, pronouns[i])) return true;
+    if (oc_slice_ends_with(head, "its ") || oc_slice_ends_with(head, "his ") || oc_slice_ends_with(head, "this "))
+        return false;
+    size_t start = at ? at - 1 : 0;
+    while (start > 0 && text.ptr[start - 1] != ' ') start--;
+    bool name = start + 1 < at && start > 0 && text.ptr[start] >= 'A' && text.ptr[start] <= 'Z';
+    return name || oc_slice_ends_with(head, "s ");
 }
 
 static oc_tense word_tense(const oc_lexicon *lexicon, oc_slice text, size_t at, size_t end)
@@ -153,7 +158,7 @@ static oc_tense word_tense(const oc_lexicon *lexicon, oc_slice text, size_t at, 
     if (oc_phrase_is(lexicon, OC_LANG_EN, OC_PHRASE_PAST, word)) return OC_TENSE_PAST;
     if (oc_slice_is(word, "to") && end + 1 < text.len && is_small(text.ptr[end + 1])) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
-    bool adjective = stands_before_noun(text, end) && stands_behind_article(text, at);
+    bool adjective = stands_before_noun(text, end) && !stands_behind_subject(text, at);
     return participle && !adjective ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
 
