@@ -79,6 +79,16 @@ static oc_slice with_minus(oc_arena *arena, oc_slice text)
                : text;
 }
 
+/* A figure with its unit, which stands apart from it in English only. */
+static oc_slice number_of(oc_context *in, const oc_factor *factor, oc_slice unit, bool percent, double value)
+{
+    if (factor->type.time) return oc_value_text(in, factor->type, unit, value);
+    if (in->lang == OC_LANG_EN || !unit.len) return oc_value_text(in, factor->type, unit, rounded(value));
+    if (percent) return oc_arena_printf(in->arena, "%.3g%%", rounded(value) * 100);
+    oc_slice number = oc_value_text(in, factor->type, OC_SLICE(""), rounded(value));
+    return oc_arena_printf(in->arena, "%.*s%.*s", OC_FMT(number), OC_FMT(unit));
+}
+
 static oc_local value_of(const oc_report_maker *m, const oc_factor *factor, double value)
 {
     oc_slice unit = factor->unit.len ? factor->unit : factor->type.unit;
@@ -93,8 +103,7 @@ static oc_local value_of(const oc_report_maker *m, const oc_factor *factor, doub
         if (factor->type.kind == OC_TYPE_TRUTH)
             text.in[lang] = oc_message(in.lang, value != 0 ? "drivers.yes" : "drivers.no");
         else
-            text.in[lang] = with_minus(in.arena, oc_value_text(&in, factor->type, percent ? unit : units.in[lang],
-                                                               factor->type.time ? value : rounded(value)));
+            text.in[lang] = with_minus(in.arena, number_of(&in, factor, percent ? unit : units.in[lang], percent, value));
     }
     return text;
 }
