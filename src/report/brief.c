@@ -9,7 +9,7 @@
 #include "report/parts.h"
 
 enum {
-    EVENTS = 6,
+    EVENTS = 5,
     QUESTIONS = 5,
     POLICIES = 3,
     VOICES = 4,
