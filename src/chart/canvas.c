@@ -7,18 +7,22 @@
 
 /* The numbers of pattern and colour classes agree: f1..f5 fill, s1..s5 stroke. Light: Okabe and Ito (2008), yellow
  * darkened to 3:1 against the page; dark: lighter steps of the same hues. */
-const char oc_chart_hatches[] =
-    "<defs>"
-    "<pattern id=\"hatch2\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"f2\" d=\"M0 0H8V8H0z\"/>"
-    "<path class=\"pl\" d=\"M-1 9L9-1M-1 1L1-1M7 9L9 7\"/></pattern>"
-    "<pattern id=\"hatch3\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"f3\" d=\"M0 0H6V6H0z\"/>"
-    "<path class=\"pl\" d=\"M2 3H4M3 2V4\"/></pattern>"
-    "<pattern id=\"hatch4\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path class=\"f4\" d=\"M0 0H8V8H0z\"/>"
-    "<path class=\"pl\" d=\"M-1-1L9 9M7-1L9 1M-1 7L1 9\"/></pattern>"
-    "<pattern id=\"hatch5\" width=\"5\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"f5\" d=\"M0 0H5V6H0z\"/>"
-    "<path class=\"pl\" d=\"M0 2.5H5\"/></pattern>"
-    "<pattern id=\"hatch6\" width=\"10\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path class=\"f6\" d=\"M0 0H10V6H0z\"/>"
-    "<path class=\"pl\" d=\"M3 0V6\"/></pattern></defs>";
+const char oc_chart_hatches[] = "<defs>"
+                                "<pattern id=\"hatch2\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path "
+                                "class=\"f2\" d=\"M0 0H8V8H0z\"/>"
+                                "<path class=\"pl\" d=\"M-1 9L9-1M-1 1L1-1M7 9L9 7\"/></pattern>"
+                                "<pattern id=\"hatch3\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path "
+                                "class=\"f3\" d=\"M0 0H6V6H0z\"/>"
+                                "<path class=\"pl\" d=\"M2 3H4M3 2V4\"/></pattern>"
+                                "<pattern id=\"hatch4\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><path "
+                                "class=\"f4\" d=\"M0 0H8V8H0z\"/>"
+                                "<path class=\"pl\" d=\"M-1-1L9 9M7-1L9 1M-1 7L1 9\"/></pattern>"
+                                "<pattern id=\"hatch5\" width=\"5\" height=\"6\" patternUnits=\"userSpaceOnUse\"><path "
+                                "class=\"f5\" d=\"M0 0H5V6H0z\"/>"
+                                "<path class=\"pl\" d=\"M0 2.5H5\"/></pattern>"
+                                "<pattern id=\"hatch6\" width=\"10\" height=\"6\" "
+                                "patternUnits=\"userSpaceOnUse\"><path class=\"f6\" d=\"M0 0H10V6H0z\"/>"
+                                "<path class=\"pl\" d=\"M3 0V6\"/></pattern></defs>";
 
 const char oc_chart_css[] =
     ".chart{font-family:\"Hiragino Sans\",\"Yu Gothic\",\"Noto Sans CJK JP\",\"Noto Sans JP\",system-ui,sans-serif;"

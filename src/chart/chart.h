@@ -54,8 +54,8 @@ typedef struct oc_chart {
 /* Style of all charts: classes only, so that a page can allow it by its hash. */
 extern const char oc_chart_css[];
 
-/* What fills of more than one kind are hatched with, so that they differ without colour: <defs> that stand once on a page,
- * in an svg of class "chart"; a chart of its own brings them. */
+/* What fills of more than one kind are hatched with, so that they differ without colour: <defs> that stand once on a
+ * page, in an svg of class "chart"; a chart of its own brings them. */
 extern const char oc_chart_hatches[];
 
 /* A cumulative chance over time. `p` rises; the share that never happens within the horizon is 1 - p[count - 1]. */

@@ -67,11 +67,12 @@ static oc_slice conditions_finding(oc_canvas *c, const oc_chart_conditions *data
     if (!data->count) return OC_SLICE("");
     size_t least = 0;
     for (size_t i = 1; i < data->count; i++)
-        if (share_at(&data->conditions[i], data->horizon) < share_at(&data->conditions[least], data->horizon)) least = i;
+        if (share_at(&data->conditions[i], data->horizon) < share_at(&data->conditions[least], data->horizon))
+            least = i;
     oc_slice share = oc_words_say_frequency(c->arena, c->lang, share_at(&data->conditions[least], data->horizon));
-    return oc_canvas_say(
-        c, "chart.finding-conditions",
-        OC_ARGS(OC_T(oc_words_year(c->arena, c->lang, data->horizon)), OC_T(data->conditions[least].label), OC_T(share)));
+    return oc_canvas_say(c, "chart.finding-conditions",
+                         OC_ARGS(OC_T(oc_words_year(c->arena, c->lang, data->horizon)),
+                                 OC_T(data->conditions[least].label), OC_T(share)));
 }
 
 oc_chart oc_chart_draw_conditions(oc_arena *arena, const oc_chart_conditions *data, const oc_chart_options *options)

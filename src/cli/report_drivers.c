@@ -103,7 +103,8 @@ static oc_local value_of(const oc_report_maker *m, const oc_factor *factor, doub
         if (factor->type.kind == OC_TYPE_TRUTH)
             text.in[lang] = oc_message(in.lang, value != 0 ? "drivers.yes" : "drivers.no");
         else
-            text.in[lang] = with_minus(in.arena, number_of(&in, factor, percent ? unit : units.in[lang], percent, value));
+            text.in[lang] =
+                with_minus(in.arena, number_of(&in, factor, percent ? unit : units.in[lang], percent, value));
     }
     return text;
 }

@@ -21,10 +21,8 @@ oc_model *oc_report_load(oc_job *job, const oc_policy *changes)
     const oc_policy *both[] = {&m->own, changes ? changes : &none};
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; i < both[k]->sets.len; i++) *oc_vec_push(arena, &all.sets) = both[k]->sets.at[i];
-        for (size_t i = 0; i < both[k]->forces.len; i++)
-            *oc_vec_push(arena, &all.forces) = both[k]->forces.at[i];
-        for (size_t i = 0; i < both[k]->givens.len; i++)
-            *oc_vec_push(arena, &all.givens) = both[k]->givens.at[i];
+        for (size_t i = 0; i < both[k]->forces.len; i++) *oc_vec_push(arena, &all.forces) = both[k]->forces.at[i];
+        for (size_t i = 0; i < both[k]->givens.len; i++) *oc_vec_push(arena, &all.givens) = both[k]->givens.at[i];
     }
     oc_model_options options = {.as_of = m->model->as_of,
                                 .like = m->model,

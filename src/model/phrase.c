@@ -175,19 +175,18 @@ static oc_slice truth_of(phrase *p, const oc_expr *e, bool negated);
 
 static oc_slice comparison(phrase *p, const oc_expr *e, bool negated)
 {
-    static const oc_operator opposite[OC_OPERATOR_COUNT] = {[OC_LT] = OC_GE, [OC_LE] = OC_GT, [OC_GT] = OC_LE,
-                                                            [OC_GE] = OC_LT, [OC_EQ] = OC_NE, [OC_NE] = OC_EQ};
+    static const oc_operator opposite[OC_OPERATOR_COUNT] = {
+        [OC_LT] = OC_GE, [OC_LE] = OC_GT, [OC_GT] = OC_LE, [OC_GE] = OC_LT, [OC_EQ] = OC_NE, [OC_NE] = OC_EQ};
     static const char *const numbers[OC_OPERATOR_COUNT] = {
-        [OC_LT] = "phrase.below", [OC_LE] = "phrase.at-most", [OC_GT] = "phrase.above", [OC_GE] = "phrase.at-least",
-        [OC_EQ] = "phrase.equal", [OC_NE] = "phrase.unequal"};
+        [OC_LT] = "phrase.below",    [OC_LE] = "phrase.at-most", [OC_GT] = "phrase.above",
+        [OC_GE] = "phrase.at-least", [OC_EQ] = "phrase.equal",   [OC_NE] = "phrase.unequal"};
     static const char *const dates[OC_OPERATOR_COUNT] = {
         [OC_LT] = "phrase.before", [OC_LE] = "phrase.by",    [OC_GT] = "phrase.after",
         [OC_GE] = "phrase.from",   [OC_EQ] = "phrase.equal", [OC_NE] = "phrase.unequal"};
     oc_operator op = negated ? opposite[e->op] : e->op;
     const oc_expr *left = e->args[0], *right = e->args[1];
     oc_arg a = OC_T(value_of(p, left)), b = OC_T(value_of(p, right));
-    if (left->type.kind == OC_TYPE_CATEGORY)
-        return say(p, op == OC_EQ ? "phrase.is" : "phrase.is-not", OC_ARGS(a, b));
+    if (left->type.kind == OC_TYPE_CATEGORY) return say(p, op == OC_EQ ? "phrase.is" : "phrase.is-not", OC_ARGS(a, b));
     if (left->type.kind != OC_TYPE_DATE) return say(p, numbers[op], OC_ARGS(a, b));
     if (left->kind == OC_EXPR_TODAY && (op == OC_GE || op == OC_GT)) return say(p, "phrase.has-come", OC_ARGS(b));
     if (left->kind == OC_EXPR_TODAY && (op == OC_LT || op == OC_LE)) return say(p, "phrase.is-ahead", OC_ARGS(b));

@@ -173,12 +173,10 @@ static void write_policies(writer *w)
         if (best == SIZE_MAX) break;
         said[best] = true;
         const oc_report_policy *p = &in->policies[best];
-        list_add(w, &list, "brief.policy",
-                 OC_ARGS(OC_T(unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
+        list_add(w, &list, "brief.policy", OC_ARGS(OC_T(unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
     }
     if (list.count)
-        say(w, "brief.policies",
-            OC_ARGS(OC_T(listed(&list)), OC_T(day(w, in->horizon)), OC_T(frequency(w, before))));
+        say(w, "brief.policies", OC_ARGS(OC_T(listed(&list)), OC_T(day(w, in->horizon)), OC_T(frequency(w, before))));
 }
 
 /* The input that moves the answer most. */

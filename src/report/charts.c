@@ -94,8 +94,8 @@ static bool draw_hazard(chart_call *call)
 {
     const oc_report_input *input = call->input;
     if (!input->hazard_count) return false;
-    oc_chart_hazard data = {texts_of(call->arena, input, call->options->lang, "report.sub-hazard", OF_RUN, 0), input->hazard,
-                            input->hazard_count, input->as_of, input->horizon};
+    oc_chart_hazard data = {texts_of(call->arena, input, call->options->lang, "report.sub-hazard", OF_RUN, 0),
+                            input->hazard, input->hazard_count, input->as_of, input->horizon};
     *call->chart = oc_chart_draw_hazard(call->arena, &data, call->options);
     return true;
 }
@@ -119,8 +119,8 @@ static bool draw_views(chart_call *call)
     add_view(call, curves, &count, &input->outside, "report.outside");
     add_view(call, curves, &count, &input->voices, "report.voices");
     if (count < 2) return false;
-    oc_chart_compare data = {texts_of(call->arena, input, call->options->lang, "report.sub-views", OF_ANSWER, 0), curves, count,
-                             input->as_of, input->horizon};
+    oc_chart_compare data = {texts_of(call->arena, input, call->options->lang, "report.sub-views", OF_ANSWER, 0),
+                             curves, count, input->as_of, input->horizon};
     *call->chart = oc_chart_draw_compare(call->arena, &data, call->options);
     return true;
 }
@@ -137,9 +137,12 @@ static bool draw_blockers(chart_call *call)
     const oc_report_blockers *in = &call->input->blockers;
     oc_lang lang = call->options->lang;
     if (!in->year_count || !in->cause_count) return false;
-    oc_chart_blockers data = {
-        texts_of(call->arena, call->input, lang, "report.sub-blockers", OF_RUN, 0), in->years,       in->year_count,
-        locals(call->arena, in->causes, in->cause_count, lang),          in->cause_count, in->share};
+    oc_chart_blockers data = {texts_of(call->arena, call->input, lang, "report.sub-blockers", OF_RUN, 0),
+                              in->years,
+                              in->year_count,
+                              locals(call->arena, in->causes, in->cause_count, lang),
+                              in->cause_count,
+                              in->share};
     *call->chart = oc_chart_draw_blockers(call->arena, &data, call->options);
     return true;
 }
@@ -160,8 +163,8 @@ static bool draw_drivers(chart_call *call)
                                        d->error,
                                        d->total};
     }
-    oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers", OF_RUN, input->driver_futures), drivers, input->driver_count,
-                             oc_report_answer(input)};
+    oc_chart_tornado data = {texts_of(call->arena, input, lang, "report.sub-drivers", OF_RUN, input->driver_futures),
+                             drivers, input->driver_count, oc_report_answer(input)};
     *call->chart = oc_chart_draw_tornado(call->arena, &data, call->options);
     return true;
 }
@@ -193,8 +196,9 @@ static bool draw_scenarios(chart_call *call)
         if (input->policies[i].curve.count && is_drawn(input, i))
             curves[count++] = oc_report_one_curve(call->arena, &input->policies[i].curve, lang);
     if (count < 2) return false;
-    oc_chart_multiples data = {texts_of(call->arena, input, lang, "report.sub-scenarios", OF_RUN, input->policy_futures), curves, count, input->as_of,
-                               input->horizon};
+    oc_chart_multiples data = {
+        texts_of(call->arena, input, lang, "report.sub-scenarios", OF_RUN, input->policy_futures), curves, count,
+        input->as_of, input->horizon};
     *call->chart = oc_chart_draw_multiples(call->arena, &data, call->options);
     return true;
 }
@@ -212,8 +216,8 @@ static bool draw_command(chart_call *call, const oc_report_command *in)
         edges[i] =
             (oc_chart_edge){in->edges[i].from, in->edges[i].to, oc_report_local(call->arena, &in->edges[i].label, lang),
                             (oc_chart_basis)in->edges[i].basis};
-    oc_chart_command data = {texts_of(call->arena, call->input, lang, "report.sub-command", OF_RECORD, 0), nodes, in->node_count,
-                             edges, in->edge_count};
+    oc_chart_command data = {texts_of(call->arena, call->input, lang, "report.sub-command", OF_RECORD, 0), nodes,
+                             in->node_count, edges, in->edge_count};
     data.texts.title = oc_report_local(call->arena, &in->title, lang);
     *call->chart = oc_chart_draw_command(call->arena, &data, call->options);
     return true;
@@ -342,8 +346,9 @@ static bool draw_bargain(chart_call *call)
 static bool draw_record(chart_call *call)
 {
     if (!call->input->bin_count) return false;
-    oc_chart_reliability data = {texts_of(call->arena, call->input, call->options->lang, "report.sub-record", OF_RECORD, 0),
-                                 call->input->bins, call->input->bin_count};
+    oc_chart_reliability data = {
+        texts_of(call->arena, call->input, call->options->lang, "report.sub-record", OF_RECORD, 0), call->input->bins,
+        call->input->bin_count};
     *call->chart = oc_chart_draw_reliability(call->arena, &data, call->options);
     return true;
 }

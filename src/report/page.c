@@ -211,8 +211,8 @@ void oc_page_run_ref(oc_page *page)
 
 enum { MOST_COLUMNS = 17 }; /* of a table that fits a page */
 
-/* The first column, and others from `from` to before `to`. The caption is for those who do not see what the table stands
- * under. */
+/* The first column, and others from `from` to before `to`. The caption is for those who do not see what the table
+ * stands under. */
 static void write_part(oc_page *page, const oc_chart *chart, size_t from, size_t to)
 {
     const oc_chart_table *table = &chart->table;

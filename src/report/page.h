@@ -9,10 +9,10 @@ typedef struct oc_page {
     oc_text *out;
     const oc_report_input *input;
     oc_lang lang;
-    const char *code;  /* "en", "ja", "ko": language tag and prefix of ids */
-    int langs;         /* all that the file holds: OC_REPORT_EN … */
-    uint64_t sections; /* asked for; 0: those that have something to say */
-    size_t section;    /* that is being written */
+    const char *code;    /* "en", "ja", "ko": language tag and prefix of ids */
+    int langs;           /* all that the file holds: OC_REPORT_EN … */
+    uint64_t sections;   /* asked for; 0: those that have something to say */
+    size_t section;      /* that is being written */
     uint32_t *mentioned; /* of each source: the sections of this language that refer to it, as bits */
 } oc_page;
 

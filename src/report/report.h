@@ -1,9 +1,9 @@
 /* The report: one HTML file in three languages, made from results that are computed already.
  *
  * oc_report_input holds what is to be said. Every part is optional: a section without data is left out and named in the
- * list of what is not known (or says in one sentence that nothing was computed, if it was asked for by name); nothing is
- * ever made up in its place. All memory belongs to the
- * caller and must outlive the call. The same input gives the same bytes: no clock, no environment.
+ * list of what is not known (or says in one sentence that nothing was computed, if it was asked for by name); nothing
+ * is ever made up in its place. All memory belongs to the caller and must outlive the call. The same input gives the
+ * same bytes: no clock, no environment.
  *
  * All texts may be hostile; they are escaped, cut (titles at 300 characters, others as noted) and stripped of
  * bidirectional controls. Links are written only for http and https addresses.
@@ -32,7 +32,7 @@ typedef struct oc_report_refs {
 
 /* A file of the scenario, and a line of it that names a source. */
 typedef struct oc_report_file {
-    oc_slice name; /* without its folder */
+    oc_slice name;  /* without its folder */
     uint32_t first; /* line of scenario_text with which its text begins, from 1; 0: it is not shown */
 } oc_report_file;
 typedef struct oc_report_use {
@@ -49,8 +49,8 @@ typedef struct oc_report_source {
     oc_slice quote, quote_lang;     /* original words and their language tag (BCP 47) */
     oc_local translation;           /* ours */
     oc_slice source_grade, claim_grade;
-    oc_slice note;  /* what the scenario's author says about it */
-    bool judgement; /* an owned judgement, not a document */
+    oc_slice note;             /* what the scenario's author says about it */
+    bool judgement;            /* an owned judgement, not a document */
     const oc_report_use *uses; /* in order of files and lines, each once */
     size_t use_count;
 } oc_report_source;
@@ -201,9 +201,9 @@ typedef struct oc_report_voice {
 typedef struct oc_report_backtest {
     oc_local title;
     oc_day made;
-    double said;  /* negative: a date was asked */
-    int came;     /* 1, 0; -1: not known yet */
-    double score; /* Brier; negative: none */
+    double said;      /* negative: a date was asked */
+    int came;         /* 1, 0; -1: not known yet */
+    double score;     /* Brier; negative: none */
     oc_day made_last; /* where the record gives only a month or a year: its last day; 0: `made` is the day */
 } oc_report_backtest;
 
@@ -254,7 +254,7 @@ typedef struct oc_report_input {
     oc_local title;    /* of the scenario */
     oc_local event;    /* what the main date is of, as a noun phrase */
     oc_day as_of, horizon;
-    bool fixture; /* the data are invented: said on every page */
+    bool fixture;             /* the data are invented: said on every page */
     const oc_slice *settings; /* what was changed for this report, as options: "--set PATH=VALUE"; said at its head */
     size_t setting_count;
 

@@ -276,10 +276,10 @@ static void write_controls(oc_page *page)
     oc_page_say(page, "report.whatif", NULL);
     oc_page_raw(page, "</h3>\n");
     for (size_t i = 0; i < engine->control_count; i++) write_control(page, i);
-    oc_page_raw(page,
-                "<p class=\"difference\" role=\"status\" aria-live=\"off\" data-difference></p><p class=\"progress\" data-progress></p>"
-                "<div class=\"plot\" data-plot-copy></div>"
-                "<p><button type=\"button\" data-reset-all>");
+    oc_page_raw(page, "<p class=\"difference\" role=\"status\" aria-live=\"off\" data-difference></p><p "
+                      "class=\"progress\" data-progress></p>"
+                      "<div class=\"plot\" data-plot-copy></div>"
+                      "<p><button type=\"button\" data-reset-all>");
     oc_page_say(page, "report.reset-all", NULL);
     oc_page_raw(page, "</button> <button type=\"button\" data-copy>");
     oc_page_say(page, "report.copy", NULL);
