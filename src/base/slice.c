@@ -54,7 +54,7 @@ size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from)
     return SIZE_MAX;
 }
 
-/* Most places are passed by with a look at two bytes: what words begin with, and what stands third in the longer ones. */
+/* Most places are passed by with a look at two bytes: what words begin with and what stands third in longer ones. */
 static size_t find_any_at_once(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
 {
     enum { SHORT = 1, LONG = 2 };

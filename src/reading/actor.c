@@ -1,9 +1,9 @@
 /* Finding actors by name.
  *
  * Names are folded (actor_fold.h) and so is the sentence, character by character, but only from where a name may begin:
- * at a character with which one does, in Latin and Korean script where a word begins. Latin names must be whole words there, Korean ones begin one. Of overlapping names the longest
- * leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US, MAC) must be
- * written so.
+ * at a character with which one does, in Latin and Korean script where a word begins. Latin names must be whole words
+ * there, Korean ones begin one. Of overlapping names the longest leftmost one counts; one that several actors have
+ * (米韓) names them all. Abbreviations in capitals (US, MAC) must be written so.
  *
  * A short name counts once its actor was named in full, or beside a title of the lexicon if only one actor has it.
  * Where several have it, it means the one that was named last. Of persons the family name is a short name: the first
@@ -34,7 +34,7 @@ struct oc_actor_finder {
     const oc_actor *actors;
     size_t count;
     oc_matcher *matcher;
-    uint8_t leads[0x10000 / 8]; /* a bit for each character that, folded, begins a name; beyond 16 bits they share them */
+    uint8_t leads[0x10000 / 8]; /* a bit for each character that begins a name, folded; beyond 16 bits they share */
     OC_VEC(name_ref) names;
 };
 

@@ -132,9 +132,9 @@ static size_t loose_marker(const oc_body_builder *b, oc_slice line, size_t at, o
 /* Most bytes can begin no marker in brackets: they are passed by without a comparison. */
 static bool may_begin_marker(oc_slice line, size_t at)
 {
-    static const unsigned char leads[256] = {['['] = 1, ['('] = 1, ['*'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1,
-                                             ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
-                                             [0xe2] = 1, [0xe3] = 1, [0xe6] = 1, [0xe8] = 1, [0xef] = 1};
+    static const unsigned char leads[256] = {
+        ['['] = 1, ['('] = 1, ['*'] = 1, ['0'] = 1, ['1'] = 1,  ['2'] = 1,  ['3'] = 1,  ['4'] = 1,  ['5'] = 1,
+        ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, [0xe2] = 1, [0xe3] = 1, [0xe6] = 1, [0xe8] = 1, [0xef] = 1};
     unsigned char c = (unsigned char)line.ptr[at];
     if (!leads[c]) return false;
     if (c < 0x80) return !is_digit((char)c) || at > 0;

@@ -52,7 +52,7 @@ static inline size_t oc_utf8_length(unsigned char c)
     return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
-/* Makes document->body and the builder's paragraphs and anchors of notes. `b` holds arena, document and an empty text. */
+/* Makes document->body and the builder's paragraphs and anchors of notes. `b` has arena, document and an empty text. */
 void oc_body_build(oc_body_builder *b);
 
 /* Appends the pairs of a paragraph to document->pairs, by opening. */

@@ -1,6 +1,7 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
  * it: of phrases that begin with the same three bytes, or end with them. So a place where none begins or ends costs one
- * look. Phrases of one or two bytes stand in a chain of their own, which comes last; what phrases begin with is a table. */
+ * look. Phrases of one or two bytes stand in a chain of their own, which comes last; what phrases begin with is a
+ * table. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
@@ -101,7 +102,8 @@ static phrase phrase_of(oc_slice text)
 {
     unsigned size = text.len < 8 ? (unsigned)text.len : 8, unused = 8 * (8 - size);
     uint64_t all = UINT64_MAX;
-    return (phrase){text, head_of(text), unused < 64 ? all >> unused : 0, tail_of(text), unused < 64 ? all << unused : 0};
+    return (phrase){text, head_of(text), unused < 64 ? all >> unused : 0, tail_of(text),
+                    unused < 64 ? all << unused : 0};
 }
 
 static void add_phrase(oc_lexicon *lexicon, struct oc_phrases *phrases, const oc_lex_entry *entry, size_t kind)

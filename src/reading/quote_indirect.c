@@ -87,9 +87,10 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
     for (size_t at = verb; at-- > least;) {
         if (!oc_slice_begins(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
         oc_slice before = oc_slice_sub(w->text, from, at);
-        bool word = oc_slice_ends_with(before, "こ") || oc_slice_ends_with(before, "ひ") || oc_slice_ends_with(before, "も") || is_hiragana_at(w->text, at + 3);
-        bool next = is_hiragana_at(w->text, at + 3) &&
-                    (oc_slice_begins(oc_slice_from(w->text, at), "との") || oc_slice_begins(oc_slice_from(w->text, at), "という"));
+        bool word = oc_slice_ends_with(before, "こ") || oc_slice_ends_with(before, "ひ") ||
+                    oc_slice_ends_with(before, "も") || is_hiragana_at(w->text, at + 3);
+        bool next = is_hiragana_at(w->text, at + 3) && (oc_slice_begins(oc_slice_from(w->text, at), "との") ||
+                                                        oc_slice_begins(oc_slice_from(w->text, at), "という"));
         if ((!word || (next && !oc_slice_ends_with(before, "こ"))) && before.len) return at;
     }
     return SIZE_MAX;
@@ -101,7 +102,8 @@ static bool ends_predicate(oc_slice text)
     static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
     static const char *const verbs[] = {"る", "う", "く", "す",   "つ",   "む",   "ぶ",
                                         "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
-    if (oc_slice_ends_with(text, "しく") || oc_slice_ends_with(text, "高く") || oc_slice_ends_with(text, "強く")) return false; /* 高く評価し */
+    if (oc_slice_ends_with(text, "しく") || oc_slice_ends_with(text, "高く") || oc_slice_ends_with(text, "強く"))
+        return false; /* 高く評価し */
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         if (oc_slice_ends_with(text, particles[i]) && !oc_slice_ends_with(text, "との")) return false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -141,9 +143,11 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     /* だとして、: だ belongs to what is said */
     size_t inner = oc_slice_find(oc_slice_sub(w->text, verb->start, verb->end), OC_SLICE("とし"), 0);
     if (inner != SIZE_MAX && inner > 0 && inner <= 3) return verb->start + inner;
-    if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と")) return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
+    if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と"))
+        return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
-        if (oc_slice_ends_with(head, direct[i]) && !oc_slice_ends_with(head, "こと")) return verb->start - strlen(direct[i]);
+        if (oc_slice_ends_with(head, direct[i]) && !oc_slice_ends_with(head, "こと"))
+            return verb->start - strlen(direct[i]);
     for (size_t i = 0; i < 2; i++)
         if (oc_slice_ends_with(head, wishes[i])) return verb->start - strlen(wishes[i]);
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
@@ -391,7 +395,8 @@ static bool is_apposed(const oc_quote_work *w, oc_slice name, size_t verb)
     oc_slice between = oc_slice_sub(w->text, at - text + name.len, verb);
     size_t auxiliary = oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, between);
     between.len -= auxiliary;
-    return between.len < 160 && oc_slice_begins(between, ", ") && (oc_slice_ends_with(between, ", ") || oc_slice_ends_with(between, ","));
+    return between.len < 160 && oc_slice_begins(between, ", ") &&
+           (oc_slice_ends_with(between, ", ") || oc_slice_ends_with(between, ","));
 }
 
 /* "neither side has suggested that", "if the rules said": nobody says it. */
@@ -403,7 +408,8 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (at < text || at > text + verb->start) return false;
     oc_slice before = oc_slice_sub(w->text, at - text, verb->start);
-    return oc_slice_find(before, OC_SLICE(" if "), 0) != SIZE_MAX || oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "if ");
+    return oc_slice_find(before, OC_SLICE(" if "), 0) != SIZE_MAX ||
+           oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "if ");
 }
 
 /* "there were gaps", "he had doubts": a clause without "that". */

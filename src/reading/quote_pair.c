@@ -45,7 +45,8 @@ static bool is_clause(oc_slice content, oc_lang lang)
     if (lang == OC_LANG_EN) {
         size_t words = 1;
         for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
-        bool stop = oc_slice_ends_with(content, ",") || oc_slice_ends_with(content, ".") || oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
+        bool stop = oc_slice_ends_with(content, ",") || oc_slice_ends_with(content, ".") ||
+                    oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
         bool capital = content.ptr[0] >= 'A' && content.ptr[0] <= 'Z';
         return words >= 7 || (words >= 3 && stop && capital);
     }
@@ -79,7 +80,8 @@ static size_t end_of_chain(const oc_quote_work *w, size_t at)
             next += 3;
         else if (oc_slice_begins(oc_slice_from(w->text, next), ", "))
             next += 2;
-        if (oc_slice_begins(oc_slice_from(w->text, next), "や") || oc_slice_begins(oc_slice_from(w->text, next), "、")) next += 3;
+        if (oc_slice_begins(oc_slice_from(w->text, next), "や") || oc_slice_begins(oc_slice_from(w->text, next), "、"))
+            next += 3;
         bool found = false;
         for (size_t k = w->state->pair;
              k < document->pairs.len && document->pairs.at[k].open < base + w->text.len && k < w->state->pair + 64; k++)
@@ -156,7 +158,9 @@ static bool answers_another(const oc_quote_work *w, size_t open)
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
     const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
     if (!verb || open - verb->end > ANSWER_REACH) return false;
-    if (w->lang == OC_LANG_JA) return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") && !oc_slice_ends_with(before, "では、");
+    if (w->lang == OC_LANG_JA)
+        return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") &&
+               !oc_slice_ends_with(before, "では、");
     return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
 }
 
@@ -241,7 +245,8 @@ static void find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, 
 /* "…고 말했다고 국방부는 전했다": who passes it on. */
 static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
 {
-    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len || !oc_slice_begins(oc_slice_from(w->text, verb->end), "고 "))
+    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len ||
+        !oc_slice_begins(oc_slice_from(w->text, verb->end), "고 "))
         return;
     const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
     oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
@@ -321,7 +326,9 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
         quote = true; /* in the words of X */
-    if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") || oc_slice_ends_with(oc_slice_trim(before), "known as"))) quote = false;
+    if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") ||
+                    oc_slice_ends_with(oc_slice_trim(before), "known as")))
+        quote = false;
     return (reading){quote, clause};
 }
 
@@ -360,7 +367,8 @@ static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
     size_t from = place_in(w, voice.speaker) + voice.speaker.len, length;
     if (from <= voice.speaker.len || from < w->done) from = w->done;
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, from, open));
-    bool goes_on = oc_slice_ends_with(before, "라며") || oc_slice_ends_with(before, "다며") || oc_slice_ends_with(before, "라면서") || oc_slice_ends_with(before, "다면서");
+    bool goes_on = oc_slice_ends_with(before, "라며") || oc_slice_ends_with(before, "다며") ||
+                   oc_slice_ends_with(before, "라면서") || oc_slice_ends_with(before, "다면서");
     size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
     if (!goes_on || cut == SIZE_MAX || cut < from + REPORT_BYTES || !voice.speaker.len) return;
     oc_slice content = oc_voice_trim(oc_slice_sub(w->text, from, cut + 3));
@@ -406,7 +414,8 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         size_t end = verb && verb->end > chain ? verb->end : chain;
         size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
-        if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") || oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
+        if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") ||
+                     oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
         if (end > w->done) w->done = end;
         if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, close, v);

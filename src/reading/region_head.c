@@ -234,7 +234,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
         line->region = (uint8_t)by_cue;
-    else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) && !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
+    else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
+             !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     } else if (is_series(line)) /* below the title it stands with author and date */
         line->region = OC_REGION_BYLINE;

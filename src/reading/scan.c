@@ -194,7 +194,8 @@ static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, bool 
 }
 
 /* The hash of the run of letters, and digits if these count, at bytes[at]; *ret_end is the end of it. */
-static inline uint16_t run_hash(const unsigned char *bytes, size_t length, size_t at, oc_scan_kind kind, size_t *ret_end)
+static inline uint16_t run_hash(const unsigned char *bytes, size_t length, size_t at, oc_scan_kind kind,
+                                size_t *ret_end)
 {
     uint64_t head = oc_eight_lower(oc_eight_load(bytes + at, length - at));
     unsigned run = run_length(head, kind);

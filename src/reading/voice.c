@@ -198,7 +198,8 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
     size_t length, of = SIZE_MAX;
     for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
-    if (w->lang != OC_LANG_JA || of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
+    if (w->lang != OC_LANG_JA || of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS)
+        return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
 }
@@ -253,7 +254,8 @@ static bool is_hiragana(oc_slice text)
 /* "…満たされるとの司令官": who follows what is reported. */
 static oc_slice behind_report(oc_slice phrase)
 {
-    for (size_t at; (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;) phrase = oc_slice_from(phrase, at + 6);
+    for (size_t at; (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;)
+        phrase = oc_slice_from(phrase, at + 6);
     return phrase;
 }
 
