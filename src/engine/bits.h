@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* One lane of a column of numbers, and its bits. Where one cell stands for a column of either kind, a truth is all bits set
- * or none. */
+/* One lane of a column of numbers, and its bits. Where one cell stands for a column of either kind, a truth is all bits
+ * set or none. */
 typedef union oc_cell {
     double f;
     uint64_t u;

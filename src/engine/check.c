@@ -162,7 +162,8 @@ static oc_program_fault check_instruction(const checker *c, const oc_section *se
     const oc_operand sources[4] = {x->a, x->b, x->c, x->d};
     for (size_t i = 0; i < 4; i++) {
         if (!operand_holds(c, section, kinds[i + 1], sources[i])) return OC_PROGRAM_OPERAND;
-        if (kinds[i + 1] == 'M' && (kinds[0] == 'N' || kinds[0] == 'n') && sources[i] == x->dst) return OC_PROGRAM_OPERAND;
+        if (kinds[i + 1] == 'M' && (kinds[0] == 'N' || kinds[0] == 'n') && sources[i] == x->dst)
+            return OC_PROGRAM_OPERAND;
     }
     switch ((oc_opcode)x->op) {
     case OC_OP_COIN:

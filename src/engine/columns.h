@@ -1,5 +1,5 @@
-/* Columns inside the interpreter: operands as columns or scalars, masks. Included by interpret.c only, like what else of it
- * has a file of its own: elementwise.h, draw.h, count.h. */
+/* Columns inside the interpreter: operands as columns or scalars, masks. Included by interpret.c only, like what else
+ * of it has a file of its own: elementwise.h, draw.h, count.h. */
 #ifndef OC_ENGINE_COLUMNS_H
 #define OC_ENGINE_COLUMNS_H
 

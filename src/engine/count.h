@@ -178,7 +178,8 @@ static int32_t day_within(double x, int32_t first, int32_t last)
 /* No year of a calendar is longer. */
 enum { LONGEST_YEAR = 366 };
 
-/* The end of spans, which many lanes have in common: its day within the table and the year in which the day before lies. */
+/* The end of spans, which many lanes have in common: its day within the table and the year in which the day before
+ * lies. */
 typedef struct span_end {
     double until;
     int32_t day;

@@ -56,18 +56,19 @@ static void seed_ahead(oc_engine *engine)
 
 static oc_streams seed_streams(const oc_engine *engine, const oc_instruction *x, uint32_t attempt)
 {
-    return oc_streams_seed(seed_of(engine, x), engine->sites[OC_SITE_OF(x->imm)].address, date_of(engine, x, engine->day), attempt,
-                           engine->batch.index);
+    return oc_streams_seed(seed_of(engine, x), engine->sites[OC_SITE_OF(x->imm)].address,
+                           date_of(engine, x, engine->day), attempt, engine->batch.index);
 }
 
-/* Generators of the draw that is being run: those seeded ahead if the run came here in order; whoever runs a section again
- * or passes one over gets the same ones, seeded for it alone. */
+/* Generators of the draw that is being run: those seeded ahead if the run came here in order; whoever runs a section
+ * again or passes one over gets the same ones, seeded for it alone. */
 static oc_streams next_streams(oc_engine *engine, const oc_instruction *x)
 {
     oc_ahead *ahead = &engine->ahead;
     if (ahead->used == ahead->count) seed_ahead(engine);
     size_t at = ahead->used;
-    if (at == ahead->count || ahead->draws[at] != x || ahead->days[at] != engine->day) return seed_streams(engine, x, 0);
+    if (at == ahead->count || ahead->draws[at] != x || ahead->days[at] != engine->day)
+        return seed_streams(engine, x, 0);
     ahead->used++;
     return oc_streams_from(ahead->states[at]);
 }

@@ -1,4 +1,4 @@
-/* Arithmetic, comparison and logic over columns: a loop for each combination of columns and scalars that is worth one. */
+/* Arithmetic, comparison and logic over columns: a loop for each combination of columns and scalars worth one. */
 #ifndef OC_ENGINE_ELEMENTWISE_H
 #define OC_ENGINE_ELEMENTWISE_H
 
@@ -234,10 +234,10 @@ static bool is_moderate(const oc_cell *a, const oc_where *where)
     return !odd;
 }
 
-/* Division by the same number for all lanes, a third of its time: multiplication by the rounded inverse, and two remainders
- * added. The first makes the quotient one of the two nearest numbers; then, the inverse being correctly rounded, the second
- * makes it the correctly rounded one (Markstein, IBM J. Res. Dev. 34, 1990). Fused operations are part of the method: what
- * comes out is the bits of the division. */
+/* Division by the same number for all lanes, a third of its time: multiplication by the rounded inverse, and two
+ * remainders added. The first makes the quotient one of the two nearest numbers; then, the inverse being correctly
+ * rounded, the second makes it the correctly rounded one (Markstein, IBM J. Res. Dev. 34, 1990). Fused operations are
+ * part of the method: what comes out is the bits of the division. */
 static void divide_by_one(oc_cell *dst, const oc_cell *a, double y, const oc_where *where)
 {
     const double inverse = 1.0 / y;

@@ -97,8 +97,8 @@ void oc_tally_clear_sums(oc_tally *tally);
 void oc_tally_merge(oc_tally *into, const oc_tally *from);
 
 /* The value that a share p (0 .. 1) of the futures in a slot stay at or below; never (+infinity) where that falls among
- * those without a value. Exact for values that fill a bin of their own, else interpolated within a bin between the least
- * and the greatest value seen there. NaN if the slot is empty. */
+ * those without a value. Exact for values that fill a bin of their own, else interpolated within a bin between the
+ * least and the greatest value seen there. NaN if the slot is empty. */
 double oc_tally_quantile(const oc_tally *tally, uint32_t slot, double p);
 
 /* Where the bins of the value slots begin: found from the values of a pilot (the first few batches), so that bins hold
@@ -180,8 +180,8 @@ const oc_truth *oc_engine_truths(const oc_engine *engine, uint32_t column);
 /* The same to be written, between steps: for values that come from outside of the program. */
 oc_cell *oc_engine_column_to_set(oc_engine *engine, uint32_t column);
 oc_truth *oc_engine_truths_to_set(oc_engine *engine, uint32_t column);
-/* One lane of all columns, program->columns cells, truths as all bits or none; a column that serves for both in turn gives a
- * number. */
+/* One lane of all columns, program->columns cells, truths as all bits or none; a column that serves for both in turn
+ * gives a number. */
 void oc_engine_lane(const oc_engine *engine, size_t lane, oc_cell *ret);
 
 /* Profiling: `clock` is read around each instruction and the difference is added to ticks[index of the instruction]. */

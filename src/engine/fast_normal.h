@@ -1,18 +1,18 @@
 /* Fast standard normals in single precision: one for each half of a word, by inversion.
  *
  * A word w of 32 bits, read as a signed number and converted to single precision, is x. P(Z > z) = |x| / 2^32 is solved
- * for z by a cubic in |x|, one for each half octave of it from 2^17 up (fast_normal_table.h), and z takes the sign of x:
- * largest error of the distribution function 9e-6, of the value 2.7e-5. Below 2^17, beyond 4.0 standard deviations
+ * for z by a cubic in |x|, one for each half octave of it from 2^17 up (fast_normal_table.h), and z takes the sign of
+ * x: largest error of the distribution function 9e-6, of the value 2.7e-5. Below 2^17, beyond 4.0 standard deviations
  * and for one word in 16,384, the inverse is that of oc_k_normal_inverse() with all 32 bits: up to 6.3.
  *
- * Two lanes share a word. Lane i < 16 of a group of 32 has word i, w; lane i + 16 has it with its halves exchanged. Each
- * has all 32 bits, and each of the 2^32 cells of 2^-16 by 2^-16 of the two is hit by one word, so that the two futures are
- * independent down to 2^-16 of probability. Beyond, in the tail, the low half is multiplied by an odd number first, so
- * that two futures do not go far out together.
+ * Two lanes share a word. Lane i < 16 of a group of 32 has word i, w; lane i + 16 has it with its halves exchanged.
+ * Each has all 32 bits, and each of the 2^32 cells of 2^-16 by 2^-16 of the two is hit by one word, so that the two
+ * futures are independent down to 2^-16 of probability. Beyond, in the tail, the low half is multiplied by an odd
+ * number first, so that two futures do not go far out together.
  *
- * The same operations in the same order are written three times, for vectors of 16, 8 and 4 singles, because no compiler
- * makes them of a loop: they differ in how the coefficients come to their lanes. Only the first takes the sign apart; the
- * others have rows for negative x too, whose even coefficients are negated. */
+ * The same operations in the same order are written three times, for vectors of 16, 8 and 4 singles, because no
+ * compiler makes them of a loop: they differ in how the coefficients come to their lanes. Only the first takes the sign
+ * apart; the others have rows for negative x too, whose even coefficients are negated. */
 #ifndef OC_ENGINE_FAST_NORMAL_H
 #define OC_ENGINE_FAST_NORMAL_H
 
@@ -26,10 +26,10 @@
 #endif
 
 enum {
-    OC_FAST_PAIR = 32,         /* lanes that share 16 words; a batch has 32 such pairs of groups */
+    OC_FAST_PAIR = 32, /* lanes that share 16 words; a batch has 32 such pairs of groups */
     OC_FAST_TAIL = 1 << 17,
     OC_FAST_BULK_BIT = 1 << 27, /* set in the bits of x outside the tail */
-    OC_FAST_ROWS = 1024,       /* sign, exponent and first bit of the fraction; those in use are 288 .. 316, and 512 more */
+    OC_FAST_ROWS = 1024, /* sign, exponent and first bit of the fraction; those in use are 288 .. 316, and 512 more */
 };
 
 /* Room for rows times a scale; zero outside those in use. */
@@ -79,7 +79,8 @@ static inline __attribute__((always_inline)) __m512 oc_fast_cubic(__m512 x, oc_f
     z = _mm512_add_ps(_mm512_mul_ps(z, size), _mm512_permutex2var_ps(table[1][0], row, table[1][1]));
     z = _mm512_add_ps(_mm512_mul_ps(z, size), _mm512_permutex2var_ps(table[0][0], row, table[0][1]));
     const __m512i sign = _mm512_set1_epi32(INT32_MIN);
-    return _mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(z), bits, sign, 0x78)); /* z ^ (bits & sign) */
+    return _mm512_castsi512_ps(
+        _mm512_ternarylogic_epi32(_mm512_castps_si512(z), bits, sign, 0x78)); /* z ^ (bits & sign) */
 }
 
 static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float scale, oc_fast_rows rows, uint32_t pairs)
@@ -231,8 +232,9 @@ __attribute__((noinline, unused)) static void oc_fast_tails(float out[OC_LANES],
     }
 }
 
-/* A normal times `scale` for each lane of a batch, or of those pairs of groups whose bits `pairs` has; the coefficients are multiplied by it, so that rounding differs a little
- * from lane to lane of another scale. |scale| in 1e-6 .. 1e6 keeps them within the range of single precision. */
+/* A normal times `scale` for each lane of a batch, or of those pairs of groups whose bits `pairs` has; the coefficients
+ * are multiplied by it, so that rounding differs a little from lane to lane of another scale. |scale| in 1e-6 .. 1e6
+ * keeps them within the range of single precision. */
 static inline void oc_fast_normals(float out[OC_LANES], const oc_streams *streams, float scale, oc_fast_rows rows,
                                    uint32_t pairs)
 {

@@ -6,8 +6,8 @@
  * tests/engine/kernels.c against quadruple precision.
  *
  * Coefficients: exp, log, expm1 after Sun's fdlibm (1993), the methods being Remez fits of r*(exp(r)+1)/(exp(r)-1)
- * and of log((1+s)/(1-s)); inverse normal after Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988); days of years after Hinnant, "chrono-Compatible Low-Level
- * Date Algorithms" (2013). */
+ * and of log((1+s)/(1-s)); inverse normal after Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988); days
+ * of years after Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013). */
 #ifndef OC_ENGINE_KERNELS_H
 #define OC_ENGINE_KERNELS_H
 
@@ -29,8 +29,8 @@ OC_KERNEL double oc_k_sqrt(double x)
     return __builtin_sqrt(x);
 }
 
-/* Adding and taking away 2^52 with the sign of x rounds to a whole number; from 2^52 on x is whole already. Where there is
- * an instruction for it, that gives the same; adding 0 makes minus zero plus zero, as the sums do. */
+/* Adding and taking away 2^52 with the sign of x rounds to a whole number; from 2^52 on x is whole already. Where there
+ * is an instruction for it, that gives the same; adding 0 makes minus zero plus zero, as the sums do. */
 OC_KERNEL double oc_k_floor(double x)
 {
 #if defined(__SSE4_1__) || defined(__wasm_simd128__)
@@ -70,8 +70,10 @@ OC_KERNEL double oc_k_exp_sum(double high, double low)
     double b = k * OC_LN2_LOW - low;
     double r = a - b;
     double t = r * r;
-    double c = r - t * (1.66666666666666019037e-01 + t * (-2.77777777770155933842e-03 + t * (6.61375632143793436117e-05 +
-               t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
+    double c = r - t * (1.66666666666666019037e-01 +
+                        t * (-2.77777777770155933842e-03 +
+                             t * (6.61375632143793436117e-05 +
+                                  t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
     double y = 1.0 - ((b - r * c / (2.0 - c)) - a);
     y = oc_k_scale(y, n);
     y = high > 709.782712893383973096 ? OC_NEVER : y;
@@ -263,7 +265,7 @@ OC_KERNEL double oc_k_normal_middle(double q)
     return q * p / d;
 }
 
-/* sqrt(-log of the smaller of p and 1 - p); beyond OC_NORMAL_FAR a polynomial of its own is needed, for one p in 3e10. */
+/* sqrt(-log of the smaller of p and 1 - p); beyond OC_NORMAL_FAR a polynomial of its own is needed, one p in 3e10. */
 OC_KERNEL double oc_k_normal_depth(double p)
 {
     double side = p < 0.5 ? p : 1.0 - p;

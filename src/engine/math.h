@@ -1,8 +1,8 @@
 /* The engine's arithmetic, one value at a time, for whoever computes ahead of the engine (folding of constants) or
  * beside it (bargaining): the same source as the engine's loops, hence the same bits. `never` is +infinity; NaN where
- * a function is not defined. Accuracy in units in the last place: 1 for exp and log; 1.5 for log1p; 3.5 for 1 - exp(-x); 2.5 for
- * logistic; 3 for logit; 6 for the inverse normal (8 below 2^-53); for pow 2, growing to 50 where b * log a comes near
- * the ends of the range of exp (tests/engine/kernels.c). */
+ * a function is not defined. Accuracy in units in the last place: 1 for exp and log; 1.5 for log1p; 3.5 for 1 -
+ * exp(-x); 2.5 for logistic; 3 for logit; 6 for the inverse normal (8 below 2^-53); for pow 2, growing to 50 where b *
+ * log a comes near the ends of the range of exp (tests/engine/kernels.c). */
 #ifndef OC_ENGINE_MATH_H
 #define OC_ENGINE_MATH_H
 

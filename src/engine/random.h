@@ -47,8 +47,8 @@ static inline void oc_philox(uint32_t counter[4], uint32_t key0, uint32_t key1)
     }
 }
 
-/* Words of 64 bits side by side: as wide as this target's vectors, so that the state of the generators stays in registers,
- * which compilers don't achieve with loops. */
+/* Words of 64 bits side by side: as wide as this target's vectors, so that the state of the generators stays in
+ * registers, which compilers don't achieve with loops. */
 #if defined(__AVX512F__)
 #define OC_VECTOR_BYTES 64
 #elif defined(__AVX2__)
@@ -145,7 +145,8 @@ static inline oc_streams oc_streams_from(const uint64_t state[2 * OC_STREAMS])
     return streams;
 }
 
-static inline oc_streams oc_streams_seed(uint64_t seed, uint64_t address, int32_t date, uint32_t attempt, uint32_t batch)
+static inline oc_streams oc_streams_seed(uint64_t seed, uint64_t address, int32_t date, uint32_t attempt,
+                                         uint32_t batch)
 {
     uint64_t state[2 * OC_STREAMS];
     oc_streams_fill(state, state + OC_STREAMS, seed, address, oc_streams_date(date, attempt), batch);

@@ -1,8 +1,8 @@
 /* Results: memory, merging, quantiles, and the bins of value slots (engine.h).
  *
  * Quantile by example: counts 10, 30, 60 in bins with values 1..2, 5..5, 7..9. p = 0.25 of 100 asks for the 25th value,
- * the 15th of 30 in the second bin: 5 exactly. p = 0.7 is the 30th of 60 in the third: 7 + 2 * 29.5 / 60 = 7.983, values
- * being taken as spread evenly.
+ * the 15th of 30 in the second bin: 5 exactly. p = 0.7 is the 30th of 60 in the third: 7 + 2 * 29.5 / 60 = 7.983,
+ * values being taken as spread evenly.
  *
  * Edges from the pilot, by example: with 4 bins and sorted values 1 2 2 2 5 6 7 9, the cuts at the quarters are 2, 5
  * and 7. 2 came more than once, so that it begins a bin that ends just above it: the edges are 2, 2+ and 5. */

@@ -1,6 +1,6 @@
-/* Truths of a column: a byte for each lane, all of its bits set or none, in the first OC_LANES bytes of the column's room.
- * What is joined or negated stays bytes; where numbers are compared or chosen between, a group of OC_GROUP truths is
- * narrowed or widened in a few instructions of every target. */
+/* Truths of a column: a byte for each lane, all of its bits set or none, in the first OC_LANES bytes of the column's
+ * room. What is joined or negated stays bytes; where numbers are compared or chosen between, a group of OC_GROUP truths
+ * is narrowed or widened in a few instructions of every target. */
 #ifndef OC_ENGINE_TRUTHS_H
 #define OC_ENGINE_TRUTHS_H
 
@@ -115,8 +115,9 @@ static inline __attribute__((always_inline)) wide_truths widen(const oc_truth *t
     typedef uint32_t fours __attribute__((vector_size(16)));
     bytes all;
     __builtin_memcpy(&all, truths, sizeof all);
-    const pairs half[2] = {(pairs)__builtin_shufflevector(all, all, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7),
-                           (pairs)__builtin_shufflevector(all, all, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)};
+    const pairs half[2] = {
+        (pairs)__builtin_shufflevector(all, all, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7),
+        (pairs)__builtin_shufflevector(all, all, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)};
 #pragma GCC unroll 2
     for (size_t i = 0; i < 2; i++) {
         const fours low = (fours)__builtin_shufflevector(half[i], half[i], 0, 0, 1, 1, 2, 2, 3, 3);
@@ -130,7 +131,8 @@ static inline __attribute__((always_inline)) wide_truths widen(const oc_truth *t
     return wide;
 }
 
-/* Packing with saturation keeps "all bits or none" at each width, so that a truth of 64 bits may be taken for two of 32. */
+/* Packing with saturation keeps "all bits or none" at each width, so that a truth of 64 bits may be taken for two
+ * of 32. */
 static inline __attribute__((always_inline)) void narrow(oc_truth *truths, const compared from[OC_GROUP_VECTORS])
 {
 #if defined(__AVX512F__)
