@@ -1,6 +1,6 @@
 """gcc -fanalyzer over files as they are compiled.  usage: analyze.py compile_commands.json FILE.c…
 
-A line that names a warning ("-Wanalyzer-malloc-leak: why it is none") is not reported for it."""
+A line that names a warning ("-Wanalyzer-malloc-leak: why it is none"), or has it named above, is not reported for it."""
 import concurrent.futures
 import json
 import os
@@ -25,7 +25,8 @@ def analyze(entry):
         if not place:
             return False
         source = pathlib.Path(entry["directory"], place[1]).read_text(encoding="utf-8").splitlines()
-        return place[3] in source[int(place[2]) - 1]
+        at = int(place[2]) - 1
+        return any(place[3] in line for line in source[max(at - 1, 0):at + 1])
 
     # Without a place ("cc1: warning") it means temporaries that gcc made for structures returned by value.
     return [line for line in result.stderr.splitlines()

@@ -68,7 +68,7 @@ static inline bool is_blank(char c)
 static size_t count_words(oc_slice text)
 {
     size_t words = text.len && !is_blank(text.ptr[0]);
-    for (size_t i = 1; i < text.len; i++) words += is_blank(text.ptr[i - 1]) & !is_blank(text.ptr[i]);
+    for (size_t i = 1; i < text.len; i++) words += is_blank(text.ptr[i - 1]) && !is_blank(text.ptr[i]);
     return words;
 }
 

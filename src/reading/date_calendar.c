@@ -115,12 +115,13 @@ oc_days oc_days_nth_week(oc_days unit, int nth)
 {
     if (nth < 0) return (oc_days){oc_day_week_start(unit.end - 3), oc_day_week_start(unit.end - 3) + 6};
     oc_day first = oc_day_week_start(unit.start + 3); /* the week with the unit's first Thursday */
-    return (oc_days){first + 7 * (nth - 1), first + 7 * (nth - 1) + 6};
+    first += (oc_day)7 * (nth - 1);
+    return (oc_days){first, first + 6};
 }
 
 bool oc_days_nth_weekday(oc_days unit, int nth, int weekday, oc_days *ret)
 {
-    oc_day day = nth > 0 ? unit.start + (weekday - oc_weekday(unit.start) + 7) % 7 + 7 * (nth - 1)
+    oc_day day = nth > 0 ? unit.start + (weekday - oc_weekday(unit.start) + 7) % 7 + (oc_day)7 * (nth - 1)
                          : unit.end - (oc_weekday(unit.end) - weekday + 7) % 7;
     *ret = (oc_days){day, day};
     return day <= unit.end;

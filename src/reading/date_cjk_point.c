@@ -160,9 +160,7 @@ static bool take_part(oc_date_reader *r)
 {
     oc_part part = (oc_part)token_at(r, r->at)->a;
     oc_unit unit = oc_date_spec_unit(&r->spec);
-    if (unit < OC_UNIT_WEEK || unit == OC_UNIT_WEEKEND) return false;
-    if (r->spec.part == OC_PART_FIRST || r->spec.part == OC_PART_SECOND) return false;
-    if (r->spec.part) return false;
+    if (unit < OC_UNIT_WEEK || r->spec.part) return false;
     r->spec.part = part;
     r->at++;
     const oc_token *more = token_at(r, r->at);

@@ -237,9 +237,10 @@ static bool read_ordinal(oc_date_reader *r, int nth)
     }
     if (nth == -1 && unit == OC_UNIT_HALF) nth = 2;
     if (nth == -1 && unit == OC_UNIT_QUARTER) nth = 4;
+    bool alone = unit == OC_UNIT_HALF || unit == OC_UNIT_QUARTER;
+    if (!alone && around != OC_UNIT_MONTH && around != OC_UNIT_YEAR) return false;
     if (unit == OC_UNIT_HALF) set_half(r, nth);
     else if (unit == OC_UNIT_QUARTER) set_quarter(r, nth);
-    else if (around != OC_UNIT_MONTH && around != OC_UNIT_YEAR) return false;
     else if (unit == OC_UNIT_WEEK) r->spec.week_from = OC_FROM_NTH, r->spec.week = nth;
     else if (weekday >= 0) r->spec.nth = nth, r->spec.weekday = weekday;
     else if (weekend) r->spec.nth = nth, r->spec.weekend = true;

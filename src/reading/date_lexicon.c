@@ -153,7 +153,7 @@ static oc_day easter(int year)
 static oc_day nth_weekday(int year, int month, int nth, int weekday)
 {
     oc_day first = oc_day_from_civil(year, month, 1);
-    if (nth > 0) return first + (weekday - oc_weekday(first) + 7) % 7 + 7 * (nth - 1);
+    if (nth > 0) return first + (weekday - oc_weekday(first) + 7) % 7 + (oc_day)7 * (nth - 1);
     oc_day last = first + oc_days_in_month(year, month) - 1;
     return last - (oc_weekday(last) - weekday + 7) % 7;
 }

@@ -57,7 +57,7 @@ static bool spoils_before(tokenizer *t, size_t from)
     oc_token *last = last_token(t);
     if (last && !t->space && (last->kind == OC_ATOM_BEFORE || last->kind == OC_ATOM_AFTER))
         return false; /* post-2015 */
-    oc_token *word = t->out->len >= 2 && last->kind != OC_ATOM_OTHER ? last - 1 : NULL;
+    oc_token *word = last && t->out->len >= 2 && last->kind != OC_ATOM_OTHER ? last - 1 : NULL;
     return !word || word->kind == OC_ATOM_OTHER;
 }
 
@@ -298,12 +298,19 @@ static bool is_word_number(const oc_token *token)
 static size_t number_goes_on(const oc_tokens *tokens, size_t at, bool over_and)
 {
     size_t next = at + 1;
-    if (next < tokens->len && tokens->at[next].kind == OC_ATOM_RANGE && tokens->at[next].from == tokens->at[at].to &&
-        tokens->at[next].to - tokens->at[next].from == 1)
-        next++;
-    else if (over_and && next < tokens->len && tokens->at[next].kind == OC_ATOM_AND)
-        next++;
+    const oc_token *joint = next < tokens->len ? &tokens->at[next] : NULL;
+    bool hyphen = joint && joint->kind == OC_ATOM_RANGE && joint->from == tokens->at[at].to &&
+                  joint->to - joint->from == 1;
+    next += hyphen || (joint && over_and && joint->kind == OC_ATOM_AND);
     return next < tokens->len ? next : SIZE_MAX;
+}
+
+/* "twenty" and "seven", "two thousand" and "twenty", "two thousand twenty" and "seven". */
+static bool is_added(int64_t number, int64_t more)
+{
+    bool tens = number % 10 == 0 && more < 10;
+    return (tens && number >= 20 && number < 100 && more > 0) || (number >= 1000 && number % 100 == 0 && more < 100) ||
+           (tens && number >= 1020 && number % 100 >= 20);
 }
 
 static bool join_numbers(oc_token *left, const oc_token *right)
@@ -313,14 +320,10 @@ static bool join_numbers(oc_token *left, const oc_token *right)
     if (left->a == 1000 || left->a == 100) return false;
     if (!ordinal && (value == 1000 || value == 100))
         left->a *= value;
-    else if (left->a >= 20 && left->a < 100 && left->a % 10 == 0 && value < 10 && value > 0)
+    else if (is_added(left->a, value))
         left->a += value;
     else if (!ordinal && left->a >= 10 && left->a <= 29 && value >= 10 && value < 100)
         left->a = left->a * 100 + value;
-    else if (left->a >= 1000 && left->a % 100 == 0 && value < 100)
-        left->a += value;
-    else if (left->a >= 1020 && left->a % 10 == 0 && value < 10 && left->a % 100 >= 20)
-        left->a += value;
     else
         return false;
     left->to = right->to;

@@ -68,7 +68,7 @@ static bool build_inside(const resolver *r, oc_days unit, bool has_unit, oc_days
         oc_day saturday = spec->week_from ? ret->start + 5
                           : spec->nth < 0
                               ? unit.end - (oc_weekday(unit.end) + 2) % 7
-                              : unit.start + (5 - oc_weekday(unit.start) + 7) % 7 + 7 * (spec->nth ? spec->nth - 1 : 0);
+                              : unit.start + (5 - oc_weekday(unit.start) + 7) % 7 + (oc_day)7 * (spec->nth ? spec->nth - 1 : 0);
         *ret = (oc_days){saturday, saturday + 1};
     }
     return true;
@@ -227,7 +227,7 @@ static oc_day shift_day(oc_day day, const oc_date_spec *spec, int sign)
     if (spec->half_more && spec->length_unit == OC_UNIT_YEAR) months += 6;
     if (spec->half_more && spec->length_unit == OC_UNIT_DECADE) months += 60;
     if (spec->half_more && spec->length_unit == OC_UNIT_MONTH) extra += 15;
-    return oc_day_add_months(day, sign * months) + sign * extra;
+    return oc_day_add_months(day, sign * months) + (oc_day)sign * extra;
 }
 
 static bool resolve_length(const resolver *r, oc_date *ret)
@@ -261,7 +261,7 @@ static bool resolve_week(const resolver *r, oc_date *ret)
     const oc_date_spec *spec = r->spec;
     oc_day base;
     if (!base_of(r, spec->week_from, &base)) return false;
-    oc_day monday = oc_day_week_start(base) + 7 * spec->week;
+    oc_day monday = oc_day_week_start(base) + (oc_day)7 * spec->week;
     oc_days unit = {monday, monday + 6};
     if (spec->weekday >= 0)
         unit = (oc_days){monday + spec->weekday, monday + spec->weekday};

@@ -62,9 +62,7 @@ static phrase read_phrase(const oc_date_reader *r)
             p.government = true, p.behind = at + 1;
         else if (kind == OC_ATOM_REIGN)
             read_reign(r, at, &p);
-        else if (is_numbered(r, at))
-            p.nth = token->a;
-        else if (kind == OC_ATOM_ORD && p.behind > r->at)
+        else if (is_numbered(r, at) || (kind == OC_ATOM_ORD && p.behind > r->at))
             p.nth = token->a;
         else if ((kind != OC_ATOM_OF && kind != OC_ATOM_LINK && kind != OC_ATOM_FISCALOF) || p.behind == r->at)
             return p;

@@ -232,7 +232,7 @@ static void push_sign(tokenizer *t)
     uint32_t code = oc_utf8_next(t->text, &next);
     char sign = code == OC_UTF8_INVALID ? 0 : punctuation(code);
     if (sign)
-        push(t, OC_ATOM_PUNCT, t->at, next)->a = sign;
+        push(t, OC_ATOM_PUNCT, t->at, next)->a = (unsigned char)sign;
     else
         oc_date_push_other(t, next);
 }

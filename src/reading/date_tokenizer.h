@@ -53,6 +53,7 @@ static inline uint32_t code_before(const tokenizer *t, size_t at)
 
 static inline oc_token *push(tokenizer *t, oc_atom_kind kind, size_t from, size_t to)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): with room there is memory */
     oc_token *token = oc_vec_push(t->arena, t->out);
     token->kind = kind;
     token->from = oc_date_unfold(&t->folded, &t->shift, from);

@@ -152,7 +152,7 @@ static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
     size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
     bool relative = f->lang == OC_LANG_EN && hit->start >= date->to &&
                     oc_slice_begins(oc_slice_from(f->text, date->to), ", when "); /* "in 2010, when it was put off" */
-    if (relative) return far - 2 * PART_COST;
+    if (relative) return far - (size_t)2 * PART_COST;
     return (date->from > hit->start) != (f->lang == OC_LANG_EN) ? far * 2 : far;
 }
 

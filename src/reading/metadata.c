@@ -201,9 +201,7 @@ static oc_slice owner_of_rights(oc_slice text)
         size_t step = 0;
         if (rest.len && (is_digit(rest.ptr[0]) || strchr(" -.,:<>()", rest.ptr[0])))
             step = 1;
-        else if (oc_slice_starts(rest, OC_SLICE("by ")))
-            step = 3;
-        else if (oc_slice_starts(rest, OC_SLICE("–")) || oc_slice_starts(rest, OC_SLICE("：")))
+        else if (oc_slice_begins(rest, "by ") || oc_slice_begins(rest, "–") || oc_slice_begins(rest, "："))
             step = 3;
         if (!step) break;
         at += step;

@@ -343,6 +343,7 @@ static bool read_issuer(oc_document *document)
         oc_stamp stamp;
         if (oc_stamp_find(name, 0, false, &stamp)) {
             oc_slice before = oc_metadata_trim(oc_slice_sub(name, 0, stamp.from));
+            /* -Wanalyzer-use-of-uninitialized-value: what is returned is set in full */
             name = before.len ? before : oc_metadata_trim(oc_slice_from(name, stamp.to));
         }
         size_t len, end = OC_FIND_ANY(name, 0, ends, &len);

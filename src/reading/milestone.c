@@ -17,7 +17,8 @@ enum {
 oc_slice oc_milestone_id(const oc_lex_entry *entry)
 {
     oc_slice id = entry->value;
-    while (id.len && memchr("?!+", id.ptr[id.len - 1], 3)) id.len--;
+    static const char marks[] = {'?', '!', '+'};
+    while (id.len && memchr(marks, id.ptr[id.len - 1], sizeof marks)) id.len--;
     return id;
 }
 

@@ -255,6 +255,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         return;
     }
     oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
+    /* -Wanalyzer-use-of-uninitialized-value: what is returned is set in full */
     oc_slice stated = late.len ? late : oc_voice_stated_in(w, verb, from, cut);
     oc_slice name = stated.len ? stated : oc_voice_last_topic(w, from, cut, true);
     size_t start = from;
@@ -284,9 +285,8 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     size_t start = from;
     if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
         start = behind_stated(w, name);
-    else if (!name.len && (name = oc_voice_last_topic(w, from, cut, true)).len)
-        start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
-    else if (!name.len && (name = oc_voice_bare_name(w, from, cut)).len)
+    else if (!name.len && ((name = oc_voice_last_topic(w, from, cut, true)).len ||
+                           (name = oc_voice_bare_name(w, from, cut)).len))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
         name = carried_on(w, verb);

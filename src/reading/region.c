@@ -40,7 +40,6 @@ static oc_slice close_up(oc_slice text, char room[CLOSED_BYTES])
         memcpy(room + length, text.ptr + start, at - start);
         length += at - start;
         if (at >= text.len) break;
-        start = at;
         code = oc_utf8_next(text, &at);
         if (code != ' ' && code != 0x3000) return (oc_slice){"", 0};
     }
@@ -575,6 +574,7 @@ void oc_region_collect(oc_arena *arena, oc_document *document)
             if (line->last > last->last) last->last = line->last;
             continue;
         }
+        /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): with room there is memory */
         *oc_vec_push(arena, &document->regions) = (oc_region){(oc_region_kind)line->region, line->first, line->last};
     }
     collect_related(arena, document);

@@ -167,10 +167,9 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->mark == OC_LINE_ITEM) score -= 6;
     if (i > 0 && line->mark != OC_LINE_HEADING && oc_line_starts_heading(line->text)) score -= 6;
     bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
-    if ((line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least)))
-        score -= 8;
-    else if (line->mark != OC_LINE_HEADING && is_placed_name(document, line))
-        score -= 8;
+    bool office = (line->cues.any & OC_CUE_AFFILIATION) &&
+                  (line->chars < 2 * least || (bracket && line->chars < 5 * least));
+    if (office || (line->mark != OC_LINE_HEADING && is_placed_name(document, line))) score -= 8;
     /* the name of the paper, of the office */
     if ((line->cues.any & OC_CUE_PRESS) && line->chars < 2 * least && line->mark != OC_LINE_HEADING) score -= 6;
     bool capitals = lang == OC_LANG_EN && line->chars <= ISSUER_CHARS && are_capitals(line->text);
@@ -229,25 +228,33 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(line, lang);
+    bool last = i + 1 == first, brief = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence;
+    bool heading = line->mark == OC_LINE_HEADING || (last && oc_line_starts_heading(line->text));
+    bool person = oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
+                  ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
         is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line))
+        /* NOLINTNEXTLINE(bugprone-branch-clone): what cues say goes between */
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
         line->region = (uint8_t)by_cue;
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
-             !(line->mark == OC_LINE_HEADING && i + 1 == first)) {
+             !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
-    } else if (is_series(line)) /* below the title it stands with author and date */
+    else if (is_series(line) || (!heading && (person || (brief && !last))))
         line->region = OC_REGION_BYLINE;
-    else if (line->mark == OC_LINE_HEADING || (oc_line_starts_heading(line->text) && i + 1 == first))
-        return;
-    else if (oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
-             ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence))
-        line->region = OC_REGION_BYLINE;
-    else if (line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence && i + 1 < first)
-        line->region = OC_REGION_BYLINE;
-    else if (oc_line_is_menu(document, line))
+    else if (!heading && oc_line_is_menu(document, line))
         line->region = OC_REGION_NAVIGATION;
+}
+
+/* Above the title: who publishes or writes, and when. */
+static bool is_byline_above(const oc_document *document, size_t i, size_t title)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    bool issuer = (line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence;
+    bool name = i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) &&
+                !(line->cues.any & OC_CUE_NAVIGATION);
+    return oc_line_is_byline(line) || oc_line_is_date(line) || is_masthead(line) || issuer || name;
 }
 
 void oc_region_classify_head(oc_document *document, size_t first)
@@ -267,18 +274,13 @@ void oc_region_classify_head(oc_document *document, size_t first)
     for (size_t i = 0; i < first; i++) {
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
-        if (i == title) {
+        bool titled = i == title ||
+                      (i < title && (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)));
+        if (titled) {
             line->region = OC_REGION_TITLE;
         } else if (i > title) {
             classify_below_title(document, i, title, first);
-        } else if (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)) {
-            line->region = OC_REGION_TITLE;
-        } else if (oc_line_is_byline(line) || oc_line_is_date(line) || is_masthead(line)) {
-            line->region = OC_REGION_BYLINE;
-        } else if ((line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence) {
-            line->region = OC_REGION_BYLINE;
-        } else if (i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) &&
-                   !(line->cues.any & OC_CUE_NAVIGATION)) {
+        } else if (is_byline_above(document, i, title)) {
             line->region = OC_REGION_BYLINE;
         } else {
             int by_cue = oc_line_cue_region(line, document->lang);

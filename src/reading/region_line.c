@@ -236,7 +236,7 @@ bool oc_line_is_menu(const oc_document *document, const oc_line *line)
     size_t words = 0, known = 0;
     for (size_t i = 0; i < line->text.len; i++)
         words += !is_menu_gap(line->text.ptr[i]) && (i == 0 || is_menu_gap(line->text.ptr[i - 1]));
-    if (line->cues.menus * 5 < words * 3) return false;
+    if ((size_t)line->cues.menus * 5 < words * 3) return false;
     for (size_t at = 0; at < line->text.len;) {
         size_t end = at;
         while (end < line->text.len && !is_menu_gap(line->text.ptr[end])) end++;

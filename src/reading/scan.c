@@ -76,7 +76,7 @@ static inline uint16_t pair_hash(uint64_t bytes, unsigned size)
     return hash_of(oc_eight_first(bytes, size + character_size(bytes >> 8 * size)));
 }
 
-static inline bool bit(const uint8_t *bits, uint16_t at)
+static inline unsigned bit(const uint8_t *bits, uint16_t at)
 {
     return bits[at / 8] >> at % 8 & 1;
 }

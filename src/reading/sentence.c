@@ -273,7 +273,7 @@ static void anchor_notes(oc_body_builder *b)
         oc_map_entry *entry = note->marker.len ? oc_map_find(&first, note->marker) : NULL;
         if (!entry || !entry->value.number) continue;
         oc_body_anchor *found = &b->anchors.at[entry->value.number - 1];
-        entry->value.number = (uint64_t)(found->next + 1);
+        entry->value.number = (uint64_t)found->next + 1;
         uint32_t at = found->at > 0 ? found->at - 1 : 0;
         note->anchor = oc_sentence_at(document, at);
     }
