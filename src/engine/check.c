@@ -81,14 +81,18 @@ static bool limits_hold(const oc_program *p)
            p->slot_count <= OC_MAX_COUNTS / 2;
 }
 
+/* Sections follow one another and leave no instruction out, since only those of a section are checked. */
 static bool sections_hold(const checker *c)
 {
     const oc_program *p = c->program;
+    uint64_t next = 0;
     for (uint32_t i = 0; i < p->section_count; i++) {
         const oc_section *s = &c->sections[i];
-        if ((uint64_t)s->first + s->count > p->instruction_count || s->scalars > 0x3fff) return false;
+        if (s->first != next || s->scalars > 0x3fff) return false;
+        next += s->count;
     }
-    return c->sections[0].scalars == 0 && c->sections[p->section_count - 1].scalars == 0;
+    return next == p->instruction_count && c->sections[0].scalars == 0 &&
+           c->sections[p->section_count - 1].scalars == 0;
 }
 
 static oc_program_fault check_rows(const checker *c)
@@ -193,11 +197,8 @@ static oc_program_fault check_instruction(const checker *c, const oc_section *se
 
 static oc_program_fault check_code(const checker *c)
 {
-    uint64_t looked_at = 0;
     for (uint32_t i = 0; i < c->program->section_count; i++) {
         const oc_section *section = &c->sections[i];
-        looked_at += section->count;
-        if (looked_at > WORK_LIMIT) return OC_PROGRAM_LIMITS;
         for (uint32_t k = 0; k < section->count; k++) {
             oc_program_fault fault = check_instruction(c, section, &c->instructions[section->first + k]);
             if (fault != OC_PROGRAM_OK) return fault;

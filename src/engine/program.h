@@ -65,7 +65,7 @@ typedef struct oc_site {
 } oc_site;
 
 typedef struct oc_section {
-    uint32_t first;   /* index of its first instruction */
+    uint32_t first;   /* index of its first instruction: right after the last one of the section before */
     uint32_t count;
     uint32_t scalars; /* scalars that a row of this section brings */
     uint32_t kind;    /* oc_section_kind, for listings */

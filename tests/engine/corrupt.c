@@ -121,6 +121,8 @@ static void test_rules(void **state)
         {OC_PROGRAM_LIMITS, offsetof(oc_program, section_count), 1, 0, 4},
         {OC_PROGRAM_OPERAND, offsetof(oc_program, columns), 2, 0, 4},
         {OC_PROGRAM_SECTION, offsetof(oc_section, first), 0xffffff, 1, 4},
+        {OC_PROGRAM_SECTION, offsetof(oc_section, first), 1, 1, 4},
+        {OC_PROGRAM_SECTION, offsetof(oc_section, count), 0, 1, 4},
         {OC_PROGRAM_SECTION, offsetof(oc_section, scalars), 1, 1, 4},
         {OC_PROGRAM_INSTRUCTION, offsetof(oc_instruction, op), OC_OPCODE_COUNT, 2, 2},
         {OC_PROGRAM_OPERAND, offsetof(oc_instruction, dst), OC_NONE, 2, 2},
