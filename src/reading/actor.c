@@ -301,19 +301,15 @@ static void remember(oc_actor_memory *memory, oc_arena *arena, uint32_t actor)
 
 static bool before_title(const oc_hits *hits, size_t to, size_t reach)
 {
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class == OC_LEX_TITLE && hit->start >= to && hit->start - to <= reach) return true;
-    }
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
+        if (hit->start >= to && hit->start - to <= reach) return true;
     return false;
 }
 
 static bool beside_title(const oc_hits *hits, size_t from, size_t to)
 {
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class == OC_LEX_TITLE && hit->end <= from && from - hit->end <= TITLE_REACH) return true;
-    }
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
+        if (hit->end <= from && from - hit->end <= TITLE_REACH) return true;
     return before_title(hits, to, FORMER_REACH);
 }
 
@@ -355,10 +351,8 @@ static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, cons
 /* "Deputy Defense Minister Lim": not the minister, but a title of its own. */
 static bool is_deputy(const oc_actor *actor, const oc_hits *hits, size_t from, size_t to)
 {
-    for (size_t i = 0; i < hits->len && oc_slice_is(actor->kind, "office"); i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class == OC_LEX_TITLE && hit->start < from && hit->end >= to) return true;
-    }
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
+        if (hit->start < from && hit->end >= to && oc_slice_is(actor->kind, "office")) return true;
     return false;
 }
 
@@ -376,10 +370,8 @@ static bool is_topic(oc_slice text, size_t to)
 /* "李在明大統領は": the topic mark may stand behind the title. */
 static size_t behind_title(const oc_hits *hits, size_t to)
 {
-    for (size_t i = 0; i < hits->len; i++)
-        if (hits->at[i].entry->class == OC_LEX_TITLE && hits->at[i].start >= to &&
-            hits->at[i].start - to <= TITLE_REACH)
-            return hits->at[i].end;
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
+        if (hit->start >= to && hit->start - to <= TITLE_REACH) return hit->end;
     return to;
 }
 

@@ -320,7 +320,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         if (!ahead || oc_claim_tells_when_said(r, date)) continue;
         if (told_before && !oc_claim_commas(r->text, told_before, date->from)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
-        oc_hit whole = {date->from, date->to, &entry};
+        oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
         manner found = oc_claim_manner_of(r, &whole, date);
         bool aimed = found.modality == OC_MODALITY_GOAL || found.modality == OC_MODALITY_FORECAST;
         if (!aimed && dates_occasion(r, date)) continue;
@@ -361,13 +361,14 @@ static bool is_mere_condition(const reader *r, const oc_hit *milestone)
 /* Without the milestones that count only where a day ahead is told for them. */
 static oc_hits without_dayless(reader *r, oc_arena *arena)
 {
-    oc_hits kept = {0};
+    oc_hits kept = {.signs = r->hits->signs};
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
         const oc_date *date = oc_claim_needs_day(hit) && !is_mere_condition(r, hit) ? oc_claim_date_of(r, hit) : NULL;
         bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
         if (!oc_claim_needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = *hit;
     }
+    oc_hits_index(&kept);
     return kept;
 }
 

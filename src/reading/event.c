@@ -531,7 +531,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         if (is_inside_word(&f, date)) continue;
         const oc_hit *word = word_of(&f, date);
         static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
-        oc_hit plain = {date->from, date->to, &deed};
+        oc_hit plain = {.start = date->from, .end = date->to, .entry = &deed};
         if (!word && (has_happened(&f, date) || will_happen(&f, date))) word = &plain;
         if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) ||
             (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(ret_events, first, date, word))

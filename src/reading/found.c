@@ -185,9 +185,9 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
 }
 
 /* One that may go unnamed later; not one that needs a day. */
-static bool is_milestone(const oc_hit *hit)
+static bool may_go_unnamed(const oc_hit *milestone)
 {
-    return hit->entry->class == OC_LEX_MILESTONE && !oc_slice_ends(hit->entry->value, OC_SLICE("!"));
+    return !oc_slice_ends(milestone->entry->value, OC_SLICE("!"));
 }
 
 typedef struct part {
@@ -225,6 +225,7 @@ static bool is_marked(const oc_document *document, const part *in)
 static void hits_of(pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
 {
     ret->len = 0;
+    ret->signs = p->hits.signs;
     for (size_t i = 0; i < p->hits.len; i++) {
         const oc_hit *hit = &p->hits.at[i];
         const part *home = NULL;
@@ -237,6 +238,7 @@ static void hits_of(pass *p, const part *parts, size_t count, const part *own, o
         bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)));
         if (inside || outside) *oc_vec_push(p->scratch, ret) = *hit;
     }
+    oc_hits_index(ret);
 }
 
 static bool is_known(const oc_document *document, size_t first, const oc_claim *claim)
@@ -315,8 +317,8 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                              .quote = quote,
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
     }
-    for (size_t i = 0; i < p->part_hits.len; i++)
-        if (is_milestone(&p->part_hits.at[i])) p->milestone = oc_milestone_id(p->part_hits.at[i].entry);
+    for (const oc_hit *hit = oc_hits_first(&p->part_hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->part_hits, hit))
+        if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);
 }
 
 /* "FMC remains, and they plan it in 2027": of two claims of a sentence about one milestone the dated one stays. */
@@ -418,9 +420,8 @@ static void remember_meeting(pass *p, uint32_t index)
     for (size_t i = 0; i < p->events.len; i++) {
         const oc_read_event *event = &p->events.at[i];
         bool meeting = oc_slice_is(event->kind, "meeting");
-        for (size_t k = 0; k < p->hits.len; k++)
-            meeting |= p->hits.at[k].entry->class == OC_LEX_EVENT && p->hits.at[k].start >= event->from &&
-                       p->hits.at[k].end <= event->to && oc_slice_is(p->hits.at[k].entry->value, "meeting");
+        for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(&p->hits, hit))
+            meeting |= hit->start >= event->from && hit->end <= event->to && oc_slice_is(hit->entry->value, "meeting");
         if (!meeting) continue;
         p->there_start = event->start;
         p->there_end = event->end;

@@ -343,8 +343,27 @@ static void sort_hits(oc_hit *hits, size_t count)
     }
 }
 
+void oc_hits_index(oc_hits *hits)
+{
+    uint32_t last[OC_LEX_COUNT], last_in[OC_GROUP_COUNT];
+    hits->classes = hits->groups = 0;
+    for (size_t i = 0; i < hits->len; i++) {
+        oc_hit *hit = &hits->at[i];
+        oc_lex_class class = hit->entry->class;
+        oc_lex_group group = classes[class].group;
+        uint32_t own = (uint32_t)i;
+        hit->next = hit->next_in_group = OC_HITS_END;
+        *(hits->classes >> class & 1 ? &hits->at[last[class]].next : &hits->first[class]) = own;
+        *(hits->groups >> group & 1 ? &hits->at[last_in[group]].next_in_group : &hits->first_in[group]) = own;
+        last[class] = last_in[group] = own;
+        hits->classes |= UINT64_C(1) << class;
+        hits->groups |= UINT32_C(1) << group;
+    }
+}
+
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits)
 {
+    ret_hits->signs |= oc_signs_in(text);
     raw_hit room[HITS_ROOM];
     scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}};
     oc_scanner_scan(lexicon->words[lang], text, on_hit, &s);
@@ -352,7 +371,8 @@ void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_
     for (size_t i = 0; i < s.raw.len; i++) {
         raw_hit hit = s.raw.at[i];
         if (reach_second(&s, i, &hit))
-            *oc_vec_push(arena, ret_hits) = (oc_hit){hit.start, hit.end, &lexicon->entries.at[hit.id / 4]};
+            *oc_vec_push(arena, ret_hits) =
+                (oc_hit){.start = hit.start, .end = hit.end, .entry = &lexicon->entries.at[hit.id / 4]};
     }
     if (ret_hits->len == first) return;
     oc_hit *hits = ret_hits->at + first;
@@ -365,4 +385,5 @@ void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_
         hits[kept++] = hits[i];
     }
     ret_hits->len = first + kept;
+    oc_hits_index(ret_hits);
 }

@@ -18,6 +18,7 @@
 #include "diag/diag.h"
 #include "reading/match.h"
 #include "reading/scan.h"
+#include "reading/sign.h"
 
 typedef enum oc_lex_class {
 #define LEX_CLASS(id, name, group) OC_LEX_##id,
@@ -72,8 +73,57 @@ typedef struct oc_lexicon {
 typedef struct oc_hit {
     size_t start, end;           /* byte offsets */
     const oc_lex_entry *entry;
+    uint32_t next, next_in_group; /* index of the next hit of its class and of its group, OC_HITS_END if it is the last */
 } oc_hit;
-typedef OC_VEC(oc_hit) oc_hits;
+
+/* The words of a sentence in order, and what tells a rule that it has nothing to do there: which classes and groups
+ * have words and which signs occur (sign.h), each as a set of bits; the words of one class or group are a chain.
+ *
+ *     if (!oc_hits_any(hits, OC_LEX_BIT(EVENT) | OC_LEX_BIT(MILESTONE))) return;
+ *     for (const oc_hit *h = oc_hits_first(hits, OC_LEX_EVENT); h; h = oc_hits_next(hits, h)) ...
+ *     for (const oc_hit *h = oc_hits_first_in(hits, OC_GROUP_SPEECH); h; h = oc_hits_next_in(hits, h)) ...
+ *     if (!(hits->signs & (OC_SIGN_QUOTE | OC_SIGN_COLON))) return;
+ *
+ * oc_lexicon_scan and oc_milestones_settle hand out complete ones. Who puts hits together in another way (oc_vec_push)
+ * calls oc_hits_index when all are in, and takes over `signs`; until then all but at and len is that of no words. */
+typedef struct oc_hits {
+    oc_hit *at;
+    size_t len, room;
+    uint64_t classes;
+    uint32_t groups, signs;
+    uint32_t first[OC_LEX_COUNT], first_in[OC_GROUP_COUNT]; /* valid where `classes` or `groups` has the bit */
+} oc_hits;
+
+#define OC_HITS_END UINT32_MAX
+#define OC_LEX_BIT(id) (UINT64_C(1) << OC_LEX_##id)
+
+/* Makes the sets and chains of the hits. */
+void oc_hits_index(oc_hits *hits);
+
+static inline bool oc_hits_any(const oc_hits *hits, uint64_t classes)
+{
+    return (hits->classes & classes) != 0;
+}
+
+static inline const oc_hit *oc_hits_first(const oc_hits *hits, oc_lex_class class)
+{
+    return hits->classes >> class & 1 ? &hits->at[hits->first[class]] : NULL;
+}
+
+static inline const oc_hit *oc_hits_next(const oc_hits *hits, const oc_hit *hit)
+{
+    return hit->next != OC_HITS_END ? &hits->at[hit->next] : NULL;
+}
+
+static inline const oc_hit *oc_hits_first_in(const oc_hits *hits, oc_lex_group group)
+{
+    return hits->groups >> group & 1 ? &hits->at[hits->first_in[group]] : NULL;
+}
+
+static inline const oc_hit *oc_hits_next_in(const oc_hits *hits, const oc_hit *hit)
+{
+    return hit->next_in_group != OC_HITS_END ? &hits->at[hit->next_in_group] : NULL;
+}
 
 oc_lexicon *oc_lexicon_new(oc_arena *arena);
 
@@ -96,7 +146,8 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
 /* All words of the groups other than dates, quantities (units, scales) and phrases in `text`, in order of start, the
  * longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match whole
- * words in any case; words in Korean script match at the start of a word. */
+ * words in any case; words in Korean script match at the start of a word. They and the signs of `text` are added to
+ * *ret_hits, which is indexed again. */
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);
 
 /* The name of a class as in the files; the class of a name, OC_LEX_COUNT if there is none; its group. */

@@ -42,9 +42,8 @@ static const oc_hit *deed_of(oc_lang lang, oc_slice text, const oc_hits *hits, c
 {
     const oc_hit *before = NULL;
     oc_slice id = oc_milestone_id(object->entry);
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class != OC_LEX_DEED || !oc_slice_equal(hit->entry->value, id)) continue;
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_DEED); hit; hit = oc_hits_next(hits, hit)) {
+        if (!oc_slice_equal(hit->entry->value, id)) continue;
         if (hit->start >= object->end) {
             size_t far = hit->start - object->end, commas = oc_claim_commas(text, object->end, hit->start);
             bool near = far <= DEED_BEHIND && !commas;
@@ -126,11 +125,9 @@ static void settle_object(oc_lang lang, oc_slice text, oc_milestone_memory *memo
 
 void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *memory, oc_arena *arena, oc_hits *hits)
 {
-    oc_hits kept = {0};
-    bool any = false;
+    oc_hits kept = {.signs = hits->signs};
     memory->object = (oc_slice){"", 0};
-    for (size_t i = 0; i < hits->len; i++) any |= hits->at[i].entry->class == OC_LEX_MILESTONE;
-    if (!any) return;
+    if (!oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) return;
     for (size_t i = 0; i < hits->len; i++) {
         oc_hit hit = hits->at[i];
         if (hit.entry->class != OC_LEX_MILESTONE) {
@@ -151,5 +148,6 @@ void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *
         }
         if (hit.entry) *oc_vec_push(arena, &kept) = hit;
     }
+    oc_hits_index(&kept);
     *hits = kept;
 }

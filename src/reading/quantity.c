@@ -144,9 +144,7 @@ static const oc_lex_entry *sign_before(const scanner *s, size_t at, size_t *ret_
 static oc_slice nearest(const oc_hits *hits, oc_lex_class class, size_t from, size_t to, size_t reach)
 {
     oc_slice before = {NULL, 0}, behind = {NULL, 0};
-    for (size_t i = 0; hits && i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class != class) continue;
+    for (const oc_hit *hit = hits ? oc_hits_first(hits, class) : NULL; hit; hit = oc_hits_next(hits, hit)) {
         if (hit->end <= from && from - hit->end <= reach) before = hit->entry->value;
         if (hit->start + 1 >= to && hit->start <= to + reach && !behind.ptr) behind = hit->entry->value;
     }

@@ -1,6 +1,61 @@
-/* Signs at the ends of a text; see sign.h. Nearly every text begins and ends with a letter: that is seen at its bytes
- * before any list is gone through. */
+/* Signs; see sign.h. Of those beyond ASCII the kinds needed lie in three blocks of 64 characters, which the first two of
+ * their bytes tell, and in that of full width, which repeats ASCII. At the ends of a text nearly every text has a
+ * letter: that is seen at its bytes before any list is gone through. */
 #include "reading/sign.h"
+
+#define D OC_SIGN_DIGIT
+#define C OC_SIGN_CAPITAL
+static const uint16_t ascii[0x80] = {
+    ['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
+    ['A'] = C, ['B'] = C, ['C'] = C, ['D'] = C, ['E'] = C, ['F'] = C, ['G'] = C, ['H'] = C, ['I'] = C, ['J'] = C,
+    ['K'] = C, ['L'] = C, ['M'] = C, ['N'] = C, ['O'] = C, ['P'] = C, ['Q'] = C, ['R'] = C, ['S'] = C, ['T'] = C,
+    ['U'] = C, ['V'] = C, ['W'] = C, ['X'] = C, ['Y'] = C, ['Z'] = C,
+    ['"'] = OC_SIGN_QUOTE, ['\''] = OC_SIGN_APOSTROPHE, [','] = OC_SIGN_COMMA, [':'] = OC_SIGN_COLON,
+    ['('] = OC_SIGN_BRACKET, [')'] = OC_SIGN_BRACKET, ['['] = OC_SIGN_BRACKET, [']'] = OC_SIGN_BRACKET,
+    ['{'] = OC_SIGN_BRACKET, ['}'] = OC_SIGN_BRACKET, [';'] = OC_SIGN_SEMICOLON, ['?'] = OC_SIGN_QUESTION,
+    ['!'] = OC_SIGN_EXCLAMATION, ['.'] = OC_SIGN_STOP, ['-'] = OC_SIGN_DASH, ['~'] = OC_SIGN_DASH,
+    ['/'] = OC_SIGN_SLASH};
+#undef D
+#undef C
+
+/* By the third byte: U+2000 to U+203F, U+3000 to U+303F, U+FF40 to U+FF7F. */
+enum { GENERAL, EAST_ASIAN, HALF_WIDTH };
+static const uint16_t blocks[3][0x40] = {
+    [GENERAL] = {[0x10] = OC_SIGN_DASH, [0x11] = OC_SIGN_DASH, [0x12] = OC_SIGN_DASH, [0x13] = OC_SIGN_DASH,
+                 [0x14] = OC_SIGN_DASH, [0x15] = OC_SIGN_DASH, [0x18] = OC_SIGN_APOSTROPHE,
+                 [0x19] = OC_SIGN_APOSTROPHE, [0x1a] = OC_SIGN_APOSTROPHE, [0x1b] = OC_SIGN_APOSTROPHE,
+                 [0x1c] = OC_SIGN_QUOTE, [0x1d] = OC_SIGN_QUOTE, [0x1e] = OC_SIGN_QUOTE, [0x1f] = OC_SIGN_QUOTE,
+                 [0x25] = OC_SIGN_STOP, [0x26] = OC_SIGN_STOP},
+    [EAST_ASIAN] = {[0x01] = OC_SIGN_COMMA, [0x02] = OC_SIGN_STOP, [0x08] = OC_SIGN_BRACKET, [0x09] = OC_SIGN_BRACKET,
+                    [0x0a] = OC_SIGN_BRACKET, [0x0b] = OC_SIGN_BRACKET, [0x0c] = OC_SIGN_QUOTE,
+                    [0x0d] = OC_SIGN_QUOTE, [0x0e] = OC_SIGN_QUOTE, [0x0f] = OC_SIGN_QUOTE, [0x10] = OC_SIGN_BRACKET,
+                    [0x11] = OC_SIGN_BRACKET, [0x14] = OC_SIGN_BRACKET, [0x15] = OC_SIGN_BRACKET,
+                    [0x16] = OC_SIGN_BRACKET, [0x17] = OC_SIGN_BRACKET, [0x18] = OC_SIGN_BRACKET,
+                    [0x19] = OC_SIGN_BRACKET, [0x1a] = OC_SIGN_BRACKET, [0x1b] = OC_SIGN_BRACKET,
+                    [0x1c] = OC_SIGN_DASH, [0x1d] = OC_SIGN_QUOTE, [0x1e] = OC_SIGN_QUOTE, [0x1f] = OC_SIGN_QUOTE,
+                    [0x30] = OC_SIGN_DASH},
+    [HALF_WIDTH] = {[0x1b] = OC_SIGN_BRACKET, [0x1d] = OC_SIGN_BRACKET, [0x1e] = OC_SIGN_DASH, [0x21] = OC_SIGN_STOP,
+                    [0x22] = OC_SIGN_QUOTE, [0x23] = OC_SIGN_QUOTE, [0x24] = OC_SIGN_COMMA}};
+
+uint32_t oc_sign_of(const unsigned char *bytes, size_t left)
+{
+    unsigned char last = left >= 3 ? bytes[2] & 0x3f : 0;
+    if (bytes[0] < 0x80) return ascii[bytes[0]];
+    if (left < 3) return 0;
+    if (bytes[0] == 0xe3 && bytes[1] == 0x80) return blocks[EAST_ASIAN][last];
+    if (bytes[0] == 0xe2 && bytes[1] == 0x80) return blocks[GENERAL][last];
+    if (bytes[0] == 0xef && bytes[1] == 0xbc) return ascii[0x20 + last];
+    return bytes[0] == 0xef && bytes[1] == 0xbd ? blocks[HALF_WIDTH][last] : 0;
+}
+
+uint32_t oc_signs_in(oc_slice text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    uint32_t signs = 0;
+    for (size_t at = 0; at < text.len; at++)
+        if (bytes[at] < 0x80 || bytes[at] >= 0xe2) signs |= oc_sign_of(bytes + at, text.len - at);
+    return signs;
+}
 
 /* What lists of signs never hold: ASCII letters and digits, kana, Chinese characters, Hangul; text.len > 0. */
 static bool is_letter(oc_slice text, size_t at)

@@ -1,8 +1,33 @@
-/* Signs at the ends of a text: brackets, bullets, punctuation, blanks. */
+/* Signs: brackets, bullets, punctuation, blanks; at the ends of a text, and which ones are in it. */
 #ifndef OC_READING_SIGN_H
 #define OC_READING_SIGN_H
 
+#include <stdint.h>
+
 #include "base/slice.h"
+
+/* Kinds of signs as bits of a set. ASCII ones and those of full width are of one kind. */
+enum {
+    OC_SIGN_DIGIT = 1 << 0,
+    OC_SIGN_QUOTE = 1 << 1,      /* " “ ” „ ‟ 「 」 『 』 〝 〞 〟 ＂ ｢ ｣ */
+    OC_SIGN_APOSTROPHE = 1 << 2, /* ' ‘ ’ ‚ ‛ ＇ */
+    OC_SIGN_BRACKET = 1 << 3,    /* ( ) [ ] { } 〈 〉 《 》 【 】 〔 〕 〖 〗 〘 〙 〚 〛 and those of full width */
+    OC_SIGN_COMMA = 1 << 4,      /* , 、 ， ､ */
+    OC_SIGN_COLON = 1 << 5,      /* : ： */
+    OC_SIGN_SEMICOLON = 1 << 6,  /* ; ； */
+    OC_SIGN_QUESTION = 1 << 7,   /* ? ？ */
+    OC_SIGN_EXCLAMATION = 1 << 8, /* ! ！ */
+    OC_SIGN_STOP = 1 << 9,       /* . 。 ． ｡ … ‥ */
+    OC_SIGN_DASH = 1 << 10,      /* - ~ ‐ ‑ ‒ – — ― 〜 〰 － ～ */
+    OC_SIGN_SLASH = 1 << 11,     /* / ／ */
+    OC_SIGN_CAPITAL = 1 << 12,   /* A to Z, also of full width */
+};
+
+/* The kinds of signs that are in a text of UTF-8. */
+uint32_t oc_signs_in(oc_slice text);
+
+/* The kind of the sign that begins with these bytes, 0 if none does; left > 0. */
+uint32_t oc_sign_of(const unsigned char *bytes, size_t left);
 
 /* Without what stands in a list of signs, each one character, at both ends. */
 oc_slice oc_signs_trim(oc_slice text, const char *const *signs, size_t count);

@@ -283,6 +283,91 @@ static void months_that_are_none(void **state)
     }
 }
 
+/* Every hit is in the chain of its class and in that of its group, in order, and in no other. */
+static void check_chains(const oc_hits *hits)
+{
+    for (int class = 0; class < OC_LEX_COUNT; class++) {
+        const oc_hit *next = oc_hits_first(hits, (oc_lex_class)class);
+        for (size_t i = 0; i < hits->len; i++) {
+            if (hits->at[i].entry->class != (oc_lex_class)class) continue;
+            assert_ptr_equal(next, &hits->at[i]);
+            next = oc_hits_next(hits, next);
+        }
+        assert_null(next);
+    }
+    for (int group = 0; group < OC_GROUP_COUNT; group++) {
+        const oc_hit *next = oc_hits_first_in(hits, (oc_lex_group)group);
+        for (size_t i = 0; i < hits->len; i++) {
+            if (oc_lex_class_group(hits->at[i].entry->class) != (oc_lex_group)group) continue;
+            assert_ptr_equal(next, &hits->at[i]);
+            next = oc_hits_next_in(hits, next);
+        }
+        assert_null(next);
+    }
+}
+
+static void hits_in_chains(void **state)
+{
+    (void)state;
+    oc_hits hits = {0};
+    oc_lexicon_scan(lexicon, OC_LANG_EN, OC_SLICE("The minister said the plan, which officials called a goal, was not "
+                                                  "approved; the president said the summit will decide."), &arena,
+                    &hits);
+    assert_true(hits.len > 6);
+    check_chains(&hits);
+    assert_true(oc_hits_any(&hits, OC_LEX_BIT(SPEECH)) && oc_hits_any(&hits, OC_LEX_BIT(TITLE) | OC_LEX_BIT(UNIT)));
+    assert_false(oc_hits_any(&hits, OC_LEX_BIT(UNIT)));
+    assert_int_equal(hits.signs, OC_SIGN_CAPITAL | OC_SIGN_COMMA | OC_SIGN_SEMICOLON | OC_SIGN_STOP);
+    for (size_t i = 1; i < hits.len; i++) hits.at[i - 1] = hits.at[i];
+    hits.len--;
+    oc_hits_index(&hits);
+    check_chains(&hits);
+    hits.len = 0;
+    oc_hits_index(&hits);
+    assert_false(oc_hits_any(&hits, UINT64_MAX));
+}
+
+static void kinds_of_signs(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t signs;
+    } cases[] = {
+        {"", 0},
+        {"plain words of letters", 0},
+        {"平和と안보", 0},
+        {"Seoul", OC_SIGN_CAPITAL},
+        {"Ｓ", OC_SIGN_CAPITAL},
+        {"7", OC_SIGN_DIGIT},
+        {"第９回", OC_SIGN_DIGIT},
+        {"「平和」", OC_SIGN_QUOTE},
+        {"『平和』", OC_SIGN_QUOTE},
+        {"\u201cpeace\u201d", OC_SIGN_QUOTE},
+        {"｢", OC_SIGN_QUOTE},
+        {"it\u2019s", OC_SIGN_APOSTROPHE},
+        {"it's", OC_SIGN_APOSTROPHE},
+        {"（平和）", OC_SIGN_BRACKET},
+        {"【平和】", OC_SIGN_BRACKET},
+        {"、", OC_SIGN_COMMA},
+        {"，", OC_SIGN_COMMA},
+        {"､", OC_SIGN_COMMA},
+        {"：", OC_SIGN_COLON},
+        {"；", OC_SIGN_SEMICOLON},
+        {"？", OC_SIGN_QUESTION},
+        {"！", OC_SIGN_EXCLAMATION},
+        {"。", OC_SIGN_STOP},
+        {"…", OC_SIGN_STOP},
+        {"a – b", OC_SIGN_DASH},
+        {"〜", OC_SIGN_DASH},
+        {"／", OC_SIGN_SLASH},
+        {"\xe3\x80", 0}, /* cut off */
+        {"(1) a: b; c?", OC_SIGN_BRACKET | OC_SIGN_DIGIT | OC_SIGN_COLON | OC_SIGN_SEMICOLON | OC_SIGN_QUESTION},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(oc_signs_in(oc_slice_of(cases[i].text)), cases[i].signs);
+}
+
 /* 21,000 numerals in a row once took twenty seconds; the test's time limit is the check. */
 static void long_runs_end(void **state)
 {
@@ -305,7 +390,8 @@ int main(void)
         cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(families_and_states), cmocka_unit_test(events), cmocka_unit_test(languages),
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
         cmocka_unit_test(long_runs_end), cmocka_unit_test(shipped_lexicon_is_clean), cmocka_unit_test(own_offices_and_years),
-        cmocka_unit_test(months_that_are_none),
+        cmocka_unit_test(months_that_are_none), cmocka_unit_test(hits_in_chains),
+        cmocka_unit_test(kinds_of_signs),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("language", tests, set_up, tear_down);
