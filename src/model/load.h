@@ -46,6 +46,8 @@ typedef struct oc_loader {
 /* keys.c */
 /* Reports keys of `node` that its kind of record does not have (E0107), and anything but a mapping (E0102). */
 bool oc_keys_check(oc_loader *l, const oc_node *node, oc_record_kind kind);
+/* Whether a mapping has keys, and all of them are keys of such a record. */
+bool oc_keys_are_all_of(const oc_node *mapping, oc_record_kind kind);
 const char *oc_record_message(oc_record_kind kind);
 
 /* include.c */

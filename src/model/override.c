@@ -1,7 +1,8 @@
 /* Overrides: PATH=EXPR, before anything is read. A path names a record and a part of it: plan_kept, stages.foc.chance,
  * variables.capability.drift, horizon. A bare name means the record's value: of an input or definition the whole, of a
- * variable `now`, of a condition `met`, of a shock `rate`, of an event `held`, of a stage `chance`. */
-#include <stdio.h>
+ * variable `now`, of a condition `met`, of a shock `rate`, of an event `held`, of a stage `chance`. A mapping whose keys are
+ * parts of the record sets those: stages.foc={done: 2026-11-01, chance: 0.9}. */
+#include <string.h>
 
 #include "base/utf8.h"
 #include "model/load.h"
@@ -9,8 +10,14 @@
 static const struct {
     const char *section;
     const char *part; /* what a bare name means; NULL: the whole record */
-} places[] = {{"inputs", NULL},   {"variables", "now"}, {"define", NULL},    {"conditions", "met"}, {"shocks", "rate"},
-              {"calendar", "held"}, {"stages", "chance"}, {"questions", NULL}, {"issues", "error"}};
+    oc_record_kind kind;
+} places[] = {
+    {"inputs", NULL, OC_RECORD_INPUT},         {"variables", "now", OC_RECORD_VARIABLE},
+    {"define", NULL, OC_RECORD_DEFINITION},    {"conditions", "met", OC_RECORD_CONDITION},
+    {"shocks", "rate", OC_RECORD_SHOCK},       {"calendar", "held", OC_RECORD_EVENT},
+    {"stages", "chance", OC_RECORD_STAGE},     {"questions", NULL, OC_RECORD_QUESTION},
+    {"issues", "error", OC_RECORD_ISSUE},
+};
 
 static oc_node *mapping_copy(oc_loader *l, const oc_node *node)
 {
@@ -40,12 +47,12 @@ static void put(oc_loader *l, oc_node *mapping, oc_slice name, oc_node *value, o
         *oc_vec_push(l->arena, &mapping->pairs) = (oc_pair){key_node(l, name, span), value};
 }
 
-static oc_pair *find_record(oc_node *root, oc_slice name, const char **ret_part)
+static oc_pair *find_record(oc_node *root, oc_slice name, size_t *ret_place)
 {
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         oc_pair *pair = oc_node_pair(oc_node_get(root, places[i].section), name);
         if (!pair) continue;
-        *ret_part = places[i].part;
+        *ret_place = i;
         return pair;
     }
     return NULL;
@@ -86,49 +93,65 @@ static oc_node *as_mapping(oc_loader *l, oc_pair *pair)
     return pair->value;
 }
 
-static void apply(oc_loader *l, oc_node *root, const oc_override *o)
+static bool is_setting(oc_slice name)
 {
-    oc_slice rest = o->path, first = next_part(&rest);
-    static const char *const settings[] = {"horizon", "as_of", "tick"};
-    for (size_t i = 0; i < 3; i++)
-        if (!rest.len && oc_slice_is(first, settings[i])) {
-            put(l, root, first, o->value, o->path_span);
-            return;
-        }
-    const char *part = NULL;
-    oc_pair *pair = NULL;
-    for (size_t i = 0; i < sizeof places / sizeof *places && rest.len && !pair; i++) {
+    return oc_slice_is(name, "horizon") || oc_slice_is(name, "as_of") || oc_slice_is(name, "tick");
+}
+
+/* The record that a path begins with, by its section or without; *rest is then what follows. NULL was reported. */
+static oc_pair *record_of(oc_loader *l, oc_node *root, const oc_override *o, oc_slice *rest, size_t *ret_place)
+{
+    oc_slice first = next_part(rest);
+    for (size_t i = 0; i < sizeof places / sizeof *places && rest->len; i++) {
         if (!oc_slice_is(first, places[i].section)) continue;
-        oc_node *section = oc_node_get(root, places[i].section);
-        oc_slice name = next_part(&rest);
-        pair = oc_node_pair(section, name);
-        part = places[i].part;
-        if (!pair) {
-            unknown(l, root, o, name);
-            return;
-        }
+        first = next_part(rest);
+        oc_pair *pair = oc_node_pair(oc_node_get(root, places[i].section), first);
+        *ret_place = i;
+        if (!pair) unknown(l, root, o, first);
+        return pair;
     }
-    if (!pair) pair = find_record(root, first, &part);
-    if (!pair) {
-        unknown(l, root, o, first);
-        return;
-    }
-    if (!rest.len && !part) {
-        pair->value = o->value;
-        return;
-    }
-    oc_node *record = as_mapping(l, pair);
-    oc_slice key = rest.len ? next_part(&rest) : oc_slice_of(part);
-    while (rest.len) {
+    oc_pair *pair = find_record(root, first, ret_place);
+    if (!pair) unknown(l, root, o, first);
+    return pair;
+}
+
+static void set_part(oc_loader *l, const oc_override *o, oc_node *record, oc_slice path)
+{
+    oc_slice key = next_part(&path);
+    while (path.len) {
         oc_pair *inner = oc_node_pair(record, key);
         if (!inner) {
             oc_report(l->diags, OC_E0141, o->path_span, OC_ARGS(OC_T(key)));
             return;
         }
         record = as_mapping(l, inner);
-        key = next_part(&rest);
+        key = next_part(&path);
     }
     put(l, record, key, o->value, o->path_span);
+}
+
+static void apply(oc_loader *l, oc_node *root, const oc_override *o)
+{
+    if (is_setting(o->path)) {
+        put(l, root, o->path, o->value, o->path_span);
+        return;
+    }
+    size_t place = 0;
+    oc_slice rest = o->path;
+    oc_pair *pair = record_of(l, root, o, &rest, &place);
+    if (!pair) return;
+    const char *part = places[place].part;
+    if (!rest.len && !part) {
+        pair->value = o->value;
+        return;
+    }
+    oc_node *record = as_mapping(l, pair);
+    if (!rest.len && o->value->kind == OC_NODE_MAPPING && oc_keys_are_all_of(o->value, places[place].kind)) {
+        for (size_t i = 0; i < o->value->pairs.len; i++)
+            put(l, record, o->value->pairs.at[i].key->text, o->value->pairs.at[i].value, o->path_span);
+        return;
+    }
+    set_part(l, o, record, rest.len ? rest : oc_slice_of(part));
 }
 
 void oc_overrides_apply(oc_loader *l, oc_node *root)
@@ -140,15 +163,20 @@ void oc_overrides_apply(oc_loader *l, oc_node *root)
  * when it is a flow collection, else a scalar as it stands. */
 static oc_node *option_node(oc_arena *arena, oc_diags *diags, oc_slice option, oc_slice text, size_t start)
 {
-    uint32_t file = oc_source_add(diags->sources, option, text);
-    oc_slice value = oc_slice_sub(text, start, text.len);
-    oc_slice trimmed = oc_slice_trim(value);
-    if (trimmed.len && (trimmed.ptr[0] == '{' || trimmed.ptr[0] == '[')) {
-        uint32_t inner = oc_source_add(diags->sources, option, trimmed);
-        return oc_yaml_read(arena, diags, inner);
-    }
-    oc_node *node = OC_NEW(arena, oc_node);
+    oc_slice trimmed = oc_slice_trim(oc_slice_sub(text, start, text.len));
     size_t lead = (size_t)(trimmed.ptr - text.ptr);
+    if (trimmed.len && (trimmed.ptr[0] == '{' || trimmed.ptr[0] == '[')) {
+        /* Read with blanks for what stands before, so that places fit the option as it is shown. */
+        char *blank = OC_NEW_ARRAY(arena, text.len, char);
+        memcpy(blank, text.ptr, text.len);
+        memset(blank, ' ', lead);
+        uint32_t padded = oc_source_add(diags->sources, option, (oc_slice){blank, text.len});
+        oc_node *node = oc_yaml_read(arena, diags, padded);
+        diags->sources->files.at[padded - 1].text = text;
+        return node;
+    }
+    uint32_t file = oc_source_add(diags->sources, option, text);
+    oc_node *node = OC_NEW(arena, oc_node);
     *node = (oc_node){.kind = OC_NODE_SCALAR, .text = trimmed,
                       .span = {file, (uint32_t)lead, (uint32_t)(lead + trimmed.len)}};
     return node;
@@ -167,7 +195,6 @@ bool oc_override_parse(oc_arena *arena, oc_diags *diags, oc_slice option, oc_sli
     ret->value = option_node(arena, diags, option, text, equals + 1);
     ret->path = oc_slice_trim(oc_slice_sub(text, 0, equals));
     ret->path_span = (oc_span){(uint32_t)diags->sources->files.len, 0, (uint32_t)equals};
-    if (ret->value && ret->value->kind == OC_NODE_SCALAR) ret->path_span.file = ret->value->span.file;
     return ret->value != NULL;
 }
 

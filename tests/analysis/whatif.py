@@ -262,6 +262,14 @@ def force_bites():
     assert_zero(document, names={"right", "beyond", "level_at_end", "other_at_end"})
 
 
+def a_mapping_sets_parts():
+    parts = whatif("--set", "other={drift: 2/yr, noise: 0.5}", "--question", "beyond", runs=5000)
+    paths = whatif("--set", "other.drift=2/yr", "--set", "other.noise=0.5", "--question", "beyond", runs=5000)
+    done = whatif("--set", "stages.left={done: 2025-12-01}", "--question", "left_first", runs=5000)
+    assert parts["variants"][1]["answers"] == paths["variants"][1]["answers"]
+    assert answer(done, "left_first")["p"] == 1
+
+
 def why(*options, **more):
     return whatif("--why", *options, **more)["why"][0]
 
@@ -353,7 +361,7 @@ def main():
     for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, paths_stay_the_same, exact_difference,
                  news_is_bayes, news_alone_shares_the_base_futures, news_of_many_truths, too_few_in_one_row,
                  all_kinds_together, errors_are_what_they_say, same_for_any_threads, same_as_two_forecasts,
-                 files_and_policies_agree, force_bites, why_names_what_was_forced,
+                 files_and_policies_agree, force_bites, a_mapping_sets_parts, why_names_what_was_forced,
                  why_follows_a_cause_to_its_effect, why_when_rows_differ, why_nothing, why_in_words,
                  interrupted_keeps_what_is_done, refusals, languages_and_tables):
         tap.attempt(test.__name__, test)
