@@ -128,12 +128,12 @@ bool oc_ref_same(oc_ref a, oc_ref b)
     return a.kind == b.kind && (a.kind == OC_REF_CONST ? a.value == b.value : a.index == b.index);
 }
 
-static double at_row(const oc_ir *ir, oc_ref r, size_t row)
+double oc_ir_at_row(const oc_ir *ir, oc_ref r, size_t row)
 {
     return r.kind == OC_REF_ROW ? ir->now->scalars.at[r.index][row] : r.value;
 }
 
-static bool known(oc_ref r)
+bool oc_ref_is_known(oc_ref r)
 {
     return r.kind == OC_REF_CONST || r.kind == OC_REF_ROW || r.kind == OC_REF_NONE;
 }
@@ -147,15 +147,12 @@ static oc_ref fold_known(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
     } else {
         double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
         for (size_t i = 0; i < ir->now->rows; i++)
-            values[i] = oc_ir_fold(op, at_row(ir, a, i), at_row(ir, b, i), at_row(ir, c, i));
+            values[i] = oc_ir_fold(op, oc_ir_at_row(ir, a, i), oc_ir_at_row(ir, b, i), oc_ir_at_row(ir, c, i));
         result = oc_ir_row(ir, values);
     }
     result.mask = is_comparison(op);
     return result;
 }
-
-/* A mask operand must be a column. */
-static oc_ref as_mask_column(oc_ir *ir, oc_ref r);
 
 static void push(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
@@ -245,8 +242,6 @@ static oc_ref made(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref
     return dst;
 }
 
-/* --- what never changes is computed in the first section --- */
-
 static bool is_fixed(const oc_ir *ir, oc_ref r)
 {
     return r.kind == OC_REF_STATE && ir->fixed.at[r.index].fixed;
@@ -294,7 +289,7 @@ static oc_ref hoisted(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_
     return state;
 }
 
-static oc_ref shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
+oc_ref oc_ir_shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
     if (never_changes(ir, op, a, b, c, d)) return hoisted(ir, op, a, b, c, d, imm);
     return made(ir, op, a, b, c, d, imm);
@@ -309,12 +304,12 @@ void oc_ir_fix(oc_ir *ir, oc_ref state, oc_ref value)
         ir->now->lasting.at[value.index] = state;
 }
 
-static oc_ref as_mask_column(oc_ir *ir, oc_ref r)
+oc_ref oc_ir_truth_column(oc_ir *ir, oc_ref r)
 {
-    if (r.kind == OC_REF_CONST) return shared(ir, OC_OP_MOVE_MASK, none, none, none, none, r.value == 0);
+    if (r.kind == OC_REF_CONST) return oc_ir_shared(ir, OC_OP_MOVE_MASK, none, none, none, none, r.value == 0);
     if (r.kind == OC_REF_ROW) {
         r.mask = false;
-        return shared(ir, OC_OP_NE, r, oc_ir_const(0), none, none, 0);
+        return oc_ir_shared(ir, OC_OP_NE, r, oc_ir_const(0), none, none, 0);
     }
     return r;
 }
@@ -353,7 +348,7 @@ static const oc_ir_instruction *known_choice(const oc_ir *ir, oc_ref r)
 {
     if (r.kind != OC_REF_TEMP) return NULL;
     const oc_ir_instruction *in = &ir->now->code.at[ir->now->makers.at[r.index]];
-    return in->op == OC_OP_SELECT && known(in->a) && known(in->b) ? in : NULL;
+    return in->op == OC_OP_SELECT && oc_ref_is_known(in->a) && oc_ref_is_known(in->b) ? in : NULL;
 }
 
 /* Whether a value was rounded already. */
@@ -367,13 +362,14 @@ static bool is_whole(const oc_ir *ir, oc_ref r)
 /* f(c ? x : y) with x and y known is c ? f(x) : f(y), computed while compiling. */
 static bool through_choice(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
 {
-    const oc_ir_instruction *choice = known(b) ? known_choice(ir, a) : known(a) ? known_choice(ir, b) : NULL;
+    const oc_ir_instruction *choice = oc_ref_is_known(b) ? known_choice(ir, a) : NULL;
+    if (!choice && oc_ref_is_known(a)) choice = known_choice(ir, b);
     if (!choice || op < OC_OP_ADD || op > OC_OP_YEAR_START) return false;
-    bool left = known(b);
+    bool left = oc_ref_is_known(b);
     oc_ref when = choice->c, x = choice->a, y = choice->b;
     oc_ref yes = left ? fold_known(ir, op, x, b, none) : fold_known(ir, op, a, x, none);
     oc_ref no = left ? fold_known(ir, op, y, b, none) : fold_known(ir, op, a, y, none);
-    *ret = shared(ir, OC_OP_SELECT, yes, no, when, none, 0);
+    *ret = oc_ir_shared(ir, OC_OP_SELECT, yes, no, when, none, 0);
     return true;
 }
 
@@ -398,19 +394,20 @@ static bool picked(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref *ret)
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c)
 {
     oc_ref chosen;
-    if (is_costly(op) && known(a)) c = none;
+    if (is_costly(op) && oc_ref_is_known(a)) c = none;
     if (foldable(op) && (c.kind == OC_REF_NONE || is_costly(op)) && through_choice(ir, op, a, b, &chosen))
         return chosen;
-    if (foldable(op) && known(a) && known(b) && known(c)) return fold_known(ir, op, a, b, c);
+    if (foldable(op) && oc_ref_is_known(a) && oc_ref_is_known(b) && oc_ref_is_known(c))
+        return fold_known(ir, op, a, b, c);
     if ((op == OC_OP_ROUND || op == OC_OP_FLOOR) && is_whole(ir, a)) return a;
     oc_ref simple = simplify(op, a, b);
     if (simple.kind != OC_REF_NONE) return simple;
     if ((a.kind == OC_REF_TEMP || b.kind == OC_REF_TEMP) && picked(ir, op, a, b, &chosen)) return chosen;
     const char *kinds = oc_opcode_operands(op);
-    if (kinds[1] == 'M') a = as_mask_column(ir, a);
-    if (kinds[2] == 'M') b = as_mask_column(ir, b);
-    if (kinds[3] == 'M' && c.kind != OC_REF_NONE) c = as_mask_column(ir, c);
-    return shared(ir, op, a, b, c, none, 0);
+    if (kinds[1] == 'M') a = oc_ir_truth_column(ir, a);
+    if (kinds[2] == 'M') b = oc_ir_truth_column(ir, b);
+    if (kinds[3] == 'M' && c.kind != OC_REF_NONE) c = oc_ir_truth_column(ir, c);
+    return oc_ir_shared(ir, op, a, b, c, none, 0);
 }
 
 /* The bounds of value 0 are the greatest finite numbers, those of value 1 their neighbours, and so on: a constant is
@@ -455,8 +452,8 @@ oc_ref oc_ir_draw(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uint32_
         date = oc_ir_const((double)OC_NO_DATE);
     else if (day != OC_NO_DATE)
         date = oc_ir_const(day);
-    if (oc_opcode_operands(op)[3] == 'M' && c.kind != OC_REF_NONE) c = as_mask_column(ir, c);
-    return shared(ir, op, a, b, c, date, site);
+    if (oc_opcode_operands(op)[3] == 'M' && c.kind != OC_REF_NONE) c = oc_ir_truth_column(ir, c);
+    return oc_ir_shared(ir, op, a, b, c, date, site);
 }
 
 oc_ref oc_ir_bridge(oc_ir *ir, oc_ref a, oc_ref b, oc_ref weight, oc_ref deviation, uint32_t site)
@@ -472,7 +469,7 @@ static void bump(oc_ir *ir, oc_ref state)
 void oc_ir_store(oc_ir *ir, oc_ref state, oc_ref value)
 {
     if (state.mask)
-        push(ir, OC_OP_MOVE_MASK, state, value.kind == OC_REF_CONST ? none : as_mask_column(ir, value), none, none,
+        push(ir, OC_OP_MOVE_MASK, state, value.kind == OC_REF_CONST ? none : oc_ir_truth_column(ir, value), none, none,
              none, value.kind == OC_REF_CONST && value.value == 0);
     else
         push(ir, OC_OP_MOVE, state, value, none, none, none, 0);
@@ -486,8 +483,8 @@ void oc_ir_store_where(oc_ir *ir, oc_ref state, oc_ref value, oc_ref where)
         return;
     }
     if (oc_ref_is(where, 0)) return;
-    where = as_mask_column(ir, where);
-    if (state.mask) value = as_mask_column(ir, value);
+    where = oc_ir_truth_column(ir, where);
+    if (state.mask) value = oc_ir_truth_column(ir, value);
     push(ir, state.mask ? OC_OP_KEEP_MASK : OC_OP_KEEP, state, value, none, where, none, 0);
     bump(ir, state);
 }
@@ -516,8 +513,8 @@ static void add_check(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, uin
 void oc_ir_effect(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm)
 {
     const char *kinds = oc_opcode_operands(op);
-    if (kinds[1] == 'M') a = as_mask_column(ir, a);
-    if (kinds[3] == 'M') c = oc_ref_is(c, 1) || c.kind == OC_REF_NONE ? none : as_mask_column(ir, c);
+    if (kinds[1] == 'M') a = oc_ir_truth_column(ir, a);
+    if (kinds[3] == 'M') c = oc_ref_is(c, 1) || c.kind == OC_REF_NONE ? none : oc_ir_truth_column(ir, c);
     if (oc_ir_is_check(op) && !ir->plain) {
         add_check(ir, op, a, b, c, imm);
         return;
@@ -525,82 +522,4 @@ void oc_ir_effect(oc_ir *ir, oc_opcode op, oc_ref dst, oc_ref a, oc_ref b, oc_re
     push(ir, op, dst, a, b, c, d, imm);
     if (dst.kind == OC_REF_STATE) bump(ir, dst);
     if (kinds[4] == 'n' && d.kind == OC_REF_STATE) bump(ir, d);
-}
-
-/* Whether a truth is the negation of another that still has the value it had. */
-static bool negates(const oc_ir *ir, oc_ref r, oc_ref *ret)
-{
-    if (ir->plain || r.kind != OC_REF_TEMP) return false;
-    const oc_ir_instruction *in = &ir->now->code.at[ir->now->makers.at[r.index]];
-    if (in->op != OC_OP_NOT || (in->a.kind == OC_REF_STATE && ir->versions.at[in->a.index] != in->version))
-        return false;
-    *ret = in->a;
-    return true;
-}
-
-oc_ref oc_ir_not(oc_ir *ir, oc_ref a)
-{
-    oc_ref inner;
-    if (a.kind == OC_REF_CONST) return oc_ir_truth(a.value == 0);
-    if (negates(ir, a, &inner)) return inner;
-    return shared(ir, OC_OP_NOT, as_mask_column(ir, a), none, none, none, 0);
-}
-
-/* Of operands that may change places, one order, so that both are shared. */
-static oc_ref commuting(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b)
-{
-    a = as_mask_column(ir, a);
-    b = as_mask_column(ir, b);
-    bool swap = a.kind > b.kind || (a.kind == b.kind && a.index > b.index);
-    return shared(ir, op, swap ? b : a, swap ? a : b, none, none, 0);
-}
-
-oc_ref oc_ir_and(oc_ir *ir, oc_ref a, oc_ref b)
-{
-    if (oc_ref_is(a, 1) || oc_ref_is(b, 0)) return b;
-    if (oc_ref_is(b, 1) || oc_ref_is(a, 0)) return a;
-    if (oc_ref_same(a, b)) return a;
-    oc_ref inner;
-    if (negates(ir, b, &inner)) return shared(ir, OC_OP_ANDNOT, as_mask_column(ir, a), inner, none, none, 0);
-    if (negates(ir, a, &inner)) return shared(ir, OC_OP_ANDNOT, as_mask_column(ir, b), inner, none, none, 0);
-    return commuting(ir, OC_OP_AND, a, b);
-}
-
-oc_ref oc_ir_or(oc_ir *ir, oc_ref a, oc_ref b)
-{
-    if (oc_ref_is(a, 0) || oc_ref_is(b, 1)) return b;
-    if (oc_ref_is(b, 0) || oc_ref_is(a, 1)) return a;
-    if (oc_ref_same(a, b)) return a;
-    return commuting(ir, OC_OP_OR, a, b);
-}
-
-oc_ref oc_ir_number_of_mask(oc_ir *ir, oc_ref mask)
-{
-    if (mask.kind == OC_REF_CONST || mask.kind == OC_REF_ROW) {
-        mask.mask = false;
-        return mask;
-    }
-    return oc_ir_select(ir, mask, oc_ir_const(1), oc_ir_const(0));
-}
-
-oc_ref oc_ir_select(oc_ir *ir, oc_ref c, oc_ref a, oc_ref b)
-{
-    if (c.kind == OC_REF_CONST) return c.value != 0 ? a : b;
-    if (oc_ref_same(a, b)) return a;
-    if (c.kind == OC_REF_ROW && known(a) && known(b)) {
-        double *values = OC_NEW_ARRAY(ir->arena, ir->now->rows, double);
-        for (size_t i = 0; i < ir->now->rows; i++)
-            values[i] = at_row(ir, c, i) != 0 ? at_row(ir, a, i) : at_row(ir, b, i);
-        oc_ref r = oc_ir_row(ir, values);
-        r.mask = a.mask;
-        return r;
-    }
-    oc_ref inner;
-    if (!a.mask && negates(ir, c, &inner)) return shared(ir, OC_OP_SELECT, b, a, inner, none, 0);
-    if (!a.mask) return shared(ir, OC_OP_SELECT, a, b, as_mask_column(ir, c), none, 0);
-    /* One after the other: the order in which arguments are computed is the compiler's, and the program's bytes (its
-     * digest) must not depend on that. */
-    oc_ref yes = oc_ir_and(ir, c, a);
-    oc_ref no = oc_ir_and(ir, oc_ir_not(ir, c), b);
-    return oc_ir_or(ir, yes, no);
 }

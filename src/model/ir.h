@@ -119,6 +119,15 @@ uint32_t oc_ir_counts(oc_ir *ir, uint32_t count);
 /* What an operation makes of numbers, with the engine's arithmetic. */
 double oc_ir_fold(oc_opcode op, double a, double b, double c);
 
+/* Whether it is known for each row of the section being built (or NONE), and the value in a row. */
+bool oc_ref_is_known(oc_ref r);
+double oc_ir_at_row(const oc_ir *ir, oc_ref r, size_t row);
+
+/* An instruction's value as it stands, computed already or new; nothing is folded. */
+oc_ref oc_ir_shared(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c, oc_ref d, uint32_t imm);
+/* A truth as a column, since instructions take no other. */
+oc_ref oc_ir_truth_column(oc_ir *ir, oc_ref r);
+
 /* A computed value: folded, shared or a new temporary. */
 oc_ref oc_ir_op(oc_ir *ir, oc_opcode op, oc_ref a, oc_ref b, oc_ref c);
 /* The fixed column of a value of the first section, which is the one being built. */
