@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void make_room(oc_text *text, size_t more)
+void oc_text_reserve(oc_text *text, size_t more)
 {
     size_t need = text->len + more + 1;
     if (need <= text->room) return;
@@ -18,7 +18,7 @@ static void make_room(oc_text *text, size_t more)
 
 void oc_text_add(oc_text *text, oc_slice more)
 {
-    make_room(text, more.len);
+    oc_text_reserve(text, more.len);
     if (more.len) memcpy(text->ptr + text->len, more.ptr, more.len);
     text->len += more.len;
     text->ptr[text->len] = '\0';
@@ -31,7 +31,7 @@ void oc_text_byte(oc_text *text, char byte)
 
 void oc_text_repeat(oc_text *text, char byte, size_t count)
 {
-    make_room(text, count);
+    oc_text_reserve(text, count);
     memset(text->ptr + text->len, byte, count);
     text->len += count;
     text->ptr[text->len] = '\0';
@@ -40,14 +40,14 @@ void oc_text_repeat(oc_text *text, char byte, size_t count)
 void oc_text_printf(oc_text *text, const char *format, ...)
 {
     va_list args, again;
-    make_room(text, 32); /* most pieces fit, and need no second pass */
+    oc_text_reserve(text, 32); /* most pieces fit, and need no second pass */
     va_start(args, format);
     va_copy(again, args);
     size_t room = text->room - text->len;
     /* The analyzer of clang 14 does not see that va_start and va_copy initialise. */
     int length = vsnprintf(text->ptr + text->len, room, format, args); /* NOLINT(clang-analyzer-valist.Uninitialized) */
     if (length > 0 && (size_t)length >= room) {
-        make_room(text, (size_t)length);
+        oc_text_reserve(text, (size_t)length);
         vsnprintf(text->ptr + text->len, (size_t)length + 1, format, again);
     }
     if (length > 0) text->len += (size_t)length;

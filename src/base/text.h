@@ -15,6 +15,7 @@ static inline oc_text oc_text_in(oc_arena *arena)
 {
     return (oc_text){.arena = arena};
 }
+void oc_text_reserve(oc_text *text, size_t more); /* room for so many further bytes, which then need no growth */
 void oc_text_add(oc_text *text, oc_slice more);
 void oc_text_byte(oc_text *text, char byte);
 void oc_text_repeat(oc_text *text, char byte, size_t count);

@@ -2,6 +2,7 @@
  * and from which place of the file each byte comes. */
 #include "reading/body.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/date_fold.h"
 #include "reading/metadata.h"
@@ -144,11 +145,43 @@ static bool may_begin_marker(oc_slice line, size_t at)
            (c == 0xe8 && next == 0xa8) || (c == 0xe2 && next == 0x80) || (c == 0xef && next == 0xbc);
 }
 
+static inline oc_sixteen begins_marker(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '0', '9') | oc_sixteen_is(bytes, '(') | oc_sixteen_is(bytes, '[') |
+           oc_sixteen_is(bytes, '*') | oc_sixteen_from(bytes, 0xe2);
+}
+
+static inline oc_sixteen is_high(oc_sixteen bytes)
+{
+    return oc_sixteen_from(bytes, 0x80);
+}
+
+/* The second bytes of what may_begin_marker lets pass. */
+static inline oc_sixteen goes_on_marker(oc_sixteen bytes)
+{
+    return oc_sixteen_is(bytes, 0x80) | oc_sixteen_is(bytes, 0xb3) | oc_sixteen_is(bytes, 0xa8) |
+           oc_sixteen_is(bytes, 0xbc);
+}
+
+/* Places of a block where a marker may begin; what stands in the next block counts. */
+static uint64_t markers_of(const char *block)
+{
+    uint64_t leads = oc_block_bits(block, begins_marker), high = oc_block_bits(block, is_high);
+    if (!(leads & high)) return leads;
+    return leads & (~high | oc_block_bits(block, goes_on_marker) >> 1 | ~oc_block_until(OC_BLOCK - 1));
+}
+
 /* The next place from `at` on where a marker may begin, else `stop`. */
 static size_t next_possible(oc_slice line, size_t at, size_t stop)
 {
-    while (at < stop && !may_begin_marker(line, at)) at++;
-    return at < stop ? at : stop;
+    char room[OC_BLOCK];
+    for (; at < stop; at += OC_BLOCK)
+        for (uint64_t bits = markers_of(oc_block_at(line, at, room)); bits; bits &= bits - 1) {
+            size_t place = at + oc_block_first(bits);
+            if (place >= stop) return stop;
+            if (may_begin_marker(line, place)) return place;
+        }
+    return stop;
 }
 
 static void add_run(oc_body_builder *b, uint32_t source)
@@ -270,9 +303,20 @@ static void find_loose_markers(oc_body_builder *b)
     }
 }
 
+/* Room for all lines and what joins them. */
+static void reserve_body(oc_body_builder *b)
+{
+    const oc_layout *layout = &b->document->layout;
+    size_t bytes = 0;
+    for (size_t i = 0; i < layout->lines.len; i++)
+        if (layout->lines.at[i].region == OC_REGION_BODY) bytes += layout->lines.at[i].text.len + 2;
+    oc_text_reserve(&b->body, bytes);
+}
+
 void oc_body_build(oc_body_builder *b)
 {
     oc_document *document = b->document;
+    reserve_body(b);
     b->wrapped = is_wrapped(document);
     find_loose_markers(b);
     const oc_line *before = NULL;

@@ -29,6 +29,7 @@ typedef struct oc_body_builder {
     bool wrapped;        /* lines are broken at a width: a line feed means little */
     bool loose_markers;  /* notes whose markers stand in the text in brackets */
     oc_map loose;        /* those markers */
+    OC_VEC(uint32_t) signs; /* bytes of the body where a quotation mark, a bracket or a full stop may stand */
 } oc_body_builder;
 
 static inline bool is_digit(char c)
@@ -46,17 +47,14 @@ static inline bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-/* Bytes of the character that begins with `c`. */
-static inline size_t oc_utf8_length(unsigned char c)
-{
-    return c < 0xc0 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-}
-
 /* Makes document->body and the builder's paragraphs and anchors of notes. `b` has arena, document and an empty text. */
 void oc_body_build(oc_body_builder *b);
 
-/* Appends the pairs of a paragraph to document->pairs, by opening. */
-void oc_pairs_find(oc_body_builder *b, const oc_paragraph *p);
+/* Fills b->signs, in order: all that oc_pairs_find and who cuts sentences need to look at. */
+void oc_signs_find(oc_body_builder *b);
+
+/* Appends the pairs of a paragraph to document->pairs, by opening; `sign` is the index of its first sign. */
+void oc_pairs_find(oc_body_builder *b, const oc_paragraph *p, size_t sign);
 
 /* 」, ), ”: ends a pair. */
 bool oc_pair_is_close(uint32_t code);

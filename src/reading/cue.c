@@ -6,7 +6,7 @@
 #include "reading/document.h"
 #include "reading/sign.h"
 
-enum { MARKUP_BYTES = 32 };
+enum { MARKUP_BYTES = 32, ABBREVIATION_BYTES = 16 };
 
 struct oc_cues {
     const oc_lexicon *lexicon;
@@ -14,6 +14,7 @@ struct oc_cues {
     oc_scanner *words[OC_LANG_COUNT];
     uint32_t *bits; /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
+    uint32_t abbreviation_ends[OC_LANG_COUNT][ABBREVIATION_BYTES + 1]; /* by length: bits of the last letters */
     oc_matcher *classes[OC_LANG_COUNT][OC_LEX_COUNT]; /* those that oc_cues_word_at looks up */
 };
 
@@ -81,6 +82,18 @@ int oc_cues_markup(const oc_cues *cues, oc_slice word)
     return entry ? (int)entry->value.number : OC_HINT_NONE;
 }
 
+/* A letter and the same capital letter have one bit. */
+static uint32_t end_bit(oc_slice word)
+{
+    return word.len > 1 ? UINT32_C(1) << (word.ptr[word.len - 2] & 31) : 0;
+}
+
+static void add_abbreviation(oc_arena *arena, oc_cues *cues, int lang, oc_slice word)
+{
+    oc_map_insert(arena, &cues->abbreviations[lang], word, NULL);
+    if (word.len <= ABBREVIATION_BYTES) cues->abbreviation_ends[lang][word.len] |= end_bit(word);
+}
+
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 {
     static const oc_lex_class looked_up[] = {OC_LEX_ACCESS, OC_LEX_DOCUMENT, OC_LEX_SPEECH, OC_LEX_SOURCE,
@@ -105,8 +118,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
             if (cues->bits[i]) oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
             if (cues->classes[lang][entry->class])
                 oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
-            if (entry->class == OC_LEX_ABBREVIATION)
-                oc_map_insert(arena, &cues->abbreviations[lang], entry->word, NULL);
+            if (entry->class == OC_LEX_ABBREVIATION) add_abbreviation(arena, cues, lang, entry->word);
         }
         oc_scanner_build(cues->words[lang]);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
@@ -171,16 +183,18 @@ oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
 bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size_t end)
 {
     size_t start = end - 1;
-    while (start > 0 && end - start < 16 && (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.'))
+    while (start > 0 && end - start < ABBREVIATION_BYTES &&
+           (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.'))
         start--;
     oc_slice word = oc_slice_sub(text, start, end);
     if (word.len == 2 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z') return true;
-    if (!cues || oc_map_find(&cues->abbreviations[lang], word)) return cues != NULL;
+    if (!cues || !(cues->abbreviation_ends[lang][word.len] & end_bit(word))) return false;
+    if (oc_map_find(&cues->abbreviations[lang], word)) return true;
     /* "MR." as "Mr." */
-    char plain[16];
+    char plain[ABBREVIATION_BYTES];
     for (size_t i = 0; i < word.len; i++)
         plain[i] = i && word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
-    return word.len <= sizeof plain && oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
+    return oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
 }
 
 size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at)

@@ -2,6 +2,7 @@
  * nothing, so that one lost mark does not swallow the document. */
 #include "reading/body.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 enum { PAIR_BYTES = 1400, PAIR_DEPTH = 24 };
@@ -70,29 +71,55 @@ static void straight_mark(oc_body_builder *b, stack *open, const oc_paragraph *p
     else if (can_open) open_pair(b, open, at, at + 1, (uint32_t)mark);
 }
 
-void oc_pairs_find(oc_body_builder *b, const oc_paragraph *p)
+/* ASCII signs, and bytes that begin 。「」『』【】《》〈〉, “”‘’ and those of full width. */
+static inline oc_sixteen is_sign(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '\'', ')') | oc_sixteen_is(bytes, '"') | oc_sixteen_is(bytes, '.') |
+           oc_sixteen_is(bytes, '!') | oc_sixteen_is(bytes, '?') | oc_sixteen_in(bytes, 0xe2, 0xe3) |
+           oc_sixteen_is(bytes, 0xef);
+}
+
+static inline oc_sixteen is_wide_lead(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, 0xe2, 0xe3);
+}
+
+/* Of characters that begin with e2 or e3, which most of Japanese does, only those of e2 80 and e3 80, commas (e3 80 81)
+ * left out; what stands in the next block counts. */
+static uint64_t signs_of(const char *block)
+{
+    uint64_t signs = oc_block_bits(block, is_sign), leads = oc_block_bits(block, is_wide_lead);
+    if (!leads) return signs;
+    uint64_t marks = oc_block_is(block, 0x80) >> 1 | ~oc_block_until(OC_BLOCK - 1);
+    uint64_t comma = oc_block_is(block, 0xe3) & oc_block_is(block, 0x80) >> 1 & oc_block_is(block, 0x81) >> 2;
+    return signs & ~(leads & ~marks) & ~comma;
+}
+
+void oc_signs_find(oc_body_builder *b)
+{
+    oc_slice body = b->document->body;
+    char room[OC_BLOCK];
+    for (size_t at = 0; at < body.len; at += OC_BLOCK)
+        for (uint64_t bits = signs_of(oc_block_at(body, at, room)); bits; bits &= bits - 1)
+            *oc_vec_push(b->arena, &b->signs) = (uint32_t)(at + oc_block_first(bits));
+}
+
+void oc_pairs_find(oc_body_builder *b, const oc_paragraph *p, size_t sign)
 {
     oc_slice body = b->document->body;
     size_t first = b->document->pairs.len;
     stack open = {.depth = 0};
-    for (size_t at = p->start; at < p->end;) {
-        unsigned char c = (unsigned char)body.ptr[at];
+    for (; sign < b->signs.len && b->signs.at[sign] < p->end; sign++) {
+        size_t at = b->signs.at[sign], next = at;
+        char c = body.ptr[at];
+        if (c == '.' || c == '!' || c == '?') continue;
         if (c == '"' || c == '\'') {
-            straight_mark(b, &open, p, (uint32_t)at, (char)c);
-            at++;
+            straight_mark(b, &open, p, (uint32_t)at, c);
             continue;
         }
-        bool interesting = c == '(' || c == ')' || (c == 0xe3 && (unsigned char)body.ptr[at + 1] == 0x80) ||
-                           (c == 0xe2 && (unsigned char)body.ptr[at + 1] == 0x80) || c == 0xef;
-        if (!interesting) {
-            at += oc_utf8_length(c);
-            continue;
-        }
-        size_t next = at;
         uint32_t code = oc_utf8_next(body, &next);
         if (oc_pair_is_close(code)) close_pair(b, &open, (uint32_t)at, (uint32_t)next, code);
         else if (close_of(code)) open_pair(b, &open, (uint32_t)at, (uint32_t)next, code);
-        at = next;
     }
     size_t kept = first;
     for (size_t i = first; i < b->document->pairs.len; i++) {

@@ -17,6 +17,7 @@ typedef struct cutter {
     oc_body_builder *b;
     const oc_paragraph *p;
     size_t pair; /* cursor in document->pairs */
+    size_t sign; /* cursor in b->signs */
     uint32_t start;
     uint32_t index; /* of the oc_paragraph */
 } cutter;
@@ -143,41 +144,39 @@ static size_t skip_closers(oc_slice text, size_t at)
     }
 }
 
-static const unsigned char stops[256] = {
-    ['.'] = 1, ['!'] = 1, ['?'] = 1, ['"'] = 2, ['\''] = 2, ['('] = 2, [0xe2] = 2, [0xe3] = 3, [0xef] = 3};
-
 static void cut_paragraph(cutter *c)
 {
     const oc_document *document = c->b->document;
     oc_slice body = oc_slice_sub(document->body, 0, c->p->end);
-    c->start = c->p->start;
-    for (size_t at = c->p->start; at < c->p->end;) {
-        unsigned char byte = (unsigned char)body.ptr[at];
-        unsigned kind = stops[byte];
-        if (!kind || (byte == 0xe3 && (unsigned char)body.ptr[at + 1] != 0x80)) {
-            at += oc_utf8_length(byte);
-            continue;
+    size_t from = c->start = c->p->start;
+    for (; c->sign < c->b->signs.len && c->b->signs.at[c->sign] < c->p->end; c->sign++) {
+        size_t at = c->b->signs.at[c->sign];
+        if (at < from) continue;
+        char sign = body.ptr[at];
+        if (sign != '.' && sign != '!' && sign != '?') {
+            while (c->pair < document->pairs.len && document->pairs.at[c->pair].open < at) c->pair++;
+            const oc_mark_pair *pair = c->pair < document->pairs.len ? &document->pairs.at[c->pair] : NULL;
+            if (pair && pair->open == at && pair->close_end <= c->p->end) {
+                from = pair->close_end;
+                if (ends_behind_pair(c, pair)) push_sentence(c, (uint32_t)from);
+                continue;
+            }
         }
-        while (c->pair < document->pairs.len && document->pairs.at[c->pair].open < at) c->pair++;
-        const oc_mark_pair *pair = c->pair < document->pairs.len ? &document->pairs.at[c->pair] : NULL;
-        if ((kind & 2) && pair && pair->open == at && pair->close_end <= c->p->end) {
-            at = pair->close_end;
-            if (ends_behind_pair(c, pair)) push_sentence(c, (uint32_t)at);
-            continue;
-        }
-        size_t next = at;
-        uint32_t code = oc_utf8_next(body, &next);
-        if (is_terminator(code)) {
-            next = skip_closers(body, next);
-            bool wide = code == 0x3002 || code == 0xff01 || code == 0xff1f || code == 0xff61;
-            if (wide ? true : ends_at_stop(c, at, next)) push_sentence(c, (uint32_t)next);
-        }
-        at = next;
+        from = at;
+        uint32_t code = oc_utf8_next(body, &from);
+        if (!is_terminator(code)) continue;
+        from = skip_closers(body, from);
+        if (code >= 0x80 || ends_at_stop(c, at, from)) push_sentence(c, (uint32_t)from);
     }
     push_sentence(c, c->p->end);
 }
 
 /* --- places --- */
+
+static uint32_t place_in(const oc_stretch *run, uint32_t at)
+{
+    return run->source + (at - run->at);
+}
 
 uint32_t oc_body_place(const oc_document *document, uint32_t at)
 {
@@ -189,8 +188,14 @@ uint32_t oc_body_place(const oc_document *document, uint32_t at)
         else
             high = middle;
     }
-    if (!document->runs.len) return 0;
-    return document->runs.at[low].source + (at - document->runs.at[low].at);
+    return high ? place_in(&document->runs.at[low], at) : 0;
+}
+
+/* The same for places in rising order: *run is the index of the one before. */
+static uint32_t next_place(const oc_document *document, size_t *run, uint32_t at)
+{
+    while (*run + 1 < document->runs.len && document->runs.at[*run + 1].at <= at) ++*run;
+    return document->runs.len ? place_in(&document->runs.at[*run], at) : 0;
 }
 
 int32_t oc_sentence_at(const oc_document *document, uint32_t at)
@@ -231,12 +236,12 @@ static uint32_t count_to(const oc_document *document, counter *n, const oc_line 
 static void place_sentences(oc_body_builder *b)
 {
     oc_document *document = b->document;
-    size_t cursor = 0;
+    size_t cursor = 0, run = 0;
     counter count = {UINT32_MAX, 0};
     for (size_t i = 0; i < document->sentences.len; i++) {
         oc_sentence *sentence = &document->sentences.at[i];
-        sentence->source_start = oc_body_place(document, sentence->start);
-        sentence->source_end = oc_body_place(document, sentence->end - 1) + 1;
+        sentence->source_start = next_place(document, &run, sentence->start);
+        sentence->source_end = next_place(document, &run, sentence->end - 1) + 1;
         sentence->line_at = (uint32_t)document->lines.len;
         while (cursor + 1 < document->breaks.len && document->breaks.at[cursor + 1].at <= sentence->start) cursor++;
         for (size_t k = cursor; k < document->breaks.len && document->breaks.at[k].at < sentence->end; k++) {
@@ -300,12 +305,14 @@ void oc_sentences_make(oc_arena *arena, oc_document *document)
 {
     oc_body_builder b = {.arena = arena, .document = document, .body = oc_text_in(arena)};
     oc_body_build(&b);
-    size_t pair = 0;
+    oc_signs_find(&b);
+    cutter c = {.b = &b};
     for (size_t i = 0; i < b.paragraphs.len; i++) {
-        oc_pairs_find(&b, &b.paragraphs.at[i]);
-        cutter c = {.b = &b, .p = &b.paragraphs.at[i], .pair = pair, .index = (uint32_t)i};
+        c.p = &b.paragraphs.at[i];
+        c.index = (uint32_t)i;
+        oc_pairs_find(&b, c.p, c.sign);
         cut_paragraph(&c);
-        pair = document->pairs.len;
+        c.pair = document->pairs.len;
     }
     place_sentences(&b);
     anchor_notes(&b);
