@@ -55,9 +55,10 @@ static bool is_asked(const reader *r, const oc_hit *milestone)
 {
     size_t length, to = milestone->end + ASKED_REACH < r->text.len ? milestone->end + ASKED_REACH : r->text.len;
     if (r->lang == OC_LANG_EN) {
-        size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, 0, milestone->start, &length);
+        size_t from = milestone->start > ASKED_REACH ? milestone->start - ASKED_REACH : 0;
+        size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, from, milestone->start, &length);
         return at != SIZE_MAX && milestone->start - at - length <= ASKED_REACH / 2 &&
-               !oc_claim_commas(r->text, at, milestone->start);
+               !oc_clauses_commas(&r->clauses, at, milestone->start);
     }
     return oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, milestone->end, to, &length) != SIZE_MAX;
 }
@@ -88,49 +89,49 @@ static bool is_reported(const reader *r, const oc_hit *milestone)
 static bool is_of_other(const reader *r, const oc_hit *milestone)
 {
     static const char *const subjects[] = {"は", "が", "も", "の", "은", "는", "이", "가", "의", "도"};
-    size_t length, from = oc_claim_comma_before(r->text, milestone->start, 0);
+    size_t length, from = oc_clauses_comma_before(&r->clauses, milestone->start, 0);
+    if (r->lang == OC_LANG_EN && from + OTHER_REACH < milestone->start) from = milestone->start - OTHER_REACH;
     size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_OTHER, r->text, from, milestone->start, &length);
     if (at == SIZE_MAX) return false;
-    if (r->lang == OC_LANG_EN) return milestone->start - at <= OTHER_REACH;
+    if (r->lang == OC_LANG_EN) return true;
     bool subject = false;
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
         subject |= oc_slice_begins(oc_slice_sub(r->text, at + length, r->text.len), subjects[i]);
     return subject;
 }
 
-/* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
-static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part, bool *ret_condition)
+static bool is_condition(const oc_hit *hit)
 {
-    size_t to = milestone->end;
-    while (to < r->text.len && !oc_claim_is_comma(r->text, to)) to++;
-    *ret_part = (scope){oc_claim_comma_before(r->text, milestone->start, 0), to};
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool condition = oc_slice_is(hit->entry->value, "condition") || oc_slice_is(hit->entry->value, "unless"),
-             concession = oc_slice_is(hit->entry->value, "concession");
-        if (hit->entry->class != OC_LEX_MODALITY || !(condition || concession)) continue;
-        if (hit->start < ret_part->from || hit->end > ret_part->to) continue;
-        if (r->lang == OC_LANG_EN ? hit->end <= milestone->start && to < r->text.len : hit->start >= milestone->end) {
-            if (r->lang != OC_LANG_EN) ret_part->to = hit->end;
-            *ret_condition = condition;
-            return true;
-        }
+    return oc_claim_is_modality(hit, "condition") || oc_claim_is_modality(hit, "unless");
+}
+
+/* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
+static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part)
+{
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool before = hit->end <= milestone->start;
+        if (r->lang == OC_LANG_EN ? !before : hit->start < milestone->end) continue;
+        if (!is_condition(hit) && !oc_claim_is_modality(hit, "concession")) continue;
+        size_t to = oc_clauses_comma_behind(&r->clauses, milestone->end, r->text.len);
+        *ret_part = (scope){oc_clauses_comma_before(&r->clauses, milestone->start, 0), to};
+        if (hit->start < ret_part->from || hit->end > to || (before && to == r->text.len)) continue;
+        if (r->lang != OC_LANG_EN) ret_part->to = hit->end;
+        return true;
     }
     return false;
 }
 
 /* In a condition without a day of its own, while the rest of the sentence is about another milestone. */
-static bool only_conditions(const reader *r, const oc_hit *milestone)
+static bool only_conditions(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     scope part;
-    bool condition;
-    if (!in_condition(r, milestone, &part, &condition)) return false;
-    const oc_date *date = oc_claim_date_of(r, milestone);
+    if (!in_condition(r, milestone, &part)) return false;
     bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
     if (ahead && date->from >= part.from && date->to <= part.to) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_MILESTONE && !oc_claim_same_milestone(hit, milestone) && is_named(r, hit) &&
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        if (!oc_claim_same_milestone(hit, milestone) && is_named(r, hit) &&
             (hit->start >= part.to || hit->end <= part.from))
             return true;
     }
@@ -148,7 +149,7 @@ static void read_people(const reader *r, oc_claim *claim)
         if (mention->topic && (count == 0 || topics[0] != (int32_t)mention->actor))
             topics[count++] = (int32_t)mention->actor;
     }
-    bool says = oc_claim_has_class(r, OC_LEX_SPEECH) || oc_claim_has_class(r, OC_LEX_SOURCE);
+    bool says = r->speeches.len || r->has_source;
     claim->speaker = r->context->speaker;
     claim->holder = -1;
     if (claim->speaker < 0 && says) {
@@ -184,20 +185,22 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
 static bool is_until_occasion(const reader *r, const oc_date *date)
 {
     static const char *const untils[] = {"までに", "まで", "까지"};
-    size_t length, before = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_DEADLINE, r->text, 0, date->from, &length);
-    for (size_t i = 0; r->lang == OC_LANG_EN && before != SIZE_MAX && i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_EVENT && hit->start >= before && hit->end <= date->from &&
-            date->from - before <= UNTIL_REACH && !oc_claim_commas(r->text, before, date->from))
-            return true;
-    }
-    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class != OC_LEX_EVENT || hit->start < date->to || hit->start > date->to + OCCASION_REACH)
+    if (!r->events.len) return false;
+    size_t length, near = date->from > UNTIL_REACH ? date->from - UNTIL_REACH : 0, before = SIZE_MAX;
+    if (r->lang == OC_LANG_EN)
+        before = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_DEADLINE, r->text, near, date->from, &length);
+    bool whole = before != SIZE_MAX && !oc_clauses_commas(&r->clauses, before, date->from);
+    for (size_t i = 0; i < r->events.len; i++) {
+        const oc_hit *hit = r->events.at[i];
+        if (r->lang == OC_LANG_EN) {
+            if (whole && hit->start >= before && hit->end <= date->from) return true;
             continue;
+        }
+        if (hit->start < date->to || hit->start > date->to + OCCASION_REACH) continue;
         oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
         for (size_t k = 0; k < sizeof untils / sizeof *untils; k++)
-            if (oc_slice_begins(behind, untils[k]) && !oc_claim_commas(r->text, date->to, hit->start)) return true;
+            if (oc_slice_begins(behind, untils[k]) && !oc_clauses_commas(&r->clauses, date->to, hit->start))
+                return true;
     }
     return false;
 }
@@ -257,9 +260,8 @@ static void set_span(const reader *r, const oc_hit *milestone, const manner *fou
 }
 
 /* "On the 11th the ministers agreed to aim for it": the day on which they agreed, not that of the aim. */
-static const oc_date *own_date(const reader *r, const oc_hit *milestone, const manner *found)
+static const oc_date *own_date(const reader *r, const oc_date *date, const manner *found)
 {
-    const oc_date *date = oc_claim_date_of(r, milestone);
     if (!date || r->context->anchor == OC_DAY_NONE) return date;
     bool past_day = date->grain <= OC_GRAIN_MONTH && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT &&
                     date->end <= r->context->anchor;
@@ -279,14 +281,13 @@ static void take_occasion(const reader *r, const oc_hit *milestone, oc_claim *cl
     claim->forward = r->context->anchor == OC_DAY_NONE || claim->end > r->context->anchor;
 }
 
-static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena, oc_claims *claims, size_t first)
+static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena,
+                      oc_claims *claims, size_t first)
 {
-    const oc_date *date = oc_claim_date_of(r, milestone);
     manner found = oc_claim_manner_of(r, milestone, date);
-    date = own_date(r, milestone, &found);
+    date = own_date(r, date, &found);
     scope part;
-    bool condition;
-    if (date && in_condition(r, milestone, &part, &condition)) found.modality = OC_MODALITY_CONDITION;
+    if (date && in_condition(r, milestone, &part)) found.modality = OC_MODALITY_CONDITION;
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
     set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);
@@ -298,13 +299,11 @@ static void add_claim(const reader *r, const oc_hit *milestone, oc_arena *arena,
 /* The date tells when something else is: "at the SCM in October the criteria should be …". */
 static bool dates_occasion(const reader *r, const oc_date *date)
 {
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool occasion = hit->entry->class == OC_LEX_EVENT &&
-                        (oc_slice_is(hit->entry->value, "meeting") || oc_slice_is(hit->entry->value, "exercise"));
+    for (size_t i = 0; i < r->events.len; i++) {
+        const oc_hit *hit = r->events.at[i];
         bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
                                           : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
-        if (occasion && near) return true;
+        if (oc_claim_is_occasion(hit) && near) return true;
     }
     return false;
 }
@@ -318,7 +317,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         const oc_date *date = &r->dates->at[i];
         bool ahead = r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
         if (!ahead || oc_claim_tells_when_said(r, date)) continue;
-        if (told_before && !oc_claim_commas(r->text, told_before, date->from)) continue;
+        if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
         manner found = oc_claim_manner_of(r, &whole, date);
@@ -350,32 +349,66 @@ static bool is_mere_condition(const reader *r, const oc_hit *milestone)
 {
     if (r->lang != OC_LANG_EN)
         return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_IF, oc_slice_sub(r->text, milestone->end, r->text.len));
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class != OC_LEX_MODALITY || !oc_slice_is(hit->entry->value, "condition")) continue;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (!oc_claim_is_modality(hit, "condition")) continue;
         if (hit->start <= milestone->start && hit->end + CONDITION_REACH > milestone->start) return true;
     }
     return false;
 }
 
-/* Without the milestones that count only where a day ahead is told for them. */
-static oc_hits without_dayless(reader *r, oc_arena *arena)
+/* Drops the milestones that count only where a day ahead is told for them. */
+static void drop_dayless(reader *r, oc_arena *arena)
 {
-    oc_hits kept = {.signs = r->hits->signs};
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
+    oc_marks kept = {0};
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
         const oc_date *date = oc_claim_needs_day(hit) && !is_mere_condition(r, hit) ? oc_claim_date_of(r, hit) : NULL;
         bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
-        if (!oc_claim_needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = *hit;
+        if (!oc_claim_needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = hit;
     }
-    oc_hits_index(&kept);
-    return kept;
+    r->milestones = kept;
 }
 
-static bool any_needs_day(const oc_hits *hits)
+/* The words that rules ask for, each kind by itself. */
+static void sort_hits(reader *r, const oc_hits *hits, oc_arena *arena)
+{
+    for (size_t i = 0; i < hits->len; i++) {
+        const oc_hit *hit = &hits->at[i];
+        switch (hit->entry->class) {
+        case OC_LEX_MILESTONE: *oc_vec_push(arena, &r->milestones) = hit; break;
+        case OC_LEX_MODALITY:
+        case OC_LEX_NEGATION:
+        case OC_LEX_HEDGE:
+        case OC_LEX_STEP: *oc_vec_push(arena, &r->manners) = hit; break;
+        case OC_LEX_EVENT: *oc_vec_push(arena, &r->events) = hit; break;
+        case OC_LEX_SPEECH: *oc_vec_push(arena, &r->speeches) = hit; break;
+        case OC_LEX_SOURCE: r->has_source = true; break;
+        default: break;
+        }
+    }
+}
+
+/* Nothing could make a claim of a milestone: no date, no word of modality, no "no" in front of it. */
+static bool is_bare(const reader *r, const oc_hit *milestone)
+{
+    bool told = r->dates->len > 0;
+    for (size_t i = 0; i < r->manners.len && !told; i++)
+        told = r->manners.at[i]->entry->class == OC_LEX_MODALITY || r->manners.at[i]->entry->class == OC_LEX_NEGATION;
+    return !told && !oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start));
+}
+
+static bool any_milestone(const oc_hits *hits)
 {
     for (size_t i = 0; i < hits->len; i++)
-        if (oc_claim_needs_day(&hits->at[i])) return true;
+        if (hits->at[i].entry->class == OC_LEX_MILESTONE) return true;
+    return false;
+}
+
+static bool any_candidate(const reader *r)
+{
+    for (size_t i = 0; i < r->milestones.len; i++)
+        if (is_named(r, r->milestones.at[i]) && !is_bare(r, r->milestones.at[i])) return true;
     return false;
 }
 
@@ -383,22 +416,21 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     const oc_dates *dates, const oc_mentions *mentions, const oc_claim_context *context,
                     oc_arena *arena, oc_claims *ret_claims)
 {
-    reader r = {lexicon, lang, sentence, hits, dates, mentions, context};
+    bool continued = context->milestone.len && dates->len;
+    if ((!continued && !any_milestone(hits)) || is_question(sentence)) return;
+    reader r = {.lexicon = lexicon, lang, sentence, dates, mentions, context};
     size_t first = ret_claims->len;
-    bool named = false;
-    if (is_question(sentence)) return;
-    oc_hits kept;
-    if (any_needs_day(hits)) {
-        kept = without_dayless(&r, arena);
-        hits = r.hits = &kept;
+    sort_hits(&r, hits, arena);
+    if (!continued && !any_candidate(&r)) return;
+    oc_clauses_find(NULL, lang, sentence, arena, &r.clauses);
+    drop_dayless(&r, arena);
+    for (size_t i = 0; i < r.milestones.len; i++) {
+        const oc_hit *hit = r.milestones.at[i];
+        if (!is_named(&r, hit) || is_bare(&r, hit) || oc_claim_told_by_target_year(&r, hit) || is_aside(&r, hit) ||
+            is_asked(&r, hit) || is_of_other(&r, hit) || is_reported(&r, hit))
+            continue;
+        const oc_date *date = oc_claim_date_of(&r, hit);
+        if (!only_conditions(&r, hit, date)) add_claim(&r, hit, date, arena, ret_claims, first);
     }
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        if (hit->entry->class != OC_LEX_MILESTONE) continue;
-        named = true;
-        if (is_named(&r, hit) && !oc_claim_told_by_target_year(&r, hit) && !is_aside(&r, hit) && !is_asked(&r, hit) &&
-            !is_of_other(&r, hit) && !is_reported(&r, hit) && !only_conditions(&r, hit))
-            add_claim(&r, hit, arena, ret_claims, first);
-    }
-    if (!named && context->milestone.len) add_continued(&r, arena, ret_claims);
+    if (!r.milestones.len && continued) add_continued(&r, arena, ret_claims);
 }

@@ -21,6 +21,16 @@ const char *oc_modality_name(oc_modality modality)
     return modality < OC_MODALITY_COUNT ? names[modality] : "";
 }
 
+bool oc_claim_is_modality(const oc_hit *hit, const char *value)
+{
+    return hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, value);
+}
+
+bool oc_claim_is_occasion(const oc_hit *hit)
+{
+    return oc_slice_is(hit->entry->value, "meeting") || oc_slice_is(hit->entry->value, "exercise");
+}
+
 bool oc_claim_needs_day(const oc_hit *hit)
 {
     return hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!"));
@@ -28,32 +38,12 @@ bool oc_claim_needs_day(const oc_hit *hit)
 
 /* --- dates --- */
 
-bool oc_claim_is_comma(oc_slice text, size_t at)
-{
-    if ((unsigned char)text.ptr[at] < 0x80) return text.ptr[at] == ',' || text.ptr[at] == ';';
-    return (unsigned char)text.ptr[at] == 0xe3 && at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
-}
-
-size_t oc_claim_commas(oc_slice text, size_t from, size_t to)
-{
-    size_t count = 0;
-    for (size_t i = from; i < to && i < text.len; i++) count += oc_claim_is_comma(text, i);
-    return count;
-}
-
-bool oc_claim_has_class(const reader *r, oc_lex_class class)
-{
-    for (size_t i = 0; i < r->hits->len; i++)
-        if (r->hits->at[i].entry->class == class) return true;
-    return false;
-}
-
 /* The day of an utterance: "said on Tuesday", "25日、…と述べた". */
 bool oc_claim_tells_when_said(const reader *r, const oc_date *date)
 {
     bool day = date->grain == OC_GRAIN_DAY && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT;
     bool past = r->context->anchor == OC_DAY_NONE || date->end <= r->context->anchor;
-    return day && past && oc_claim_has_class(r, OC_LEX_SPEECH);
+    return day && past && r->speeches.len > 0;
 }
 
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
@@ -65,12 +55,12 @@ bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
 bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
 {
     if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool target = hit->entry->class == OC_LEX_MILESTONE && oc_slice_is(hit->entry->value, "target-year");
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        bool target = oc_slice_is(hit->entry->value, "target-year");
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
-        if (target && (from >= to || !oc_claim_commas(r->text, from, to))) return true;
+        if (target && (from >= to || !oc_clauses_commas(&r->clauses, from, to))) return true;
     }
     return false;
 }
@@ -78,10 +68,9 @@ bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
 /* Another milestone stands in [from, to): what lies beyond it is its own. */
 static bool other_between(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_MILESTONE && hit->start >= from && hit->end <= to &&
-            !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone) &&
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        if (hit->start >= from && hit->end <= to && !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone) &&
             !oc_claim_told_by_target_year(r, hit))
             return true;
     }
@@ -91,13 +80,13 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
 /* English: the date in "If FOC … in 2026, …" is not that of what follows. */
 static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
-    if (r->lang != OC_LANG_EN || date->to > milestone->start || !oc_claim_commas(r->text, date->to, milestone->start))
+    if (r->lang != OC_LANG_EN || date->to > milestone->start || !oc_clauses_commas(&r->clauses, date->to, milestone->start))
         return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool condition = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "condition") &&
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool condition = oc_claim_is_modality(hit, "condition") &&
                          hit->end <= date->from;
-        if (condition && !oc_claim_commas(r->text, hit->end, date->from) &&
+        if (condition && !oc_clauses_commas(&r->clauses, hit->end, date->from) &&
             other_between(r, milestone, hit->end, date->from))
             return true;
     }
@@ -106,8 +95,8 @@ static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_
 
 static bool looks_ahead(const reader *r)
 {
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_lex_entry *entry = r->hits->at[i].entry;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_lex_entry *entry = (*r->manners.at[i]).entry;
         if (entry->class == OC_LEX_MODALITY &&
             (oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
              oc_slice_is(entry->value, "forecast") || oc_slice_is(entry->value, "recommended")))
@@ -121,11 +110,11 @@ static bool looks_ahead(const reader *r)
 static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     if (r->lang == OC_LANG_EN || date->to > milestone->start) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool other = hit->entry->class == OC_LEX_MILESTONE && hit->end <= date->from && !oc_milestone_stands_for(hit) &&
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        bool other = hit->end <= date->from && !oc_milestone_stands_for(hit) &&
                      !oc_claim_same_milestone(hit, milestone);
-        if (!other || date->from - hit->end > CLAUSE_REACH || oc_claim_commas(r->text, hit->end, date->from)) continue;
+        if (!other || date->from - hit->end > CLAUSE_REACH || oc_clauses_commas(&r->clauses, hit->end, date->from)) continue;
         bool dated = false;
         for (size_t k = 0; k < r->dates->len; k++)
             dated |= (r->dates->at[k].to <= hit->start ||
@@ -158,13 +147,12 @@ static bool any_ahead(const reader *r)
 /* Behind a comma, and another milestone stands in the same part as the date. */
 static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc_date *date, size_t from, size_t to)
 {
-    if (from >= to || !oc_claim_commas(r->text, from, to)) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(hit, milestone) || oc_claim_needs_day(hit))
-            continue;
+    if (from >= to || !oc_clauses_commas(&r->clauses, from, to)) return false;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        if (oc_claim_same_milestone(hit, milestone) || oc_claim_needs_day(hit)) continue;
         size_t a = hit->end <= date->from ? hit->end : date->to, b = hit->end <= date->from ? date->from : hit->start;
-        if (a <= b && b - a < to - from && !oc_claim_commas(r->text, a, b)) return true;
+        if (a <= b && b - a < to - from && !oc_clauses_commas(&r->clauses, a, b)) return true;
     }
     return false;
 }
@@ -172,9 +160,11 @@ static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc
 /* English: "finish it by September and press for a year": where the last "and" before `at` stands, `limit` if none. */
 static size_t and_before(const reader *r, size_t at, size_t limit)
 {
-    if (r->lang != OC_LANG_EN) return limit;
-    for (size_t i = at; i > limit; i--)
-        if (oc_slice_ends_with(oc_slice_sub(r->text, limit, i), " and ")) return i - strlen("and ");
+    static const char joint[] = " and ";
+    size_t length = strlen(joint);
+    for (size_t i = at; r->lang == OC_LANG_EN && i >= limit + length; i--)
+        if (r->text.ptr[i - 1] == ' ' && memcmp(r->text.ptr + i - length, joint, length) == 0)
+            return i - length + 1;
     return limit;
 }
 
@@ -182,12 +172,10 @@ static size_t and_before(const reader *r, size_t at, size_t limit)
 static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
     if (!oc_milestone_stands_for(milestone)) return false;
-    if (to > from + POINTER_REACH || oc_claim_commas(r->text, from, to)) return true;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool occasion = hit->entry->class == OC_LEX_EVENT &&
-                        (oc_slice_is(hit->entry->value, "meeting") || oc_slice_is(hit->entry->value, "exercise"));
-        if (occasion && hit->start >= from && hit->end <= to) return true;
+    if (to > from + POINTER_REACH || oc_clauses_commas(&r->clauses, from, to)) return true;
+    for (size_t i = 0; i < r->events.len; i++) {
+        const oc_hit *hit = r->events.at[i];
+        if (oc_claim_is_occasion(hit) && hit->start >= from && hit->end <= to) return true;
     }
     return false;
 }
@@ -204,7 +192,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         if (belongs_to_nearer(r, milestone, date, from, to)) continue;
-        size_t far = from < to ? to - from + PART_COST * oc_claim_commas(r->text, from, to) : 0;
+        size_t far = from < to ? to - from + PART_COST * oc_clauses_commas(&r->clauses, from, to) : 0;
         if (before && r->lang == OC_LANG_EN && and_before(r, to, from) > from) far += PART_COST;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
         if (date->end <= r->context->anchor && (looks_ahead(r) || any_ahead(r))) far += PAST_COST;
@@ -226,12 +214,6 @@ static oc_modality modality_of(oc_slice value)
     int modality = OC_MODALITY_COUNT - 1;
     while (modality > 0 && !oc_slice_is(value, names[modality])) modality--;
     return (oc_modality)modality;
-}
-
-size_t oc_claim_comma_before(oc_slice text, size_t at, size_t limit)
-{
-    while (at > limit && !oc_claim_is_comma(text, at - 1)) at--;
-    return at;
 }
 
 /* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of
@@ -259,41 +241,43 @@ static bool is_joined(const reader *r, const oc_hit *milestone, const oc_date *d
     return other->start - from <= JOINT_REACH;
 }
 
+/* English: where the part of this milestone begins behind the one of an earlier milestone. */
+static size_t scope_start(const reader *r, const oc_hit *milestone)
+{
+    size_t limit = 0;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *other = r->milestones.at[i];
+        if (other->end <= milestone->start && !oc_claim_same_milestone(other, milestone)) limit = other->end;
+    }
+    if (!limit) return 0;
+    size_t from = oc_clauses_comma_before(&r->clauses, milestone->start, limit);
+    if (from == limit) from = and_before(r, milestone->start, limit);
+    return milestone->start - from <= strlen("and the ") ? 0 : from; /* "FOC this year and FMC next year" */
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     scope s = {milestone->start, r->text.len};
     bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
     if (ahead && date->from < s.from) s.from = date->from;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *other = &r->hits->at[i];
-        if (other->entry->class != OC_LEX_MILESTONE || oc_claim_same_milestone(other, milestone)) continue;
-        if (oc_claim_told_by_target_year(r, other)) continue;
-        size_t border = oc_claim_comma_before(r->text, other->start, milestone->end);
-        if (is_joined(r, milestone, date, other)) continue;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *other = r->milestones.at[i];
+        if (other->start < milestone->end || oc_claim_same_milestone(other, milestone)) continue;
+        if (oc_claim_told_by_target_year(r, other) || is_joined(r, milestone, date, other)) continue;
+        size_t border = oc_clauses_comma_before(&r->clauses, other->start, milestone->end);
         if (border <= milestone->end)
             border = and_before(r, other->start, date && date->to > milestone->end ? date->to : milestone->end);
-        if (other->start >= milestone->end && border > milestone->end && border < s.to) s.to = border;
+        if (border > milestone->end && border < s.to) s.to = border;
     }
     cut_at_turn(r, milestone, &s);
     /* "掲げる2028年の移管": what qualifies the date. */
-    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
+    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
         if (hit->entry->class == OC_LEX_MODALITY && hit->end <= s.from && s.from - hit->end <= QUALIFIER_REACH)
             s.from = hit->start;
     }
-    if (r->lang == OC_LANG_EN) {
-        size_t limit = 0;
-        for (size_t i = 0; i < r->hits->len; i++) {
-            const oc_hit *other = &r->hits->at[i];
-            bool earlier = other->entry->class == OC_LEX_MILESTONE && other->end <= milestone->start;
-            if (earlier && !oc_claim_same_milestone(other, milestone)) limit = other->end;
-        }
-        s.from = limit ? oc_claim_comma_before(r->text, milestone->start, limit) : 0;
-        if (limit && s.from == limit) s.from = and_before(r, milestone->start, limit);
-        if (limit && milestone->start - s.from <= strlen("and the "))
-            s.from = 0; /* "FOC this year and FMC next year" */
-    }
+    if (r->lang == OC_LANG_EN) s.from = scope_start(r, milestone);
     return s;
 }
 
@@ -357,9 +341,9 @@ static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
 /* "target" in "target year" is no goal; within the gap of "A*B" a word counts. */
 static bool inside_milestone(const reader *r, const oc_hit *word)
 {
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class != OC_LEX_MILESTONE || word->start < hit->start || word->end > hit->end) continue;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        if (word->start < hit->start || word->end > hit->end) continue;
         if (!memchr(hit->entry->word.ptr, '*', hit->entry->word.len)) return true;
     }
     return false;
@@ -371,9 +355,9 @@ static bool tells_of_speech(const reader *r, const oc_hit *word)
     if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_MODALITY || !oc_slice_is(word->entry->value, "planned"))
         return false;
     if (oc_slice_ends_with(oc_slice_sub(r->text, word->start, word->end), " be")) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_SPEECH && hit->start >= word->end && hit->start <= word->end + 1) return true;
+    for (size_t i = 0; i < r->speeches.len; i++) {
+        const oc_hit *hit = r->speeches.at[i];
+        if (hit->start >= word->end && hit->start <= word->end + 1) return true;
     }
     return false;
 }
@@ -382,9 +366,9 @@ static bool tells_of_speech(const reader *r, const oc_hit *word)
 static bool negates_advice(const reader *r, const oc_hit *word)
 {
     if (r->lang == OC_LANG_EN || word->entry->class != OC_LEX_NEGATION) return false;
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
-        bool advice = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "recommended");
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool advice = oc_claim_is_modality(hit, "recommended");
         if (advice && hit->end <= word->start && word->start - hit->end <= ADVICE_REACH) return true;
     }
     return false;
@@ -404,8 +388,8 @@ static bool is_elsewhere(const reader *r, const oc_hit *word, const oc_hit *mile
     if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_NEGATION) return false;
     size_t from = date && date->from < milestone->start ? date->from : milestone->start,
            to = date && date->to > milestone->end ? date->to : milestone->end;
-    return (word->end <= from && oc_claim_commas(r->text, word->end, from)) ||
-           (word->start >= to && oc_claim_commas(r->text, to, word->start));
+    return (word->end <= from && oc_clauses_commas(&r->clauses, word->end, from)) ||
+           (word->start >= to && oc_clauses_commas(&r->clauses, to, word->start));
 }
 
 /* English: the part that begins at `at` goes on after "and", "but". */
@@ -444,14 +428,16 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     manner found = {.modality = OC_MODALITY_STATED};
     scope s = scope_of(r, milestone, date);
     bool added = is_added(r, s.from);
-    for (size_t i = 0; i < r->hits->len; i++) {
-        const oc_hit *hit = &r->hits->at[i];
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool covered = inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
-                       tells_itself(hit, milestone);
         bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) && is_condition(hit);
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
-        if ((inside || condition || frame) && !covered && !tells_of_speech(r, hit)) read_hit(r, hit, &found);
+        if (!inside && !condition && !frame) continue;
+        if (inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
+            tells_itself(hit, milestone) || tells_of_speech(r, hit))
+            continue;
+        read_hit(r, hit, &found);
     }
     found.negated |= oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start)) != 0;
     weigh(&found, date);

@@ -3,15 +3,22 @@
 #define OC_READING_CLAIM_PARTS_H
 
 #include "reading/claim.h"
+#include "reading/clause.h"
+
+typedef OC_VEC(const oc_hit *) oc_marks;
 
 typedef struct reader {
     const oc_lexicon *lexicon;
     oc_lang lang;
     oc_slice text;
-    const oc_hits *hits;
     const oc_dates *dates;
     const oc_mentions *mentions;
     const oc_claim_context *context;
+    oc_clauses clauses;
+    oc_marks milestones;
+    oc_marks manners; /* words of modality, negation, hedge and step */
+    oc_marks events, speeches;
+    bool has_source;
 } reader;
 
 typedef struct scope {
@@ -30,13 +37,10 @@ typedef struct manner {
 /* The milestone counts only with a day ahead: its value ends in an exclamation mark. */
 bool oc_claim_needs_day(const oc_hit *hit);
 
-/* A sign that ends a part of a sentence stands at `at`; how many do in [from, to); the place behind the last before
- * `at`. */
-bool oc_claim_is_comma(oc_slice text, size_t at);
-size_t oc_claim_commas(oc_slice text, size_t from, size_t to);
-size_t oc_claim_comma_before(oc_slice text, size_t at, size_t limit);
+/* A word of modality of that value; a meeting or an exercise. */
+bool oc_claim_is_modality(const oc_hit *hit, const char *value);
+bool oc_claim_is_occasion(const oc_hit *hit);
 
-bool oc_claim_has_class(const reader *r, oc_lex_class class);
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
 
 /* The transfer of "2028 is the target year of the transfer", which is one claim about the target year. */

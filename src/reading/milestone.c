@@ -5,7 +5,7 @@
  * of the sentence between them: a milestone from the one to the other, with the year inside. */
 #include "reading/milestone.h"
 
-#include "reading/claim_parts.h"
+#include "reading/clause.h"
 
 enum {
     DEED_BEHIND = 120,      /* bytes from an object to its deed; a comma between them ends the reach */
@@ -45,14 +45,14 @@ static const oc_hit *deed_of(oc_lang lang, oc_slice text, const oc_hits *hits, c
     for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_DEED); hit; hit = oc_hits_next(hits, hit)) {
         if (!oc_slice_equal(hit->entry->value, id)) continue;
         if (hit->start >= object->end) {
-            size_t far = hit->start - object->end, commas = oc_claim_commas(text, object->end, hit->start);
+            size_t far = hit->start - object->end, commas = oc_commas_between(text, object->end, hit->start);
             bool near = far <= DEED_BEHIND && !commas;
             near |= lang != OC_LANG_EN && far <= DEED_BEHIND_COMMA && commas == 1;
             if (near) return before ? before : hit;
             break;
         }
         bool front = lang == OC_LANG_EN && hit->end <= object->start && object->start - hit->end <= DEED_BEFORE;
-        if (front && !oc_claim_commas(text, hit->end, object->start)) before = hit;
+        if (front && !oc_commas_between(text, hit->end, object->start)) before = hit;
     }
     return before;
 }
@@ -75,7 +75,7 @@ static bool is_named_before(oc_slice text, const oc_hits *kept, const oc_hit *wo
         const oc_hit *hit = &kept->at[i];
         if (hit->entry->class != OC_LEX_MILESTONE || hit->end > word->start) continue;
         if (word->start - hit->end <= OWN_REACH && is_in_list(list, oc_milestone_id(hit->entry)) &&
-            !oc_claim_commas(text, hit->end, word->start))
+            !oc_commas_between(text, hit->end, word->start))
             return true;
     }
     return false;

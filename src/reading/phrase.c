@@ -232,13 +232,22 @@ bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, 
     return false;
 }
 
+/* Where a phrase could begin: not inside of a word in Latin letters. */
+static inline bool may_begin_at(const phrase_list *list, oc_slice text, size_t at)
+{
+    uint8_t head = list->heads_at[(unsigned char)text.ptr[at]];
+    if (!head || (at && is_letter(text, at) && is_letter(text, at - 1))) return false;
+    return head & SHORT_HEAD || (text.len - at >= 3 && list->heads.first[chain_of(text.ptr + at)] != END);
+}
+
 size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                        size_t to, size_t *ret_length)
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
     for (size_t at = from; at < to && at < text.len; at++) {
-        oc_slice rest = {text.ptr + at, text.len - at};
-        if (may_begin(list, rest) && (*ret_length = length_at(list, rest)) != 0) return at;
+        if (!may_begin_at(list, text, at)) continue;
+        *ret_length = length_at(list, oc_slice_from(text, at));
+        if (*ret_length) return at;
     }
     *ret_length = 0;
     return SIZE_MAX;
@@ -250,9 +259,8 @@ size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
     const phrase_list *list = list_of(lexicon, lang, kind);
     *ret_length = 0;
     for (size_t at = to < text.len ? to : text.len; at-- > from;) {
-        oc_slice rest = {text.ptr + at, text.len - at};
-        if (!may_begin(list, rest)) continue;
-        *ret_length = length_at(list, rest);
+        if (!may_begin_at(list, text, at)) continue;
+        *ret_length = length_at(list, oc_slice_from(text, at));
         if (*ret_length && at + *ret_length <= to) return at;
     }
     return SIZE_MAX;
