@@ -18,8 +18,6 @@
  * Example: "両国は2028年までの戦作権移管を目標とすることで合意した" is transfer, ..2028-12-31, goal. */
 #include "reading/claim_parts.h"
 
-#include "reading/phrase.h"
-
 #define ASKED_REACH 100    /* bytes between a milestone and the words that make a question of it */
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
@@ -56,11 +54,11 @@ static bool is_asked(const reader *r, const oc_hit *milestone)
     size_t length, to = milestone->end + ASKED_REACH < r->text.len ? milestone->end + ASKED_REACH : r->text.len;
     if (r->lang == OC_LANG_EN) {
         size_t from = milestone->start > ASKED_REACH ? milestone->start - ASKED_REACH : 0;
-        size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, from, milestone->start, &length);
+        size_t at = oc_claim_last_phrase(r, OC_PHRASE_ASKED, from, milestone->start, &length);
         return at != SIZE_MAX && milestone->start - at - length <= ASKED_REACH / 2 &&
                !oc_clauses_commas(&r->clauses, at, milestone->start);
     }
-    return oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_ASKED, r->text, milestone->end, to, &length) != SIZE_MAX;
+    return oc_claim_last_phrase(r, OC_PHRASE_ASKED, milestone->end, to, &length) != SIZE_MAX;
 }
 
 /* "a roadmap for the transfer", "移管に向けた工程表". */
@@ -77,12 +75,12 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
 /* "검증 결과를 SCM에 보고한다": what is reported then are its results. */
 static bool is_reported(const reader *r, const oc_hit *milestone)
 {
-    size_t length, result = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_RESULT, r->text, milestone->start,
+    size_t length, result = oc_claim_last_phrase(r, OC_PHRASE_RESULT, milestone->start,
                                            milestone->end + RESULT_REACH, &length);
     size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end,
            to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
     return result != SIZE_MAX &&
-           oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_REPORTING, r->text, from, to, &length) != SIZE_MAX;
+           oc_claim_last_phrase(r, OC_PHRASE_REPORTING, from, to, &length) != SIZE_MAX;
 }
 
 /* "次期戦闘機は2029年に完全運用能力を得る", "NATO will hand over command": the milestone of something else. */
@@ -91,7 +89,7 @@ static bool is_of_other(const reader *r, const oc_hit *milestone)
     static const char *const subjects[] = {"は", "が", "も", "の", "은", "는", "이", "가", "의", "도"};
     size_t length, from = oc_clauses_comma_before(&r->clauses, milestone->start, 0);
     if (r->lang == OC_LANG_EN && from + OTHER_REACH < milestone->start) from = milestone->start - OTHER_REACH;
-    size_t at = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_OTHER, r->text, from, milestone->start, &length);
+    size_t at = oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, milestone->start, &length);
     if (at == SIZE_MAX) return false;
     if (r->lang == OC_LANG_EN) return true;
     bool subject = false;
@@ -149,7 +147,7 @@ static void read_people(const reader *r, oc_claim *claim)
         if (mention->topic && (count == 0 || topics[0] != (int32_t)mention->actor))
             topics[count++] = (int32_t)mention->actor;
     }
-    bool says = r->speeches.len || r->has_source;
+    bool says = oc_hits_any(r->hits, OC_LEX_BIT(SPEECH) | OC_LEX_BIT(SOURCE));
     claim->speaker = r->context->speaker;
     claim->holder = -1;
     if (claim->speaker < 0 && says) {
@@ -185,13 +183,12 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
 static bool is_until_occasion(const reader *r, const oc_date *date)
 {
     static const char *const untils[] = {"までに", "まで", "까지"};
-    if (!r->events.len) return false;
+    if (!oc_hits_any(r->hits, OC_LEX_BIT(EVENT))) return false;
     size_t length, near = date->from > UNTIL_REACH ? date->from - UNTIL_REACH : 0, before = SIZE_MAX;
     if (r->lang == OC_LANG_EN)
-        before = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_DEADLINE, r->text, near, date->from, &length);
+        before = oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, near, date->from, &length);
     bool whole = before != SIZE_MAX && !oc_clauses_commas(&r->clauses, before, date->from);
-    for (size_t i = 0; i < r->events.len; i++) {
-        const oc_hit *hit = r->events.at[i];
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (r->lang == OC_LANG_EN) {
             if (whole && hit->start >= before && hit->end <= date->from) return true;
             continue;
@@ -226,7 +223,7 @@ static oc_day printed_end(const reader *r, const oc_date *date)
     oc_civil last = oc_civil_from_day(date->end + 1);
     size_t at =
         r->lang == OC_LANG_EN && date->start == OC_DAY_OPEN_START
-            ? oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_DEADLINE, r->text, date->from + 1, date->to, &length)
+            ? oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, date->from + 1, date->to, &length)
             : SIZE_MAX;
     if (at == SIZE_MAX || at + length + 1 >= date->to) return date->end;
     char next = r->text.ptr[at + length + 1];
@@ -274,7 +271,7 @@ static void take_occasion(const reader *r, const oc_hit *milestone, oc_claim *cl
     size_t length;
     bool there =
         r->context->there_end != OC_DAY_NONE && claim->modality >= OC_MODALITY_DECIDED &&
-        oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_THERE, r->text, 0, milestone->start, &length) != SIZE_MAX;
+        oc_claim_last_phrase(r, OC_PHRASE_THERE, 0, milestone->start, &length) != SIZE_MAX;
     if (!there) return;
     claim->start = r->context->there_start;
     claim->end = r->context->there_end;
@@ -299,8 +296,7 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
 /* The date tells when something else is: "at the SCM in October the criteria should be …". */
 static bool dates_occasion(const reader *r, const oc_date *date)
 {
-    for (size_t i = 0; i < r->events.len; i++) {
-        const oc_hit *hit = r->events.at[i];
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
                                           : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
         if (oc_claim_is_occasion(hit) && near) return true;
@@ -324,7 +320,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         bool aimed = found.modality == OC_MODALITY_GOAL || found.modality == OC_MODALITY_FORECAST;
         if (!aimed && dates_occasion(r, date)) continue;
         size_t length;
-        bool pointed = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_IT, r->text, 0, date->from, &length) != SIZE_MAX;
+        bool pointed = oc_claim_last_phrase(r, OC_PHRASE_IT, 0, date->from, &length) != SIZE_MAX;
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
         if (oc_claim_rank_of(found.modality) <= oc_claim_rank_of(OC_MODALITY_DECIDED) && !told) return;
         oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
@@ -370,39 +366,26 @@ static void drop_dayless(reader *r, oc_arena *arena)
     r->milestones = kept;
 }
 
-/* The words that rules ask for, each kind by itself. */
-static void sort_hits(reader *r, const oc_hits *hits, oc_arena *arena)
+/* The milestones, and the words that tell how one is meant. */
+static void sort_hits(reader *r, oc_arena *arena)
 {
-    for (size_t i = 0; i < hits->len; i++) {
-        const oc_hit *hit = &hits->at[i];
-        switch (hit->entry->class) {
-        case OC_LEX_MILESTONE: *oc_vec_push(arena, &r->milestones) = hit; break;
-        case OC_LEX_MODALITY:
-        case OC_LEX_NEGATION:
-        case OC_LEX_HEDGE:
-        case OC_LEX_STEP: *oc_vec_push(arena, &r->manners) = hit; break;
-        case OC_LEX_EVENT: *oc_vec_push(arena, &r->events) = hit; break;
-        case OC_LEX_SPEECH: *oc_vec_push(arena, &r->speeches) = hit; break;
-        case OC_LEX_SOURCE: r->has_source = true; break;
-        default: break;
-        }
+    const uint64_t manners =
+        OC_LEX_BIT(MODALITY) | OC_LEX_BIT(NEGATION) | OC_LEX_BIT(HEDGE) | OC_LEX_BIT(STEP);
+    if (!oc_hits_any(r->hits, manners | OC_LEX_BIT(MILESTONE))) return;
+    for (size_t i = 0; i < r->hits->len; i++) {
+        const oc_hit *hit = &r->hits->at[i];
+        if (hit->entry->class == OC_LEX_MILESTONE)
+            *oc_vec_push(arena, &r->milestones) = hit;
+        else if (manners >> hit->entry->class & 1)
+            *oc_vec_push(arena, &r->manners) = hit;
     }
 }
 
 /* Nothing could make a claim of a milestone: no date, no word of modality, no "no" in front of it. */
 static bool is_bare(const reader *r, const oc_hit *milestone)
 {
-    bool told = r->dates->len > 0;
-    for (size_t i = 0; i < r->manners.len && !told; i++)
-        told = r->manners.at[i]->entry->class == OC_LEX_MODALITY || r->manners.at[i]->entry->class == OC_LEX_NEGATION;
+    bool told = r->dates->len || oc_hits_any(r->hits, OC_LEX_BIT(MODALITY) | OC_LEX_BIT(NEGATION));
     return !told && !oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start));
-}
-
-static bool any_milestone(const oc_hits *hits)
-{
-    for (size_t i = 0; i < hits->len; i++)
-        if (hits->at[i].entry->class == OC_LEX_MILESTONE) return true;
-    return false;
 }
 
 static bool any_candidate(const reader *r)
@@ -416,13 +399,14 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     const oc_dates *dates, const oc_mentions *mentions, const oc_claim_context *context,
                     oc_arena *arena, oc_claims *ret_claims)
 {
-    bool continued = context->milestone.len && dates->len;
-    if ((!continued && !any_milestone(hits)) || is_question(sentence)) return;
-    reader r = {.lexicon = lexicon, lang, sentence, dates, mentions, context};
+    bool continued = context->milestone.len && dates->len && oc_hits_any(hits, OC_LEX_BIT(MODALITY));
+    if ((!continued && !oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) || is_question(sentence)) return;
+    reader r = {.lexicon = lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;
-    sort_hits(&r, hits, arena);
+    sort_hits(&r, arena);
     if (!continued && !any_candidate(&r)) return;
-    oc_clauses_find(NULL, lang, sentence, arena, &r.clauses);
+    if (hits->signs & (OC_SIGN_COMMA | OC_SIGN_SEMICOLON))
+        oc_clauses_find(NULL, lang, sentence, arena, &r.clauses);
     drop_dayless(&r, arena);
     for (size_t i = 0; i < r.milestones.len; i++) {
         const oc_hit *hit = r.milestones.at[i];

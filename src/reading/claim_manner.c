@@ -1,8 +1,6 @@
 /* The date of a milestone and the words of modality that count for it; see claim.c for the order of the modalities. */
 #include "reading/claim_parts.h"
 
-#include "reading/phrase.h"
-
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
 #define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
@@ -19,6 +17,11 @@ static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "d
 const char *oc_modality_name(oc_modality modality)
 {
     return modality < OC_MODALITY_COUNT ? names[modality] : "";
+}
+
+size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, size_t to, size_t *ret_length)
+{
+    return oc_phrase_last(r->lexicon, r->lang, kind, r->text, from, to, ret_length);
 }
 
 bool oc_claim_is_modality(const oc_hit *hit, const char *value)
@@ -43,7 +46,7 @@ bool oc_claim_tells_when_said(const reader *r, const oc_date *date)
 {
     bool day = date->grain == OC_GRAIN_DAY && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT;
     bool past = r->context->anchor == OC_DAY_NONE || date->end <= r->context->anchor;
-    return day && past && r->speeches.len > 0;
+    return day && past && oc_hits_any(r->hits, OC_LEX_BIT(SPEECH));
 }
 
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
@@ -173,8 +176,7 @@ static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, si
 {
     if (!oc_milestone_stands_for(milestone)) return false;
     if (to > from + POINTER_REACH || oc_clauses_commas(&r->clauses, from, to)) return true;
-    for (size_t i = 0; i < r->events.len; i++) {
-        const oc_hit *hit = r->events.at[i];
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (oc_claim_is_occasion(hit) && hit->start >= from && hit->end <= to) return true;
     }
     return false;
@@ -224,7 +226,7 @@ static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
     size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, milestone->end, s->to, &length);
     if (turn != SIZE_MAX) s->to = turn;
     if (r->lang != OC_LANG_EN) return;
-    size_t last = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, s->from, milestone->start, &length);
+    size_t last = oc_claim_last_phrase(r, OC_PHRASE_TURNS, s->from, milestone->start, &length);
     if (last != SIZE_MAX) s->from = last + length;
 }
 
@@ -355,8 +357,7 @@ static bool tells_of_speech(const reader *r, const oc_hit *word)
     if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_MODALITY || !oc_slice_is(word->entry->value, "planned"))
         return false;
     if (oc_slice_ends_with(oc_slice_sub(r->text, word->start, word->end), " be")) return false;
-    for (size_t i = 0; i < r->speeches.len; i++) {
-        const oc_hit *hit = r->speeches.at[i];
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(r->hits, hit)) {
         if (hit->start >= word->end && hit->start <= word->end + 1) return true;
     }
     return false;

@@ -4,6 +4,7 @@
 
 #include "reading/claim.h"
 #include "reading/clause.h"
+#include "reading/phrase.h"
 
 typedef OC_VEC(const oc_hit *) oc_marks;
 
@@ -11,14 +12,13 @@ typedef struct reader {
     const oc_lexicon *lexicon;
     oc_lang lang;
     oc_slice text;
+    const oc_hits *hits;
     const oc_dates *dates;
     const oc_mentions *mentions;
     const oc_claim_context *context;
     oc_clauses clauses;
     oc_marks milestones;
     oc_marks manners; /* words of modality, negation, hedge and step */
-    oc_marks events, speeches;
-    bool has_source;
 } reader;
 
 typedef struct scope {
@@ -36,6 +36,9 @@ typedef struct manner {
 
 /* The milestone counts only with a day ahead: its value ends in an exclamation mark. */
 bool oc_claim_needs_day(const oc_hit *hit);
+
+/* oc_phrase_last of the sentence. */
+size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, size_t to, size_t *ret_length);
 
 /* A word of modality of that value; a meeting or an exercise. */
 bool oc_claim_is_modality(const oc_hit *hit, const char *value);

@@ -341,6 +341,7 @@ static void drop_undated(oc_document *document, size_t first)
 static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quote)
 {
     oc_document *document = p->document;
+    if (!p->milestone.len && !oc_hits_any(&p->hits, OC_LEX_BIT(MILESTONE))) return;
     part parts[PARTS_MAX] = {{0}};
     size_t count = 0, first = document->claims.len;
     for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
