@@ -12,6 +12,7 @@
  * to the last word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
 #include "reading/event.h"
 
+#include "reading/clause.h"
 #include "reading/phrase.h"
 #include "reading/tense.h"
 
@@ -38,34 +39,12 @@ typedef struct finder {
     const oc_hits *hits;
     const oc_dates *dates;
     oc_day anchor;
+    oc_clauses clauses;
 } finder;
 
 static bool is_comma_at(oc_slice text, size_t at)
 {
-    if (at >= text.len) return false;
-    if ((unsigned char)text.ptr[at] < 0x80) return text.ptr[at] == ',' || text.ptr[at] == ';';
-    return (unsigned char)text.ptr[at] == 0xe3 && at + 2 < text.len && memcmp(text.ptr + at, "、", 3) == 0;
-}
-
-static bool has_comma(oc_slice text, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++)
-        if (is_comma_at(text, i)) return true;
-    return false;
-}
-
-/* Signs that end a part of the sentence; in English also the words that begin a clause. */
-static size_t count_parts(oc_slice text, size_t from, size_t to)
-{
-    static const char *const joints[] = {" that ", " which ", " while ", " when ", " because "};
-    size_t parts = 0;
-    unsigned seen = 0; /* a bit for each joint: it counts once */
-    for (size_t i = from; i < to; i++) {
-        parts += is_comma_at(text, i);
-        for (size_t k = 0; text.ptr[i] == ' ' && k < sizeof joints / sizeof *joints; k++)
-            if (oc_slice_begins(oc_slice_sub(text, i, to), joints[k])) seen |= 1u << k;
-    }
-    return parts + (size_t)__builtin_popcount(seen);
+    return oc_commas_between(text, at, at + 1) != 0;
 }
 
 /* Bytes between two places, 0 where they touch. */
@@ -75,26 +54,24 @@ static size_t gap_between(size_t a_from, size_t a_to, size_t b_from, size_t b_to
     return from >= to ? 0 : to - from;
 }
 
-static size_t distance(oc_slice text, size_t a_from, size_t a_to, size_t b_from, size_t b_to)
+static size_t distance(const finder *f, size_t a_from, size_t a_to, size_t b_from, size_t b_to)
 {
     size_t from = a_to <= b_from ? a_to : b_to, to = a_to <= b_from ? b_from : a_from;
-    return from >= to ? 0 : to - from + PART_COST * count_parts(text, from, to);
+    return from >= to ? 0 : to - from + PART_COST * oc_clauses_parts(&f->clauses, from, to);
 }
 
 static const oc_hit *last_of(const finder *f, oc_lex_class class)
 {
     const oc_hit *last = NULL;
-    for (size_t i = 0; i < f->hits->len; i++)
-        if (f->hits->at[i].entry->class == class) last = &f->hits->at[i];
+    for (const oc_hit *hit = oc_hits_first(f->hits, class); hit; hit = oc_hits_next(f->hits, hit)) last = hit;
     return last;
 }
 
 /* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
 static bool is_hearing(const finder *f, const oc_hit *verb)
 {
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class == OC_LEX_EVENT && oc_slice_is(hit->entry->value, "hearing") && hit->start == verb->start)
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
+        if (oc_slice_is(hit->entry->value, "hearing") && hit->start == verb->start)
             return true;
     }
     return false;
@@ -103,10 +80,8 @@ static bool is_hearing(const finder *f, const oc_hit *verb)
 /* "told a Senate hearing in April" */
 static bool any_occasion_between(const finder *f, size_t from, size_t to)
 {
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        bool occasion = hit->entry->class == OC_LEX_EVENT &&
-                        (oc_slice_is(hit->entry->value, "hearing") || oc_slice_is(hit->entry->value, "meeting"));
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
+        bool occasion = (oc_slice_is(hit->entry->value, "hearing") || oc_slice_is(hit->entry->value, "meeting"));
         if (occasion && hit->start >= from && hit->end <= to) return true;
     }
     return false;
@@ -149,7 +124,7 @@ static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *
 /* How far a word is from the date that it may belong to; on the wrong side of it twice as far. */
 static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
 {
-    size_t far = distance(f->text, date->from, date->to, hit->start, hit->end);
+    size_t far = distance(f, date->from, date->to, hit->start, hit->end);
     bool relative = f->lang == OC_LANG_EN && hit->start >= date->to &&
                     oc_slice_begins(oc_slice_from(f->text, date->to), ", when "); /* "in 2010, when it was put off" */
     if (relative) return far - (size_t)2 * PART_COST;
@@ -159,9 +134,8 @@ static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
 /* "met" of "the conditions would be met" */
 static bool in_milestone(const finder *f, const oc_hit *word)
 {
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        bool dayed = hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!"));
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(f->hits, hit)) {
+        bool dayed = oc_slice_ends(hit->entry->value, OC_SLICE("!"));
         if (dayed && hit->start <= word->start && hit->end >= word->end) return true;
     }
     return false;
@@ -190,9 +164,8 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
 {
     const oc_hit *best = NULL;
     size_t least = REACH;
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class != OC_LEX_EVENT || oc_slice_is(hit->entry->value, "none")) continue;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
+        if (oc_slice_is(hit->entry->value, "none")) continue;
         if (gap_between(date->from, date->to, hit->start, hit->end) >= least) continue;
         if (in_milestone(f, hit) || (date->grain == OC_GRAIN_DAY && is_quoted_apart(f, date, hit))) continue;
         size_t far = far_from(f, date, hit);
@@ -212,8 +185,8 @@ static bool is_speech_verb(const finder *f, const oc_hit *word)
 {
     oc_slice behind = oc_slice_sub(f->text, word->end, f->text.len);
     if (oc_slice_begins(behind, "さ") || oc_slice_begins(behind, "の") || oc_slice_begins(behind, "で")) return false;
-    for (size_t i = 0; i < f->hits->len; i++)
-        if (f->hits->at[i].entry->class == OC_LEX_SPEECH && f->hits->at[i].start == word->start) return true;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit))
+        if (hit->start == word->start) return true;
     return false;
 }
 
@@ -223,11 +196,10 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
     size_t border = date->to + OCCASION_REACH;
     for (size_t i = 0; i < f->dates->len; i++)
         if (f->dates->at[i].from > date->from && f->dates->at[i].from < border) border = f->dates->at[i].from;
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
         bool occasion = oc_slice_is(hit->entry->value, "statement") || oc_slice_is(hit->entry->value, "meeting");
         if (is_speech_verb(f, hit)) continue;
-        if (hit->entry->class == OC_LEX_EVENT && occasion && hit->start >= date->to && hit->end <= border) return hit;
+        if (occasion && hit->start >= date->to && hit->end <= border) return hit;
     }
     return NULL;
 }
@@ -255,7 +227,7 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
                     ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length)
                     : SIZE_MAX;
     bool supposed =
-        (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !count_parts(f->text, at, date->from)) ||
+        (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !oc_clauses_parts(&f->clauses, at, date->from)) ||
         oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
     size_t part = date->to; /* to the next comma or date */
     while (part < f->text.len && !is_comma_at(f->text, part)) part++;
@@ -269,10 +241,9 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
 /* Korean: "국방부가 15일 밝혔다": a verb of speech right behind the day. */
 static bool is_followed_by_speech(const finder *f, const oc_date *date)
 {
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit)) {
         bool near =
-            hit->entry->class == OC_LEX_SPEECH && hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4;
+            hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4;
         bool told = oc_slice_begins(oc_slice_from(f->text, hit->end), "한 ") || /* "발표한 보고서" */
                     oc_slice_ends(oc_slice_sub(f->text, hit->start, hit->end), OC_SLICE("한"));
         if (near && !told) return true;
@@ -292,9 +263,8 @@ static bool is_compared(const finder *f, const oc_date *date)
 
 static bool any_event_between(const finder *f, size_t from, size_t to)
 {
-    for (size_t i = 0; i < f->hits->len; i++)
-        if (f->hits->at[i].entry->class == OC_LEX_EVENT && f->hits->at[i].start >= from && f->hits->at[i].end <= to)
-            return true;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
+        if (hit->start >= from && hit->end <= to) return true;
     return false;
 }
 
@@ -304,11 +274,10 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
 {
     static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ"};
     bool decides = oc_slice_is(word->entry->value, "agreement") || oc_slice_is(word->entry->value, "transfer");
-    for (size_t i = 0; f->lang == OC_LANG_EN && i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        decides |= hit->entry->class == OC_LEX_EVENT && oc_slice_is(hit->entry->value, "agreement") &&
-                   hit->end <= date->from && count_parts(f->text, hit->end, date->from) <= 1 &&
-                   !has_comma(f->text, hit->end, date->from);
+    for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_EVENT) : NULL; hit;
+         hit = oc_hits_next(f->hits, hit)) {
+        decides |= oc_slice_is(hit->entry->value, "agreement") && hit->end <= date->from && oc_clauses_parts(&f->clauses, hit->end, date->from) <= 1 &&
+                   !oc_clauses_commas(&f->clauses, hit->end, date->from);
     }
     if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
     bool object = f->lang == OC_LANG_EN;
@@ -318,7 +287,7 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
         const oc_date *other = &f->dates->at[i];
         if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;
         if (any_event_between(f, other->to, date->from)) continue;
-        if (count_parts(f->text, other->to, date->from) <= 1 && (word->start >= other->to || f->lang == OC_LANG_EN))
+        if (oc_clauses_parts(&f->clauses, other->to, date->from) <= 1 && (word->start >= other->to || f->lang == OC_LANG_EN))
             return true;
     }
     return false;
@@ -327,10 +296,8 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
 /* A verb of speech tells what happened then: behind the day, or anywhere behind a day in Japanese and Korean. */
 static bool is_day_of_speech(const finder *f, const oc_date *date)
 {
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class != OC_LEX_SPEECH) continue;
-        bool same = !count_parts(f->text, hit->start < date->to ? hit->end : date->to,
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit)) {
+        bool same = !oc_clauses_parts(&f->clauses, hit->start < date->to ? hit->end : date->to,
                                  hit->start < date->to ? date->from : hit->start);
         if (same || (f->lang != OC_LANG_EN && hit->start >= date->to)) return true;
     }
@@ -352,11 +319,10 @@ static bool is_measured(const finder *f, const oc_date *date)
     for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++)
         if (f->lang != OC_LANG_EN && date->grain != OC_GRAIN_DAY && oc_slice_ends_with(f->text, copulas[i]))
             return true;
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MEASURE); hit; hit = oc_hits_next(f->hits, hit)) {
         size_t from = hit->end <= date->from ? hit->end : date->to,
                to = hit->end <= date->from ? date->from : hit->start;
-        if (hit->entry->class == OC_LEX_MEASURE && to <= from + MEASURE_REACH && !has_comma(f->text, from, to))
+        if (to <= from + MEASURE_REACH && !oc_clauses_commas(&f->clauses, from, to))
             return true;
     }
     return false;
@@ -376,9 +342,8 @@ static bool has_happened(const finder *f, const oc_date *date)
 /* The new year of "新年の辞". */
 static bool is_inside_word(const finder *f, const oc_date *date)
 {
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class == OC_LEX_EVENT && hit->start <= date->from && hit->end > date->to) return true;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
+        if (hit->start <= date->from && hit->end > date->to) return true;
     }
     return false;
 }
@@ -407,9 +372,8 @@ static bool tells_topic_spoke(const finder *f, const oc_date *date)
     if (date->grain != OC_GRAIN_DAY || date->start != date->end ||
         !(oc_slice_ends_with(head, "은 ") || oc_slice_ends_with(head, "는 ")))
         return false;
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class != OC_LEX_EVENT || hit->start < date->to || is_part_of_date(f, hit)) continue;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
+        if (hit->start < date->to || is_part_of_date(f, hit)) continue;
         if (hit->start - date->to <= NEXT_REACH || oc_slice_is(hit->entry->value, "agreement")) return false;
     }
     return true;
@@ -435,11 +399,11 @@ static oc_slice kind_of(const finder *f, const oc_hit *word)
 {
     const oc_hit *best = word;
     size_t least = OCCASION_REACH;
-    for (size_t i = 0; i < f->hits->len && oc_slice_is(word->entry->value, "change"); i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        bool other = hit->entry->class == OC_LEX_EVENT && !oc_slice_is(hit->entry->value, "change") &&
+    if (!oc_slice_is(word->entry->value, "change")) return word->entry->value;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
+        bool other = !oc_slice_is(hit->entry->value, "change") &&
                      !oc_slice_is(hit->entry->value, "none");
-        size_t far = other ? distance(f->text, word->start, word->end, hit->start, hit->end) : SIZE_MAX;
+        size_t far = other ? distance(f, word->start, word->end, hit->start, hit->end) : SIZE_MAX;
         if (far < least) least = far, best = hit;
     }
     return best->entry->value;
@@ -447,9 +411,8 @@ static oc_slice kind_of(const finder *f, const oc_hit *word)
 
 static bool has_modality(const finder *f, const char *value)
 {
-    for (size_t i = 0; i < f->hits->len; i++)
-        if (f->hits->at[i].entry->class == OC_LEX_MODALITY && oc_slice_is(f->hits->at[i].entry->value, value))
-            return true;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MODALITY); hit; hit = oc_hits_next(f->hits, hit))
+        if (oc_slice_is(hit->entry->value, value)) return true;
     return false;
 }
 
@@ -480,8 +443,8 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
                 !oc_slice_is(word->entry->value, "election"); /* "talks to set 2028" */
     if (year || !is_occasion(word->entry->value)) return true;
     size_t own = far_from(f, date, word);
-    for (size_t i = 0; i < f->hits->len; i++)
-        if (f->hits->at[i].entry->class == OC_LEX_MILESTONE && far_from(f, date, &f->hits->at[i]) <= own) return true;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(f->hits, hit))
+        if (far_from(f, date, hit) <= own) return true;
     return false;
 }
 
@@ -516,25 +479,34 @@ static bool is_question(oc_slice sentence)
     return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
 }
 
+/* The word of the event that a date tells of, or the date itself for a deed without a word of its own; NULL: none. */
+static const oc_hit *event_of(const finder *f, const oc_date *date, bool question, oc_hit *plain)
+{
+    static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
+    if (date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) return NULL;
+    if (question && (f->anchor == OC_DAY_NONE || date->end >= f->anchor)) return NULL;
+    if (is_inside_word(f, date)) return NULL;
+    const oc_hit *word = word_of(f, date);
+    *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
+    if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;
+    return word && !is_decided_day(f, date, word) && !is_planned_day(f, date, word) ? word : NULL;
+}
+
 void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     const oc_dates *dates, const bool *claimed, const oc_mentions *mentions, oc_day anchor,
                     oc_arena *arena, oc_read_events *ret_events)
 {
+    if (!dates->len) return;
     bool question = is_question(sentence);
-    finder f = {lexicon, lang, sentence, hits, dates, anchor};
+    finder f = {lexicon, lang, sentence, hits, dates, anchor, .clauses.joints = {0}};
     size_t first = ret_events->len;
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
+    oc_clauses_find(lexicon, lang, sentence, arena, &f.clauses);
     for (size_t i = 0; i < dates->len; i++) {
         const oc_date *date = &dates->at[i];
-        if ((date->start == OC_DAY_NONE && date->end == OC_DAY_NONE)) continue;
-        if (question && (anchor == OC_DAY_NONE || date->end >= anchor)) continue;
-        if (is_inside_word(&f, date)) continue;
-        const oc_hit *word = word_of(&f, date);
-        static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
-        oc_hit plain = {.start = date->from, .end = date->to, .entry = &deed};
-        if (!word && (has_happened(&f, date) || will_happen(&f, date))) word = &plain;
-        if (!word || is_decided_day(&f, date, word) || is_planned_day(&f, date, word) ||
-            (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(ret_events, first, date, word))
+        oc_hit plain;
+        const oc_hit *word = event_of(&f, date, question, &plain);
+        if (!word || (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(ret_events, first, date, word))
             continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
