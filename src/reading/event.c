@@ -89,6 +89,7 @@ static bool any_occasion_between(const finder *f, size_t from, size_t to)
 
 static bool was_said_then(const finder *f, const oc_date *date)
 {
+    if (!oc_hits_any(f->hits, OC_LEX_BIT(SPEECH))) return false;
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
@@ -214,8 +215,8 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     bool target = false, delay = false;
     for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends_with(head, before[i]);
     for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_begins(rest, behind[i]);
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
+    for (const oc_hit *hit = target ? oc_hits_first_in(f->hits, OC_GROUP_MODALITY) : NULL; hit;
+         hit = oc_hits_next_in(f->hits, hit)) {
         bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") &&
                        hit->start >= date->to && hit->start - date->to <= 6;
         bool delayed = hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") &&
@@ -229,8 +230,7 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     bool supposed =
         (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !oc_clauses_parts(&f->clauses, at, date->from)) ||
         oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
-    size_t part = date->to; /* to the next comma or date */
-    while (part < f->text.len && !is_comma_at(f->text, part)) part++;
+    size_t part = oc_clauses_comma_behind(&f->clauses, date->to, f->text.len); /* to the next comma or date */
     for (size_t i = 0; i < f->dates->len; i++)
         if (f->dates->at[i].from >= date->to && f->dates->at[i].from < part) part = f->dates->at[i].from;
     supposed |= f->lang != OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END, f->text, date->to,
@@ -501,7 +501,8 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     finder f = {lexicon, lang, sentence, hits, dates, anchor, .clauses.joints = {0}};
     size_t first = ret_events->len;
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
-    oc_clauses_find(lexicon, lang, sentence, arena, &f.clauses);
+    if (lang == OC_LANG_EN || hits->signs & (OC_SIGN_COMMA | OC_SIGN_SEMICOLON))
+        oc_clauses_find(lexicon, lang, sentence, arena, &f.clauses);
     for (size_t i = 0; i < dates->len; i++) {
         const oc_date *date = &dates->at[i];
         oc_hit plain;
