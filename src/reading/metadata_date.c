@@ -1,4 +1,5 @@
 /* When it was published, and the datelines of agencies; see metadata.h for the order of evidence. */
+#include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 
@@ -142,6 +143,19 @@ static size_t reporter_behind(oc_document *document, oc_slice text, size_t at)
     return at + equal + 2;
 }
 
+/* "ソウル=高瀬由紀": a short name behind the place, with a Han sign in it; not "ワシントン=ロイター". */
+static bool signs(oc_slice inside)
+{
+    size_t length, mark = oc_slice_find_any(inside, 0, (const char *const[]){"=", "＝"}, 2, &length);
+    oc_slice name = mark == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_from(inside, mark + length);
+    bool han = false;
+    for (size_t at = 0; at < name.len;) {
+        uint32_t code = oc_utf8_next(name, &at);
+        han |= code >= 0x4e00 && code < 0xa000;
+    }
+    return han && oc_utf8_count(name) <= 8;
+}
+
 static size_t bracket_dateline(oc_document *document, oc_slice text)
 {
     static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"（", "）"}, {"〔", "〕"}};
@@ -160,6 +174,7 @@ static size_t bracket_dateline(oc_document *document, oc_slice text)
                       oc_slice_find(inside, OC_SLICE("뉴스"), 0) != SIZE_MAX ||
                       oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX;
         if (!equal && !agency) return 0;
+        if (equal && !agency && oc_slice_is(open, "【") && signs(inside)) oc_reporter_read(document, inside);
         if (equal && i != 0 &&
             (oc_slice_find(inside, OC_SLICE("記者"), 0) != SIZE_MAX ||
              oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX ||

@@ -261,6 +261,13 @@ static void read_placed_reporter(oc_document *document, const oc_line *line)
     if (oc_line_is_name(&name, OC_LANG_EN)) set_author(document, name.text);
 }
 
+/* "한반도정책연구소 이슈브리프 제17호": a series with its number, no person at a place. */
+static bool is_issue(const oc_line *line)
+{
+    size_t at;
+    return line->cues.any & OC_CUE_SERIES && oc_series_number(line->text, &at).len > 0;
+}
+
 void oc_people_read(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
@@ -289,6 +296,7 @@ void oc_people_read(oc_document *document, size_t body)
                 continue;
             bool place = line->cues.any & OC_CUE_AFFILIATION;
             if ((line->cues.any & OC_CUE_ISSUER) && !place) continue;
+            if (is_issue(line)) continue;
             if (oc_line_is_name(line, document->lang) && !(place && document->metadata.author.len))
                 set_author(document, line->text);
             else if (place && document->metadata.author.len)

@@ -544,8 +544,9 @@ static void collect_related(oc_arena *arena, oc_document *document)
             open = NULL;
             continue;
         }
-        bool title = is_card_title(line, document->lang) && !oc_line_is_date(line);
-        if (title) {
+        /* A short title with its date on one line: "野外訓練半減に野党が反発2026.03.11". */
+        bool dated_link = line->links >= 40 && oc_line_beside_date(line) >= 7;
+        if (is_card_title(line, document->lang) && (dated_link || !oc_line_is_date(line))) {
             oc_slice text = line->text;
             if (line->cues.start & OC_CUE_RELATED) {
                 text = oc_slice_sub(text, line->cues.start_end, text.len);

@@ -149,15 +149,24 @@ static bool goes_on(const oc_line *line)
     return stop != SIZE_MAX && stop > 0 && text.ptr[stop - 1] >= 'a' && text.ptr[stop - 1] <= 'z';
 }
 
+/* "更新は「27年以降も続く」と認めた。必要な": the word that began the line belongs to a sentence. */
+static bool tells_on(oc_slice behind)
+{
+    size_t length, stop = oc_slice_find(behind, OC_SLICE("。"), 0);
+    static const char *const particles[] = {"は", "が", "を", "も", "に", "の"};
+    return (stop != SIZE_MAX && stop + 3 < behind.len) ||
+           OC_FIND_ANY(oc_slice_sub(behind, 0, 3), 0, particles, &length) == 0;
+}
+
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line)
 {
     uint32_t dated =
         OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_CONTACT;
     if (line->chars > 110 || (line->sentence && line->chars > 60) || goes_on(line)) return false;
-    if ((line->cues.start & dated) && line->chars < 70) return true;
-    /* "所属:…": a label with its colon. */
     oc_slice behind = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
+    if ((line->cues.start & dated) && line->chars < 70 && !tells_on(behind)) return true;
+    /* "所属:…": a label with its colon. */
     bool colon = oc_slice_starts(behind, OC_SLICE(":")) || oc_slice_starts(behind, OC_SLICE("：")) ||
                  (line->cues.start_end && line->text.ptr[line->cues.start_end - 1] == ':');
     if ((line->cues.start & OC_CUE_AFFILIATION) && colon) return true;

@@ -104,6 +104,28 @@ static void sentences_go_on_behind_notes_and_pages(void **state)
     assert_true(oc_slice_is(d->notes.at[0].url, "https://a.example.jp/1"));
 }
 
+/* A line that a conversion begins with the word of a byline is still in the middle of its sentence. */
+static void a_broken_line_is_no_byline(void **state)
+{
+    fixture *f = *state;
+    const oc_document *d = read_text(f, "a.md",
+        "# 指揮統制網の現在地\n\n装備の面では課題が残る。国防省は二月に国会へ出した資料で、通信網の\n"
+        "更新は「秋以降も続く」と認めた。費用は五年間で二十兆ウォンに上る。東\n京でも同じ声を聞いた。\n");
+    EXPECT(d, "装備の面では課題が残る。", "国防省は二月に国会へ出した資料で、通信網の更新は「秋以降も続く」と認めた。",
+           "費用は五年間で二十兆ウォンに上る。", "東京でも同じ声を聞いた。");
+}
+
+static void a_card_with_its_date_is_related(void **state)
+{
+    fixture *f = *state;
+    const oc_document *d = read_text(f, "a.html",
+        "<html lang=ja><body><article><h1>国防相が会見</h1><p>国防相は協議の進み具合を説明し、秋に結論を出すと述べた。</p></article>"
+        "<section class=related><h2>関連記事</h2><div><a href=/1>演習半減に野党反発</a><time>2026.03.11</time></div>"
+        "</section></body></html>");
+    assert_int_equal(d->related.len, 1);
+    assert_true(oc_slice_is(d->related.at[0].title, "演習半減に野党反発"));
+}
+
 static void stops_that_end_nothing(void **state)
 {
     fixture *f = *state;
@@ -312,11 +334,22 @@ static void stamps_are_read(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(places_lead_to_the_file), cmocka_unit_test(sentences_go_on_behind_notes_and_pages),
-        cmocka_unit_test(stops_that_end_nothing), cmocka_unit_test(markers_are_no_powers), cmocka_unit_test(encodings_are_recognised),
-        cmocka_unit_test(broken_bytes_are_told), cmocka_unit_test(direction_marks_go), cmocka_unit_test(scripts_are_no_text),
-        cmocka_unit_test(deep_html_is_read_flat), cmocka_unit_test(hostile_shapes_end), cmocka_unit_test(large_files_are_refused),
-        cmocka_unit_test(pdf_goes_through_its_own_process), cmocka_unit_test(notes_give_their_fields), cmocka_unit_test(stamps_are_read),
+        cmocka_unit_test(places_lead_to_the_file),
+        cmocka_unit_test(sentences_go_on_behind_notes_and_pages),
+        cmocka_unit_test(a_broken_line_is_no_byline),
+        cmocka_unit_test(a_card_with_its_date_is_related),
+        cmocka_unit_test(stops_that_end_nothing),
+        cmocka_unit_test(markers_are_no_powers),
+        cmocka_unit_test(encodings_are_recognised),
+        cmocka_unit_test(broken_bytes_are_told),
+        cmocka_unit_test(direction_marks_go),
+        cmocka_unit_test(scripts_are_no_text),
+        cmocka_unit_test(deep_html_is_read_flat),
+        cmocka_unit_test(hostile_shapes_end),
+        cmocka_unit_test(large_files_are_refused),
+        cmocka_unit_test(pdf_goes_through_its_own_process),
+        cmocka_unit_test(notes_give_their_fields),
+        cmocka_unit_test(stamps_are_read),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, set_up, tear_down);
