@@ -8,6 +8,7 @@
 
 #include "base/order.h"
 #include "base/utf8.h"
+#include "reading/date_index.h"
 
 #define ATOMS_MAX 8
 #define TERMS_MAX 64
@@ -229,6 +230,7 @@ static bool read_numeral(oc_lexicon *lexicon, oc_date_tables *tables, const oc_l
     size_t at = 0;
     oc_numeral *numeral = oc_vec_push(lexicon->arena, &tables->numerals);
     numeral->code = oc_utf8_next(entry->word, &at);
+    if (numeral->code < 0x10000) tables->is_numeral[numeral->code / 8] |= (uint8_t)(1u << numeral->code % 8);
     return at == 3 && entry->word.len == 3 && read_number(entry->value, &numeral->value) && numeral->value >= 0;
 }
 
@@ -273,98 +275,6 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     return read_period(entry->value, oc_vec_push(arena, &tables->periods));
 }
 
-static void mark(uint8_t *starts, uint32_t code)
-{
-    if (code < 0x10000) starts[code / 8] |= (uint8_t)(1u << code % 8);
-}
-
-/* Words that say nothing unless a date stands before them, or a number behind them (約, この). Words of tense are
- * looked for apart from the others, except in English. */
-static bool is_dependent(oc_word_atoms word)
-{
-    switch (word.len ? word.at[0].kind : OC_ATOM_NONE) {
-    case OC_ATOM_NONE:
-    case OC_ATOM_OF:
-    case OC_ATOM_PARTICLE:
-    case OC_ATOM_BY:
-    case OC_ATOM_FROM:
-    case OC_ATOM_UPTO:
-    case OC_ATOM_BEFORE:
-    case OC_ATOM_AFTER:
-    case OC_ATOM_AGO:
-    case OC_ATOM_WITHIN:
-    case OC_ATOM_DURING:
-    case OC_ATOM_STOP:
-    case OC_ATOM_JUBILEE:
-    case OC_ATOM_ONDAY:
-    case OC_ATOM_ENDS:
-    case OC_ATOM_YEARTAKES:
-    case OC_ATOM_FOUNDING:
-    case OC_ATOM_SPAN:
-    case OC_ATOM_AND:
-    case OC_ATOM_OR:
-    case OC_ATOM_IS:
-    case OC_ATOM_BETWEEN:
-    case OC_ATOM_PART:
-    case OC_ATOM_RANGE:
-    case OC_ATOM_START:
-    case OC_ATOM_ABOUT:
-    case OC_ATOM_PAST:
-    case OC_ATOM_THAT:
-    case OC_ATOM_FISCALOF:
-    case OC_ATOM_GOVERNMENT:
-    case OC_ATOM_FUTURE:
-    case OC_ATOM_PASTTENSE: return true;
-    default: return false;
-    }
-}
-
-static void mark_lead(oc_date_tables *tables, int lang, oc_slice word)
-{
-    size_t at = 0;
-    uint32_t first = oc_date_lower(oc_utf8_next(word, &at));
-    mark(tables->leads[lang], first);
-    if (at == word.len)
-        mark(tables->lone_leads[lang], first);
-    else
-        mark(tables->lead_pairs[lang], oc_date_pair(first, oc_date_lower(oc_utf8_next(word, &at))));
-}
-
-/* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut
- * there. */
-static bool is_crossing(const oc_date_tables *tables, int lang, oc_slice word, oc_word_atoms meaning)
-{
-    oc_atom_kind kind = meaning.len ? meaning.at[0].kind : OC_ATOM_NONE;
-    size_t at = 0;
-    oc_utf8_next(word, &at);
-    while (at < word.len && (kind == OC_ATOM_PAST || kind == OC_ATOM_THAT || kind == OC_ATOM_ABOUT)) {
-        uint32_t code = oc_utf8_next(word, &at);
-        if (code < 0x10000 && tables->leads[lang][code / 8] >> code % 8 & 1) return true;
-    }
-    return false;
-}
-
-static void mark_starts(const oc_lexicon *lexicon, oc_date_tables *tables)
-{
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < lexicon->entries.len; i++) {
-            const oc_lex_entry *entry = &lexicon->entries.at[i];
-            bool numeral = entry->class == OC_LEX_NUMERAL;
-            bool word = oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry);
-            if (!word && !numeral) continue;
-            uint32_t code = oc_utf8_next(entry->word, &(size_t){0});
-            if (numeral) mark(tables->is_numeral, code);
-            for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-                if (!entry->in[lang]) continue;
-                mark(tables->starts[lang], code);
-                bool leads = pass ? word && is_crossing(tables, lang, entry->word, tables->words[i])
-                                  : numeral || lang == OC_LANG_EN || !is_dependent(tables->words[i]);
-                if (leads) mark_lead(tables, lang, entry->word);
-            }
-        }
-    }
-}
-
 oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     oc_date_tables *tables = OC_NEW(lexicon->arena, oc_date_tables);
@@ -384,7 +294,7 @@ oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
     }
     if (tables->numerals.len) qsort(tables->numerals.at, tables->numerals.len, sizeof *tables->numerals.at, by_code);
     tables->words = words;
-    mark_starts(lexicon, tables);
+    oc_date_index_build(lexicon, tables);
     lexicon->date_tables = tables;
     return oc_diags_status(diags);
 }

@@ -91,12 +91,7 @@ typedef struct oc_word_atoms {
 
 typedef struct oc_date_tables {
     const oc_word_atoms *words; /* by index of the lexicon entry */
-    /* One bit a code point. starts: a word or a numeral may begin with it. leads: the same without words that need a
-     * date before them (まで, 末); of English all. lone_leads: of these the ones that are a word by themselves (年, 二). */
-    uint8_t starts[OC_LANG_COUNT][0x10000 / 8];
-    uint8_t leads[OC_LANG_COUNT][0x10000 / 8];
-    uint8_t lone_leads[OC_LANG_COUNT][0x10000 / 8];
-    uint8_t lead_pairs[OC_LANG_COUNT][0x10000 / 8]; /* by oc_date_pair(): how the other leads begin */
+    struct oc_date_index *index[OC_LANG_COUNT]; /* the words of a language by place (date_index.h) */
     OC_VEC(oc_holiday) holidays;
     OC_VEC(oc_period) periods;
     OC_VEC(oc_office) offices;
@@ -111,17 +106,6 @@ static inline bool oc_lex_entry_is_row(const oc_lex_entry *entry)
 {
     return entry->class == OC_LEX_TABLE || entry->class == OC_LEX_TERM || entry->class == OC_LEX_NUMERAL ||
            (entry->class == OC_LEX_FISCAL && oc_slice_is(entry->word, "*"));
-}
-
-static inline uint32_t oc_date_lower(uint32_t code)
-{
-    return code >= 'A' && code <= 'Z' ? code + 32 : code;
-}
-
-/* The bit of two code points in a table of pairs; different pairs may share one. */
-static inline uint32_t oc_date_pair(uint32_t first, uint32_t second)
-{
-    return (first * 31 + second * 7) & 0xffff;
 }
 
 /* Reads the values of all entries of the date group; E0704 for what cannot be understood. */

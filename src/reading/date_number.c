@@ -194,7 +194,6 @@ void oc_date_push_digits(tokenizer *t)
     if (!spoiled && !grouped &&
         (iso_week(t, from, to, value) || number_with_letters(t, from, to, value) ||
          (t->lang == OC_LANG_EN && military_date(t, from, to, value)))) {
-        t->useful = true;
         return;
     }
     if (spoiled || (spoils_behind(t, to) && !quarter_behind(t, from, to))) {
@@ -213,7 +212,6 @@ void oc_date_push_digits(tokenizer *t)
     token->digits = digits;
     token->apostrophe = apostrophe;
     token->style = grouped ? OC_NUMBER_GROUPED : OC_NUMBER_DIGITS;
-    t->useful = true;
 }
 
 static bool unit_follows(const tokenizer *t, size_t at)
@@ -261,7 +259,6 @@ void oc_date_push_numerals(tokenizer *t, size_t length)
     token->a = (int)value;
     token->digits = value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1;
     token->style = OC_NUMBER_KANJI;
-    t->useful = true;
 }
 
 /* --- what is no date --- */

@@ -113,16 +113,6 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     return true;
 }
 
-/* Words that name no time by themselves. A government does where its holder stands before it. */
-static bool is_beside(tokenizer *t, oc_atom first)
-{
-    oc_atom_kind kind = first.kind;
-    if (kind == OC_ATOM_HOLDER) t->holder = true;
-    if (kind == OC_ATOM_HOLDER && first.b) return false;
-    return kind == OC_ATOM_THAT || kind == OC_ATOM_FOUNDING || kind == OC_ATOM_HOLDER || kind == OC_ATOM_FISCALOF ||
-           kind == OC_ATOM_PARTICLE || (kind == OC_ATOM_GOVERNMENT && !t->holder);
-}
-
 /* Behind a number a unit is a unit: 년 of 2027년말, not 년말. */
 static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
 {
@@ -137,35 +127,6 @@ static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
     if (tables->words[shorter].at[0].kind != OC_ATOM_UNIT) return length;
     *id = shorter;
     return 3;
-}
-
-/* Words that stand around times: a sentence with nothing else has none. */
-static bool is_link(oc_atom_kind kind)
-{
-    switch (kind) {
-    case OC_ATOM_LINK:
-    case OC_ATOM_OF:
-    case OC_ATOM_IN:
-    case OC_ATOM_ON:
-    case OC_ATOM_BY:
-    case OC_ATOM_AND:
-    case OC_ATOM_OR:
-    case OC_ATOM_IS:
-    case OC_ATOM_RANGE:
-    case OC_ATOM_START:
-    case OC_ATOM_FROM:
-    case OC_ATOM_UPTO:
-    case OC_ATOM_BEFORE:
-    case OC_ATOM_AFTER:
-    case OC_ATOM_BETWEEN:
-    case OC_ATOM_ABOUT:
-    case OC_ATOM_WHOSE:
-    case OC_ATOM_TAKESYEAR:
-    case OC_ATOM_YEARTAKES:
-    case OC_ATOM_FUTURE:
-    case OC_ATOM_PASTTENSE: return true;
-    default: return false;
-    }
 }
 
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
@@ -185,15 +146,9 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
         token->capital = capital;
         token->weak = weak;
         if (token->kind == OC_ATOM_RANGE && length == 1) token->b = byte_at(t, from);
-        if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD;
+        if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD, t->counted = t->lang == OC_LANG_EN;
         if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
     }
-    if (is_beside(t, atoms.at[0]))
-        t->beside = true;
-    else if (is_link(atoms.at[0].kind))
-        t->linked = true;
-    else
-        t->useful = true;
     return true;
 }
 
@@ -237,16 +192,24 @@ static void push_sign(tokenizer *t)
         oc_date_push_other(t, next);
 }
 
-static bool bit(const uint8_t *bits, uint32_t code)
+/* The longest word at `at`: its length, 0 if there is none. A word that begins with letters has all of those that stand
+ * there. */
+static size_t word_at(const tokenizer *t, oc_slice text, size_t at, uint32_t *ret_id)
 {
-    return bits[code / 8] >> code % 8 & 1;
+    if (!oc_date_is_letter(text.ptr[at]))
+        return oc_date_flags(t, code_at(t, at)) & OC_CODE_STARTS ? oc_matcher_longest(t->index->words, text, at, ret_id)
+                                                                 : 0;
+    size_t end;
+    uint64_t head = oc_date_run_at(text, at, &end);
+    const oc_date_run *run = oc_date_run_find(t->index, head);
+    return run && run->begins ? oc_date_run_word(t->index, run, text, at, end, ret_id) : 0;
 }
 
 /* A dependent word right before a number: の of 発足の3年後, 約 of 約10年, 로부터. Its place, else `at`. */
 static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
 {
     enum { WORD_MAX = 12 };
-    const oc_matcher *words = t->lexicon->dates[t->lang];
+    const oc_matcher *words = t->index->words;
     if (!is_digit(byte_at(t, at)) && oc_numeral_of(t->lexicon->date_tables, code_at(t, at)) < 0) return at;
     size_t end = at > from && byte_at(t, at - 1) == ' ' ? at - 1 : at;
     for (size_t length = WORD_MAX; length; length -= 3) {
@@ -260,45 +223,45 @@ static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
     return at;
 }
 
-/* A word that leads may begin at `at`, with `code`. */
-static bool leads_at(const tokenizer *t, size_t at, uint32_t code)
+/* Behind characters of three bytes and spaces that begin no word which can stand without a date before it, in Korean
+ * at its borders. */
+static size_t skip_outside(const tokenizer *t)
 {
-    const oc_date_tables *tables = t->lexicon->date_tables;
-    return bit(tables->lone_leads[t->lang], code) ||
-           bit(tables->lead_pairs[t->lang], oc_date_pair(code, code_at(t, at + 3)));
-}
-
-/* Behind characters of three bytes and spaces with which nothing begins: most of a Japanese or Korean text. Behind text
- * that means nothing only words that can stand without a date before them begin something, in Korean at a border. */
-static size_t skip_idle(tokenizer *t)
-{
-    const oc_date_tables *tables = t->lexicon->date_tables;
-    const oc_token *last = last_token(t);
-    bool alone = !last || last->kind == OC_ATOM_OTHER;
-    const uint8_t *starts = alone ? tables->leads[t->lang] : tables->starts[t->lang];
     size_t at = t->at;
-    bool inside = t->lang == OC_LANG_KO && alone && !t->space && is_hangul(code_before(t, at));
-    while (at + 2 < t->text.len) {
+    bool inside = t->lang == OC_LANG_KO && !t->space && is_hangul(code_before(t, at));
+    for (; at + 2 < t->text.len;) {
         const unsigned char *p = (const unsigned char *)t->text.ptr + at;
-        if (alone && p[0] == ' ') {
+        if (p[0] == ' ') {
             inside = false;
             at++;
             continue;
         }
         if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
         uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-        bool hangul = t->lang == OC_LANG_KO && is_hangul(code);
-        if (alone && bit(starts, code) && !(hangul && inside) && !leads_at(t, at, code)) {
-            inside = hangul;
-            at += 3;
-            continue;
+        uint8_t flags = t->index->codes[code];
+        bool hangul = flags & OC_CODE_HANGUL;
+        if (flags & OC_CODE_LEADS && !(hangul && inside)) {
+            uint32_t pair = flags & OC_CODE_ALONE ? 0 : oc_date_pair(code, code_at(t, at + 3));
+            if (flags & OC_CODE_ALONE || t->index->lead_pairs[pair / 8] >> pair % 8 & 1) break;
         }
-        bool separator = !alone && (code == 0x3001 || code == 0x30fb || code == 0x2027);
-        if (separator || (bit(starts, code) && !(hangul && inside))) break;
-        inside = alone && hangul;
+        inside = hangul;
         at += 3;
     }
-    return alone && at > t->at ? dependent_before(t, t->at, at) : at;
+    return at > t->at ? dependent_before(t, t->at, at) : at;
+}
+
+/* Behind characters of three bytes with which nothing begins: right behind what means something. */
+static size_t skip_beside(const tokenizer *t)
+{
+    size_t at = t->at;
+    while (at + 2 < t->text.len) {
+        const unsigned char *p = (const unsigned char *)t->text.ptr + at;
+        if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
+        uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+        if (t->index->codes[code] & OC_CODE_STARTS || code == 0x3001 || code == 0x30fb || code == 0x2027) break;
+        at += 3;
+    }
+    return at;
 }
 
 /* Text that means nothing up to `to`; spaces at its end stand before the next token. */
@@ -311,19 +274,48 @@ static void push_idle(tokenizer *t, size_t to)
     t->at = to;
 }
 
-/* Behind English words with which nothing begins, and the spaces between them. */
-static size_t skip_words(const tokenizer *t)
+static bool is_address(uint64_t head)
 {
-    size_t at = t->at, end;
+    enum { HTTP = 0x70747468, WWW = 0x777777 };
+    return (head & 0xffffffff) == HTTP || (head & 0xffffff) == WWW;
+}
+
+/* H of H26.7.1, where H2 is a word too. */
+static bool push_letter(tokenizer *t, size_t length)
+{
+    uint32_t id;
+    if (length != 2 || !is_digit(byte_at(t, t->at + 1))) return false;
+    length = word_at(t, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
+    return length && push_word(t, length, id);
+}
+
+/* The English word at t->at; if nothing begins with it, all words up to the next with which something does. */
+static void step_english(tokenizer *t)
+{
+    const oc_date_run *run = NULL;
+    uint64_t head = 0;
+    size_t at = t->at, end = at;
     while (oc_date_is_letter((char)byte_at(t, at))) {
-        unsigned char first = byte_at(t, at) | 32;
-        bool address = first == 'h' || first == 'w';
-        if (oc_scanner_may_begin(t->lexicon->date_words[t->lang], t->text, at, &end) || address) break;
+        head = oc_date_run_at(t->text, at, &end);
+        run = oc_date_run_find(t->index, head);
+        if ((run && run->begins) || (is_address(head) && (at > t->at || address_length(t)))) break;
         while (byte_at(t, end) == '_' || oc_date_is_letter((char)byte_at(t, end))) end++;
         while (byte_at(t, end) == ' ') end++;
         at = end;
     }
-    return at;
+    if (at > t->at) {
+        push_idle(t, at);
+        return;
+    }
+    uint32_t id;
+    size_t length = is_address(head) ? address_length(t) : 0;
+    if (length) {
+        oc_date_push_other(t, at + length);
+        return;
+    }
+    length = oc_date_run_word(t->index, run, t->text, at, end, &id);
+    if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
+    oc_date_push_other(t, at + whole_word(t));
 }
 
 /* 일 of 일일 and 일사분기 is a number, not a unit. */
@@ -338,57 +330,99 @@ static bool is_numeral_before_unit(const tokenizer *t, size_t run)
     return unit->kind == OC_ATOM_UNIT && (unit->a == OC_UNIT_QUARTER || (month && unit->a == OC_UNIT_DAY));
 }
 
-static void step(tokenizer *t)
+static bool follows_meaning(tokenizer *t)
+{
+    const oc_token *last = last_token(t);
+    return last && last->kind != OC_ATOM_OTHER;
+}
+
+/* Japanese and Korean: a word or a run of numerals at t->at, the longer of the two. */
+static bool push_east_asian(tokenizer *t)
+{
+    uint32_t id;
+    size_t length = word_at(t, t->text, t->at, &id);
+    bool border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
+    size_t run = border ? oc_date_numerals_at(t, t->at) : 0;
+    bool counted = run && run == length && is_numeral_before_unit(t, run);
+    if (length && length >= run && !counted && push_word(t, length, id)) return true;
+    if (run) oc_date_push_numerals(t, run);
+    return run;
+}
+
+/* A word in letters that is no English one by itself, a sign, a character. */
+static void step_other(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
-    bool word = t->lang == OC_LANG_EN && oc_date_is_letter((char)byte) &&
-                !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)));
-    size_t idle = byte >= 0xe0 ? skip_idle(t) : word ? skip_words(t) : t->at;
-    if (idle > t->at) {
-        push_idle(t, idle);
-        return;
-    }
-    if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
-        t->space = true;
-        t->at++;
-        return;
-    }
+    uint32_t id;
     size_t length = 0;
     if (byte == 'h' || byte == 'w') length = address_length(t);
-    if (!length && is_digit(byte)) length = oc_date_no_date_length(t);
     if (length) {
         oc_date_push_other(t, t->at + length);
         return;
     }
-    uint32_t id = 0;
-    const oc_scanner *words = t->lexicon->date_words[t->lang];
-    length = oc_scanner_longest(words, t->text, t->at, &id);
-    bool hangul_border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
-    size_t run = byte >= 0xe3 && t->lang != OC_LANG_EN && hangul_border ? oc_date_numerals_at(t, t->at) : 0;
-    bool counted = run && run == length && is_numeral_before_unit(t, run);
-    if (length && length >= run && !counted && push_word(t, length, id)) return;
-    if (length == 2 && is_digit(byte_at(t, t->at + 1))) { /* H of H26.7.1 */
-        length = oc_scanner_longest(words, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
-        if (length && push_word(t, length, id)) return;
+    if (byte >= 0xe3 && t->lang != OC_LANG_EN) {
+        if (!push_east_asian(t)) push_sign(t);
+        return;
     }
-    if (run)
-        oc_date_push_numerals(t, run);
-    else if (is_digit(byte))
-        oc_date_push_digits(t);
-    else if (oc_date_is_letter((char)byte))
+    length = word_at(t, t->text, t->at, &id);
+    if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
+    if (oc_date_is_letter((char)byte))
         oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
     else
         push_sign(t);
 }
 
+static void step_digits(tokenizer *t)
+{
+    uint32_t id;
+    size_t length = oc_date_no_date_length(t);
+    if (length) {
+        oc_date_push_other(t, t->at + length);
+        return;
+    }
+    length = word_at(t, t->text, t->at, &id);
+    if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
+    oc_date_push_digits(t);
+}
+
+static void step(tokenizer *t)
+{
+    unsigned char byte = byte_at(t, t->at);
+    if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
+        t->space = true;
+        t->at++;
+        return;
+    }
+    if (is_digit(byte)) {
+        step_digits(t);
+        return;
+    }
+    if (t->lang == OC_LANG_EN && oc_date_is_letter((char)byte) &&
+        !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)))) {
+        step_english(t);
+        return;
+    }
+    size_t idle = byte < 0xe0 ? t->at : follows_meaning(t) ? skip_beside(t) : skip_outside(t);
+    if (idle > t->at)
+        push_idle(t, idle);
+    else
+        step_other(t);
+}
+
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
     oc_folded folded = oc_date_fold(lexicon->dates[lang], oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
-    tokenizer t = {
-        .lexicon = lexicon, .lang = lang, .text = folded.text, .folded = folded, .arena = arena, .out = ret_tokens};
+    if (!oc_date_may_hold(lexicon->date_tables, lang, folded.text)) return false;
+    tokenizer t = {.lexicon = lexicon,
+                   .index = lexicon->date_tables->index[lang],
+                   .lang = lang,
+                   .text = folded.text,
+                   .folded = folded,
+                   .arena = arena,
+                   .out = ret_tokens};
     while (t.at < t.text.len) step(&t);
-    if (lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
+    if (t.counted) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
     ret_tokens->len--;
-    return t.useful || (t.linked && t.beside);
+    return true;
 }

@@ -29,7 +29,7 @@ typedef OC_VEC(oc_token) oc_tokens;
 
 /* Fills `tokens` and puts an OC_ATOM_NONE behind the last one (not counted). Addresses of pages and mail, numbers with
  * letters, signs of currency or decimals become OC_ATOM_OTHER. False if the sentence holds nothing that could make a
- * date. */
+ * date: then there are none. */
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens);
 
 #endif

@@ -5,10 +5,12 @@
 
 #include "base/utf8.h"
 #include "reading/date_fold.h"
+#include "reading/date_index.h"
 #include "reading/date_token.h"
 
 typedef struct oc_date_tokenizer {
     const oc_lexicon *lexicon;
+    const oc_date_index *index;
     oc_lang lang;
     oc_slice text;
     oc_folded folded;
@@ -17,10 +19,7 @@ typedef struct oc_date_tokenizer {
     oc_tokens *out;
     size_t at;
     bool space;     /* white space was skipped before `at` */
-    bool useful;    /* something was seen that can be a time */
-    bool linked;    /* a word that stands around times */
-    bool beside;    /* a word that is a time only beside another */
-    bool holder;    /* someone who holds an office was named */
+    bool counted;   /* a number in English words was seen */
 } tokenizer;
 
 static inline unsigned char byte_at(const tokenizer *t, size_t at)
@@ -49,6 +48,11 @@ static inline uint32_t code_before(const tokenizer *t, size_t at)
     size_t start = at - 1;
     while (start && at - start < 4 && ((unsigned char)t->text.ptr[start] & 0xc0) == 0x80) start--;
     return code_at(t, start);
+}
+
+static inline uint8_t oc_date_flags(const tokenizer *t, uint32_t code)
+{
+    return code < 0x10000 ? t->index->codes[code] : 0;
 }
 
 static inline oc_token *push(tokenizer *t, oc_atom_kind kind, size_t from, size_t to)

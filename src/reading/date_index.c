@@ -1,0 +1,326 @@
+/* Tables of date_index.h. A word is asked what it adds by its atoms: most words of the date group (in, the, 후, の)
+ * cannot be a time themselves, so a sentence without digits is read only if it holds one that can. */
+#include "reading/date_index.h"
+
+#include "base/utf8.h"
+
+static bool has_digit(oc_slice word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] >= '0' && word.ptr[i] <= '9') return true;
+    return false;
+}
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* --- what a word adds --- */
+
+static uint8_t english_roles(oc_atom atom)
+{
+    switch (atom.kind) {
+    case OC_ATOM_NUM: return atom.a == 1000 || (atom.a >= 10 && atom.a <= 29) ? OC_TIMELY : 0; /* twenty thirty */
+    case OC_ATOM_ORD: return OC_TIMELY_NTH; /* on the first */
+    case OC_ATOM_ON: return OC_TIMELY_ON;
+    case OC_ATOM_UNIT:
+    case OC_ATOM_SPAN:
+    case OC_ATOM_FISCAL:
+    case OC_ATOM_WEEKDAYS:
+    case OC_ATOM_LATER: /* from now to */
+    case OC_ATOM_NOW:
+    case OC_ATOM_TODATE: return OC_TIMELY;
+    default: return 0;
+    }
+}
+
+/* What an atom adds in any language. Of the rest some need a number in digits, and some a date beside them. */
+static uint8_t atom_roles(oc_lang lang, oc_atom atom, size_t length)
+{
+    switch (atom.kind) {
+    case OC_ATOM_REL:
+    case OC_ATOM_CTX:
+    case OC_ATOM_MONTH:
+    case OC_ATOM_WEEKDAY:
+    case OC_ATOM_SEASON:
+    case OC_ATOM_QUARTER:
+    case OC_ATOM_HALF:
+    case OC_ATOM_DECADE:
+    case OC_ATOM_WEEKENDS:
+    case OC_ATOM_HOLIDAY:
+    case OC_ATOM_PERIOD:
+    case OC_ATOM_JUBILEE: return OC_TIMELY;
+    case OC_ATOM_ERA: return length > 1 ? OC_TIMELY : 0; /* one letter needs digits */
+    case OC_ATOM_HOLDER: return atom.b ? OC_TIMELY : OC_TIMELY_HOLDER;
+    case OC_ATOM_REIGN: return atom.a >= 0 ? OC_TIMELY : OC_TIMELY_REIGN;
+    case OC_ATOM_GOVERNMENT: return OC_TIMELY_REIGN;
+    case OC_ATOM_DURING: return atom.a ? OC_TIMELY_REIGN : 0; /* under */
+    case OC_ATOM_UNIT:
+    case OC_ATOM_SPAN: return lang == OC_LANG_EN ? OC_TIMELY : OC_TIMELY_UNIT;
+    default: return lang == OC_LANG_EN ? english_roles(atom) : 0;
+    }
+}
+
+static uint8_t word_roles(oc_lang lang, oc_slice text, oc_word_atoms word)
+{
+    uint8_t roles = 0;
+    if (has_digit(text)) return 0;
+    for (size_t i = 0; i < word.len; i++) roles |= atom_roles(lang, word.at[i], text.len);
+    return word.len > 1 && roles & OC_TIMELY_UNIT ? roles | OC_TIMELY : roles; /* 사흘 */
+}
+
+/* --- characters --- */
+
+/* Words that say nothing unless a date stands before them, or a number behind them (約, この). Words of tense are
+ * looked for apart from the others, except in English. */
+static bool is_dependent(oc_word_atoms word)
+{
+    switch (word.len ? word.at[0].kind : OC_ATOM_NONE) {
+    case OC_ATOM_NONE:
+    case OC_ATOM_OF:
+    case OC_ATOM_PARTICLE:
+    case OC_ATOM_BY:
+    case OC_ATOM_FROM:
+    case OC_ATOM_UPTO:
+    case OC_ATOM_BEFORE:
+    case OC_ATOM_AFTER:
+    case OC_ATOM_AGO:
+    case OC_ATOM_WITHIN:
+    case OC_ATOM_DURING:
+    case OC_ATOM_STOP:
+    case OC_ATOM_JUBILEE:
+    case OC_ATOM_ONDAY:
+    case OC_ATOM_ENDS:
+    case OC_ATOM_YEARTAKES:
+    case OC_ATOM_FOUNDING:
+    case OC_ATOM_SPAN:
+    case OC_ATOM_AND:
+    case OC_ATOM_OR:
+    case OC_ATOM_IS:
+    case OC_ATOM_BETWEEN:
+    case OC_ATOM_PART:
+    case OC_ATOM_RANGE:
+    case OC_ATOM_START:
+    case OC_ATOM_ABOUT:
+    case OC_ATOM_PAST:
+    case OC_ATOM_THAT:
+    case OC_ATOM_FISCALOF:
+    case OC_ATOM_GOVERNMENT:
+    case OC_ATOM_FUTURE:
+    case OC_ATOM_PASTTENSE: return true;
+    default: return false;
+    }
+}
+
+static uint32_t lower(uint32_t code)
+{
+    return code >= 'A' && code <= 'Z' ? code + 32 : code;
+}
+
+static void mark(oc_date_index *index, uint32_t code, unsigned flags)
+{
+    if (code < 0x10000) index->codes[code] |= (uint8_t)flags;
+}
+
+static void mark_lead(oc_date_index *index, oc_slice word)
+{
+    size_t at = 0;
+    uint32_t first = lower(oc_utf8_next(word, &at)), pair;
+    mark(index, first, OC_CODE_LEADS | (at == word.len ? OC_CODE_ALONE : 0));
+    if (at == word.len) return;
+    pair = oc_date_pair(first, lower(oc_utf8_next(word, &at)));
+    index->lead_pairs[pair / 8] |= (uint8_t)(1u << pair % 8);
+}
+
+/* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut
+ * there. */
+static bool is_crossing(const oc_date_index *index, oc_slice word, oc_word_atoms meaning)
+{
+    oc_atom_kind kind = meaning.len ? meaning.at[0].kind : OC_ATOM_NONE;
+    size_t at = 0;
+    oc_utf8_next(word, &at);
+    while (at < word.len && (kind == OC_ATOM_PAST || kind == OC_ATOM_THAT || kind == OC_ATOM_ABOUT)) {
+        uint32_t code = oc_utf8_next(word, &at);
+        if (code < 0x10000 && index->codes[code] & OC_CODE_LEADS) return true;
+    }
+    return false;
+}
+
+static uint32_t last_code(oc_slice word)
+{
+    size_t at = 0;
+    uint32_t code = 0;
+    while (at < word.len) code = oc_utf8_next(word, &at);
+    return code;
+}
+
+static void mark_end(oc_date_index *index, oc_slice word, oc_word_atoms meaning)
+{
+    oc_atom_kind kind = meaning.len ? meaning.at[meaning.len - 1].kind : OC_ATOM_NONE;
+    bool counts = kind == OC_ATOM_NUM || kind == OC_ATOM_ORD || kind == OC_ATOM_MOD || kind == OC_ATOM_OF;
+    mark(index, last_code(word), OC_CODE_ENDS | (counts ? OC_CODE_COUNTS : 0));
+}
+
+/* --- runs of letters --- */
+
+static oc_date_run *slot_of(oc_date_index *index, uint64_t head)
+{
+    size_t mask = ((size_t)1 << (64 - index->run_shift)) - 1;
+    size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);
+    while (index->runs[slot].head && index->runs[slot].head != head) slot = (slot + 1) & mask;
+    index->runs[slot].head = head;
+    return &index->runs[slot];
+}
+
+static void add_begin(oc_date_index *index, oc_slice word, uint32_t id)
+{
+    size_t end;
+    oc_date_run *run = slot_of(index, oc_date_run_at(word, 0, &end));
+    run->begins = true;
+    if (end < word.len || end >= 8)
+        run->longer = true;
+    else
+        run->whole = true, run->id = id;
+}
+
+/* The longest of its runs tells that a word may stand here: "tomorrow" of "the day after tomorrow". */
+static void add_roles(oc_date_index *index, oc_slice word, uint8_t roles)
+{
+    uint64_t longest = 0;
+    size_t length = 0;
+    for (size_t at = 0, end; at < word.len; at = end + (end == at)) {
+        uint64_t head = oc_date_run_at(word, at, &end);
+        if (end - at > length) length = end - at, longest = head;
+    }
+    if (roles) slot_of(index, longest)->roles |= roles;
+}
+
+/* --- all words --- */
+
+static bool is_word(const oc_lex_entry *entry)
+{
+    return oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry) && entry->word.len;
+}
+
+static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_atoms meaning, uint32_t id,
+                     uint8_t roles)
+{
+    mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_STARTS);
+    mark_end(index, word, meaning);
+    if (lang == OC_LANG_EN || !is_dependent(meaning)) mark_lead(index, word);
+    if (is_letter(word.ptr[0])) {
+        add_begin(index, word, id);
+        add_roles(index, word, roles);
+    } else if (roles)
+        mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_TIMELY);
+}
+
+static void mark_hangul(oc_date_index *index)
+{
+    for (uint32_t code = 0xac00; code <= 0xd7a3; code++) mark(index, code, OC_CODE_HANGUL);
+}
+
+static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tables, oc_lang lang)
+{
+    oc_date_index *index = OC_NEW(lexicon->arena, oc_date_index);
+    uint8_t *roles = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, uint8_t);
+    size_t latin = 0;
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        latin += is_word(entry) && entry->in[lang] && is_letter(entry->word.ptr[0]);
+    }
+    index->words = lexicon->dates[lang];
+    index->roles = roles;
+    index->run_shift = 64 - 4;
+    while ((size_t)1 << (64 - index->run_shift) < 4 * latin) index->run_shift--; /* two runs a word, half full */
+    index->runs = OC_NEW_ARRAY(lexicon->arena, (size_t)1 << (64 - index->run_shift), oc_date_run);
+    if (lang == OC_LANG_KO) mark_hangul(index);
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (!entry->in[lang]) continue;
+        if (entry->class == OC_LEX_NUMERAL) {
+            mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_NUMERAL | OC_CODE_COUNTS);
+            mark_lead(index, entry->word);
+        }
+        if (!is_word(entry)) continue;
+        roles[i] = word_roles(lang, entry->word, tables->words[i]);
+        add_word(index, lang, entry->word, tables->words[i], (uint32_t)i, roles[i]);
+    }
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (!entry->in[lang] || !is_word(entry)) continue;
+        if (is_crossing(index, entry->word, tables->words[i])) mark_lead(index, entry->word);
+    }
+    return index;
+}
+
+void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables)
+{
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) tables->index[lang] = build(lexicon, tables, (oc_lang)lang);
+}
+
+/* --- a sentence --- */
+
+static bool is_part(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at)
+{
+    uint32_t id;
+    size_t length = oc_matcher_longest(index->words, text, at, &id);
+    oc_word_atoms word = length ? tables->words[id] : (oc_word_atoms){NULL, 0};
+    return word.len && (word.at[0].kind == OC_ATOM_PART || word.at[0].kind == OC_ATOM_WITHIN);
+}
+
+static uint8_t flags_before(const oc_date_index *index, oc_slice text, size_t at)
+{
+    size_t start = at;
+    while (start && at - start < 3 && ((unsigned char)text.ptr[--start] & 0xc0) == 0x80) continue;
+    uint32_t code = at ? oc_utf8_next(text, &start) : 0;
+    return code < 0x10000 ? index->codes[code] : 0;
+}
+
+/* What the word adds that begins at `at` with a character of these flags. A unit is a time behind what counts it or
+ * before its part (年末, 週内). */
+static uint8_t roles_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
+                        uint8_t flags)
+{
+    uint32_t id;
+    uint8_t before = flags_before(index, text, at);
+    if (flags & OC_CODE_HANGUL && before & OC_CODE_HANGUL && !(before & OC_CODE_ENDS)) return 0;
+    size_t length = oc_matcher_longest(index->words, text, at, &id);
+    uint8_t roles = length ? index->roles[id] : 0;
+    if (!(roles & OC_TIMELY_UNIT)) return roles;
+    if (at && text.ptr[at - 1] == ' ') before = flags_before(index, text, at - 1);
+    bool timely = before & OC_CODE_COUNTS || is_part(tables, index, text, at + length);
+    return timely ? roles | OC_TIMELY : roles;
+}
+
+static bool is_enough(uint8_t roles)
+{
+    return roles & OC_TIMELY || (roles & OC_TIMELY_NTH && roles & OC_TIMELY_ON) ||
+           (roles & OC_TIMELY_HOLDER && roles & OC_TIMELY_REIGN);
+}
+
+bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
+{
+    const oc_date_index *index = tables->index[lang];
+    uint8_t roles = 0;
+    for (size_t at = 0; at < text.len;) {
+        unsigned char byte = (unsigned char)text.ptr[at];
+        if (byte >= '0' && byte <= '9') return true;
+        if (is_letter((char)byte)) {
+            size_t end;
+            const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
+            if (run) roles |= run->roles;
+            if (run && is_enough(roles)) return true;
+            at = end;
+            continue;
+        }
+        size_t start = at;
+        uint32_t code = oc_utf8_next(text, &at);
+        uint8_t flags = code < 0x10000 ? index->codes[code] : 0;
+        if (!(flags & OC_CODE_TIMELY)) continue;
+        roles |= roles_at(tables, index, text, start, flags);
+        if (is_enough(roles)) return true;
+    }
+    return false;
+}

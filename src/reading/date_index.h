@@ -1,0 +1,105 @@
+/* The words of the date group of one language, by place: which word begins here, what a character can begin, and at a
+ * glance whether a sentence can hold a time at all.
+ *
+ * Words in Latin letters are found by the whole run of letters they begin with (one look in a table of runs), all
+ * others by their first character. Example: of "in the days after" the runs "in", "the", "days" and "after" stand in
+ * the table, and at "days" the sentence is known to need reading. */
+#ifndef OC_READING_DATE_INDEX_H
+#define OC_READING_DATE_INDEX_H
+
+#include "reading/date_lexicon.h"
+#include "reading/eight.h"
+
+/* What a character is to the words of a language; codes above U+FFFF begin none. */
+enum {
+    OC_CODE_STARTS = 1,  /* a word or a numeral may begin with it */
+    OC_CODE_LEADS = 2,   /* the same without words that need a date before them (まで, 末); of English all */
+    OC_CODE_ALONE = 4,   /* one of these is the character alone (年, 二) */
+    OC_CODE_NUMERAL = 8,
+    OC_CODE_HANGUL = 16, /* in Korean: words begin at its borders */
+    OC_CODE_TIMELY = 32, /* a word that makes a sentence worth reading may begin with it */
+    OC_CODE_ENDS = 64,   /* a word ends with it */
+    OC_CODE_COUNTS = 128 /* a unit may follow: a numeral, or a word for a number, this or next, の ends with it */
+};
+
+/* What a word adds to a sentence that may hold a time. */
+enum {
+    OC_TIMELY = 1,       /* can be a time without a number in digits: tomorrow, 来年, in English any unit */
+    OC_TIMELY_UNIT = 2,  /* behind a number or before a part */
+    OC_TIMELY_NTH = 4,   /* English: beside "on" */
+    OC_TIMELY_ON = 8,
+    OC_TIMELY_HOLDER = 16, /* of an office: beside a word for the time in it */
+    OC_TIMELY_REIGN = 32
+};
+
+/* A run of letters that a word begins with, or that is one of its runs. */
+typedef struct oc_date_run {
+    uint64_t head; /* its first eight letters, small, the first one lowest; 0 for an empty slot */
+    uint32_t id;   /* of the word that is just this run, if `whole` */
+    uint8_t roles; /* OC_TIMELY… of the words that have the run */
+    bool begins;   /* words begin with it */
+    bool whole;
+    bool longer;   /* they may go on behind it */
+} oc_date_run;
+
+typedef struct oc_date_index {
+    uint8_t codes[0x10000];          /* OC_CODE_… by code point */
+    uint8_t lead_pairs[0x10000 / 8]; /* by oc_date_pair(): how words with OC_CODE_LEADS begin */
+    const oc_matcher *words;
+    const uint8_t *roles;            /* OC_TIMELY… by index of the lexicon entry */
+    oc_date_run *runs;               /* open addressing, a power of two */
+    unsigned run_shift;
+} oc_date_index;
+
+/* Makes those of all languages; the atoms of all words are known. */
+void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables);
+
+/* False if the text, brought to half width (date_fold.h), holds no time. */
+bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text);
+
+/* The bit of two code points in a table of pairs; different pairs may share one. */
+static inline uint32_t oc_date_pair(uint32_t first, uint32_t second)
+{
+    return (first * 31 + second * 7) & 0xffff;
+}
+
+/* The first eight letters of the run at `at`, small; *ret_end is the end of the run. 0 if no letter stands there. */
+static inline uint64_t oc_date_run_at(oc_slice text, size_t at, size_t *ret_end)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    uint64_t head = 0, eight, other;
+    for (bool first = true;; first = false) {
+        /* With this bit set no other byte becomes a letter. */
+        eight = oc_eight_load(bytes + at, text.len - at) | OC_EACH * 0x20;
+        other = ~oc_eight_in_range(eight, 'a', 'z') & OC_EACH * 0x80;
+        unsigned length = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
+        if (first) head = oc_eight_first(eight, length);
+        at += length;
+        if (length < 8) break;
+    }
+    *ret_end = at;
+    return head;
+}
+
+/* The run's entry; NULL if it has none. */
+static inline const oc_date_run *oc_date_run_find(const oc_date_index *index, uint64_t head)
+{
+    size_t mask = ((size_t)1 << (64 - index->run_shift)) - 1;
+    for (size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);; slot = (slot + 1) & mask) {
+        const oc_date_run *run = &index->runs[slot];
+        if (run->head == head) return run;
+        if (!run->head) return NULL;
+    }
+}
+
+/* The longest word that begins with the run of letters from `at` to `end`: its length in bytes, 0 if there is none. */
+static inline size_t oc_date_run_word(const oc_date_index *index, const oc_date_run *run, oc_slice text, size_t at,
+                                      size_t end, uint32_t *ret_id)
+{
+    *ret_id = run->id;
+    if (!run->longer) return run->whole ? end - at : 0;
+    size_t length = oc_matcher_longest(index->words, text, at, ret_id);
+    return length >= end - at ? length : 0;
+}
+
+#endif
