@@ -363,14 +363,24 @@ static size_t skip_other(const oc_date_reader *r, size_t at)
     return at;
 }
 
+/* What may stand before a date and is none. */
+static const bool stands_before[OC_ATOM_COUNT] = {
+    [OC_ATOM_THROUGH] = true, [OC_ATOM_BY] = true,     [OC_ATOM_UPTO] = true,     [OC_ATOM_FROM] = true,
+    [OC_ATOM_BEFORE] = true,  [OC_ATOM_AFTER] = true,  [OC_ATOM_WITHIN] = true,   [OC_ATOM_START] = true,
+    [OC_ATOM_BETWEEN] = true, [OC_ATOM_ABOUT] = true,  [OC_ATOM_PAST] = true,     [OC_ATOM_NEXT] = true,
+    [OC_ATOM_LATEST] = true,  [OC_ATOM_EARLIEST] = true, [OC_ATOM_IN] = true,     [OC_ATOM_ON] = true,
+    [OC_ATOM_DURING] = true,  [OC_ATOM_LINK] = true};
+
 void oc_date_parse_en(oc_date_parser *parser)
 {
     oc_date_reader r = {.parser = parser};
     for (size_t at = 0; at < parser->count;) {
         oc_atom_kind kind = kind_at(&r, at);
         bool told = kind == OC_ATOM_WEEKENDS && parser->last_behind == at; /* the Feb. 14-15 weekend */
-        if (kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT || told) {
-            at++;
+        size_t first = at;
+        while (stands_before[kind_at(&r, first)]) first++;
+        if (told || !oc_date_en_may_begin(kind_at(&r, first))) {
+            at = first > at ? first : at + 1;
             continue;
         }
         size_t behind = skip_other(&r, at);

@@ -42,6 +42,9 @@ bool oc_date_en_days(const oc_date_reader *r, const oc_date_spec *spec, oc_date 
 bool oc_date_en_point(oc_date_reader *r);
 bool oc_date_en_begins(const oc_date_reader *r, size_t at);
 
+/* False for tokens with which no date begins and nothing that looks like one. */
+bool oc_date_en_may_begin(oc_atom_kind kind);
+
 /* "three years ago", "within 30 days", "two weeks after March 5": the place behind it, 0 if there is none. */
 size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *ret);
 

@@ -614,6 +614,12 @@ static bool (*const readers[OC_ATOM_COUNT])(oc_date_reader *r) = {
     [OC_ATOM_UNIT] = read_unit,
 };
 
+bool oc_date_en_may_begin(oc_atom_kind kind)
+{
+    return readers[kind] || kind == OC_ATOM_NOW || kind == OC_ATOM_EACH || kind == OC_ATOM_PAGE ||
+           kind == OC_ATOM_HOLDER || kind == OC_ATOM_REIGN || kind == OC_ATOM_NTHMARK;
+}
+
 bool oc_date_en_begins(const oc_date_reader *r, size_t at)
 {
     return readers[kind_at(r, at)] || oc_date_term_begins(r, at);

@@ -16,6 +16,11 @@ static uint32_t fold_code(uint32_t code)
     return code;
 }
 
+bool oc_date_folds(uint32_t code)
+{
+    return code == '\n' || fold_code(code) != code;
+}
+
 /* True for the first bytes of all codes that fold_code() changes, and for line feeds. */
 static bool may_change(const unsigned char *p)
 {
@@ -27,6 +32,19 @@ static bool may_change(const unsigned char *p)
     case 0xef: return p[1] >= 0xbc;
     default: return false;
     }
+}
+
+/* True if may_change() may be somewhere in the text. Without a branch in it: the compiler looks at many bytes at once. */
+static bool any_may_change(oc_slice text)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+    unsigned char any = 0;
+    for (size_t i = 0; i + 2 < text.len; i++) {
+        unsigned char blank = (p[i] == 0xe3) & (p[i + 1] == 0x80) & ((p[i + 2] == 0x80) | (p[i + 2] == 0x9c));
+        any |= (unsigned char)(blank | (p[i] == '\n') | (p[i] == 0xc2) | (p[i] == 0xe2) | (p[i] == 0xef));
+    }
+    for (size_t i = text.len < 2 ? 0 : text.len - 2; i < text.len; i++) any |= p[i] == '\n' || p[i] == 0xc2;
+    return any;
 }
 
 /* The next place at or behind `at` that may change, or the length. The two last bytes hold no whole code of three. */
@@ -81,7 +99,7 @@ static int line_join(const oc_matcher *words, oc_slice text, size_t at)
 
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena)
 {
-    size_t at = next_change(sentence, 0);
+    size_t at = any_may_change(sentence) ? next_change(sentence, 0) : sentence.len;
     if (at == sentence.len) return (oc_folded){sentence, NULL, 0};
     char *bytes = OC_NEW_ARRAY(arena, sentence.len, char);
     size_t count = 0, room = 16, length = 0, copied = 0;

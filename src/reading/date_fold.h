@@ -18,6 +18,9 @@ typedef struct oc_folded {
     size_t count;
 } oc_folded;
 
+/* True for what is not of half width, and for line feeds. */
+bool oc_date_folds(uint32_t code);
+
 /* `words` are the dates of the language: they tell where a Korean word goes on behind a line feed. */
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena);
 

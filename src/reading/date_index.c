@@ -3,6 +3,7 @@
 #include "reading/date_index.h"
 
 #include "base/utf8.h"
+#include "reading/date_fold.h"
 
 static bool has_digit(oc_slice word)
 {
@@ -123,14 +124,26 @@ static void mark(oc_date_index *index, uint32_t code, unsigned flags)
     if (code < 0x10000) index->codes[code] |= (uint8_t)flags;
 }
 
+static void mark_pair(uint8_t *pairs, uint32_t first, uint32_t second)
+{
+    uint32_t pair = oc_date_pair(first, second);
+    pairs[pair / 8] |= (uint8_t)(1u << pair % 8);
+}
+
 static void mark_lead(oc_date_index *index, oc_slice word)
 {
     size_t at = 0;
-    uint32_t first = lower(oc_utf8_next(word, &at)), pair;
+    uint32_t first = lower(oc_utf8_next(word, &at));
     mark(index, first, OC_CODE_LEADS | (at == word.len ? OC_CODE_ALONE : 0));
-    if (at == word.len) return;
-    pair = oc_date_pair(first, lower(oc_utf8_next(word, &at)));
-    index->lead_pairs[pair / 8] |= (uint8_t)(1u << pair % 8);
+    if (at < word.len) mark_pair(index->lead_pairs, first, lower(oc_utf8_next(word, &at)));
+}
+
+static void mark_timely(oc_date_index *index, oc_slice word)
+{
+    size_t at = 0;
+    uint32_t first = oc_utf8_next(word, &at);
+    mark(index, first, OC_CODE_TIMELY | (at == word.len ? OC_CODE_BRIEF : 0));
+    if (at < word.len) mark_pair(index->timely_pairs, first, lower(oc_utf8_next(word, &at)));
 }
 
 /* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut
@@ -178,10 +191,11 @@ static void add_begin(oc_date_index *index, oc_slice word, uint32_t id)
     size_t end;
     oc_date_run *run = slot_of(index, oc_date_run_at(word, 0, &end));
     run->begins = true;
-    if (end < word.len || end >= 8)
-        run->longer = true;
-    else
+    if (end < word.len)
+        run->follow |= UINT32_C(1) << oc_date_follow(word, end);
+    else if (end < 8)
         run->whole = true, run->id = id;
+    if (end >= 8) run->follow = UINT32_MAX; /* others may begin with the same eight letters */
 }
 
 /* The longest of its runs tells that a word may stand here: "tomorrow" of "the day after tomorrow". */
@@ -213,12 +227,14 @@ static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_
         add_begin(index, word, id);
         add_roles(index, word, roles);
     } else if (roles)
-        mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_TIMELY);
+        mark_timely(index, word);
 }
 
-static void mark_hangul(oc_date_index *index)
+static void mark_codes(oc_date_index *index, oc_lang lang)
 {
-    for (uint32_t code = 0xac00; code <= 0xd7a3; code++) mark(index, code, OC_CODE_HANGUL);
+    for (uint32_t code = 0xac00; lang == OC_LANG_KO && code <= 0xd7a3; code++) mark(index, code, OC_CODE_HANGUL);
+    for (uint32_t code = 0; code < 0x10000; code++)
+        if (oc_date_folds(code)) mark(index, code, OC_CODE_TIMELY | OC_CODE_BRIEF);
 }
 
 static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tables, oc_lang lang)
@@ -235,12 +251,12 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
     index->run_shift = 64 - 4;
     while ((size_t)1 << (64 - index->run_shift) < 4 * latin) index->run_shift--; /* two runs a word, half full */
     index->runs = OC_NEW_ARRAY(lexicon->arena, (size_t)1 << (64 - index->run_shift), oc_date_run);
-    if (lang == OC_LANG_KO) mark_hangul(index);
+    mark_codes(index, lang);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         if (!entry->in[lang]) continue;
         if (entry->class == OC_LEX_NUMERAL) {
-            mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_NUMERAL | OC_CODE_COUNTS);
+            mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_COUNTS);
             mark_lead(index, entry->word);
         }
         if (!is_word(entry)) continue;
@@ -300,27 +316,51 @@ static bool is_enough(uint8_t roles)
            (roles & OC_TIMELY_HOLDER && roles & OC_TIMELY_REIGN);
 }
 
+/* True if the roles with those of the word that begins with `code` at `at` are enough. */
+static bool add_word_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
+                        uint32_t code, uint8_t *roles)
+{
+    uint8_t flags = index->codes[code];
+    size_t next = at;
+    oc_utf8_next(text, &next);
+    if (!(flags & OC_CODE_BRIEF)) {
+        uint32_t second = next < text.len ? lower(oc_utf8_next(text, &next)) : 0;
+        if (!oc_date_has_pair(index->timely_pairs, code, second)) return false;
+    } else if (oc_date_folds(code))
+        return true;
+    *roles |= roles_at(tables, index, text, at, flags);
+    return is_enough(*roles);
+}
+
+/* The code point of three bytes at `p`, 0 if there is none. */
+static inline uint32_t three_bytes(const unsigned char *p, size_t left)
+{
+    if (left < 3 || (p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) return 0;
+    return (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+}
+
 bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
 {
     const oc_date_index *index = tables->index[lang];
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
     uint8_t roles = 0;
     for (size_t at = 0; at < text.len;) {
-        unsigned char byte = (unsigned char)text.ptr[at];
-        if (byte >= '0' && byte <= '9') return true;
-        if (is_letter((char)byte)) {
-            size_t end;
-            const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
-            if (run) roles |= run->roles;
-            if (run && is_enough(roles)) return true;
-            at = end;
-            continue;
-        }
+        uint32_t code = three_bytes(bytes + at, text.len - at);
         size_t start = at;
-        uint32_t code = oc_utf8_next(text, &at);
-        uint8_t flags = code < 0x10000 ? index->codes[code] : 0;
-        if (!(flags & OC_CODE_TIMELY)) continue;
-        roles |= roles_at(tables, index, text, start, flags);
-        if (is_enough(roles)) return true;
+        if (code)
+            at += 3;
+        else if ((bytes[at] | 32u) - 'a' < 26) {
+            const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &at));
+            if (run && run->roles && is_enough(roles |= run->roles)) return true;
+            at += at < text.len && bytes[at] == ' ';
+            continue;
+        } else if ((code = bytes[at++]) - '0' < 10)
+            return true;
+        else if (code >= 0x80) { /* two bytes, four, or malformed */
+            code = oc_utf8_next(text, &(size_t){start});
+            if (code > 0xffff) continue;
+        }
+        if (index->codes[code] & OC_CODE_TIMELY && add_word_at(tables, index, text, start, code, &roles)) return true;
     }
     return false;
 }

@@ -15,7 +15,7 @@ enum {
     OC_CODE_STARTS = 1,  /* a word or a numeral may begin with it */
     OC_CODE_LEADS = 2,   /* the same without words that need a date before them (まで, 末); of English all */
     OC_CODE_ALONE = 4,   /* one of these is the character alone (年, 二) */
-    OC_CODE_NUMERAL = 8,
+    OC_CODE_BRIEF = 8,   /* one of those of OC_CODE_TIMELY is the character alone, or it is not of half width */
     OC_CODE_HANGUL = 16, /* in Korean: words begin at its borders */
     OC_CODE_TIMELY = 32, /* a word that makes a sentence worth reading may begin with it */
     OC_CODE_ENDS = 64,   /* a word ends with it */
@@ -39,12 +39,13 @@ typedef struct oc_date_run {
     uint8_t roles; /* OC_TIMELY… of the words that have the run */
     bool begins;   /* words begin with it */
     bool whole;
-    bool longer;   /* they may go on behind it */
+    uint32_t follow; /* how they go on behind it: one bit each as of oc_date_follow(), 0 if they do not */
 } oc_date_run;
 
 typedef struct oc_date_index {
     uint8_t codes[0x10000];          /* OC_CODE_… by code point */
     uint8_t lead_pairs[0x10000 / 8]; /* by oc_date_pair(): how words with OC_CODE_LEADS begin */
+    uint8_t timely_pairs[0x10000 / 8]; /* the same of OC_CODE_TIMELY */
     const oc_matcher *words;
     const uint8_t *roles;            /* OC_TIMELY… by index of the lexicon entry */
     oc_date_run *runs;               /* open addressing, a power of two */
@@ -54,13 +55,19 @@ typedef struct oc_date_index {
 /* Makes those of all languages; the atoms of all words are known. */
 void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables);
 
-/* False if the text, brought to half width (date_fold.h), holds no time. */
+/* False if the text holds no time. True of any text that is not brought to half width (date_fold.h). */
 bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text);
 
 /* The bit of two code points in a table of pairs; different pairs may share one. */
 static inline uint32_t oc_date_pair(uint32_t first, uint32_t second)
 {
     return (first * 31 + second * 7) & 0xffff;
+}
+
+static inline bool oc_date_has_pair(const uint8_t *pairs, uint32_t first, uint32_t second)
+{
+    uint32_t pair = oc_date_pair(first, second);
+    return pairs[pair / 8] >> pair % 8 & 1;
 }
 
 /* The first eight letters of the run at `at`, small; *ret_end is the end of the run. 0 if no letter stands there. */
@@ -92,12 +99,21 @@ static inline const oc_date_run *oc_date_run_find(const oc_date_index *index, ui
     }
 }
 
+/* What stands behind a run of letters: a space and a letter (0 to 25), or anything else. */
+static inline unsigned oc_date_follow(oc_slice text, size_t end)
+{
+    enum { OTHER = 26 };
+    if (end + 1 >= text.len || text.ptr[end] != ' ') return OTHER;
+    unsigned letter = ((unsigned char)text.ptr[end + 1] | 32u) - 'a';
+    return letter < OTHER ? letter : OTHER;
+}
+
 /* The longest word that begins with the run of letters from `at` to `end`: its length in bytes, 0 if there is none. */
 static inline size_t oc_date_run_word(const oc_date_index *index, const oc_date_run *run, oc_slice text, size_t at,
                                       size_t end, uint32_t *ret_id)
 {
     *ret_id = run->id;
-    if (!run->longer) return run->whole ? end - at : 0;
+    if (!(run->follow >> oc_date_follow(text, end) & 1)) return run->whole ? end - at : 0;
     size_t length = oc_matcher_longest(index->words, text, at, ret_id);
     return length >= end - at ? length : 0;
 }

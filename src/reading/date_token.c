@@ -129,15 +129,20 @@ static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
     return 3;
 }
 
-static bool push_word(tokenizer *t, size_t length, uint32_t id)
+/* A word in Latin letters with no letters or digits beside it needs no closer look, but for kinds that ask for more. */
+static bool stands_free(const tokenizer *t, size_t length, oc_atom_kind kind)
 {
-    if (!t->lexicon->date_tables->words[id].len) return false;
-    length = only_unit(t, length, &id);
-    oc_word_atoms atoms = t->lexicon->date_tables->words[id];
-    if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
+    unsigned char head = byte_at(t, t->at), before = t->at ? byte_at(t, t->at - 1) : ' ';
+    unsigned char behind = byte_at(t, t->at + length);
+    return before == ' ' && t->lang == OC_LANG_EN && oc_date_is_letter((char)head) &&
+           !oc_date_is_letter((char)behind) && !is_digit(behind) && kind != OC_ATOM_PARTICLE && kind != OC_ATOM_ERA;
+}
+
+static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
+{
     size_t from = t->at;
-    bool capital = byte_at(t, from) >= 'A' && byte_at(t, from) <= 'Z';
-    bool weak = atoms.at[atoms.len - 1].kind == OC_ATOM_WEAK;
+    unsigned char head = byte_at(t, from);
+    bool capital = head >= 'A' && head <= 'Z', weak = atoms.at[atoms.len - 1].kind == OC_ATOM_WEAK;
     for (size_t i = 0; i < atoms.len - weak; i++) {
         oc_token *token = push(t, atoms.at[i].kind, from, from + length);
         token->a = atoms.at[i].a;
@@ -145,10 +150,22 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
         token->more = i > 0;
         token->capital = capital;
         token->weak = weak;
-        if (token->kind == OC_ATOM_RANGE && length == 1) token->b = byte_at(t, from);
-        if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD, t->counted = t->lang == OC_LANG_EN;
+        if (token->kind == OC_ATOM_RANGE && length == 1) token->b = head;
+        if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD, t->counted = true;
         if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
     }
+}
+
+static bool push_word(tokenizer *t, size_t length, uint32_t id)
+{
+    oc_word_atoms atoms = t->lexicon->date_tables->words[id];
+    if (!atoms.len) return false;
+    if (!stands_free(t, length, atoms.at[0].kind)) {
+        length = only_unit(t, length, &id);
+        atoms = t->lexicon->date_tables->words[id];
+        if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
+    }
+    push_atoms(t, length, atoms);
     return true;
 }
 
@@ -241,8 +258,8 @@ static size_t skip_outside(const tokenizer *t)
         uint8_t flags = t->index->codes[code];
         bool hangul = flags & OC_CODE_HANGUL;
         if (flags & OC_CODE_LEADS && !(hangul && inside)) {
-            uint32_t pair = flags & OC_CODE_ALONE ? 0 : oc_date_pair(code, code_at(t, at + 3));
-            if (flags & OC_CODE_ALONE || t->index->lead_pairs[pair / 8] >> pair % 8 & 1) break;
+            bool begins = flags & OC_CODE_ALONE || oc_date_has_pair(t->index->lead_pairs, code, code_at(t, at + 3));
+            if (begins) break;
         }
         inside = hangul;
         at += 3;
@@ -411,8 +428,10 @@ static void step(tokenizer *t)
 
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
-    oc_folded folded = oc_date_fold(lexicon->dates[lang], oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
-    if (!oc_date_may_hold(lexicon->date_tables, lang, folded.text)) return false;
+    oc_slice text = oc_slice_sub(sentence, 0, SENTENCE_MAX);
+    if (!oc_date_may_hold(lexicon->date_tables, lang, text)) return false;
+    oc_folded folded = oc_date_fold(lexicon->dates[lang], text, arena);
+    if (folded.text.ptr != text.ptr && !oc_date_may_hold(lexicon->date_tables, lang, folded.text)) return false;
     tokenizer t = {.lexicon = lexicon,
                    .index = lexicon->date_tables->index[lang],
                    .lang = lang,
@@ -421,7 +440,7 @@ bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                    .arena = arena,
                    .out = ret_tokens};
     while (t.at < t.text.len) step(&t);
-    if (t.counted) oc_date_join_numbers(ret_tokens);
+    if (t.counted && lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
     ret_tokens->len--;
     return true;

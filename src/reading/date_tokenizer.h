@@ -19,7 +19,7 @@ typedef struct oc_date_tokenizer {
     oc_tokens *out;
     size_t at;
     bool space;     /* white space was skipped before `at` */
-    bool counted;   /* a number in English words was seen */
+    bool counted;   /* a number in words was seen */
 } tokenizer;
 
 static inline unsigned char byte_at(const tokenizer *t, size_t at)
@@ -55,14 +55,17 @@ static inline uint8_t oc_date_flags(const tokenizer *t, uint32_t code)
     return code < 0x10000 ? t->index->codes[code] : 0;
 }
 
+/* The offset in the sentence. */
+static inline uint32_t place(tokenizer *t, size_t at)
+{
+    return t->folded.count ? oc_date_unfold(&t->folded, &t->shift, at) : (uint32_t)at;
+}
+
 static inline oc_token *push(tokenizer *t, oc_atom_kind kind, size_t from, size_t to)
 {
-    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): with room there is memory */
-    oc_token *token = oc_vec_push(t->arena, t->out);
-    token->kind = kind;
-    token->from = oc_date_unfold(&t->folded, &t->shift, from);
-    token->to = oc_date_unfold(&t->folded, &t->shift, to);
-    token->space = t->space;
+    if (t->out->len == t->out->room) oc_vec_push(t->arena, t->out), t->out->len--;
+    oc_token *token = &t->out->at[t->out->len++];
+    *token = (oc_token){.kind = kind, .from = place(t, from), .to = place(t, to), .space = t->space};
     t->space = false;
     t->at = to;
     return token;

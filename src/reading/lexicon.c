@@ -262,17 +262,13 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
     for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
         lexicon->words[lang] = oc_scanner_new(lexicon->arena, OC_SCAN_TEXT);
         lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
-        lexicon->date_words[lang] = oc_scanner_new(lexicon->arena, OC_SCAN_PLACE);
         lexicon->tenses[lang] = oc_scanner_new(lexicon->arena, OC_SCAN_TEXT);
         lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang] || oc_lex_entry_is_row(entry)) continue;
             oc_lex_group group = oc_lex_class_group(entry->class);
-            if (group == OC_GROUP_DATE) {
-                oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
-                oc_scanner_add(lexicon->date_words[lang], entry->word, (uint32_t)i, true);
-            }
+            if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
             if (lang != OC_LANG_EN && is_tense(entry))
                 oc_scanner_add(lexicon->tenses[lang], entry->word, (uint32_t)i, true);
             if (group == OC_GROUP_DATE) continue;
@@ -283,7 +279,6 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
         }
         oc_scanner_build(lexicon->words[lang]);
         oc_scanner_build(lexicon->tenses[lang]);
-        oc_scanner_build(lexicon->date_words[lang]);
         status = oc_matcher_build(lexicon->dates[lang]);
         if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
     }

@@ -62,7 +62,6 @@ typedef struct oc_lexicon {
     uint32_t shipped;                                 /* last file of oc_lexicon_builtin, 0 before it */
     oc_scanner *words[OC_LANG_COUNT]; /* all groups but the two below and phrases, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
-    oc_scanner *date_words[OC_LANG_COUNT];            /* the same, for whole words at one place */
     oc_scanner *tenses[OC_LANG_COUNT];                /* of the date group those of tense alone, but not English ones */
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
