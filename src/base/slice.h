@@ -76,11 +76,16 @@ static inline oc_slice oc_slice_from(oc_slice a, size_t start)
     return oc_slice_sub(a, start, a.len);
 }
 
+static inline bool oc_is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Without spaces, tabs, carriage returns and line feeds at both ends. */
 static inline oc_slice oc_slice_trim(oc_slice a)
 {
-    while (a.len && strchr(" \t\r\n", a.ptr[0]) && a.ptr[0]) a.ptr++, a.len--;
-    while (a.len && strchr(" \t\r\n", a.ptr[a.len - 1]) && a.ptr[a.len - 1]) a.len--;
+    while (a.len && oc_is_blank(a.ptr[0])) a.ptr++, a.len--;
+    while (a.len && oc_is_blank(a.ptr[a.len - 1])) a.len--;
     return a;
 }
 

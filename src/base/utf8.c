@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
+#include "base/block.h"
+
 uint32_t oc_utf8_next_(oc_slice text, size_t *offset)
 {
     const unsigned char *p = (const unsigned char *)text.ptr + *offset;
@@ -40,12 +42,43 @@ size_t oc_utf8_encode(uint32_t code, char out[4])
     return more + 1;
 }
 
+/* A block that holds no character of four bytes and none that is malformed; the three bytes before it can be read and
+ * belong to characters that are whole, or begin there and go on in it. */
+static bool is_sound_block(const char *block)
+{
+    oc_sixteen wrong = {0};
+    for (int i = 0; i < OC_BLOCK; i += 16) {
+        oc_sixteen byte, one, two; /* two: the byte before `one`, which is before `byte` */
+        memcpy(&byte, block + i, sizeof byte);
+        memcpy(&one, block + i - 1, sizeof one);
+        memcpy(&two, block + i - 2, sizeof two);
+        oc_sixteen late = oc_sixteen_from(byte, 0xa0);
+        wrong |= oc_sixteen_continues(byte) ^ (oc_sixteen_from(one, 0xc0) | oc_sixteen_from(two, 0xe0));
+        wrong |= oc_sixteen_is(byte & 0xfe, 0xc0) | oc_sixteen_from(byte, 0xf0);
+        wrong |= (oc_sixteen_is(one, 0xe0) & ~late) | (oc_sixteen_is(one, 0xed) & late);
+    }
+    return !oc_sixteen_bits(wrong);
+}
+
+/* Back from `at` to where a character begins that goes on there, if one does. */
+static size_t begin_before(oc_slice text, size_t at)
+{
+    for (size_t back = 1; back <= 3 && back <= at; back++) {
+        unsigned char byte = (unsigned char)text.ptr[at - back];
+        if (byte >= 0xc0) return at - back;
+        if (byte < 0x80) break;
+    }
+    return at;
+}
+
 size_t oc_utf8_check(oc_slice text)
 {
     for (size_t at = oc_utf8_skip_ascii(text, 0); at < text.len; at = oc_utf8_skip_ascii(text, at)) {
         size_t start = at;
-        if (oc_utf8_eight(text, at)) at += 8;
-        else if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;
+        while (at >= 3 && text.len - at >= OC_BLOCK && is_sound_block(text.ptr + at)) at += OC_BLOCK;
+        if (at > start) at = start = begin_before(text, at);
+        for (size_t end = at + OC_BLOCK; at < end && at < text.len; start = at)
+            if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;
     }
     return SIZE_MAX;
 }
@@ -65,14 +98,28 @@ size_t oc_utf8_count(oc_slice text)
     return count;
 }
 
+/* The sum of sixteen numbers of a byte. */
+static size_t sum_of(oc_sixteen bytes)
+{
+    uint64_t half[2], sum = 0;
+    memcpy(half, &bytes, sizeof half);
+    for (int i = 0; i < 2; i++)
+        sum += (half[i] & UINT64_C(0x00ff00ff00ff00ff)) + (half[i] >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+    return (size_t)(sum * UINT64_C(0x0001000100010001) >> 48);
+}
+
 size_t oc_utf8_count_whole(oc_slice text)
 {
+    enum { MOST = 255 * 16 }; /* what a byte can count */
     size_t count = text.len, at = 0;
-    uint64_t eight;
-    for (; text.len - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, text.ptr + at, sizeof eight);
-        /* 10xxxxxx: the high bit without the next one */
-        count -= (size_t)__builtin_popcountll(eight & ~(eight << 1) & UINT64_C(0x8080808080808080));
+    while (text.len - at >= 16) {
+        oc_sixteen bytes, more = {0};
+        size_t end = text.len - at > MOST ? at + MOST : text.len;
+        for (; end - at >= 16; at += 16) {
+            memcpy(&bytes, text.ptr + at, sizeof bytes);
+            more -= oc_sixteen_continues(bytes);
+        }
+        count -= sum_of(more);
     }
     for (; at < text.len; at++) count -= ((unsigned char)text.ptr[at] & 0xc0) == 0x80;
     return count;

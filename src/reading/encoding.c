@@ -16,6 +16,8 @@ enum { SAMPLE = 1 << 16 };
 static bool is_broken_mostly(oc_slice bytes, size_t *ret_broken)
 {
     size_t broken = 0, good = 0;
+    *ret_broken = 0;
+    if (oc_utf8_check(bytes) == SIZE_MAX) return false;
     for (size_t i = oc_utf8_skip_ascii(bytes, 0); i < bytes.len;) {
         if ((unsigned char)bytes.ptr[i] < 0x80)
             i = oc_utf8_skip_ascii(bytes, i);
@@ -25,7 +27,7 @@ static bool is_broken_mostly(oc_slice bytes, size_t *ret_broken)
             good++;
     }
     *ret_broken = broken;
-    return broken && good < 4 * broken;
+    return good < 4 * broken;
 }
 
 /* UTF-16 without a mark: which half of the pairs holds the high bytes 00 and 30. */

@@ -3,6 +3,7 @@
  * parsing it: ** always, single marks where they stand at the border of a word and have a partner on the line. */
 #include "reading/markdown.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 
 enum { ITEM_CHARS = 40 };
@@ -214,54 +215,125 @@ static size_t reference_here(inliner *in, size_t at)
     return length;
 }
 
-void oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown)
+/* Bytes that markup, markers or hidden marks begin with. Only a line that has one of them is looked at further: in it
+ * control characters count as well. */
+static inline oc_sixteen is_special(oc_sixteen bytes)
 {
-    inliner in = {.visible = visible,
-                  .line = oc_slice_sub(visible->job->source, start, end),
-                  .start = start,
-                  .markdown = markdown};
-    bool open = false;
-    for (size_t at = 0; at < in.line.len;) {
-        unsigned char c = (unsigned char)in.line.ptr[at];
-        size_t length = 0;
-        oc_slice rest = oc_slice_sub(in.line, at, in.line.len);
-        if (c == '<') {
-            length = marker_here(&in, at);
-            if (!length && (length = tag_length(rest)) != 0) {
-                bool known =
-                    markdown || oc_slice_starts(rest, OC_SLICE("<sup")) || oc_slice_starts(rest, OC_SLICE("</sup"));
-                if (known)
-                    skip(&in, at, length);
-                else
-                    length = 0;
-            }
-        } else if (c == 0xc2 || c == 0xe2 || c == 0xef || c < 0x20) {
-            length = c == 0xc2 || c == 0xe2 ? marker_here(&in, at) : 0;
-            if (!length && (length = hidden_length(rest)) != 0) skip(&in, at, length);
-        } else if (c == '[' || c == '$') {
-            length = marker_here(&in, at);
-            if (!length && c == '[' && markdown) length = link_here(&in, at, false);
-        } else if (markdown && c == '!' && at + 1 < in.line.len && in.line.ptr[at + 1] == '[') {
-            length = link_here(&in, at, true);
-        } else if (markdown && (c == '*' || c == '_' || c == '~')) {
-            length = emphasis_here(&in, at, &open);
-        } else if (markdown && c == '`') {
-            skip(&in, at, 1);
-            length = 1;
-        } else if (markdown && c == '&') {
-            length = reference_here(&in, at);
-        } else if (markdown && c == '\\' && at + 1 < in.line.len && strchr("\\*_#[]()<>.!`|-+", in.line.ptr[at + 1])) {
-            skip(&in, at, 1);
-            length = 2;
-        }
-        at += length ? length : 1;
+    return oc_sixteen_is(bytes, '<') | oc_sixteen_is(bytes, '[') | oc_sixteen_is(bytes, '$') |
+           oc_sixteen_is(bytes, 0x1b) | oc_sixteen_is(bytes, 0xc2) | oc_sixteen_is(bytes, 0xe2) |
+           oc_sixteen_is(bytes, 0xef);
+}
+
+static inline oc_sixteen is_special_or_markdown(oc_sixteen bytes)
+{
+    return is_special(bytes) | oc_sixteen_is(bytes, '*') | oc_sixteen_is(bytes, '_') | oc_sixteen_is(bytes, '`') |
+           oc_sixteen_is(bytes, '\\') | oc_sixteen_is(bytes, '!') | oc_sixteen_is(bytes, '&') |
+           oc_sixteen_is(bytes, '~');
+}
+
+static inline oc_sixteen is_control(oc_sixteen bytes)
+{
+    return ~oc_sixteen_from(bytes, ' ') & ~oc_sixteen_is(bytes, '\t');
+}
+
+static uint64_t specials_of(const char *block, bool markdown)
+{
+    return markdown ? oc_block_bits(block, is_special_or_markdown) : oc_block_bits(block, is_special);
+}
+
+/* <sup>3</sup>, tags. */
+static size_t angle_here(inliner *in, size_t at)
+{
+    oc_slice rest = oc_slice_from(in->line, at);
+    size_t length = marker_here(in, at);
+    if (length || !(length = tag_length(rest))) return length;
+    if (!in->markdown && !oc_slice_starts(rest, OC_SLICE("<sup")) && !oc_slice_starts(rest, OC_SLICE("</sup")))
+        return 0;
+    skip(in, at, length);
+    return length;
+}
+
+/* ¹, ⁴, hidden marks. Most signs that begin so, “ or … or those of full width, are neither. */
+static size_t wide_here(inliner *in, size_t at)
+{
+    oc_slice rest = oc_slice_from(in->line, at);
+    size_t length = 0, step;
+    if (is_superscript(rest, &step)) length = marker_here(in, at);
+    if (!length && (length = hidden_length(rest)) != 0) skip(in, at, length);
+    return length;
+}
+
+/* What stands at a byte that is special only in Markdown. */
+static size_t markdown_here(inliner *in, size_t at, bool *open)
+{
+    char c = in->line.ptr[at], next = at + 1 < in->line.len ? in->line.ptr[at + 1] : '\0';
+    if (c == '!') return next == '[' ? link_here(in, at, true) : 0;
+    if (c == '*' || c == '_' || c == '~') return emphasis_here(in, at, open);
+    if (c == '&') return reference_here(in, at);
+    if (c == '\\' && (!next || !strchr("\\*_#[]()<>.!`|-+", next))) return 0;
+    skip(in, at, 1);
+    return c == '`' ? 1 : 2;
+}
+
+/* The bytes that are no longer to be looked at: what stands at a special byte, which may be none. */
+static size_t take_special(inliner *in, size_t at, bool *open)
+{
+    unsigned char c = (unsigned char)in->line.ptr[at];
+    size_t length;
+    switch (c) {
+    case '<': length = angle_here(in, at); break;
+    case '[':
+    case '$':
+        length = marker_here(in, at);
+        if (!length && c == '[' && in->markdown) length = link_here(in, at, false);
+        break;
+    case '!':
+    case '*':
+    case '_':
+    case '~':
+    case '&':
+    case '`':
+    case '\\': length = markdown_here(in, at, open); break;
+    default: length = wide_here(in, at); break;
     }
+    return length ? length : 1;
+}
+
+/* Bits behind the line's end are those of the next lines. */
+static bool has_special(oc_slice source, size_t start, size_t end, bool markdown)
+{
+    char room[OC_BLOCK];
+    for (size_t at = start; at < end; at += OC_BLOCK)
+        if (specials_of(oc_block_at(source, at, room), markdown) & oc_block_until(end - at)) return true;
+    return false;
+}
+
+bool oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown)
+{
+    oc_slice source = visible->job->source;
+    if (!has_special(source, start, end, markdown)) return false;
+    inliner in = {
+        .visible = visible, .line = oc_slice_sub(source, start, end), .start = start, .markdown = markdown};
+    char room[OC_BLOCK];
+    bool open = false;
+    size_t behind = 0;
+    for (size_t at = 0; at < in.line.len; at += OC_BLOCK) {
+        const char *block = oc_block_at(source, start + at, room);
+        uint64_t bits = specials_of(block, markdown) | oc_block_bits(block, is_control);
+        for (bits &= oc_block_until(in.line.len - at); bits; bits &= bits - 1) {
+            size_t place = at + oc_block_first(bits);
+            if (place >= behind) behind = place + take_special(&in, place, &open);
+        }
+    }
+    if (!in.kept) return false;
     flush(&in, in.line.len);
+    return true;
 }
 
 static bool is_rule(oc_slice text)
 {
     size_t marks = 0;
+    if (is_letter(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80) return false;
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == ' ') continue;
         if (text.ptr[i] != text.ptr[0] || !strchr("-*_=", text.ptr[i])) return false;
@@ -362,12 +434,14 @@ static size_t item_length(const oc_layout *layout, uint32_t number, oc_slice lin
 {
     static const char *const bullets[] = {"・", "•", "●", "○", "◦", "▪", "－ ", "– "};
     static const char *const squares[] = {"□ ", "■ ", "◇ ", "◆ ", "▷ ", "▶ ", "△ ", "▲ ", "ㅇ ", "❍ "};
+    if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || (markdown && strchr("*+", line.ptr[0])))) return 2;
+    unsigned char lead = (unsigned char)line.ptr[0];
+    if (lead < 0xe2 || (lead > 0xe3 && lead != 0xef)) return 0;
     if (oc_slice_starts(line, OC_SLICE("・")) && is_dot_in_name(layout, number, line)) return 0;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (oc_slice_begins(line, bullets[i])) return strlen(bullets[i]);
     for (size_t i = 0; i < sizeof squares / sizeof *squares; i++)
         if (oc_slice_begins(line, squares[i]) && oc_utf8_count(line) >= ITEM_CHARS) return strlen(squares[i]);
-    if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || (markdown && strchr("*+", line.ptr[0])))) return 2;
     return 0;
 }
 
@@ -375,7 +449,7 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
 {
     oc_slice source = state->job->source;
     if (source.ptr[start] == '\f') state->job->layout->paged = true;
-    while (start < end && strchr(" \t\f", source.ptr[start])) start++;
+    while (start < end && (source.ptr[start] == ' ' || source.ptr[start] == '\t' || source.ptr[start] == '\f')) start++;
     oc_slice line = oc_slice_sub(source, start, end);
     if (!line.len) return;
     if (state->markdown && is_outside(state, line, end)) return;

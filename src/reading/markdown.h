@@ -19,10 +19,11 @@ typedef struct oc_markdown_state {
 void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, size_t end);
 
 /* Appends the visible text of source[start, end) to `visible`: superscript markers become markers, markup, hidden
- * direction marks and control characters go, character references are resolved. */
-void oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown);
+ * direction marks and, beside such, control characters go, character references are resolved. False if all of it is
+ * seen as it stands: then nothing was appended. */
+bool oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool markdown);
 
-/* One line of text through oc_markdown_inline if it needs it (text.c). */
+/* One line of text through oc_markdown_inline (text.c); *ret_line is NULL if nothing of it is seen. */
 void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line);
 
 /* The length of a superscript digit, letter mark or note link at the start of `text`, whose marker is then *ret_marker;

@@ -1,7 +1,7 @@
 /* Lines of plain text; see text.h.
  *
- * One pass over the bytes: each line without special bytes becomes a slice of the file (no copy, no runs); the others
- * go through inline_line, which takes off note markers, hidden direction marks and, in Markdown, inline markup, and
+ * A line whose text is seen as it stands becomes a slice of the file (no copy, no runs); from the others
+ * oc_markdown_inline takes off note markers, hidden direction marks and, in Markdown, inline markup, and
  * writes runs that lead back to the file. "会談<sup>3</sup>で" becomes the text "会談で" with the runs 0 -> 0 and
  * 6 -> 18 and the marker "3" at byte 6. */
 #include "reading/text.h"
@@ -43,13 +43,6 @@ void oc_visible_marker(oc_visible *visible, oc_slice text, bool certain)
     oc_layout *layout = visible->job->layout;
     *oc_vec_push(visible->job->arena, &layout->markers) =
         (oc_marker){(uint32_t)layout->lines.len, (uint32_t)visible->text.len, text, certain};
-}
-
-static uint32_t count_chars(oc_slice text)
-{
-    uint32_t count = 0;
-    for (size_t i = 0; i < text.len; i++) count += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
-    return count;
 }
 
 static size_t last_code(oc_slice text, uint32_t *ret_code)
@@ -100,10 +93,17 @@ bool oc_text_ends_sentence(oc_slice text)
     return false;
 }
 
+/* True if a blank may end with `last` or begin with `first`. */
+static bool may_be_blank(unsigned char first, unsigned char last)
+{
+    return first <= ' ' || first == 0xe3 || first == 0xc2 || last <= ' ' || last == 0x80 || last == 0xa0;
+}
+
 /* Ideographic spaces at both ends go as well. */
 static oc_slice trim_wide(oc_slice text)
 {
-    for (;;) {
+    while (text.len && may_be_blank((unsigned char)text.ptr[0], (unsigned char)text.ptr[text.len - 1])) {
+        size_t before = text.len;
         text = oc_slice_trim(text);
         if (oc_slice_starts(text, OC_SLICE("\u3000")))
             text = oc_slice_sub(text, 3, text.len);
@@ -115,9 +115,10 @@ static oc_slice trim_wide(oc_slice text)
             text.len -= 2;
         else if (text.len && text.ptr[0] == '\f')
             text = oc_slice_sub(text, 1, text.len);
-        else
-            return text;
+        else if (text.len == before)
+            break;
     }
+    return text;
 }
 
 static oc_line *push_line(oc_source_job *job, oc_slice text, oc_line template)
@@ -129,7 +130,7 @@ static oc_line *push_line(oc_source_job *job, oc_slice text, oc_line template)
     oc_line *line = oc_vec_push(job->arena, &job->layout->lines);
     *line = template;
     line->text = text;
-    line->chars = count_chars(text);
+    line->chars = (uint32_t)oc_utf8_count_whole(text);
     line->sentence = oc_text_ends_sentence(text);
     return line;
 }
@@ -273,43 +274,23 @@ oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
     return oc_text_slice(&digits);
 }
 
-/* Bytes that send a line through inline_line. */
-enum { SPECIAL_ALL = 1, SPECIAL_MARKDOWN = 2 };
-static const unsigned char special[256] = {
-    ['<'] = SPECIAL_ALL,      [0xc2] = SPECIAL_ALL,     [0xe2] = SPECIAL_ALL,      [0xef] = SPECIAL_ALL,
-    [0x1b] = SPECIAL_ALL,     ['['] = SPECIAL_ALL,      ['$'] = SPECIAL_ALL,       ['*'] = SPECIAL_MARKDOWN,
-    ['_'] = SPECIAL_MARKDOWN, ['`'] = SPECIAL_MARKDOWN, ['\\'] = SPECIAL_MARKDOWN, ['!'] = SPECIAL_MARKDOWN,
-    ['&'] = SPECIAL_MARKDOWN, ['~'] = SPECIAL_MARKDOWN,
-};
-
-static bool is_special(oc_slice line, bool markdown)
-{
-    unsigned mask = markdown ? SPECIAL_ALL | SPECIAL_MARKDOWN : SPECIAL_ALL;
-    unsigned seen = 0;
-    for (size_t i = 0; i < line.len; i++) seen |= special[(unsigned char)line.ptr[i]];
-    return seen & mask;
-}
-
 void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line)
 {
     oc_source_job *job = visible->job;
-    oc_slice raw = oc_slice_sub(job->source, start, end);
     *ret_line = NULL;
-    if (!is_special(raw, markdown)) {
-        oc_slice text = trim_wide(raw);
-        if (!text.len) return;
-        uint32_t source = (uint32_t)(text.ptr - job->source.ptr);
-        *ret_line = push_line(job, text,
-                              (oc_line){.first = number,
-                                        .last = number,
-                                        .start = source,
-                                        .end = source + (uint32_t)text.len,
-                                        .source = source});
+    oc_visible_begin(visible);
+    if (oc_markdown_inline(visible, start, end, markdown)) {
+        *ret_line = oc_visible_end(visible, number, number, (uint32_t)start, (uint32_t)end);
         return;
     }
-    oc_visible_begin(visible);
-    oc_markdown_inline(visible, start, end, markdown);
-    *ret_line = oc_visible_end(visible, number, number, (uint32_t)start, (uint32_t)end);
+    oc_slice text = trim_wide(oc_slice_sub(job->source, start, end));
+    if (!text.len) return;
+    *ret_line = push_line(job, text,
+                          (oc_line){.first = number,
+                                    .last = number,
+                                    .start = (uint32_t)start,
+                                    .end = (uint32_t)end,
+                                    .source = (uint32_t)(text.ptr - job->source.ptr)});
 }
 
 /* Room for the lines that are not empty, so that their list need not grow. */
