@@ -149,33 +149,48 @@ static void consider(readings *found, oc_days unit, oc_day anchor)
         found->future = unit, found->has_future = true;
 }
 
-/* Candidates of all years around the anchor. A printed weekday chooses among them. */
-static readings years_around(const resolver *r, oc_day anchor)
+/* Builds the unit of the nth year or month from the anchor's on; false if there is none. */
+typedef bool build_fn(const resolver *r, oc_civil now, int nth, oc_days *ret);
+
+static bool build_nth_year(const resolver *r, oc_civil now, int nth, oc_days *ret)
+{
+    return build_year(r, now.year + nth, ret);
+}
+
+static bool build_nth_month(const resolver *r, oc_civil now, int nth, oc_days *ret)
+{
+    return build_inside(r, oc_days_of_months(now.year, now.month + nth, 1), true, ret);
+}
+
+/* The units next to the anchor, of those at most `reach` years or months away; of them only those on the weekday
+ * printed, if `match`. Later ones begin later, and none begins before the year or month before its own: so the first
+ * found on the way back from the next one is the past reading, and the last one that ended later the future reading. */
+static readings find_around(const resolver *r, oc_day anchor, build_fn *build, int reach, bool match)
 {
     readings found = {0};
-    int now = oc_civil_from_day(anchor).year;
-    for (int pass = 0; pass < 2 && !found.has_past && !found.has_future; pass++) {
-        int reach = pass || r->spec->weekday < 0 ? 8 : 1; /* a weekday fits again after five or six years */
-        for (int year = now - reach; year <= now + reach; year++) {
-            oc_days unit;
-            if (build_year(r, year, &unit) && (pass || matches_weekday(r, unit))) consider(&found, unit, anchor);
-        }
-    }
+    oc_civil now = oc_civil_from_day(anchor);
+    oc_days unit;
+    for (int nth = 1; nth >= -reach && !found.has_past; nth--)
+        if (build(r, now, nth, &unit) && (!match || matches_weekday(r, unit))) consider(&found, unit, anchor);
+    for (int nth = 2; nth <= reach && !found.has_future; nth++)
+        if (build(r, now, nth, &unit) && (!match || matches_weekday(r, unit))) consider(&found, unit, anchor);
     return found;
+}
+
+/* A printed weekday chooses among the years next to the anchor's: it fits again after five or six years. */
+static readings years_around(const resolver *r, oc_day anchor)
+{
+    enum { NEXT = 1, FAR = 8 };
+    bool weekday = r->spec->weekday >= 0;
+    readings found = find_around(r, anchor, build_nth_year, weekday ? NEXT : FAR, weekday);
+    return found.has_past || found.has_future ? found : find_around(r, anchor, build_nth_year, FAR, false);
 }
 
 static readings months_around(const resolver *r, oc_day anchor)
 {
-    readings found = {0};
-    oc_civil now = oc_civil_from_day(anchor);
-    for (int pass = 0; pass < 2 && !found.has_past && !found.has_future; pass++) {
-        for (int shift = -12; shift <= 12; shift++) {
-            oc_days unit, month = oc_days_of_months(now.year, now.month + shift, 1);
-            if (build_inside(r, month, true, &unit) && (pass || matches_weekday(r, unit)))
-                consider(&found, unit, anchor);
-        }
-    }
-    return found;
+    enum { FAR = 12 };
+    readings found = find_around(r, anchor, build_nth_month, FAR, true);
+    return found.has_past || found.has_future ? found : find_around(r, anchor, build_nth_month, FAR, false);
 }
 
 static readings weekdays_around(const resolver *r, oc_day anchor)

@@ -9,6 +9,7 @@
 #include "reading/date_tokenizer.h"
 
 #define SENTENCE_MAX ((size_t)64 << 10)
+#define TOKEN_BYTES 6 /* as many bytes of text hold about one token */
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 
 void oc_date_push_other(tokenizer *t, size_t to)
@@ -439,6 +440,8 @@ bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                    .folded = folded,
                    .arena = arena,
                    .out = ret_tokens};
+    ret_tokens->room = t.text.len / TOKEN_BYTES + 16;
+    ret_tokens->at = OC_NEW_ARRAY(arena, ret_tokens->room, oc_token);
     while (t.at < t.text.len) step(&t);
     if (t.counted && lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
