@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "reading/date_index.h"
 
 static uint32_t fold_code(uint32_t code)
 {
@@ -101,7 +102,7 @@ oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *are
 {
     size_t at = any_may_change(sentence) ? next_change(sentence, 0) : sentence.len;
     if (at == sentence.len) return (oc_folded){sentence, NULL, 0};
-    char *bytes = OC_NEW_ARRAY(arena, sentence.len, char);
+    char *bytes = OC_NEW_ARRAY(arena, sentence.len + OC_DATE_PAD, char);
     size_t count = 0, room = 16, length = 0, copied = 0;
     oc_fold_shift *shifts = OC_NEW_ARRAY(arena, room, oc_fold_shift);
     while (at < sentence.len) {
@@ -128,6 +129,7 @@ oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *are
     }
     memcpy(bytes + length, sentence.ptr + copied, sentence.len - copied);
     length += sentence.len - copied;
+    memset(bytes + length, 0, sentence.len + OC_DATE_PAD - length); /* of a code that became longer and then shorter */
     return (oc_folded){{bytes, length}, shifts, count};
 }
 

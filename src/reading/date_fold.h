@@ -13,7 +13,7 @@ typedef struct oc_fold_shift {
 } oc_fold_shift;
 
 typedef struct oc_folded {
-    oc_slice text;               /* the sentence itself if nothing had to change */
+    oc_slice text;               /* the sentence itself if nothing had to change; zeros follow (date_index.h) */
     const oc_fold_shift *shifts; /* `count` of them, by place */
     size_t count;
 } oc_folded;
@@ -21,7 +21,7 @@ typedef struct oc_folded {
 /* True for what is not of half width, and for line feeds. */
 bool oc_date_folds(uint32_t code);
 
-/* `words` are the dates of the language: they tell where a Korean word goes on behind a line feed. */
+/* The sentence is padded. `words` are the dates of the language: they tell where a Korean word goes on behind a line feed. */
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena);
 
 static inline bool oc_date_is_letter(char byte)

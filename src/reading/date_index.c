@@ -12,11 +12,6 @@ static bool has_digit(oc_slice word)
     return false;
 }
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 /* --- what a word adds --- */
 
 static uint8_t english_roles(oc_atom atom)
@@ -114,11 +109,6 @@ static bool is_dependent(oc_word_atoms word)
     }
 }
 
-static uint32_t lower(uint32_t code)
-{
-    return code >= 'A' && code <= 'Z' ? code + 32 : code;
-}
-
 static void mark(oc_date_index *index, uint32_t code, unsigned flags)
 {
     if (code < 0x10000) index->codes[code] |= (uint8_t)flags;
@@ -133,9 +123,9 @@ static void mark_pair(uint8_t *pairs, uint32_t first, uint32_t second)
 static void mark_lead(oc_date_index *index, oc_slice word)
 {
     size_t at = 0;
-    uint32_t first = lower(oc_utf8_next(word, &at));
+    uint32_t first = oc_date_lower(oc_utf8_next(word, &at));
     mark(index, first, OC_CODE_LEADS | (at == word.len ? OC_CODE_ALONE : 0));
-    if (at < word.len) mark_pair(index->lead_pairs, first, lower(oc_utf8_next(word, &at)));
+    if (at < word.len) mark_pair(index->lead_pairs, first, oc_date_lower(oc_utf8_next(word, &at)));
 }
 
 static void mark_timely(oc_date_index *index, oc_slice word)
@@ -143,7 +133,7 @@ static void mark_timely(oc_date_index *index, oc_slice word)
     size_t at = 0;
     uint32_t first = oc_utf8_next(word, &at);
     mark(index, first, OC_CODE_TIMELY | (at == word.len ? OC_CODE_BRIEF : 0));
-    if (at < word.len) mark_pair(index->timely_pairs, first, lower(oc_utf8_next(word, &at)));
+    if (at < word.len) mark_pair(index->timely_pairs, first, oc_date_lower(oc_utf8_next(word, &at)));
 }
 
 /* A word that stands before a number and has a lead behind its first sign (過去) leads too: else it would be cut
@@ -177,13 +167,26 @@ static void mark_end(oc_date_index *index, oc_slice word, oc_word_atoms meaning)
 
 /* --- runs of letters --- */
 
+oc_slice oc_date_padded(oc_slice text, oc_arena *arena)
+{
+    char *bytes = OC_NEW_ARRAY(arena, text.len + OC_DATE_PAD, char);
+    if (text.len) memcpy(bytes, text.ptr, text.len);
+    return (oc_slice){bytes, text.len};
+}
+
 static oc_date_run *slot_of(oc_date_index *index, uint64_t head)
 {
-    size_t mask = ((size_t)1 << (64 - index->run_shift)) - 1;
     size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);
-    while (index->runs[slot].head && index->runs[slot].head != head) slot = (slot + 1) & mask;
+    while (index->runs[slot].head && index->runs[slot].head != head) slot = (slot + 1) & index->run_mask;
     index->runs[slot].head = head;
     return &index->runs[slot];
+}
+
+/* Where an address of a page may begin. */
+static void add_address(oc_date_index *index, const char *text)
+{
+    oc_date_run *run = slot_of(index, oc_eight_load((const unsigned char *)text, strlen(text)));
+    run->begins = run->address = true;
 }
 
 static void add_begin(oc_date_index *index, oc_slice word, uint32_t id)
@@ -218,23 +221,28 @@ static bool is_word(const oc_lex_entry *entry)
 }
 
 static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_atoms meaning, uint32_t id,
-                     uint8_t roles)
+                     uint8_t roles, oc_arena *arena)
 {
     mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_STARTS);
     mark_end(index, word, meaning);
     if (lang == OC_LANG_EN || !is_dependent(meaning)) mark_lead(index, word);
-    if (is_letter(word.ptr[0])) {
-        add_begin(index, word, id);
-        add_roles(index, word, roles);
+    if (oc_date_is_letter(word.ptr[0])) {
+        oc_slice padded = oc_date_padded(word, arena);
+        add_begin(index, padded, id);
+        add_roles(index, padded, roles);
     } else if (roles)
         mark_timely(index, word);
 }
 
 static void mark_codes(oc_date_index *index, oc_lang lang)
 {
+    static const struct {
+        uint32_t first, last;
+    } folded[] = {{0, 0xff}, {0x2000, 0x22ff}, {0x3000, 0x303f}, {0xff00, 0xffef}};
     for (uint32_t code = 0xac00; lang == OC_LANG_KO && code <= 0xd7a3; code++) mark(index, code, OC_CODE_HANGUL);
-    for (uint32_t code = 0; code < 0x10000; code++)
-        if (oc_date_folds(code)) mark(index, code, OC_CODE_TIMELY | OC_CODE_BRIEF);
+    for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
+        for (uint32_t code = folded[i].first; code <= folded[i].last; code++)
+            if (oc_date_folds(code)) mark(index, code, OC_CODE_TIMELY | OC_CODE_BRIEF);
 }
 
 static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tables, oc_lang lang)
@@ -244,13 +252,17 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
     size_t latin = 0;
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
-        latin += is_word(entry) && entry->in[lang] && is_letter(entry->word.ptr[0]);
+        latin += is_word(entry) && entry->in[lang] && oc_date_is_letter(entry->word.ptr[0]);
     }
     index->words = lexicon->dates[lang];
     index->roles = roles;
     index->run_shift = 64 - 4;
     while ((size_t)1 << (64 - index->run_shift) < 4 * latin) index->run_shift--; /* two runs a word, half full */
-    index->runs = OC_NEW_ARRAY(lexicon->arena, (size_t)1 << (64 - index->run_shift), oc_date_run);
+    index->run_mask = ((size_t)1 << (64 - index->run_shift)) - 1;
+    index->runs = OC_NEW_ARRAY(lexicon->arena, index->run_mask + 1, oc_date_run);
+    add_address(index, "http");
+    add_address(index, "https");
+    add_address(index, "www");
     mark_codes(index, lang);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
@@ -261,7 +273,7 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
         }
         if (!is_word(entry)) continue;
         roles[i] = word_roles(lang, entry->word, tables->words[i]);
-        add_word(index, lang, entry->word, tables->words[i], (uint32_t)i, roles[i]);
+        add_word(index, lang, entry->word, tables->words[i], (uint32_t)i, roles[i], lexicon->arena);
     }
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
@@ -274,93 +286,4 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
 void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables)
 {
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) tables->index[lang] = build(lexicon, tables, (oc_lang)lang);
-}
-
-/* --- a sentence --- */
-
-static bool is_part(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at)
-{
-    uint32_t id;
-    size_t length = oc_matcher_longest(index->words, text, at, &id);
-    oc_word_atoms word = length ? tables->words[id] : (oc_word_atoms){NULL, 0};
-    return word.len && (word.at[0].kind == OC_ATOM_PART || word.at[0].kind == OC_ATOM_WITHIN);
-}
-
-static uint8_t flags_before(const oc_date_index *index, oc_slice text, size_t at)
-{
-    size_t start = at;
-    while (start && at - start < 3 && ((unsigned char)text.ptr[--start] & 0xc0) == 0x80) continue;
-    uint32_t code = at ? oc_utf8_next(text, &start) : 0;
-    return code < 0x10000 ? index->codes[code] : 0;
-}
-
-/* What the word adds that begins at `at` with a character of these flags. A unit is a time behind what counts it or
- * before its part (年末, 週内). */
-static uint8_t roles_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
-                        uint8_t flags)
-{
-    uint32_t id;
-    uint8_t before = flags_before(index, text, at);
-    if (flags & OC_CODE_HANGUL && before & OC_CODE_HANGUL && !(before & OC_CODE_ENDS)) return 0;
-    size_t length = oc_matcher_longest(index->words, text, at, &id);
-    uint8_t roles = length ? index->roles[id] : 0;
-    if (!(roles & OC_TIMELY_UNIT)) return roles;
-    if (at && text.ptr[at - 1] == ' ') before = flags_before(index, text, at - 1);
-    bool timely = before & OC_CODE_COUNTS || is_part(tables, index, text, at + length);
-    return timely ? roles | OC_TIMELY : roles;
-}
-
-static bool is_enough(uint8_t roles)
-{
-    return roles & OC_TIMELY || (roles & OC_TIMELY_NTH && roles & OC_TIMELY_ON) ||
-           (roles & OC_TIMELY_HOLDER && roles & OC_TIMELY_REIGN);
-}
-
-/* True if the roles with those of the word that begins with `code` at `at` are enough. */
-static bool add_word_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
-                        uint32_t code, uint8_t *roles)
-{
-    uint8_t flags = index->codes[code];
-    size_t next = at;
-    oc_utf8_next(text, &next);
-    if (!(flags & OC_CODE_BRIEF)) {
-        uint32_t second = next < text.len ? lower(oc_utf8_next(text, &next)) : 0;
-        if (!oc_date_has_pair(index->timely_pairs, code, second)) return false;
-    } else if (oc_date_folds(code))
-        return true;
-    *roles |= roles_at(tables, index, text, at, flags);
-    return is_enough(*roles);
-}
-
-/* The code point of three bytes at `p`, 0 if there is none. */
-static inline uint32_t three_bytes(const unsigned char *p, size_t left)
-{
-    if (left < 3 || (p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) return 0;
-    return (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-}
-
-bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
-{
-    const oc_date_index *index = tables->index[lang];
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint8_t roles = 0;
-    for (size_t at = 0; at < text.len;) {
-        uint32_t code = three_bytes(bytes + at, text.len - at);
-        size_t start = at;
-        if (code)
-            at += 3;
-        else if ((bytes[at] | 32u) - 'a' < 26) {
-            const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &at));
-            if (run && run->roles && is_enough(roles |= run->roles)) return true;
-            at += at < text.len && bytes[at] == ' ';
-            continue;
-        } else if ((code = bytes[at++]) - '0' < 10)
-            return true;
-        else if (code >= 0x80) { /* two bytes, four, or malformed */
-            code = oc_utf8_next(text, &(size_t){start});
-            if (code > 0xffff) continue;
-        }
-        if (index->codes[code] & OC_CODE_TIMELY && add_word_at(tables, index, text, start, code, &roles)) return true;
-    }
-    return false;
 }

@@ -39,6 +39,7 @@ typedef struct oc_date_run {
     uint8_t roles; /* OC_TIMELY… of the words that have the run */
     bool begins;   /* words begin with it */
     bool whole;
+    bool address;  /* http */
     uint32_t follow; /* how they go on behind it: one bit each as of oc_date_follow(), 0 if they do not */
 } oc_date_run;
 
@@ -48,15 +49,21 @@ typedef struct oc_date_index {
     uint8_t timely_pairs[0x10000 / 8]; /* the same of OC_CODE_TIMELY */
     const oc_matcher *words;
     const uint8_t *roles;            /* OC_TIMELY… by index of the lexicon entry */
-    oc_date_run *runs;               /* open addressing, a power of two */
-    unsigned run_shift;
+    oc_date_run *runs;               /* open addressing; `run_mask` and one of them, a power of two */
+    size_t run_mask;
+    unsigned run_shift;              /* of a hash to a slot */
 } oc_date_index;
 
 /* Makes those of all languages; the atoms of all words are known. */
 void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables);
 
-/* False if the text holds no time. True of any text that is not brought to half width (date_fold.h). */
+/* False if the text, which is padded, holds no time. True of any that is not brought to half width (date_fold.h). */
 bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text);
+
+static inline uint32_t oc_date_lower(uint32_t code)
+{
+    return code >= 'A' && code <= 'Z' ? code + 32 : code;
+}
 
 /* The bit of two code points in a table of pairs; different pairs may share one. */
 static inline uint32_t oc_date_pair(uint32_t first, uint32_t second)
@@ -70,15 +77,29 @@ static inline bool oc_date_has_pair(const uint8_t *pairs, uint32_t first, uint32
     return pairs[pair / 8] >> pair % 8 & 1;
 }
 
+/* Bytes that may be read behind the texts below: zeros. */
+#define OC_DATE_PAD 16
+
+/* A copy that zeros follow. */
+oc_slice oc_date_padded(oc_slice text, oc_arena *arena);
+
+/* The code point of three bytes at `p`, 0 if there is none. */
+static inline uint32_t oc_date_three(const unsigned char *p)
+{
+    uint32_t bytes = (uint32_t)oc_eight_bytes(p, 4);
+    if ((bytes & 0xc0c0f0) != 0x8080e0) return 0;
+    return (bytes & 15) << 12 | (bytes >> 2 & 0xfc0) | (bytes >> 16 & 63);
+}
+
 /* The first eight letters of the run at `at`, small; *ret_end is the end of the run. 0 if no letter stands there. */
 static inline uint64_t oc_date_run_at(oc_slice text, size_t at, size_t *ret_end)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint64_t head = 0, eight, other;
+    uint64_t head = 0;
     for (bool first = true;; first = false) {
         /* With this bit set no other byte becomes a letter. */
-        eight = oc_eight_load(bytes + at, text.len - at) | OC_EACH * 0x20;
-        other = ~oc_eight_in_range(eight, 'a', 'z') & OC_EACH * 0x80;
+        uint64_t eight = oc_eight_bytes(bytes + at, 8) | OC_EACH * 0x20;
+        uint64_t other = ~oc_eight_in_range(eight, 'a', 'z') & OC_EACH * 0x80;
         unsigned length = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
         if (first) head = oc_eight_first(eight, length);
         at += length;
@@ -91,19 +112,19 @@ static inline uint64_t oc_date_run_at(oc_slice text, size_t at, size_t *ret_end)
 /* The run's entry; NULL if it has none. */
 static inline const oc_date_run *oc_date_run_find(const oc_date_index *index, uint64_t head)
 {
-    size_t mask = ((size_t)1 << (64 - index->run_shift)) - 1;
-    for (size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);; slot = (slot + 1) & mask) {
-        const oc_date_run *run = &index->runs[slot];
+    size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);
+    for (const oc_date_run *run = &index->runs[slot]; run->head; run = &index->runs[slot]) {
         if (run->head == head) return run;
-        if (!run->head) return NULL;
+        slot = (slot + 1) & index->run_mask;
     }
+    return NULL;
 }
 
 /* What stands behind a run of letters: a space and a letter (0 to 25), or anything else. */
 static inline unsigned oc_date_follow(oc_slice text, size_t end)
 {
     enum { OTHER = 26 };
-    if (end + 1 >= text.len || text.ptr[end] != ' ') return OTHER;
+    if (text.ptr[end] != ' ') return OTHER;
     unsigned letter = ((unsigned char)text.ptr[end + 1] | 32u) - 'a';
     return letter < OTHER ? letter : OTHER;
 }

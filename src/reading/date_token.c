@@ -210,17 +210,17 @@ static void push_sign(tokenizer *t)
         oc_date_push_other(t, next);
 }
 
-/* The longest word at `at`: its length, 0 if there is none. A word that begins with letters has all of those that stand
+/* The longest word at t->at: its length, 0 if there is none. A word that begins with letters has all of those that stand
  * there. */
-static size_t word_at(const tokenizer *t, oc_slice text, size_t at, uint32_t *ret_id)
+static size_t word_at(const tokenizer *t, uint32_t *ret_id)
 {
-    if (!oc_date_is_letter(text.ptr[at]))
-        return oc_date_flags(t, code_at(t, at)) & OC_CODE_STARTS ? oc_matcher_longest(t->index->words, text, at, ret_id)
-                                                                 : 0;
+    if (!oc_date_is_letter((char)byte_at(t, t->at))) {
+        bool starts = oc_date_flags(t, code_at(t, t->at)) & OC_CODE_STARTS;
+        return starts ? oc_matcher_longest(t->index->words, t->text, t->at, ret_id) : 0;
+    }
     size_t end;
-    uint64_t head = oc_date_run_at(text, at, &end);
-    const oc_date_run *run = oc_date_run_find(t->index, head);
-    return run && run->begins ? oc_date_run_word(t->index, run, text, at, end, ret_id) : 0;
+    const oc_date_run *run = oc_date_run_find(t->index, oc_date_run_at(t->text, t->at, &end));
+    return run && run->begins ? oc_date_run_word(t->index, run, t->text, t->at, end, ret_id) : 0;
 }
 
 /* A dependent word right before a number: の of 発足の3年後, 約 of 約10年, 로부터. Its place, else `at`. */
@@ -247,15 +247,9 @@ static size_t skip_outside(const tokenizer *t)
 {
     size_t at = t->at;
     bool inside = t->lang == OC_LANG_KO && !t->space && is_hangul(code_before(t, at));
-    for (; at + 2 < t->text.len;) {
-        const unsigned char *p = (const unsigned char *)t->text.ptr + at;
-        if (p[0] == ' ') {
-            inside = false;
-            at++;
-            continue;
-        }
-        if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
-        uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
+    for (;;) {
+        uint32_t code = oc_date_three((const unsigned char *)t->text.ptr + at);
+        if (!code && byte_at(t, at) != ' ') break;
         uint8_t flags = t->index->codes[code];
         bool hangul = flags & OC_CODE_HANGUL;
         if (flags & OC_CODE_LEADS && !(hangul && inside)) {
@@ -263,7 +257,7 @@ static size_t skip_outside(const tokenizer *t)
             if (begins) break;
         }
         inside = hangul;
-        at += 3;
+        at += code ? 3 : 1;
     }
     return at > t->at ? dependent_before(t, t->at, at) : at;
 }
@@ -271,15 +265,11 @@ static size_t skip_outside(const tokenizer *t)
 /* Behind characters of three bytes with which nothing begins: right behind what means something. */
 static size_t skip_beside(const tokenizer *t)
 {
-    size_t at = t->at;
-    while (at + 2 < t->text.len) {
-        const unsigned char *p = (const unsigned char *)t->text.ptr + at;
-        if ((p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80) break;
-        uint32_t code = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 | (p[2] & 63);
-        if (t->index->codes[code] & OC_CODE_STARTS || code == 0x3001 || code == 0x30fb || code == 0x2027) break;
-        at += 3;
+    for (size_t at = t->at;; at += 3) {
+        uint32_t code = oc_date_three((const unsigned char *)t->text.ptr + at);
+        bool separator = code == 0x3001 || code == 0x30fb || code == 0x2027;
+        if (!code || separator || t->index->codes[code] & OC_CODE_STARTS) return at;
     }
-    return at;
 }
 
 /* Text that means nothing up to `to`; spaces at its end stand before the next token. */
@@ -292,31 +282,22 @@ static void push_idle(tokenizer *t, size_t to)
     t->at = to;
 }
 
-static bool is_address(uint64_t head)
-{
-    enum { HTTP = 0x70747468, WWW = 0x777777 };
-    return (head & 0xffffffff) == HTTP || (head & 0xffffff) == WWW;
-}
-
 /* H of H26.7.1, where H2 is a word too. */
 static bool push_letter(tokenizer *t, size_t length)
 {
-    uint32_t id;
     if (length != 2 || !is_digit(byte_at(t, t->at + 1))) return false;
-    length = word_at(t, oc_slice_sub(t->text, 0, t->at + 1), t->at, &id);
-    return length && push_word(t, length, id);
+    const oc_date_run *run = oc_date_run_find(t->index, byte_at(t, t->at) | 32);
+    return run && run->whole && push_word(t, 1, run->id);
 }
 
 /* The English word at t->at; if nothing begins with it, all words up to the next with which something does. */
 static void step_english(tokenizer *t)
 {
     const oc_date_run *run = NULL;
-    uint64_t head = 0;
     size_t at = t->at, end = at;
     while (oc_date_is_letter((char)byte_at(t, at))) {
-        head = oc_date_run_at(t->text, at, &end);
-        run = oc_date_run_find(t->index, head);
-        if ((run && run->begins) || (is_address(head) && (at > t->at || address_length(t)))) break;
+        run = oc_date_run_find(t->index, oc_date_run_at(t->text, at, &end));
+        if (run && run->begins) break;
         while (byte_at(t, end) == '_' || oc_date_is_letter((char)byte_at(t, end))) end++;
         while (byte_at(t, end) == ' ') end++;
         at = end;
@@ -326,7 +307,7 @@ static void step_english(tokenizer *t)
         return;
     }
     uint32_t id;
-    size_t length = is_address(head) ? address_length(t) : 0;
+    size_t length = run->address ? address_length(t) : 0;
     if (length) {
         oc_date_push_other(t, at + length);
         return;
@@ -358,7 +339,7 @@ static bool follows_meaning(tokenizer *t)
 static bool push_east_asian(tokenizer *t)
 {
     uint32_t id;
-    size_t length = word_at(t, t->text, t->at, &id);
+    size_t length = word_at(t, &id);
     bool border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
     size_t run = border ? oc_date_numerals_at(t, t->at) : 0;
     bool counted = run && run == length && is_numeral_before_unit(t, run);
@@ -382,7 +363,7 @@ static void step_other(tokenizer *t)
         if (!push_east_asian(t)) push_sign(t);
         return;
     }
-    length = word_at(t, t->text, t->at, &id);
+    length = word_at(t, &id);
     if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
     if (oc_date_is_letter((char)byte))
         oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
@@ -398,7 +379,7 @@ static void step_digits(tokenizer *t)
         oc_date_push_other(t, t->at + length);
         return;
     }
-    length = word_at(t, t->text, t->at, &id);
+    length = word_at(t, &id);
     if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
     oc_date_push_digits(t);
 }
@@ -406,6 +387,11 @@ static void step_digits(tokenizer *t)
 static void step(tokenizer *t)
 {
     unsigned char byte = byte_at(t, t->at);
+    bool letter = t->lang == OC_LANG_EN && oc_date_is_letter((char)byte);
+    if (letter && !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)))) {
+        step_english(t);
+        return;
+    }
     if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
         t->space = true;
         t->at++;
@@ -413,11 +399,6 @@ static void step(tokenizer *t)
     }
     if (is_digit(byte)) {
         step_digits(t);
-        return;
-    }
-    if (t->lang == OC_LANG_EN && oc_date_is_letter((char)byte) &&
-        !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)))) {
-        step_english(t);
         return;
     }
     size_t idle = byte < 0xe0 ? t->at : follows_meaning(t) ? skip_beside(t) : skip_outside(t);
@@ -429,7 +410,7 @@ static void step(tokenizer *t)
 
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
-    oc_slice text = oc_slice_sub(sentence, 0, SENTENCE_MAX);
+    oc_slice text = oc_date_padded(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
     if (!oc_date_may_hold(lexicon->date_tables, lang, text)) return false;
     oc_folded folded = oc_date_fold(lexicon->dates[lang], text, arena);
     if (folded.text.ptr != text.ptr && !oc_date_may_hold(lexicon->date_tables, lang, folded.text)) return false;

@@ -22,9 +22,10 @@ typedef struct oc_date_tokenizer {
     bool counted;   /* a number in words was seen */
 } tokenizer;
 
+/* Zeros follow the text. */
 static inline unsigned char byte_at(const tokenizer *t, size_t at)
 {
-    return at < t->text.len ? (unsigned char)t->text.ptr[at] : 0;
+    return (unsigned char)t->text.ptr[at];
 }
 
 static inline bool is_digit(unsigned char byte)
@@ -34,7 +35,10 @@ static inline bool is_digit(unsigned char byte)
 
 static inline uint32_t code_at(const tokenizer *t, size_t at)
 {
-    return at < t->text.len ? oc_utf8_next(t->text, &at) : 0;
+    const unsigned char *p = (const unsigned char *)t->text.ptr + at;
+    if (p[0] < 0x80) return p[0];
+    uint32_t code = oc_date_three(p);
+    return code >= 0x800 && (code < 0xd800 || code > 0xdfff) ? code : oc_utf8_next(t->text, &at);
 }
 
 static inline bool is_hangul(uint32_t code)

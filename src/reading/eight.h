@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define OC_EACH UINT64_C(0x0101010101010101)
 
@@ -17,7 +18,11 @@ static inline uint64_t oc_eight_in_range(uint64_t bytes, unsigned first, unsigne
 static inline uint64_t oc_eight_bytes(const unsigned char *p, unsigned count)
 {
     uint64_t bytes = 0;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&bytes, p, count); /* one instruction: compilers do not see it in the loop */
+#else
     for (unsigned i = 0; i < count; i++) bytes |= (uint64_t)p[i] << 8 * i;
+#endif
     return bytes;
 }
 
