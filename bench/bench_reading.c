@@ -48,7 +48,7 @@ static void count_hit(void *context, uint32_t id, size_t start, size_t end)
 
 static void bare_scan(bench *b)
 {
-    oc_scanner_scan(b->lexicon->words[b->lang], b->text, count_hit, &b->found);
+    oc_scanner_scan(b->lexicon->words[b->lang], b->text, NULL, count_hit, NULL, &b->found);
 }
 
 static void read_words(bench *b, oc_slice line, oc_arena *arena)

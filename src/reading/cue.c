@@ -176,7 +176,7 @@ oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
     size_t step;
     while (s.from < line.len && (step = trim_start(oc_slice_sub(line, s.from, line.len))) != 0) s.from += step;
     while (s.to > s.from && (step = trim_end(oc_slice_sub(line, s.from, s.to))) != 0) s.to -= step;
-    oc_scanner_scan(cues->words[lang], line, on_hit, &s);
+    oc_scanner_scan(cues->words[lang], line, NULL, on_hit, NULL, &s);
     return s.found;
 }
 

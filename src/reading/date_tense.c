@@ -106,7 +106,7 @@ static void find_tense(oc_date_parser *parser)
         parser->has_future = has_kind(parser, OC_ATOM_FUTURE, 0, parser->count);
         return;
     }
-    oc_scanner_scan(parser->lexicon->tenses[parser->lang], parser->sentence, on_tense, parser);
+    oc_scanner_scan(parser->lexicon->tenses[parser->lang], parser->sentence, NULL, on_tense, NULL, parser);
     find_ending(parser);
 }
 

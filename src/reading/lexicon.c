@@ -358,10 +358,9 @@ void oc_hits_index(oc_hits *hits)
 
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits)
 {
-    ret_hits->signs |= oc_signs_in(text);
     raw_hit room[HITS_ROOM];
     scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}};
-    oc_scanner_scan(lexicon->words[lang], text, on_hit, &s);
+    ret_hits->signs |= oc_scanner_scan(lexicon->words[lang], text, NULL, on_hit, NULL, &s);
     size_t first = ret_hits->len;
     for (size_t i = 0; i < s.raw.len; i++) {
         raw_hit hit = s.raw.at[i];

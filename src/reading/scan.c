@@ -1,10 +1,11 @@
-/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in buckets by that hash,
- * the longest first. Bytes are never decoded to characters: eight of them are one number (eight.h).
+/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in groups by that hash,
+ * the longest first. Bytes are never decoded to characters: eight of them are one number (eight.h, scan_key.h).
  *
  * A word that begins with an ASCII letter or digit has as key all letters and digits up to the next other byte, at most
  * eight: because of the borders the text must have the same run there. Any other word has the pair of its first two
- * characters, or, if it is one character, that character, for which there is a bit table of its own. Eight bytes are
- * looked at at once, as one number.
+ * characters, or, if it is one character, that character, for which there is a bit table of its own. Many words share a
+ * key ("in advance", "in spring"): so the first byte of the next run is part of the key of a word that goes on behind
+ * its first run, and each group knows with which bytes its words go on.
  *
  * Example: "OPCON transition" is looked at where the text has the run "opcon", 移管 where it has 移 before 管; of the
  * text "OPCON移管" both begin, one at byte 0 and one at byte 5. */
@@ -12,9 +13,15 @@
 
 #include <stdlib.h>
 
-#include "reading/eight.h"
+#include "reading/scan_key.h"
+#include "reading/sign.h"
 
-enum { HASH_BITS = 16, BUCKET_BITS = 12, BUCKETS = 1 << BUCKET_BITS };
+enum {
+    BUCKET_BITS = 12,
+    BUCKETS = 1 << BUCKET_BITS,
+    BEHIND_RUN = 1, /* from the end of a key to the byte that tells how a word goes on: over the blank behind a run, */
+    BEHIND_PAIR = 2 /* the last byte of a character of three */
+};
 
 typedef struct word {
     uint64_t head, mask; /* its first eight bytes, the first one lowest, and which of them count */
@@ -22,19 +29,33 @@ typedef struct word {
     uint32_t length;
     uint32_t id;
     uint32_t order; /* of adding */
+    uint32_t next;  /* bit of the byte with which it goes on behind its key, all if it ends before */
     uint16_t hash;  /* of the key */
     bool inside;
 } word;
 
+typedef struct group {
+    uint32_t first, end; /* of the words */
+    uint32_t next;       /* theirs together */
+    uint16_t hash;
+} group;
+
 struct oc_scanner {
     oc_arena *arena;
     oc_scan_kind kind;
-    OC_VEC(word) words;            /* by bucket once built */
-    uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
-    bool begins[0x80];                     /* ASCII signs that a word begins with */
-    uint8_t leads[(1 << HASH_BITS) / 8];   /* characters other than letters and digits that a word begins with */
-    uint8_t singles[(1 << HASH_BITS) / 8]; /* words of one character */
-    uint8_t keys[(1 << HASH_BITS) / 8];
+    OC_VEC(word) words; /* by group once built */
+    OC_VEC(group) groups;
+    uint32_t buckets[BUCKETS + 1]; /* where in `groups` each begins */
+    uint32_t begins[0x80];         /* of ASCII signs that a word begins with: bits of the bytes behind them */
+    uint8_t leads[OC_KEY_BYTES];   /* characters other than letters and digits that a word begins with */
+    uint8_t singles[OC_KEY_BYTES]; /* words of one character */
+    uint8_t keys[OC_KEY_BYTES];
+};
+
+struct oc_starts {
+    uint32_t begins[0x80];
+    uint8_t singles[OC_KEY_BYTES];
+    uint8_t keys[OC_KEY_BYTES];
 };
 
 /* Letters as small ones and digits; 0 for all others. */
@@ -47,52 +68,6 @@ static const unsigned char run_bytes[256] = {
     ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
     ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
 
-/* How many of eight loaded bytes are letters, and digits if these count, before another one comes. */
-static inline unsigned run_length(uint64_t bytes, oc_scan_kind kind)
-{
-    uint64_t own = oc_eight_in_range(bytes, 'a', 'z') | (kind == OC_SCAN_TEXT ? oc_eight_in_range(bytes, '0', '9') : 0);
-    uint64_t other = ~own & OC_EACH * 0x80;
-    return other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
-}
-
-static inline uint16_t hash_of(uint64_t bytes)
-{
-    return (uint16_t)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - HASH_BITS));
-}
-
-/* Bytes of the character that eight loaded bytes begin with; 1 of what is malformed, which begins no word. */
-static inline unsigned character_size(uint64_t bytes)
-{
-    if (!(bytes & 0x80)) return 1;
-    if ((bytes & 0xc0c0f0) == 0x8080e0) return 3;
-    if ((bytes & 0xc0e0) == 0x80c0) return 2;
-    return (bytes & 0xc0c0c0f8) == 0x808080f0 ? 4 : 1;
-}
-
-/* The two characters, or the one, that eight loaded bytes begin with; `size` is that of the first. */
-static inline uint16_t pair_hash(uint64_t bytes, unsigned size)
-{
-    if (!(bytes >> 8 * size & 0x80)) bytes = oc_eight_lower(bytes);
-    return hash_of(oc_eight_first(bytes, size + character_size(bytes >> 8 * size)));
-}
-
-static inline unsigned bit(const uint8_t *bits, uint16_t at)
-{
-    return bits[at / 8] >> at % 8 & 1;
-}
-
-static void set_bit(uint8_t *bits, uint16_t at)
-{
-    bits[at / 8] |= (uint8_t)(1u << at % 8);
-}
-
-/* A whole syllable or letter of Korean script. */
-static bool is_hangul(uint64_t bytes)
-{
-    uint32_t code = (uint32_t)(bytes & 15) << 12 | (uint32_t)(bytes >> 8 & 63) << 6 | (uint32_t)(bytes >> 16 & 63);
-    return character_size(bytes) == 3 && code >= 0xac00 && code <= 0xd7bf;
-}
-
 /* --- making --- */
 
 oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind)
@@ -103,20 +78,38 @@ oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind)
     return scanner;
 }
 
-/* Sets the bits of a word in small letters; the hash of its key. */
-static uint16_t add_key(oc_scanner *scanner, oc_slice text)
+/* The key of a word that goes on behind its first run with this byte. */
+static inline uint64_t longer_key(uint64_t run, unsigned char next)
 {
-    uint64_t head = oc_eight_load((const unsigned char *)text.ptr, text.len);
-    unsigned run = run_length(head, scanner->kind), size = character_size(head);
-    uint16_t first = hash_of(oc_eight_first(head, run ? run : size)), hash = run ? first : pair_hash(head, size);
-    if (run) {
-        set_bit(scanner->keys, first);
-        return first;
+    return run + ((uint64_t)(next & 31) + 1) * UINT64_C(0x2545f4914f6cdd1d);
+}
+
+/* Bit of a byte, letters in either case. */
+static inline uint32_t bit_of(unsigned char byte)
+{
+    return UINT32_C(1) << (byte & 31);
+}
+
+/* Sets the bits of a word in small letters and fills in its key. */
+static void add_key(oc_scanner *scanner, word *made)
+{
+    oc_key_run run = oc_key_run_of(made->head, scanner->kind == OC_SCAN_TEXT);
+    oc_key_pair pair = oc_key_pair_of(made->head);
+    size_t behind = run.length + BEHIND_RUN;
+    if (run.length) {
+        bool longer = behind < made->length && scanner->kind == OC_SCAN_TEXT;
+        made->hash = oc_key_hash(longer ? longer_key(run.bytes, (unsigned char)made->bytes[behind]) : run.bytes);
+        oc_key_set(scanner->keys, made->hash);
+    } else {
+        bool single = pair.size == made->length;
+        made->hash = single ? pair.first : pair.pair;
+        behind = (single ? pair.size : pair.both) + BEHIND_PAIR;
+        if (!(made->head & 0x80))
+            scanner->begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
+        oc_key_set(scanner->leads, pair.first);
+        oc_key_set(single ? scanner->singles : scanner->keys, made->hash);
     }
-    if (!(head & 0x80)) scanner->begins[head & 0x7f] = true;
-    set_bit(scanner->leads, first);
-    set_bit(size == text.len ? scanner->singles : scanner->keys, size == text.len ? first : hash);
-    return size == text.len ? first : hash;
+    made->next = behind < made->length ? bit_of((unsigned char)made->bytes[behind]) : UINT32_MAX;
 }
 
 void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside)
@@ -125,47 +118,76 @@ void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside
     char *bytes = (char *)oc_arena_copy(scanner->arena, text).ptr;
     for (size_t i = 0; i < text.len; i++)
         if (bytes[i] >= 'A' && bytes[i] <= 'Z') bytes[i] = (char)(bytes[i] + 32);
-    uint16_t hash = add_key(scanner, (oc_slice){bytes, text.len});
     word *made = oc_vec_push(scanner->arena, &scanner->words);
-    *made = (word){.bytes = bytes, .length = (uint32_t)text.len, .id = id, .hash = hash, .inside = inside};
+    *made = (word){.bytes = bytes, .length = (uint32_t)text.len, .id = id, .inside = inside};
     made->order = (uint32_t)scanner->words.len;
     made->head = oc_eight_load((const unsigned char *)bytes, text.len);
     made->mask = text.len < 8 ? (UINT64_C(1) << 8 * text.len) - 1 : UINT64_MAX;
+    add_key(scanner, made);
 }
 
-static size_t bucket_of(uint16_t hash)
-{
-    return hash >> (HASH_BITS - BUCKET_BITS);
-}
-
-static int by_bucket(const void *a, const void *b)
+static int by_hash(const void *a, const void *b)
 {
     const word *x = a, *y = b;
-    if (bucket_of(x->hash) != bucket_of(y->hash)) return bucket_of(x->hash) < bucket_of(y->hash) ? -1 : 1;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
     if (x->length != y->length) return x->length > y->length ? -1 : 1;
     return x->order > y->order ? -1 : x->order < y->order;
 }
 
+static size_t bucket_of(uint16_t hash)
+{
+    return hash >> (OC_KEY_BITS - BUCKET_BITS);
+}
+
 void oc_scanner_build(oc_scanner *scanner)
 {
-    if (scanner->words.len) qsort(scanner->words.at, scanner->words.len, sizeof *scanner->words.at, by_bucket);
+    if (scanner->words.len) qsort(scanner->words.at, scanner->words.len, sizeof *scanner->words.at, by_hash);
+    for (size_t i = 0; i < scanner->words.len; i++) {
+        const word *own = &scanner->words.at[i];
+        if (!i || own[-1].hash != own->hash)
+            *oc_vec_push(scanner->arena, &scanner->groups) = (group){.first = (uint32_t)i, .hash = own->hash};
+        group *last = &scanner->groups.at[scanner->groups.len - 1];
+        last->next |= own->next;
+        last->end = (uint32_t)i + 1;
+    }
     size_t at = 0;
     for (size_t bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (at < scanner->words.len && bucket_of(scanner->words.at[at].hash) < bucket) at++;
+        while (at < scanner->groups.len && bucket_of(scanner->groups.at[at].hash) < bucket) at++;
         scanner->buckets[bucket] = (uint32_t)at;
     }
 }
 
+oc_starts *oc_starts_new(oc_arena *arena)
+{
+    return OC_NEW(arena, oc_starts);
+}
+
+void oc_starts_add(oc_starts *starts, oc_slice head)
+{
+    uint64_t bytes = oc_eight_load((const unsigned char *)head.ptr, head.len);
+    oc_key_run run = oc_key_run_of(bytes, true);
+    if (run.length) {
+        for (unsigned size = 1; size <= run.length && size <= OC_STARTS_RUN; size++)
+            oc_key_set(starts->keys, oc_key_hash(oc_eight_first(run.bytes, size)));
+        return;
+    }
+    oc_key_pair pair = oc_key_pair_of(bytes);
+    if (!(bytes & 0x80)) starts->begins[bytes & 0x7f] = UINT32_MAX;
+    if (pair.size >= head.len) oc_key_set(starts->singles, pair.first);
+    else oc_key_set(starts->keys, pair.pair);
+}
+
 /* --- scanning --- */
 
-typedef struct place {
+typedef struct scan {
+    const oc_scanner *scanner;
     const unsigned char *bytes;
-    size_t length, at;
+    size_t length;
     oc_scan_fn *on_hit;
     void *context;
-} place;
+} scan;
 
-/* `head` are the first eight bytes of the text. */
+/* `head` are the first eight bytes of the text with small letters. */
 static inline bool is_word(const word *w, uint64_t head, const unsigned char *text, size_t left)
 {
     if (((head ^ w->head) & w->mask) || w->length > left) return false;
@@ -180,79 +202,103 @@ static inline bool ends_well(const word *w, const unsigned char *text, size_t le
     return !run_bytes[text[w->length - 1]] || w->length == left || !run_bytes[text[w->length]];
 }
 
-/* `inside`: the place is inside of Korean script. */
-static void tell(const oc_scanner *scanner, const place *p, uint16_t hash, bool inside)
+static inline const group *group_of(const oc_scanner *scanner, uint16_t hash)
 {
-    const unsigned char *text = p->bytes + p->at;
-    size_t left = p->length - p->at, bucket = bucket_of(hash);
-    uint64_t head = oc_eight_lower(oc_eight_load(text, left));
-    const word *end = scanner->words.at + scanner->buckets[bucket + 1];
-    for (const word *w = scanner->words.at + scanner->buckets[bucket]; w < end; w++) {
-        if (!is_word(w, head, text, left) || (inside && !w->inside)) continue;
-        if (ends_well(w, text, left)) p->on_hit(p->context, w->id, p->at, p->at + w->length);
+    const group *end = scanner->groups.at + scanner->buckets[bucket_of(hash) + 1];
+    for (const group *g = scanner->groups.at + scanner->buckets[bucket_of(hash)]; g < end; g++)
+        if (g->hash == hash) return g;
+    return NULL;
+}
+
+/* The words at a place with this key. `head` as above, `behind` the distance to the byte that tells how a word goes on;
+ * `inside`: the place is inside of Korean script. */
+static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, size_t behind, bool inside)
+{
+    const group *own = group_of(s->scanner, hash);
+    const unsigned char *text = s->bytes + at;
+    size_t left = s->length - at;
+    uint32_t next = bit_of(behind < left ? text[behind] : 0);
+    if (!own || !(own->next & next)) return;
+    for (const word *w = s->scanner->words.at + own->first; w < s->scanner->words.at + own->end; w++) {
+        if (!(w->next & next) || !is_word(w, head, text, left) || (inside && !w->inside)) continue;
+        if (ends_well(w, text, left)) s->on_hit(s->context, w->id, at, at + w->length);
     }
 }
 
-/* The hash of the run of letters, and digits if these count, at bytes[at]; *ret_end is the end of it. */
-static inline uint16_t run_hash(const unsigned char *bytes, size_t length, size_t at, oc_scan_kind kind,
-                                size_t *ret_end)
+/* The words that begin with a run: longer ones come first. */
+static void tell_run(const scan *s, size_t at, const oc_key_run *run, uint64_t head, uint16_t longer, uint16_t own)
 {
-    uint64_t head = oc_eight_lower(oc_eight_load(bytes + at, length - at));
-    unsigned run = run_length(head, kind);
-    uint16_t hash = hash_of(oc_eight_first(head, run));
-    for (at += run; run == 8; at += run) run = run_length(oc_eight_lower(oc_eight_load(bytes + at, length - at)), kind);
-    *ret_end = at;
-    return hash;
+    head |= run->capital >> 2;
+    if (oc_key_bit(s->scanner->keys, longer)) tell(s, at, longer, head, run->length + BEHIND_RUN, false);
+    if (oc_key_bit(s->scanner->keys, own)) tell(s, at, own, head, run->length + BEHIND_RUN, false);
 }
 
-static bool follows_hangul(const place *p)
+/* The words that begin with two characters, or are one. */
+static void tell_pair(const scan *s, size_t at, const oc_key_pair *key, uint64_t head)
 {
-    return p->at >= 3 && is_hangul(oc_eight_load(p->bytes + p->at - 3, 3));
+    bool inside = oc_key_is_hangul(head) && at >= 3 && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
+    head = oc_eight_lower(head);
+    if (oc_key_bit(s->scanner->keys, key->pair)) tell(s, at, key->pair, head, key->both + BEHIND_PAIR, inside);
+    if (oc_key_bit(s->scanner->singles, key->first)) tell(s, at, key->first, head, key->size + BEHIND_PAIR, inside);
 }
 
-/* The words that begin with the character of `first`, or with the two of `pair`. */
-static void tell_lead(const oc_scanner *scanner, const place *p, uint64_t head, uint16_t first, uint16_t pair)
-{
-    bool begins = bit(scanner->keys, pair), alone = bit(scanner->singles, first);
-    bool inside = is_hangul(head) && follows_hangul(p);
-    if (begins) tell(scanner, p, pair, inside);
-    if (alone) tell(scanner, p, first, inside);
-}
+static const oc_starts no_starts;
 
-void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hit, void *context)
+uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_starts *starts, oc_scan_fn *on_hit,
+                         oc_start_fn *on_start, void *context)
 {
-    place p = {(const unsigned char *)text.ptr, text.len, 0, on_hit, context};
-    while (p.at < p.length) {
-        if (run_bytes[p.bytes[p.at]]) {
-            size_t end;
-            uint16_t run = run_hash(p.bytes, p.length, p.at, OC_SCAN_TEXT, &end);
-            if (bit(scanner->keys, run)) tell(scanner, &p, run, false);
-            p.at = end;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    scan s = {scanner, bytes, text.len, on_hit, context};
+    uint64_t capitals = 0, digits = 0;
+    uint32_t signs = 0;
+    if (!starts) starts = &no_starts;
+    for (size_t at = 0; at < text.len;) {
+        unsigned char first = bytes[at], next = at + 1 < text.len ? bytes[at + 1] : 0;
+        if (first < 0x80 && !run_bytes[first]) {
+            signs |= oc_signs_ascii[first];
+            if (!((scanner->begins[first] | starts->begins[first]) & bit_of(next))) {
+                at++;
+                continue;
+            }
+        }
+        uint64_t head = oc_eight_load(bytes + at, text.len - at);
+        if (run_bytes[first]) {
+            oc_key_run run = oc_key_run_of(head, true);
+            size_t end = at + run.length;
+            uint16_t own = oc_key_hash(run.bytes),
+                     longer = oc_key_hash(longer_key(run.bytes, end + 1 < text.len ? bytes[end + 1] : 0));
+            /* One branch that is seldom taken: which words begin cannot be foretold. */
+            if (oc_key_bit(scanner->keys, own) | oc_key_bit(scanner->keys, longer))
+                tell_run(&s, at, &run, head, longer, own);
+            if (oc_key_bit(starts->keys, oc_key_hash(oc_eight_first(run.bytes, OC_STARTS_RUN)))) on_start(context, at);
+            for (at = end; run.length == 8; at += run.length) {
+                capitals |= run.capital, digits |= run.digit;
+                run = oc_key_run_of(oc_eight_load(bytes + at, text.len - at), true);
+            }
+            capitals |= run.capital, digits |= run.digit;
             continue;
         }
-        if (p.bytes[p.at] < 0x80 && !scanner->begins[p.bytes[p.at]]) {
-            p.at++;
-            continue;
-        }
-        uint64_t head = oc_eight_load(p.bytes + p.at, p.length - p.at);
-        unsigned size = character_size(head);
-        uint16_t first = hash_of(oc_eight_first(head, size)), pair = pair_hash(head, size);
-        /* One branch that is seldom taken: which characters begin words cannot be foretold. */
-        if (bit(scanner->keys, pair) | bit(scanner->singles, first)) tell_lead(scanner, &p, head, first, pair);
-        p.at += size;
+        oc_key_pair key = oc_key_pair_of(head);
+        if ((head & 0xffff) == 0x80e3 || first == 0xe2 || first == 0xef) signs |= oc_sign_of(bytes + at, text.len - at);
+        if (oc_key_bit(scanner->keys, key.pair) | oc_key_bit(scanner->singles, key.first))
+            tell_pair(&s, at, &key, head);
+        if (oc_key_bit(starts->keys, key.pair) | oc_key_bit(starts->singles, key.first)) on_start(context, at);
+        at += key.size;
     }
+    return signs | (capitals ? OC_SIGN_CAPITAL : 0) | (digits ? OC_SIGN_DIGIT : 0);
 }
 
 /* --- one place --- */
 
 /* The longest word with this key, 0 if there is none. */
-static size_t longest_of(const oc_scanner *scanner, uint16_t hash, const unsigned char *text, size_t left,
-                         uint32_t *ret_id)
+static size_t longest_of(const oc_scanner *scanner, uint16_t hash, uint64_t head, size_t behind,
+                         const unsigned char *text, size_t left, uint32_t *ret_id)
 {
-    uint64_t head = oc_eight_lower(oc_eight_load(text, left));
-    const word *end = scanner->words.at + scanner->buckets[bucket_of(hash) + 1];
-    for (const word *w = scanner->words.at + scanner->buckets[bucket_of(hash)]; w < end; w++) {
-        if (w->hash != hash || !is_word(w, head, text, left)) continue;
+    const group *own = group_of(scanner, hash);
+    uint32_t next = bit_of(behind < left ? text[behind] : 0);
+    if (!own || !(own->next & next)) return 0;
+    for (const word *w = scanner->words.at + own->first; w < scanner->words.at + own->end; w++) {
+        if (!(w->next & next) || !is_word(w, head, text, left)) continue;
         *ret_id = w->id;
         return w->length;
     }
@@ -265,19 +311,31 @@ size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from,
     const unsigned char *bytes = (const unsigned char *)text.ptr + from;
     size_t left = text.len - from, found = 0;
     uint64_t head = oc_eight_load(bytes, left);
-    unsigned run = run_length(oc_eight_lower(head), OC_SCAN_PLACE), size = character_size(head);
-    uint16_t first = hash_of(oc_eight_first(run ? oc_eight_lower(head) : head, run ? run : size));
-    if (run) return bit(scanner->keys, first) ? longest_of(scanner, first, bytes, left, ret_id) : 0;
-    if (!bit(scanner->leads, first)) return 0;
-    uint16_t pair = pair_hash(head, size);
-    if (bit(scanner->keys, pair)) found = longest_of(scanner, pair, bytes, left, ret_id);
-    if (!found && bit(scanner->singles, first)) found = longest_of(scanner, first, bytes, left, ret_id);
+    oc_key_run run = oc_key_run_of(head, false);
+    if (run.length) {
+        uint16_t hash = oc_key_hash(run.bytes);
+        if (!oc_key_bit(scanner->keys, hash)) return 0;
+        return longest_of(scanner, hash, head | run.capital >> 2, run.length + BEHIND_RUN, bytes, left, ret_id);
+    }
+    oc_key_pair key = oc_key_pair_of(head);
+    if (!oc_key_bit(scanner->leads, key.first)) return 0;
+    head = oc_eight_lower(head);
+    if (oc_key_bit(scanner->keys, key.pair))
+        found = longest_of(scanner, key.pair, head, key.both + BEHIND_PAIR, bytes, left, ret_id);
+    if (!found && oc_key_bit(scanner->singles, key.first))
+        found = longest_of(scanner, key.first, head, key.size + BEHIND_PAIR, bytes, left, ret_id);
     return found;
 }
 
 bool oc_scanner_may_begin(const oc_scanner *scanner, oc_slice text, size_t from, size_t *ret_end)
 {
-    return bit(scanner->keys, run_hash((const unsigned char *)text.ptr, text.len, from, OC_SCAN_PLACE, ret_end));
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    oc_key_run run = oc_key_run_of(oc_eight_load(bytes + from, text.len - from), false);
+    uint16_t hash = oc_key_hash(run.bytes);
+    for (from += run.length; run.length == 8; from += run.length)
+        run = oc_key_run_of(oc_eight_load(bytes + from, text.len - from), false);
+    *ret_end = from;
+    return oc_key_bit(scanner->keys, hash);
 }
 
 size_t oc_scanner_words(const oc_scanner *scanner)
@@ -287,5 +345,5 @@ size_t oc_scanner_words(const oc_scanner *scanner)
 
 size_t oc_scanner_bytes(const oc_scanner *scanner)
 {
-    return sizeof *scanner + scanner->words.len * sizeof(word);
+    return sizeof *scanner + scanner->words.len * sizeof(word) + scanner->groups.len * sizeof(group);
 }

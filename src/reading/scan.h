@@ -7,7 +7,7 @@
  *     oc_scanner *s = oc_scanner_new(arena);
  *     oc_scanner_add(s, OC_SLICE("transfer"), 7, false);
  *     oc_scanner_build(s);
- *     oc_scanner_scan(s, text, on_hit, context);
+ *     oc_scanner_scan(s, text, NULL, on_hit, NULL, context);
  *
  * Borders: a word whose first or last byte is an ASCII letter or digit has no further one beside it ("transfer" is not
  * in "transferred"); a word that begins in Korean script does not follow Korean script unless it was added as `inside`.
@@ -30,10 +30,22 @@ void oc_scanner_add(oc_scanner *scanner, oc_slice word, uint32_t id, bool inside
 
 void oc_scanner_build(oc_scanner *scanner);
 
+/* Where words of another list may begin, to be found in the same pass: names, whose spelling a scanner does not know.
+ * Heads are one or two characters, or the first letters and digits of a word (of more than OC_STARTS_RUN the first
+ * count): then the place is the start of a run of them that begins so, or that is shorter and the beginning of a head.
+ * Of letters in either case it is the same. A place may be one without a head: the caller looks. */
+typedef struct oc_starts oc_starts;
+enum { OC_STARTS_RUN = 3 };
+oc_starts *oc_starts_new(oc_arena *arena);
+void oc_starts_add(oc_starts *starts, oc_slice head);
+
 /* Called for each occurrence of each word, in order of their starts; at one start the longest first, of the same word
- * the id that was added last first. Of malformed text no word is found in or across what is malformed. */
+ * the id that was added last first. Of malformed text no word is found in or across what is malformed. Called for each
+ * place of `starts` (NULL: none): on_start. Returns the kinds of signs in the text (sign.h). */
 typedef void oc_scan_fn(void *context, uint32_t id, size_t start, size_t end);
-void oc_scanner_scan(const oc_scanner *scanner, oc_slice text, oc_scan_fn *on_hit, void *context);
+typedef void oc_start_fn(void *context, size_t at);
+uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_starts *starts, oc_scan_fn *on_hit,
+                         oc_start_fn *on_start, void *context);
 
 /* Of an OC_SCAN_PLACE: the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id
  * is the id that was added last. Borders are not looked at, but a word that begins with ASCII letters has all of those

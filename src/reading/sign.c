@@ -5,7 +5,7 @@
 
 #define D OC_SIGN_DIGIT
 #define C OC_SIGN_CAPITAL
-static const uint16_t ascii[0x80] = {
+const uint16_t oc_signs_ascii[0x80] = {
     ['0'] = D, ['1'] = D, ['2'] = D, ['3'] = D, ['4'] = D, ['5'] = D, ['6'] = D, ['7'] = D, ['8'] = D, ['9'] = D,
     ['A'] = C, ['B'] = C, ['C'] = C, ['D'] = C, ['E'] = C, ['F'] = C, ['G'] = C, ['H'] = C, ['I'] = C, ['J'] = C,
     ['K'] = C, ['L'] = C, ['M'] = C, ['N'] = C, ['O'] = C, ['P'] = C, ['Q'] = C, ['R'] = C, ['S'] = C, ['T'] = C,
@@ -39,12 +39,12 @@ static const uint16_t blocks[3][0x40] = {
 
 uint32_t oc_sign_of(const unsigned char *bytes, size_t left)
 {
-    unsigned char last = left >= 3 ? bytes[2] & 0x3f : 0;
-    if (bytes[0] < 0x80) return ascii[bytes[0]];
-    if (left < 3) return 0;
+    if (bytes[0] < 0x80) return oc_signs_ascii[bytes[0]];
+    if (left < 3 || (bytes[2] & 0xc0) != 0x80) return 0;
+    unsigned char last = bytes[2] & 0x3f;
     if (bytes[0] == 0xe3 && bytes[1] == 0x80) return blocks[EAST_ASIAN][last];
     if (bytes[0] == 0xe2 && bytes[1] == 0x80) return blocks[GENERAL][last];
-    if (bytes[0] == 0xef && bytes[1] == 0xbc) return ascii[0x20 + last];
+    if (bytes[0] == 0xef && bytes[1] == 0xbc) return oc_signs_ascii[0x20 + last];
     return bytes[0] == 0xef && bytes[1] == 0xbd ? blocks[HALF_WIDTH][last] : 0;
 }
 

@@ -26,6 +26,9 @@ enum {
 /* The kinds of signs that are in a text of UTF-8. */
 uint32_t oc_signs_in(oc_slice text);
 
+/* The kinds of ASCII signs. */
+extern const uint16_t oc_signs_ascii[0x80];
+
 /* The kind of the sign that begins with these bytes, 0 if none does; left > 0. */
 uint32_t oc_sign_of(const unsigned char *bytes, size_t left);
 

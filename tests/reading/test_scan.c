@@ -109,7 +109,7 @@ static void test_against_naive(void **unused)
             oc_slice text = random_text(&arena, &state, 0, 60, k % 2);
             if (k == 6) text = entries[0].word;
             listed fast = {.arena = &arena}, naive = {.arena = &arena};
-            oc_scanner_scan(scanner, text, on_hit, &fast);
+            oc_scanner_scan(scanner, text, NULL, on_hit, NULL, &fast);
             find_naively(entries, count, text, &naive);
             assert_int_equal(fast.hits.len, naive.hits.len);
             if (fast.hits.len) assert_memory_equal(fast.hits.at, naive.hits.at, fast.hits.len * sizeof *fast.hits.at);
@@ -129,8 +129,8 @@ static void test_empty(void **unused)
     oc_scanner_add(scanner, OC_SLICE(""), 1, false);
     oc_scanner_build(scanner);
     listed l = {.arena = &arena};
-    oc_scanner_scan(scanner, OC_SLICE("anything, 何でも"), on_hit, &l);
-    oc_scanner_scan(scanner, (oc_slice){NULL, 0}, on_hit, &l);
+    oc_scanner_scan(scanner, OC_SLICE("anything, 何でも"), NULL, on_hit, NULL, &l);
+    oc_scanner_scan(scanner, (oc_slice){NULL, 0}, NULL, on_hit, NULL, &l);
     assert_int_equal(l.hits.len, 0);
     assert_int_equal(oc_scanner_words(scanner), 0);
     oc_arena_free(&arena);

@@ -1,0 +1,85 @@
+/* Keys of scan.c: which bytes of a text are one key, and the hash by which bits and words are found. */
+#ifndef OC_READING_SCAN_KEY_H
+#define OC_READING_SCAN_KEY_H
+
+#include <stdbool.h>
+
+#include "reading/eight.h"
+
+enum { OC_KEY_BITS = 16, OC_KEY_BYTES = (1 << OC_KEY_BITS) / 8 };
+
+static inline uint16_t oc_key_hash(uint64_t bytes)
+{
+    return (uint16_t)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - OC_KEY_BITS));
+}
+
+static inline bool oc_key_bit(const uint8_t *bits, uint16_t at)
+{
+    return bits[at / 8] >> at % 8 & 1;
+}
+
+static inline void oc_key_set(uint8_t *bits, uint16_t at)
+{
+    bits[at / 8] |= (uint8_t)(1u << at % 8);
+}
+
+/* What eight loaded bytes begin with: letters, and digits if these count, up to the first other byte. */
+typedef struct oc_key_run {
+    uint64_t bytes;   /* of the run, with small letters; zeros behind it */
+    uint64_t capital; /* high bits of capital letters anywhere in the eight bytes */
+    uint64_t digit;
+    unsigned length; /* 0 to 8 */
+} oc_key_run;
+
+static inline oc_key_run oc_key_run_of(uint64_t bytes, bool with_digits)
+{
+    oc_key_run run;
+    uint64_t letter = oc_eight_in_range(bytes | OC_EACH * 0x20, 'a', 'z');
+    run.capital = letter & ~(bytes << 2); /* the bit that tells small letters is two below the high one */
+    run.digit = oc_eight_in_range(bytes, '0', '9');
+    uint64_t other = ~(with_digits ? letter | run.digit : letter) & OC_EACH * 0x80;
+    uint64_t end = other & (0 - other); /* the high bit of the first other byte, 0 if there is none */
+    run.length = end ? (unsigned)__builtin_ctzll(end) / 8 : 8;
+    run.bytes = (bytes | run.capital >> 2) & ((end >> 7) - 1);
+    return run;
+}
+
+/* Bytes of the character that eight loaded bytes begin with; 1 of what is malformed, which begins no word. */
+static inline unsigned oc_key_character(uint64_t bytes)
+{
+    if (!(bytes & 0x80)) return 1;
+    if ((bytes & 0xc0c0f0) == 0x8080e0) return 3;
+    if ((bytes & 0xc0e0) == 0x80c0) return 2;
+    return (bytes & 0xc0c0c0f8) == 0x808080f0 ? 4 : 1;
+}
+
+/* The two characters, or the one, that eight loaded bytes begin with. */
+typedef struct oc_key_pair {
+    uint16_t first, pair; /* hashes of one and of both */
+    unsigned size;        /* bytes of the first */
+    unsigned both;        /* bytes of both */
+} oc_key_pair;
+
+static inline oc_key_pair oc_key_pair_of(uint64_t bytes)
+{
+    oc_key_pair key;
+    if ((bytes & 0xc0c0f0c0c0f0) == 0x8080e08080e0) { /* two of three bytes: nearly all of Japanese and Korean */
+        key.size = 3, key.both = 6;
+    } else {
+        key.size = oc_key_character(bytes);
+        if (!(bytes >> 8 * key.size & 0x80)) bytes = oc_eight_lower(bytes);
+        key.both = key.size + oc_key_character(bytes >> 8 * key.size);
+    }
+    key.first = oc_key_hash(oc_eight_first(bytes, key.size));
+    key.pair = oc_key_hash(oc_eight_first(bytes, key.both));
+    return key;
+}
+
+/* A whole syllable or letter of Korean script. */
+static inline bool oc_key_is_hangul(uint64_t bytes)
+{
+    uint32_t code = (uint32_t)(bytes & 15) << 12 | (uint32_t)(bytes >> 8 & 63) << 6 | (uint32_t)(bytes >> 16 & 63);
+    return oc_key_character(bytes) == 3 && code >= 0xac00 && code <= 0xd7bf;
+}
+
+#endif
