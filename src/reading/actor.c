@@ -1,7 +1,8 @@
 /* Finding actors by name.
  *
  * Names are folded (actor_fold.h) and so is the sentence, character by character, but only from where a name may begin:
- * at a character with which one does, in Latin and Korean script where a word begins. Latin names must be whole words
+ * in Latin and Korean script where a word begins. The scan for words finds these places by what names begin with, in each
+ * spelling that folds to it. Latin names must be whole words
  * there, Korean ones begin one. Of overlapping names the longest leftmost one counts; one that several actors have
  * (米韓) names them all. Abbreviations in capitals (US, MAC) must be written so.
  *
@@ -34,7 +35,8 @@ struct oc_actor_finder {
     const oc_actor *actors;
     size_t count;
     oc_matcher *matcher;
-    uint8_t leads[0x10000 / 8]; /* a bit for each character that begins a name, folded; beyond 16 bits they share */
+    oc_matcher_table table;
+    oc_starts *starts;
     OC_VEC(name_ref) names;
 };
 
@@ -68,23 +70,77 @@ static bool is_abbreviation(oc_slice text)
     return capitals >= 2 && capitals <= 5;
 }
 
-static bool bit(const uint8_t *bits, uint32_t code)
+static bool is_latin(oc_slice text, size_t at)
 {
-    return bits[(code & 0xffff) / 8] >> code % 8 & 1;
+    if (at >= text.len) return false;
+    char c = text.ptr[at];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-static void set_bit(uint8_t *bits, uint32_t code)
+/* Which characters fold to others, and which to none. */
+typedef struct spelling {
+    uint32_t written, folded;
+} spelling;
+
+typedef struct spellings {
+    OC_VEC(spelling) others;
+    OC_VEC(uint32_t) dropped;
+} spellings;
+
+static spellings all_spellings(oc_arena *arena)
 {
-    bits[(code & 0xffff) / 8] |= (uint8_t)(1u << code % 8);
+    spellings all = {0};
+    for (uint32_t code = 0; code < 0x10000; code++) {
+        uint32_t folded = oc_actor_fold(code);
+        if (folded == OC_FOLD_DROP) *oc_vec_push(arena, &all.dropped) = code;
+        else if (folded != code) *oc_vec_push(arena, &all.others) = (spelling){code, folded};
+    }
+    return all;
 }
 
-static void add_name(oc_actor_finder *finder, oc_arena *arena, size_t actor, oc_slice text, const oc_actor_name *name,
-                     bool is_family)
+static void add_pair(oc_starts *starts, uint32_t first, uint32_t second)
+{
+    char bytes[8];
+    size_t length = oc_utf8_encode(first, bytes);
+    char *behind = bytes + length;
+    oc_starts_add(starts, (oc_slice){bytes, length + oc_utf8_encode(second, behind)});
+}
+
+/* The beginnings of a folded name whose first character is written so. */
+static void add_starts(oc_starts *starts, const spellings *all, oc_slice folded, uint32_t first)
+{
+    size_t at = 0;
+    oc_utf8_next(folded, &at);
+    uint32_t second = at < folded.len ? oc_utf8_next(folded, &at) : 0;
+    if (!second || second == '?') { /* anything may follow: what is malformed reads as ? */
+        char bytes[4];
+        oc_starts_add(starts, (oc_slice){bytes, oc_utf8_encode(first, bytes)});
+        return;
+    }
+    add_pair(starts, first, second);
+    for (size_t i = 0; i < all->others.len; i++)
+        if (all->others.at[i].folded == second) add_pair(starts, first, all->others.at[i].written);
+    for (size_t i = 0; i < all->dropped.len; i++) add_pair(starts, first, all->dropped.at[i]);
+}
+
+static void add_all_starts(oc_starts *starts, const spellings *all, oc_slice folded)
+{
+    if (!folded.len) return;
+    uint32_t first = oc_utf8_next(folded, &(size_t){0});
+    if (is_latin(folded, 0)) oc_starts_add(starts, folded);
+    else add_starts(starts, all, folded, first);
+    for (size_t i = 0; i < all->others.len; i++)
+        if (all->others.at[i].folded == first && all->others.at[i].written >= 0x80)
+            add_starts(starts, all, folded, all->others.at[i].written);
+}
+
+static void add_name(oc_actor_finder *finder, oc_arena *arena, const spellings *all, size_t actor, oc_slice text,
+                     const oc_actor_name *name, bool is_family)
 {
     bool is_short = is_family || name->is_short;
     oc_slice folded = fold(text, arena);
     oc_matcher_add(finder->matcher, folded, (uint32_t)finder->names.len);
-    if (folded.len) set_bit(finder->leads, oc_utf8_next(folded, &(size_t){0}));
+    add_all_starts(finder->starts, all, folded);
     *oc_vec_push(arena, &finder->names) = (name_ref){.actor = (uint32_t)actor,
                                                      .is_short = is_short,
                                                      .is_family = is_family,
@@ -129,20 +185,25 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, s
     finder->actors = actors;
     finder->count = count;
     finder->matcher = oc_matcher_new(arena);
+    finder->starts = oc_starts_new(arena);
+    spellings all = all_spellings(arena);
     for (size_t i = 0; i < count; i++) {
         bool person = oc_slice_is(actors[i].kind, "person");
         for (size_t n = 0; n < actors[i].name_count; n++) {
             const oc_actor_name *name = &actors[i].names[n];
-            add_name(finder, arena, i, name->text, name, false);
+            add_name(finder, arena, &all, i, name->text, name, false);
             oc_slice family = person ? family_name(&actors[i], name->text) : (oc_slice){"", 0};
-            if (family.len) add_name(finder, arena, i, family, name, true);
+            if (family.len) add_name(finder, arena, &all, i, family, name, true);
         }
     }
-    for (uint32_t code = 0; code < 0x10000; code++) { /* a character leads if the one that it becomes does */
-        uint32_t own = oc_actor_fold(code);
-        if (own != code && own != OC_FOLD_DROP && bit(finder->leads, own)) set_bit(finder->leads, code);
-    }
-    return oc_matcher_build(finder->matcher) == OC_OK ? finder : NULL;
+    if (oc_matcher_build(finder->matcher) != OC_OK) return NULL;
+    finder->table = oc_matcher_table_of(finder->matcher);
+    return finder;
+}
+
+const oc_starts *oc_actor_starts(const oc_actor_finder *finder)
+{
+    return finder ? finder->starts : NULL;
 }
 
 /* --- matching --- */
@@ -156,29 +217,25 @@ typedef struct search {
     const oc_actor_finder *finder;
     oc_lang lang;
     oc_slice text;
+    const oc_hits *hits;
     size_t from, to; /* of the name at hand, and how many bytes it has folded */
     size_t folded;
     oc_arena *arena;
     OC_VEC(candidate) found;
 } search;
 
-static bool is_latin(oc_slice text, size_t at)
+/* The character at `at` if it is one of three bytes, as those of Korean and Japanese script are; else 0. */
+static uint32_t wide_at(oc_slice text, size_t at)
 {
-    if (at >= text.len) return false;
-    char c = text.ptr[at];
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const unsigned char *p = (const unsigned char *)text.ptr + at;
+    if (at >= text.len || text.len - at < 3 || (p[0] & 0xf0) != 0xe0 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+        return 0;
+    return (p[0] & 0x0fu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
 }
 
-static size_t char_start_before(oc_slice text, size_t at)
+static uint32_t wide_before(oc_slice text, size_t at)
 {
-    size_t start = at ? at - 1 : 0;
-    while (start && ((unsigned char)text.ptr[start] & 0xc0) == 0x80) start--;
-    return start;
-}
-
-static uint32_t code_at(oc_slice text, size_t at)
-{
-    return at < text.len ? oc_utf8_next(text, &at) : 0;
+    return at >= 3 ? wide_at(text, at - 3) : 0;
 }
 
 static bool is_katakana(uint32_t code)
@@ -190,10 +247,8 @@ static bool borders_fit(oc_slice text, size_t from, size_t to)
 {
     if (is_latin(text, from) && from && is_latin(text, from - 1)) return false;
     if (is_latin(text, to - 1) && is_latin(text, to)) return false;
-    uint32_t first = code_at(text, from), before = from ? code_at(text, char_start_before(text, from)) : 0;
-    if (is_hangul(first) && is_hangul(before)) return false;
-    if (is_katakana(first) && is_katakana(before)) return false;
-    return !(is_katakana(code_at(text, char_start_before(text, to))) && is_katakana(code_at(text, to)));
+    if (is_katakana(wide_at(text, from)) && is_katakana(wide_before(text, from))) return false;
+    return !(is_katakana(wide_at(text, to)) && is_katakana(wide_before(text, to)));
 }
 
 /* "Kwon Seok-ho": a given name follows, so that it is somebody else's family name. */
@@ -212,53 +267,96 @@ static bool has_small_letter(oc_slice text)
     return false;
 }
 
+static bool before_title(const oc_hits *hits, size_t to, size_t reach)
+{
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
+        if (hit->start >= to && hit->start - to <= reach) return true;
+    return false;
+}
+
+/* In Korean "한 미" is no 한미, but longer names may be written in parts. */
+static bool is_parted(const search *s, const name_ref *name)
+{
+    return !name->is_spaced && s->folded <= SPACED_BYTES && is_hangul(wide_at(s->text, s->from)) &&
+           memchr(s->text.ptr + s->from, ' ', s->to - s->from);
+}
+
 static void on_name(void *context, uint32_t id)
 {
     search *s = context;
     const name_ref *name = &s->finder->names.at[id];
     size_t from = s->from, to = s->to;
-    bool lang = name->lang == OC_LANG_COUNT || name->lang == s->lang || is_latin(s->text, from);
+    if (name->is_letter && !before_title(s->hits, to, TITLE_REACH)) return;
+    if (name->lang != OC_LANG_COUNT && name->lang != s->lang && !is_latin(s->text, from)) return;
     if (name->is_capital && has_small_letter(oc_slice_sub(s->text, from, to))) return;
-    bool spaced = memchr(s->text.ptr + from, ' ', to - from) && !name->is_spaced;
-    if (spaced && s->folded <= SPACED_BYTES && is_hangul(code_at(s->text, from))) return;
+    if (is_parted(s, name)) return;
     if (name->is_family && is_latin(s->text, from) && begins_other_name(s->text, to)) return;
     if (name->is_short && s->text.ptr[from] >= 'a' && s->text.ptr[from] <= 'z') return;
-    if (lang && borders_fit(s->text, from, to)) *oc_vec_push(s->arena, &s->found) = (candidate){from, to, id};
+    if (borders_fit(s->text, from, to)) *oc_vec_push(s->arena, &s->found) = (candidate){from, to, id};
 }
 
-/* All names that begin with the character at `from`. */
+/* The state behind the character at s->to, which is not ASCII. It counts as the one that it folds to, or not at all. */
+static uint32_t step_over(search *s, uint32_t state)
+{
+    char folded[4];
+    const char *bytes = s->text.ptr + s->to;
+    size_t at = s->to;
+    uint32_t code = oc_utf8_next(s->text, &s->to);
+    size_t size = s->to - at;
+    if (!is_hangul(code)) {
+        uint32_t own = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
+        if (own == OC_FOLD_DROP || oc_actor_drops(own)) return state;
+        if (own != code) size = oc_utf8_encode(own, folded), bytes = folded;
+    }
+    for (size_t i = 0; i < size; i++)
+        if (!(state = oc_matcher_step(&s->finder->table, state, (unsigned char)bytes[i]))) return 0;
+    s->folded += size;
+    return state;
+}
+
+/* All names that begin with the character at `from`. The tree takes capital letters for small ones. */
 static void find_from(search *s, size_t from)
 {
+    oc_matcher_table table = s->finder->table;
     uint32_t state = 0;
     s->from = s->to = from;
     s->folded = 0;
     while (s->to < s->text.len) {
-        char bytes[4];
-        size_t size = 1;
-        uint32_t code = oc_utf8_next(s->text, &s->to);
-        if (code >= 0x80) code = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
-        if (code == OC_FOLD_DROP || oc_actor_drops(code)) continue;
-        bytes[0] = (char)code; /* the tree takes capital letters for small ones */
-        if (code >= 0x80) size = oc_utf8_encode(code, bytes);
-        for (size_t i = 0; i < size; i++)
-            if (!(state = oc_matcher_step(s->finder->matcher, state, (unsigned char)bytes[i]))) return;
-        s->folded += size;
-        if (oc_matcher_ends(state)) oc_matcher_words_at(s->finder->matcher, state, on_name, s);
+        unsigned char byte = (unsigned char)s->text.ptr[s->to];
+        size_t before = s->folded;
+        if (byte >= 0x80) {
+            state = step_over(s, state);
+        } else {
+            s->to++;
+            if (byte == OC_FOLD_DROP || oc_actor_drops(byte)) continue;
+            state = oc_matcher_step(&table, state, byte);
+            s->folded++;
+        }
+        if (!state) return;
+        if (oc_matcher_ends(state) && s->folded > before)
+            oc_matcher_words_at(s->finder->matcher, state, on_name, s);
     }
 }
 
-static void find_names(search *s)
+/* No name begins inside of a Korean word. */
+static bool is_inside_hangul(oc_slice text, size_t at)
 {
-    uint32_t before = 0;
-    for (size_t at = 0; at < s->text.len;) {
-        size_t from = at;
-        uint32_t code = oc_utf8_next(s->text, &at);
-        bool inside = is_hangul(code) && is_hangul(before);
-        before = code;
-        if (!inside && bit(s->finder->leads, code)) find_from(s, from);
-        if (is_latin(s->text, from)) /* no name begins inside of a word */
-            while (is_latin(s->text, at)) at++;
+    return is_hangul(wide_at(text, at)) && is_hangul(wide_before(text, at));
+}
+
+static void on_start(void *context, size_t at)
+{
+    search *s = context;
+    if (!is_inside_hangul(s->text, at)) find_from(s, at);
+}
+
+static void find_names(search *s, const oc_hits *hits)
+{
+    if (hits->starts != s->finder->starts) {
+        oc_starts_scan(s->finder->starts, s->text, on_start, s);
+        return;
     }
+    for (size_t i = 0; i < hits->places.len; i++) on_start(s, hits->places.at[i]);
 }
 
 /* By place, the longer first, then by name: they were found nearly so. */
@@ -299,13 +397,6 @@ static void remember(oc_actor_memory *memory, oc_arena *arena, uint32_t actor)
     memory->seen.at[memory->seen.len - 1] = actor;
 }
 
-static bool before_title(const oc_hits *hits, size_t to, size_t reach)
-{
-    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
-        if (hit->start >= to && hit->start - to <= reach) return true;
-    return false;
-}
-
 static bool beside_title(const oc_hits *hits, size_t from, size_t to)
 {
     for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
@@ -323,7 +414,6 @@ static const name_ref *choose(const search *s, size_t first, size_t end, const o
     for (size_t i = first; i < end; i++) {
         const name_ref *name = &s->finder->names.at[s->found.at[i].name];
         if (!name->is_short) return name;
-        if (name->is_letter && !before_title(hits, to, TITLE_REACH)) continue;
         size_t seen = seen_at(memory, name->actor);
         if (seen >= latest && (!best || seen > latest || best->actor == name->actor)) latest = seen, best = name;
         actors += i == first || s->finder->names.at[s->found.at[i - 1].name].actor != name->actor;
@@ -378,8 +468,8 @@ static size_t behind_title(const oc_hits *hits, size_t to)
 void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                     oc_actor_memory *memory, oc_arena *arena, oc_mentions *ret_mentions)
 {
-    search s = {.finder = finder, .lang = lang, .text = sentence, .arena = arena};
-    find_names(&s);
+    search s = {.finder = finder, .lang = lang, .text = sentence, .hits = hits, .arena = arena};
+    find_names(&s, hits);
     if (!s.found.len) return;
     sort_candidates(s.found.at, s.found.len);
     size_t covered = 0, first = ret_mentions->len;

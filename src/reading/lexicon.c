@@ -297,12 +297,19 @@ typedef struct raw_hit {
 typedef struct scan {
     oc_arena *arena;
     OC_VEC(raw_hit) raw;
+    oc_hits *hits;
 } scan;
 
 static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
     *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
+}
+
+static void on_start(void *context, size_t at)
+{
+    scan *s = context;
+    *oc_vec_push(s->arena, &s->hits->places) = (uint32_t)at;
 }
 
 /* The first part of "A*B" reaches to its nearest second part, or is no hit. */
@@ -356,21 +363,19 @@ void oc_hits_index(oc_hits *hits)
     }
 }
 
-void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits)
+/* Joins the parts of words, puts all in order and leaves out what lies in longer ones. */
+static void settle_hits(const oc_lexicon *lexicon, const scan *s)
 {
-    raw_hit room[HITS_ROOM];
-    scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}};
-    ret_hits->signs |= oc_scanner_scan(lexicon->words[lang], text, NULL, on_hit, NULL, &s);
-    size_t first = ret_hits->len;
-    for (size_t i = 0; i < s.raw.len; i++) {
-        raw_hit hit = s.raw.at[i];
-        if (reach_second(&s, i, &hit))
-            *oc_vec_push(arena, ret_hits) =
+    oc_hits *ret = s->hits;
+    size_t first = ret->len;
+    for (size_t i = 0; i < s->raw.len; i++) {
+        raw_hit hit = s->raw.at[i];
+        if (reach_second(s, i, &hit))
+            *oc_vec_push(s->arena, ret) =
                 (oc_hit){.start = hit.start, .end = hit.end, .entry = &lexicon->entries.at[hit.id / 4]};
     }
-    if (ret_hits->len == first) return;
-    oc_hit *hits = ret_hits->at + first;
-    size_t count = ret_hits->len - first, kept = 0, covered[OC_GROUP_COUNT] = {0};
+    oc_hit *hits = ret->at + first;
+    size_t count = ret->len - first, kept = 0, covered[OC_GROUP_COUNT] = {0};
     sort_hits(hits, count);
     for (size_t i = 0; i < count; i++) {
         oc_lex_group group = oc_lex_class_group(hits[i].entry->class);
@@ -378,6 +383,21 @@ void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_
         covered[group] = hits[i].end;
         hits[kept++] = hits[i];
     }
-    ret_hits->len = first + kept;
-    oc_hits_index(ret_hits);
+    ret->len = first + kept;
+    oc_hits_index(ret);
+}
+
+void oc_lexicon_scan_with(const oc_lexicon *lexicon, const oc_starts *starts, oc_lang lang, oc_slice text,
+                          oc_arena *arena, oc_hits *ret_hits)
+{
+    raw_hit room[HITS_ROOM];
+    scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}, .hits = ret_hits};
+    ret_hits->starts = starts;
+    ret_hits->signs |= oc_scanner_scan(lexicon->words[lang], text, starts, on_hit, on_start, &s);
+    if (s.raw.len) settle_hits(lexicon, &s);
+}
+
+void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits)
+{
+    oc_lexicon_scan_with(lexicon, NULL, lang, text, arena, ret_hits);
 }

@@ -83,14 +83,16 @@ typedef struct oc_hit {
  *     for (const oc_hit *h = oc_hits_first_in(hits, OC_GROUP_SPEECH); h; h = oc_hits_next_in(hits, h)) ...
  *     if (!(hits->signs & (OC_SIGN_QUOTE | OC_SIGN_COLON))) return;
  *
- * oc_lexicon_scan and oc_milestones_settle hand out complete ones. Who puts hits together in another way (oc_vec_push)
- * calls oc_hits_index when all are in, and takes over `signs`; until then all but at and len is that of no words. */
+ * oc_lexicon_scan and oc_milestones_settle hand out complete ones. Who picks some of them begins with oc_hits_none, adds
+ * (oc_vec_push) and calls oc_hits_index when all are in. */
 typedef struct oc_hits {
     oc_hit *at;
     size_t len, room;
     uint64_t classes;
     uint32_t groups, signs;
     uint32_t first[OC_LEX_COUNT], first_in[OC_GROUP_COUNT]; /* valid where `classes` or `groups` has the bit */
+    const oc_starts *starts;                                /* that were asked for; NULL: none */
+    OC_VEC(uint32_t) places;                                /* theirs */
 } oc_hits;
 
 #define OC_HITS_END UINT32_MAX
@@ -98,6 +100,12 @@ typedef struct oc_hits {
 
 /* Makes the sets and chains of the hits. */
 void oc_hits_index(oc_hits *hits);
+
+/* Of the same sentence, but no words yet. */
+static inline oc_hits oc_hits_none(const oc_hits *of)
+{
+    return (oc_hits){.signs = of->signs, .starts = of->starts, .places = of->places};
+}
 
 static inline bool oc_hits_any(const oc_hits *hits, uint64_t classes)
 {
@@ -148,6 +156,10 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
  * words in any case; words in Korean script match at the start of a word. They and the signs of `text` are added to
  * *ret_hits, which is indexed again. */
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);
+
+/* The same for hits that are still empty, and in the same pass the places where names may begin. */
+void oc_lexicon_scan_with(const oc_lexicon *lexicon, const oc_starts *starts, oc_lang lang, oc_slice text,
+                          oc_arena *arena, oc_hits *ret_hits);
 
 /* The name of a class as in the files; the class of a name, OC_LEX_COUNT if there is none; its group. */
 const char *oc_lex_class_name(oc_lex_class class);

@@ -115,9 +115,9 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
     return best;
 }
 
-uint32_t oc_matcher_step(const oc_matcher *matcher, uint32_t state, unsigned char byte)
+oc_matcher_table oc_matcher_table_of(const oc_matcher *matcher)
 {
-    return matcher->next[(size_t)(state & ~OC_MATCHER_ENDS) * matcher->class_count + matcher->classes[byte]];
+    return (oc_matcher_table){matcher->next, matcher->classes, matcher->class_count};
 }
 
 void oc_matcher_words_at(const oc_matcher *matcher, uint32_t state, oc_match_fn *on_word, void *context)

@@ -26,13 +26,24 @@ oc_status oc_matcher_build(oc_matcher *matcher);
  * added last. */
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id);
 
-/* The state behind one more byte, from 0 at the start of a word on; 0 if no word goes on so. */
-uint32_t oc_matcher_step(const oc_matcher *matcher, uint32_t state, unsigned char byte);
+/* The table of a built matcher, for whoever goes through it byte by byte. */
+typedef struct oc_matcher_table {
+    const uint32_t *next;
+    const unsigned char *classes; /* of the 256 bytes */
+    size_t class_count;
+} oc_matcher_table;
+oc_matcher_table oc_matcher_table_of(const oc_matcher *matcher);
 
 #define OC_MATCHER_ENDS UINT32_C(0x80000000)
 static inline bool oc_matcher_ends(uint32_t state)
 {
     return state & OC_MATCHER_ENDS;
+}
+
+/* The state behind one more byte, from 0 at the start of a word on; 0 if no word goes on so. */
+static inline uint32_t oc_matcher_step(const oc_matcher_table *table, uint32_t state, unsigned char byte)
+{
+    return table->next[(size_t)(state & ~OC_MATCHER_ENDS) * table->class_count + table->classes[byte]];
 }
 
 /* Calls on_word for each word that ends in the state, the one added last first. */

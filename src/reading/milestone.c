@@ -125,7 +125,7 @@ static void settle_object(oc_lang lang, oc_slice text, oc_milestone_memory *memo
 
 void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *memory, oc_arena *arena, oc_hits *hits)
 {
-    oc_hits kept = {.signs = hits->signs};
+    oc_hits kept = oc_hits_none(hits);
     memory->object = (oc_slice){"", 0};
     if (!oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) return;
     for (size_t i = 0; i < hits->len; i++) {

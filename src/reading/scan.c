@@ -167,7 +167,7 @@ void oc_starts_add(oc_starts *starts, oc_slice head)
     uint64_t bytes = oc_eight_load((const unsigned char *)head.ptr, head.len);
     oc_key_run run = oc_key_run_of(bytes, true);
     if (run.length) {
-        for (unsigned size = 1; size <= run.length && size <= OC_STARTS_RUN; size++)
+        for (unsigned size = 1; size <= run.length; size++)
             oc_key_set(starts->keys, oc_key_hash(oc_eight_first(run.bytes, size)));
         return;
     }
@@ -270,7 +270,7 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
             /* One branch that is seldom taken: which words begin cannot be foretold. */
             if (oc_key_bit(scanner->keys, own) | oc_key_bit(scanner->keys, longer))
                 tell_run(&s, at, &run, head, longer, own);
-            if (oc_key_bit(starts->keys, oc_key_hash(oc_eight_first(run.bytes, OC_STARTS_RUN)))) on_start(context, at);
+            if (oc_key_bit(starts->keys, own)) on_start(context, at);
             for (at = end; run.length == 8; at += run.length) {
                 capitals |= run.capital, digits |= run.digit;
                 run = oc_key_run_of(oc_eight_load(bytes + at, text.len - at), true);
@@ -286,6 +286,12 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
         at += key.size;
     }
     return signs | (capitals ? OC_SIGN_CAPITAL : 0) | (digits ? OC_SIGN_DIGIT : 0);
+}
+
+void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_start, void *context)
+{
+    static const oc_scanner no_words;
+    oc_scanner_scan(&no_words, text, starts, NULL, on_start, context);
 }
 
 /* --- one place --- */

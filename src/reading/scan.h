@@ -31,11 +31,10 @@ void oc_scanner_add(oc_scanner *scanner, oc_slice word, uint32_t id, bool inside
 void oc_scanner_build(oc_scanner *scanner);
 
 /* Where words of another list may begin, to be found in the same pass: names, whose spelling a scanner does not know.
- * Heads are one or two characters, or the first letters and digits of a word (of more than OC_STARTS_RUN the first
- * count): then the place is the start of a run of them that begins so, or that is shorter and the beginning of a head.
- * Of letters in either case it is the same. A place may be one without a head: the caller looks. */
+ * Heads are one or two characters, or the letters and digits that a name begins with (of more than eight the first
+ * count): then the place is the start of a run of them that is the head, or its beginning. Letters are the same in
+ * either case. A place may be one without a head: the caller looks. */
 typedef struct oc_starts oc_starts;
-enum { OC_STARTS_RUN = 3 };
 oc_starts *oc_starts_new(oc_arena *arena);
 void oc_starts_add(oc_starts *starts, oc_slice head);
 
@@ -46,6 +45,9 @@ typedef void oc_scan_fn(void *context, uint32_t id, size_t start, size_t end);
 typedef void oc_start_fn(void *context, size_t at);
 uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_starts *starts, oc_scan_fn *on_hit,
                          oc_start_fn *on_start, void *context);
+
+/* Only the places of `starts`. */
+void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_start, void *context);
 
 /* Of an OC_SCAN_PLACE: the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id
  * is the id that was added last. Borders are not looked at, but a word that begins with ASCII letters has all of those

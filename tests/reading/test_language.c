@@ -78,9 +78,37 @@ static const oc_actor actors[] = {{.id = {"kim", 3}, .kind = {"person", 6}, .nam
 static void find_actors(const oc_actor_finder *finder, oc_lang lang, const char *text, oc_actor_memory *memory,
                         oc_mentions *ret)
 {
-    oc_hits hits = {0};
+    oc_hits hits = {0}, with_places = {0};
+    oc_mentions again = {0};
+    oc_actor_memory before = {.seen = {0}};
+    for (size_t i = 0; memory && i < memory->seen.len; i++)
+        *oc_vec_push(&arena, &before.seen) = memory->seen.at[i];
     oc_lexicon_scan(lexicon, lang, oc_slice_of(text), &arena, &hits);
     oc_actors_find(finder, lang, oc_slice_of(text), &hits, memory, &arena, ret);
+    /* The places that the scan for words has found are all that count. */
+    oc_lexicon_scan_with(lexicon, oc_actor_starts(finder), lang, oc_slice_of(text), &arena, &with_places);
+    oc_actors_find(finder, lang, oc_slice_of(text), &with_places, memory ? &before : NULL, &arena, &again);
+    assert_int_equal(again.len, ret->len);
+    for (size_t i = 0; i < again.len; i++) assert_memory_equal(&again.at[i], &ret->at[i], sizeof *again.at);
+}
+
+/* Every way to write a name, folded or not, begins where the scan says that one may begin. */
+static void starts_of_names(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "キム・ヨンス氏",  "キ・ム ヨンス氏", "キムヨンス氏", "金 永洙氏", "金永洙氏",     "김영수 장관",   "김영수는",
+        "Kim Young-soo", "KIM YOUNGSOO",  "Ｋｉｍ Young-soo", "Kim-Young-soo", "国連軍司令部は", "國連軍司令部は",
+        "国 連軍司令部は", "UNC",           "ＵＮＣ",          "U.N.C.",        "U.N.C",        "(UNC)",
+        "軍UNCは"};
+    oc_actor_finder *finder = oc_actor_finder_make(&arena, actors, 2);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+            oc_mentions found = {0};
+            find_actors(finder, (oc_lang)lang, texts[i], NULL, &found);
+            oc_lang own = i < 5 ? OC_LANG_JA : i < 7 ? OC_LANG_KO : i < 11 ? OC_LANG_EN : OC_LANG_JA;
+            if (own == (oc_lang)lang) assert_int_equal(found.len, 1);
+        }
 }
 
 static oc_mentions mentions_in(oc_lang lang, const char *text, oc_actor_memory *memory)
@@ -390,7 +418,7 @@ int main(void)
         cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(families_and_states), cmocka_unit_test(events), cmocka_unit_test(languages),
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
         cmocka_unit_test(long_runs_end), cmocka_unit_test(shipped_lexicon_is_clean), cmocka_unit_test(own_offices_and_years),
-        cmocka_unit_test(months_that_are_none), cmocka_unit_test(hits_in_chains),
+        cmocka_unit_test(months_that_are_none), cmocka_unit_test(hits_in_chains), cmocka_unit_test(starts_of_names),
         cmocka_unit_test(kinds_of_signs),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
