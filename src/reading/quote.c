@@ -20,7 +20,7 @@ static void follow_topic(oc_quote_work *w)
 {
     oc_slice topic =
         w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_topic(w, 0, w->text.len, true);
-    topic = oc_voice_resolve(w, topic);
+    topic = oc_voice_known(w, topic);
     if (!topic.len) return;
     w->state->topic = topic;
     oc_voice_remember(w, topic);
@@ -35,7 +35,7 @@ static void block_quote(oc_quote_work *w, const oc_sentence *sentence)
          i < document->sentences.len && document->sentences.at[i].paragraph == sentence->paragraph; i++)
         end = document->sentences.at[i].end;
     oc_quote_push(w, w->index, OC_QUOTE_BLOCK, oc_slice_sub(document->body, sentence->start, end),
-                  (oc_voice){w->state->topic, {"", 0}, false});
+                  (oc_voice){.speaker = w->state->topic});
 }
 
 /* "Spokesperson Baek In-ho": each word in capitals at its start. */

@@ -20,6 +20,8 @@ enum {
     ASIDE_BYTES = 40,
     LEAST_BEHIND = 18,
     CITING_BYTES = 16,
+    PAUSE_BYTES = 16,
+    INNER_BYTES = 24,
     APPOSITION_BYTES = 110
 };
 
@@ -40,6 +42,8 @@ static oc_slice without_day(const oc_quote_work *w, oc_slice content)
         const oc_date *date = &w->document->dates.at[i].date;
         if (date->from != start || date->to >= start + content.len / 2) continue;
         oc_slice rest = oc_slice_sub(content, date->to - start, content.len);
+        size_t zone = oc_slice_begins(rest, "(") ? oc_slice_find(rest, OC_SLICE(")"), 0) : SIZE_MAX;
+        if (zone != SIZE_MAX) rest = oc_slice_from(rest, zone + 1); /* 10일(현지시간) */
         bool apart = oc_slice_begins(rest, "、") ||
                      (w->lang == OC_LANG_KO && oc_slice_begins(rest, " ") && date->unit_start == date->unit_end);
         if (apart) return oc_voice_trim(rest);
@@ -68,6 +72,24 @@ static oc_slice carried_on(const oc_quote_work *w, const oc_hit *verb)
     const oc_document *document = w->document;
     bool near = document->quotes.len && document->quotes.at[document->quotes.len - 1].sentence + 2 >= w->index;
     return near ? w->state->voices[0] : (oc_slice){"", 0};
+}
+
+/* The sentence right before quotes somebody, in the same paragraph: who goes on speaking, unless another is named. */
+static bool goes_on(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    if (!w->index || !document->quotes.len || !w->state->topic.len) return false;
+    const oc_sentence *own = &document->sentences.at[w->index];
+    return document->quotes.at[document->quotes.len - 1].sentence + 1 == w->index &&
+           own[-1].paragraph == own->paragraph;
+}
+
+/* Whether who spoke last may speak here, too: a verb of speech proper, or speech right before. */
+static bool may_carry_on(const oc_quote_work *w, const oc_hit *verb)
+{
+    bool thought = oc_slice_is(verb->entry->value, "thought"); /* とみる may be the writer's */
+    return w->done || (w->lang == OC_LANG_JA && goes_on(w) && !thought) || oc_slice_is(verb->entry->value, "said") ||
+           oc_slice_is(verb->entry->value, "stressed");
 }
 
 /* --- Japanese --- */
@@ -114,10 +136,10 @@ static bool ends_predicate(oc_slice text)
 /* "議員から、…かとの質問が出た": who is behind から in [from, to), "" if nobody. */
 static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
 {
+    static const char *const marks[] = {"、", "。", "は", "で", "に", "を"};
     size_t at = find_last(w->text, "から", from, to);
     for (; at != SIZE_MAX && at > from; at = find_last(w->text, "から", from, at)) {
         size_t start = at;
-        static const char *const marks[] = {"、", "。", "は", "で", "に"};
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
             size_t mark = find_last(w->text, marks[i], from, at);
             if (mark != SIZE_MAX && (start == at || mark + strlen(marks[i]) > start)) start = mark + strlen(marks[i]);
@@ -125,7 +147,9 @@ static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
         if (start == at) start = from;
         oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, at));
         const oc_hit *title = oc_hit_last(w, OC_LEX_TITLE, start, at);
-        if (name.len && title && title->end == at) return name;
+        bool somebody =
+            (title && title->end == at) || oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_VOICE_END, name);
+        if (name.len && somebody) return name;
     }
     return (oc_slice){"", 0};
 }
@@ -225,16 +249,19 @@ static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
     oc_slice behind = oc_slice_from(w->text, verb->end);
     size_t at = 0;
     uint32_t code = behind.len ? oc_utf8_next(behind, &at) : 0;
-    return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 && code < 0xa000;
+    return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 &&
+           code < 0xa000;
 }
 
 /* "双方は役割を高く評価し、…との立場を確認した": a clause that reports nothing; its topic goes on speaking. */
 static void step_over(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice topic = oc_voice_topic(w, w->done, verb->start, true);
-    if (!topic.len || !oc_slice_begins(oc_slice_from(w->text, verb->end), "、")) return;
-    w->state->topic = topic;
-    w->done = verb->end;
+    oc_slice comma = oc_slice_of(w->lang == OC_LANG_KO ? ", " : "、");
+    size_t pause = oc_slice_find(oc_slice_sub(w->text, verb->end, verb->end + PAUSE_BYTES), comma, 0);
+    if (!topic.len || pause == SIZE_MAX) return;
+    w->state->topic = oc_voice_known(w, topic);
+    w->done = verb->end + pause;
 }
 
 /* Where what stands in a document begins: behind には and the comma. */
@@ -242,6 +269,14 @@ static size_t behind_stated(const oc_quote_work *w, oc_slice document)
 {
     size_t at = (size_t)(document.ptr - w->text.ptr) + document.len;
     return at + oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, at));
+}
+
+/* "議長も質問を受けたが、軍が答えることではないとして": a mere subject in what is said, behind who speaks. */
+static bool is_inner_subject(const oc_quote_work *w, oc_slice name)
+{
+    size_t at = (size_t)(name.ptr - w->text.ptr);
+    bool subject = oc_slice_begins(oc_slice_from(w->text, at + name.len), "が");
+    return subject && w->state->topic.len && (w->done || (goes_on(w) && at > INNER_BYTES));
 }
 
 static void ja_verb(oc_quote_work *w, const oc_hit *verb)
@@ -254,20 +289,23 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         if (!passes_on(w, verb)) step_over(w, verb);
         return;
     }
-    oc_slice late = oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
+    oc_slice late = oc_slice_is(verb->entry->value, "heard")
+                        ? ja_origin(w, cut, verb->end) /* "…との意向を韓国側から聞いている" */
+                        : oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
     /* -Wanalyzer-use-of-uninitialized-value: what is returned is set in full */
     oc_slice stated = late.len ? late : oc_voice_stated_in(w, verb, from, cut);
     oc_slice name = stated.len ? stated : oc_voice_last_topic(w, from, cut, true);
     size_t start = from;
     if (stated.len)
         start = late.len ? from : behind_stated(w, stated);
+    else if (name.len && is_inner_subject(w, name))
+        name = w->state->topic;
     else if (name.len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
     if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
-    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
-        name = carried_on(w, verb);
+    if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
     if (!name.len) return;
     oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     push(w, content, oc_voice_of(w, name), verb->end);
@@ -275,21 +313,47 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- Korean --- */
 
+/* "시점을 2031년 이후로 본다" */
+static bool is_seen_as(const oc_quote_work *w, size_t from, const oc_hit *verb)
+{
+    return oc_slice_is(verb->entry->value, "reported") &&
+           oc_slice_ends_with(oc_slice_sub(w->text, from, verb->start), "로 ");
+}
+
+/* "계획대로 진행되고 있다면서 예산은 필요 없다고 보고했다": two things said; pushes the first. Where the second begins.
+ */
+static size_t push_first_half(oc_quote_work *w, size_t start, size_t cut, oc_voice v)
+{
+    size_t length, at = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_GOES_ON, w->text, start, cut, &length);
+    if (at == SIZE_MAX || at < start + LEAST_BYTES || at + length + LEAST_BYTES > cut || oc_voice_inside_pair(w, at) ||
+        !oc_slice_begins(oc_slice_from(w->text, at + length), " "))
+        return start;
+    oc_slice first = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, at + 3)));
+    push(w, first, v, at + length);
+    return at + length;
+}
+
 static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 {
     size_t from = w->done, length = 0, reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
+    if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
+        return; /* “…”임을 보여줬다고: all that is said stands in the marks */
     size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
-    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) return;
+    if (oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
+    if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
+    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) {
+        step_over(w, verb);
+        return;
+    }
     size_t late = cut + length < verb->start ? cut + length : verb->start; /* "…고 국방부가 15일 밝혔다" */
     oc_slice name = oc_voice_topic(w, late, verb->start, true);
     size_t start = from;
     if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
         start = behind_stated(w, name);
-    else if (!name.len && ((name = oc_voice_last_topic(w, from, cut, true)).len ||
-                           (name = oc_voice_bare_name(w, from, cut)).len))
+    else if (!name.len &&
+             ((name = oc_voice_last_topic(w, from, cut, true)).len || (name = oc_voice_bare_name(w, from, cut)).len))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
-    if (!name.len && (from || oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")))
-        name = carried_on(w, verb);
+    if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
     if (!name.len) return;
     oc_voice v = oc_voice_of(w, name);
     /* "…라고 연합뉴스가 소식통을 인용해 보도했다": the source, passed on by the agency */
@@ -301,6 +365,7 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
         v.reported_by = name;
     }
     size_t keep = oc_slice_begins(oc_slice_from(w->text, cut), "도록") ? 6 : 3;
+    start = push_first_half(w, start, cut, v);
     push(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut + keep))), v, verb->end);
 }
 
@@ -326,16 +391,25 @@ static bool is_time(oc_slice text)
     return false;
 }
 
-/* Behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby. */
-static size_t find_that(oc_slice rest, bool told)
+/* "described that as …", "said that is": a pronoun. */
+static bool is_clause_behind(const oc_quote_work *w, oc_slice text)
 {
-    if (oc_slice_begins(rest, "that ")) return 0;
+    return !oc_slice_begins(text, "as ") && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, text);
+}
+
+/* Behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby, or if it belongs to a
+ * clause of its own ("said it fired at drones that …"). */
+static size_t find_that(const oc_quote_work *w, oc_slice rest, bool told)
+{
+    if (oc_slice_begins(rest, "that ")) return is_clause_behind(w, oc_slice_from(rest, strlen("that "))) ? 0 : SIZE_MAX;
     size_t aside = oc_slice_begins(rest, ", ")
                        ? oc_slice_find(oc_slice_sub(rest, 0, ASIDE_BYTES), OC_SLICE(", that "), 0)
                        : SIZE_MAX;
     if (aside != SIZE_MAX) return aside + 2; /* "cautioned, however, that" */
     size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
-    if (at == SIZE_MAX) return SIZE_MAX;
+    if (at == SIZE_MAX || oc_voice_holds_verb(w, oc_slice_sub(rest, 0, at))) return SIZE_MAX;
+    size_t comma = oc_slice_find(oc_slice_sub(rest, 0, at), OC_SLICE(", "), 0);
+    if (comma != SIZE_MAX && rest.ptr[at - 1] != ',') return SIZE_MAX; /* "said Thursday, a step that …" */
     return told || is_time(rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") ||
                    (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z')
                ? at + 1
@@ -362,6 +436,18 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
     return w->text.len;
 }
 
+/* "A deadline, he argued, is …", "Today, he argued, the …": the clause goes on behind what was put into it. */
+static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
+{
+    if (comma == SIZE_MAX || !oc_slice_begins(rest, ", ")) return false;
+    oc_slice behind = oc_slice_from(rest, 2), before = oc_slice_sub(w->text, w->done, comma);
+    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, behind)) return true;
+    size_t gap = oc_slice_find(behind, OC_SLICE(" "), 0);
+    bool participle = gap != SIZE_MAX && oc_slice_ends(oc_slice_sub(behind, 0, gap), OC_SLICE("ing"));
+    return oc_voice_is_front(w, before) && !participle && !oc_voice_holds_verb(w, before) &&
+           oc_voice_holds_verb(w, behind);
+}
+
 /* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
@@ -370,9 +456,13 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         !oc_slice_is(verb->entry->value, "reported"))
         return false;
     size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
-    bool over = !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") ||
+    bool told = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "told") && rest.len < ADVERBIAL_BYTES;
+    bool over = !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") || told ||
                 (is_time(rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
-    if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + LEAST_BYTES) return false;
+    bool inserted = is_inserted(w, comma, rest),
+         front = inserted && oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma));
+    size_t least = inserted ? LEAST_CHARS : LEAST_BYTES;
+    if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + least) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;
     oc_voice v = oc_voice_of(w, name);
@@ -383,7 +473,11 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         v = oc_voice_of(w, source);
         v.reported_by = name;
     }
-    push(w, oc_slice_sub(w->text, w->done, comma), v, source.len ? w->text.len : verb->end);
+    size_t end = inserted ? en_end(w, verb) : comma;
+    push(w, oc_slice_sub(w->text, front ? verb->end + 2 : w->done, end), v,
+         source.len ? w->text.len
+         : inserted ? end
+                    : verb->end);
     return true;
 }
 
@@ -402,9 +496,7 @@ static bool is_apposed(const oc_quote_work *w, oc_slice name, size_t verb)
 /* "neither side has suggested that", "if the rules said": nobody says it. */
 static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
 {
-    static const char *const nobody[] = {"neither ", "Neither ", "no ", "No ", "nobody", "Nobody", "few ", "Few "};
-    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
-        if (oc_slice_begins(name, nobody[i])) return true;
+    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, name)) return true;
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (at < text || at > text + verb->start) return false;
     oc_slice before = oc_slice_sub(w->text, at - text, verb->start);
@@ -435,6 +527,15 @@ static bool en_quoted(oc_quote_work *w, const oc_hit *verb)
     return true;
 }
 
+/* "credits Brunson for saying that …": Brunson. */
+static oc_slice subject_before_for(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice before = oc_slice_sub(w->text, w->done, verb->start);
+    if (!oc_slice_ends_with(before, " for ")) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_subject(w, w->done, verb->start - strlen(" for "));
+    return name.len && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z' ? name : (oc_slice){"", 0};
+}
+
 static void en_verb(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
@@ -444,7 +545,7 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     if (oc_voice_is_passive(w->text, verb->start)) return;
     plain |= oc_slice_is(word, "say");
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
-    size_t that = base ? 0 : find_that(rest, told);
+    size_t that = base ? 0 : find_that(w, rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
     bool question = empty && oc_slice_is(verb->entry->value, "asked"); /* "asked why Congress had not been told" */
@@ -453,8 +554,10 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     if (that == SIZE_MAX &&
         (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ",")))
         return;
-    oc_slice name = participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
-                               : oc_voice_subject(w, w->done, verb->start);
+    oc_slice blamed = participle ? subject_before_for(w, verb) : (oc_slice){"", 0};
+    oc_slice name = blamed.len   ? blamed
+                    : participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
+                                 : oc_voice_subject(w, w->done, verb->start);
     if (!participle && name.len && !is_apposed(w, name, verb->start) &&
         (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)
         return;
@@ -469,21 +572,34 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
     size_t start = (size_t)(rest.ptr - w->text.ptr) + (that == SIZE_MAX || base ? 0 : that + 5), end = en_end(w, verb);
+    oc_slice topic = w->state->topic;
     if (start < end) push(w, oc_slice_sub(w->text, start, end), v, end);
+    if (blamed.len && topic.len) w->state->topic = topic; /* "he credits X for saying that …": he goes on */
 }
 
 /* --- all --- */
 
 /* "According to Yoon, a researcher at the institute, the cost …" */
-static oc_slice behind_apposition(oc_slice content)
+static oc_slice behind_apposition(const oc_quote_work *w, oc_slice content)
 {
-    static const char *const openings[] = {", a ", ", an ", ", who ", ", which "};
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        if (!oc_slice_begins(content, openings[i])) continue;
-        size_t comma = oc_slice_find(oc_slice_sub(content, 0, APPOSITION_BYTES), OC_SLICE(", "), 2);
-        if (comma != SIZE_MAX) return oc_slice_from(content, comma + 2);
-    }
-    return content;
+    size_t start = oc_slice_begins(content, ", ") ? 2 : oc_slice_begins(content, " ") ? 1 : content.len;
+    if (!oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_APPOSED, oc_slice_from(content, start))) return content;
+    size_t comma = oc_slice_find(oc_slice_sub(content, 0, APPOSITION_BYTES), OC_SLICE(", "), start);
+    return comma == SIZE_MAX ? content : oc_slice_from(content, comma + 2);
+}
+
+/* "According to an official, Hegseth told Ahn that …": what the source passes on of somebody else. */
+static bool read_passed_on(oc_quote_work *w, oc_slice source, oc_slice content)
+{
+    size_t known = w->document->quotes.len, start = (size_t)(content.ptr - w->text.ptr);
+    const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, start, w->text.len);
+    oc_slice who = verb ? oc_voice_subject(w, start, verb->start) : (oc_slice){"", 0};
+    if (!who.len || oc_voice_holds_verb(w, oc_slice_sub(w->text, start, verb->start))) return false;
+    w->done = start;
+    oc_quote_read_indirect_before(w, w->text.len);
+    if (w->document->quotes.len == known) w->done = 0;
+    for (size_t i = known; i < w->document->quotes.len; i++) w->document->quotes.at[i].reported_by = source;
+    return w->document->quotes.len > known;
 }
 
 /* "In her view, the allies repeat a mistake": hers who was named last. */
@@ -497,6 +613,21 @@ static bool read_view(oc_quote_work *w)
     return w->done == w->text.len;
 }
 
+/* "Colby told them that …, according to two people": what he told ends there. "The leaders agreed that …, according to
+ * a readout" tells what the readout says. */
+static void read_before_source(oc_quote_work *w)
+{
+    const oc_hit *source = oc_hit_first(w, OC_LEX_SOURCE, 0, w->text.len);
+    const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, 0, source->start);
+    if (!verb || oc_slice_is(verb->entry->value, "agreed")) return;
+    const oc_hit *last = oc_hit_last(w, OC_LEX_SPEECH, 0, source->start);
+    bool cited = source->start - last->end < CITING_BYTES; /* "Yonhap reported, citing …" */
+    oc_slice whole = w->text;
+    if (!cited) w->text = oc_slice_sub(whole, 0, source->start);
+    oc_quote_read_indirect_before(w, w->text.len);
+    w->text = whole;
+}
+
 /* "according to X", in front or behind. */
 static bool read_source(oc_quote_work *w)
 {
@@ -506,7 +637,7 @@ static bool read_source(oc_quote_work *w)
     if (!source.len || w->done) return false;
     size_t start = (size_t)(source.ptr - w->text.ptr), end = w->text.len, known = w->document->quotes.len;
     /* "Colby told them that …, according to two people": passed on by them */
-    if (w->lang == OC_LANG_EN && start > 40) oc_quote_read_indirect_before(w, start);
+    if (w->lang == OC_LANG_EN && start > 40) read_before_source(w);
     if (w->document->quotes.len > known) {
         w->document->quotes.at[known].reported_by = source;
         w->done = end;
@@ -516,19 +647,21 @@ static bool read_source(oc_quote_work *w)
     size_t quoted = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTED, oc_slice_trim(content));
     /* "Yonhap, citing an official, reported that": passed on by Yonhap */
     const oc_hit *verb = w->lang == OC_LANG_EN ? oc_hit_first(w, OC_LEX_SPEECH, behind, end) : NULL;
-    size_t that = verb && verb->start <= behind + 2 ? find_that(oc_slice_trim(oc_slice_from(w->text, verb->end)), false)
-                                                    : SIZE_MAX;
-    if (that == 0) {
+    size_t that = verb && verb->start <= behind + 2
+                      ? find_that(w, oc_slice_trim(oc_slice_from(w->text, verb->end)), false)
+                      : SIZE_MAX;
+    if (that != SIZE_MAX) {
         oc_voice v = oc_voice_of(w, source);
         v.reported_by = oc_voice_opening(w, 0, start);
-        push(w, oc_slice_from(w->text, verb->end + 6), v, end);
+        push(w, oc_slice_from(w->text, verb->end + 1 + that + strlen("that ")), v, end);
         return w->done == end;
     }
     if (quoted)
         content = oc_slice_from(oc_slice_trim(content), quoted);
-    else if (w->lang == OC_LANG_EN && start <= 40)
-        content = behind_apposition(content);
-    else if (w->lang == OC_LANG_EN)
+    else if (w->lang == OC_LANG_EN && start <= 40) {
+        content = behind_apposition(w, content);
+        if (read_passed_on(w, source, content)) return true;
+    } else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);

@@ -48,13 +48,25 @@ oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close)
     return named && oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX ? name : (oc_slice){"", 0};
 }
 
+oc_slice oc_voice_bracketed(const oc_quote_work *w, size_t close)
+{
+    oc_slice after = oc_slice_from(w->text, close);
+    size_t open = oc_slice_begins(after, "（") ? 3 : oc_slice_begins(after, "(") ? 1 : 0;
+    if (!open || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    size_t end = oc_slice_find(oc_slice_sub(after, 0, OWNER_BYTES), oc_slice_of(open == 3 ? "）" : ")"), open);
+    oc_slice name = end == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_sub(after, open, end));
+    bool somebody = name.len && (is_phrase_end(w, OC_PHRASE_VOICE_END, name) || oc_voice_actor(w->document, name) >= 0);
+    return somebody ? name : (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_owner(const oc_quote_work *w, size_t close)
 {
     oc_slice after = oc_slice_from(w->text, close);
     size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after), length;
     size_t quoting = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after);
     if (quoting > link) link = quoting;
-    if (!link || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    bool apart = w->lang == OC_LANG_KO && oc_slice_begins(after, " "); /* “…합니까.” 야당 의원의 질의에 */
+    if ((!link && !apart) || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     size_t from = close + link, reach = from + OWNER_BYTES < w->text.len ? from + OWNER_BYTES : w->text.len;
     size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, from, reach, &length);
     oc_slice name = at == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_sub(w->text, from, at));
@@ -77,12 +89,20 @@ static const oc_mark_pair *pair_around(const oc_document *document, const oc_sen
     return NULL;
 }
 
-/* Who the sentence says has spoken right before it: "ある将校はそう打ち明ける", "장관의 말이다". */
-static oc_slice who_spoke_before(const oc_quote_work *w)
+/* Who the sentence says has spoken right before it: "ある将校はそう打ち明ける", "장관의 말이다"; in *ret_end where that
+ * has been told. */
+static oc_slice who_spoke_before(const oc_quote_work *w, size_t *ret_end)
 {
+    *ret_end = w->text.len;
     oc_slice name = oc_voice_words_of(w, 0);
     if (name.len) return name;
-    size_t length, so = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_BACKWARD, w->text, 0, w->text.len, &length);
+    size_t length, reach = w->text.len < OWNER_BYTES ? w->text.len : OWNER_BYTES;
+    size_t words = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, 0, reach, &length);
+    if (words != SIZE_MAX && is_phrase_end(w, OC_PHRASE_VOICE_END, oc_slice_sub(w->text, 0, words))) {
+        *ret_end = words + length; /* "야당 의원의 질의에 장관은 …" */
+        return oc_slice_sub(w->text, 0, words);
+    }
+    size_t so = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_BACKWARD, w->text, 0, w->text.len, &length);
     if (so == SIZE_MAX || oc_voice_inside_pair(w, so)) return (oc_slice){"", 0};
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, so, w->text.len);
     if (!verb) return (oc_slice){"", 0};
@@ -92,6 +112,7 @@ static oc_slice who_spoke_before(const oc_quote_work *w)
     /* こう述べた。「…」 points to what follows */
     if (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\""))
         return (oc_slice){"", 0};
+    *ret_end = verb->end;
     name = oc_voice_topic(w, 0, verb->start, true);
     return name.len ? name : oc_voice_topic(w, 0, verb->start, false);
 }
@@ -103,14 +124,16 @@ bool oc_quote_read_before(oc_quote_work *w)
     const oc_sentence *before = &document->sentences.at[w->index - 1];
     if (before->paragraph != document->sentences.at[w->index].paragraph) return false;
     const oc_mark_pair *pair = pair_around(document, before);
-    oc_slice name = pair ? who_spoke_before(w) : (oc_slice){"", 0};
+    size_t end;
+    oc_slice name = pair ? who_spoke_before(w, &end) : (oc_slice){"", 0};
     if (!name.len) return false;
     oc_voice voice = oc_voice_of(w, name);
     size_t quotes = document->quotes.len, brackets = document->brackets.len;
     if (quotes && document->quotes.at[quotes - 1].sentence + 1 == w->index) document->quotes.len--;
     if (brackets && document->brackets.at[brackets - 1].sentence + 1 == w->index) document->brackets.len--;
     oc_quote_push(w, w->index - 1, OC_QUOTE_DIRECT, oc_slice_sub(document->body, pair->open_end, pair->close), voice);
-    return true;
+    w->done = end; /* "教授はそう分析したうえで、…と付け加えた": there is more */
+    return end + LEAST_BYTES > w->text.len;
 }
 
 /* Behind a quotative that reports nothing: "다고 해서", "다고 볼 수 없다". */

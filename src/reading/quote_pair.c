@@ -11,6 +11,7 @@ enum {
     KO_REACH = 60,
     ANSWER_REACH = 18,
     GOES_ON_REACH = 40,
+    SOURCE_REACH = 4,
     APPOSITION_REACH = 160,
     OUTER_BYTES = 24,
     REPORT_BYTES = 30
@@ -148,7 +149,8 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         name = oc_voice_opening(w, w->done, open);
     bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     /* "The minister went further: "…," he said": he is who the sentence begins with. */
-    oc_slice opening = pronoun && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
+    bool behind = (verb && verb->start >= close) || (pronoun && !oc_voice_resolve(w, name).len);
+    oc_slice opening = pronoun && behind && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
     return opening.len ? opening : name;
 }
 
@@ -169,6 +171,7 @@ static oc_slice named_behind(const oc_quote_work *w, size_t close)
 {
     if (w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     oc_slice name = oc_voice_behind_pair(w, close);
+    if (!name.len) name = oc_voice_bracketed(w, close);
     if (!name.len) name = oc_voice_owner(w, close);
     oc_slice after = oc_slice_from(w->text, close); /* 「…」が司令官の口癖だ */
     size_t particle = oc_slice_begins(after, "が") || oc_slice_begins(after, "は") ? 3 : 0;
@@ -178,11 +181,10 @@ static oc_slice named_behind(const oc_quote_work *w, size_t close)
 /* "軍内部からは「…」との声も漏れる": words that go round among some, not the topic's. */
 static oc_slice going_round(const oc_quote_work *w, size_t open, size_t close)
 {
-    static const char *const links[] = {"との", "という", "といった", "는 ", "라는 ", "이라는 "};
     oc_slice after = oc_slice_from(w->text, close);
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (oc_slice_begins(after, links[i])) return oc_voice_origin(w, w->done, open);
-    return (oc_slice){"", 0};
+    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
+    bool word = link && (w->lang != OC_LANG_KO || oc_slice_begins(oc_slice_from(after, link), " "));
+    return word ? oc_voice_origin(w, w->done, open) : (oc_slice){"", 0};
 }
 
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
@@ -266,9 +268,17 @@ static bool is_said_by_topic(const oc_quote_work *w, size_t open, bool clause)
     return clause && oc_voice_topic(w, w->done, open, true).len;
 }
 
-static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t chain, oc_slice after,
-                       bool clause)
+/* 「…」といった指摘: the marks hold what the noun of speech names. */
+static bool is_word_of(const oc_quote_work *w, oc_slice after)
 {
+    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
+    if (link && w->lang == OC_LANG_KO && oc_slice_begins(oc_slice_from(after, link), " ")) link++;
+    return link && begins_phrase(w, OC_PHRASE_NOUN, oc_slice_from(after, link));
+}
+
+static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t close, size_t chain, bool clause)
+{
+    oc_slice after = oc_slice_from(w->text, chain);
     bool linked = begins_phrase(w, OC_PHRASE_QUOTING, after);
     bool names = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after) ||
                  begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
@@ -280,6 +290,9 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     bool words =
         clause && (oc_slice_begins(after, "が") || oc_slice_begins(after, "は")) && oc_voice_words_of(w, chain + 3).len;
     if ((clause && oc_voice_owner(w, chain).len) || words) quote = true;
+    /* 「…」（元大将）, 専門家からは「…」といった指摘が */
+    if (clause && (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && going_round(w, open, chain).len)))
+        return (reading){true, true};
     if (!names && linked && (is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
@@ -302,12 +315,13 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고")))
         quote = true;
     if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
+    if (!single && is_word_of(w, after) && oc_voice_topic(w, w->done, open, true).len) quote = true;
     if (!single && linked && (named_behind(w, chain).len || going_round(w, open, chain).len)) quote = true;
     return (reading){quote, clause && !single && linked};
 }
 
 static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const oc_hit *verb, oc_slice before,
-                       bool clause)
+                       size_t close, bool clause)
 {
     bool single = is_single(pair);
     bool quote = verb && (!single || clause) && (clause || pair->mark == '"' || pair->mark == 0x201c);
@@ -323,6 +337,8 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     if (!verb && clause && !single && oc_slice_ends_with(oc_slice_trim(before), ":") &&
         oc_voice_opening(w, w->done, before.len).len)
         quote = true;
+    const oc_hit *behind = oc_hit_first(w, OC_LEX_SOURCE, close, close + SOURCE_REACH);
+    if (!verb && behind && !single) quote = true; /* "…," according to X */
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
         quote = true; /* in the words of X */
@@ -367,13 +383,13 @@ static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
     size_t from = place_in(w, voice.speaker) + voice.speaker.len, length;
     if (from <= voice.speaker.len || from < w->done) from = w->done;
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, from, open));
-    bool goes_on = oc_slice_ends_with(before, "라며") || oc_slice_ends_with(before, "다며") ||
-                   oc_slice_ends_with(before, "라면서") || oc_slice_ends_with(before, "다면서");
+    bool goes_on = ends_phrase(w, OC_PHRASE_GOES_ON, before);
     size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
     if (!goes_on || cut == SIZE_MAX || cut < from + REPORT_BYTES || !voice.speaker.len) return;
     oc_slice content = oc_voice_trim(oc_slice_sub(w->text, from, cut + 3));
     size_t gap = oc_slice_find(content, OC_SLICE(" "), 0);
     if (gap != SIZE_MAX && gap <= 6) content = oc_slice_from(content, gap + 1); /* the particle of the topic */
+    content = oc_quote_without_occasion(w, content);
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, voice);
 }
 
@@ -383,6 +399,13 @@ static bool goes_on_from_before(const oc_quote_work *w)
     const oc_document *document = w->document;
     const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
     return last && w->lang == OC_LANG_EN && last->sentence + 1 == w->index && last->kind == OC_QUOTE_DIRECT;
+}
+
+/* Korean: "…"이라고 부르며 논의를 환영한다고 했다: the verb found has words of its own before it. */
+static bool reports_itself(const oc_quote_work *w, size_t from, const oc_hit *verb)
+{
+    size_t length, to = verb->end + strlen("고") < w->text.len ? verb->end + strlen("고") : w->text.len;
+    return from < to && oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, to, &length) != SIZE_MAX;
 }
 
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
@@ -395,16 +418,20 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     oc_slice before = oc_slice_sub(w->text, 0, open), after = oc_slice_from(w->text, chain);
     bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(content, w->lang);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
-    reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, chain, after, clause)
+    reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, close, chain, clause)
                 : w->lang == OC_LANG_KO ? read_ko(w, verb, open, chain, after, clause, single)
-                                        : read_en(w, pair, verb, before, clause);
+                                        : read_en(w, pair, verb, before, close, clause);
+    oc_voice v = r.quote ? find_voice(w, open, close, verb) : (oc_voice){.speaker = {"", 0}};
+    /* What the paper calls "X", neither figure tells what "X" is: a few words of nobody */
+    if (r.quote && w->lang == OC_LANG_EN && !r.clause &&
+        (!v.speaker.len || oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOBODY, v.speaker)))
+        r.quote = false;
     if (r.quote) {
-        oc_voice v = find_voice(w, open, close, verb);
         /* "AはXと説明し、Bは「…」と述べた": first what A said. */
         size_t own = w->lang == OC_LANG_EN ? 0 : place_in(w, v.speaker);
         if (own > w->done + REPORT_BYTES && own < open)
             oc_quote_read_indirect_before(w, own);
-        else if (w->lang != OC_LANG_EN && answers_another(w, open))
+        else if (w->lang == OC_LANG_JA || (w->lang == OC_LANG_KO && answers_another(w, open)))
             oc_quote_read_indirect_before(w, open);
         else if (w->lang == OC_LANG_EN && verb && verb->start < open)
             oc_quote_read_indirect_before(w, verb->start);
@@ -417,11 +444,12 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") ||
                      oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
+        if (w->lang == OC_LANG_KO && verb && reports_itself(w, chain + link, verb)) end = chain + link;
         if (end > w->done) w->done = end;
         if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, close, v);
     } else if (!single && !titled && is_whole_sentence(w, open, close) && w->state->topic.len &&
                (clause || goes_on_from_before(w))) {
-        oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){w->state->topic, {"", 0}, false});
+        oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){.speaker = w->state->topic});
         w->done = close;
     } else {
         oc_bracket_kind kind = bracket_kind(w, pair, content, before, oc_slice_from(w->text, close));

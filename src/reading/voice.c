@@ -103,8 +103,11 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
     for (size_t i = document->mentions.len, n = 0; i-- > 0 && n < LOOK_BACK; n++) {
         const oc_found_mention *found = &document->mentions.at[i];
         if (found->sentence >= w->index) continue;
-        oc_slice name =
-            oc_slice_sub(document->sentences.at[found->sentence].text, found->mention.from, found->mention.to);
+        oc_slice text = document->sentences.at[found->sentence].text;
+        size_t from = found->mention.from, to = found->mention.to;
+        size_t title = oc_slice_begins(oc_slice_from(text, to), " ") ? to + 1 : to; /* ブランソン司令官, 안규백 장관 */
+        bool titled = w->lang != OC_LANG_EN && oc_slice_starts(oc_slice_from(text, title), core);
+        oc_slice name = oc_slice_sub(text, from, titled ? title + core.len : to);
         if (is_head_of(core, name)) return name;
     }
     return (oc_slice){"", 0};
@@ -148,6 +151,21 @@ static oc_slice person_before(const oc_quote_work *w)
     return (oc_slice){"", 0};
 }
 
+/* Who a definite name or a title alone means, "" if it is none or nobody was named so. */
+static oc_slice meant_by(const oc_quote_work *w, oc_slice name)
+{
+    size_t definite = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name);
+    oc_slice core = definite ? oc_voice_trim(oc_slice_from(name, definite)) : name;
+    if ((!definite && !is_bare_title(w, name)) || core.len < 4) return (oc_slice){"", 0};
+    return named_before(w, core);
+}
+
+/* "a ministry official", 政府関係者: nobody whose name a definite one could stand for. */
+static bool stays_unnamed(const oc_quote_work *w, oc_slice name)
+{
+    return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) != 0;
+}
+
 oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
 {
     const oc_quote_state *state = w->state;
@@ -160,17 +178,20 @@ oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
         if (is_somebody(w, state->topic)) return state->topic;
         return state->voices[0];
     }
-    oc_slice core = name;
-    size_t definite = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name);
-    if (definite) core = oc_voice_trim(oc_slice_from(name, definite));
-    if ((!definite && !is_bare_title(w, name)) || core.len < 4) return name;
-    oc_slice full = named_before(w, core);
-    return full.len ? full : name;
+    oc_slice full = meant_by(w, name);
+    return full.len && !stays_unnamed(w, full) ? full : name;
+}
+
+oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name)
+{
+    oc_slice printed = oc_voice_resolve(w, name), meant = meant_by(w, printed);
+    return meant.len ? meant : printed;
 }
 
 oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
 {
-    oc_voice v = {oc_voice_resolve(w, name), {"", 0}, false};
+    oc_voice v = {.speaker = oc_voice_resolve(w, name)};
+    v.meant = meant_by(w, v.speaker);
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (!name.len || at < text || at > text + w->text.len) return v;
     size_t a = at - text, b = a + name.len;
@@ -180,6 +201,14 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
 }
 
 /* --- topics --- */
+
+/* U+30A0 to U+30FF, with the dot between names. */
+static bool is_katakana_sign(oc_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
+    return code >= 0x30a0 && code <= 0x30ff;
+}
 
 /* The phrase ends with the name of an actor: "米国の評価" is none. */
 static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
@@ -204,6 +233,27 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
 }
 
+/* 米国の研究者マーク・エリング: a name in katakana right behind what somebody is. */
+static bool is_foreign_name(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t start = phrase.len;
+    while (start >= 3 && is_katakana_sign(oc_slice_sub(phrase, start - 3, start))) start -= 3;
+    return start >= 6 && phrase.len - start >= 9 &&
+           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, start));
+}
+
+/* 연구자 캐럴 위트먼: at most two words behind what somebody is. */
+static bool is_called_name(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t words = 0;
+    for (size_t i = phrase.len; i-- > 0 && words < 2;) {
+        if (phrase.ptr[i] != ' ') continue;
+        words++;
+        if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CALLING, oc_slice_sub(phrase, 0, i))) return true;
+    }
+    return false;
+}
+
 /* 報告書, not 報告書で検証 */
 static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
 {
@@ -214,7 +264,8 @@ static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
-    return ends_with_actor(w, phrase) || is_apposition(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+    return ends_with_actor(w, phrase) || is_apposition(w, phrase) || is_foreign_name(w, phrase) ||
+           is_called_name(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
            ends_with_document(w, start, end) || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
@@ -223,10 +274,8 @@ static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 
 static bool is_katakana(oc_slice text)
 {
-    for (size_t at = 0; at < text.len;) {
-        uint32_t code = oc_utf8_next(text, &at);
-        if (code < 0x30a0 || code > 0x30ff) return false;
-    }
+    for (size_t at = 0; at < text.len; at += 3)
+        if (!is_katakana_sign(oc_slice_from(text, at))) return false;
     return text.len >= 6;
 }
 
@@ -299,8 +348,9 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
             !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
             continue;
         oc_slice phrase = behind_joint(w, behind_report(oc_voice_trim(oc_slice_sub(text, clause, at))));
+        size_t no_topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase); /* 方, but not 双方 */
         bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
-                      !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase);
+                      (!no_topic || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) > no_topic);
         if (!usable) continue;
         if (has_evidence(w, phrase) || is_katakana(without_year(phrase))) return phrase;
         if (topic && !weak.len && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
@@ -327,6 +377,14 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice phrase)
     return phrase;
 }
 
+/* "시기를 거듭 묻자 안 장관", "19일 보도한 연합뉴스": where the name begins behind a verb of speech in [from, to). */
+static size_t behind_speech(const oc_quote_work *w, size_t from, size_t to)
+{
+    const oc_hit *said = to > from ? oc_hit_last(w, OC_LEX_SPEECH, from, to) : NULL;
+    size_t gap = said ? oc_slice_find(oc_slice_sub(w->text, 0, to), OC_SLICE(" "), said->end) : SIZE_MAX;
+    return gap == SIZE_MAX ? from : gap + 1;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     static const char *const particles[] = {"께서는", "은", "는", "이", "가", "도"};
@@ -348,9 +406,11 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         bool pronoun =
             particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
         if (particle < 6 &&
-            (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token)))) {
+            (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token) &&
+                         !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC_WORD, token)))) {
+            size_t start = behind_speech(w, clause, word);
             oc_slice phrase = last_words(
-                without_joints(w, oc_voice_trim(oc_slice_sub(text, clause, at - strlen(particles[particle])))));
+                without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - strlen(particles[particle])))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_utf8_count(phrase) <= TOPIC_CHARS) return phrase;
             bool plain = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
@@ -432,10 +492,14 @@ oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool st
 static bool can_speak(const oc_quote_work *w, oc_slice name)
 {
     size_t start = (size_t)(name.ptr - w->text.ptr), end = start + name.len;
-    bool capital = false;
-    for (size_t i = 0; i < name.len; i++) capital |= name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
-    return capital || oc_hit_first(w, OC_LEX_TITLE, start, end) || oc_hit_first(w, OC_LEX_DOCUMENT, start, end) ||
-           oc_voice_actor(w->document, name) >= 0;
+    bool capital = false, unnamed = false; /* "a person familiar with the talks" */
+    for (size_t i = 0; i < name.len; i++) {
+        capital |= name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
+        bool word = i > 0 && name.ptr[i - 1] == ' ';
+        unnamed |= word && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, oc_slice_from(name, i));
+    }
+    return capital || unnamed || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+           oc_hit_first(w, OC_LEX_DOCUMENT, start, end) || oc_voice_actor(w->document, name) >= 0;
 }
 
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
@@ -444,10 +508,12 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
     const oc_hit *hit = oc_hit_first(w, OC_LEX_SOURCE, 0, w->text.len);
     *ret_behind = 0;
     if (!hit || oc_voice_inside_pair(w, hit->start)) return (oc_slice){"", 0};
+    if (oc_slice_is(hit->entry->value, "seen") && !ends_with_document(w, 0, hit->start)) return (oc_slice){"", 0};
     *ret_behind = hit->end;
     if (w->lang == OC_LANG_EN) {
         oc_slice name = oc_voice_object(w, hit->end);
-        if (name.len && !can_speak(w, name)) return (oc_slice){"", 0};
+        bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name);
+        if (name.len && !pronoun && !can_speak(w, name)) return (oc_slice){"", 0};
         if (name.len) *ret_behind = (size_t)(name.ptr - w->text.ptr) + name.len;
         return name;
     }
@@ -486,13 +552,15 @@ oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
 {
     if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
-    *oc_vec_push(w->arena, &w->document->quotes) = (oc_quote){.sentence = sentence,
-                                                              .kind = kind,
-                                                              .text = text,
-                                                              .speaker = voice.speaker,
-                                                              .reported_by = voice.reported_by,
-                                                              .actor = oc_voice_actor(w->document, voice.speaker)};
+    int32_t meant = oc_voice_actor(w->document, voice.meant);
+    *oc_vec_push(w->arena, &w->document->quotes) =
+        (oc_quote){.sentence = sentence,
+                   .kind = kind,
+                   .text = text,
+                   .speaker = voice.speaker,
+                   .reported_by = voice.reported_by,
+                   .actor = meant >= 0 ? meant : oc_voice_actor(w->document, voice.speaker)};
     if (!voice.speaker.len) return;
-    w->state->topic = voice.speaker;
-    oc_voice_remember(w, voice.speaker);
+    w->state->topic = meant >= 0 ? voice.meant : voice.speaker;
+    oc_voice_remember(w, voice.meant.len ? voice.meant : voice.speaker);
 }

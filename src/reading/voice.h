@@ -2,8 +2,9 @@
  *
  * In Japanese and Korean the speaker is the topic of the clause (…は, …은/는), in English the noun phrase beside the
  * verb. A phrase counts as one who speaks if it holds an actor, a title, a document that states things, or ends like a
- * name of somebody. Pronouns and definite names (he, 同氏, 그, the minister) mean the last voice that fits; see
- * oc_voice_resolve. None is better than a wrong one. */
+ * name of somebody. Pronouns and definite names (he, 同氏, 그, the minister) mean the last voice that fits; but who
+ * never got a name stays as printed (the official, 同幹部, 이 관계자), and only the actor is taken from the voice
+ * before. None is better than a wrong one. */
 #ifndef OC_READING_VOICE_H
 #define OC_READING_VOICE_H
 
@@ -24,7 +25,9 @@ typedef struct oc_quote_work {
 } oc_quote_work;
 
 typedef struct oc_voice {
-    oc_slice speaker, reported_by;
+    oc_slice speaker; /* as printed; for a pronoun the name it means */
+    oc_slice meant;   /* "the minister": who was named before; "" if the speaker names himself */
+    oc_slice reported_by;
     bool is_document;
 } oc_voice;
 
@@ -59,6 +62,12 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb);
 oc_slice oc_voice_object(const oc_quote_work *w, size_t at);
 oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b);
 
+/* English: opens a part of a sentence that holds no subject: "With the elections over", "Announcing the decision". */
+bool oc_voice_is_front(const oc_quote_work *w, oc_slice text);
+
+/* English: a word that can only be a verb stands in the text ("fired", "would"). */
+bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text);
+
 /* "Xによると", "X에 따르면", "according to X": X, and where what it says begins. */
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind);
 
@@ -70,10 +79,14 @@ oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b);
  * 共同声明. */
 oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a, size_t b);
 
-/* What a pronoun or a definite name means; anything else stays as it is. "" if it means nobody that is known. */
+/* What a pronoun or a definite name means; anything else, and who has no name (이 관계자), stays as it is. "" if it
+ * means nobody that is known. */
 oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name);
 
-/* The voice of a name as printed: resolved, and whether it is a document. */
+/* The same, and whom those without a name mean (이 관계자: 국방부 관계자). */
+oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name);
+
+/* The voice of a name as printed: whom it means, and whether it is a document. */
 oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name);
 
 /* Index of the actor that a part of the body names last, -1 if none. */
@@ -92,9 +105,11 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from);
 bool oc_quote_read_words_of(oc_quote_work *w);
 /* The name that is all that follows a pair of marks: 「…」と安氏。 */
 oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close);
+/* The name in brackets behind a pair of marks: 「…」（韓国軍元大将）. */
+oc_slice oc_voice_bracketed(const oc_quote_work *w, size_t close);
 /* Whose words a pair holds, told behind it: "…"라는 한 대령의 말은, 「…」との金氏の指摘は. */
 oc_slice oc_voice_owner(const oc_quote_work *w, size_t close);
-/* The sentence tells who spoke the one before, which stands in marks. True if so: it holds nothing else. */
+/* The sentence tells who spoke the one before, which stands in marks. True if it holds nothing else. */
 bool oc_quote_read_before(oc_quote_work *w);
 /* What is left of the sentence reports by its ending alone: 도박이라며 반대했다. */
 void oc_quote_read_quotative(oc_quote_work *w);

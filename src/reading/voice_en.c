@@ -99,6 +99,32 @@ static bool is_verb(const oc_quote_work *w, oc_slice word)
     return word.len > 4 && is_lower(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
 }
 
+bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        size_t end = at;
+        while (end < text.len && text.ptr[end] != ' ' && text.ptr[end] != ',') end++;
+        if (end > at && is_verb(w, oc_slice_sub(text, at, end))) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+/* "Announcing the decision", "Speaking in Tokyo": tells what somebody does, is no name. */
+static bool opens_participle(const oc_quote_work *w, oc_slice segment)
+{
+    size_t gap = oc_slice_find(segment, OC_SLICE(" "), 0);
+    if (gap == SIZE_MAX || gap < 6 || !oc_slice_ends(oc_slice_sub(segment, 0, gap), OC_SLICE("ing"))) return false;
+    oc_slice next = oc_slice_from(segment, gap + 1);
+    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, next) ||
+           oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, next);
+}
+
+bool oc_voice_is_front(const oc_quote_work *w, oc_slice text)
+{
+    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, text) || opens_participle(w, text);
+}
+
 /* A noun phrase up to its verb: "The joint communiqué issued ten days later" is "The joint communiqué". A participle
  * before a noun ("combined command") is no end: the word behind must be small or none. */
 static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ended)
@@ -137,12 +163,26 @@ static oc_slice named_behind(const oc_quote_work *w, oc_slice text, size_t comma
     return words >= 2 && words <= 5 && capitals == words ? rest : office;
 }
 
+/* "For Kwon Hye-jin, a reservist in Paju, the debate": who is named in front, if what follows tells what he is. */
+static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma)
+{
+    size_t front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head);
+    oc_slice name = oc_slice_trim(oc_slice_sub(head, front, comma)), next = oc_slice_from(head, comma + 2);
+    bool apposed =
+        is_definite(w, next) && oc_slice_find(oc_slice_sub(next, 0, NAME_BYTES), OC_SLICE(", "), 0) != SIZE_MAX;
+    for (size_t i = 0; i < name.len; i++)
+        if ((i == 0 || name.ptr[i - 1] == ' ') && !is_upper(name.ptr[i])) return (oc_slice){"", 0};
+    return front && apposed && oc_slice_find(name, OC_SLICE(" "), 0) != SIZE_MAX ? name : (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
 {
     oc_slice head = without_joints(w, oc_slice_sub(w->text, a, b));
-    if (!head.len || oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head)) {
+    if (!head.len || oc_voice_is_front(w, head)) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
         if (comma == SIZE_MAX || comma > 80) return (oc_slice){"", 0};
+        oc_slice concerned = concerned_in(w, head, comma);
+        if (concerned.len) return concerned;
         head = without_joints(w, oc_slice_from(head, comma + 2));
     }
     bool ended;
@@ -174,7 +214,7 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
-        bool last = comma == SIZE_MAX, front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, segment) != 0;
+        bool last = comma == SIZE_MAX, front = oc_voice_is_front(w, segment);
         bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
         bool name = segment.len && !front && !day && segment.len < NAME_BYTES &&
                     (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
