@@ -6,6 +6,14 @@
 #include "engine/state.h"
 #include "engine/truths.h"
 
+/* A function that does one instruction. In WebAssembly it stays one: what browsers make of a function of all loops
+ * keeps the numbers of each of them in memory rather than in registers. */
+#if defined(__wasm__)
+#define OPERATION static __attribute__((noinline))
+#else
+#define OPERATION static
+#endif
+
 #define LANES(i) OC_EACH for (size_t i = 0; i < OC_LANES; i++)
 
 /* The lanes of `where`; compilers see that they come in groups. */

@@ -13,7 +13,7 @@ static void report_failure(oc_engine *engine, const oc_truth *bad, uint32_t inst
     engine->failure = (oc_failure){(uint32_t)lane, check, engine->row, instruction};
 }
 
-static void check(oc_engine *engine, const oc_instruction *x, uint32_t instruction)
+OPERATION void check(oc_engine *engine, const oc_instruction *x, uint32_t instruction)
 {
     const oc_cell *a = spread(engine, x->a, 0);
     const oc_cell *b = x->op == OC_OP_CHECK_ORDER ? spread(engine, x->b, 1) : a;
@@ -32,7 +32,7 @@ static void check(oc_engine *engine, const oc_instruction *x, uint32_t instructi
     if (any_of(bad)) report_failure(engine, bad, instruction, x->imm);
 }
 
-static void tally_true(oc_engine *engine, const oc_instruction *x)
+OPERATION void tally_true(oc_engine *engine, const oc_instruction *x)
 {
     const oc_truth *a = mask(engine, x->a), *when = mask(engine, x->c), *counted = engine->counted;
     oc_truth both[OC_LANES];
@@ -40,7 +40,7 @@ static void tally_true(oc_engine *engine, const oc_instruction *x)
     engine->tally->counts[x->imm] += count_truths(both);
 }
 
-static void tally_index(oc_engine *engine, const oc_instruction *x)
+OPERATION void tally_index(oc_engine *engine, const oc_instruction *x)
 {
     const oc_cell *a = spread(engine, x->a, 0);
     const oc_truth *when = mask(engine, x->c), *counted = engine->counted;
@@ -52,7 +52,7 @@ static void tally_index(oc_engine *engine, const oc_instruction *x)
     }
 }
 
-static void tally_day(oc_engine *engine, const oc_instruction *x)
+OPERATION void tally_day(oc_engine *engine, const oc_instruction *x)
 {
     const oc_cell *a = spread(engine, x->a, 0);
     const oc_truth *when = mask(engine, x->c), *counted = engine->counted;
@@ -126,7 +126,7 @@ static void finite_values(const oc_cell *a, const oc_truth *in, oc_truth *ret_us
     }
 }
 
-static void tally_value(oc_engine *engine, const oc_instruction *x)
+OPERATION void tally_value(oc_engine *engine, const oc_instruction *x)
 {
     const bool full = engine->mode == OC_MODE_PILOT &&
                       engine->pilot->collected[x->imm] == OC_PILOT_VALUES * engine->slots[x->imm].bins;
@@ -227,7 +227,7 @@ static uint32_t differing(const oc_cell *a, const oc_cell *b)
     return bits;
 }
 
-static void tally_span(oc_engine *engine, const oc_instruction *x)
+OPERATION void tally_span(oc_engine *engine, const oc_instruction *x)
 {
     oc_cell *code = column_of(engine, x->dst), *since = column_of(engine, x->d);
     const oc_cell *next = spread(engine, x->b, 0), *day = spread(engine, x->c, 1);

@@ -140,7 +140,7 @@ static void pass_halves(oc_streams *streams, size_t lanes)
 }
 
 /* The same for all lanes: w is whole, so that w < bound - 1/2 rounded up says it in integers. */
-static void coin_scalar(oc_truth *dst, oc_streams streams, double bound, const oc_where *where)
+OPERATION void coin_scalar(oc_truth *dst, oc_streams streams, double bound, const oc_where *where)
 {
     const double limit = -oc_k_floor(0.5 - bound);
     if (!(limit > 0.0) || limit > 0x1p32 - 1.0) {
@@ -162,7 +162,7 @@ static void coin_scalar(oc_truth *dst, oc_streams streams, double bound, const o
     }
 }
 
-static void coin(oc_engine *engine, const oc_instruction *x, const oc_where *where)
+OPERATION void coin(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     oc_streams streams = next_streams(engine, x);
     oc_truth *dst = truths_of(engine, x->dst);
@@ -180,7 +180,7 @@ static void coin(oc_engine *engine, const oc_instruction *x, const oc_where *whe
 }
 
 #define DRAW_BY_UNIFORM(NAME, EXPRESSION)                                           \
-    static void NAME(oc_cell *dst, const oc_truth *when, oc_streams streams)         \
+    OPERATION void NAME(oc_cell *dst, const oc_truth *when, oc_streams streams)      \
     {                                                                               \
         for (size_t group = 0; group < OC_LANES; group += OC_GROUP) {               \
             uint64_t words[OC_GROUP];                                               \
@@ -203,7 +203,7 @@ DRAW_BY_UNIFORM(normals_any, oc_k_normal_inverse(u))
 DRAW_BY_UNIFORM(exponentials_all, -oc_k_log_positive(u))
 
 /* The far tail is left out, and all done again in the rare batch that has a lane there. */
-static void normals_all(oc_cell *dst, const oc_truth *when, oc_streams streams)
+OPERATION void normals_all(oc_cell *dst, const oc_truth *when, oc_streams streams)
 {
     if (when) {
         normals_any(dst, when, streams);
@@ -220,7 +220,7 @@ static void normals_all(oc_cell *dst, const oc_truth *when, oc_streams streams)
 }
 
 /* Uniforms in some groups; the generators pass over the others. */
-static void uniforms_some(oc_cell *dst, oc_streams streams, const oc_where *where)
+OPERATION void uniforms_some(oc_cell *dst, oc_streams streams, const oc_where *where)
 {
     size_t done = 0;
     for (uint32_t run = 0; run < where->count; run++) {
@@ -290,7 +290,7 @@ static bool draw_noise(oc_engine *engine, const oc_instruction *x, source noise,
     return scaled;
 }
 
-static void walk(oc_engine *engine, const oc_instruction *x, const oc_where *where)
+OPERATION void walk(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     source b = number(engine, x->b);
     const oc_cell *a = spread(engine, x->a, 0);
@@ -310,7 +310,7 @@ static void walk(oc_engine *engine, const oc_instruction *x, const oc_where *whe
     }
 }
 
-static void bridge(oc_engine *engine, const oc_instruction *x, const oc_where *where)
+OPERATION void bridge(oc_engine *engine, const oc_instruction *x, const oc_where *where)
 {
     source d = number(engine, x->d);
     const oc_cell *a = spread(engine, x->a, 0), *b = spread(engine, x->b, 1);
@@ -419,7 +419,7 @@ static double gamma_result(double shape, double log_value)
     return shape > 0.0 && shape < OC_NEVER ? y : OC_NAN;
 }
 
-static void draw_gamma(const oc_engine *engine, const oc_instruction *x)
+OPERATION void draw_gamma(const oc_engine *engine, const oc_instruction *x)
 {
     const oc_cell *shape = spread(engine, x->a, 0);
     oc_cell *logs = engine->wide[2];
@@ -429,7 +429,7 @@ static void draw_gamma(const oc_engine *engine, const oc_instruction *x)
 }
 
 /* X / (X + Y) of two gammas, by their logarithms: exact also where both underflow. */
-static void draw_beta(const oc_engine *engine, const oc_instruction *x)
+OPERATION void draw_beta(const oc_engine *engine, const oc_instruction *x)
 {
     oc_cell logs[OC_LANES];
     const oc_cell *a = spread(engine, x->a, 0), *b = spread(engine, x->b, 1);
@@ -455,7 +455,7 @@ static bool poisson_once(double mean, double u, double v, double *ret_k)
     return true;
 }
 
-static void draw_poisson(const oc_engine *engine, const oc_instruction *x)
+OPERATION void draw_poisson(const oc_engine *engine, const oc_instruction *x)
 {
     const oc_cell *mean = spread(engine, x->a, 0);
     oc_cell *out = engine->wide[2];

@@ -8,7 +8,7 @@
 #include "engine/random.h"
 
 #define UNARY(NAME, EXPRESSION)                                                     \
-    static void NAME(oc_cell *dst, source a, const oc_where *where)                 \
+    OPERATION void NAME(oc_cell *dst, source a, const oc_where *where)              \
     {                                                                               \
         if (!a.column) {                                                            \
             const double x = a.scalar, y = EXPRESSION;                              \
@@ -23,7 +23,7 @@
 
 /* EXPRESSION of x and y. */
 #define BINARY(NAME, EXPRESSION)                                                    \
-    static void NAME(oc_cell *dst, source a, source b, const oc_where *where)       \
+    OPERATION void NAME(oc_cell *dst, source a, source b, const oc_where *where)    \
     {                                                                               \
         if (a.column && b.column) {                                                 \
             LANES_OF(where, i) {                                                    \
@@ -61,7 +61,7 @@
 
 /* What is a few instructions: group by group, as a run of lanes is often no longer; EXPRESSION of vectors x and y. */
 #define QUICK(NAME, EXPRESSION)                                                     \
-    static void NAME(oc_cell *dst, source a, source b, const oc_where *where)       \
+    OPERATION void NAME(oc_cell *dst, source a, source b, const oc_where *where)    \
     {                                                                               \
         const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar); \
         BY_TWO_VECTORS(a, b, STEP, EXPRESSION);                                     \
@@ -100,7 +100,7 @@ BINARY(larger, oc_never_max(x, y))
 
 /* Truths about numbers: OPERATOR of C, CODE of the instruction where comparisons have one. */
 #define COMPARISON(NAME, OPERATOR, CODE)                                            \
-    static void NAME(oc_truth *dst, source a, source b, const oc_where *where)      \
+    OPERATION void NAME(oc_truth *dst, source a, source b, const oc_where *where)   \
     {                                                                               \
         const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar); \
         compared found[OC_GROUP_VECTORS];                                           \
@@ -119,13 +119,13 @@ COMPARISON(equal, ==, _CMP_EQ_OQ)
 COMPARISON(unequal, !=, _CMP_NEQ_UQ)
 
 /* Of columns only: an exponent that compilers see to be the same for all lanes makes branches of the choices. */
-static void power(oc_cell *dst, const oc_cell *a, const oc_cell *b)
+OPERATION void power(oc_cell *dst, const oc_cell *a, const oc_cell *b)
 {
     LANES(i) dst[i].f = oc_k_pow(a[i].f, b[i].f);
 }
 
 /* The groups with a lane in the mask, or all where few would be left out. */
-static void find_groups(oc_where *where, const oc_where *everywhere, const oc_truth *when)
+OPERATION void find_groups(oc_where *where, const oc_where *everywhere, const oc_truth *when)
 {
     enum { GROUPS = OC_LANES / OC_GROUP, MANY = GROUPS * 3 / 4 };
     uint64_t left = 0;
@@ -148,7 +148,7 @@ static void leave_out(oc_cell *dst)
     for (size_t i = 0; i < OC_GROUP; i++) dst[i].f = 0.0;
 }
 
-static void copy(oc_cell *dst, source a, const oc_where *where)
+OPERATION void copy(oc_cell *dst, source a, const oc_where *where)
 {
     const reals scalar_a = all_lanes(a.scalar);
     if (a.column) STEP(VECTOR_A, x, x)
@@ -157,7 +157,7 @@ static void copy(oc_cell *dst, source a, const oc_where *where)
 
 /* The costly functions: of all lanes, or of those groups in which the value matters. */
 #define COSTLY(NAME, ALL, EXPRESSION)                                               \
-    static void NAME(oc_cell *dst, source a, const oc_truth *when, const oc_where *where) \
+    OPERATION void NAME(oc_cell *dst, source a, const oc_truth *when, const oc_where *where) \
     {                                                                               \
         if (!when || !a.column) {                                                   \
             ALL(dst, a, where);                                                     \
@@ -322,7 +322,7 @@ static bool is_narrow(source a, const oc_where *where, double width, double far,
 }
 
 /* Days of an event lie close together as a rule: within less than a year there is one new year at most. */
-static void year(oc_cell *dst, source a, const oc_where *where)
+OPERATION void year(oc_cell *dst, source a, const oc_where *where)
 {
     double least;
     if (!is_narrow(a, where, 365.0, OC_MAX_DAY, &least)) {
@@ -334,7 +334,7 @@ static void year(oc_cell *dst, source a, const oc_where *where)
 }
 
 /* Likewise of few years. */
-static void year_start(oc_cell *dst, source a, const oc_where *where)
+OPERATION void year_start(oc_cell *dst, source a, const oc_where *where)
 {
     double least;
     if (!is_narrow(a, where, 3.0, OC_MAX_DAY / 365.0, &least)) {
@@ -354,7 +354,7 @@ static void year_start(oc_cell *dst, source a, const oc_where *where)
     }
 }
 
-static void multiply_add(oc_cell *dst, source a, source b, source c, const oc_where *where)
+OPERATION void multiply_add(oc_cell *dst, source a, source b, source c, const oc_where *where)
 {
     const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar), scalar_c = all_lanes(c.scalar);
     if (c.column) BY_TWO_VECTORS(a, b, STEP, x * y + load_reals(c.column + group + at));
@@ -368,7 +368,7 @@ static void multiply_add(oc_cell *dst, source a, source b, source c, const oc_wh
             store_reals(dst + group + at, choose(wide.at[at / OC_WORDS], A, B));    \
     }
 
-static void select_of(oc_cell *dst, source a, source b, const oc_truth *when, const oc_where *where)
+OPERATION void select_of(oc_cell *dst, source a, source b, const oc_truth *when, const oc_where *where)
 {
     const reals scalar_a = all_lanes(a.scalar), scalar_b = all_lanes(b.scalar);
     BY_TWO_VECTORS(a, b, CHOOSE, when);
@@ -383,34 +383,34 @@ static void select_of(oc_cell *dst, source a, source b, const oc_truth *when, co
             store_reals(dst + group + at, choose(wide.at[at / OC_WORDS], A, load_reals(dst + group + at))); \
     }
 
-static void keep(oc_cell *dst, source a, const oc_truth *when, const oc_where *where)
+OPERATION void keep(oc_cell *dst, source a, const oc_truth *when, const oc_where *where)
 {
     const reals scalar_a = all_lanes(a.scalar);
     if (a.column) REPLACE(VECTOR_A)
     else REPLACE(scalar_a)
 }
 
-static void keep_mask(oc_truth *dst, const oc_truth *a, const oc_truth *when, const oc_where *where)
+OPERATION void keep_mask(oc_truth *dst, const oc_truth *a, const oc_truth *when, const oc_where *where)
 {
     LANES_OF(where, i) dst[i] = (oc_truth)((a[i] & when[i]) | (dst[i] & ~when[i]));
 }
 
-static void move_mask(oc_truth *dst, const oc_truth *a, oc_truth flip, const oc_where *where)
+OPERATION void move_mask(oc_truth *dst, const oc_truth *a, oc_truth flip, const oc_where *where)
 {
     LANES_OF(where, i) dst[i] = a[i] ^ flip;
 }
 
-static void both(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
+OPERATION void both(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
 {
     LANES_OF(where, i) dst[i] = a[i] & b[i];
 }
 
-static void either(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
+OPERATION void either(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
 {
     LANES_OF(where, i) dst[i] = a[i] | b[i];
 }
 
-static void one_without(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
+OPERATION void one_without(oc_truth *dst, const oc_truth *a, const oc_truth *b, const oc_where *where)
 {
     LANES_OF(where, i) dst[i] = (oc_truth)(a[i] & ~b[i]);
 }

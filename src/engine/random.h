@@ -73,34 +73,57 @@ static inline uint32_t oc_streams_date(int32_t date, uint32_t attempt)
 
 #if defined(__wasm_simd128__)
 
-/* The low halves of 64-bit lanes times a number of 32 bits; of a whole product compilers make ten instructions. */
-static inline __attribute__((always_inline)) oc_words oc_streams_product(oc_words x, uint32_t factor)
+/* Four generators' words of 32 bits times a number, the products' low and high halves. Of a factor that they see to be
+ * constant compilers make whole products of 64 bits, eight instructions each. */
+static inline __attribute__((always_inline)) void oc_streams_product(v128_t x, v128_t factor, v128_t *ret_low,
+                                                                     v128_t *ret_high)
 {
-    const v128_t low = wasm_i32x4_shuffle((v128_t)x, (v128_t)x, 0, 2, 0, 2);
-    return (oc_words)wasm_u64x2_extmul_low_u32x4(low, wasm_u32x4_splat(factor));
+    const v128_t first = wasm_u64x2_extmul_low_u32x4(x, factor), second = wasm_u64x2_extmul_high_u32x4(x, factor);
+    *ret_low = wasm_i32x4_shuffle(first, second, 0, 2, 4, 6);
+    *ret_high = wasm_i32x4_shuffle(first, second, 1, 3, 5, 7);
+}
+
+/* A number that compilers know nothing about, in all lanes. */
+static inline __attribute__((always_inline)) v128_t oc_streams_factor(uint32_t factor)
+{
+    v128_t all = wasm_u32x4_splat(factor);
+    __asm__("" : "+r"(all));
+    return all;
 }
 
 __attribute__((noinline, unused)) static void oc_streams_fill(uint64_t s0[OC_STREAMS], uint64_t s1[OC_STREAMS],
     uint64_t seed, uint64_t address, uint32_t date, uint32_t batch)
 {
-    for (size_t i = 0; i < OC_STREAMS; i += OC_WORDS) {
-        const uint64_t number = (uint64_t)batch * OC_STREAMS + i;
-        const oc_words zero = {0}, low = {UINT32_MAX, UINT32_MAX};
-        oc_words c0 = zero + address, c1 = zero + (address >> 32), c2 = zero + date, c3 = {number, number + 1};
-        uint64_t key0 = seed, key1 = seed >> 32;
+    enum { FOURS = OC_STREAMS / 4 };
+    const v128_t first = oc_streams_factor(0xD2511F53u), second = oc_streams_factor(0xCD9E8D57u);
+    v128_t key0 = wasm_u32x4_splat((uint32_t)seed), key1 = wasm_u32x4_splat((uint32_t)(seed >> 32));
+    v128_t c0[FOURS], c1[FOURS], c2[FOURS], c3[FOURS];
+    for (uint32_t i = 0; i < FOURS; i++) {
+        c0[i] = wasm_u32x4_splat((uint32_t)address);
+        c1[i] = wasm_u32x4_splat((uint32_t)(address >> 32));
+        c2[i] = wasm_u32x4_splat(date);
+        c3[i] = wasm_i32x4_add(wasm_u32x4_splat(batch * OC_STREAMS + 4 * i), wasm_u32x4_const(0, 1, 2, 3));
+    }
 #pragma GCC unroll 10
-        for (int round = 0; round < 10; round++) {
-            const oc_words p = oc_streams_product(c0, 0xD2511F53u), q = oc_streams_product(c2, 0xCD9E8D57u);
-            c0 = (q >> 32) ^ c1 ^ key0;
-            c2 = (p >> 32) ^ c3 ^ key1;
-            c1 = q;
-            c3 = p;
-            key0 += 0x9E3779B9u;
-            key1 += 0xBB67AE85u;
+    for (int round = 0; round < 10; round++) {
+#pragma GCC unroll 2
+        for (size_t i = 0; i < FOURS; i++) {
+            v128_t p_low, p_high, q_low, q_high;
+            oc_streams_product(c0[i], first, &p_low, &p_high);
+            oc_streams_product(c2[i], second, &q_low, &q_high);
+            c0[i] = wasm_v128_xor(wasm_v128_xor(q_high, c1[i]), key0);
+            c2[i] = wasm_v128_xor(wasm_v128_xor(p_high, c3[i]), key1);
+            c1[i] = q_low;
+            c3[i] = p_low;
         }
-        const oc_words first = (c0 & low) | c1 << 32, second = (c2 & low) | c3 << 32;
-        __builtin_memcpy(s0 + i, &first, sizeof first);
-        __builtin_memcpy(s1 + i, &second, sizeof second);
+        key0 = wasm_i32x4_add(key0, wasm_u32x4_const_splat(0x9E3779B9u));
+        key1 = wasm_i32x4_add(key1, wasm_u32x4_const_splat(0xBB67AE85u));
+    }
+    for (size_t i = 0; i < FOURS; i++) {
+        wasm_v128_store(s0 + 4 * i, wasm_i32x4_shuffle(c0[i], c1[i], 0, 4, 1, 5));
+        wasm_v128_store(s0 + 4 * i + 2, wasm_i32x4_shuffle(c0[i], c1[i], 2, 6, 3, 7));
+        wasm_v128_store(s1 + 4 * i, wasm_i32x4_shuffle(c2[i], c3[i], 0, 4, 1, 5));
+        wasm_v128_store(s1 + 4 * i + 2, wasm_i32x4_shuffle(c2[i], c3[i], 2, 6, 3, 7));
     }
 }
 
