@@ -62,6 +62,16 @@ static inline uint64_t oc_sixteen_bits(oc_sixteen bytes)
 #endif
 }
 
+/* The sum of sixteen numbers of a byte. Answers that are subtracted from zero count themselves, up to 255 times. */
+static inline size_t oc_sixteen_sum(oc_sixteen numbers)
+{
+    uint64_t half[2], sum = 0;
+    memcpy(half, &numbers, sizeof half);
+    for (int i = 0; i < 2; i++)
+        sum += (half[i] & UINT64_C(0x00ff00ff00ff00ff)) + (half[i] >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+    return (size_t)(sum * UINT64_C(0x0001000100010001) >> 48);
+}
+
 /* Sixty-four bytes from `at` on that can be read: the text itself or its copy in `room`. at < text.len. */
 static inline const char *oc_block_at(oc_slice text, size_t at, char room[OC_BLOCK])
 {

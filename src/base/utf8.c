@@ -98,16 +98,6 @@ size_t oc_utf8_count(oc_slice text)
     return count;
 }
 
-/* The sum of sixteen numbers of a byte. */
-static size_t sum_of(oc_sixteen bytes)
-{
-    uint64_t half[2], sum = 0;
-    memcpy(half, &bytes, sizeof half);
-    for (int i = 0; i < 2; i++)
-        sum += (half[i] & UINT64_C(0x00ff00ff00ff00ff)) + (half[i] >> 8 & UINT64_C(0x00ff00ff00ff00ff));
-    return (size_t)(sum * UINT64_C(0x0001000100010001) >> 48);
-}
-
 size_t oc_utf8_count_whole(oc_slice text)
 {
     enum { MOST = 255 * 16 }; /* what a byte can count */
@@ -119,7 +109,13 @@ size_t oc_utf8_count_whole(oc_slice text)
             memcpy(&bytes, text.ptr + at, sizeof bytes);
             more -= oc_sixteen_continues(bytes);
         }
-        count -= sum_of(more);
+        count -= oc_sixteen_sum(more);
+    }
+    size_t left = text.len - at;
+    if (left && text.len >= 16) { /* once more the last sixteen, less those that were counted */
+        oc_sixteen bytes;
+        memcpy(&bytes, text.ptr + text.len - 16, sizeof bytes);
+        return count - (size_t)__builtin_popcountll(oc_sixteen_bits(oc_sixteen_continues(bytes)) >> (16 - left));
     }
     for (; at < text.len; at++) count -= ((unsigned char)text.ptr[at] & 0xc0) == 0x80;
     return count;

@@ -2,7 +2,11 @@
  * for the title and for each sentence that is compared. */
 #include "reading/brief.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
+
+#define TITLE_SCORE 3.0 /* of a sentence with all words of the title */
+#define LEAST_SCORE 0.5
 
 enum { BITS = 1024, CANDIDATES = 24, LOOKED_AT = 4000, SENTENCE_BYTES = 1500 };
 
@@ -11,29 +15,45 @@ typedef struct pairs {
     unsigned count;
 } pairs;
 
-/* Letters and digits in small, 0 for other signs. */
-static inline uint32_t letter_of(uint32_t code)
+/* ASCII letters, as small ones, and digits; all other ASCII signs are 0. */
+static const unsigned char letters[128] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
+
+/* A place in a text and the letter before it. */
+typedef struct reader {
+    oc_slice text;
+    size_t at, end;
+    uint32_t before;
+} reader;
+
+static inline reader reader_of(oc_slice text)
 {
-    if (code >= 128) return code;
-    uint32_t low = code | 32;
-    if (low - 'a' < 26) return low;
-    return code - '0' < 10 ? code : 0;
+    return (reader){.text = text, .end = text.len < SENTENCE_BYTES ? text.len : SENTENCE_BYTES};
 }
 
-static inline uint32_t slot_of(uint32_t before, uint32_t code)
+/* The slot of the next pair; SIZE_MAX if there stands no pair of letters. r->at < r->end */
+static inline size_t next_slot(reader *r)
 {
-    return (before * 2654435761u ^ code * 40503u) >> 7 & (BITS - 1);
+    unsigned char byte = (unsigned char)r->text.ptr[r->at];
+    uint32_t before = r->before, code = byte < 0x80 ? letters[byte] : oc_utf8_next(r->text, &r->at);
+    r->at += byte < 0x80;
+    r->before = code;
+    return before && code ? (before * 2654435761u ^ code * 40503u) >> 7 & (BITS - 1) : SIZE_MAX;
 }
 
 static void add_pairs(pairs *set, oc_slice text)
 {
-    uint32_t before = 0;
-    for (size_t at = 0; at < text.len && at < SENTENCE_BYTES;) {
-        uint32_t code = letter_of(oc_utf8_next(text, &at)), slot = slot_of(before, code);
-        uint64_t bit = code && before ? UINT64_C(1) << (slot % 64) : 0;
-        set->count += bit && !(set->bits[slot / 64] & bit);
-        set->bits[slot / 64] |= bit;
-        before = code;
+    for (reader r = reader_of(text); r.at < r.end;) {
+        size_t slot = next_slot(&r);
+        if (slot == SIZE_MAX || set->bits[slot / 64] >> slot % 64 & 1) continue;
+        set->bits[slot / 64] |= UINT64_C(1) << slot % 64;
+        set->count++;
     }
 }
 
@@ -47,28 +67,32 @@ static unsigned common(const pairs *a, const pairs *b)
 /* How many pairs of the title a sentence has. */
 static unsigned shared(pairs title, oc_slice text)
 {
-    uint32_t before = 0;
     unsigned count = 0;
-    for (size_t at = 0; at < text.len && at < SENTENCE_BYTES;) {
-        uint32_t code = letter_of(oc_utf8_next(text, &at)), slot = slot_of(before, code);
-        uint64_t bit = UINT64_C(1) << (slot % 64);
-        bool has = code && before && title.bits[slot / 64] & bit;
-        count += has;
-        if (has) title.bits[slot / 64] ^= bit; /* counts once */
-        before = code;
+    for (reader r = reader_of(text); r.at < r.end;) {
+        size_t slot = next_slot(&r);
+        if (slot == SIZE_MAX || !(title.bits[slot / 64] >> slot % 64 & 1)) continue;
+        title.bits[slot / 64] ^= UINT64_C(1) << slot % 64; /* counts once */
+        count++;
     }
     return count;
 }
 
-static inline bool is_blank(char c)
+static inline oc_sixteen is_blank(oc_sixteen bytes)
 {
-    return (c == ' ') | (c == '\n');
+    return oc_sixteen_is(bytes, ' ') | oc_sixteen_is(bytes, '\n');
 }
 
+/* Words begin where a blank or the start stands before what is none. */
 static size_t count_words(oc_slice text)
 {
-    size_t words = text.len && !is_blank(text.ptr[0]);
-    for (size_t i = 1; i < text.len; i++) words += is_blank(text.ptr[i - 1]) && !is_blank(text.ptr[i]);
+    char room[OC_BLOCK];
+    size_t words = 0;
+    uint64_t before = 1;
+    for (size_t at = 0; at < text.len; at += OC_BLOCK) {
+        uint64_t blanks = oc_block_bits(oc_block_at(text, at, room), is_blank);
+        words += (size_t)__builtin_popcountll((blanks << 1 | before) & ~blanks & oc_block_until(text.len - at));
+        before = blanks >> (OC_BLOCK - 1);
+    }
     return words;
 }
 
@@ -100,36 +124,72 @@ static void add_found(const oc_document *document, double *score, size_t count)
             score[document->quotes.at[i].sentence] += document->quotes.at[i].speaker.len ? 0.7 : 0.2;
 }
 
-static double *score_sentences(oc_arena *arena, const oc_document *document, size_t count)
+/* A sentence's score, which is `found` without its own words; `words` of the title are in it. */
+static double score_of(const oc_document *document, size_t i, double found, double words)
 {
-    double *score = OC_NEW_ARRAY(arena, count + 1, double);
-    pairs title = {{0}, 0};
-    add_pairs(&title, document->metadata.title);
-    add_found(document, score, count);
-    for (size_t i = 0; i < count; i++) {
-        const oc_sentence *sentence = &document->sentences.at[i];
-        if (title.count) score[i] += 3.0 * shared(title, sentence->text) / title.count;
-        if (i == 0)
-            score[i] += 2.0;
-        else if (i < 3)
-            score[i] += 0.8;
-        bool first = i > 0 && sentence[-1].heading != sentence->heading;
-        if (first) score[i] += 0.5;
-        size_t least = document->lang == OC_LANG_EN ? 50 : 18; /* characters, of up to four bytes each */
-        size_t chars = oc_utf8_count(oc_slice_sub(sentence->text, 0, 4 * least));
-        if (chars < least) score[i] -= 3.0;
-        if (sentence->text.len >= SENTENCE_BYTES) score[i] -= 3.0;
-        if (!sentence->text.len) score[i] -= 10.0;
-    }
+    const oc_sentence *sentence = &document->sentences.at[i];
+    double score = found + words;
+    if (i == 0)
+        score += 2.0;
+    else if (i < 3)
+        score += 0.8;
+    bool first = i > 0 && sentence[-1].heading != sentence->heading;
+    if (first) score += 0.5;
+    size_t least = document->lang == OC_LANG_EN ? 50 : 18; /* characters, of up to four bytes each */
+    if (sentence->text.len < 4 * least && oc_utf8_count_whole(sentence->text) < least) score -= 3.0;
+    if (sentence->text.len >= SENTENCE_BYTES) score -= 3.0;
+    if (!sentence->text.len) score -= 10.0;
     return score;
 }
 
-static size_t best_of(const double *score, size_t count, const bool *taken)
+/* Scores of sentences. Looking for the words of the title takes longest, so it is done only where all of them would make
+ * a sentence the best: until then `score` is what it would have. */
+typedef struct scores {
+    const oc_document *document;
+    pairs title;
+    size_t count;
+    double *found, *score;
+    bool *told, *taken; /* told: the score is the sentence's own */
+} scores;
+
+static void score_sentences(oc_arena *arena, const oc_document *document, size_t count, scores *s)
+{
+    *s = (scores){.document = document,
+                  .count = count,
+                  .found = OC_NEW_ARRAY(arena, count, double),
+                  .score = OC_NEW_ARRAY(arena, count, double),
+                  .told = OC_NEW_ARRAY(arena, count, bool),
+                  .taken = OC_NEW_ARRAY(arena, count, bool)};
+    add_pairs(&s->title, document->metadata.title);
+    add_found(document, s->found, count);
+    for (size_t i = 0; i < count; i++) {
+        s->score[i] = score_of(document, i, s->found[i], s->title.count ? TITLE_SCORE : 0.0);
+        s->told[i] = !s->title.count;
+    }
+}
+
+static double tell_score(scores *s, size_t i)
+{
+    if (s->told[i]) return s->score[i];
+    double words = TITLE_SCORE * shared(s->title, s->document->sentences.at[i].text) / s->title.count;
+    s->told[i] = true;
+    return s->score[i] = score_of(s->document, i, s->found[i], words);
+}
+
+/* The first sentence with the highest score above LEAST_SCORE that is not taken, SIZE_MAX if there is none. */
+static size_t best_of(scores *s)
 {
     size_t best = SIZE_MAX;
-    for (size_t i = 0; i < count; i++)
-        if (!taken[i] && score[i] > 0.5 && (best == SIZE_MAX || score[i] > score[best])) best = i;
-    return best;
+    for (size_t i = 0; i < s->count; i++)
+        if (!s->taken[i] && (best == SIZE_MAX || s->score[i] > s->score[best])) best = i;
+    if (best == SIZE_MAX) return best;
+    tell_score(s, best);
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->taken[i] || s->score[i] < s->score[best]) continue;
+        double score = tell_score(s, i);
+        if (score > s->score[best] || (score >= s->score[best] && i < best)) best = i;
+    }
+    return s->score[best] > LEAST_SCORE ? best : SIZE_MAX;
 }
 
 void oc_brief_make(oc_arena *arena, oc_document *document)
@@ -137,15 +197,16 @@ void oc_brief_make(oc_arena *arena, oc_document *document)
     document->metadata.reading_minutes = minutes(document);
     size_t count = document->sentences.len < LOOKED_AT ? document->sentences.len : LOOKED_AT;
     if (!count) return;
-    double *score = score_sentences(arena, document, count);
-    bool *taken = OC_NEW_ARRAY(arena, count, bool), *chosen = OC_NEW_ARRAY(arena, count, bool);
+    scores s;
+    score_sentences(arena, document, count, &s);
+    bool *chosen = OC_NEW_ARRAY(arena, count, bool);
     pairs sets[OC_BRIEF_SENTENCES];
     size_t kept = 0, wanted = count / 6 + 2;
     if (wanted > OC_BRIEF_SENTENCES) wanted = OC_BRIEF_SENTENCES;
     for (int tries = 0; tries < CANDIDATES && kept < wanted; tries++) {
-        size_t best = best_of(score, count, taken);
+        size_t best = best_of(&s);
         if (best == SIZE_MAX) break;
-        taken[best] = true;
+        s.taken[best] = true;
         pairs own = {{0}, 0};
         add_pairs(&own, document->sentences.at[best].text);
         bool repeats = false;

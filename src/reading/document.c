@@ -13,6 +13,9 @@
 #include "reading/region.h"
 #include "reading/sentence.h"
 
+/* How much is read to tell the language. */
+enum { SAMPLE_BYTES = 1 << 15, SAMPLE_LINE_BYTES = 600 };
+
 const char *oc_region_name(oc_region_kind kind)
 {
     static const char *const names[OC_REGION_COUNT] = {"body",    "title",         "byline", "navigation",
@@ -172,16 +175,24 @@ static bool read_layout(opening *o)
     return document->layout.lines.len > 0;
 }
 
-static oc_lang language_of(oc_arena *arena, const oc_document *document, const oc_read_options *options)
+/* At most `most` bytes of a text, and no part of a character. */
+static oc_slice beginning(oc_slice text, size_t most)
+{
+    while (most < text.len && most > 0 && ((unsigned char)text.ptr[most] & 0xc0) == 0x80) most--;
+    return oc_slice_sub(text, 0, most);
+}
+
+static oc_lang language_of(const oc_document *document, const oc_read_options *options)
 {
     if (options->lang != OC_LANG_COUNT) return options->lang;
-    oc_text sample = oc_text_in(arena);
-    size_t count = document->layout.lines.len, step = count > 4000 ? count / 2000 : 1;
-    for (size_t i = 0; i < count && sample.len < 1 << 15; i += step) {
-        oc_text_add(&sample, oc_slice_sub(document->layout.lines.at[i].text, 0, 600));
-        oc_text_byte(&sample, '\n');
+    oc_letters letters = {0};
+    size_t count = document->layout.lines.len, step = count > 4000 ? count / 2000 : 1, looked_at = 0;
+    for (size_t i = 0; i < count && looked_at < SAMPLE_BYTES; i += step) {
+        oc_slice text = document->layout.lines.at[i].text;
+        oc_letters_add(&letters, beginning(text, SAMPLE_LINE_BYTES));
+        looked_at += oc_slice_sub(text, 0, SAMPLE_LINE_BYTES).len + 1;
     }
-    return oc_detect_language(oc_text_slice(&sample), NULL);
+    return oc_letters_language(&letters, NULL);
 }
 
 static void add_clashes(oc_arena *arena, oc_document *document)
@@ -246,7 +257,7 @@ oc_status oc_document_read(oc_arena *arena, const oc_reader *reader, oc_slice na
         return OC_LIMIT;
     }
     if (!open_bytes(&o, bytes) || !read_layout(&o)) return OC_INPUT;
-    document->lang = language_of(arena, document, options);
+    document->lang = language_of(document, options);
     build(&o);
     if (o.over) {
         report(&o, OC_E0729, OC_ARGS(OC_T(name), OC_I(OC_READ_LINES)));
