@@ -23,7 +23,10 @@
 #define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
 #define RESULT_REACH 30    /* bytes between a milestone and its results */
 #define BEHIND_REACH 4     /* English: bytes between a milestone and the date right behind it */
+#define SCHEDULE_REACH 48  /* English: the same with a word that tells when */
+#define WORD_REACH 12      /* English: bytes between such a word and its neighbours */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
+#define STEP_REACH 4       /* bytes between a milestone and its step */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
 
 /* --- what is no claim --- */
@@ -33,17 +36,33 @@ static bool is_named(const reader *r, const oc_hit *milestone)
     return r->context->known || !oc_slice_ends(milestone->entry->value, OC_SLICE("?"));
 }
 
-/* "2028年の移管について", "paving the way for the transfer in 2028": dated all the same. */
+/* English: "the evaluation, which starts in August", "the FOC verification scheduled for this fall": nothing but a word
+ * that tells when, right behind the milestone, stands between it and the date. */
+static bool is_scheduled_behind(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (date->from < milestone->end || date->from - milestone->end > SCHEDULE_REACH) return false;
+    size_t from = milestone->end;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->start < from || hit->start - from > WORD_REACH || hit->end > date->from) continue;
+        bool tells = hit->entry->class == OC_LEX_MODALITY && !oc_slice_is(hit->entry->value, "done");
+        if (tells) return !oc_clauses_commas(&r->clauses, from, date->from) && date->from - hit->end <= WORD_REACH;
+        if (hit->entry->class == OC_LEX_STEP) from = hit->end;
+    }
+    return false;
+}
+
+/* "2028年の移管について", "paving the way for the transfer in 2028", "2029 for the transfer": dated all the same. */
 static bool is_dated_directly(const reader *r, const oc_hit *milestone)
 {
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
         bool behind = r->lang == OC_LANG_EN && date->grain != OC_GRAIN_DAY && date->from >= milestone->end &&
                       date->from - milestone->end <= BEHIND_REACH;
-        if (behind) return true;
+        if (behind || (r->lang == OC_LANG_EN && is_scheduled_behind(r, milestone, date))) return true;
         if (date->to > milestone->start || date->grain == OC_GRAIN_DAY || date->start == OC_DAY_OPEN_START) continue;
         oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
-        if (!between.len || oc_slice_is(between, "の")) return true;
+        if (!between.len || oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_DATED, between)) return true;
     }
     return false;
 }
@@ -61,15 +80,42 @@ static bool is_asked(const reader *r, const oc_hit *milestone)
     return oc_claim_last_phrase(r, OC_PHRASE_ASKED, milestone->end, to, &length) != SIZE_MAX;
 }
 
-/* "a roadmap for the transfer", "移管に向けた工程表". */
-static bool is_aside(const reader *r, const oc_hit *milestone)
+/* The steps of the milestone that stand right behind it: "FOC検証", "FOC 검증". */
+static size_t end_with_steps(const reader *r, const oc_hit *milestone)
 {
     size_t end = milestone->end;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool next = hit->entry->class == OC_LEX_STEP && hit->start >= end && hit->start - end <= STEP_REACH;
+        if (next) end = hit->end;
+    }
+    return end;
+}
+
+/* "called for the transfer": a word of modality reaches up to the milestone. */
+static bool is_wanted(const reader *r, const oc_hit *milestone, size_t aside)
+{
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->entry->class == OC_LEX_MODALITY && hit->end > milestone->start - aside && hit->end <= milestone->start)
+            return true;
+    }
+    return false;
+}
+
+/* "a roadmap for the transfer", "移管に向けた工程表", "FOC検証に関する報告". */
+static bool is_aside(const reader *r, const oc_hit *milestone)
+{
+    size_t ends[2] = {milestone->end, r->lang == OC_LANG_EN ? milestone->end : end_with_steps(r, milestone)};
     if (is_dated_directly(r, milestone)) return false;
-    /* "the OPCON transfer (OPCON)": over brackets and blanks. */
-    while (end < r->text.len && r->text.ptr[end] == ' ') end++;
-    return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_sub(r->text, end, r->text.len)) ||
-           oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, oc_slice_sub(r->text, 0, milestone->start));
+    for (size_t i = 0; i < 2; i++) {
+        /* "the OPCON transfer (OPCON)": over brackets and blanks. */
+        while (ends[i] < r->text.len && r->text.ptr[ends[i]] == ' ') ends[i]++;
+        if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_from(r->text, ends[i]))) return true;
+    }
+    oc_slice head = oc_slice_sub(r->text, 0, milestone->start);
+    size_t before = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, head);
+    return before && !(r->lang == OC_LANG_EN && is_wanted(r, milestone, before));
 }
 
 /* "검증 결과를 SCM에 보고한다": what is reported then are its results. */
@@ -100,7 +146,10 @@ static bool is_of_other(const reader *r, const oc_hit *milestone)
 
 static bool is_condition(const oc_hit *hit)
 {
-    return oc_claim_is_modality(hit, "condition") || oc_claim_is_modality(hit, "unless");
+    static const char *const values[] = {"condition", "unless", "until"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) found |= oc_claim_is_modality(hit, values[i]);
+    return found;
 }
 
 /* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
@@ -182,7 +231,6 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
 /* "before the election in March", "10月のSCMまでに", "다음 달 SCM까지": by the day of what the date names. */
 static bool is_until_occasion(const reader *r, const oc_date *date)
 {
-    static const char *const untils[] = {"までに", "まで", "까지"};
     if (!oc_hits_any(r->hits, OC_LEX_BIT(EVENT))) return false;
     size_t length, near = date->from > UNTIL_REACH ? date->from - UNTIL_REACH : 0, before = SIZE_MAX;
     if (r->lang == OC_LANG_EN)
@@ -194,10 +242,9 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
             continue;
         }
         if (hit->start < date->to || hit->start > date->to + OCCASION_REACH) continue;
-        oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
-        for (size_t k = 0; k < sizeof untils / sizeof *untils; k++)
-            if (oc_slice_begins(behind, untils[k]) && !oc_clauses_commas(&r->clauses, date->to, hit->start))
-                return true;
+        size_t end = hit->end + (hit->end < r->text.len && r->text.ptr[hit->end] == ' ');
+        bool until = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_UNTIL, oc_slice_from(r->text, end)) != 0;
+        if (until && !oc_clauses_commas(&r->clauses, date->to, hit->start)) return true;
     }
     return false;
 }
@@ -284,7 +331,8 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     manner found = oc_claim_manner_of(r, milestone, date);
     date = own_date(r, date, &found);
     scope part;
-    if (date && in_condition(r, milestone, &part)) found.modality = OC_MODALITY_CONDITION;
+    if (date && in_condition(r, milestone, &part)) /* "if they cannot agree on a year this fall" is no denial */
+        found.modality = OC_MODALITY_CONDITION, found.negated = false;
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
     set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);
