@@ -24,7 +24,7 @@
 #define RESULT_REACH 30    /* bytes between a milestone and its results */
 #define BEHIND_REACH 4     /* English: bytes between a milestone and the date right behind it */
 #define SCHEDULE_REACH 48  /* English: the same with a word that tells when */
-#define WORD_REACH 12      /* English: bytes between such a word and its neighbours */
+#define WORD_REACH 12      /* English: bytes between such a word and the date */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define STEP_REACH 4       /* bytes between a milestone and its step */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
@@ -36,18 +36,29 @@ static bool is_named(const reader *r, const oc_hit *milestone)
     return r->context->known || !oc_slice_ends(milestone->entry->value, OC_SLICE("?"));
 }
 
-/* English: "the evaluation, which starts in August", "the FOC verification scheduled for this fall": nothing but a word
- * that tells when, right behind the milestone, stands between it and the date. */
+/* The steps of the milestone that stand right behind it: "FOC検証", "FOC 검증". */
+static size_t end_with_steps(const reader *r, const oc_hit *milestone)
+{
+    size_t end = milestone->end;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool next = hit->entry->class == OC_LEX_STEP && hit->start >= end && hit->start - end <= STEP_REACH;
+        if (next) end = hit->end;
+    }
+    return end;
+}
+
+/* English: "the FOC verification scheduled for this fall": nothing but a participle that tells when stands between the
+ * milestone and the date; not "the review of the transfer is set for July". */
 static bool is_scheduled_behind(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     if (date->from < milestone->end || date->from - milestone->end > SCHEDULE_REACH) return false;
-    size_t from = milestone->end;
+    size_t from = end_with_steps(r, milestone);
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
-        if (hit->start < from || hit->start - from > WORD_REACH || hit->end > date->from) continue;
-        bool tells = hit->entry->class == OC_LEX_MODALITY && !oc_slice_is(hit->entry->value, "done");
-        if (tells) return !oc_clauses_commas(&r->clauses, from, date->from) && date->from - hit->end <= WORD_REACH;
-        if (hit->entry->class == OC_LEX_STEP) from = hit->end;
+        if (hit->entry->class != OC_LEX_MODALITY || hit->start != from + 1 || hit->end > date->from) continue;
+        bool finite = oc_slice_begins(hit->entry->word, "is ") || oc_slice_begins(hit->entry->word, "will ");
+        return !finite && date->from - hit->end <= WORD_REACH && !oc_clauses_commas(&r->clauses, from, date->from);
     }
     return false;
 }
@@ -80,25 +91,13 @@ static bool is_asked(const reader *r, const oc_hit *milestone)
     return oc_claim_last_phrase(r, OC_PHRASE_ASKED, milestone->end, to, &length) != SIZE_MAX;
 }
 
-/* The steps of the milestone that stand right behind it: "FOC検証", "FOC 검증". */
-static size_t end_with_steps(const reader *r, const oc_hit *milestone)
-{
-    size_t end = milestone->end;
-    for (size_t i = 0; i < r->manners.len; i++) {
-        const oc_hit *hit = r->manners.at[i];
-        bool next = hit->entry->class == OC_LEX_STEP && hit->start >= end && hit->start - end <= STEP_REACH;
-        if (next) end = hit->end;
-    }
-    return end;
-}
-
 /* "called for the transfer": a word of modality reaches up to the milestone. */
 static bool is_wanted(const reader *r, const oc_hit *milestone, size_t aside)
 {
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
-        if (hit->entry->class == OC_LEX_MODALITY && hit->end > milestone->start - aside && hit->end <= milestone->start)
-            return true;
+        bool reaches = hit->end > milestone->start - aside && hit->end <= milestone->start;
+        if (reaches && hit->entry->class == OC_LEX_MODALITY && !oc_claim_is_condition(hit)) return true;
     }
     return false;
 }
@@ -115,6 +114,11 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
     }
     oc_slice head = oc_slice_sub(r->text, 0, milestone->start);
     size_t before = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, head);
+    if (!before && r->lang == OC_LANG_EN && oc_slice_ends_with(head, " the ")) {
+        head.len -= strlen("the ");
+        before = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, head);
+        if (before) before += strlen("the ");
+    }
     return before && !(r->lang == OC_LANG_EN && is_wanted(r, milestone, before));
 }
 
@@ -144,14 +148,6 @@ static bool is_of_other(const reader *r, const oc_hit *milestone)
     return subject;
 }
 
-static bool is_condition(const oc_hit *hit)
-{
-    static const char *const values[] = {"condition", "unless", "until"};
-    bool found = false;
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) found |= oc_claim_is_modality(hit, values[i]);
-    return found;
-}
-
 /* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
 static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part)
 {
@@ -159,7 +155,7 @@ static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_pa
         const oc_hit *hit = r->manners.at[i];
         bool before = hit->end <= milestone->start;
         if (r->lang == OC_LANG_EN ? !before : hit->start < milestone->end) continue;
-        if (!is_condition(hit) && !oc_claim_is_modality(hit, "concession")) continue;
+        if (!oc_claim_is_condition(hit) && !oc_claim_is_modality(hit, "concession")) continue;
         size_t to = oc_clauses_comma_behind(&r->clauses, milestone->end, r->text.len);
         *ret_part = (scope){oc_clauses_comma_before(&r->clauses, milestone->start, 0), to};
         if (hit->start < ret_part->from || hit->end > to || (before && to == r->text.len)) continue;

@@ -7,6 +7,7 @@
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
 #define BARE_CONDITION 6  /* bytes of 条件, 조건 alone */
 #define JOINT_REACH 6     /* bytes between two milestones, or their dates, of one verb */
+#define TURN_REACH 1      /* bytes between a turn and the condition that it opens */
 #define ADVICE_REACH 9    /* bytes between advice and what negates it */
 #define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
@@ -27,6 +28,12 @@ size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, s
 bool oc_claim_is_modality(const oc_hit *hit, const char *value)
 {
     return hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, value);
+}
+
+bool oc_claim_is_condition(const oc_hit *hit)
+{
+    return oc_claim_is_modality(hit, "condition") || oc_claim_is_modality(hit, "unless") ||
+           oc_claim_is_modality(hit, "until");
 }
 
 bool oc_claim_is_occasion(const oc_hit *hit)
@@ -218,13 +225,23 @@ static oc_modality modality_of(oc_slice value)
     return (oc_modality)modality;
 }
 
+/* "is ready to, but only after …": what turns is a condition of what stands before. */
+static bool begins_condition(const reader *r, size_t turn, size_t end)
+{
+    for (size_t i = 0; i < r->manners.len; i++)
+        if (oc_claim_is_condition(r->manners.at[i]) && r->manners.at[i]->start >= turn &&
+            r->manners.at[i]->start <= end + TURN_REACH)
+            return true;
+    return false;
+}
+
 /* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of
  * the milestone; English: it also begins one. */
 static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
 {
     size_t length = 0;
     size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, milestone->end, s->to, &length);
-    if (turn != SIZE_MAX) s->to = turn;
+    if (turn != SIZE_MAX && !begins_condition(r, turn, turn + length)) s->to = turn;
     if (r->lang != OC_LANG_EN) return;
     size_t last = oc_claim_last_phrase(r, OC_PHRASE_TURNS, s->from, milestone->start, &length);
     if (last != SIZE_MAX) s->from = last + length;
@@ -416,14 +433,6 @@ static void weigh(manner *found, const oc_date *date)
     if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;
 }
 
-/* What may stand before what it governs, outside of its clause. */
-static bool is_condition(const oc_hit *hit)
-{
-    oc_slice value = hit->entry->value;
-    return hit->entry->class == OC_LEX_MODALITY &&
-           (oc_slice_is(value, "condition") || oc_slice_is(value, "unless") || oc_slice_is(value, "until"));
-}
-
 manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     manner found = {.modality = OC_MODALITY_STATED};
@@ -432,7 +441,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) && is_condition(hit);
+        bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) && oc_claim_is_condition(hit);
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
         if (!inside && !condition && !frame) continue;
         if (inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||

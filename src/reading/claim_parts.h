@@ -40,8 +40,9 @@ bool oc_claim_needs_day(const oc_hit *hit);
 /* oc_phrase_last of the sentence. */
 size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, size_t to, size_t *ret_length);
 
-/* A word of modality of that value; a meeting or an exercise. */
+/* A word of modality of that value; a condition of any kind (if, unless, until); a meeting or an exercise. */
 bool oc_claim_is_modality(const oc_hit *hit, const char *value);
+bool oc_claim_is_condition(const oc_hit *hit);
 bool oc_claim_is_occasion(const oc_hit *hit);
 
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);

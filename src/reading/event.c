@@ -20,6 +20,7 @@ enum {
     PART_COST = 60,
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
+    ASKED_REACH = 120,    /* English: from "asked whether" to the day */
     SAID_BEHIND = 40,     /* English: between a day in front of the sentence and its verb of speech */
     SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
     END_REACH = 60,       /* Japanese, Korean: from the last predicate to the end of the sentence */
@@ -28,6 +29,7 @@ enum {
     HEARSAY_BYTES = 48,
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
     MEASURE_REACH = 40,  /* between a date and what is measured then */
+    COARSE_DAYS = 27,    /* the days of a month or a year: another date may tell which of them are meant */
     NEXT_REACH = 30,     /* Korean: from a day to what happens right behind it */
     OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
@@ -67,12 +69,12 @@ static const oc_hit *last_of(const finder *f, oc_lex_class class)
     return last;
 }
 
-/* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
-static bool is_hearing(const finder *f, const oc_hit *verb)
+/* "testified", "assessed in 2022": the verb of speech is also that of an event. */
+static bool is_deed(const finder *f, const oc_hit *verb)
 {
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
-        if (oc_slice_is(hit->entry->value, "hearing") && hit->start == verb->start)
-            return true;
+        bool deed = oc_slice_is(hit->entry->value, "hearing") || oc_slice_is(hit->entry->value, "evaluation");
+        if (deed && hit->start == verb->start) return true;
     }
     return false;
 }
@@ -87,6 +89,7 @@ static bool any_occasion_between(const finder *f, size_t from, size_t to)
     return false;
 }
 
+/* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
 static bool was_said_then(const finder *f, const oc_date *date)
 {
     if (!oc_hits_any(f->hits, OC_LEX_BIT(SPEECH))) return false;
@@ -94,7 +97,7 @@ static bool was_said_then(const finder *f, const oc_date *date)
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
         if (hit->entry->class != OC_LEX_SPEECH || oc_slice_is(hit->entry->value, "agreed")) continue;
-        if (is_hearing(f, hit) || any_occasion_between(f, hit->end, date->from)) continue;
+        if (is_deed(f, hit) || any_occasion_between(f, hit->end, date->from)) continue;
         if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
         /* "On Tuesday he called": in front, and the verb is the first thing that happens */
         if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND) return true;
@@ -395,18 +398,18 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
 }
 
 /* "an exercise began": the exercise tells what it is, the verb only that it was then. */
-static oc_slice kind_of(const finder *f, const oc_hit *word)
+static const oc_hit *word_of_kind(const finder *f, const oc_hit *word)
 {
     const oc_hit *best = word;
     size_t least = OCCASION_REACH;
-    if (!oc_slice_is(word->entry->value, "change")) return word->entry->value;
+    if (!oc_slice_is(word->entry->value, "change")) return word;
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
         bool other = !oc_slice_is(hit->entry->value, "change") &&
                      !oc_slice_is(hit->entry->value, "none");
         size_t far = other ? distance(f, word->start, word->end, hit->start, hit->end) : SIZE_MAX;
         if (far < least) least = far, best = hit;
     }
-    return best->entry->value;
+    return best;
 }
 
 static bool has_modality(const finder *f, const char *value)
@@ -441,8 +444,9 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
     if (qualified) return false;
     bool year = f->lang == OC_LANG_EN && date->grain == OC_GRAIN_YEAR &&
                 !oc_slice_is(word->entry->value, "election"); /* "talks to set 2028" */
-    if (year || !is_occasion(word->entry->value)) return true;
-    size_t own = far_from(f, date, word);
+    const oc_hit *occasion = word_of_kind(f, word); /* "the exercise will take place": the exercise */
+    if (year || !is_occasion(occasion->entry->value)) return true;
+    size_t own = far_from(f, date, occasion);
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(f->hits, hit))
         if (far_from(f, date, hit) <= own) return true;
     return false;
@@ -450,12 +454,16 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
 
 /* The event that this date and word tell again: the same days, or "the 1950-53 Korean War". Of two periods, one in the
  * other, the shorter one stays. */
-static bool is_known(oc_read_events *events, size_t first, const oc_date *date, const oc_hit *word)
+static bool is_known(const finder *f, oc_read_events *events, size_t first, const oc_date *date, const oc_hit *word)
 {
+    word = word_of_kind(f, word);
     for (size_t i = first; i < events->len; i++) {
         oc_read_event *event = &events->at[i];
         if (event->start == date->start && event->end == date->end) return true;
-        bool beside = event->from <= word->start && event->to >= word->end && date->from <= event->to + 4;
+        bool within = event->from <= word->start && event->to >= word->end, /* 今年の演習は8月17日から: both of it */
+            coarse = event->end - event->start >= COARSE_DAYS && date->basis != OC_BASIS_CONTEXT &&
+                     !oc_clauses_commas(&f->clauses, event->to, date->from);
+        bool beside = within && (date->from <= event->to + 4 || coarse);
         bool inside = date->start >= event->start && date->end <= event->end,
              around = date->start <= event->start && date->end >= event->end;
         if (!beside || !(inside || around)) continue;
@@ -479,13 +487,22 @@ static bool is_question(oc_slice sentence)
     return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
 }
 
+/* English: "asked whether it could be done by the end of the decade": nobody says that it will. */
+static bool is_asked(const finder *f, const oc_date *date)
+{
+    size_t length, from = date->from > ASKED_REACH ? date->from - ASKED_REACH : 0;
+    if (f->lang != OC_LANG_EN || (f->anchor != OC_DAY_NONE && date->end <= f->anchor)) return false;
+    size_t at = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ASKED, f->text, from, date->from, &length);
+    return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, at, date->from);
+}
+
 /* The word of the event that a date tells of, or the date itself for a deed without a word of its own; NULL: none. */
 static const oc_hit *event_of(const finder *f, const oc_date *date, bool question, oc_hit *plain)
 {
     static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
     if (date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) return NULL;
     if (question && (f->anchor == OC_DAY_NONE || date->end >= f->anchor)) return NULL;
-    if (is_inside_word(f, date)) return NULL;
+    if (is_inside_word(f, date) || is_asked(f, date)) return NULL;
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
     if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;
@@ -507,11 +524,11 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = &dates->at[i];
         oc_hit plain;
         const oc_hit *word = event_of(&f, date, question, &plain);
-        if (!word || (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(ret_events, first, date, word))
+        if (!word || (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(&f, ret_events, first, date, word))
             continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
-                               .kind = kind_of(&f, word),
+                               .kind = word_of_kind(&f, word)->entry->value,
                                .start = date->start,
                                .end = date->end};
         event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
