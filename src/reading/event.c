@@ -461,7 +461,8 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
         oc_read_event *event = &events->at[i];
         if (event->start == date->start && event->end == date->end) return true;
         bool within = event->from <= word->start && event->to >= word->end, /* 今年の演習は8月17日から: both of it */
-            coarse = event->end - event->start >= COARSE_DAYS && date->basis != OC_BASIS_CONTEXT &&
+            printed = date->basis != OC_BASIS_CONTEXT && date->basis != OC_BASIS_RELATIVE, /* not その日 */
+            coarse = printed && event->end - event->start >= COARSE_DAYS &&
                      !oc_clauses_commas(&f->clauses, event->to, date->from);
         bool beside = within && (date->from <= event->to + 4 || coarse);
         bool inside = date->start >= event->start && date->end <= event->end,
