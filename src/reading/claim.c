@@ -23,10 +23,11 @@
 #define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
 #define RESULT_REACH 30    /* bytes between a milestone and its results */
 #define BEHIND_REACH 4     /* English: bytes between a milestone and the date right behind it */
-#define SCHEDULE_REACH 48  /* English: the same with a word that tells when */
-#define WORD_REACH 12      /* English: bytes between such a word and the date */
+#define SCHEDULE_REACH 48  /* the same with a word that tells when */
+#define WORD_REACH 12      /* bytes between such a word and its neighbours */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define STEP_REACH 4       /* bytes between a milestone and its step */
+#define LASTING_REACH 24   /* bytes between the day on which something begins and the one on which it ends */
 #define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
 
 /* --- what is no claim --- */
@@ -63,6 +64,19 @@ static bool is_scheduled_behind(const reader *r, const oc_hit *milestone, const 
     return false;
 }
 
+/* Japanese, Korean: "下半期に予定されるFOC検証", "2027년으로 예상되는 FMC 검증": the same in front of it. */
+static bool is_scheduled_before(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (date->to > milestone->start || milestone->start - date->to > SCHEDULE_REACH) return false;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->entry->class != OC_LEX_MODALITY || hit->start < date->to || hit->end > milestone->start) continue;
+        return hit->start - date->to <= WORD_REACH && milestone->start - hit->end <= WORD_REACH &&
+               !oc_clauses_commas(&r->clauses, date->to, milestone->start);
+    }
+    return false;
+}
+
 /* "2028年の移管について", "paving the way for the transfer in 2028", "2029 for the transfer": dated all the same. */
 static bool is_dated_directly(const reader *r, const oc_hit *milestone)
 {
@@ -70,9 +84,13 @@ static bool is_dated_directly(const reader *r, const oc_hit *milestone)
         const oc_date *date = &r->dates->at[i];
         bool behind = r->lang == OC_LANG_EN && date->grain != OC_GRAIN_DAY && date->from >= milestone->end &&
                       date->from - milestone->end <= BEHIND_REACH;
-        if (behind || (r->lang == OC_LANG_EN && is_scheduled_behind(r, milestone, date))) return true;
-        if (date->to > milestone->start || date->grain == OC_GRAIN_DAY || date->start == OC_DAY_OPEN_START) continue;
+        if (behind) return true;
+        if (r->lang == OC_LANG_EN ? is_scheduled_behind(r, milestone, date) : is_scheduled_before(r, milestone, date))
+            return true;
+        if (date->to > milestone->start || date->grain == OC_GRAIN_DAY) continue;
         oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
+        bool open = date->start == OC_DAY_OPEN_START; /* 2030年までの, but not "a road map by 2030" */
+        if (open && (r->lang == OC_LANG_EN || !between.len)) continue;
         if (!between.len || oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_DATED, between)) return true;
     }
     return false;
@@ -148,6 +166,17 @@ static bool is_of_other(const reader *r, const oc_hit *milestone)
     return subject;
 }
 
+/* English: "…, if FOC is verified", "postpone it until FMC is evaluated": the condition ends the sentence, and what it
+ * is of stands in front of it. */
+static bool is_last_condition(const reader *r, const oc_hit *condition, const oc_hit *milestone)
+{
+    if (oc_clauses_commas(&r->clauses, condition->end, milestone->start)) return false;
+    for (size_t i = 0; i < r->milestones.len; i++)
+        if (r->milestones.at[i]->end <= condition->start && !oc_claim_same_milestone(r->milestones.at[i], milestone))
+            return true;
+    return false;
+}
+
 /* The milestone stands in a part of the sentence that is a condition or a concession; [from, to) is that part. */
 static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_part)
 {
@@ -158,7 +187,11 @@ static bool in_condition(const reader *r, const oc_hit *milestone, scope *ret_pa
         if (!oc_claim_is_condition(hit) && !oc_claim_is_modality(hit, "concession")) continue;
         size_t to = oc_clauses_comma_behind(&r->clauses, milestone->end, r->text.len);
         *ret_part = (scope){oc_clauses_comma_before(&r->clauses, milestone->start, 0), to};
-        if (hit->start < ret_part->from || hit->end > to || (before && to == r->text.len)) continue;
+        if (before && to == r->text.len && is_last_condition(r, hit, milestone))
+            ret_part->from = hit->start;
+        else if (before && to == r->text.len)
+            continue;
+        if (hit->start < ret_part->from || hit->end > to) continue;
         if (r->lang != OC_LANG_EN) ret_part->to = hit->end;
         return true;
     }
@@ -275,6 +308,18 @@ static oc_day printed_end(const reader *r, const oc_date *date)
     return oc_day_from_civil(last.year + december, december ? 1 : last.month + 1, 1) - 1;
 }
 
+/* Japanese, Korean: "7月6日に始まり、9月18日まで続く": the day on which what begins then will end. */
+static oc_day lasts_until(const reader *r, const oc_date *date, oc_claim *claim)
+{
+    const oc_date *next = date + 1;
+    if (r->lang == OC_LANG_EN || next >= r->dates->at + r->dates->len || date->bound != OC_BOUND_AT) return claim->end;
+    if (next->from - date->to > LASTING_REACH || next->bound != OC_BOUND_BY || next->end <= date->end) return claim->end;
+    for (size_t i = 0; i < r->milestones.len; i++)
+        if (r->milestones.at[i]->start >= date->to && r->milestones.at[i]->end <= next->from) return claim->end;
+    claim->to = next->to;
+    return next->end;
+}
+
 static void set_span(const reader *r, const oc_hit *milestone, const manner *found, const oc_date *date,
                      oc_claim *claim)
 {
@@ -291,6 +336,7 @@ static void set_span(const reader *r, const oc_hit *milestone, const manner *fou
         oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;
     if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
     claim->end = printed_end(r, date);
+    if (!deadline && !found->delayed) claim->end = lasts_until(r, date, claim);
     if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
         claim->start = put_off_to(r, date);
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
@@ -327,8 +373,8 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     manner found = oc_claim_manner_of(r, milestone, date);
     date = own_date(r, date, &found);
     scope part;
-    if (date && in_condition(r, milestone, &part)) /* "if they cannot agree on a year this fall" is no denial */
-        found.modality = OC_MODALITY_CONDITION, found.negated = false;
+    if (date && in_condition(r, milestone, &part))
+        found.modality = OC_MODALITY_CONDITION, found.negated = false; /* "if they cannot agree this fall" */
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
     set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);

@@ -61,6 +61,14 @@ bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
     return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
 }
 
+static bool any_condition(const reader *r, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->manners.len; i++)
+        if (oc_claim_is_condition(r->manners.at[i]) && r->manners.at[i]->start >= from && r->manners.at[i]->end <= to)
+            return true;
+    return false;
+}
+
 /* "2028 is the target year of the transfer" is one claim about the target year. */
 bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
 {
@@ -70,7 +78,8 @@ bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
         bool target = oc_slice_is(hit->entry->value, "target-year");
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
-        if (target && (from >= to || !oc_clauses_commas(&r->clauses, from, to))) return true;
+        if (target && (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))))
+            return true;
     }
     return false;
 }
@@ -202,7 +211,9 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         if (belongs_to_nearer(r, milestone, date, from, to)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_clauses_commas(&r->clauses, from, to) : 0;
-        if (before && r->lang == OC_LANG_EN && and_before(r, to, from) > from) far += PART_COST;
+        size_t joint = r->lang == OC_LANG_EN ? and_before(r, to, from) : from;
+        if (!before && joint > from && oc_slice_begins(oc_slice_from(r->text, joint), "and to ")) continue;
+        if (before && joint > from) far += PART_COST;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
         if (date->end <= r->context->anchor && (looks_ahead(r) || any_ahead(r))) far += PAST_COST;
         if (far < least) least = far, best = date;

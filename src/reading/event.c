@@ -462,13 +462,17 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
         if (event->start == date->start && event->end == date->end) return true;
         bool within = event->from <= word->start && event->to >= word->end, /* 今年の演習は8月17日から: both of it */
             printed = date->basis != OC_BASIS_CONTEXT && date->basis != OC_BASIS_RELATIVE, /* not その日 */
-            coarse = printed && event->end - event->start >= COARSE_DAYS &&
+            coarse = event->end - event->start >= COARSE_DAYS &&
                      !oc_clauses_commas(&f->clauses, event->to, date->from);
+        /* "8日、…年内の工程表の作成で合意した": what they agreed on is dated by the other one. */
+        bool object = within && oc_slice_is(word->entry->value, "agreement") && event->start == event->end &&
+                      f->anchor != OC_DAY_NONE && event->end <= f->anchor && date->end > f->anchor;
+        if (object) return true;
         bool beside = within && (date->from <= event->to + 4 || coarse);
         bool inside = date->start >= event->start && date->end <= event->end,
              around = date->start <= event->start && date->end >= event->end;
         if (!beside || !(inside || around)) continue;
-        if (inside) event->start = date->start, event->end = date->end;
+        if (inside && printed) event->start = date->start, event->end = date->end;
         return true;
     }
     return false;

@@ -72,7 +72,8 @@ static oc_tense ko_ending(const tense_reader *r, size_t at)
 static bool is_occasion(const tense_reader *r, size_t at)
 {
     size_t length;
-    return oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_AT, r->text, at, at + OCCASION_BYTES, &length) != SIZE_MAX;
+    size_t found = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_AT, r->text, at, at + OCCASION_BYTES, &length);
+    return found != SIZE_MAX && !ends(r, OC_PHRASE_CLOSES, found); /* 終わる予定で、 */
 }
 
 static bool is_ascii(oc_slice text, size_t at)
