@@ -22,6 +22,7 @@ enum {
     CITING_BYTES = 16,
     PAUSE_BYTES = 16,
     INNER_BYTES = 24,
+    OUTER_BYTES = 24,
     APPOSITION_BYTES = 110
 };
 
@@ -32,6 +33,12 @@ static size_t find_last(oc_slice text, const char *word, size_t from, size_t to)
     oc_slice head = oc_slice_sub(text, 0, to);
     while ((at = oc_slice_find(head, oc_slice_of(word), at)) != SIZE_MAX) last = at++;
     return last;
+}
+
+/* Where the sentence goes on behind a name in it. */
+static size_t end_of(const oc_quote_work *w, oc_slice name)
+{
+    return (size_t)(name.ptr - w->text.ptr) + name.len;
 }
 
 /* "2022年8月、米韓の演習は…", "9일 회담을 …": without the day on which it was said. */
@@ -164,9 +171,9 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
     if (oc_slice_is(verb->entry->value, "agreed") && oc_slice_ends_with(head, "と") && !is_hiragana_at(w->text, joint))
         return SIZE_MAX;
-    /* だとして、: だ belongs to what is said */
+    /* だとして、 ないとして: だ and ない belong to what is said */
     size_t inner = oc_slice_find(oc_slice_sub(w->text, verb->start, verb->end), OC_SLICE("とし"), 0);
-    if (inner != SIZE_MAX && inner > 0 && inner <= 3) return verb->start + inner;
+    if (inner != SIZE_MAX && inner > 0 && inner <= 6) return verb->start + inner;
     if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と"))
         return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
     for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
@@ -279,6 +286,25 @@ static bool is_inner_subject(const oc_quote_work *w, oc_slice name)
     return subject && w->state->topic.len && (w->done || (goes_on(w) && at > INNER_BYTES));
 }
 
+/* "朝鮮中央通信は、金総書記が…よう指示したと伝えた", "통신은 김 위원장이 …라고 지시했다고 전했다": what [from, cut)
+ * reports is said by its subject, and passed on by the topic, to whom the next verb belongs. */
+static bool read_inner(oc_quote_work *w, size_t from, size_t cut, size_t keep, const oc_hit *verb)
+{
+    bool says = oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed");
+    const oc_hit *outer = says ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, verb->end + OUTER_BYTES) : NULL;
+    oc_slice topic = outer ? oc_voice_topic(w, from, cut, true) : (oc_slice){"", 0};
+    if (!topic.len || !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, end_of(w, topic))))
+        return false;
+    oc_slice inner = oc_voice_topic(w, end_of(w, topic) + 3, cut, true);
+    size_t behind = inner.len ? end_of(w, inner) : cut;
+    if (behind >= cut || !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, behind)))
+        return false;
+    oc_voice v = oc_voice_of(w, inner);
+    v.reported_by = topic;
+    push(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, behind + 3, cut + keep))), v, outer->end);
+    return w->done == outer->end;
+}
+
 static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 {
     if (qualifies_noun(w, verb)) return;
@@ -289,6 +315,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
         if (!passes_on(w, verb)) step_over(w, verb);
         return;
     }
+    if (read_inner(w, from, cut, 0, verb)) return;
     oc_slice late = oc_slice_is(verb->entry->value, "heard")
                         ? ja_origin(w, cut, verb->end) /* "…との意向を韓国側から聞いている" */
                         : oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
@@ -341,6 +368,10 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
     size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
     if (oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
+    bool quoted = oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, verb->end)) != 0;
+    if (quoted && cut != SIZE_MAX && cut < verb->start && verb->start - cut <= CUT_REACH &&
+        read_inner(w, from, cut, 3, verb))
+        return;
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) {
         step_over(w, verb);
         return;
@@ -448,6 +479,14 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
            oc_voice_holds_verb(w, behind);
 }
 
+/* Behind the last ": " or "; " in [from, to), else `from`. */
+static size_t behind_colon(const oc_quote_work *w, size_t from, size_t to)
+{
+    for (size_t i = to; i-- > from + 1;)
+        if (w->text.ptr[i] == ' ' && (w->text.ptr[i - 1] == ':' || w->text.ptr[i - 1] == ';')) return i + 1;
+    return from;
+}
+
 /* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
@@ -465,6 +504,10 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + least) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;
+    size_t first = behind_colon(w, w->done, comma);
+    bool plural = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, name);
+    oc_slice whose = first > w->done && plural ? oc_voice_opening(w, w->done, first) : (oc_slice){"", 0};
+    if (whose.len) name = whose; /* "His aides were less sure: the talks, they said, …" */
     oc_voice v = oc_voice_of(w, name);
     /* "Yonhap reported, citing government sources" */
     const oc_hit *citing = oc_hit_first(w, OC_LEX_SOURCE, verb->end, verb->end + CITING_BYTES);
@@ -474,7 +517,7 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         v.reported_by = name;
     }
     size_t end = inserted ? en_end(w, verb) : comma;
-    push(w, oc_slice_sub(w->text, front ? verb->end + 2 : w->done, end), v,
+    push(w, oc_slice_sub(w->text, front ? verb->end + 2 : first, end), v,
          source.len ? w->text.len
          : inserted ? end
                     : verb->end);
@@ -523,7 +566,11 @@ static bool en_quoted(oc_quote_work *w, const oc_hit *verb)
     if (!length) return false;
     oc_voice v = oc_voice_of(w, who);
     v.reported_by = oc_voice_subject(w, w->done, verb->start);
-    push(w, oc_slice_from(w->text, at + length), v, w->text.len);
+    oc_slice words = oc_slice_from(w->text, at + length);
+    size_t that = find_that(w, oc_slice_trim(words), true); /* "as telling workers that …" */
+    bool telling = oc_slice_ends_with(oc_slice_sub(w->text, 0, at + length), "telling");
+    if (telling && that != SIZE_MAX) words = oc_slice_from(oc_slice_trim(words), that + strlen("that "));
+    push(w, words, v, w->text.len);
     return true;
 }
 
@@ -545,6 +592,7 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     if (oc_voice_is_passive(w->text, verb->start)) return;
     plain |= oc_slice_is(word, "say");
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
+    if (oc_slice_begins(word, "quot") && en_quoted(w, verb)) return;
     size_t that = base ? 0 : find_that(w, rest, told);
     if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
@@ -613,6 +661,22 @@ static bool read_view(oc_quote_work *w)
     return w->done == w->text.len;
 }
 
+/* Japanese, Korean: "聯合ニュースによると、安国防相は…と述べた": the minister, passed on by the agency. */
+static bool read_report_of(oc_quote_work *w, oc_slice source, size_t behind)
+{
+    size_t known = w->document->quotes.len;
+    const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, behind, w->text.len);
+    bool says = verb && (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"));
+    oc_slice who = says ? oc_voice_topic(w, behind, verb->start, true) : (oc_slice){"", 0};
+    if (!who.len || !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, end_of(w, who))))
+        return false;
+    w->done = behind;
+    oc_quote_read_indirect_before(w, w->text.len);
+    if (w->document->quotes.len == known) w->done = 0;
+    for (size_t i = known; i < w->document->quotes.len; i++) w->document->quotes.at[i].reported_by = source;
+    return w->document->quotes.len > known;
+}
+
 /* "Colby told them that …, according to two people": what he told ends there. "The leaders agreed that …, according to
  * a readout" tells what the readout says. */
 static void read_before_source(oc_quote_work *w)
@@ -663,6 +727,8 @@ static bool read_source(oc_quote_work *w)
         if (read_passed_on(w, source, content)) return true;
     } else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
+    else if (read_report_of(w, source, behind))
+        return true;
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);
         if (oc_slice_ends_with(content, "という")) content.len -= 9;

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72 };
+enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72, MANY_BEFORE = 4 };
 
 static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
 {
@@ -117,6 +117,24 @@ static oc_slice who_spoke_before(const oc_quote_work *w, size_t *ret_end)
     return name.len ? name : oc_voice_topic(w, 0, verb->start, false);
 }
 
+/* 「時間がない」。「人も足りない」。ある将校はそう打ち明ける: the sentences in marks right before belong to him, too,
+ * if they were found to be nobody's. */
+static void credit_earlier(const oc_quote_work *w, oc_voice voice)
+{
+    oc_document *document = w->document;
+    for (size_t i = w->index - 1; i-- > 0 && i + MANY_BEFORE > w->index;) {
+        const oc_sentence *sentence = &document->sentences.at[i];
+        const oc_mark_pair *pair = pair_around(document, sentence);
+        if (!pair || sentence->paragraph != document->sentences.at[w->index].paragraph) return;
+        for (size_t k = document->quotes.len; k-- > 0 && document->quotes.at[k].sentence >= i;)
+            if (document->quotes.at[k].sentence == i) return;
+        size_t last = document->brackets.len;
+        if (last && document->brackets.at[last - 1].sentence == i) document->brackets.len--;
+        oc_quote_push(w, (uint32_t)i, OC_QUOTE_DIRECT, oc_slice_sub(document->body, pair->open_end, pair->close),
+                      voice);
+    }
+}
+
 bool oc_quote_read_before(oc_quote_work *w)
 {
     oc_document *document = w->document;
@@ -131,6 +149,7 @@ bool oc_quote_read_before(oc_quote_work *w)
     size_t quotes = document->quotes.len, brackets = document->brackets.len;
     if (quotes && document->quotes.at[quotes - 1].sentence + 1 == w->index) document->quotes.len--;
     if (brackets && document->brackets.at[brackets - 1].sentence + 1 == w->index) document->brackets.len--;
+    credit_earlier(w, voice);
     oc_quote_push(w, w->index - 1, OC_QUOTE_DIRECT, oc_slice_sub(document->body, pair->open_end, pair->close), voice);
     w->done = end; /* "教授はそう分析したうえで、…と付け加えた": there is more */
     return end + LEAST_BYTES > w->text.len;

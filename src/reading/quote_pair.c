@@ -276,6 +276,12 @@ static bool is_word_of(const oc_quote_work *w, oc_slice after)
     return link && begins_phrase(w, OC_PHRASE_NOUN, oc_slice_from(after, link));
 }
 
+/* Somebody speaks; 「X」の原則 is a name of something. */
+static bool has_topic(const oc_quote_work *w, size_t open, oc_slice after)
+{
+    return w->state->topic.len || (!oc_slice_begins(after, "の") && oc_voice_topic(w, w->done, open, true).len);
+}
+
 static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t close, size_t chain, bool clause)
 {
     oc_slice after = oc_slice_from(w->text, chain);
@@ -286,14 +292,15 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     size_t far = verb ? verb->start - chain : 0;
     bool near = verb && far <= JA_REACH;
     bool quote =
-        verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && w->state->topic.len);
+        verb && !names && (linked ? near || clause : far <= JA_PARTIAL_REACH && !clause && has_topic(w, open, after));
     bool words =
         clause && (oc_slice_begins(after, "が") || oc_slice_begins(after, "は")) && oc_voice_words_of(w, chain + 3).len;
     if ((clause && oc_voice_owner(w, chain).len) || words) quote = true;
     /* 「…」（元大将）, 専門家からは「…」といった指摘が */
     if (clause && (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && going_round(w, open, chain).len)))
         return (reading){true, true};
-    if (!names && linked && (is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
+    bool second = clause && w->done && w->state->topic.len; /* 「…」と胸を張りつつ、「…」と気を引き締めた */
+    if (!names && linked && (second || is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
 }

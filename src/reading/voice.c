@@ -263,6 +263,7 @@ static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
 
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
+    if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
     return ends_with_actor(w, phrase) || is_apposition(w, phrase) || is_foreign_name(w, phrase) ||
            is_called_name(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
