@@ -300,7 +300,7 @@ static void borrow_year(oc_date_parser *parser, oc_date_point *point)
 
 static size_t read_date(oc_date_parser *parser, size_t first)
 {
-    oc_date_reader r = {.parser = parser};
+    oc_date_reader r = {.parser = parser, .at = first, .spec = oc_date_spec_empty()};
     oc_date_point point;
     prefixes prefix = {.bound = OC_BOUND_AT};
     r.at = read_prefixes(&r, first, &prefix);
@@ -316,7 +316,6 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     if (!days && !prefix.bound) days = emit_ordinals(parser, r.at);
     if (days) return days;
     if (kind != OC_ATOM_NOW && !oc_date_en_begins(&r, r.at)) return 0;
-    r.spec = oc_date_spec_empty();
     size_t left_at = r.at;
     if (!read_left(&r, &prefix)) return 0;
     size_t start = first;
@@ -371,15 +370,34 @@ static const bool stands_before[OC_ATOM_COUNT] = {
     [OC_ATOM_LATEST] = true,  [OC_ATOM_EARLIEST] = true, [OC_ATOM_IN] = true,     [OC_ATOM_ON] = true,
     [OC_ATOM_DURING] = true,  [OC_ATOM_LINK] = true};
 
+/* What is nothing before a word that means nothing: a senior official, this place, first responders, later said. */
+static bool needs_more(const oc_token *token)
+{
+    switch (token->kind) {
+    case OC_ATOM_NUM: return token->style == OC_NUMBER_WORD && token->a < 1000;
+    case OC_ATOM_MOD:
+    case OC_ATOM_ORD:
+    case OC_ATOM_PART:
+    case OC_ATOM_AGO:
+    case OC_ATOM_LATER: return true;
+    default: return false;
+    }
+}
+
 void oc_date_parse_en(oc_date_parser *parser)
 {
     oc_date_reader r = {.parser = parser};
     for (size_t at = 0; at < parser->count;) {
-        oc_atom_kind kind = kind_at(&r, at);
+        oc_atom_kind kind = parser->tokens[at].kind;
+        if (kind == OC_ATOM_OTHER || kind == OC_ATOM_PUNCT) {
+            at++;
+            continue;
+        }
         bool told = kind == OC_ATOM_WEEKENDS && parser->last_behind == at; /* the Feb. 14-15 weekend */
         size_t first = at;
         while (stands_before[kind_at(&r, first)]) first++;
-        if (told || !oc_date_en_may_begin(kind_at(&r, first))) {
+        bool idle = kind_at(&r, first + 1) == OC_ATOM_OTHER && needs_more(token_at(&r, first));
+        if (told || idle || !oc_date_en_may_begin(kind_at(&r, first))) {
             at = first > at ? first : at + 1;
             continue;
         }

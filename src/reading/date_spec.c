@@ -1,10 +1,7 @@
 /* Specifications: making, asking and completing them. */
 #include "reading/date_spec.h"
 
-oc_date_spec oc_date_spec_empty(void)
-{
-    return (oc_date_spec){.decade = -1, .season = -1, .weekday = -1, .holiday = -1, .period = -1};
-}
+const oc_date_spec oc_date_spec_none = {.decade = -1, .season = -1, .weekday = -1, .holiday = -1, .period = -1};
 
 bool oc_date_spec_is_empty(const oc_date_spec *spec)
 {

@@ -69,7 +69,13 @@ typedef struct oc_date_spec {
     oc_date_hedge hedge;
 } oc_date_spec;
 
-oc_date_spec oc_date_spec_empty(void);
+/* What says nothing. */
+extern const oc_date_spec oc_date_spec_none;
+static inline oc_date_spec oc_date_spec_empty(void)
+{
+    return oc_date_spec_none;
+}
+
 bool oc_date_spec_is_empty(const oc_date_spec *spec);
 
 /* True if words of tense may decide where it lies: its year or month is missing. */

@@ -302,10 +302,8 @@ static void step_english(tokenizer *t)
         while (byte_at(t, end) == ' ') end++;
         at = end;
     }
-    if (at > t->at) {
-        push_idle(t, at);
-        return;
-    }
+    if (at > t->at) push_idle(t, at);
+    if (!run || !run->begins || !oc_date_is_letter((char)byte_at(t, at))) return;
     uint32_t id;
     size_t length = run->address ? address_length(t) : 0;
     if (length) {
@@ -423,7 +421,10 @@ bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                    .out = ret_tokens};
     ret_tokens->room = t.text.len / TOKEN_BYTES + 16;
     ret_tokens->at = OC_NEW_ARRAY(arena, ret_tokens->room, oc_token);
-    while (t.at < t.text.len) step(&t);
+    while (t.at < t.text.len) {
+        step(&t);
+        while (byte_at(&t, t.at) == ' ') t.space = true, t.at++;
+    }
     if (t.counted && lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
     ret_tokens->len--;
