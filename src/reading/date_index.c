@@ -186,31 +186,19 @@ static oc_date_run *slot_of(oc_date_index *index, uint64_t head)
 static void add_address(oc_date_index *index, const char *text)
 {
     oc_date_run *run = slot_of(index, oc_eight_load((const unsigned char *)text, strlen(text)));
-    run->begins = run->address = true;
+    run->address = true;
 }
 
-static void add_begin(oc_date_index *index, oc_slice word, uint32_t id)
+static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint8_t roles)
 {
     size_t end;
     oc_date_run *run = slot_of(index, oc_date_run_at(word, 0, &end));
-    run->begins = true;
+    run->roles |= roles;
     if (end < word.len)
         run->follow |= UINT32_C(1) << oc_date_follow(word, end);
     else if (end < 8)
         run->whole = true, run->id = id;
     if (end >= 8) run->follow = UINT32_MAX; /* others may begin with the same eight letters */
-}
-
-/* The longest of its runs tells that a word may stand here: "tomorrow" of "the day after tomorrow". */
-static void add_roles(oc_date_index *index, oc_slice word, uint8_t roles)
-{
-    uint64_t longest = 0;
-    size_t length = 0;
-    for (size_t at = 0, end; at < word.len; at = end + (end == at)) {
-        uint64_t head = oc_date_run_at(word, at, &end);
-        if (end - at > length) length = end - at, longest = head;
-    }
-    if (roles) slot_of(index, longest)->roles |= roles;
 }
 
 /* --- all words --- */
@@ -226,11 +214,9 @@ static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_
     mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_STARTS);
     mark_end(index, word, meaning);
     if (lang == OC_LANG_EN || !is_dependent(meaning)) mark_lead(index, word);
-    if (oc_date_is_letter(word.ptr[0])) {
-        oc_slice padded = oc_date_padded(word, arena);
-        add_begin(index, padded, id);
-        add_roles(index, padded, roles);
-    } else if (roles)
+    if (oc_date_is_letter(word.ptr[0]))
+        add_run(index, oc_date_padded(word, arena), id, roles);
+    else if (roles)
         mark_timely(index, word);
 }
 
@@ -257,7 +243,7 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
     index->words = lexicon->dates[lang];
     index->roles = roles;
     index->run_shift = 64 - 4;
-    while ((size_t)1 << (64 - index->run_shift) < 4 * latin) index->run_shift--; /* two runs a word, half full */
+    while ((size_t)1 << (64 - index->run_shift) < 2 * latin) index->run_shift--; /* half full */
     index->run_mask = ((size_t)1 << (64 - index->run_shift)) - 1;
     index->runs = OC_NEW_ARRAY(lexicon->arena, index->run_mask + 1, oc_date_run);
     add_address(index, "http");

@@ -32,12 +32,11 @@ enum {
     OC_TIMELY_REIGN = 32
 };
 
-/* A run of letters that a word begins with, or that is one of its runs. */
+/* A run of letters that words begin with. */
 typedef struct oc_date_run {
     uint64_t head; /* its first eight letters, small, the first one lowest; 0 for an empty slot */
     uint32_t id;   /* of the word that is just this run, if `whole` */
-    uint8_t roles; /* OC_TIMELY… of the words that have the run */
-    bool begins;   /* words begin with it */
+    uint8_t roles; /* OC_TIMELY… of all the words */
     bool whole;
     bool address;  /* http */
     uint32_t follow; /* how they go on behind it: one bit each as of oc_date_follow(), 0 if they do not */

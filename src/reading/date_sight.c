@@ -74,7 +74,9 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
             }
         } else if ((code | 32) - 'a' < 26) {
             const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
-            if (run && run->roles && is_enough(roles |= run->roles)) return true;
+            uint32_t id;
+            bool word = run && run->roles && oc_date_run_word(index, run, text, at, end, &id);
+            if (word && is_enough(roles |= index->roles[id])) return true;
             end += bytes[end] == ' ';
             continue;
         } else if (code - '0' < 10)

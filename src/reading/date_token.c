@@ -220,7 +220,7 @@ static size_t word_at(const tokenizer *t, uint32_t *ret_id)
     }
     size_t end;
     const oc_date_run *run = oc_date_run_find(t->index, oc_date_run_at(t->text, t->at, &end));
-    return run && run->begins ? oc_date_run_word(t->index, run, t->text, t->at, end, ret_id) : 0;
+    return run ? oc_date_run_word(t->index, run, t->text, t->at, end, ret_id) : 0;
 }
 
 /* A dependent word right before a number: の of 発足の3年後, 約 of 約10年, 로부터. Its place, else `at`. */
@@ -297,13 +297,13 @@ static void step_english(tokenizer *t)
     size_t at = t->at, end = at;
     while (oc_date_is_letter((char)byte_at(t, at))) {
         run = oc_date_run_find(t->index, oc_date_run_at(t->text, at, &end));
-        if (run && run->begins) break;
+        if (run) break;
         while (byte_at(t, end) == '_' || oc_date_is_letter((char)byte_at(t, end))) end++;
         while (byte_at(t, end) == ' ') end++;
         at = end;
     }
     if (at > t->at) push_idle(t, at);
-    if (!run || !run->begins || !oc_date_is_letter((char)byte_at(t, at))) return;
+    if (!run) return;
     uint32_t id;
     size_t length = run->address ? address_length(t) : 0;
     if (length) {
