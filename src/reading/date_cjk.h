@@ -9,7 +9,10 @@
 enum { RANK_TOP = 20, RANK_CENTURY = 10, RANK_DECADE = 9, RANK_YEAR = 8, RANK_HALF = 7, RANK_QUARTER = 6,
        RANK_MONTH = 5, RANK_WEEK = 4, RANK_DAY = 2, RANK_WEEKDAY = 1, RANK_NONE = 0 };
 
-oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at);
+static inline oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at)
+{
+    return (oc_date_reader){.parser = parser, .at = at, .spec = oc_date_spec_none, .rank = RANK_TOP};
+}
 
 int oc_date_cjk_rank(oc_unit unit);
 

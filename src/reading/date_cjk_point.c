@@ -7,11 +7,6 @@
 #include "reading/date_cjk.h"
 #include "reading/date_term.h"
 
-oc_date_reader oc_date_cjk_reader(oc_date_parser *parser, size_t at)
-{
-    return (oc_date_reader){.parser = parser, .at = at, .spec = oc_date_spec_empty(), .rank = RANK_TOP};
-}
-
 int oc_date_cjk_rank(oc_unit unit)
 {
     static const int ranks[OC_UNIT_COUNT] = {0,          RANK_DAY,     RANK_WEEK,    RANK_WEEK,

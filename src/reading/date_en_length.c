@@ -94,7 +94,15 @@ static bool read_direction(oc_date_reader *r)
     }
 }
 
-/* `direction` is what stands before the length: in, within, next, last. */
+/* True if what stands behind the number, or around the unit, at `at` can make it a length. */
+static bool may_be_length(const oc_date_reader *r, size_t at, bool after_side)
+{
+    oc_atom_kind next = kind_at(r, at + 1);
+    if (kind_at(r, at) == OC_ATOM_UNIT) return after_side || next == OC_ATOM_BEFORE || next == OC_ATOM_AFTER;
+    return next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_HALF || next == OC_ATOM_PUNCT ||
+           oc_date_en_is_range(next);
+}
+
 size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *ret)
 {
     oc_date_reader r;
@@ -120,6 +128,7 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     }
     bool single = kind_at(&r, r.at) == OC_ATOM_UNIT;
     if (!single && kind_at(&r, r.at) != OC_ATOM_NUM) return 0;
+    if (!may_be_length(&r, r.at, side)) return 0;
     r = (oc_date_reader){.parser = parser, .at = r.at, .spec = oc_date_spec_empty()};
     oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
     bool past_unit = single && ((side < 0 && before == OC_ATOM_PAST) || (side > 0 && before == OC_ATOM_NEXT));

@@ -77,7 +77,7 @@ static inline bool oc_date_has_pair(const uint8_t *pairs, uint32_t first, uint32
 }
 
 /* Bytes that may be read behind the texts below: zeros. */
-#define OC_DATE_PAD 16
+#define OC_DATE_PAD 32
 
 /* A copy that zeros follow. */
 oc_slice oc_date_padded(oc_slice text, oc_arena *arena);

@@ -331,7 +331,8 @@ static bool join_numbers(oc_token *left, const oc_token *right)
 void oc_date_join_numbers(oc_tokens *tokens)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < tokens->len; i++) {
+    while (kept < tokens->len && !is_word_number(&tokens->at[kept])) kept++;
+    for (size_t i = kept; i < tokens->len; i++) {
         tokens->at[kept] = tokens->at[i];
         oc_token *token = &tokens->at[kept++];
         while (is_word_number(token)) {

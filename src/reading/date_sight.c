@@ -48,7 +48,8 @@ static bool add_word_at(const oc_date_tables *tables, const oc_date_index *index
 {
     uint8_t flags = index->codes[code];
     if (!(flags & OC_CODE_BRIEF)) {
-        uint32_t second = next < text.len ? oc_date_lower(oc_utf8_next(text, &next)) : 0;
+        uint32_t second = oc_date_three((const unsigned char *)text.ptr + next);
+        if (!second && next < text.len) second = oc_date_lower(oc_utf8_next(text, &next));
         if (!oc_date_has_pair(index->timely_pairs, code, second)) return false;
     } else if (oc_date_folds(code))
         return true;
@@ -64,24 +65,24 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
     for (size_t at = 0, end; at < text.len; at = end) {
         uint32_t code = bytes[at];
         end = at + 1;
-        if (code >= 0x80) {
-            code = oc_date_three(bytes + at);
-            end = at + 3;
-            if (!code) { /* two bytes, four, or malformed */
-                end = at;
-                code = oc_utf8_next(text, &end);
-                if (code > 0xffff) continue;
-            }
-        } else if ((code | 32) - 'a' < 26) {
+        if ((code | 32) - 'a' < 26) {
             const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
             uint32_t id;
             bool word = run && run->roles && oc_date_run_word(index, run, text, at, end, &id);
             if (word && is_enough(roles |= index->roles[id])) return true;
             end += bytes[end] == ' ';
             continue;
-        } else if (code - '0' < 10)
-            return true;
-        if (index->codes[code] & OC_CODE_TIMELY && add_word_at(tables, index, text, at, end, code, &roles)) return true;
+        }
+        if (code - '0' < 10) return true;
+        if (code >= 0x80) {
+            while ((code = oc_date_three(bytes + at)) && !(index->codes[code] & OC_CODE_TIMELY)) at += 3;
+            end = at + 3;
+            if (!code && (end = at) < text.len) code = oc_utf8_next(text, &end); /* of other length, or malformed */
+            if (code < 0x80) end = at;
+            if (code < 0x80 || code > 0xffff) continue;
+        }
+        bool timely = index->codes[code] & OC_CODE_TIMELY;
+        if (timely && add_word_at(tables, index, text, at, end, code, &roles)) return true;
     }
     return false;
 }

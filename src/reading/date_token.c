@@ -130,13 +130,12 @@ static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
     return 3;
 }
 
-/* A word in Latin letters with no letters or digits beside it needs no closer look, but for kinds that ask for more. */
+/* An English word with no letters or digits beside it needs no closer look, but for kinds that ask for more. */
 static bool stands_free(const tokenizer *t, size_t length, oc_atom_kind kind)
 {
-    unsigned char head = byte_at(t, t->at), before = t->at ? byte_at(t, t->at - 1) : ' ';
-    unsigned char behind = byte_at(t, t->at + length);
-    return before == ' ' && t->lang == OC_LANG_EN && oc_date_is_letter((char)head) &&
-           !oc_date_is_letter((char)behind) && !is_digit(behind) && kind != OC_ATOM_PARTICLE && kind != OC_ATOM_ERA;
+    unsigned char before = t->at ? byte_at(t, t->at - 1) : ' ', behind = byte_at(t, t->at + length);
+    return before == ' ' && !oc_date_is_letter((char)behind) && !is_digit(behind) && kind != OC_ATOM_PARTICLE &&
+           kind != OC_ATOM_ERA;
 }
 
 static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
@@ -161,12 +160,28 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
 {
     oc_word_atoms atoms = t->lexicon->date_tables->words[id];
     if (!atoms.len) return false;
-    if (!stands_free(t, length, atoms.at[0].kind)) {
-        length = only_unit(t, length, &id);
-        atoms = t->lexicon->date_tables->words[id];
-        if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
-    }
+    length = only_unit(t, length, &id);
+    atoms = t->lexicon->date_tables->words[id];
+    if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
     push_atoms(t, length, atoms);
+    return true;
+}
+
+/* The same for a word in English. */
+static bool push_english(tokenizer *t, size_t length, uint32_t id)
+{
+    oc_word_atoms atoms = t->lexicon->date_tables->words[id];
+    if (!atoms.len || !stands_free(t, length, atoms.at[0].kind)) return push_word(t, length, id);
+    oc_atom_kind kind = atoms.at[0].kind;
+    if (atoms.len > 1 || kind == OC_ATOM_NUM || kind == OC_ATOM_ORD) {
+        push_atoms(t, length, atoms);
+        return true;
+    }
+    bool capital = byte_at(t, t->at) <= 'Z';
+    oc_token *token = push(t, kind, t->at, t->at + length);
+    token->a = atoms.at[0].a;
+    token->b = atoms.at[0].b;
+    token->capital = capital;
     return true;
 }
 
@@ -249,8 +264,13 @@ static size_t skip_outside(const tokenizer *t)
     bool inside = t->lang == OC_LANG_KO && !t->space && is_hangul(code_before(t, at));
     for (;;) {
         uint32_t code = oc_date_three((const unsigned char *)t->text.ptr + at);
-        if (!code && byte_at(t, at) != ' ') break;
         uint8_t flags = t->index->codes[code];
+        if (code && !(flags & (OC_CODE_LEADS | OC_CODE_HANGUL))) {
+            inside = false;
+            at += 3;
+            continue;
+        }
+        if (!code && byte_at(t, at) != ' ') break;
         bool hangul = flags & OC_CODE_HANGUL;
         if (flags & OC_CODE_LEADS && !(hangul && inside)) {
             bool begins = flags & OC_CODE_ALONE || oc_date_has_pair(t->index->lead_pairs, code, code_at(t, at + 3));
@@ -311,7 +331,7 @@ static void step_english(tokenizer *t)
         return;
     }
     length = oc_date_run_word(t->index, run, t->text, at, end, &id);
-    if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
+    if ((length && push_english(t, length, id)) || push_letter(t, length)) return;
     oc_date_push_other(t, at + whole_word(t));
 }
 
