@@ -236,7 +236,7 @@ static bool read_numeral(oc_lexicon *lexicon, oc_date_tables *tables, const oc_l
 
 int oc_numeral_of(const oc_date_tables *tables, uint32_t code)
 {
-    if (code > 0xffff || !(tables->is_numeral[code / 8] >> code % 8 & 1)) return -1;
+    if (!oc_is_numeral(tables, code)) return -1;
     oc_numeral key = {code, 0};
     const oc_numeral *found =
         tables->numerals.len ? bsearch(&key, tables->numerals.at, tables->numerals.len, sizeof key, by_code) : NULL;

@@ -111,6 +111,11 @@ static inline bool oc_lex_entry_is_row(const oc_lex_entry *entry)
 /* Reads the values of all entries of the date group; E0704 for what cannot be understood. */
 oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags);
 
+static inline bool oc_is_numeral(const oc_date_tables *tables, uint32_t code)
+{
+    return code < 0x10000 && tables->is_numeral[code / 8] >> code % 8 & 1;
+}
+
 /* The number of a sign: 二 2, 삼 3, 百 100; -1 if it is no numeral. */
 int oc_numeral_of(const oc_date_tables *tables, uint32_t code);
 

@@ -6,8 +6,8 @@
 #include "reading/date.h"
 #include "reading/date_token.h"
 
-/* Where a field comes from. */
-typedef enum oc_from {
+/* Where a field comes from. One byte: specifications are copied at every attempt to read one. */
+typedef enum __attribute__((packed)) oc_from {
     OC_FROM_NONE,
     OC_FROM_TEXT,    /* printed */
     OC_FROM_ANCHOR,  /* an offset from the anchor */
@@ -16,39 +16,47 @@ typedef enum oc_from {
 } oc_from;
 
 typedef struct oc_date_spec {
+    /* The small fields together: the whole is copied often. */
     oc_from year_from;
-    int year;             /* number, or offset */
+    oc_from century_from;
+    oc_from half_from;
+    oc_from quarter_from;
+    oc_from month_from;
+    oc_from week_from;
+    oc_from day_from;
+    oc_from offset_from;  /* ANCHOR or CONTEXT: the day at that distance; NONE: the length is not applied */
     bool fiscal;          /* a fiscal year */
     bool fiscal_of;       /* a country is named, whose fiscal year N begins */
-    int fiscal_shift;     /* so many months after January of N */
     bool era;
+    bool decade_relative;
+    bool season_relative;
+    bool weekend;
+    bool named;           /* printed as a name and not as a date */
+    bool period_end;      /* its last day */
+    bool half_more;       /* and a half of its last unit */
+    bool length;
+    bool span;            /* the days from the anchor to that distance (next five years, within five years) */
+    bool span_whole;      /* the span includes the anchor (within), else begins beside it */
+    bool to_date;         /* from the unit's start to the anchor */
+    bool from_date;       /* from the anchor to the unit's end */
+    int year;             /* number, or offset */
+    int fiscal_shift;     /* so many months after January of N */
     int era_base;         /* the year before the first of the era printed, 0 none */
     int decade;           /* first year of a decade, -1 none */
     int decade_offset;    /* of a relative decade; used if decade_relative */
-    bool decade_relative;
     int century;          /* number, 0 none */
-    oc_from century_from;
-    oc_from half_from;
     int half;             /* 1, 2, or offset */
-    oc_from quarter_from;
     int quarter;          /* 1..4, or offset */
     int season;           /* 0 spring … 3 winter, -1 none */
     int season_offset;    /* next season of this name: in years, used if season_relative */
-    bool season_relative;
-    oc_from month_from;
     int month;
-    oc_from week_from;
     int week;
-    bool weekend;
     int weekday;          /* 0 Monday …, -1 none */
     int nth;              /* nth weekday of the month or year, -1 the last, 0 none */
     int weekday_side;     /* weekday alone: -1 last, +1 next, 0 nearest */
-    oc_from day_from;
     int day;
-    bool named;           /* printed as a name and not as a date */
     int holiday;          /* index, -1 none */
     int period;           /* index, -1 none */
-    bool period_end;      /* its last day */
     oc_part part;         /* of the finest unit */
     oc_part part_to;      /* early to mid-2027: the part that ends it */
     oc_unit cut_unit;     /* first nine months of the unit: so many of these */
@@ -56,15 +64,8 @@ typedef struct oc_date_spec {
     oc_part outer;        /* of the unit around it: 2030年代前半 of its half */
     int amount[OC_UNIT_COUNT]; /* a length, if `length` */
     int amount_low;       /* two to three years: the smaller number of its last unit, 0 none */
-    bool half_more;       /* and a half of its last unit */
     oc_unit length_unit;  /* last unit of the length */
-    bool length;
-    oc_from offset_from;  /* ANCHOR or CONTEXT: the day at that distance; NONE: the length is not applied */
     int offset_sign;      /* -1 ago, +1 later */
-    bool span;            /* the days from the anchor to that distance (next five years, within five years) */
-    bool span_whole;      /* the span includes the anchor (within), else begins beside it */
-    bool to_date;         /* from the unit's start to the anchor */
-    bool from_date;       /* from the anchor to the unit's end */
     oc_tense tense;       /* 오는, 去る, next: where a missing year or month lies; AUTO: as the sentence says */
     oc_date_hedge hedge;
 } oc_date_spec;

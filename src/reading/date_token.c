@@ -10,6 +10,7 @@
 
 #define SENTENCE_MAX ((size_t)64 << 10)
 #define TOKEN_BYTES 6 /* as many bytes of text hold about one token */
+#define HANGUL_LEAD 0xea /* the first byte of Korean syllables, or a later one */
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 
 void oc_date_push_other(tokenizer *t, size_t to)
@@ -64,7 +65,7 @@ static bool is_ending(oc_atom_kind kind)
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
     bool counter = first.kind == OC_ATOM_STOP && t->space; /* 17일 회의 */
-    if (length != 3 || t->lang != OC_LANG_KO || (!counter && !is_common_syllable(first.kind))) return false;
+    if (length != 3 || (!counter && !is_common_syllable(first.kind))) return false;
     for (size_t at = t->at + length, words = 0; is_hangul(code_at(t, at)); words++) {
         uint32_t id;
         length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
@@ -77,39 +78,46 @@ static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
     return false;
 }
 
+/* What stands around a word that begins or ends with a letter. */
+static bool letters_fit(tokenizer *t, size_t from, size_t to, oc_atom first)
+{
+    unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1), before = from ? byte_at(t, from - 1) : ' ';
+    if (oc_date_is_letter((char)head)) {
+        if (oc_date_is_letter((char)before) || before == '_') return false;
+        if (before == '.' && from >= 2 && oc_date_is_letter((char)byte_at(t, from - 2))) return false; /* D.C. */
+        const oc_token *last = last_token(t);
+        bool named = t->lang == OC_LANG_EN && to - from == 3 && first.kind == OC_ATOM_MONTH && before == '-' &&
+                     !t->space && t->out->len >= 2 && last->kind == OC_ATOM_RANGE && last[-1].kind == OC_ATOM_OTHER;
+        if (named) return false; /* Ha-jun */
+        bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
+        if (is_digit(before) && t->lang == OC_LANG_EN && !year_half) return false;
+        if (is_digit(tail) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
+    }
+    bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
+    return !oc_date_is_letter((char)tail) || (!oc_date_is_letter((char)byte_at(t, to)) &&
+                                              (!is_digit(byte_at(t, to)) || takes_digits));
+}
+
+/* H of H26.7.1, R of R8年: the era's year stands behind the letter. */
+static bool brief_era_fits(const tokenizer *t, size_t to)
+{
+    size_t digits = to;
+    while (is_digit(byte_at(t, digits))) digits++;
+    if (digits == to || digits > to + 2) return false;
+    uint32_t behind = code_at(t, digits);
+    return behind == 0x5e74 || ((behind == '.' || behind == '/') && is_digit(byte_at(t, digits + 1)));
+}
+
 static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 {
     size_t from = t->at, to = from + length;
-    unsigned char head = byte_at(t, from), tail = byte_at(t, to - 1);
-    if (oc_date_is_letter((char)head) && from >= 2 && byte_at(t, from - 1) == '.' &&
-        oc_date_is_letter((char)byte_at(t, from - 2)))
-        return false; /* D.C. */
-    if (oc_date_is_letter((char)head) && from &&
-        (oc_date_is_letter((char)byte_at(t, from - 1)) || byte_at(t, from - 1) == '_'))
-        return false;
-    oc_token *last = last_token(t);
-    bool named = t->lang == OC_LANG_EN && length == 3 && first.kind == OC_ATOM_MONTH && from &&
-                 byte_at(t, from - 1) == '-' && !t->space && t->out->len >= 2 && last->kind == OC_ATOM_RANGE &&
-                 last[-1].kind == OC_ATOM_OTHER;
-    if (named) return false; /* Ha-jun */
-    bool year_half = (first.kind == OC_ATOM_QUARTER || first.kind == OC_ATOM_HALF) && touches_atom(t);
-    if (oc_date_is_letter((char)head) && from && is_digit(byte_at(t, from - 1)) && t->lang == OC_LANG_EN && !year_half)
-        return false;
-    bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
-    if (is_digit(tail) && oc_date_is_letter((char)head) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
-    if (oc_date_is_letter((char)tail) &&
-        (oc_date_is_letter((char)byte_at(t, to)) || (is_digit(byte_at(t, to)) && !takes_digits)))
-        return false;
-    if (first.kind == OC_ATOM_ERA && length == 1) {
-        size_t digits = to;
-        while (is_digit(byte_at(t, digits))) digits++;
-        if (digits == to || digits > to + 2) return false;
-        uint32_t behind = code_at(t, digits);
-        return behind == 0x5e74 || ((behind == '.' || behind == '/') && is_digit(byte_at(t, digits + 1)));
-    }
+    bool letters = byte_at(t, from) < 0x80 || byte_at(t, to - 1) < 0x80;
+    if (letters && !letters_fit(t, from, to, first)) return false;
+    if (first.kind == OC_ATOM_ERA && length == 1) return brief_era_fits(t, to);
     if (first.kind == OC_ATOM_PARTICLE) return touches_atom(t);
+    if (t->lang == OC_LANG_KO && begins_longer_word(t, length, first)) return false;
+    if (byte_at(t, from) < HANGUL_LEAD) return true;
     bool counts_from = first.kind == OC_ATOM_START && length >= LONG_START; /* 합의로부터: also behind a name */
-    if (begins_longer_word(t, length, first)) return false;
     if (is_hangul(code_at(t, from)) && is_hangul(code_before(t, from))) return touches_atom(t) || counts_from;
     return true;
 }
@@ -356,10 +364,14 @@ static bool follows_meaning(tokenizer *t)
 /* Japanese and Korean: a word or a run of numerals at t->at, the longer of the two. */
 static bool push_east_asian(tokenizer *t)
 {
-    uint32_t id;
-    size_t length = word_at(t, &id);
-    bool border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
-    size_t run = border ? oc_date_numerals_at(t, t->at) : 0;
+    uint32_t id, code = code_at(t, t->at);
+    size_t length = 0, run = 0;
+    if (oc_date_flags(t, code) & OC_CODE_STARTS)
+        length = oc_matcher_longest(t->index->words, t->text, t->at, &id);
+    if (oc_is_numeral(t->lexicon->date_tables, code)) {
+        bool border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
+        if (border) run = oc_date_numerals_at(t, t->at);
+    }
     bool counted = run && run == length && is_numeral_before_unit(t, run);
     if (length && length >= run && !counted && push_word(t, length, id)) return true;
     if (run) oc_date_push_numerals(t, run);
