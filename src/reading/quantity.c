@@ -15,6 +15,7 @@
 
 #include "base/utf8.h"
 #include "reading/date_lexicon.h"
+#include "reading/eight.h"
 
 #define BASE_REACH 60
 #define DIGITS_MAX 40
@@ -87,6 +88,7 @@ static double number_in(oc_slice text)
 static double without_noise(double value)
 {
     char buffer[40];
+    if (value >= 0.0 && value < 1e14 && value == (double)(int64_t)value) return value; /* it has no more digits */
     int length = snprintf(buffer, sizeof buffer, "%.14g", value);
     return length > 0 && (size_t)length < sizeof buffer ? strtod(buffer, NULL) : value;
 }
@@ -144,7 +146,7 @@ static const oc_lex_entry *sign_before(const scanner *s, size_t at, size_t *ret_
 static oc_slice nearest(const oc_hits *hits, oc_lex_class class, size_t from, size_t to, size_t reach)
 {
     oc_slice before = {NULL, 0}, behind = {NULL, 0};
-    for (const oc_hit *hit = hits ? oc_hits_first(hits, class) : NULL; hit; hit = oc_hits_next(hits, hit)) {
+    for (const oc_hit *hit = oc_hits_first(hits, class); hit; hit = oc_hits_next(hits, hit)) {
         if (hit->end <= from && from - hit->end <= reach) before = hit->entry->value;
         if (hit->start + 1 >= to && hit->start <= to + reach && !behind.ptr) behind = hit->entry->value;
     }
@@ -242,31 +244,53 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
     return true;
 }
 
-/* Not 〇, which begins no number. */
-static bool is_han_digit(const scanner *s, size_t at)
+/* The next ASCII digit, the length if there is none. */
+static size_t next_digit(oc_slice text, size_t at)
 {
-    if ((unsigned char)s->text.ptr[at] < 0xe4) return false;
-    uint32_t code = oc_utf8_next(s->text, &at);
-    return is_han(code) && oc_numeral_of(s->lexicon->date_tables, code) >= 0;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    for (; at < text.len; at += 8) {
+        uint64_t digits = oc_eight_in_range(oc_eight_load(bytes + at, text.len - at), '0', '9');
+        if (digits) return at + (size_t)__builtin_ctzll(digits) / 8;
+    }
+    return text.len;
 }
 
-/* Where the next digit or numeral stands, the length if there is none. */
-static size_t next_number(const scanner *s, size_t at)
+/* The next numeral in Chinese characters, the length if there is none. Not 〇, which begins no number. */
+static size_t next_numeral(const oc_lexicon *lexicon, oc_slice text, size_t at)
 {
-    bool han = s->lang == OC_LANG_JA;
-    for (; at < s->text.len; at++) {
-        unsigned char byte = (unsigned char)s->text.ptr[at];
-        if (byte >= '0' && byte <= '9') return at;
-        if (han && is_han_digit(s, at)) return at;
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    const uint8_t *is_numeral = lexicon->date_tables->is_numeral;
+    while (at + 3 <= text.len) {
+        if (bytes[at] < 0xe4) {
+            at += bytes[at] < 0xe0 ? 1 : 3; /* ASCII and the rest of a character, kana */
+            continue;
+        }
+        uint32_t code = (bytes[at] & 0x0fu) << 12 | (bytes[at + 1] & 0x3fu) << 6 | (bytes[at + 2] & 0x3fu);
+        if (is_numeral[code / 8] >> code % 8 & 1 && is_han(code)) return at;
+        at += 3;
     }
-    return at;
+    return text.len;
+}
+
+/* Where the next ones are, the length if there is none. */
+typedef struct numbers {
+    size_t digit, numeral;
+} numbers;
+
+static size_t next_number(numbers *next, const scanner *s)
+{
+    if (next->digit < s->at) next->digit = next_digit(s->text, s->at);
+    if (next->numeral < s->at) next->numeral = next_numeral(s->lexicon, s->text, s->at);
+    return next->numeral < next->digit ? next->numeral : next->digit;
 }
 
 void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                         const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
 {
     scanner s = {lexicon, lang, sentence, masked, 0};
-    while ((s.at = next_number(&s, s.at)) < sentence.len) {
+    numbers next = {.digit = hits->signs & OC_SIGN_DIGIT ? next_digit(sentence, 0) : sentence.len,
+                    .numeral = lang == OC_LANG_JA ? next_numeral(lexicon, sentence, 0) : sentence.len};
+    while ((s.at = next_number(&next, &s)) < sentence.len) {
         if (masked && masked[s.at]) {
             s.at++;
             continue;

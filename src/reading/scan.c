@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 
+#include "base/block.h"
 #include "reading/scan_key.h"
 #include "reading/sign.h"
 
@@ -181,9 +182,11 @@ void oc_starts_add(oc_starts *starts, oc_slice head)
 
 typedef struct scan {
     const oc_scanner *scanner;
+    const oc_starts *starts;
     const unsigned char *bytes;
     size_t length;
     oc_scan_fn *on_hit;
+    oc_start_fn *on_start;
     void *context;
 } scan;
 
@@ -225,21 +228,87 @@ static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, size_t 
     }
 }
 
-/* The words that begin with a run: longer ones come first. */
-static void tell_run(const scan *s, size_t at, const oc_key_run *run, uint64_t head, uint16_t longer, uint16_t own)
+/* Letters and digits, of which the key's `length` are taken. One branch for the words of a place, which is seldom taken:
+ * which characters begin words cannot be foretold. */
+static inline void look_at_run(const scan *s, size_t at, unsigned length)
 {
-    head |= run->capital >> 2;
-    if (oc_key_bit(s->scanner->keys, longer)) tell(s, at, longer, head, run->length + BEHIND_RUN, false);
-    if (oc_key_bit(s->scanner->keys, own)) tell(s, at, own, head, run->length + BEHIND_RUN, false);
+    uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
+    uint64_t run = oc_eight_first(head | OC_EACH * 0x20, length); /* of letters and digits the small ones */
+    size_t behind = length + BEHIND_RUN;
+    unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
+    uint16_t own = oc_key_hash(run), longer = oc_key_hash(longer_key(run, next));
+    bool begins = oc_key_bit(s->scanner->keys, own), begins_longer = oc_key_bit(s->scanner->keys, longer);
+    if (begins | begins_longer) {
+        head = oc_eight_lower(head);
+        if (begins_longer) tell(s, at, longer, head, behind, false);
+        if (begins) tell(s, at, own, head, behind, false);
+    }
+    if (oc_key_bit(s->starts->keys, own)) s->on_start(s->context, at);
 }
 
 /* The words that begin with two characters, or are one. */
 static void tell_pair(const scan *s, size_t at, const oc_key_pair *key, uint64_t head)
 {
-    bool inside = oc_key_is_hangul(head) && at >= 3 && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
-    head = oc_eight_lower(head);
+    bool hangul = (head & 0xff) >= 0xea && at >= 3 && s->bytes[at - 3] >= 0xea; /* it may be */
+    bool inside = hangul && oc_key_is_hangul(head) && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
+    if (~head & OC_EACH * 0x80) head = oc_eight_lower(head);
     if (oc_key_bit(s->scanner->keys, key->pair)) tell(s, at, key->pair, head, key->both + BEHIND_PAIR, inside);
     if (oc_key_bit(s->scanner->singles, key->first)) tell(s, at, key->first, head, key->size + BEHIND_PAIR, inside);
+}
+
+static inline void look_at_pair(const scan *s, size_t at)
+{
+    uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
+    oc_key_pair key = oc_key_pair_of(head);
+    if (oc_key_bit(s->scanner->keys, key.pair) | oc_key_bit(s->scanner->singles, key.first))
+        tell_pair(s, at, &key, head);
+    if (oc_key_bit(s->starts->keys, key.pair) | oc_key_bit(s->starts->singles, key.first)) s->on_start(s->context, at);
+}
+
+static inline uint32_t look_at_sign(const scan *s, size_t at)
+{
+    unsigned char sign = s->bytes[at], next = at + 1 < s->length ? s->bytes[at + 1] : 0;
+    if ((s->scanner->begins[sign] | s->starts->begins[sign]) & bit_of(next)) look_at_pair(s, at);
+    return oc_signs_ascii[sign];
+}
+
+/* Bits of the bytes of a block. */
+typedef struct block {
+    uint64_t run;   /* letters and digits */
+    uint64_t other; /* neither, nor a blank or what continues a character */
+    uint64_t sign;  /* where a sign beyond ASCII may begin */
+} block;
+
+static inline block bits_of(const char *bytes, oc_sixteen *capitals, oc_sixteen *digits)
+{
+    oc_sixteen part[4];
+    uint64_t lead = 0, east_asian = 0, last = 0;
+    block ret = {0, 0, 0};
+    memcpy(part, bytes, sizeof part);
+    for (unsigned i = 0; i < 4; i++) {
+        oc_sixteen own = part[i], digit = oc_sixteen_in(own, '0', '9'), run = digit | oc_sixteen_in(own | 0x20, 'a', 'z');
+        oc_sixteen other = ~(run | oc_sixteen_is(own, ' ') | oc_sixteen_continues(own));
+        ret.run |= oc_sixteen_bits(run) << 16 * i;
+        ret.other |= oc_sixteen_bits(other) << 16 * i;
+        *capitals |= oc_sixteen_in(own, 'A', 'Z');
+        *digits |= digit;
+        if (!oc_sixteen_bits(own)) continue; /* all ASCII */
+        lead |= oc_sixteen_bits(oc_sixteen_is(own, 0xe2) | oc_sixteen_is(own, 0xef)) << 16 * i;
+        east_asian |= oc_sixteen_bits(oc_sixteen_is(own, 0xe3)) << 16 * i;
+        last |= oc_sixteen_bits(oc_sixteen_is(own, 0x80)) << 16 * i;
+    }
+    ret.sign = lead | (east_asian & (last >> 1 | UINT64_C(1) << 63)); /* U+3000 to U+303F is e3 80 */
+    return ret;
+}
+
+/* How many of eight letters and digits begin at the place of a bit; the next block may hold more of them. */
+static inline unsigned run_length(const scan *s, size_t at, uint64_t run, unsigned place)
+{
+    uint64_t end = ~(run >> place);
+    unsigned length = end ? (unsigned)oc_block_first(end) : OC_BLOCK;
+    if (length >= 8) return 8;
+    return place + length < OC_BLOCK ? length
+                                     : oc_key_run_of(oc_eight_load(s->bytes + at, s->length - at), true).length;
 }
 
 static const oc_starts no_starts;
@@ -248,44 +317,28 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
                          oc_start_fn *on_start, void *context)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    scan s = {scanner, bytes, text.len, on_hit, context};
-    uint64_t capitals = 0, digits = 0;
+    scan s = {scanner, starts ? starts : &no_starts, bytes, text.len, on_hit, on_start, context};
+    char room[OC_BLOCK];
+    oc_sixteen capitals = {0}, digits = {0};
+    uint64_t before = 0; /* whether a run goes on from the block before */
     uint32_t signs = 0;
-    if (!starts) starts = &no_starts;
-    for (size_t at = 0; at < text.len;) {
-        unsigned char first = bytes[at], next = at + 1 < text.len ? bytes[at + 1] : 0;
-        if (first < 0x80 && !run_bytes[first]) {
-            signs |= oc_signs_ascii[first];
-            if (!((scanner->begins[first] | starts->begins[first]) & bit_of(next))) {
-                at++;
-                continue;
-            }
+    for (size_t from = 0; from < text.len; from += OC_BLOCK) {
+        block b = bits_of(oc_block_at(text, from, room), &capitals, &digits);
+        uint64_t inside = oc_block_until(text.len - from), begins = b.run & ~(b.run << 1 | before);
+        before = b.run >> (OC_BLOCK - 1);
+        for (uint64_t todo = (begins | b.other) & inside; todo; todo &= todo - 1) {
+            unsigned place = (unsigned)oc_block_first(todo);
+            size_t at = from + place;
+            if (bytes[at] >= 0x80) look_at_pair(&s, at);
+            else if (b.run >> place & 1) look_at_run(&s, at, run_length(&s, at, b.run, place));
+            else signs |= look_at_sign(&s, at);
         }
-        uint64_t head = oc_eight_load(bytes + at, text.len - at);
-        if (run_bytes[first]) {
-            oc_key_run run = oc_key_run_of(head, true);
-            size_t end = at + run.length;
-            uint16_t own = oc_key_hash(run.bytes),
-                     longer = oc_key_hash(longer_key(run.bytes, end + 1 < text.len ? bytes[end + 1] : 0));
-            /* One branch that is seldom taken: which words begin cannot be foretold. */
-            if (oc_key_bit(scanner->keys, own) | oc_key_bit(scanner->keys, longer))
-                tell_run(&s, at, &run, head, longer, own);
-            if (oc_key_bit(starts->keys, own)) on_start(context, at);
-            for (at = end; run.length == 8; at += run.length) {
-                capitals |= run.capital, digits |= run.digit;
-                run = oc_key_run_of(oc_eight_load(bytes + at, text.len - at), true);
-            }
-            capitals |= run.capital, digits |= run.digit;
-            continue;
+        for (uint64_t todo = b.sign & inside; todo; todo &= todo - 1) {
+            size_t at = from + oc_block_first(todo);
+            signs |= oc_sign_of(bytes + at, text.len - at);
         }
-        oc_key_pair key = oc_key_pair_of(head);
-        if ((head & 0xffff) == 0x80e3 || first == 0xe2 || first == 0xef) signs |= oc_sign_of(bytes + at, text.len - at);
-        if (oc_key_bit(scanner->keys, key.pair) | oc_key_bit(scanner->singles, key.first))
-            tell_pair(&s, at, &key, head);
-        if (oc_key_bit(starts->keys, key.pair) | oc_key_bit(starts->singles, key.first)) on_start(context, at);
-        at += key.size;
     }
-    return signs | (capitals ? OC_SIGN_CAPITAL : 0) | (digits ? OC_SIGN_DIGIT : 0);
+    return signs | (oc_sixteen_bits(capitals) ? OC_SIGN_CAPITAL : 0) | (oc_sixteen_bits(digits) ? OC_SIGN_DIGIT : 0);
 }
 
 void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_start, void *context)
