@@ -275,7 +275,8 @@ static inline uint32_t look_at_sign(const scan *s, size_t at)
 /* Bits of the bytes of a block. */
 typedef struct block {
     uint64_t run;   /* letters and digits */
-    uint64_t other; /* neither, nor a blank or what continues a character */
+    uint64_t blank;
+    uint64_t other; /* neither, nor what continues a character */
     uint64_t sign;  /* where a sign beyond ASCII may begin */
 } block;
 
@@ -283,12 +284,13 @@ static inline block bits_of(const char *bytes, oc_sixteen *capitals, oc_sixteen 
 {
     oc_sixteen part[4];
     uint64_t lead = 0, east_asian = 0, last = 0;
-    block ret = {0, 0, 0};
+    block ret = {0, 0, 0, 0};
     memcpy(part, bytes, sizeof part);
     for (unsigned i = 0; i < 4; i++) {
         oc_sixteen own = part[i], digit = oc_sixteen_in(own, '0', '9'), run = digit | oc_sixteen_in(own | 0x20, 'a', 'z');
-        oc_sixteen other = ~(run | oc_sixteen_is(own, ' ') | oc_sixteen_continues(own));
+        oc_sixteen blank = oc_sixteen_is(own, ' '), other = ~(run | blank | oc_sixteen_continues(own));
         ret.run |= oc_sixteen_bits(run) << 16 * i;
+        ret.blank |= oc_sixteen_bits(blank) << 16 * i;
         ret.other |= oc_sixteen_bits(other) << 16 * i;
         *capitals |= oc_sixteen_in(own, 'A', 'Z');
         *digits |= digit;
@@ -320,13 +322,13 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
     scan s = {scanner, starts ? starts : &no_starts, bytes, text.len, on_hit, on_start, context};
     char room[OC_BLOCK];
     oc_sixteen capitals = {0}, digits = {0};
-    uint64_t before = 0; /* whether a run goes on from the block before */
+    uint64_t before = 0, blanks = scanner->begins[' '] ? UINT64_MAX : 0; /* the run before the block goes on */
     uint32_t signs = 0;
     for (size_t from = 0; from < text.len; from += OC_BLOCK) {
         block b = bits_of(oc_block_at(text, from, room), &capitals, &digits);
         uint64_t inside = oc_block_until(text.len - from), begins = b.run & ~(b.run << 1 | before);
         before = b.run >> (OC_BLOCK - 1);
-        for (uint64_t todo = (begins | b.other) & inside; todo; todo &= todo - 1) {
+        for (uint64_t todo = (begins | b.other | (b.blank & blanks)) & inside; todo; todo &= todo - 1) {
             unsigned place = (unsigned)oc_block_first(todo);
             size_t at = from + place;
             if (bytes[at] >= 0x80) look_at_pair(&s, at);
