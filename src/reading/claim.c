@@ -106,7 +106,8 @@ static bool is_asked(const reader *r, const oc_hit *milestone)
         return at != SIZE_MAX && milestone->start - at - length <= ASKED_REACH / 2 &&
                !oc_clauses_commas(&r->clauses, at, milestone->start);
     }
-    return oc_claim_last_phrase(r, OC_PHRASE_ASKED, milestone->end, to, &length) != SIZE_MAX;
+    size_t at = oc_claim_last_phrase(r, OC_PHRASE_ASKED, milestone->end, to, &length);
+    return at != SIZE_MAX && !oc_clauses_commas(&r->clauses, milestone->end, at);
 }
 
 /* "called for the transfer": a word of modality reaches up to the milestone. */
@@ -128,7 +129,9 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
     for (size_t i = 0; i < 2; i++) {
         /* "the OPCON transfer (OPCON)": over brackets and blanks. */
         while (ends[i] < r->text.len && r->text.ptr[ends[i]] == ' ') ends[i]++;
-        if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, oc_slice_from(r->text, ends[i]))) return true;
+        oc_slice behind = oc_slice_from(r->text, ends[i]);
+        if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_NO_ASIDE, behind)) return false;
+        if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, behind)) return true;
     }
     oc_slice head = oc_slice_sub(r->text, 0, milestone->start);
     size_t before = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, head);
@@ -402,7 +405,8 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
         bool ahead = r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
-        if (!ahead || oc_claim_tells_when_said(r, date)) continue;
+        bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor; /* 盧武鉉政権以来 */
+        if (!ahead || since || oc_claim_tells_when_said(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};

@@ -61,6 +61,13 @@ bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
     return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
 }
 
+/* Japanese, Korean: "목표연도가 무엇이든 전작권 전환은 …": told of by itself. */
+static bool is_topic(const reader *r, const oc_hit *milestone)
+{
+    return r->lang != OC_LANG_EN &&
+           oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_THEME, oc_slice_from(r->text, milestone->end)) != 0;
+}
+
 static bool any_condition(const reader *r, size_t from, size_t to)
 {
     for (size_t i = 0; i < r->manners.len; i++)
@@ -75,7 +82,8 @@ bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
     if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
-        bool target = oc_slice_is(hit->entry->value, "target-year");
+        bool target = oc_slice_is(hit->entry->value, "target-year") &&
+                      !(hit->end <= milestone->start && is_topic(r, milestone));
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
         if (target && (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))))
@@ -417,8 +425,9 @@ static bool is_elsewhere(const reader *r, const oc_hit *word, const oc_hit *mile
     if (r->lang != OC_LANG_EN || word->entry->class != OC_LEX_NEGATION) return false;
     size_t from = date && date->from < milestone->start ? date->from : milestone->start,
            to = date && date->to > milestone->end ? date->to : milestone->end;
-    return (word->end <= from && oc_clauses_commas(&r->clauses, word->end, from)) ||
-           (word->start >= to && oc_clauses_commas(&r->clauses, to, word->start));
+    if (word->end <= from) return oc_clauses_commas(&r->clauses, word->end, from) > 0;
+    return word->start >= to &&
+           (oc_clauses_commas(&r->clauses, to, word->start) || and_before(r, word->start, to) > to);
 }
 
 /* English: the part that begins at `at` goes on after "and", "but". */

@@ -20,16 +20,20 @@ enum {
     PART_COST = 60,
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
+    REMEMBERED_REACH = 48, /* between a named period and the word that it is remembered */
     ASKED_REACH = 120,    /* English: from "asked whether" to the day */
+    PREPOSITION_BYTES = 2,
     SAID_BEHIND = 40,     /* English: between a day in front of the sentence and its verb of speech */
     SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
     END_REACH = 60,       /* Japanese, Korean: from the last predicate to the end of the sentence */
     PARTICLE_BYTES = 30,  /* between a word and the date behind it */
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     HEARSAY_BYTES = 48,
+    MOVED_REACH = 8,     /* English: from a day to the words that it was moved */
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
     MEASURE_REACH = 40,  /* between a date and what is measured then */
     COARSE_DAYS = 27,    /* the days of a month or a year: another date may tell which of them are meant */
+    JOINT_REACH = 5,   /* between two days of one event */
     NEXT_REACH = 30,     /* Korean: from a day to what happens right behind it */
     OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
@@ -89,10 +93,27 @@ static bool any_occasion_between(const finder *f, size_t from, size_t to)
     return false;
 }
 
+/* "a poll taken on September 18", "a paper circulated in March": the date belongs to a participle right before it. */
+static bool is_qualifier(const finder *f, const oc_date *date)
+{
+    size_t at = date->from, words = 0;
+    while (at && f->text.ptr[at - 1] == ' ') at--;
+    while (at && words < 2) { /* the participle, or it and a preposition */
+        size_t end = at;
+        while (at && f->text.ptr[at - 1] != ' ') at--;
+        oc_slice word = oc_slice_sub(f->text, at, end);
+        if (oc_phrase_is(f->lexicon, f->lang, OC_PHRASE_DONE, word)) return true;
+        if (word.len > PREPOSITION_BYTES) return false;
+        while (at && f->text.ptr[at - 1] == ' ') at--;
+        words++;
+    }
+    return false;
+}
+
 /* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
 static bool was_said_then(const finder *f, const oc_date *date)
 {
-    if (!oc_hits_any(f->hits, OC_LEX_BIT(SPEECH))) return false;
+    if (!oc_hits_any(f->hits, OC_LEX_BIT(SPEECH)) || is_qualifier(f, date)) return false;
     for (size_t i = 0; i < f->hits->len; i++) {
         const oc_hit *hit = &f->hits->at[i];
         if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
@@ -199,7 +220,8 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
 {
     size_t border = date->to + OCCASION_REACH;
     for (size_t i = 0; i < f->dates->len; i++)
-        if (f->dates->at[i].from > date->from && f->dates->at[i].from < border) border = f->dates->at[i].from;
+        if (f->dates->at[i].from > date->from && f->dates->at[i].from < border && f->dates->at[i].start != date->start)
+            border = f->dates->at[i].from; /* but not "19日、同日終了した演習について会見し" */
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
         bool occasion = oc_slice_is(hit->entry->value, "statement") || oc_slice_is(hit->entry->value, "meeting");
         if (is_speech_verb(f, hit)) continue;
@@ -238,6 +260,10 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
         if (f->dates->at[i].from >= date->to && f->dates->at[i].from < part) part = f->dates->at[i].from;
     supposed |= f->lang != OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END, f->text, date->to,
                                                         part, &length) != SIZE_MAX;
+    for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_NEGATION) : NULL; hit;
+         hit = oc_hits_next(f->hits, hit)) /* "a first date, April 17, 2012, was pushed back" */
+        supposed |= oc_slice_is(hit->entry->value, "delay") && hit->start >= date->to &&
+                    hit->start - date->to <= MOVED_REACH;
     return (target && delay) || supposed;
 }
 
@@ -260,6 +286,8 @@ static bool is_compared(const finder *f, const oc_date *date)
     oc_slice behind = oc_slice_trim(oc_slice_sub(f->text, date->to, f->text.len));
     oc_slice printed = oc_slice_sub(f->text, date->from, date->to);
     if (f->lang == OC_LANG_EN && oc_phrase_is(f->lexicon, f->lang, OC_PHRASE_COMPARED, printed)) return true;
+    bool count = oc_slice_begins(behind, "の") && behind.len > 3 && behind.ptr[3] >= '0' && behind.ptr[3] <= '9';
+    if (count) return true; /* "昨年の51回から22回に減り" */
     return oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_COMPARED, behind) ||
            oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
 }
@@ -300,6 +328,7 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
 static bool is_day_of_speech(const finder *f, const oc_date *date)
 {
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit)) {
+        if (oc_slice_is(hit->entry->value, "heard")) continue; /* "報告を受ける": a deed */
         bool same = !oc_clauses_parts(&f->clauses, hit->start < date->to ? hit->end : date->to,
                                  hit->start < date->to ? date->from : hit->start);
         if (same || (f->lang != OC_LANG_EN && hit->start >= date->to)) return true;
@@ -452,6 +481,19 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
     return false;
 }
 
+/* "12일과 13일", "on May 12 and 13": one event of two days. */
+static bool goes_on(const finder *f, const oc_read_event *event, const oc_date *date)
+{
+    if (date->grain != OC_GRAIN_DAY || event->end + 1 != date->start) return false;
+    for (size_t i = 0; i < f->dates->len; i++) {
+        const oc_date *other = &f->dates->at[i];
+        if (other->grain == OC_GRAIN_DAY && other->end == event->end && other->to <= date->from &&
+            date->from - other->to <= JOINT_REACH)
+            return true;
+    }
+    return false;
+}
+
 /* The event that this date and word tell again: the same days, or "the 1950-53 Korean War". Of two periods, one in the
  * other, the shorter one stays. */
 static bool is_known(const finder *f, oc_read_events *events, size_t first, const oc_date *date, const oc_hit *word)
@@ -460,6 +502,10 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
     for (size_t i = first; i < events->len; i++) {
         oc_read_event *event = &events->at[i];
         if (event->start == date->start && event->end == date->end) return true;
+        if (goes_on(f, event, date)) {
+            event->end = date->end;
+            return true;
+        }
         bool within = event->from <= word->start && event->to >= word->end, /* 今年の演習は8月17日から: both of it */
             printed = date->basis != OC_BASIS_CONTEXT && date->basis != OC_BASIS_RELATIVE, /* not その日 */
             coarse = event->end - event->start >= COARSE_DAYS &&
@@ -501,13 +547,22 @@ static bool is_asked(const finder *f, const oc_date *date)
     return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, at, date->from);
 }
 
+/* "the anniversary of the Korean War", "朝鮮戦争76周年": that is no war. */
+static bool is_remembered(const finder *f, const oc_date *date)
+{
+    size_t length, from = date->from > REMEMBERED_REACH ? date->from - REMEMBERED_REACH : 0;
+    return date->basis == OC_BASIS_NAMED && date->grain == OC_GRAIN_PERIOD &&
+           oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ANNIVERSARY, f->text, from, date->to + REMEMBERED_REACH,
+                          &length) != SIZE_MAX;
+}
+
 /* The word of the event that a date tells of, or the date itself for a deed without a word of its own; NULL: none. */
 static const oc_hit *event_of(const finder *f, const oc_date *date, bool question, oc_hit *plain)
 {
     static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
     if (date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) return NULL;
     if (question && (f->anchor == OC_DAY_NONE || date->end >= f->anchor)) return NULL;
-    if (is_inside_word(f, date) || is_asked(f, date)) return NULL;
+    if (is_inside_word(f, date) || is_asked(f, date) || is_remembered(f, date)) return NULL;
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
     if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;

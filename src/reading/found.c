@@ -79,8 +79,9 @@ static bool takes_wrong_year(const pass *p, oc_slice text, const oc_date *date)
     if (tense == OC_TENSE_FUTURE) return date->end < anchor;
     if (tense == OC_TENSE_PAST)
         return date->start > anchor || oc_civil_from_day(anchor).year - oc_civil_from_day(date->start).year > 1;
-    return date->end < anchor && p->document->lang == OC_LANG_EN &&
-           oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_FUTURE;
+    if (p->document->lang != OC_LANG_EN || (date->end >= anchor && date->start <= anchor)) return false;
+    oc_tense told = oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date);
+    return told == (date->end < anchor ? OC_TENSE_FUTURE : OC_TENSE_PAST);
 }
 
 static void find_dates(pass *p, oc_slice text)
@@ -212,6 +213,15 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
     else
         ret->wide_to = to + REPORTING_BYTES;
     return true;
+}
+
+/* "移管の条件については、2029年3月までに整うとの認識": a milestone that ends inside of what is reported begins there too. */
+static void take_whole(const pass *p, part *in)
+{
+    if (p->document->quotes.at[in->quote].kind != OC_QUOTE_INDIRECT) return;
+    for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->hits, hit))
+        if (hit->start < in->from && hit->end > in->from && hit->end <= in->to) in->from = hit->start;
+    if (in->wide_from > in->from) in->wide_from = in->from;
 }
 
 static bool is_marked(const oc_document *document, const part *in)
@@ -346,6 +356,7 @@ static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quo
     size_t count = 0, first = document->claims.len;
     for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
         count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
+    for (size_t i = 0; i < count; i++) take_whole(p, &parts[i]);
     read_part(p, index, text, parts, count, NULL, first);
     for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
     drop_undated(document, first);

@@ -149,7 +149,9 @@ static oc_tense word_tense(const tense_reader *r, size_t at, size_t end)
     if (oc_phrase_is(r->lexicon, OC_LANG_EN, OC_PHRASE_COMING, word)) return OC_TENSE_FUTURE;
     if (oc_slice_ends(oc_slice_sub(r->text, 0, at), OC_SLICE(" be "))) return OC_TENSE_AUTO; /* "will be held" */
     if (oc_phrase_is(r->lexicon, OC_LANG_EN, OC_PHRASE_PAST, word)) return OC_TENSE_PAST;
-    if (oc_slice_is(word, "to") && end + 1 < r->text.len && is_small(r->text.ptr[end + 1])) return OC_TENSE_FUTURE;
+    bool infinitive = oc_slice_is(word, "to") && end + 1 < r->text.len && is_small(r->text.ptr[end + 1]) &&
+                      !begins(r, OC_PHRASE_DETERMINER, end + 1); /* not "to the command" */
+    if (infinitive) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
     return participle && (!stands_before_noun(r, end) || stands_behind_subject(r, at)) ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
@@ -157,8 +159,9 @@ static oc_tense word_tense(const tense_reader *r, size_t at, size_t end)
 static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first, size_t last, const oc_date *date)
 {
     tense_reader r = {lexicon, OC_LANG_EN, text};
-    /* "moved to September" */
-    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to "))) return OC_TENSE_FUTURE;
+    /* "moved to September", "put off until September" */
+    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to ")) || ends(&r, OC_PHRASE_PUT_OFF, date->from))
+        return OC_TENSE_FUTURE;
     size_t least = date->from > first + BACK_BYTES ? date->from - BACK_BYTES : first;
     for (size_t end = date->from; end > least;) {
         while (end > least && !is_small(text.ptr[end - 1])) end--;
