@@ -260,11 +260,14 @@ static reals load_singles(const float *values)
 #endif
 }
 
-/* dst = NEXT, an expression of vectors at i. */
+/* dst = NEXT, an expression of vectors at group + at. */
 #define STEPS(NEXT)                                                                 \
     GROUPS_OF(where, group) {                                                       \
-        for (size_t i = group; i < group + OC_GROUP; i += OC_WORDS) store_reals(dst + i, NEXT); \
+        _Pragma("GCC unroll 8")                                                     \
+        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS) store_reals(dst + group + at, NEXT); \
     }
+#define REALS(COLUMN) load_reals((COLUMN) + group + at)
+#define SINGLES load_singles(z + group + at)
 
 /* The pairs of groups with a lane of `where`, a bit for each. */
 static uint32_t pairs_of(const oc_where *where)
@@ -300,13 +303,13 @@ OPERATION void walk(oc_engine *engine, const oc_instruction *x, const oc_where *
     const float *z = engine->normals;
     oc_cell *dst = column_of(engine, x->dst);
     if (scaled && c.column) {
-        STEPS((load_reals(a + i) + load_reals(c.column + i)) + load_singles(z + i))
+        STEPS((REALS(a) + REALS(c.column)) + SINGLES)
     } else if (scaled) {
         const double drift = c.scalar;
-        STEPS((load_reals(a + i) + drift) + load_singles(z + i))
+        STEPS((REALS(a) + drift) + SINGLES)
     } else {
         const oc_cell *wide_b = spread_source(engine, b, 1), *wide_c = spread_source(engine, c, 2);
-        STEPS((load_reals(a + i) + load_reals(wide_c + i)) + load_reals(wide_b + i) * load_singles(z + i))
+        STEPS((REALS(a) + REALS(wide_c)) + REALS(wide_b) * SINGLES)
     }
 }
 
@@ -319,10 +322,10 @@ OPERATION void bridge(oc_engine *engine, const oc_instruction *x, const oc_where
     const float *z = engine->normals;
     oc_cell *dst = column_of(engine, x->dst);
     if (scaled) {
-        STEPS((load_reals(a + i) * before + load_reals(b + i) * after) + load_singles(z + i))
+        STEPS((REALS(a) * before + REALS(b) * after) + SINGLES)
     } else {
         const oc_cell *wide_d = spread_source(engine, d, 2);
-        STEPS((load_reals(a + i) * before + load_reals(b + i) * after) + load_reals(wide_d + i) * load_singles(z + i))
+        STEPS((REALS(a) * before + REALS(b) * after) + REALS(wide_d) * SINGLES)
     }
 }
 

@@ -95,8 +95,8 @@ QUICK(add, x + y)
 BINARY(subtract, oc_never_subtract(x, y))
 BINARY(multiply, oc_never_multiply(x, y))
 BINARY(divide, oc_never_divide(x, y))
-BINARY(smaller, oc_never_min(x, y))
-BINARY(larger, oc_never_max(x, y))
+QUICK(smaller, blend(COMPARED(x, ==, x, _CMP_EQ_OQ), lesser(x, y), x))
+QUICK(larger, blend(COMPARED(x, ==, x, _CMP_EQ_OQ), greater(x, y), x))
 
 /* Truths about numbers: OPERATOR of C, CODE of the instruction where comparisons have one. */
 #define COMPARISON(NAME, OPERATOR, CODE)                                            \
@@ -183,9 +183,11 @@ COSTLY(logarithm, logarithm_all, oc_k_log(x))
 COSTLY(logistic, logistic_all, oc_k_logistic(x))
 COSTLY(logit, logit_all, oc_k_logit(x))
 
-/* A product with a positive finite scalar needs no care for never. */
+/* A product with a positive finite scalar needs no care for never, nor does one of what is not never. */
 QUICK(multiply_plain, x * y)
-/* Nor does a difference from what is not never. */
+/* Likewise a quotient by such a scalar. */
+QUICK(divide_plain, x / y)
+/* Likewise a difference from what is not never. */
 QUICK(subtract_plain, x - y)
 /* NaN of the column comes out of these without being looked for; the scalar is no NaN. */
 QUICK(smaller_plain, lesser(y, x))
@@ -196,29 +198,31 @@ static bool is_plain(source s)
     return !s.column && s.scalar > 0.0 && s.scalar < OC_NEVER;
 }
 
-/* Whether any lane of a column is never. */
-static bool any_never(const oc_cell *a, const oc_where *where)
+/* Whether a number is never, or any lane of its column: nothing is greater. */
+static bool any_never(source s, const oc_where *where)
 {
-    const reals never = all_lanes(OC_NEVER);
-    oc_words found = {0};
+    if (!s.column) return s.scalar == OC_NEVER;
+    reals greatest[OC_GROUP_VECTORS];
+    for (size_t i = 0; i < OC_GROUP_VECTORS; i++) greatest[i] = all_lanes(0.0);
     GROUPS_OF(where, group) {
-        for (size_t at = 0; at < OC_GROUP; at += OC_WORDS) found |= (oc_words)(load_reals(a + group + at) == never);
+        _Pragma("GCC unroll 8")
+        for (size_t i = 0; i < OC_GROUP_VECTORS; i++)
+            greatest[i] = greater(load_reals(s.column + group + OC_WORDS * i), greatest[i]);
     }
-    uint64_t any = 0;
-    for (size_t i = 0; i < OC_WORDS; i++) any |= found[i];
-    return any != 0;
+    bool any = false;
+    for (size_t i = 0; i < OC_GROUP; i++) any |= greatest[i / OC_WORDS][i % OC_WORDS] == OC_NEVER;
+    return any;
 }
 
 static void do_subtract(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    const bool never = b.column ? any_never(b.column, where) : b.scalar == OC_NEVER;
-    if (never) subtract(dst, a, b, where);
+    if (any_never(b, where)) subtract(dst, a, b, where);
     else subtract_plain(dst, a, b, where);
 }
 
 static void do_multiply(oc_cell *dst, source a, source b, const oc_where *where)
 {
-    if (is_plain(a) || is_plain(b)) multiply_plain(dst, a, b, where);
+    if (is_plain(a) || is_plain(b) || !(any_never(a, where) || any_never(b, where))) multiply_plain(dst, a, b, where);
     else multiply(dst, a, b, where);
 }
 
@@ -259,7 +263,8 @@ static void do_divide(oc_cell *dst, source a, source b, const oc_where *where)
         return;
     }
 #endif
-    divide(dst, a, b, where);
+    if (is_plain(b)) divide_plain(dst, a, b, where);
+    else divide(dst, a, b, where);
 }
 
 static void do_smaller(oc_cell *dst, source a, source b, const oc_where *where)

@@ -178,11 +178,28 @@ static inline __attribute__((always_inline)) oc_fast_four oc_fast_load(const flo
     return four;
 }
 
+/* The rows of four numbers. */
+static inline __attribute__((always_inline)) void oc_fast_find(oc_fast_four x, oc_fast_rows rows, oc_fast_four ret[4])
+{
+#if defined(__wasm32__)
+    /* Addresses are computed side by side, and leave the vector by twos. */
+    const oc_fast_bits bytes = (oc_fast_bits)x >> 18 & ~UINT32_C(15);
+    const oc_words at = (oc_words)(bytes + (uint32_t)(uintptr_t)rows);
+    for (size_t i = 0; i < 2; i++) {
+        ret[2 * i] = oc_fast_load((const float *)(uintptr_t)(uint32_t)at[i]);
+        ret[2 * i + 1] = oc_fast_load((const float *)(uintptr_t)(at[i] >> 32));
+    }
+#else
+    const oc_fast_bits at = (oc_fast_bits)x >> 22;
+    for (size_t i = 0; i < 4; i++) ret[i] = oc_fast_load(rows[at[i]]);
+#endif
+}
+
 static inline __attribute__((always_inline)) oc_fast_four oc_fast_cubic(oc_fast_four x, oc_fast_rows rows)
 {
-    const oc_fast_bits at = (oc_fast_bits)x >> 22;
-    const oc_fast_four r0 = oc_fast_load(rows[at[0]]), r1 = oc_fast_load(rows[at[1]]);
-    const oc_fast_four r2 = oc_fast_load(rows[at[2]]), r3 = oc_fast_load(rows[at[3]]);
+    oc_fast_four row[4];
+    oc_fast_find(x, rows, row);
+    const oc_fast_four r0 = row[0], r1 = row[1], r2 = row[2], r3 = row[3];
     const oc_fast_four a = __builtin_shufflevector(r0, r1, 0, 4, 1, 5), b = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
     const oc_fast_four c = __builtin_shufflevector(r2, r3, 0, 4, 1, 5), d = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
     oc_fast_four z = __builtin_shufflevector(b, d, 2, 3, 6, 7);
@@ -206,10 +223,11 @@ static inline bool oc_fast_bulk(float out[OC_LANES], oc_streams streams, float s
             oc_fast_four x = __builtin_convertvector((oc_fast_whole)w, oc_fast_four);
             oc_fast_four y = __builtin_convertvector((oc_fast_whole)(w << 16 | w >> 16), oc_fast_four);
             bulk &= (oc_fast_bits)x & (oc_fast_bits)y;
+            float *two = out + i;
             oc_fast_four z = oc_fast_cubic(x, rows);
-            __builtin_memcpy(out + i + 4 * k, &z, sizeof z);
+            __builtin_memcpy(two + 4 * k, &z, sizeof z);
             z = oc_fast_cubic(y, rows);
-            __builtin_memcpy(out + i + 16 + 4 * k, &z, sizeof z);
+            __builtin_memcpy(two + 16 + 4 * k, &z, sizeof z);
         }
     }
     return (bulk[0] & bulk[1] & bulk[2] & bulk[3] & OC_FAST_BULK_BIT) != 0;

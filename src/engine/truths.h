@@ -56,6 +56,18 @@ static inline __attribute__((always_inline)) reals choose(oc_words when, reals x
     return (reals)(((oc_words)x & when) | ((oc_words)y & ~when));
 }
 
+/* The same of what a comparison gave. */
+static inline __attribute__((always_inline)) reals blend(compared when, reals x, reals y)
+{
+#if defined(__AVX512F__)
+    return (reals)_mm512_mask_blend_pd(when, (__m512d)y, (__m512d)x);
+#elif defined(__AVX2__)
+    return (reals)_mm256_blendv_pd((__m256d)y, (__m256d)x, (__m256d)when);
+#else
+    return choose(when, x, y);
+#endif
+}
+
 /* x < y ? x : y, x > y ? x : y. */
 static inline __attribute__((always_inline)) reals lesser(reals x, reals y)
 {
