@@ -38,7 +38,7 @@ oc_slice oc_words_count_range(oc_arena *arena, oc_lang lang, double low, double 
 
 /* "unlikely (20–45%)": word and its range. */
 oc_slice oc_words_likely(oc_arena *arena, oc_lang lang, double p);
-/* "unlikely, 20–45 %": the same where brackets stand already. */
+/* "unlikely, 20–45%": the same where brackets stand already. */
 oc_slice oc_words_likely_inside(oc_arena *arena, oc_lang lang, double p);
 
 /* "30 June 2027" / 「2027年6月30日」 / "2027년 6월 30일"; "June 2027"; "2027". */

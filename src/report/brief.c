@@ -9,13 +9,13 @@
 #include "report/parts.h"
 
 enum {
-    EVENTS = 5,
+    EVENTS = 4,
     QUESTIONS = 5,
     POLICIES = 3,
-    VOICES = 4,
+    VOICES = 3,
     STAGES = 7,
     MOST_REFS = 3,
-    DUE = 3,
+    DUE = 2,
     CONDITIONS = 3,
     QUOTES = 4,
     JA_MINUTE = 550,
@@ -145,16 +145,50 @@ static void write_settings(writer *w)
     say(w, "brief.settings", OC_ARGS(OC_T(oc_text_slice(&list))));
 }
 
+/* What the forecast makes of a stage: when, how late at worst, how often never. The event that names it first is told
+ * the first of these, the next one the second: what they have in common need not be said twice. */
+static oc_slice meaning_of_stage(writer *w, const oc_report_stage *stage, int told)
+{
+    oc_arg label = OC_T(local(w, &stage->label));
+    if (told == 0)
+        return stage->q50 == OC_DAY_NONE
+                   ? oc_say(w->arena, w->lang, "brief.means-beyond", OC_ARGS(label, OC_T(day(w, w->input->horizon))))
+                   : oc_say(w->arena, w->lang, "brief.means-middle",
+                            OC_ARGS(label, OC_T(oc_words_month(w->arena, w->lang, stage->q50))));
+    if (told == 1 && stage->q90 != OC_DAY_NONE)
+        return oc_say(w->arena, w->lang, "brief.means-late",
+                      OC_ARGS(label, OC_T(oc_words_month(w->arena, w->lang, stage->q90))));
+    if (told == (stage->q90 == OC_DAY_NONE ? 1 : 2) && stage->never > 0)
+        return oc_say(w->arena, w->lang, "brief.means-never",
+                      OC_ARGS(label, OC_T(frequency(w, stage->never)), OC_T(day(w, w->input->horizon))));
+    return (oc_slice){"", 0};
+}
+
+/* Of the open stages that an event is about, the one that least was said of. */
+static void write_meaning(writer *w, const oc_report_event *e, int *told)
+{
+    const oc_report_stage *stages = w->input->stages;
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < e->stage_count; i++)
+        if (stages[e->stages[i]].state != OC_CHART_DONE && (best == SIZE_MAX || told[e->stages[i]] < told[best]))
+            best = e->stages[i];
+    if (best == SIZE_MAX) return;
+    oc_brief_sentence *sentence = add(w, meaning_of_stage(w, &stages[best], told[best]++), true, (oc_report_refs){0});
+    if (sentence) sentence->follows = true;
+}
+
 static void write_happened(writer *w)
 {
     w->heading = "brief.head-happened";
     w->items = true;
     size_t last = w->input->event_count, from = last > EVENTS ? last - EVENTS : 0;
+    int *told = OC_NEW_ARRAY(w->arena, w->input->stage_count + 1, int);
     for (size_t i = last; i-- > from;) {
         const oc_report_event *e = &w->input->events[i];
         oc_slice when = e->last > e->first ? oc_words_month(w->arena, w->lang, e->first) : day(w, e->first);
-        add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(unstopped(local(w, &e->title))))),
-            false, e->refs);
+        if (add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(unstopped(local(w, &e->title))))),
+                false, e->refs))
+            write_meaning(w, e, told);
     }
 }
 
@@ -214,14 +248,16 @@ static oc_slice year_of(writer *w, oc_day when)
 static void write_questions(writer *w)
 {
     const oc_report_input *in = w->input;
-    series list = series_in(w);
+    if (!in->question_count) return;
+    say(w, "brief.questions", NULL);
+    w->items = true;
     for (size_t i = 0; i < in->question_count && i < QUESTIONS; i++) {
         const oc_report_question *q = &in->questions[i];
-        list_add(w, &list, i ? "brief.question-also" : "brief.question",
-                 OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(i ? count(w, q->p) : frequency(w, q->p)),
-                         OC_T(oc_words_likely_inside(w->arena, w->lang, q->p))));
+        say(w, "brief.question",
+            OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
+                    OC_T(oc_words_likely(w->arena, w->lang, q->p))));
     }
-    if (list.count) say(w, "brief.questions", OC_ARGS(OC_T(listed(&list))));
+    w->items = false;
 }
 
 /* How often each condition holds, now and three years on. */
@@ -247,11 +283,11 @@ static void write_means(writer *w)
 {
     w->heading = "brief.head-means";
     w->items = false;
-    write_questions(w);
     write_blocker(w);
     write_conditions(w);
     write_driver(w);
     write_policies(w);
+    write_questions(w);
 }
 
 static void write_voices(writer *w)

@@ -20,6 +20,7 @@ typedef struct oc_brief_document {
 typedef struct oc_brief_sentence {
     const char *heading; /* message key if a section begins here, else NULL */
     bool item;           /* stands on a line of its own, in a list */
+    bool follows;        /* an item that goes on with the line of the last one */
     oc_slice text;
     bool run;             /* rests on the run */
     oc_report_refs refs;  /* into the input's sources */

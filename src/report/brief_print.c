@@ -92,6 +92,10 @@ static void part(printer *p, const oc_brief_sentence *s)
     static const char *const list[] = {"\n- ", "\n\n- ", "</p>\n<ul class=\"facts\">\n<li>"};
     static const char *const text[] = {"\n", "\n\n", "</li>\n</ul>\n<p>"};
     bool first = s->heading || !p->begun;
+    if (s->follows && p->items) {
+        oc_text_byte(&p->out, ' ');
+        return;
+    }
     const char *const *forms = s->item              ? (first      ? item
                                                        : p->items ? next_item
                                                                   : list)
@@ -248,7 +252,7 @@ static void head(printer *p)
             "font:1.0625rem/1.75 system-ui,sans-serif;overflow-wrap:anywhere}:lang(ko){word-break:keep-all}"
             ":lang(ja){line-break:strict;font-family:\"Hiragino Sans\",\"Yu Gothic\",\"Noto Sans CJK JP\",\"Noto Sans "
             "JP\",sans-serif}h1{font-size:1.6rem;line-height:1.35}h2{font-size:1.15rem;margin-top:1.75rem}"
-            "ul{list-style:none;padding:0;font-size:.875rem}small{display:block}sup{line-height:0}"
+            "ul{list-style:none;padding:0;font-size:.875rem}p:empty{display:none}small{display:block}sup{line-height:0}"
             "sup "
             "a{text-decoration:none}sup+sup{margin-left:.3em}ul.facts{list-style:disc;padding-left:1.25rem;font-size:"
             "1em}@media print{ul:not(.facts) a[href]::after{content:\" · \" "

@@ -61,6 +61,15 @@ static bool is_told(const oc_collector *c, const oc_history_event *event)
     return false;
 }
 
+static void collect_stages_of(oc_collector *c, const oc_history_event *event, oc_report_event *ret)
+{
+    size_t *list = OC_NEW_ARRAY(c->arena, event->about.len + 1, size_t);
+    for (size_t i = 0; i < event->about.len; i++)
+        if (event->about.at[i].kind == OC_SUBJECT_STAGE && event->about.at[i].index < c->input->stage_count)
+            list[ret->stage_count++] = event->about.at[i].index;
+    ret->stages = list;
+}
+
 static void collect_events(oc_collector *c, const oc_ledger *ledger)
 {
     size_t known = 0, skip;
@@ -77,12 +86,13 @@ static void collect_events(oc_collector *c, const oc_ledger *ledger)
             skip--;
             continue;
         }
-        list[count++] = (oc_report_event){.title = words(&e->what),
-                                          .lane = lane_of(c, ledger, tops, &lanes, e),
-                                          .first = e->on.first,
-                                          .basis = e->evidence.weak ? OC_CHART_READ : OC_CHART_STATED,
-                                          .last = e->to.kind == OC_WHEN_DATE ? e->to.last : e->on.last,
-                                          .refs = refs(c, &e->evidence)};
+        list[count] = (oc_report_event){.title = words(&e->what),
+                                        .lane = lane_of(c, ledger, tops, &lanes, e),
+                                        .first = e->on.first,
+                                        .basis = e->evidence.weak ? OC_CHART_READ : OC_CHART_STATED,
+                                        .last = e->to.kind == OC_WHEN_DATE ? e->to.last : e->on.last,
+                                        .refs = refs(c, &e->evidence)};
+        collect_stages_of(c, e, &list[count++]);
     }
     c->input->events = list;
     c->input->event_count = count;

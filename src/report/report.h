@@ -159,6 +159,8 @@ typedef struct oc_report_event {
     int basis;          /* oc_chart_basis */
     size_t disputes;    /* 1 + index of the event it contradicts */
     oc_report_refs refs;
+    const size_t *stages; /* that it is about, as the record names them: indexes into oc_report_input.stages */
+    size_t stage_count;
 } oc_report_event;
 
 typedef struct oc_report_commitment {

@@ -36,6 +36,10 @@ for lang in counts:
     used = set(re.findall(r'\[(R|D?\d+)\]', ' '.join(lines)))
     listed = set(re.findall(r'^\[(R|D?\d+)\]', after, re.M))
     report(used <= listed, f'{lang}: every mark is listed', used - listed)
+    # What happened is told with what the forecast makes of it: a sentence on its sources, then one on the run.
+    happened = body.split('\n- ', 1)[1].split('\n\n')[0].split('\n- ')
+    meant = [line for line in happened if re.search(r'\[\d+\] [^\[]+ \[R\]$', line)]
+    report(len(happened) > 2 and len(meant) == len(happened), f'{lang}: every event says what it means', happened)
     plain = marks.sub(' ', ' '.join(lines))
     lengths[lang] = len(plain.split()) if lang == 'en' else len(plain.replace(' ', ''))
 report(found['en'] and found['en'] == found['ja'] == found['ko'], 'the same frequencies in three languages', found)
