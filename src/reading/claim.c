@@ -24,6 +24,7 @@
 #define RESULT_REACH 30    /* bytes between a milestone and its results */
 #define BEHIND_REACH 4     /* English: bytes between a milestone and the date right behind it */
 #define SCHEDULE_REACH 48  /* the same with a word that tells when */
+#define DATING_REACH 48    /* English: between a year and the milestone that it is the date for */
 #define WORD_REACH 12      /* bytes between such a word and its neighbours */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define STEP_REACH 4       /* bytes between a milestone and its step */
@@ -55,6 +56,9 @@ static bool is_scheduled_behind(const reader *r, const oc_hit *milestone, const 
 {
     if (date->from < milestone->end || date->from - milestone->end > SCHEDULE_REACH) return false;
     size_t from = end_with_steps(r, milestone);
+    oc_slice behind = oc_slice_from(r->text, from);
+    if (oc_slice_begins(behind, ", which ")) /* "the FMC evaluation, which starts in August" */
+        return oc_clauses_commas(&r->clauses, from, date->from) == 1;
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         if (hit->entry->class != OC_LEX_MODALITY || hit->start != from + 1 || hit->end > date->from) continue;
@@ -89,6 +93,10 @@ static bool is_dated_directly(const reader *r, const oc_hit *milestone)
             return true;
         if (date->to > milestone->start || date->grain == OC_GRAIN_DAY) continue;
         oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
+        bool named = r->lang == OC_LANG_EN && between.len <= DATING_REACH && /* "2029 is the best date for the transfer" */
+                     oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_DATING, between) &&
+                     !oc_clauses_commas(&r->clauses, date->to, milestone->start);
+        if (named) return true;
         bool open = date->start == OC_DAY_OPEN_START; /* 2030年までの, but not "a road map by 2030" */
         if (open && (r->lang == OC_LANG_EN || !between.len)) continue;
         if (!between.len || oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_DATED, between)) return true;

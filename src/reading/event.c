@@ -20,6 +20,7 @@ enum {
     PART_COST = 60,
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
+    YEARLY_REACH = 16,     /* between a date and "every year" */
     REMEMBERED_REACH = 48, /* between a named period and the word that it is remembered */
     ASKED_REACH = 120,    /* English: from "asked whether" to the day */
     PREPOSITION_BYTES = 2,
@@ -31,6 +32,7 @@ enum {
     HEARSAY_BYTES = 48,
     MOVED_REACH = 8,     /* English: from a day to the words that it was moved */
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
+    COUNT_REACH = 24,    /* Japanese: from a year to the end of its figure */
     MEASURE_REACH = 40,  /* between a date and what is measured then */
     COARSE_DAYS = 27,    /* the days of a month or a year: another date may tell which of them are meant */
     JOINT_REACH = 5,   /* between two days of one event */
@@ -287,7 +289,8 @@ static bool is_compared(const finder *f, const oc_date *date)
     oc_slice printed = oc_slice_sub(f->text, date->from, date->to);
     if (f->lang == OC_LANG_EN && oc_phrase_is(f->lexicon, f->lang, OC_PHRASE_COMPARED, printed)) return true;
     bool count = oc_slice_begins(behind, "の") && behind.len > 3 && behind.ptr[3] >= '0' && behind.ptr[3] <= '9';
-    if (count) return true; /* "昨年の51回から22回に減り" */
+    if (count && oc_slice_find(oc_slice_sub(behind, 0, COUNT_REACH), OC_SLICE("から"), 0) != SIZE_MAX)
+        return true; /* "昨年の51回から22回に減り" */
     return oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_COMPARED, behind) ||
            oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
 }
@@ -556,13 +559,23 @@ static bool is_remembered(const finder *f, const oc_date *date)
                           &length) != SIZE_MAX;
 }
 
+/* "every year in August", "毎年8月に": no single one. */
+static bool is_yearly(const finder *f, const oc_date *date)
+{
+    size_t length, from = date->from > YEARLY_REACH ? date->from - YEARLY_REACH : 0;
+    return date->basis == OC_BASIS_YEAR_MISSING && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_YEARLY, f->text, from,
+                                                                  date->to + YEARLY_REACH, &length) != SIZE_MAX;
+}
+
 /* The word of the event that a date tells of, or the date itself for a deed without a word of its own; NULL: none. */
 static const oc_hit *event_of(const finder *f, const oc_date *date, bool question, oc_hit *plain)
 {
     static const oc_lex_entry deed = {.class = OC_LEX_EVENT, .value = {"event", 5}};
     if (date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) return NULL;
     if (question && (f->anchor == OC_DAY_NONE || date->end >= f->anchor)) return NULL;
-    if (is_inside_word(f, date) || is_asked(f, date) || is_remembered(f, date)) return NULL;
+    bool since = date->bound == OC_BOUND_FROM && date->start <= f->anchor; /* "has gone on since 2006" */
+    if (since || is_inside_word(f, date) || is_asked(f, date) || is_remembered(f, date) || is_yearly(f, date))
+        return NULL;
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
     if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;
