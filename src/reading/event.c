@@ -604,6 +604,8 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                                .kind = word_of_kind(&f, word)->entry->value,
                                .start = date->start,
                                .end = date->end};
+        bool moved = lang == OC_LANG_EN && oc_tense_is_put_off(lexicon, sentence, date) && event.end < OC_DAY_OPEN_END;
+        if (moved) event.start = oc_day_from_civil(oc_civil_from_day(event.end).year, oc_civil_from_day(event.end).month, 1);
         event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
         add_actors(arena, mentions, &event);
         *oc_vec_push(arena, ret_events) = event;

@@ -275,6 +275,19 @@ static void date_in_front(pass *p, const part *parts, size_t count, const part *
     }
 }
 
+/* The date stands in a few words in marks that name no milestone: "and the transfer "within this term"". */
+static bool is_lent(const pass *p, const part *parts, size_t count, const oc_date *date)
+{
+    for (size_t k = 0; k < count; k++) {
+        if (date->from < parts[k].from || date->to > parts[k].to) continue;
+        if (p->document->quotes.at[parts[k].quote].kind != OC_QUOTE_PARTIAL) return false;
+        for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->hits, hit))
+            if (hit->start >= parts[k].from && hit->end <= parts[k].to) return false;
+        return true;
+    }
+    return false;
+}
+
 /* The dates of one part. A few words in marks, or words of a document, may be dated outside of the marks. */
 static void dates_of(pass *p, const part *parts, size_t count, const part *own)
 {
@@ -285,7 +298,7 @@ static void dates_of(pass *p, const part *parts, size_t count, const part *own)
             bool elsewhere = false;
             for (size_t k = 0; k < count; k++) elsewhere |= date->from >= parts[k].from && date->to <= parts[k].to;
             bool inside = own && date->from >= own->from && date->to <= own->to;
-            if (own && !wide ? inside : !elsewhere) *oc_vec_push(p->scratch, &p->part_dates) = *date;
+            if (own && !wide ? inside : !elsewhere || (!own && is_lent(p, parts, count, date))) *oc_vec_push(p->scratch, &p->part_dates) = *date;
         }
         oc_quote_kind kind = own ? p->document->quotes.at[own->quote].kind : OC_QUOTE_INDIRECT;
         if (own && kind == OC_QUOTE_INDIRECT && !p->part_dates.len) date_in_front(p, parts, count, own);

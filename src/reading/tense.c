@@ -143,31 +143,38 @@ static bool stands_behind_subject(const tense_reader *r, size_t at)
     return name || oc_slice_ends_with(oc_slice_sub(r->text, 0, at), "s ");
 }
 
-static oc_tense word_tense(const tense_reader *r, size_t at, size_t end)
+/* `before`: the word stands before the date, where an infinitive tells of it: "to meet on May 30". */
+static oc_tense word_tense(const tense_reader *r, size_t at, size_t end, bool before)
 {
     oc_slice word = oc_slice_sub(r->text, at, end);
     if (oc_phrase_is(r->lexicon, OC_LANG_EN, OC_PHRASE_COMING, word)) return OC_TENSE_FUTURE;
     if (oc_slice_ends(oc_slice_sub(r->text, 0, at), OC_SLICE(" be "))) return OC_TENSE_AUTO; /* "will be held" */
     if (oc_phrase_is(r->lexicon, OC_LANG_EN, OC_PHRASE_PAST, word)) return OC_TENSE_PAST;
-    bool infinitive = oc_slice_is(word, "to") && end + 1 < r->text.len && is_small(r->text.ptr[end + 1]) &&
+    bool infinitive = before && oc_slice_is(word, "to") && end + 1 < r->text.len && is_small(r->text.ptr[end + 1]) &&
                       !begins(r, OC_PHRASE_DETERMINER, end + 1); /* not "to the command" */
     if (infinitive) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
     return participle && (!stands_before_noun(r, end) || stands_behind_subject(r, at)) ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
 
+bool oc_tense_is_put_off(const oc_lexicon *lexicon, oc_slice text, const oc_date *date)
+{
+    return date->bound == OC_BOUND_BY &&
+           oc_phrase_ends(lexicon, OC_LANG_EN, OC_PHRASE_PUT_OFF, oc_slice_sub(text, 0, date->from));
+}
+
 static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first, size_t last, const oc_date *date)
 {
     tense_reader r = {lexicon, OC_LANG_EN, text};
     /* "moved to September", "put off until September" */
-    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to ")) || ends(&r, OC_PHRASE_PUT_OFF, date->from))
+    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to ")) || oc_tense_is_put_off(lexicon, text, date))
         return OC_TENSE_FUTURE;
     size_t least = date->from > first + BACK_BYTES ? date->from - BACK_BYTES : first;
     for (size_t end = date->from; end > least;) {
         while (end > least && !is_small(text.ptr[end - 1])) end--;
         size_t at = end;
         while (at > least && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '"') at--;
-        oc_tense tense = at < end ? word_tense(&r, at, end) : OC_TENSE_AUTO;
+        oc_tense tense = at < end ? word_tense(&r, at, end, true) : OC_TENSE_AUTO;
         if (tense != OC_TENSE_AUTO) return tense;
         end = at;
     }
@@ -175,7 +182,7 @@ static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first,
         while (at < last && !is_small(text.ptr[at])) at++;
         size_t end = at;
         while (end < last && text.ptr[end] != ' ' && text.ptr[end] != ',' && text.ptr[end] != '.') end++;
-        oc_tense tense = at < end ? word_tense(&r, at, end) : OC_TENSE_AUTO;
+        oc_tense tense = at < end ? word_tense(&r, at, end, false) : OC_TENSE_AUTO;
         if (tense != OC_TENSE_AUTO) return tense;
         at = end + 1;
     }
