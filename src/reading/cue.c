@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "reading/document.h"
+#include "reading/glance.h"
 #include "reading/sign.h"
 
 enum { MARKUP_BYTES = 32, ABBREVIATION_BYTES = 16 };
@@ -12,6 +13,7 @@ struct oc_cues {
     const oc_lexicon *lexicon;
     oc_map markup; /* words in small letters: OC_HINT_… */
     oc_scanner *words[OC_LANG_COUNT];
+    oc_glance *starts[OC_LANG_COUNT]; /* of these words */
     uint32_t *bits; /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
     uint32_t abbreviation_ends[OC_LANG_COUNT][ABBREVIATION_BYTES + 1]; /* by length: bits of the last letters */
@@ -110,12 +112,16 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     }
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         cues->words[lang] = oc_scanner_new(arena, OC_SCAN_TEXT);
+        cues->starts[lang] = oc_glance_new(arena);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
             cues->classes[lang][looked_up[k]] = oc_matcher_new(arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang]) continue;
-            if (cues->bits[i]) oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
+            if (cues->bits[i]) {
+                oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
+                oc_glance_add(cues->starts[lang], entry->word);
+            }
             if (cues->classes[lang][entry->class])
                 oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
             if (entry->class == OC_LEX_ABBREVIATION) add_abbreviation(arena, cues, lang, entry->word);
@@ -134,6 +140,7 @@ static bool is_word(unsigned char c)
 
 typedef struct scan {
     const oc_cues *cues;
+    const oc_scanner *words;
     oc_slice line;
     size_t from, to; /* without brackets, bullets and punctuation at the ends */
     oc_line_cues found;
@@ -151,6 +158,12 @@ static void on_hit(void *context, uint32_t id, size_t start, size_t end)
         if (end > s->found.start_end) s->found.start_end = (uint32_t)end;
         if (end >= s->to) s->found.whole |= bit;
     }
+}
+
+static void on_place(void *context, size_t at)
+{
+    scan *s = context;
+    oc_scanner_at(s->words, s->line, at, on_hit, s);
 }
 
 /* Bytes of a mark at the start of `text` that says nothing: brackets, bullets, arrows. */
@@ -171,12 +184,12 @@ static size_t trim_end(oc_slice text)
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
 {
-    scan s = {.cues = cues, .line = line, .to = line.len};
-    if (!cues || !cues->words[lang]) return s.found;
+    if (!cues || !cues->words[lang]) return (oc_line_cues){0};
+    scan s = {.cues = cues, .words = cues->words[lang], .line = line, .to = line.len};
     size_t step;
     while (s.from < line.len && (step = trim_start(oc_slice_sub(line, s.from, line.len))) != 0) s.from += step;
     while (s.to > s.from && (step = trim_end(oc_slice_sub(line, s.from, s.to))) != 0) s.to -= step;
-    oc_scanner_scan(cues->words[lang], line, NULL, on_hit, NULL, &s);
+    oc_glance_find(cues->starts[lang], line, on_place, &s);
     return s.found;
 }
 

@@ -343,6 +343,16 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
     return signs | (oc_sixteen_bits(capitals) ? OC_SIGN_CAPITAL : 0) | (oc_sixteen_bits(digits) ? OC_SIGN_DIGIT : 0);
 }
 
+void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_fn *on_hit, void *context)
+{
+    scan s = {scanner, &no_starts, (const unsigned char *)text.ptr, text.len, on_hit, NULL, context};
+    unsigned run = oc_key_run_of(oc_eight_load(s.bytes + at, text.len - at), true).length;
+    if (run)
+        look_at_run(&s, at, run);
+    else
+        look_at_pair(&s, at);
+}
+
 void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_start, void *context)
 {
     static const oc_scanner no_words;

@@ -49,6 +49,9 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
 /* Only the places of `starts`. */
 void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_start, void *context);
 
+/* The same of one place, where a character and, if it is a letter or digit, a run of such begins. */
+void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_fn *on_hit, void *context);
+
 /* Of an OC_SCAN_PLACE: the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id
  * is the id that was added last. Borders are not looked at, but a word that begins with ASCII letters has all of those
  * that stand there: "FY" begins in "FY2027", not in "FYI". */

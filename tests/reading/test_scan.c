@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "reading/glance.h"
 #include "reading/scan.h"
 
 typedef struct hit {
@@ -26,6 +27,19 @@ static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     listed *l = context;
     *oc_vec_push(l->arena, &l->hits) = (hit){id, start, end};
+}
+
+/* A scanner that is asked at places only. */
+typedef struct asked {
+    const oc_scanner *scanner;
+    oc_slice text;
+    listed *hits;
+} asked;
+
+static void on_place(void *context, size_t at)
+{
+    asked *a = context;
+    oc_scanner_at(a->scanner, a->text, at, on_hit, a->hits);
 }
 
 static uint32_t dice(uint32_t *state, uint32_t sides)
@@ -99,20 +113,26 @@ static void test_against_naive(void **unused)
         entry entries[40];
         size_t count = 1 + dice(&state, 40);
         oc_scanner *scanner = oc_scanner_new(&arena, OC_SCAN_TEXT);
+        oc_glance *glance = oc_glance_new(&arena);
         for (size_t i = 0; i < count; i++) {
             /* Every fifth is longer than the eight bytes that are compared at once. */
             entries[i] = (entry){random_text(&arena, &state, 1, i % 5 ? 3 : 14, false), dice(&state, 2)};
             oc_scanner_add(scanner, entries[i].word, (uint32_t)i, entries[i].inside);
+            oc_glance_add(glance, entries[i].word);
         }
         oc_scanner_build(scanner);
         for (int k = 0; k < 8; k++) {
             oc_slice text = random_text(&arena, &state, 0, 60, k % 2);
             if (k == 6) text = entries[0].word;
-            listed fast = {.arena = &arena}, naive = {.arena = &arena};
+            listed fast = {.arena = &arena}, naive = {.arena = &arena}, glanced = {.arena = &arena};
             oc_scanner_scan(scanner, text, NULL, on_hit, NULL, &fast);
             find_naively(entries, count, text, &naive);
             assert_int_equal(fast.hits.len, naive.hits.len);
             if (fast.hits.len) assert_memory_equal(fast.hits.at, naive.hits.at, fast.hits.len * sizeof *fast.hits.at);
+            oc_glance_find(glance, text, on_place, &(asked){scanner, text, &glanced});
+            if (k % 2 == 0) assert_int_equal(glanced.hits.len, naive.hits.len);
+            if (k % 2 == 0 && naive.hits.len)
+                assert_memory_equal(glanced.hits.at, naive.hits.at, naive.hits.len * sizeof *naive.hits.at);
             found += fast.hits.len;
         }
         oc_arena_free(&arena);
