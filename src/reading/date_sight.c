@@ -42,26 +42,42 @@ static bool is_enough(uint8_t roles)
            (roles & OC_TIMELY_HOLDER && roles & OC_TIMELY_REIGN);
 }
 
-/* True if the roles with those of the word that begins with `code` at `at` and goes on at `next` are enough. */
-static bool add_word_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at, size_t next,
-                        uint32_t code, uint8_t *roles)
+/* The character at `at`, in small letters; 0 behind the text. */
+static inline uint32_t code_at(oc_slice text, size_t at)
 {
-    uint8_t flags = index->codes[code];
-    if (!(flags & OC_CODE_BRIEF)) {
-        uint32_t second = oc_date_three((const unsigned char *)text.ptr + next);
-        if (!second && next < text.len) second = oc_date_lower(oc_utf8_next(text, &next));
-        if (!oc_date_has_pair(index->timely_pairs, code, second)) return false;
-    } else if (oc_date_folds(code))
-        return true;
-    *roles |= roles_at(tables, index, text, at, flags);
-    return is_enough(*roles);
+    uint32_t code = oc_date_three((const unsigned char *)text.ptr + at);
+    return code ? code : at < text.len ? oc_date_lower(oc_utf8_next(text, &at)) : 0;
+}
+
+static inline bool begins_timely(const oc_date_index *index, oc_slice text, uint32_t code, size_t next)
+{
+    return index->codes[code] & OC_CODE_BRIEF || oc_date_has_pair(index->timely_pairs, code, code_at(text, next));
+}
+
+/* Behind spaces and characters of three bytes with which no word of a time begins; `before` are the flags of the
+ * character before `at`. */
+static size_t skip_untimely(const oc_date_index *index, oc_slice text, size_t at, uint8_t before)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr;
+    for (;;) {
+        uint32_t code;
+        uint8_t flags = 0;
+        while ((code = oc_date_three(bytes + at)) &&
+               !((flags = index->codes[code]) & (OC_CODE_TIMELY | OC_CODE_HANGUL)))
+            at += 3, before = 0;
+        if (!code && bytes[at] != ' ') return at;
+        bool inside = flags & before & OC_CODE_HANGUL && !(before & OC_CODE_ENDS);
+        if (code && flags & OC_CODE_TIMELY && !inside && begins_timely(index, text, code, at + 3)) return at;
+        before = code ? flags : 0;
+        at += code ? 3 : 1;
+    }
 }
 
 bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
 {
     const oc_date_index *index = tables->index[lang];
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint8_t roles = 0;
+    uint8_t roles = 0, before = 0;
     for (size_t at = 0, end; at < text.len; at = end) {
         uint32_t code = bytes[at];
         end = at + 1;
@@ -71,18 +87,24 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
             bool word = run && run->roles && oc_date_run_word(index, run, text, at, end, &id);
             if (word && is_enough(roles |= index->roles[id])) return true;
             end += bytes[end] == ' ';
+            before = 0;
             continue;
         }
         if (code - '0' < 10) return true;
         if (code >= 0x80) {
-            while ((code = oc_date_three(bytes + at)) && !(index->codes[code] & OC_CODE_TIMELY)) at += 3;
-            end = at + 3;
-            if (!code && (end = at) < text.len) code = oc_utf8_next(text, &end); /* of other length, or malformed */
-            if (code < 0x80) end = at;
-            if (code < 0x80 || code > 0xffff) continue;
+            end = skip_untimely(index, text, at, before);
+            if (end > at) {
+                before = 0;
+                continue;
+            }
+            code = oc_utf8_next(text, &end); /* of other length, or malformed, if it is none of three bytes */
+            if (code > 0xffff) continue;
         }
-        bool timely = index->codes[code] & OC_CODE_TIMELY;
-        if (timely && add_word_at(tables, index, text, at, end, code, &roles)) return true;
+        before = index->codes[code];
+        if (!(before & OC_CODE_TIMELY) || !begins_timely(index, text, code, end)) continue;
+        if (before & OC_CODE_BRIEF && oc_date_folds(code)) return true;
+        roles |= roles_at(tables, index, text, at, before);
+        if (is_enough(roles)) return true;
     }
     return false;
 }

@@ -269,22 +269,20 @@ static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
 static size_t skip_outside(const tokenizer *t)
 {
     size_t at = t->at;
-    bool inside = t->lang == OC_LANG_KO && !t->space && is_hangul(code_before(t, at));
+    uint8_t before = t->space ? 0 : oc_date_flags(t, code_before(t, at));
+    const uint8_t *codes = t->index->codes;
     for (;;) {
-        uint32_t code = oc_date_three((const unsigned char *)t->text.ptr + at);
-        uint8_t flags = t->index->codes[code];
-        if (code && !(flags & (OC_CODE_LEADS | OC_CODE_HANGUL))) {
-            inside = false;
-            at += 3;
-            continue;
-        }
+        uint32_t code;
+        uint8_t flags = 0;
+        while ((code = oc_date_three((const unsigned char *)t->text.ptr + at)) &&
+               !((flags = codes[code]) & (OC_CODE_LEADS | OC_CODE_HANGUL)))
+            at += 3, before = 0;
         if (!code && byte_at(t, at) != ' ') break;
-        bool hangul = flags & OC_CODE_HANGUL;
-        if (flags & OC_CODE_LEADS && !(hangul && inside)) {
+        if (code && flags & OC_CODE_LEADS && !(flags & before & OC_CODE_HANGUL)) {
             bool begins = flags & OC_CODE_ALONE || oc_date_has_pair(t->index->lead_pairs, code, code_at(t, at + 3));
             if (begins) break;
         }
-        inside = hangul;
+        before = code ? flags : 0;
         at += code ? 3 : 1;
     }
     return at > t->at ? dependent_before(t, t->at, at) : at;
