@@ -11,154 +11,10 @@
 
 #include "base/utf8.h"
 
-/* --- lengths --- */
-
-/* Reads 3年6か月, 1年半, 이틀; false if there is no length. */
-static bool read_length(const oc_date_reader *start, size_t *at, oc_date_spec *spec)
+static bool is_from_word(const oc_date_parser *parser, size_t at)
 {
-    size_t i = *at;
-    if (kind_at(start, i) == OC_ATOM_ABOUT) i++;
-    size_t first = i;
-    bool sign = kind_at(start, i + 1) == OC_ATOM_RANGE || sign_at(start, i + 1) == ',';
-    const oc_token *low = token_at(start, i);
-    if (oc_date_digits(start->parser, i, 1, 2) && sign && oc_date_digits(start->parser, i + 2, 1, 2) &&
-        low->a < low[2].a) {
-        spec->amount_low = low->a; /* 2~3年後 */
-        i += 2;
-    }
-    while (kind_at(start, i) == OC_ATOM_NUM) {
-        oc_atom_kind kind = kind_at(start, i + 1);
-        int unit = token_at(start, i + 1)->a, number = token_at(start, i)->a;
-        bool is_year =
-            kind == OC_ATOM_UNIT && (unit == OC_UNIT_YEAR || unit == OC_UNIT_FISCAL) &&
-            ((token_at(start, i)->digits == 4 && number >= 1300 && number <= 2999) || token_at(start, i)->apostrophe);
-        if ((kind == OC_ATOM_UNIT && unit == OC_UNIT_MONTH) || is_year) break; /* 3月, 2028年 are no lengths */
-        if ((kind != OC_ATOM_UNIT && kind != OC_ATOM_SPAN) || spec->amount[unit] || number > 100000) break;
-        spec->amount[unit] = number;
-        spec->length_unit = (oc_unit)unit;
-        i += 2;
-        bool half = kind_at(start, i) == OC_ATOM_HALF && (!token_at(start, i)->a || token_at(start, i)->more);
-        if (half) spec->half_more = true, i++; /* 1年半, 1년 반 */
-    }
-    if (kind_at(start, i) == OC_ATOM_DURING) i++;
-    if (i == first + (spec->amount_low ? 2 : 0)) return false;
-    spec->length = true;
-    *at = i;
-    return true;
-}
-
-/* The one unit of a length that can carry a finer component: 3年後の3月, 2週間後の月曜. */
-static bool turn_relative(oc_date_reader *r, size_t at, const oc_date_spec *length)
-{
-    oc_unit unit = length->length_unit;
-    int others = 0;
-    for (int i = 0; i < OC_UNIT_COUNT; i++) others += i != (int)unit && length->amount[i];
-    if (others || length->half_more || (unit != OC_UNIT_YEAR && unit != OC_UNIT_MONTH && unit != OC_UNIT_WEEK))
-        return false;
-    if (kind_at(r, at) == OC_ATOM_OF) at++;
-    oc_date_spec spec = oc_date_spec_empty();
-    int offset = length->offset_sign * length->amount[unit];
-    oc_date_reader sub = {.parser = r->parser, .at = at, .spec = spec, .rank = oc_date_cjk_rank(unit)};
-    if (unit == OC_UNIT_YEAR) sub.spec.year_from = OC_FROM_ANCHOR, sub.spec.year = offset;
-    if (unit == OC_UNIT_MONTH) sub.spec.month_from = OC_FROM_ANCHOR, sub.spec.month = offset;
-    if (unit == OC_UNIT_WEEK) sub.spec.week_from = OC_FROM_ANCHOR, sub.spec.week = offset;
-    oc_atom_kind kind = kind_at(r, at);
-    if (kind == OC_ATOM_REL || kind == OC_ATOM_CTX || kind == OC_ATOM_UNIT || !oc_date_cjk_component(&sub))
-        return false;
-    while (kind_at(&sub, sub.at) != OC_ATOM_UNIT && oc_date_cjk_component(&sub)) continue;
-    r->spec = sub.spec;
-    r->at = sub.at;
-    return true;
-}
-
-/* から before a length counts from something that is told, not from the anchor (発足から3年後). */
-static bool counted_from_else(const oc_date_reader *r, size_t first)
-{
-    if (!first) return false;
-    oc_atom_kind before = kind_at(r, first - 1);
-    oc_atom_kind base = first >= 2 ? kind_at(r, first - 2) : OC_ATOM_NONE;
-    if (before == OC_ATOM_ONDAY || before == OC_ATOM_ENDS || before == OC_ATOM_FOUNDING) return true; /* 대선 1년 전 */
-    if (before == OC_ATOM_AFTER) return base == OC_ATOM_OTHER; /* 검증 완료 후 6개월 이내 */
-    if (before == OC_ATOM_OF)
-        return base == OC_ATOM_OTHER || base == OC_ATOM_ONDAY || base == OC_ATOM_HOLDER || base == OC_ATOM_STOP ||
-               base == OC_ATOM_ENDS || base == OC_ATOM_FOUNDING || base == OC_ATOM_REIGN;
-    if (before != OC_ATOM_RANGE && before != OC_ATOM_START) return false;
-    if (before == OC_ATOM_RANGE && token_at(r, first - 1)->b) return false;
-    return base != OC_ATOM_NOW && base != OC_ATOM_REL;
-}
-
-/* Returns SIZE_MAX for a length that is counted from something that has no date. */
-static size_t read_length_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
-{
-    oc_atom_kind start = oc_date_kind(parser, first);
-    bool begins = start == OC_ATOM_NUM || start == OC_ATOM_NOW || start == OC_ATOM_NEXT || start == OC_ATOM_PAST ||
-                  start == OC_ATOM_MOD || start == OC_ATOM_THAT || start == OC_ATOM_ABOUT;
-    if (!begins) return 0;
-    oc_date_reader r = oc_date_cjk_reader(parser, first);
-    int prefix = 0;
-    bool that = false;
-    size_t at = first;
-    if (kind_at(&r, at) == OC_ATOM_NOW) {
-        at++;
-        if (kind_at(&r, at) != OC_ATOM_RANGE && kind_at(&r, at) != OC_ATOM_START) return 0;
-        at++;
-    } else if (kind_at(&r, at) == OC_ATOM_THAT)
-        that = true, at++;
-    else if (kind_at(&r, at) == OC_ATOM_NEXT)
-        prefix = 1, at++;
-    else if (kind_at(&r, at) == OC_ATOM_PAST)
-        prefix = -1, at++;
-    else if (kind_at(&r, at) == OC_ATOM_MOD && token_at(&r, at)->a)
-        prefix = token_at(&r, at)->a, at++;
-    if (prefix && kind_at(&r, at) == OC_ATOM_OF) at++;
-    size_t number_at = at;
-    if (!read_length(&r, &at, &r.spec)) return 0;
-    if (token_at(&r, number_at)->style == OC_NUMBER_GROUPED) return 0;
-    bool named = is_unit(&r, at - 1, OC_UNIT_DAY) ||
-                 (is_unit(&r, at - 1, OC_UNIT_QUARTER) && token_at(&r, number_at)->style == OC_NUMBER_DIGITS);
-    if (kind_at(&r, first) == OC_ATOM_MOD && named && at == number_at + (r.spec.amount_low ? 4 : 2))
-        return 0; /* 오는 30일 is a day, 지난 5일간 a length, 지난 1분기 a quarter */
-    if (kind_at(&r, at) == OC_ATOM_ABOUT) at++;
-    oc_atom_kind direction = kind_at(&r, at);
-    bool directed = oc_date_cjk_is_direction(direction) || direction == OC_ATOM_WITHIN;
-    bool over_of = kind_at(&r, at) == OC_ATOM_OF && kind_at(&r, at + 1) == OC_ATOM_WITHIN;
-    if (over_of) at++, direction = OC_ATOM_WITHIN, directed = true;
-    if (!directed && !prefix) return 0;
-    r.spec.offset_from = that ? OC_FROM_CONTEXT : OC_FROM_ANCHOR;
-    r.spec.offset_sign = prefix ? prefix : direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO ? -1 : 1;
-    if (prefix || direction == OC_ATOM_WITHIN) {
-        if (direction == OC_ATOM_WITHIN && !prefix && counted_from_else(&r, first)) return SIZE_MAX;
-        const oc_token *unit = token_at(&r, at - 1), *number = token_at(&r, number_at);
-        bool one_of = unit->kind == OC_ATOM_UNIT &&
-                      (unit->a == OC_UNIT_MONTH || (unit->a == OC_UNIT_QUARTER && !prefix && at == number_at + 2 &&
-                                                    number->a >= 1 && number->a <= 4 && !unit->space));
-        if (one_of) return 0; /* 5월 중, 4분기 내 */
-        r.spec.span = true;
-        r.spec.span_whole = direction == OC_ATOM_WITHIN && prefix >= 0;
-        if (direction == OC_ATOM_WITHIN)
-            at++;
-        else if (prefix && directed)
-            r.spec.span = false, at++;
-    } else {
-        if (counted_from_else(&r, first)) return SIZE_MAX;
-        at++;
-        size_t day = at + (kind_at(&r, at) == OC_ATOM_OF);
-        bool today = kind_at(&r, day) == OC_ATOM_SAMETIME ||
-                     (kind_at(&r, day) == OC_ATOM_REL && token_at(&r, day)->a == OC_UNIT_DAY && !token_at(&r, day)->b);
-        if (today)
-            at = day + 1; /* 10年前の今日 */
-        else if (turn_relative(&r, at, &r.spec))
-            at = r.at;
-    }
-    *ret = (oc_date_point){r.spec, first, at, OC_BOUND_AT, false};
-    return at;
-}
-
-/* --- what stands around a point --- */
-
-static bool is_from_word(const oc_date_reader *r, size_t at)
-{
-    return kind_at(r, at) == OC_ATOM_START || (kind_at(r, at) == OC_ATOM_RANGE && !token_at(r, at)->b);
+    oc_atom_kind kind = oc_date_kind(parser, at);
+    return kind == OC_ATOM_START || (kind == OC_ATOM_RANGE && !parser->tokens[at].b);
 }
 
 static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
@@ -274,10 +130,10 @@ static size_t length_from(oc_date_parser *parser, const oc_date_point *point)
     oc_date_reader r = {.parser = parser};
     oc_date_point length;
     oc_date base;
-    if (!is_from_word(&r, point->behind) || oc_date_spec_unit(&point->spec) != OC_UNIT_DAY || point->spec.length)
+    if (!is_from_word(parser, point->behind) || oc_date_spec_unit(&point->spec) != OC_UNIT_DAY || point->spec.length)
         return 0;
     size_t at = point->behind + 1;
-    if (kind_at(&r, at) != OC_ATOM_NUM || read_length_point(parser, at, &length) - 1 >= SIZE_MAX - 1) return 0;
+    if (kind_at(&r, at) != OC_ATOM_NUM || oc_date_cjk_length_point(parser, at, &length) - 1 >= SIZE_MAX - 1) return 0;
     if (!length.spec.length || !oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec,
                                                 parser->context, parser->tense, OC_DAY_NONE, &base))
         return 0;
@@ -341,9 +197,11 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
 /* A list that goes on from a point: the days behind its month, the months behind its year. */
 static size_t list_behind(oc_date_parser *parser, const oc_date_point *point)
 {
-    oc_date_reader r = oc_date_cjk_reader(parser, point->behind);
     oc_unit unit = oc_date_spec_unit(&point->spec);
     if ((unit != OC_UNIT_MONTH && unit != OC_UNIT_YEAR) || point->spec.part || point->spec.length) return 0;
+    oc_atom_kind next = oc_date_kind(parser, point->behind);
+    if (next != OC_ATOM_NUM && next != OC_ATOM_NTHMARK) return 0;
+    oc_date_reader r = oc_date_cjk_reader(parser, point->behind);
     r.spec = point->spec;
     r.rank = oc_date_cjk_rank(unit);
     return emit_list(parser, &r, point->first);
@@ -352,9 +210,10 @@ static size_t list_behind(oc_date_parser *parser, const oc_date_point *point)
 /* 8月18日から11日間, 2027년부터 3년간: the days from the point's first on. */
 static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
 {
-    oc_date_reader r = oc_date_cjk_reader(parser, point->behind + 1);
     oc_date base;
-    if (!is_from_word(&r, point->behind) || point->spec.length || !read_length(&r, &r.at, &r.spec)) return 0;
+    if (point->spec.length || !is_from_word(parser, point->behind)) return 0;
+    oc_date_reader r = oc_date_cjk_reader(parser, point->behind + 1);
+    if (!oc_date_cjk_length(&r, &r.at, &r.spec)) return 0;
     oc_atom_kind next = kind_at(&r, r.at);
     bool ends =
         next != OC_ATOM_STOP && next != OC_ATOM_WITHIN && next != OC_ATOM_ABOUT && !oc_date_cjk_is_direction(next);
@@ -374,10 +233,12 @@ static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
 /* クリスマスの3日前, 성탄절 사흘 전: the day so far from the point. */
 static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
 {
-    oc_date_reader r = oc_date_cjk_reader(parser, point->behind + (oc_date_kind(parser, point->behind) == OC_ATOM_OF));
-    oc_date base;
+    size_t number = point->behind + (oc_date_kind(parser, point->behind) == OC_ATOM_OF);
     bool day = oc_date_spec_unit(&point->spec) == OC_UNIT_DAY && !point->spec.length;
-    if (!day || kind_at(&r, r.at) != OC_ATOM_NUM || !read_length(&r, &r.at, &r.spec)) return 0;
+    if (!day || oc_date_kind(parser, number) != OC_ATOM_NUM) return 0;
+    oc_date_reader r = oc_date_cjk_reader(parser, number);
+    oc_date base;
+    if (!oc_date_cjk_length(&r, &r.at, &r.spec)) return 0;
     oc_atom_kind direction = kind_at(&r, r.at);
     if (!oc_date_cjk_is_direction(direction) || kind_at(&r, r.at + 1) == OC_ATOM_WITHIN) return 0;
     parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
@@ -426,7 +287,7 @@ static size_t after_point(oc_date_parser *parser, oc_date_point *point)
     if (open_number && !oc_date_numeric(parser, &(size_t){point->first}, &(oc_date_spec){0})) return 0;
     read_suffixes(parser, point);
     if (point->bound == OC_BOUND_AT && ends_at_event(parser, point->behind)) point->bound = OC_BOUND_BY;
-    bool starts = is_from_word(&r, point->behind);
+    bool starts = is_from_word(parser, point->behind);
     bool trailing = kind_at(&r, point->behind) == OC_ATOM_RANGE && token_at(&r, point->behind)->b == '~';
     if (!trailing && kind_at(&r, point->behind) == OC_ATOM_RANGE && !starts)
         trailing = token_at(&r, point->behind)->b != '-';
@@ -506,7 +367,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (oc_date_sign(parser, at + 1) == ',') at++;
     }
     oc_date_point point;
-    if (kind_at(&r, at) == OC_ATOM_NOW && is_from_word(&r, at + 1)) { /* 今から6月まで */
+    if (kind_at(&r, at) == OC_ATOM_NOW && is_from_word(parser, at + 1)) { /* 今から6月まで */
         oc_date_point now = {oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false};
         bool range =
             oc_date_spec_relative(&now.spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR) && read_right(parser, &now, &point);
@@ -517,7 +378,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         size_t listed = emit_list(parser, &list, first);
         if (listed) return listed;
     }
-    size_t length = read_length_point(parser, at, &point);
+    size_t length = oc_date_cjk_length_point(parser, at, &point);
     if (length == SIZE_MAX) return 0;
     if (!length && !oc_date_cjk_point(parser, at, &point)) return 0;
     if (hedge) point.spec.hedge = hedge;

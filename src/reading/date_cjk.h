@@ -1,5 +1,6 @@
 /* The parts of the Japanese and Korean grammar: points (date_cjk_point.c), their components that begin with a number
- * (date_cjk_number.c) and relative ones (date_cjk_relative.c), and lengths and what stands around both (date_cjk.c). */
+ * (date_cjk_number.c) and relative ones (date_cjk_relative.c), lengths (date_cjk_length.c) and what stands around both
+ * (date_cjk.c). */
 #ifndef OC_READING_DATE_CJK_H
 #define OC_READING_DATE_CJK_H
 
@@ -62,6 +63,13 @@ bool oc_date_cjk_number(oc_date_reader *r, const oc_token *number, const oc_toke
 
 /* Reads all components from `first` on. */
 bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret);
+
+/* Reads 3年6か月, 1年半, 이틀 at *at; false if there is no length. */
+bool oc_date_cjk_length(const oc_date_reader *r, size_t *at, oc_date_spec *spec);
+
+/* A length that is a date, with its direction: the place behind it, 0 if there is none, SIZE_MAX for a length that is
+ * counted from something that has no date. */
+size_t oc_date_cjk_length_point(oc_date_parser *parser, size_t first, oc_date_point *ret);
 
 /* 前, 後, 뒤: what counts a length from somewhere. */
 bool oc_date_cjk_is_direction(oc_atom_kind kind);

@@ -1,6 +1,7 @@
 /* The parts of the English grammar: days and months (date_en_day.c), years alone (date_en_year.c), points
- * (date_en_point.c), lengths (date_en_length.c) and what stands around them (date_en.c). A function that fails may have
- * moved the reader: callers keep a copy. */
+ * (date_en_point.c) with those that begin with an ordinal (date_en_ordinal.c) or a smaller unit (date_en_unit.c),
+ * lengths (date_en_length.c) and what stands around them (date_en.c). A function that fails may have moved the reader:
+ * callers keep a copy. */
 #ifndef OC_READING_DATE_EN_H
 #define OC_READING_DATE_EN_H
 
@@ -37,6 +38,26 @@ bool oc_date_en_slashed(oc_date_reader *r);   /* 3/5/2026 */
 
 /* The days of what another reader read, with the tense of the date at hand. */
 bool oc_date_en_days(const oc_date_reader *r, const oc_date_spec *spec, oc_date *ret);
+
+bool oc_date_en_ordinal_point(oc_date_reader *r); /* the first half of 2027, 5th of March, the 70th anniversary of … */
+
+/* The nth of the unit that is named behind r->at: first Monday, last week, of a unit around it. -1 is the last. */
+bool oc_date_en_ordinal(oc_date_reader *r, int nth);
+
+/* first, last, opening, final N days, months … of a unit. `side` is 1 or -1, the number stands at `at`. */
+bool oc_date_en_cut(oc_date_reader *r, int side, size_t at);
+
+bool oc_date_en_weekday(oc_date_reader *r); /* Friday, Friday next week, Friday, March 5 */
+bool oc_date_en_season(oc_date_reader *r);  /* spring 2026 */
+bool oc_date_en_quarter(oc_date_reader *r); /* Q3, H1 2026 */
+bool oc_date_en_fiscal(oc_date_reader *r);  /* FY2027, fiscal year 2027 */
+bool oc_date_en_week(oc_date_reader *r);    /* week of March 5, week 12 of 2026 */
+bool oc_date_en_weekend(oc_date_reader *r); /* weekend of March 14 */
+bool oc_date_en_holiday(oc_date_reader *r); /* Christmas 2026 */
+void oc_date_en_take_quarter(oc_date_reader *r);
+
+/* What stands behind "of" at `at`: a point, a bare year, the year. */
+bool oc_date_en_inner(oc_date_reader *r, size_t at);
 
 /* A date without what stands around it; false where none can begin with the token at `at`. */
 bool oc_date_en_point(oc_date_reader *r);

@@ -103,35 +103,71 @@ static bool may_be_length(const oc_date_reader *r, size_t at, bool after_side)
            oc_date_en_is_range(next);
 }
 
+/* What stands before a length. */
+typedef struct length_prefix {
+    size_t behind;
+    int side; /* 1 next, -1 last, past */
+    bool within, in, about;
+} length_prefix;
+
+static length_prefix read_prefix(const oc_date_reader *r, size_t first)
+{
+    length_prefix prefix = {.behind = first};
+    for (; prefix.behind < first + OC_DATE_EN_PREFIXES_MAX; prefix.behind++) {
+        switch (kind_at(r, prefix.behind)) {
+        case OC_ATOM_WITHIN: prefix.within = true; break;
+        case OC_ATOM_IN: prefix.in = true; break;
+        case OC_ATOM_NEXT: prefix.side = 1; break;
+        case OC_ATOM_PAST: prefix.side = -1; break;
+        case OC_ATOM_MOD:
+            if (!token_at(r, prefix.behind)->a) return prefix;
+            prefix.side = token_at(r, prefix.behind)->a;
+            break;
+        case OC_ATOM_ABOUT: prefix.about = true; break;
+        case OC_ATOM_LINK:
+        case OC_ATOM_DURING: break;
+        default: return prefix;
+        }
+    }
+    return prefix;
+}
+
+/* From where the length that was read counts, and how. */
+static bool read_offset(oc_date_reader *r, const length_prefix *prefix)
+{
+    oc_atom_kind behind = kind_at(r, r->at);
+    bool from_event = prefix->within && !prefix->side &&
+                      (behind == OC_ATOM_OF || behind == OC_ATOM_AFTER || behind == OC_ATOM_START);
+    r->spec.offset_from = OC_FROM_ANCHOR;
+    if (from_event) { /* within six months of March 5; of something told, it is no date */
+        r->spec.span = r->spec.span_whole = true;
+        return read_base(r, r->at + 1, 1);
+    }
+    if (prefix->within || prefix->side) {
+        r->spec.span = true;
+        r->spec.span_whole = prefix->within && prefix->side >= 0;
+        r->spec.offset_sign = prefix->side < 0 ? -1 : 1;
+        return true;
+    }
+    if (read_direction(r)) return true;
+    r->spec.offset_sign = 1;
+    r->spec.offset_from = OC_FROM_ANCHOR;
+    return prefix->in;
+}
+
 size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *ret)
 {
     oc_date_reader r;
-    int side = 0;
-    bool within = false, in = false, about = false;
     r.parser = parser;
-    for (r.at = first; r.at < first + OC_DATE_EN_PREFIXES_MAX; r.at++) {
-        oc_atom_kind kind = kind_at(&r, r.at);
-        if (kind == OC_ATOM_WITHIN)
-            within = true;
-        else if (kind == OC_ATOM_IN)
-            in = true;
-        else if (kind == OC_ATOM_NEXT)
-            side = 1;
-        else if (kind == OC_ATOM_PAST)
-            side = -1;
-        else if (kind == OC_ATOM_MOD && token_at(&r, r.at)->a)
-            side = token_at(&r, r.at)->a;
-        else if (kind == OC_ATOM_ABOUT)
-            about = true;
-        else if (kind != OC_ATOM_LINK && kind != OC_ATOM_DURING)
-            break;
-    }
+    length_prefix prefix = read_prefix(&r, first);
+    r.at = prefix.behind;
     bool single = kind_at(&r, r.at) == OC_ATOM_UNIT;
     if (!single && kind_at(&r, r.at) != OC_ATOM_NUM) return 0;
-    if (!may_be_length(&r, r.at, side)) return 0;
+    if (!may_be_length(&r, r.at, prefix.side)) return 0;
     r = (oc_date_reader){.parser = parser, .at = r.at, .spec = oc_date_spec_empty()};
     oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
-    bool past_unit = single && ((side < 0 && before == OC_ATOM_PAST) || (side > 0 && before == OC_ATOM_NEXT));
+    bool past_unit = single && ((prefix.side < 0 && before == OC_ATOM_PAST) ||
+                                (prefix.side > 0 && before == OC_ATOM_NEXT));
     if (past_unit) { /* the past week, over the next decade */
         r.spec.amount[token_at(&r, r.at)->a] = 1;
         r.spec.length_unit = (oc_unit)token_at(&r, r.at)->a;
@@ -140,23 +176,10 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     } else if (!read_amounts(&r, &r.at, &r.spec))
         return 0;
     oc_atom_kind behind = kind_at(&r, r.at);
-    bool cut = side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !within;
+    bool cut = prefix.side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !prefix.within;
     if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */
-    if (about) r.spec.hedge = OC_DATE_ABOUT;
-    r.spec.offset_from = OC_FROM_ANCHOR;
-    bool from_event = within && !side && (behind == OC_ATOM_OF || behind == OC_ATOM_AFTER || behind == OC_ATOM_START);
-    if (from_event) { /* within six months of March 5; of something told, it is no date */
-        r.spec.span = r.spec.span_whole = true;
-        if (!read_base(&r, r.at + 1, 1)) return 0;
-    } else if (within || side) {
-        r.spec.span = true;
-        r.spec.span_whole = within && side >= 0;
-        r.spec.offset_sign = side < 0 ? -1 : 1;
-    } else if (!read_direction(&r)) {
-        if (!in) return 0;
-        r.spec.offset_sign = 1;
-        r.spec.offset_from = OC_FROM_ANCHOR;
-    }
+    if (prefix.about) r.spec.hedge = OC_DATE_ABOUT;
+    if (!read_offset(&r, &prefix)) return 0;
     bool whole_unit = single && r.spec.offset_from == OC_FROM_CONTEXT && r.spec.length_unit > OC_UNIT_DAY;
     if (whole_unit) { /* the week after March 5: the unit and not the day */
         oc_date_spec unit = oc_date_spec_empty();
@@ -165,5 +188,3 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     *ret = (oc_date_point){r.spec, first, r.at, OC_BOUND_AT, false};
     return r.at;
 }
-
-/* --- around a point --- */

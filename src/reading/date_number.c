@@ -49,7 +49,7 @@ static bool spoils_before(tokenizer *t, size_t from)
     if (before == '$' || before == '#' || before == '_' || before == '@' || before == '+' ||
         (before == '=' && t->lang == OC_LANG_EN))
         return true; /* 【ソウル=20日】 */
-    uint32_t code = code_before(t, from);
+    uint32_t code = before >= 0x80 ? code_before(t, from) : 0;
     if (code == 0x20ac || code == 0xa3 || code == 0xa5 || code == 0x20a9 || code == 0x2116) return true;
     if (oc_date_is_letter((char)before) && !touches_atom(t)) return true;
     bool hyphen = before == '-' && from >= 2 && oc_date_is_letter((char)byte_at(t, from - 2));
@@ -191,7 +191,9 @@ void oc_date_push_digits(tokenizer *t)
     bool grouped = false;
     while (digits <= 3 && is_group(t, to)) grouped = true, to += 4;
     bool spoiled = spoils_before(t, from) || digits > 8;
-    if (!spoiled && !grouped &&
+    unsigned char next = byte_at(t, to);
+    bool more = oc_date_is_letter((char)next) || next == '\'' || next == '-';
+    if (!spoiled && !grouped && more &&
         (iso_week(t, from, to, value) || number_with_letters(t, from, to, value) ||
          (t->lang == OC_LANG_EN && military_date(t, from, to, value)))) {
         return;

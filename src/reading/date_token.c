@@ -10,6 +10,7 @@
 
 #define SENTENCE_MAX ((size_t)64 << 10)
 #define TOKEN_BYTES 6 /* as many bytes of text hold about one token */
+#define EAST_ASIAN_LEAD 0xe3 /* the first byte of kana and Chinese signs, or a later one */
 #define HANGUL_LEAD 0xea /* the first byte of Korean syllables, or a later one */
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 
@@ -125,10 +126,11 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
 /* Behind a number a unit is a unit: 년 of 2027년말, not 년말. */
 static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
 {
+    if (length <= 3) return length;
     const oc_token *last = t->out->len && !t->space ? &t->out->at[t->out->len - 1] : NULL;
     const oc_date_tables *tables = t->lexicon->date_tables;
     oc_atom_kind kind = tables->words[*id].at[0].kind;
-    if (length <= 3 || !last || last->kind != OC_ATOM_NUM || (kind != OC_ATOM_REL && kind != OC_ATOM_MONTH))
+    if (!last || last->kind != OC_ATOM_NUM || (kind != OC_ATOM_REL && kind != OC_ATOM_MONTH))
         return length;
     uint32_t shorter;
     oc_slice head = oc_slice_sub(t->text, 0, t->at + 3);
@@ -146,6 +148,14 @@ static bool stands_free(const tokenizer *t, size_t length, oc_atom_kind kind)
            kind != OC_ATOM_ERA;
 }
 
+/* How a number in words was written; the sign of a range. */
+static void finish(tokenizer *t, oc_token *token, size_t length, unsigned char head)
+{
+    if (token->kind == OC_ATOM_RANGE && length == 1) token->b = head;
+    if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD, t->counted = true;
+    if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
+}
+
 static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
 {
     size_t from = t->at;
@@ -158,10 +168,23 @@ static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
         token->more = i > 0;
         token->capital = capital;
         token->weak = weak;
-        if (token->kind == OC_ATOM_RANGE && length == 1) token->b = head;
-        if (token->kind == OC_ATOM_NUM) token->style = OC_NUMBER_WORD, t->counted = true;
-        if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
+        finish(t, token, length, head);
     }
+}
+
+/* Nearly all words have one atom. */
+static void push_meaning(tokenizer *t, size_t length, oc_word_atoms atoms)
+{
+    unsigned char head = byte_at(t, t->at);
+    if (atoms.len > 1) {
+        push_atoms(t, length, atoms);
+        return;
+    }
+    oc_token *token = push(t, atoms.at[0].kind, t->at, t->at + length);
+    token->a = atoms.at[0].a;
+    token->b = atoms.at[0].b;
+    token->capital = head >= 'A' && head <= 'Z';
+    finish(t, token, length, head);
 }
 
 static bool push_word(tokenizer *t, size_t length, uint32_t id)
@@ -171,7 +194,7 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
     length = only_unit(t, length, &id);
     atoms = t->lexicon->date_tables->words[id];
     if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
-    push_atoms(t, length, atoms);
+    push_meaning(t, length, atoms);
     return true;
 }
 
@@ -180,16 +203,7 @@ static bool push_english(tokenizer *t, size_t length, uint32_t id)
 {
     oc_word_atoms atoms = t->lexicon->date_tables->words[id];
     if (!atoms.len || !stands_free(t, length, atoms.at[0].kind)) return push_word(t, length, id);
-    oc_atom_kind kind = atoms.at[0].kind;
-    if (atoms.len > 1 || kind == OC_ATOM_NUM || kind == OC_ATOM_ORD) {
-        push_atoms(t, length, atoms);
-        return true;
-    }
-    bool capital = byte_at(t, t->at) <= 'Z';
-    oc_token *token = push(t, kind, t->at, t->at + length);
-    token->a = atoms.at[0].a;
-    token->b = atoms.at[0].b;
-    token->capital = capital;
+    push_meaning(t, length, atoms);
     return true;
 }
 
@@ -376,6 +390,17 @@ static bool push_east_asian(tokenizer *t)
     return run;
 }
 
+static void step_east_asian(tokenizer *t)
+{
+    bool beside = follows_meaning(t);
+    size_t idle = beside ? skip_beside(t) : skip_outside(t);
+    if (idle > t->at) {
+        push_idle(t, idle);
+        if (beside || byte_at(t, t->at) < EAST_ASIAN_LEAD) return;
+    }
+    if (!push_east_asian(t)) push_sign(t);
+}
+
 /* A word in letters that is no English one by itself, a sign, a character. */
 static void step_other(tokenizer *t)
 {
@@ -385,10 +410,6 @@ static void step_other(tokenizer *t)
     if (byte == 'h' || byte == 'w') length = address_length(t);
     if (length) {
         oc_date_push_other(t, t->at + length);
-        return;
-    }
-    if (byte >= 0xe3 && t->lang != OC_LANG_EN) {
-        if (!push_east_asian(t)) push_sign(t);
         return;
     }
     length = word_at(t, &id);
@@ -418,6 +439,10 @@ static void step(tokenizer *t)
     bool letter = t->lang == OC_LANG_EN && oc_date_is_letter((char)byte);
     if (letter && !(t->at && oc_date_is_letter((char)byte_at(t, t->at - 1)))) {
         step_english(t);
+        return;
+    }
+    if (byte >= EAST_ASIAN_LEAD && t->lang != OC_LANG_EN) {
+        step_east_asian(t);
         return;
     }
     if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {

@@ -1,0 +1,130 @@
+/* English points that begin with a weekday, a season, a quarter or half, a fiscal year, a week, a weekend or a holiday.
+ * Example: "the winter of 2026-27" is season 3 of year 2026, "1Q26" quarter 1 of 2026. */
+#include "reading/date_en.h"
+
+bool oc_date_en_weekday(oc_date_reader *r)
+{
+    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    int weekday = token_at(r, r->at)->a;
+    size_t at = r->at + 1;
+    if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
+    if (sign_at(r, at) == ',' || sign_at(r, at) == '(') at++;
+    oc_date_reader date = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+    oc_atom_kind kind = kind_at(r, date.at);
+    bool behind = (kind == OC_ATOM_MONTH || kind == OC_ATOM_NUM || kind == OC_ATOM_ORD) &&
+                  r->depth < OC_DATE_EN_DEPTH_MAX && oc_date_en_point(&date) && date.spec.day_from == OC_FROM_TEXT;
+    if (behind) {
+        *r = date;
+        r->spec.weekday = weekday;
+        return true;
+    }
+    if (kind == OC_ATOM_MOD && is_unit(r, date.at + 1, OC_UNIT_WEEK)) {
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = token_at(r, date.at)->a;
+        r->at = date.at + 2;
+    } else if (kind == OC_ATOM_REL && token_at(r, date.at)->a == OC_UNIT_WEEK) {
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = token_at(r, date.at)->b;
+        r->at = date.at + 1;
+    } else r->at++;
+    r->spec.weekday = weekday;
+    return true;
+}
+
+bool oc_date_en_season(oc_date_reader *r)
+{
+    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    r->spec.season = token_at(r, r->at)->a;
+    r->at++;
+    if (!oc_date_en_year_behind(r) || r->spec.season != 3) return true;
+    size_t at = r->at + 1; /* the winter of 2026-27 */
+    bool pair = (sign_at(r, r->at) == '-' || sign_at(r, r->at) == '/') && !token_at(r, at)->space;
+    if (pair && (oc_date_digits(r->parser, at, 2, 2) || oc_date_digits(r->parser, at, 4, 4)) &&
+        token_at(r, at)->a % 100 == (r->spec.year + 1) % 100) r->at = at + 1;
+    return true;
+}
+
+/* Q3, H1: the token at r->at. */
+void oc_date_en_take_quarter(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    if (token->kind == OC_ATOM_QUARTER) set_quarter(r, token->a);
+    else set_half(r, token->a);
+    r->at++;
+}
+
+bool oc_date_en_quarter(oc_date_reader *r)
+{
+    if (token_at(r, r->at)->more) return false;
+    oc_date_en_take_quarter(r);
+    if (oc_date_digits(r->parser, r->at, 2, 2) && !token_at(r, r->at)->space) { /* 1Q26 */
+        set_year(r, oc_date_century(r->parser, token_at(r, r->at)->a));
+        r->at++;
+        return true;
+    }
+    oc_date_en_year_behind(r);
+    return true;
+}
+
+bool oc_date_en_fiscal(oc_date_reader *r)
+{
+    size_t at = r->at + 1;
+    bool years = kind_at(r, at) == OC_ATOM_SPAN && token_at(r, at)->a == OC_UNIT_YEAR;
+    if (years || is_unit(r, at, OC_UNIT_YEAR)) at++;
+    if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
+    if (sign_at(r, at) == '\'' && !token_at(r, at + 1)->space) at++;
+    bool is_short = oc_date_digits(r->parser, at, 2, 2);
+    if (!oc_date_en_is_year(r, at) && !is_short) return false;
+    set_year(r, is_short ? oc_date_century(r->parser, token_at(r, at)->a) : token_at(r, at)->a);
+    r->spec.fiscal = true;
+    r->at = at + 1;
+    oc_atom_kind kind = kind_at(r, r->at);
+    if (kind != OC_ATOM_QUARTER && kind != OC_ATOM_HALF) return true;
+    oc_date_en_take_quarter(r);
+    return true;
+}
+
+/* the week of March 5, week 12 of 2026. */
+bool oc_date_en_week(oc_date_reader *r)
+{
+    size_t at = r->at + 1;
+    if (kind_at(r, at) == OC_ATOM_OF) {
+        oc_date_reader day = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+        if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY)
+            return false;
+        oc_date found;
+        if (!oc_date_en_days(r, &day.spec, &found)) return false;
+        oc_day base = r->parser->context->anchor;
+        if (base == OC_DAY_NONE) return false;
+        oc_day distance = found.unit_start - oc_weekday(found.unit_start) - (base - oc_weekday(base));
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = (int)(distance / 7);
+        r->at = day.at;
+        return true;
+    }
+    if (!oc_date_digits(r->parser, at, 1, 2)) return false;
+    int week = token_at(r, at)->a;
+    r->at = at + 1;
+    if (week < 1 || week > 53 || !oc_date_en_year_behind(r)) return false;
+    r->spec.week_from = OC_FROM_NTH;
+    r->spec.week = week;
+    return true;
+}
+
+bool oc_date_en_weekend(oc_date_reader *r)
+{
+    oc_date_reader of = *r;
+    if (kind_at(r, r->at + 1) == OC_ATOM_OF && oc_date_en_week(&of)) *r = of, r->at--; /* the weekend of March 14 */
+    r->spec.weekend = true;
+    r->at++;
+    return true;
+}
+
+bool oc_date_en_holiday(oc_date_reader *r)
+{
+    r->spec.holiday = token_at(r, r->at)->a;
+    r->at++;
+    if (kind_at(r, r->at) == OC_ATOM_WEEKENDS) r->spec.weekend = true, r->at++;
+    oc_date_en_year_behind(r);
+    return true;
+}
