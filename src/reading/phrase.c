@@ -1,18 +1,32 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
- * it: of phrases that begin with the same three bytes, or end with them. So a place where none begins or ends costs one
- * look. Phrases of one or two bytes stand in a chain of their own, which comes last; what phrases begin with is a
- * table. */
+ * it, by what phrases begin with and by what they end with: long ones by eight bytes, middle ones by three; the short
+ * ones are one chain. Which of these there are at all for a first or last byte is a table. So a place where no phrase
+ * begins or ends costs a look or two, whatever the length of the list.
+ *
+ * Where a phrase stands in a text is looked for sixteen places at a time by two bytes, which must be among those of the
+ * list: of English the first two, of Korean and Japanese the second and third, since their first says little. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
 
+#include "base/block.h"
 #include "reading/eight.h"
 
-enum { CHAIN_BITS = 8, CHAINS = 1 << CHAIN_BITS, SHORT = CHAINS, END = 0xffff, SHORT_HEAD = 1, LONG_HEAD = 2 };
+/* Phrases of up to two bytes, of up to seven, of more. */
+enum { SHORT = 1, MIDDLE = 2, LONG = 4, MIDDLE_BYTES = 3, LONG_BYTES = 8 };
+
+enum {
+    CHAIN_BITS = 7,
+    CHAINS = 1 << CHAIN_BITS, /* of middle phrases; as many of long ones; one of the short ones */
+    SHORT_CHAIN = 2 * CHAINS,
+    END = 0xffff,
+    MARKS_MAX = 12, /* more different bytes tell too little */
+    NEAR = 8        /* so few places are gone through one by one */
+};
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
 typedef struct chains {
-    uint16_t first[CHAINS + 1];
+    uint16_t first[SHORT_CHAIN + 1];
     uint16_t *next;
 } chains;
 
@@ -22,10 +36,19 @@ typedef struct phrase {
     uint64_t tail, tail_mask; /* the last eight */
 } phrase;
 
+/* The bytes that all phrases have at one place, each sixteen times; none: too many. */
+typedef struct marks {
+    unsigned char bytes[MARKS_MAX][16];
+    unsigned count;
+} marks;
+
 typedef struct phrase_list {
     OC_VEC(phrase) words;
     chains heads, tails;
-    uint8_t heads_at[256]; /* by the first byte, in either case: SHORT_HEAD, LONG_HEAD */
+    uint8_t heads_at[256]; /* by the first byte, in either case: the sizes of phrases that begin with it */
+    uint8_t tails_at[256]; /* the same by the last byte */
+    marks marks[2];
+    uint8_t marks_place, marks_fold; /* the place of the first ones; 0x20 where capital letters count as small ones */
 } phrase_list;
 
 struct oc_phrases {
@@ -47,47 +70,6 @@ static int longer(const void *a, const void *b)
     return x.len != y.len ? (x.len > y.len ? -1 : 1) : oc_slice_compare(x, y);
 }
 
-/* Of three bytes, letters in either case. */
-static unsigned chain_of(const char *bytes)
-{
-    const unsigned char *p = (const unsigned char *)bytes;
-    unsigned key = (p[0] | 32u) | (p[1] | 32u) << 8 | (p[2] | 32u) << 16;
-    return key * 0x9e3779b1u >> (32 - CHAIN_BITS);
-}
-
-static inline unsigned head_chain(oc_slice text)
-{
-    return text.len < 3 ? SHORT : chain_of(text.ptr);
-}
-
-static unsigned tail_chain(oc_slice text)
-{
-    return text.len < 3 ? SHORT : chain_of(text.ptr + text.len - 3);
-}
-
-static void make_chains(oc_arena *arena, const phrase_list *list, unsigned (*chain)(oc_slice), chains *ret)
-{
-    for (size_t i = 0; i <= CHAINS; i++) ret->first[i] = END;
-    ret->next = OC_NEW_ARRAY(arena, list->words.len, uint16_t);
-    for (size_t i = list->words.len; i-- > 0;) {
-        unsigned own = chain(list->words.at[i].text);
-        ret->next[i] = ret->first[own];
-        ret->first[own] = (uint16_t)i;
-    }
-}
-
-static void make_heads(phrase_list *list)
-{
-    for (size_t i = 0; i < list->words.len; i++) {
-        oc_slice word = list->words.at[i].text;
-        if (!word.len) continue;
-        unsigned char head = (unsigned char)word.ptr[0];
-        uint8_t kind = word.len < 3 ? SHORT_HEAD : LONG_HEAD;
-        list->heads_at[head] |= kind;
-        if ((head | 32) >= 'a' && (head | 32) <= 'z') list->heads_at[head ^ 32] |= kind;
-    }
-}
-
 static inline uint64_t head_of(oc_slice text)
 {
     return oc_eight_lower(oc_eight_load((const unsigned char *)text.ptr, text.len));
@@ -96,6 +78,70 @@ static inline uint64_t head_of(oc_slice text)
 static inline uint64_t tail_of(oc_slice text)
 {
     return oc_eight_lower(oc_eight_last((const unsigned char *)text.ptr, text.len));
+}
+
+static inline uint8_t size_of(size_t length)
+{
+    return length < MIDDLE_BYTES ? SHORT : length < LONG_BYTES ? MIDDLE : LONG;
+}
+
+/* The chain of phrases of a size by the eight bytes of one's head, or by three of it; by the tail in the same way. */
+static inline unsigned chain_of(uint8_t size, uint64_t bytes, bool tail)
+{
+    if (size == SHORT) return SHORT_CHAIN;
+    if (size == MIDDLE) bytes = tail ? bytes >> 40 : bytes & 0xffffff;
+    unsigned chain = (unsigned)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - CHAIN_BITS));
+    return size == MIDDLE ? chain : chain + CHAINS;
+}
+
+static void make_chains(oc_arena *arena, const phrase_list *list, bool tails, chains *ret)
+{
+    for (size_t i = 0; i <= SHORT_CHAIN; i++) ret->first[i] = END;
+    ret->next = OC_NEW_ARRAY(arena, list->words.len, uint16_t);
+    for (size_t i = list->words.len; i-- > 0;) {
+        const phrase *own = &list->words.at[i];
+        unsigned chain = chain_of(size_of(own->text.len), tails ? own->tail : own->head, tails);
+        ret->next[i] = ret->first[chain];
+        ret->first[chain] = (uint16_t)i;
+    }
+}
+
+static void add_end(uint8_t ends[256], char byte, uint8_t size)
+{
+    unsigned char own = (unsigned char)byte;
+    ends[own] |= size;
+    if ((own | 32) >= 'a' && (own | 32) <= 'z') ends[own ^ 32] |= size;
+}
+
+static void make_ends(phrase_list *list)
+{
+    for (size_t i = 0; i < list->words.len; i++) {
+        oc_slice word = list->words.at[i].text;
+        add_end(list->heads_at, word.ptr[0], size_of(word.len));
+        add_end(list->tails_at, word.ptr[word.len - 1], size_of(word.len));
+    }
+    bool wide = list->words.len && (unsigned char)list->words.at[0].text.ptr[0] >= 0xe0;
+    list->marks_place = wide ? 1 : 0;
+    list->marks_fold = wide ? 0 : 0x20;
+}
+
+/* None if there are too many or a phrase ends before the place. */
+static void make_marks(phrase_list *list, unsigned which)
+{
+    marks *own = &list->marks[which];
+    size_t place = list->marks_place + which;
+    unsigned count = 0;
+    for (size_t i = 0; i < list->words.len; i++) {
+        oc_slice word = list->words.at[i].text;
+        if (word.len <= place) return;
+        unsigned char byte = (unsigned char)word.ptr[place] | list->marks_fold;
+        unsigned known = 0;
+        while (known < count && own->bytes[known][0] != byte) known++;
+        if (known == MARKS_MAX) return;
+        memset(own->bytes[known], byte, sizeof own->bytes[known]);
+        count += known == count;
+    }
+    own->count = count;
 }
 
 static phrase phrase_of(oc_slice text)
@@ -135,36 +181,30 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
         for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
             phrase_list *list = &phrases->lists[lang][kind];
             if (list->words.len) qsort(list->words.at, list->words.len, sizeof(phrase), longer);
-            make_chains(lexicon->arena, list, head_chain, &list->heads);
-            make_chains(lexicon->arena, list, tail_chain, &list->tails);
-            make_heads(list);
+            make_chains(lexicon->arena, list, false, &list->heads);
+            make_chains(lexicon->arena, list, true, &list->tails);
+            make_ends(list);
+            make_marks(list, 0);
+            make_marks(list, 1);
         }
     lexicon->phrases = phrases;
     return good ? OC_OK : OC_INPUT;
 }
 
-static bool is_letter(oc_slice text, size_t at)
+static inline bool is_letter(oc_slice text, size_t at)
 {
     return at < text.len &&
            (((text.ptr[at] | 32) >= 'a' && (text.ptr[at] | 32) <= 'z') || (text.ptr[at] >= '0' && text.ptr[at] <= '9'));
 }
 
-static bool same_letters(oc_slice a, oc_slice b)
+/* The same letters in either case. */
+static bool same_letters(const char *a, const char *b, size_t length)
 {
-    if (a.len != b.len || (a.len && (a.ptr[a.len - 1] ^ b.ptr[a.len - 1]) & ~32)) return false; /* most differ there */
-    for (size_t i = 0; a.len == b.len && i < a.len; i++) {
-        char x = a.ptr[i], y = b.ptr[i];
-        if ((x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
+    for (size_t i = 0; i < length; i++) {
+        char x = a[i], y = b[i];
+        if (x != y && (x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
     }
-    return a.len == b.len;
-}
-
-static bool word_at(oc_slice text, size_t at, oc_slice word)
-{
-    if (at + word.len > text.len || !same_letters(oc_slice_sub(text, at, at + word.len), word)) return false;
-    bool before = at && is_letter(text, at - 1) && is_letter(text, at);
-    size_t end = at + word.len;
-    return !before && !(is_letter(text, end) && is_letter(text, end - 1));
+    return true;
 }
 
 static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind)
@@ -172,45 +212,46 @@ static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_ph
     return &lexicon->phrases->lists[lang][kind];
 }
 
-/* Of the phrases of a chain the first that the text begins with, or ends with: its length, or 0. */
-static size_t begins_in(const phrase_list *list, unsigned chain, oc_slice text)
+/* The first phrase of a size that the text begins with, as a whole word: its length, or 0. */
+static size_t begins_in(const phrase_list *list, uint8_t size, uint64_t head, oc_slice text)
 {
+    for (unsigned i = list->heads.first[chain_of(size, head, false)]; i != END; i = list->heads.next[i]) {
+        const phrase *own = &list->words.at[i];
+        size_t length = own->text.len;
+        if ((head ^ own->head) & own->head_mask || length > text.len) continue;
+        if (length > LONG_BYTES && !same_letters(text.ptr + 8, own->text.ptr + 8, length - 8)) continue;
+        if (!(is_letter(text, length) && is_letter(text, length - 1))) return length;
+    }
+    return 0;
+}
+
+/* The same of the end. */
+static size_t ends_in(const phrase_list *list, uint8_t size, uint64_t tail, oc_slice text)
+{
+    for (unsigned i = list->tails.first[chain_of(size, tail, true)]; i != END; i = list->tails.next[i]) {
+        const phrase *own = &list->words.at[i];
+        size_t length = own->text.len;
+        if ((tail ^ own->tail) & own->tail_mask || length > text.len) continue;
+        size_t at = text.len - length;
+        if (length > LONG_BYTES && !same_letters(text.ptr + at, own->text.ptr, length - 8)) continue;
+        if (!(at && is_letter(text, at - 1) && is_letter(text, at))) return length;
+    }
+    return 0;
+}
+
+static inline size_t length_at(const phrase_list *list, oc_slice text)
+{
+    uint8_t sizes = text.len ? list->heads_at[(unsigned char)text.ptr[0]] : 0;
+    if (!sizes) return 0;
     uint64_t head = head_of(text);
-    for (unsigned i = list->heads.first[chain]; i != END; i = list->heads.next[i]) {
-        const phrase *own = &list->words.at[i];
-        if (!((head ^ own->head) & own->head_mask) && word_at(text, 0, own->text)) return own->text.len;
-    }
-    return 0;
-}
-
-static size_t ends_in(const phrase_list *list, unsigned chain, oc_slice text)
-{
-    uint64_t tail = tail_of(text);
-    for (unsigned i = list->tails.first[chain]; i != END; i = list->tails.next[i]) {
-        const phrase *own = &list->words.at[i];
-        if ((tail ^ own->tail) & own->tail_mask || own->text.len > text.len) continue;
-        if (word_at(text, text.len - own->text.len, own->text)) return own->text.len;
-    }
-    return 0;
-}
-
-/* False where no phrase of the list begins: nearly everywhere. */
-static inline bool may_begin(const phrase_list *list, oc_slice text)
-{
-    uint8_t head = text.len ? list->heads_at[(unsigned char)text.ptr[0]] : 0;
-    return head & SHORT_HEAD || (head && text.len >= 3 && list->heads.first[head_chain(text)] != END);
-}
-
-static size_t length_at(const phrase_list *list, oc_slice text)
-{
-    size_t length = text.len < 3 ? 0 : begins_in(list, head_chain(text), text);
-    return length || !(list->heads_at[(unsigned char)text.ptr[0]] & SHORT_HEAD) ? length : begins_in(list, SHORT, text);
+    size_t length = sizes & LONG ? begins_in(list, LONG, head, text) : 0;
+    if (!length && sizes & MIDDLE) length = begins_in(list, MIDDLE, head, text);
+    return length || !(sizes & SHORT) ? length : begins_in(list, SHORT, head, text);
 }
 
 size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
-    const phrase_list *list = list_of(lexicon, lang, kind);
-    return may_begin(list, text) ? length_at(list, text) : 0;
+    return length_at(list_of(lexicon, lang, kind), text);
 }
 
 size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
@@ -218,38 +259,79 @@ size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
     const phrase_list *list = list_of(lexicon, lang, kind);
     size_t end = text.len;
     while (end && text.ptr[end - 1] == ' ') end--;
-    oc_slice head = oc_slice_sub(text, 0, end);
-    size_t length = end < 3 ? 0 : ends_in(list, tail_chain(head), head);
-    if (!length) length = ends_in(list, SHORT, head);
+    uint8_t sizes = end ? list->tails_at[(unsigned char)text.ptr[end - 1]] : 0;
+    if (!sizes) return 0;
+    oc_slice head = {text.ptr, end};
+    uint64_t tail = tail_of(head);
+    size_t length = sizes & LONG ? ends_in(list, LONG, tail, head) : 0;
+    if (!length && sizes & MIDDLE) length = ends_in(list, MIDDLE, tail, head);
+    if (!length && sizes & SHORT) length = ends_in(list, SHORT, tail, head);
     return length ? text.len - end + length : 0;
 }
 
 bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
-    for (unsigned i = list->heads.first[head_chain(text)]; i != END; i = list->heads.next[i])
-        if (same_letters(list->words.at[i].text, text)) return true;
+    uint8_t size = size_of(text.len);
+    if (!text.len || !(list->heads_at[(unsigned char)text.ptr[0]] & size)) return false;
+    uint64_t head = head_of(text);
+    for (unsigned i = list->heads.first[chain_of(size, head, false)]; i != END; i = list->heads.next[i]) {
+        const phrase *own = &list->words.at[i];
+        if (own->text.len == text.len && own->head == head && same_letters(own->text.ptr, text.ptr, text.len))
+            return true;
+    }
     return false;
 }
 
-/* Where a phrase could begin: not inside of a word in Latin letters. */
-static inline bool may_begin_at(const phrase_list *list, oc_slice text, size_t at)
+/* Which of sixteen bytes are marks. */
+static inline uint32_t bits_of(const marks *own, oc_sixteen bytes)
 {
-    uint8_t head = list->heads_at[(unsigned char)text.ptr[at]];
-    if (!head || (at && is_letter(text, at) && is_letter(text, at - 1))) return false;
-    return head & SHORT_HEAD || (text.len - at >= 3 && list->heads.first[chain_of(text.ptr + at)] != END);
+    oc_sixteen found = {0}, mark;
+    for (unsigned i = 0; i < own->count; i++) {
+        memcpy(&mark, own->bytes[i], sizeof mark);
+        found |= (oc_sixteen)(bytes == mark);
+    }
+    return (uint32_t)oc_sixteen_bits(found);
+}
+
+/* Sixteen bytes of the text from `at` on, zero behind its end. */
+static inline oc_sixteen sixteen_at(oc_slice text, size_t at)
+{
+    oc_sixteen bytes = {0};
+    if (text.len >= 16 && at <= text.len - 16) memcpy(&bytes, text.ptr + at, 16);
+    else if (at < text.len) memcpy(&bytes, text.ptr + at, text.len - at);
+    return bytes;
+}
+
+/* A bit for each of the `count` places from `at` on where a phrase may begin; of sixteen places at most. */
+static inline uint32_t places_at(const phrase_list *list, oc_slice text, size_t at, size_t count)
+{
+    const marks *first = &list->marks[0], *second = &list->marks[1];
+    uint32_t places = (UINT32_C(1) << count) - 1;
+    if (count <= NEAR || (!first->count && !second->count)) {
+        for (size_t i = 0; i < count; i++)
+            if (!list->heads_at[(unsigned char)text.ptr[at + i]]) places &= ~(UINT32_C(1) << i);
+        return places;
+    }
+    at += list->marks_place;
+    if (first->count) places &= bits_of(first, sixteen_at(text, at) | list->marks_fold);
+    if (second->count && places) places &= bits_of(second, sixteen_at(text, at + 1) | list->marks_fold);
+    return places;
 }
 
 size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                        size_t to, size_t *ret_length)
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
-    for (size_t at = from; at < to && at < text.len; at++) {
-        if (!may_begin_at(list, text, at)) continue;
-        *ret_length = length_at(list, oc_slice_from(text, at));
-        if (*ret_length) return at;
-    }
     *ret_length = 0;
+    if (to > text.len) to = text.len;
+    for (size_t at = from; at < to && list->words.len; at += 16) {
+        size_t count = to - at < 16 ? to - at : 16;
+        for (uint32_t places = places_at(list, text, at, count); places; places &= places - 1) {
+            size_t place = at + (size_t)__builtin_ctz(places);
+            if ((*ret_length = length_at(list, oc_slice_from(text, place))) != 0) return place;
+        }
+    }
     return SIZE_MAX;
 }
 
@@ -258,10 +340,16 @@ size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
     *ret_length = 0;
-    for (size_t at = to < text.len ? to : text.len; at-- > from;) {
-        if (!may_begin_at(list, text, at)) continue;
-        *ret_length = length_at(list, oc_slice_from(text, at));
-        if (*ret_length && at + *ret_length <= to) return at;
+    for (size_t end = to < text.len ? to : text.len; end > from && list->words.len;) {
+        size_t count = end - from < 16 ? end - from : 16;
+        end -= count;
+        uint32_t places = places_at(list, text, end, count);
+        while (places) {
+            unsigned last = 31 - (unsigned)__builtin_clz(places);
+            *ret_length = length_at(list, oc_slice_from(text, end + last));
+            if (*ret_length && end + last + *ret_length <= to) return end + last;
+            places ^= UINT32_C(1) << last;
+        }
     }
     return SIZE_MAX;
 }
