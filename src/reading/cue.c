@@ -216,3 +216,16 @@ size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc
     if (!cues || !cues->classes[lang][class]) return 0;
     return oc_matcher_longest(cues->classes[lang][class], text, at, &id);
 }
+
+size_t oc_cues_phrase(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
+                      size_t *ret_length)
+{
+    *ret_length = 0;
+    if (!cues->lexicon) return SIZE_MAX;
+    return oc_phrase_first(cues->lexicon, lang, kind, text, from, text.len, ret_length);
+}
+
+size_t oc_cues_phrase_begins(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    return cues->lexicon ? oc_phrase_begins(cues->lexicon, lang, kind, text) : 0;
+}

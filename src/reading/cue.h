@@ -2,7 +2,7 @@
 #ifndef OC_READING_CUE_H
 #define OC_READING_CUE_H
 
-#include "reading/lexicon.h"
+#include "reading/phrase.h"
 
 typedef enum oc_cue {
     OC_CUE_RELATED = 1 << 0,
@@ -44,6 +44,12 @@ typedef struct oc_line_cues {
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
+
+/* The first phrase of a kind in text[from…], SIZE_MAX if there is none; its length in *ret_length. And the length of the
+ * one that text begins with, or 0. */
+size_t oc_cues_phrase(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
+                      size_t *ret_length);
+size_t oc_cues_phrase_begins(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text);
 
 /* True if text[0, end), which ends in a full stop, ends with an abbreviation of the language. */
 bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size_t end);

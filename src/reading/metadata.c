@@ -25,25 +25,24 @@ oc_slice oc_metadata_trim(oc_slice text)
 /* --- series --- */
 
 /* "제58차", "第28回": of a meeting, not of an issue. */
-static bool counts_meetings(oc_slice behind)
+static bool counts_meetings(const oc_document *document, oc_slice behind)
 {
-    static const char *const counters[] = {"차", "회", "回", "次", "代", "대", "期", "기"};
-    size_t len;
-    return OC_FIND_ANY(oc_slice_sub(behind, 0, 3), 0, counters, &len) == 0;
+    return oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_COUNTER, behind) > 0;
 }
 
-oc_slice oc_series_number(oc_slice text, size_t *ret_at)
+oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *ret_at)
 {
-    static const char *const before[] = {"No. ", "No.", "No ", "no. ", "Vol. ", "Vol.", "Issue ",
-                                         "Nr. ", "#",   "第",  "제",   "№ ",    "№"};
+    const oc_cues *cues = document->reader->cues;
     size_t len, from = 0, at;
     text = oc_slice_sub(text, 0, 400); /* longer lines name no series, and may hold any number of marks */
-    while ((at = OC_FIND_ANY(text, from, before, &len)) != SIZE_MAX) {
-        size_t digits = at + len, end = digits;
+    while ((at = oc_cues_phrase(cues, document->lang, OC_PHRASE_NUMBER, text, from, &len)) != SIZE_MAX) {
+        size_t digits = at + len;
+        digits += digits < text.len && text.ptr[digits] == ' ';
+        size_t end = digits;
         while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
                                                               end + 1 < text.len && is_digit(text.ptr[end + 1]))))
             end++;
-        if (end > digits && !counts_meetings(oc_slice_sub(text, end, text.len))) {
+        if (end > digits && !counts_meetings(document, oc_slice_from(text, end))) {
             *ret_at = at;
             return oc_slice_sub(text, digits, end);
         }
@@ -90,7 +89,7 @@ static bool read_series(oc_document *document, const oc_line *line)
 {
     oc_metadata *metadata = &document->metadata;
     size_t at = 0;
-    oc_slice number = oc_series_number(line->text, &at);
+    oc_slice number = oc_series_number(document, line->text, &at);
     bool series = (line->cues.any & OC_CUE_SERIES) ||
                   (number.len && at > 3 && line->region == OC_REGION_TITLE && line->mark != OC_LINE_HEADING);
     if (line->chars > 80 || !series || line->sentence) return false;
@@ -101,8 +100,9 @@ static bool read_series(oc_document *document, const oc_line *line)
         if (!name.len) {
             size_t behind = (size_t)(number.ptr - line->text.ptr) + number.len;
             name = oc_metadata_trim(oc_slice_sub(line->text, behind, line->text.len));
-            if (oc_slice_starts(name, OC_SLICE("号"))) name = oc_metadata_trim(oc_slice_sub(name, 3, name.len));
-            if (oc_slice_starts(name, OC_SLICE("호"))) name = oc_metadata_trim(oc_slice_sub(name, 3, name.len));
+            size_t closed =
+                oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, name);
+            name = oc_metadata_trim(oc_slice_from(name, closed));
         }
         oc_stamp stamp;
         if (oc_stamp_find(name, 0, false, &stamp)) name = oc_metadata_trim(oc_slice_sub(name, 0, stamp.from));
@@ -187,15 +187,22 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
 
 /* --- publisher and category --- */
 
-static oc_slice owner_of_rights(oc_slice text)
+static size_t behind_rights(const oc_document *document, oc_slice text)
 {
-    static const char *const marks[] = {"©", "ⓒ", "(c)", "(C)", "Copyright", "저작권자"};
-    static const char *const ends[] = {". ", ", ",     "，", "、", "。",  "All",   "ALL", "無断", "무단",  "｜",
-                                       "|",  "に無断", "및", "–",  " - ", "에 있", ">",   "에게", "の許可"};
-    size_t len = 0, at = OC_FIND_ANY(text, 0, marks, &len);
+    const oc_cues *cues = document->reader->cues;
+    size_t length = 0, at = oc_cues_phrase(cues, document->lang, OC_PHRASE_RIGHTS, text, 0, &length), end = at;
+    while (at != SIZE_MAX && at < end + 24) {
+        end = at + length;
+        at = oc_cues_phrase(cues, document->lang, OC_PHRASE_RIGHTS, text, end, &length);
+    }
+    return end;
+}
+
+static oc_slice owner_of_rights(const oc_document *document, oc_slice text)
+{
+    static const char *const ends[] = {". ", ", ", "，", "、", "。", "｜", "|", "–", " - ", ">"};
+    size_t len = 0, at = behind_rights(document, text);
     if (at == SIZE_MAX) return (oc_slice){"", 0};
-    for (size_t next; (next = OC_FIND_ANY(text, at + len, marks, &len)) != SIZE_MAX && next < at + 24;) at = next;
-    at += len;
     for (;;) {
         oc_slice rest = oc_slice_sub(text, at, text.len);
         size_t step = 0;
@@ -208,7 +215,9 @@ static oc_slice owner_of_rights(oc_slice text)
     }
     oc_slice rest = oc_slice_sub(text, at, text.len);
     size_t end = OC_FIND_ANY(rest, 0, ends, &len);
-    if (end != SIZE_MAX) rest = oc_slice_sub(rest, 0, end);
+    rest = oc_slice_sub(rest, 0, end);
+    end = oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_RIGHTS_END, rest, 0, &len);
+    rest = oc_slice_sub(rest, 0, end);
     rest = oc_metadata_trim(rest);
     if (oc_slice_starts(rest, OC_SLICE("the ")))
         rest = oc_slice_sub(rest, 4, rest.len);
@@ -227,7 +236,7 @@ static void read_publisher(oc_document *document, size_t body)
             metadata->publisher = oc_metadata_trim(oc_slice_sub(line->text, line->cues.start_end, line->text.len));
             return;
         }
-        if (!rights.len && line->region == OC_REGION_NOTICE) rights = owner_of_rights(line->text);
+        if (!rights.len && line->region == OC_REGION_NOTICE) rights = owner_of_rights(document, line->text);
     }
     if (metadata->publisher.len) return;
     if (rights.len) {

@@ -15,6 +15,6 @@ void oc_metadata_read(oc_arena *arena, oc_document *document);
 size_t oc_dateline_read(oc_arena *arena, oc_document *document, size_t line);
 
 /* The number in the name of a series ("No. 17", "第17号", "제17호", "2026-03"), and where it begins; empty if none. */
-oc_slice oc_series_number(oc_slice text, size_t *ret_at);
+oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *ret_at);
 
 #endif

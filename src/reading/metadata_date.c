@@ -116,17 +116,22 @@ void oc_published_read(oc_arena *arena, oc_document *document, size_t body)
 
 /* --- datelines --- */
 
+static size_t find_phrase(const oc_document *document, oc_phrase_kind kind, oc_slice text, size_t *ret_length)
+{
+    return oc_cues_phrase(document->reader->cues, document->lang, kind, text, 0, ret_length);
+}
+
+static bool holds(const oc_document *document, oc_phrase_kind kind, oc_slice text)
+{
+    size_t length;
+    return find_phrase(document, kind, text, &length) != SIZE_MAX;
+}
+
 static void keep_agency(oc_document *document, oc_slice text)
 {
-    static const char *const agencies[] = {"聯合ニュース", "共同",    "時事", "연합뉴스", "뉴시스", "뉴스1",
-                                           "Yonhap",       "Reuters", "AP",   "AFP",      "Kyodo",  "Jiji"};
-    if (document->metadata.publisher.len) return;
-    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++) {
-        size_t at = oc_slice_find(text, oc_slice_of(agencies[i]), 0);
-        if (at == SIZE_MAX) continue;
-        document->metadata.publisher = oc_slice_sub(text, at, at + strlen(agencies[i]));
-        return;
-    }
+    size_t length, at = find_phrase(document, OC_PHRASE_AGENCY, text, &length);
+    if (!document->metadata.publisher.len && at != SIZE_MAX)
+        document->metadata.publisher = oc_slice_sub(text, at, at + length);
 }
 
 /* Behind the bracket: "김철수 기자 = ". */
@@ -136,7 +141,7 @@ static size_t reporter_behind(oc_document *document, oc_slice text, size_t at)
     size_t equal = oc_slice_find(rest, OC_SLICE("= "), 0);
     if (equal == SIZE_MAX) return at;
     oc_slice name = oc_slice_sub(rest, 0, equal);
-    if (oc_slice_find(name, OC_SLICE("기자"), 0) != SIZE_MAX || oc_slice_find(name, OC_SLICE("특파원"), 0) != SIZE_MAX)
+    if (holds(document, OC_PHRASE_ROLE, name))
         oc_reporter_read(document, name);
     else if (oc_slice_trim(name).len)
         return at;
@@ -170,15 +175,10 @@ static size_t bracket_dateline(oc_document *document, oc_slice text)
         oc_slice before = document->metadata.publisher;
         keep_agency(document, inside);
         bool agency = !oc_slice_equal(before, document->metadata.publisher) ||
-                      oc_slice_find(inside, OC_SLICE("ニュース"), 0) != SIZE_MAX ||
-                      oc_slice_find(inside, OC_SLICE("뉴스"), 0) != SIZE_MAX ||
-                      oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX;
+                      holds(document, OC_PHRASE_WIRE, inside);
         if (!equal && !agency) return 0;
         if (equal && !agency && oc_slice_is(open, "【") && signs(inside)) oc_reporter_read(document, inside);
-        if (equal && i != 0 &&
-            (oc_slice_find(inside, OC_SLICE("記者"), 0) != SIZE_MAX ||
-             oc_slice_find(inside, OC_SLICE("特派員"), 0) != SIZE_MAX ||
-             oc_slice_find(inside, OC_SLICE("기자"), 0) != SIZE_MAX))
+        if (equal && i != 0 && holds(document, OC_PHRASE_ROLE, inside))
             oc_reporter_read(document, inside);
         return reporter_behind(document, text, end + close.len);
     }

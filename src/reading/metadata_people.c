@@ -137,12 +137,19 @@ static void read_name_and_place(oc_document *document, oc_slice text)
 }
 
 /* 記者会見, 기자회견: no reporter. */
-static bool meets_press(oc_slice behind)
+static bool meets_press(const oc_document *document, oc_slice behind)
 {
-    static const char *const meetings[] = {"会見", "団", "クラブ", "회견", "간담회", "단"};
-    for (size_t i = 0; i < sizeof meetings / sizeof *meetings; i++)
-        if (oc_slice_begins(behind, meetings[i])) return true;
-    return false;
+    return oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NO_ROLE, behind) > 0;
+}
+
+/* Where the first role in the text begins: 記者, ", Staff Writer". */
+static size_t find_role(const oc_document *document, oc_slice text)
+{
+    const oc_cues *cues = document->reader->cues;
+    size_t length, at = oc_cues_phrase(cues, document->lang, OC_PHRASE_ROLE, text, 0, &length);
+    while (at != SIZE_MAX && meets_press(document, oc_slice_from(text, at + length)))
+        at = oc_cues_phrase(cues, document->lang, OC_PHRASE_ROLE, text, at + length, &length);
+    return at;
 }
 
 /* "東亜新報 ソウル支局 桐谷修平": behind the last word that tells where he works; "" if there is none. */
@@ -162,14 +169,9 @@ static oc_slice behind_bureau(const oc_document *document, oc_slice text)
 /* The word before 記者 or 기자, the place before = taken off. */
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
-    static const char *const roles[] = {
-        "記者",     "特派員",         "支局長",         "編集委員",         "論説委員",       "論説室長",
-        "기자",     "특파원",         "논설위원",       "편집위원",         "전문기자",       "선임기자",
-        "연구기자", ", Staff Writer", ", staff writer", ", Staff Reporter", ", Correspondent"};
     static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", "입력", ":"};
     enum { dot = 8 }; /* joins the halves of a foreign name in Japanese */
-    size_t len, at = OC_FIND_ANY(text, 0, roles, &len);
-    while (at != SIZE_MAX && meets_press(oc_slice_from(text, at + len))) at = OC_FIND_ANY(text, at + len, roles, &len);
+    size_t at = find_role(document, text);
     if (at == SIZE_MAX) {
         /* "ソウル=鄭元錫" */
         size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
@@ -262,10 +264,10 @@ static void read_placed_reporter(oc_document *document, const oc_line *line)
 }
 
 /* "한반도정책연구소 이슈브리프 제17호": a series with its number, no person at a place. */
-static bool is_issue(const oc_line *line)
+static bool is_issue(const oc_document *document, const oc_line *line)
 {
     size_t at;
-    return line->cues.any & OC_CUE_SERIES && oc_series_number(line->text, &at).len > 0;
+    return line->cues.any & OC_CUE_SERIES && oc_series_number(document, line->text, &at).len > 0;
 }
 
 void oc_people_read(oc_document *document, size_t body)
@@ -296,7 +298,7 @@ void oc_people_read(oc_document *document, size_t body)
                 continue;
             bool place = line->cues.any & OC_CUE_AFFILIATION;
             if ((line->cues.any & OC_CUE_ISSUER) && !place) continue;
-            if (is_issue(line)) continue;
+            if (is_issue(document, line)) continue;
             if (oc_line_is_name(line, document->lang) && !(place && document->metadata.author.len))
                 set_author(document, line->text);
             else if (place && document->metadata.author.len)

@@ -57,11 +57,10 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
 /* The text cites something. */
 static bool is_citing(const oc_cues *cues, oc_lang lang, oc_slice text)
 {
-    static const char *const signs[] = {"http://", "https://", "www.",    "頁",   "pp. ", "pp.",
-                                        "쪽",      "ibid",     "Ibid",    "同上", "前掲", "위의 글",
-                                        "위의 책", "앞의 글",  "op. cit", "doi:", "DOI"};
+    static const char *const signs[] = {"http://", "https://", "www."};
     size_t len;
     if (OC_FIND_ANY(text, 0, signs, &len) != SIZE_MAX) return true;
+    if (oc_cues_phrase(cues, lang, OC_PHRASE_CITING, text, 0, &len) != SIZE_MAX) return true;
     for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE("p. "), at)) != SIZE_MAX; at += 3)
         if (at && text.ptr[at - 1] == ' ' && at + 3 < text.len && is_digit(text.ptr[at + 3])) return true;
     if (oc_cues_line(cues, lang, text).any & OC_CUE_ACCESS) return true;

@@ -11,6 +11,11 @@
 #include "reading/stamp.h"
 #include "reading/text.h"
 
+typedef struct note_words {
+    const oc_cues *cues;
+    oc_lang lang;
+} note_words;
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -106,10 +111,9 @@ static size_t page_range(oc_slice text, size_t at)
     return end - at;
 }
 
-static oc_slice read_pages(oc_slice text, size_t limit)
+static oc_slice read_pages(const note_words *known, oc_slice text, size_t limit)
 {
     static const char *const before[] = {"pp. ", "pp.", "p. ", "p."};
-    static const char *const after[] = {"頁", "ページ", "쪽", "면"};
     oc_slice head = oc_slice_sub(text, 0, limit);
     size_t len = 0, from = 0, at;
     while ((at = OC_FIND_ANY(head, from, before, &len)) != SIZE_MAX) {
@@ -119,7 +123,7 @@ static oc_slice read_pages(oc_slice text, size_t limit)
         from = at + len;
     }
     from = 0;
-    while ((at = OC_FIND_ANY(head, from, after, &len)) != SIZE_MAX) {
+    while ((at = oc_cues_phrase(known->cues, known->lang, OC_PHRASE_PAGES, head, from, &len)) != SIZE_MAX) {
         size_t start = at;
         size_t dash;
         while (start > 0) {
@@ -181,15 +185,13 @@ static const char *const article_marks[][2] = {{"「", "」"}, {"“", "”"},  
 static const char *const book_marks[][2] = {{"『", "』"}, {"《", "》"}, {"*", "*"}, {"_", "_"}};
 
 /* What stands before a title is its author, without words that introduce it. */
-static oc_slice author_of(oc_slice before)
+static oc_slice author_of(const note_words *known, oc_slice before)
 {
-    static const char *const stops[] = {"。",           "参照、",    "例えば、",  "たとえば、",
-                                        "については、", "See also ", "see also ", "See, e.g., ",
-                                        "See ",         "see ",      "e.g., ",    "; "};
-    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-        size_t at = oc_slice_find(before, oc_slice_of(stops[i]), 0);
-        if (at != SIZE_MAX) before = oc_slice_sub(before, at + strlen(stops[i]), before.len);
-    }
+    static const char *const stops[] = {"。", "; "};
+    size_t length, at;
+    while ((at = OC_FIND_ANY(before, 0, stops, &length)) != SIZE_MAX) before = oc_slice_from(before, at + length);
+    while ((at = oc_cues_phrase(known->cues, known->lang, OC_PHRASE_SEE, before, 0, &length)) != SIZE_MAX)
+        before = oc_slice_from(before, at + length);
     before = trim_marks(before);
     return oc_utf8_count(before) <= 80 ? before : (oc_slice){"", 0};
 }
@@ -235,7 +237,7 @@ static oc_slice bracket_publisher(oc_slice text, size_t from, size_t limit)
     return plain_segment(inside, 0, inside.len);
 }
 
-static void read_titles(oc_note *note, size_t limit)
+static void read_titles(const note_words *known, oc_note *note, size_t limit)
 {
     oc_slice text = note->text;
     oc_slice head = oc_slice_sub(text, 0, limit);
@@ -247,7 +249,7 @@ static void read_titles(oc_note *note, size_t limit)
     if (!has_article && !has_book) return;
     if (has_article) {
         note->title = trim_marks(oc_slice_sub(text, article.from, article.to));
-        note->author = author_of(oc_slice_sub(text, 0, article.open));
+        note->author = author_of(known, oc_slice_sub(text, 0, article.open));
         bool inside = has_book && book.open >= article.close && book.open <= article.close + 60;
         if (inside) {
             note->container = trim_marks(oc_slice_sub(text, book.from, book.to));
@@ -258,7 +260,7 @@ static void read_titles(oc_note *note, size_t limit)
         return;
     }
     note->title = trim_marks(oc_slice_sub(text, book.from, book.to));
-    note->author = author_of(oc_slice_sub(text, 0, book.open));
+    note->author = author_of(known, oc_slice_sub(text, 0, book.open));
     /* 『漢江新聞』2025年12月19日: a paper of that day. */
     oc_stamp stamp;
     if (!note->author.len && oc_stamp_find(oc_slice_sub(text, 0, limit), book.close, false, &stamp) && stamp.day &&
@@ -273,7 +275,7 @@ static void read_titles(oc_note *note, size_t limit)
 
 /* "Ministry of Defense, White Paper 2022 (Seoul: MND, 2023), pp. 1-3": a book without marks. The year in the brackets
  * is the one it came out in. */
-static bool read_book(oc_arena *arena, oc_note *note, size_t limit)
+static bool read_book(oc_arena *arena, const note_words *known, oc_note *note, size_t limit)
 {
     oc_slice head = oc_slice_sub(note->text, 0, limit);
     size_t open = oc_slice_find(head, OC_SLICE(" ("), 0), comma = oc_slice_find(head, OC_SLICE(", "), 0);
@@ -283,7 +285,7 @@ static bool read_book(oc_arena *arena, oc_note *note, size_t limit)
     oc_slice year = oc_slice_sub(head, close - 4, close);
     for (size_t i = 0; i < 4; i++)
         if (!is_digit(year.ptr[i])) return false;
-    note->author = author_of(oc_slice_sub(head, 0, comma));
+    note->author = author_of(known, oc_slice_sub(head, 0, comma));
     note->title = trim_marks(oc_slice_sub(head, comma + 2, open));
     note->publisher = trim_marks(oc_slice_sub(head, colon + 2, close - 4));
     note->date = oc_arena_copy(arena, year);
@@ -306,6 +308,7 @@ static void read_plain(oc_note *note, size_t limit)
 
 void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *note)
 {
+    const note_words known = {cues, lang};
     oc_slice text = note->text;
     size_t address_at;
     oc_slice address = read_address(text, &address_at);
@@ -313,7 +316,7 @@ void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *n
     bool has_access = read_accessed(arena, cues, lang, text, &accessed);
     size_t limit = address_at;
     if (has_access && accessed.from < limit) limit = accessed.from;
-    oc_slice pages = read_pages(text, limit);
+    oc_slice pages = read_pages(&known, text, limit);
     size_t from = 0;
     bool dated = false;
     span mark;
@@ -330,8 +333,8 @@ void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *n
     bool citing = address.len || pages.len || has_access || dated;
     /* A remark in full sentences cites nothing of its own unless it names a title and a place. */
     if (!citing) return;
-    read_titles(note, limit);
-    bool plain = !note->title.len && !note->container.len, book = plain && read_book(arena, note, limit);
+    read_titles(&known, note, limit);
+    bool plain = !note->title.len && !note->container.len, book = plain && read_book(arena, &known, note, limit);
     if (plain && !book && (address.len || pages.len)) read_plain(note, limit);
     if (!note->title.len && !note->container.len && !address.len && !pages.len) return;
     note->url = address;

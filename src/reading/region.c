@@ -283,7 +283,7 @@ static bool is_heading(const oc_document *document, size_t i)
     if (before && !before->sentence && before->mark == OC_LINE_PLAIN && !line->gap) return false;
     if (before && before->mark == OC_LINE_ITEM && !line->gap) return false;
     if (!after) return false;
-    bool numbered = oc_line_starts_heading(line->text);
+    bool numbered = oc_line_starts_heading(document, line->text);
     if (line->bold) return true;
     /* The broken end of a paragraph, or the first of its lines, is about as long as its neighbours. */
     bool unfinished = before && !before->sentence && before->mark == OC_LINE_PLAIN;

@@ -165,7 +165,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
     if (line->bold) score += 3;
     if (line->mark == OC_LINE_ITEM) score -= 6;
-    if (i > 0 && line->mark != OC_LINE_HEADING && oc_line_starts_heading(line->text)) score -= 6;
+    if (i > 0 && line->mark != OC_LINE_HEADING && oc_line_starts_heading(document, line->text)) score -= 6;
     bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
     bool office = (line->cues.any & OC_CUE_AFFILIATION) &&
                   (line->chars < 2 * least || (bracket && line->chars < 5 * least));
@@ -196,27 +196,27 @@ static bool is_subtitle(const oc_line *line)
 }
 
 /* "議会動向メモ No.52", "제18호": a name with the number of an issue. */
-static bool has_issue_number(oc_slice text)
+static bool has_issue_number(const oc_document *document, oc_slice text)
 {
     size_t at = 0;
-    oc_slice number = oc_series_number(text, &at);
+    oc_slice number = oc_series_number(document, text, &at);
     oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
     static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
     if (!number.len || number.ptr < text.ptr || at < 4) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (oc_slice_begins(before, marks[i])) return true;
     oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
-    return oc_slice_starts(behind, OC_SLICE("号")) || oc_slice_starts(behind, OC_SLICE("호"));
+    return oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, behind) > 0;
 }
 
-static bool is_series(const oc_line *line)
+static bool is_series(const oc_document *document, const oc_line *line)
 {
-    static const char *const numbers[] = {"No.", "No ", "Vol.", "Issue ", "#", "第", "제", "№", "no."};
     if (line->chars > 80 || line->sentence || oc_slice_find(line->text, OC_SLICE(" > "), 0) != SIZE_MAX) return false;
-    if (has_issue_number(line->text) && line->chars <= 50) return true;
+    if (has_issue_number(document, line->text) && line->chars <= 50) return true;
     if (!(line->cues.any & OC_CUE_SERIES)) return false;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (oc_slice_find(line->text, oc_slice_of(numbers[i]), 0) != SIZE_MAX) return true;
+    size_t length;
+    if (oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_NUMBER, line->text, 0, &length) != SIZE_MAX)
+        return true;
     for (size_t i = 0; i < line->text.len; i++)
         if (is_digit(line->text.ptr[i])) return true;
     return line->chars <= 40;
@@ -229,7 +229,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(line, lang);
     bool last = i + 1 == first, brief = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence;
-    bool heading = line->mark == OC_LINE_HEADING || (last && oc_line_starts_heading(line->text));
+    bool heading = line->mark == OC_LINE_HEADING || (last && oc_line_starts_heading(document, line->text));
     bool person = oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
                   ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
@@ -241,7 +241,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
              !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
-    else if (is_series(line) || (!heading && (person || (brief && !last))))
+    else if (is_series(document, line) || (!heading && (person || (brief && !last))))
         line->region = OC_REGION_BYLINE;
     else if (!heading && oc_line_is_menu(document, line))
         line->region = OC_REGION_NAVIGATION;
@@ -275,7 +275,7 @@ void oc_region_classify_head(oc_document *document, size_t first)
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
         bool titled = i == title ||
-                      (i < title && (is_series(line) || (i + 1 == title && line->mark == OC_LINE_HEADING)));
+                      (i < title && (is_series(document, line) || (i + 1 == title && line->mark == OC_LINE_HEADING)));
         if (titled) {
             line->region = OC_REGION_TITLE;
         } else if (i > title) {

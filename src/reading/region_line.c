@@ -257,25 +257,26 @@ bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 }
 
 /* "第2章", "제3절", not "第28回会議", "제29차 회의". */
-static bool starts_chapter(oc_slice text)
+static bool starts_chapter(const oc_document *document, oc_slice text)
 {
-    static const char *const parts[] = {"章", "節", "部", "条", "款", "編", "장", "절", "부", "조", "편", " "};
     static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-    if (!oc_slice_starts(text, OC_SLICE("第")) && !oc_slice_starts(text, OC_SLICE("제"))) return false;
-    size_t at = 3, length;
+    const oc_cues *cues = document->reader->cues;
+    size_t front = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_NUMBER, text), at = front, length;
+    if (!front) return false;
     while (at < text.len && at < 12) {
         oc_slice rest = oc_slice_sub(text, at, text.len);
         bool numeral = OC_FIND_ANY(oc_slice_sub(rest, 0, 3), 0, numerals, &length) == 0;
         if (!is_digit(text.ptr[at]) && !numeral) break;
         at += numeral ? 3 : 1;
     }
-    oc_slice behind = oc_slice_sub(text, at, at + 3);
-    return at > 3 && OC_FIND_ANY(behind, 0, parts, &length) == 0;
+    oc_slice behind = oc_slice_from(text, at);
+    bool part = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_CHAPTER, behind) > 0;
+    return at > front && (part || oc_slice_begins(behind, " "));
 }
 
-bool oc_line_starts_heading(oc_slice text)
+bool oc_line_starts_heading(const oc_document *document, oc_slice text)
 {
-    if (starts_chapter(text)) return true;
+    if (starts_chapter(document, text)) return true;
     static const char *const starts[] = {"■",   "◆",    "●",     "▼",    "□",    "◇",    "【",   "Ⅰ",    "Ⅱ",
                                          "Ⅲ",   "Ⅳ",    "Ⅴ",     "Ⅵ",    "一、", "二、", "三、", "四、", "五、",
                                          "I. ", "II. ", "III. ", "IV. ", "V. ",  "VI. ", "가. ", "나. ", "다. "};

@@ -26,7 +26,7 @@ int oc_line_cue_region(const oc_line *line, oc_lang lang);
 size_t oc_line_beside_date(const oc_line *line);
 
 /* Begins as a numbered or marked heading does. */
-bool oc_line_starts_heading(oc_slice text);
+bool oc_line_starts_heading(const oc_document *document, oc_slice text);
 
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line);
