@@ -72,42 +72,92 @@ int32_t oc_voice_actor(const oc_document *document, oc_slice name)
     return -1;
 }
 
+/* A set of three-byte endings, hashed to 256 bits; letters in either case. */
+static unsigned ending_of(const char *bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes;
+    return ((p[0] | 32u) * 31u + (p[1] | 32u)) * 31u + (p[2] | 32u);
+}
+static void add_ending(uint64_t *set, const char *bytes)
+{
+    unsigned ending = ending_of(bytes) & 255;
+    set[ending >> 6] |= UINT64_C(1) << (ending & 63);
+}
+static bool has_ending(const uint64_t *set, const char *bytes)
+{
+    unsigned ending = ending_of(bytes) & 255;
+    return set[ending >> 6] >> (ending & 63) & 1;
+}
+
+/* 李秀賢教授（国際政治）: without the brackets. */
+static oc_slice without_bracket(oc_slice name)
+{
+    if (!oc_slice_ends_with(name, ")") && !oc_slice_ends_with(name, "）")) return name;
+    size_t length, bracket = oc_slice_find_any(name, 0, (const char *const[]){"（", "("}, 2, &length);
+    return bracket != SIZE_MAX && bracket ? oc_slice_sub(name, 0, bracket) : name;
+}
+
 void oc_voice_remember(const oc_quote_work *w, oc_slice name)
 {
     oc_quote_state *state = w->state;
     if (!name.len || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) return;
     memmove(state->voices + 1, state->voices, sizeof state->voices - sizeof *state->voices);
     state->voices[0] = name;
+    oc_slice plain = without_bracket(name);
+    if (plain.len >= 3) add_ending(state->endings, plain.ptr + plain.len - 3);
 }
 
 /* "minister" fits "Seoul's defense minister", 司令官 在韓米軍司令官; the same name alone adds nothing. */
 static bool is_head_of(oc_slice core, oc_slice name)
 {
-    /* 李秀賢教授（国際政治） */
-    size_t length, bracket = oc_slice_find_any(name, 0, (const char *const[]){"（", "("}, 2, &length);
-    if (bracket != SIZE_MAX && bracket) name.len = bracket;
+    name = without_bracket(name);
     if (core.len >= name.len) return false;
     oc_slice end = oc_slice_from(name, name.len - core.len);
-    for (size_t i = 0; i < core.len; i++)
+    for (size_t i = core.len; i-- > 0;)
         if ((core.ptr[i] | 32) != (end.ptr[i] | 32)) return false;
     char before = name.ptr[name.len - core.len - 1];
     return (unsigned char)core.ptr[0] >= 0x80 || before == ' ';
 }
 
-/* The last voice or actor whose name ends with `core`, "" if none. */
+/* What follows a mention, behind a blank: ブランソン司令官, 안규백 장관. */
+static oc_slice behind_mention(const oc_document *document, const oc_found_mention *found)
+{
+    oc_slice rest = oc_slice_from(document->sentences.at[found->sentence].text, found->mention.to);
+    return oc_slice_begins(rest, " ") ? oc_slice_from(rest, 1) : rest;
+}
+
+/* Takes the mentions of the sentences before this one into the sets. */
+static void learn_mentions(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    oc_quote_state *state = w->state;
+    for (; state->mentions < document->mentions.len; state->mentions++) {
+        const oc_found_mention *found = &document->mentions.at[state->mentions];
+        if (found->sentence >= w->index) return;
+        oc_slice text = document->sentences.at[found->sentence].text;
+        oc_slice name = without_bracket(oc_slice_sub(text, found->mention.from, found->mention.to));
+        if (name.len >= 3) add_ending(state->endings, name.ptr + name.len - 3);
+        oc_slice title = behind_mention(document, found);
+        if (w->lang != OC_LANG_EN && title.len >= 3) add_ending(state->titles, title.ptr);
+    }
+}
+
+/* The last voice or actor whose name ends with `core`, "" if none; core.len >= 3. */
 static oc_slice named_before(const oc_quote_work *w, oc_slice core)
 {
+    learn_mentions(w);
+    if (!has_ending(w->state->endings, core.ptr + core.len - 3) && !has_ending(w->state->titles, core.ptr))
+        return (oc_slice){"", 0};
     for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
         if (is_head_of(core, w->state->voices[i])) return w->state->voices[i];
     const oc_document *document = w->document;
     for (size_t i = document->mentions.len, n = 0; i-- > 0 && n < LOOK_BACK; n++) {
         const oc_found_mention *found = &document->mentions.at[i];
         if (found->sentence >= w->index) continue;
-        oc_slice text = document->sentences.at[found->sentence].text;
+        oc_slice text = document->sentences.at[found->sentence].text, title = behind_mention(document, found);
         size_t from = found->mention.from, to = found->mention.to;
-        size_t title = oc_slice_begins(oc_slice_from(text, to), " ") ? to + 1 : to; /* ブランソン司令官, 안규백 장관 */
-        bool titled = w->lang != OC_LANG_EN && oc_slice_starts(oc_slice_from(text, title), core);
-        oc_slice name = oc_slice_sub(text, from, titled ? title + core.len : to);
+        if (w->lang != OC_LANG_EN && oc_slice_starts(title, core)) to = (size_t)(title.ptr - text.ptr) + core.len;
+        oc_slice name = oc_slice_sub(text, from, to);
         if (is_head_of(core, name)) return name;
     }
     return (oc_slice){"", 0};
@@ -166,32 +216,41 @@ static bool stays_unnamed(const oc_quote_work *w, oc_slice name)
     return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) != 0;
 }
 
-oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
+/* Who speaks under this name, as printed; in *ret_meant who a definite name means, "" if it is none. */
+static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_meant)
 {
     const oc_quote_state *state = w->state;
+    *ret_meant = (oc_slice){"", 0};
     if (!name.len) return name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
         oc_slice person = is_body(w, state->topic) ? person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
-        if (is_somebody(w, state->topic)) return state->topic;
-        return state->voices[0];
+        return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
     oc_slice full = meant_by(w, name);
-    return full.len && !stays_unnamed(w, full) ? full : name;
+    if (full.len && !stays_unnamed(w, full)) return full;
+    *ret_meant = full;
+    return name;
+}
+
+oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name)
+{
+    oc_slice meant;
+    return settle(w, name, &meant);
 }
 
 oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name)
 {
-    oc_slice printed = oc_voice_resolve(w, name), meant = meant_by(w, printed);
+    oc_slice meant, printed = settle(w, name, &meant);
     return meant.len ? meant : printed;
 }
 
 oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
 {
-    oc_voice v = {.speaker = oc_voice_resolve(w, name)};
-    v.meant = meant_by(w, v.speaker);
+    oc_voice v = {.speaker = {"", 0}};
+    v.speaker = settle(w, name, &v.meant);
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (!name.len || at < text || at > text + w->text.len) return v;
     size_t a = at - text, b = a + name.len;
