@@ -744,11 +744,9 @@ void oc_quote_read_indirect(oc_quote_work *w)
 
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit)
 {
-    for (size_t i = 0; i < w->hits->len; i++) {
-        const oc_hit *verb = &w->hits->at[i];
+    for (const oc_hit *verb = oc_hits_first(w->hits, OC_LEX_SPEECH); verb; verb = oc_hits_next(w->hits, verb)) {
         if (verb->start && w->text.ptr[verb->start - 1] == '-') continue; /* "so-called" */
-        if (verb->entry->class != OC_LEX_SPEECH || verb->start < w->done || oc_voice_inside_pair(w, verb->start))
-            continue;
+        if (verb->start < w->done || oc_voice_inside_pair(w, verb->start)) continue;
         if (verb->end > limit) return;
         if (w->lang == OC_LANG_JA)
             ja_verb(w, verb);

@@ -166,8 +166,13 @@ static bool is_unsaid(const oc_quote_work *w, size_t at)
 void oc_quote_read_quotative(oc_quote_work *w)
 {
     if (w->lang == OC_LANG_EN) return;
-    size_t length,
-        at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, w->done, w->text.len, &length);
+    size_t from = w->done, length;
+    if (!from) { /* what somebody says stands behind his name */
+        oc_slice topic = oc_voice_whole_topic(w);
+        if (!topic.len) return;
+        from = (size_t)(topic.ptr - w->text.ptr) + topic.len + 3 + LEAST_BYTES;
+    }
+    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, from, w->text.len, &length);
     if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length))
         return;
     oc_slice name = oc_voice_last_topic(w, w->done, at, true);

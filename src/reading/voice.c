@@ -15,19 +15,16 @@ static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
 
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
 {
-    for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
-        if (w->hits->at[i].start >= a && w->hits->at[i].entry->class == class && !is_half_word(w, &w->hits->at[i]))
-            return &w->hits->at[i];
+    for (const oc_hit *hit = oc_hits_first(w->hits, class); hit && hit->start < b; hit = oc_hits_next(w->hits, hit))
+        if (hit->start >= a && !is_half_word(w, hit)) return hit;
     return NULL;
 }
 
 const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
 {
     const oc_hit *found = NULL;
-    for (size_t i = 0; i < w->hits->len && w->hits->at[i].start < b; i++)
-        if (w->hits->at[i].start >= a && w->hits->at[i].end <= b && w->hits->at[i].entry->class == class &&
-            !is_half_word(w, &w->hits->at[i]))
-            found = &w->hits->at[i];
+    for (const oc_hit *hit = oc_hits_first(w->hits, class); hit && hit->start < b; hit = oc_hits_next(w->hits, hit))
+        if (hit->start >= a && hit->end <= b && !is_half_word(w, hit)) found = hit;
     return found;
 }
 
@@ -286,7 +283,7 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
     size_t length, of = SIZE_MAX;
     for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
-    if (w->lang != OC_LANG_JA || of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS)
+    if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS)
         return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
@@ -324,10 +321,12 @@ static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
-    return ends_with_actor(w, phrase) || is_apposition(w, phrase) || is_foreign_name(w, phrase) ||
-           is_called_name(w, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
-           ends_with_document(w, start, end) || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
-           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
+    if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
+        oc_hit_first(w, OC_LEX_TITLE, start, end) || ends_with_document(w, start, end) || ends_with_actor(w, phrase))
+        return true;
+    bool called = w->lang == OC_LANG_JA ? is_apposition(w, phrase) || is_foreign_name(w, phrase)
+                                        : is_called_name(w, phrase);
+    return called || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);
 }
@@ -510,6 +509,13 @@ oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     if (a >= b) return (oc_slice){"", 0};
     return w->lang == OC_LANG_JA ? ja_topic(w, a, b, strict) : ko_topic(w, a, b, strict);
+}
+
+oc_slice oc_voice_whole_topic(oc_quote_work *w)
+{
+    if (!w->has_whole_topic) w->whole_topic = oc_voice_topic(w, 0, w->text.len, true);
+    w->has_whole_topic = true;
+    return w->whole_topic;
 }
 
 /* A clause ends right before `at`, in [from, at): "…と説明し、", "…밝혔고, ". */

@@ -22,6 +22,8 @@ typedef struct oc_quote_work {
     const oc_hits *hits;
     oc_lang lang;
     size_t done; /* bytes of the sentence that belong to quotations already found */
+    oc_slice whole_topic; /* of oc_voice_whole_topic, once it was asked for */
+    bool has_whole_topic;
 } oc_quote_work;
 
 typedef struct oc_voice {
@@ -44,6 +46,9 @@ bool oc_voice_inside_pair(const oc_quote_work *w, size_t at);
 /* Japanese and Korean: the topic in [a, b) outside of quotation marks. `strict`: only one that has a sign of being
  * somebody; else also a short one without. */
 oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
+
+/* The strict topic of the whole sentence, looked for once. */
+oc_slice oc_voice_whole_topic(oc_quote_work *w);
 
 /* The topic of the last clause in text[a, b) that has one: "AはXと説明し、Bは" is B. */
 oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
