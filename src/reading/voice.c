@@ -28,11 +28,51 @@ const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, 
     return found;
 }
 
+static bool is_margin(unsigned code)
+{
+    switch (code) {
+    case ' ':
+    case ',':
+    case '"':
+    case '.':
+    case ':':
+    case '(':
+    case 0xe38080: /* the wide blank */
+    case 0xe38081: /* 、 */
+    case 0xe38082: /* 。 */
+    case 0xe3808c: /* 「 */
+    case 0xe3808d: /* 」 */
+    case 0xe383bb: /* ・ */
+    case 0xe28093: /* – */
+    case 0xe28094: /* — */
+    case 0xe2809c: /* “ */
+    case 0xe2809d: /* ” */
+    case 0xefbc88: /* （ */
+    case 0xefbc9a: /* ： */
+        return true;
+    }
+    return false;
+}
+
+static unsigned three_bytes(const char *at)
+{
+    const unsigned char *p = (const unsigned char *)at;
+    return (unsigned)p[0] << 16 | (unsigned)p[1] << 8 | p[2];
+}
+
+/* Called for every phrase that a rule looks at: by the bytes of UTF-8, none of these signs ends another. */
 oc_slice oc_voice_trim(oc_slice text)
 {
-    static const char *const marks[] = {" ",  "\u3000", ",", "、", "。", "「", "」", "“", "”",
-                                        "\"", ".",      ":", "：", "(",  "（", "—",  "–", "・"};
-    return OC_SIGNS_TRIM(text, marks);
+    for (size_t size; text.len; text = oc_slice_from(text, size)) {
+        size = (unsigned char)text.ptr[0] < 0x80 ? 1 : 3;
+        if (text.len < size || !is_margin(size == 1 ? (unsigned char)text.ptr[0] : three_bytes(text.ptr))) break;
+    }
+    for (size_t size; text.len; text.len -= size) {
+        const char *end = text.ptr + text.len;
+        size = (unsigned char)end[-1] < 0x80 ? 1 : 3;
+        if (text.len < size || !is_margin(size == 1 ? (unsigned char)end[-1] : three_bytes(end - 3))) break;
+    }
+    return text;
 }
 
 bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
