@@ -60,6 +60,16 @@ static unsigned three_bytes(const char *at)
     return (unsigned)p[0] << 16 | (unsigned)p[1] << 8 | p[2];
 }
 
+/* No more characters than that; valid UTF-8. */
+static bool has_at_most(oc_slice text, size_t chars)
+{
+    size_t count = 0;
+    if (text.len <= chars) return true;
+    if (text.len > 4 * chars) return false;
+    for (size_t i = 0; i < text.len; i++) count += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
+    return count <= chars;
+}
+
 /* Called for every phrase that a rule looks at: by the bytes of UTF-8, none of these signs ends another. */
 oc_slice oc_voice_trim(oc_slice text)
 {
@@ -424,10 +434,45 @@ static oc_slice without_year(oc_slice phrase)
     return year ? oc_slice_sub(phrase, 0, bracket) : phrase;
 }
 
-/* 、 。 」 』 and the wide blank. */
-static bool is_clause_mark(uint32_t code)
+typedef enum ja_sign { NO_SIGN, CLAUSE_MARK, OPENS, CLOSES, TOPIC, SUBJECT, ALSO } ja_sign;
+
+/* What matters for topics, by its three bytes: most signs differ in the first. */
+static ja_sign ja_sign_at(const char *at)
 {
-    return code == 0x3001 || code == 0x3002 || code == 0x300d || code == 0x300f || code == 0x3000;
+    if ((unsigned char)*at != 0xe3 && (unsigned char)*at != 0xef) return NO_SIGN;
+    switch (three_bytes(at)) {
+    case 0xe38080: /* the wide blank */
+    case 0xe38081: /* 、 */
+    case 0xe38082: /* 。 */
+    case 0xe3808d: /* 」 */
+    case 0xe3808f: /* 』 */
+        return CLAUSE_MARK;
+    case 0xefbc88: /* （ */
+        return OPENS;
+    case 0xefbc89: /* ） */
+        return CLOSES;
+    case 0xe381af: /* は */
+        return TOPIC;
+    case 0xe3818c: /* が */
+        return SUBJECT;
+    case 0xe38282: /* も */
+        return ALSO;
+    }
+    return NO_SIGN;
+}
+
+/* The name before the particle at `at`, in a clause that begins at `clause`; "" if nobody can be called so. */
+static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, size_t at, bool also)
+{
+    oc_slice before = oc_slice_sub(text, clause, at);
+    if (also && is_hiragana(oc_slice_from(text, at + 3)) && /* 見積もり, もの */
+        !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
+        return (oc_slice){"", 0};
+    oc_slice phrase = behind_joint(w, behind_report(oc_voice_trim(before)));
+    if (phrase.len < 3 || !has_at_most(phrase, TOPIC_CHARS)) return (oc_slice){"", 0};
+    size_t no_topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase); /* 方, but not 双方 */
+    bool usable = !no_topic || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) > no_topic;
+    return usable ? phrase : (oc_slice){"", 0};
 }
 
 static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
@@ -435,24 +480,21 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
     int depth = 0;
     size_t clause = a;
-    for (size_t at = a, next = a; at < b; at = next) {
-        uint32_t code = oc_utf8_next(text, &next);
-        if (is_clause_mark(code) && !oc_voice_inside_pair(w, at)) clause = next;
-        if (code == '(' || code == 0xff08) depth++;
-        if (code == ')' || code == 0xff09) depth--;
-        bool topic = code == 0x306f, subject = code == 0x304c, also = code == 0x3082; /* は, が, も */
-        if (depth > 0 || !(topic || subject || also) || at == a || oc_voice_inside_pair(w, at)) continue;
-        oc_slice before = oc_slice_sub(text, clause, at);
-        if (also && is_hiragana(oc_slice_from(text, at + 3)) && /* 見積もり, もの */
-            !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
-            continue;
-        oc_slice phrase = behind_joint(w, behind_report(oc_voice_trim(oc_slice_sub(text, clause, at))));
-        size_t no_topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase); /* 方, but not 双方 */
-        bool usable = phrase.len >= 3 && oc_utf8_count(phrase) <= TOPIC_CHARS &&
-                      (!no_topic || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) > no_topic);
-        if (!usable) continue;
+    for (size_t at = a, size; at < text.len; at += size) {
+        unsigned char lead = (unsigned char)text.ptr[at];
+        size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        if (lead == '(') depth++;
+        if (lead == ')') depth--;
+        ja_sign sign = size == 3 && at + 3 <= text.len ? ja_sign_at(text.ptr + at) : NO_SIGN;
+        if (sign == NO_SIGN) continue;
+        if (sign == CLAUSE_MARK && !oc_voice_inside_pair(w, at)) clause = at + 3;
+        if (sign == OPENS) depth++;
+        if (sign == CLOSES) depth--;
+        if (depth > 0 || sign < TOPIC || at == a || oc_voice_inside_pair(w, at)) continue;
+        oc_slice phrase = ja_name(w, text, clause, at, sign == ALSO);
+        if (!phrase.len) continue;
         if (has_evidence(w, phrase) || is_katakana(without_year(phrase))) return phrase;
-        if (topic && !weak.len && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
+        if (sign == TOPIC && !weak.len && has_at_most(phrase, WEAK_CHARS)) weak = phrase;
     }
     return strict ? (oc_slice){"", 0} : weak;
 }
@@ -491,6 +533,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     int depth = 0;
     size_t word = a, clause = a;
     for (size_t at = a; at <= b; at++) {
+        if (at < b && (unsigned char)text.ptr[at] > ',') continue; /* blanks, commas and brackets come before */
         bool end = at == b || text.ptr[at] == ' ' || text.ptr[at] == ',';
         if (at < b && text.ptr[at] == '(') depth++;
         if (at < b && text.ptr[at] == ')') depth--;
@@ -511,9 +554,9 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
             oc_slice phrase = last_words(
                 without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - strlen(particles[particle])))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
-            if (phrase.len && has_evidence(w, phrase) && oc_utf8_count(phrase) <= TOPIC_CHARS) return phrase;
+            if (phrase.len && has_evidence(w, phrase) && has_at_most(phrase, TOPIC_CHARS)) return phrase;
             bool plain = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
-            if (!weak.len && plain && oc_utf8_count(phrase) <= WEAK_CHARS) weak = phrase;
+            if (!weak.len && plain && has_at_most(phrase, WEAK_CHARS)) weak = phrase;
         }
         if (at < b && text.ptr[at] == ',') clause = at + 1;
         word = at + 1;
