@@ -18,8 +18,7 @@ enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096 };
 /* The topic of a sentence without quotations is who the next one may quote. */
 static void follow_topic(oc_quote_work *w)
 {
-    oc_slice topic =
-        w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_whole_topic(w);
+    oc_slice topic = w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_whole_topic(w);
     topic = oc_voice_known(w, topic);
     if (!topic.len) return;
     w->state->topic = topic;

@@ -16,8 +16,8 @@ typedef struct oc_quote_state {
     oc_slice
         voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
     bool started;
-    /* How the names end that a definite one may mean, by their last three bytes: one set for voices and mentions, one for
-     * what stands behind a mention (its title, in Japanese and Korean). Most definite names end like none. */
+    /* How the names end that a definite one may mean, by their last three bytes: one set for voices and mentions, one
+     * for what stands behind a mention (its title, in Japanese and Korean). Most definite names end like none. */
     uint64_t endings[4], titles[4];
     size_t mentions; /* that are in the sets */
 } oc_quote_state;

@@ -48,8 +48,7 @@ static bool is_margin(unsigned code)
     case 0xe2809c: /* “ */
     case 0xe2809d: /* ” */
     case 0xefbc88: /* （ */
-    case 0xefbc9a: /* ： */
-        return true;
+    case 0xefbc9a: /* ： */ return true;
     }
     return false;
 }
@@ -333,8 +332,7 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
     size_t length, of = SIZE_MAX;
     for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
-    if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS)
-        return false;
+    if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
 }
@@ -371,11 +369,11 @@ static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
-    if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) ||
-        oc_hit_first(w, OC_LEX_TITLE, start, end) || ends_with_document(w, start, end) || ends_with_actor(w, phrase))
+    if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+        ends_with_document(w, start, end) || ends_with_actor(w, phrase))
         return true;
-    bool called = w->lang == OC_LANG_JA ? is_apposition(w, phrase) || is_foreign_name(w, phrase)
-                                        : is_called_name(w, phrase);
+    bool called =
+        w->lang == OC_LANG_JA ? is_apposition(w, phrase) || is_foreign_name(w, phrase) : is_called_name(w, phrase);
     return called || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
            oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);
@@ -445,18 +443,12 @@ static ja_sign ja_sign_at(const char *at)
     case 0xe38081: /* 、 */
     case 0xe38082: /* 。 */
     case 0xe3808d: /* 」 */
-    case 0xe3808f: /* 』 */
-        return CLAUSE_MARK;
-    case 0xefbc88: /* （ */
-        return OPENS;
-    case 0xefbc89: /* ） */
-        return CLOSES;
-    case 0xe381af: /* は */
-        return TOPIC;
-    case 0xe3818c: /* が */
-        return SUBJECT;
-    case 0xe38282: /* も */
-        return ALSO;
+    case 0xe3808f: /* 』 */ return CLAUSE_MARK;
+    case 0xefbc88: /* （ */ return OPENS;
+    case 0xefbc89: /* ） */ return CLOSES;
+    case 0xe381af: /* は */ return TOPIC;
+    case 0xe3818c: /* が */ return SUBJECT;
+    case 0xe38282: /* も */ return ALSO;
     }
     return NO_SIGN;
 }

@@ -21,7 +21,7 @@ typedef struct oc_quote_work {
     oc_slice text; /* of the sentence */
     const oc_hits *hits;
     oc_lang lang;
-    size_t done; /* bytes of the sentence that belong to quotations already found */
+    size_t done;          /* bytes of the sentence that belong to quotations already found */
     oc_slice whole_topic; /* of oc_voice_whole_topic, once it was asked for */
     bool has_whole_topic;
 } oc_quote_work;
