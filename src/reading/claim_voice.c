@@ -85,6 +85,20 @@ static bool is_opinion(oc_modality modality)
            modality == OC_MODALITY_CONDITION || modality == OC_MODALITY_DENIED;
 }
 
+/* "両国は…合意した", "the two sides agreed": the parties of what was decided, as printed, where no person says it. */
+static oc_slice parties_of(const oc_document *document, const oc_found_claim *found)
+{
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    oc_slice text = document->sentences.at[found->sentence].text;
+    int32_t speaker = found->claim.speaker;
+    bool spoken = speaker >= 0 && (is_kind(document, (uint32_t)speaker, "person") ||
+                                   is_kind(document, (uint32_t)speaker, "office") ||
+                                   is_kind(document, (uint32_t)speaker, "state"));
+    if (found->claim.modality != OC_MODALITY_DECIDED || found->quote >= 0 || spoken) return (oc_slice){"", 0};
+    size_t length, at = oc_phrase_first(lexicon, document->lang, OC_PHRASE_PARTIES, text, 0, text.len, &length);
+    return at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(text, at, at + length);
+}
+
 void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
 {
     if (!document->claims.len) return;
@@ -99,6 +113,12 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
         if (is_author(document, printed) && document->metadata.author.len) {
             found->quote = NOBODY;
             found->label = document->metadata.author;
+        }
+        oc_slice parties = parties_of(document, found);
+        if (parties.len) {
+            claim->speaker = claim->holder = NOBODY;
+            found->label = parties;
+            continue;
         }
         bool told = claim->speaker >= 0 || printed.len;
         if (!told && claim->holder >= 0)
