@@ -7,6 +7,7 @@
 #define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
 #define BARE_CONDITION 6  /* bytes of 条件, 조건 alone */
 #define JOINT_REACH 6     /* bytes between two milestones, or their dates, of one verb */
+#define PREDICATE_REACH 30 /* Japanese, Korean: bytes of the last predicate of a sentence */
 #define TURN_REACH 1      /* bytes between a turn and the condition that it opens */
 #define ADVICE_REACH 9    /* bytes between advice and what negates it */
 #define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
@@ -453,6 +454,29 @@ static void weigh(manner *found, const oc_date *date)
     if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;
 }
 
+/* Japanese, Korean: "来年FMC検証を終え、2028年に戦作権を引き継ぎたい": a clause without a predicate of its own, before one
+ * about another milestone, is meant as the last one is. */
+static oc_modality last_predicate(const reader *r, const oc_date *date, const scope *s)
+{
+    const oc_hit *other = NULL;
+    bool open = r->lang != OC_LANG_EN && date && date->end > r->context->anchor && s->to < r->text.len &&
+                oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_OPEN_CLAUSE, oc_slice_sub(r->text, 0, s->to));
+    for (size_t i = 0; open && i < r->milestones.len; i++)
+        if (r->milestones.at[i]->start >= s->to) other = r->milestones.at[i];
+    oc_modality last = OC_MODALITY_STATED;
+    for (size_t i = 0; other && i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->entry->class == OC_LEX_NEGATION && hit->start >= other->end) return OC_MODALITY_STATED;
+        if (hit->entry->class != OC_LEX_MODALITY || hit->start < other->end) continue;
+        if (r->text.len - hit->end > PREDICATE_REACH) continue;
+        oc_modality modality = modality_of(hit->entry->value);
+        bool meant = modality == OC_MODALITY_GOAL || modality == OC_MODALITY_PLANNED ||
+                     modality == OC_MODALITY_DECIDED || modality == OC_MODALITY_RECOMMENDED;
+        if (meant && oc_claim_rank_of(modality) > oc_claim_rank_of(last)) last = modality;
+    }
+    return last;
+}
+
 manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     manner found = {.modality = OC_MODALITY_STATED};
@@ -469,6 +493,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
             continue;
         read_hit(r, hit, &found);
     }
+    if (found.modality == OC_MODALITY_STATED && !found.negated) found.modality = last_predicate(r, date, &s);
     found.negated |= oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start)) != 0;
     weigh(&found, date);
     return found;
@@ -478,6 +503,9 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
 {
     oc_day anchor = r->context->anchor;
     bool ahead = date && anchor != OC_DAY_NONE && date->end > anchor;
+    /* "was certified at this month's talks" */
+    if (ahead && found->modality == OC_MODALITY_DONE && date->start <= anchor && date->start > OC_DAY_OPEN_START)
+        ahead = false;
     claim->modality = found->modality;
     claim->negated = found->negated;
     claim->delayed = found->delayed;

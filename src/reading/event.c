@@ -27,6 +27,7 @@ enum {
     SAID_BEHIND = 40,     /* English: between a day in front of the sentence and its verb of speech */
     SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
     END_REACH = 60,       /* Japanese, Korean: from the last predicate to the end of the sentence */
+    TITLED_BYTES = 66,    /* the same with its name in marks */
     PARTICLE_BYTES = 30,  /* between a word and the date behind it */
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     HEARSAY_BYTES = 48,
@@ -145,7 +146,8 @@ static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *
     oc_slice gap = oc_slice_trim(oc_slice_sub(f->text, hit->end, date->from));
     bool marked = !gap.len;
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) marked |= oc_slice_ends_with(gap, particles[i]);
-    return marked && gap.len <= PARTICLE_BYTES;
+    bool titled = oc_slice_begins(gap, "「") || oc_slice_begins(gap, "‘") || oc_slice_begins(gap, "“");
+    return marked && gap.len <= (titled ? TITLED_BYTES : PARTICLE_BYTES); /* 演習「フリーダムシールド」は */
 }
 
 /* How far a word is from the date that it may belong to; on the wrong side of it twice as far. */

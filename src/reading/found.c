@@ -159,6 +159,19 @@ static void settle_deadline(const pass *p, oc_slice text, oc_date *date)
     if (later >= anchor) date->end = later;
 }
 
+/* "before 2029 it would be reckless, he wrote in an essay published on Nov. 12": what has been was not in that year. */
+static void settle_past(const pass *p, oc_slice text, oc_date *date)
+{
+    oc_day anchor = p->document->metadata.anchor;
+    bool taken = anchor != OC_DAY_NONE && date->basis == OC_BASIS_YEAR_MISSING && date->other_start == OC_DAY_NONE &&
+                 date->grain == OC_GRAIN_DAY && date->start > anchor && date->start == date->end;
+    if (!taken || oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) != OC_TENSE_PAST) return;
+    oc_civil day = oc_civil_from_day(date->start);
+    int year = oc_civil_from_day(anchor).year;
+    oc_day last = oc_day_from_civil(year, day.month, day.day);
+    date->start = date->end = last <= anchor ? last : oc_day_from_civil(year - 1, day.month, day.day);
+}
+
 static void read_dates(pass *p, uint32_t index, oc_slice text)
 {
     find_dates(p, text);
@@ -173,6 +186,7 @@ static void read_dates(pass *p, uint32_t index, oc_slice text)
         settle_next(p, text, &p->dates.at[i]);
     }
     for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, text, &p->dates.at[i]);
+    for (size_t i = 0; i < p->dates.len; i++) settle_past(p, text, &p->dates.at[i]);
     for (size_t i = 0; i < p->dates.len; i++) count_from_before(p, text, i);
     memset(p->masked, 0, text.len);
     for (size_t i = 0; i < p->dates.len; i++) {

@@ -56,6 +56,8 @@ static oc_tense ko_ending(const tense_reader *r, size_t at)
     int last = final_of(oc_utf8_next(r->text, &next));
     if (last < 0) return OC_TENSE_AUTO;
     if (begins(r, OC_PHRASE_INTENDS, at)) return OC_TENSE_FUTURE;
+    size_t done = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DONE, oc_slice_from(r->text, at)); /* "보고된 일정" */
+    if (done && at + done < r->text.len && r->text.ptr[at + done] == ' ') return OC_TENSE_PAST;
     if (last == FINAL_N) {
         bool whole = next + 3 == r->text.len && oc_slice_begins(oc_slice_from(r->text, next), "다");
         return whole || begins(r, OC_PHRASE_COMING, next) ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
