@@ -111,4 +111,24 @@ static inline uint64_t oc_block_until(size_t count)
     return count < OC_BLOCK ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
 }
 
+/* How many bytes of the text `answer` says yes to, and whether it does to any. */
+static inline size_t oc_block_count(oc_slice text, oc_sixteen (*answer)(oc_sixteen bytes))
+{
+    char room[OC_BLOCK];
+    size_t count = 0;
+    for (size_t at = 0; at < text.len; at += OC_BLOCK) {
+        uint64_t bits = oc_block_bits(oc_block_at(text, at, room), answer) & oc_block_until(text.len - at);
+        if (bits) count += (size_t)__builtin_popcountll(bits);
+    }
+    return count;
+}
+
+static inline bool oc_block_any(oc_slice text, oc_sixteen (*answer)(oc_sixteen bytes))
+{
+    char room[OC_BLOCK];
+    for (size_t at = 0; at < text.len; at += OC_BLOCK)
+        if (oc_block_bits(oc_block_at(text, at, room), answer) & oc_block_until(text.len - at)) return true;
+    return false;
+}
+
 #endif

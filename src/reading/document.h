@@ -90,8 +90,11 @@ typedef struct oc_line {
     bool note_start;     /* begins with a marker set as superscript or as [^…]: */
     bool sentence;       /* ends like a sentence */
     uint32_t chars;      /* code points of the text */
+    uint16_t beside_date; /* characters that stand beside a date, OC_UNDATED if the line holds none or is long */
     oc_line_cues cues;   /* of lines of up to 600 bytes */
 } oc_line;
+
+enum { OC_UNDATED = UINT16_MAX };
 
 /* What the mark-up says about the place of a line. */
 enum {

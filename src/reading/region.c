@@ -9,6 +9,7 @@
  * "Paragraph" means: ends like a sentence and is long enough, 25 characters in Japanese and Korean, 60 in English. */
 #include "reading/region.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/phrase.h"
 #include "reading/region_line.h"
@@ -51,6 +52,7 @@ void oc_region_cues(oc_document *document)
     char room[CLOSED_BYTES + 4];
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         oc_line *line = &document->layout.lines.at[i];
+        line->beside_date = oc_line_beside_date(line);
         oc_slice closed = line->text.len <= CLOSED_BYTES ? close_up(line->text, room) : (oc_slice){"", 0};
         if (closed.len) {
             line->cues = oc_cues_line(document->reader->cues, document->lang, closed);
@@ -85,13 +87,21 @@ static bool is_page_number(oc_slice text)
     return digits >= 1 && digits <= 7 && !(slashes >= 2 && digits > 5);
 }
 
+static inline oc_sixteen is_skipped(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '0', '9') | oc_sixteen_in(bytes, '(', ')') | oc_sixteen_is(bytes, ' ') |
+           oc_sixteen_is(bytes, '[') | oc_sixteen_is(bytes, ']') | oc_sixteen_is(bytes, '|');
+}
+
 static oc_slice without_digits(oc_slice text, char room[REPEATED_BYTES])
 {
     static const bool skipped[256] = {['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
                                       ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, [' '] = 1, ['['] = 1,
                                       [']'] = 1, ['('] = 1, [')'] = 1, ['|'] = 1};
     size_t length = 0;
-    for (size_t i = 0; i < text.len && i < REPEATED_BYTES; i++) {
+    text = oc_slice_sub(text, 0, REPEATED_BYTES);
+    if (!oc_block_any(text, is_skipped)) return text;
+    for (size_t i = 0; i < text.len; i++) {
         room[length] = text.ptr[i];
         length += !skipped[(unsigned char)text.ptr[i]];
     }
@@ -504,8 +514,8 @@ static void date_behind_lead(oc_document *document, size_t first)
         if (layout->lines.at[i].region == OC_REGION_BYLINE && oc_line_is_date(&layout->lines.at[i])) return;
     for (size_t i = first + 1; i < layout->lines.len && i <= first + LEAD_LINES; i++) {
         oc_line *line = &layout->lines.at[i];
-        if (line->region != OC_REGION_BODY || line->mark != OC_LINE_PLAIN || oc_line_beside_date(line) > 2 ||
-            (document->lang == OC_LANG_EN && oc_line_beside_date(line) > 0))
+        if (line->region != OC_REGION_BODY || line->mark != OC_LINE_PLAIN || line->beside_date > 2 ||
+            (document->lang == OC_LANG_EN && line->beside_date > 0))
             continue;
         line->region = OC_REGION_BYLINE;
         return;
@@ -545,7 +555,7 @@ static void collect_related(oc_arena *arena, oc_document *document)
             continue;
         }
         /* A short title with its date on one line: "野外訓練半減に野党が反発2026.03.11". */
-        bool dated_link = line->links >= 40 && oc_line_beside_date(line) >= 7;
+        bool dated_link = line->links >= 40 && line->beside_date >= 7;
         if (is_card_title(line, document->lang) && (dated_link || !oc_line_is_date(line))) {
             oc_slice text = line->text;
             if (line->cues.start & OC_CUE_RELATED) {

@@ -4,7 +4,7 @@
 
 #include "reading/document.h"
 
-/* Looks up the cues of short lines. Runs before the notes are found. */
+/* Looks up the cues of short lines and their dates. Runs before the notes are found. */
 void oc_region_cues(oc_document *document);
 
 /* Gives each line its region and finds headings in the body (their lines get the mark HEADING). Runs after the notes

@@ -115,7 +115,7 @@ static bool is_placed_name(const oc_document *document, const oc_line *line)
 static bool is_masthead(const oc_line *line)
 {
     return (line->cues.any & OC_CUE_PRESS) && line->mark != OC_LINE_HEADING && !line->sentence &&
-           oc_line_beside_date(line) <= MASTHEAD_CHARS;
+           line->beside_date <= MASTHEAD_CHARS;
 }
 
 /* "Anita Rao in Seoul" */
@@ -153,7 +153,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     uint32_t least = lang == OC_LANG_EN ? 16 : 6, most = lang == OC_LANG_EN ? 160 : 90;
     if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
     /* "정례브리핑 (2026년 9월 21일)" may be a title, "2026年9月21日 10:30" not. */
-    bool dated = oc_line_is_date(line) && !(i == 0 && oc_line_beside_date(line) >= 5);
+    bool dated = oc_line_is_date(line) && !(i == 0 && line->beside_date >= 5);
     if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0)
         return -1;
     if (begins_turn(document, line) || is_masthead(line) || is_placed_reporter(document, line) || line->chars > most ||

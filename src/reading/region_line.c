@@ -1,11 +1,12 @@
 /* Kinds of single lines; see region_line.h. */
 #include "reading/region_line.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/region.h"
 #include "reading/stamp.h"
 
-enum { CRUMBS_CHARS = 90, CRUMB_CHARS = 30 };
+enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30 };
 
 static bool is_digit(char c)
 {
@@ -17,20 +18,23 @@ uint32_t oc_paragraph_chars(oc_lang lang)
     return lang == OC_LANG_EN ? 60 : 25;
 }
 
+static inline oc_sixteen begins_digit(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '0', '9') | oc_sixteen_is(bytes, 0xef);
+}
+
 /* ASCII and full-width digits, and the first year of an era: a date holds one of them. */
 static bool has_number(oc_slice text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (is_digit(text.ptr[i]) || (unsigned char)text.ptr[i] == 0xef) return true;
-    return oc_slice_find(text, OC_SLICE("元年"), 0) != SIZE_MAX;
+    return oc_block_any(text, begins_digit) || oc_slice_find(text, OC_SLICE("元年"), 0) != SIZE_MAX;
 }
 
-size_t oc_line_beside_date(const oc_line *line)
+uint16_t oc_line_beside_date(const oc_line *line)
 {
     oc_stamp stamp;
-    if (line->chars > 60 || !has_number(line->text)) return SIZE_MAX;
-    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return SIZE_MAX;
-    size_t rest = 0;
+    if (line->chars > DATED_CHARS || !has_number(line->text)) return OC_UNDATED;
+    if (!oc_stamp_find(line->text, 0, false, &stamp) || stamp.month == 0) return OC_UNDATED;
+    uint16_t rest = 0;
     for (size_t i = 0; i < line->text.len; i++) {
         if (i >= stamp.from && i < stamp.to) continue;
         unsigned char c = (unsigned char)line->text.ptr[i];
@@ -54,7 +58,7 @@ static bool is_barred_date(const oc_line *line)
 
 bool oc_line_is_date(const oc_line *line)
 {
-    return oc_line_beside_date(line) <= 14 || is_barred_date(line);
+    return line->beside_date <= 14 || is_barred_date(line);
 }
 
 bool oc_line_is_name(const oc_line *line, oc_lang lang)
@@ -217,16 +221,17 @@ int oc_line_cue_region(const oc_line *line, oc_lang lang)
     return -1;
 }
 
-static bool is_menu_gap(char c)
+static inline oc_sixteen begins_crumb_mark(oc_sixteen bytes)
 {
-    return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
+    return oc_sixteen_is(bytes, '>') | oc_sixteen_is(bytes, 0xef) | oc_sixteen_is(bytes, 0xe2) |
+           oc_sixteen_is(bytes, 0xc2);
 }
 
 /* "トップ ＞ 国際 ＞ 朝鮮半島", "Home › World › Asia": the way to the page through its site. */
 static bool are_crumbs(const oc_line *line)
 {
     static const char *const marks[] = {" > ", "＞", "›", "»"};
-    if (line->sentence || line->chars > CRUMBS_CHARS) return false;
+    if (line->sentence || line->chars > CRUMBS_CHARS || oc_block_count(line->text, begins_crumb_mark) < 2) return false;
     size_t crumbs = 0, length = 0;
     for (size_t from = 0, at = 0; at != SIZE_MAX; from = at + length, crumbs++) {
         at = OC_FIND_ANY(line->text, from, marks, &length);
@@ -236,23 +241,32 @@ static bool are_crumbs(const oc_line *line)
     return crumbs >= 3;
 }
 
+static bool is_menu_gap(char c)
+{
+    return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
+}
+
+/* The next of the words of a menu from *at on, "" if there is none; *at moves behind it. */
+static oc_slice menu_word(oc_slice text, size_t *at)
+{
+    while (*at < text.len && is_menu_gap(text.ptr[*at])) ++*at;
+    size_t start = *at;
+    while (*at < text.len && !is_menu_gap(text.ptr[*at])) ++*at;
+    return oc_slice_sub(text, start, *at);
+}
+
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 {
     if (are_crumbs(line)) return true;
     if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
     if (line->cues.whole & OC_CUE_NAVIGATION) return true;
-    size_t words = 0, known = 0;
-    for (size_t i = 0; i < line->text.len; i++)
-        words += !is_menu_gap(line->text.ptr[i]) && (i == 0 || is_menu_gap(line->text.ptr[i - 1]));
-    if ((size_t)line->cues.menus * 5 < words * 3) return false;
-    for (size_t at = 0; at < line->text.len;) {
-        size_t end = at;
-        while (end < line->text.len && !is_menu_gap(line->text.ptr[end])) end++;
-        oc_slice word = oc_slice_sub(line->text, at, end);
-        known += word.len && (oc_cues_line(document->reader->cues, document->lang, word).whole & OC_CUE_NAVIGATION);
-        at = end + 1;
-    }
+    size_t words = 0, known = 0, most = (size_t)line->cues.menus * 5;
+    for (size_t at = 0; words * 3 <= most && menu_word(line->text, &at).len;) words++;
+    if (words * 3 > most) return false;
+    oc_slice word;
+    for (size_t at = 0; (word = menu_word(line->text, &at)).len;)
+        known += (oc_cues_line(document->reader->cues, document->lang, word).whole & OC_CUE_NAVIGATION) != 0;
     return words >= 2 && known * 5 >= words * 3;
 }
 

@@ -22,8 +22,8 @@ bool oc_line_is_byline(const oc_line *line);
 /* The region that cues alone give a line in the body, or -1. */
 int oc_line_cue_region(const oc_line *line, oc_lang lang);
 
-/* Characters of the line beside a date, SIZE_MAX if it holds none. */
-size_t oc_line_beside_date(const oc_line *line);
+/* What becomes line->beside_date. */
+uint16_t oc_line_beside_date(const oc_line *line);
 
 /* Begins as a numbered or marked heading does. */
 bool oc_line_starts_heading(const oc_document *document, oc_slice text);

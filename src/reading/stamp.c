@@ -114,6 +114,7 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
 
 static int month_named(cursor *c)
 {
+    if (c->at >= c->text.len || !strchr("JFMASOND", c->text.ptr[c->at])) return 0;
     static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
                                         "July",    "August",   "September", "October", "November", "December"};
     for (int i = 0; i < 12; i++) {
