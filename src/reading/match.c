@@ -1,8 +1,11 @@
 /* The tree of match.h.
  *
- * While words are added, each state keeps a list of children. oc_matcher_build() writes the table
- * next[state * classes + class], where bytes that occur in no word share class 0, and 0 where no word goes on. A target
- * that ends a word carries the bit OC_MATCHER_ENDS, so that a step looks at nothing but the table. */
+ * While words are added, each node keeps a list of children. oc_matcher_build() gives each node a state, a place in one
+ * row of cells such that the cells of its children (state + class of the byte) are free: the rows of all nodes lie in
+ * one another, so that the whole table is small and the states looked at often stay near the processor (Tarjan and Yao,
+ * "Storing a sparse table", 1979). A state that ends a word carries the bit OC_MATCHER_ENDS, and bytes that occur in no
+ * word share class 0. Example: with the words "a" and "ab" (classes 1, 2) the root has state 0, its child "a" the cell
+ * 1 with a state of its own, say 1, and "ab" the cell 1 + 2. */
 #include "reading/match.h"
 
 #define STATES_MAX (1u << 22)
@@ -12,6 +15,7 @@ typedef struct node {
     uint32_t child;   /* first child, or NONE */
     uint32_t sibling; /* next child of the same parent, or NONE */
     uint32_t word;    /* newest word that ends here, or NONE */
+    uint32_t state;   /* once built */
     unsigned char byte;
 } node;
 
@@ -26,7 +30,8 @@ struct oc_matcher {
     OC_VEC(word) words;
     unsigned char classes[256];
     size_t class_count;
-    uint32_t *next; /* NULL until built */
+    OC_VEC(oc_matcher_cell) cells; /* empty until built; as many behind the last state as there are classes */
+    uint32_t *newest;              /* by state: the newest word that ends there */
     bool full;
 };
 
@@ -38,7 +43,7 @@ static unsigned char lower(unsigned char byte)
 static uint32_t new_node(oc_matcher *matcher, unsigned char byte)
 {
     node *made = oc_vec_push(matcher->arena, &matcher->nodes);
-    *made = (node){NONE, NONE, NONE, byte};
+    *made = (node){NONE, NONE, NONE, 0, byte};
     return (uint32_t)(matcher->nodes.len - 1);
 }
 
@@ -88,41 +93,111 @@ void oc_matcher_add(oc_matcher *matcher, oc_slice text, uint32_t id)
     matcher->nodes.at[at].word = (uint32_t)(matcher->words.len - 1);
 }
 
+/* --- the row of cells --- */
+
+typedef struct row {
+    oc_matcher *matcher;
+    OC_VEC(bool) taken; /* states that a node has */
+    size_t free;        /* all cells before it are full */
+    size_t unused;      /* all states before it are taken */
+    size_t last;        /* of the states */
+} row;
+
+static oc_matcher_cell *cell_at(row *r, size_t at)
+{
+    oc_matcher *matcher = r->matcher;
+    while (at >= matcher->cells.len) oc_vec_push(matcher->arena, &matcher->cells);
+    return &matcher->cells.at[at];
+}
+
+static bool *taken_at(row *r, size_t state)
+{
+    while (state >= r->taken.len) oc_vec_push(r->matcher->arena, &r->taken);
+    return &r->taken.at[state];
+}
+
+static bool fits(row *r, const node *parent, size_t state)
+{
+    const oc_matcher *matcher = r->matcher;
+    if (*taken_at(r, state)) return false;
+    for (uint32_t child = parent->child; child != NONE; child = matcher->nodes.at[child].sibling)
+        if (cell_at(r, state + matcher->classes[matcher->nodes.at[child].byte])->owner) return false;
+    return true;
+}
+
+/* The first state whose cells are free. Cells that too often fit nobody are given up, so that time goes with the
+ * number of nodes. */
+static size_t find_state(row *r, const node *parent)
+{
+    enum { ATTEMPTS = 32 };
+    size_t first = r->matcher->classes[r->matcher->nodes.at[parent->child].byte];
+    while (cell_at(r, r->free)->owner) r->free++;
+    for (size_t at = r->free > first ? r->free : first + 1, left = ATTEMPTS;; at++) {
+        if (!cell_at(r, at)->owner && fits(r, parent, at - first)) return at - first;
+        if (!left--) r->free = at, left = ATTEMPTS;
+    }
+}
+
+/* Nodes without children need no cells. */
+static size_t find_unused(row *r)
+{
+    while (*taken_at(r, r->unused)) r->unused++;
+    return r->unused;
+}
+
+static void give_state(row *r, node *parent, size_t state)
+{
+    const oc_matcher *matcher = r->matcher;
+    *taken_at(r, state) = true;
+    parent->state = (uint32_t)state;
+    if (state > r->last) r->last = state;
+    for (uint32_t child = parent->child; child != NONE; child = matcher->nodes.at[child].sibling)
+        cell_at(r, state + matcher->classes[matcher->nodes.at[child].byte])->owner = (uint32_t)state + 1;
+}
+
 oc_status oc_matcher_build(oc_matcher *matcher)
 {
     if (matcher->full) return OC_LIMIT;
-    size_t classes = matcher->class_count;
-    const node *nodes = matcher->nodes.at;
-    matcher->next = OC_NEW_ARRAY(matcher->arena, matcher->nodes.len * classes, uint32_t);
-    for (size_t at = 0; at < matcher->nodes.len; at++)
-        for (uint32_t child = nodes[at].child; child != NONE; child = nodes[child].sibling)
-            matcher->next[at * classes + matcher->classes[nodes[child].byte]] =
-                child | (nodes[child].word != NONE ? OC_MATCHER_ENDS : 0);
+    row r = {.matcher = matcher};
+    node *nodes = matcher->nodes.at;
+    give_state(&r, &nodes[0], 0);
+    for (size_t i = 1; i < matcher->nodes.len; i++)
+        if (nodes[i].child != NONE) give_state(&r, &nodes[i], find_state(&r, &nodes[i]));
+    for (size_t i = 1; i < matcher->nodes.len; i++)
+        if (nodes[i].child == NONE) give_state(&r, &nodes[i], find_unused(&r));
+    cell_at(&r, r.last + matcher->class_count);
+    matcher->newest = OC_NEW_ARRAY(matcher->arena, r.last + 1, uint32_t);
+    for (size_t i = 0; i < matcher->nodes.len; i++) {
+        matcher->newest[nodes[i].state] = nodes[i].word;
+        for (uint32_t child = nodes[i].child; child != NONE; child = nodes[child].sibling)
+            matcher->cells.at[nodes[i].state + matcher->classes[nodes[child].byte]].next =
+                nodes[child].state | (nodes[child].word != NONE ? OC_MATCHER_ENDS : 0);
+    }
     return OC_OK;
 }
 
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    size_t classes = matcher->class_count, best = 0;
+    oc_matcher_table table = oc_matcher_table_of(matcher);
+    size_t best = 0;
     uint32_t state = 0, last = 0;
     for (size_t i = from; i < text.len; i++) {
-        state = matcher->next[(size_t)(state & ~OC_MATCHER_ENDS) * classes + matcher->classes[bytes[i]]];
+        state = oc_matcher_step(&table, state, (unsigned char)text.ptr[i]);
         if (!state) break;
         if (state & OC_MATCHER_ENDS) best = i - from + 1, last = state & ~OC_MATCHER_ENDS;
     }
-    if (best) *ret_id = matcher->words.at[matcher->nodes.at[last].word].id;
+    if (best) *ret_id = matcher->words.at[matcher->newest[last]].id;
     return best;
 }
 
 oc_matcher_table oc_matcher_table_of(const oc_matcher *matcher)
 {
-    return (oc_matcher_table){matcher->next, matcher->classes, matcher->class_count};
+    return (oc_matcher_table){matcher->cells.at, matcher->classes};
 }
 
 void oc_matcher_words_at(const oc_matcher *matcher, uint32_t state, oc_match_fn *on_word, void *context)
 {
     if (!(state & OC_MATCHER_ENDS)) return;
-    for (uint32_t w = matcher->nodes.at[state & ~OC_MATCHER_ENDS].word; w != NONE; w = matcher->words.at[w].older)
+    for (uint32_t w = matcher->newest[state & ~OC_MATCHER_ENDS]; w != NONE; w = matcher->words.at[w].older)
         on_word(context, matcher->words.at[w].id);
 }

@@ -26,11 +26,15 @@ oc_status oc_matcher_build(oc_matcher *matcher);
  * added last. */
 size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from, uint32_t *ret_id);
 
-/* The table of a built matcher, for whoever goes through it byte by byte. */
+/* The table of a built matcher, for whoever goes through it byte by byte: the cell of a state and a class of bytes is
+ * `state + class`, if `owner` is the state plus one. */
+typedef struct oc_matcher_cell {
+    uint32_t next, owner;
+} oc_matcher_cell;
+
 typedef struct oc_matcher_table {
-    const uint32_t *next;
+    const oc_matcher_cell *cells;
     const unsigned char *classes; /* of the 256 bytes */
-    size_t class_count;
 } oc_matcher_table;
 oc_matcher_table oc_matcher_table_of(const oc_matcher *matcher);
 
@@ -43,7 +47,9 @@ static inline bool oc_matcher_ends(uint32_t state)
 /* The state behind one more byte, from 0 at the start of a word on; 0 if no word goes on so. */
 static inline uint32_t oc_matcher_step(const oc_matcher_table *table, uint32_t state, unsigned char byte)
 {
-    return table->next[(size_t)(state & ~OC_MATCHER_ENDS) * table->class_count + table->classes[byte]];
+    uint32_t at = state & ~OC_MATCHER_ENDS;
+    const oc_matcher_cell *cell = &table->cells[at + table->classes[byte]];
+    return cell->owner == at + 1 ? cell->next : 0;
 }
 
 /* Calls on_word for each word that ends in the state, the one added last first. */
