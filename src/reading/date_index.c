@@ -174,6 +174,24 @@ oc_slice oc_date_padded(oc_slice text, oc_arena *arena)
     return (oc_slice){bytes, text.len};
 }
 
+static void add_brief(oc_date_index *index, uint32_t code, uint32_t id)
+{
+    size_t slot = code & index->brief_mask;
+    while (index->briefs[slot].code && index->briefs[slot].code != code) slot = (slot + 1) & index->brief_mask;
+    index->briefs[slot] = (oc_date_brief){code, id};
+}
+
+/* A word that does not begin with a letter. */
+static void add_sign(oc_date_index *index, oc_slice word, uint32_t id)
+{
+    size_t at = 0;
+    uint32_t first = oc_utf8_next(word, &at);
+    if (at < word.len)
+        mark_pair(index->word_pairs, first, oc_date_lower(oc_utf8_next(word, &at)));
+    else if (at == 3)
+        add_brief(index, first, id);
+}
+
 static oc_date_run *slot_of(oc_date_index *index, uint64_t head)
 {
     size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);
@@ -216,8 +234,9 @@ static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_
     if (lang == OC_LANG_EN || !is_dependent(meaning)) mark_lead(index, word);
     if (oc_date_is_letter(word.ptr[0]))
         add_run(index, oc_date_padded(word, arena), id, roles);
-    else if (roles)
-        mark_timely(index, word);
+    else
+        add_sign(index, word, id);
+    if (roles && !oc_date_is_letter(word.ptr[0])) mark_timely(index, word);
 }
 
 static void mark_codes(oc_date_index *index, oc_lang lang)
@@ -235,10 +254,11 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
 {
     oc_date_index *index = OC_NEW(lexicon->arena, oc_date_index);
     uint8_t *roles = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, uint8_t);
-    size_t latin = 0;
+    size_t latin = 0, brief = 0;
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         latin += is_word(entry) && entry->in[lang] && oc_date_is_letter(entry->word.ptr[0]);
+        brief += is_word(entry) && entry->in[lang] && entry->word.len == 3;
     }
     index->words = lexicon->dates[lang];
     index->roles = roles;
@@ -246,6 +266,9 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
     while ((size_t)1 << (64 - index->run_shift) < 2 * latin) index->run_shift--; /* half full */
     index->run_mask = ((size_t)1 << (64 - index->run_shift)) - 1;
     index->runs = OC_NEW_ARRAY(lexicon->arena, index->run_mask + 1, oc_date_run);
+    index->brief_mask = 15;
+    while (index->brief_mask < 2 * brief) index->brief_mask = 2 * index->brief_mask + 1;
+    index->briefs = OC_NEW_ARRAY(lexicon->arena, index->brief_mask + 1, oc_date_brief);
     add_address(index, "http");
     add_address(index, "https");
     add_address(index, "www");

@@ -42,10 +42,18 @@ typedef struct oc_date_run {
     uint32_t follow; /* how they go on behind it: one bit each as of oc_date_follow(), 0 if they do not */
 } oc_date_run;
 
+/* A word of one character. */
+typedef struct oc_date_brief {
+    uint32_t code, id; /* code 0 for an empty slot */
+} oc_date_brief;
+
 typedef struct oc_date_index {
     uint8_t codes[0x10000];          /* OC_CODE_… by code point */
     uint8_t lead_pairs[0x10000 / 8]; /* by oc_date_pair(): how words with OC_CODE_LEADS begin */
     uint8_t timely_pairs[0x10000 / 8]; /* the same of OC_CODE_TIMELY */
+    uint8_t word_pairs[0x10000 / 8];   /* the same of all words */
+    oc_date_brief *briefs;           /* words of one character: open addressing by the code's low bits */
+    size_t brief_mask;
     const oc_matcher *words;
     const uint8_t *roles;            /* OC_TIMELY… by index of the lexicon entry */
     oc_date_run *runs;               /* open addressing; `run_mask` and one of them, a power of two */
@@ -117,6 +125,23 @@ static inline const oc_date_run *oc_date_run_find(const oc_date_index *index, ui
         slot = (slot + 1) & index->run_mask;
     }
     return NULL;
+}
+
+/* The longest word that begins with the character `code` of three bytes at `at`: its length, 0 if there is none. The
+ * tree is only asked where a word of two characters or more may begin. */
+static inline size_t oc_date_sign_word(const oc_date_index *index, oc_slice text, size_t at, uint32_t code,
+                                       uint32_t *ret_id)
+{
+    const unsigned char *behind = (const unsigned char *)text.ptr + at + 3;
+    uint32_t second = *behind < 0x80 ? oc_date_lower(*behind) : oc_date_three(behind);
+    if (!second ? *behind : oc_date_has_pair(index->word_pairs, code, second))
+        return oc_matcher_longest(index->words, text, at, ret_id);
+    for (size_t slot = code & index->brief_mask; index->briefs[slot].code; slot = (slot + 1) & index->brief_mask) {
+        if (index->briefs[slot].code != code) continue;
+        *ret_id = index->briefs[slot].id;
+        return 3;
+    }
+    return 0;
 }
 
 /* What stands behind a run of letters: a space and a letter (0 to 25), or anything else. */

@@ -28,7 +28,9 @@ static uint8_t roles_at(const oc_date_tables *tables, const oc_date_index *index
     uint32_t id;
     uint8_t before = flags_before(index, text, at);
     if (flags & OC_CODE_HANGUL && before & OC_CODE_HANGUL && !(before & OC_CODE_ENDS)) return 0;
-    size_t length = oc_matcher_longest(index->words, text, at, &id);
+    uint32_t code = oc_date_three((const unsigned char *)text.ptr + at);
+    size_t length = code ? oc_date_sign_word(index, text, at, code, &id)
+                         : oc_matcher_longest(index->words, text, at, &id);
     uint8_t roles = length ? index->roles[id] : 0;
     if (!(roles & OC_TIMELY_UNIT)) return roles;
     if (at && text.ptr[at - 1] == ' ') before = flags_before(index, text, at - 1);

@@ -264,12 +264,12 @@ static size_t word_at(const tokenizer *t, uint32_t *ret_id)
 static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
 {
     enum { WORD_MAX = 12 };
-    const oc_matcher *words = t->index->words;
     if (!is_digit(byte_at(t, at)) && oc_numeral_of(t->lexicon->date_tables, code_at(t, at)) < 0) return at;
     size_t end = at > from && byte_at(t, at - 1) == ' ' ? at - 1 : at;
     for (size_t length = WORD_MAX; length; length -= 3) {
-        uint32_t id;
-        if (end < from + length || oc_matcher_longest(words, t->text, end - length, &id) != length) continue;
+        uint32_t id, code = end < from + length ? 0 : code_at(t, end - length);
+        bool starts = code >= 0x800 && oc_date_flags(t, code) & OC_CODE_STARTS;
+        if (!starts || oc_date_sign_word(t->index, t->text, end - length, code, &id) != length) continue;
         oc_word_atoms word = t->lexicon->date_tables->words[id];
         bool inside = t->lang == OC_LANG_KO && is_hangul(code_before(t, end - length));
         if (!word.len || (inside && (word.at[0].kind != OC_ATOM_START || length < LONG_START))) continue;
@@ -379,7 +379,7 @@ static bool push_east_asian(tokenizer *t)
     uint32_t id, code = code_at(t, t->at);
     size_t length = 0, run = 0;
     if (oc_date_flags(t, code) & OC_CODE_STARTS)
-        length = oc_matcher_longest(t->index->words, t->text, t->at, &id);
+        length = oc_date_sign_word(t->index, t->text, t->at, code, &id);
     if (oc_is_numeral(t->lexicon->date_tables, code)) {
         bool border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
         if (border) run = oc_date_numerals_at(t, t->at);
