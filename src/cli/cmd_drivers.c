@@ -233,7 +233,7 @@ static void print_shares(const view *v, oc_text *out)
         oc_columns_add(&t, oc_factor_label(&v->futures, r->factor));
         oc_columns_add(&t, share_text(v, r->driver.share.estimate));
         oc_slice narrowing = oc_cell_number(x, 100 * r->driver.narrowing, 1);
-        oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s %%", OC_FMT(narrowing)));
+        oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s%%", OC_FMT(narrowing)));
         if (v->sobol) add_index(v, &t, index_of(v, r));
     }
     if (chance_index(v)) {

@@ -34,7 +34,7 @@ static oc_slice percent(oc_context *x, double p, double se)
     oc_text text = oc_text_in(x->arena);
     if (p > 0 && p < 0.0005) return OC_SLICE("<0.1 %");
     oc_text_fixed(&text, p * 100, 1);
-    oc_text_lit(&text, " %");
+    oc_text_byte(&text, '%');
     if (!isnan(se) && se > 0) {
         oc_text_lit(&text, " ±");
         oc_text_fixed(&text, fmax(se * 100, 0.01), 2);
@@ -58,7 +58,7 @@ oc_slice oc_value_text(oc_context *x, oc_type type, oc_slice unit, double v)
                        OC_ARGS(OC_T(oc_text_slice(&text))));
     }
     if (oc_slice_starts(unit, OC_SLICE("percent"))) {
-        oc_text_printf(&text, "%.3g %%", v * 100);
+        oc_text_printf(&text, "%.3g%%", v * 100);
         return oc_text_slice(&text);
     }
     oc_text_printf(&text, fabs(v) >= 1e6 || (v != 0 && fabs(v) < 1e-3) ? "%.3e" : "%.4g", v);

@@ -85,7 +85,7 @@ static void opcodes(oc_context *x, oc_text *out, const oc_program *program, cons
         double lanes = (double)s->times * profile->batches * OC_LANES;
         if (!s->instructions) continue;
         oc_columns_add(&t, oc_slice_of(oc_opcode_name((oc_opcode)s->op)));
-        oc_columns_add(&t, oc_arena_printf(x->arena, "%.1f %%", percent_of(profile, s->ticks)));
+        oc_columns_add(&t, oc_arena_printf(x->arena, "%.1f%%", percent_of(profile, s->ticks)));
         oc_columns_add(&t, oc_arena_printf(x->arena, "%llu", (unsigned long long)s->instructions));
         oc_columns_add(&t, oc_arena_printf(x->arena, "%llu", (unsigned long long)s->times));
         oc_columns_add(&t, s->times ? oc_arena_printf(x->arena, "%.2f", (double)s->ticks / lanes) : OC_SLICE("–"));
@@ -105,7 +105,7 @@ static void section(oc_text *out, const oc_compiled *c, uint32_t index, const oc
     uint64_t ticks = 0;
     for (uint32_t r = 0; r < p->row_count; r++) uses += rows[r].section == index;
     for (uint32_t i = 0; i < s->count; i++) ticks += profile->ticks[s->first + i];
-    oc_text_printf(out, "\n%.*s  × %u  %.1f %%\n", OC_FMT(c->section_names[index]), (unsigned)(uses ? uses : 1),
+    oc_text_printf(out, "\n%.*s  × %u  %.1f%%\n", OC_FMT(c->section_names[index]), (unsigned)(uses ? uses : 1),
                    percent_of(profile, ticks));
     for (uint32_t i = 0; i < s->count; i++) {
         oc_text_printf(out, "  %4u %5.1f  ", (unsigned)i, percent_of(profile, profile->ticks[s->first + i]));

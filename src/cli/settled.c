@@ -38,7 +38,7 @@ void oc_settled_print(oc_context *x, oc_text *out, const oc_settled_list *list)
     for (size_t i = 0; i < list->len; i++) {
         const oc_settled *one = &list->at[i];
         oc_columns_add(&t, oc_settled_title(x, one));
-        oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s %%", OC_FMT(oc_cell_number(x, 100 * one->p, 1))));
+        oc_columns_add(&t, oc_arena_printf(x->arena, "%.*s%%", OC_FMT(oc_cell_number(x, 100 * one->p, 1))));
         oc_columns_add(&t, happened_text(x, one));
         oc_columns_add(&t, oc_cell_number(x, one->brier, 3));
         oc_columns_add(&t, oc_cell_number(x, one->log, 2));

@@ -48,7 +48,7 @@ oc_slice oc_cell_number(oc_context *x, double value, int decimals)
 oc_slice oc_cell_percent(oc_context *x, double share)
 {
     oc_slice number = oc_cell_number(x, 100 * share, 0);
-    return isnan(share) ? number : oc_arena_printf(x->arena, "%.*s %%", OC_FMT(number));
+    return isnan(share) ? number : oc_arena_printf(x->arena, "%.*s%%", OC_FMT(number));
 }
 
 oc_slice oc_cell_range(oc_context *x, double low, double high, int decimals)

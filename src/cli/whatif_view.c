@@ -44,7 +44,7 @@ static oc_slice percent(oc_context *x, double p)
     if (isnan(p)) return OC_SLICE("–");
     oc_text text = oc_text_in(x->arena);
     oc_text_fixed(&text, p * 100, 1);
-    oc_text_lit(&text, " %");
+    oc_text_byte(&text, '%');
     return oc_text_slice(&text);
 }
 

@@ -38,7 +38,7 @@ static oc_slice percent(oc_context *x, uint64_t part, uint64_t all)
 {
     oc_text text = oc_text_in(x->arena);
     oc_text_fixed(&text, all ? (double)part / (double)all * 100 : 0, 1);
-    oc_text_lit(&text, " %");
+    oc_text_byte(&text, '%');
     return oc_text_slice(&text);
 }
 

@@ -14,7 +14,7 @@ def main():
     for name in ("minimal", "iraq-provinces"):
         result = opcon.run("explain", "--program", opcon.ROOT / "scenarios" / name)
         text = result.stdout.decode()
-        table = re.findall(r"^([A-Z_]+[A-Z0-9]*) +([0-9.]+) % +(\d+) +(\d+) +([0-9.]+)$", text, re.M)
+        table = re.findall(r"^([A-Z_]+[A-Z0-9]*) +([0-9.]+)% +(\d+) +(\d+) +([0-9.]+)$", text, re.M)
         listed = re.findall(r"^ +\d+ +[0-9.]+  ([A-Z_0-9]+) ", text, re.M)
         tap.check(result.returncode == 0 and len(table) > 8, f"{name}: a row for each opcode", text[:500])
         tap.check(abs(sum(float(row[1]) for row in table) - 100) < 0.05 * len(table) + 0.1, f"{name}: shares add up", table)
