@@ -576,12 +576,13 @@ static const oc_hit *event_of(const finder *f, const oc_date *date, bool questio
     if (date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) return NULL;
     if (question && (f->anchor == OC_DAY_NONE || date->end >= f->anchor)) return NULL;
     bool since = date->bound == OC_BOUND_FROM && date->start <= f->anchor; /* "has gone on since 2006" */
-    if (since || is_inside_word(f, date) || is_asked(f, date) || is_remembered(f, date) || is_yearly(f, date))
-        return NULL;
+    if (since || is_inside_word(f, date)) return NULL;
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
     if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;
-    return word && !is_decided_day(f, date, word) && !is_planned_day(f, date, word) ? word : NULL;
+    bool none = !word || is_decided_day(f, date, word) || is_planned_day(f, date, word) || is_asked(f, date) ||
+                is_remembered(f, date) || is_yearly(f, date);
+    return none ? NULL : word;
 }
 
 void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
