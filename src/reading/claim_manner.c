@@ -439,6 +439,16 @@ static bool is_added(const reader *r, size_t at)
     return r->lang == OC_LANG_EN && (oc_slice_begins(part, joints[0]) || oc_slice_begins(part, joints[1]));
 }
 
+/* English: "my expectation is that FOC will be verified and that the transfer will follow": where the words end that
+ * stand over both, 0 if none do. */
+static size_t shared_frame(const reader *r, size_t at)
+{
+    static const char joint[] = "and that ";
+    oc_slice part = oc_slice_from(r->text, at);
+    if (oc_slice_begins(part, " ")) part = oc_slice_from(part, 1);
+    return oc_slice_begins(part, joint) && r->milestones.len ? r->milestones.at[0]->start : 0;
+}
+
 /* Of what was found, what holds: a thing denied for as long as a condition is not met stands under that condition. */
 static void weigh(manner *found, const oc_date *date)
 {
@@ -482,12 +492,14 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     manner found = {.modality = OC_MODALITY_STATED};
     scope s = scope_of(r, milestone, date);
     bool added = is_added(r, s.from);
+    size_t shared = added ? shared_frame(r, s.from) : 0;
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
         bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) && oc_claim_is_condition(hit);
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
-        if (!inside && !condition && !frame) continue;
+        bool before = hit->end <= shared && hit->entry->class == OC_LEX_MODALITY;
+        if (!inside && !condition && !frame && !before) continue;
         if (inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
             tells_itself(hit, milestone) || tells_of_speech(r, hit))
             continue;

@@ -96,6 +96,13 @@ static bool any_occasion_between(const finder *f, size_t from, size_t to)
     return false;
 }
 
+static bool any_event_between(const finder *f, size_t from, size_t to)
+{
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
+        if (hit->start >= from && hit->end <= to) return true;
+    return false;
+}
+
 /* "a poll taken on September 18", "a paper circulated in March": the date belongs to a participle right before it. */
 static bool is_qualifier(const finder *f, const oc_date *date)
 {
@@ -124,7 +131,9 @@ static bool was_said_then(const finder *f, const oc_date *date)
         if (is_deed(f, hit) || any_occasion_between(f, hit->end, date->from)) continue;
         if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
         /* "On Tuesday he called": in front, and the verb is the first thing that happens */
-        if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND) return true;
+        if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND &&
+            !any_event_between(f, 0, date->from))
+            return true;
     }
     return false;
 }
@@ -295,13 +304,6 @@ static bool is_compared(const finder *f, const oc_date *date)
         return true; /* "昨年の51回から22回に減り" */
     return oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_COMPARED, behind) ||
            oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
-}
-
-static bool any_event_between(const finder *f, size_t from, size_t to)
-{
-    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
-        if (hit->start >= from && hit->end <= to) return true;
-    return false;
 }
 
 /* "2007年2月23日、…2012年4月17日の転換で合意した": of two past days in a clause that decides, the later one, set apart
