@@ -296,11 +296,15 @@ static void copy_failure(oc_arena *arena, const job *j, oc_smooth *ret)
 
 /* --- set-up --- */
 
-oc_compiled *oc_smooth_compile(oc_arena *arena, oc_model *model, const oc_carry *carry)
+oc_compiled *oc_smooth_compile(oc_arena *arena, const oc_compiled *plain, const oc_carry *carry)
 {
-    oc_compile_options options = {
-        .blockers_by = OC_DAY_NONE, .keep_questions = true, .no_samples = true, .no_blockers = true, .carry = carry};
-    return oc_compile(arena, model, &options);
+    oc_compile_options options = {.blockers_by = OC_DAY_NONE,
+                                  .keep_questions = true,
+                                  .no_samples = true,
+                                  .no_blockers = true,
+                                  .carry = carry,
+                                  .ways = plain->ways};
+    return oc_compile(arena, plain->model, &options);
 }
 
 /* The carried stage on which a measure depends in a variant; OC_CARRY_NO_SOURCE or OC_CARRY_SEVERAL. */

@@ -1,7 +1,7 @@
 /* The smooth estimator: coins of stages integrated out.
  *
  *     oc_carry *carry = oc_carry_find(arena, model);                  // carry->any: there is something to gain
- *     oc_compiled *compiled = oc_smooth_compile(arena, model, carry);
+ *     oc_compiled *compiled = oc_smooth_compile(arena, plain, carry);
  *     oc_smooth smooth;
  *     oc_status status = oc_smooth_run(arena, &compiled, 1, &options, &smooth);
  *     oc_smooth_into_forecast(&smooth, forecast);
@@ -49,8 +49,8 @@ typedef struct oc_smooth {
     double seconds;
 } oc_smooth;
 
-/* Compiles with these stages carried, answers kept. NULL with diagnostics. */
-oc_compiled *oc_smooth_compile(oc_arena *arena, oc_model *model, const oc_carry *carry);
+/* Compiles a model again with these stages carried, answers kept. NULL with diagnostics. */
+oc_compiled *oc_smooth_compile(oc_arena *arena, const oc_compiled *plain, const oc_carry *carry);
 
 /* Runs all variants on the same futures; the first is the base. OC_OK; OC_CANCELLED with what was finished; OC_INPUT if
  * a check failed; OC_USAGE if a variant lacks a measure of the base; OC_NOMEM. Each variant must have a carry with

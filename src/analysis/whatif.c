@@ -44,27 +44,29 @@ typedef struct job {
     size_t failed_variant;
 } job;
 
-static oc_compiled *compile(oc_arena *arena, oc_model *model, bool every_tick)
+static oc_compiled *compile(oc_arena *arena, oc_model *model, const oc_bridge_ways *ways, bool every_tick)
 {
     oc_compile_options options = {.blockers_by = OC_DAY_NONE,
                                   .keep_questions = true,
                                   .no_samples = true,
                                   .no_blockers = true,
+                                  .ways = ways,
                                   .every_tick = every_tick};
     return oc_compile(arena, model, &options);
 }
 
-oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model)
+oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model, const oc_bridge_ways *ways)
 {
-    return compile(arena, model, false);
+    return compile(arena, model, ways, false);
 }
 
-oc_compiled *oc_whatif_compile_whole(oc_arena *arena, oc_model *model)
+oc_compiled *oc_whatif_compile_whole(oc_arena *arena, const oc_compiled *compiled)
 {
-    return compile(arena, model, true);
+    return compile(arena, compiled->model, compiled->ways, true);
 }
 
-oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t first, uint32_t **ret_states)
+oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t first, const oc_bridge_ways *ways,
+                                    uint32_t **ret_states)
 {
     size_t questions = model->questions.len, count = model->givens.len - first;
     for (size_t i = 0; i < count; i++) {
@@ -74,7 +76,7 @@ oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t fir
         *oc_vec_push(model->arena, &model->questions) = asked;
     }
     model->givens.len = first;
-    oc_compiled *compiled = oc_whatif_compile(arena, model);
+    oc_compiled *compiled = oc_whatif_compile(arena, model, ways);
     *ret_states = compiled ? compiled->question_states + questions : NULL;
     model->questions.len = questions; /* nobody is to see them as answers */
     return compiled;

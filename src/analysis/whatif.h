@@ -1,7 +1,9 @@
 /* What-ifs: variants of a scenario on the same futures.
  *
- *     oc_variant variants[] = {{.compiled = oc_whatif_compile(arena, base)},
- *                              {.compiled = oc_whatif_compile(arena, changed)}};
+ *     oc_bridge_ways ways = {0};
+ *     oc_bridge_note(arena, &ways, base), oc_bridge_note(arena, &ways, changed);
+ *     oc_variant variants[] = {{.compiled = oc_whatif_compile(arena, base, &ways)},
+ *                              {.compiled = oc_whatif_compile(arena, changed, &ways)}};
  *     oc_whatif result;
  *     oc_status status = oc_whatif_run(arena, variants, 2, &options, &result);
  *     result.differences[1 * result.measure_count + m]        // variant 1 less the base, measure m
@@ -24,6 +26,7 @@
 
 #include "analysis/measures.h"
 #include "analysis/resample.h"
+#include "model/bridge.h"
 #include "run/run.h"
 
 typedef struct oc_variant {
@@ -76,14 +79,16 @@ typedef struct oc_whatif {
     oc_isa isa;
 } oc_whatif;
 
-/* Compiles for what-ifs: answers stay readable, what is not compared is left out. NULL with diagnostics. */
-oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model);
-/* The same with all variables at every tick, for who looks at them. */
-oc_compiled *oc_whatif_compile_whole(oc_arena *arena, oc_model *model);
+/* Compiles for what-ifs: answers stay readable, what is not compared is left out. `ways` has noted all models that are
+ * compared (model/bridge.h) and lives as long as what is compiled; NULL: nothing is compared. NULL with diagnostics. */
+oc_compiled *oc_whatif_compile(oc_arena *arena, oc_model *model, const oc_bridge_ways *ways);
+/* The same again with all variables at every tick, for who looks at them. */
+oc_compiled *oc_whatif_compile_whole(oc_arena *arena, const oc_compiled *compiled);
 
 /* The same for a model whose givens from `first` on are the news of several variants that share its program: they are
  * taken from the model and leave no future out; *ret_states has one state for each of them. */
-oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t first, uint32_t **ret_states);
+oc_compiled *oc_whatif_compile_news(oc_arena *arena, oc_model *model, size_t first, const oc_bridge_ways *ways,
+                                    uint32_t **ret_states);
 
 /* Runs all variants. OC_OK; OC_CANCELLED with what was finished (whole chunks from the first on; 0 futures if none);
  * OC_INPUT if a check failed (ret->failure); OC_USAGE if a variant lacks a question of the base or answers it in

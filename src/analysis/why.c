@@ -308,7 +308,7 @@ static const oc_compiled *at_every_tick(oc_arena *arena, const oc_compiled *comp
 {
     for (uint32_t s = 0; s < compiled->program->section_count; s++) {
         if (section_of(compiled->program, s)->kind != OC_SECTION_PATH) continue;
-        const oc_compiled *whole = oc_whatif_compile_whole(arena, compiled->model);
+        const oc_compiled *whole = oc_whatif_compile_whole(arena, compiled);
         return whole ? whole : compiled;
     }
     return compiled;

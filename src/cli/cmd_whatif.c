@@ -5,7 +5,6 @@
 #include "cli/run_options.h"
 #include "cli/smooth_view.h"
 #include "cli/why_view.h"
-#include "model/bridge.h"
 
 enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, MOST_VARIANTS = 64 };
 
@@ -208,18 +207,17 @@ static void share_news(plan *p, const uint32_t *states)
 static oc_status compile_all(plan *p)
 {
     oc_context *x = p->x;
-    OC_VEC(oc_model *) models = {0};
+    oc_bridge_ways *ways = OC_NEW(x->arena, oc_bridge_ways);
     for (size_t v = 0; v < p->models.len; v++)
-        if (p->models.at[v]) *oc_vec_push(x->arena, &models) = p->models.at[v];
-    oc_bridge_agree(x->arena, models.at, models.len);
+        if (p->models.at[v]) oc_bridge_note(x->arena, ways, p->models.at[v]);
     uint32_t *states = NULL;
     for (size_t v = 0; v < p->models.len; v++) {
         oc_model *model = p->models.at[v];
         if (!model) continue;
         size_t warnings = x->diags.items.len;
         bool news = v == 0 && p->news;
-        oc_compiled *compiled =
-            news ? oc_whatif_compile_news(x->arena, model, 0, &states) : oc_whatif_compile(x->arena, model);
+        oc_compiled *compiled = news ? oc_whatif_compile_news(x->arena, model, 0, ways, &states)
+                                     : oc_whatif_compile(x->arena, model, ways);
         if (!compiled) return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
         if (v) x->diags.items.len = warnings;
         p->variants.at[v].compiled = compiled;

@@ -26,6 +26,8 @@ typedef struct search {
     OC_VEC(raw_edit) raw;
     size_t words; /* of a set of raw edits */
     OC_VEC(uint64_t *) groups;
+    oc_bridge_ways ways; /* of all corners that were made so far */
+    bool more_ways;      /* one was added since corners were last begun */
     oc_reasons *out;
 } search;
 
@@ -152,6 +154,7 @@ typedef struct attempt {
     search *s;
     const uint64_t *set; /* NULL: the later text itself */
     oc_arena *arena;
+    bool alone;            /* compiled as if it were not compared */
     oc_compiled *compiled; /* NULL: these edits cannot be made together */
 } attempt;
 
@@ -196,13 +199,15 @@ static void compile_corner(void *context)
     oc_model_options options = {.as_of = c.as_of, .edits = c.edits.at, .edit_count = c.edits.len};
     oc_kept_options(&c.settings, &options);
     oc_model *model = oc_model_load(a->arena, quiet, s->kept[a->set ? 0 : 1].path, &options);
-    if (model && oc_diags_status(quiet) == OC_OK) a->compiled = oc_whatif_compile(a->arena, model);
+    if (!model || oc_diags_status(quiet) != OC_OK) return;
+    if (oc_bridge_note(s->x->arena, &s->ways, model)) s->more_ways = s->out->redrawn = true;
+    a->compiled = oc_whatif_compile(a->arena, model, a->alone ? NULL : &s->ways);
 }
 
 /* In an arena of its own, which the caller frees. */
-static const oc_compiled *compile_set(search *s, const uint64_t *set, oc_arena *arena)
+static const oc_compiled *compile_set(search *s, const uint64_t *set, bool alone, oc_arena *arena)
 {
-    attempt a = {.s = s, .set = set, .arena = arena};
+    attempt a = {.s = s, .set = set, .arena = arena, .alone = alone};
     oc_arena_init(arena, NULL, 0);
     return oc_arena_try(arena, compile_corner, &a) == OC_OK ? a.compiled : NULL;
 }
@@ -211,7 +216,7 @@ static const oc_compiled *compile_set(search *s, const uint64_t *set, oc_arena *
 static uint64_t digest_of(search *s, const uint64_t *set)
 {
     oc_arena arena;
-    const oc_compiled *compiled = compile_set(s, set, &arena);
+    const oc_compiled *compiled = compile_set(s, set, true, &arena);
     uint64_t digest = compiled ? compiled->digest : 0;
     oc_arena_free(&arena);
     return digest;
@@ -359,15 +364,16 @@ static oc_diff_edit reason_of(search *s, uint64_t *group)
 
 /* --- running --- */
 
-static bool compile_all(search *s, oc_attribute_corner *at)
+static bool compile_once(search *s, oc_attribute_corner *at)
 {
     oc_reasons *out = s->out;
+    s->more_ways = false;
     for (size_t c = 0; c < out->corners.count; c++) {
         uint64_t *set = new_set(s);
         for (size_t g = 0; g < s->groups.len; g++)
             if (out->corners.made[c] >> g & 1) add_set(s, set, s->groups.at[g]);
         oc_arena arena;
-        const oc_compiled *compiled = compile_set(s, set, &arena);
+        const oc_compiled *compiled = compile_set(s, set, false, &arena);
         oc_measure_place *places = OC_NEW_ARRAY(s->x->arena, out->result.measure_count + 1, oc_measure_place);
         bool fine = compiled != NULL;
         for (size_t m = 0; fine && m < out->result.measure_count; m++)
@@ -381,6 +387,14 @@ static bool compile_all(search *s, oc_attribute_corner *at)
         if (!fine || oc_interrupted) return false;
     }
     return true;
+}
+
+/* Once more if only a corner shows that a path is drawn in two ways: those before it were made without that. */
+static bool compile_all(search *s, oc_attribute_corner *at)
+{
+    bool fine = compile_once(s, at);
+    while (fine && s->more_ways) fine = compile_once(s, at);
+    return fine;
 }
 
 static oc_status run_corners(search *s)
@@ -436,7 +450,7 @@ static bool load_ends(search *s)
 {
     uint64_t *none = new_set(s);
     for (int i = 0; i < 2; i++) {
-        attempt a = {.s = s, .set = i ? NULL : none, .arena = s->x->arena};
+        attempt a = {.s = s, .set = i ? NULL : none, .arena = s->x->arena, .alone = true};
         compile_corner(&a);
         *(i ? &s->out->after : &s->out->before) = a.compiled;
         if (!a.compiled) return false;

@@ -28,6 +28,7 @@ typedef struct oc_reasons {
     const oc_compiled *before, *after;
     uint64_t seed, runs;      /* runs: futures that were asked for */
     bool other_program[2];    /* this version makes another program of the text than the run had */
+    bool redrawn; /* a path is drawn in two ways (model/bridge.h): the kept runs do not have all draws in common */
     bool other_order;         /* all edits made give another program than the later text: the order of records counts */
 } oc_reasons;
 

@@ -92,12 +92,12 @@ static void add_whole(oc_context *x, oc_columns *t, const oc_outcome *const *sho
     for (size_t i = 0; i < count; i++) oc_columns_add(t, cell(x, shown[i], &shown[i]->whole));
 }
 
-/* The kept runs' difference has an error of its own, as large as ours on so many futures; with other seeds it is not a
- * paired one. The same seed and number of futures leave nothing to chance. */
+/* The kept runs' difference has an error of its own, as large as ours on so many futures; with other seeds, or
+ * draws that are not those of the other, it is not a paired one. The same seed and number of futures leave nothing to chance. */
 static double error_of_rest(const oc_reasons *r, const oc_store_run *runs, const oc_outcome *o)
 {
     double ours = (double)r->result.futures, kept;
-    bool paired = runs[0].seed == runs[1].seed;
+    bool paired = runs[0].seed == runs[1].seed && !r->redrawn;
     if (paired && runs[0].runs == runs[1].runs && (uint64_t)runs[0].runs == r->result.futures) return NAN;
     double first = sqrt(ours / (double)runs[0].runs), second = sqrt(ours / (double)runs[1].runs);
     if (paired)

@@ -29,7 +29,7 @@ static void split_spread(oc_job *job)
     oc_model *model = OC_NEW(&job->arena, oc_model);
     *model = *s->compiled->model;
     model->diags = &job->diags;
-    oc_compiled *compiled = oc_whatif_compile(&job->arena, model);
+    oc_compiled *compiled = oc_whatif_compile(&job->arena, model, NULL);
     if (!compiled) return;
     oc_ignorance *ignorance = OC_NEW(&job->arena, oc_ignorance);
     oc_ignorance_options options = {.pairs = (s->run->runs + 9) / 10,

@@ -219,7 +219,7 @@ static oc_status compile(oc_report_maker *m, const oc_report_needs *needs)
     oc_context *x = m->x;
     m->compiled = oc_compile(x->arena, m->model, &(oc_compile_options){.blockers_by = OC_DAY_NONE});
     bool compared = needs->policies || needs->drivers || needs->engine || needs->band;
-    if (m->compiled && compared) m->plain = oc_whatif_compile(x->arena, m->model);
+    if (m->compiled && compared) m->plain = oc_whatif_compile(x->arena, m->model, NULL);
     if (m->compiled && (m->plain || !compared)) return OC_OK;
     return oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
 }

@@ -6,6 +6,7 @@
  */
 #include <math.h>
 
+#include "cli/kept_text.h"
 #include "cli/report_maker.h"
 #include "run/crew.h"
 
@@ -138,30 +139,60 @@ static const int32_t *firsts_of(oc_arena *arena, const oc_report_dates *dates, o
 }
 
 typedef struct policy_run {
+    oc_model *model;
+    const oc_policy *of;
     oc_report_policy policy;
-    const oc_report_dates *dates;
+    const oc_report_dates *dates; /* NULL: nothing can be said */
 } policy_run;
+
+static void follow(oc_arena *arena, const oc_report_maker *m, const oc_bridge_ways *ways, policy_run *run)
+{
+    oc_compiled *compiled = oc_whatif_compile(arena, run->model, ways);
+    oc_report_dates *dates = compiled ? read_dates(arena, compiled, m, futures_of(m)) : NULL;
+    double counted = 0, share;
+    if (dates) share_of(dates, &counted, &share);
+    run->dates = counted < FEWEST ? NULL : dates;
+    if (!run->dates) return;
+    oc_report_policy *found = &run->policy;
+    *found = (oc_report_policy){.id = run->of->name, .curve = curve_of(arena, dates, run->model)};
+    found->curve.label = oc_collect_title(arena, &run->of->title, run->of->name);
+    found->firsts = firsts_of(arena, dates, run->model->as_of);
+}
 
 void oc_report_run_policy(oc_job *job)
 {
-    const oc_report_maker *m = job->maker;
-    const oc_policy *policy = job->about;
-    oc_arena *arena = &job->arena;
-    oc_model *model = oc_report_load(job, policy);
-    oc_compiled *compiled = model ? oc_whatif_compile(arena, model) : NULL;
-    oc_report_dates *dates = compiled ? read_dates(arena, compiled, m, futures_of(m)) : NULL;
-    double counted, share;
-    if (!dates) return;
-    share_of(dates, &counted, &share);
-    if (counted < FEWEST) return;
-    policy_run *run = OC_NEW(arena, policy_run);
-    run->dates = dates;
-    oc_report_policy *found = &run->policy;
-    found->id = policy->name;
-    found->curve = curve_of(arena, dates, model);
-    found->curve.label = oc_collect_title(arena, &policy->title, policy->name);
-    found->firsts = firsts_of(arena, dates, model->as_of);
+    oc_model *model = oc_report_load(job, job->about);
+    if (!model) return;
+    policy_run *run = OC_NEW(&job->arena, policy_run);
+    *run = (policy_run){.model = model, .of = job->about};
+    follow(&job->arena, job->maker, NULL, run);
     job->found = run;
+}
+
+/* Each job has compiled its model alone. If a policy changes how a path can be drawn (model/bridge.h), all of them are
+ * followed once more, on futures that they have in common. */
+static void share_futures(oc_report_maker *m, const oc_job *jobs, size_t count)
+{
+    oc_arena *arena = m->x->arena;
+    oc_bridge_ways *ways = OC_NEW(arena, oc_bridge_ways);
+    oc_bridge_note(arena, ways, m->model);
+    bool differ = false;
+    for (size_t i = 0; i < count; i++) {
+        const policy_run *run = jobs[i].found;
+        if (jobs[i].work == oc_report_run_policy && run && oc_bridge_note(arena, ways, run->model)) differ = true;
+    }
+    if (!differ || !m->baseline) return;
+    oc_model *base = OC_NEW(arena, oc_model);
+    *base = *m->model;
+    base->diags = oc_quiet_diags(m->x, arena);
+    oc_compiled *compiled = oc_whatif_compile(arena, base, ways);
+    m->baseline = compiled ? read_dates(arena, compiled, m, futures_of(m)) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (jobs[i].work != oc_report_run_policy || !jobs[i].found) continue;
+        policy_run *run = jobs[i].found;
+        run->model->diags = base->diags;
+        follow(arena, m, ways, run);
+    }
 }
 
 void oc_report_add_policies(oc_report_maker *m, const oc_jobs *all, oc_report_input *input)
@@ -170,11 +201,12 @@ void oc_report_add_policies(oc_report_maker *m, const oc_jobs *all, oc_report_in
     const oc_job *jobs = oc_jobs_all(all, &count);
     oc_report_policy *list = OC_NEW_ARRAY(m->x->arena, count + 1, oc_report_policy);
     oc_report_curve before = {0};
+    share_futures(m, jobs, count);
     if (m->baseline) before = curve_of(m->x->arena, m->baseline, m->model);
     for (size_t i = 0; i < count; i++) {
         if (jobs[i].work != oc_report_run_policy) continue;
         const policy_run *run = jobs[i].found;
-        if (!run || !m->baseline) {
+        if (!run || !run->dates || !m->baseline) {
             input->policies_left_out++;
             continue;
         }

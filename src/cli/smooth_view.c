@@ -1,14 +1,14 @@
 /* See smooth_view.h. */
 #include "cli/smooth_view.h"
 
-static oc_status compile(oc_context *x, oc_model *model, oc_compiled **ret)
+static oc_status compile(oc_context *x, const oc_compiled *plain, oc_compiled **ret)
 {
-    oc_carry *carry = oc_carry_find(x->arena, model);
+    oc_carry *carry = oc_carry_find(x->arena, plain->model);
     if (!carry->any) {
-        oc_smooth_refuse(model, carry);
+        oc_smooth_refuse(plain->model, carry);
         return oc_show_diags(x);
     }
-    *ret = oc_smooth_compile(x->arena, model, carry);
+    *ret = oc_smooth_compile(x->arena, plain, carry);
     return *ret ? OC_OK : oc_show_diags(x) == OC_OK ? OC_INTERNAL : OC_INPUT;
 }
 
@@ -28,7 +28,7 @@ oc_status oc_smooth_forecast(oc_context *x, oc_forecast *f, const oc_run_options
 {
     oc_compiled *compiled;
     oc_smooth *smooth = OC_NEW(x->arena, oc_smooth);
-    oc_status status = compile(x, f->compiled->model, &compiled);
+    oc_status status = compile(x, f->compiled, &compiled);
     if (status == OC_OK) status = run(x, &compiled, 1, options, smooth);
     if (status == OC_OK) oc_smooth_into_forecast(x->arena, smooth, f);
     return status;
@@ -39,7 +39,7 @@ oc_status oc_smooth_whatif(oc_context *x, oc_whatif *w, const oc_run_options *op
     oc_compiled **variants = OC_NEW_ARRAY(x->arena, w->count, oc_compiled *);
     oc_smooth *smooth = OC_NEW(x->arena, oc_smooth);
     for (size_t v = 0; v < w->count; v++) {
-        oc_status status = compile(x, w->variants[v].compiled->model, &variants[v]);
+        oc_status status = compile(x, w->variants[v].compiled, &variants[v]);
         if (status != OC_OK) return status;
     }
     oc_status status = run(x, variants, w->count, options, smooth);

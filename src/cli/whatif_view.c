@@ -168,13 +168,18 @@ static void summary(oc_context *x, oc_text *out, const oc_whatif *w)
     oc_columns_print(out, &t, x->width, x->colour);
 }
 
-/* Variables that a change takes out of those whose path is drawn where it is read. */
+/* Whether a change takes a variable out of those whose path is drawn where it is read. */
+static bool is_stepwise(const oc_whatif *w, const oc_variable *variable)
+{
+    return oc_bridge_differs(w->variants[0].compiled->ways, variable->symbol->name);
+}
+
 static void stepwise(oc_context *x, oc_text *out, const oc_whatif *w)
 {
     const oc_model *m = base_model(w);
     for (size_t i = 0; i < m->variables.len; i++) {
         const oc_variable *v = m->variables.at[i];
-        if (v->stepwise)
+        if (is_stepwise(w, v))
             oc_add_message(x, out, "whatif.stepwise", OC_ARGS(OC_T(oc_title_in(&v->title, x->lang, v->symbol->name))));
     }
 }
@@ -283,7 +288,7 @@ oc_slice oc_whatif_json(oc_context *x, const oc_whatif *w, const oc_run_options 
     oc_json_end(&json);
     oc_json_list(&json, "stepwise");
     for (size_t i = 0; i < m->variables.len; i++)
-        if (m->variables.at[i]->stepwise) oc_json_text(&json, NULL, m->variables.at[i]->symbol->name);
+        if (is_stepwise(w, m->variables.at[i])) oc_json_text(&json, NULL, m->variables.at[i]->symbol->name);
     oc_json_end(&json);
     oc_smooth_json(&json, w->smooth);
     if (more) more(&json, context);

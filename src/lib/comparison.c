@@ -18,6 +18,7 @@ typedef struct comparing {
     oc_home *home; /* of what is needed only while comparing */
     const oc_run_settings *settings;
     oc_loaded *loaded[2];
+    oc_bridge_ways ways;
     oc_variant variants[2];
     size_t side; /* that is worked on */
     oc_whatif result;
@@ -25,10 +26,16 @@ typedef struct comparing {
     volatile sig_atomic_t stopped;
 } comparing;
 
+static void note_body(void *context)
+{
+    comparing *c = context;
+    for (size_t side = 0; side < 2; side++) oc_bridge_note(&c->home->arena, &c->ways, c->loaded[side]->model);
+}
+
 static void compile_body(void *context)
 {
     comparing *c = context;
-    c->variants[c->side].compiled = oc_whatif_compile(&c->home->arena, c->loaded[c->side]->model);
+    c->variants[c->side].compiled = oc_whatif_compile(&c->home->arena, c->loaded[c->side]->model, &c->ways);
     if (!c->variants[c->side].compiled) c->status = OC_INPUT;
 }
 
@@ -132,7 +139,7 @@ static oc_status call_on_side(comparing *c, size_t side, void (*body)(void *))
 
 static oc_status run_both(comparing *c)
 {
-    oc_status status = OC_OK;
+    oc_status status = oc_home_call(c->home, note_body, c);
     for (size_t side = 0; side < 2 && status == OC_OK; side++) status = call_on_side(c, side, compile_body);
     if (status == OC_OK) status = oc_home_call(c->home, run_body, c);
     if (status != OC_OK) return status;

@@ -66,37 +66,39 @@ bool oc_bridge_is_constant(oc_arena *arena, const oc_model *model, oc_expr *e)
 
 bool oc_bridge_applies(oc_arena *arena, const oc_model *model, const oc_variable *v)
 {
-    bool free = !v->stepwise && v->noise && !v->reverts_to && !v->speed && !v->min && !v->max;
+    bool free = v->noise && !v->reverts_to && !v->speed && !v->min && !v->max;
     return free && model->tick != OC_TICK_YEAR && oc_bridge_is_constant(arena, model, v->noise);
 }
 
-/* The variable of that name, which has the same place as a rule; NULL: none with noise. */
-static oc_variable *noisy(const oc_model *model, oc_slice name, size_t place)
+static oc_bridge_way *find_way(const oc_bridge_ways *ways, oc_slice name)
 {
-    size_t found = place;
-    if (place >= model->variables.len || !oc_slice_equal(model->variables.at[place]->symbol->name, name))
-        for (found = 0; found < model->variables.len; found++)
-            if (oc_slice_equal(model->variables.at[found]->symbol->name, name)) break;
-    return found < model->variables.len && model->variables.at[found]->noise ? model->variables.at[found] : NULL;
+    for (size_t i = 0; i < ways->paths.len; i++)
+        if (oc_slice_equal(ways->paths.at[i].name, name)) return &ways->paths.at[i];
+    return NULL;
 }
 
-size_t oc_bridge_agree(oc_arena *arena, oc_model *const *models, size_t count)
+bool oc_bridge_differs(const oc_bridge_ways *ways, oc_slice name)
 {
-    size_t marked = 0;
-    for (size_t v = 0; v < models[0]->variables.len; v++) {
-        oc_variable *first = models[0]->variables.at[v];
-        bool applies = oc_bridge_applies(arena, models[0], first), differ = false;
-        for (size_t i = 1; i < count && first->noise; i++) {
-            const oc_variable *other = noisy(models[i], first->symbol->name, v);
-            differ = differ || (other && oc_bridge_applies(arena, models[i], other) != applies);
+    const oc_bridge_way *way = ways ? find_way(ways, name) : NULL;
+    return way && way->seen[0] && way->seen[1];
+}
+
+bool oc_bridge_note(oc_arena *arena, oc_bridge_ways *ways, const oc_model *model)
+{
+    bool news = false;
+    for (size_t v = 0; v < model->variables.len; v++) {
+        const oc_variable *variable = model->variables.at[v];
+        if (!variable->noise) continue;
+        oc_bridge_way *way = find_way(ways, variable->symbol->name);
+        if (!way) {
+            way = oc_vec_push(arena, &ways->paths);
+            *way = (oc_bridge_way){.name = oc_arena_copy(arena, variable->symbol->name)};
         }
-        for (size_t i = 0; i < count && differ; i++) {
-            oc_variable *one = noisy(models[i], first->symbol->name, v);
-            if (one) one->stepwise = true;
-        }
-        marked += differ;
+        const bool apart = way->seen[0] && way->seen[1];
+        way->seen[oc_bridge_applies(arena, model, variable)] = true;
+        news = news || (!apart && way->seen[0] && way->seen[1]);
     }
-    return marked;
+    return news;
 }
 
 /* --- the tree --- */

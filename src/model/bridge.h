@@ -36,10 +36,23 @@ typedef struct oc_bridge {
 /* Whether the record itself says that the path is drawn like that; its noise may still turn out to be 0. */
 bool oc_bridge_applies(oc_arena *arena, const oc_model *model, const oc_variable *variable);
 
-/* For comparisons: a variable whose path would be drawn like that for some of the models only, because a change gives
- * it a bound, a level or a noise that varies, is drawn tick by tick in all of them, so that they have its draws in
- * common. Before they are compiled; variables are known by their names. How many of the first model's. */
-size_t oc_bridge_agree(oc_arena *arena, oc_model *const *models, size_t count);
+/* How paths are drawn in models that are compared: all are noted before any is compiled with this in its options. A
+ * path that some models would have drawn like that and others would not, because a change gives it a bound, a level or
+ * a noise that varies, is drawn tick by tick in all of them, so that they have its draws in common. Variables are known
+ * by their names; those without noise say nothing. */
+typedef struct oc_bridge_way {
+    oc_slice name;
+    bool seen[2]; /* in a model that has it drawn tick by tick; in one that has it drawn where it is read */
+} oc_bridge_way;
+
+typedef struct oc_bridge_ways {
+    OC_VEC(oc_bridge_way) paths;
+} oc_bridge_ways;
+
+/* Names are copied to the arena; the model may go. True if a path turns out to be drawn in both ways that was not yet. */
+bool oc_bridge_note(oc_arena *arena, oc_bridge_ways *ways, const oc_model *model);
+/* Whether a variable's path is drawn in both ways; `ways` NULL: none is. */
+bool oc_bridge_differs(const oc_bridge_ways *ways, oc_slice name);
 
 /* Whether an expression has one value throughout a future. */
 bool oc_bridge_is_constant(oc_arena *arena, const oc_model *model, oc_expr *e);

@@ -236,6 +236,7 @@ oc_compiled *oc_compile(oc_arena *arena, oc_model *model, const oc_compile_optio
     ir->watched = options->keep_questions || options->every_tick || options->carry;
     out->model = model;
     out->carry = options->carry;
+    out->ways = options->ways;
     out->parameter_count = options->parameter_count;
     out->parameters = OC_NEW_ARRAY(arena, options->parameter_count + 1, oc_parameter_place);
     *c = (oc_compiler){.arena = arena,

@@ -127,6 +127,7 @@ typedef struct oc_compiled {
     oc_parameter_place *parameters;
     size_t parameter_count;
     const oc_carry *carry;                /* NULL: all coins are drawn */
+    const struct oc_bridge_ways *ways;    /* as oc_compile_options.ways */
     oc_carried_place *carried;            /* of each stage; those that are not carried are empty */
     OC_VEC(oc_carried_look) looks;        /* in order of sections */
 } oc_compiled;
@@ -141,6 +142,7 @@ typedef struct oc_compile_options {
     const oc_carry
         *carry; /* leave out the coins of these stages, as analysis/smooth.h needs it; without blockers. NULL: none */
     size_t parameter_count; /* of the model's marked numbers */
+    const struct oc_bridge_ways *ways; /* of models that are compared with this one (model/bridge.h); NULL: none is */
     bool every_tick;        /* draw paths (model/bridge.h) at every tick, for who looks at variables from outside */
     bool plain;             /* leave programs as they come, for tests of what makes them shorter */
 } oc_compile_options;

@@ -61,8 +61,12 @@ static void start_path(oc_compiler *c, size_t v)
 
 void oc_build_start_paths(oc_compiler *c)
 {
-    for (size_t v = 0; v < c->model->variables.len; v++)
-        if (OC_VAR(c, v)->now && oc_bridge_applies(c->arena, c->model, OC_VAR(c, v))) start_path(c, v);
+    for (size_t v = 0; v < c->model->variables.len; v++) {
+        const oc_variable *variable = OC_VAR(c, v);
+        if (variable->now && !oc_bridge_differs(c->out->ways, variable->symbol->name) &&
+            oc_bridge_applies(c->arena, c->model, variable))
+            start_path(c, v);
+    }
 }
 
 void oc_build_note_change(oc_compiler *c, const oc_assignment *change)

@@ -71,8 +71,6 @@ typedef struct oc_variable {
     oc_expr *now;
     oc_expr *drift, *noise, *reverts_to, *speed, *min, *max; /* NULL: not given */
     OC_VEC(oc_change) changes;
-    bool stepwise; /* its path is drawn tick by tick, though the record would allow less (oc_bridge_agree() of bridge.h)
-                    */
 } oc_variable;
 
 typedef struct oc_shock {

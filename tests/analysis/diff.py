@@ -88,6 +88,22 @@ def paired_error():
     assert 0.7 * expected < d["se"] < 1.3 * expected, (d, expected)
 
 
+def bounds():
+    """A path that can be drawn where it is read before and not after: a bound that never binds contributes exactly nothing,
+    beside an edit that does; the kept runs have other draws, which is in the error of the rest."""
+    late = "  high: {{at: day, needs: [level > 0], chance: {}}}\nvariables:\n  level: {{now: 0, noise: 1{}}}"
+    free, bound = keep(more=late.format(0.9, "")), keep(more=late.format(0.9, ", max: 1e9"))
+    answer, part = parts(diff(free, bound), "high", of="stage")
+    for estimate in [answer["difference"], *part.values()]:
+        assert estimate["value"] == 0 and estimate["se"] == 0, estimate
+    text = opcon.run("diff", free, bound, "--workspace", DATABASE).stdout.decode()
+    assert "±0.0 " not in text and "sampling" in text, text
+    both = keep(more=late.format(0.8, ", max: 1e9"))
+    part = parts(diff(free, both), "high", of="stage")[1]
+    assert part["variables.level.max"]["value"] == 0 and part["variables.level.max"]["se"] == 0, part
+    near(part["stages.high.chance"], -0.05, "chance")
+
+
 def mean_days():
     """The day comes on 1 June or counts as 1 January after: 214 days more for every future that loses it."""
     document = diff(keep(), keep(left=0.8))
@@ -185,6 +201,7 @@ tap.attempt("two edits: Shapley's value in closed form", two_edits)
 tap.attempt("what no edit touches differs by exactly nothing", what_is_not_touched)
 tap.attempt("errors are paired", paired_error)
 tap.attempt("mean days follow from the share", mean_days)
+tap.attempt("a bound that never binds contributes exactly nothing", bounds)
 tap.attempt("the same futures leave no rest", same_futures_explain_all)
 tap.attempt("another seed is named, and is the rest", other_seed_is_the_rest)
 tap.attempt("edits that need one another are joined, words are none", edits_that_need_one_another)

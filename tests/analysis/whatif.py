@@ -176,6 +176,18 @@ def paths_stay_the_same():
         assert words in result.stdout.decode(), result.stdout.decode()
 
 
+def reports_stay_the_same():
+    """The policies of a report, by its first futures one by one: likewise."""
+    bound = "  bound: {set: {other.max: 1e9}}\n"
+    path = opcon.scenario(TEXT.replace("  date: left\n", "  date: beyond\n") + bound)
+    page = path.parent / "page.html"
+    result = opcon.run("report", path, "--runs", 10000, "--static", "--output", page)
+    assert result.returncode == 0, result.stderr.decode()
+    data = re.search(r'<script type="application/json" id="data"[^>]*>(.*?)</script>', page.read_text(), re.S)
+    base, *policies = json.loads(data.group(1))["hops"]
+    assert base == policies[-1] and len(set(base)) > 3, (base, policies[-1])
+
+
 def exact_difference():
     """P(left at once) is E theta = 0.4; raised it is 0.4 + 0.6 * 0.2 = 0.52. With the same draws nobody turns to no, so
     the variance of the difference d is d (1 - d) / n."""
@@ -358,7 +370,8 @@ def languages_and_tables():
 def main():
     opcon.start(sys.argv)
     tap = opcon.Tap()
-    for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, paths_stay_the_same, exact_difference,
+    for test in (nothing_changes, nothing_changes_in_the_flagship, others_keep_their_draws, paths_stay_the_same,
+                 reports_stay_the_same, exact_difference,
                  news_is_bayes, news_alone_shares_the_base_futures, news_of_many_truths, too_few_in_one_row,
                  all_kinds_together, errors_are_what_they_say, same_for_any_threads, same_as_two_forecasts,
                  files_and_policies_agree, force_bites, a_mapping_sets_parts, why_names_what_was_forced,

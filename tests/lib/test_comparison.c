@@ -103,6 +103,36 @@ static void nothing_changes(void **state)
     oc_scenario_close(changed);
 }
 
+/* A path that can be drawn where it is read on one side and not on the other: a bound that never binds changes nothing,
+ * one that seldom does changes few futures, so that the difference is known far better than each side. The scenarios
+ * themselves are left as they were. */
+static void bounds(void **state)
+{
+    (void)state;
+    static const char text[] = "scenario: bound\ntitle: Bound\nas_of: 2026-01-01\nhorizon: 2030-12-31\ntick: month\n"
+                               "calendar:\n  day: {every: year, date: 08-18}\n"
+                               "variables:\n  level: {now: 0, noise: 1}\n"
+                               "stages:\n  done: {at: day, needs: [level > 0.5], chance: 0.2}\n"
+                               "questions:\n  done: done <= 2030-12-31\n  end: level\n";
+    static const char *const changes[] = {"level.max=1e9", "level.max=3"};
+    for (size_t i = 0; i < 2; i++) {
+        oc_scenario *base = NULL, *changed = NULL;
+        assert_int_equal(oc_scenario_open_bytes(NULL, "bound.yaml", text, strlen(text), &base), OC_OK);
+        assert_int_equal(oc_scenario_open_bytes(NULL, "bound.yaml", text, strlen(text), &changed), OC_OK);
+        oc_comparison *before = compare(base, changed, 1);
+        oc_comparison_free(before);
+        assert_int_equal(oc_scenario_set(changed, changes[i]), OC_OK);
+        oc_comparison *comparison = compare(base, changed, 2);
+        const oc_difference_info *done = oc_comparison_find(comparison, "done");
+        if (i == 0) assert_true(oc_comparison_facts(comparison)->touched == 0 && done->share.error == 0);
+        assert_true(done->changed < RUNS / 20);
+        assert_true(done->share.error < 0.2 * hypot(done->p_error[0], done->p_error[1]));
+        oc_comparison_free(comparison);
+        oc_scenario_close(base);
+        oc_scenario_close(changed);
+    }
+}
+
 /* News: the changed side counts the futures in which it is true. */
 static void news(void **state)
 {
@@ -198,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_chance), cmocka_unit_test(numbers_and_categories), cmocka_unit_test(nothing_changes),
+        cmocka_unit_test(bounds),
         cmocka_unit_test(news),     cmocka_unit_test(what_is_wrong),          cmocka_unit_test(progress),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
