@@ -111,7 +111,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
             oc_map_insert(arena, &cues->markup, entry->word, NULL)->value.number = (uint64_t)hint_of(entry->value);
     }
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        cues->words[lang] = oc_scanner_new(arena, OC_SCAN_TEXT);
+        cues->words[lang] = oc_scanner_new(arena);
         cues->starts[lang] = oc_glance_new(arena);
         for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
             cues->classes[lang][looked_up[k]] = oc_matcher_new(arena);

@@ -260,9 +260,9 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     oc_status status = OC_OK;
     for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
-        lexicon->words[lang] = oc_scanner_new(lexicon->arena, OC_SCAN_TEXT);
+        lexicon->words[lang] = oc_scanner_new(lexicon->arena);
         lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
-        lexicon->tenses[lang] = oc_scanner_new(lexicon->arena, OC_SCAN_TEXT);
+        lexicon->tenses[lang] = oc_scanner_new(lexicon->arena);
         lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];

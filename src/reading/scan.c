@@ -43,7 +43,6 @@ typedef struct group {
 
 struct oc_scanner {
     oc_arena *arena;
-    oc_scan_kind kind;
     OC_VEC(word) words; /* by group once built */
     OC_VEC(group) groups;
     uint32_t buckets[BUCKETS + 1]; /* where in `groups` each begins */
@@ -71,11 +70,10 @@ static const unsigned char run_bytes[256] = {
 
 /* --- making --- */
 
-oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind)
+oc_scanner *oc_scanner_new(oc_arena *arena)
 {
     oc_scanner *scanner = OC_NEW(arena, oc_scanner);
     scanner->arena = arena;
-    scanner->kind = kind;
     return scanner;
 }
 
@@ -94,11 +92,11 @@ static inline uint32_t bit_of(unsigned char byte)
 /* Sets the bits of a word in small letters and fills in its key. */
 static void add_key(oc_scanner *scanner, word *made)
 {
-    oc_key_run run = oc_key_run_of(made->head, scanner->kind == OC_SCAN_TEXT);
+    oc_key_run run = oc_key_run_of(made->head, true);
     oc_key_pair pair = oc_key_pair_of(made->head);
     size_t behind = run.length + BEHIND_RUN;
     if (run.length) {
-        bool longer = behind < made->length && scanner->kind == OC_SCAN_TEXT;
+        bool longer = behind < made->length;
         made->hash = oc_key_hash(longer ? longer_key(run.bytes, (unsigned char)made->bytes[behind]) : run.bytes);
         oc_key_set(scanner->keys, made->hash);
     } else {
@@ -357,56 +355,6 @@ void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_star
 {
     static const oc_scanner no_words;
     oc_scanner_scan(&no_words, text, starts, NULL, on_start, context);
-}
-
-/* --- one place --- */
-
-/* The longest word with this key, 0 if there is none. */
-static size_t longest_of(const oc_scanner *scanner, uint16_t hash, uint64_t head, size_t behind,
-                         const unsigned char *text, size_t left, uint32_t *ret_id)
-{
-    const group *own = group_of(scanner, hash);
-    uint32_t next = bit_of(behind < left ? text[behind] : 0);
-    if (!own || !(own->next & next)) return 0;
-    for (const word *w = scanner->words.at + own->first; w < scanner->words.at + own->end; w++) {
-        if (!(w->next & next) || !is_word(w, head, text, left)) continue;
-        *ret_id = w->id;
-        return w->length;
-    }
-    return 0;
-}
-
-size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from, uint32_t *ret_id)
-{
-    if (from >= text.len) return 0;
-    const unsigned char *bytes = (const unsigned char *)text.ptr + from;
-    size_t left = text.len - from, found = 0;
-    uint64_t head = oc_eight_load(bytes, left);
-    oc_key_run run = oc_key_run_of(head, false);
-    if (run.length) {
-        uint16_t hash = oc_key_hash(run.bytes);
-        if (!oc_key_bit(scanner->keys, hash)) return 0;
-        return longest_of(scanner, hash, head | run.capital >> 2, run.length + BEHIND_RUN, bytes, left, ret_id);
-    }
-    oc_key_pair key = oc_key_pair_of(head);
-    if (!oc_key_bit(scanner->leads, key.first)) return 0;
-    head = oc_eight_lower(head);
-    if (oc_key_bit(scanner->keys, key.pair))
-        found = longest_of(scanner, key.pair, head, key.both + BEHIND_PAIR, bytes, left, ret_id);
-    if (!found && oc_key_bit(scanner->singles, key.first))
-        found = longest_of(scanner, key.first, head, key.size + BEHIND_PAIR, bytes, left, ret_id);
-    return found;
-}
-
-bool oc_scanner_may_begin(const oc_scanner *scanner, oc_slice text, size_t from, size_t *ret_end)
-{
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    oc_key_run run = oc_key_run_of(oc_eight_load(bytes + from, text.len - from), false);
-    uint16_t hash = oc_key_hash(run.bytes);
-    for (from += run.length; run.length == 8; from += run.length)
-        run = oc_key_run_of(oc_eight_load(bytes + from, text.len - from), false);
-    *ret_end = from;
-    return oc_key_bit(scanner->keys, hash);
 }
 
 size_t oc_scanner_words(const oc_scanner *scanner)

@@ -19,11 +19,8 @@
 
 typedef struct oc_scanner oc_scanner;
 
-/* What a scanner is asked for: all words in a text, or the longest word at one place. */
-typedef enum oc_scan_kind { OC_SCAN_TEXT, OC_SCAN_PLACE } oc_scan_kind;
-
 /* The scanner lives in the arena and is read-only once built. */
-oc_scanner *oc_scanner_new(oc_arena *arena, oc_scan_kind kind);
+oc_scanner *oc_scanner_new(oc_arena *arena);
 
 /* Adds a word of UTF-8; empty words are ignored. The same word may be added with several ids. */
 void oc_scanner_add(oc_scanner *scanner, oc_slice word, uint32_t id, bool inside);
@@ -51,15 +48,6 @@ void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_star
 
 /* The same of one place, where a character and, if it is a letter or digit, a run of such begins. */
 void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_fn *on_hit, void *context);
-
-/* Of an OC_SCAN_PLACE: the longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id
- * is the id that was added last. Borders are not looked at, but a word that begins with ASCII letters has all of those
- * that stand there: "FY" begins in "FY2027", not in "FYI". */
-size_t oc_scanner_longest(const oc_scanner *scanner, oc_slice text, size_t from, uint32_t *ret_id);
-
-/* The same question for letters: false if no word can begin with those at `from`, where one must stand; *ret_end is the
- * end of the letters. */
-bool oc_scanner_may_begin(const oc_scanner *scanner, oc_slice text, size_t from, size_t *ret_end);
 
 size_t oc_scanner_words(const oc_scanner *scanner);
 size_t oc_scanner_bytes(const oc_scanner *scanner);

@@ -112,7 +112,7 @@ static void test_against_naive(void **unused)
         oc_arena_init(&arena, NULL, 0);
         entry entries[40];
         size_t count = 1 + dice(&state, 40);
-        oc_scanner *scanner = oc_scanner_new(&arena, OC_SCAN_TEXT);
+        oc_scanner *scanner = oc_scanner_new(&arena);
         oc_glance *glance = oc_glance_new(&arena);
         for (size_t i = 0; i < count; i++) {
             /* Every fifth is longer than the eight bytes that are compared at once. */
@@ -145,7 +145,7 @@ static void test_empty(void **unused)
     (void)unused;
     oc_arena arena;
     oc_arena_init(&arena, NULL, 0);
-    oc_scanner *scanner = oc_scanner_new(&arena, OC_SCAN_TEXT);
+    oc_scanner *scanner = oc_scanner_new(&arena);
     oc_scanner_add(scanner, OC_SLICE(""), 1, false);
     oc_scanner_build(scanner);
     listed l = {.arena = &arena};
