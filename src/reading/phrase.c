@@ -1,10 +1,9 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
  * it, by what phrases begin with and by what they end with: long ones by eight bytes, middle ones by three; the short
- * ones are one chain. Which of these there are at all for a first or last byte is a table. So a place where no phrase
- * begins or ends costs a look or two, whatever the length of the list.
- *
- * Where a phrase stands in a text is looked for sixteen places at a time by two bytes, which must be among those of the
- * list: of English the first two, of Korean and Japanese the second and third, since their first says little. */
+ * ones are one chain. Before any chain is looked at, two bytes of the text must be those of some phrase, and the first
+ * or last byte tells of which sizes there are any. So a place where no phrase begins or ends costs a look, whatever the
+ * length of the list. The two bytes are in English the first, in Korean and Japanese the second and third, which say
+ * more; of ends the last ones. Over longer stretches sixteen places at a time are asked for them, if they are few. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
@@ -36,7 +35,20 @@ typedef struct phrase {
     uint64_t tail, tail_mask; /* the last eight */
 } phrase;
 
-/* The bytes that all phrases have at one place, each sixteen times; none: too many. */
+/* A bit for each two bytes, of which six bits count. */
+typedef struct pairs {
+    uint8_t bits[(1 << 12) / 8];
+} pairs;
+
+/* What the phrases of a list begin with, or end with. */
+typedef struct ends {
+    uint8_t sizes[256]; /* by the outermost byte, in either case: SHORT, MIDDLE, LONG */
+    pairs pairs;
+    chains chains;
+} ends;
+
+/* The bytes that phrases have at one place, each sixteen times; none: too many. Small letters stand for capital ones:
+ * what has the bit 0x20 has it too. */
 typedef struct marks {
     unsigned char bytes[MARKS_MAX][16];
     unsigned count;
@@ -44,11 +56,9 @@ typedef struct marks {
 
 typedef struct phrase_list {
     OC_VEC(phrase) words;
-    chains heads, tails;
-    uint8_t heads_at[256]; /* by the first byte, in either case: the sizes of phrases that begin with it */
-    uint8_t tails_at[256]; /* the same by the last byte */
-    marks marks[2];
-    uint8_t marks_place, marks_fold; /* the place of the first ones; 0x20 where capital letters count as small ones */
+    ends heads, tails;
+    size_t pair_place; /* of the two bytes of heads */
+    marks marks[2];    /* of these two bytes */
 } phrase_list;
 
 struct oc_phrases {
@@ -106,35 +116,60 @@ static void make_chains(oc_arena *arena, const phrase_list *list, bool tails, ch
     }
 }
 
-static void add_end(uint8_t ends[256], char byte, uint8_t size)
+static inline unsigned pair_of(const char *bytes)
 {
-    unsigned char own = (unsigned char)byte;
-    ends[own] |= size;
-    if ((own | 32) >= 'a' && (own | 32) <= 'z') ends[own ^ 32] |= size;
+    return ((unsigned char)bytes[0] & 63u) << 6 | ((unsigned char)bytes[1] & 63u);
+}
+
+static inline bool has_pair(const pairs *own, const char *bytes)
+{
+    unsigned pair = pair_of(bytes);
+    return own->bits[pair / 8] >> pair % 8 & 1;
+}
+
+/* The other case of a letter; else the same. */
+static char other_case(char byte)
+{
+    return (byte | 32) >= 'a' && (byte | 32) <= 'z' ? byte ^ 32 : byte;
+}
+
+static void add_end(ends *own, char outermost, uint8_t size, oc_slice word, size_t place)
+{
+    own->sizes[(unsigned char)outermost] |= size;
+    own->sizes[(unsigned char)other_case(outermost)] |= size;
+    if (place + 2 > word.len) {
+        memset(&own->pairs, 0xff, sizeof own->pairs);
+        return;
+    }
+    for (int i = 0; i < 4; i++) {
+        char a = word.ptr[place], b = word.ptr[place + 1];
+        unsigned pair = pair_of((const char[]){i & 1 ? other_case(a) : a, i & 2 ? other_case(b) : b});
+        own->pairs.bits[pair / 8] |= (uint8_t)(1u << pair % 8);
+    }
 }
 
 static void make_ends(phrase_list *list)
 {
+    bool wide = list->words.len && (unsigned char)list->words.at[0].text.ptr[0] >= 0xe0;
+    list->pair_place = wide ? 1 : 0;
     for (size_t i = 0; i < list->words.len; i++) {
         oc_slice word = list->words.at[i].text;
-        add_end(list->heads_at, word.ptr[0], size_of(word.len));
-        add_end(list->tails_at, word.ptr[word.len - 1], size_of(word.len));
+        uint8_t size = size_of(word.len);
+        add_end(&list->heads, word.ptr[0], size, word, list->pair_place);
+        add_end(&list->tails, word.ptr[word.len - 1], size, word, word.len - 2);
     }
-    bool wide = list->words.len && (unsigned char)list->words.at[0].text.ptr[0] >= 0xe0;
-    list->marks_place = wide ? 1 : 0;
-    list->marks_fold = wide ? 0 : 0x20;
 }
 
 /* None if there are too many or a phrase ends before the place. */
 static void make_marks(phrase_list *list, unsigned which)
 {
     marks *own = &list->marks[which];
-    size_t place = list->marks_place + which;
+    size_t place = list->pair_place + which;
     unsigned count = 0;
     for (size_t i = 0; i < list->words.len; i++) {
         oc_slice word = list->words.at[i].text;
         if (word.len <= place) return;
-        unsigned char byte = (unsigned char)word.ptr[place] | list->marks_fold;
+        unsigned char byte = (unsigned char)word.ptr[place] | 0x20;
         unsigned known = 0;
         while (known < count && own->bytes[known][0] != byte) known++;
         if (known == MARKS_MAX) return;
@@ -181,8 +216,8 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
         for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
             phrase_list *list = &phrases->lists[lang][kind];
             if (list->words.len) qsort(list->words.at, list->words.len, sizeof(phrase), longer);
-            make_chains(lexicon->arena, list, false, &list->heads);
-            make_chains(lexicon->arena, list, true, &list->tails);
+            make_chains(lexicon->arena, list, false, &list->heads.chains);
+            make_chains(lexicon->arena, list, true, &list->tails.chains);
             make_ends(list);
             make_marks(list, 0);
             make_marks(list, 1);
@@ -215,7 +250,7 @@ static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_ph
 /* The first phrase of a size that the text begins with, as a whole word: its length, or 0. */
 static size_t begins_in(const phrase_list *list, uint8_t size, uint64_t head, oc_slice text)
 {
-    for (unsigned i = list->heads.first[chain_of(size, head, false)]; i != END; i = list->heads.next[i]) {
+    for (unsigned i = list->heads.chains.first[chain_of(size, head, false)]; i != END; i = list->heads.chains.next[i]) {
         const phrase *own = &list->words.at[i];
         size_t length = own->text.len;
         if ((head ^ own->head) & own->head_mask || length > text.len) continue;
@@ -228,7 +263,7 @@ static size_t begins_in(const phrase_list *list, uint8_t size, uint64_t head, oc
 /* The same of the end. */
 static size_t ends_in(const phrase_list *list, uint8_t size, uint64_t tail, oc_slice text)
 {
-    for (unsigned i = list->tails.first[chain_of(size, tail, true)]; i != END; i = list->tails.next[i]) {
+    for (unsigned i = list->tails.chains.first[chain_of(size, tail, true)]; i != END; i = list->tails.chains.next[i]) {
         const phrase *own = &list->words.at[i];
         size_t length = own->text.len;
         if ((tail ^ own->tail) & own->tail_mask || length > text.len) continue;
@@ -241,8 +276,9 @@ static size_t ends_in(const phrase_list *list, uint8_t size, uint64_t tail, oc_s
 
 static inline size_t length_at(const phrase_list *list, oc_slice text)
 {
-    uint8_t sizes = text.len ? list->heads_at[(unsigned char)text.ptr[0]] : 0;
+    uint8_t sizes = text.len ? list->heads.sizes[(unsigned char)text.ptr[0]] : 0;
     if (!sizes) return 0;
+    if (text.len >= list->pair_place + 2 && !has_pair(&list->heads.pairs, text.ptr + list->pair_place)) return 0;
     uint64_t head = head_of(text);
     size_t length = sizes & LONG ? begins_in(list, LONG, head, text) : 0;
     if (!length && sizes & MIDDLE) length = begins_in(list, MIDDLE, head, text);
@@ -259,8 +295,8 @@ size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
     const phrase_list *list = list_of(lexicon, lang, kind);
     size_t end = text.len;
     while (end && text.ptr[end - 1] == ' ') end--;
-    uint8_t sizes = end ? list->tails_at[(unsigned char)text.ptr[end - 1]] : 0;
-    if (!sizes) return 0;
+    uint8_t sizes = end ? list->tails.sizes[(unsigned char)text.ptr[end - 1]] : 0;
+    if (!sizes || (end >= 2 && !has_pair(&list->tails.pairs, text.ptr + end - 2))) return 0;
     oc_slice head = {text.ptr, end};
     uint64_t tail = tail_of(head);
     size_t length = sizes & LONG ? ends_in(list, LONG, tail, head) : 0;
@@ -273,9 +309,9 @@ bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, 
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
     uint8_t size = size_of(text.len);
-    if (!text.len || !(list->heads_at[(unsigned char)text.ptr[0]] & size)) return false;
+    if (!text.len || !(list->heads.sizes[(unsigned char)text.ptr[0]] & size)) return false;
     uint64_t head = head_of(text);
-    for (unsigned i = list->heads.first[chain_of(size, head, false)]; i != END; i = list->heads.next[i]) {
+    for (unsigned i = list->heads.chains.first[chain_of(size, head, false)]; i != END; i = list->heads.chains.next[i]) {
         const phrase *own = &list->words.at[i];
         if (own->text.len == text.len && own->head == head && same_letters(own->text.ptr, text.ptr, text.len))
             return true;
@@ -284,38 +320,30 @@ bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, 
 }
 
 /* Which of sixteen bytes are marks. */
-static inline uint32_t bits_of(const marks *own, oc_sixteen bytes)
+static inline uint32_t bits_of(const marks *own, const char *bytes)
 {
-    oc_sixteen found = {0}, mark;
+    oc_sixteen text, found = {0}, mark;
+    memcpy(&text, bytes, sizeof text);
+    text |= 0x20;
     for (unsigned i = 0; i < own->count; i++) {
         memcpy(&mark, own->bytes[i], sizeof mark);
-        found |= (oc_sixteen)(bytes == mark);
+        found |= (oc_sixteen)(text == mark);
     }
     return (uint32_t)oc_sixteen_bits(found);
-}
-
-/* Sixteen bytes of the text from `at` on, zero behind its end. */
-static inline oc_sixteen sixteen_at(oc_slice text, size_t at)
-{
-    oc_sixteen bytes = {0};
-    if (text.len >= 16 && at <= text.len - 16) memcpy(&bytes, text.ptr + at, 16);
-    else if (at < text.len) memcpy(&bytes, text.ptr + at, text.len - at);
-    return bytes;
 }
 
 /* A bit for each of the `count` places from `at` on where a phrase may begin; of sixteen places at most. */
 static inline uint32_t places_at(const phrase_list *list, oc_slice text, size_t at, size_t count)
 {
-    const marks *first = &list->marks[0], *second = &list->marks[1];
     uint32_t places = (UINT32_C(1) << count) - 1;
-    if (count <= NEAR || (!first->count && !second->count)) {
-        for (size_t i = 0; i < count; i++)
-            if (!list->heads_at[(unsigned char)text.ptr[at + i]]) places &= ~(UINT32_C(1) << i);
+    size_t from = at + list->pair_place;
+    if (count > NEAR && list->marks[0].count && list->marks[1].count && from + 17 <= text.len) {
+        places &= bits_of(&list->marks[0], text.ptr + from);
+        if (places) places &= bits_of(&list->marks[1], text.ptr + from + 1);
         return places;
     }
-    at += list->marks_place;
-    if (first->count) places &= bits_of(first, sixteen_at(text, at) | list->marks_fold);
-    if (second->count && places) places &= bits_of(second, sixteen_at(text, at + 1) | list->marks_fold);
+    for (size_t i = 0; i < count; i++)
+        if (!list->heads.sizes[(unsigned char)text.ptr[at + i]]) places &= ~(UINT32_C(1) << i);
     return places;
 }
 
@@ -329,7 +357,7 @@ size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind k
         size_t count = to - at < 16 ? to - at : 16;
         for (uint32_t places = places_at(list, text, at, count); places; places &= places - 1) {
             size_t place = at + (size_t)__builtin_ctz(places);
-            if ((*ret_length = length_at(list, oc_slice_from(text, place))) != 0) return place;
+            if ((*ret_length = length_at(list, (oc_slice){text.ptr + place, text.len - place})) != 0) return place;
         }
     }
     return SIZE_MAX;
@@ -343,12 +371,10 @@ size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
     for (size_t end = to < text.len ? to : text.len; end > from && list->words.len;) {
         size_t count = end - from < 16 ? end - from : 16;
         end -= count;
-        uint32_t places = places_at(list, text, end, count);
-        while (places) {
-            unsigned last = 31 - (unsigned)__builtin_clz(places);
-            *ret_length = length_at(list, oc_slice_from(text, end + last));
+        for (uint32_t places = places_at(list, text, end, count), last; places; places ^= UINT32_C(1) << last) {
+            last = 31 - (uint32_t)__builtin_clz(places);
+            *ret_length = length_at(list, (oc_slice){text.ptr + end + last, text.len - end - last});
             if (*ret_length && end + last + *ret_length <= to) return end + last;
-            places ^= UINT32_C(1) << last;
         }
     }
     return SIZE_MAX;
