@@ -341,8 +341,13 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                                 .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
                                 .known = p->named.known};
     if (own && document->lang != OC_LANG_EN) context.frame_from = own->to, context.frame_to = own->wide_to;
-    hits_of(p, parts, count, own, &p->part_hits);
-    dates_of(p, parts, count, own);
+    if (count) {
+        hits_of(p, parts, count, own, &p->part_hits);
+        dates_of(p, parts, count, own);
+    } else {
+        p->part_hits = p->hits;
+        p->part_dates = p->dates;
+    }
     p->claims.len = 0;
     oc_claims_find(p->reader->lexicon, document->lang, text, &p->part_hits, &p->part_dates, &p->mentions, &context,
                    p->scratch, &p->claims);

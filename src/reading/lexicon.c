@@ -368,6 +368,7 @@ static void settle_hits(const oc_lexicon *lexicon, const scan *s)
 {
     oc_hits *ret = s->hits;
     size_t first = ret->len;
+    if (!ret->room) ret->at = OC_NEW_ARRAY(s->arena, ret->room = s->raw.len, oc_hit);
     for (size_t i = 0; i < s->raw.len; i++) {
         raw_hit hit = s->raw.at[i];
         if (reach_second(s, i, &hit))
