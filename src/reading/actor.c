@@ -36,6 +36,7 @@ struct oc_actor_finder {
     size_t count;
     oc_matcher *matcher;
     oc_matcher_table table;
+    uint8_t folds[0x10000 / 8]; /* a bit for each character that is not its own folded form */
     oc_starts *starts;
     OC_VEC(name_ref) names;
 };
@@ -87,11 +88,12 @@ typedef struct spellings {
     OC_VEC(uint32_t) dropped;
 } spellings;
 
-static spellings all_spellings(oc_arena *arena)
+static spellings all_spellings(oc_arena *arena, uint8_t *ret_folds)
 {
     spellings all = {0};
     for (uint32_t code = 0; code < 0x10000; code++) {
         uint32_t folded = oc_actor_fold(code);
+        if (folded != code || oc_actor_drops(code)) ret_folds[code / 8] |= (uint8_t)(1u << code % 8);
         if (folded == OC_FOLD_DROP) *oc_vec_push(arena, &all.dropped) = code;
         else if (folded != code) *oc_vec_push(arena, &all.others) = (spelling){code, folded};
     }
@@ -186,7 +188,7 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, s
     finder->count = count;
     finder->matcher = oc_matcher_new(arena);
     finder->starts = oc_starts_new(arena);
-    spellings all = all_spellings(arena);
+    spellings all = all_spellings(arena, finder->folds);
     for (size_t i = 0; i < count; i++) {
         bool person = oc_slice_is(actors[i].kind, "person");
         for (size_t n = 0; n < actors[i].name_count; n++) {
@@ -300,12 +302,15 @@ static uint32_t step_over(search *s, uint32_t state)
 {
     char folded[4];
     const char *bytes = s->text.ptr + s->to;
-    size_t at = s->to;
-    uint32_t code = oc_utf8_next(s->text, &s->to);
-    size_t size = s->to - at;
-    if (!is_hangul(code)) {
+    uint32_t code = wide_at(s->text, s->to);
+    size_t size = 3, at = s->to;
+    s->to += 3;
+    if (!code || s->finder->folds[code / 8] >> code % 8 & 1) {
+        s->to = at;
+        code = oc_utf8_next(s->text, &s->to);
         uint32_t own = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
         if (own == OC_FOLD_DROP || oc_actor_drops(own)) return state;
+        size = s->to - at;
         if (own != code) size = oc_utf8_encode(own, folded), bytes = folded;
     }
     for (size_t i = 0; i < size; i++)
@@ -341,7 +346,8 @@ static void find_from(search *s, size_t from)
 /* No name begins inside of a Korean word. */
 static bool is_inside_hangul(oc_slice text, size_t at)
 {
-    return is_hangul(wide_at(text, at)) && is_hangul(wide_before(text, at));
+    bool may_be = at >= 3 && (unsigned char)text.ptr[at] >= 0xea && (unsigned char)text.ptr[at - 3] >= 0xea;
+    return may_be && is_hangul(wide_at(text, at)) && is_hangul(wide_before(text, at));
 }
 
 static void on_start(void *context, size_t at)
