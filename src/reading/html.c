@@ -6,6 +6,7 @@
  * their element only if one of that name is open, so the pass is linear whatever the page does. */
 #include "reading/html.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/html_tag.h"
 
@@ -23,6 +24,7 @@ typedef struct reader {
     int depth;
     size_t extra; /* open elements beyond the stack */
     uint32_t open[TAG_COUNT];
+    oc_html_index index;
     uint32_t line; /* number of the line at `counted` */
     size_t counted;
     bool filling;    /* the visible line has text */
@@ -120,13 +122,18 @@ static void add_space(reader *r, size_t at)
     r->space_feed = false;
 }
 
+static inline oc_sixteen is_blank(oc_sixteen bytes)
+{
+    return oc_sixteen_is(bytes, ' ');
+}
+
 static void add_piece(reader *r, size_t from, size_t to, oc_slice bytes)
 {
     begin_text(r, from);
     add_space(r, from);
     oc_visible_add(&r->visible, (uint32_t)from, bytes);
     if (bytes.len != to - from) r->visible.expected = UINT32_MAX;
-    if (r->open[TAG_A]) r->visible.link_bytes += (uint32_t)bytes.len;
+    if (r->open[TAG_A]) r->visible.link_bytes += (uint32_t)(bytes.len - oc_block_count(bytes, is_blank));
     if (!r->open[TAG_B] && !r->open[TAG_STRONG]) r->bold_only = false;
     r->end = (uint32_t)to;
     line_of(r, to);
@@ -166,6 +173,45 @@ static size_t add_special(reader *r, size_t at, size_t end)
     return hidden ? 3 : 0;
 }
 
+/* White space but blanks, control characters, and bytes that references, markers and hidden marks begin with. */
+static inline oc_sixteen is_break(oc_sixteen bytes)
+{
+    return ~oc_sixteen_from(bytes, ' ') | oc_sixteen_is(bytes, '&') | oc_sixteen_is(bytes, '[') |
+           oc_sixteen_is(bytes, 0xc2) | oc_sixteen_is(bytes, 0xe2) | oc_sixteen_is(bytes, 0xef);
+}
+
+/* False for most of the signs that begin as markers and hidden marks do: [, §, “ … and those of full width. */
+static bool may_be_special(oc_slice rest)
+{
+    unsigned char next = rest.len > 1 ? (unsigned char)rest.ptr[1] : 0;
+    switch ((unsigned char)rest.ptr[0]) {
+    case '[': return next == '^';
+    case 0xc2: return next == 0xb2 || next == 0xb3 || next == 0xb9;
+    case 0xe2: return next == 0x81 || (next == 0x80 && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x8b);
+    case 0xef: return next == 0xbb;
+    default: return true;
+    }
+}
+
+/* Where the text that begins at `at` ends to be what is seen. Single blanks in it are seen as they are, but a line feed
+ * that went before might do away with one. */
+static size_t text_end(const reader *r, size_t at, size_t end)
+{
+    char room[OC_BLOCK];
+    for (size_t from = at; from < end; from += OC_BLOCK) {
+        const char *block = oc_block_at(r->source, from, room);
+        uint64_t blanks = oc_block_is(block, ' '), breaks = oc_block_bits(block, is_break);
+        uint64_t inside = oc_block_until(end - from), behind = (blanks | breaks | ~inside) >> 1;
+        uint64_t stops = breaks | (r->space_feed ? blanks : blanks & (behind | ~oc_block_until(OC_BLOCK - 1)));
+        stops &= from == at ? inside & ~UINT64_C(1) : inside;
+        for (; stops; stops &= stops - 1) {
+            size_t place = from + oc_block_first(stops);
+            if (may_be_special(oc_slice_sub(r->source, place, end))) return place;
+        }
+    }
+    return end;
+}
+
 static void add_text(reader *r, size_t from, size_t end)
 {
     if (top(r)->skip) return;
@@ -194,12 +240,7 @@ static void add_text(reader *r, size_t from, size_t end)
             at += length;
             continue;
         }
-        size_t stop = at + 1;
-        while (stop < end && !is_white(r->source.ptr[stop]) && r->source.ptr[stop] != '&' &&
-               r->source.ptr[stop] != '[' && (unsigned char)r->source.ptr[stop] >= 0x20 &&
-               (unsigned char)r->source.ptr[stop] != 0xc2 && (unsigned char)r->source.ptr[stop] != 0xe2 &&
-               (unsigned char)r->source.ptr[stop] != 0xef)
-            stop++;
+        size_t stop = text_end(r, at, end);
         add_piece(r, at, stop, oc_slice_sub(r->source, at, stop));
         at = stop;
     }
@@ -463,7 +504,7 @@ static size_t read_tag(reader *r, size_t at, bool *ret_deep)
         add_text(r, at, at + 1);
         return at + 1;
     }
-    int tag = oc_html_tag_find(oc_slice_sub(s, name_at, name_end));
+    int tag = oc_html_tag_find(&r->index, oc_slice_sub(s, name_at, name_end));
     if (next == '/') {
         if (tag) end_tag(r, tag);
         const char *end = memchr(s.ptr + name_end, '>', s.len - name_end);
@@ -479,6 +520,7 @@ static size_t read_tag(reader *r, size_t at, bool *ret_deep)
 void oc_html_read(oc_source_job *job, bool *ret_deep)
 {
     reader *r = OC_NEW(job->arena, reader);
+    oc_html_index_make(&r->index);
     r->job = job;
     r->visible.job = job;
     r->source = job->source;

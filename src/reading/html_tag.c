@@ -83,10 +83,20 @@ const oc_html_tag oc_html_tags[TAG_COUNT] = {
     {"dialog", SKIP, 0},
 };
 
-int oc_html_tag_find(oc_slice name)
+void oc_html_index_make(oc_html_index *ret)
 {
-    for (int i = 1; i < TAG_COUNT && oc_html_tags[i].name; i++)
-        if (oc_html_tags[i].name[0] == lower(name.ptr[0]) && same(name, oc_html_tags[i].name)) return i;
+    *ret = (oc_html_index){0};
+    for (int i = 1; i < TAG_COUNT && oc_html_tags[i].name; i++) {
+        unsigned letter = (unsigned char)oc_html_tags[i].name[0];
+        ret->next[i] = ret->first[letter];
+        ret->first[letter] = (uint8_t)i;
+    }
+}
+
+int oc_html_tag_find(const oc_html_index *index, oc_slice name)
+{
+    for (int i = index->first[(unsigned char)lower(name.ptr[0])]; i; i = index->next[i])
+        if (same(name, oc_html_tags[i].name)) return i;
     return TAG_NONE;
 }
 

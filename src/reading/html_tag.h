@@ -20,8 +20,14 @@ typedef struct oc_html_tag {
 /* By tag_id; the others in no order. */
 extern const oc_html_tag oc_html_tags[TAG_COUNT];
 
-/* The index of an element's name in any case, TAG_NONE if it means nothing here. */
-int oc_html_tag_find(oc_slice name);
+/* The tags by the letter they begin with: chains of their indexes. */
+typedef struct oc_html_index {
+    uint8_t first['z' + 1], next[TAG_COUNT];
+} oc_html_index;
+void oc_html_index_make(oc_html_index *ret);
+
+/* The index of an element's name in any case, which begins with a letter; TAG_NONE if it means nothing here. */
+int oc_html_tag_find(const oc_html_index *index, oc_slice name);
 
 typedef struct oc_html_attributes {
     oc_slice class, id, role, href, name, property, content, lang, charset, datetime, type;
