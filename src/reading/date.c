@@ -315,10 +315,12 @@ bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool
  * year it is. */
 static void find_country(const oc_date_parser *parser, size_t first, size_t behind, oc_date_spec *spec)
 {
-    enum { REACH = 48 };
+    /* English has the United States where no country is named close by. */
+    enum { REACH = 240, REACH_EN = 48 };
     if (!spec->fiscal || spec->fiscal_of) return;
     size_t begin = parser->tokens[first].from, end = parser->tokens[behind - 1].to;
-    for (size_t at = begin > REACH ? begin - REACH : 0; at < end; at++) {
+    size_t reach = parser->lang == OC_LANG_EN ? REACH_EN : REACH;
+    for (size_t at = begin > reach ? begin - reach : 0; at < end; at++) {
         uint32_t id;
         size_t length = oc_matcher_longest(parser->lexicon->dates[parser->lang], parser->sentence, at, &id);
         const oc_word_atoms *word = length ? &parser->lexicon->date_tables->words[id] : NULL;
