@@ -221,11 +221,11 @@ size_t oc_cues_phrase(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc
                       size_t *ret_length)
 {
     *ret_length = 0;
-    if (!cues->lexicon) return SIZE_MAX;
+    if (!cues || !cues->lexicon) return SIZE_MAX;
     return oc_phrase_first(cues->lexicon, lang, kind, text, from, text.len, ret_length);
 }
 
 size_t oc_cues_phrase_begins(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
-    return cues->lexicon ? oc_phrase_begins(cues->lexicon, lang, kind, text) : 0;
+    return cues && cues->lexicon ? oc_phrase_begins(cues->lexicon, lang, kind, text) : 0;
 }

@@ -226,6 +226,10 @@ static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
     size_t start = s->at, sign_start = start, end = read_scaled(s, start, &value);
     bool han = end == start;
     if (han) end += read_han_number(s, start, &value);
+    if (end == start) { /* the rest of a broken character */
+        s->at = start + 1;
+        return false;
+    }
     upper = value;
     size_t sign = range_sign(s->text, end);
     if (sign && is_digit(s->text, end + sign)) end = read_scaled(s, end + sign, &upper);
