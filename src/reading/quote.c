@@ -70,7 +70,8 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     bool paragraph = !state->started || state->paragraph != s->paragraph;
     if (paragraph && !s->block) {
         if (state->started) state->topic = (oc_slice){"", 0};
-        oc_slice label = label_of(s->text, w->lang);
+        bool colon = w->hits->signs & OC_SIGN_COLON || w->lang == OC_LANG_JA; /* there a wide blank will do */
+        oc_slice label = colon ? label_of(s->text, w->lang) : (oc_slice){"", 0};
         state->label = label;
         if (label.len) state->topic = label;
     }

@@ -20,6 +20,7 @@ enum {
     ASIDE_BYTES = 40,
     LEAST_BEHIND = 18,
     CITING_BYTES = 16,
+    QUOTED_REACH = 140,
     PAUSE_BYTES = 16,
     INNER_BYTES = 24,
     OUTER_BYTES = 24,
@@ -62,7 +63,7 @@ static void push(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
 {
     content = oc_voice_trim(content);
     if (w->lang != OC_LANG_EN) content = without_day(w, content);
-    if (oc_utf8_count(content) < LEAST_CHARS) return;
+    if (oc_voice_has_at_most(content, LEAST_CHARS - 1)) return;
     size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
     if (close < open) return; /* begins within marks */
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, v);
@@ -72,9 +73,8 @@ static void push(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
 /* Who goes on speaking where a sentence names nobody: the topic of the paragraph, or who was quoted right before. */
 static oc_slice carried_on(const oc_quote_work *w, const oc_hit *verb)
 {
-    static const char *const passive[] = {"られ", "され", "れて", "됐", "된다", "되고"};
-    for (size_t i = 0; i < sizeof passive / sizeof *passive; i++)
-        if (oc_slice_begins(oc_slice_from(w->text, verb->end), passive[i])) return (oc_slice){"", 0};
+    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_PASSIVE, oc_slice_from(w->text, verb->end)))
+        return (oc_slice){"", 0};
     if (w->state->topic.len) return w->state->topic;
     const oc_document *document = w->document;
     bool near = document->quotes.len && document->quotes.at[document->quotes.len - 1].sentence + 2 >= w->index;
@@ -126,18 +126,10 @@ static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
 }
 
 /* "実現する考え" goes on from a predicate, "ことで合意", "状況を説明" from a particle. */
-static bool ends_predicate(oc_slice text)
+static bool ends_predicate(const oc_quote_work *w, oc_slice text)
 {
-    static const char *const particles[] = {"で", "を", "に", "が", "は", "も", "の", "へ", "や", "から", "と"};
-    static const char *const verbs[] = {"る", "う", "く", "す",   "つ",   "む",   "ぶ",
-                                        "ぬ", "ぐ", "た", "ない", "たい", "との", "という"};
-    if (oc_slice_ends_with(text, "しく") || oc_slice_ends_with(text, "高く") || oc_slice_ends_with(text, "強く"))
-        return false; /* 高く評価し */
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (oc_slice_ends_with(text, particles[i]) && !oc_slice_ends_with(text, "との")) return false;
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (oc_slice_ends_with(text, verbs[i])) return true;
-    return false;
+    size_t predicate = oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_PREDICATE, text);
+    return predicate > oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_NO_PREDICATE, text);
 }
 
 /* "議員から、…かとの質問が出た": who is behind から in [from, to), "" if nobody. */
@@ -183,17 +175,17 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
         if (oc_slice_ends_with(head, wishes[i])) return verb->start - strlen(wishes[i]);
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
     size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
-    if (noun && ends_predicate(head)) return verb->start;
+    if (noun && ends_predicate(w, head)) return verb->start;
     size_t length,
         at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text,
                             verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
     oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
     size_t particle = oc_slice_ends_with(before, "との") ? 6 : oc_slice_ends_with(before, "という") ? 9 : 0;
-    if (particle || ends_predicate(before)) return at - particle;
+    if (particle || ends_predicate(w, before)) return at - particle;
     size_t particle_at = particle_before(w, from, verb->start);
     /* "ミサイル防衛と偵察能力の遅れを挙げる": と joins two things */
     bool joins = particle_at != SIZE_MAX && oc_slice_ends_with(head, "を") &&
-                 !ends_predicate(oc_slice_sub(w->text, from, particle_at)) &&
+                 !ends_predicate(w, oc_slice_sub(w->text, from, particle_at)) &&
                  !oc_slice_ends_with(oc_slice_sub(w->text, from, particle_at), "だ");
     return joins ? SIZE_MAX : particle_at;
 }
@@ -263,10 +255,10 @@ static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
 /* "双方は役割を高く評価し、…との立場を確認した": a clause that reports nothing; its topic goes on speaking. */
 static void step_over(oc_quote_work *w, const oc_hit *verb)
 {
-    oc_slice topic = oc_voice_topic(w, w->done, verb->start, true);
     oc_slice comma = oc_slice_of(w->lang == OC_LANG_KO ? ", " : "、");
     size_t pause = oc_slice_find(oc_slice_sub(w->text, verb->end, verb->end + PAUSE_BYTES), comma, 0);
-    if (!topic.len || pause == SIZE_MAX) return;
+    oc_slice topic = pause != SIZE_MAX ? oc_voice_topic(w, w->done, verb->start, true) : (oc_slice){"", 0};
+    if (!topic.len) return;
     w->state->topic = oc_voice_known(w, topic);
     w->done = verb->end + pause;
 }
@@ -309,6 +301,7 @@ static void ja_verb(oc_quote_work *w, const oc_hit *verb)
 {
     if (qualifies_noun(w, verb)) return;
     size_t from = w->done, cut = ja_cut(w, from, verb);
+    oc_voice_whole_topic(w);
     if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
         return;
     if (cut == SIZE_MAX || cut < from + 12) {
@@ -402,24 +395,17 @@ static void ko_verb(oc_quote_work *w, const oc_hit *verb)
 
 /* --- English --- */
 
-bool oc_voice_is_passive(oc_slice text, size_t verb)
+bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
 {
-    static const char *const forms[] = {" is ",  " are ",  " was ",   " were ", " been ",  " be ",    " being ",
-                                        " not ", " will ", " would ", " may ",  " might ", " could ", " to "};
-    if (oc_slice_ends_with(oc_slice_sub(text, 0, verb), " went on to ")) return false;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (oc_slice_ends_with(oc_slice_sub(text, 0, verb), forms[i])) return true;
-    return false;
+    oc_slice before = oc_slice_sub(w->text, 0, verb);
+    size_t form = oc_slice_ends_with(before, " ") ? oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_PASSIVE, before) : 0;
+    bool small = form && before.ptr[before.len - form] >= 'a'; /* not "in May said" */
+    return small && form < before.len && !oc_slice_ends_with(before, " went on to ");
 }
 
-static bool is_time(oc_slice text)
+static bool is_time(const oc_quote_work *w, oc_slice text)
 {
-    static const char *const days[] = {"Monday",  "Tuesday", "Wednesday", "Thursday", "Friday",  "Saturday",
-                                       "Sunday",  "on ",     "in ",       "at ",      "earlier", "last ",
-                                       "during ", "this ",   "again",     "late ",    "to ",     "after "};
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-        if (oc_slice_begins(text, days[i])) return true;
-    return false;
+    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TIME, text) != 0;
 }
 
 /* "described that as …", "said that is": a pronoun. */
@@ -441,7 +427,7 @@ static size_t find_that(const oc_quote_work *w, oc_slice rest, bool told)
     if (at == SIZE_MAX || oc_voice_holds_verb(w, oc_slice_sub(rest, 0, at))) return SIZE_MAX;
     size_t comma = oc_slice_find(oc_slice_sub(rest, 0, at), OC_SLICE(", "), 0);
     if (comma != SIZE_MAX && rest.ptr[at - 1] != ',') return SIZE_MAX; /* "said Thursday, a step that …" */
-    return told || is_time(rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") ||
+    return told || is_time(w, rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") ||
                    (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z')
                ? at + 1
                : SIZE_MAX;
@@ -497,7 +483,7 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
     bool told = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "told") && rest.len < ADVERBIAL_BYTES;
     bool over = !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") || told ||
-                (is_time(rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
+                (is_time(w, rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
     bool inserted = is_inserted(w, comma, rest),
          front = inserted && oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma));
     size_t least = inserted ? LEAST_CHARS : LEAST_BYTES;
@@ -560,9 +546,12 @@ static bool begins_clause(const oc_quote_work *w, oc_slice rest)
 /* "Yonhap quoted an official as saying …": the official, passed on by Yonhap. */
 static bool en_quoted(oc_quote_work *w, const oc_hit *verb)
 {
+    size_t length, reach = verb->end + QUOTED_REACH < w->text.len ? verb->end + QUOTED_REACH : w->text.len;
+    if (oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_QUOTED, w->text, verb->end, reach, &length) == SIZE_MAX)
+        return false;
     oc_slice who = oc_voice_object(w, verb->end);
     size_t at = who.len ? (size_t)(who.ptr - w->text.ptr) + who.len + 1 : w->text.len;
-    size_t length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_QUOTED, oc_slice_from(w->text, at));
+    length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_QUOTED, oc_slice_from(w->text, at));
     if (!length) return false;
     oc_voice v = oc_voice_of(w, who);
     v.reported_by = oc_voice_subject(w, w->done, verb->start);
@@ -589,7 +578,7 @@ static void en_verb(oc_quote_work *w, const oc_hit *verb)
     bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"),
          plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
     bool participle = oc_slice_ends_with(word, "ing"), base = oc_slice_ends_with(word, " that");
-    if (oc_voice_is_passive(w->text, verb->start)) return;
+    if (oc_voice_is_passive(w, verb->start)) return;
     plain |= oc_slice_is(word, "say");
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     if (oc_slice_begins(word, "quot") && en_quoted(w, verb)) return;

@@ -77,10 +77,10 @@ oc_slice oc_voice_owner(const oc_quote_work *w, size_t close)
 }
 
 /* The pair of marks that holds the whole sentence, or NULL. */
-static const oc_mark_pair *pair_around(const oc_document *document, const oc_sentence *sentence)
+static const oc_mark_pair *pair_around(const oc_quote_work *w, const oc_sentence *sentence)
 {
-    for (size_t i = document->pairs.len; i-- > 0;) {
-        const oc_mark_pair *pair = &document->pairs.at[i];
+    for (size_t i = w->state->first_pair; i-- > 0;) {
+        const oc_mark_pair *pair = &w->document->pairs.at[i];
         if (pair->close_end + BRACKET_BYTES < sentence->start) break;
         if (pair->nested || pair->open != sentence->start) continue;
         bool marks = pair->mark != '(' && pair->mark != 0xff08 && pair->mark != 0x300e;
@@ -124,7 +124,7 @@ static void credit_earlier(const oc_quote_work *w, oc_voice voice)
     oc_document *document = w->document;
     for (size_t i = w->index - 1; i-- > 0 && i + MANY_BEFORE > w->index;) {
         const oc_sentence *sentence = &document->sentences.at[i];
-        const oc_mark_pair *pair = pair_around(document, sentence);
+        const oc_mark_pair *pair = pair_around(w, sentence);
         if (!pair || sentence->paragraph != document->sentences.at[w->index].paragraph) return;
         for (size_t k = document->quotes.len; k-- > 0 && document->quotes.at[k].sentence >= i;)
             if (document->quotes.at[k].sentence == i) return;
@@ -141,7 +141,7 @@ bool oc_quote_read_before(oc_quote_work *w)
     if (!w->index || w->lang == OC_LANG_EN) return false;
     const oc_sentence *before = &document->sentences.at[w->index - 1];
     if (before->paragraph != document->sentences.at[w->index].paragraph) return false;
-    const oc_mark_pair *pair = pair_around(document, before);
+    const oc_mark_pair *pair = pair_around(w, before);
     size_t end;
     oc_slice name = pair ? who_spoke_before(w, &end) : (oc_slice){"", 0};
     if (!name.len) return false;

@@ -114,7 +114,7 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
     }
     if (w->lang == OC_LANG_KO) return verb_outside(w, chain, w->text.len);
     const oc_hit *verb = verb_outside(w, close, close + EN_REACH < w->text.len ? close + EN_REACH : w->text.len);
-    if (verb && oc_voice_is_passive(w->text, verb->start)) verb = NULL;
+    if (verb && oc_voice_is_passive(w, verb->start)) verb = NULL;
     const oc_hit *before = oc_hit_last(w, OC_LEX_SPEECH, w->done, open);
     if (before && oc_voice_inside_pair(w, before->start)) before = NULL;
     return before && (open - before->end <= EN_FRONT_REACH || !verb) ? before : verb;

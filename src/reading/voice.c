@@ -59,8 +59,7 @@ static unsigned three_bytes(const char *at)
     return (unsigned)p[0] << 16 | (unsigned)p[1] << 8 | p[2];
 }
 
-/* No more characters than that; valid UTF-8. */
-static bool has_at_most(oc_slice text, size_t chars)
+bool oc_voice_has_at_most(oc_slice text, size_t chars)
 {
     size_t count = 0;
     if (text.len <= chars) return true;
@@ -461,7 +460,7 @@ static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, si
         !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
         return (oc_slice){"", 0};
     oc_slice phrase = behind_joint(w, behind_report(oc_voice_trim(before)));
-    if (phrase.len < 3 || !has_at_most(phrase, TOPIC_CHARS)) return (oc_slice){"", 0};
+    if (phrase.len < 3 || !oc_voice_has_at_most(phrase, TOPIC_CHARS)) return (oc_slice){"", 0};
     size_t no_topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase); /* 方, but not 双方 */
     bool usable = !no_topic || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) > no_topic;
     return usable ? phrase : (oc_slice){"", 0};
@@ -485,8 +484,8 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (depth > 0 || sign < TOPIC || at == a || oc_voice_inside_pair(w, at)) continue;
         oc_slice phrase = ja_name(w, text, clause, at, sign == ALSO);
         if (!phrase.len) continue;
-        if (has_evidence(w, phrase) || is_katakana(without_year(phrase))) return phrase;
-        if (sign == TOPIC && !weak.len && has_at_most(phrase, WEAK_CHARS)) weak = phrase;
+        if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
+        if (sign == TOPIC && !weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
     }
     return strict ? (oc_slice){"", 0} : weak;
 }
@@ -546,9 +545,9 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
             oc_slice phrase = last_words(
                 without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - strlen(particles[particle])))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
-            if (phrase.len && has_evidence(w, phrase) && has_at_most(phrase, TOPIC_CHARS)) return phrase;
+            if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) return phrase;
             bool plain = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
-            if (!weak.len && plain && has_at_most(phrase, WEAK_CHARS)) weak = phrase;
+            if (!weak.len && plain && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
         }
         if (at < b && text.ptr[at] == ',') clause = at + 1;
         word = at + 1;
@@ -618,7 +617,9 @@ static bool is_marked_topic(const oc_quote_work *w, oc_slice phrase)
 
 oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
-    oc_slice best = oc_voice_topic(w, a, b, strict);
+    oc_slice whole = a == 0 && w->has_whole_topic ? w->whole_topic : (oc_slice){"", 0};
+    bool same = whole.len && (size_t)(whole.ptr - w->text.ptr) + whole.len + 3 <= b;
+    oc_slice best = same ? whole : oc_voice_topic(w, a, b, strict);
     for (oc_slice next = best; next.len;) {
         size_t behind = (size_t)(next.ptr - w->text.ptr) + next.len + 3;
         next = oc_voice_topic(w, behind, b, true);

@@ -37,6 +37,9 @@ typedef struct oc_voice {
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b);
 const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b);
 
+/* No more characters than that; valid UTF-8. */
+bool oc_voice_has_at_most(oc_slice text, size_t chars);
+
 /* Without blanks, commas, stops and brackets at its ends. */
 oc_slice oc_voice_trim(oc_slice text);
 
@@ -54,7 +57,7 @@ oc_slice oc_voice_whole_topic(oc_quote_work *w);
 oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
 
 /* English: "are expected to", "will object that": told of the subject, not by it, or not yet. */
-bool oc_voice_is_passive(oc_slice text, size_t verb);
+bool oc_voice_is_passive(const oc_quote_work *w, size_t verb);
 
 /* Korean: the bare name that begins text[a, b) as its topic: 김태완은, 린드그렌(2024)은. */
 oc_slice oc_voice_bare_name(const oc_quote_work *w, size_t a, size_t b);
