@@ -3,7 +3,7 @@
 #include "reading/voice.h"
 
 #include "base/utf8.h"
-#include "reading/sign.h"
+#include "reading/eight.h"
 
 enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, LOOK_BACK = 200, PERSON_SENTENCES = 2, DOCUMENT_GAP = 6 };
 
@@ -409,7 +409,7 @@ static bool is_hiragana(oc_slice text)
 /* "…満たされるとの司令官": who follows what is reported. */
 static oc_slice behind_report(oc_slice phrase)
 {
-    for (size_t at; (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;)
+    for (size_t at; phrase.len > 15 && (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;)
         phrase = oc_slice_from(phrase, at + 6);
     return phrase;
 }
@@ -517,6 +517,17 @@ static size_t behind_speech(const oc_quote_work *w, size_t from, size_t to)
     return gap == SIZE_MAX ? from : gap + 1;
 }
 
+/* The next byte in [at, b) up to the comma of ASCII, among them blanks and brackets; b if there is none. */
+static size_t next_break(oc_slice text, size_t at, size_t b)
+{
+    for (; at + 8 <= b; at += 8) {
+        uint64_t found = oc_eight_in_range(oc_eight_load((const unsigned char *)text.ptr + at, 8), 0, ',');
+        if (found) return at + (size_t)__builtin_ctzll(found) / 8;
+    }
+    while (at < b && (unsigned char)text.ptr[at] > ',') at++;
+    return at;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     static const char *const particles[] = {"께서는", "은", "는", "이", "가", "도"};
@@ -524,7 +535,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     int depth = 0;
     size_t word = a, clause = a;
     for (size_t at = a; at <= b; at++) {
-        if (at < b && (unsigned char)text.ptr[at] > ',') continue; /* blanks, commas and brackets come before */
+        at = next_break(text, at, b);
         bool end = at == b || text.ptr[at] == ' ' || text.ptr[at] == ',';
         if (at < b && text.ptr[at] == '(') depth++;
         if (at < b && text.ptr[at] == ')') depth--;
