@@ -40,6 +40,13 @@ const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, 
 /* No more characters than that; valid UTF-8. */
 bool oc_voice_has_at_most(oc_slice text, size_t chars);
 
+/* Three bytes as a number, the first one highest: a sign of Japanese or Korean. */
+static inline unsigned oc_voice_three(const char *at)
+{
+    const unsigned char *p = (const unsigned char *)at;
+    return (unsigned)p[0] << 16 | (unsigned)p[1] << 8 | p[2];
+}
+
 /* Without blanks, commas, stops and brackets at its ends. */
 oc_slice oc_voice_trim(oc_slice text);
 
@@ -129,5 +136,22 @@ oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content);
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair);
 /* quote_indirect.c: speech without marks in the rest of the sentence. */
 void oc_quote_read_indirect(oc_quote_work *w);
+/* Appends what is reported, if it is more than a word; the sentence is done up to `end`. */
+void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size_t end);
+/* Where the last `word` in text[from, to) starts, SIZE_MAX if there is none. */
+size_t oc_quote_last_word(oc_slice text, const char *word, size_t from, size_t to);
+/* Where the sentence goes on behind a name in it. */
+static inline size_t oc_quote_behind(const oc_quote_work *w, oc_slice name)
+{
+    return (size_t)(name.ptr - w->text.ptr) + name.len;
+}
+
+/* quote_cjk.c, quote_en.c: what one verb of speech reports. */
+void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb);
+void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb);
+void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb);
+/* English, behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby, or if it
+ * belongs to a clause of its own ("said it fired at drones that …"). */
+size_t oc_quote_find_that(const oc_quote_work *w, oc_slice rest, bool told);
 
 #endif

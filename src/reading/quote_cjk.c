@@ -1,0 +1,344 @@
+/* What a verb of speech reports without marks, in Japanese and Korean: topic は … と VERB, topic 는 … 다고 VERB. The
+ * verb stands at the end: what it reports ends at a particle or noun before it (ja_cut, the phrases `cut`) and begins
+ * behind the topic, or behind the verb before, whose speaker goes on. */
+#include "reading/voice.h"
+
+#include "base/utf8.h"
+
+enum {
+    CUT_REACH = 60,
+    NOUN_REACH = 48,
+    LEAST_BYTES = 20,
+    PASSED_ON_BYTES = 90,
+    OCCASION_BYTES = 120,
+    LEAST_BEHIND = 18,
+    PAUSE_BYTES = 16,
+    INNER_BYTES = 24,
+    OUTER_BYTES = 24
+};
+
+/* Who goes on speaking where a sentence names nobody: the topic of the paragraph, or who was quoted right before. */
+static oc_slice carried_on(const oc_quote_work *w, const oc_hit *verb)
+{
+    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_PASSIVE, oc_slice_from(w->text, verb->end)))
+        return (oc_slice){"", 0};
+    if (w->state->topic.len) return w->state->topic;
+    const oc_document *document = w->document;
+    bool near = document->quotes.len && document->quotes.at[document->quotes.len - 1].sentence + 2 >= w->index;
+    return near ? w->state->voices[0] : (oc_slice){"", 0};
+}
+
+/* The sentence right before quotes somebody, in the same paragraph: who goes on speaking, unless another is named. */
+static bool goes_on(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    if (!w->index || !document->quotes.len || !w->state->topic.len) return false;
+    const oc_sentence *own = &document->sentences.at[w->index];
+    return document->quotes.at[document->quotes.len - 1].sentence + 1 == w->index &&
+           own[-1].paragraph == own->paragraph;
+}
+
+/* Whether who spoke last may speak here, too: a verb of speech proper, or speech right before. */
+static bool may_carry_on(const oc_quote_work *w, const oc_hit *verb)
+{
+    bool thought = oc_slice_is(verb->entry->value, "thought"); /* とみる may be the writer's */
+    return w->done || (w->lang == OC_LANG_JA && goes_on(w) && !thought) || oc_slice_is(verb->entry->value, "said") ||
+           oc_slice_is(verb->entry->value, "stressed");
+}
+
+/* --- Japanese --- */
+
+static bool is_hiragana_at(oc_slice text, size_t at)
+{
+    if (at >= text.len) return false;
+    uint32_t code = oc_utf8_next(text, &at);
+    return code >= 0x3041 && code <= 0x309f;
+}
+
+/* "28年とする", "実現すると": the と behind a predicate or noun that ends what is said, at most CUT_REACH before the
+ * verb. */
+static size_t particle_before(const oc_quote_work *w, size_t from, size_t verb)
+{
+    size_t least = verb > from + CUT_REACH ? verb - CUT_REACH : from;
+    for (size_t at = verb; at-- > least;) {
+        if (!oc_slice_begins(oc_slice_sub(w->text, at, verb), "と") || oc_voice_inside_pair(w, at)) continue;
+        oc_slice before = oc_slice_sub(w->text, from, at);
+        bool word = oc_slice_ends_with(before, "こ") || oc_slice_ends_with(before, "ひ") ||
+                    oc_slice_ends_with(before, "も") || is_hiragana_at(w->text, at + 3);
+        bool next = is_hiragana_at(w->text, at + 3) && (oc_slice_begins(oc_slice_from(w->text, at), "との") ||
+                                                        oc_slice_begins(oc_slice_from(w->text, at), "という"));
+        if ((!word || (next && !oc_slice_ends_with(before, "こ"))) && before.len) return at;
+    }
+    return SIZE_MAX;
+}
+
+/* "実現する考え" goes on from a predicate, "ことで合意", "状況を説明" from a particle. */
+static bool ends_predicate(const oc_quote_work *w, oc_slice text)
+{
+    size_t predicate = oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_PREDICATE, text);
+    return predicate > oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_NO_PREDICATE, text);
+}
+
+/* "議員から、…かとの質問が出た": who is behind から in [from, to), "" if nobody. */
+static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
+{
+    static const char *const marks[] = {"、", "。", "は", "で", "に", "を"};
+    size_t at = oc_quote_last_word(w->text, "から", from, to);
+    for (; at != SIZE_MAX && at > from; at = oc_quote_last_word(w->text, "から", from, at)) {
+        size_t start = at;
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            size_t mark = oc_quote_last_word(w->text, marks[i], from, at);
+            if (mark != SIZE_MAX && (start == at || mark + strlen(marks[i]) > start)) start = mark + strlen(marks[i]);
+        }
+        if (start == at) start = from;
+        oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, at));
+        const oc_hit *title = oc_hit_last(w, OC_LEX_TITLE, start, at);
+        bool somebody =
+            (title && title->end == at) || oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_VOICE_END, name);
+        if (name.len && somebody) return name;
+    }
+    return (oc_slice){"", 0};
+}
+
+/* Where what the verb reports ends, SIZE_MAX if it reports nothing. */
+static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
+{
+    static const char *const direct[] = {"との", "という", "だと", "と", "とも", "ことを", "ことも", "ことが"};
+    static const char *const wishes[] = {"ように", "よう"};
+    oc_slice head = oc_slice_sub(w->text, from, verb->start);
+    /* "米国と合意し": with whom, not what */
+    size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
+    if (oc_slice_is(verb->entry->value, "agreed") && oc_slice_ends_with(head, "と") && !is_hiragana_at(w->text, joint))
+        return SIZE_MAX;
+    /* だとして、 ないとして: だ and ない belong to what is said */
+    size_t inner = oc_slice_find(oc_slice_sub(w->text, verb->start, verb->end), OC_SLICE("とし"), 0);
+    if (inner != SIZE_MAX && inner > 0 && inner <= 6) return verb->start + inner;
+    if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と"))
+        return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
+    for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
+        if (oc_slice_ends_with(head, direct[i]) && !oc_slice_ends_with(head, "こと"))
+            return verb->start - strlen(direct[i]);
+    for (size_t i = 0; i < 2; i++)
+        if (oc_slice_ends_with(head, wishes[i])) return verb->start - strlen(wishes[i]);
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
+    size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
+    if (noun && ends_predicate(w, head)) return verb->start;
+    size_t length,
+        at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text,
+                            verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
+    oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
+    size_t particle = oc_slice_ends_with(before, "との") ? 6 : oc_slice_ends_with(before, "という") ? 9 : 0;
+    if (particle || ends_predicate(w, before)) return at - particle;
+    size_t particle_at = particle_before(w, from, verb->start);
+    /* "ミサイル防衛と偵察能力の遅れを挙げる": と joins two things */
+    bool joins = particle_at != SIZE_MAX && oc_slice_ends_with(head, "を") &&
+                 !ends_predicate(w, oc_slice_sub(w->text, from, particle_at)) &&
+                 !oc_slice_ends_with(oc_slice_sub(w->text, from, particle_at), "だ");
+    return joins ? SIZE_MAX : particle_at;
+}
+
+/* "기자들과 만나 ", "共同会見に臨み、": the end of the clause that tells where somebody spoke, 0 if there is none. */
+static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
+{
+    size_t reach = content.len < OCCASION_BYTES ? content.len : OCCASION_BYTES, length;
+    for (size_t at;
+         (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length)) != SIZE_MAX;) {
+        oc_slice behind = oc_slice_from(content, at + length);
+        bool word =
+            w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") || oc_slice_begins(behind, ","); /* not 뒤에는 */
+        if (word && behind.len >= LEAST_BEHIND) return at + length;
+        reach = at + length - 1;
+    }
+    return 0;
+}
+
+oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
+{
+    size_t occasion = end_of_occasion(w, content);
+    if (occasion) content = oc_voice_trim(oc_slice_from(content, occasion));
+    if (w->lang == OC_LANG_KO) {
+        for (size_t place; (place = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0)) != SIZE_MAX &&
+                           content.len > 2 * place;)
+            content = oc_slice_from(content, place + 7);
+        return content;
+    }
+    oc_slice head = oc_slice_sub(content, 0, 60);
+    size_t at = oc_slice_find(head, OC_SLICE("で、"), 0), comma = oc_slice_find(head, OC_SLICE("、"), 0);
+    if (at != SIZE_MAX && comma == at + 3 && content.len > 2 * at) content = oc_slice_from(content, at + 6);
+    return content;
+}
+
+/* "複数の外交筋が明らかにした。" behind "…ことが分かった。": the source of the sentence before. */
+static bool passes_on(oc_quote_work *w, const oc_hit *verb)
+{
+    if (!w->index || w->text.len > PASSED_ON_BYTES || w->done) return false;
+    const oc_sentence *before = &w->document->sentences.at[w->index - 1];
+    size_t quotes = w->document->quotes.len;
+    if (before->paragraph != w->document->sentences.at[w->index].paragraph) return false;
+    if (quotes && w->document->quotes.at[quotes - 1].sentence + 1 == w->index) return false;
+    oc_slice said = oc_voice_trim(before->text);
+    size_t hearsay = oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_HEARSAY, said);
+    oc_slice who = oc_voice_topic(w, 0, verb->start, true);
+    if (!hearsay || !who.len) return false;
+    oc_slice content = oc_slice_sub(said, 0, said.len - hearsay);
+    /* "…ことが3日、" */
+    size_t that = oc_quote_last_word(content, "ことが", content.len > 40 ? content.len - 40 : 0, content.len);
+    if (that != SIZE_MAX) content = oc_slice_sub(content, 0, that);
+    oc_quote_push(w, w->index - 1, OC_QUOTE_INDIRECT, content, oc_voice_of(w, who));
+    w->done = verb->end;
+    return true;
+}
+
+/* "終えるとした昨年の合意": what was said qualifies a noun. */
+static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice behind = oc_slice_from(w->text, verb->end);
+    size_t at = 0;
+    uint32_t code = behind.len ? oc_utf8_next(behind, &at) : 0;
+    return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 &&
+           code < 0xa000;
+}
+
+/* "双方は役割を高く評価し、…との立場を確認した": a clause that reports nothing; its topic goes on speaking. */
+static void step_over(oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice comma = oc_slice_of(w->lang == OC_LANG_KO ? ", " : "、");
+    size_t pause = oc_slice_find(oc_slice_sub(w->text, verb->end, verb->end + PAUSE_BYTES), comma, 0);
+    oc_slice topic = pause != SIZE_MAX ? oc_voice_topic(w, w->done, verb->start, true) : (oc_slice){"", 0};
+    if (!topic.len) return;
+    w->state->topic = oc_voice_known(w, topic);
+    w->done = verb->end + pause;
+}
+
+/* Where what stands in a document begins: behind には and the comma. */
+static size_t behind_stated(const oc_quote_work *w, oc_slice document)
+{
+    size_t at = (size_t)(document.ptr - w->text.ptr) + document.len;
+    return at + oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, at));
+}
+
+/* "議長も質問を受けたが、軍が答えることではないとして": a mere subject in what is said, behind who speaks. */
+static bool is_inner_subject(const oc_quote_work *w, oc_slice name)
+{
+    size_t at = (size_t)(name.ptr - w->text.ptr);
+    bool subject = oc_slice_begins(oc_slice_from(w->text, at + name.len), "が");
+    return subject && w->state->topic.len && (w->done || (goes_on(w) && at > INNER_BYTES));
+}
+
+/* "朝鮮中央通信は、金総書記が…よう指示したと伝えた", "통신은 김 위원장이 …라고 지시했다고 전했다": what [from, cut)
+ * reports is said by its subject, and passed on by the topic, to whom the next verb belongs. */
+static bool read_inner(oc_quote_work *w, size_t from, size_t cut, size_t keep, const oc_hit *verb)
+{
+    bool says = oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed");
+    const oc_hit *outer = says ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, verb->end + OUTER_BYTES) : NULL;
+    oc_slice topic = outer ? oc_voice_topic(w, from, cut, true) : (oc_slice){"", 0};
+    if (!topic.len ||
+        !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic))))
+        return false;
+    oc_slice inner = oc_voice_topic(w, oc_quote_behind(w, topic) + 3, cut, true);
+    size_t behind = inner.len ? oc_quote_behind(w, inner) : cut;
+    if (behind >= cut || !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, behind)))
+        return false;
+    oc_voice v = oc_voice_of(w, inner);
+    v.reported_by = topic;
+    oc_quote_push_indirect(
+        w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, behind + 3, cut + keep))), v, outer->end);
+    return w->done == outer->end;
+}
+
+void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
+{
+    if (qualifies_noun(w, verb)) return;
+    size_t from = w->done, cut = ja_cut(w, from, verb);
+    oc_voice_whole_topic(w);
+    if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
+        return;
+    if (cut == SIZE_MAX || cut < from + 12) {
+        if (!passes_on(w, verb)) step_over(w, verb);
+        return;
+    }
+    if (read_inner(w, from, cut, 0, verb)) return;
+    oc_slice late = oc_slice_is(verb->entry->value, "heard")
+                        ? ja_origin(w, cut, verb->end) /* "…との意向を韓国側から聞いている" */
+                        : oc_voice_topic(w, cut, verb->start, true); /* "…と国防部が15日、明らかにした" */
+    /* -Wanalyzer-use-of-uninitialized-value: what is returned is set in full */
+    oc_slice stated = late.len ? late : oc_voice_stated_in(w, verb, from, cut);
+    oc_slice name = stated.len ? stated : oc_voice_last_topic(w, from, cut, true);
+    size_t start = from;
+    if (stated.len)
+        start = late.len ? from : behind_stated(w, stated);
+    else if (name.len && is_inner_subject(w, name))
+        name = w->state->topic;
+    else if (name.len)
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    else if ((name = ja_origin(w, from, cut)).len)
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
+    if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
+    if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
+    if (!name.len) return;
+    oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
+    oc_quote_push_indirect(w, content, oc_voice_of(w, name), verb->end);
+}
+
+/* --- Korean --- */
+
+/* "시점을 2031년 이후로 본다" */
+static bool is_seen_as(const oc_quote_work *w, size_t from, const oc_hit *verb)
+{
+    return oc_slice_is(verb->entry->value, "reported") &&
+           oc_slice_ends_with(oc_slice_sub(w->text, from, verb->start), "로 ");
+}
+
+/* "계획대로 진행되고 있다면서 예산은 필요 없다고 보고했다": two things said; pushes the first. Where the second begins.
+ */
+static size_t push_first_half(oc_quote_work *w, size_t start, size_t cut, oc_voice v)
+{
+    size_t length, at = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_GOES_ON, w->text, start, cut, &length);
+    if (at == SIZE_MAX || at < start + LEAST_BYTES || at + length + LEAST_BYTES > cut || oc_voice_inside_pair(w, at) ||
+        !oc_slice_begins(oc_slice_from(w->text, at + length), " "))
+        return start;
+    oc_slice first = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, at + 3)));
+    oc_quote_push_indirect(w, first, v, at + length);
+    return at + length;
+}
+
+void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
+{
+    size_t from = w->done, length = 0, reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
+    if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
+        return; /* “…”임을 보여줬다고: all that is said stands in the marks */
+    size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
+    if (oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
+    if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
+    bool quoted = oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, verb->end)) != 0;
+    if (quoted && cut != SIZE_MAX && cut < verb->start && verb->start - cut <= CUT_REACH &&
+        read_inner(w, from, cut, 3, verb))
+        return;
+    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) {
+        step_over(w, verb);
+        return;
+    }
+    size_t late = cut + length < verb->start ? cut + length : verb->start; /* "…고 국방부가 15일 밝혔다" */
+    oc_slice name = oc_voice_topic(w, late, verb->start, true);
+    size_t start = from;
+    if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
+        start = behind_stated(w, name);
+    else if (!name.len &&
+             ((name = oc_voice_last_topic(w, from, cut, true)).len || (name = oc_voice_bare_name(w, from, cut)).len))
+        start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
+    if (!name.len) return;
+    oc_voice v = oc_voice_of(w, name);
+    /* "…라고 연합뉴스가 소식통을 인용해 보도했다": the source, passed on by the agency */
+    size_t behind = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    const oc_hit *citing = behind > cut ? oc_hit_first(w, OC_LEX_SOURCE, behind, verb->start) : NULL;
+    oc_slice source = citing ? oc_voice_trim(oc_slice_sub(w->text, behind, citing->start)) : (oc_slice){"", 0};
+    if (source.len) {
+        v = oc_voice_of(w, source);
+        v.reported_by = name;
+    }
+    size_t keep = oc_slice_begins(oc_slice_from(w->text, cut), "도록") ? 6 : 3;
+    start = push_first_half(w, start, cut, v);
+    oc_quote_push_indirect(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut + keep))), v,
+                           verb->end);
+}

@@ -1,0 +1,403 @@
+/* Who speaks in Japanese and Korean: topics and sources; see voice.h. voice_en.c has the noun phrases of English. */
+#include "reading/voice.h"
+
+#include "base/utf8.h"
+#include "reading/eight.h"
+
+enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6 };
+
+/* U+30A0 to U+30FF, with the dot between names. */
+static bool is_katakana_sign(oc_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
+    return code >= 0x30a0 && code <= 0x30ff;
+}
+
+/* The phrase ends with the name of an actor: "米国の評価" is none. */
+static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t end = (size_t)(phrase.ptr - w->text.ptr) + phrase.len;
+    for (size_t i = w->document->mentions.len; i-- > 0;) {
+        const oc_found_mention *found = &w->document->mentions.at[i];
+        if (found->sentence != w->index) break;
+        if (found->mention.to == end) return true;
+    }
+    return false;
+}
+
+/* "経済学者の北見周": a name behind what somebody is. */
+static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t length, of = SIZE_MAX;
+    for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
+    if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
+    length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
+    return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
+}
+
+/* 米国の研究者マーク・エリング: a name in katakana right behind what somebody is. */
+static bool is_foreign_name(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t start = phrase.len;
+    while (start >= 3 && is_katakana_sign(oc_slice_sub(phrase, start - 3, start))) start -= 3;
+    return start >= 6 && phrase.len - start >= 9 &&
+           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, start));
+}
+
+/* 연구자 캐럴 위트먼: at most two words behind what somebody is. */
+static bool is_called_name(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t words = 0;
+    for (size_t i = phrase.len; i-- > 0 && words < 2;) {
+        if (phrase.ptr[i] != ' ') continue;
+        words++;
+        if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CALLING, oc_slice_sub(phrase, 0, i))) return true;
+    }
+    return false;
+}
+
+/* 報告書, not 報告書で検証 */
+static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
+{
+    const oc_hit *hit = oc_hit_last(w, OC_LEX_DOCUMENT, start, end);
+    return hit && end - hit->end <= DOCUMENT_GAP;
+}
+
+static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
+{
+    if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
+    size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
+    if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+        ends_with_document(w, start, end) || ends_with_actor(w, phrase))
+        return true;
+    bool called =
+        w->lang == OC_LANG_JA ? is_apposition(w, phrase) || is_foreign_name(w, phrase) : is_called_name(w, phrase);
+    return called || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, phrase) ||
+           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, phrase) ||
+           oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, phrase);
+}
+
+static bool is_katakana(oc_slice text)
+{
+    for (size_t at = 0; at < text.len; at += 3)
+        if (!is_katakana_sign(oc_slice_from(text, at))) return false;
+    return text.len >= 6;
+}
+
+/* From `at` back to the last of the marks before it, or to a; marks inside of pairs do not count. */
+static size_t clause_start(const oc_quote_work *w, size_t a, size_t at, const char *const *marks, size_t count)
+{
+    size_t start = a;
+    for (size_t i = a; i < at; i++) {
+        const char *p = w->text.ptr + i;
+        for (size_t k = 0; k < count; k++) /* two bytes tell nearly all others apart */
+            if (*p == *marks[k] && (!marks[k][1] || (i + 1 < at && p[1] == marks[k][1])) &&
+                oc_slice_begins(oc_slice_sub(w->text, i, at), marks[k]) && !oc_voice_inside_pair(w, i))
+                start = i + strlen(marks[k]);
+    }
+    return start;
+}
+
+static bool is_hiragana(oc_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
+    return code >= 0x3041 && code <= 0x309f;
+}
+
+/* "…満たされるとの司令官": who follows what is reported. */
+static oc_slice behind_report(oc_slice phrase)
+{
+    for (size_t at; phrase.len > 15 && (at = oc_slice_find(phrase, OC_SLICE("との"), 0)) != SIZE_MAX;)
+        phrase = oc_slice_from(phrase, at + 6);
+    return phrase;
+}
+
+/* "これに対しプルイット": without what joins sentences. */
+static oc_slice behind_joint(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t length = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_JOINT, phrase);
+    bool name = length && length + 6 <= phrase.len && !is_hiragana(oc_slice_from(phrase, length));
+    return name ? oc_slice_from(phrase, length) : phrase;
+}
+
+/* リンドグレン（2024）: without the year of what he wrote. */
+static oc_slice without_year(oc_slice phrase)
+{
+    size_t length, bracket = oc_slice_find_any(phrase, 0, (const char *const[]){"（", "("}, 2, &length);
+    bool year = bracket != SIZE_MAX && bracket + length < phrase.len && phrase.ptr[bracket + length] >= '1' &&
+                phrase.ptr[bracket + length] <= '2';
+    return year ? oc_slice_sub(phrase, 0, bracket) : phrase;
+}
+
+typedef enum ja_sign { NO_SIGN, CLAUSE_MARK, OPENS, CLOSES, TOPIC, SUBJECT, ALSO } ja_sign;
+
+/* What matters for topics, by its three bytes: most signs differ in the first. */
+static ja_sign ja_sign_at(const char *at)
+{
+    if ((unsigned char)*at != 0xe3 && (unsigned char)*at != 0xef) return NO_SIGN;
+    switch (oc_voice_three(at)) {
+    case 0xe38080: /* the wide blank */
+    case 0xe38081: /* 、 */
+    case 0xe38082: /* 。 */
+    case 0xe3808d: /* 」 */
+    case 0xe3808f: /* 』 */ return CLAUSE_MARK;
+    case 0xefbc88: /* （ */ return OPENS;
+    case 0xefbc89: /* ） */ return CLOSES;
+    case 0xe381af: /* は */ return TOPIC;
+    case 0xe3818c: /* が */ return SUBJECT;
+    case 0xe38282: /* も */ return ALSO;
+    }
+    return NO_SIGN;
+}
+
+/* The name before the particle at `at`, in a clause that begins at `clause`; "" if nobody can be called so. */
+static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, size_t at, bool also)
+{
+    oc_slice before = oc_slice_sub(text, clause, at);
+    if (also && is_hiragana(oc_slice_from(text, at + 3)) && /* 見積もり, もの */
+        !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
+        return (oc_slice){"", 0};
+    oc_slice phrase = behind_joint(w, behind_report(oc_voice_trim(before)));
+    if (phrase.len < 3 || !oc_voice_has_at_most(phrase, TOPIC_CHARS)) return (oc_slice){"", 0};
+    size_t no_topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, phrase); /* 方, but not 双方 */
+    bool usable = !no_topic || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) > no_topic;
+    return usable ? phrase : (oc_slice){"", 0};
+}
+
+static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
+    int depth = 0;
+    size_t clause = a;
+    for (size_t at = a, size; at < text.len; at += size) {
+        unsigned char lead = (unsigned char)text.ptr[at];
+        size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        if (lead == '(') depth++;
+        if (lead == ')') depth--;
+        ja_sign sign = size == 3 && at + 3 <= text.len ? ja_sign_at(text.ptr + at) : NO_SIGN;
+        if (sign == NO_SIGN) continue;
+        if (sign == CLAUSE_MARK && !oc_voice_inside_pair(w, at)) clause = at + 3;
+        if (sign == OPENS) depth++;
+        if (sign == CLOSES) depth--;
+        if (depth > 0 || sign < TOPIC || at == a || oc_voice_inside_pair(w, at)) continue;
+        oc_slice phrase = ja_name(w, text, clause, at, sign == ALSO);
+        if (!phrase.len) continue;
+        if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
+        if (sign == TOPIC && !weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
+    }
+    return strict ? (oc_slice){"", 0} : weak;
+}
+
+/* At most the last five words: "한국 국방부 안규백 장관". */
+static oc_slice last_words(oc_slice phrase)
+{
+    size_t words = 1;
+    for (size_t i = phrase.len; i-- > 0;)
+        if (phrase.ptr[i] == ' ' && ++words > 5) return oc_slice_from(phrase, i + 1);
+    return phrase;
+}
+
+/* "이에 대해 국민의힘 의원": without what joins sentences. */
+static oc_slice without_joints(const oc_quote_work *w, oc_slice phrase)
+{
+    for (size_t length; (length = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_JOINT, phrase)) != 0;) {
+        if (length >= phrase.len || phrase.ptr[length] != ' ') break;
+        phrase = oc_voice_trim(oc_slice_from(phrase, length));
+    }
+    return phrase;
+}
+
+/* "시기를 거듭 묻자 안 장관", "19일 보도한 연합뉴스": where the name begins behind a verb of speech in [from, to). */
+static size_t behind_speech(const oc_quote_work *w, size_t from, size_t to)
+{
+    const oc_hit *said = to > from ? oc_hit_last(w, OC_LEX_SPEECH, from, to) : NULL;
+    size_t gap = said ? oc_slice_find(oc_slice_sub(w->text, 0, to), OC_SLICE(" "), said->end) : SIZE_MAX;
+    return gap == SIZE_MAX ? from : gap + 1;
+}
+
+/* The next byte in [at, b) up to the comma of ASCII, among them blanks and brackets; b if there is none. */
+static size_t next_break(oc_slice text, size_t at, size_t b)
+{
+    for (; at + 8 <= b; at += 8) {
+        uint64_t found = oc_eight_in_range(oc_eight_load((const unsigned char *)text.ptr + at, 8), 0, ',');
+        if (found) return at + (size_t)__builtin_ctzll(found) / 8;
+    }
+    while (at < b && (unsigned char)text.ptr[at] > ',') at++;
+    return at;
+}
+
+static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    static const char *const particles[] = {"께서는", "은", "는", "이", "가", "도"};
+    oc_slice text = w->text, weak = {"", 0};
+    int depth = 0;
+    size_t word = a, clause = a;
+    for (size_t at = a; at <= b; at++) {
+        at = next_break(text, at, b);
+        bool end = at == b || text.ptr[at] == ' ' || text.ptr[at] == ',';
+        if (at < b && text.ptr[at] == '(') depth++;
+        if (at < b && text.ptr[at] == ')') depth--;
+        if (!end || depth > 0) continue;
+        if (oc_voice_inside_pair(w, at)) {
+            word = clause = at + 1;
+            continue;
+        }
+        oc_slice token = oc_slice_sub(text, word, at);
+        size_t particle = 0;
+        while (particle < 6 && !oc_slice_ends_with(token, particles[particle])) particle++;
+        bool pronoun =
+            particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
+        if (particle < 6 &&
+            (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token) &&
+                         !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC_WORD, token)))) {
+            size_t start = behind_speech(w, clause, word);
+            oc_slice phrase = last_words(
+                without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - strlen(particles[particle])))));
+            if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
+            if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) return phrase;
+            bool plain = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
+            if (!weak.len && plain && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
+        }
+        if (at < b && text.ptr[at] == ',') clause = at + 1;
+        word = at + 1;
+    }
+    return strict ? (oc_slice){"", 0} : weak;
+}
+
+/* A token of three syllables that begins with a surname and holds no word of the lexicon, or a word with the year of
+ * what was written behind it: 김태완은, 린드그렌(2024)은. */
+static bool is_bare_name(const oc_quote_work *w, oc_slice name)
+{
+    oc_slice plain = without_year(name);
+    if (plain.len < name.len) return plain.len >= 6;
+    size_t start = (size_t)(name.ptr - w->text.ptr);
+    if (oc_utf8_count(name) != 3 || !oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, name)) return false;
+    for (size_t i = 0; i < w->hits->len; i++)
+        if (w->hits->at[i].start < start + name.len && w->hits->at[i].end > start) return false;
+    return true;
+}
+
+oc_slice oc_voice_bare_name(const oc_quote_work *w, size_t a, size_t b)
+{
+    oc_slice head = without_joints(w, oc_slice_trim(oc_slice_sub(w->text, a, b)));
+    size_t gap = oc_slice_find(head, OC_SLICE(" "), 0);
+    oc_slice token = oc_slice_sub(head, 0, gap == SIZE_MAX ? head.len : gap);
+    bool topic = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
+    if (w->lang != OC_LANG_KO || !topic) return (oc_slice){"", 0};
+    token.len -= 3;
+    return is_bare_name(w, token) ? token : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    if (a >= b) return (oc_slice){"", 0};
+    return w->lang == OC_LANG_JA ? ja_topic(w, a, b, strict) : ko_topic(w, a, b, strict);
+}
+
+oc_slice oc_voice_whole_topic(oc_quote_work *w)
+{
+    if (!w->has_whole_topic) w->whole_topic = oc_voice_topic(w, 0, w->text.len, true);
+    w->has_whole_topic = true;
+    return w->whole_topic;
+}
+
+/* A clause ends right before `at`, in [from, at): "…と説明し、", "…밝혔고, ". */
+static bool ends_clause(const oc_quote_work *w, size_t from, size_t at)
+{
+    static const char *const endings[] = {"し", "り", "い", "き", "て", "が", "ち",
+                                          "み", "고", "며", "나", "만", "데", "면"};
+    if (oc_hit_first(w, OC_LEX_SPEECH, from, at)) return true;
+    oc_slice before = oc_slice_sub(w->text, from, at);
+    while (before.len && (oc_slice_ends_with(before, " ") || oc_slice_ends_with(before, ","))) before.len--;
+    bool comma = before.len < at - from || oc_slice_ends_with(before, "、");
+    if (oc_slice_ends_with(before, "、")) before.len -= 3;
+    if (before.len < 12 || !comma) return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (oc_slice_ends_with(before, endings[i])) return true;
+    return false;
+}
+
+/* A topic, not a mere subject: は, 은, 는. */
+static bool is_marked_topic(const oc_quote_work *w, oc_slice phrase)
+{
+    oc_slice behind = oc_slice_from(w->text, (size_t)(phrase.ptr - w->text.ptr) + phrase.len);
+    return oc_slice_begins(behind, "は") || oc_slice_begins(behind, "은") || oc_slice_begins(behind, "는");
+}
+
+oc_slice oc_voice_last_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
+{
+    oc_slice whole = a == 0 && w->has_whole_topic ? w->whole_topic : (oc_slice){"", 0};
+    bool same = whole.len && (size_t)(whole.ptr - w->text.ptr) + whole.len + 3 <= b;
+    oc_slice best = same ? whole : oc_voice_topic(w, a, b, strict);
+    for (oc_slice next = best; next.len;) {
+        size_t behind = (size_t)(next.ptr - w->text.ptr) + next.len + 3;
+        next = oc_voice_topic(w, behind, b, true);
+        if (!next.len) break;
+        size_t at = (size_t)(next.ptr - w->text.ptr);
+        if (is_marked_topic(w, next) && ends_clause(w, behind, at)) best = next;
+    }
+    return best;
+}
+
+/* English: "citing the heat" names no source. */
+static bool can_speak(const oc_quote_work *w, oc_slice name)
+{
+    size_t start = (size_t)(name.ptr - w->text.ptr), end = start + name.len;
+    bool capital = false, unnamed = false; /* "a person familiar with the talks" */
+    for (size_t i = 0; i < name.len; i++) {
+        capital |= name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
+        bool word = i > 0 && name.ptr[i - 1] == ' ';
+        unnamed |= word && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, oc_slice_from(name, i));
+    }
+    return capital || unnamed || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
+           oc_hit_first(w, OC_LEX_DOCUMENT, start, end) || oc_voice_actor(w->document, name) >= 0;
+}
+
+oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
+{
+    static const char *const ja_marks[] = {"、", "。"}, *const ko_marks[] = {","};
+    const oc_hit *hit = oc_hit_first(w, OC_LEX_SOURCE, 0, w->text.len);
+    *ret_behind = 0;
+    if (!hit || oc_voice_inside_pair(w, hit->start)) return (oc_slice){"", 0};
+    if (oc_slice_is(hit->entry->value, "seen") && !ends_with_document(w, 0, hit->start)) return (oc_slice){"", 0};
+    *ret_behind = hit->end;
+    if (w->lang == OC_LANG_EN) {
+        oc_slice name = oc_voice_object(w, hit->end);
+        bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name);
+        if (name.len && !pronoun && !can_speak(w, name)) return (oc_slice){"", 0};
+        if (name.len) *ret_behind = (size_t)(name.ptr - w->text.ptr) + name.len;
+        return name;
+    }
+    size_t start =
+        clause_start(w, 0, hit->start, w->lang == OC_LANG_JA ? ja_marks : ko_marks, w->lang == OC_LANG_JA ? 2 : 1);
+    oc_slice name = oc_voice_trim(oc_slice_sub(w->text, start, hit->start));
+    size_t told = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOLD, name);
+    if (told && told < name.len) name.len -= told;
+    return oc_utf8_count(name) <= 50 ? name : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b)
+{
+    static const char *const marks[] = {"、", "。", ",", "が、"};
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ORIGIN, oc_voice_trim(oc_slice_sub(w->text, a, b)));
+    if (!tail || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    oc_slice head = oc_voice_trim(oc_slice_sub(w->text, a, b));
+    size_t end = (size_t)(head.ptr - w->text.ptr) + head.len - tail;
+    size_t start = clause_start(w, a, end, marks, sizeof marks / sizeof *marks);
+    oc_slice name = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(w->text, start, end))));
+    return name.len >= 6 && oc_utf8_count(name) <= TOPIC_CHARS ? name : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a, size_t b)
+{
+    static const char *const marks[] = {"、", "。", ","};
+    bool stands = verb && oc_slice_is(verb->entry->value, "stated");
+    const oc_hit *found = stands ? oc_hit_last(w, OC_LEX_DOCUMENT, a, b) : NULL;
+    if (!found || !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, found->end)))
+        return (oc_slice){"", 0};
+    size_t start = clause_start(w, a, found->end, marks, sizeof marks / sizeof *marks);
+    if (start == 0 && w->state->label.ptr == w->text.ptr) start = w->state->label.len;
+    return last_words(without_joints(w, oc_voice_trim(oc_slice_sub(w->text, start, found->end))));
+}
