@@ -227,13 +227,20 @@ static bool only_conditions(const reader *r, const oc_hit *milestone, const oc_d
 
 /* --- who --- */
 
+/* English: "to be named in Washington": where something is, and not who holds it. */
+static bool is_place(const reader *r, const oc_mention *mention)
+{
+    return r->lang == OC_LANG_EN &&
+           oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_PLACE, oc_slice_sub(r->text, 0, mention->from)) != 0;
+}
+
 static void read_people(const reader *r, oc_claim *claim)
 {
     int32_t topics[2] = {-1, -1};
     int count = 0;
     for (size_t i = 0; i < r->mentions->len && count < 2; i++) {
         const oc_mention *mention = &r->mentions->at[i];
-        if (mention->topic && (count == 0 || topics[0] != (int32_t)mention->actor))
+        if (mention->topic && !is_place(r, mention) && (count == 0 || topics[0] != (int32_t)mention->actor))
             topics[count++] = (int32_t)mention->actor;
     }
     bool says = oc_hits_any(r->hits, OC_LEX_BIT(SPEECH) | OC_LEX_BIT(SOURCE));
