@@ -93,7 +93,8 @@ static bool is_dated_directly(const reader *r, const oc_hit *milestone)
             return true;
         if (date->to > milestone->start || date->grain == OC_GRAIN_DAY) continue;
         oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, milestone->start));
-        bool named = r->lang == OC_LANG_EN && between.len <= DATING_REACH && /* "2029 is the best date for the transfer" */
+        bool named = r->lang == OC_LANG_EN &&
+                     between.len <= DATING_REACH && /* "2029 is the best date for the transfer" */
                      oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_DATING, between) &&
                      !oc_clauses_commas(&r->clauses, date->to, milestone->start);
         if (named) return true;
@@ -154,12 +155,11 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
 /* "검증 결과를 SCM에 보고한다": what is reported then are its results. */
 static bool is_reported(const reader *r, const oc_hit *milestone)
 {
-    size_t length, result = oc_claim_last_phrase(r, OC_PHRASE_RESULT, milestone->start,
-                                           milestone->end + RESULT_REACH, &length);
+    size_t length,
+        result = oc_claim_last_phrase(r, OC_PHRASE_RESULT, milestone->start, milestone->end + RESULT_REACH, &length);
     size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end,
            to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
-    return result != SIZE_MAX &&
-           oc_claim_last_phrase(r, OC_PHRASE_REPORTING, from, to, &length) != SIZE_MAX;
+    return result != SIZE_MAX && oc_claim_last_phrase(r, OC_PHRASE_REPORTING, from, to, &length) != SIZE_MAX;
 }
 
 /* "次期戦闘機は2029年に完全運用能力を得る", "NATO will hand over command": the milestone of something else. */
@@ -280,8 +280,7 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
 {
     if (!oc_hits_any(r->hits, OC_LEX_BIT(EVENT))) return false;
     size_t length, near = date->from > UNTIL_REACH ? date->from - UNTIL_REACH : 0, before = SIZE_MAX;
-    if (r->lang == OC_LANG_EN)
-        before = oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, near, date->from, &length);
+    if (r->lang == OC_LANG_EN) before = oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, near, date->from, &length);
     bool whole = before != SIZE_MAX && !oc_clauses_commas(&r->clauses, before, date->from);
     for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (r->lang == OC_LANG_EN) {
@@ -315,10 +314,9 @@ static oc_day printed_end(const reader *r, const oc_date *date)
 {
     size_t length;
     oc_civil last = oc_civil_from_day(date->end + 1);
-    size_t at =
-        r->lang == OC_LANG_EN && date->start == OC_DAY_OPEN_START
-            ? oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, date->from + 1, date->to, &length)
-            : SIZE_MAX;
+    size_t at = r->lang == OC_LANG_EN && date->start == OC_DAY_OPEN_START
+                    ? oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, date->from + 1, date->to, &length)
+                    : SIZE_MAX;
     if (at == SIZE_MAX || at + length + 1 >= date->to) return date->end;
     char next = r->text.ptr[at + length + 1];
     if (next >= '0' && next <= '9') return oc_day_from_civil(last.year, 12, 31);
@@ -331,7 +329,8 @@ static oc_day lasts_until(const reader *r, const oc_date *date, oc_claim *claim)
 {
     const oc_date *next = date + 1;
     if (r->lang == OC_LANG_EN || next >= r->dates->at + r->dates->len || date->bound != OC_BOUND_AT) return claim->end;
-    if (next->from - date->to > LASTING_REACH || next->bound != OC_BOUND_BY || next->end <= date->end) return claim->end;
+    if (next->from - date->to > LASTING_REACH || next->bound != OC_BOUND_BY || next->end <= date->end)
+        return claim->end;
     for (size_t i = 0; i < r->milestones.len; i++)
         if (r->milestones.at[i]->start >= date->to && r->milestones.at[i]->end <= next->from) return claim->end;
     claim->to = next->to;
@@ -376,17 +375,16 @@ static const oc_date *own_date(const reader *r, const oc_date *date, const manne
 static void take_occasion(const reader *r, const oc_hit *milestone, oc_claim *claim)
 {
     size_t length;
-    bool there =
-        r->context->there_end != OC_DAY_NONE && claim->modality >= OC_MODALITY_DECIDED &&
-        oc_claim_last_phrase(r, OC_PHRASE_THERE, 0, milestone->start, &length) != SIZE_MAX;
+    bool there = r->context->there_end != OC_DAY_NONE && claim->modality >= OC_MODALITY_DECIDED &&
+                 oc_claim_last_phrase(r, OC_PHRASE_THERE, 0, milestone->start, &length) != SIZE_MAX;
     if (!there) return;
     claim->start = r->context->there_start;
     claim->end = r->context->there_end;
     claim->forward = r->context->anchor == OC_DAY_NONE || claim->end > r->context->anchor;
 }
 
-static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena,
-                      oc_claims *claims, size_t first)
+static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena, oc_claims *claims,
+                      size_t first)
 {
     manner found = oc_claim_manner_of(r, milestone, date);
     date = own_date(r, date, &found);
@@ -478,8 +476,7 @@ static void drop_dayless(reader *r, oc_arena *arena)
 /* The milestones, and the words that tell how one is meant. */
 static void sort_hits(reader *r, oc_arena *arena)
 {
-    const uint64_t manners =
-        OC_LEX_BIT(MODALITY) | OC_LEX_BIT(NEGATION) | OC_LEX_BIT(HEDGE) | OC_LEX_BIT(STEP);
+    const uint64_t manners = OC_LEX_BIT(MODALITY) | OC_LEX_BIT(NEGATION) | OC_LEX_BIT(HEDGE) | OC_LEX_BIT(STEP);
     if (!oc_hits_any(r->hits, manners | OC_LEX_BIT(MILESTONE))) return;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
@@ -514,8 +511,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     size_t first = ret_claims->len;
     sort_hits(&r, arena);
     if (!continued && !any_candidate(&r)) return;
-    if (hits->signs & (OC_SIGN_COMMA | OC_SIGN_SEMICOLON))
-        oc_clauses_find(NULL, lang, sentence, arena, &r.clauses);
+    if (hits->signs & (OC_SIGN_COMMA | OC_SIGN_SEMICOLON)) oc_clauses_find(NULL, lang, sentence, arena, &r.clauses);
     drop_dayless(&r, arena);
     for (size_t i = 0; i < r.milestones.len; i++) {
         const oc_hit *hit = r.milestones.at[i];

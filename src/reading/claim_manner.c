@@ -3,15 +3,15 @@
 
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
-#define QUALIFIER_REACH 6 /* bytes between a word of modality and the date that it qualifies */
-#define PAST_COST 150     /* of a date that is past, where the sentence looks ahead */
-#define BARE_CONDITION 6  /* bytes of 条件, 조건 alone */
-#define JOINT_REACH 6     /* bytes between two milestones, or their dates, of one verb */
+#define QUALIFIER_REACH 6  /* bytes between a word of modality and the date that it qualifies */
+#define PAST_COST 150      /* of a date that is past, where the sentence looks ahead */
+#define BARE_CONDITION 6   /* bytes of 条件, 조건 alone */
+#define JOINT_REACH 6      /* bytes between two milestones, or their dates, of one verb */
 #define PREDICATE_REACH 30 /* Japanese, Korean: bytes of the last predicate of a sentence */
-#define TURN_REACH 1      /* bytes between a turn and the condition that it opens */
-#define ADVICE_REACH 9    /* bytes between advice and what negates it */
-#define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
-#define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
+#define TURN_REACH 1       /* bytes between a turn and the condition that it opens */
+#define ADVICE_REACH 9     /* bytes between advice and what negates it */
+#define POINTER_REACH 60   /* bytes between a word that stands for a milestone and its date */
+#define CLAUSE_REACH 40    /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
                                                      "forecast", "condition", "recommended", "denied"};
@@ -83,8 +83,8 @@ bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
     if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
-        bool target = oc_slice_is(hit->entry->value, "target-year") &&
-                      !(hit->end <= milestone->start && is_topic(r, milestone));
+        bool target =
+            oc_slice_is(hit->entry->value, "target-year") && !(hit->end <= milestone->start && is_topic(r, milestone));
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
         if (target && (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))))
@@ -98,8 +98,8 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
 {
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
-        if (hit->start >= from && hit->end <= to && !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone) &&
-            !oc_claim_told_by_target_year(r, hit))
+        if (hit->start >= from && hit->end <= to && !oc_milestone_stands_for(hit) &&
+            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
             return true;
     }
     return false;
@@ -108,12 +108,12 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
 /* English: the date in "If FOC … in 2026, …" is not that of what follows. */
 static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
-    if (r->lang != OC_LANG_EN || date->to > milestone->start || !oc_clauses_commas(&r->clauses, date->to, milestone->start))
+    if (r->lang != OC_LANG_EN || date->to > milestone->start ||
+        !oc_clauses_commas(&r->clauses, date->to, milestone->start))
         return false;
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
-        bool condition = oc_claim_is_modality(hit, "condition") &&
-                         hit->end <= date->from;
+        bool condition = oc_claim_is_modality(hit, "condition") && hit->end <= date->from;
         if (condition && !oc_clauses_commas(&r->clauses, hit->end, date->from) &&
             other_between(r, milestone, hit->end, date->from))
             return true;
@@ -140,9 +140,10 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
     if (r->lang == OC_LANG_EN || date->to > milestone->start) return false;
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
-        bool other = hit->end <= date->from && !oc_milestone_stands_for(hit) &&
-                     !oc_claim_same_milestone(hit, milestone);
-        if (!other || date->from - hit->end > CLAUSE_REACH || oc_clauses_commas(&r->clauses, hit->end, date->from)) continue;
+        bool other =
+            hit->end <= date->from && !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone);
+        if (!other || date->from - hit->end > CLAUSE_REACH || oc_clauses_commas(&r->clauses, hit->end, date->from))
+            continue;
         bool dated = false;
         for (size_t k = 0; k < r->dates->len; k++)
             dated |= (r->dates->at[k].to <= hit->start ||
@@ -191,8 +192,7 @@ static size_t and_before(const reader *r, size_t at, size_t limit)
     static const char joint[] = " and ";
     size_t length = strlen(joint);
     for (size_t i = at; r->lang == OC_LANG_EN && i >= limit + length; i--)
-        if (r->text.ptr[i - 1] == ' ' && memcmp(r->text.ptr + i - length, joint, length) == 0)
-            return i - length + 1;
+        if (r->text.ptr[i - 1] == ' ' && memcmp(r->text.ptr + i - length, joint, length) == 0) return i - length + 1;
     return limit;
 }
 
@@ -464,8 +464,8 @@ static void weigh(manner *found, const oc_date *date)
     if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;
 }
 
-/* Japanese, Korean: "来年FMC検証を終え、2028年に戦作権を引き継ぎたい": a clause without a predicate of its own, before one
- * about another milestone, is meant as the last one is. */
+/* Japanese, Korean: "来年FMC検証を終え、2028年に戦作権を引き継ぎたい": a clause without a predicate of its own, before
+ * one about another milestone, is meant as the last one is. */
 static oc_modality last_predicate(const reader *r, const oc_date *date, const scope *s)
 {
     const oc_hit *other = NULL;

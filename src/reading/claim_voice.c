@@ -91,9 +91,9 @@ static oc_slice parties_of(const oc_document *document, const oc_found_claim *fo
     const oc_lexicon *lexicon = document->reader->lexicon;
     oc_slice text = document->sentences.at[found->sentence].text;
     int32_t speaker = found->claim.speaker;
-    bool spoken = speaker >= 0 && (is_kind(document, (uint32_t)speaker, "person") ||
-                                   is_kind(document, (uint32_t)speaker, "office") ||
-                                   is_kind(document, (uint32_t)speaker, "state"));
+    bool spoken = speaker >= 0 &&
+                  (is_kind(document, (uint32_t)speaker, "person") || is_kind(document, (uint32_t)speaker, "office") ||
+                   is_kind(document, (uint32_t)speaker, "state"));
     if (found->claim.modality != OC_MODALITY_DECIDED || found->quote >= 0 || spoken) return (oc_slice){"", 0};
     size_t length, at = oc_phrase_first(lexicon, document->lang, OC_PHRASE_PARTIES, text, 0, text.len, &length);
     return at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(text, at, at + length);

@@ -1,4 +1,5 @@
-/* Parts of a sentence; see clause.h. A sentence has few joints, so that stretches of it are searched from end to end. */
+/* Parts of a sentence; see clause.h. A sentence has few joints, so that stretches of it are searched from end to end.
+ */
 #include "reading/clause.h"
 
 #include "reading/phrase.h"

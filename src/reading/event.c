@@ -10,9 +10,8 @@
  *
  * Worked example: 韓国と米国は11日、安保協議会議を10月下旬に開くことで合意した: 11日 stands before a comma and belongs
  * to the last word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
-#include "reading/event.h"
+#include "reading/event_parts.h"
 
-#include "reading/clause.h"
 #include "reading/phrase.h"
 #include "reading/tense.h"
 
@@ -20,36 +19,17 @@ enum {
     PART_COST = 60,
     REACH = 240, /* bytes, with costs, between an event's word and its date */
     OCCASION_REACH = 75,
-    YEARLY_REACH = 16,     /* between a date and "every year" */
-    REMEMBERED_REACH = 48, /* between a named period and the word that it is remembered */
-    ASKED_REACH = 120,    /* English: from "asked whether" to the day */
-    PREPOSITION_BYTES = 2,
-    SAID_BEHIND = 40,     /* English: between a day in front of the sentence and its verb of speech */
-    SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
     END_REACH = 60,       /* Japanese, Korean: from the last predicate to the end of the sentence */
-    TITLED_BYTES = 66,    /* the same with its name in marks */
     PARTICLE_BYTES = 30,  /* between a word and the date behind it */
+    TITLED_BYTES = 66,    /* the same where its name follows in marks */
     QUALIFIED_REACH = 18, /* Japanese, Korean: from a word to the date that it qualifies */
     HEARSAY_BYTES = 48,
-    MOVED_REACH = 8,     /* English: from a day to the words that it was moved */
-    SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
-    COUNT_REACH = 24,    /* Japanese: from a year to the end of its figure */
-    MEASURE_REACH = 40,  /* between a date and what is measured then */
-    COARSE_DAYS = 27,    /* the days of a month or a year: another date may tell which of them are meant */
-    JOINT_REACH = 5,   /* between two days of one event */
-    NEXT_REACH = 30,     /* Korean: from a day to what happens right behind it */
-    OBJECT_REACH = 60,   /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
+    MEASURE_REACH = 40, /* between a date and what is measured then */
+    COARSE_DAYS = 27,   /* the days of a month or a year: another date may tell which of them are meant */
+    JOINT_REACH = 5,    /* between two days of one event */
+    NEXT_REACH = 30,    /* Korean: from a day to what happens right behind it */
+    OBJECT_REACH = 60,  /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
-
-typedef struct finder {
-    const oc_lexicon *lexicon;
-    oc_lang lang;
-    oc_slice text;
-    const oc_hits *hits;
-    const oc_dates *dates;
-    oc_day anchor;
-    oc_clauses clauses;
-} finder;
 
 static bool is_comma_at(oc_slice text, size_t at)
 {
@@ -74,68 +54,6 @@ static const oc_hit *last_of(const finder *f, oc_lex_class class)
     const oc_hit *last = NULL;
     for (const oc_hit *hit = oc_hits_first(f->hits, class); hit; hit = oc_hits_next(f->hits, hit)) last = hit;
     return last;
-}
-
-/* "testified", "assessed in 2022": the verb of speech is also that of an event. */
-static bool is_deed(const finder *f, const oc_hit *verb)
-{
-    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
-        bool deed = oc_slice_is(hit->entry->value, "hearing") || oc_slice_is(hit->entry->value, "evaluation");
-        if (deed && hit->start == verb->start) return true;
-    }
-    return false;
-}
-
-/* "told a Senate hearing in April" */
-static bool any_occasion_between(const finder *f, size_t from, size_t to)
-{
-    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
-        bool occasion = (oc_slice_is(hit->entry->value, "hearing") || oc_slice_is(hit->entry->value, "meeting"));
-        if (occasion && hit->start >= from && hit->end <= to) return true;
-    }
-    return false;
-}
-
-static bool any_event_between(const finder *f, size_t from, size_t to)
-{
-    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
-        if (hit->start >= from && hit->end <= to) return true;
-    return false;
-}
-
-/* "a poll taken on September 18", "a paper circulated in March": the date belongs to a participle right before it. */
-static bool is_qualifier(const finder *f, const oc_date *date)
-{
-    size_t at = date->from, words = 0;
-    while (at && f->text.ptr[at - 1] == ' ') at--;
-    while (at && words < 2) { /* the participle, or it and a preposition */
-        size_t end = at;
-        while (at && f->text.ptr[at - 1] != ' ') at--;
-        oc_slice word = oc_slice_sub(f->text, at, end);
-        if (oc_phrase_is(f->lexicon, f->lang, OC_PHRASE_DONE, word)) return true;
-        if (word.len > PREPOSITION_BYTES) return false;
-        while (at && f->text.ptr[at - 1] == ' ') at--;
-        words++;
-    }
-    return false;
-}
-
-/* "said on Tuesday", "told lawmakers in January": the verb right before the date, no word of an event between. */
-static bool was_said_then(const finder *f, const oc_date *date)
-{
-    if (!oc_hits_any(f->hits, OC_LEX_BIT(SPEECH)) || is_qualifier(f, date)) return false;
-    for (size_t i = 0; i < f->hits->len; i++) {
-        const oc_hit *hit = &f->hits->at[i];
-        if (hit->entry->class == OC_LEX_EVENT && hit->start >= date->to && date->from <= SAID_REACH) return false;
-        if (hit->entry->class != OC_LEX_SPEECH || oc_slice_is(hit->entry->value, "agreed")) continue;
-        if (is_deed(f, hit) || any_occasion_between(f, hit->end, date->from)) continue;
-        if (hit->end <= date->from && date->from - hit->end <= SAID_REACH) return true;
-        /* "On Tuesday he called": in front, and the verb is the first thing that happens */
-        if (date->from <= SAID_REACH && hit->start >= date->to && hit->start - date->to <= SAID_BEHIND &&
-            !any_event_between(f, 0, date->from))
-            return true;
-    }
-    return false;
 }
 
 /* Japanese, Korean: the date of the whole sentence, "11日、…", "16일 본회의를 열어 …": what its last predicate dates.
@@ -243,90 +161,14 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
     return NULL;
 }
 
-/* "postponed to December 2015", "15年12月に延期された", "supposed to take place in": the day for which it was planned.
- */
-static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *word)
-{
-    static const char *const before[] = {" to ", " until ", " for "}, *const behind[] = {"に", "로 ", "으로 ", "へ"};
-    if (f->anchor != OC_DAY_NONE && date->end > f->anchor) return false;
-    oc_slice head = oc_slice_sub(f->text, 0, date->from), rest = oc_slice_sub(f->text, date->to, f->text.len);
-    bool target = false, delay = false;
-    for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends_with(head, before[i]);
-    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_begins(rest, behind[i]);
-    for (const oc_hit *hit = target ? oc_hits_first_in(f->hits, OC_GROUP_MODALITY) : NULL; hit;
-         hit = oc_hits_next_in(f->hits, hit)) {
-        bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") &&
-                       hit->start >= date->to && hit->start - date->to <= 6;
-        bool delayed = hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") &&
-                       hit->start < word->end && hit->end > word->start;
-        delay |= planned || delayed;
-    }
-    size_t length;
-    size_t at = f->lang == OC_LANG_EN
-                    ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length)
-                    : SIZE_MAX;
-    bool supposed =
-        (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH && !oc_clauses_parts(&f->clauses, at, date->from)) ||
-        oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
-    size_t part = oc_clauses_comma_behind(&f->clauses, date->to, f->text.len); /* to the next comma or date */
-    for (size_t i = 0; i < f->dates->len; i++)
-        if (f->dates->at[i].from >= date->to && f->dates->at[i].from < part) part = f->dates->at[i].from;
-    supposed |= f->lang != OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END, f->text, date->to,
-                                                        part, &length) != SIZE_MAX;
-    for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_NEGATION) : NULL; hit;
-         hit = oc_hits_next(f->hits, hit)) /* "a first date, April 17, 2012, was pushed back" */
-        supposed |= oc_slice_is(hit->entry->value, "delay") && hit->start >= date->to &&
-                    hit->start - date->to <= MOVED_REACH;
-    return (target && delay) || supposed;
-}
-
 /* Korean: "국방부가 15일 밝혔다": a verb of speech right behind the day. */
 static bool is_followed_by_speech(const finder *f, const oc_date *date)
 {
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit)) {
-        bool near =
-            hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4;
+        bool near = hit->start >= date->to && hit->start - date->to <= PARTICLE_BYTES / 4;
         bool told = oc_slice_begins(oc_slice_from(f->text, hit->end), "한 ") || /* "발표한 보고서" */
                     oc_slice_ends(oc_slice_sub(f->text, hit->start, hit->end), OC_SLICE("한"));
         if (near && !told) return true;
-    }
-    return false;
-}
-
-/* "前年比", "올해보다": what something is compared with. */
-static bool is_compared(const finder *f, const oc_date *date)
-{
-    oc_slice behind = oc_slice_trim(oc_slice_sub(f->text, date->to, f->text.len));
-    oc_slice printed = oc_slice_sub(f->text, date->from, date->to);
-    if (f->lang == OC_LANG_EN && oc_phrase_is(f->lexicon, f->lang, OC_PHRASE_COMPARED, printed)) return true;
-    bool count = oc_slice_begins(behind, "の") && behind.len > 3 && behind.ptr[3] >= '0' && behind.ptr[3] <= '9';
-    if (count && oc_slice_find(oc_slice_sub(behind, 0, COUNT_REACH), OC_SLICE("から"), 0) != SIZE_MAX)
-        return true; /* "昨年の51回から22回に減り" */
-    return oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_COMPARED, behind) ||
-           oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_COMPARED, oc_slice_sub(f->text, 0, date->from));
-}
-
-/* "2007年2月23日、…2012年4月17日の転換で合意した": of two past days in a clause that decides, the later one, set apart
- * as its object, is what was decided. */
-static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *word)
-{
-    static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ"};
-    bool decides = oc_slice_is(word->entry->value, "agreement") || oc_slice_is(word->entry->value, "transfer");
-    for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_EVENT) : NULL; hit;
-         hit = oc_hits_next(f->hits, hit)) {
-        decides |= oc_slice_is(hit->entry->value, "agreement") && hit->end <= date->from && oc_clauses_parts(&f->clauses, hit->end, date->from) <= 1 &&
-                   !oc_clauses_commas(&f->clauses, hit->end, date->from);
-    }
-    if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
-    bool object = f->lang == OC_LANG_EN;
-    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
-        object |= oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), objects[i]);
-    for (size_t i = 0; object && i < f->dates->len; i++) {
-        const oc_date *other = &f->dates->at[i];
-        if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;
-        if (any_event_between(f, other->to, date->from)) continue;
-        if (oc_clauses_parts(&f->clauses, other->to, date->from) <= 1 && (word->start >= other->to || f->lang == OC_LANG_EN))
-            return true;
     }
     return false;
 }
@@ -337,7 +179,7 @@ static bool is_day_of_speech(const finder *f, const oc_date *date)
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit)) {
         if (oc_slice_is(hit->entry->value, "heard")) continue; /* "報告を受ける": a deed */
         bool same = !oc_clauses_parts(&f->clauses, hit->start < date->to ? hit->end : date->to,
-                                 hit->start < date->to ? date->from : hit->start);
+                                      hit->start < date->to ? date->from : hit->start);
         if (same || (f->lang != OC_LANG_EN && hit->start >= date->to)) return true;
     }
     return false;
@@ -361,8 +203,7 @@ static bool is_measured(const finder *f, const oc_date *date)
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MEASURE); hit; hit = oc_hits_next(f->hits, hit)) {
         size_t from = hit->end <= date->from ? hit->end : date->to,
                to = hit->end <= date->from ? date->from : hit->start;
-        if (to <= from + MEASURE_REACH && !oc_clauses_commas(&f->clauses, from, to))
-            return true;
+        if (to <= from + MEASURE_REACH && !oc_clauses_commas(&f->clauses, from, to)) return true;
     }
     return false;
 }
@@ -373,7 +214,7 @@ static bool has_happened(const finder *f, const oc_date *date)
     bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH || date->grain == OC_GRAIN_YEAR ||
                  date->grain == OC_GRAIN_MONTH_PART;
     if (!point || f->anchor == OC_DAY_NONE || date->end > f->anchor || date->start == OC_DAY_OPEN_START) return false;
-    if (is_compared(f, date) || is_hearsay(f, date) || is_measured(f, date)) return false;
+    if (oc_event_is_compared(f, date) || is_hearsay(f, date) || is_measured(f, date)) return false;
     if (date->bound != OC_BOUND_AT || is_day_of_speech(f, date)) return false;
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_PAST;
 }
@@ -392,7 +233,7 @@ static bool will_happen(const finder *f, const oc_date *date)
 {
     bool point = date->grain == OC_GRAIN_DAY;
     if (!point || f->anchor == OC_DAY_NONE || date->start <= f->anchor || date->bound != OC_BOUND_AT) return false;
-    if (is_compared(f, date) || is_day_of_speech(f, date)) return false;
+    if (oc_event_is_compared(f, date) || is_day_of_speech(f, date)) return false;
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_FUTURE;
 }
 
@@ -420,9 +261,9 @@ static bool tells_topic_spoke(const finder *f, const oc_date *date)
 
 static const oc_hit *word_of(const finder *f, const oc_date *date)
 {
-    if (is_compared(f, date) || date->grain == OC_GRAIN_FISCAL_YEAR) return NULL;
+    if (oc_event_is_compared(f, date) || date->grain == OC_GRAIN_FISCAL_YEAR) return NULL;
     if (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY && is_followed_by_speech(f, date)) return NULL;
-    if (f->lang == OC_LANG_EN) return was_said_then(f, date) ? NULL : nearest_word(f, date);
+    if (f->lang == OC_LANG_EN) return oc_event_was_said_then(f, date) ? NULL : nearest_word(f, date);
     const oc_hit *said = last_of(f, OC_LEX_SPEECH), *word = last_of(f, OC_LEX_EVENT);
     if (!leads_sentence(f, date)) return nearest_word(f, date);
     bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed") &&
@@ -440,8 +281,7 @@ static const oc_hit *word_of_kind(const finder *f, const oc_hit *word)
     size_t least = OCCASION_REACH;
     if (!oc_slice_is(word->entry->value, "change")) return word;
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
-        bool other = !oc_slice_is(hit->entry->value, "change") &&
-                     !oc_slice_is(hit->entry->value, "none");
+        bool other = !oc_slice_is(hit->entry->value, "change") && !oc_slice_is(hit->entry->value, "none");
         size_t far = other ? distance(f, word->start, word->end, hit->start, hit->end) : SIZE_MAX;
         if (far < least) least = far, best = hit;
     }
@@ -480,7 +320,7 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
     if (qualified) return false;
     bool year = f->lang == OC_LANG_EN && date->grain == OC_GRAIN_YEAR &&
                 !oc_slice_is(word->entry->value, "election"); /* "talks to set 2028" */
-    const oc_hit *occasion = word_of_kind(f, word); /* "the exercise will take place": the exercise */
+    const oc_hit *occasion = word_of_kind(f, word);           /* "the exercise will take place": the exercise */
     if (year || !is_occasion(occasion->entry->value)) return true;
     size_t own = far_from(f, date, occasion);
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(f->hits, hit))
@@ -515,8 +355,7 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
         }
         bool within = event->from <= word->start && event->to >= word->end, /* 今年の演習は8月17日から: both of it */
             printed = date->basis != OC_BASIS_CONTEXT && date->basis != OC_BASIS_RELATIVE, /* not その日 */
-            coarse = event->end - event->start >= COARSE_DAYS &&
-                     !oc_clauses_commas(&f->clauses, event->to, date->from);
+            coarse = event->end - event->start >= COARSE_DAYS && !oc_clauses_commas(&f->clauses, event->to, date->from);
         /* "8日、…年内の工程表の作成で合意した": what they agreed on is dated by the other one. */
         bool object = within && oc_slice_is(word->entry->value, "agreement") && event->start == event->end &&
                       f->anchor != OC_DAY_NONE && event->end <= f->anchor && date->end > f->anchor;
@@ -545,32 +384,6 @@ static bool is_question(oc_slice sentence)
     return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
 }
 
-/* English: "asked whether it could be done by the end of the decade": nobody says that it will. */
-static bool is_asked(const finder *f, const oc_date *date)
-{
-    size_t length, from = date->from > ASKED_REACH ? date->from - ASKED_REACH : 0;
-    if (f->lang != OC_LANG_EN || (f->anchor != OC_DAY_NONE && date->end <= f->anchor)) return false;
-    size_t at = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ASKED, f->text, from, date->from, &length);
-    return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, at, date->from);
-}
-
-/* "the anniversary of the Korean War", "朝鮮戦争76周年": that is no war. */
-static bool is_remembered(const finder *f, const oc_date *date)
-{
-    size_t length, from = date->from > REMEMBERED_REACH ? date->from - REMEMBERED_REACH : 0;
-    return date->basis == OC_BASIS_NAMED && date->grain == OC_GRAIN_PERIOD &&
-           oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ANNIVERSARY, f->text, from, date->to + REMEMBERED_REACH,
-                          &length) != SIZE_MAX;
-}
-
-/* "every year in August", "毎年8月に": no single one. */
-static bool is_yearly(const finder *f, const oc_date *date)
-{
-    size_t length, from = date->from > YEARLY_REACH ? date->from - YEARLY_REACH : 0;
-    return date->basis == OC_BASIS_YEAR_MISSING && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_YEARLY, f->text, from,
-                                                                  date->to + YEARLY_REACH, &length) != SIZE_MAX;
-}
-
 /* The word of the event that a date tells of, or the date itself for a deed without a word of its own; NULL: none. */
 static const oc_hit *event_of(const finder *f, const oc_date *date, bool question, oc_hit *plain)
 {
@@ -582,8 +395,7 @@ static const oc_hit *event_of(const finder *f, const oc_date *date, bool questio
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
     if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;
-    bool none = !word || is_decided_day(f, date, word) || is_planned_day(f, date, word) || is_asked(f, date) ||
-                is_remembered(f, date) || is_yearly(f, date);
+    bool none = !word || oc_event_is_none(f, date, word);
     return none ? NULL : word;
 }
 
@@ -602,7 +414,8 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = &dates->at[i];
         oc_hit plain;
         const oc_hit *word = event_of(&f, date, question, &plain);
-        if (!word || (claimed && claimed[i] && is_claimed(&f, date, word)) || is_known(&f, ret_events, first, date, word))
+        if (!word || (claimed && claimed[i] && is_claimed(&f, date, word)) ||
+            is_known(&f, ret_events, first, date, word))
             continue;
         oc_read_event event = {.from = word->start < date->from ? word->start : date->from,
                                .to = word->end > date->to ? word->end : date->to,
@@ -610,7 +423,8 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                                .start = date->start,
                                .end = date->end};
         bool moved = lang == OC_LANG_EN && oc_tense_is_put_off(lexicon, sentence, date) && event.end < OC_DAY_OPEN_END;
-        if (moved) event.start = oc_day_from_civil(oc_civil_from_day(event.end).year, oc_civil_from_day(event.end).month, 1);
+        if (moved)
+            event.start = oc_day_from_civil(oc_civil_from_day(event.end).year, oc_civil_from_day(event.end).month, 1);
         event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
         add_actors(arena, mentions, &event);
         *oc_vec_push(arena, ret_events) = event;

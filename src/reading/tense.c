@@ -32,8 +32,8 @@ static bool ends(const tense_reader *r, oc_phrase_kind kind, size_t at)
 static oc_tense ja_ending(const tense_reader *r, size_t at)
 {
     oc_slice rest = oc_slice_from(r->text, at), next = oc_slice_from(r->text, at + 3);
-    bool past = oc_slice_begins(rest, "た") || (oc_slice_begins(rest, "だ") && at >= 3 &&
-                                                oc_slice_begins(oc_slice_from(r->text, at - 3), "ん"));
+    bool past = oc_slice_begins(rest, "た") ||
+                (oc_slice_begins(rest, "だ") && at >= 3 && oc_slice_begins(oc_slice_from(r->text, at - 3), "ん"));
     if (!past && !begins(r, OC_PHRASE_PLAIN, at)) return OC_TENSE_AUTO;
     size_t at_next = 0;
     uint32_t code = next.len ? oc_utf8_next(next, &at_next) : 0;
@@ -169,7 +169,8 @@ static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first,
 {
     tense_reader r = {lexicon, OC_LANG_EN, text};
     /* "moved to September", "put off until September" */
-    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to ")) || oc_tense_is_put_off(lexicon, text, date))
+    if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to ")) ||
+        oc_tense_is_put_off(lexicon, text, date))
         return OC_TENSE_FUTURE;
     size_t least = date->from > first + BACK_BYTES ? date->from - BACK_BYTES : first;
     for (size_t end = date->from; end > least;) {
@@ -194,7 +195,8 @@ static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first,
 oc_tense oc_tense_of(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, size_t first, size_t last,
                      const oc_date *date)
 {
-    return lang == OC_LANG_EN ? en_tense(lexicon, sentence, first, last, date) : cjk_tense(lexicon, lang, sentence, last, date);
+    return lang == OC_LANG_EN ? en_tense(lexicon, sentence, first, last, date)
+                              : cjk_tense(lexicon, lang, sentence, last, date);
 }
 
 static oc_day far_from(oc_day anchor, oc_day start, oc_day end)

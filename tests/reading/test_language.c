@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "reading/clause.h"
 #include "reading/detect.h"
 #include "reading/event.h"
 #include "reading/quantity.h"
@@ -355,6 +356,29 @@ static void hits_in_chains(void **state)
     assert_false(oc_hits_any(&hits, UINT64_MAX));
 }
 
+/* Places counted by hand in "On Monday, he said that it, too; that is, it would." and "11日、協議し、終えた。". */
+static void parts_of_sentences(void **state)
+{
+    (void)state;
+    oc_slice text = OC_SLICE("On Monday, he said that it, too; that is, it would.");
+    oc_clauses found = {0};
+    oc_clauses_find(lexicon, OC_LANG_EN, text, &arena, &found);
+    assert_int_equal(oc_clauses_commas(&found, 0, text.len), 4);
+    assert_int_equal(oc_clauses_commas(&found, 9, 26), 1); /* the first one stands at 9, the second at 26 */
+    assert_int_equal(oc_clauses_parts(&found, 0, text.len), 5); /* "that" counts once */
+    assert_int_equal(oc_clauses_parts(&found, 19, 24), 0);      /* the blank before a word belongs to it */
+    assert_int_equal(oc_clauses_parts(&found, 18, 24), 1);
+    assert_int_equal(oc_clauses_comma_before(&found, text.len, 0), 41);
+    assert_int_equal(oc_clauses_comma_before(&found, 9, 2), 2);
+    assert_int_equal(oc_clauses_comma_behind(&found, 10, text.len), 26);
+    assert_int_equal(oc_clauses_comma_behind(&found, 41, text.len), text.len);
+    oc_slice japanese = OC_SLICE("11日、協議し、終えた。");
+    oc_clauses_find(NULL, OC_LANG_JA, japanese, &arena, &found);
+    assert_int_equal(oc_clauses_commas(&found, 0, japanese.len), 2);
+    assert_int_equal(oc_clauses_comma_behind(&found, 6, japanese.len), 17);
+    assert_int_equal(oc_commas_between(japanese, 0, japanese.len), 2);
+}
+
 static void kinds_of_signs(void **state)
 {
     (void)state;
@@ -419,6 +443,7 @@ int main(void)
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
         cmocka_unit_test(long_runs_end), cmocka_unit_test(shipped_lexicon_is_clean), cmocka_unit_test(own_offices_and_years),
         cmocka_unit_test(months_that_are_none), cmocka_unit_test(hits_in_chains), cmocka_unit_test(starts_of_names),
+        cmocka_unit_test(parts_of_sentences),
         cmocka_unit_test(kinds_of_signs),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
