@@ -18,6 +18,7 @@ struct oc_cues {
     oc_map abbreviations[OC_LANG_COUNT];
     uint32_t abbreviation_ends[OC_LANG_COUNT][ABBREVIATION_BYTES + 1]; /* by length: bits of the last letters */
     oc_matcher *classes[OC_LANG_COUNT][OC_LEX_COUNT]; /* those that oc_cues_word_at looks up */
+    uint64_t begins[OC_LANG_COUNT][OC_LEX_COUNT][4];  /* bits of the bytes that their words begin with */
 };
 
 static uint32_t bit_of(const oc_lex_entry *entry)
@@ -96,6 +97,15 @@ static void add_abbreviation(oc_arena *arena, oc_cues *cues, int lang, oc_slice 
     if (word.len <= ABBREVIATION_BYTES) cues->abbreviation_ends[lang][word.len] |= end_bit(word);
 }
 
+/* A letter in either case. */
+static void add_first(uint64_t bits[4], oc_slice word)
+{
+    unsigned char first = word.len ? (unsigned char)word.ptr[0] : 0;
+    unsigned char other = ((first | 32) >= 'a' && (first | 32) <= 'z') ? first ^ 32 : first;
+    bits[first / 64] |= UINT64_C(1) << first % 64;
+    bits[other / 64] |= UINT64_C(1) << other % 64;
+}
+
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 {
     static const oc_lex_class looked_up[] = {OC_LEX_ACCESS, OC_LEX_DOCUMENT, OC_LEX_SPEECH, OC_LEX_SOURCE,
@@ -122,8 +132,10 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
                 oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
                 oc_glance_add(cues->starts[lang], entry->word);
             }
-            if (cues->classes[lang][entry->class])
+            if (cues->classes[lang][entry->class]) {
                 oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
+                add_first(cues->begins[lang][entry->class], entry->word);
+            }
             if (entry->class == OC_LEX_ABBREVIATION) add_abbreviation(arena, cues, lang, entry->word);
         }
         oc_scanner_build(cues->words[lang]);
@@ -213,7 +225,8 @@ bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size
 size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at)
 {
     uint32_t id;
-    if (!cues || !cues->classes[lang][class]) return 0;
+    unsigned char first = at < text.len ? (unsigned char)text.ptr[at] : 0;
+    if (!cues || !(cues->begins[lang][class][first / 64] >> first % 64 & 1)) return 0;
     return oc_matcher_longest(cues->classes[lang][class], text, at, &id);
 }
 
