@@ -48,15 +48,6 @@ uint32_t oc_sign_of(const unsigned char *bytes, size_t left)
     return bytes[0] == 0xef && bytes[1] == 0xbd ? blocks[HALF_WIDTH][last] : 0;
 }
 
-uint32_t oc_signs_in(oc_slice text)
-{
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint32_t signs = 0;
-    for (size_t at = 0; at < text.len; at++)
-        if (bytes[at] < 0x80 || bytes[at] >= 0xe2) signs |= oc_sign_of(bytes + at, text.len - at);
-    return signs;
-}
-
 /* What lists of signs never hold: ASCII letters and digits, kana, Chinese characters, Hangul; text.len > 0. */
 static bool is_letter(oc_slice text, size_t at)
 {

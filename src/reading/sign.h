@@ -6,7 +6,8 @@
 
 #include "base/slice.h"
 
-/* Kinds of signs as bits of a set. ASCII ones and those of full width are of one kind. */
+/* Kinds of signs as bits of a set. ASCII ones and those of full width are of one kind. oc_scanner_scan tells those of a
+ * text. */
 enum {
     OC_SIGN_DIGIT = 1 << 0,
     OC_SIGN_QUOTE = 1 << 1,      /* " “ ” „ ‟ 「 」 『 』 〝 〞 〟 ＂ ｢ ｣ */
@@ -22,9 +23,6 @@ enum {
     OC_SIGN_SLASH = 1 << 11,     /* / ／ */
     OC_SIGN_CAPITAL = 1 << 12,   /* A to Z, also of full width */
 };
-
-/* The kinds of signs that are in a text of UTF-8. */
-uint32_t oc_signs_in(oc_slice text);
 
 /* The kinds of ASCII signs. */
 extern const uint16_t oc_signs_ascii[0x80];

@@ -417,7 +417,14 @@ static void kinds_of_signs(void **state)
         {"(1) a: b; c?", OC_SIGN_BRACKET | OC_SIGN_DIGIT | OC_SIGN_COLON | OC_SIGN_SEMICOLON | OC_SIGN_QUESTION},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_int_equal(oc_signs_in(oc_slice_of(cases[i].text)), cases[i].signs);
+        for (size_t before = 0; before < 70; before++) { /* at every place of a block, and across its end */
+            oc_text text = oc_text_in(&arena);
+            oc_hits hits = {0};
+            for (size_t k = 0; k < before; k++) oc_text_lit(&text, "x");
+            oc_text_add(&text, oc_slice_of(cases[i].text));
+            oc_lexicon_scan(lexicon, OC_LANG_JA, oc_text_slice(&text), &arena, &hits);
+            assert_int_equal(hits.signs, cases[i].signs);
+        }
 }
 
 /* 21,000 numerals in a row once took twenty seconds; the test's time limit is the check. */
