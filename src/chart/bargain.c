@@ -85,6 +85,7 @@ oc_chart oc_chart_draw_bargain(oc_arena *arena, const oc_chart_bargain *data, co
     oc_slice finding =
         oc_canvas_say(&c, "chart.finding-bargain",
                       OC_ARGS(OC_T(oc_words_number(arena, data->outcome, 0)),
-                              OC_T(oc_words_number(arena, data->low, 0)), OC_T(oc_words_number(arena, data->high, 0))));
+                              OC_T(oc_words_number(arena, data->low, 0)), OC_T(oc_words_number(arena, data->high, 0)),
+                              OC_T(data->at_0), OC_T(data->at_100)));
     return oc_canvas_finish(&c, &data->texts, finding, y + (double)lines * 16);
 }

@@ -50,7 +50,7 @@ const char oc_chart_css[] =
     ".chart .k3{stroke:#00835f;stroke-width:6px}.chart .k4{stroke:#a8527f;stroke-width:6px}"
     ".chart .k5{stroke:#9a6b00;stroke-width:6px}.chart .k6{stroke:#6d757d;stroke-width:6px}"
     ".chart path.bd{fill:#0072b2;fill-opacity:.16;stroke:#0072b2;stroke-opacity:.5;stroke-width:.75}"
-    ".chart path.b2{fill-opacity:.42}.chart path.b3{fill-opacity:.85}"
+    ".chart path.b1{fill-opacity:.28}.chart path.b2{fill-opacity:.42}.chart path.b3{fill-opacity:.85}"
     ".chart .hl{fill:none;stroke:#1d2327;stroke-width:1.25}.chart .bx{fill:#fff;stroke:#1d2327;stroke-width:1.25}"
     ".chart .md{stroke:#fff;stroke-width:1.25}.chart .dh{stroke-dasharray:4 3}.chart .ht{stroke:#555d66;stroke-width:1}"
     ".chart .nb{fill:#eceff1;stroke:#555d66}.chart .ob{stroke:#1d2327;stroke-width:2}"

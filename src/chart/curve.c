@@ -316,6 +316,30 @@ oc_chart oc_chart_draw_compare(oc_arena *arena, const oc_chart_compare *data, co
                             bottom + 28);
 }
 
+/* The curve that ends farthest from the first one, and where the others end. */
+static oc_slice multiples_finding(oc_canvas *canvas, const oc_chart_multiples *data)
+{
+    if (data->count < 2) return compare_finding(canvas, data->curves, data->count, data->horizon);
+    double base = last_of(&data->curves[0]), low = 1, high = 0;
+    size_t most = 1;
+    for (size_t i = 2; i < data->count; i++)
+        if (fabs(last_of(&data->curves[i]) - base) > fabs(last_of(&data->curves[most]) - base)) most = i;
+    for (size_t i = 1; i < data->count; i++) {
+        double p = last_of(&data->curves[i]);
+        if (i != most && p < low) low = p;
+        if (i != most && p > high) high = p;
+    }
+    const oc_chart_curve *curve = &data->curves[most];
+    oc_arena *arena = canvas->arena;
+    oc_lang lang = canvas->lang;
+    oc_arg day = OC_T(oc_words_day(arena, lang, data->horizon)), label = OC_T(curve->label);
+    oc_arg before = OC_T(oc_words_counted(arena, base));
+    oc_arg after = OC_T(oc_words_say_frequency(arena, lang, last_of(curve)));
+    if (data->count == 2) return oc_canvas_say(canvas, "chart.finding-one", OC_ARGS(day, label, before, after));
+    return oc_canvas_say(canvas, "chart.finding-most",
+                         OC_ARGS(day, label, before, after, OC_T(oc_words_count_range(arena, lang, low, high))));
+}
+
 oc_chart oc_chart_draw_multiples(oc_arena *arena, const oc_chart_multiples *data, const oc_chart_options *options)
 {
     oc_canvas c = oc_canvas_start(arena, options);
@@ -341,8 +365,7 @@ oc_chart oc_chart_draw_multiples(oc_arena *arena, const oc_chart_multiples *data
     }
     curve_table(&c, data->curves, data->count, data->as_of, data->horizon);
     size_t rows = (data->count + across - 1) / across;
-    double height = (double)rows * panel;
-    return oc_canvas_finish(&c, &data->texts, compare_finding(&c, data->curves, data->count, data->horizon), height);
+    return oc_canvas_finish(&c, &data->texts, multiples_finding(&c, data), (double)rows * panel);
 }
 
 enum { FEWEST_AT_RISK = 50 };

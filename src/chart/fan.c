@@ -90,6 +90,26 @@ static double draw_line_names(oc_canvas *c, const oc_chart_fan *data, double y)
     return y;
 }
 
+/* What the three shades hold. */
+static double draw_key(oc_canvas *c, double y)
+{
+    static const char *const keys[] = {"chart.band50", "chart.band80", "chart.band90"};
+    static const char *const classes[] = {"bd b1 ky", "bd b2 ky", "bd b3 ky"};
+    oc_text boxes[3]; /* one over the other, as in the figure */
+    for (int i = 0; i < 3; i++) boxes[i] = oc_text_in(c->arena);
+    double x = 0;
+    for (int i = 0; i < 3; i++) {
+        oc_slice label = oc_message(c->lang, keys[i]);
+        double width = 26 + oc_canvas_text_width("m", label);
+        if (x + width > c->width) x = 0, y += 20;
+        for (int k = 0; k < 3 - i; k++) oc_canvas_add_bar(&boxes[k], x, y - 11, 20, 12);
+        oc_canvas_text(c, x + 26, y, OC_START, "m", label);
+        x += width + 18;
+    }
+    for (int k = 0; k < 3; k++) oc_canvas_bars(c, &boxes[k], classes[k]);
+    return y;
+}
+
 oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_chart_options *options)
 {
     oc_canvas c = oc_canvas_start(arena, options);
@@ -113,7 +133,7 @@ oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_c
         oc_canvas_text(&c, x.a - 6, at + 4, OC_END, "m", oc_words_number(arena, value, decimals));
     }
     oc_canvas_time_axis(&c, &x, bottom, bottom);
-    draw_band(&c, data, &x, &y, 0, "bd");
+    draw_band(&c, data, &x, &y, 0, "bd b1");
     draw_band(&c, data, &x, &y, 1, "bd b2");
     draw_band(&c, data, &x, &y, 2, "bd b3");
     size_t n = data->future_count;
@@ -126,11 +146,12 @@ oc_chart oc_chart_draw_fan(oc_arena *arena, const oc_chart_fan *data, const oc_c
     oc_canvas_rule(&c, oc_scale_at(&x, (double)data->future[0].day), top, bottom, oc_message(c.lang, "chart.today"));
     draw_labels(&c, data, &x, &y);
     fan_table(&c, data);
-    double height = draw_line_names(&c, data, bottom + 46);
+    double height = draw_key(&c, bottom + 46);
+    if (data->line_count) height = draw_line_names(&c, data, height + 22);
     oc_slice finding = oc_canvas_say(&c, "chart.finding-fan",
                                      OC_ARGS(OC_T(oc_words_month(arena, c.lang, end->day)),
                                              OC_T(oc_words_number(arena, end->q05, data->decimals)),
                                              OC_T(oc_words_number(arena, end->q95, data->decimals)),
                                              OC_T(oc_words_number(arena, end->q50, data->decimals)), OC_T(data->unit)));
-    return oc_canvas_finish(&c, &data->texts, finding, data->line_count ? height : bottom + 28);
+    return oc_canvas_finish(&c, &data->texts, finding, height + 12);
 }

@@ -91,6 +91,23 @@ static void timeline_table(oc_canvas *c, const oc_chart_timeline *data)
     }
 }
 
+/* The latest that has come by the day of the forecast: what a plan says of later days is not the news. */
+static oc_slice finding_of(oc_canvas *c, const oc_chart_timeline *data)
+{
+    const oc_chart_event *latest = NULL;
+    oc_day first = data->today;
+    for (size_t i = 0; i < data->count; i++) {
+        const oc_chart_event *e = &data->events[i];
+        if (e->first < first) first = e->first;
+        if (e->first <= data->today && (!latest || e->first >= latest->first)) latest = e;
+    }
+    if (!latest) return oc_canvas_say(c, "chart.finding-planned", OC_ARGS(OC_I(data->count)));
+    return oc_canvas_say(c, "chart.finding-timeline",
+                         OC_ARGS(OC_I(data->count), OC_T(oc_words_year(c->arena, c->lang, first)),
+                                 OC_T(oc_words_interval(c->arena, c->lang, latest->first, latest->last)),
+                                 OC_T(oc_words_unstopped(latest->title))));
+}
+
 static oc_scale time_scale(const oc_chart_timeline *data, double a, double b)
 {
     oc_day first = data->today, last = first;
@@ -145,8 +162,5 @@ oc_chart oc_chart_draw_timeline(oc_arena *arena, const oc_chart_timeline *data, 
     oc_canvas_rule(&c, oc_scale_at(&x, (double)data->today), 22, y, oc_message(c.lang, "chart.today"));
     timeline_table(&c, data);
     y = draw_key(&c, y + 44);
-    oc_slice finding = oc_canvas_say(&c, "chart.finding-timeline",
-                                     OC_ARGS(OC_I(data->count), OC_T(oc_words_year(arena, c.lang, (oc_day)x.from + 15)),
-                                             OC_T(oc_words_year(arena, c.lang, (oc_day)x.to - 15))));
-    return oc_canvas_finish(&c, &data->texts, finding, y + 10);
+    return oc_canvas_finish(&c, &data->texts, finding_of(&c, data), y + 10);
 }

@@ -39,7 +39,7 @@ static void label_end(oc_canvas *c, const oc_scale *x, double base, double y, co
     double at = oc_scale_at(x, ends[0] + (left ? -whisker : whisker));
     if (left ? at > base : at < base) at = base;
     at += left ? -5 : 5;
-    double edge = c->narrow ? 0 : LABELS, room = (left ? at - edge : c->width - at) - 22;
+    double edge = c->narrow ? 0 : LABELS, room = (left ? at - edge : c->width - at) - 18;
     oc_text label = oc_text_in(c->arena);
     if (left) oc_text_lit(&label, "◀ ");
     oc_text_add(&label, oc_measure_fit(c->arena, text, room, OC_CANVAS_SMALL));
@@ -73,6 +73,17 @@ static oc_scale scale_of(const oc_chart_tornado *data, size_t rows, double left,
     high = fmin(1, ceil(high * 20) / 20);
     if (high - low < 0.1) low = fmax(0, low - 0.05), high = fmin(1, high + 0.05);
     return (oc_scale){low, high, left, right};
+}
+
+/* Room beside the bars of a narrow picture: for the longest value with its sign and whisker, as far as bars remain. */
+static double margin_of(const oc_chart_tornado *data, size_t rows)
+{
+    double widest = 0;
+    for (size_t i = 0; i < rows; i++) {
+        widest = fmax(widest, oc_canvas_text_width("n", data->drivers[i].low_value));
+        widest = fmax(widest, oc_canvas_text_width("n", data->drivers[i].high_value));
+    }
+    return fmin(fmax(widest + 42, 76), 112);
 }
 
 static void draw_grid(oc_canvas *c, const oc_scale *x, double top, double bottom)
@@ -130,7 +141,7 @@ oc_chart oc_chart_draw_tornado(oc_arena *arena, const oc_chart_tornado *data, co
     size_t rows = data->count < MAX_ROWS ? data->count : MAX_ROWS, lines = 1;
     for (size_t i = 0; i < rows; i++)
         if (label_lines(&c, data->drivers[i].label) > lines) lines = label_lines(&c, data->drivers[i].label);
-    double left = c.narrow ? 0 : LABELS, margin = c.narrow ? 76 : 112, top = 44;
+    double left = c.narrow ? 0 : LABELS, margin = c.narrow ? margin_of(data, rows) : 112, top = 44;
     double under = !c.narrow ? 6 : lines > 1 ? 43 : 26; /* from the top of a row to its bar */
     double pitch = c.narrow ? under + 28 : lines > 2 ? 56 : 40;
     oc_scale x = scale_of(data, rows, left + margin, c.width - margin);

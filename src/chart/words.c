@@ -138,6 +138,13 @@ oc_slice oc_words_year(oc_arena *arena, oc_lang lang, oc_day day)
     return oc_say(arena, lang, "words.year", OC_ARGS(OC_I(oc_civil_from_day(day).year)));
 }
 
+oc_slice oc_words_unstopped(oc_slice text)
+{
+    text = oc_slice_trim(text);
+    if (oc_slice_ends(text, OC_SLICE("。"))) return oc_slice_sub(text, 0, text.len - strlen("。"));
+    return oc_slice_ends(text, OC_SLICE(".")) ? oc_slice_sub(text, 0, text.len - 1) : text;
+}
+
 oc_slice oc_words_integer(oc_arena *arena, int64_t value)
 {
     oc_text text = oc_text_in(arena);

@@ -51,6 +51,9 @@ oc_slice oc_words_interval(oc_arena *arena, oc_lang lang, oc_day first, oc_day l
 /* "Jan 2027" / 「27年1月」 / "27.1": for axes. */
 oc_slice oc_words_month_short(oc_arena *arena, oc_lang lang, oc_day day);
 
+/* A sentence without the stop at its end, for a message that brings its own. */
+oc_slice oc_words_unstopped(oc_slice text);
+
 /* A whole number with digit groups: "1,000,000". */
 oc_slice oc_words_integer(oc_arena *arena, int64_t value);
 /* A number with as many decimals (0 .. 6) as asked, trailing zeros cut. */

@@ -80,14 +80,6 @@ static oc_slice count(writer *w, double p)
     return oc_text_slice(&text);
 }
 
-/* Without the stop at its end: the message brings its own. */
-static oc_slice unstopped(oc_slice text)
-{
-    text = oc_slice_trim(text);
-    if (oc_slice_ends(text, OC_SLICE("。"))) return oc_slice_sub(text, 0, text.len - strlen("。"));
-    return oc_slice_ends(text, OC_SLICE(".")) ? oc_slice_sub(text, 0, text.len - 1) : text;
-}
-
 static oc_brief_sentence *add(writer *w, oc_slice text, bool run, oc_report_refs refs)
 {
     if (!text.len || (!run && !refs.count)) return NULL;
@@ -186,7 +178,7 @@ static void write_happened(writer *w)
     for (size_t i = last; i-- > from;) {
         const oc_report_event *e = &w->input->events[i];
         oc_slice when = e->last > e->first ? oc_words_month(w->arena, w->lang, e->first) : day(w, e->first);
-        if (add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(unstopped(local(w, &e->title))))),
+        if (add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(oc_words_unstopped(local(w, &e->title))))),
                 false, e->refs))
             write_meaning(w, e, told);
     }
@@ -207,7 +199,7 @@ static void write_policies(writer *w)
         if (best == SIZE_MAX) break;
         said[best] = true;
         const oc_report_policy *p = &in->policies[best];
-        list_add(w, &list, "brief.policy", OC_ARGS(OC_T(unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
+        list_add(w, &list, "brief.policy", OC_ARGS(OC_T(oc_words_unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
     }
     if (list.count)
         say(w, "brief.policies", OC_ARGS(OC_T(listed(&list)), OC_T(day(w, in->horizon)), OC_T(frequency(w, before))));
@@ -254,7 +246,7 @@ static void write_questions(writer *w)
     for (size_t i = 0; i < in->question_count && i < QUESTIONS; i++) {
         const oc_report_question *q = &in->questions[i];
         say(w, "brief.question",
-            OC_ARGS(OC_T(unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
+            OC_ARGS(OC_T(oc_words_unstopped(local(w, &q->title))), OC_T(frequency(w, q->p)),
                     OC_T(oc_words_likely(w->arena, w->lang, q->p))));
     }
     w->items = false;
@@ -312,7 +304,7 @@ static void write_voices(writer *w)
         const oc_report_voice *v = &in->statements[i];
         oc_slice text =
             oc_say(w->arena, w->lang, "brief.voice",
-                   OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(unstopped(local(w, &v->said)))));
+                   OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(oc_words_unstopped(local(w, &v->said)))));
         add(w, text, false, v->refs);
     }
     w->items = false;
@@ -366,7 +358,7 @@ static void write_next(writer *w)
     for (const oc_report_commitment *c; due < DUE && (c = next_due(in, told)); told[c - in->commitments] = true) {
         oc_slice text =
             oc_say(w->arena, w->lang, "brief.due",
-                   OC_ARGS(OC_T(day(w, c->due)), OC_T(unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
+                   OC_ARGS(OC_T(day(w, c->due)), OC_T(oc_words_unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
         if (add(w, text, false, c->refs)) due++;
     }
     w->items = false;

@@ -30,6 +30,9 @@ for (const lang of ['en', 'ja', 'ko'])
     const view = await browser.newPage({ viewport: { width, height: 900 } });
     await view.goto(`file://${path}#${lang}`);
     await view.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+    const cut = await view.evaluate(() => [...document.querySelectorAll('main section[id$=drivers] svg text')]
+      .filter(text => text.getClientRects().length && /^◀|▶$/.test(text.textContent) && /…|⋯/.test(text.textContent)).map(text => text.textContent));
+    same(cut, [], `${lang} at ${width} px: values at the ends of the bars are whole`);
     same([await view.evaluate(overlaps), await view.evaluate(() => document.documentElement.scrollWidth) <= width], [[], true], `${lang} at ${width} px: no text on text, none outside`);
     await view.close();
   }

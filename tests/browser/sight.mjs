@@ -35,13 +35,15 @@ const marksOf = () => {
   for (const svg of document.querySelectorAll('main svg.chart[role=img]')) {
     if (!svg.checkVisibility()) continue;
     const kinds = new Map();
-    let under = page.slice(0, 3);
+    let under = page.slice(0, 3), keyed = false;
     for (const mark of svg.querySelectorAll('path,rect,circle')) {
       const style = getComputedStyle(mark);
       const hatch = /url\("?#(hatch\d)/.exec(style.fill)?.[1];
       const base = hatch && getComputedStyle(document.querySelector(`#${hatch} path`)).fill;
       const fill = parse(hatch ? base : style.fill), stroke = parse(style.stroke);
       const faint = Number(style.fillOpacity);
+      /* The key's boxes are piled anew, and come to the same colours. */
+      if (mark.classList.contains('ky') && !keyed) keyed = true, under = page.slice(0, 3);
       const mixed = fill && fill.slice(0, 3).map((c, i) => c * faint + under[i] * (1 - faint));
       if (mixed && mark.classList.contains('bd')) under = mixed;
       const dash = style.strokeDasharray;
@@ -77,7 +79,7 @@ for (const [name, options, media] of [['light', { colorScheme: 'light' }], ['dar
           if (a.kind !== b.kind || a.pattern !== b.pattern) continue;
           pairs++;
           for (const [eye, matrix] of Object.entries(eyes))
-            if (apart(light(a.colour), light(b.colour), matrix) < 20 && !(/\bbd\b/.test(a.name) && /\bbd\b/.test(b.name) && apart(light(a.colour), light(b.colour), matrix) >= 12))
+            if (apart(light(a.colour), light(b.colour), matrix) < 20 && !(/\bbd\b/.test(a.name) && /\bbd\b/.test(b.name) && apart(light(a.colour), light(b.colour), matrix) >= 15))
               close[eye].push(`${id}: ${a.name} and ${b.name}, ${apart(light(a.colour), light(b.colour), matrix).toFixed(0)}`);
         }
       }
