@@ -395,8 +395,10 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
+    if (!is_claim(&claim, &found, date) || is_known(claims, first, &claim)) return;
+    if (is_asked(r, milestone) || is_of_other(r, milestone) || is_reported(r, milestone)) return;
     read_people(r, &claim);
-    if (is_claim(&claim, &found, date) && !is_known(claims, first, &claim)) *oc_vec_push(arena, claims) = claim;
+    *oc_vec_push(arena, claims) = claim;
 }
 
 /* The date tells when something else is: "at the SCM in October the criteria should be …". */
@@ -515,8 +517,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     drop_dayless(&r, arena);
     for (size_t i = 0; i < r.milestones.len; i++) {
         const oc_hit *hit = r.milestones.at[i];
-        if (!is_named(&r, hit) || is_bare(&r, hit) || oc_claim_told_by_target_year(&r, hit) || is_aside(&r, hit) ||
-            is_asked(&r, hit) || is_of_other(&r, hit) || is_reported(&r, hit))
+        if (!is_named(&r, hit) || is_bare(&r, hit) || oc_claim_told_by_target_year(&r, hit) || is_aside(&r, hit))
             continue;
         const oc_date *date = oc_claim_date_of(&r, hit);
         if (!only_conditions(&r, hit, date)) add_claim(&r, hit, date, arena, ret_claims, first);

@@ -102,7 +102,7 @@ static bool is_quoted_apart(const finder *f, const oc_date *date, const oc_hit *
 {
     static const char *const marks[][2] = {{"“", "”"}, {"「", "」"}, {"『", "』"}};
     size_t from = hit->start < date->from ? hit->end : date->to, to = hit->start < date->from ? date->from : hit->start;
-    if (from >= to) return false;
+    if (from >= to || !(f->hits->signs & OC_SIGN_QUOTE)) return false;
     oc_slice between = oc_slice_sub(f->text, from, to);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         int depth = 0;
@@ -121,8 +121,8 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     const oc_hit *best = NULL;
     size_t least = REACH;
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
-        if (oc_slice_is(hit->entry->value, "none")) continue;
         if (gap_between(date->from, date->to, hit->start, hit->end) >= least) continue;
+        if (oc_slice_is(hit->entry->value, "none")) continue;
         if (in_milestone(f, hit) || (date->grain == OC_GRAIN_DAY && is_quoted_apart(f, date, hit))) continue;
         size_t far = far_from(f, date, hit);
         if (f->lang != OC_LANG_EN && hit->end <= date->from && !is_marked_object(f, hit, date)) continue;
