@@ -270,7 +270,8 @@ static size_t next_numeral(const oc_lexicon *lexicon, oc_slice text, size_t at)
             continue;
         }
         uint32_t code = (bytes[at] & 0x0fu) << 12 | (bytes[at + 1] & 0x3fu) << 6 | (bytes[at + 2] & 0x3fu);
-        if (is_numeral[code / 8] >> code % 8 & 1 && is_han(code)) return at;
+        bool whole = (bytes[at + 1] & 0xc0) == 0x80 && (bytes[at + 2] & 0xc0) == 0x80;
+        if (whole && is_numeral[code / 8] >> code % 8 & 1 && is_han(code)) return at;
         at += 3;
     }
     return text.len;
