@@ -103,8 +103,6 @@ static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
 /* Where what the verb reports ends, SIZE_MAX if it reports nothing. */
 static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 {
-    static const char *const direct[] = {"との", "という", "だと", "と", "とも", "ことを", "ことも", "ことが"};
-    static const char *const wishes[] = {"ように", "よう"};
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
     /* "米国と合意し": with whom, not what */
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
@@ -115,11 +113,8 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     if (inner != SIZE_MAX && inner > 0 && inner <= 6) return verb->start + inner;
     if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と"))
         return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
-    for (size_t i = 0; i < sizeof direct / sizeof *direct; i++)
-        if (oc_slice_ends_with(head, direct[i]) && !oc_slice_ends_with(head, "こと"))
-            return verb->start - strlen(direct[i]);
-    for (size_t i = 0; i < 2; i++)
-        if (oc_slice_ends_with(head, wishes[i])) return verb->start - strlen(wishes[i]);
+    size_t end = oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_REPORTED_END, head);
+    if (end && !oc_slice_ends_with(head, "こと")) return verb->start - end;
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
     size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
     if (noun && ends_predicate(w, head)) return verb->start;

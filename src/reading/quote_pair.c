@@ -36,24 +36,20 @@ static bool is_title_mark(const oc_mark_pair *pair)
 }
 
 /* The content could stand alone: it ends like a sentence or is long. */
-static bool is_clause(oc_slice content, oc_lang lang)
+static bool is_clause(const oc_quote_work *w, oc_slice content)
 {
-    static const char *const ja[] = {"。", "た", "だ", "る", "い", "う", "です", "ます", "か",   "ん",  "く",
-                                     "す", "む", "つ", "ぬ", "ぶ", "き", "よ",   "ね",   "せよ", "せず"};
-    static const char *const ko[] = {".", "다", "요", "까", "것", "자", "라", "함", "음", "?", "!", "지", "네"};
-    const char *const *endings = lang == OC_LANG_JA ? ja : ko;
-    size_t chars = oc_utf8_count(content), count = lang == OC_LANG_JA ? sizeof ja / sizeof *ja : sizeof ko / sizeof *ko;
-    if (lang == OC_LANG_EN) {
+    bool stop =
+        oc_slice_ends_with(content, ".") || oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
+    if (w->lang == OC_LANG_EN) {
         size_t words = 1;
         for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
-        bool stop = oc_slice_ends_with(content, ",") || oc_slice_ends_with(content, ".") ||
-                    oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
         bool capital = content.ptr[0] >= 'A' && content.ptr[0] <= 'Z';
-        return words >= 7 || (words >= 3 && stop && capital);
+        return words >= 7 || (words >= 3 && (stop || oc_slice_ends_with(content, ",")) && capital);
     }
-    bool ended = false;
-    for (size_t i = 0; i < count; i++) ended |= oc_slice_ends_with(content, endings[i]);
-    return lang == OC_LANG_JA ? chars >= 3 && (ended || chars >= 24) : chars >= 5 && (ended || chars >= 26);
+    bool japanese = w->lang == OC_LANG_JA, ended = japanese ? oc_slice_ends_with(content, "。") : stop;
+    size_t least = japanese ? 3 : 5, plenty = japanese ? 24 : 26;
+    if (oc_voice_has_at_most(content, least - 1)) return false;
+    return ended || ends_phrase(w, OC_PHRASE_SENTENCE_END, content) || !oc_voice_has_at_most(content, plenty - 1);
 }
 
 static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *pair, oc_slice content, oc_slice before,
@@ -423,7 +419,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     if (!oc_slice_trim(content).len || close > w->text.len) return false;
     size_t chain = end_of_chain(w, close);
     oc_slice before = oc_slice_sub(w->text, 0, open), after = oc_slice_from(w->text, chain);
-    bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(content, w->lang);
+    bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(w, content);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
     reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, close, chain, clause)
                 : w->lang == OC_LANG_KO ? read_ko(w, verb, open, chain, after, clause, single)

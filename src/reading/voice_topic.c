@@ -185,7 +185,7 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         oc_slice phrase = ja_name(w, text, clause, at, sign == ALSO);
         if (!phrase.len) continue;
         if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
-        if (sign == TOPIC && !weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
+        if (!strict && sign == TOPIC && !weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
     }
     return strict ? (oc_slice){"", 0} : weak;
 }
@@ -230,7 +230,6 @@ static size_t next_break(oc_slice text, size_t at, size_t b)
 
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
-    static const char *const particles[] = {"께서는", "은", "는", "이", "가", "도"};
     oc_slice text = w->text, weak = {"", 0};
     int depth = 0;
     size_t word = a, clause = a;
@@ -245,19 +244,17 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
             continue;
         }
         oc_slice token = oc_slice_sub(text, word, at);
-        size_t particle = 0;
-        while (particle < 6 && !oc_slice_ends_with(token, particles[particle])) particle++;
+        size_t particle = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, token);
         bool pronoun =
-            particle < 6 && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
-        if (particle < 6 &&
+            particle && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
+        if (particle &&
             (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token) &&
                          !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC_WORD, token)))) {
             size_t start = behind_speech(w, clause, word);
-            oc_slice phrase = last_words(
-                without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - strlen(particles[particle])))));
+            oc_slice phrase = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - particle))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) return phrase;
-            bool plain = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
+            bool plain = !strict && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOPIC, token);
             if (!weak.len && plain && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
         }
         if (at < b && text.ptr[at] == ',') clause = at + 1;
@@ -306,17 +303,12 @@ oc_slice oc_voice_whole_topic(oc_quote_work *w)
 /* A clause ends right before `at`, in [from, at): "…と説明し、", "…밝혔고, ". */
 static bool ends_clause(const oc_quote_work *w, size_t from, size_t at)
 {
-    static const char *const endings[] = {"し", "り", "い", "き", "て", "が", "ち",
-                                          "み", "고", "며", "나", "만", "데", "면"};
     if (oc_hit_first(w, OC_LEX_SPEECH, from, at)) return true;
     oc_slice before = oc_slice_sub(w->text, from, at);
     while (before.len && (oc_slice_ends_with(before, " ") || oc_slice_ends_with(before, ","))) before.len--;
     bool comma = before.len < at - from || oc_slice_ends_with(before, "、");
     if (oc_slice_ends_with(before, "、")) before.len -= 3;
-    if (before.len < 12 || !comma) return false;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (oc_slice_ends_with(before, endings[i])) return true;
-    return false;
+    return before.len >= 12 && comma && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_GOES_ON_END, before);
 }
 
 /* A topic, not a mere subject: は, 은, 는. */
