@@ -60,6 +60,14 @@ static bool is_sound_block(const char *block)
     return !oc_sixteen_bits(wrong);
 }
 
+/* A block of ASCII behind ASCII. */
+static bool is_ascii_block(const char *block)
+{
+    oc_sixteen part[4];
+    memcpy(part, block, sizeof part);
+    return (unsigned char)block[-1] < 0x80 && !oc_sixteen_bits(part[0] | part[1] | part[2] | part[3]);
+}
+
 /* Back from `at` to where a character begins that goes on there, if one does. */
 static size_t begin_before(oc_slice text, size_t at)
 {
@@ -75,7 +83,9 @@ size_t oc_utf8_check(oc_slice text)
 {
     for (size_t at = oc_utf8_skip_ascii(text, 0); at < text.len; at = oc_utf8_skip_ascii(text, at)) {
         size_t start = at;
-        while (at >= 3 && text.len - at >= OC_BLOCK && is_sound_block(text.ptr + at)) at += OC_BLOCK;
+        while (at >= 3 && text.len - at >= OC_BLOCK &&
+               (is_ascii_block(text.ptr + at) || is_sound_block(text.ptr + at)))
+            at += OC_BLOCK;
         if (at > start) at = start = begin_before(text, at);
         for (size_t end = at + OC_BLOCK; at < end && at < text.len; start = at)
             if (oc_utf8_next(text, &at) == OC_UTF8_INVALID) return start;

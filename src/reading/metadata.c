@@ -49,7 +49,9 @@ oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *re
         from = at + len;
     }
     /* "이슈브리프 2026-03" */
-    for (size_t i = 0; i + 4 < text.len; i++) {
+    bool dashed = text.len && memchr(text.ptr, '-', text.len);
+    for (size_t i = 0; dashed && i + 4 < text.len; i++) {
+        if (!is_digit(text.ptr[i])) continue;
         size_t end = i;
         bool dash = false;
         while (end < text.len && (is_digit(text.ptr[end]) || (text.ptr[end] == '-' && !dash && end > i)))

@@ -112,9 +112,16 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
     return false;
 }
 
+static inline bool begins_month(unsigned char c)
+{
+    static const bool letters[256] = {['J'] = true, ['F'] = true, ['M'] = true, ['A'] = true,
+                                      ['S'] = true, ['O'] = true, ['N'] = true, ['D'] = true};
+    return letters[c];
+}
+
 static int month_named(cursor *c)
 {
-    if (c->at >= c->text.len || !strchr("JFMASOND", c->text.ptr[c->at])) return 0;
+    if (c->at >= c->text.len || !begins_month((unsigned char)c->text.ptr[c->at])) return 0;
     static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
                                         "July",    "August",   "September", "October", "November", "December"};
     for (int i = 0; i < 12; i++) {
@@ -190,6 +197,12 @@ static bool era_year(cursor *c, oc_stamp *stamp)
     return false;
 }
 
+/* 令, 平 or 昭 by two bytes. */
+static inline bool may_be_era(const unsigned char *p)
+{
+    return (p[0] == 0xe4 && p[1] == 0xbb) || (p[0] == 0xe5 && p[1] == 0xb9) || (p[0] == 0xe6 && p[1] == 0x98);
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -215,25 +228,26 @@ static bool date_at_number(cursor *c, bool years, oc_stamp *stamp)
 
 bool oc_stamp_find(oc_slice text, size_t from, bool years, oc_stamp *ret_stamp)
 {
-    bool behind_digit = false;
-    for (size_t at = from; at < text.len;) {
-        unsigned char c = (unsigned char)text.ptr[at];
+    bool behind_digit = false, digit = false;
+    size_t size;
+    for (size_t at = from; at < text.len; at += size, behind_digit = digit) {
+        const unsigned char *p = (const unsigned char *)text.ptr + at;
         cursor here = {text, at};
         oc_stamp stamp = {0};
-        bool wide_digit = c == 0xef && at + 2 < text.len && (unsigned char)text.ptr[at + 1] == 0xbc &&
-                          (unsigned char)text.ptr[at + 2] >= 0x90 && (unsigned char)text.ptr[at + 2] <= 0x99;
-        bool digit = is_digit((char)c) || wide_digit;
-        bool found = digit                                 ? !behind_digit && date_at_number(&here, years, &stamp)
-                     : c >= 'A' && c <= 'S'                ? english_month_first(&here, &stamp)
-                     : c == 0xe4 || c == 0xe5 || c == 0xe6 ? era_year(&here, &stamp)
-                                                           : false;
-        if (found) {
-            *ret_stamp = stamp;
-            ret_stamp->from = at, ret_stamp->to = here.at;
-            return true;
-        }
-        behind_digit = digit;
-        at += c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
+        bool found = false;
+        size = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+        digit = is_digit((char)p[0]) ||
+                (p[0] == 0xef && at + 2 < text.len && p[1] == 0xbc && p[2] >= 0x90 && p[2] <= 0x99);
+        if (digit)
+            found = !behind_digit && date_at_number(&here, years, &stamp);
+        else if (begins_month(p[0]))
+            found = english_month_first(&here, &stamp);
+        else if (p[0] >= 0xe4 && p[0] <= 0xe6 && at + 2 < text.len && may_be_era(p))
+            found = era_year(&here, &stamp);
+        if (!found) continue;
+        *ret_stamp = stamp;
+        ret_stamp->from = at, ret_stamp->to = here.at;
+        return true;
     }
     return false;
 }
