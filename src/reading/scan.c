@@ -1,11 +1,11 @@
-/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in groups by that hash,
- * the longest first. Bytes are never decoded to characters: eight of them are one number (eight.h, scan_key.h).
+/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in buckets by that
+ * hash, the longest first. Bytes are never decoded to characters: eight of them are one number (eight.h, scan_key.h).
  *
  * A word that begins with an ASCII letter or digit has as key all letters and digits up to the next other byte, at most
  * eight: because of the borders the text must have the same run there. Any other word has the pair of its first two
  * characters, or, if it is one character, that character, for which there is a bit table of its own. Many words share a
  * key ("in advance", "in spring"): so the first byte of the next run is part of the key of a word that goes on behind
- * its first run, and each group knows with which bytes its words go on.
+ * its first run.
  *
  * Example: "OPCON transition" is looked at where the text has the run "opcon", 移管 where it has 移 before 管; of the
  * text "OPCON移管" both begin, one at byte 0 and one at byte 5. */
@@ -20,8 +20,7 @@
 enum {
     BUCKET_BITS = 12,
     BUCKETS = 1 << BUCKET_BITS,
-    BEHIND_RUN = 1, /* from the end of a key to the byte that tells how a word goes on: over the blank behind a run, */
-    BEHIND_PAIR = 2 /* the last byte of a character of three */
+    BEHIND_RUN = 1 /* from the end of a run to the byte that tells how a word goes on: over a blank */
 };
 
 typedef struct word {
@@ -30,24 +29,15 @@ typedef struct word {
     uint32_t length;
     uint32_t id;
     uint32_t order; /* of adding */
-    uint32_t next;  /* bit of the byte with which it goes on behind its key, all if it ends before */
     uint16_t hash;  /* of the key */
     bool inside;
 } word;
 
-typedef struct group {
-    uint32_t first, end; /* of the words */
-    uint32_t next;       /* theirs together */
-    uint16_t hash;
-} group;
-
 struct oc_scanner {
     oc_arena *arena;
-    OC_VEC(word) words; /* by group once built */
-    OC_VEC(group) groups;
-    uint32_t buckets[BUCKETS + 1]; /* where in `groups` each begins */
+    OC_VEC(word) words;            /* by hash once built */
+    uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
     uint32_t begins[0x80];         /* of ASCII signs that a word begins with: bits of the bytes behind them */
-    uint8_t leads[OC_KEY_BYTES];   /* characters other than letters and digits that a word begins with */
     uint8_t singles[OC_KEY_BYTES]; /* words of one character */
     uint8_t keys[OC_KEY_BYTES];
 };
@@ -94,21 +84,18 @@ static void add_key(oc_scanner *scanner, word *made)
 {
     oc_key_run run = oc_key_run_of(made->head, true);
     oc_key_pair pair = oc_key_pair_of(made->head);
-    size_t behind = run.length + BEHIND_RUN;
     if (run.length) {
+        size_t behind = run.length + BEHIND_RUN;
         bool longer = behind < made->length;
         made->hash = oc_key_hash(longer ? longer_key(run.bytes, (unsigned char)made->bytes[behind]) : run.bytes);
         oc_key_set(scanner->keys, made->hash);
     } else {
         bool single = pair.size == made->length;
         made->hash = single ? pair.first : pair.pair;
-        behind = (single ? pair.size : pair.both) + BEHIND_PAIR;
         if (!(made->head & 0x80))
             scanner->begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
-        oc_key_set(scanner->leads, pair.first);
         oc_key_set(single ? scanner->singles : scanner->keys, made->hash);
     }
-    made->next = behind < made->length ? bit_of((unsigned char)made->bytes[behind]) : UINT32_MAX;
 }
 
 void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside)
@@ -141,17 +128,9 @@ static size_t bucket_of(uint16_t hash)
 void oc_scanner_build(oc_scanner *scanner)
 {
     if (scanner->words.len) qsort(scanner->words.at, scanner->words.len, sizeof *scanner->words.at, by_hash);
-    for (size_t i = 0; i < scanner->words.len; i++) {
-        const word *own = &scanner->words.at[i];
-        if (!i || own[-1].hash != own->hash)
-            *oc_vec_push(scanner->arena, &scanner->groups) = (group){.first = (uint32_t)i, .hash = own->hash};
-        group *last = &scanner->groups.at[scanner->groups.len - 1];
-        last->next |= own->next;
-        last->end = (uint32_t)i + 1;
-    }
     size_t at = 0;
     for (size_t bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (at < scanner->groups.len && bucket_of(scanner->groups.at[at].hash) < bucket) at++;
+        while (at < scanner->words.len && bucket_of(scanner->words.at[at].hash) < bucket) at++;
         scanner->buckets[bucket] = (uint32_t)at;
     }
 }
@@ -203,25 +182,14 @@ static inline bool ends_well(const word *w, const unsigned char *text, size_t le
     return !run_bytes[text[w->length - 1]] || w->length == left || !run_bytes[text[w->length]];
 }
 
-static inline const group *group_of(const oc_scanner *scanner, uint16_t hash)
+/* The words at a place with this key. `head` as above; `inside`: the place is inside of Korean script. */
+static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, bool inside)
 {
-    const group *end = scanner->groups.at + scanner->buckets[bucket_of(hash) + 1];
-    for (const group *g = scanner->groups.at + scanner->buckets[bucket_of(hash)]; g < end; g++)
-        if (g->hash == hash) return g;
-    return NULL;
-}
-
-/* The words at a place with this key. `head` as above, `behind` the distance to the byte that tells how a word goes on;
- * `inside`: the place is inside of Korean script. */
-static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, size_t behind, bool inside)
-{
-    const group *own = group_of(s->scanner, hash);
     const unsigned char *text = s->bytes + at;
-    size_t left = s->length - at;
-    uint32_t next = bit_of(behind < left ? text[behind] : 0);
-    if (!own || !(own->next & next)) return;
-    for (const word *w = s->scanner->words.at + own->first; w < s->scanner->words.at + own->end; w++) {
-        if (!(w->next & next) || !is_word(w, head, text, left) || (inside && !w->inside)) continue;
+    size_t left = s->length - at, bucket = bucket_of(hash);
+    const word *end = s->scanner->words.at + s->scanner->buckets[bucket + 1];
+    for (const word *w = s->scanner->words.at + s->scanner->buckets[bucket]; w < end; w++) {
+        if (w->hash != hash || !is_word(w, head, text, left) || (inside && !w->inside)) continue;
         if (ends_well(w, text, left)) s->on_hit(s->context, w->id, at, at + w->length);
     }
 }
@@ -238,8 +206,8 @@ static inline void look_at_run(const scan *s, size_t at, unsigned length)
     bool begins = oc_key_bit(s->scanner->keys, own), begins_longer = oc_key_bit(s->scanner->keys, longer);
     if (begins | begins_longer) {
         head = oc_eight_lower(head);
-        if (begins_longer) tell(s, at, longer, head, behind, false);
-        if (begins) tell(s, at, own, head, behind, false);
+        if (begins_longer) tell(s, at, longer, head, false);
+        if (begins) tell(s, at, own, head, false);
     }
     if (oc_key_bit(s->starts->keys, own)) s->on_start(s->context, at);
 }
@@ -250,8 +218,8 @@ static void tell_pair(const scan *s, size_t at, const oc_key_pair *key, uint64_t
     bool hangul = (head & 0xff) >= 0xea && at >= 3 && s->bytes[at - 3] >= 0xea; /* it may be */
     bool inside = hangul && oc_key_is_hangul(head) && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
     if (~head & OC_EACH * 0x80) head = oc_eight_lower(head);
-    if (oc_key_bit(s->scanner->keys, key->pair)) tell(s, at, key->pair, head, key->both + BEHIND_PAIR, inside);
-    if (oc_key_bit(s->scanner->singles, key->first)) tell(s, at, key->first, head, key->size + BEHIND_PAIR, inside);
+    if (oc_key_bit(s->scanner->keys, key->pair)) tell(s, at, key->pair, head, inside);
+    if (oc_key_bit(s->scanner->singles, key->first)) tell(s, at, key->first, head, inside);
 }
 
 static inline void look_at_pair(const scan *s, size_t at)
@@ -260,6 +228,7 @@ static inline void look_at_pair(const scan *s, size_t at)
     oc_key_pair key = oc_key_pair_of(head);
     if (oc_key_bit(s->scanner->keys, key.pair) | oc_key_bit(s->scanner->singles, key.first))
         tell_pair(s, at, &key, head);
+    if (!s->on_start) return;
     if (oc_key_bit(s->starts->keys, key.pair) | oc_key_bit(s->starts->singles, key.first)) s->on_start(s->context, at);
 }
 
@@ -364,5 +333,5 @@ size_t oc_scanner_words(const oc_scanner *scanner)
 
 size_t oc_scanner_bytes(const oc_scanner *scanner)
 {
-    return sizeof *scanner + scanner->words.len * sizeof(word) + scanner->groups.len * sizeof(group);
+    return sizeof *scanner + scanner->words.len * sizeof(word);
 }

@@ -63,8 +63,13 @@ typedef struct oc_key_pair {
 static inline oc_key_pair oc_key_pair_of(uint64_t bytes)
 {
     oc_key_pair key;
-    if ((bytes & 0xc0c0f0c0c0f0) == 0x8080e08080e0) { /* two of three bytes: nearly all of Japanese and Korean */
-        key.size = 3, key.both = 6;
+    bool wide = (bytes & 0xc0c0f0) == 0x8080e0;
+    if (wide && (bytes & UINT64_C(0xc0c0f0000000)) == UINT64_C(0x8080e0000000)) {
+        key.size = 3, key.both = 6; /* two of three bytes: nearly all of Japanese and Korean */
+    } else if (wide && !(bytes & 0x80000000)) { /* mostly a blank behind a Korean word */
+        unsigned second = (unsigned)(bytes >> 24 & 0x7f);
+        key.size = 3, key.both = 4;
+        bytes |= (uint64_t)(second - 'A' < 26) << 29;
     } else {
         key.size = oc_key_character(bytes);
         if (!(bytes >> 8 * key.size & 0x80)) bytes = oc_eight_lower(bytes);
