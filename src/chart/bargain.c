@@ -82,10 +82,9 @@ oc_chart oc_chart_draw_bargain(oc_arena *arena, const oc_chart_bargain *data, co
     y += (double)(low > high ? low : high) * 16 + 6;
     size_t lines = oc_canvas_paragraph(&c, 0, y, OC_START, "m", oc_message(c.lang, "chart.bargain-key"), c.width, 3);
     bargain_table(&c, data, order, count);
-    oc_slice finding =
-        oc_canvas_say(&c, "chart.finding-bargain",
-                      OC_ARGS(OC_T(oc_words_number(arena, data->outcome, 0)),
-                              OC_T(oc_words_number(arena, data->low, 0)), OC_T(oc_words_number(arena, data->high, 0)),
-                              OC_T(data->at_0), OC_T(data->at_100)));
+    oc_slice finding = oc_canvas_say(
+        &c, "chart.finding-bargain",
+        OC_ARGS(OC_T(oc_words_number(arena, data->outcome, 0)), OC_T(oc_words_number(arena, data->low, 0)),
+                OC_T(oc_words_number(arena, data->high, 0)), OC_T(data->at_0), OC_T(data->at_100)));
     return oc_canvas_finish(&c, &data->texts, finding, y + (double)lines * 16);
 }

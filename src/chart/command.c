@@ -52,7 +52,7 @@ static void draw_head(oc_canvas *c, double x, double y, double dx, double dy)
 
 static void label_edge(oc_canvas *c, double x1, double y1, double x2, double y2, oc_slice label)
 {
-    label = oc_measure_fit(c->arena, label, c->narrow ? 110 : 170, OC_CANVAS_SMALL);
+    label = oc_measure_fit(c->arena, label, c->narrow ? 130 : 170, OC_CANVAS_SMALL);
     static const double shares[] = {0.5, 0.38, 0.62, 0.28, 0.74};
     for (size_t i = 0; i < 10; i++) {
         double share = shares[i % 5], x = x1 + (x2 - x1) * share, y = y1 + (y2 - y1) * share;
@@ -152,7 +152,7 @@ oc_chart oc_chart_draw_command(oc_arena *arena, const oc_chart_command *data, co
     for (size_t i = 0; i < edges && i < 6; i++) {
         if (i) oc_text_add(&finding, oc_message(c.lang, "words.stop"));
         oc_text_message(
-            &finding, c.lang, "chart.edge",
+            &finding, c.lang, kept[i].label.len ? "chart.edge" : "chart.edge-plain",
             OC_ARGS(OC_T(shown.nodes[kept[i].from].label), OC_T(shown.nodes[kept[i].to].label), OC_T(kept[i].label)));
     }
     return oc_canvas_finish(&c, &data->texts, oc_text_slice(&finding), y - 44);

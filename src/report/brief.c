@@ -178,7 +178,9 @@ static void write_happened(writer *w)
     for (size_t i = last; i-- > from;) {
         const oc_report_event *e = &w->input->events[i];
         oc_slice when = e->last > e->first ? oc_words_month(w->arena, w->lang, e->first) : day(w, e->first);
-        if (add(w, oc_say(w->arena, w->lang, "brief.event", OC_ARGS(OC_T(when), OC_T(oc_words_unstopped(local(w, &e->title))))),
+        if (add(w,
+                oc_say(w->arena, w->lang, "brief.event",
+                       OC_ARGS(OC_T(when), OC_T(oc_words_unstopped(local(w, &e->title))))),
                 false, e->refs))
             write_meaning(w, e, told);
     }
@@ -199,7 +201,8 @@ static void write_policies(writer *w)
         if (best == SIZE_MAX) break;
         said[best] = true;
         const oc_report_policy *p = &in->policies[best];
-        list_add(w, &list, "brief.policy", OC_ARGS(OC_T(oc_words_unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
+        list_add(w, &list, "brief.policy",
+                 OC_ARGS(OC_T(oc_words_unstopped(local(w, &p->curve.label))), OC_T(count(w, p->p))));
     }
     if (list.count)
         say(w, "brief.policies", OC_ARGS(OC_T(listed(&list)), OC_T(day(w, in->horizon)), OC_T(frequency(w, before))));
@@ -302,9 +305,9 @@ static void write_voices(writer *w)
     w->items = true;
     for (size_t i = 0; i < in->statement_count && i < VOICES; i++) {
         const oc_report_voice *v = &in->statements[i];
-        oc_slice text =
-            oc_say(w->arena, w->lang, "brief.voice",
-                   OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(oc_words_unstopped(local(w, &v->said)))));
+        oc_slice text = oc_say(
+            w->arena, w->lang, "brief.voice",
+            OC_ARGS(OC_T(local(w, &v->who)), OC_T(day(w, v->day)), OC_T(oc_words_unstopped(local(w, &v->said)))));
         add(w, text, false, v->refs);
     }
     w->items = false;
@@ -356,9 +359,9 @@ static void write_next(writer *w)
     w->items = true;
     bool *told = OC_NEW_ARRAY(w->arena, in->commitment_count + 1, bool);
     for (const oc_report_commitment *c; due < DUE && (c = next_due(in, told)); told[c - in->commitments] = true) {
-        oc_slice text =
-            oc_say(w->arena, w->lang, "brief.due",
-                   OC_ARGS(OC_T(day(w, c->due)), OC_T(oc_words_unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
+        oc_slice text = oc_say(
+            w->arena, w->lang, "brief.due",
+            OC_ARGS(OC_T(day(w, c->due)), OC_T(oc_words_unstopped(local(w, &c->what))), OC_T(local(w, &c->who))));
         if (add(w, text, false, c->refs)) due++;
     }
     w->items = false;

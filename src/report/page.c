@@ -21,7 +21,8 @@ static bool is_figure(char byte)
 
 /* What may follow a figure and belongs to it: "2030年6月3日", "12か月", "100回に21〜66回"; "2030년 6월 3일",
  * "100번 중 62번"; "20–45%", "62 in 100". */
-static const char *const closing_ja[] = {"年", "月", "日", "回", "か月", "か国", "件", "点", "%", "末", "通り", "時点", NULL};
+static const char *const closing_ja[] = {"年", "月", "日", "回",   "か月", "か国", "件",
+                                         "点", "%",  "末", "通り", "時点", NULL};
 static const char *const closing_ko[] = {"년", "월", "일", "번", "%", "개", "건", "가지", NULL};
 static const char *const closing_en[] = {"%", " in 100", " of 100", NULL};
 /* What belongs to it only if a figure follows. */

@@ -32,6 +32,8 @@ for (const lang of ['en', 'ja', 'ko'])
     await view.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
     const cut = await view.evaluate(() => [...document.querySelectorAll('main section[id$=drivers] svg text')]
       .filter(text => text.getClientRects().length && /^◀|▶$/.test(text.textContent) && /…|⋯/.test(text.textContent)).map(text => text.textContent));
+    const hidden = await view.evaluate(() => [...document.querySelectorAll('main .s-command>.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1).length);
+    same(hidden, 0, `${lang} at ${width} px: who holds which authority is seen whole`);
     same(cut, [], `${lang} at ${width} px: values at the ends of the bars are whole`);
     same([await view.evaluate(overlaps), await view.evaluate(() => document.documentElement.scrollWidth) <= width], [[], true], `${lang} at ${width} px: no text on text, none outside`);
     await view.close();
