@@ -196,7 +196,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
          plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
     bool participle = oc_slice_ends_with(word, "ing"), base = oc_slice_ends_with(word, " that");
     if (oc_voice_is_passive(w, verb->start)) return;
-    plain |= oc_slice_is(word, "say");
+    plain |= oc_slice_is(word, "say") || oc_slice_is(word, "saying");
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     if (oc_slice_begins(word, "quot") && en_quoted(w, verb)) return;
     size_t that = base ? 0 : oc_quote_find_that(w, rest, told);

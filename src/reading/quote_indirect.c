@@ -113,6 +113,21 @@ static void read_before_source(oc_quote_work *w)
     w->text = whole;
 }
 
+/* Korean: "연합뉴스는 당국자를 인용해 …라고 전했다": the official, passed on by the agency that is the topic. */
+static bool read_cited(oc_quote_work *w, oc_slice source, size_t behind)
+{
+    size_t start = (size_t)(source.ptr - w->text.ptr), length;
+    oc_slice agency = w->lang == OC_LANG_KO ? oc_voice_topic(w, start, behind, true) : (oc_slice){"", 0};
+    size_t topic = agency.len ? oc_quote_behind(w, agency) : behind;
+    size_t particle = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, topic));
+    size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, behind, w->text.len, &length);
+    if (!particle || cut == SIZE_MAX || topic + particle >= start + source.len) return false;
+    oc_voice v = oc_voice_of(w, oc_voice_trim(oc_slice_sub(w->text, topic + particle, start + source.len)));
+    v.reported_by = agency;
+    oc_quote_push_indirect(w, oc_slice_sub(w->text, behind, cut + strlen("다")), v, w->text.len);
+    return w->done == w->text.len;
+}
+
 /* "according to X", in front or behind. */
 static bool read_source(oc_quote_work *w)
 {
@@ -148,7 +163,7 @@ static bool read_source(oc_quote_work *w)
         if (read_passed_on(w, source, content)) return true;
     } else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
-    else if (read_report_of(w, source, behind))
+    else if (read_cited(w, source, behind) || read_report_of(w, source, behind))
         return true;
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);

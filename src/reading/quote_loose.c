@@ -91,7 +91,7 @@ static const oc_mark_pair *pair_around(const oc_quote_work *w, const oc_sentence
 
 /* Who the sentence says has spoken right before it: "ある将校はそう打ち明ける", "장관의 말이다"; in *ret_end where that
  * has been told. */
-static oc_slice who_spoke_before(const oc_quote_work *w, size_t *ret_end)
+static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
 {
     *ret_end = w->text.len;
     oc_slice name = oc_voice_words_of(w, 0);
@@ -103,9 +103,12 @@ static oc_slice who_spoke_before(const oc_quote_work *w, size_t *ret_end)
         return oc_slice_sub(w->text, 0, words);
     }
     size_t so = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_BACKWARD, w->text, 0, w->text.len, &length);
+    oc_slice topic = so == SIZE_MAX ? oc_voice_whole_topic(w) : (oc_slice){"", 0};
+    /* 「…」。韓議員は語る。: nothing stands between him and his verb */
+    if (topic.len) so = oc_quote_behind(w, topic) + strlen("は");
     if (so == SIZE_MAX || oc_voice_inside_pair(w, so)) return (oc_slice){"", 0};
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, so, w->text.len);
-    if (!verb) return (oc_slice){"", 0};
+    if (!verb || (topic.len && verb->start > so + 1)) return (oc_slice){"", 0};
     const oc_document *document = w->document;
     oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
     behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
