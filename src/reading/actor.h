@@ -33,8 +33,8 @@ typedef OC_VEC(oc_mention) oc_mentions;
  * are also known by their family names, as short names: 李氏, 안 장관, Gen. Brunson. */
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, size_t count);
 
-/* Where names may begin, for oc_lexicon_scan_with: then oc_actors_find needs no pass of its own over a sentence. NULL of
- * NULL. */
+/* Where names may begin, for oc_lexicon_scan_with: then oc_actors_find needs no pass of its own over a sentence. NULL
+ * of NULL. */
 const oc_starts *oc_actor_starts(const oc_actor_finder *finder);
 
 /* What is remembered over a document: which actors were named, the last of them at the end. Zero it for each document.

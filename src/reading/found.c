@@ -312,7 +312,8 @@ static void dates_of(pass *p, const part *parts, size_t count, const part *own)
             bool elsewhere = false;
             for (size_t k = 0; k < count; k++) elsewhere |= date->from >= parts[k].from && date->to <= parts[k].to;
             bool inside = own && date->from >= own->from && date->to <= own->to;
-            if (own && !wide ? inside : !elsewhere || (!own && is_lent(p, parts, count, date))) *oc_vec_push(p->scratch, &p->part_dates) = *date;
+            if (own && !wide ? inside : !elsewhere || (!own && is_lent(p, parts, count, date)))
+                *oc_vec_push(p->scratch, &p->part_dates) = *date;
         }
         oc_quote_kind kind = own ? p->document->quotes.at[own->quote].kind : OC_QUOTE_INDIRECT;
         if (own && kind == OC_QUOTE_INDIRECT && !p->part_dates.len) date_in_front(p, parts, count, own);
@@ -359,7 +360,8 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                              .quote = quote,
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
     }
-    for (const oc_hit *hit = oc_hits_first(&p->part_hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->part_hits, hit))
+    const oc_hits *hits = &p->part_hits;
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit))
         if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);
 }
 

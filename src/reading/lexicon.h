@@ -72,7 +72,7 @@ typedef struct oc_lexicon {
 typedef struct oc_hit {
     size_t start, end;           /* byte offsets */
     const oc_lex_entry *entry;
-    uint32_t next, next_in_group; /* index of the next hit of its class and of its group, OC_HITS_END if it is the last */
+    uint32_t next, next_in_group; /* index of the next one of its class and of its group; OC_HITS_END: none */
 } oc_hit;
 
 /* The words of a sentence in order, and what tells a rule that it has nothing to do there: which classes and groups
@@ -83,8 +83,8 @@ typedef struct oc_hit {
  *     for (const oc_hit *h = oc_hits_first_in(hits, OC_GROUP_SPEECH); h; h = oc_hits_next_in(hits, h)) ...
  *     if (!(hits->signs & (OC_SIGN_QUOTE | OC_SIGN_COLON))) return;
  *
- * oc_lexicon_scan and oc_milestones_settle hand out complete ones. Who picks some of them begins with oc_hits_none, adds
- * (oc_vec_push) and calls oc_hits_index when all are in. */
+ * oc_lexicon_scan and oc_milestones_settle hand out complete ones. Who picks some of them begins with oc_hits_none,
+ * adds (oc_vec_push) and calls oc_hits_index when all are in. */
 typedef struct oc_hits {
     oc_hit *at;
     size_t len, room;

@@ -194,8 +194,8 @@ static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, bool in
     }
 }
 
-/* Letters and digits, of which the key's `length` are taken. One branch for the words of a place, which is seldom taken:
- * which characters begin words cannot be foretold. */
+/* Letters and digits, of which the key's `length` are taken. One branch for the words of a place, which is seldom
+ * taken: which characters begin words cannot be foretold. */
 static inline void look_at_run(const scan *s, size_t at, unsigned length)
 {
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
@@ -203,7 +203,7 @@ static inline void look_at_run(const scan *s, size_t at, unsigned length)
     size_t behind = length + BEHIND_RUN;
     unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
     uint16_t own = oc_key_hash(run), longer = oc_key_hash(longer_key(run, next));
-    bool begins = oc_key_bit(s->scanner->keys, own), begins_longer = oc_key_bit(s->scanner->keys, longer);
+    unsigned begins = oc_key_bit(s->scanner->keys, own), begins_longer = oc_key_bit(s->scanner->keys, longer);
     if (begins | begins_longer) {
         head = oc_eight_lower(head);
         if (begins_longer) tell(s, at, longer, head, false);
@@ -254,7 +254,8 @@ static inline block bits_of(const char *bytes, oc_sixteen *capitals, oc_sixteen 
     block ret = {0, 0, 0, 0};
     memcpy(part, bytes, sizeof part);
     for (unsigned i = 0; i < 4; i++) {
-        oc_sixteen own = part[i], digit = oc_sixteen_in(own, '0', '9'), run = digit | oc_sixteen_in(own | 0x20, 'a', 'z');
+        oc_sixteen own = part[i], digit = oc_sixteen_in(own, '0', '9');
+        oc_sixteen run = digit | oc_sixteen_in(own | 0x20, 'a', 'z');
         oc_sixteen blank = oc_sixteen_is(own, ' '), other = ~(run | blank | oc_sixteen_continues(own));
         ret.run |= oc_sixteen_bits(run) << 16 * i;
         ret.blank |= oc_sixteen_bits(blank) << 16 * i;

@@ -1,5 +1,5 @@
-/* Signs; see sign.h. Of those beyond ASCII the kinds needed lie in three blocks of 64 characters, which the first two of
- * their bytes tell, and in that of full width, which repeats ASCII. At the ends of a text nearly every text has a
+/* Signs; see sign.h. Of those beyond ASCII the kinds needed lie in three blocks of 64 characters, which the first two
+ * of their bytes tell, and in that of full width, which repeats ASCII. At the ends of a text nearly every text has a
  * letter: that is seen at its bytes before any list is gone through. */
 #include "reading/sign.h"
 
