@@ -21,7 +21,8 @@ typedef struct oc_folded {
 /* True for what is not of half width, and for line feeds. */
 bool oc_date_folds(uint32_t code);
 
-/* The sentence is padded. `words` are the dates of the language: they tell where a Korean word goes on behind a line feed. */
+/* The sentence is padded. `words` are the dates of the language: they tell where a Korean word goes on behind a line
+ * feed. */
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena);
 
 static inline bool oc_date_is_letter(char byte)

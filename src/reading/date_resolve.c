@@ -65,10 +65,10 @@ static bool build_inside(const resolver *r, oc_days unit, bool has_unit, oc_days
     } else if (spec->weekday >= 0 && spec->week_from == OC_FROM_NTH) {
         *ret = (oc_days){ret->start + spec->weekday, ret->start + spec->weekday};
     } else if (spec->weekend) {
+        oc_day first = unit.start + (5 - oc_weekday(unit.start) + 7) % 7;
         oc_day saturday = spec->week_from ? ret->start + 5
-                          : spec->nth < 0
-                              ? unit.end - (oc_weekday(unit.end) + 2) % 7
-                              : unit.start + (5 - oc_weekday(unit.start) + 7) % 7 + (oc_day)7 * (spec->nth ? spec->nth - 1 : 0);
+                          : spec->nth < 0 ? unit.end - (oc_weekday(unit.end) + 2) % 7
+                                          : first + (oc_day)7 * (spec->nth ? spec->nth - 1 : 0);
         *ret = (oc_days){saturday, saturday + 1};
     }
     return true;

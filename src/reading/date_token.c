@@ -247,8 +247,8 @@ static void push_sign(tokenizer *t)
         oc_date_push_other(t, next);
 }
 
-/* The longest word at t->at: its length, 0 if there is none. A word that begins with letters has all of those that stand
- * there. */
+/* The longest word at t->at: its length, 0 if there is none. A word that begins with letters has all of those that
+ * stand there. */
 static size_t word_at(const tokenizer *t, uint32_t *ret_id)
 {
     if (!oc_date_is_letter((char)byte_at(t, t->at))) {
