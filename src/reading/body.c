@@ -89,7 +89,7 @@ static bool goes_on(const oc_body_builder *b, const oc_line *before, const oc_li
     if (!line->gap && !interrupted) return true;
     if (b->document->format == OC_FORMAT_HTML) return interrupted && begins_lower(line->text) && before->chars > 20;
     if (oc_slice_ends(before->text, OC_SLICE(":")) || oc_slice_ends(before->text, OC_SLICE("："))) return false;
-    if (interrupted) return before->chars >= 8;
+    if (interrupted) return before->chars >= 8 || begins_lower(line->text);
     if (begins_lower(line->text)) return true;
     if (oc_slice_ends(before->text, OC_SLICE("、")) || oc_slice_ends(before->text, OC_SLICE(","))) return true;
     if (b->document->lang == OC_LANG_EN) return false;

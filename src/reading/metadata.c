@@ -87,13 +87,23 @@ static oc_slice without_institution(oc_document *document, oc_slice name)
     return rest;
 }
 
-static bool read_series(oc_document *document, const oc_line *line)
+/* "Peninsula Notes No. 41" above another title: nothing but a name and its number. */
+static bool ends_in_number(const oc_document *document, const oc_line *line, oc_slice number)
+{
+    oc_slice behind = oc_slice_from(line->text, (size_t)(number.ptr - line->text.ptr) + number.len);
+    size_t closed = oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, behind);
+    return behind.len == closed && line->chars <= 40;
+}
+
+/* `above`: a line of the title follows. */
+static bool read_series(oc_document *document, const oc_line *line, bool above)
 {
     oc_metadata *metadata = &document->metadata;
     size_t at = 0;
     oc_slice number = oc_series_number(document, line->text, &at);
     bool series = (line->cues.any & OC_CUE_SERIES) ||
-                  (number.len && at > 3 && line->region == OC_REGION_TITLE && line->mark != OC_LINE_HEADING);
+                  (number.len && at > 3 && line->region == OC_REGION_TITLE &&
+                   (line->mark != OC_LINE_HEADING || (above && ends_in_number(document, line, number))));
     if (line->chars > 80 || !series || line->sentence) return false;
     if (!number.len && !(line->cues.whole & OC_CUE_SERIES) && line->region != OC_REGION_TITLE) return false;
     if (number.len && !metadata->series_number.len) {
@@ -163,9 +173,9 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
     const oc_line *title = NULL;
     for (size_t i = 0; i < body; i++) {
         const oc_line *line = &document->layout.lines.at[i];
-        bool series = read_series(document, line);
+        bool above = title_follows(document, i, body), series = read_series(document, line, above);
         if (line->region != OC_REGION_TITLE) continue;
-        if (series && (line->mark != OC_LINE_HEADING || title_follows(document, i, body))) continue;
+        if (series && (line->mark != OC_LINE_HEADING || above)) continue;
         if (!title) {
             title = line;
             metadata->title = line->text;

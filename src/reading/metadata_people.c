@@ -241,7 +241,8 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
         name.text = behind.text;
     name.chars = (uint32_t)oc_utf8_count(name.text);
     bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
-    if (name.text.len && !place && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
+    bool row = name.text.len && memchr(name.text.ptr, ',', name.text.len); /* "Washington, Tuesday" */
+    if (name.text.len && !place && !row && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
 }
 
 /* 【ソウル＝黒田 悠】 on a line of its own. */

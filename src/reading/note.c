@@ -216,8 +216,17 @@ static void add_line(oc_text *out, oc_slice text)
     oc_text_add(out, text);
 }
 
+/* "…: How Often Do Handovers Finish on Time?”": a title ends there, and where and when it came out is still to be told. */
+static bool ends_in_title(oc_slice text)
+{
+    oc_stamp stamp;
+    bool closed = oc_slice_ends(text, OC_SLICE("”")) || oc_slice_ends(text, OC_SLICE("\""));
+    return closed && !oc_stamp_find(text, 0, true, &stamp);
+}
+
 static bool looks_finished(oc_slice text)
 {
+    if (ends_in_title(text)) return false;
     return oc_text_ends_sentence(text) || ends_in_address(text) || oc_slice_ends(text, OC_SLICE(")")) ||
            oc_slice_ends(text, OC_SLICE("）"));
 }

@@ -146,6 +146,28 @@ static bool are_capitals(oc_slice text)
     return true;
 }
 
+/* "議会動向メモ No.52", "제18호": a name with the number of an issue. */
+static bool has_issue_number(const oc_document *document, oc_slice text)
+{
+    size_t at = 0;
+    oc_slice number = oc_series_number(document, text, &at);
+    oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
+    static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
+    if (!number.len || number.ptr < text.ptr || at < 4) return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (oc_slice_begins(before, marks[i])) return true;
+    oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
+    return oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, behind) > 0;
+}
+
+/* "# Strait Letters No. 12" right above "# Nobody Wants the Calendar". */
+static bool heads_a_title(const oc_document *document, size_t i, size_t first)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    return i + 1 < first && line->mark == OC_LINE_HEADING && line[1].mark == OC_LINE_HEADING &&
+           line[1].level <= line->level && has_issue_number(document, line->text);
+}
+
 static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
@@ -175,6 +197,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     bool capitals = lang == OC_LANG_EN && line->chars <= ISSUER_CHARS && are_capitals(line->text);
     if ((line->cues.start & OC_CUE_ISSUER) && (capitals || line->chars < 2 * least)) score -= 5;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
+    if (heads_a_title(document, i, first)) score -= 12;
     const oc_stated *stated = &document->layout.stated;
     if (oc_line_is_text(line->text, stated->title) || oc_line_is_text(stated->page_title, line->text)) score += 15;
     bool signed_below = false;
@@ -193,20 +216,6 @@ static bool is_subtitle(const oc_line *line)
     bool between = line->mark == OC_LINE_ITEM && (oc_slice_ends(line->text, OC_SLICE("-")) ||
                                                   oc_slice_ends(line->text, OC_SLICE("–")));
     return between || (line->mark == OC_LINE_HEADING && line->level == 2);
-}
-
-/* "議会動向メモ No.52", "제18호": a name with the number of an issue. */
-static bool has_issue_number(const oc_document *document, oc_slice text)
-{
-    size_t at = 0;
-    oc_slice number = oc_series_number(document, text, &at);
-    oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
-    static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
-    if (!number.len || number.ptr < text.ptr || at < 4) return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_begins(before, marks[i])) return true;
-    oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
-    return oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, behind) > 0;
 }
 
 static bool is_series(const oc_document *document, const oc_line *line)

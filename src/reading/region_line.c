@@ -56,9 +56,28 @@ static bool is_barred_date(const oc_line *line)
            oc_slice_ends(oc_slice_trim(oc_slice_sub(line->text, 0, stamp.from)), OC_SLICE("|"));
 }
 
+/* "Washington, Tuesday, September 15, 2026": places and the weekday before it, each a word or two in capitals. */
+static bool is_placed_date(const oc_line *line)
+{
+    oc_stamp stamp;
+    if (line->chars > DATED_CHARS || line->sentence || !has_number(line->text) ||
+        !oc_stamp_find(line->text, 0, false, &stamp) || !stamp.day || stamp.to != line->text.len || !stamp.from)
+        return false;
+    oc_slice before = oc_slice_trim(oc_slice_sub(line->text, 0, stamp.from));
+    size_t commas = 0;
+    bool capital = true;
+    for (size_t i = 0; i < before.len; i++) {
+        char c = before.ptr[i];
+        bool starts = c != ',' && c != ' ' && (!i || before.ptr[i - 1] == ' ');
+        commas += c == ',';
+        capital &= !starts || (c >= 'A' && c <= 'Z');
+    }
+    return capital && commas >= 1 && commas <= 3 && oc_slice_ends(before, OC_SLICE(","));
+}
+
 bool oc_line_is_date(const oc_line *line)
 {
-    return line->beside_date <= 14 || is_barred_date(line);
+    return line->beside_date <= 14 || is_barred_date(line) || is_placed_date(line);
 }
 
 bool oc_line_is_name(const oc_line *line, oc_lang lang)

@@ -222,6 +222,12 @@ static bool is_body(const oc_quote_work *w, oc_slice name)
     return !oc_slice_is(kind, "person") && !oc_slice_is(kind, "office");
 }
 
+/* "Lee Myung-bak and Barack Obama": no "she". */
+static bool are_several(const oc_quote_work *w, oc_slice name)
+{
+    return w->lang == OC_LANG_EN && oc_slice_find(name, OC_SLICE(" and "), 0) != SIZE_MAX;
+}
+
 /* The person named last, in this sentence or the few before. */
 static oc_slice person_before(const oc_quote_work *w)
 {
@@ -260,7 +266,8 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
-        oc_slice person = is_body(w, state->topic) ? person_before(w) : (oc_slice){"", 0};
+        bool nobody = is_body(w, state->topic) || are_several(w, state->topic);
+        oc_slice person = nobody ? person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
         return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }

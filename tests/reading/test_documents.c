@@ -115,6 +115,22 @@ static void a_broken_line_is_no_byline(void **state)
            "費用は五年間で二十兆ウォンに上る。", "東京でも同じ声を聞いた。");
 }
 
+/* The last word before the foot of a page may be short, and a title of a note end like a sentence. */
+static void a_page_break_ends_nothing(void **state)
+{
+    fixture *f = *state;
+    const oc_document *d = read_text(f, "a.md",
+        "# A meeting and a silence\n\nThe two sides met in the spring.<sup>1</sup> One of them added that the guests had\n"
+        "expected to leave with a year and\nleft\n\n<sup>1</sup> Mara Lund, “How Often Do Talks End on Time?”\n"
+        "Alliance Studies Review 8, no. 2 (2025), 14-39.\n\n- 1 -\n\nwith a communiqué.\n\nThen came the leaks.\n");
+    EXPECT(d, "The two sides met in the spring.",
+           "One of them added that the guests had expected to leave with a year and left with a communiqué.",
+           "Then came the leaks.");
+    assert_int_equal(d->notes.len, 1);
+    assert_true(oc_slice_is(d->notes.at[0].container, "Alliance Studies Review"));
+    assert_true(oc_slice_is(d->notes.at[0].pages, "14-39"));
+}
+
 static void a_card_with_its_date_is_related(void **state)
 {
     fixture *f = *state;
@@ -338,6 +354,7 @@ int main(void)
         cmocka_unit_test(sentences_go_on_behind_notes_and_pages),
         cmocka_unit_test(a_broken_line_is_no_byline),
         cmocka_unit_test(a_card_with_its_date_is_related),
+        cmocka_unit_test(a_page_break_ends_nothing),
         cmocka_unit_test(stops_that_end_nothing),
         cmocka_unit_test(markers_are_no_powers),
         cmocka_unit_test(encodings_are_recognised),
