@@ -117,6 +117,13 @@ oc_slice oc_option_text(oc_lang lang, const char *owner, const oc_option *option
     return oc_message(lang, oc_message_exists(own) ? own : shared);
 }
 
+bool oc_option_is_own(const oc_command *command, const oc_option *common)
+{
+    for (const oc_option *o = command->options; o && o->name; o++)
+        if (strcmp(o->name, common->name) == 0) return true;
+    return false;
+}
+
 static void add_option(oc_context *x, oc_columns *table, const oc_option *o, const char *owner)
 {
     oc_columns_add(table,
@@ -141,7 +148,8 @@ static oc_text page_with(oc_context *x, size_t shown)
         else
             oc_text_printf(&others, "%s--%s", others.len ? " " : "", o->name);
     }
-    for (const oc_option *o = oc_common_options; o->name; o++) add_option(x, &table, o, "common");
+    for (const oc_option *o = oc_common_options; o->name; o++)
+        if (!oc_option_is_own(command, o)) add_option(x, &table, o, "common");
     oc_columns_print(&out, &table, page_width(x), false);
     if (!others.len) return out;
     oc_slice more =

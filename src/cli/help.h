@@ -8,6 +8,9 @@
 extern const oc_command *const oc_commands[];
 extern const oc_option oc_common_options[];
 
+/* Whether a command has an option of its own by the name of a common one, which then says nothing of it. */
+bool oc_option_is_own(const oc_command *command, const oc_option *common);
+
 /* What an option means. `owner`: the name of its command, or "common". */
 oc_slice oc_option_text(oc_lang lang, const char *owner, const oc_option *option);
 

@@ -62,21 +62,26 @@ static void begin(const page *p, const char *command)
     fputs("\n\\fBopcon", p->file);
 }
 
-static void put_options(const page *p, const char *owner, const oc_option *options)
+static void put_option(const page *p, const char *owner, const oc_option *option)
 {
-    for (const oc_option *o = options; o && o->name; o++) {
-        fputs(".TP\n\\fB\\-\\-", p->file);
-        put(p, oc_slice_of(o->name));
+    fputs(".TP\n\\fB\\-\\-", p->file);
+    put(p, oc_slice_of(option->name));
+    fputs("\\fR", p->file);
+    if (option->value) {
+        fputs(" \\fI", p->file);
+        put(p, oc_slice_of(option->value));
         fputs("\\fR", p->file);
-        if (o->value) {
-            fputs(" \\fI", p->file);
-            put(p, oc_slice_of(o->value));
-            fputs("\\fR", p->file);
-        }
-        fputs("\n", p->file);
-        put(p, oc_option_text(p->lang, owner, o));
-        fputs("\n", p->file);
     }
+    fputs("\n", p->file);
+    put(p, oc_option_text(p->lang, owner, option));
+    fputs("\n", p->file);
+}
+
+static void put_options(const page *p, const oc_command *command)
+{
+    for (const oc_option *o = command->options; o && o->name; o++) put_option(p, command->name, o);
+    for (const oc_option *o = oc_common_options; o->name; o++)
+        if (!oc_option_is_own(command, o)) put_option(p, "common", o);
 }
 
 /* The English page has examples and tells how to read the output. */
@@ -102,8 +107,7 @@ static void write_command(const page *p, const oc_command *command)
     fputs("\n.SH ", p->file);
     put_message(p, "man.", "options", "");
     fputs("\n", p->file);
-    put_options(p, command->name, command->options);
-    put_options(p, "common", oc_common_options);
+    put_options(p, command);
     snprintf(name, sizeof name, "opcon\\-%s", command->name);
     end(p, name, "\\fBopcon\\fR(1)");
 }
