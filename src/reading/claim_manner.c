@@ -144,6 +144,7 @@ static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const o
             hit->end <= date->from && !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone);
         if (!other || date->from - hit->end > CLAUSE_REACH || oc_clauses_commas(&r->clauses, hit->end, date->from))
             continue;
+        if (any_condition(r, hit->end, date->from)) continue; /* "목표연도만 정해지면 2027년 말에도 전환이 가능하다" */
         bool dated = false;
         for (size_t k = 0; k < r->dates->len; k++)
             dated |= (r->dates->at[k].to <= hit->start ||
@@ -496,7 +497,7 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
-        bool condition = hit->end <= s.from && !added && !oc_claim_needs_day(milestone) && oc_claim_is_condition(hit);
+        bool condition = hit->end <= s.from && !added && oc_claim_is_condition(hit);
         bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
         bool before = hit->end <= shared && hit->entry->class == OC_LEX_MODALITY;
         if (!inside && !condition && !frame && !before) continue;
