@@ -135,13 +135,15 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
 {
     size_t ends[2] = {milestone->end, r->lang == OC_LANG_EN ? milestone->end : end_with_steps(r, milestone)};
     if (is_dated_directly(r, milestone)) return false;
+    bool follows = false;
     for (size_t i = 0; i < 2; i++) {
         /* "the OPCON transfer (OPCON)": over brackets and blanks. */
         while (ends[i] < r->text.len && r->text.ptr[ends[i]] == ' ') ends[i]++;
         oc_slice behind = oc_slice_from(r->text, ends[i]);
         if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_NO_ASIDE, behind)) return false;
-        if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, behind)) return true;
+        follows |= oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, behind) != 0;
     }
+    if (follows) return true;
     oc_slice head = oc_slice_sub(r->text, 0, milestone->start);
     size_t before = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, head);
     if (!before && r->lang == OC_LANG_EN && oc_slice_ends_with(head, " the ")) {

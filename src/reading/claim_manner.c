@@ -306,8 +306,10 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (other->start < milestone->end || oc_claim_same_milestone(other, milestone)) continue;
         if (oc_claim_told_by_target_year(r, other) || is_joined(r, milestone, date, other)) continue;
         size_t border = oc_clauses_comma_before(&r->clauses, other->start, milestone->end);
-        if (border <= milestone->end)
-            border = and_before(r, other->start, date && date->to > milestone->end ? date->to : milestone->end);
+        size_t limit = date && date->to > milestone->end ? date->to : milestone->end;
+        if (border <= milestone->end) border = and_before(r, other->start, limit);
+        /* "is possible by 2028 if FOC is verified": its own condition, whatever that is of */
+        if (r->lang == OC_LANG_EN && border == limit && any_condition(r, limit, other->start)) continue;
         if (border > milestone->end && border < s.to) s.to = border;
     }
     cut_at_turn(r, milestone, &s);
