@@ -433,6 +433,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         size_t length;
         bool pointed = oc_claim_last_phrase(r, OC_PHRASE_IT, 0, date->from, &length) != SIZE_MAX;
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
+        told |= r->context->about;
         if (oc_claim_rank_of(found.modality) <= oc_claim_rank_of(OC_MODALITY_DECIDED) && !told) return;
         oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
         set_span(r, &whole, &found, date, &claim);
@@ -509,7 +510,8 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     const oc_dates *dates, const oc_mentions *mentions, const oc_claim_context *context,
                     oc_arena *arena, oc_claims *ret_claims)
 {
-    bool continued = context->milestone.len && dates->len && oc_hits_any(hits, OC_LEX_BIT(MODALITY));
+    bool continued =
+        context->milestone.len && dates->len && (context->about || oc_hits_any(hits, OC_LEX_BIT(MODALITY)));
     if ((!continued && !oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) || is_question(sentence)) return;
     reader r = {.lexicon = lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;

@@ -43,6 +43,7 @@ typedef struct oc_claim_context {
     oc_day there_start, there_end; /* of a meeting that was named before: "at that meeting"; OC_DAY_NONE */
     size_t frame_from, frame_to;   /* bytes of the words that report what is read here: they tell how it is meant */
     bool known; /* the document has named a milestone in full: "the transfer" is the one it is about */
+    bool about; /* the quotation is about the milestone: "…の検証について「10月までに結論を出す」" */
 } oc_claim_context;
 
 /* Appends the claims of a sentence. A milestone without date, plan, goal, condition or negation is no claim. */

@@ -56,10 +56,20 @@ static const oc_hit *last_of(const finder *f, oc_lex_class class)
     return last;
 }
 
+/* Korean: "27일까지 열리는 연습에서 …": the day of the noun behind, and not of the sentence. */
+static bool is_attribute(const finder *f, const oc_date *date)
+{
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit && f->lang == OC_LANG_KO;
+         hit = oc_hits_next(f->hits, hit))
+        if (hit->start == date->to + 1) return oc_slice_begins(oc_slice_from(f->text, hit->end), "는 ");
+    return false;
+}
+
 /* Japanese, Korean: the date of the whole sentence, "11日、…", "16일 본회의를 열어 …": what its last predicate dates.
  */
 static bool leads_sentence(const finder *f, const oc_date *date)
 {
+    if (is_attribute(f, date)) return false;
     return is_comma_at(f->text, date->to) || (f->lang == OC_LANG_KO && date->grain == OC_GRAIN_DAY &&
                                               date->to < f->text.len && f->text.ptr[date->to] == ' ');
 }

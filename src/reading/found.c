@@ -329,6 +329,16 @@ static int32_t quote_around(const oc_document *document, const part *parts, size
     return -1;
 }
 
+/* "FOCの検証について「10月末までに結論を出す」": what is quoted is said of what stands right before it. */
+static bool is_about(const pass *p, oc_slice text, const part *own)
+{
+    size_t mark = own->from;
+    while (mark > 0 && ((unsigned char)text.ptr[mark - 1] & 0xc0) == 0x80) mark--; /* to the mark's first byte */
+    if (mark > 0) mark--;
+    oc_slice head = oc_slice_trim(oc_slice_sub(text, 0, mark));
+    return oc_phrase_ends(p->reader->lexicon, p->document->lang, OC_PHRASE_ABOUT, head) != 0;
+}
+
 static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
                       size_t first)
 {
@@ -341,6 +351,7 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                                 .there_start = p->there_start,
                                 .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
                                 .known = p->named.known};
+    context.about = own && is_marked(document, own) && is_about(p, text, own);
     if (own && document->lang != OC_LANG_EN) context.frame_from = own->to, context.frame_to = own->wide_to;
     if (count) {
         hits_of(p, parts, count, own, &p->part_hits);
