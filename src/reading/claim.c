@@ -428,6 +428,9 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
         manner found = oc_claim_manner_of(r, &whole, date);
+        bool replied = found.modality == OC_MODALITY_DENIED && date->grain == OC_GRAIN_DAY &&
+                       date->bound == OC_BOUND_AT; /* "A day later the office called it premature" */
+        if (replied) continue;
         bool aimed = found.modality == OC_MODALITY_GOAL || found.modality == OC_MODALITY_FORECAST;
         if (!aimed && dates_occasion(r, date)) continue;
         size_t length;

@@ -77,6 +77,18 @@ static bool any_condition(const reader *r, size_t from, size_t to)
     return false;
 }
 
+/* English: "the target year fixed this autumn and the transfer completed in 2029": each has a day of its own. */
+static bool has_own_day(const reader *r, const oc_hit *target, const oc_hit *milestone)
+{
+    bool before = false, behind = false;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *date = &r->dates->at[i];
+        before |= date->from >= target->end && date->to <= milestone->start;
+        behind |= date->from >= milestone->end;
+    }
+    return r->lang == OC_LANG_EN && before && behind;
+}
+
 /* "2028 is the target year of the transfer" is one claim about the target year. */
 bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
 {
@@ -87,7 +99,7 @@ bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
             oc_slice_is(hit->entry->value, "target-year") && !(hit->end <= milestone->start && is_topic(r, milestone));
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
-        if (target && (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))))
+        if (target && !has_own_day(r, hit, milestone) && (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))))
             return true;
     }
     return false;

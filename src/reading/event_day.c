@@ -13,6 +13,7 @@ enum {
     SAID_REACH = 40,     /* English: between a verb of speech and the day it was said */
     MOVED_REACH = 8,     /* English: from a day to the words that it was moved */
     SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
+    UNMATCHED_REACH = 60, /* English: from "the first" to the span */
     COUNT_REACH = 24,    /* Japanese: from a year to the end of its figure */
 };
 
@@ -155,6 +156,16 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     return false;
 }
 
+/* English: "the first civilian to hold the post in 64 years": a span that is over. */
+static bool is_unmatched(const finder *f, const oc_date *date)
+{
+    size_t length, from = date->from > UNMATCHED_REACH ? date->from - UNMATCHED_REACH : 0;
+    if (f->lang != OC_LANG_EN || date->basis != OC_BASIS_RELATIVE) return false;
+    if (!oc_slice_begins(oc_slice_sub(f->text, date->from, date->to), "in ")) return false;
+    size_t at = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_UNMATCHED, f->text, from, date->from, &length);
+    return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, at, date->from);
+}
+
 /* English: "asked whether it could be done by the end of the decade": nobody says that it will. */
 static bool is_asked(const finder *f, const oc_date *date)
 {
@@ -184,5 +195,6 @@ static bool is_yearly(const finder *f, const oc_date *date)
 bool oc_event_is_none(const finder *f, const oc_date *date, const oc_hit *word)
 {
     return is_decided_day(f, date, word) || is_planned_day(f, date, word) || is_asked(f, date) ||
+           is_unmatched(f, date) ||
            is_remembered(f, date) || is_yearly(f, date);
 }
