@@ -99,8 +99,8 @@ bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
             oc_slice_is(hit->entry->value, "target-year") && !(hit->end <= milestone->start && is_topic(r, milestone));
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
-        if (target && !has_own_day(r, hit, milestone) && (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))))
-            return true;
+        if (!target || has_own_day(r, hit, milestone)) continue;
+        if (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !any_condition(r, from, to))) return true;
     }
     return false;
 }

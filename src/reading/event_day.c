@@ -9,12 +9,12 @@ enum {
     REMEMBERED_REACH = 48, /* between a named period and the word that it is remembered */
     ASKED_REACH = 120,     /* English: from "asked whether" to the day */
     PREPOSITION_BYTES = 2,
-    SAID_BEHIND = 40,    /* English: between a day in front of the sentence and its verb of speech */
-    SAID_REACH = 40,     /* English: between a verb of speech and the day it was said */
-    MOVED_REACH = 8,     /* English: from a day to the words that it was moved */
-    SUPPOSED_REACH = 40, /* English: from "supposed to" to the day */
+    SAID_BEHIND = 40,     /* English: between a day in front of the sentence and its verb of speech */
+    SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
+    MOVED_REACH = 8,      /* English: from a day to the words that it was moved */
+    SUPPOSED_REACH = 40,  /* English: from "supposed to" to the day */
     UNMATCHED_REACH = 60, /* English: from "the first" to the span */
-    COUNT_REACH = 24,    /* Japanese: from a year to the end of its figure */
+    COUNT_REACH = 24,     /* Japanese: from a year to the end of its figure */
 };
 
 /* "testified", "assessed in 2022": the verb of speech is also that of an event. */
@@ -195,6 +195,5 @@ static bool is_yearly(const finder *f, const oc_date *date)
 bool oc_event_is_none(const finder *f, const oc_date *date, const oc_hit *word)
 {
     return is_decided_day(f, date, word) || is_planned_day(f, date, word) || is_asked(f, date) ||
-           is_unmatched(f, date) ||
-           is_remembered(f, date) || is_yearly(f, date);
+           is_unmatched(f, date) || is_remembered(f, date) || is_yearly(f, date);
 }
