@@ -19,6 +19,7 @@ enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096 };
 static void follow_topic(oc_quote_work *w)
 {
     oc_slice topic = w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_whole_topic(w);
+    if (w->lang == OC_LANG_EN) topic = oc_voice_introduced(w, topic);
     topic = oc_voice_known(w, topic);
     if (!topic.len) return;
     w->state->topic = topic;
@@ -64,6 +65,18 @@ static oc_slice label_of(oc_slice text, oc_lang lang)
     return named ? label : (oc_slice){"", 0};
 }
 
+/* "General BRUNSON.", "The CHAIRMAN.": a sentence that is only a name in capitals. */
+static oc_slice stopped_label_of(oc_slice text, oc_lang lang)
+{
+    if (lang != OC_LANG_EN || text.len > LABEL_CHARS || !oc_slice_ends_with(text, ".")) return (oc_slice){"", 0};
+    oc_slice label = oc_slice_sub(text, 0, text.len - 1);
+    size_t last = label.len;
+    while (last && label.ptr[last - 1] != ' ') last--;
+    for (size_t i = last; i < label.len; i++)
+        if (label.ptr[i] >= 'a' && label.ptr[i] <= 'z') return (oc_slice){"", 0};
+    return last && label.len >= last + 3 && are_names(label) ? label : (oc_slice){"", 0};
+}
+
 static void start_sentence(oc_quote_work *w, const oc_sentence *s)
 {
     oc_quote_state *state = w->state;
@@ -72,6 +85,7 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
         if (state->started) state->topic = (oc_slice){"", 0};
         bool colon = w->hits->signs & OC_SIGN_COLON || w->lang == OC_LANG_JA; /* there a wide blank will do */
         oc_slice label = colon ? label_of(s->text, w->lang) : (oc_slice){"", 0};
+        if (!label.len) label = stopped_label_of(s->text, w->lang);
         state->label = label;
         if (label.len) state->topic = label;
     }

@@ -213,9 +213,10 @@ static bool is_somebody(const oc_quote_work *w, oc_slice name)
                         (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
 }
 
-/* An organisation or state of the table: no "he". */
+/* An organisation or state of the table: no "he". Who belongs to one ("A Pentagon official") is none. */
 static bool is_body(const oc_quote_work *w, oc_slice name)
 {
+    if (w->lang == OC_LANG_EN && (oc_slice_begins(name, "A ") || oc_slice_begins(name, "a "))) return false;
     int32_t actor = name.len ? oc_voice_actor(w->document, name) : -1;
     if (actor < 0) return false;
     oc_slice kind = w->document->reader->actors[actor].kind;
@@ -257,12 +258,23 @@ static bool stays_unnamed(const oc_quote_work *w, oc_slice name)
     return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) != 0;
 }
 
+oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label)
+{
+    size_t last = label.len;
+    while (last && label.ptr[last - 1] != ' ') last--;
+    oc_slice core = oc_slice_from(label, last), full = {"", 0};
+    if (w->lang == OC_LANG_EN && core.len >= 3) full = named_before(w, core);
+    return full.len ? full : label;
+}
+
 /* Who speaks under this name, as printed; in *ret_meant who a definite name means, "" if it is none. */
 static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_meant)
 {
     const oc_quote_state *state = w->state;
     *ret_meant = (oc_slice){"", 0};
     if (!name.len) return name;
+    if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, name))
+        return oc_voice_labelled(w, state->label);
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {

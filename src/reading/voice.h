@@ -101,6 +101,13 @@ oc_slice oc_voice_resolve(const oc_quote_work *w, oc_slice name);
 /* The same, and whom those without a name mean (이 관계자: 국방부 관계자). */
 oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name);
 
+/* Who speaks under the label of a turn: "General BRUNSON" is who was named before with this name at the end. */
+oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label);
+
+/* English: whom a sentence about something else brings in, told by what follows the name: "I asked Han Seo-yeon, who
+ * teaches", "belongs to Minister Ahn Gyu-back, the first civilian"; `topic` if that is somebody. */
+oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic);
+
 /* The voice of a name as printed: whom it means, and whether it is a document. */
 oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name);
 

@@ -1,7 +1,7 @@
 /* Who speaks, in English: noun phrases beside verbs of speech; see voice.h. */
 #include "reading/voice.h"
 
-enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4 };
+enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4, FRONTS = 3 };
 
 static bool is_upper(char c)
 {
@@ -178,7 +178,8 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
 oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
 {
     oc_slice head = without_joints(w, oc_slice_sub(w->text, a, b));
-    if (!head.len || oc_voice_is_front(w, head)) {
+    for (size_t fronts = 0; fronts < FRONTS && (!fronts || head.len) && (!head.len || oc_voice_is_front(w, head));
+         fronts++) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
         if (comma == SIZE_MAX || comma > 80) return (oc_slice){"", 0};
         oc_slice concerned = concerned_in(w, head, comma);
@@ -194,6 +195,36 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS &&
                   (is_upper(name.ptr[0]) || is_definite(w, name));
     return usable && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name) ? name : (oc_slice){"", 0};
+}
+
+/* The words with capitals that end right before `end`: at least two, and no "the" before them. */
+static oc_slice name_before(const oc_quote_work *w, size_t end)
+{
+    size_t start = end, words = 0;
+    while (start) {
+        size_t word = start - (start < end);
+        while (word && w->text.ptr[word - 1] != ' ') word--;
+        if (!is_upper(w->text.ptr[word])) break;
+        words++;
+        start = word;
+    }
+    bool organ = oc_slice_ends_with(oc_slice_sub(w->text, 0, start), "the ");
+    return start && words > 1 && words <= 5 && !organ ? oc_slice_sub(w->text, start, end) : (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
+{
+    static const char *const links[] = {", who ", ", a ", ", an ", ", the "};
+    size_t at = (size_t)(topic.ptr - w->text.ptr);
+    bool thing = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
+                 !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len);
+    if (topic.len && !thing && !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, topic)) return topic;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        size_t comma = oc_slice_find(w->text, oc_slice_of(links[i]), 0);
+        oc_slice name = comma == SIZE_MAX ? (oc_slice){"", 0} : name_before(w, comma);
+        if (name.len && !oc_voice_inside_pair(w, comma)) return name;
+    }
+    return topic;
 }
 
 static bool ends_with_name(oc_slice text)

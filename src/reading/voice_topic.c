@@ -145,6 +145,7 @@ static ja_sign ja_sign_at(const char *at)
     case 0xe3808f: /* 』 */ return CLAUSE_MARK;
     case 0xefbc88: /* （ */ return OPENS;
     case 0xefbc89: /* ） */ return CLOSES;
+    case 0xefbc9a: /* ： */ return CLAUSE_MARK;
     case 0xe381af: /* は */ return TOPIC;
     case 0xe3818c: /* が */ return SUBJECT;
     case 0xe38282: /* も */ return ALSO;
@@ -156,6 +157,9 @@ static ja_sign ja_sign_at(const char *at)
 static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, size_t at, bool also)
 {
     oc_slice before = oc_slice_sub(text, clause, at);
+    /* 「…」と同氏は */
+    if (oc_slice_begins(before, "と") && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_from(before, 3)))
+        before = oc_slice_from(before, 3);
     if (also && is_hiragana(oc_slice_from(text, at + 3)) && /* 見積もり, もの */
         !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, before))
         return (oc_slice){"", 0};
