@@ -103,7 +103,7 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
                     : SIZE_MAX;
     bool supposed = (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH &&
                      !oc_clauses_parts(&f->clauses, at, date->from)) ||
-                    oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, rest);
+                    oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, oc_slice_trim(rest));
     size_t part = oc_clauses_comma_behind(&f->clauses, date->to, f->text.len); /* to the next comma or date */
     for (size_t i = 0; i < f->dates->len; i++)
         if (f->dates->at[i].from >= date->to && f->dates->at[i].from < part) part = f->dates->at[i].from;
