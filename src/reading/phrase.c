@@ -137,7 +137,7 @@ static void add_end(ends *own, char outermost, uint8_t size, oc_slice word, size
 {
     own->sizes[(unsigned char)outermost] |= size;
     own->sizes[(unsigned char)other_case(outermost)] |= size;
-    if (place + 2 > word.len) {
+    if (place > word.len || word.len - place < 2) { /* a phrase of one byte has no pair */
         memset(&own->pairs, 0xff, sizeof own->pairs);
         return;
     }
