@@ -144,7 +144,7 @@ def within(months):
 
 
 expect("conditions-based handovers", (len(handovers), within(1), within(12)),
-       "of {} conditions-based handovers whose date has passed\n  # {} % kept it and {} % came within twelve months")
+       "of {} conditions-based handovers whose date has passed\n  # {}% kept it and {}% came within twelve months")
 systems = ("F-35B (USMC)", "F-35A (USAF)", "F-35C (USN)", "NATO AGS", "Aegis Ashore Poland", "CH-53K", "UK F-35B force", "UK E-7 Wedgetail")
 slips = [float(row["slip_months"]) for row in rows if row["case"] in systems and row["slip_basis"] == "dates"]
 late = sum(row["outcome"] == "late" for row in rows if row["case"] in systems)
