@@ -4,6 +4,7 @@
 
 #include "base/block.h"
 #include "base/utf8.h"
+#include "reading/sign.h"
 
 #define TITLE_SCORE 3.0 /* of a sentence with all words of the title */
 #define LEAST_SCORE 0.5
@@ -14,16 +15,6 @@ typedef struct pairs {
     uint64_t bits[BITS / 64];
     unsigned count;
 } pairs;
-
-/* ASCII letters, as small ones, and digits; all other ASCII signs are 0. */
-static const unsigned char letters[128] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
-    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
-    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
-    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
 
 /* A place in a text and the letter before it. */
 typedef struct reader {
@@ -41,7 +32,7 @@ static inline reader reader_of(oc_slice text)
 static inline size_t next_slot(reader *r)
 {
     unsigned char byte = (unsigned char)r->text.ptr[r->at];
-    uint32_t before = r->before, code = byte < 0x80 ? letters[byte] : oc_utf8_next(r->text, &r->at);
+    uint32_t before = r->before, code = byte < 0x80 ? oc_sign_letters[byte] : oc_utf8_next(r->text, &r->at);
     r->at += byte < 0x80;
     r->before = code;
     return before && code ? (before * 2654435761u ^ code * 40503u) >> 7 & (BITS - 1) : SIZE_MAX;

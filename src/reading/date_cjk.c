@@ -10,6 +10,7 @@
 #include "reading/date_cjk.h"
 
 #include "base/utf8.h"
+#include "reading/date_index.h"
 
 static bool is_from_word(const oc_date_parser *parser, size_t at)
 {
@@ -312,41 +313,6 @@ static bool open_start(const oc_date_reader *r, size_t at)
            (at == 0 || token_at(r, at)->space || kind_at(r, at - 1) == OC_ATOM_PUNCT);
 }
 
-/* True if a date, or what may stand before one, can begin with such a token. */
-static bool may_begin(oc_atom_kind kind)
-{
-    switch (kind) {
-    case OC_ATOM_OTHER:
-    case OC_ATOM_PUNCT:
-    case OC_ATOM_OF:
-    case OC_ATOM_PARTICLE:
-    case OC_ATOM_BY:
-    case OC_ATOM_FROM:
-    case OC_ATOM_UPTO:
-    case OC_ATOM_BEFORE:
-    case OC_ATOM_AFTER:
-    case OC_ATOM_WITHIN:
-    case OC_ATOM_DURING:
-    case OC_ATOM_STOP:
-    case OC_ATOM_JUBILEE:
-    case OC_ATOM_ONDAY:
-    case OC_ATOM_ENDS:
-    case OC_ATOM_YEARTAKES:
-    case OC_ATOM_FOUNDING:
-    case OC_ATOM_SPAN:
-    case OC_ATOM_AND:
-    case OC_ATOM_OR:
-    case OC_ATOM_IS:
-    case OC_ATOM_PART:
-    case OC_ATOM_START:
-    case OC_ATOM_FUTURE:
-    case OC_ATOM_PASTTENSE:
-    case OC_ATOM_FISCALOF:
-    case OC_ATOM_GOVERNMENT: return false;
-    default: return true;
-    }
-}
-
 static size_t read_date(oc_date_parser *parser, size_t first)
 {
     oc_date_reader r = {.parser = parser};
@@ -420,7 +386,7 @@ void oc_date_parse_cjk(oc_date_parser *parser)
             at = skip_number(&r, at + 1);
             continue;
         }
-        size_t behind = may_begin(kind) && !parser->tokens[at].more ? read_date(parser, at) : 0;
+        size_t behind = oc_date_may_begin(kind) && !parser->tokens[at].more ? read_date(parser, at) : 0;
         if (behind > at)
             at = behind;
         else

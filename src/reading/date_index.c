@@ -68,12 +68,11 @@ static uint8_t word_roles(oc_lang lang, oc_slice text, oc_word_atoms word)
 
 /* --- characters --- */
 
-/* Words that say nothing unless a date stands before them, or a number behind them (約, この). Words of tense are
- * looked for apart from the others, except in English. */
-static bool is_dependent(oc_word_atoms word)
+bool oc_date_may_begin(oc_atom_kind kind)
 {
-    switch (word.len ? word.at[0].kind : OC_ATOM_NONE) {
-    case OC_ATOM_NONE:
+    switch (kind) {
+    case OC_ATOM_OTHER:
+    case OC_ATOM_PUNCT:
     case OC_ATOM_OF:
     case OC_ATOM_PARTICLE:
     case OC_ATOM_BY:
@@ -81,7 +80,6 @@ static bool is_dependent(oc_word_atoms word)
     case OC_ATOM_UPTO:
     case OC_ATOM_BEFORE:
     case OC_ATOM_AFTER:
-    case OC_ATOM_AGO:
     case OC_ATOM_WITHIN:
     case OC_ATOM_DURING:
     case OC_ATOM_STOP:
@@ -94,18 +92,30 @@ static bool is_dependent(oc_word_atoms word)
     case OC_ATOM_AND:
     case OC_ATOM_OR:
     case OC_ATOM_IS:
-    case OC_ATOM_BETWEEN:
     case OC_ATOM_PART:
-    case OC_ATOM_RANGE:
     case OC_ATOM_START:
+    case OC_ATOM_FUTURE:
+    case OC_ATOM_PASTTENSE:
+    case OC_ATOM_FISCALOF:
+    case OC_ATOM_GOVERNMENT: return false;
+    default: return true;
+    }
+}
+
+/* Words that say nothing unless a date stands before them, or a number behind them (約, この). Words of tense are
+ * looked for apart from the others, except in English. */
+static bool is_dependent(oc_word_atoms word)
+{
+    oc_atom_kind kind = word.len ? word.at[0].kind : OC_ATOM_NONE;
+    switch (kind) {
+    case OC_ATOM_NONE:
+    case OC_ATOM_AGO:
+    case OC_ATOM_BETWEEN:
+    case OC_ATOM_RANGE:
     case OC_ATOM_ABOUT:
     case OC_ATOM_PAST:
-    case OC_ATOM_THAT:
-    case OC_ATOM_FISCALOF:
-    case OC_ATOM_GOVERNMENT:
-    case OC_ATOM_FUTURE:
-    case OC_ATOM_PASTTENSE: return true;
-    default: return false;
+    case OC_ATOM_THAT: return true;
+    default: return !oc_date_may_begin(kind);
     }
 }
 

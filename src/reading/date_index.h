@@ -163,4 +163,7 @@ static inline size_t oc_date_run_word(const oc_date_index *index, const oc_date_
     return length >= end - at ? length : 0;
 }
 
+/* True if a Japanese or Korean date, or what may stand before one, can begin with such an atom. */
+bool oc_date_may_begin(oc_atom_kind kind);
+
 #endif

@@ -48,16 +48,6 @@ struct oc_starts {
     uint8_t keys[OC_KEY_BYTES];
 };
 
-/* Letters as small ones and digits; 0 for all others. */
-static const unsigned char run_bytes[256] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
-    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
-    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
-    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z'};
-
 /* --- making --- */
 
 oc_scanner *oc_scanner_new(oc_arena *arena)
@@ -172,14 +162,14 @@ static inline bool is_word(const word *w, uint64_t head, const unsigned char *te
 {
     if (((head ^ w->head) & w->mask) || w->length > left) return false;
     for (size_t i = 8; i < w->length; i++)
-        if (text[i] != (unsigned char)w->bytes[i] && run_bytes[text[i]] != (unsigned char)w->bytes[i]) return false;
+        if (text[i] != (unsigned char)w->bytes[i] && oc_sign_letters[text[i]] != (unsigned char)w->bytes[i]) return false;
     return true;
 }
 
 /* Letters and digits at the end of a word are no others' beginning. */
 static inline bool ends_well(const word *w, const unsigned char *text, size_t left)
 {
-    return !run_bytes[text[w->length - 1]] || w->length == left || !run_bytes[text[w->length]];
+    return !oc_sign_letters[text[w->length - 1]] || w->length == left || !oc_sign_letters[text[w->length]];
 }
 
 /* The words at a place with this key. `head` as above; `inside`: the place is inside of Korean script. */

@@ -6,6 +6,9 @@
 
 #include "base/slice.h"
 
+/* What is no sign: ASCII letters, as small ones, and digits; 0 for all other bytes. */
+extern const unsigned char oc_sign_letters[256];
+
 /* Kinds of signs as bits of a set. ASCII ones and those of full width are of one kind. oc_scanner_scan tells those of a
  * text. */
 enum {
