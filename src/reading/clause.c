@@ -1,8 +1,11 @@
-/* Parts of a sentence; see clause.h. A sentence has few joints, so that stretches of it are searched from end to end.
- */
+/* Parts of a sentence; see clause.h. A stretch of it is asked for often and is short: signs are bits, counted sixty-four
+ * bytes at a time, and words are looked up behind the blanks of the stretch alone. */
 #include "reading/clause.h"
 
+#include "base/block.h"
 #include "reading/phrase.h"
+
+enum { WORDS_MAX = 16 }; /* different words that begin a clause in one stretch; further ones count no more */
 
 static inline bool is_comma(oc_slice text, size_t at)
 {
@@ -18,75 +21,92 @@ size_t oc_commas_between(oc_slice text, size_t from, size_t to)
     return count;
 }
 
-static void add_word(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, size_t at, oc_arena *arena,
-                     oc_clauses *ret)
+static inline oc_sixteen is_ascii_comma(oc_sixteen bytes)
 {
-    size_t length = oc_phrase_begins(lexicon, lang, OC_PHRASE_CLAUSE, oc_slice_from(text, at));
-    if (length && at + length < text.len && text.ptr[at + length] == ' ')
-        *oc_vec_push(arena, &ret->joints) = (oc_joint){at, oc_slice_sub(text, at, at + length)};
+    return oc_sixteen_is(bytes, ',') | oc_sixteen_is(bytes, ';');
+}
+
+/* Where 、 begins: its bytes in three blocks, each a byte further on. */
+static uint64_t wide_commas(oc_slice text, size_t at)
+{
+    char room[OC_BLOCK];
+    if (at + 2 >= text.len) return 0;
+    uint64_t last = oc_block_is(oc_block_at(text, at + 2, room), 0x81);
+    if (!last) return 0;
+    return last & oc_block_is(oc_block_at(text, at + 1, room), 0x80) & oc_block_is(oc_block_at(text, at, room), 0xe3);
 }
 
 void oc_clauses_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_clauses *ret)
 {
-    /* The first bytes of what may divide, so that all others cost one look. */
-    static const bool divides[256] = {[','] = true, [';'] = true, [0xe3] = true, [' '] = true};
-    bool words = lexicon && lang == OC_LANG_EN;
-    ret->joints.len = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (!divides[(unsigned char)text.ptr[i]]) continue;
-        if (text.ptr[i] == ' ') {
-            if (words) add_word(lexicon, lang, text, i + 1, arena, ret);
-        } else if (is_comma(text, i))
-            *oc_vec_push(arena, &ret->joints) = (oc_joint){i, {"", 0}};
+    char room[OC_BLOCK];
+    uint64_t *commas = oc_arena_alloc(arena, (text.len / OC_BLOCK + 1) * sizeof *commas);
+    for (size_t at = 0; at < text.len; at += OC_BLOCK) {
+        commas[at / OC_BLOCK] =
+            oc_block_bits(oc_block_at(text, at, room), is_ascii_comma) | wide_commas(text, at);
     }
+    *ret = (oc_clauses){lang == OC_LANG_EN ? lexicon : NULL, text, commas};
+}
+
+/* The commas of the block that holds `at`, from there up to `to`. */
+static inline uint64_t commas_at(const oc_clauses *clauses, size_t at, size_t to)
+{
+    uint64_t bits = clauses->commas[at / OC_BLOCK] & ~oc_block_until(at % OC_BLOCK);
+    return bits & oc_block_until(to - at / OC_BLOCK * OC_BLOCK);
+}
+
+static inline size_t behind_block(size_t at)
+{
+    return (at / OC_BLOCK + 1) * OC_BLOCK;
 }
 
 size_t oc_clauses_commas(const oc_clauses *clauses, size_t from, size_t to)
 {
     size_t count = 0;
-    for (size_t i = 0; i < clauses->joints.len; i++) {
-        const oc_joint *joint = &clauses->joints.at[i];
-        count += joint->at >= from && joint->at < to && !joint->word.len;
-    }
+    if (to > clauses->text.len) to = clauses->text.len;
+    for (size_t at = from; at < to; at = behind_block(at))
+        for (uint64_t bits = commas_at(clauses, at, to); bits; bits &= bits - 1) count++;
     return count;
 }
 
-/* The words in front of the joint, from the one at `first` on, hold it already. */
-static bool is_again(const oc_clauses *clauses, size_t first, size_t index)
+/* How many words begin a clause between `from` and `to`, blanks and all; each one once. */
+static size_t count_words(const oc_clauses *clauses, size_t from, size_t to)
 {
-    for (size_t i = first; i < index; i++)
-        if (oc_slice_equal(clauses->joints.at[i].word, clauses->joints.at[index].word)) return true;
-    return false;
+    oc_slice text = clauses->text, words[WORDS_MAX];
+    size_t count = 0;
+    for (size_t at = from; at < to && at < text.len; at++) {
+        if (text.ptr[at] != ' ') continue;
+        oc_slice rest = oc_slice_from(text, at + 1);
+        size_t length = oc_phrase_begins(clauses->lexicon, OC_LANG_EN, OC_PHRASE_CLAUSE, rest), known = 0;
+        if (!length || length >= rest.len || rest.ptr[length] != ' ' || at + 1 + length >= to) continue;
+        while (known < count && !oc_slice_equal(words[known], oc_slice_sub(rest, 0, length))) known++;
+        if (known == count && count < WORDS_MAX) words[count++] = oc_slice_sub(rest, 0, length);
+    }
+    return count;
 }
 
 size_t oc_clauses_parts(const oc_clauses *clauses, size_t from, size_t to)
 {
-    size_t count = 0, first = SIZE_MAX;
-    for (size_t i = 0; i < clauses->joints.len; i++) {
-        const oc_joint *joint = &clauses->joints.at[i];
-        if (!joint->word.len) {
-            count += joint->at >= from && joint->at < to;
-        } else if (joint->at > from && joint->at + joint->word.len < to) {
-            if (first == SIZE_MAX) first = i;
-            count += !is_again(clauses, first, i);
-        }
-    }
-    return count;
+    return oc_clauses_commas(clauses, from, to) + (clauses->lexicon ? count_words(clauses, from, to) : 0);
 }
 
 size_t oc_clauses_comma_before(const oc_clauses *clauses, size_t at, size_t limit)
 {
     if (at <= limit) return at;
-    for (size_t i = clauses->joints.len; i-- > 0;) {
-        const oc_joint *joint = &clauses->joints.at[i];
-        if (joint->at < at && joint->at >= limit && !joint->word.len) return joint->at + 1;
+    for (size_t end = at < clauses->text.len ? at : clauses->text.len; end > limit;) {
+        size_t start = (end - 1) / OC_BLOCK * OC_BLOCK;
+        if (start < limit) start = limit;
+        uint64_t bits = commas_at(clauses, start, end);
+        if (bits) return start / OC_BLOCK * OC_BLOCK + OC_BLOCK - (size_t)__builtin_clzll(bits);
+        end = start;
     }
     return limit;
 }
 
 size_t oc_clauses_comma_behind(const oc_clauses *clauses, size_t at, size_t end)
 {
-    for (size_t i = 0; i < clauses->joints.len; i++)
-        if (clauses->joints.at[i].at >= at && !clauses->joints.at[i].word.len) return clauses->joints.at[i].at;
+    for (; at < clauses->text.len; at = behind_block(at)) {
+        uint64_t bits = commas_at(clauses, at, clauses->text.len);
+        if (bits) return at / OC_BLOCK * OC_BLOCK + oc_block_first(bits);
+    }
     return end;
 }

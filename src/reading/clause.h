@@ -1,20 +1,18 @@
 /* Where a sentence falls into parts: at commas and semicolons and, in English, before the words that begin a clause
- * (that, which, while). Found once for a sentence and then asked for stretches of it. */
+ * (that, which, while). The signs are found once for a sentence, words only in the stretches that are asked for. */
 #ifndef OC_READING_CLAUSE_H
 #define OC_READING_CLAUSE_H
 
 #include "reading/lexicon.h"
 
-typedef struct oc_joint {
-    size_t at;     /* the byte of the sign or of the word */
-    oc_slice word; /* "" for a sign */
-} oc_joint;
-
+/* Of zero: a sentence without parts. */
 typedef struct oc_clauses {
-    OC_VEC(oc_joint) joints; /* in order of place */
+    const oc_lexicon *lexicon; /* NULL: words begin no clause */
+    oc_slice text;
+    const uint64_t *commas;    /* a bit for each byte of the text, the first one lowest */
 } oc_clauses;
 
-/* All joints of `text`; they lie in the arena. Without a lexicon (NULL) only its signs. */
+/* The clauses of `text`; they lie in the arena. Without a lexicon (NULL) only its signs. */
 void oc_clauses_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_clauses *ret);
 
 /* How many commas and semicolons stand in [from, to). */

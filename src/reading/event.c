@@ -415,7 +415,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
 {
     if (!dates->len) return;
     bool question = is_question(sentence);
-    finder f = {lexicon, lang, sentence, hits, dates, anchor, .clauses.joints = {0}};
+    finder f = {lexicon, lang, sentence, hits, dates, anchor, .clauses.commas = NULL};
     size_t first = ret_events->len;
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");
     if (lang == OC_LANG_EN || hits->signs & (OC_SIGN_COMMA | OC_SIGN_SEMICOLON))
