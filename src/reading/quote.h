@@ -4,7 +4,7 @@
 
 #include "reading/document.h"
 
-enum { OC_QUOTE_VOICES = 24 };
+enum { OC_QUOTE_VOICES = 24, OC_QUOTE_MENTIONS = 256 };
 
 /* What goes on from sentence to sentence. Zero it at the start of a document. */
 typedef struct oc_quote_state {
@@ -16,9 +16,11 @@ typedef struct oc_quote_state {
     oc_slice
         voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
     bool started;
-    /* How the names end that a definite one may mean, by their last three bytes: one set for voices and mentions, one
-     * for what stands behind a mention (its title, in Japanese and Korean). Most definite names end like none. */
-    uint64_t endings[4], titles[4];
+    /* How the names end that a definite one may mean, by a hash of three bytes: one set for voices and mentions, one
+     * for what stands behind a mention (its title, in Japanese and Korean). Most definite names end like none. Of each
+     * voice and of the last mentions, by the low bits of their index, one byte of the hash. */
+    uint64_t endings[16], titles[16];
+    unsigned char voice_ends[OC_QUOTE_VOICES], mention_ends[OC_QUOTE_MENTIONS], mention_titles[OC_QUOTE_MENTIONS];
     size_t mentions; /* that are in the sets */
 } oc_quote_state;
 

@@ -107,21 +107,19 @@ int32_t oc_voice_actor(const oc_document *document, oc_slice name)
     return -1;
 }
 
-/* A set of three-byte endings, hashed to 256 bits; letters in either case. */
+/* A hash of three bytes, letters in either case; sets of its ten low bits. */
 static unsigned ending_of(const char *bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes;
     return ((p[0] | 32u) * 31u + (p[1] | 32u)) * 31u + (p[2] | 32u);
 }
-static void add_ending(uint64_t *set, const char *bytes)
+static void add_ending(uint64_t *set, unsigned ending)
 {
-    unsigned ending = ending_of(bytes) & 255;
-    set[ending >> 6] |= UINT64_C(1) << (ending & 63);
+    set[ending >> 6 & 15] |= UINT64_C(1) << (ending & 63);
 }
-static bool has_ending(const uint64_t *set, const char *bytes)
+static bool has_ending(const uint64_t *set, unsigned ending)
 {
-    unsigned ending = ending_of(bytes) & 255;
-    return set[ending >> 6] >> (ending & 63) & 1;
+    return set[ending >> 6 & 15] >> (ending & 63) & 1;
 }
 
 /* 李秀賢教授（国際政治）: without the brackets. */
@@ -132,14 +130,23 @@ static oc_slice without_bracket(oc_slice name)
     return bracket != SIZE_MAX && bracket ? oc_slice_sub(name, 0, bracket) : name;
 }
 
+/* Takes a name into the set of endings; its hash. */
+static unsigned learn_name(oc_quote_state *state, oc_slice name)
+{
+    oc_slice plain = without_bracket(name);
+    unsigned ending = plain.len >= 3 ? ending_of(plain.ptr + plain.len - 3) : 0;
+    add_ending(state->endings, ending);
+    return ending;
+}
+
 void oc_voice_remember(const oc_quote_work *w, oc_slice name)
 {
     oc_quote_state *state = w->state;
     if (!name.len || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) return;
     memmove(state->voices + 1, state->voices, sizeof state->voices - sizeof *state->voices);
+    memmove(state->voice_ends + 1, state->voice_ends, sizeof state->voice_ends - 1);
     state->voices[0] = name;
-    oc_slice plain = without_bracket(name);
-    if (plain.len >= 3) add_ending(state->endings, plain.ptr + plain.len - 3);
+    state->voice_ends[0] = (unsigned char)learn_name(state, name);
 }
 
 /* "minister" fits "Seoul's defense minister", 司令官 在韓米軍司令官; the same name alone adds nothing. */
@@ -170,29 +177,42 @@ static void learn_mentions(const oc_quote_work *w)
         const oc_found_mention *found = &document->mentions.at[state->mentions];
         if (found->sentence >= w->index) return;
         oc_slice text = document->sentences.at[found->sentence].text;
-        oc_slice name = without_bracket(oc_slice_sub(text, found->mention.from, found->mention.to));
-        if (name.len >= 3) add_ending(state->endings, name.ptr + name.len - 3);
+        size_t at = state->mentions % OC_QUOTE_MENTIONS;
+        state->mention_ends[at] =
+            (unsigned char)learn_name(state, oc_slice_sub(text, found->mention.from, found->mention.to));
+        if (w->lang == OC_LANG_EN) continue;
         oc_slice title = behind_mention(document, found);
-        if (w->lang != OC_LANG_EN && title.len >= 3) add_ending(state->titles, title.ptr);
+        unsigned ending = title.len >= 3 ? ending_of(title.ptr) : 0;
+        add_ending(state->titles, ending);
+        state->mention_titles[at] = (unsigned char)ending;
     }
+}
+
+/* The name of a mention, with its title behind it if that is `core`. */
+static oc_slice name_of(const oc_quote_work *w, const oc_found_mention *found, oc_slice core)
+{
+    oc_slice text = w->document->sentences.at[found->sentence].text, title = behind_mention(w->document, found);
+    size_t to = found->mention.to;
+    if (w->lang != OC_LANG_EN && oc_slice_starts(title, core)) to = (size_t)(title.ptr - text.ptr) + core.len;
+    return oc_slice_sub(text, found->mention.from, to);
 }
 
 /* The last voice or actor whose name ends with `core`, "" if none; core.len >= 3. */
 static oc_slice named_before(const oc_quote_work *w, oc_slice core)
 {
-    learn_mentions(w);
-    if (!has_ending(w->state->endings, core.ptr + core.len - 3) && !has_ending(w->state->titles, core.ptr))
-        return (oc_slice){"", 0};
-    for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
-        if (is_head_of(core, w->state->voices[i])) return w->state->voices[i];
+    const oc_quote_state *state = w->state;
     const oc_document *document = w->document;
-    for (size_t i = document->mentions.len, n = 0; i-- > 0 && n < LOOK_BACK; n++) {
-        const oc_found_mention *found = &document->mentions.at[i];
-        if (found->sentence >= w->index) continue;
-        oc_slice text = document->sentences.at[found->sentence].text, title = behind_mention(document, found);
-        size_t from = found->mention.from, to = found->mention.to;
-        if (w->lang != OC_LANG_EN && oc_slice_starts(title, core)) to = (size_t)(title.ptr - text.ptr) + core.len;
-        oc_slice name = oc_slice_sub(text, from, to);
+    learn_mentions(w);
+    unsigned ending = ending_of(core.ptr + core.len - 3), title = ending_of(core.ptr);
+    if (!has_ending(state->endings, ending) && !has_ending(state->titles, title)) return (oc_slice){"", 0};
+    unsigned char end = (unsigned char)ending, first = (unsigned char)title;
+    for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
+        if (state->voice_ends[i] == end && is_head_of(core, state->voices[i])) return state->voices[i];
+    size_t least = document->mentions.len > LOOK_BACK ? document->mentions.len - LOOK_BACK : 0;
+    for (size_t i = state->mentions; i-- > least;) {
+        size_t at = i % OC_QUOTE_MENTIONS;
+        if (state->mention_ends[at] != end && (w->lang == OC_LANG_EN || state->mention_titles[at] != first)) continue;
+        oc_slice name = name_of(w, &document->mentions.at[i], core);
         if (is_head_of(core, name)) return name;
     }
     return (oc_slice){"", 0};

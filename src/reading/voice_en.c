@@ -212,17 +212,28 @@ static oc_slice name_before(const oc_quote_work *w, size_t end)
     return start && words > 1 && words <= 5 && !organ ? oc_slice_sub(w->text, start, end) : (oc_slice){"", 0};
 }
 
+/* Where the first of each link stands, in order of the links; SIZE_MAX: nowhere. */
+static void find_links(oc_slice text, const char *const *links, size_t count, size_t *ret_places)
+{
+    for (size_t i = 0; i < count; i++) ret_places[i] = SIZE_MAX;
+    for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE(", "), at)) != SIZE_MAX; at += 2)
+        for (size_t i = 0; i < count; i++)
+            if (ret_places[i] == SIZE_MAX && oc_slice_begins(oc_slice_from(text, at + 2), links[i])) ret_places[i] = at;
+}
+
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
 {
-    static const char *const links[] = {", who ", ", a ", ", an ", ", the "};
-    size_t at = (size_t)(topic.ptr - w->text.ptr);
+    static const char *const links[] = {"who ", "a ", "an ", "the "};
+    enum { LINKS = sizeof links / sizeof *links };
+    size_t at = (size_t)(topic.ptr - w->text.ptr), places[LINKS];
+    if (!(w->hits->signs & OC_SIGN_COMMA)) return topic;
     bool thing = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
                  !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len);
     if (topic.len && !thing && !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, topic)) return topic;
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        size_t comma = oc_slice_find(w->text, oc_slice_of(links[i]), 0);
-        oc_slice name = comma == SIZE_MAX ? (oc_slice){"", 0} : name_before(w, comma);
-        if (name.len && !oc_voice_inside_pair(w, comma)) return name;
+    find_links(w->text, links, LINKS, places);
+    for (size_t i = 0; i < LINKS; i++) {
+        oc_slice name = places[i] == SIZE_MAX ? (oc_slice){"", 0} : name_before(w, places[i]);
+        if (name.len && !oc_voice_inside_pair(w, places[i])) return name;
     }
     return topic;
 }
