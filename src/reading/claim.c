@@ -326,12 +326,36 @@ static oc_day printed_end(const reader *r, const oc_date *date)
     return oc_day_from_civil(last.year + december, december ? 1 : last.month + 1, 1) - 1;
 }
 
-/* Japanese, Korean: "7月6日に始まり、9月18日まで続く": the day on which what begins then will end. */
+static bool is_step_between(const reader *r, const char *value, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->entry->class == OC_LEX_STEP && oc_slice_is(hit->entry->value, value) && hit->start >= from &&
+            hit->end <= to)
+            return true;
+    }
+    return false;
+}
+
+/* The second date tells when that ends which begins on the first: "7月6日に始まり、9月18日まで続く", "begins in April
+ * and ends in November", "4월에 시작해 11월에 끝난다". */
+static bool is_its_end(const reader *r, const oc_date *date, const oc_date *next)
+{
+    if (r->lang != OC_LANG_EN && next->bound == OC_BOUND_BY) return true;
+    if (next->bound != OC_BOUND_AT) return false;
+    bool cjk = r->lang != OC_LANG_EN;
+    size_t before = date->from > LASTING_REACH ? date->from - LASTING_REACH : 0,
+           behind = next->to + LASTING_REACH < r->text.len ? next->to + LASTING_REACH : r->text.len;
+    return is_step_between(r, "start", cjk ? date->to : before, cjk ? next->from : date->from) &&
+           is_step_between(r, "completion", cjk ? next->to : date->to, cjk ? behind : next->from);
+}
+
+/* The day on which what begins then will end. */
 static oc_day lasts_until(const reader *r, const oc_date *date, oc_claim *claim)
 {
     const oc_date *next = date + 1;
-    if (r->lang == OC_LANG_EN || next >= r->dates->at + r->dates->len || date->bound != OC_BOUND_AT) return claim->end;
-    if (next->from - date->to > LASTING_REACH || next->bound != OC_BOUND_BY || next->end <= date->end)
+    if (next >= r->dates->at + r->dates->len || date->bound != OC_BOUND_AT) return claim->end;
+    if (next->from - date->to > LASTING_REACH || next->end <= date->end || !is_its_end(r, date, next))
         return claim->end;
     for (size_t i = 0; i < r->milestones.len; i++)
         if (r->milestones.at[i]->start >= date->to && r->milestones.at[i]->end <= next->from) return claim->end;
@@ -358,6 +382,7 @@ static void set_span(const reader *r, const oc_hit *milestone, const manner *fou
     if (!deadline && !found->delayed) claim->end = lasts_until(r, date, claim);
     if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
         claim->start = put_off_to(r, date);
+    if (found->not_until) claim->start = put_off_to(r, date), claim->end = OC_DAY_OPEN_END;
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
         claim->end = OC_DAY_OPEN_END;
     if (date->from < claim->from) claim->from = date->from;
@@ -414,16 +439,16 @@ static bool dates_occasion(const reader *r, const oc_date *date)
     return false;
 }
 
-/* A sentence that goes on about the milestone of the one before: only if it tells of a day ahead as more than a fact.
- */
-static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
+/* A sentence that goes on about the milestone of the one before, or whose dates stand in another clause than what it is
+ * about ("移管をめぐり、2028年案が有力だ"): only if it tells of a day ahead as more than a fact. */
+static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_claims *claims)
 {
     size_t told_before = 0; /* where the date of the last claim ends: another one stands in another clause */
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
         bool ahead = r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor; /* 盧武鉉政権以来 */
-        if (!ahead || since || oc_claim_tells_when_said(r, date)) continue;
+        if (!ahead || since || date->from < from || oc_claim_tells_when_said(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
@@ -434,7 +459,7 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         bool aimed = found.modality == OC_MODALITY_GOAL || found.modality == OC_MODALITY_FORECAST;
         if (!aimed && dates_occasion(r, date)) continue;
         size_t length;
-        bool pointed = oc_claim_last_phrase(r, OC_PHRASE_IT, 0, date->from, &length) != SIZE_MAX;
+        bool pointed = !from && oc_claim_last_phrase(r, OC_PHRASE_IT, 0, date->from, &length) != SIZE_MAX;
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
         told |= r->context->about;
         if (oc_claim_rank_of(found.modality) <= oc_claim_rank_of(OC_MODALITY_DECIDED) && !told) return;
@@ -444,6 +469,24 @@ static void add_continued(const reader *r, oc_arena *arena, oc_claims *claims)
         read_people(r, &claim);
         *oc_vec_push(arena, claims) = claim;
         told_before = date->to;
+    }
+}
+
+/* "戦作権の移管をめぐり、政府内では2028年案が有力だ": no milestone has a claim, and one is what the sentence is about. */
+static void add_topical(reader *r, oc_arena *arena, oc_claims *claims)
+{
+    oc_claim_context context = *r->context;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        size_t end = end_with_steps(r, hit);
+        oc_slice behind = oc_slice_trim(oc_slice_from(r->text, end));
+        if (!is_named(r, hit) || !oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TOPICAL, behind)) continue;
+        context.milestone = oc_milestone_id(hit->entry);
+        context.about = false;
+        r->context = &context;
+        r->milestones.len = 0;
+        add_continued(r, end, arena, claims);
+        return;
     }
 }
 
@@ -468,6 +511,12 @@ static bool is_mere_condition(const reader *r, const oc_hit *milestone)
     return false;
 }
 
+/* "a year named", "연도를 정": the target year in words that often mean another one. */
+static bool is_named_year(const oc_hit *milestone)
+{
+    return oc_claim_needs_day(milestone) && oc_slice_is(oc_milestone_id(milestone->entry), "target-year");
+}
+
 /* Drops the milestones that count only where a day ahead is told for them. */
 static void drop_dayless(reader *r, oc_arena *arena)
 {
@@ -476,6 +525,9 @@ static void drop_dayless(reader *r, oc_arena *arena)
         const oc_hit *hit = r->milestones.at[i];
         const oc_date *date = oc_claim_needs_day(hit) && !is_mere_condition(r, hit) ? oc_claim_date_of(r, hit) : NULL;
         bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
+        if (ahead && is_named_year(hit)) /* "finish it by October, and a year chosen": in the same clause */
+            ahead = !oc_clauses_commas(&r->clauses, date->to < hit->start ? date->to : hit->end,
+                                       date->to < hit->start ? hit->start : date->from);
         if (!oc_claim_needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = hit;
     }
     r->milestones = kept;
@@ -529,5 +581,8 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = oc_claim_date_of(&r, hit);
         if (!only_conditions(&r, hit, date)) add_claim(&r, hit, date, arena, ret_claims, first);
     }
-    if (!r.milestones.len && continued) add_continued(&r, arena, ret_claims);
+    if (!r.milestones.len && continued)
+        add_continued(&r, 0, arena, ret_claims);
+    else if (ret_claims->len == first && dates->len)
+        add_topical(&r, arena, ret_claims);
 }

@@ -11,6 +11,7 @@
 #define TURN_REACH 1       /* bytes between a turn and the condition that it opens */
 #define ADVICE_REACH 9     /* bytes between advice and what negates it */
 #define POINTER_REACH 60   /* bytes between a word that stands for a milestone and its date */
+#define MEETING_REACH 40   /* English: between "when" and the word that somebody meets */
 #define CLAUSE_REACH 40    /* bytes between a milestone and a date of the same clause behind it */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
@@ -194,7 +195,7 @@ static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc
         const oc_hit *hit = r->milestones.at[i];
         if (oc_claim_same_milestone(hit, milestone) || oc_claim_needs_day(hit)) continue;
         size_t a = hit->end <= date->from ? hit->end : date->to, b = hit->end <= date->from ? date->from : hit->start;
-        if (a <= b && b - a < to - from && !oc_clauses_commas(&r->clauses, a, b)) return true;
+        if (a <= b && b - a < to - from + PART_COST && !oc_clauses_commas(&r->clauses, a, b)) return true;
     }
     return false;
 }
@@ -464,6 +465,21 @@ static size_t shared_frame(const reader *r, size_t at)
     return oc_slice_begins(part, joint) && r->milestones.len ? r->milestones.at[0]->start : 0;
 }
 
+/* English: "propose 2028 when the ministers meet in Washington": when it is, and no condition. */
+static bool is_when_met(const reader *r, const oc_hit *word)
+{
+    if (r->lang != OC_LANG_EN || !oc_slice_begins(word->entry->word, "when ")) return false;
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit))
+        if (oc_claim_is_occasion(hit) && hit->start >= word->end && hit->start - word->end <= MEETING_REACH) return true;
+    return false;
+}
+
+/* English: "not possible until 2029", "won't be ready until then": a day, and no condition. */
+static bool is_until_day(const oc_hit *word, const oc_date *date)
+{
+    return date && oc_claim_is_modality(word, "until") && word->start >= date->from && word->end <= date->to;
+}
+
 /* Of what was found, what holds: a thing denied for as long as a condition is not met stands under that condition. */
 static void weigh(manner *found, const oc_date *date)
 {
@@ -502,24 +518,39 @@ static oc_modality last_predicate(const reader *r, const oc_date *date, const sc
     return last;
 }
 
+/* "…終えたいとするが、米側は…とみている": what reports ends at the turn. */
+static size_t end_of_frame(const reader *r)
+{
+    size_t length, from = r->context->frame_from, to = r->context->frame_to;
+    if (from >= to || r->lang == OC_LANG_EN) return to;
+    size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, from, to, &length);
+    return turn == SIZE_MAX ? to : turn;
+}
+
 manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     manner found = {.modality = OC_MODALITY_STATED};
     scope s = scope_of(r, milestone, date);
+    size_t frame_to = end_of_frame(r);
     bool added = is_added(r, s.from);
     size_t shared = added ? shared_frame(r, s.from) : 0;
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
         bool condition = hit->end <= s.from && !added && oc_claim_is_condition(hit);
-        bool frame = hit->start >= r->context->frame_from && hit->end <= r->context->frame_to;
+        bool frame = hit->start >= r->context->frame_from && hit->end <= frame_to;
         bool before = hit->end <= shared && hit->entry->class == OC_LEX_MODALITY;
         if (!inside && !condition && !frame && !before) continue;
         if (inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
-            tells_itself(hit, milestone) || tells_of_speech(r, hit))
+            tells_itself(hit, milestone) || tells_of_speech(r, hit) || is_when_met(r, hit))
             continue;
-        read_hit(r, hit, &found);
+        if (is_until_day(hit, date))
+            found.not_until = true;
+        else
+            read_hit(r, hit, &found);
     }
+    found.not_until &= found.negated && !found.delayed;
+    if (found.not_until) found.negated = false, found.modality = OC_MODALITY_FORECAST;
     if (found.modality == OC_MODALITY_STATED && !found.negated) found.modality = last_predicate(r, date, &s);
     found.negated |= oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start)) != 0;
     weigh(&found, date);

@@ -29,7 +29,8 @@ typedef struct manner {
     oc_modality modality;
     bool weak_condition, negated, delayed;
     bool unless, until, opposed, based, was_not;
-    bool told; /* by a word of modality */
+    bool not_until; /* "not possible until 2029": from that day on */
+    bool told;      /* by a word of modality */
     int hedge;
     oc_slice step;
 } manner;

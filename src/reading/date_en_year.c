@@ -30,6 +30,31 @@ static bool neighbour_makes_year(const oc_date_reader *r, size_t at)
     return article && word && !bounded;
 }
 
+/* The small letters that stand behind the token and a blank. */
+static oc_slice word_behind(const oc_date_reader *r, size_t at)
+{
+    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, at)->to);
+    size_t end = 1;
+    if (!oc_slice_begins(rest, " ")) return (oc_slice){"", 0};
+    while (end < rest.len && rest.ptr[end] >= 'a' && rest.ptr[end] <= 'z') end++;
+    return oc_slice_sub(rest, 1, end);
+}
+
+/* "put it at 2029", "rather 2029 than 2028": a number of the years that texts of today are about, no thing counted
+ * behind it ("2029 soldiers"), no sign of money or number before it. */
+static bool is_year_of_today(const oc_date_reader *r, size_t at)
+{
+    enum { FIRST = 2020, LAST = 2045 };
+    static const char *const verbs[] = {"is", "was", "as", "has", "this", "remains", "looks", "seems", "appears"};
+    const oc_token *token = token_at(r, at);
+    if (token->style != OC_NUMBER_DIGITS || token->a < FIRST || token->a > LAST) return false;
+    oc_slice before = oc_slice_sub(r->parser->sentence, 0, token->from), next = word_behind(r, at);
+    if (!oc_slice_ends_with(before, " ") && before.len) return false;
+    bool counts = oc_slice_ends(next, OC_SLICE("s"));
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) counts &= !oc_slice_is(next, verbs[i]);
+    return !counts && !(kind_at(r, at + 1) == OC_ATOM_NUM && token_at(r, at + 1)->style == OC_NUMBER_DIGITS);
+}
+
 bool oc_date_en_year_alone(const oc_date_reader *r)
 {
     size_t at = r->at, before = at;
@@ -38,7 +63,7 @@ bool oc_date_en_year_alone(const oc_date_reader *r)
     oc_atom_kind next = kind_at(r, at + 1);
     if (next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_STOP || sign_at(r, at + 1) == '%') return false;
     if (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF || is_said_year(r, at)) return true;
-    if (neighbour_makes_year(r, at)) return true;
+    if (neighbour_makes_year(r, at) || is_year_of_today(r, at)) return true;
     while (before && (kind_at(r, before - 1) == OC_ATOM_LINK || is_unit(r, before - 1, OC_UNIT_YEAR))) before--;
     bool named = before < at && is_unit(r, at - 1, OC_UNIT_YEAR);
     if (named) return true;

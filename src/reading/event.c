@@ -338,6 +338,15 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
     return false;
 }
 
+/* "2030年までの移管に賛成する人": a day ahead of a milestone, whatever is said of it. */
+static bool is_of_milestone(const finder *f, const oc_date *date, const oc_hit *word)
+{
+    if (f->anchor == OC_DAY_NONE || date->end <= f->anchor) return false;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(f->hits, hit))
+        if (hit->start < word->end && hit->end > word->start) return true;
+    return false;
+}
+
 /* "12일과 13일", "on May 12 and 13": one event of two days. */
 static bool goes_on(const finder *f, const oc_read_event *event, const oc_date *date)
 {
@@ -405,7 +414,7 @@ static const oc_hit *event_of(const finder *f, const oc_date *date, bool questio
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};
     if (!word && (has_happened(f, date) || will_happen(f, date))) word = plain;
-    bool none = !word || oc_event_is_none(f, date, word);
+    bool none = !word || oc_event_is_none(f, date, word) || is_of_milestone(f, date, word);
     return none ? NULL : word;
 }
 

@@ -453,7 +453,9 @@ static void read_events(pass *p, uint32_t index, oc_slice text, size_t first_cla
     for (size_t i = first_claim; i < document->claims.len; i++) {
         const oc_claim *claim = &document->claims.at[i].claim;
         for (size_t k = 0; k < p->dates.len; k++)
-            claimed[k] |= claim->forward && claim->date_to && p->dates.at[k].from == claim->date_from;
+            claimed[k] |= claim->forward && claim->date_to &&
+                          (p->dates.at[k].from == claim->date_from ||
+                           (p->dates.at[k].to == claim->to && p->dates.at[k].end == claim->end));
     }
     oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, claimed, &p->mentions,
                    document->metadata.anchor, p->scratch, &p->events);

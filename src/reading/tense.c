@@ -103,6 +103,7 @@ static oc_tense cjk_tense(const oc_lexicon *lexicon, oc_lang lang, oc_slice sent
                     oc_slice_begins(oc_slice_from(sentence, date->to), "、");
     r.text = oc_slice_sub(sentence, 0, occasion ? sentence.len : last);
     oc_tense found = OC_TENSE_AUTO;
+    bool intended = false;
     /* "6月4日の会見で、…約束している。" */
     if (lang == OC_LANG_JA && occasion && oc_slice_ends_with(r.text, "ている。")) return OC_TENSE_PAST;
     for (size_t at = date->to; at < r.text.len; oc_utf8_next(r.text, &at)) {
@@ -113,12 +114,16 @@ static oc_tense cjk_tense(const oc_lexicon *lexicon, oc_lang lang, oc_slice sent
         occasion |= oc_slice_begins(oc_slice_from(r.text, at), "、");
         oc_tense tense = lang == OC_LANG_JA ? ja_ending(&r, at) : ko_ending(&r, at);
         if (tense == OC_TENSE_AUTO) continue;
+        intended |= tense == OC_TENSE_FUTURE;
         found = tense;
         /* "3月3日に公表した計画の中で、": a clause that tells which plan */
         bool adnominal = tense == OC_TENSE_PAST && at - date->to <= ADNOMINAL_BYTES;
         if (!occasion || adnominal) break;
     }
-    return found;
+    /* "28日のSCMで承認を求めることで一致した": on the 28th they agreed, or they will ask for it then. */
+    bool either = intended && found == OC_TENSE_PAST && date->basis == OC_BASIS_MONTH_MISSING &&
+                  !oc_slice_begins(oc_slice_from(sentence, date->to), "、");
+    return either ? OC_TENSE_AUTO : found;
 }
 
 static bool is_small(char c)
