@@ -13,7 +13,7 @@
 
 #include "base/utf8.h"
 
-enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096 };
+enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096, TURNS = 3 };
 
 /* The topic of a sentence without quotations is who the next one may quote. */
 static void follow_topic(oc_quote_work *w)
@@ -44,6 +44,56 @@ static bool are_names(oc_slice label)
     for (size_t i = 0; i < label.len; i++)
         if ((i == 0 || label.ptr[i - 1] == ' ') && !(label.ptr[i] >= 'A' && label.ptr[i] <= 'Z')) return false;
     return label.len > 0;
+}
+
+/* The mark of a quotation that opens the sentence, in bytes; 0 if none does. */
+static size_t opening_mark(oc_slice text)
+{
+    return oc_slice_begins(text, "\"") ? 1 : oc_slice_begins(text, "“") || oc_slice_begins(text, "「") ? 3 : 0;
+}
+
+/* The first sentence of the next paragraph, or the number of sentences. */
+static size_t next_paragraph(const oc_document *document, size_t sentence)
+{
+    size_t i = sentence;
+    while (i < document->sentences.len &&
+           document->sentences.at[i].paragraph == document->sentences.at[sentence].paragraph)
+        i++;
+    return i;
+}
+
+/* “First, … / “Second, …”: a paragraph that opens marks and leaves them open, since the next one goes on. */
+static bool is_left_open(const oc_quote_work *w, const oc_sentence *s)
+{
+    const oc_document *document = w->document;
+    size_t mark = opening_mark(s->text), next = mark ? next_paragraph(document, w->index) : 0;
+    if (!mark || next == document->sentences.len || opening_mark(document->sentences.at[next].text) != mark)
+        return false;
+    const oc_mark_pair *pair = w->state->pair < document->pairs.len ? &document->pairs.at[w->state->pair] : NULL;
+    return !pair || pair->open != s->start;
+}
+
+/* Who spoke in the paragraph before, if this one only goes on with his words. */
+static oc_slice goes_on_speaking(const oc_quote_work *w, const oc_sentence *s)
+{
+    const oc_document *document = w->document;
+    size_t mark = opening_mark(s->text);
+    if (!mark || !w->index || !document->quotes.len) return (oc_slice){"", 0};
+    const oc_quote *last = &document->quotes.at[document->quotes.len - 1];
+    bool before = last->text.ptr + last->text.len > s[-1].text.ptr && last->kind == OC_QUOTE_DIRECT;
+    bool whole = next_paragraph(document, w->index) == w->index + 1 &&
+                 (oc_slice_ends_with(s->text, "\"") || oc_slice_ends_with(s->text, "”"));
+    bool open = w->state->left_open || is_left_open(w, s);
+    return before && (open || (w->lang == OC_LANG_EN && whole)) ? last->speaker : (oc_slice){"", 0};
+}
+
+/* Takes the whole paragraph as words of `speaker`. */
+static void read_left_open(const oc_quote_work *w, const oc_sentence *s, oc_slice speaker)
+{
+    const oc_document *document = w->document;
+    uint32_t end = document->sentences.at[next_paragraph(document, w->index) - 1].end;
+    oc_slice text = oc_slice_sub(document->body, s->start + opening_mark(s->text), end);
+    oc_quote_push(w, w->index, OC_QUOTE_DIRECT, text, (oc_voice){.speaker = speaker});
 }
 
 /* "MR. HALLORAN: …", "○○報道官:…" at the start of a paragraph. */
@@ -77,22 +127,43 @@ static oc_slice stopped_label_of(oc_slice text, oc_lang lang)
     return last && label.len >= last + 3 && are_names(label) ? label : (oc_slice){"", 0};
 }
 
+/* The label of a turn that begins with the sentence, "" if none does. */
+static oc_slice turn_of(oc_slice text, oc_lang lang, bool colon)
+{
+    oc_slice label = colon ? label_of(text, lang) : (oc_slice){"", 0};
+    return label.len ? label : stopped_label_of(text, lang);
+}
+
+oc_slice oc_voice_addressed(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    for (size_t i = w->index, n = 0; i < document->sentences.len && n < TURNS; n++) {
+        i = next_paragraph(document, i);
+        if (i == document->sentences.len) break;
+        oc_slice label = turn_of(document->sentences.at[i].text, w->lang, true);
+        if (label.len && !oc_slice_equal(label, w->state->label)) return oc_voice_labelled(w, label);
+    }
+    return (oc_slice){"", 0};
+}
+
 static void start_sentence(oc_quote_work *w, const oc_sentence *s)
 {
     oc_quote_state *state = w->state;
     bool paragraph = !state->started || state->paragraph != s->paragraph;
+    while (state->pair < w->document->pairs.len && w->document->pairs.at[state->pair].open < s->start) state->pair++;
+    state->first_pair = state->pair;
     if (paragraph && !s->block) {
-        if (state->started) state->topic = (oc_slice){"", 0};
+        if (state->started) state->topic = goes_on_speaking(w, s);
+        state->left_open = is_left_open(w, s);
         bool colon = w->hits->signs & OC_SIGN_COLON || w->lang == OC_LANG_JA; /* there a wide blank will do */
-        oc_slice label = colon ? label_of(s->text, w->lang) : (oc_slice){"", 0};
-        if (!label.len) label = stopped_label_of(s->text, w->lang);
+        oc_slice label = turn_of(s->text, w->lang, colon);
         state->label = label;
         if (label.len) state->topic = label;
     }
     state->started = true;
     state->paragraph = s->paragraph;
-    while (state->pair < w->document->pairs.len && w->document->pairs.at[state->pair].open < s->start) state->pair++;
-    state->first_pair = state->pair;
+    if (paragraph && state->left_open && !state->topic.len) state->left_open = false; /* whose words is not known */
+    if (paragraph && state->left_open) read_left_open(w, s, state->topic);
 }
 
 void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
@@ -112,7 +183,7 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
         block_quote(&w, s);
         return;
     }
-    if (oc_quote_read_before(&w)) return;
+    if (state->left_open || oc_quote_read_before(&w)) return;
     size_t before = document->quotes.len;
     for (; state->pair < document->pairs.len && document->pairs.at[state->pair].open < s->end; state->pair++) {
         const oc_mark_pair *pair = &document->pairs.at[state->pair];

@@ -6,9 +6,14 @@ enum {
     LEAST_CHARS = 5,
     LEAST_BYTES = 20,
     ADVERBIAL_BYTES = 60,
-    ASIDE_BYTES = 40,
     CITING_BYTES = 16,
-    QUOTED_REACH = 140
+    QUOTED_REACH = 140,
+    CLEFT_BYTES = 80,
+    APPOSITION_BYTES = 120,
+    APPOSITIONS = 3,
+    LEAST_CLAUSE = 12,
+    LEAST_FRONT = 3,
+    INSERTED_BYTES = 24
 };
 
 bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
@@ -18,36 +23,6 @@ bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
         oc_slice_ends_with(before, " ") ? oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_PASSIVE, before) : 0;
     bool small = form && before.ptr[before.len - form] >= 'a'; /* not "in May said" */
     return small && form < before.len && !oc_slice_ends_with(before, " went on to ");
-}
-
-static bool is_time(const oc_quote_work *w, oc_slice text)
-{
-    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TIME, text) != 0;
-}
-
-/* "described that as …", "said that is": a pronoun. */
-static bool is_clause_behind(const oc_quote_work *w, oc_slice text)
-{
-    return !oc_slice_begins(text, "as ") && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, text);
-}
-
-/* Behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby, or if it belongs to a
- * clause of its own ("said it fired at drones that …"). */
-size_t oc_quote_find_that(const oc_quote_work *w, oc_slice rest, bool told)
-{
-    if (oc_slice_begins(rest, "that ")) return is_clause_behind(w, oc_slice_from(rest, strlen("that "))) ? 0 : SIZE_MAX;
-    size_t aside = oc_slice_begins(rest, ", ")
-                       ? oc_slice_find(oc_slice_sub(rest, 0, ASIDE_BYTES), OC_SLICE(", that "), 0)
-                       : SIZE_MAX;
-    if (aside != SIZE_MAX) return aside + 2; /* "cautioned, however, that" */
-    size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
-    if (at == SIZE_MAX || oc_voice_holds_verb(w, oc_slice_sub(rest, 0, at))) return SIZE_MAX;
-    size_t comma = oc_slice_find(oc_slice_sub(rest, 0, at), OC_SLICE(", "), 0);
-    if (comma != SIZE_MAX && rest.ptr[at - 1] != ',') return SIZE_MAX; /* "said Thursday, a step that …" */
-    return told || is_time(w, rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") ||
-                   (rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z')
-               ? at + 1
-               : SIZE_MAX;
 }
 
 /* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
@@ -70,6 +45,13 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
     return w->text.len;
 }
 
+/* "would", "had" stand in the text; "Of 31 systems promised for 2026" holds none. */
+static bool holds_finite(const oc_quote_work *w, oc_slice text)
+{
+    size_t length;
+    return oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, text, 0, text.len, &length) != SIZE_MAX;
+}
+
 /* "A deadline, he argued, is …", "Today, he argued, the …": the clause goes on behind what was put into it. */
 static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
 {
@@ -78,8 +60,8 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, behind)) return true;
     size_t gap = oc_slice_find(behind, OC_SLICE(" "), 0);
     bool participle = gap != SIZE_MAX && oc_slice_ends(oc_slice_sub(behind, 0, gap), OC_SLICE("ing"));
-    return oc_voice_is_front(w, before) && !participle && !oc_voice_holds_verb(w, before) &&
-           oc_voice_holds_verb(w, behind);
+    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) return before.len >= LEAST_CLAUSE;
+    return oc_voice_is_front(w, before) && !participle && !holds_finite(w, before) && oc_voice_holds_verb(w, behind);
 }
 
 /* Behind the last ": " or "; " in [from, to), else `from`. */
@@ -90,6 +72,25 @@ static size_t behind_colon(const oc_quote_work *w, size_t from, size_t to)
     return from;
 }
 
+/* Nothing that is said follows the verb: "the ministry said.", "officials told reporters in Seoul." */
+static bool is_over(const oc_quote_work *w, const oc_hit *verb, oc_slice rest)
+{
+    size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
+    bool told = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "told") && rest.len < ADVERBIAL_BYTES;
+    return !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") || told ||
+           (oc_quote_is_time(w, rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
+}
+
+/* "The agency believes the test was successful, two lawmakers told reporters.": who says it stands at the end. */
+static bool is_said_at_end(const oc_quote_work *w, const oc_hit *verb)
+{
+    const oc_hit *last = oc_hit_last(w, OC_LEX_SPEECH, verb->end, w->text.len);
+    size_t comma = last ? oc_quote_last_word(w->text, ", ", verb->end, last->start) : SIZE_MAX;
+    return comma != SIZE_MAX && last->start - comma <= 80 &&
+           is_over(w, last, oc_slice_trim(oc_slice_from(w->text, last->end))) &&
+           oc_voice_subject(w, comma + 2, last->start).len;
+}
+
 /* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
@@ -97,12 +98,9 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     if (!oc_slice_is(verb->entry->value, "said") && !oc_slice_is(verb->entry->value, "stressed") &&
         !oc_slice_is(verb->entry->value, "reported"))
         return false;
-    size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
-    bool told = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "told") && rest.len < ADVERBIAL_BYTES;
-    bool over = !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") || told ||
-                (is_time(w, rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
-    bool inserted = is_inserted(w, comma, rest),
-         front = inserted && oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma));
+    bool over = is_over(w, verb, rest);
+    bool inserted = is_inserted(w, comma, rest), front = inserted && comma - w->done < LEAST_BYTES &&
+                                                         oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma));
     size_t least = inserted ? LEAST_CHARS : LEAST_BYTES;
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + least) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
@@ -150,16 +148,6 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
            oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "if ");
 }
 
-/* "there were gaps", "he had doubts": a clause without "that". */
-static bool begins_clause(const oc_quote_work *w, oc_slice rest)
-{
-    size_t subject = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, rest);
-    if (!subject) subject = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, rest);
-    if (!subject) subject = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, rest);
-    oc_slice verb = oc_slice_from(rest, subject + 1);
-    return subject && subject < rest.len && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, verb);
-}
-
 /* "Yonhap quoted an official as saying …": the official, passed on by Yonhap. */
 static bool en_quoted(oc_quote_work *w, const oc_hit *verb)
 {
@@ -189,44 +177,139 @@ static oc_slice subject_before_for(const oc_quote_work *w, const oc_hit *verb)
     return name.len && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z' ? name : (oc_slice){"", 0};
 }
 
-void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
+/* Whom the verb addresses stands right behind it: "assured him", "warned reporters". */
+static bool addresses(const oc_quote_work *w, oc_slice rest)
 {
-    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
-    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell"),
-         plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "says");
-    bool participle = oc_slice_ends_with(word, "ing"), base = oc_slice_ends_with(word, " that");
-    if (oc_voice_is_passive(w, verb->start)) return;
-    plain |= oc_slice_is(word, "say") || oc_slice_is(word, "saying");
-    while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
-    if (oc_slice_begins(word, "quot") && en_quoted(w, verb)) return;
-    size_t that = base ? 0 : oc_quote_find_that(w, rest, told);
-    if (that == SIZE_MAX && en_inverted(w, verb, rest)) return;
+    size_t at = (size_t)(rest.ptr - w->text.ptr);
+    const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, at, at + 1);
+    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, rest) ||
+           (title && title->start == at && w->text.ptr[title->end - 1] == 's');
+}
+
+/* What follows ", a scholar at Korea University, ", "" if nothing does. */
+static oc_slice behind_appositions(const oc_quote_work *w, oc_slice rest)
+{
+    for (size_t n = 0; n < APPOSITIONS && oc_slice_begins(rest, ", "); n++) {
+        rest = oc_slice_from(rest, 2);
+        if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, rest)) return rest;
+        size_t comma = oc_slice_find(oc_slice_sub(rest, 0, APPOSITION_BYTES), OC_SLICE(", "), 0);
+        if (comma == SIZE_MAX) break;
+        rest = oc_slice_from(rest, comma);
+    }
+    return (oc_slice){"", 0};
+}
+
+/* "Kim Min-su", "the ministry", "one of the officials": no "the September drill". */
+static bool is_named(const oc_quote_work *w, oc_slice name)
+{
+    size_t at = (size_t)(name.ptr - w->text.ptr);
+    size_t length;
+    return (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z') || oc_hit_first(w, OC_LEX_TITLE, at, at + name.len) ||
+           oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, name, 0, name.len, &length) != SIZE_MAX ||
+           oc_voice_actor(w->document, name) >= 0;
+}
+
+/* "The deal is dead, said Kim Min-su." and "The deal, says Kim, is dead." */
+static bool en_verb_first(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
+{
+    bool says = oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed") ||
+                oc_slice_is(verb->entry->value, "reported");
+    size_t comma = verb->start - (verb->start >= 2 ? 2 : 0);
+    if (!says || comma < w->done + LEAST_FRONT || !oc_slice_begins(oc_slice_from(w->text, comma), ", ")) return false;
+    oc_slice name = oc_voice_object(w, verb->end), before = oc_slice_sub(w->text, w->done, comma);
+    if (!name.len || name.ptr != rest.ptr || oc_quote_is_time(w, name) || !is_named(w, name) ||
+        oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, name))
+        return false;
+    size_t behind = oc_quote_behind(w, name), end;
+    oc_slice after = behind_appositions(w, oc_slice_from(w->text, behind));
+    bool inserted =
+        after.len && !oc_voice_holds_verb(w, before) && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, after);
+    if (!inserted && (before.len < LEAST_BYTES || (oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before))))
+        return false;
+    size_t first = behind_colon(w, w->done, comma);
+    if (inserted) { /* words of some length put in are left out, with what stands before them */
+        first = (size_t)(after.ptr - w->text.ptr) - comma > INSERTED_BYTES ? (size_t)(after.ptr - w->text.ptr) : first;
+        comma = end = w->text.len;
+    } else {
+        end = behind;
+    }
+    oc_quote_push_indirect(w, oc_slice_sub(w->text, first, comma), oc_voice_of(w, name), end);
+    return true;
+}
+
+/* "What she put in the annex is that two radios …": the clause that tells it. */
+static bool en_cleft(oc_quote_work *w, const oc_hit *verb)
+{
+    size_t start = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_CLEFT, w->text), length;
+    oc_slice reach = oc_slice_sub(w->text, 0, verb->end + CLEFT_BYTES);
+    size_t that = start ? oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, reach, verb->end, reach.len, &length)
+                        : SIZE_MAX;
+    if (that == SIZE_MAX || w->done || that + length >= w->text.len) return false;
+    oc_slice name = oc_voice_subject(w, start + 1, verb->start);
+    oc_voice v = oc_voice_of(w, name);
+    if (!v.speaker.len) return false;
+    oc_quote_push_indirect(w, oc_slice_from(w->text, that + length), v, w->text.len);
+    return true;
+}
+
+/* Where what the verb reports begins in the sentence, SIZE_MAX if it reports nothing. */
+static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
+{
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
+    size_t at = (size_t)(rest.ptr - w->text.ptr);
+    if (oc_slice_ends_with(word, " that")) return at;
+    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell");
+    bool plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "say");
+    size_t that = oc_quote_find_that(w, rest, told);
+    if (that != SIZE_MAX) return at + that + strlen("that ");
+    if (en_inverted(w, verb, rest) || en_verb_first(w, verb, rest)) return SIZE_MAX;
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
     bool question = empty && oc_slice_is(verb->entry->value, "asked"); /* "asked why Congress had not been told" */
-    if (that == SIZE_MAX && ((empty && !question) || (!empty && en_quoted(w, verb)))) return;
-    plain |= question || begins_clause(w, rest);
-    if (that == SIZE_MAX &&
-        (!plain || rest.len < LEAST_BYTES || oc_slice_begins(rest, "in a ") || oc_slice_begins(rest, ",")))
-        return;
-    oc_slice blamed = participle ? subject_before_for(w, verb) : (oc_slice){"", 0};
+    if ((empty && !question) || (!empty && en_quoted(w, verb))) return SIZE_MAX;
+    size_t behind = told || addresses(w, rest) ? oc_quote_find_told(w, rest) : SIZE_MAX;
+    if (behind != SIZE_MAX) return at + behind;
+    bool clause = oc_quote_begins_clause(w, rest) && (plain || !is_said_at_end(w, verb));
+    bool enough = rest.len >= LEAST_BYTES || (plain && clause && rest.len >= LEAST_CLAUSE);
+    plain |= question || clause;
+    return plain && enough && !oc_slice_begins(rest, "in a ") && !oc_slice_begins(rest, ",") ? at : SIZE_MAX;
+}
+
+/* Who says what the verb reports, "" if nobody. */
+static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice blamed)
+{
+    bool participle = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing");
     oc_slice name = blamed.len   ? blamed
                     : participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                  : oc_voice_subject(w, w->done, verb->start);
     if (!participle && name.len && !is_apposed(w, name, verb->start) &&
         (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)
-        return;
+        return (oc_slice){"", 0};
     if (!name.len && w->done) name = w->state->topic;
-    if (!name.len || is_nobody(w, name, verb)) return;
-    if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name))
-        return; /* "I would note that": the writer himself */
+    /* "I would note that": the writer himself */
+    bool author = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name) ||
+                  oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, name); /* "a fear that" */
+    return !name.len || author || is_nobody(w, name, verb) ? (oc_slice){"", 0} : name;
+}
+
+void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
+    if (oc_voice_is_passive(w, verb->start)) return;
+    while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
+    if ((oc_slice_begins(word, "quot") && en_quoted(w, verb)) || en_cleft(w, verb)) return;
+    size_t start = start_of_report(w, verb, rest);
+    if (start == SIZE_MAX) return;
+    oc_slice blamed = oc_slice_ends_with(word, "ing") ? subject_before_for(w, verb) : (oc_slice){"", 0};
+    oc_slice name = who_reports(w, verb, blamed);
     oc_voice v = oc_voice_of(w, name);
     if (!v.speaker.len) return;
-    if (told) {
+    if (oc_slice_begins(word, "told") || oc_slice_begins(word, "tell")) {
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
-    size_t start = (size_t)(rest.ptr - w->text.ptr) + (that == SIZE_MAX || base ? 0 : that + 5), end = en_end(w, verb);
+    size_t end = en_end(w, verb);
     oc_slice topic = w->state->topic;
+    if (oc_quote_read_passed_on(w, v.speaker, start)) return;
     if (start < end) oc_quote_push_indirect(w, oc_slice_sub(w->text, start, end), v, end);
     if (blamed.len && topic.len) w->state->topic = topic; /* "he credits X for saying that …": he goes on */
 }

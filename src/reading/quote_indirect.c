@@ -41,6 +41,8 @@ void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size
     content = oc_voice_trim(content);
     if (w->lang != OC_LANG_EN) content = without_day(w, content);
     if (oc_voice_has_at_most(content, LEAST_CHARS - 1)) return;
+    if (w->lang == OC_LANG_EN && oc_slice_find(content, OC_SLICE(" "), 0) == SIZE_MAX)
+        return; /* "disputed that view" */
     size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
     if (close < open) return; /* begins within marks */
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, v);
@@ -56,16 +58,20 @@ static oc_slice behind_apposition(const oc_quote_work *w, oc_slice content)
     return comma == SIZE_MAX ? content : oc_slice_from(content, comma + 2);
 }
 
-/* "According to an official, Hegseth told Ahn that …": what the source passes on of somebody else. */
-static bool read_passed_on(oc_quote_work *w, oc_slice source, oc_slice content)
+/* "According to an official, Hegseth told Ahn that …", "Woo said the minister had assured him that …": what the source
+ * passes on of somebody else; read from byte `start` on. */
+bool oc_quote_read_passed_on(oc_quote_work *w, oc_slice source, size_t start)
 {
-    size_t known = w->document->quotes.len, start = (size_t)(content.ptr - w->text.ptr);
+    size_t known = w->document->quotes.len, done = w->done;
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, start, w->text.len);
-    oc_slice who = verb ? oc_voice_subject(w, start, verb->start) : (oc_slice){"", 0};
-    if (!who.len || oc_voice_holds_verb(w, oc_slice_sub(w->text, start, verb->start))) return false;
+    bool says = verb && (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"));
+    oc_slice who = says ? oc_voice_subject(w, start, verb->start) : (oc_slice){"", 0};
+    if (!who.len || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, who) || oc_voice_is_body(w, who) ||
+        oc_voice_holds_verb(w, oc_slice_sub(w->text, start, oc_quote_behind(w, who))))
+        return false;
     w->done = start;
     oc_quote_read_indirect_before(w, w->text.len);
-    if (w->document->quotes.len == known) w->done = 0;
+    if (w->document->quotes.len == known) w->done = done;
     for (size_t i = known; i < w->document->quotes.len; i++) w->document->quotes.at[i].reported_by = source;
     return w->document->quotes.len > known;
 }
@@ -160,7 +166,7 @@ static bool read_source(oc_quote_work *w)
         content = oc_slice_from(oc_slice_trim(content), quoted);
     else if (w->lang == OC_LANG_EN && start <= 40) {
         content = behind_apposition(w, content);
-        if (read_passed_on(w, source, content)) return true;
+        if (oc_quote_read_passed_on(w, source, (size_t)(content.ptr - w->text.ptr))) return true;
     } else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
     else if (read_cited(w, source, behind) || read_report_of(w, source, behind))

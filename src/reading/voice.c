@@ -233,8 +233,7 @@ static bool is_somebody(const oc_quote_work *w, oc_slice name)
                         (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'));
 }
 
-/* An organisation or state of the table: no "he". Who belongs to one ("A Pentagon official") is none. */
-static bool is_body(const oc_quote_work *w, oc_slice name)
+bool oc_voice_is_body(const oc_quote_work *w, oc_slice name)
 {
     if (w->lang == OC_LANG_EN && (oc_slice_begins(name, "A ") || oc_slice_begins(name, "a "))) return false;
     int32_t actor = name.len ? oc_voice_actor(w->document, name) : -1;
@@ -324,14 +323,18 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     if (!name.len) return name;
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, name))
         return oc_voice_labelled(w, state->label);
+    if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_ADDRESSED, name))
+        return oc_voice_addressed(w);
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
-        bool nobody = is_body(w, state->topic) || are_several(w, state->topic);
+        bool nobody = oc_voice_is_body(w, state->topic) || are_several(w, state->topic);
         oc_slice person = nobody ? person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
         return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
+    if (w->lang == OC_LANG_EN && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name))
+        return state->topic.len ? state->topic : name; /* "The paper lists the gaps. The largest, it says, is …" */
     oc_slice full = surnamed_before(w, name);
     if (!full.len) full = meant_by(w, name);
     if (full.len && !stays_unnamed(w, full)) return full;

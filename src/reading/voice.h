@@ -104,12 +104,18 @@ oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name);
 /* Who speaks under the label of a turn: "General BRUNSON" is who was named before with this name at the end. */
 oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label);
 
+/* Whom the turn of a transcript addresses: who has the next one. */
+oc_slice oc_voice_addressed(const oc_quote_work *w);
+
 /* English: whom a sentence about something else brings in, told by what follows the name: "I asked Han Seo-yeon, who
- * teaches", "belongs to Minister Ahn Gyu-back, the first civilian"; `topic` if that is somebody. */
+ * teaches", "belongs to Minister Ahn Gyu-back, the first civilian", "when Col. Seo came"; `topic` if that is somebody. */
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic);
 
 /* The voice of a name as printed: whom it means, and whether it is a document. */
 oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name);
+
+/* An organisation or state of the table: no "he". Who belongs to one ("A Pentagon official") is none. */
+bool oc_voice_is_body(const oc_quote_work *w, oc_slice name);
 
 /* Index of the actor that a part of the body names last, -1 if none. */
 int32_t oc_voice_actor(const oc_document *document, oc_slice name);
@@ -160,5 +166,14 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb);
 /* English, behind the verb: over "on Friday", "reporters", to "that "; SIZE_MAX if there is none nearby, or if it
  * belongs to a clause of its own ("said it fired at drones that …"). */
 size_t oc_quote_find_that(const oc_quote_work *w, oc_slice rest, bool told);
+/* Behind "told": where the clause begins that follows whom it addresses; SIZE_MAX if there is none. */
+size_t oc_quote_find_told(const oc_quote_work *w, oc_slice rest);
+/* "there were gaps", "the gap could widen": a clause without "that". */
+bool oc_quote_begins_clause(const oc_quote_work *w, oc_slice rest);
+/* What `source` passes on of somebody else from byte `start` on: "according to an official, Hegseth told Ahn that …".
+ * True if it is that. */
+bool oc_quote_read_passed_on(oc_quote_work *w, oc_slice source, size_t start);
+/* "on Friday", "in Seoul": stands between a verb of speech and what is said. */
+bool oc_quote_is_time(const oc_quote_work *w, oc_slice text);
 
 #endif

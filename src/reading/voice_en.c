@@ -15,7 +15,7 @@ static bool is_pronoun(const oc_quote_work *w, oc_slice text)
 {
     return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, text) ||
            oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, text) || oc_slice_is(text, "it") ||
-           oc_slice_is(text, "It");
+           oc_slice_is(text, "It") || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_ADDRESSED, text);
 }
 
 /* "floor leader Shim", "military sources": a title behind at most three plain words. */
@@ -221,6 +221,28 @@ static void find_links(oc_slice text, const char *const *links, size_t count, si
             if (ret_places[i] == SIZE_MAX && oc_slice_begins(oc_slice_from(text, at + 2), links[i])) ret_places[i] = at;
 }
 
+/* "when Col. Seo came out": the last name behind a title of its own, "" if there is none. */
+static oc_slice titled_person(const oc_quote_work *w)
+{
+    oc_slice found = {"", 0};
+    for (const oc_hit *hit = oc_hits_first(w->hits, OC_LEX_TITLE); hit; hit = oc_hits_next(w->hits, hit)) {
+        size_t end = hit->end;
+        if (end < w->text.len && w->text.ptr[end] == '.') end++;
+        size_t name = end + 1;
+        if (name >= w->text.len || w->text.ptr[end] != ' ' || !is_upper(w->text.ptr[name]) ||
+            !is_upper(w->text.ptr[hit->start]))
+            continue;
+        for (end = name; end < w->text.len &&
+                         (is_upper(w->text.ptr[end]) || is_lower(w->text.ptr[end]) || w->text.ptr[end] == '-');) {
+            end++;
+            if (end + 1 < w->text.len && w->text.ptr[end] == ' ' && is_upper(w->text.ptr[end + 1])) end++;
+        }
+        bool label = w->state->label.ptr == w->text.ptr && end <= w->state->label.len; /* "General BRUNSON." */
+        if (!label && !oc_voice_inside_pair(w, hit->start)) found = oc_slice_sub(w->text, hit->start, end);
+    }
+    return found;
+}
+
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
 {
     static const char *const links[] = {"who ", "a ", "an ", "the "};
@@ -235,7 +257,7 @@ oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
         oc_slice name = places[i] == SIZE_MAX ? (oc_slice){"", 0} : name_before(w, places[i]);
         if (name.len && !oc_voice_inside_pair(w, places[i])) return name;
     }
-    return topic;
+    return topic.len ? topic : titled_person(w);
 }
 
 static bool ends_with_name(oc_slice text)
@@ -245,18 +267,35 @@ static bool ends_with_name(oc_slice text)
     return text.len && is_upper(text.ptr[at]);
 }
 
+/* "In an interview in Georgia he said": the pronoun right before the verb. */
+static oc_slice pronoun_at_end(const oc_quote_work *w, oc_slice head)
+{
+    head = without_tails(w, oc_slice_trim(head));
+    size_t at = head.len;
+    while (at && head.ptr[at - 1] != ' ') at--;
+    oc_slice word = oc_slice_from(head, at);
+    bool subject = at && is_lower(word.ptr[0]) && is_pronoun(w, word) && !oc_slice_is(word, "it") &&
+                   !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, word);
+    return subject ? word : (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     /* "I would note that the minister called": who calls. */
     static const char *const borders[] = {" that ", ": ", "; "};
+    size_t first = a; /* “…,” that diplomat said */
     for (size_t i = 0; i < sizeof borders / sizeof *borders; i++)
-        for (size_t at; (at = oc_slice_find(oc_slice_sub(w->text, 0, verb), oc_slice_of(borders[i]), a)) != SIZE_MAX;)
+        for (size_t at; (at = oc_slice_find(oc_slice_sub(w->text, 0, verb), oc_slice_of(borders[i]), a)) != SIZE_MAX &&
+                        (i || at > first);)
             a = at + strlen(borders[i]);
-    oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0};
+    oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0}, pronoun = pronoun_at_end(w, head);
+    if (pronoun.len) return pronoun;
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
         bool last = comma == SIZE_MAX, front = oc_voice_is_front(w, segment);
+        if (last && (is_pronoun(w, segment) || oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment)))
+            front = false;                                                        /* "this official", "it" */
         bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
         bool name = segment.len && !front && !day && segment.len < NAME_BYTES &&
                     (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
@@ -264,9 +303,9 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         /* so is "Democrat of Oregon" behind a name */
         bool named = ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
         if (name && !named && !(best.len && is_definite(w, segment) && !last)) {
-            if (!(best.len && last && is_definite(w, segment) &&
-                  (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2))
-                best = segment;
+            bool apposed = best.len && last && is_definite(w, segment) && oc_slice_ends_with(segment, " who") &&
+                           (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2;
+            if (!apposed) best = segment;
         }
         if (last) break;
         start = comma + 2;
@@ -301,7 +340,9 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
         if (found < end) end = found;
     }
     for (size_t i = 1; i < end; i++)
-        if (rest.ptr[i - 1] == ' ' && ends_name(w, oc_slice_from(rest, i))) end = i;
+        if (rest.ptr[i - 1] == ' ' && ends_name(w, oc_slice_from(rest, i)) &&
+            !oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_ATTRIBUTE, oc_slice_sub(rest, 0, i - 1)))
+            end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
     bool usable =
         name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
