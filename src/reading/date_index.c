@@ -14,25 +14,25 @@ static bool has_digit(oc_slice word)
 
 /* --- what a word adds --- */
 
-static uint8_t english_roles(oc_atom atom)
+static unsigned english_roles(oc_atom atom)
 {
     switch (atom.kind) {
-    case OC_ATOM_NUM: return atom.a == 1000 || (atom.a >= 10 && atom.a <= 29) ? OC_TIMELY : 0; /* twenty thirty */
+    case OC_ATOM_NUM: return atom.a == 1000 || (atom.a >= 10 && atom.a <= 29) ? OC_TIMELY_BESIDE : 0; /* twenty thirty */
     case OC_ATOM_ORD: return OC_TIMELY_NTH; /* on the first */
     case OC_ATOM_ON: return OC_TIMELY_ON;
-    case OC_ATOM_UNIT:
-    case OC_ATOM_SPAN:
     case OC_ATOM_FISCAL:
     case OC_ATOM_WEEKDAYS:
     case OC_ATOM_LATER: /* from now to */
-    case OC_ATOM_NOW:
+    case OC_ATOM_NOW: return OC_TIMELY_BESIDE;
     case OC_ATOM_TODATE: return OC_TIMELY;
+    case OC_ATOM_FUTURE: return OC_TIMELY_FUTURE;
+    case OC_ATOM_PASTTENSE: return OC_TIMELY_PAST;
     default: return 0;
     }
 }
 
 /* What an atom adds in any language. Of the rest some need a number in digits, and some a date beside them. */
-static uint8_t atom_roles(oc_lang lang, oc_atom atom, size_t length)
+static unsigned atom_roles(oc_lang lang, oc_atom atom, size_t length)
 {
     switch (atom.kind) {
     case OC_ATOM_REL:
@@ -48,22 +48,24 @@ static uint8_t atom_roles(oc_lang lang, oc_atom atom, size_t length)
     case OC_ATOM_PERIOD:
     case OC_ATOM_JUBILEE: return OC_TIMELY;
     case OC_ATOM_ERA: return length > 1 ? OC_TIMELY : 0; /* one letter needs digits */
-    case OC_ATOM_HOLDER: return atom.b ? OC_TIMELY : OC_TIMELY_HOLDER;
-    case OC_ATOM_REIGN: return atom.a >= 0 ? OC_TIMELY : OC_TIMELY_REIGN;
-    case OC_ATOM_GOVERNMENT: return OC_TIMELY_REIGN;
+    case OC_ATOM_HOLDER: return OC_TIMELY_OFFICE | (atom.b ? OC_TIMELY : OC_TIMELY_HOLDER);
+    case OC_ATOM_REIGN: return OC_TIMELY_OFFICE | (atom.a >= 0 ? OC_TIMELY : OC_TIMELY_REIGN);
+    case OC_ATOM_GOVERNMENT: return OC_TIMELY_OFFICE | OC_TIMELY_REIGN;
     case OC_ATOM_DURING: return atom.a ? OC_TIMELY_REIGN : 0; /* under */
     case OC_ATOM_UNIT:
-    case OC_ATOM_SPAN: return lang == OC_LANG_EN ? OC_TIMELY : OC_TIMELY_UNIT;
+    case OC_ATOM_SPAN: return lang == OC_LANG_EN ? OC_TIMELY_BESIDE : OC_TIMELY_UNIT;
     default: return lang == OC_LANG_EN ? english_roles(atom) : 0;
     }
 }
 
-static uint8_t word_roles(oc_lang lang, oc_slice text, oc_word_atoms word)
+static uint16_t word_roles(oc_lang lang, oc_slice text, oc_word_atoms word)
 {
-    uint8_t roles = 0;
+    unsigned roles = 0;
     if (has_digit(text)) return 0;
     for (size_t i = 0; i < word.len; i++) roles |= atom_roles(lang, word.at[i], text.len);
-    return word.len > 1 && roles & OC_TIMELY_UNIT ? roles | OC_TIMELY : roles; /* 사흘 */
+    bool weak = word.len == 2 && word.at[1].kind == OC_ATOM_WEAK && roles == OC_TIMELY;
+    bool own = word.len > 1 && roles & (OC_TIMELY_UNIT | OC_TIMELY_BESIDE); /* 사흘 */
+    return (uint16_t)(weak ? OC_TIMELY_BESIDE : own ? roles | OC_TIMELY : roles);
 }
 
 /* --- characters --- */
@@ -217,7 +219,7 @@ static void add_address(oc_date_index *index, const char *text)
     run->address = true;
 }
 
-static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint8_t roles)
+static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint16_t roles)
 {
     size_t end;
     oc_date_run *run = slot_of(index, oc_date_run_at(word, 0, &end));
@@ -229,6 +231,25 @@ static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint8_t ro
     if (end >= 8) run->follow = UINT32_MAX; /* others may begin with the same eight letters */
 }
 
+static bool begins_run(oc_slice word, size_t at)
+{
+    return oc_date_is_letter(word.ptr[at]) && !(at && oc_date_is_letter(word.ptr[at - 1]));
+}
+
+static size_t count_runs(oc_slice word)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < word.len; at++) count += begins_run(word, at);
+    return count;
+}
+
+/* Runs of letters behind the first character: a piece of a sentence goes on there (earliest of "at the earliest"). */
+static void add_inner_runs(oc_date_index *index, oc_slice word)
+{
+    for (size_t at = 1; at < word.len; at++)
+        if (begins_run(word, at)) slot_of(index, oc_date_run_at(word, at, &(size_t){0}));
+}
+
 /* --- all words --- */
 
 static bool is_word(const oc_lex_entry *entry)
@@ -237,16 +258,19 @@ static bool is_word(const oc_lex_entry *entry)
 }
 
 static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_atoms meaning, uint32_t id,
-                     uint8_t roles, oc_arena *arena)
+                     uint16_t roles, oc_arena *arena)
 {
     mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_STARTS);
     mark_end(index, word, meaning);
     if (lang == OC_LANG_EN || !is_dependent(meaning)) mark_lead(index, word);
-    if (oc_date_is_letter(word.ptr[0]))
+    if (lang == OC_LANG_EN) add_inner_runs(index, oc_date_padded(word, arena));
+    if (oc_date_is_letter(word.ptr[0])) {
         add_run(index, oc_date_padded(word, arena), id, roles);
-    else
-        add_sign(index, word, id);
-    if (roles && !oc_date_is_letter(word.ptr[0])) mark_timely(index, word);
+        return;
+    }
+    add_sign(index, word, id);
+    if (roles) mark_timely(index, word);
+    index->signs = index->signs || (roles && (unsigned char)word.ptr[0] < 0x80);
 }
 
 static void mark_codes(oc_date_index *index, oc_lang lang)
@@ -263,11 +287,11 @@ static void mark_codes(oc_date_index *index, oc_lang lang)
 static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tables, oc_lang lang)
 {
     oc_date_index *index = OC_NEW(lexicon->arena, oc_date_index);
-    uint8_t *roles = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, uint8_t);
+    uint16_t *roles = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, uint16_t);
     size_t latin = 0, brief = 0;
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
-        latin += is_word(entry) && entry->in[lang] && oc_date_is_letter(entry->word.ptr[0]);
+        if (is_word(entry) && entry->in[lang]) latin += count_runs(entry->word);
         brief += is_word(entry) && entry->in[lang] && entry->word.len == 3;
     }
     index->words = lexicon->dates[lang];

@@ -29,14 +29,18 @@ enum {
     OC_TIMELY_NTH = 4,   /* English: beside "on" */
     OC_TIMELY_ON = 8,
     OC_TIMELY_HOLDER = 16, /* of an office: beside a word for the time in it */
-    OC_TIMELY_REIGN = 32
+    OC_TIMELY_REIGN = 32,
+    OC_TIMELY_FUTURE = 64,   /* English: will */
+    OC_TIMELY_OFFICE = 128,  /* any word of an office or of the time in it */
+    OC_TIMELY_PAST = 256,    /* English: said */
+    OC_TIMELY_BESIDE = 512   /* English: a time only beside another word: days, may */
 };
 
-/* A run of letters that words begin with. */
+/* A run of letters that words begin with, or that stands inside one (`follow` and `whole` are empty then). */
 typedef struct oc_date_run {
     uint64_t head; /* its first eight letters, small, the first one lowest; 0 for an empty slot */
     uint32_t id;   /* of the word that is just this run, if `whole` */
-    uint8_t roles; /* OC_TIMELY… of all the words */
+    uint16_t roles; /* OC_TIMELY… of all the words */
     bool whole;
     bool address;  /* http */
     uint32_t follow; /* how they go on behind it: one bit each as of oc_date_follow(), 0 if they do not */
@@ -55,10 +59,11 @@ typedef struct oc_date_index {
     oc_date_brief *briefs;           /* words of one character: open addressing by the code's low bits */
     size_t brief_mask;
     const oc_matcher *words;
-    const uint8_t *roles;            /* OC_TIMELY… by index of the lexicon entry */
+    const uint16_t *roles;           /* OC_TIMELY… by index of the lexicon entry */
     oc_date_run *runs;               /* open addressing; `run_mask` and one of them, a power of two */
     size_t run_mask;
     unsigned run_shift;              /* of a hash to a slot */
+    bool signs;                      /* a word of a time begins with a sign of ASCII */
 } oc_date_index;
 
 /* Makes those of all languages; the atoms of all words are known. */
@@ -66,6 +71,17 @@ void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables);
 
 /* False if the text, which is padded, holds no time. True of any that is not brought to half width (date_fold.h). */
 bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text);
+
+/* True if words with these roles (OC_TIMELY…) can make a time. */
+static inline bool oc_date_is_enough(unsigned roles)
+{
+    return roles & (OC_TIMELY | OC_TIMELY_BESIDE) || (roles & OC_TIMELY_NTH && roles & OC_TIMELY_ON) ||
+           (roles & OC_TIMELY_HOLDER && roles & OC_TIMELY_REIGN);
+}
+
+/* The roles of the word at `at` that begins with a character of these flags and no letter of ASCII. */
+unsigned oc_date_roles_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
+                          uint8_t flags);
 
 static inline uint32_t oc_date_lower(uint32_t code)
 {
@@ -85,7 +101,7 @@ static inline bool oc_date_has_pair(const uint8_t *pairs, uint32_t first, uint32
 }
 
 /* Bytes that may be read behind the texts below: zeros. */
-#define OC_DATE_PAD 32
+#define OC_DATE_PAD 64
 
 /* A copy that zeros follow. */
 oc_slice oc_date_padded(oc_slice text, oc_arena *arena);

@@ -20,10 +20,9 @@ static uint8_t flags_before(const oc_date_index *index, oc_slice text, size_t at
     return code < 0x10000 ? index->codes[code] : 0;
 }
 
-/* What the word adds that begins at `at` with a character of these flags. A unit is a time behind what counts it or
- * before its part (年末, 週内). */
-static uint8_t roles_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
-                        uint8_t flags)
+/* A unit is a time behind what counts it or before its part (年末, 週内). */
+unsigned oc_date_roles_at(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at,
+                          uint8_t flags)
 {
     uint32_t id;
     uint8_t before = flags_before(index, text, at);
@@ -31,17 +30,11 @@ static uint8_t roles_at(const oc_date_tables *tables, const oc_date_index *index
     uint32_t code = oc_date_three((const unsigned char *)text.ptr + at);
     size_t length = code ? oc_date_sign_word(index, text, at, code, &id)
                          : oc_matcher_longest(index->words, text, at, &id);
-    uint8_t roles = length ? index->roles[id] : 0;
+    unsigned roles = length ? index->roles[id] : 0;
     if (!(roles & OC_TIMELY_UNIT)) return roles;
     if (at && text.ptr[at - 1] == ' ') before = flags_before(index, text, at - 1);
     bool timely = before & OC_CODE_COUNTS || is_part(tables, index, text, at + length);
     return timely ? roles | OC_TIMELY : roles;
-}
-
-static bool is_enough(uint8_t roles)
-{
-    return roles & OC_TIMELY || (roles & OC_TIMELY_NTH && roles & OC_TIMELY_ON) ||
-           (roles & OC_TIMELY_HOLDER && roles & OC_TIMELY_REIGN);
 }
 
 /* The character at `at`, in small letters; 0 behind the text. */
@@ -79,7 +72,8 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
 {
     const oc_date_index *index = tables->index[lang];
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    uint8_t roles = 0, before = 0;
+    unsigned roles = 0;
+    uint8_t before = 0;
     for (size_t at = 0, end; at < text.len; at = end) {
         uint32_t code = bytes[at];
         end = at + 1;
@@ -87,7 +81,7 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
             const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
             uint32_t id;
             bool word = run && run->roles && oc_date_run_word(index, run, text, at, end, &id);
-            if (word && is_enough(roles |= index->roles[id])) return true;
+            if (word && oc_date_is_enough(roles |= index->roles[id])) return true;
             end += bytes[end] == ' ';
             before = 0;
             continue;
@@ -105,8 +99,8 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
         before = index->codes[code];
         if (!(before & OC_CODE_TIMELY) || !begins_timely(index, text, code, end)) continue;
         if (before & OC_CODE_BRIEF && oc_date_folds(code)) return true;
-        roles |= roles_at(tables, index, text, at, before);
-        if (is_enough(roles)) return true;
+        roles |= oc_date_roles_at(tables, index, text, at, before);
+        if (oc_date_is_enough(roles)) return true;
     }
     return false;
 }

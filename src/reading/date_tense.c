@@ -7,9 +7,8 @@
  */
 #include "base/utf8.h"
 #include "reading/date_parse.h"
+#include "reading/date_stretch.h"
 #include "reading/phrase.h"
-
-#define PAST_REACH 24 /* bytes between a verb of the past and the date of what it tells */
 
 static bool has_kind(const oc_date_parser *parser, oc_atom_kind kind, size_t from, size_t to)
 {
@@ -118,7 +117,7 @@ oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size
     find_tense(parser);
     if (parser->lang == OC_LANG_EN) {
         size_t from = first;
-        while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= PAST_REACH) from--;
+        while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= OC_DATE_PAST_REACH) from--;
         bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
         if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;
         return parser->has_future ? OC_TENSE_FUTURE : OC_TENSE_AUTO;

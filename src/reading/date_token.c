@@ -6,6 +6,7 @@
  * "F-35", "3.5", "$20" are OTHER.
  *
  * Example: "2026年3月上旬" gives NUM 2026, UNIT year, NUM 3, UNIT month, PART early. */
+#include "reading/date_stretch.h"
 #include "reading/date_tokenizer.h"
 
 #define SENTENCE_MAX ((size_t)64 << 10)
@@ -207,19 +208,6 @@ static bool push_english(tokenizer *t, size_t length, uint32_t id)
     return true;
 }
 
-/* Page addresses and mail addresses end at a space, a CJK sign or a closing bracket. */
-static size_t address_length(const tokenizer *t)
-{
-    oc_slice rest = oc_slice_sub(t->text, t->at, t->text.len);
-    bool address = oc_slice_starts(rest, OC_SLICE("http://")) || oc_slice_starts(rest, OC_SLICE("https://")) ||
-                   oc_slice_starts(rest, OC_SLICE("www."));
-    size_t length = 0;
-    while (address && length < rest.len && (unsigned char)rest.ptr[length] > ' ' &&
-           (unsigned char)rest.ptr[length] < 0x80 && !strchr("<>\"|", rest.ptr[length]))
-        length++;
-    return length;
-}
-
 static size_t whole_word(const tokenizer *t)
 {
     size_t end = t->at;
@@ -345,7 +333,7 @@ static void step_english(tokenizer *t)
     if (at > t->at) push_idle(t, at);
     if (!run) return;
     uint32_t id;
-    size_t length = run->address ? address_length(t) : 0;
+    size_t length = run->address ? oc_date_address_length(t->text, t->at) : 0;
     if (length) {
         oc_date_push_other(t, at + length);
         return;
@@ -407,7 +395,7 @@ static void step_other(tokenizer *t)
     unsigned char byte = byte_at(t, t->at);
     uint32_t id;
     size_t length = 0;
-    if (byte == 'h' || byte == 'w') length = address_length(t);
+    if (byte == 'h' || byte == 'w') length = oc_date_address_length(t->text, t->at);
     if (length) {
         oc_date_push_other(t, t->at + length);
         return;
@@ -461,12 +449,56 @@ static void step(tokenizer *t)
         step_other(t);
 }
 
+static void step_to(tokenizer *t, size_t end)
+{
+    while (t->at < end) {
+        step(t);
+        while (byte_at(t, t->at) == ' ') t->space = true, t->at++;
+    }
+}
+
+/* Signs that are tokens of their own stand between words that mean nothing. */
+static bool holds_sign(oc_slice text, size_t from, size_t to)
+{
+    for (size_t at = from; at < to; at++)
+        if (!oc_date_is_letter(text.ptr[at]) && text.ptr[at] > ' ' && text.ptr[at] != '_') return true;
+    return false;
+}
+
+/* Text between two stretches. Where it is more than words without meaning it becomes two tokens: the rules that look
+ * over one do not look over two. */
+static void pass_over(tokenizer *t, const oc_date_stretch *next)
+{
+    bool apart = next->broken || holds_sign(t->text, t->at, next->from);
+    oc_date_push_other(t, next->from);
+    if (apart) push(t, OC_ATOM_OTHER, t->at, t->at);
+}
+
+static void step_stretches(tokenizer *t, const oc_date_stretches *stretches)
+{
+    for (size_t i = 0; i < stretches->count; i++) {
+        if (stretches->at[i].from > t->at) pass_over(t, &stretches->at[i]);
+        step_to(t, stretches->at[i].to);
+    }
+    if (t->at < t->text.len) oc_date_push_other(t, t->text.len);
+}
+
+/* All that is known of the sentence before it is cut; false if it holds no time. */
+static bool find_stretches(const oc_date_tables *tables, oc_lang lang, oc_slice text, oc_date_stretches *ret)
+{
+    if (lang == OC_LANG_EN && !tables->index[lang]->signs) return oc_date_stretches_find(tables, text, ret);
+    ret->at[0] = (oc_date_stretch){0, (uint32_t)text.len, false};
+    ret->count = 1;
+    return oc_date_may_hold(tables, lang, text);
+}
+
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
     oc_slice text = oc_date_padded(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
-    if (!oc_date_may_hold(lexicon->date_tables, lang, text)) return false;
+    if (lang != OC_LANG_EN && !oc_date_may_hold(lexicon->date_tables, lang, text)) return false;
     oc_folded folded = oc_date_fold(lexicon->dates[lang], text, arena);
-    if (folded.text.ptr != text.ptr && !oc_date_may_hold(lexicon->date_tables, lang, folded.text)) return false;
+    oc_date_stretches stretches;
+    if (!find_stretches(lexicon->date_tables, lang, folded.text, &stretches)) return false;
     tokenizer t = {.lexicon = lexicon,
                    .index = lexicon->date_tables->index[lang],
                    .lang = lang,
@@ -476,10 +508,7 @@ bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                    .out = ret_tokens};
     ret_tokens->room = t.text.len / TOKEN_BYTES + 16;
     ret_tokens->at = OC_NEW_ARRAY(arena, ret_tokens->room, oc_token);
-    while (t.at < t.text.len) {
-        step(&t);
-        while (byte_at(&t, t.at) == ' ') t.space = true, t.at++;
-    }
+    step_stretches(&t, &stretches);
     if (t.counted && lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
     ret_tokens->len--;
