@@ -36,7 +36,8 @@ struct oc_actor_finder {
     oc_matcher *matcher;
     oc_matcher_table table;
     uint8_t folds[0x10000 / 8]; /* a bit for each character that is not its own folded form */
-    oc_starts *starts;
+    oc_starts *starts;                        /* joined with no words */
+    const oc_starts *joined[OC_LANG_COUNT]; /* with those of a lexicon; NULL: no lexicon */
     OC_VEC(name_ref) names;
 };
 
@@ -180,7 +181,17 @@ static oc_slice family_name(const oc_actor *actor, oc_slice name)
     return korean && (han || is_hangul(code)) && name.len > first ? oc_slice_sub(name, 0, first) : (oc_slice){"", 0};
 }
 
-oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, size_t count)
+static void join_starts(oc_arena *arena, const oc_lexicon *lexicon, oc_actor_finder *finder)
+{
+    oc_starts_join(finder->starts, NULL);
+    for (int lang = 0; lexicon && lang < OC_LANG_COUNT; lang++) {
+        oc_starts *joined = oc_starts_copy(arena, finder->starts);
+        oc_starts_join(joined, lexicon->words[lang]);
+        finder->joined[lang] = joined;
+    }
+}
+
+oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon, const oc_actor *actors, size_t count)
 {
     oc_actor_finder *finder = OC_NEW(arena, oc_actor_finder);
     finder->actors = actors;
@@ -199,12 +210,13 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_actor *actors, s
     }
     if (oc_matcher_build(finder->matcher) != OC_OK) return NULL;
     finder->table = oc_matcher_table_of(finder->matcher);
+    join_starts(arena, lexicon, finder);
     return finder;
 }
 
-const oc_starts *oc_actor_starts(const oc_actor_finder *finder)
+const oc_starts *oc_actor_starts(const oc_actor_finder *finder, oc_lang lang)
 {
-    return finder ? finder->starts : NULL;
+    return finder ? finder->joined[lang] : NULL;
 }
 
 /* --- matching --- */
@@ -296,45 +308,56 @@ static void on_name(void *context, uint32_t id)
     if (borders_fit(s->text, from, to)) *oc_vec_push(s->arena, &s->found) = (candidate){from, to, id};
 }
 
-/* The state behind the character at s->to, which is not ASCII. It counts as the one that it folds to, or not at all. */
-static uint32_t step_over(search *s, uint32_t state)
+/* The state behind so many bytes, 0 if no name goes on so. */
+static inline uint32_t step_bytes(const oc_matcher_table *table, uint32_t state, const char *bytes, size_t size)
 {
-    char folded[4];
-    const char *bytes = s->text.ptr + s->to;
-    uint32_t code = wide_at(s->text, s->to);
-    size_t size = 3, at = s->to;
-    s->to += 3;
-    if (!code || s->finder->folds[code / 8] >> code % 8 & 1) {
-        s->to = at;
-        code = oc_utf8_next(s->text, &s->to);
-        uint32_t own = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
-        if (own == OC_FOLD_DROP || oc_actor_drops(own)) return state;
-        size = s->to - at;
-        if (own != code) size = oc_utf8_encode(own, folded), bytes = folded;
-    }
-    for (size_t i = 0; i < size; i++)
-        if (!(state = oc_matcher_step(&s->finder->table, state, (unsigned char)bytes[i]))) return 0;
-    s->folded += size;
+    for (size_t i = 0; i < size && (state || !i); i++) state = oc_matcher_step(table, state, (unsigned char)bytes[i]);
     return state;
 }
 
-/* All names that begin with the character at `from`. The tree takes capital letters for small ones. */
+static bool folds(const oc_actor_finder *finder, oc_slice text, size_t at)
+{
+    uint32_t code = wide_at(text, at);
+    return !code || finder->folds[code / 8] >> code % 8 & 1;
+}
+
+/* The state behind the character at s->to, which is not ASCII and folds. It counts as the one that it folds to, or not
+ * at all. */
+static uint32_t step_over(search *s, uint32_t state)
+{
+    char folded[4];
+    size_t at = s->to;
+    uint32_t code = oc_utf8_next(s->text, &s->to), own = code == OC_UTF8_INVALID ? '?' : oc_actor_fold(code);
+    if (own == OC_FOLD_DROP || oc_actor_drops(own)) return state;
+    const char *bytes = own != code ? folded : s->text.ptr + at;
+    size_t size = own != code ? oc_utf8_encode(own, folded) : s->to - at;
+    s->folded += size;
+    return step_bytes(&s->finder->table, state, bytes, size);
+}
+
+/* All names that begin with the character at `from`. The tree takes capital letters for small ones, and holds no
+ * character that folds. */
 static void find_from(search *s, size_t from)
 {
-    oc_matcher_table table = s->finder->table;
+    const oc_matcher_table table = s->finder->table;
     uint32_t state = 0;
     s->from = s->to = from;
     s->folded = 0;
     while (s->to < s->text.len) {
         unsigned char byte = (unsigned char)s->text.ptr[s->to];
         size_t before = s->folded;
-        if (byte >= 0x80) {
-            state = step_over(s, state);
-        } else {
+        if (byte < 0x80) {
             s->to++;
-            if (byte == OC_FOLD_DROP || oc_actor_drops(byte)) continue;
+            if (!oc_sign_letters[byte] && (byte == OC_FOLD_DROP || oc_actor_drops(byte))) continue;
             state = oc_matcher_step(&table, state, byte);
             s->folded++;
+        } else {
+            uint32_t next = (byte & 0xf0) == 0xe0 && s->text.len - s->to >= 3
+                                ? step_bytes(&table, state, s->text.ptr + s->to, 3)
+                                : 0;
+            if (next) s->to += 3, s->folded += 3, state = next;
+            else if (folds(s->finder, s->text, s->to)) state = step_over(s, state);
+            else return;
         }
         if (!state) return;
         if (oc_matcher_ends(state) && s->folded > before)
@@ -357,7 +380,7 @@ static void on_start(void *context, size_t at)
 
 static void find_names(search *s, const oc_hits *hits)
 {
-    if (hits->starts != s->finder->starts) {
+    if (!hits->starts || hits->starts != s->finder->joined[s->lang]) {
         oc_starts_scan(s->finder->starts, s->text, on_start, s);
         return;
     }

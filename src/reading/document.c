@@ -41,7 +41,7 @@ const oc_reader *oc_reader_make(oc_arena *arena, const oc_lexicon *lexicon, cons
     oc_reader *reader = OC_NEW(arena, oc_reader);
     reader->lexicon = lexicon;
     reader->cues = oc_cues_make(arena, lexicon);
-    reader->finder = actor_count ? oc_actor_finder_make(arena, actors, actor_count) : NULL;
+    reader->finder = actor_count ? oc_actor_finder_make(arena, lexicon, actors, actor_count) : NULL;
     reader->actors = actors;
     reader->actor_count = actor_count;
     return reader;

@@ -498,8 +498,8 @@ static void read_sentence(pass *p, uint32_t index)
         p->milestone = (oc_slice){"", 0};
     }
     p->paragraph = sentence->paragraph;
-    oc_lexicon_scan_with(p->reader->lexicon, oc_actor_starts(p->reader->finder), document->lang, text, p->scratch,
-                         &p->hits);
+    oc_lexicon_scan_with(p->reader->lexicon, oc_actor_starts(p->reader->finder, document->lang), document->lang, text,
+                         p->scratch, &p->hits);
     oc_milestones_settle(document->lang, text, &p->named, p->scratch, &p->hits);
     if (p->reader->finder)
         oc_actors_find(p->reader->finder, document->lang, text, &p->hits, &p->memory, p->scratch, &p->mentions);

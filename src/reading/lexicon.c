@@ -297,12 +297,14 @@ typedef struct raw_hit {
 typedef struct scan {
     oc_arena *arena;
     OC_VEC(raw_hit) raw;
+    uint32_t parted; /* of any: PARTED */
     oc_hits *hits;
 } scan;
 
 static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
+    s->parted |= id & PARTED;
     *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
 }
 
@@ -327,64 +329,58 @@ static bool reach_second(const scan *s, size_t index, raw_hit *hit)
     return false;
 }
 
-/* In order of start, the longer first, of the same word a later entry. Hits come nearly so: only those of two parts may
- * be longer than the ones before them. */
-static bool comes_before(const oc_hit *x, const oc_hit *y)
+/* In order of start, the longer first, of the same word a later entry. */
+static bool comes_before(const raw_hit *x, const raw_hit *y)
 {
     if (x->start != y->start) return x->start < y->start;
-    return x->end != y->end ? x->end > y->end : x->entry > y->entry;
+    return x->end != y->end ? x->end > y->end : x->id > y->id;
 }
 
-static void sort_hits(oc_hit *hits, size_t count)
+/* Joins the parts of words. Only these may be longer than the ones before them. */
+static void join_parts(scan *s)
 {
-    for (size_t i = 1; i < count; i++) {
-        oc_hit hit = hits[i];
-        size_t at = i;
-        for (; at > 0 && comes_before(&hit, &hits[at - 1]); at--) hits[at] = hits[at - 1];
-        hits[at] = hit;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->raw.len; i++) {
+        raw_hit hit = s->raw.at[i];
+        if (!reach_second(s, i, &hit)) continue;
+        size_t at = kept++;
+        for (; at > 0 && comes_before(&hit, &s->raw.at[at - 1]); at--) s->raw.at[at] = s->raw.at[at - 1];
+        s->raw.at[at] = hit;
     }
+    s->raw.len = kept;
 }
 
 void oc_hits_index(oc_hits *hits)
 {
-    uint32_t last[OC_LEX_COUNT], last_in[OC_GROUP_COUNT];
     hits->classes = hits->groups = 0;
-    for (size_t i = 0; i < hits->len; i++) {
+    memset(hits->first, 0xff, sizeof hits->first); /* OC_HITS_END */
+    memset(hits->first_in, 0xff, sizeof hits->first_in);
+    for (size_t i = hits->len; i-- > 0;) {
         oc_hit *hit = &hits->at[i];
         oc_lex_class class = hit->entry->class;
         oc_lex_group group = classes[class].group;
-        uint32_t own = (uint32_t)i;
-        hit->next = hit->next_in_group = OC_HITS_END;
-        *(hits->classes >> class & 1 ? &hits->at[last[class]].next : &hits->first[class]) = own;
-        *(hits->groups >> group & 1 ? &hits->at[last_in[group]].next_in_group : &hits->first_in[group]) = own;
-        last[class] = last_in[group] = own;
+        hit->next = hits->first[class];
+        hit->next_in_group = hits->first_in[group];
+        hits->first[class] = hits->first_in[group] = (uint32_t)i;
         hits->classes |= UINT64_C(1) << class;
         hits->groups |= UINT32_C(1) << group;
     }
 }
 
-/* Joins the parts of words, puts all in order and leaves out what lies in longer ones. */
+/* Of words of one group that overlap only the first counts. */
 static void settle_hits(const oc_lexicon *lexicon, const scan *s)
 {
     oc_hits *ret = s->hits;
-    size_t first = ret->len;
+    size_t covered[OC_GROUP_COUNT] = {0};
     if (!ret->room) ret->at = OC_NEW_ARRAY(s->arena, ret->room = s->raw.len, oc_hit);
     for (size_t i = 0; i < s->raw.len; i++) {
-        raw_hit hit = s->raw.at[i];
-        if (reach_second(s, i, &hit))
-            *oc_vec_push(s->arena, ret) =
-                (oc_hit){.start = hit.start, .end = hit.end, .entry = &lexicon->entries.at[hit.id / 4]};
+        const raw_hit *hit = &s->raw.at[i];
+        const oc_lex_entry *entry = &lexicon->entries.at[hit->id / 4];
+        oc_lex_group group = classes[entry->class].group;
+        if (hit->start < covered[group]) continue;
+        covered[group] = hit->end;
+        *oc_vec_push(s->arena, ret) = (oc_hit){.start = hit->start, .end = hit->end, .entry = entry};
     }
-    oc_hit *hits = ret->at + first;
-    size_t count = ret->len - first, kept = 0, covered[OC_GROUP_COUNT] = {0};
-    sort_hits(hits, count);
-    for (size_t i = 0; i < count; i++) {
-        oc_lex_group group = oc_lex_class_group(hits[i].entry->class);
-        if (hits[i].start < covered[group]) continue;
-        covered[group] = hits[i].end;
-        hits[kept++] = hits[i];
-    }
-    ret->len = first + kept;
     oc_hits_index(ret);
 }
 
@@ -395,6 +391,7 @@ void oc_lexicon_scan_with(const oc_lexicon *lexicon, const oc_starts *starts, oc
     scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}, .hits = ret_hits};
     ret_hits->starts = starts;
     ret_hits->signs |= oc_scanner_scan(lexicon->words[lang], text, starts, on_hit, on_start, &s);
+    if (s.parted) join_parts(&s);
     if (s.raw.len) settle_hits(lexicon, &s);
 }
 

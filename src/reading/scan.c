@@ -18,34 +18,46 @@
 #include "reading/sign.h"
 
 enum {
-    BUCKET_BITS = 12,
+    BUCKET_BITS = 13,
     BUCKETS = 1 << BUCKET_BITS,
+    RUN_BITS = 15,
+    RUNS = 1 << RUN_BITS,
     BEHIND_RUN = 1 /* from the end of a run to the byte that tells how a word goes on: over a blank */
 };
 
 typedef struct word {
     uint64_t head, mask; /* its first eight bytes, the first one lowest, and which of them count */
+    uint64_t tail;       /* the last eight of a longer one */
     const char *bytes;   /* with small letters */
     uint32_t length;
     uint32_t id;
     uint32_t order; /* of adding */
     uint16_t hash;  /* of the key */
     bool inside;
+    bool ends_in_run; /* in a letter or digit */
 } word;
+
+/* What a run is, and what it is with the byte that it goes on with. */
+enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 32 };
+
+#define ANY UINT64_MAX
+
+/* What words or names begin with: a look there leaves nearly all places behind. */
+typedef struct heads {
+    uint32_t begins[0x80];       /* of ASCII signs: bits of the bytes behind them */
+    uint64_t pairs[OC_KEY_ROWS]; /* ANY: the character is enough */
+    uint8_t runs[RUNS];          /* by the hash of the run, or of its longer key: WORD … */
+} heads;
 
 struct oc_scanner {
     oc_arena *arena;
     OC_VEC(word) words;            /* by hash once built */
     uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
-    uint32_t begins[0x80];         /* of ASCII signs that a word begins with: bits of the bytes behind them */
-    uint8_t singles[OC_KEY_BYTES]; /* words of one character */
-    uint8_t keys[OC_KEY_BYTES];
+    heads heads;
 };
 
 struct oc_starts {
-    uint32_t begins[0x80];
-    uint8_t singles[OC_KEY_BYTES];
-    uint8_t keys[OC_KEY_BYTES];
+    heads heads, joined; /* joined: with those of a scanner */
 };
 
 /* --- making --- */
@@ -69,6 +81,12 @@ static inline uint32_t bit_of(unsigned char byte)
     return UINT32_C(1) << (byte & 31);
 }
 
+/* Its place in the table of runs. */
+static inline uint8_t *run_at(heads *own, uint16_t hash)
+{
+    return &own->runs[hash >> (OC_KEY_BITS - RUN_BITS)];
+}
+
 /* Sets the bits of a word in small letters and fills in its key. */
 static void add_key(oc_scanner *scanner, word *made)
 {
@@ -78,13 +96,14 @@ static void add_key(oc_scanner *scanner, word *made)
         size_t behind = run.length + BEHIND_RUN;
         bool longer = behind < made->length;
         made->hash = oc_key_hash(longer ? longer_key(run.bytes, (unsigned char)made->bytes[behind]) : run.bytes);
-        oc_key_set(scanner->keys, made->hash);
+        *run_at(&scanner->heads, made->hash) |= longer ? LONGER_WORD : WORD;
+        if (longer) *run_at(&scanner->heads, oc_key_hash(run.bytes)) |= OPEN_WORD;
     } else {
         bool single = pair.size == made->length;
-        made->hash = single ? pair.first : pair.pair;
+        made->hash = oc_key_hash(pair.bytes);
         if (!(made->head & 0x80))
-            scanner->begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
-        oc_key_set(single ? scanner->singles : scanner->keys, made->hash);
+            scanner->heads.begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
+        scanner->heads.pairs[pair.row] |= single ? ANY : UINT64_C(1) << pair.bit;
     }
 }
 
@@ -99,6 +118,8 @@ void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside
     made->order = (uint32_t)scanner->words.len;
     made->head = oc_eight_load((const unsigned char *)bytes, text.len);
     made->mask = text.len < 8 ? (UINT64_C(1) << 8 * text.len) - 1 : UINT64_MAX;
+    made->tail = oc_eight_last((const unsigned char *)bytes, text.len);
+    made->ends_in_run = oc_sign_letters[(unsigned char)bytes[text.len - 1]] != 0;
     add_key(scanner, made);
 }
 
@@ -130,24 +151,51 @@ oc_starts *oc_starts_new(oc_arena *arena)
     return OC_NEW(arena, oc_starts);
 }
 
+/* A head that is a run, and each beginning of it: the name may be written in parts. */
+static void add_run(heads *own, const oc_key_run *run)
+{
+    *run_at(own, oc_key_hash(run->bytes)) |= NAME;
+    for (unsigned size = 1; size < run->length; size++) {
+        uint64_t part = oc_eight_first(run->bytes, size);
+        *run_at(own, oc_key_hash(part)) |= OPEN_NAME;
+        *run_at(own, oc_key_hash(longer_key(part, (unsigned char)(run->bytes >> 8 * size)))) |= LONGER_NAME;
+    }
+}
+
 void oc_starts_add(oc_starts *starts, oc_slice head)
 {
     uint64_t bytes = oc_eight_load((const unsigned char *)head.ptr, head.len);
     oc_key_run run = oc_key_run_of(bytes, true);
     if (run.length) {
-        for (unsigned size = 1; size <= run.length; size++)
-            oc_key_set(starts->keys, oc_key_hash(oc_eight_first(run.bytes, size)));
+        add_run(&starts->heads, &run);
         return;
     }
     oc_key_pair pair = oc_key_pair_of(bytes);
-    if (!(bytes & 0x80)) starts->begins[bytes & 0x7f] = UINT32_MAX;
-    if (pair.size >= head.len) oc_key_set(starts->singles, pair.first);
-    else oc_key_set(starts->keys, pair.pair);
+    if (!(bytes & 0x80)) starts->heads.begins[bytes & 0x7f] = UINT32_MAX;
+    starts->heads.pairs[pair.row] |= pair.size >= head.len ? ANY : UINT64_C(1) << pair.bit;
+}
+
+void oc_starts_join(oc_starts *starts, const oc_scanner *scanner)
+{
+    starts->joined = starts->heads;
+    if (!scanner) return;
+    heads *joined = &starts->joined;
+    for (size_t i = 0; i < 0x80; i++) joined->begins[i] |= scanner->heads.begins[i];
+    for (size_t i = 0; i < OC_KEY_ROWS; i++) joined->pairs[i] |= scanner->heads.pairs[i];
+    for (size_t i = 0; i < RUNS; i++) joined->runs[i] |= scanner->heads.runs[i];
+}
+
+oc_starts *oc_starts_copy(oc_arena *arena, const oc_starts *starts)
+{
+    oc_starts *copy = OC_NEW(arena, oc_starts);
+    *copy = *starts;
+    return copy;
 }
 
 /* --- scanning --- */
 
 typedef struct scan {
+    const heads *heads; /* of both below */
     const oc_scanner *scanner;
     const oc_starts *starts;
     const unsigned char *bytes;
@@ -157,75 +205,83 @@ typedef struct scan {
     void *context;
 } scan;
 
-/* `head` are the first eight bytes of the text with small letters. */
-static inline bool is_word(const word *w, uint64_t head, const unsigned char *text, size_t left)
+/* The rest of a word of more than eight bytes. */
+static bool goes_on(const word *w, const unsigned char *text)
 {
-    if (((head ^ w->head) & w->mask) || w->length > left) return false;
-    for (size_t i = 8; i < w->length; i++)
-        if (text[i] != (unsigned char)w->bytes[i] && oc_sign_letters[text[i]] != (unsigned char)w->bytes[i]) return false;
-    return true;
+    for (size_t i = 8; i + 8 < w->length; i += 8)
+        if (oc_eight_lower(oc_eight_load(text + i, 8)) != oc_eight_load((const unsigned char *)w->bytes + i, 8))
+            return false;
+    return oc_eight_lower(oc_eight_load(text + w->length - 8, 8)) == w->tail;
 }
 
-/* Letters and digits at the end of a word are no others' beginning. */
-static inline bool ends_well(const word *w, const unsigned char *text, size_t left)
-{
-    return !oc_sign_letters[text[w->length - 1]] || w->length == left || !oc_sign_letters[text[w->length]];
-}
-
-/* The words at a place with this key. `head` as above; `inside`: the place is inside of Korean script. */
+/* The words at a place with this key. `head` are the first eight bytes there, with small letters; `inside`: the place is
+ * inside of Korean script. Letters and digits at the end of a word are no others' beginning. */
 static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, bool inside)
 {
     const unsigned char *text = s->bytes + at;
     size_t left = s->length - at, bucket = bucket_of(hash);
     const word *end = s->scanner->words.at + s->scanner->buckets[bucket + 1];
     for (const word *w = s->scanner->words.at + s->scanner->buckets[bucket]; w < end; w++) {
-        if (w->hash != hash || !is_word(w, head, text, left) || (inside && !w->inside)) continue;
-        if (ends_well(w, text, left)) s->on_hit(s->context, w->id, at, at + w->length);
+        if (((head ^ w->head) & w->mask) | (uint64_t)(w->hash ^ hash)) continue;
+        if (w->length > left || (inside && !w->inside) || (w->length > 8 && !goes_on(w, text))) continue;
+        if (w->ends_in_run && w->length < left && oc_sign_letters[text[w->length]]) continue;
+        s->on_hit(s->context, w->id, at, at + w->length);
     }
 }
 
-/* Letters and digits, of which the key's `length` are taken. One branch for the words of a place, which is seldom
- * taken: which characters begin words cannot be foretold. */
+/* Letters and digits, of which the key's `length` are taken. A name that is written in parts goes on in a letter behind
+ * the next byte, or with what only its reader knows. */
 static inline void look_at_run(const scan *s, size_t at, unsigned length)
 {
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
     uint64_t run = oc_eight_first(head | OC_EACH * 0x20, length); /* of letters and digits the small ones */
-    size_t behind = length + BEHIND_RUN;
-    unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
-    uint16_t own = oc_key_hash(run), longer = oc_key_hash(longer_key(run, next));
-    unsigned begins = oc_key_bit(s->scanner->keys, own), begins_longer = oc_key_bit(s->scanner->keys, longer);
-    if (begins | begins_longer) {
-        head = oc_eight_lower(head);
-        if (begins_longer) tell(s, at, longer, head, false);
-        if (begins) tell(s, at, own, head, false);
+    uint16_t own = oc_key_hash(run);
+    unsigned found = s->heads->runs[own >> (OC_KEY_BITS - RUN_BITS)];
+    if (!found) return;
+    if (found & (OPEN_WORD | OPEN_NAME)) {
+        size_t behind = length + BEHIND_RUN;
+        unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
+        uint16_t longer = oc_key_hash(longer_key(run, next));
+        unsigned goes_on = s->heads->runs[longer >> (OC_KEY_BITS - RUN_BITS)];
+        if (!oc_sign_letters[next]) goes_on |= LONGER_NAME;
+        if (found & OPEN_WORD && goes_on & LONGER_WORD) tell(s, at, longer, oc_eight_lower(head), false);
+        if (found & OPEN_NAME && goes_on & LONGER_NAME) found |= NAME;
     }
-    if (oc_key_bit(s->starts->keys, own)) s->on_start(s->context, at);
+    if (found & WORD) tell(s, at, own, oc_eight_lower(head), false);
+    if (found & NAME) s->on_start(s->context, at);
 }
 
-/* The words that begin with two characters, or are one. */
-static void tell_pair(const scan *s, size_t at, const oc_key_pair *key, uint64_t head)
+static inline bool has_pair(const heads *own, const oc_key_pair *key)
 {
-    bool hangul = (head & 0xff) >= 0xea && at >= 3 && s->bytes[at - 3] >= 0xea; /* it may be */
-    bool inside = hangul && oc_key_is_hangul(head) && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
-    if (~head & OC_EACH * 0x80) head = oc_eight_lower(head);
-    if (oc_key_bit(s->scanner->keys, key->pair)) tell(s, at, key->pair, head, inside);
-    if (oc_key_bit(s->scanner->singles, key->first)) tell(s, at, key->first, head, inside);
+    return own->pairs[key->row] >> key->bit & 1;
+}
+
+/* The words and names that begin with two characters, or are one. */
+static void tell_pair(const scan *s, size_t at, uint64_t head)
+{
+    oc_key_pair key = oc_key_pair_of(head);
+    if (has_pair(&s->scanner->heads, &key)) {
+        bool hangul = (head & 0xff) >= 0xea && at >= 3 && s->bytes[at - 3] >= 0xea; /* it may be */
+        bool inside = hangul && oc_key_is_hangul(head) && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
+        uint64_t lower = ~head & OC_EACH * 0x80 ? oc_eight_lower(head) : head;
+        uint64_t first = oc_eight_first(key.bytes, key.size);
+        if (first != key.bytes) tell(s, at, oc_key_hash(key.bytes), lower, inside);
+        if (s->scanner->heads.pairs[key.row] == ANY) tell(s, at, oc_key_hash(first), lower, inside);
+    }
+    if (has_pair(&s->starts->heads, &key)) s->on_start(s->context, at);
 }
 
 static inline void look_at_pair(const scan *s, size_t at)
 {
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
     oc_key_pair key = oc_key_pair_of(head);
-    if (oc_key_bit(s->scanner->keys, key.pair) | oc_key_bit(s->scanner->singles, key.first))
-        tell_pair(s, at, &key, head);
-    if (!s->on_start) return;
-    if (oc_key_bit(s->starts->keys, key.pair) | oc_key_bit(s->starts->singles, key.first)) s->on_start(s->context, at);
+    if (has_pair(s->heads, &key)) tell_pair(s, at, head);
 }
 
 static inline uint32_t look_at_sign(const scan *s, size_t at)
 {
     unsigned char sign = s->bytes[at], next = at + 1 < s->length ? s->bytes[at + 1] : 0;
-    if ((s->scanner->begins[sign] | s->starts->begins[sign]) & bit_of(next)) look_at_pair(s, at);
+    if (s->heads->begins[sign] & bit_of(next)) look_at_pair(s, at);
     return oc_signs_ascii[sign];
 }
 
@@ -277,10 +333,11 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
                          oc_start_fn *on_start, void *context)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
-    scan s = {scanner, starts ? starts : &no_starts, bytes, text.len, on_hit, on_start, context};
+    const heads *both = starts ? &starts->joined : &scanner->heads;
+    scan s = {both, scanner, starts ? starts : &no_starts, bytes, text.len, on_hit, on_start, context};
     char room[OC_BLOCK];
     oc_sixteen capitals = {0}, digits = {0};
-    uint64_t before = 0, blanks = scanner->begins[' '] ? UINT64_MAX : 0; /* the run before the block goes on */
+    uint64_t before = 0, blanks = both->begins[' '] ? UINT64_MAX : 0; /* the run before the block goes on */
     uint32_t signs = 0;
     for (size_t from = 0; from < text.len; from += OC_BLOCK) {
         block b = bits_of(oc_block_at(text, from, room), &capitals, &digits);
@@ -303,7 +360,7 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
 
 void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_fn *on_hit, void *context)
 {
-    scan s = {scanner, &no_starts, (const unsigned char *)text.ptr, text.len, on_hit, NULL, context};
+    scan s = {&scanner->heads, scanner, &no_starts, (const unsigned char *)text.ptr, text.len, on_hit, NULL, context};
     unsigned run = oc_key_run_of(oc_eight_load(s.bytes + at, text.len - at), true).length;
     if (run)
         look_at_run(&s, at, run);

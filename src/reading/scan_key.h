@@ -6,22 +6,16 @@
 
 #include "reading/eight.h"
 
-enum { OC_KEY_BITS = 16, OC_KEY_BYTES = (1 << OC_KEY_BITS) / 8 };
+enum { OC_KEY_BITS = 16, OC_KEY_FIRST_BITS = 11, OC_KEY_SECOND_BITS = 6, OC_KEY_ROWS = 1 << OC_KEY_FIRST_BITS };
+
+static inline uint64_t oc_key_mix(uint64_t bytes)
+{
+    return bytes * UINT64_C(0x9e3779b97f4a7c15);
+}
 
 static inline uint16_t oc_key_hash(uint64_t bytes)
 {
-    return (uint16_t)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - OC_KEY_BITS));
-}
-
-/* A number, so that two answers are joined without a branch. */
-static inline unsigned oc_key_bit(const uint8_t *bits, uint16_t at)
-{
-    return bits[at / 8] >> at % 8 & 1;
-}
-
-static inline void oc_key_set(uint8_t *bits, uint16_t at)
-{
-    bits[at / 8] |= (uint8_t)(1u << at % 8);
+    return (uint16_t)(oc_key_mix(bytes) >> (64 - OC_KEY_BITS));
 }
 
 /* What eight loaded bytes begin with: letters, and digits if these count, up to the first other byte. */
@@ -54,30 +48,33 @@ static inline unsigned oc_key_character(uint64_t bytes)
     return (bytes & 0xc0c0c0f8) == 0x808080f0 ? 4 : 1;
 }
 
-/* The two characters, or the one, that eight loaded bytes begin with. */
+/* The two characters, or the one, that eight loaded bytes begin with. A table of pairs has a row for each hash of the
+ * first and a bit in it for each hash of the second. */
 typedef struct oc_key_pair {
-    uint16_t first, pair; /* hashes of one and of both */
-    unsigned size;        /* bytes of the first */
-    unsigned both;        /* bytes of both */
+    uint64_t bytes; /* of both, letters as small ones; zeros behind them */
+    unsigned size;  /* bytes of the first */
+    unsigned row, bit;
 } oc_key_pair;
 
 static inline oc_key_pair oc_key_pair_of(uint64_t bytes)
 {
     oc_key_pair key;
+    unsigned both;
     bool wide = (bytes & 0xc0c0f0) == 0x8080e0;
     if (wide && (bytes & UINT64_C(0xc0c0f0000000)) == UINT64_C(0x8080e0000000)) {
-        key.size = 3, key.both = 6; /* two of three bytes: nearly all of Japanese and Korean */
+        key.size = 3, both = 6; /* two of three bytes: nearly all of Japanese and Korean */
     } else if (wide && !(bytes & 0x80000000)) { /* mostly a blank behind a Korean word */
         unsigned second = (unsigned)(bytes >> 24 & 0x7f);
-        key.size = 3, key.both = 4;
+        key.size = 3, both = 4;
         bytes |= (uint64_t)(second - 'A' < 26) << 29;
     } else {
         key.size = oc_key_character(bytes);
         if (!(bytes >> 8 * key.size & 0x80)) bytes = oc_eight_lower(bytes);
-        key.both = key.size + oc_key_character(bytes >> 8 * key.size);
+        both = key.size + oc_key_character(bytes >> 8 * key.size);
     }
-    key.first = oc_key_hash(oc_eight_first(bytes, key.size));
-    key.pair = oc_key_hash(oc_eight_first(bytes, key.both));
+    key.bytes = oc_eight_first(bytes, both);
+    key.row = (unsigned)(oc_key_mix(oc_eight_first(bytes, key.size)) >> (64 - OC_KEY_FIRST_BITS));
+    key.bit = (unsigned)(oc_key_mix(key.bytes >> 8 * key.size) >> (64 - OC_KEY_SECOND_BITS));
     return key;
 }
 

@@ -87,7 +87,7 @@ static void find_actors(const oc_actor_finder *finder, oc_lang lang, const char 
     oc_lexicon_scan(lexicon, lang, oc_slice_of(text), &arena, &hits);
     oc_actors_find(finder, lang, oc_slice_of(text), &hits, memory, &arena, ret);
     /* The places that the scan for words has found are all that count. */
-    oc_lexicon_scan_with(lexicon, oc_actor_starts(finder), lang, oc_slice_of(text), &arena, &with_places);
+    oc_lexicon_scan_with(lexicon, oc_actor_starts(finder, lang), lang, oc_slice_of(text), &arena, &with_places);
     oc_actors_find(finder, lang, oc_slice_of(text), &with_places, memory ? &before : NULL, &arena, &again);
     assert_int_equal(again.len, ret->len);
     for (size_t i = 0; i < again.len; i++) assert_memory_equal(&again.at[i], &ret->at[i], sizeof *again.at);
@@ -102,7 +102,7 @@ static void starts_of_names(void **state)
         "Kim Young-soo", "KIM YOUNGSOO",  "Ｋｉｍ Young-soo", "Kim-Young-soo", "国連軍司令部は", "國連軍司令部は",
         "国 連軍司令部は", "UNC",           "ＵＮＣ",          "U.N.C.",        "U.N.C",        "(UNC)",
         "軍UNCは"};
-    oc_actor_finder *finder = oc_actor_finder_make(&arena, actors, 2);
+    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, actors, 2);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
             oc_mentions found = {0};
@@ -114,7 +114,7 @@ static void starts_of_names(void **state)
 
 static oc_mentions mentions_in(oc_lang lang, const char *text, oc_actor_memory *memory)
 {
-    oc_actor_finder *finder = oc_actor_finder_make(&arena, actors, 2);
+    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, actors, 2);
     oc_mentions found = {0};
     assert_non_null(finder);
     find_actors(finder, lang, text, memory, &found);
@@ -163,7 +163,7 @@ static const oc_actor people[] = {
 /* The ids of the actors of two texts read one behind the other, those of the second only. */
 static void expect_people(oc_lang lang, const char *before, const char *text, const char *ids)
 {
-    oc_actor_finder *finder = oc_actor_finder_make(&arena, people, sizeof people / sizeof *people);
+    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, people, sizeof people / sizeof *people);
     oc_actor_memory memory = {0};
     oc_mentions found = {0};
     oc_text out = oc_text_in(&arena);
