@@ -54,8 +54,11 @@ typedef struct marks {
     unsigned count;
 } marks;
 
+enum { WHOLE_BITS = 10 };
+
 typedef struct phrase_list {
     OC_VEC(phrase) words;
+    uint8_t wholes[(1 << WHOLE_BITS) / 8]; /* a bit for each phrase, by whole_of */
     ends heads, tails;
     size_t pair_place; /* of the two bytes of heads */
     marks marks[2];    /* of these two bytes */
@@ -160,6 +163,21 @@ static void make_ends(phrase_list *list)
     }
 }
 
+/* A hash of the length, the first and the last byte: what is none of the phrases seldom has that of one. */
+static inline unsigned whole_of(oc_slice text)
+{
+    unsigned first = (unsigned char)text.ptr[0] & 31u, last = (unsigned char)text.ptr[text.len - 1] & 31u;
+    return (first << 5 ^ last ^ (unsigned)text.len * 73) & ((1u << WHOLE_BITS) - 1);
+}
+
+static void make_wholes(phrase_list *list)
+{
+    for (size_t i = 0; i < list->words.len; i++) {
+        unsigned whole = whole_of(list->words.at[i].text);
+        list->wholes[whole / 8] |= (uint8_t)(1u << whole % 8);
+    }
+}
+
 /* None if there are too many or a phrase ends before the place. */
 static void make_marks(phrase_list *list, unsigned which)
 {
@@ -219,6 +237,7 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
             make_chains(lexicon->arena, list, false, &list->heads.chains);
             make_chains(lexicon->arena, list, true, &list->tails.chains);
             make_ends(list);
+            make_wholes(list);
             make_marks(list, 0);
             make_marks(list, 1);
         }
@@ -308,10 +327,11 @@ size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
 bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
-    uint8_t size = size_of(text.len);
-    if (!text.len || !(list->heads.sizes[(unsigned char)text.ptr[0]] & size)) return false;
+    unsigned whole = text.len ? whole_of(text) : 0;
+    if (!text.len || !(list->wholes[whole / 8] >> whole % 8 & 1)) return false;
     uint64_t head = head_of(text);
-    for (unsigned i = list->heads.chains.first[chain_of(size, head, false)]; i != END; i = list->heads.chains.next[i]) {
+    unsigned chain = chain_of(size_of(text.len), head, false);
+    for (unsigned i = list->heads.chains.first[chain]; i != END; i = list->heads.chains.next[i]) {
         const phrase *own = &list->words.at[i];
         if (own->text.len == text.len && own->head == head && same_letters(own->text.ptr, text.ptr, text.len))
             return true;

@@ -70,7 +70,7 @@ static oc_slice behind_date(const oc_quote_work *w, oc_slice text)
 static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
 {
     size_t start = 0;
-    while (start < text.len && strchr("0123456789.) ", text.ptr[start])) start++;
+    while (start < text.len && text.ptr[start] <= '9' && strchr("0123456789.) ", text.ptr[start])) start++;
     text = behind_date(w, oc_voice_trim(oc_slice_from(text, start)));
     for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
         text = oc_voice_trim(oc_slice_from(text, length));
@@ -95,8 +95,9 @@ static oc_slice without_tails(const oc_quote_work *w, oc_slice text)
 /* True for a word that can only be a verb: "has", "issued". */
 static bool is_verb(const oc_quote_work *w, oc_slice word)
 {
-    if (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, word)) return is_lower(word.ptr[0]);
-    return word.len > 4 && is_lower(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
+    if (!word.len || !is_lower(word.ptr[0])) return false;
+    return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, word) ||
+           (word.len > 4 && oc_slice_ends(word, OC_SLICE("ed")));
 }
 
 bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text)
@@ -113,8 +114,9 @@ bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text)
 /* "Announcing the decision", "Speaking in Tokyo": tells what somebody does, is no name. */
 static bool opens_participle(const oc_quote_work *w, oc_slice segment)
 {
-    size_t gap = oc_slice_find(segment, OC_SLICE(" "), 0);
-    if (gap == SIZE_MAX || gap < 6 || !oc_slice_ends(oc_slice_sub(segment, 0, gap), OC_SLICE("ing"))) return false;
+    size_t gap = 0;
+    while (gap < segment.len && segment.ptr[gap] != ' ') gap++;
+    if (gap == segment.len || gap < 6 || memcmp(segment.ptr + gap - 3, "ing", 3) != 0) return false;
     oc_slice next = oc_slice_from(segment, gap + 1);
     return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, next) ||
            oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, next);
@@ -178,8 +180,8 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
 oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
 {
     oc_slice head = without_joints(w, oc_slice_sub(w->text, a, b));
-    for (size_t fronts = 0; fronts < FRONTS && (!fronts || head.len) && (!head.len || oc_voice_is_front(w, head));
-         fronts++) {
+    size_t fronts = 0;
+    for (; fronts < FRONTS && (!fronts || head.len) && (!head.len || oc_voice_is_front(w, head)); fronts++) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
         if (comma == SIZE_MAX || comma > 80) return (oc_slice){"", 0};
         oc_slice concerned = concerned_in(w, head, comma);
@@ -194,7 +196,9 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     for (size_t i = 0; i < name.len; i++) words += name.ptr[i] == ' ';
     bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS &&
                   (is_upper(name.ptr[0]) || is_definite(w, name));
-    return usable && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name) ? name : (oc_slice){"", 0};
+    bool asked = fronts < FRONTS && name.ptr == head.ptr; /* it opens no front: the loop ended for that */
+    return usable && (asked || !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name)) ? name
+                                                                                                : (oc_slice){"", 0};
 }
 
 /* The words with capitals that end right before `end`: at least two, and no "the" before them. */
