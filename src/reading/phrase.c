@@ -1,6 +1,6 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
- * it, by what phrases begin with and by what they end with: long ones by eight bytes, middle ones by three; the short
- * ones are one chain. Before any chain is looked at, two bytes of the text must be those of some phrase, and the first
+ * it, by what phrases begin with and by what they end with: long ones by eight bytes, middle ones by three, short
+ * ones by one. Before any chain is looked at, two bytes of the text must be those of some phrase, and the first
  * or last byte tells of which sizes there are any. So a place where no phrase begins or ends costs a look, whatever the
  * length of the list. The two bytes are in English the first, in Korean and Japanese the second and third, which say
  * more; of ends the last ones. Over longer stretches sixteen places at a time are asked for them, if they are few. */
@@ -16,8 +16,8 @@ enum { SHORT = 1, MIDDLE = 2, LONG = 4, MIDDLE_BYTES = 3, LONG_BYTES = 8 };
 
 enum {
     CHAIN_BITS = 7,
-    CHAINS = 1 << CHAIN_BITS, /* of middle phrases; as many of long ones; one of the short ones */
-    SHORT_CHAIN = 2 * CHAINS,
+    CHAINS = 1 << CHAIN_BITS, /* of middle phrases; as many of long ones */
+    SHORT_CHAINS = 32,        /* of short ones, by the outermost byte, in either case */
     END = 0xffff,
     MARKS_MAX = 12, /* more different bytes tell too little */
     NEAR = 8        /* so few places are gone through one by one */
@@ -25,7 +25,7 @@ enum {
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
 typedef struct chains {
-    uint16_t first[SHORT_CHAIN + 1];
+    uint16_t first[2 * CHAINS + SHORT_CHAINS];
     uint16_t *next;
 } chains;
 
@@ -98,10 +98,11 @@ static inline uint8_t size_of(size_t length)
     return length < MIDDLE_BYTES ? SHORT : length < LONG_BYTES ? MIDDLE : LONG;
 }
 
-/* The chain of phrases of a size by the eight bytes of one's head, or by three of it; by the tail in the same way. */
+/* The chain of phrases of a size by the eight bytes of one's head, by three or by one of it; by the tail in the same
+ * way. */
 static inline unsigned chain_of(uint8_t size, uint64_t bytes, bool tail)
 {
-    if (size == SHORT) return SHORT_CHAIN;
+    if (size == SHORT) return 2 * CHAINS + (unsigned)(tail ? bytes >> 56 : bytes) % SHORT_CHAINS;
     if (size == MIDDLE) bytes = tail ? bytes >> 40 : bytes & 0xffffff;
     unsigned chain = (unsigned)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - CHAIN_BITS));
     return size == MIDDLE ? chain : chain + CHAINS;
@@ -109,7 +110,7 @@ static inline unsigned chain_of(uint8_t size, uint64_t bytes, bool tail)
 
 static void make_chains(oc_arena *arena, const phrase_list *list, bool tails, chains *ret)
 {
-    for (size_t i = 0; i <= SHORT_CHAIN; i++) ret->first[i] = END;
+    for (size_t i = 0; i < 2 * CHAINS + SHORT_CHAINS; i++) ret->first[i] = END;
     ret->next = OC_NEW_ARRAY(arena, list->words.len, uint16_t);
     for (size_t i = list->words.len; i-- > 0;) {
         const phrase *own = &list->words.at[i];
