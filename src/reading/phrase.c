@@ -3,7 +3,8 @@
  * ones by one. Before any chain is looked at, two bytes of the text must be those of some phrase, and the first
  * or last byte tells of which sizes there are any. So a place where no phrase begins or ends costs a look, whatever the
  * length of the list. The two bytes are in English the first, in Korean and Japanese the second and third, which say
- * more; of ends the last ones. Over longer stretches sixteen places at a time are asked for them, if they are few. */
+ * more; of ends the last ones. Over longer stretches sixteen places at a time are asked for them, if they are few, and
+ * in English for the beginnings of words. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
@@ -353,19 +354,50 @@ static inline uint32_t bits_of(const marks *own, const char *bytes)
     return (uint32_t)oc_sixteen_bits(found);
 }
 
+static inline oc_sixteen is_alphanumeric(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes | 0x20, 'a', 'z') | oc_sixteen_in(bytes, '0', '9');
+}
+
+/* Of sixteen places from `at` on those that lie within a word of Latin letters; at < text.len, text.len >= 16. */
+static inline uint32_t inside_words(oc_slice text, size_t at)
+{
+    oc_sixteen bytes;
+    size_t from = at + 16 <= text.len ? at : text.len - 16;
+    memcpy(&bytes, text.ptr + from, sizeof bytes);
+    uint32_t letters = (uint32_t)oc_sixteen_bits(is_alphanumeric(bytes)) >> (at - from);
+    return letters & (letters << 1 | (at && is_letter(text, at - 1)));
+}
+
 /* A bit for each of the `count` places from `at` on where a phrase may begin; of sixteen places at most. */
 static inline uint32_t places_at(const phrase_list *list, oc_slice text, size_t at, size_t count)
 {
     uint32_t places = (UINT32_C(1) << count) - 1;
     size_t from = at + list->pair_place;
+    bool latin = !list->pair_place && text.len >= 16;
     if (count > NEAR && list->marks[0].count && list->marks[1].count && from + 17 <= text.len) {
         places &= bits_of(&list->marks[0], text.ptr + from);
         if (places) places &= bits_of(&list->marks[1], text.ptr + from + 1);
+        return places && latin ? places & ~inside_words(text, at) : places;
+    }
+    if (!latin) {
+        for (size_t i = 0; i < count; i++)
+            if (!list->heads.sizes[(unsigned char)text.ptr[at + i]]) places &= ~(UINT32_C(1) << i);
         return places;
     }
-    for (size_t i = 0; i < count; i++)
-        if (!list->heads.sizes[(unsigned char)text.ptr[at + i]]) places &= ~(UINT32_C(1) << i);
+    places &= ~inside_words(text, at);
+    for (uint32_t left = places; left; left &= left - 1) { /* of sixteen two or three */
+        uint32_t place = (uint32_t)__builtin_ctz(left);
+        if (!list->heads.sizes[(unsigned char)text.ptr[at + place]]) places ^= UINT32_C(1) << place;
+    }
     return places;
+}
+
+/* The phrase that begins at a place, but for the middle of a word: its length, or 0. */
+static inline size_t length_in(const phrase_list *list, oc_slice text, size_t place)
+{
+    size_t length = length_at(list, (oc_slice){text.ptr + place, text.len - place});
+    return length && place && is_letter(text, place) && is_letter(text, place - 1) ? 0 : length;
 }
 
 size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
@@ -378,7 +410,7 @@ size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind k
         size_t count = to - at < 16 ? to - at : 16;
         for (uint32_t places = places_at(list, text, at, count); places; places &= places - 1) {
             size_t place = at + (size_t)__builtin_ctz(places);
-            if ((*ret_length = length_at(list, (oc_slice){text.ptr + place, text.len - place})) != 0) return place;
+            if ((*ret_length = length_in(list, text, place)) != 0) return place;
         }
     }
     return SIZE_MAX;
@@ -394,7 +426,7 @@ size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind ki
         end -= count;
         for (uint32_t places = places_at(list, text, end, count), last; places; places ^= UINT32_C(1) << last) {
             last = 31 - (uint32_t)__builtin_clz(places);
-            *ret_length = length_at(list, (oc_slice){text.ptr + end + last, text.len - end - last});
+            *ret_length = length_in(list, text, end + last);
             if (*ret_length && end + last + *ret_length <= to) return end + last;
         }
     }
