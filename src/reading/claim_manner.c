@@ -480,6 +480,24 @@ static bool is_until_day(const oc_hit *word, const oc_date *date)
     return date && oc_claim_is_modality(word, "until") && word->start >= date->from && word->end <= date->to;
 }
 
+/* English: "they should certify FOC, fix 2029 as the target year and begin": a part that begins with a bare verb is meant
+ * as the one before it: the last word that plans, wants or advises there. */
+static const oc_hit *governor_of(const reader *r, size_t from)
+{
+    oc_slice part = oc_slice_trim(oc_slice_from(r->text, from));
+    if (r->lang != OC_LANG_EN || !from) return NULL;
+    if (oc_slice_begins(part, "and ")) part = oc_slice_trim(oc_slice_from(part, strlen("and ")));
+    if (!oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_BARE_VERB, part)) return NULL;
+    const oc_hit *last = NULL;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool governs = oc_claim_is_modality(hit, "planned") || oc_claim_is_modality(hit, "goal") ||
+                       oc_claim_is_modality(hit, "recommended") || oc_claim_is_modality(hit, "decided");
+        if (governs && hit->end <= from) last = hit;
+    }
+    return last;
+}
+
 /* Of what was found, what holds: a thing denied for as long as a condition is not met stands under that condition. */
 static void weigh(manner *found, const oc_date *date)
 {
@@ -534,13 +552,14 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     size_t frame_to = end_of_frame(r);
     bool added = is_added(r, s.from);
     size_t shared = added ? shared_frame(r, s.from) : 0;
+    const oc_hit *governor = governor_of(r, s.from);
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool inside = hit->start >= s.from && hit->end <= s.to;
         bool condition = hit->end <= s.from && !added && oc_claim_is_condition(hit);
         bool frame = hit->start >= r->context->frame_from && hit->end <= frame_to;
         bool before = hit->end <= shared && hit->entry->class == OC_LEX_MODALITY;
-        if (!inside && !condition && !frame && !before) continue;
+        if (!inside && !condition && !frame && !before && hit != governor) continue;
         if (inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
             tells_itself(hit, milestone) || tells_of_speech(r, hit) || is_when_met(r, hit))
             continue;
