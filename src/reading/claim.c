@@ -29,7 +29,7 @@
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define STEP_REACH 4       /* bytes between a milestone and its step */
 #define LASTING_REACH 24   /* bytes between the day on which something begins and the one on which it ends */
-#define OCCASION_REACH 24  /* bytes between a date and the meeting that it dates */
+#define OCCASION_REACH 40  /* bytes between a date and the meeting that it dates */
 
 /* --- what is no claim --- */
 
@@ -130,6 +130,17 @@ static bool is_wanted(const reader *r, const oc_hit *milestone, size_t aside)
     return false;
 }
 
+/* English: "would bar the use of funds for the transfer until conditions are met". */
+static bool is_barred_until(const reader *r, const oc_hit *milestone)
+{
+    for (size_t i = 0; r->lang == OC_LANG_EN && i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool until = oc_claim_is_modality(hit, "until") || oc_claim_is_modality(hit, "unless");
+        if (until && hit->start >= milestone->end && hit->start - milestone->end <= BEHIND_REACH) return true;
+    }
+    return false;
+}
+
 /* "a roadmap for the transfer", "移管に向けた工程表", "FOC検証に関する報告". */
 static bool is_aside(const reader *r, const oc_hit *milestone)
 {
@@ -144,6 +155,7 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
         follows |= oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_ASIDE, behind) != 0;
     }
     if (follows) return true;
+    if (is_barred_until(r, milestone)) return false;
     oc_slice head = oc_slice_sub(r->text, 0, milestone->start);
     size_t before = oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_ASIDE_BEFORE, head);
     if (!before && r->lang == OC_LANG_EN && oc_slice_ends_with(head, " the ")) {
@@ -159,6 +171,8 @@ static bool is_reported(const reader *r, const oc_hit *milestone)
 {
     size_t length,
         result = oc_claim_last_phrase(r, OC_PHRASE_RESULT, milestone->start, milestone->end + RESULT_REACH, &length);
+    oc_slice head = oc_slice_sub(r->text, 0, result == SIZE_MAX ? 0 : result); /* "검증을 마친 뒤 그 결과를 보고한다" */
+    if (oc_slice_ends_with(head, "그 ") || oc_slice_ends_with(head, "その")) return false;
     size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end,
            to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
     return result != SIZE_MAX && oc_claim_last_phrase(r, OC_PHRASE_REPORTING, from, to, &length) != SIZE_MAX;
@@ -170,6 +184,7 @@ static bool is_of_other(const reader *r, const oc_hit *milestone)
     static const char *const subjects[] = {"は", "が", "も", "の", "은", "는", "이", "가", "의", "도"};
     size_t length, from = oc_clauses_comma_before(&r->clauses, milestone->start, 0);
     if (r->lang == OC_LANG_EN && from + OTHER_REACH < milestone->start) from = milestone->start - OTHER_REACH;
+    if (r->lang == OC_LANG_EN) from = oc_claim_and_before(r, milestone->start, from);
     size_t at = oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, milestone->start, &length);
     if (at == SIZE_MAX) return false;
     if (r->lang == OC_LANG_EN) return true;
@@ -216,7 +231,11 @@ static bool only_conditions(const reader *r, const oc_hit *milestone, const oc_d
 {
     scope part;
     if (!in_condition(r, milestone, &part)) return false;
-    bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
+    bool conceded = false;
+    for (size_t i = 0; i < r->manners.len; i++)
+        conceded |= oc_claim_is_modality(r->manners.at[i], "concession") && r->manners.at[i]->start >= part.from &&
+                    r->manners.at[i]->end <= part.to;
+    bool ahead = !conceded && date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
     if (ahead && date->from >= part.from && date->to <= part.to) return false;
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
@@ -283,7 +302,8 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
     if (!oc_hits_any(r->hits, OC_LEX_BIT(EVENT))) return false;
     size_t length, near = date->from > UNTIL_REACH ? date->from - UNTIL_REACH : 0, before = SIZE_MAX;
     if (r->lang == OC_LANG_EN) before = oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, near, date->from, &length);
-    bool whole = before != SIZE_MAX && !oc_clauses_commas(&r->clauses, before, date->from);
+    size_t edge = date->from - (date->from > 2 && r->text.ptr[date->from - 2] == ',' ? 2 : 0); /* ", in spring 2030" */
+    bool whole = before != SIZE_MAX && !oc_clauses_commas(&r->clauses, before, edge);
     for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (r->lang == OC_LANG_EN) {
             if (whole && hit->start >= before && hit->end <= date->from) return true;
@@ -439,6 +459,15 @@ static bool dates_occasion(const reader *r, const oc_date *date)
     return false;
 }
 
+/* English: "expects to accept that radar in 2028": in the clause of the date stands what has days of its own. */
+static bool dates_other(const reader *r, const oc_date *date)
+{
+    size_t length, from = oc_clauses_comma_before(&r->clauses, date->from, 0),
+                   to = oc_clauses_comma_behind(&r->clauses, date->to, r->text.len);
+    return r->lang == OC_LANG_EN && (oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, to, &length) != SIZE_MAX ||
+                                     oc_claim_last_phrase(r, OC_PHRASE_THING, from, to, &length) != SIZE_MAX);
+}
+
 /* A sentence that goes on about the milestone of the one before, or whose dates stand in another clause than what it is
  * about ("移管をめぐり、2028年案が有力だ"): only if it tells of a day ahead as more than a fact. */
 static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_claims *claims)
@@ -450,6 +479,7 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor; /* 盧武鉉政権以来 */
         if (!ahead || since || date->from < from || oc_claim_tells_when_said(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
+        if (dates_other(r, date)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
         manner found = oc_claim_manner_of(r, &whole, date);
@@ -492,7 +522,7 @@ static void add_topical(reader *r, oc_arena *arena, oc_claims *claims)
 
 static bool is_question(oc_slice sentence)
 {
-    static const char *const ends[] = {"?", "？", "か。", "까."};
+    static const char *const ends[] = {"?", "？", "か。", "까.", "는가."};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (oc_slice_ends_with(sentence, ends[i])) return true;
     return false;
@@ -505,7 +535,7 @@ static bool is_mere_condition(const reader *r, const oc_hit *milestone)
         return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_IF, oc_slice_sub(r->text, milestone->end, r->text.len));
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
-        if (!oc_claim_is_modality(hit, "condition")) continue;
+        if (!oc_claim_is_condition(hit)) continue;
         if (hit->start <= milestone->start && hit->end + CONDITION_REACH > milestone->start) return true;
     }
     return false;

@@ -11,6 +11,7 @@
 #define TURN_REACH 1       /* bytes between a turn and the condition that it opens */
 #define ADVICE_REACH 9     /* bytes between advice and what negates it */
 #define POINTER_REACH 60   /* bytes between a word that stands for a milestone and its date */
+#define OVER_REACH 9       /* Japanese, Korean: between a meeting and the word that it is over */
 #define MEETING_REACH 40   /* English: between "when" and the word that somebody meets */
 #define CLAUSE_REACH 40    /* bytes between a milestone and a date of the same clause behind it */
 
@@ -200,8 +201,7 @@ static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc
     return false;
 }
 
-/* English: "finish it by September and press for a year": where the last "and" before `at` stands, `limit` if none. */
-static size_t and_before(const reader *r, size_t at, size_t limit)
+size_t oc_claim_and_before(const reader *r, size_t at, size_t limit)
 {
     static const char joint[] = " and ";
     size_t length = strlen(joint);
@@ -234,7 +234,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         if (belongs_to_nearer(r, milestone, date, from, to)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_clauses_commas(&r->clauses, from, to) : 0;
-        size_t joint = r->lang == OC_LANG_EN ? and_before(r, to, from) : from;
+        size_t joint = r->lang == OC_LANG_EN ? oc_claim_and_before(r, to, from) : from;
         if (!before && joint > from && oc_slice_begins(oc_slice_from(r->text, joint), "and to ")) continue;
         if (before && joint > from) far += PART_COST;
         if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
@@ -304,7 +304,7 @@ static size_t scope_start(const reader *r, const oc_hit *milestone)
     }
     if (!limit) return 0;
     size_t from = oc_clauses_comma_before(&r->clauses, milestone->start, limit);
-    if (from == limit) from = and_before(r, milestone->start, limit);
+    if (from == limit) from = oc_claim_and_before(r, milestone->start, limit);
     return milestone->start - from <= strlen("and the ") ? 0 : from; /* "FOC this year and FMC next year" */
 }
 
@@ -320,7 +320,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (oc_claim_told_by_target_year(r, other) || is_joined(r, milestone, date, other)) continue;
         size_t border = oc_clauses_comma_before(&r->clauses, other->start, milestone->end);
         size_t limit = date && date->to > milestone->end ? date->to : milestone->end;
-        if (border <= milestone->end) border = and_before(r, other->start, limit);
+        if (border <= milestone->end) border = oc_claim_and_before(r, other->start, limit);
         /* "is possible by 2028 if FOC is verified": its own condition, whatever that is of */
         if (r->lang == OC_LANG_EN && border == limit && any_condition(r, limit, other->start)) continue;
         if (border > milestone->end && border < s.to) s.to = border;
@@ -444,7 +444,7 @@ static bool is_elsewhere(const reader *r, const oc_hit *word, const oc_hit *mile
            to = date && date->to > milestone->end ? date->to : milestone->end;
     if (word->end <= from) return oc_clauses_commas(&r->clauses, word->end, from) > 0;
     return word->start >= to &&
-           (oc_clauses_commas(&r->clauses, to, word->start) || and_before(r, word->start, to) > to);
+           (oc_clauses_commas(&r->clauses, to, word->start) || oc_claim_and_before(r, word->start, to) > to);
 }
 
 /* English: the part that begins at `at` goes on after "and", "but". */
@@ -465,12 +465,31 @@ static size_t shared_frame(const reader *r, size_t at)
     return oc_slice_begins(part, joint) && r->milestones.len ? r->milestones.at[0]->start : 0;
 }
 
-/* English: "propose 2028 when the ministers meet in Washington": when it is, and no condition. */
+/* Japanese, Korean: a word of an end stands in [from, to): 終わ, 끝나. */
+static bool ends_something(const reader *r, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool end = hit->entry->class == OC_LEX_STEP && oc_slice_is(hit->entry->value, "completion");
+        if (end && hit->start >= from && hit->start < to) return true;
+    }
+    return false;
+}
+
+/* "propose 2028 when the ministers meet in Washington", "演習が終われば直ちに": when it is, and no condition. */
 static bool is_when_met(const reader *r, const oc_hit *word)
 {
-    if (r->lang != OC_LANG_EN || !oc_slice_begins(word->entry->word, "when ")) return false;
-    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit))
-        if (oc_claim_is_occasion(hit) && hit->start >= word->end && hit->start - word->end <= MEETING_REACH) return true;
+    bool en = r->lang == OC_LANG_EN;
+    if (!oc_claim_is_modality(word, "condition") || (en && !oc_slice_begins(word->entry->word, "when "))) return false;
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
+        if (!oc_claim_is_occasion(hit)) continue;
+        bool near = en ? hit->start >= word->end && hit->start - word->end <= MEETING_REACH
+                       : hit->end <= word->start && word->start - hit->end <= OVER_REACH;
+        oc_slice behind = oc_slice_from(r->text, hit->end);
+        bool over = near && !en && oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_OVER, behind) &&
+                    ends_something(r, hit->end, word->end);
+        if (near && (en || over)) return true;
+    }
     return false;
 }
 
@@ -590,7 +609,8 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
     if ((claim->modality == OC_MODALITY_STATED || based) && found->weak_condition && !date)
         claim->modality = OC_MODALITY_CONDITION;
     if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
-    if (claim->modality == OC_MODALITY_PLANNED && oc_slice_is(claim->milestone, "conditions"))
+    bool scheduled = r->lang != OC_LANG_EN && found->modality == OC_MODALITY_PLANNED; /* 条件を満たす工程表 */
+    if (claim->modality == OC_MODALITY_PLANNED && !scheduled && oc_slice_is(claim->milestone, "conditions"))
         claim->modality = OC_MODALITY_FORECAST;                     /* that they "will be met" nobody can plan */
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
     if (found->negated && !until) claim->modality = OC_MODALITY_DENIED;

@@ -46,6 +46,9 @@ bool oc_claim_is_modality(const oc_hit *hit, const char *value);
 bool oc_claim_is_condition(const oc_hit *hit);
 bool oc_claim_is_occasion(const oc_hit *hit);
 
+/* English: "finish it by September and press for a year": where the last "and" before `at` begins; `limit` if none does. */
+size_t oc_claim_and_before(const reader *r, size_t at, size_t limit);
+
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
 
 /* The transfer of "2028 is the target year of the transfer", which is one claim about the target year. */

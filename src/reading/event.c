@@ -165,7 +165,7 @@ static const oc_hit *occasion_of(const finder *f, const oc_date *date)
             border = f->dates->at[i].from; /* but not "19日、同日終了した演習について会見し" */
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
         bool occasion = oc_slice_is(hit->entry->value, "statement") || oc_slice_is(hit->entry->value, "meeting");
-        if (is_speech_verb(f, hit)) continue;
+        if (is_speech_verb(f, hit) || is_quoted_apart(f, date, hit)) continue;
         if (occasion && hit->start >= date->to && hit->end <= border) return hit;
     }
     return NULL;
