@@ -20,6 +20,10 @@ static void follow_topic(oc_quote_work *w)
 {
     oc_slice topic = w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_whole_topic(w);
     if (w->lang == OC_LANG_EN) topic = oc_voice_introduced(w, topic);
+    if (!topic.len || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, topic)) {
+        oc_slice met = oc_voice_met(w);
+        if (met.len) topic = met;
+    }
     topic = oc_voice_known(w, topic);
     if (!topic.len) return;
     w->state->topic = topic;
@@ -103,7 +107,7 @@ static oc_slice label_of(oc_slice text, oc_lang lang)
     size_t end = wide < colon ? wide : colon, gap = oc_slice_find(text, OC_SLICE("\u3000"), 0);
     if (lang == OC_LANG_JA && gap < end && gap) end = gap; /* 松浦千里君　… */
     if (end == SIZE_MAX || !end) return (oc_slice){"", 0};
-    oc_slice label = oc_slice_trim(oc_slice_sub(text, 0, end));
+    oc_slice label = oc_slice_trim(oc_slice_sub(text, oc_slice_begins(text, "[") ? 1 : 0, end)); /* [이름/직함 : “…”] */
     if (oc_utf8_count(label) > LABEL_CHARS || oc_slice_find(label, OC_SLICE("。"), 0) != SIZE_MAX)
         return (oc_slice){"", 0};
     size_t small = 0, words = 1;
@@ -166,6 +170,17 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     if (paragraph && state->left_open) read_left_open(w, s, state->topic);
 }
 
+/* The document that a sentence names last: 声明, also in 声明を発表し; "" if there is none. */
+static oc_slice paper_of(const oc_quote_work *w)
+{
+    const oc_hit *paper = oc_hit_last(w, OC_LEX_DOCUMENT, 0, w->text.len);
+    if (paper) return oc_slice_sub(w->text, paper->start, paper->end);
+    const oc_hit *issued = w->lang == OC_LANG_JA ? oc_hit_last(w, OC_LEX_SPEECH, 0, w->text.len) : NULL;
+    size_t object =
+        issued ? oc_slice_find(oc_slice_sub(w->text, 0, issued->end), OC_SLICE("を"), issued->start) : SIZE_MAX;
+    return object != SIZE_MAX ? oc_slice_sub(w->text, issued->start, object) : (oc_slice){"", 0};
+}
+
 void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
                     oc_quote_state *state)
 {
@@ -194,4 +209,5 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
     oc_quote_read_indirect(&w);
     oc_quote_read_quotative(&w);
     if (document->quotes.len == before) follow_topic(&w);
+    state->paper = paper_of(&w);
 }

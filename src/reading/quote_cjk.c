@@ -14,7 +14,8 @@ enum {
     LEAST_BEHIND = 18,
     PAUSE_BYTES = 16,
     INNER_BYTES = 24,
-    OUTER_BYTES = 24
+    OUTER_BYTES = 24,
+    WORD_END_BYTES = 36
 };
 
 /* Who goes on speaking where a sentence names nobody: the topic of the paragraph, or who was quoted right before. */
@@ -241,14 +242,37 @@ static bool read_inner(oc_quote_work *w, size_t from, size_t cut, size_t keep, c
     return w->done == outer->end;
 }
 
+/* "…かと問われると", "…とは答えなかった": the subject is asked, or says nothing. */
+static bool is_unsaid_ja(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice behind = oc_slice_from(w->text, verb->end);
+    bool asked = oc_slice_is(verb->entry->value, "asked") &&
+                 oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_PASSIVE, oc_slice_sub(w->text, 0, verb->end));
+    return asked || oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_UNSAID, behind);
+}
+
+/* What goes on behind quotations: "…と応じる場面があったと" is the end of a word. */
+static bool is_word_end(const oc_quote_work *w, size_t from, size_t cut)
+{
+    return from && cut < from + WORD_END_BYTES && is_hiragana_at(w->text, from) && !oc_voice_inside_pair(w, from);
+}
+
+/* Where what is said can begin: behind what is done and the label of the turn. */
+static size_t start_of_words(const oc_quote_work *w)
+{
+    bool label = !w->done && w->state->label.len && w->state->label.ptr >= w->text.ptr &&
+                 w->state->label.ptr < w->text.ptr + w->text.len;
+    return label ? oc_quote_behind(w, w->state->label) : w->done;
+}
+
 void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
 {
-    if (qualifies_noun(w, verb)) return;
-    size_t from = w->done, cut = ja_cut(w, from, verb);
+    if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb)) return;
+    size_t from = start_of_words(w), cut = ja_cut(w, from, verb);
     oc_voice_whole_topic(w);
     if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
         return;
-    if (cut == SIZE_MAX || cut < from + 12) {
+    if (cut == SIZE_MAX || cut < from + 12 || is_word_end(w, w->done, cut)) {
         if (!passes_on(w, verb)) step_over(w, verb);
         return;
     }
@@ -297,9 +321,18 @@ static size_t push_first_half(oc_quote_work *w, size_t start, size_t cut, oc_voi
     return at + length;
 }
 
+/* "젊은 병사들이 줄어든 것은 섭섭하다고 했다" behind words of somebody: they are told of. */
+static bool is_told_plural(const oc_quote_work *w, oc_slice name)
+{
+    size_t end = oc_quote_behind(w, name), start = end - name.len;
+    return goes_on(w) && oc_slice_ends_with(name, "들") && !oc_hit_first(w, OC_LEX_TITLE, start, end) &&
+           oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, end));
+}
+
 void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
 {
-    size_t from = w->done, length = 0, reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
+    size_t from = start_of_words(w), length = 0,
+           reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
     if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
         return; /* “…”임을 보여줬다고: all that is said stands in the marks */
     size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
@@ -314,13 +347,18 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
         return;
     }
     size_t late = cut + length < verb->start ? cut + length : verb->start; /* "…고 국방부가 15일 밝혔다" */
-    oc_slice name = oc_voice_topic(w, late, verb->start, true);
-    size_t start = from;
-    if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
+    bool voiced = oc_slice_is(verb->entry->value, "voiced");               /* "…라는 지적이 나온다" */
+    oc_slice name = voiced ? oc_voice_going_round(w, from, cut) : oc_voice_topic(w, late, verb->start, true);
+    size_t start = voiced && name.len ? oc_quote_behind(w, name) : from;
+    if (voiced && !name.len) return;
+    if (voiced)
+        start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
+    else if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
         start = behind_stated(w, name);
     else if (!name.len &&
              ((name = oc_voice_last_topic(w, from, cut, true)).len || (name = oc_voice_bare_name(w, from, cut)).len))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
     if (!name.len) return;
     oc_voice v = oc_voice_of(w, name);

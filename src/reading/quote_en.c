@@ -266,6 +266,13 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
     bool question = empty && oc_slice_is(verb->entry->value, "asked"); /* "asked why Congress had not been told" */
     if ((empty && !question) || (!empty && en_quoted(w, verb))) return SIZE_MAX;
+    if (oc_slice_is(verb->entry->value, "asked")) { /* "asked the witness whether he could name one" */
+        size_t length, reach = rest.len < ADVERBIAL_BYTES ? rest.len : ADVERBIAL_BYTES;
+        size_t asks = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_QUESTION, rest, 0, reach, &length);
+        if (asks != SIZE_MAX && !oc_voice_holds_verb(w, oc_slice_sub(rest, 0, asks)) &&
+            oc_slice_find(oc_slice_sub(rest, 0, asks), OC_SLICE(","), 0) == SIZE_MAX)
+            return at + asks;
+    }
     size_t behind = told || addresses(w, rest) ? oc_quote_find_told(w, rest) : SIZE_MAX;
     if (behind != SIZE_MAX) return at + behind;
     bool clause = oc_quote_begins_clause(w, rest) && (plain || !is_said_at_end(w, verb));

@@ -5,7 +5,7 @@
 
 #include "base/utf8.h"
 
-enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72, MANY_BEFORE = 4 };
+enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72, MANY_BEFORE = 4, CLEFT_BYTES = 24 };
 
 static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
 {
@@ -24,6 +24,16 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from)
     return oc_utf8_count(name) <= NAME_CHARS ? name : (oc_slice){"", 0};
 }
 
+/* "そう訴えたのは東海日報だ", "이렇게 말한 것은 장 교수다": who spoke stands at the end, behind [so, verb]. */
+static oc_slice cleft_speaker(const oc_quote_work *w, const oc_hit *verb)
+{
+    size_t length, reach = verb->end + CLEFT_BYTES < w->text.len ? verb->end + CLEFT_BYTES : w->text.len;
+    size_t at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_CLEFT, w->text, verb->end, reach, &length);
+    oc_slice name = at == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_from(w->text, at + length));
+    size_t is = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_COPULA, name);
+    return is && oc_utf8_count(name) <= NAME_CHARS ? oc_slice_sub(name, 0, name.len - is) : (oc_slice){"", 0};
+}
+
 bool oc_quote_read_words_of(oc_quote_work *w)
 {
     if (w->lang == OC_LANG_EN) return false;
@@ -31,7 +41,8 @@ bool oc_quote_read_words_of(oc_quote_work *w)
     size_t at = name.len ? (size_t)(name.ptr - w->text.ptr) : 0, length;
     size_t that = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_THAT, w->text, w->done, at, &length);
     if (!name.len || that == SIZE_MAX || that < w->done + LEAST_BYTES || oc_voice_inside_pair(w, that)) return false;
-    if (!is_phrase_end(w, OC_PHRASE_VOICE_END, name) && oc_voice_actor(w->document, name) < 0) return false;
+    bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name); /* …는 게 그의 생각이다 */
+    if (!is_phrase_end(w, OC_PHRASE_VOICE_END, name) && oc_voice_actor(w->document, name) < 0 && !pronoun) return false;
     oc_slice content = oc_voice_trim(oc_slice_sub(w->text, w->done, that));
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, oc_voice_of(w, name));
     w->done = w->text.len;
@@ -116,6 +127,11 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
     if (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\""))
         return (oc_slice){"", 0};
     *ret_end = verb->end;
+    name = cleft_speaker(w, verb);
+    if (name.len) {
+        *ret_end = w->text.len;
+        return name;
+    }
     name = oc_voice_topic(w, 0, verb->start, true);
     return name.len ? name : oc_voice_topic(w, 0, verb->start, false);
 }

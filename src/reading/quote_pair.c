@@ -183,6 +183,18 @@ static oc_slice going_round(const oc_quote_work *w, size_t open, size_t close)
     return word ? oc_voice_origin(w, w->done, open) : (oc_slice){"", 0};
 }
 
+/* Where the next pair of marks opens in [from, to) of the sentence, else `to`. */
+static size_t next_pair(const oc_quote_work *w, size_t from, size_t to)
+{
+    uint32_t base = w->document->sentences.at[w->index].start;
+    for (size_t i = w->state->pair + 1; i < w->document->pairs.len && w->document->pairs.at[i].open < base + to; i++) {
+        const oc_mark_pair *pair = &w->document->pairs.at[i];
+        bool marks = pair->mark == 0x201c || pair->mark == '"' || pair->mark == 0x300c;
+        if (marks && !pair->nested && pair->open >= base + from) return pair->open - base;
+    }
+    return to;
+}
+
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
@@ -192,7 +204,9 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
     if (w->lang == OC_LANG_EN) {
         name = en_speaker(w, open, close, verb);
     } else if (!name.len) {
-        if (verb && verb->start > close) name = oc_voice_topic(w, close, verb->start, true);
+        size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
+        if (verb && next > close) name = oc_voice_topic(w, close, next, true);
+        if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
         if (answers_another(w, open)) name = w->state->topic.len ? w->state->topic : w->state->voices[1];
         /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
@@ -311,11 +325,17 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
         oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
             oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after))
         named = false;
-    bool quote = verb && !named && (linked || (!single && verb->start - chain <= KO_REACH));
+    bool rumour = verb && single && oc_slice_is(verb->entry->value, "voiced"); /* ‘또 미뤄지나’는 말이 나온다 */
+    bool quote = verb && !named && !rumour && (linked || (!single && verb->start - chain <= KO_REACH));
     size_t quotative = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, oc_slice_trim(after));
     oc_slice link = oc_slice_sub(oc_slice_trim(after), 0, quotative);
     bool quoting = oc_slice_ends_with(link, "며") || oc_slice_ends_with(link, "면서") || oc_slice_ends_with(link, "고");
     if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고")))
+        quote = true;
+    /* “…”이라고 위협했다, 물음에는 “…”고 받아넘겼다: whatever verb follows, unless it tells that nobody says it */
+    oc_slice behind = oc_slice_trim(oc_slice_from(oc_slice_trim(after), quotative));
+    if (!named && !single && quoting && !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_UNSAID, behind) &&
+        (oc_voice_topic(w, w->done, open, false).len || (clause && w->state->topic.len)))
         quote = true;
     if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
     if (!single && is_word_of(w, after) && oc_voice_topic(w, w->done, open, true).len) quote = true;
@@ -353,7 +373,10 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
 
 static bool is_whole_sentence(const oc_quote_work *w, size_t open, size_t close)
 {
-    return open == 0 && oc_voice_trim(oc_slice_from(w->text, close)).len == 0;
+    oc_slice behind = oc_voice_trim(oc_slice_from(w->text, close)), before = oc_slice_sub(w->text, 0, open);
+    bool label = open && w->state->label.len && oc_quote_behind(w, w->state->label) <= open;
+    if (label) before = oc_voice_trim(oc_slice_from(before, oc_quote_behind(w, w->state->label)));
+    return (open == 0 || (label && !before.len)) && (behind.len == 0 || (label && oc_slice_is(behind, "]")));
 }
 
 static oc_slice without_comma(oc_slice content)

@@ -333,8 +333,8 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         if (person.len) return person;
         return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
-    if (w->lang == OC_LANG_EN && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name))
-        return state->topic.len ? state->topic : name; /* "The paper lists the gaps. The largest, it says, is …" */
+    if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
+        return w->lang != OC_LANG_EN && state->paper.len ? state->paper : state->topic.len ? state->topic : name;
     oc_slice full = surnamed_before(w, name);
     if (!full.len) full = meant_by(w, name);
     if (full.len && !stays_unnamed(w, full)) return full;

@@ -90,6 +90,12 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind);
  * 軍内部. */
 oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b);
 
+/* Korean: those among whom a sentence that begins at a says something goes round: "일각에서는 …" is 일각. */
+oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b);
+
+/* Japanese and Korean: whom the writer met or asked in a sentence that ends so: "元外交官に会った", "장교를 만났다". */
+oc_slice oc_voice_met(const oc_quote_work *w);
+
 /* The last document in [a, b) in which something stands, for verbs of the value "stated" (明記され): "共同声明には" is
  * 共同声明. */
 oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a, size_t b);

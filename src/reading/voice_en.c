@@ -252,7 +252,7 @@ oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
     static const char *const links[] = {"who ", "a ", "an ", "the "};
     enum { LINKS = sizeof links / sizeof *links };
     size_t at = (size_t)(topic.ptr - w->text.ptr), places[LINKS];
-    if (!(w->hits->signs & OC_SIGN_COMMA)) return topic;
+    if (!(w->hits->signs & OC_SIGN_COMMA)) return topic.len ? topic : titled_person(w);
     bool thing = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
                  !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len);
     if (topic.len && !thing && !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, topic)) return topic;

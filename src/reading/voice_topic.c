@@ -170,6 +170,17 @@ static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, si
     return usable ? phrase : (oc_slice){"", 0};
 }
 
+/* "研究会が公表した提言は": the document that a clause of its own tells of, "" if no such topic follows at once. */
+static oc_slice ja_told_of(const oc_quote_work *w, oc_slice text, size_t subject)
+{
+    const oc_hit *hit = oc_hit_first(w, OC_LEX_DOCUMENT, subject, text.len);
+    if (!hit || !oc_slice_begins(oc_slice_sub(text, hit->end, text.len), "は")) return (oc_slice){"", 0};
+    oc_slice clause = oc_slice_sub(text, subject, hit->start);
+    bool told = clause.len > 3 && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_SENTENCE_END, clause) &&
+                oc_slice_find(clause, OC_SLICE("、"), 0) == SIZE_MAX && !oc_voice_inside_pair(w, hit->start);
+    return told ? oc_slice_sub(text, hit->start, hit->end) : (oc_slice){"", 0};
+}
+
 static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
@@ -188,6 +199,8 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (depth > 0 || sign < TOPIC || at == a || oc_voice_inside_pair(w, at)) continue;
         oc_slice phrase = ja_name(w, text, clause, at, sign == ALSO);
         if (!phrase.len) continue;
+        oc_slice told = sign == SUBJECT ? ja_told_of(w, text, at + 3) : (oc_slice){"", 0};
+        if (told.len) return told;
         if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
         if (!strict && sign == TOPIC && !weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
     }
@@ -285,7 +298,8 @@ oc_slice oc_voice_bare_name(const oc_quote_work *w, size_t a, size_t b)
     oc_slice head = without_joints(w, oc_slice_trim(oc_slice_sub(w->text, a, b)));
     size_t gap = oc_slice_find(head, OC_SLICE(" "), 0);
     oc_slice token = oc_slice_sub(head, 0, gap == SIZE_MAX ? head.len : gap);
-    bool topic = oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는");
+    bool topic = (oc_slice_ends_with(token, "은") || oc_slice_ends_with(token, "는")) &&
+                 !oc_phrase_ends(w->lexicon, OC_LANG_KO, OC_PHRASE_NO_TOPIC, token); /* 이번에는 */
     if (w->lang != OC_LANG_KO || !topic) return (oc_slice){"", 0};
     token.len -= 3;
     return is_bare_name(w, token) ? token : (oc_slice){"", 0};
@@ -396,4 +410,66 @@ oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a
     size_t start = clause_start(w, a, found->end, marks, sizeof marks / sizeof *marks);
     if (start == 0 && w->state->label.ptr == w->text.ptr) start = w->state->label.len;
     return last_words(without_joints(w, oc_voice_trim(oc_slice_sub(w->text, start, found->end))));
+}
+
+/* Japanese: the last of those beside に, を, から in [0, end) who has a sign of being somebody. */
+static oc_slice ja_met(const oc_quote_work *w, size_t end)
+{
+    static const char *const marks[] = {"、", "。", "は", "で"};
+    size_t length;
+    for (size_t at = end;
+         (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OBJECT, w->text, 0, at, &length)) != SIZE_MAX;) {
+        size_t start = clause_start(w, 0, at, marks, sizeof marks / sizeof *marks);
+        oc_slice phrase = oc_voice_trim(oc_slice_sub(w->text, start, at));
+        if (phrase.len && !oc_voice_inside_pair(w, at) && oc_voice_has_at_most(phrase, TOPIC_CHARS) &&
+            has_evidence(w, phrase))
+            return phrase;
+    }
+    return (oc_slice){"", 0};
+}
+
+/* Korean: the same beside 를, 에게, 와; other particles end the words before his name. */
+static oc_slice ko_met(const oc_quote_work *w, size_t end)
+{
+    oc_slice found = {"", 0};
+    size_t start = 0, word = 0;
+    for (size_t at = 0; at <= end; at++) {
+        if (at < end && w->text.ptr[at] != ' ' && w->text.ptr[at] != ',') continue;
+        oc_slice token = oc_slice_sub(w->text, word, at);
+        size_t object = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_OBJECT, token);
+        oc_slice phrase = oc_voice_trim(oc_slice_sub(w->text, start, at > object ? at - object : at));
+        bool inside = oc_voice_inside_pair(w, word);
+        if (object && object < token.len && !inside && has_evidence(w, phrase) &&
+            oc_voice_has_at_most(phrase, TOPIC_CHARS))
+            found = last_words(without_joints(w, phrase));
+        bool border = object || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, token) || inside ||
+                      oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_AT, token) || (at < end && w->text.ptr[at] == ',');
+        word = at + 1;
+        if (border) start = word;
+    }
+    return found;
+}
+
+oc_slice oc_voice_met(const oc_quote_work *w)
+{
+    oc_slice text = oc_voice_trim(w->text);
+    size_t tail = w->lang == OC_LANG_EN ? 0 : oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text);
+    if (!tail) return (oc_slice){"", 0};
+    size_t end = (size_t)(text.ptr - w->text.ptr) + text.len - tail;
+    return w->lang == OC_LANG_JA ? ja_met(w, end + 3 < w->text.len ? end + 3 : end) : ko_met(w, end);
+}
+
+oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b)
+{
+    size_t length, at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ORIGIN, w->text, a, b, &length);
+    for (; at != SIZE_MAX;
+         at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ORIGIN, w->text, at + length, b, &length)) {
+        oc_slice head = without_joints(w, oc_voice_trim(oc_slice_sub(w->text, a, at)));
+        size_t comma = oc_slice_find(head, OC_SLICE(","), 0);
+        if (comma != SIZE_MAX || !oc_voice_has_at_most(head, TOPIC_CHARS)) break;
+        oc_slice name = last_words(head);
+        if (name.len && !oc_voice_inside_pair(w, at) && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_AROUND, name))
+            return name;
+    }
+    return (oc_slice){"", 0};
 }
