@@ -110,10 +110,10 @@ static bool is_asked(const reader *r, const oc_hit *milestone)
 {
     size_t length, to = milestone->end + ASKED_REACH < r->text.len ? milestone->end + ASKED_REACH : r->text.len;
     if (r->lang == OC_LANG_EN) {
-        size_t from = milestone->start > ASKED_REACH ? milestone->start - ASKED_REACH : 0;
+        size_t reach = milestone->start > ASKED_REACH ? milestone->start - ASKED_REACH : 0;
+        size_t from = oc_clauses_comma_before(&r->clauses, milestone->start, reach);
         size_t at = oc_claim_last_phrase(r, OC_PHRASE_ASKED, from, milestone->start, &length);
-        return at != SIZE_MAX && milestone->start - at - length <= ASKED_REACH / 2 &&
-               !oc_clauses_commas(&r->clauses, at, milestone->start);
+        return at != SIZE_MAX && milestone->start - at - length <= ASKED_REACH / 2;
     }
     size_t at = oc_claim_last_phrase(r, OC_PHRASE_ASKED, milestone->end, to, &length);
     return at != SIZE_MAX && !oc_clauses_commas(&r->clauses, milestone->end, at);

@@ -72,14 +72,14 @@ size_t oc_clauses_commas(const oc_clauses *clauses, size_t from, size_t to)
 static size_t count_words(const oc_clauses *clauses, size_t from, size_t to)
 {
     oc_slice text = clauses->text, words[WORDS_MAX];
-    size_t count = 0;
-    for (size_t at = from; at < to && at < text.len; at++) {
-        if (text.ptr[at] != ' ') continue;
-        oc_slice rest = oc_slice_from(text, at + 1);
-        size_t length = oc_phrase_begins(clauses->lexicon, OC_LANG_EN, OC_PHRASE_CLAUSE, rest), known = 0;
-        if (!length || length >= rest.len || rest.ptr[length] != ' ' || at + 1 + length >= to) continue;
-        while (known < count && !oc_slice_equal(words[known], oc_slice_sub(rest, 0, length))) known++;
-        if (known == count && count < WORDS_MAX) words[count++] = oc_slice_sub(rest, 0, length);
+    size_t count = 0, length;
+    for (size_t at = from + 1;
+         (at = oc_phrase_first(clauses->lexicon, OC_LANG_EN, OC_PHRASE_CLAUSE, text, at, to, &length)) != SIZE_MAX;
+         at += length) {
+        size_t end = at + length, known = 0;
+        if (end >= to || text.ptr[at - 1] != ' ' || end >= text.len || text.ptr[end] != ' ') continue;
+        while (known < count && !oc_slice_equal(words[known], oc_slice_sub(text, at, end))) known++;
+        if (known == count && count < WORDS_MAX) words[count++] = oc_slice_sub(text, at, end);
     }
     return count;
 }

@@ -87,14 +87,32 @@ static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *
     return marked && gap.len <= (titled ? TITLED_BYTES : PARTICLE_BYTES); /* 演習「フリーダムシールド」は */
 }
 
+/* "in 2010, when it was put off" */
+static bool is_relative(const finder *f, const oc_date *date, const oc_hit *hit)
+{
+    return f->lang == OC_LANG_EN && hit->start >= date->to &&
+           oc_slice_begins(oc_slice_from(f->text, date->to), ", when ");
+}
+
+static bool on_wrong_side(const finder *f, const oc_date *date, const oc_hit *hit)
+{
+    return (date->from > hit->start) != (f->lang == OC_LANG_EN);
+}
+
 /* How far a word is from the date that it may belong to; on the wrong side of it twice as far. */
 static size_t far_from(const finder *f, const oc_date *date, const oc_hit *hit)
 {
     size_t far = distance(f, date->from, date->to, hit->start, hit->end);
-    bool relative = f->lang == OC_LANG_EN && hit->start >= date->to &&
-                    oc_slice_begins(oc_slice_from(f->text, date->to), ", when "); /* "in 2010, when it was put off" */
-    if (relative) return far - (size_t)2 * PART_COST;
-    return (date->from > hit->start) != (f->lang == OC_LANG_EN) ? far * 2 : far;
+    if (is_relative(f, date, hit)) return far - (size_t)2 * PART_COST;
+    return on_wrong_side(f, date, hit) ? far * 2 : far;
+}
+
+/* The bytes between them alone, before anything is asked of these bytes, are less than `least`. */
+static bool is_within(const finder *f, const oc_date *date, const oc_hit *hit, size_t least)
+{
+    size_t gap = gap_between(date->from, date->to, hit->start, hit->end);
+    if (gap >= least || !on_wrong_side(f, date, hit)) return gap < least;
+    return 2 * gap < least || is_relative(f, date, hit);
 }
 
 /* "met" of "the conditions would be met" */
@@ -131,8 +149,7 @@ static const oc_hit *nearest_word(const finder *f, const oc_date *date)
     const oc_hit *best = NULL;
     size_t least = REACH;
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
-        if (gap_between(date->from, date->to, hit->start, hit->end) >= least) continue;
-        if (oc_slice_is(hit->entry->value, "none")) continue;
+        if (!is_within(f, date, hit, least) || oc_slice_is(hit->entry->value, "none")) continue;
         if (in_milestone(f, hit) || (date->grain == OC_GRAIN_DAY && is_quoted_apart(f, date, hit))) continue;
         size_t far = far_from(f, date, hit);
         if (f->lang != OC_LANG_EN && hit->end <= date->from && !is_marked_object(f, hit, date)) continue;

@@ -13,6 +13,7 @@ enum {
     SAID_REACH = 40,      /* English: between a verb of speech and the day it was said */
     MOVED_REACH = 8,      /* English: from a day to the words that it was moved */
     SUPPOSED_REACH = 40,  /* English: from "supposed to" to the day */
+    SUPPOSED_BYTES = 40,  /* of such a phrase */
     UNMATCHED_REACH = 60, /* English: from "the first" to the span */
     COUNT_REACH = 24,     /* Japanese: from a year to the end of its figure */
 };
@@ -97,9 +98,9 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
                        hit->start < word->end && hit->end > word->start;
         delay |= planned || delayed;
     }
-    size_t length;
+    size_t length, reach = SUPPOSED_REACH + SUPPOSED_BYTES, near = head.len > reach ? head.len - reach : 0;
     size_t at = f->lang == OC_LANG_EN
-                    ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length)
+                    ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, near, head.len, &length)
                     : SIZE_MAX;
     bool supposed = (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH &&
                      !oc_clauses_parts(&f->clauses, at, date->from)) ||
@@ -169,10 +170,10 @@ static bool is_unmatched(const finder *f, const oc_date *date)
 /* English: "asked whether it could be done by the end of the decade": nobody says that it will. */
 static bool is_asked(const finder *f, const oc_date *date)
 {
-    size_t length, from = date->from > ASKED_REACH ? date->from - ASKED_REACH : 0;
+    size_t length, reach = date->from > ASKED_REACH ? date->from - ASKED_REACH : 0;
     if (f->lang != OC_LANG_EN || (f->anchor != OC_DAY_NONE && date->end <= f->anchor)) return false;
-    size_t at = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ASKED, f->text, from, date->from, &length);
-    return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, at, date->from);
+    size_t from = oc_clauses_comma_before(&f->clauses, date->from, reach);
+    return oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ASKED, f->text, from, date->from, &length) != SIZE_MAX;
 }
 
 /* "the anniversary of the Korean War", "朝鮮戦争76周年": that is no war. */
