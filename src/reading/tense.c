@@ -34,6 +34,7 @@ static oc_tense ja_ending(const tense_reader *r, size_t at)
     oc_slice rest = oc_slice_from(r->text, at), next = oc_slice_from(r->text, at + 3);
     bool past = oc_slice_begins(rest, "た") ||
                 (oc_slice_begins(rest, "だ") && at >= 3 && oc_slice_begins(oc_slice_from(r->text, at - 3), "ん"));
+    if (begins(r, OC_PHRASE_HAS_BEEN, at)) return OC_TENSE_PAST; /* 開いており */
     if (!past && !begins(r, OC_PHRASE_PLAIN, at)) return OC_TENSE_AUTO;
     size_t at_next = 0;
     uint32_t code = next.len ? oc_utf8_next(next, &at_next) : 0;
@@ -177,6 +178,7 @@ static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first,
     if (oc_slice_ends(oc_slice_sub(text, 0, date->from), OC_SLICE("ed to ")) ||
         oc_tense_is_put_off(lexicon, text, date))
         return OC_TENSE_FUTURE;
+    if (oc_slice_begins(oc_slice_sub(text, date->from, date->to), "since ")) return OC_TENSE_PAST;
     size_t least = date->from > first + BACK_BYTES ? date->from - BACK_BYTES : first;
     for (size_t end = date->from; end > least;) {
         while (end > least && !is_small(text.ptr[end - 1])) end--;
@@ -187,11 +189,13 @@ static oc_tense en_tense(const oc_lexicon *lexicon, oc_slice text, size_t first,
         end = at;
     }
     for (size_t at = date->to; at < last;) {
-        while (at < last && !is_small(text.ptr[at])) at++;
+        while (at < last && text.ptr[at] == ' ') at++;
         size_t end = at;
         while (end < last && text.ptr[end] != ' ' && text.ptr[end] != ',' && text.ptr[end] != '.') end++;
-        oc_tense tense = at < end ? word_tense(&r, at, end, false) : OC_TENSE_AUTO;
+        bool word = at < end && is_small(text.ptr[at]); /* not "United" */
+        oc_tense tense = word ? word_tense(&r, at, end, false) : OC_TENSE_AUTO;
         if (tense != OC_TENSE_AUTO) return tense;
+        if (word && oc_slice_is(oc_slice_sub(text, at, end), "has")) break; /* a state: the nearer day */
         at = end + 1;
     }
     return OC_TENSE_AUTO;
