@@ -46,7 +46,7 @@ static size_t end_with_steps(const reader *r, const oc_hit *milestone)
         const oc_hit *hit = r->manners.at[i];
         if (hit->entry->class != OC_LEX_STEP || hit->start < end || hit->start - end > STEP_REACH) continue;
         oc_slice gap = oc_slice_trim(oc_slice_sub(r->text, end, hit->start));
-        bool object = oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_OBJECT, gap); /* "FOC를 마칠": a verb */
+        bool object = oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_CASE, gap); /* "FOC를 마칠": a verb */
         if (!object) end = hit->end;
     }
     return end;
