@@ -1,6 +1,8 @@
 /* Who speaks, in English: noun phrases beside verbs of speech; see voice.h. */
 #include "reading/voice.h"
 
+#include "base/block.h"
+
 enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4, FRONTS = 3 };
 
 static bool is_upper(char c)
@@ -16,6 +18,20 @@ static bool is_pronoun(const oc_quote_work *w, oc_slice text)
     return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, text) ||
            oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, text) || oc_slice_is(text, "it") ||
            oc_slice_is(text, "It") || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_ADDRESSED, text);
+}
+
+/* Where the word at `at` ends: at the next blank or the end of the text. */
+static inline size_t end_of_word(oc_slice text, size_t at)
+{
+    if (text.len - at >= 16) {
+        oc_sixteen bytes;
+        memcpy(&bytes, text.ptr + at, sizeof bytes);
+        uint64_t blanks = oc_sixteen_bits(oc_sixteen_is(bytes, ' '));
+        if (blanks) return at + oc_block_first(blanks);
+        at += 16;
+    }
+    while (at < text.len && text.ptr[at] != ' ') at++;
+    return at;
 }
 
 /* "floor leader Shim", "military sources": a title behind at most three plain words. */
@@ -114,8 +130,7 @@ bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text)
 /* "Announcing the decision", "Speaking in Tokyo": tells what somebody does, is no name. */
 static bool opens_participle(const oc_quote_work *w, oc_slice segment)
 {
-    size_t gap = 0;
-    while (gap < segment.len && segment.ptr[gap] != ' ') gap++;
+    size_t gap = end_of_word(segment, 0);
     if (gap == segment.len || gap < 6 || memcmp(segment.ptr + gap - 3, "ing", 3) != 0) return false;
     oc_slice next = oc_slice_from(segment, gap + 1);
     return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, next) ||
@@ -134,8 +149,7 @@ static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ende
     size_t words = 0;
     *ret_ended = false;
     for (size_t at = 0; at < text.len; words++) {
-        size_t end = at;
-        while (end < text.len && text.ptr[end] != ' ') end++;
+        size_t end = end_of_word(text, at);
         oc_slice word = oc_slice_sub(text, at, end);
         /* "A combined team": a participle behind the article */
         bool attribute = words == 1 && oc_slice_ends(word, OC_SLICE("ed")) &&
@@ -283,21 +297,37 @@ static oc_slice pronoun_at_end(const oc_quote_work *w, oc_slice head)
     return subject ? word : (oc_slice){"", 0};
 }
 
+/* "I would note that the minister called": behind what does not belong to who calls, in [a, verb). */
+static size_t behind_border(const oc_quote_work *w, size_t a, size_t verb)
+{
+    static const struct {
+        const char *word;
+        uint32_t signs; /* of the sentence, without which there is none; 0: it has no sign */
+    } borders[] = {{" that ", 0}, {": ", OC_SIGN_COLON}, {"; ", OC_SIGN_SEMICOLON}};
+    oc_slice head = oc_slice_sub(w->text, 0, verb);
+    size_t first = a; /* “…,” that diplomat said */
+    for (size_t i = 0; i < sizeof borders / sizeof *borders; i++) {
+        if (borders[i].signs && !(w->hits->signs & borders[i].signs)) continue;
+        for (size_t at; (at = oc_slice_find(head, oc_slice_of(borders[i].word), a)) != SIZE_MAX && (i || at > first);)
+            a = at + strlen(borders[i].word);
+    }
+    return a;
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
-    /* "I would note that the minister called": who calls. */
-    static const char *const borders[] = {" that ", ": ", "; "};
-    size_t first = a; /* “…,” that diplomat said */
-    for (size_t i = 0; i < sizeof borders / sizeof *borders; i++)
-        for (size_t at; (at = oc_slice_find(oc_slice_sub(w->text, 0, verb), oc_slice_of(borders[i]), a)) != SIZE_MAX &&
-                        (i || at > first);)
-            a = at + strlen(borders[i]);
+    a = behind_border(w, a, verb);
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0}, pronoun = pronoun_at_end(w, head);
     if (pronoun.len) return pronoun;
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
-        bool last = comma == SIZE_MAX, front = oc_voice_is_front(w, segment);
+        bool last = comma == SIZE_MAX;
+        if (!last && !(segment.len && is_upper(segment.ptr[0]))) { /* no name */
+            start = comma + 2;
+            continue;
+        }
+        bool front = oc_voice_is_front(w, segment);
         if (last && (is_pronoun(w, segment) || oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment)))
             front = false;                                                        /* "this official", "it" */
         bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
