@@ -39,6 +39,7 @@ typedef enum oc_lex_group {
     OC_GROUP_EVENT,
     OC_GROUP_SPEECH,
     OC_GROUP_QUANTITY,
+    OC_GROUP_NUMBER,
     OC_GROUP_MEASURE,
     OC_GROUP_BASE,
     OC_GROUP_PAGE,

@@ -2,8 +2,9 @@
  *
  *     [$] number [scale] { number scale } [~ number [scale]] unit
  *
- * A number is written in digits, or in Chinese characters before a unit (八百人). A sign of the unit "ordinal" before a
- * number (第57回) makes it no quantity. In English a nation may stand between number and unit (28,500 U.S. troops).
+ * A number is written in digits, in Chinese characters before a unit (八百人) or in words (twenty years; quantity_number.h).
+ * A sign of the unit "ordinal" before or behind a number (第57回, 三度目) makes it no quantity. Names and units "gap" may
+ * stand between number and unit (28,500 U.S. troops, 22 field drills).
  *
  * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured
  * is the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60
@@ -13,76 +14,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/utf8.h"
 #include "reading/date_lexicon.h"
 #include "reading/eight.h"
+#include "reading/quantity_number.h"
 
 #define BASE_REACH 60
-#define DIGITS_MAX 40
-
-typedef struct scanner {
-    const oc_lexicon *lexicon;
-    oc_lang lang;
-    oc_slice text;
-    const bool *masked;
-    size_t at;
-} scanner;
-
-static bool is_digit(oc_slice text, size_t at)
-{
-    return at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9';
-}
-
-static bool is_letter(oc_slice text, size_t at)
-{
-    return at < text.len &&
-           ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') || (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z'));
-}
-
-/* The length of a number with groups and decimals at `at`, and its value. */
-static size_t read_number(oc_slice text, size_t at, double *ret_value)
-{
-    char digits[DIGITS_MAX + 1];
-    size_t length = 0, end = at;
-    while (end < text.len && length < DIGITS_MAX) {
-        bool group = text.ptr[end] == ',' && is_digit(text, end + 1) && is_digit(text, end + 2) &&
-                     is_digit(text, end + 3) && !is_digit(text, end + 4);
-        bool point = text.ptr[end] == '.' && is_digit(text, end + 1) && !memchr(digits, '.', length);
-        if (!is_digit(text, end) && !group && !point) break;
-        if (!group) digits[length++] = text.ptr[end];
-        end++;
-    }
-    digits[length] = '\0';
-    *ret_value = strtod(digits, NULL);
-    return end - at;
-}
-
-static size_t skip_space(oc_slice text, size_t at)
-{
-    return at < text.len && text.ptr[at] == ' ' ? at + 1 : at;
-}
-
-/* The scale or unit that begins at `at`, over one space; NULL if there is none. */
-static const oc_lex_entry *word_at(const scanner *s, size_t at, oc_lex_class class, size_t *ret_end)
-{
-    uint32_t id = 0;
-    size_t from = skip_space(s->text, at);
-    if (from < s->text.len && s->text.ptr[from] == '-') from++;
-    size_t length = oc_matcher_longest(s->lexicon->quantities[s->lang], s->text, from, &id);
-    if (!length || s->lexicon->entries.at[id].class != class) return NULL;
-    if (is_letter(s->text, from + length - 1) && is_letter(s->text, from + length)) return NULL;
-    *ret_end = from + length;
-    return &s->lexicon->entries.at[id];
-}
-
-static double number_in(oc_slice text)
-{
-    char buffer[32];
-    size_t length = text.len < sizeof buffer - 1 ? text.len : sizeof buffer - 1;
-    memcpy(buffer, text.ptr, length);
-    buffer[length] = '\0';
-    return strtod(buffer, NULL);
-}
+#define GAP_WORDS 5 /* between a number and its unit */
+#define FEW 3       /* so many in words are no count: the two countries, one of them */
 
 /* 65.9 * 10^12 as 65900000000000, without the last digits of the product. */
 static double without_noise(double value)
@@ -93,50 +31,26 @@ static double without_noise(double value)
     return length > 0 && (size_t)length < sizeof buffer ? strtod(buffer, NULL) : value;
 }
 
-static size_t read_scaled(const scanner *s, size_t at, double *ret_value)
-{
-    double total = 0.0, number = 0.0;
-    for (int parts = 0; parts < 5; parts++) {
-        size_t end = 0;
-        size_t length = read_number(s->text, at, &number);
-        if (!length) break;
-        at += length;
-        const oc_lex_entry *scale = word_at(s, at, OC_LEX_SCALE, &end);
-        double factor = 1.0;
-        bool scaled = scale != NULL;
-        while (scale) {
-            factor *= number_in(scale->value);
-            at = end;
-            scale = word_at(s, at, OC_LEX_SCALE, &end);
-        }
-        total += number * factor;
-        size_t next = skip_space(s->text, at);
-        if (!scaled || !is_digit(s->text, next) || s->lang == OC_LANG_EN) break;
-        at = next;
-    }
-    *ret_value = total;
-    return at;
-}
-
 /* "percent 1" to unit and factor. */
 static oc_slice unit_of(const oc_lex_entry *entry, double *ret_factor)
 {
     size_t space = oc_slice_find(entry->value, OC_SLICE(" "), 0);
     if (space == SIZE_MAX) space = entry->value.len;
     oc_slice factor = oc_slice_trim(oc_slice_sub(entry->value, space, entry->value.len));
-    *ret_factor = factor.len ? number_in(factor) : 1.0;
+    *ret_factor = factor.len ? oc_quantity_value(factor) : 1.0;
     return oc_slice_sub(entry->value, 0, space);
 }
 
 /* A sign of currency that ends at `at`. */
-static const oc_lex_entry *sign_before(const scanner *s, size_t at, size_t *ret_start)
+static const oc_lex_entry *sign_before(const oc_quantity_scanner *s, size_t at, size_t *ret_start)
 {
     for (size_t length = 3; length; length--) {
         uint32_t id = 0;
         if (length > at) continue;
         size_t found = oc_matcher_longest(s->lexicon->quantities[s->lang], s->text, at - length, &id);
         const oc_lex_entry *entry = &s->lexicon->entries.at[id];
-        if (found != length || entry->class != OC_LEX_UNIT || is_letter(entry->word, entry->word.len - 1)) continue;
+        if (found != length || entry->class != OC_LEX_UNIT) continue;
+        if (oc_quantity_is_letter(entry->word, entry->word.len - 1)) continue;
         *ret_start = at - length;
         return entry;
     }
@@ -161,91 +75,106 @@ static size_t range_sign(oc_slice text, size_t at)
     return 0;
 }
 
-static bool is_han(uint32_t code)
+/* Behind a capitalized word at `at`, `at` itself if there is none. */
+static size_t behind_name(const oc_quantity_scanner *s, size_t at)
 {
-    return code == 0x3007 || (code >= 0x4e00 && code < 0xa000); /* 〇 */
+    size_t end = oc_quantity_skip_space(s->text, at);
+    if (s->lang != OC_LANG_EN || end >= s->text.len || s->text.ptr[end] < 'A' || s->text.ptr[end] > 'Z') return at;
+    while (end < s->text.len && s->text.ptr[end] != ' ' && s->text.ptr[end] != ',') end++;
+    return end;
 }
 
-/* What the sign at *at stands for, past which *at goes: a numeral of the lexicon or a scale (万, 億); -1 if it is none.
- */
-static double han_value(const scanner *s, size_t *at)
+/* The unit behind a number that ends at `at`, also over names and words that may stand between ("28,500 U.S. troops",
+ * "22 field drills"), or that of the number behind it ("22 of some 40 drills"), but then *ret_end stays `at`. */
+static const oc_lex_entry *unit_behind(const oc_quantity_scanner *s, size_t at, size_t *ret_end)
 {
-    size_t next = *at;
-    uint32_t code = oc_utf8_next(s->text, &next);
-    if (!is_han(code)) return -1;
-    double value = oc_numeral_of(s->lexicon->date_tables, code);
-    const oc_lex_entry *scale = value < 0 ? word_at(s, *at, OC_LEX_SCALE, &next) : NULL;
-    if (scale) value = number_in(scale->value);
-    if (value >= 0) *at = next;
-    return value;
-}
-
-/* 八百, 二千二十六, 五万: the length of a number in Chinese characters at `at`, 0 if there is none. */
-static size_t read_han_number(const scanner *s, size_t at, double *ret_value)
-{
-    double total = 0.0, group = 0.0, digit = -1.0;
-    size_t next = at;
-    while (next < s->text.len) {
-        double value = han_value(s, &next);
-        if (value < 0.0) break;
-        if (value < 10.0) {
-            digit = (digit < 0.0 ? 0.0 : digit * 10.0) + value;
-        } else if (value < 1e4) {
-            group += (digit < 0.0 ? 1.0 : digit) * value, digit = -1.0;
-        } else {
-            total += (group + (digit < 0.0 ? 0.0 : digit)) * value, group = 0.0, digit = -1.0;
+    size_t end = at;
+    bool other = false;
+    for (int words = 0; words < GAP_WORDS; words++) {
+        double number;
+        size_t next = end;
+        const oc_lex_entry *unit = oc_quantity_word(s, end, OC_LEX_UNIT, &next);
+        if (unit && !oc_slice_is(unit->value, "gap")) {
+            *ret_end = other ? at : next;
+            return unit;
         }
+        if (!unit && words && !other) next = oc_quantity_scaled(s, oc_quantity_skip_space(s->text, end), &number);
+        bool counted = !unit && next > oc_quantity_skip_space(s->text, end);
+        if (!unit && !counted) next = behind_name(s, end);
+        if (next == end) break;
+        other |= counted;
+        end = next;
     }
-    *ret_value = total + group + (digit < 0.0 ? 0.0 : digit);
-    return next - at;
-}
-
-/* "28,500 U.S. troops": the unit behind one or two capitalized words. */
-static const oc_lex_entry *unit_behind_name(const scanner *s, size_t at, size_t *ret_end)
-{
-    for (int words = 0; s->lang == OC_LANG_EN && words < 2; words++) {
-        at = skip_space(s->text, at);
-        if (at >= s->text.len || s->text.ptr[at] < 'A' || s->text.ptr[at] > 'Z') break;
-        while (at < s->text.len && s->text.ptr[at] != ' ' && s->text.ptr[at] != ',') at++;
-        const oc_lex_entry *unit = word_at(s, at, OC_LEX_UNIT, ret_end);
-        if (unit) return unit;
-    }
+    *ret_end = at;
     return NULL;
 }
 
-static bool is_ordinal(const scanner *s, size_t start)
+static bool is_ordinal(const oc_quantity_scanner *s, size_t start)
 {
     size_t at;
     const oc_lex_entry *sign = sign_before(s, start, &at);
     return sign && oc_slice_is(sign->value, "ordinal");
 }
 
-static bool read_quantity(scanner *s, const oc_hits *hits, oc_quantity *ret)
+/* A number in words counts what is measured, and of things and people more than a few. */
+static bool is_told(oc_slice unit, double value)
 {
-    double value, upper, factor = 1.0;
-    size_t start = s->at, sign_start = start, end = read_scaled(s, start, &value);
+    bool counted = oc_slice_is(unit, "item") || oc_slice_is(unit, "person") || oc_slice_is(unit, "country");
+    return value > (counted ? FEW : 1);
+}
+
+static bool finish(oc_quantity_scanner *s, const oc_lex_entry *unit, double value, double upper, oc_quantity *ret)
+{
+    double factor = 1.0;
+    ret->unit = unit_of(unit, &factor);
+    ret->value = without_noise(value * factor);
+    ret->value_to = without_noise(upper * factor);
+    ret->measures = nearest(s->hits, OC_LEX_MEASURE, ret->from, ret->to, s->text.len);
+    ret->base = nearest(s->hits, OC_LEX_BASE, ret->from, ret->to, BASE_REACH);
+    return true;
+}
+
+static bool read_quantity(oc_quantity_scanner *s, oc_quantity *ret)
+{
+    double value, upper;
+    size_t start = s->at, end = oc_quantity_scaled(s, start, &value);
     bool han = end == start;
-    if (han) end += read_han_number(s, start, &value);
+    if (han) end += oc_quantity_han(s, start, &value);
     if (end == start) { /* the rest of a broken character */
         s->at = start + 1;
         return false;
     }
     upper = value;
     size_t sign = range_sign(s->text, end);
-    if (sign && is_digit(s->text, end + sign)) end = read_scaled(s, end + sign, &upper);
-    const oc_lex_entry *unit = word_at(s, end, OC_LEX_UNIT, &end);
-    if (!unit) unit = unit_behind_name(s, end, &end);
-    if (!unit) unit = sign_before(s, start, &sign_start);
+    if (sign && oc_quantity_is_digit(s->text, end + sign)) end = oc_quantity_scaled(s, end + sign, &upper);
+    ret->from = start;
+    const oc_lex_entry *unit = unit_behind(s, end, &end);
+    if (!unit) unit = sign_before(s, start, &ret->from);
+    s->at = ret->to = end;
+    if (!unit || oc_slice_is(unit->value, "ordinal") || is_ordinal(s, start)) return false;
+    if (!finish(s, unit, value, upper, ret)) return false;
+    return !han || is_told(ret->unit, ret->value);
+}
+
+/* The number in words, or number and unit in one (twice), at *hit, which becomes its last word. */
+static bool read_words(oc_quantity_scanner *s, const oc_hit **hit, oc_quantity *ret)
+{
+    double value, upper;
+    ret->from = (*hit)->start;
+    if (!oc_quantity_is_digit((*hit)->entry->value, 0)) {
+        ret->to = s->at = (*hit)->end;
+        return !oc_slice_is((*hit)->entry->value, "ordinal") && finish(s, (*hit)->entry, 1.0, 1.0, ret);
+    }
+    size_t end = oc_quantity_words(s, hit, &value), sign = range_sign(s->text, end);
+    const oc_hit *next = oc_hits_next(s->hits, *hit);
+    upper = value;
+    if (sign && next && next->start == end + sign) end = oc_quantity_words(s, &next, &upper), *hit = next;
     s->at = end;
-    if (!unit || is_ordinal(s, start) || (han && value <= 1.0)) return false; /* 一人: one of them */
-    ret->unit = unit_of(unit, &factor);
-    ret->from = sign_start;
-    ret->to = end;
-    ret->value = without_noise(value * factor);
-    ret->value_to = without_noise(upper * factor);
-    ret->measures = nearest(hits, OC_LEX_MEASURE, ret->from, end, s->text.len);
-    ret->base = nearest(hits, OC_LEX_BASE, ret->from, end, BASE_REACH);
-    return true;
+    bool spaced = end < s->text.len && s->text.ptr[end] == ' ';
+    const oc_lex_entry *unit = spaced ? unit_behind(s, end, &end) : NULL;
+    s->at = ret->to = end;
+    return unit && !oc_slice_is(unit->value, "ordinal") && finish(s, unit, value, upper, ret) &&
+           is_told(ret->unit, ret->value);
 }
 
 /* The next ASCII digit, the length if there is none. */
@@ -271,7 +200,7 @@ static size_t next_numeral(const oc_lexicon *lexicon, oc_slice text, size_t at)
         }
         uint32_t code = (bytes[at] & 0x0fu) << 12 | (bytes[at + 1] & 0x3fu) << 6 | (bytes[at + 2] & 0x3fu);
         bool whole = (bytes[at + 1] & 0xc0) == 0x80 && (bytes[at + 2] & 0xc0) == 0x80;
-        if (whole && is_numeral[code / 8] >> code % 8 & 1 && is_han(code)) return at;
+        if (whole && is_numeral[code / 8] >> code % 8 & 1 && oc_quantity_is_han(code)) return at;
         at += 3;
     }
     return text.len;
@@ -280,33 +209,44 @@ static size_t next_numeral(const oc_lexicon *lexicon, oc_slice text, size_t at)
 /* Where the next ones are, the length if there is none. */
 typedef struct numbers {
     size_t digit, numeral;
+    const oc_hit *word;
 } numbers;
 
-static size_t next_number(numbers *next, const scanner *s)
+static size_t next_number(numbers *next, const oc_quantity_scanner *s)
 {
     if (next->digit < s->at) next->digit = next_digit(s->text, s->at);
     if (next->numeral < s->at) next->numeral = next_numeral(s->lexicon, s->text, s->at);
-    return next->numeral < next->digit ? next->numeral : next->digit;
+    while (next->word && next->word->start < s->at) next->word = oc_hits_next(s->hits, next->word);
+    size_t first = next->numeral < next->digit ? next->numeral : next->digit;
+    return next->word && next->word->start < first ? next->word->start : first;
+}
+
+/* Whether a quantity begins at s->at, behind which it goes. */
+static bool read_at(oc_quantity_scanner *s, numbers *next, oc_quantity *ret)
+{
+    size_t start = s->at;
+    if (s->masked && s->masked[start]) {
+        s->at++;
+        return false;
+    }
+    if (next->word && next->word->start == start) return read_words(s, &next->word, ret);
+    bool glued = start && (oc_quantity_is_letter(s->text, start - 1) || s->text.ptr[start - 1] == '.');
+    if (!glued) return read_quantity(s, ret);
+    double skipped;
+    size_t digits = oc_quantity_digits(s->text, start, &skipped);
+    s->at += digits ? digits : 1; /* a numeral behind a letter is no number */
+    return false;
 }
 
 void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                         const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
 {
-    scanner s = {lexicon, lang, sentence, masked, 0};
+    oc_quantity_scanner s = {lexicon, lang, sentence, hits, masked, 0};
     numbers next = {.digit = hits->signs & OC_SIGN_DIGIT ? next_digit(sentence, 0) : sentence.len,
-                    .numeral = lang == OC_LANG_JA ? next_numeral(lexicon, sentence, 0) : sentence.len};
+                    .numeral = lang == OC_LANG_JA ? next_numeral(lexicon, sentence, 0) : sentence.len,
+                    .word = oc_hits_first(hits, OC_LEX_NUMBER)};
     while ((s.at = next_number(&next, &s)) < sentence.len) {
-        if (masked && masked[s.at]) {
-            s.at++;
-            continue;
-        }
-        bool glued = s.at && (is_letter(sentence, s.at - 1) || sentence.ptr[s.at - 1] == '.');
-        double skipped;
         oc_quantity quantity = {0};
-        size_t digits = glued ? read_number(sentence, s.at, &skipped) : 0;
-        if (glued)
-            s.at += digits ? digits : 1; /* a numeral behind a letter is no number */
-        else if (read_quantity(&s, hits, &quantity))
-            *oc_vec_push(arena, ret_quantities) = quantity;
+        if (read_at(&s, &next, &quantity)) *oc_vec_push(arena, ret_quantities) = quantity;
     }
 }
