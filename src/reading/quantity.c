@@ -119,8 +119,10 @@ static bool is_ordinal(const oc_quantity_scanner *s, size_t start)
 /* A number in words counts what is measured, and of things and people more than a few. */
 static bool is_told(oc_slice unit, double value)
 {
-    bool counted = oc_slice_is(unit, "item") || oc_slice_is(unit, "person") || oc_slice_is(unit, "country");
-    return value > (counted ? FEW : 1);
+    static const char *const counted[] = {"item", "person", "country", "missile", "ship", "aircraft", "vehicle"};
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+        if (oc_slice_is(unit, counted[i])) return value > FEW;
+    return value > 1;
 }
 
 static bool finish(oc_quantity_scanner *s, const oc_lex_entry *unit, double value, double upper, oc_quantity *ret)

@@ -57,10 +57,10 @@ static void quantities(void **state)
     check_quantity(OC_LANG_EN, "it fell by 3.5 percentage points", 3.5, "percentage-point", "decline");
     check_quantity(OC_LANG_EN, "he had twenty-two years to prepare", 22, "year", NULL);
     check_quantity(OC_LANG_EN, "well over two hundred and five items remain", 205, "item", NULL);
-    check_quantity(OC_LANG_EN, "22 of some 40 field drills were put off", 22, "item", NULL);
+    check_quantity(OC_LANG_EN, "22 field drills were put off", 22, "item", NULL);
     check_quantity(OC_LANG_EN, "a letter of seven retired generals", 7, "person", NULL);
     check_quantity(OC_LANG_EN, "the date was put off twice", 2, "times", NULL);
-    check_quantity(OC_LANG_EN, "two decades on", 20, "year", NULL);
+    check_quantity(OC_LANG_EN, "for two decades", 20, "year", NULL);
     check_quantity(OC_LANG_JA, "日程は三度動いた", 3, "times", NULL);
     check_quantity(OC_LANG_JA, "後方基地7か所の扱い", 7, "item", NULL);
     check_quantity(OC_LANG_KO, "국방예산은 65조 8천642억 원이다", 65.8642e12, "KRW", "defence-budget");
@@ -70,7 +70,7 @@ static void quantities(void **state)
 static void no_quantities(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"F-35A", "section 3.2",       "in room 12",
+    static const char *const texts[] = {"F-35A", "section 3.2",       "in room 12", "three weeks after the talks",
                                         "2026",  "the two countries", "its five-year term"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         oc_hits hits = {0};
