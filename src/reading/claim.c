@@ -385,6 +385,13 @@ static oc_day lasts_until(const reader *r, const oc_date *date, oc_claim *claim)
     return next->end;
 }
 
+/* "before his term ends", "임기가 끝나기 전에": on its last day at the latest. */
+static bool ends_a_term(const reader *r, const oc_date *date)
+{
+    size_t length;
+    return oc_claim_last_phrase(r, OC_PHRASE_TERM_END, date->from, date->to, &length) != SIZE_MAX;
+}
+
 static void set_span(const reader *r, const oc_hit *milestone, const manner *found, const oc_date *date,
                      oc_claim *claim)
 {
@@ -407,6 +414,10 @@ static void set_span(const reader *r, const oc_hit *milestone, const manner *fou
     if (found->not_until) claim->start = put_off_to(r, date), claim->end = OC_DAY_OPEN_END;
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
         claim->end = OC_DAY_OPEN_END;
+    bool named = date->basis == OC_BASIS_NAMED && r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
+    if (named && claim->start <= r->context->anchor && claim->start > OC_DAY_OPEN_START)
+        claim->start = r->context->anchor; /* "before he leaves office": from now on */
+    if (named && date->bound == OC_BOUND_BEFORE && claim->end == date->end && ends_a_term(r, date)) claim->end++;
     if (date->from < claim->from) claim->from = date->from;
     if (date->to > claim->to) claim->to = date->to;
 }

@@ -258,9 +258,10 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     if (entry->class == OC_LEX_HOLDER || (entry->class == OC_LEX_REIGN && entry->value.len)) {
         oc_slice rest = entry->value, office = oc_slice_cut(&rest, ' ');
         bool government = entry->class == OC_LEX_HOLDER && oc_slice_is(rest, "government"); /* 참여정부 */
+        bool always = entry->class == OC_LEX_REIGN && oc_slice_is(rest, "always"); /* before he leaves office */
         *atom = (oc_atom){entry->class == OC_LEX_HOLDER ? OC_ATOM_HOLDER : OC_ATOM_REIGN, office_of(tables, office),
-                          government};
-        return (rest.len == 0 || government) && (atom->a >= 0 || oc_slice_is(entry->value, "-"));
+                          government || always};
+        return (rest.len == 0 || government || always) && (atom->a >= 0 || oc_slice_is(entry->value, "-"));
     }
     if (entry->class == OC_LEX_NUMERAL) return read_numeral(lexicon, tables, entry);
     if (entry->class == OC_LEX_REIGN) *atom = (oc_atom){OC_ATOM_REIGN, -1, 1};

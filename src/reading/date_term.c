@@ -130,6 +130,8 @@ bool oc_date_term(oc_date_reader *r)
     phrase p = read_phrase(r);
     bool under = p.office >= 0 && is_under(r);
     if (p.office < 0 || (!under && ((!p.government && !p.reign) || !is_time(r, &p)))) return false;
+    oc_atom_kind next = kind_at(r, p.behind); /* "before he leaves office in June 2030": that month */
+    if (r->parser->lang == OC_LANG_EN && p.timely && (next == OC_ATOM_IN || next == OC_ATOM_ON)) return false;
     int period = choose(r, &r->parser->lexicon->date_tables->offices.at[p.office], p.nth);
     if (period < 0) return false;
     r->spec.period = period;
