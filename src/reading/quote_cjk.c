@@ -101,6 +101,15 @@ static oc_slice ja_origin(const oc_quote_work *w, size_t from, size_t to)
     return (oc_slice){"", 0};
 }
 
+/* "時期を2029年と" before 見込む, 定める: what is placed is no sentence. */
+static bool is_placed(const oc_quote_work *w, oc_slice head)
+{
+    if (!oc_slice_ends_with(head, "と")) return false;
+    head.len -= strlen("と");
+    return !ends_predicate(w, head) && !oc_slice_ends_with(head, "だ") &&
+           oc_slice_find(head, OC_SLICE("を"), 0) != SIZE_MAX;
+}
+
 /* Where what the verb reports ends, SIZE_MAX if it reports nothing. */
 static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 {
@@ -109,6 +118,7 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
     if (oc_slice_is(verb->entry->value, "agreed") && oc_slice_ends_with(head, "と") && !is_hiragana_at(w->text, joint))
         return SIZE_MAX;
+    if (oc_slice_is(verb->entry->value, "placed") && is_placed(w, head)) return SIZE_MAX;
     /* だとして、 ないとして: だ and ない belong to what is said */
     size_t inner = oc_slice_find(oc_slice_sub(w->text, verb->start, verb->end), OC_SLICE("とし"), 0);
     if (inner != SIZE_MAX && inner > 0 && inner <= 6) return verb->start + inner;
@@ -336,7 +346,8 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
         return; /* “…”임을 보여줬다고: all that is said stands in the marks */
     size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
-    if (oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
+    bool joined = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "고"); /* 묻고는 */
+    if (!joined && oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
     bool quoted = oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, verb->end)) != 0;
     if (quoted && cut != SIZE_MAX && cut < verb->start && verb->start - cut <= CUT_REACH &&

@@ -60,7 +60,9 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, behind)) return true;
     size_t gap = oc_slice_find(behind, OC_SLICE(" "), 0);
     bool participle = gap != SIZE_MAX && oc_slice_ends(oc_slice_sub(behind, 0, gap), OC_SLICE("ing"));
-    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) return before.len >= LEAST_CLAUSE;
+    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) /* ", though he conceded" begins anew */
+        return before.len >= LEAST_CLAUSE &&
+               !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
     return oc_voice_is_front(w, before) && !participle && !holds_finite(w, before) && oc_voice_holds_verb(w, behind);
 }
 
@@ -140,7 +142,11 @@ static bool is_apposed(const oc_quote_work *w, oc_slice name, size_t verb)
 /* "neither side has suggested that", "if the rules said": nobody says it. */
 static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
 {
-    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, name)) return true;
+    bool found =
+        oc_slice_begins(oc_slice_from(w->text, verb->start), "found"); /* "A poll that X released found that" */
+    if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, name) ||
+        (found && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, oc_slice_from(w->text, w->done))))
+        return true;
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (at < text || at > text + verb->start) return false;
     oc_slice before = oc_slice_sub(w->text, at - text, verb->start);

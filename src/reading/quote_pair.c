@@ -127,6 +127,25 @@ static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
     return first && !oc_voice_inside_pair(w, first->start) ? first : NULL;
 }
 
+/* A joint statement "noted the progress": who does what the marks tell, right before them; "" if nobody. */
+static oc_slice subject_of_words(const oc_quote_work *w, size_t open)
+{
+    oc_slice content = oc_slice_from(w->text, open + (w->text.ptr[open] == '"' ? 1 : strlen("“")));
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    size_t from = (size_t)(before.ptr - w->text.ptr), gap = oc_slice_find(content, OC_SLICE(" "), 0);
+    bool small = content.len && content.ptr[0] >= 'a' && content.ptr[0] <= 'z' && gap != SIZE_MAX;
+    bool verb = small && (oc_slice_ends(oc_slice_sub(content, 0, gap), OC_SLICE("ed")) ||
+                          oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, oc_slice_sub(content, 0, gap)));
+    if (w->lang != OC_LANG_EN || !verb || !before.len) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_subject(w, from, open);
+    if (!name.len || oc_quote_behind(w, name) + 1 < open || oc_hit_first(w, OC_LEX_SPEECH, w->done, open))
+        return (oc_slice){"", 0};
+    bool paper = oc_voice_of(w, name).is_document, alone = !oc_hit_first(w, OC_LEX_SPEECH, open, w->text.len);
+    size_t at = (size_t)(name.ptr - w->text.ptr);
+    bool somebody = oc_hit_first(w, OC_LEX_TITLE, at, open) || oc_voice_actor(w->document, name) >= 0;
+    return paper || (alone && somebody) ? name : (oc_slice){"", 0};
+}
+
 static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     oc_slice name = {"", 0};
@@ -180,7 +199,17 @@ static oc_slice going_round(const oc_quote_work *w, size_t open, size_t close)
     oc_slice after = oc_slice_from(w->text, close);
     size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
     bool word = link && (w->lang != OC_LANG_KO || oc_slice_begins(oc_slice_from(after, link), " "));
-    return word ? oc_voice_origin(w, w->done, open) : (oc_slice){"", 0};
+    bool place = oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), "에서") &&
+                 oc_voice_topic(w, w->done, open, true).len; /* 장관도 축사에서 “…”는 뜻을 내비쳤다 */
+    return word && !place ? oc_voice_origin(w, w->done, open) : (oc_slice){"", 0};
+}
+
+/* The document in which words in marks stand, unless somebody says them in it: "장관도 축사에서 “…”". */
+static oc_slice stated_in_marks(const oc_quote_work *w, const oc_hit *verb, size_t open)
+{
+    oc_slice document = oc_voice_stated_in(w, verb, w->done, open);
+    oc_slice topic = document.len ? oc_voice_topic(w, w->done, open, true) : document;
+    return topic.len && topic.ptr < document.ptr ? (oc_slice){"", 0} : document;
 }
 
 /* Where the next pair of marks opens in [from, to) of the sentence, else `to`. */
@@ -200,15 +229,21 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
     size_t behind;
     oc_slice source = oc_voice_source(w, &behind), name = named_behind(w, close);
     if (!name.len && w->lang != OC_LANG_EN) name = going_round(w, open, close);
-    if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_stated_in(w, verb, w->done, open);
+    if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
     if (w->lang == OC_LANG_EN) {
-        name = en_speaker(w, open, close, verb);
+        name = subject_of_words(w, open);
+        if (!name.len) name = en_speaker(w, open, close, verb);
     } else if (!name.len) {
         size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
         if (verb && next > close) name = oc_voice_topic(w, close, next, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
-        if (answers_another(w, open)) name = w->state->topic.len ? w->state->topic : w->state->voices[1];
+        oc_slice asked = oc_voice_asked(w, open); /* 担当者に尋ねると「…」 */
+        if (asked.len &&
+            (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
+            name = asked;
+        else if (answers_another(w, open))
+            name = w->state->topic.len ? w->state->topic : w->state->voices[1];
         /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
         size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
         size_t turn = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
@@ -292,6 +327,15 @@ static bool has_topic(const oc_quote_work *w, size_t open, oc_slice after)
     return w->state->topic.len || (!oc_slice_begins(after, "の") && oc_voice_topic(w, w->done, open, true).len);
 }
 
+/* The sentence right before, in the same paragraph, quotes somebody. */
+static bool quoted_before(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    const oc_sentence *own = &document->sentences.at[w->index];
+    return w->index && document->quotes.len && own[-1].paragraph == own->paragraph &&
+           document->quotes.at[document->quotes.len - 1].sentence + 1 == w->index;
+}
+
 static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t close, size_t chain, bool clause)
 {
     oc_slice after = oc_slice_from(w->text, chain);
@@ -307,8 +351,12 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
         clause && (oc_slice_begins(after, "が") || oc_slice_begins(after, "は")) && oc_voice_words_of(w, chain + 3).len;
     if ((clause && oc_voice_owner(w, chain).len) || words) quote = true;
     /* 「…」（元大将）, 専門家からは「…」といった指摘が */
+    if (clause && is_word_of(w, after) && oc_voice_asked(w, open).len) return (reading){true, true};
     if (clause && (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && going_round(w, open, chain).len)))
         return (reading){true, true};
+    bool carried = clause && w->state->topic.len && (w->done || quoted_before(w));
+    if (carried && oc_slice_is(oc_voice_trim(after), "という")) return (reading){true, true}; /* 「…」という。 */
+    if (carried && linked && !names && !verb) quote = true; /* 点数については「…」として公表を避けた */
     bool second = clause && w->done && w->state->topic.len; /* 「…」と胸を張りつつ、「…」と気を引き締めた */
     if (!names && linked && (second || is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
@@ -353,7 +401,8 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     /* ", who heads the command, "we can": an apposition of the speaker stands between the halves */
     bool halves = oc_slice_ends_with(oc_slice_trim(before), ",") && w->document->quotes.len &&
                   w->document->quotes.at[w->document->quotes.len - 1].sentence == w->index;
-    size_t reach = halves ? APPOSITION_REACH : GOES_ON_REACH;
+    bool clauses = w->done && oc_slice_begins(oc_slice_from(w->text, w->done), " and that ");
+    size_t reach = halves || clauses ? APPOSITION_REACH : GOES_ON_REACH;
     bool goes_on = !verb && w->done && before.len - w->done <= reach && pair->mark != '\'' && !single;
     if (goes_on && w->state->topic.len) quote = true; /* "…," she said in an interview, "and …" */
     /* A general put it bluntly: "…" */
@@ -365,6 +414,7 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
         quote = true; /* in the words of X */
+    if (!single && subject_of_words(w, before.len).len) return (reading){true, false};
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") ||
                     oc_slice_ends_with(oc_slice_trim(before), "known as")))
         quote = false;
@@ -377,6 +427,14 @@ static bool is_whole_sentence(const oc_quote_work *w, size_t open, size_t close)
     bool label = open && w->state->label.len && oc_quote_behind(w, w->state->label) <= open;
     if (label) before = oc_voice_trim(oc_slice_from(before, oc_quote_behind(w, w->state->label)));
     return (open == 0 || (label && !before.len)) && (behind.len == 0 || (label && oc_slice_is(behind, "]")));
+}
+
+/* Japanese: 「…」彼の言う後悔とは: words that nothing joins to what follows. */
+static bool stands_alone(const oc_quote_work *w, size_t open, oc_slice after)
+{
+    size_t at = 0;
+    uint32_t code = w->lang == OC_LANG_JA && open == 0 && after.len ? oc_utf8_next(after, &at) : 0;
+    return code >= 0x30a0 && code < 0xa000 && code != 0x30fb; /* katakana, kanji */
 }
 
 static oc_slice without_comma(oc_slice content)
@@ -427,11 +485,35 @@ static bool goes_on_from_before(const oc_quote_work *w)
     return last && w->lang == OC_LANG_EN && last->sentence + 1 == w->index && last->kind == OC_QUOTE_DIRECT;
 }
 
+/* Who goes on speaking, as the quotation right before names him: the official. */
+static oc_voice voice_before(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    bool same = last && last->sentence + 1 >= w->index && last->speaker.len &&
+                oc_slice_equal(oc_voice_known(w, last->speaker), w->state->topic);
+    return same ? (oc_voice){.speaker = last->speaker, .meant = w->state->topic}
+                : (oc_voice){.speaker = w->state->topic};
+}
+
 /* Korean: "…"이라고 부르며 논의를 환영한다고 했다: the verb found has words of its own before it. */
 static bool reports_itself(const oc_quote_work *w, size_t from, const oc_hit *verb)
 {
     size_t length, to = verb->end + strlen("고") < w->text.len ? verb->end + strlen("고") : w->text.len;
     return from < to && oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, to, &length) != SIZE_MAX;
+}
+
+/* English: what verbs before that of the pair report; "X, the official said, though he conceded that "…"": he is the
+ * official. "replied that the decision was political and that "…"": its first half. */
+static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const oc_hit *verb, oc_voice *v)
+{
+    size_t known = w->document->quotes.len;
+    oc_quote_read_indirect_before(w, verb->start);
+    if (w->document->quotes.len > known) *v = find_voice(w, open, close, verb);
+    oc_slice between = oc_slice_sub(w->text, verb->end, open), first = oc_slice_from(between, strlen(" that "));
+    if (!oc_slice_begins(between, " that ") || !oc_slice_ends_with(first, " and that ") || !v->speaker.len) return;
+    first.len -= strlen(" and that ");
+    if (first.len >= REPORT_BYTES / 2) oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(first), *v);
 }
 
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
@@ -444,6 +526,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     oc_slice before = oc_slice_sub(w->text, 0, open), after = oc_slice_from(w->text, chain);
     bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(w, content);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
+    if (!single && subject_of_words(w, open).len) verb = NULL; /* the next verb has words of its own */
     reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, close, chain, clause)
                 : w->lang == OC_LANG_KO ? read_ko(w, verb, open, chain, after, clause, single)
                                         : read_en(w, pair, verb, before, close, clause);
@@ -457,10 +540,10 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         size_t own = w->lang == OC_LANG_EN ? 0 : place_in(w, v.speaker);
         if (own > w->done + REPORT_BYTES && own < open)
             oc_quote_read_indirect_before(w, own);
-        else if (w->lang == OC_LANG_JA || (w->lang == OC_LANG_KO && answers_another(w, open)))
+        else if (w->lang != OC_LANG_EN)
             oc_quote_read_indirect_before(w, open);
         else if (w->lang == OC_LANG_EN && verb && verb->start < open)
-            oc_quote_read_indirect_before(w, verb->start);
+            read_before_verb(w, open, close, verb, &v);
         if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
         find_inner(w, open, verb, &v);
         find_reporter(w, verb, &v);
@@ -473,9 +556,9 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         if (w->lang == OC_LANG_KO && verb && reports_itself(w, chain + link, verb)) end = chain + link;
         if (end > w->done) w->done = end;
         if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, close, v);
-    } else if (!single && !titled && is_whole_sentence(w, open, close) && w->state->topic.len &&
-               (clause || goes_on_from_before(w))) {
-        oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, (oc_voice){.speaker = w->state->topic});
+    } else if (!single && !titled && (is_whole_sentence(w, open, close) || stands_alone(w, open, after)) &&
+               w->state->topic.len && (clause || goes_on_from_before(w))) {
+        oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, voice_before(w));
         w->done = close;
     } else {
         oc_bracket_kind kind = bracket_kind(w, pair, content, before, oc_slice_from(w->text, close));

@@ -315,6 +315,15 @@ oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label)
     return full.len ? full : label;
 }
 
+/* "the paper": a document stays as printed. */
+static bool is_paper(const oc_quote_work *w, oc_slice name)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at + name.len > text + w->text.len) return false;
+    const oc_hit *hit = oc_hit_last(w, OC_LEX_DOCUMENT, at - text, at - text + name.len);
+    return hit && hit->end == at - text + name.len;
+}
+
 /* Who speaks under this name, as printed; in *ret_meant who a definite name means, "" if it is none. */
 static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_meant)
 {
@@ -331,13 +340,16 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         bool nobody = oc_voice_is_body(w, state->topic) || are_several(w, state->topic);
         oc_slice person = nobody ? person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
+        const oc_document *document = w->document;
+        const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+        if (w->lang == OC_LANG_EN && last && last->sentence == w->index && last->speaker.len) return last->speaker;
         return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
         return w->lang != OC_LANG_EN && state->paper.len ? state->paper : state->topic.len ? state->topic : name;
     oc_slice full = surnamed_before(w, name);
     if (!full.len) full = meant_by(w, name);
-    if (full.len && !stays_unnamed(w, full)) return full;
+    if (full.len && !stays_unnamed(w, full) && !(w->lang == OC_LANG_EN && is_paper(w, name))) return full;
     *ret_meant = full;
     return name;
 }

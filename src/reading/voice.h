@@ -96,6 +96,9 @@ oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b);
 /* Japanese and Korean: whom the writer met or asked in a sentence that ends so: "元外交官に会った", "장교를 만났다". */
 oc_slice oc_voice_met(const oc_quote_work *w);
 
+/* Japanese and Korean: whom a clause right before byte `open` asks: "担当者に尋ねると、", "담당자에게 까닭을 묻자 그는". */
+oc_slice oc_voice_asked(const oc_quote_work *w, size_t open);
+
 /* The last document in [a, b) in which something stands, for verbs of the value "stated" (明記され): "共同声明には" is
  * 共同声明. */
 oc_slice oc_voice_stated_in(const oc_quote_work *w, const oc_hit *verb, size_t a, size_t b);

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "reading/eight.h"
 
-enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6 };
+enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6, ASKING_BYTES = 24 };
 
 /* U+30A0 to U+30FF, with the dot between names. */
 static bool is_katakana_sign(oc_slice text)
@@ -64,9 +64,19 @@ static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
     return hit && end - hit->end <= DOCUMENT_GAP;
 }
 
+/* 시민단체 21곳: without how many they are. */
+static oc_slice without_count(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t at = phrase.len;
+    while (at && phrase.ptr[at - 1] != ' ') at--;
+    bool count = w->lang == OC_LANG_KO && at > 1 && phrase.ptr[at] >= '0' && phrase.ptr[at] <= '9';
+    return count ? oc_slice_sub(phrase, 0, at - 1) : phrase;
+}
+
 static bool has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
     if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
+    phrase = without_count(w, phrase);
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
     if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, phrase) || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
         ends_with_document(w, start, end) || ends_with_actor(w, phrase))
@@ -472,4 +482,14 @@ oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b)
             return name;
     }
     return (oc_slice){"", 0};
+}
+
+oc_slice oc_voice_asked(const oc_quote_work *w, size_t open)
+{
+    oc_slice head = oc_voice_trim(oc_slice_sub(w->text, w->done, open));
+    size_t length, reach = (size_t)(head.ptr - w->text.ptr) + head.len;
+    if (!head.len || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, w->done, reach, &length);
+    if (at == SIZE_MAX || at + length + ASKING_BYTES < reach) return (oc_slice){"", 0};
+    return w->lang == OC_LANG_JA ? ja_met(w, at) : ko_met(w, at);
 }
