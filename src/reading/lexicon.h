@@ -67,6 +67,7 @@ typedef struct oc_lexicon {
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
     struct oc_phrases *phrases;                       /* the group of phrases, by kind (phrase.h) */
+    const struct oc_phrase_filter **phrase_filters[OC_LANG_COUNT]; /* theirs, by kind */
 } oc_lexicon;
 
 /* One word found in a text. */

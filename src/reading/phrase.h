@@ -15,15 +15,87 @@ typedef enum oc_phrase_kind {
 /* Called by oc_lexicon_build. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
 
+/* Which sizes of phrases may begin or end with two bytes, by oc_phrase_pair of these: nearly all texts are told by it that
+ * they hold none. Of what begins with a character of three bytes or more the second and third count. */
+enum { OC_PHRASE_SHORT = 1, OC_PHRASE_MIDDLE = 2, OC_PHRASE_LONG = 4, OC_PHRASE_MIDDLE_BYTES = 3, OC_PHRASE_LONG_BYTES = 8 };
+enum { OC_PHRASE_FILTER_BITS = 10 };
+typedef struct oc_phrase_filter {
+    uint8_t heads[1 << OC_PHRASE_FILTER_BITS], tails[1 << OC_PHRASE_FILTER_BITS];
+    uint8_t wholes[(1 << OC_PHRASE_FILTER_BITS) / 8]; /* a bit for each phrase, by oc_phrase_whole */
+} oc_phrase_filter;
+
+/* Of two bytes, letters in either case. */
+static inline unsigned oc_phrase_pair(const char *bytes)
+{
+    uint16_t both;
+    memcpy(&both, bytes, sizeof both);
+    return (uint16_t)((both | 0x2020u) * 40503u) >> (16 - OC_PHRASE_FILTER_BITS);
+}
+
+static inline const oc_phrase_filter *oc_phrase_filter_of(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind)
+{
+    return lexicon->phrase_filters[lang][kind];
+}
+
+/* The sizes of phrases that a text of three bytes or more may begin or end with. */
+static inline unsigned oc_phrase_heads(const oc_phrase_filter *filter, oc_slice text)
+{
+    return filter->heads[oc_phrase_pair(text.ptr + ((unsigned char)text.ptr[0] >= 0xe0))];
+}
+
+static inline unsigned oc_phrase_tails(const oc_phrase_filter *filter, oc_slice text)
+{
+    return filter->tails[oc_phrase_pair(text.ptr + text.len - 2)];
+}
+
+/* A hash of the length, the first and the last byte of a text that is not empty: what is none of the phrases seldom has
+ * that of one. */
+static inline unsigned oc_phrase_whole(oc_slice text)
+{
+    unsigned first = (unsigned char)text.ptr[0] & 31u, last = (unsigned char)text.ptr[text.len - 1] & 31u;
+    return (first << 5 ^ last ^ (unsigned)text.len * 73) & ((1u << OC_PHRASE_FILTER_BITS) - 1);
+}
+
+static inline unsigned oc_phrase_size(size_t length)
+{
+    return length < OC_PHRASE_MIDDLE_BYTES ? OC_PHRASE_SHORT
+           : length < OC_PHRASE_LONG_BYTES ? OC_PHRASE_MIDDLE
+                                           : OC_PHRASE_LONG;
+}
+
+/* What the functions below ask if the filter says that it may be worth it. */
+size_t oc_phrase_begins_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
+size_t oc_phrase_ends_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
+bool oc_phrase_is_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
+
 /* Bytes of the longest phrase that the text begins or ends with, 0 if there is none. Phrases in Latin script match
  * whole words in any case; at the end of a text blanks are skipped and counted. */
-size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
-size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
+static inline size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    if (text.len >= 3 && !oc_phrase_heads(oc_phrase_filter_of(lexicon, lang, kind), text)) return 0;
+    return oc_phrase_begins_(lexicon, lang, kind, text);
+}
+
+static inline size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    size_t end = text.len;
+    while (end && text.ptr[end - 1] == ' ') end--;
+    oc_slice whole = {text.ptr, end};
+    if (end >= 3 && !oc_phrase_tails(oc_phrase_filter_of(lexicon, lang, kind), whole)) return 0;
+    size_t length = oc_phrase_ends_(lexicon, lang, kind, whole);
+    return length ? length + text.len - end : 0;
+}
 
 /* The text is one of the phrases, in any case. */
-bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text);
+static inline bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    unsigned whole = text.len ? oc_phrase_whole(text) : 0;
+    return text.len && oc_phrase_filter_of(lexicon, lang, kind)->wholes[whole / 8] >> whole % 8 & 1 &&
+           oc_phrase_is_(lexicon, lang, kind, text);
+}
 
-/* Where the first phrase of the kind begins in text[from, to), SIZE_MAX if there is none; its length in *ret_length. */
+/* Where the first phrase of the kind begins in text[from, to), SIZE_MAX if there is none; its length in *ret_length. One
+ * in Latin script begins where a word begins. */
 size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                        size_t to, size_t *ret_length);
 
