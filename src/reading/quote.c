@@ -181,6 +181,15 @@ static oc_slice paper_of(const oc_quote_work *w)
     return object != SIZE_MAX ? oc_slice_sub(w->text, issued->start, object) : (oc_slice){"", 0};
 }
 
+/* Where the first quotation mark opens in the sentence, whose pairs begin at `pair`; SIZE_MAX if none does. */
+static size_t first_mark_of(const oc_document *document, size_t pair, const oc_sentence *s)
+{
+    for (; pair < document->pairs.len && document->pairs.at[pair].open < s->end; pair++)
+        if (document->pairs.at[pair].mark != '(' && document->pairs.at[pair].mark != 0xff08)
+            return document->pairs.at[pair].open - s->start;
+    return SIZE_MAX;
+}
+
 void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, const oc_hits *hits,
                     oc_quote_state *state)
 {
@@ -194,6 +203,7 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
                        .hits = hits,
                        .lang = document->lang};
     start_sentence(&w, s);
+    w.first_mark = first_mark_of(document, state->first_pair, s);
     if (s->block) {
         block_quote(&w, s);
         return;

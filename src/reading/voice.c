@@ -73,7 +73,7 @@ oc_slice oc_voice_trim(oc_slice text)
     return text;
 }
 
-bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
+bool oc_voice_inside_pair_(const oc_quote_work *w, size_t at)
 {
     uint32_t base = w->document->sentences.at[w->index].start, place = base + (uint32_t)at;
     for (size_t i = w->state->first_pair; i < w->document->pairs.len && w->document->pairs.at[i].open <= place; i++) {

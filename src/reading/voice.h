@@ -22,6 +22,7 @@ typedef struct oc_quote_work {
     const oc_hits *hits;
     oc_lang lang;
     size_t done;          /* bytes of the sentence that belong to quotations already found */
+    size_t first_mark;    /* where the first quotation mark opens, SIZE_MAX if none does */
     oc_slice whole_topic; /* of oc_voice_whole_topic, once it was asked for */
     bool has_whole_topic;
 } oc_quote_work;
@@ -51,7 +52,11 @@ static inline unsigned oc_voice_three(const char *at)
 oc_slice oc_voice_trim(oc_slice text);
 
 /* True if byte `at` of the sentence lies between quotation marks. */
-bool oc_voice_inside_pair(const oc_quote_work *w, size_t at);
+bool oc_voice_inside_pair_(const oc_quote_work *w, size_t at);
+static inline bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
+{
+    return at >= w->first_mark && oc_voice_inside_pair_(w, at);
+}
 
 /* Japanese and Korean: the topic in [a, b) outside of quotation marks. `strict`: only one that has a sign of being
  * somebody; else also a short one without. */
