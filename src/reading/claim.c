@@ -27,6 +27,7 @@
 #define DATING_REACH 48    /* English: between a year and the milestone that it is the date for */
 #define WORD_REACH 12      /* bytes between such a word and its neighbours */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
+#define DISCUSSED_REACH 90 /* bytes between a milestone and the word that it is talked about */
 #define STEP_REACH 4       /* bytes between a milestone and its step */
 #define LASTING_REACH 24   /* bytes between the day on which something begins and the one on which it ends */
 #define OCCASION_REACH 40  /* bytes between a date and the meeting that it dates */
@@ -166,6 +167,20 @@ static bool is_aside(const reader *r, const oc_hit *milestone)
         if (before) before += strlen("the ");
     }
     return before && !(r->lang == OC_LANG_EN && is_wanted(r, milestone, before));
+}
+
+/* Japanese, Korean: "目標年度を来月の会議で話し合う", "전환을 논의할 예정이다": only talked about, whatever the day. */
+static bool is_discussed(const reader *r, const oc_hit *milestone)
+{
+    size_t length, to = milestone->end + DISCUSSED_REACH < r->text.len ? milestone->end + DISCUSSED_REACH : r->text.len;
+    if (r->lang == OC_LANG_EN || is_dated_directly(r, milestone)) return false;
+    size_t at = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_DISCUSSED, r->text, milestone->end, to, &length);
+    if (at == SIZE_MAX) return false;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->entry->class == OC_LEX_MODALITY && hit->start >= milestone->end && hit->end <= at) return false;
+    }
+    return !oc_clauses_commas(&r->clauses, milestone->end, at);
 }
 
 /* "검증 결과를 SCM에 보고한다": what is reported then are its results. */
@@ -456,7 +471,9 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
     if (!is_claim(&claim, &found, date) || is_known(claims, first, &claim)) return;
-    if (is_asked(r, milestone) || is_of_other(r, milestone) || is_reported(r, milestone)) return;
+    if (is_asked(r, milestone) || is_of_other(r, milestone) || is_reported(r, milestone) ||
+        is_discussed(r, milestone))
+        return;
     read_people(r, &claim);
     *oc_vec_push(arena, claims) = claim;
 }
@@ -531,6 +548,25 @@ static void add_topical(reader *r, oc_arena *arena, oc_claims *claims)
         add_continued(r, end, arena, claims);
         return;
     }
+}
+
+/* "Seoul wants 2028 as the target year, while the Pentagon holds out for 2030": behind a turn, of what it is told. */
+static void add_contrasted(reader *r, size_t first, oc_arena *arena, oc_claims *claims)
+{
+    const oc_claim *last = &claims->at[claims->len - 1];
+    size_t length, from = last->to > last->date_to ? last->to : last->date_to;
+    bool alone = last->date_to && last->date_to > last->date_from;
+    for (size_t i = first; i < claims->len; i++) alone &= oc_slice_equal(claims->at[i].milestone, last->milestone);
+    size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, from, r->text.len, &length);
+    if (!alone || turn == SIZE_MAX) return;
+    for (size_t i = 0; i < r->milestones.len; i++)
+        if (r->milestones.at[i]->start >= turn) return;
+    oc_claim_context context = *r->context;
+    context.milestone = last->milestone;
+    context.about = false;
+    r->context = &context;
+    r->milestones.len = 0;
+    add_continued(r, turn + length, arena, claims);
 }
 
 static bool is_question(oc_slice sentence)
@@ -628,4 +664,6 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         add_continued(&r, 0, arena, ret_claims);
     else if (ret_claims->len == first && dates->len)
         add_topical(&r, arena, ret_claims);
+    else if (ret_claims->len > first && dates->len > 1)
+        add_contrasted(&r, first, arena, ret_claims);
 }

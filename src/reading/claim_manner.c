@@ -11,6 +11,7 @@
 #define TURN_REACH 1       /* bytes between a turn and the condition that it opens */
 #define ADVICE_REACH 9     /* bytes between advice and what negates it */
 #define POINTER_REACH 60   /* bytes between a word that stands for a milestone and its date */
+#define TOLD_REACH 16      /* English: between "that year" and the year it is */
 #define OVER_REACH 9       /* Japanese, Korean: between a meeting and the word that it is over */
 #define MEETING_REACH 40   /* English: between "when" and the word that somebody meets */
 #define CLAUSE_REACH 40    /* bytes between a milestone and a date of the same clause behind it */
@@ -180,6 +181,16 @@ static bool is_compared(const reader *r, const oc_date *date)
     return oc_slice_ends_with(head, "than ") || oc_slice_ends_with(head, "than in ");
 }
 
+/* English: "a target year, and that year should be 2029": a year that another one tells. */
+static bool is_told_behind(const reader *r, const oc_date *date)
+{
+    size_t next = SIZE_MAX;
+    for (size_t i = 0; i < r->dates->len; i++)
+        if (r->dates->at[i].from >= date->to && r->dates->at[i].from < next) next = r->dates->at[i].from;
+    if (r->lang != OC_LANG_EN || date->basis != OC_BASIS_CONTEXT || next == SIZE_MAX) return false;
+    return oc_slice_ends_with(oc_slice_sub(r->text, date->to, next), " be ") && next - date->to <= TOLD_REACH;
+}
+
 /* Any date of the sentence is still to come. */
 static bool any_ahead(const reader *r)
 {
@@ -227,7 +238,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
     size_t least = DATE_REACH;
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
-        if (oc_claim_tells_when_said(r, date) || is_compared(r, date)) continue;
+        if (oc_claim_tells_when_said(r, date) || is_compared(r, date) || is_told_behind(r, date)) continue;
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;

@@ -255,11 +255,26 @@ static bool is_inside_word(const finder *f, const oc_date *date)
     return false;
 }
 
-/* What will happen on a day is one too: "両閣僚は来年秋に再び会う", "the committee will review it on Oct. 21". */
+static bool has_modality(const finder *f, const char *value)
+{
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MODALITY); hit; hit = oc_hits_next(f->hits, hit))
+        if (oc_slice_is(hit->entry->value, value)) return true;
+    return false;
+}
+
+/* What will happen on a day is one too: "両閣僚は来年秋に再び会う", "the committee will review it on Oct. 21", "officials
+ * plan to accept the radar in the third quarter". */
 static bool will_happen(const finder *f, const oc_date *date)
 {
-    bool point = date->grain == OC_GRAIN_DAY;
-    if (!point || f->anchor == OC_DAY_NONE || date->start <= f->anchor || date->bound != OC_BOUND_AT) return false;
+    bool point = date->grain <= (f->lang == OC_LANG_EN ? OC_GRAIN_SEASON : OC_GRAIN_MONTH), due = date->bound == OC_BOUND_BY && date->grain <= OC_GRAIN_MONTH;
+    bool ahead = due ? date->end > f->anchor : date->start > f->anchor;
+    if (!point || f->anchor == OC_DAY_NONE || !ahead || (date->bound != OC_BOUND_AT && !due)) return false;
+    if (date->grain > OC_GRAIN_DAY && oc_hits_any(f->hits, OC_LEX_BIT(MILESTONE))) return false;
+    if (date->grain > OC_GRAIN_DAY && f->lang != OC_LANG_EN && !has_modality(f, "planned")) return false;
+    size_t length;
+    if (f->lang == OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, f->text, 0, date->from,
+                                                &length) != SIZE_MAX && date->grain > OC_GRAIN_DAY)
+        return false;
     if (oc_event_is_compared(f, date) || is_day_of_speech(f, date)) return false;
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_FUTURE;
 }
@@ -313,13 +328,6 @@ static const oc_hit *word_of_kind(const finder *f, const oc_hit *word)
         if (far < least) least = far, best = hit;
     }
     return best;
-}
-
-static bool has_modality(const finder *f, const char *value)
-{
-    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MODALITY); hit; hit = oc_hits_next(f->hits, hit))
-        if (oc_slice_is(hit->entry->value, value)) return true;
-    return false;
 }
 
 /* What happens on a day by itself, whatever is said of a milestone: "at the talks in October the year will be named".
@@ -389,7 +397,8 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
             event->end = date->end;
             return true;
         }
-        bool within = event->from <= word->start && event->to >= word->end, /* 今年の演習は8月17日から: both of it */
+        bool beside_word = event->to <= word->start && word->start - event->to <= 1; /* "the summer exercise held from" */
+        bool within = (event->from <= word->start && event->to >= word->end) || beside_word, /* 今年の演習は8月17日から */
             printed = date->basis != OC_BASIS_CONTEXT && date->basis != OC_BASIS_RELATIVE, /* not その日 */
             coarse = event->end - event->start >= COARSE_DAYS && !oc_clauses_commas(&f->clauses, event->to, date->from);
         /* "8日、…年内の工程表の作成で合意した": what they agreed on is dated by the other one. */
@@ -420,6 +429,18 @@ static bool is_question(oc_slice sentence)
     return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
 }
 
+/* "on July 14, 1950, in the third week of the Korean War": a period that holds another day of the sentence. */
+static bool is_era_of_other(const finder *f, const oc_date *date)
+{
+    if (date->basis != OC_BASIS_NAMED || date->grain != OC_GRAIN_PERIOD) return false;
+    for (size_t i = 0; i < f->dates->len; i++) {
+        const oc_date *other = &f->dates->at[i];
+        if (other != date && other->grain <= OC_GRAIN_MONTH && other->start >= date->start && other->end <= date->end)
+            return true;
+    }
+    return false;
+}
+
 /* The word of the event that a date tells of, or the date itself for a deed without a word of its own; NULL: none. */
 static const oc_hit *event_of(const finder *f, const oc_date *date, bool question, oc_hit *plain)
 {
@@ -427,6 +448,7 @@ static const oc_hit *event_of(const finder *f, const oc_date *date, bool questio
     if (date->start == OC_DAY_NONE && date->end == OC_DAY_NONE) return NULL;
     if (question && (f->anchor == OC_DAY_NONE || date->end >= f->anchor)) return NULL;
     bool since = date->bound == OC_BOUND_FROM && date->start <= f->anchor; /* "has gone on since 2006" */
+    if (is_era_of_other(f, date) || oc_event_is_attributive_year(f, date)) return NULL;
     if (since || is_inside_word(f, date)) return NULL;
     const oc_hit *word = word_of(f, date);
     *plain = (oc_hit){.start = date->from, .end = date->to, .entry = &deed};

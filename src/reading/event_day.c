@@ -15,6 +15,7 @@ enum {
     SUPPOSED_REACH = 40,  /* English: from "supposed to" to the day */
     SUPPOSED_BYTES = 40,  /* of such a phrase */
     UNMATCHED_REACH = 60, /* English: from "the first" to the span */
+    OWNED_REACH = 20,     /* English: between the year of an exercise and its name */
     COUNT_REACH = 24,     /* Japanese: from a year to the end of its figure */
 };
 
@@ -191,6 +192,22 @@ static bool is_yearly(const finder *f, const oc_date *date)
     size_t length, from = date->from > YEARLY_REACH ? date->from - YEARLY_REACH : 0;
     return date->basis == OC_BASIS_YEAR_MISSING && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_YEARLY, f->text, from,
                                                                   date->to + YEARLY_REACH, &length) != SIZE_MAX;
+}
+
+/* English: "a 2027 budget bill", "its 2026 defence work plan": which one, unless that is the event itself. */
+bool oc_event_is_attributive_year(const finder *f, const oc_date *date)
+{
+    if (f->lang != OC_LANG_EN || date->grain != OC_GRAIN_YEAR || date->bound != OC_BOUND_AT) return false;
+    oc_slice head = oc_slice_sub(f->text, 0, date->from);
+    bool ahead = f->anchor != OC_DAY_NONE && date->start > f->anchor; /* "the options are 2028 and 2029" */
+    if (ahead && date->to - date->from == 4 && (oc_slice_ends_with(head, " are ") || oc_slice_ends_with(head, " and ") ||
+                                                oc_slice_ends_with(head, " or ") || oc_slice_ends_with(head, " be ")))
+        return true;
+    if (date->to - date->from != 4 || date->to + 2 >= f->text.len || f->text.ptr[date->to] != ' ') return false;
+    if (!oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_OWNED, oc_slice_sub(f->text, 0, date->from))) return false;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
+        if (hit->start >= date->to && hit->start - date->to <= OWNED_REACH) return false;
+    return true;
 }
 
 bool oc_event_is_none(const finder *f, const oc_date *date, const oc_hit *word)

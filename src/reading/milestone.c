@@ -136,6 +136,7 @@ void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *
         }
         if (oc_slice_is(hit.entry->value, "none")) continue;
         if (is_object(hit.entry)) {
+            memory->known |= !oc_slice_ends(hit.entry->value, OC_SLICE("!+"));
             settle_object(lang, sentence, memory, arena, hits, &hit);
         } else if (is_one_of(hit.entry)) {
             oc_slice id = last_of(memory, hit.entry->value);
