@@ -8,7 +8,8 @@
 #include "reading/quote.h"
 #include "reading/tense.h"
 
-enum { PARTS_MAX = 16, REPORTING_BYTES = 36, THERE_SENTENCES = 3, SCRATCH_BYTES = 128 << 10 };
+enum { PARTS_MAX = 16, REPORTING_BYTES = 36, THERE_SENTENCES = 3, SCRATCH_BYTES = 128 << 10,
+       STORY_DAYS = 3, LENT_BYTES = 6 };
 
 typedef struct pass {
     oc_arena *arena; /* of the document */
@@ -22,6 +23,8 @@ typedef struct pass {
     oc_slice milestone; /* named last in this paragraph */
     oc_milestone_memory named;
     oc_day there_start, there_end; /* of the last meeting */
+    oc_day ahead_start, ahead_end; /* the last date that lies ahead, of this paragraph */
+    oc_day story;                  /* the first day named that is that of the publication or just before it */
     uint32_t there;                /* the sentence that named it */
     oc_day day;                    /* named last, not after the publication; the publication if none was */
     oc_hits hits;
@@ -172,8 +175,26 @@ static void settle_past(const pass *p, oc_slice text, oc_date *date)
     date->start = date->end = last <= anchor ? last : oc_day_from_civil(year - 1, day.month, day.day);
 }
 
-static void read_dates(pass *p, uint32_t index, oc_slice text)
+/* "The following year" counts from the last year told, though it lies ahead, and 이날 at the head of a paragraph is the
+ * day that the text is about. */
+static void point_back(pass *p, oc_slice text, bool paragraph)
 {
+    size_t length;
+    const oc_lexicon *lexicon = p->reader->lexicon;
+    oc_lang lang = p->document->lang;
+    if (p->ahead_start != OC_DAY_NONE &&
+        oc_phrase_first(lexicon, lang, OC_PHRASE_YEAR_AFTER, text, 0, text.len, &length) != SIZE_MAX) {
+        p->context.last_start = p->ahead_start;
+        p->context.last_end = p->ahead_end;
+    }
+    if (paragraph && p->story != OC_DAY_NONE &&
+        oc_phrase_first(lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX)
+        p->context.last_start = p->context.last_end = p->story;
+}
+
+static void read_dates(pass *p, uint32_t index, oc_slice text, bool paragraph)
+{
+    point_back(p, text, paragraph);
     find_dates(p, text);
     for (size_t i = 0; i < p->dates.len; i++) {
         if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
@@ -294,7 +315,8 @@ static bool is_lent(const pass *p, const part *parts, size_t count, const oc_dat
 {
     for (size_t k = 0; k < count; k++) {
         if (date->from < parts[k].from || date->to > parts[k].to) continue;
-        if (p->document->quotes.at[parts[k].quote].kind != OC_QUOTE_PARTIAL) return false;
+        bool mostly = date->to - date->from + LENT_BYTES >= parts[k].to - parts[k].from; /* nothing but a date */
+        if (p->document->quotes.at[parts[k].quote].kind != OC_QUOTE_PARTIAL && !mostly) return false;
         for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->hits, hit))
             if (hit->start >= parts[k].from && hit->end <= parts[k].to) return false;
         return true;
@@ -413,12 +435,15 @@ static void settle_cursors(pass *p)
 {
     oc_day anchor = p->document->metadata.anchor;
     if (anchor == OC_DAY_NONE) return;
-    for (size_t i = 0; i < p->dates.len; i++)
-        if (p->dates.at[i].grain == OC_GRAIN_DAY && p->dates.at[i].end <= anchor &&
-            p->dates.at[i].end > OC_DAY_OPEN_START)
-            p->day = p->dates.at[i].end;
+    for (size_t i = 0; i < p->dates.len; i++) {
+        const oc_date *date = &p->dates.at[i];
+        if (date->grain != OC_GRAIN_DAY || date->end > anchor || date->end <= OC_DAY_OPEN_START) continue;
+        p->day = date->end;
+        if (p->story == OC_DAY_NONE && anchor - p->day <= STORY_DAYS) p->story = p->day;
+    }
     if (p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
     bool ahead = p->context.last_end != OC_DAY_NONE && p->context.last_end > anchor;
+    if (ahead) p->ahead_start = p->context.last_start, p->ahead_end = p->context.last_end;
     if (ahead) p->context.last_start = p->context.last_end = p->day;
 }
 
@@ -493,8 +518,10 @@ static void read_sentence(pass *p, uint32_t index)
     oc_document *document = p->document;
     const oc_sentence *sentence = &document->sentences.at[index];
     oc_slice text = sentence->text;
-    if (p->paragraph != sentence->paragraph) {
+    bool paragraph = p->paragraph != sentence->paragraph;
+    if (paragraph) {
         p->context.year = p->context.month = 0;
+        p->ahead_start = OC_DAY_NONE;
         p->milestone = (oc_slice){"", 0};
     }
     p->paragraph = sentence->paragraph;
@@ -505,7 +532,7 @@ static void read_sentence(pass *p, uint32_t index)
         oc_actors_find(p->reader->finder, document->lang, text, &p->hits, &p->memory, p->scratch, &p->mentions);
     for (size_t i = 0; i < p->mentions.len; i++)
         *oc_vec_push(p->arena, &document->mentions) = (oc_found_mention){index, p->mentions.at[i]};
-    read_dates(p, index, text);
+    read_dates(p, index, text, paragraph);
     size_t first_quote = document->quotes.len;
     oc_quotes_find(p->arena, document, index, &p->hits, &p->quotes);
     oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->scratch, &p->quantities);
@@ -570,7 +597,7 @@ static void read_all(void *context, oc_arena *scratch)
     p->reader = document->reader;
     p->context = oc_date_context_at(document->metadata.anchor);
     p->day = document->metadata.anchor;
-    p->there_end = OC_DAY_NONE;
+    p->there_end = p->ahead_start = p->story = OC_DAY_NONE;
     oc_arena_mark empty = oc_arena_get_mark(scratch);
     if (document->metadata.title.len <= OC_FOUND_BYTES)
         oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, scratch, &p->hits);
