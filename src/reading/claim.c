@@ -458,6 +458,18 @@ static void take_occasion(const reader *r, const oc_hit *milestone, oc_claim *cl
     claim->forward = r->context->anchor == OC_DAY_NONE || claim->end > r->context->anchor;
 }
 
+/* A year to come is the target year itself; any other date tells when it will be settled, and the two don't contradict
+ * each other: "the target year 2028" and "the target year in October". */
+static oc_slice step_of_target_year(const reader *r, const oc_claim *claim)
+{
+    if (claim->start <= OC_DAY_OPEN_START || claim->end >= OC_DAY_OPEN_END) /* one end is open, or no date at all */
+        return claim->end == OC_DAY_NONE ? (oc_slice){"", 0} : OC_SLICE("decision");
+    oc_civil first = oc_civil_from_day(claim->start), behind = oc_civil_from_day(claim->end + 1);
+    bool whole = first.month == 1 && first.day == 1 && behind.month == 1 && behind.day == 1;
+    bool ahead = r->context->anchor == OC_DAY_NONE || first.year > oc_civil_from_day(r->context->anchor).year;
+    return whole && ahead ? (oc_slice){"", 0} : OC_SLICE("decision");
+}
+
 static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena, oc_claims *claims,
                       size_t first)
 {
@@ -470,6 +482,7 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
+    if (oc_slice_is(claim.milestone, "target-year")) claim.step = step_of_target_year(r, &claim);
     if (!is_claim(&claim, &found, date) || is_known(claims, first, &claim)) return;
     if (is_asked(r, milestone) || is_of_other(r, milestone) || is_reported(r, milestone) ||
         is_discussed(r, milestone))

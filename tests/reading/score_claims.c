@@ -31,6 +31,7 @@ static oc_slice print_claim(const oc_claim *claim, oc_arena *arena)
 {
     oc_text out = oc_text_in(arena);
     oc_text_add(&out, claim->milestone);
+    if (oc_slice_is(claim->step, "decision")) oc_text_lit(&out, "/decision");
     add_day(&out, claim->start);
     add_day(&out, claim->end);
     oc_text_byte(&out, ' ');
