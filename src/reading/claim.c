@@ -26,6 +26,7 @@
 #define SCHEDULE_REACH 48  /* the same with a word that tells when */
 #define DATING_REACH 48    /* English: between a year and the milestone that it is the date for */
 #define WORD_REACH 12      /* bytes between such a word and its neighbours */
+#define EDGE_REACH 8       /* English: between a comma and the date behind it: ", in the" */
 #define UNTIL_REACH 60     /* English: bytes between "before" and the date of what it names */
 #define DISCUSSED_REACH 90 /* bytes between a milestone and the word that it is talked about */
 #define STEP_REACH 4       /* bytes between a milestone and its step */
@@ -65,7 +66,8 @@ static bool is_scheduled_behind(const reader *r, const oc_hit *milestone, const 
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         if (hit->entry->class != OC_LEX_MODALITY || hit->start != from + 1 || hit->end > date->from) continue;
-        bool finite = oc_slice_begins(hit->entry->word, "is ") || oc_slice_begins(hit->entry->word, "will ");
+        bool finite = oc_slice_begins(hit->entry->word, "is ") || oc_slice_begins(hit->entry->word, "will ") ||
+                      oc_slice_begins(hit->entry->word, "would ");
         return !finite && date->from - hit->end <= WORD_REACH && !oc_clauses_commas(&r->clauses, from, date->from);
     }
     return false;
@@ -319,7 +321,8 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
     if (!oc_hits_any(r->hits, OC_LEX_BIT(EVENT))) return false;
     size_t length, near = date->from > UNTIL_REACH ? date->from - UNTIL_REACH : 0, before = SIZE_MAX;
     if (r->lang == OC_LANG_EN) before = oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, near, date->from, &length);
-    size_t edge = date->from - (date->from > 2 && r->text.ptr[date->from - 2] == ',' ? 2 : 0); /* ", in spring 2030" */
+    size_t edge = oc_clauses_comma_before(&r->clauses, date->from, 0); /* "before the election, in the spring of 2030" */
+    edge = edge && date->from - edge <= EDGE_REACH ? edge - 1 : date->from;
     bool whole = before != SIZE_MAX && !oc_clauses_commas(&r->clauses, before, edge);
     for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (r->lang == OC_LANG_EN) {
@@ -507,6 +510,9 @@ static bool dates_other(const reader *r, const oc_date *date)
 {
     size_t length, from = oc_clauses_comma_before(&r->clauses, date->from, 0),
                    to = oc_clauses_comma_behind(&r->clauses, date->to, r->text.len);
+    size_t it = /* "under the road map it is due" */
+        oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_IT, r->text, from, date->from, &length);
+    if (it != SIZE_MAX) from = it;
     return r->lang == OC_LANG_EN && (oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, to, &length) != SIZE_MAX ||
                                      oc_claim_last_phrase(r, OC_PHRASE_THING, from, to, &length) != SIZE_MAX);
 }
@@ -598,7 +604,8 @@ static bool is_mere_condition(const reader *r, const oc_hit *milestone)
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         if (!oc_claim_is_condition(hit)) continue;
-        if (hit->start <= milestone->start && hit->end + CONDITION_REACH > milestone->start) return true;
+        size_t reach = oc_claim_is_modality(hit, "condition") ? CONDITION_REACH : UNTIL_REACH;
+        if (hit->start <= milestone->start && hit->end + reach > milestone->start) return true;
     }
     return false;
 }

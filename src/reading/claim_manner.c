@@ -4,7 +4,7 @@
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
 #define QUALIFIER_REACH 6  /* bytes between a word of modality and the date that it qualifies */
-#define PAST_COST 150      /* of a date that is past, where the sentence looks ahead */
+#define PAST_COST 180      /* of a date that is past, where the sentence looks ahead */
 #define BARE_CONDITION 6   /* bytes of 条件, 조건 alone */
 #define JOINT_REACH 6      /* bytes between two milestones, or their dates, of one verb */
 #define PREDICATE_REACH 30 /* Japanese, Korean: bytes of the last predicate of a sentence */
@@ -191,6 +191,25 @@ static bool is_told_behind(const reader *r, const oc_date *date)
     return oc_slice_ends_with(oc_slice_sub(r->text, date->to, next), " be ") && next - date->to <= TOLD_REACH;
 }
 
+/* English: "without a target year, leaving that to the meeting in Washington on Oct. 28": the day of a meeting in another
+ * part of the sentence. */
+static bool dates_meeting(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || date->from < milestone->end || date->end <= r->context->anchor) return false;
+    size_t comma = oc_clauses_comma_before(&r->clauses, date->from, milestone->end);
+    if (comma <= milestone->end || !oc_clauses_commas(&r->clauses, milestone->end, date->from)) return false;
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit))
+        if (oc_slice_is(hit->entry->value, "meeting") && hit->start >= comma && hit->end <= date->from) return true;
+    return false;
+}
+
+/* "wrote the rule in October 2014: no transfer until …": a past day of what stands before a colon. */
+static bool is_behind_colon(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (date->to > milestone->start || r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor) return false;
+    return oc_slice_find(oc_slice_sub(r->text, date->to, milestone->start), OC_SLICE(": "), 0) != SIZE_MAX;
+}
+
 /* Any date of the sentence is still to come. */
 static bool any_ahead(const reader *r)
 {
@@ -239,6 +258,8 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
         if (oc_claim_tells_when_said(r, date) || is_compared(r, date) || is_told_behind(r, date)) continue;
+        bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor;
+        if (since || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date)) continue;
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;

@@ -129,6 +129,8 @@ bool oc_date_en_ordinal(oc_date_reader *r, int nth)
     oc_date_reader outer = *r;
     bool has_outer = read_outer(&outer, &c);
     if (!has_outer && !is_alone(c.unit)) return false;
+    bool of_thing = !has_outer && c.unit == OC_UNIT_HALF && next == OC_ATOM_OF; /* the second half of the evaluation */
+    if (of_thing) return false;
     if (c.unit == OC_UNIT_DECADE) return take_decade(r, &outer, nth);
     if (has_outer) r->spec = outer.spec;
     r->at = has_outer ? outer.at : c.behind;

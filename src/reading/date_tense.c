@@ -109,6 +109,17 @@ static void find_tense(oc_date_parser *parser)
     find_ending(parser);
 }
 
+/* English: "since the spring", whatever the sentence says will come. */
+static bool is_since(const oc_date_parser *parser, size_t first)
+{
+    for (size_t i = first; i + 2 > first && i < parser->count; i--) {
+        const oc_token *token = &parser->tokens[i];
+        if (token->kind == OC_ATOM_FROM) return oc_slice_begins(oc_slice_from(parser->sentence, token->from), "since");
+        if (i == 0 || (token->kind != OC_ATOM_LINK && i != first)) break;
+    }
+    return false;
+}
+
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
 {
     if (parser->given) return parser->given;
@@ -117,6 +128,7 @@ oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size
     find_tense(parser);
     if (parser->lang == OC_LANG_EN) {
         size_t from = first;
+        if (is_since(parser, first)) return OC_TENSE_PAST;
         while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= OC_DATE_PAST_REACH) from--;
         bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
         if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;

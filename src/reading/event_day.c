@@ -135,7 +135,7 @@ bool oc_event_is_compared(const finder *f, const oc_date *date)
  * as its object, is what was decided. */
 static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *word)
 {
-    static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ"};
+    static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ", " 전환에", " 전환을"};
     bool decides = oc_slice_is(word->entry->value, "agreement") || oc_slice_is(word->entry->value, "transfer");
     for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_EVENT) : NULL; hit;
          hit = oc_hits_next(f->hits, hit)) {
