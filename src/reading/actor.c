@@ -294,11 +294,17 @@ static bool is_parted(const search *s, const name_ref *name)
            memchr(s->text.ptr + s->from, ' ', s->to - s->from);
 }
 
+/* "コルビー": the mark that makes the last sound long folds to nothing, and belongs to the name. */
+static size_t behind_long_mark(oc_slice text, size_t to)
+{
+    return is_katakana(wide_before(text, to)) && wide_at(text, to) == 0x30fc ? to + 3 : to;
+}
+
 static void on_name(void *context, uint32_t id)
 {
     search *s = context;
     const name_ref *name = &s->finder->names.at[id];
-    size_t from = s->from, to = s->to;
+    size_t from = s->from, to = behind_long_mark(s->text, s->to);
     if (name->is_letter && !before_title(s->hits, to, TITLE_REACH)) return;
     if (name->lang != OC_LANG_COUNT && name->lang != s->lang && !is_latin(s->text, from)) return;
     if (name->is_capital && has_small_letter(oc_slice_sub(s->text, from, to))) return;
@@ -466,11 +472,14 @@ static bool belongs_elsewhere(const oc_actor_finder *finder, oc_slice text, cons
     return true;
 }
 
-/* "Deputy Defense Minister Lim": not the minister, but a title of its own. */
-static bool is_deputy(const oc_actor *actor, const oc_hits *hits, size_t from, size_t to)
+/* "Deputy Defense Minister Lim": not the minister, but a title of its own. "米大統領選": an election, no president. */
+static bool is_other_title(const oc_actor *actor, const oc_hits *hits, size_t from, size_t to)
 {
+    if (!oc_slice_is(actor->kind, "office")) return false;
     for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_TITLE); hit; hit = oc_hits_next(hits, hit))
-        if (hit->start < from && hit->end >= to && oc_slice_is(actor->kind, "office")) return true;
+        if (hit->start < from && hit->end >= to) return true;
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_EVENT); hit; hit = oc_hits_next(hits, hit))
+        if (hit->start < to && hit->end > to && hit->start >= from) return true;
     return false;
 }
 
@@ -509,7 +518,7 @@ void oc_actors_find(const oc_actor_finder *finder, oc_lang lang, oc_slice senten
         if (!name) continue;
         covered = c->to;
         if (belongs_elsewhere(finder, sentence, ret_mentions, first, c->from, name->actor)) continue;
-        if (is_deputy(&finder->actors[name->actor], hits, c->from, c->to)) continue;
+        if (is_other_title(&finder->actors[name->actor], hits, c->from, c->to)) continue;
         bool topic = lang == OC_LANG_EN ? ret_mentions->len == first
                                         : is_topic(sentence, c->to) || is_topic(sentence, behind_title(hits, c->to));
         for (size_t k = i; k < end; k++) {

@@ -369,23 +369,47 @@ static bool read_issuer(oc_document *document)
     return false;
 }
 
-/* The institution of the author, if a notice speaks in its name: "…は、研究所を代表するものではありません". */
+/* The name of an institution in where somebody works: "senior fellow at the Harbor Institute", "研究所 主任研究員". */
+static oc_slice institution_of(const oc_document *document, oc_slice place)
+{
+    static const char *const fronts[] = {" at the ", " at ", " with the ", " of the "};
+    size_t end = 0;
+    while (document->lang != OC_LANG_EN && end < place.len && place.ptr[end] != ' ' && place.ptr[end] != ',') end++;
+    if (document->lang != OC_LANG_EN) return oc_slice_sub(place, 0, end);
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
+        size_t at = oc_slice_find(place, oc_slice_of(fronts[i]), 0);
+        if (at != SIZE_MAX) return oc_slice_from(place, at + strlen(fronts[i]));
+    }
+    return place;
+}
+
+/* "Pacific Policy Forum Working Paper": what stands before the kind of series, if a notice repeats it. */
+static oc_slice institution_of_series(const oc_document *document)
+{
+    oc_slice series = document->metadata.series;
+    for (size_t at = 8; at < series.len; at++) {
+        oc_slice name = oc_slice_sub(series, 0, at), kind = oc_slice_from(series, at + 1);
+        if (series.ptr[at] == ' ' && is_in_notice(document, name) &&
+            oc_cues_line(document->reader->cues, document->lang, kind).any & OC_CUE_SERIES)
+            return name;
+    }
+    return (oc_slice){"", 0};
+}
+
+/* The institution of the author or of the series, if a notice speaks in its name ("…は、研究所を代表するものではありません"),
+ * and that of the author of an issue of a series. */
 void oc_institution_read(oc_document *document)
 {
     oc_metadata *metadata = &document->metadata;
     if (metadata->publisher.len || (!metadata->author.len && read_issuer(document))) return;
-    if (!metadata->affiliation.len) {
+    oc_slice series = institution_of_series(document), name = institution_of(document, metadata->affiliation);
+    if (series.len) {
+        metadata->publisher = series;
+    } else if (!metadata->affiliation.len) {
         read_signing_institution(document);
-        return;
-    }
-    oc_slice place = metadata->affiliation;
-    size_t end = 0;
-    while (end < place.len && place.ptr[end] != ' ' && place.ptr[end] != ',') end++;
-    oc_slice name = document->lang == OC_LANG_EN ? place : oc_slice_sub(place, 0, end);
-    for (size_t i = 0; i < document->layout.lines.len && oc_utf8_count(name) >= 4; i++) {
-        const oc_line *line = &document->layout.lines.at[i];
-        if (line->region != OC_REGION_NOTICE || oc_slice_find(line->text, name, 0) == SIZE_MAX) continue;
-        metadata->publisher = name;
-        return;
+    } else if (oc_utf8_count(name) >= 4) {
+        bool whole = name.len == metadata->affiliation.len || document->lang != OC_LANG_EN;
+        bool issue = metadata->series_number.len && whole && !memchr(name.ptr, ',', name.len);
+        if (issue || is_in_notice(document, name)) metadata->publisher = name;
     }
 }

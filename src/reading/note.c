@@ -75,6 +75,7 @@ typedef struct finder {
     oc_document *document;
     oc_map certain; /* markers that were set as superscript */
     bool section;   /* under a heading such as "Notes" */
+    bool raised;    /* notes begin with superscripts */
     int last;       /* number of the note before */
 } finder;
 
@@ -123,6 +124,13 @@ static bool is_called(const finder *f, size_t i, size_t skip)
     return false;
 }
 
+/* "3 June 2030, the last day of his term": the end of a line broke a date. */
+static bool begins_with_day(oc_slice text)
+{
+    oc_stamp stamp;
+    return oc_stamp_find(oc_slice_sub(text, 0, 32), 0, false, &stamp) && stamp.from == 0;
+}
+
 /* True if line `i` begins a note; then its marker and the bytes before the note's text. */
 static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marker, size_t *ret_skip)
 {
@@ -152,6 +160,7 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
     }
     *ret_skip = skip;
     if (f->section) return true;
+    if (weak && (f->raised || begins_with_day(line->text))) return false;
     int number = number_of(*ret_marker);
     bool expected = number == f->last + 1 || number == 1 || oc_map_find(&f->certain, *ret_marker) != NULL;
     if (!expected || number < 1) return false;
@@ -274,6 +283,7 @@ void oc_notes_find(oc_arena *arena, oc_document *document)
     oc_layout *layout = &document->layout;
     for (size_t i = 0; i < layout->markers.len; i++)
         if (layout->markers.at[i].certain) oc_map_insert(arena, &f.certain, layout->markers.at[i].text, NULL);
+    for (size_t i = 0; i < layout->lines.len; i++) f.raised |= layout->lines.at[i].note_start;
     size_t cursor = 0;
     for (size_t i = 0; i < layout->lines.len;) {
         oc_line *line = &layout->lines.at[i];

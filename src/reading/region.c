@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "reading/phrase.h"
 #include "reading/region_line.h"
+#include "reading/sign.h"
 #include "reading/stamp.h"
 
 enum {
@@ -166,11 +167,31 @@ static bool repeats_first_line(const oc_layout *layout, size_t i)
     return apart && number && first.len >= 12 && oc_slice_find(line->text, first, 0) != SIZE_MAX;
 }
 
+/* "Working Paper No. 14 | 3", "한강전략연구원 - 2 -": part of one of the first lines and the number of a page. */
+static bool repeats_head(const oc_layout *layout, size_t i)
+{
+    static const char *const marks[] = {" ", "-", "–", "—", "|", "｜", "·"};
+    const oc_line *line = &layout->lines.at[i];
+    bool apart = line->gap && (i + 1 == layout->lines.len || layout->lines.at[i + 1].gap);
+    if (!apart || i < 4 || line->sentence || line->chars > REPEATED_CHARS) return false;
+    oc_slice rest = OC_SIGNS_TRIM(line->text, marks);
+    size_t from = 0, to = rest.len;
+    while (to > 0 && is_digit(rest.ptr[to - 1])) to--;
+    while (to == rest.len && from < to && is_digit(rest.ptr[from])) from++;
+    if ((to == rest.len && !from) || rest.len - (to - from) > 3) return false;
+    rest = oc_slice_sub(rest, from, to);
+    rest = OC_SIGNS_TRIM(rest, marks);
+    for (size_t k = 0; k < 4 && rest.len >= 12; k++)
+        if (oc_slice_find(layout->lines.at[k].text, rest, 0) != SIZE_MAX) return true;
+    return false;
+}
+
 /* A short line apart from others that holds the title and a number. */
 static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
 {
     const oc_line *line = &layout->lines.at[i];
-    if (names_institution(layout, i) || (i >= 4 && line->chars <= 120 && repeats_first_line(layout, i))) return true;
+    if (names_institution(layout, i) || repeats_head(layout, i)) return true;
+    if (i >= 4 && line->chars <= 120 && repeats_first_line(layout, i)) return true;
     if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2)
         return false;
     bool number = is_digit(line->text.ptr[line->text.len - 1]) || is_digit(line->text.ptr[0]);
