@@ -155,6 +155,7 @@ typedef struct scan {
     const oc_scanner *words;
     oc_slice line;
     size_t from, to; /* without brackets, bullets and punctuation at the ends */
+    size_t menu_end; /* of the last word of a menu */
     oc_line_cues found;
 } scan;
 
@@ -164,6 +165,10 @@ static void on_hit(void *context, uint32_t id, size_t start, size_t end)
     uint32_t bit = s->cues->bits[id];
     s->found.any |= bit;
     s->found.notices += (bit & (OC_CUE_NOTICE | OC_CUE_MACHINE)) != 0;
+    if ((bit & (OC_CUE_NAVIGATION | OC_CUE_NOTICE)) && start >= s->menu_end) {
+        s->found.menu_bytes += (uint32_t)(end - start);
+        s->menu_end = end;
+    }
     s->found.menus += bit == OC_CUE_NAVIGATION;
     if (start <= s->from) {
         s->found.start |= bit;

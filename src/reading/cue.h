@@ -38,6 +38,7 @@ typedef struct oc_line_cues {
     uint32_t start_end; /* byte where the cue at the start ends */
     uint32_t notices;   /* how many words of notices it holds */
     uint32_t menus;     /* how many words of navigation */
+    uint32_t menu_bytes; /* how much of the line they and words of notices take */
 } oc_line_cues;
 
 /* Takes the words of `lexicon`, which must outlive the result. NULL: no words. */

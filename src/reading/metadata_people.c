@@ -4,7 +4,7 @@
 #include "reading/region.h"
 #include "reading/region_line.h"
 
-enum { CITY_CHARS = 10 };
+enum { CITY_CHARS = 10, INSTITUTION_CHARS = 8 };
 
 static bool is_digit(char c)
 {
@@ -33,9 +33,17 @@ static oc_slice without_rank(oc_document *document, oc_slice name)
     return rank && oc_utf8_count(front) >= 2 ? front : name;
 }
 
+/* "Oh Ji-won 3 hours ago" */
+static oc_slice without_age(oc_slice name)
+{
+    for (size_t i = 1; i < name.len; i++)
+        if (is_digit(name.ptr[i]) && name.ptr[i - 1] == ' ') return oc_metadata_trim(oc_slice_sub(name, 0, i));
+    return name;
+}
+
 static void set_author(oc_document *document, oc_slice name)
 {
-    name = without_rank(document, without_city(oc_metadata_trim(name)));
+    name = without_age(without_rank(document, without_city(oc_metadata_trim(name))));
     if (document->metadata.author.len || name.len < 2 || oc_utf8_count(name) > 60) return;
     if (oc_slice_find(name, OC_SLICE("://"), 0) != SIZE_MAX || memchr(name.ptr, '@', name.len)) return;
     document->metadata.author = name;
@@ -264,6 +272,15 @@ static void read_placed_reporter(oc_document *document, const oc_line *line)
     if (oc_line_is_name(&name, OC_LANG_EN)) set_author(document, name.text);
 }
 
+/* "太平洋政策情報センター": one long word, and no person. */
+static bool is_bare_institution(const oc_document *document, const oc_line *line)
+{
+    size_t length;
+    return document->lang != OC_LANG_EN && line->chars >= INSTITUTION_CHARS &&
+           oc_slice_find_any(line->text, 0, (const char *const[]){" ", "\u3000", "(", "（", "、", "・", "/"}, 7, &length) ==
+               SIZE_MAX;
+}
+
 /* "한반도정책연구소 이슈브리프 제17호": a series with its number, no person at a place. */
 static bool is_issue(const oc_document *document, const oc_line *line)
 {
@@ -304,7 +321,7 @@ void oc_people_read(oc_document *document, size_t body)
                 set_author(document, line->text);
             else if (place && document->metadata.author.len)
                 set_affiliation(document, line->text);
-            else if (place)
+            else if (place && !is_bare_institution(document, line))
                 read_name_and_place(document, line->text);
         }
     read_biography(document);

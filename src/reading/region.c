@@ -22,6 +22,7 @@ enum {
     HEAD_LINES = 60,
     LEAD_LINES = 3,
     REPORTERS_CHARS = 140,
+    BIOGRAPHY_CHARS = 300,
     REPEATED_CHARS = 80,
     REPEATED_BYTES = REPEATED_CHARS * 4
 };
@@ -268,7 +269,8 @@ static void apply_hints(oc_document *document)
         int region = hint_region(line->hint);
         if (region < 0 || by_hint[line->hint] * 2 > all || line->region != OC_REGION_BODY) continue;
         if (line->hint == OC_HINT_BYLINE && oc_line_is_paragraph(line, document->lang)) continue;
-        if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE))
+        bool wall = i > 0 && line[-1].region == OC_REGION_NOTICE && line[-1].last == line->first; /* and its link */
+        if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE) && !wall)
             region = OC_REGION_NAVIGATION;
         line->region = (uint8_t)region;
     }
@@ -488,32 +490,50 @@ static void classify_leftovers(oc_document *document)
     }
 }
 
+/* The name that a line begins with, up to what tells of the person: "Helen Marsh is …", "柏木直人（かしわぎ・…". */
+static oc_slice told_name(const oc_document *document, const oc_line *line)
+{
+    static const char *const english[] = {" is a ", " is an ", " is the ", " was a ", ", a ", ", an ", ", who "};
+    static const char *const wide[] = {"（", "(", "  ", "\u3000", "=", "＝", "┃", "|"};
+    size_t length, at = document->lang == OC_LANG_EN ? OC_FIND_ANY(oc_slice_sub(line->text, 0, 60), 0, english, &length)
+                                                    : OC_FIND_ANY(oc_slice_sub(line->text, 0, 40), 0, wide, &length);
+    oc_line name = *line;
+    name.text = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(line->text, 0, at);
+    name.chars = (uint32_t)oc_utf8_count(name.text);
+    name.sentence = false;
+    return name.text.len && oc_line_is_name(&name, document->lang) ? name.text : (oc_slice){"", 0};
+}
+
+/* A byline of the head holds the name, perhaps with a blank in it: 柏木 直人. */
+static bool is_signed_by(const oc_document *document, oc_slice name)
+{
+    for (size_t k = 0; k < document->layout.lines.len && k < HEAD_LINES; k++) {
+        const oc_line *line = &document->layout.lines.at[k];
+        if (line->region != OC_REGION_BYLINE) continue;
+        size_t at = 0, same = 0;
+        for (; at < line->text.len && same < name.len; at++) {
+            if (line->text.ptr[at] == ' ' && name.ptr[same] != ' ') continue;
+            same = line->text.ptr[at] == name.ptr[same] ? same + 1 : line->text.ptr[at] == name.ptr[0];
+        }
+        if (same == name.len) return true;
+    }
+    return false;
+}
+
 /* "Helen Marsh is a senior fellow at …" behind the text. */
 static void classify_biography(oc_document *document)
 {
     oc_layout *layout = &document->layout;
     size_t last = layout->lines.len;
     while (last > 0 && layout->lines.at[last - 1].region != OC_REGION_BODY) last--;
-    if (!last || document->lang != OC_LANG_EN) return;
+    if (!last) return;
     oc_line *line = &layout->lines.at[last - 1];
-    if ((line->cues.any & OC_CUE_REPORTER) && line->chars < REPORTERS_CHARS) { /* "X reported from Seoul." */
-        line->region = OC_REGION_BYLINE;
+    if (document->lang == OC_LANG_EN && (line->cues.any & OC_CUE_REPORTER) && line->chars < REPORTERS_CHARS) {
+        line->region = OC_REGION_BYLINE; /* "X reported from Seoul." */
         return;
     }
-    static const char *const links[] = {" is a ", " is an ", " is the ", " was a "};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        size_t at = oc_slice_find(oc_slice_sub(line->text, 0, 60), oc_slice_of(links[i]), 0);
-        if (at == SIZE_MAX) continue;
-        oc_line name = *line;
-        name.text = oc_slice_sub(line->text, 0, at);
-        name.chars = (uint32_t)at;
-        name.sentence = false;
-        bool named = oc_line_is_name(&name, OC_LANG_EN), author = false;
-        for (size_t k = 0; k < layout->lines.len && k < HEAD_LINES; k++)
-            author |= layout->lines.at[k].region == OC_REGION_BYLINE &&
-                      oc_slice_find(layout->lines.at[k].text, name.text, 0) != SIZE_MAX;
-        if (named && author) line->region = OC_REGION_BYLINE;
-    }
+    oc_slice name = line->chars < BIOGRAPHY_CHARS ? told_name(document, line) : (oc_slice){"", 0};
+    if (name.len && is_signed_by(document, name)) line->region = OC_REGION_BYLINE;
 }
 
 static void find_headings(oc_document *document)
@@ -562,6 +582,16 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
 
 /* --- collecting --- */
 
+/* "1 내년 최저임금 …", "3. …": the rank of a story that many read. */
+static oc_slice without_rank(oc_slice text)
+{
+    size_t digits = 0;
+    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    oc_slice rest = oc_slice_from(text, digits);
+    bool rank = digits && digits <= 2 && (oc_slice_begins(rest, " ") || oc_slice_begins(rest, ". "));
+    return rank && rest.len > 8 ? oc_slice_trim(oc_slice_from(rest, oc_slice_begins(rest, ". ") ? 2 : 1)) : text;
+}
+
 static void collect_related(oc_arena *arena, oc_document *document)
 {
     oc_related *open = NULL;
@@ -576,9 +606,11 @@ static void collect_related(oc_arena *arena, oc_document *document)
             continue;
         }
         /* A short title with its date on one line: "野外訓練半減に野党が反発2026.03.11". */
-        bool dated_link = line->links >= 40 && line->beside_date >= 7;
-        if (is_card_title(line, document->lang) && (dated_link || !oc_line_is_date(line))) {
-            oc_slice text = line->text;
+        uint32_t least = line->links >= 40 ? 7 : document->lang == OC_LANG_EN ? UINT16_MAX : 10;
+        bool dated_link = line->beside_date != OC_UNDATED && line->beside_date >= least;
+        bool author = (line->cues.start & OC_CUE_AUTHOR) != 0; /* "By Peter Novak" */
+        if (!author && is_card_title(line, document->lang) && (dated_link || !oc_line_is_date(line))) {
+            oc_slice text = without_rank(line->text);
             if (line->cues.start & OC_CUE_RELATED) {
                 text = oc_slice_sub(text, line->cues.start_end, text.len);
                 static const char *const marks[] = {"]", "】", "」", ":", "：", " ", ">", "）", ")", "\u3000"};

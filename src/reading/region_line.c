@@ -6,7 +6,7 @@
 #include "reading/region.h"
 #include "reading/stamp.h"
 
-enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30 };
+enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30, LABELLED_CHARS = 120 };
 
 static bool is_digit(char c)
 {
@@ -134,6 +134,10 @@ bool oc_line_starts_wrapped(const oc_document *document, size_t i)
     const oc_line *next = line + 1;
     bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY &&
                  next->region == OC_REGION_BODY;
+    /* Of lines broken at a width only the last is much shorter. */
+    bool capital = next->text.len && next->text.ptr[0] >= 'A' && next->text.ptr[0] <= 'Z';
+    bool last = next->sentence || i + 2 >= document->layout.lines.len || next[1].gap;
+    if (next->chars * 5 < line->chars * 3 && capital && !last) return false;
     return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars &&
            line->chars <= 160;
 }
@@ -212,6 +216,48 @@ bool oc_line_is_byline(const oc_line *line)
     return address && line->chars < 70;
 }
 
+static bool is_menu_gap(char c)
+{
+    return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
+}
+
+/* "About us Contact Careers Privacy policy": words of menus side by side and little else. */
+static bool is_row_of_links(const oc_line *line)
+{
+    size_t gaps = 0;
+    for (size_t i = 0; i < line->text.len; i++) gaps += is_menu_gap(line->text.ptr[i]);
+    return line->cues.menus >= 3 && line->cues.menu_bytes * 4 >= (line->text.len - gaps) * 3;
+}
+
+/* "Comment 14", "댓글 3": a word of a menu with a count. */
+static bool is_counted_word(const oc_line *line)
+{
+    oc_slice rest = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
+    if (!(line->cues.start & OC_CUE_NAVIGATION) || !rest.len || rest.len > 8) return false;
+    for (size_t i = 0; i < rest.len; i++)
+        if (!is_digit(rest.ptr[i]) && !strchr(" ()[],+", rest.ptr[i])) return false;
+    return true;
+}
+
+/* "[광고] 가을맞이 …", "PR 定年後の…", "Advertisement: …": a label, then what is advertised. */
+static bool is_labelled_advert(const oc_line *line)
+{
+    static const char *const ends[] = {"]", "】", "］", ")", "）", ":", "：", " ", "\u3000"};
+    if (!(line->cues.start & OC_CUE_ADVERT) || line->chars > LABELLED_CHARS) return false;
+    oc_slice before = oc_slice_sub(line->text, line->cues.start_end - 1, line->cues.start_end);
+    oc_slice behind = oc_slice_from(line->text, line->cues.start_end);
+    bool open = oc_slice_begins(line->text, "[") || oc_slice_begins(line->text, "【") || oc_slice_is(before, "]") ||
+                oc_slice_ends_with(oc_slice_sub(line->text, 0, line->cues.start_end), "】");
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (oc_slice_begins(behind, ends[i])) return open || i >= 5;
+    return open;
+}
+
+static bool begins_remark(oc_slice text)
+{
+    return oc_slice_begins(text, "※") || oc_slice_begins(text, "＊") || oc_slice_begins(text, "* ");
+}
+
 /* The region that cues alone give a line in the body, or -1. */
 int oc_line_cue_region(const oc_line *line, oc_lang lang)
 {
@@ -219,12 +265,16 @@ int oc_line_cue_region(const oc_line *line, oc_lang lang)
     bool brief = line->chars <= (lang == OC_LANG_EN ? 40 : 24);
     if ((cues->start & OC_CUE_RELATED) && !oc_line_is_paragraph(line, lang)) return OC_REGION_RELATED;
     if ((cues->whole & OC_CUE_ADVERT) || ((cues->start & OC_CUE_ADVERT) && brief)) return OC_REGION_ADVERTISEMENT;
+    if (is_labelled_advert(line)) return OC_REGION_ADVERTISEMENT;
+    if (is_counted_word(line)) return OC_REGION_NAVIGATION;
     if ((cues->any & OC_CUE_MACHINE) && line->chars < 260 &&
         (cues->notices >= 2 || cues->start & (OC_CUE_MACHINE | OC_CUE_NOTICE) || !oc_line_is_paragraph(line, lang) ||
          line->chars < 160))
         return OC_REGION_NOTICE;
     /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
-    bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !oc_line_is_paragraph(line, lang);
+    bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !oc_line_is_paragraph(line, lang) ||
+                  begins_remark(line->text);
+    if (notice && !line->sentence && is_row_of_links(line)) return OC_REGION_NAVIGATION;
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
     oc_slice closed = oc_slice_sub(line->text, 0, line->text.len > 24 ? line->text.len - 6 : 0);
     bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) &&
@@ -260,11 +310,6 @@ static bool are_crumbs(const oc_line *line)
     return crumbs >= 3;
 }
 
-static bool is_menu_gap(char c)
-{
-    return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
-}
-
 /* The next of the words of a menu from *at on, "" if there is none; *at moves behind it. */
 static oc_slice menu_word(oc_slice text, size_t *at)
 {
@@ -277,7 +322,7 @@ static oc_slice menu_word(oc_slice text, size_t *at)
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 {
-    if (are_crumbs(line)) return true;
+    if (are_crumbs(line) || (line->chars <= 160 && !line->sentence && is_row_of_links(line))) return true;
     if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
     if (line->cues.whole & OC_CUE_NAVIGATION) return true;
     size_t words = 0, known = 0, most = (size_t)line->cues.menus * 5;
