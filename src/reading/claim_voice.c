@@ -28,11 +28,11 @@ static bool is_beside(oc_slice text, const oc_mention *a, const oc_mention *b, b
 static bool is_pair(const oc_document *document, size_t second, bool former, uint32_t *ret_office, uint32_t *ret_person)
 {
     const oc_found_mention *a = &document->mentions.at[second - 1], *b = &document->mentions.at[second];
+    if (a->sentence != b->sentence) return false;
     bool office_first = is_kind(document, a->mention.actor, "office");
     *ret_office = office_first ? a->mention.actor : b->mention.actor;
     *ret_person = office_first ? b->mention.actor : a->mention.actor;
-    return a->sentence == b->sentence && is_kind(document, *ret_office, "office") &&
-           is_kind(document, *ret_person, "person") &&
+    return is_kind(document, *ret_office, "office") && is_kind(document, *ret_person, "person") &&
            is_beside(document->sentences.at[a->sentence].text, &a->mention, &b->mention, former);
 }
 
@@ -56,7 +56,7 @@ static int32_t as_person(const oc_document *document, const int32_t *person_of, 
 {
     if (actor < 0) return actor;
     uint32_t office, person;
-    for (size_t i = 1; i < document->mentions.len; i++)
+    for (size_t i = 1; i < document->mentions.len && is_kind(document, (uint32_t)actor, "office"); i++)
         if (document->mentions.at[i].sentence == sentence && is_pair(document, i, true, &office, &person) &&
             (int32_t)office == actor)
             return (int32_t)person;

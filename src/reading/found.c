@@ -375,16 +375,14 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                                 .known = p->named.known};
     context.about = own && is_marked(document, own) && is_about(p, text, own);
     if (own && document->lang != OC_LANG_EN) context.frame_from = own->to, context.frame_to = own->wide_to;
+    const oc_hits *hits = count ? &p->part_hits : &p->hits;
     if (count) {
         hits_of(p, parts, count, own, &p->part_hits);
         dates_of(p, parts, count, own);
-    } else {
-        p->part_hits = p->hits;
-        p->part_dates = p->dates;
     }
     p->claims.len = 0;
-    oc_claims_find(p->reader->lexicon, document->lang, text, &p->part_hits, &p->part_dates, &p->mentions, &context,
-                   p->scratch, &p->claims);
+    oc_claims_find(p->reader->lexicon, document->lang, text, hits, count ? &p->part_dates : &p->dates, &p->mentions,
+                   &context, p->scratch, &p->claims);
     for (size_t i = 0; i < p->claims.len; i++) {
         if (is_known(document, first, &p->claims.at[i])) continue;
         *oc_vec_push(p->arena, &document->claims) =
@@ -393,7 +391,6 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                              .quote = quote,
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
     }
-    const oc_hits *hits = &p->part_hits;
     for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit))
         if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);
 }
@@ -418,8 +415,8 @@ static void drop_undated(oc_document *document, size_t first)
 static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quote)
 {
     oc_document *document = p->document;
-    if (!p->milestone.len && !oc_hits_any(&p->hits, OC_LEX_BIT(MILESTONE))) return;
-    part parts[PARTS_MAX] = {{0}};
+    if (!oc_hits_any(&p->hits, OC_LEX_BIT(MILESTONE)) && !(p->milestone.len && p->dates.len)) return;
+    part parts[PARTS_MAX];
     size_t count = 0, first = document->claims.len;
     for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
         count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
@@ -441,7 +438,7 @@ static void settle_cursors(pass *p)
         p->day = date->end;
         if (p->story == OC_DAY_NONE && anchor - p->day <= STORY_DAYS) p->story = p->day;
     }
-    if (p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
+    if (p->context.year && p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
     bool ahead = p->context.last_end != OC_DAY_NONE && p->context.last_end > anchor;
     if (ahead) p->ahead_start = p->context.last_start, p->ahead_end = p->context.last_end;
     if (ahead) p->context.last_start = p->context.last_end = p->day;
@@ -490,7 +487,8 @@ static void read_events(pass *p, uint32_t index, oc_slice text, size_t first_cla
 static void begin_sentence(pass *p, oc_arena_mark empty)
 {
     oc_arena_rewind(p->scratch, empty);
-    p->hits = p->part_hits = (oc_hits){0};
+    oc_hits_clear(&p->hits);
+    oc_hits_clear(&p->part_hits);
     p->mentions = (oc_mentions){0};
     p->dates = p->part_dates = (oc_dates){0};
     p->quantities = (oc_quantities){0};
@@ -561,9 +559,11 @@ static void compare_claims(pass *p)
     for (size_t i = 0; i < document->claims.len; i++) {
         const oc_found_claim *found = &document->claims.at[i];
         if (!is_closed(&found->claim) || !found->claim.milestone.len) continue;
-        oc_slice key =
-            oc_arena_printf(p->scratch, "%.*s/%.*s", OC_FMT(found->claim.milestone), OC_FMT(found->claim.step));
-        oc_map_entry *entry = oc_map_insert(p->scratch, &first, key, NULL);
+        oc_text key = oc_text_in(p->scratch);
+        oc_text_add(&key, found->claim.milestone);
+        oc_text_add(&key, OC_SLICE("/"));
+        oc_text_add(&key, found->claim.step);
+        oc_map_entry *entry = oc_map_insert(p->scratch, &first, oc_text_slice(&key), NULL);
         if (!entry->value.number) {
             entry->value.number = i + 1;
             continue;

@@ -100,6 +100,17 @@ typedef struct oc_hits {
 #define OC_HITS_END UINT32_MAX
 #define OC_LEX_BIT(id) (UINT64_C(1) << OC_LEX_##id)
 
+/* None, and no signs: as zero, but without clearing the chains, which count only where a set has their bit. */
+static inline void oc_hits_clear(oc_hits *hits)
+{
+    hits->at = NULL;
+    hits->len = hits->room = hits->places.len = hits->places.room = 0;
+    hits->places.at = NULL;
+    hits->starts = NULL;
+    hits->classes = 0;
+    hits->groups = hits->signs = 0;
+}
+
 /* Makes the sets and chains of the hits. */
 void oc_hits_index(oc_hits *hits);
 

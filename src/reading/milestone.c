@@ -5,6 +5,7 @@
  * of the sentence between them: a milestone from the one to the other, with the year inside. */
 #include "reading/milestone.h"
 
+#include "base/text.h"
 #include "reading/clause.h"
 
 enum {
@@ -17,8 +18,7 @@ enum {
 oc_slice oc_milestone_id(const oc_lex_entry *entry)
 {
     oc_slice id = entry->value;
-    static const char marks[] = {'?', '!', '+'};
-    while (id.len && memchr(marks, id.ptr[id.len - 1], sizeof marks)) id.len--;
+    while (id.len && (id.ptr[id.len - 1] == '?' || id.ptr[id.len - 1] == '!' || id.ptr[id.len - 1] == '+')) id.len--;
     return id;
 }
 
@@ -69,12 +69,11 @@ static bool is_in_list(oc_slice list, oc_slice id)
 }
 
 /* "FOCの検証": the word belongs to the milestone right before it. */
-static bool is_named_before(oc_slice text, const oc_hits *kept, const oc_hit *word, oc_slice list)
+static bool is_named_before(oc_slice text, const oc_hits *hits, const oc_hit *word)
 {
-    for (size_t i = kept->len; i-- > 0;) {
-        const oc_hit *hit = &kept->at[i];
-        if (hit->entry->class != OC_LEX_MILESTONE || hit->end > word->start) continue;
-        if (word->start - hit->end <= OWN_REACH && is_in_list(list, oc_milestone_id(hit->entry)) &&
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit != word; hit = oc_hits_next(hits, hit)) {
+        if (!hit->entry || hit->end > word->start) continue;
+        if (word->start - hit->end <= OWN_REACH && is_in_list(word->entry->value, oc_milestone_id(hit->entry)) &&
             !oc_commas_between(text, hit->end, word->start))
             return true;
     }
@@ -107,6 +106,15 @@ static const oc_lex_entry *entry_like(oc_arena *arena, const oc_lex_entry *entry
     return made;
 }
 
+/* The id of a milestone that needs a day and stands for one named before. */
+static oc_slice marked_id(oc_arena *arena, oc_slice id)
+{
+    oc_text text = oc_text_in(arena);
+    oc_text_add(&text, id);
+    oc_text_add(&text, OC_SLICE("!!"));
+    return oc_text_slice(&text);
+}
+
 static void settle_object(oc_lang lang, oc_slice text, oc_milestone_memory *memory, oc_arena *arena,
                           const oc_hits *hits, oc_hit *hit)
 {
@@ -123,32 +131,43 @@ static void settle_object(oc_lang lang, oc_slice text, oc_milestone_memory *memo
     if (deed->end > hit->end) hit->end = deed->end;
 }
 
+/* Makes of a hit the milestone that it names; without an entry it goes. */
+static void settle_hit(oc_lang lang, oc_slice sentence, oc_milestone_memory *memory, oc_arena *arena,
+                       const oc_hits *hits, oc_hit *hit)
+{
+    oc_slice value = hit->entry->value;
+    if (oc_slice_is(value, "none")) {
+        hit->entry = NULL;
+    } else if (is_object(hit->entry)) {
+        memory->known |= !oc_slice_ends(value, OC_SLICE("!+"));
+        settle_object(lang, sentence, memory, arena, hits, hit);
+    } else if (is_one_of(hit->entry)) {
+        oc_slice id = last_of(memory, value);
+        bool again = !id.len || is_named_before(sentence, hits, hit);
+        hit->entry = again ? NULL : entry_like(arena, hit->entry, marked_id(memory->arena, id));
+    } else if (!oc_slice_ends(value, OC_SLICE("!"))) {
+        memory->known |= !oc_slice_ends(value, OC_SLICE("?"));
+        remember(memory, oc_milestone_id(hit->entry));
+    }
+}
+
+static void drop_gone(oc_hits *hits)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < hits->len; i++)
+        if (hits->at[i].entry) hits->at[kept++] = hits->at[i];
+    hits->len = kept;
+    oc_hits_index(hits);
+}
+
 void oc_milestones_settle(oc_lang lang, oc_slice sentence, oc_milestone_memory *memory, oc_arena *arena, oc_hits *hits)
 {
-    oc_hits kept = oc_hits_none(hits);
+    bool gone = false;
     memory->object = (oc_slice){"", 0};
     if (!oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) return;
-    for (size_t i = 0; i < hits->len; i++) {
-        oc_hit hit = hits->at[i];
-        if (hit.entry->class != OC_LEX_MILESTONE) {
-            *oc_vec_push(arena, &kept) = hit;
-            continue;
-        }
-        if (oc_slice_is(hit.entry->value, "none")) continue;
-        if (is_object(hit.entry)) {
-            memory->known |= !oc_slice_ends(hit.entry->value, OC_SLICE("!+"));
-            settle_object(lang, sentence, memory, arena, hits, &hit);
-        } else if (is_one_of(hit.entry)) {
-            oc_slice id = last_of(memory, hit.entry->value);
-            bool again = !id.len || is_named_before(sentence, &kept, &hit, hit.entry->value);
-            hit.entry =
-                again ? NULL : entry_like(arena, hit.entry, oc_arena_printf(memory->arena, "%.*s!!", OC_FMT(id)));
-        } else if (!oc_slice_ends(hit.entry->value, OC_SLICE("!"))) {
-            memory->known |= !oc_slice_ends(hit.entry->value, OC_SLICE("?"));
-            remember(memory, oc_milestone_id(hit.entry));
-        }
-        if (hit.entry) *oc_vec_push(arena, &kept) = hit;
+    for (uint32_t i = hits->first[OC_LEX_MILESTONE]; i != OC_HITS_END; i = hits->at[i].next) {
+        settle_hit(lang, sentence, memory, arena, hits, &hits->at[i]);
+        gone |= !hits->at[i].entry;
     }
-    oc_hits_index(&kept);
-    *hits = kept;
+    if (gone) drop_gone(hits);
 }
