@@ -106,7 +106,7 @@ static oc_slice label_of(oc_slice text, oc_lang lang)
     size_t wide = oc_slice_find(text, OC_SLICE("："), 0), colon = oc_slice_find(text, OC_SLICE(":"), 0);
     size_t end = wide < colon ? wide : colon, gap = oc_slice_find(text, OC_SLICE("\u3000"), 0);
     if (lang == OC_LANG_JA && gap < end && gap) end = gap; /* 松浦千里君　… */
-    if (end == SIZE_MAX || !end) return (oc_slice){"", 0};
+    if (end == SIZE_MAX || !end || opening_mark(text)) return (oc_slice){"", 0};
     oc_slice label = oc_slice_trim(oc_slice_sub(text, oc_slice_begins(text, "[") ? 1 : 0, end)); /* [이름/직함 : “…”] */
     if (oc_utf8_count(label) > LABEL_CHARS || oc_slice_find(label, OC_SLICE("。"), 0) != SIZE_MAX)
         return (oc_slice){"", 0};

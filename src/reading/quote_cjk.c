@@ -275,6 +275,17 @@ static size_t start_of_words(const oc_quote_work *w)
     return label ? oc_quote_behind(w, w->state->label) : w->done;
 }
 
+/* "報道官に尋ねたところ、…との回答だった", "대변인에게 문의하자 …라는 답이 돌아왔다": whom a clause in [from, cut)
+ * asks; the answer begins at *ret_start. */
+static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, size_t *ret_start)
+{
+    size_t length, at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, from, cut, &length);
+    if (at == SIZE_MAX || oc_voice_inside_pair(w, at) || at + length + LEAST_BYTES > cut) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_asked(w, at + length);
+    if (name.len) *ret_start = at + length;
+    return name;
+}
+
 void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
 {
     if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb)) return;
@@ -303,6 +314,7 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
     else if ((name = ja_origin(w, from, cut)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
     if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
+    if (!name.len) name = asked_before(w, from, cut, &start);
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
     if (!name.len) return;
     oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
@@ -361,12 +373,13 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     bool voiced = oc_slice_is(verb->entry->value, "voiced");               /* "…라는 지적이 나온다" */
     oc_slice name = voiced ? oc_voice_going_round(w, from, cut) : oc_voice_topic(w, late, verb->start, true);
     size_t start = voiced && name.len ? oc_quote_behind(w, name) : from;
+    bool asked = voiced && !name.len && (name = asked_before(w, from, cut, &start)).len;
     if (voiced && !name.len) return;
-    if (voiced)
+    if (voiced && !asked)
         start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
-    else if (!name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
+    else if (!voiced && !name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
         start = behind_stated(w, name);
-    else if (!name.len &&
+    else if (!voiced && !name.len &&
              ((name = oc_voice_last_topic(w, from, cut, true)).len || (name = oc_voice_bare_name(w, from, cut)).len))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;

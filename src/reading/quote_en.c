@@ -93,6 +93,15 @@ static bool is_said_at_end(const oc_quote_work *w, const oc_hit *verb)
            oc_voice_subject(w, comma + 2, last->start).len;
 }
 
+/* She said it "changes nothing" so long as …, the agency reported.: who passes on what was quoted in the sentence. */
+static bool is_agency_behind(const oc_quote_work *w, const oc_hit *verb)
+{
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    return last && last->sentence == w->index && !last->reported_by.len && w->done &&
+           oc_slice_begins(oc_slice_from(w->text, verb->start), "reported");
+}
+
 /* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
@@ -107,9 +116,15 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + least) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;
+    if (is_agency_behind(w, verb)) {
+        w->document->quotes.at[w->document->quotes.len - 1].reported_by = name;
+        w->done = w->text.len;
+        return true;
+    }
     size_t first = behind_colon(w, w->done, comma);
-    bool plural = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, name);
-    oc_slice whose = first > w->done && plural ? oc_voice_opening(w, w->done, first) : (oc_slice){"", 0};
+    bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, name) ||
+                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name);
+    oc_slice whose = first > w->done && pronoun ? oc_voice_opening(w, w->done, first) : (oc_slice){"", 0};
     if (whose.len) name = whose; /* "His aides were less sure: the talks, they said, …" */
     oc_voice v = oc_voice_of(w, name);
     /* "Yonhap reported, citing government sources" */

@@ -8,7 +8,7 @@
  * names; what a verb reports is in quote_cjk.c and quote_en.c. */
 #include "reading/voice.h"
 
-enum { LEAST_CHARS = 5, CITING_BYTES = 16, APPOSITION_BYTES = 110 };
+enum { LEAST_CHARS = 5, CITING_BYTES = 16, APPOSITION_BYTES = 110, AHEAD_BYTES = 80 };
 
 /* Where the last `word` in text[from, to) starts. */
 size_t oc_quote_last_word(oc_slice text, const char *word, size_t from, size_t to)
@@ -64,9 +64,11 @@ bool oc_quote_read_passed_on(oc_quote_work *w, oc_slice source, size_t start)
 {
     size_t known = w->document->quotes.len, done = w->done;
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, start, w->text.len);
-    bool says = verb && (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed"));
+    bool says = verb && (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")) &&
+                !oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->end), "ing");
     oc_slice who = says ? oc_voice_subject(w, start, verb->start) : (oc_slice){"", 0};
     if (!who.len || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, who) || oc_voice_is_body(w, who) ||
+        oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, who) ||
         oc_voice_holds_verb(w, oc_slice_sub(w->text, start, oc_quote_behind(w, who))))
         return false;
     w->done = start;
@@ -134,6 +136,16 @@ static bool read_cited(oc_quote_work *w, oc_slice source, size_t behind)
     return w->done == w->text.len;
 }
 
+/* Japanese: "出席者によれば、こう続けたという。「…」": what is said follows. */
+static bool points_ahead(const oc_quote_work *w, oc_slice content)
+{
+    size_t length;
+    oc_slice behind = oc_slice_from(w->document->body, w->document->sentences.at[w->index].end);
+    behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
+    return content.len < AHEAD_BYTES && oc_slice_begins(behind, "「") &&
+           oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_BACKWARD, content, 0, content.len, &length) != SIZE_MAX;
+}
+
 /* "according to X", in front or behind. */
 static bool read_source(oc_quote_work *w)
 {
@@ -162,6 +174,7 @@ static bool read_source(oc_quote_work *w)
         oc_quote_push_indirect(w, oc_slice_from(w->text, verb->end + 1 + that + strlen("that ")), v, end);
         return w->done == end;
     }
+    if (w->lang == OC_LANG_JA && points_ahead(w, content)) return false;
     if (quoted)
         content = oc_slice_from(oc_slice_trim(content), quoted);
     else if (w->lang == OC_LANG_EN && start <= 40) {

@@ -119,6 +119,10 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
     if (topic.len) so = oc_quote_behind(w, topic) + strlen("は");
     if (so == SIZE_MAX || oc_voice_inside_pair(w, so)) return (oc_slice){"", 0};
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, so, w->text.len);
+    bool said = verb && !oc_slice_is(verb->entry->value, "stated");
+    const oc_hit *paper = topic.len || said ? NULL : oc_hit_last(w, OC_LEX_DOCUMENT, 0, so);
+    if (paper && oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, paper->end)))
+        return oc_slice_sub(w->text, 0, paper->end); /* 序文にはそうある */
     if (!verb || (topic.len && verb->start > so + 1)) return (oc_slice){"", 0};
     const oc_document *document = w->document;
     oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
@@ -182,9 +186,26 @@ static bool is_unsaid(const oc_quote_work *w, size_t at)
     return !rest.len || oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_UNSAID, rest);
 }
 
+/* 「…」と笑う。ただ、兵士が減ったのは寂しいという: more of what the sentence before quotes of a person. */
+static bool read_hearsay(oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    oc_slice said = oc_voice_trim(w->text);
+    bool before = last && w->index && last->sentence + 1 == w->index && last->kind == OC_QUOTE_DIRECT &&
+                  document->sentences.at[w->index - 1].paragraph == document->sentences.at[w->index].paragraph;
+    if (w->lang != OC_LANG_JA || w->done || !before || oc_voice_whole_topic(w).len) return false;
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_HEARSAY_OF, said);
+    if (!tail || said.len < tail + LEAST_BYTES || !oc_voice_is_person(w, last->speaker)) return false;
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_slice_sub(said, 0, said.len - tail),
+                  (oc_voice){.speaker = last->speaker});
+    w->done = w->text.len;
+    return true;
+}
+
 void oc_quote_read_quotative(oc_quote_work *w)
 {
-    if (w->lang == OC_LANG_EN) return;
+    if (w->lang == OC_LANG_EN || read_hearsay(w)) return;
     size_t from = w->done, length;
     if (!from) { /* what somebody says stands behind his name */
         oc_slice topic = oc_voice_whole_topic(w);

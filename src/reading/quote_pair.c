@@ -224,18 +224,40 @@ static size_t next_pair(const oc_quote_work *w, size_t from, size_t to)
     return to;
 }
 
+/* 青書の言葉を借りれば「…」, 그의 표현을 빌리면 “…”: the marks hold words of the source. */
+static bool in_words_of(const oc_quote_work *w, size_t open)
+{
+    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, open);
+    return source && oc_slice_is(source->entry->value, "words");
+}
+
+/* Japanese: 大統領府の説明によれば、転換は「自主国防の最後の一歩」である。熱意は「うれしい悩み」でもあるという。: what
+ * the source says of something stands in marks. */
+static bool is_predicate_of_source(const oc_quote_work *w, size_t open, oc_slice after, bool carried)
+{
+    size_t length = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_COPULA, after);
+    oc_slice rest = oc_voice_trim(oc_slice_from(after, length));
+    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, open);
+    if (!length || !oc_slice_ends_with(oc_slice_sub(w->text, 0, open), "は")) return false;
+    return (source && (!rest.len || oc_slice_is(rest, "という"))) || (carried && oc_slice_is(rest, "という"));
+}
+
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
     oc_slice source = oc_voice_source(w, &behind), name = named_behind(w, close);
     if (!name.len && w->lang != OC_LANG_EN) name = going_round(w, open, close);
     if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
+    bool own = w->lang == OC_LANG_JA && is_predicate_of_source(w, open, oc_slice_from(w->text, close), false);
+    if (source.len && behind < open && w->lang != OC_LANG_EN && (own || in_words_of(w, open))) name = source;
     if (w->lang == OC_LANG_EN) {
         name = subject_of_words(w, open);
         if (!name.len) name = en_speaker(w, open, close, verb);
     } else if (!name.len) {
         size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
         if (verb && next > close) name = oc_voice_topic(w, close, next, true);
+        if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
+            name = oc_voice_topic(w, close, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
         oc_slice asked = oc_voice_asked(w, open); /* 担当者に尋ねると「…」 */
@@ -354,9 +376,14 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if (clause && is_word_of(w, after) && oc_voice_asked(w, open).len) return (reading){true, true};
     if (clause && (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && going_round(w, open, chain).len)))
         return (reading){true, true};
-    bool carried = clause && w->state->topic.len && (w->done || quoted_before(w));
-    if (carried && oc_slice_is(oc_voice_trim(after), "という")) return (reading){true, true}; /* 「…」という。 */
+    bool carried_on = w->state->topic.len && (w->done || quoted_before(w)), carried = clause && carried_on;
+    if (carried && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_HEARSAY, oc_voice_trim(after)))
+        return (reading){true, true};                       /* 「…」という。 */
     if (carried && linked && !names && !verb) quote = true; /* 点数については「…」として公表を避けた */
+    if (!verb && linked && !names && clause && oc_slice_begins(after, "と") &&
+        oc_voice_topic(w, chain, w->text.len, true).len)
+        return (reading){true, true}; /* 「…」と梁さんは笑う */
+    if (in_words_of(w, open) || is_predicate_of_source(w, open, after, carried_on)) return (reading){true, clause};
     bool second = clause && w->done && w->state->topic.len; /* 「…」と胸を張りつつ、「…」と気を引き締めた */
     if (!names && linked && (second || is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
@@ -386,6 +413,7 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
         (oc_voice_topic(w, w->done, open, false).len || (clause && w->state->topic.len)))
         quote = true;
     if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
+    if (!single && in_words_of(w, open)) return (reading){true, clause};
     if (!single && is_word_of(w, after) && oc_voice_topic(w, w->done, open, true).len) quote = true;
     if (!single && linked && (named_behind(w, chain).len || going_round(w, open, chain).len)) quote = true;
     return (reading){quote, clause && !single && linked};

@@ -242,6 +242,13 @@ bool oc_voice_is_body(const oc_quote_work *w, oc_slice name)
     return !oc_slice_is(kind, "person") && !oc_slice_is(kind, "office");
 }
 
+bool oc_voice_is_person(const oc_quote_work *w, oc_slice name)
+{
+    int32_t actor = name.len ? oc_voice_actor(w->document, name) : -1;
+    if (actor >= 0 && oc_slice_is(w->document->reader->actors[actor].kind, "person")) return true;
+    return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PERSON, without_bracket(name)) != 0;
+}
+
 /* "Lee Myung-bak and Barack Obama": no "she". */
 static bool are_several(const oc_quote_work *w, oc_slice name)
 {
@@ -315,6 +322,15 @@ oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label)
     return full.len ? full : label;
 }
 
+/* "統合参謀本部に勤めた同氏": the pronoun that a clause tells of; else the name itself. */
+static oc_slice pronoun_told_of(const oc_quote_work *w, oc_slice name)
+{
+    size_t length = w->lang == OC_LANG_JA ? oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name) : 0;
+    bool told = length && length + 9 < name.len &&
+                oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SENTENCE_END, oc_slice_sub(name, 0, name.len - length));
+    return told ? oc_slice_from(name, name.len - length) : name;
+}
+
 /* "the paper": a document stays as printed. */
 static bool is_paper(const oc_quote_work *w, oc_slice name)
 {
@@ -330,6 +346,7 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     const oc_quote_state *state = w->state;
     *ret_meant = (oc_slice){"", 0};
     if (!name.len) return name;
+    name = pronoun_told_of(w, name);
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, name))
         return oc_voice_labelled(w, state->label);
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_ADDRESSED, name))

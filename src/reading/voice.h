@@ -131,6 +131,9 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name);
 /* An organisation or state of the table: no "he". Who belongs to one ("A Pentagon official") is none. */
 bool oc_voice_is_body(const oc_quote_work *w, oc_slice name);
 
+/* Japanese: the name of a person, not of an office or organisation. */
+bool oc_voice_is_person(const oc_quote_work *w, oc_slice name);
+
 /* Index of the actor that a part of the body names last, -1 if none. */
 int32_t oc_voice_actor(const oc_document *document, oc_slice name);
 

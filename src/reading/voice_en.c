@@ -212,7 +212,7 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
                   (is_upper(name.ptr[0]) || is_definite(w, name));
     bool asked = fronts < FRONTS && name.ptr == head.ptr; /* it opens no front: the loop ended for that */
     return usable && (asked || !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, name)) ? name
-                                                                                                : (oc_slice){"", 0};
+                                                                                                 : (oc_slice){"", 0};
 }
 
 /* The words with capitals that end right before `end`: at least two, and no "the" before them. */
@@ -285,6 +285,24 @@ static bool ends_with_name(oc_slice text)
     return text.len && is_upper(text.ptr[at]);
 }
 
+/* "Mizuno Kenji": two or three words in capitals. */
+static bool is_full_name(oc_slice text)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (i && text.ptr[i - 1] != ' ') continue;
+        if (!is_upper(text.ptr[i])) return false;
+        words++;
+    }
+    return words == 2 || words == 3;
+}
+
+static bool holds_title(const oc_quote_work *w, oc_slice text)
+{
+    size_t at = (size_t)(text.ptr - w->text.ptr);
+    return oc_hit_first(w, OC_LEX_TITLE, at, at + text.len) != NULL;
+}
+
 /* "In an interview in Georgia he said": the pronoun right before the verb. */
 static oc_slice pronoun_at_end(const oc_quote_work *w, oc_slice head)
 {
@@ -292,6 +310,7 @@ static oc_slice pronoun_at_end(const oc_quote_work *w, oc_slice head)
     size_t at = head.len;
     while (at && head.ptr[at - 1] != ' ') at--;
     oc_slice word = oc_slice_from(head, at);
+    if (at && oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, word)) return word; /* "May I suggest" */
     bool subject = at && is_lower(word.ptr[0]) && is_pronoun(w, word) && !oc_slice_is(word, "it") &&
                    !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, word);
     return subject ? word : (oc_slice){"", 0};
@@ -319,11 +338,15 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     a = behind_border(w, a, verb);
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0}, pronoun = pronoun_at_end(w, head);
     if (pronoun.len) return pronoun;
+    bool apposed_end = oc_slice_ends_with(oc_slice_trim(head), ",");
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
         bool last = comma == SIZE_MAX;
-        if (!last && !(segment.len && is_upper(segment.ptr[0]))) { /* no name */
+        /* “…,” the evaluator, a colonel on exchange, said */
+        bool apposed_to =
+            !last && start == 0 && apposed_end && is_definite(w, segment) && !oc_voice_holds_verb(w, segment);
+        if (!last && !apposed_to && !(segment.len && is_upper(segment.ptr[0]))) { /* no name */
             start = comma + 2;
             continue;
         }
@@ -331,11 +354,14 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         if (last && (is_pronoun(w, segment) || oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment)))
             front = false;                                                        /* "this official", "it" */
         bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
-        bool name = segment.len && !front && !day && segment.len < NAME_BYTES &&
-                    (is_upper(segment.ptr[0]) || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
+        bool name =
+            segment.len && !front && !day && segment.len < NAME_BYTES &&
+            (is_upper(segment.ptr[0]) || apposed_to || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
         /* so is "Democrat of Oregon" behind a name */
-        bool named = ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
+        bool office = !last && best.len && is_full_name(segment) && holds_title(w, best) && !holds_title(w, segment);
+        bool named =
+            !office && ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
         if (name && !named && !(best.len && is_definite(w, segment) && !last)) {
             bool apposed = best.len && last && is_definite(w, segment) && oc_slice_ends_with(segment, " who") &&
                            (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2;

@@ -180,15 +180,24 @@ static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, si
     return usable ? phrase : (oc_slice){"", 0};
 }
 
+static bool is_kanji(oc_slice text)
+{
+    size_t at = 0;
+    uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
+    return code >= 0x4e00 && code < 0xa000;
+}
+
 /* "研究会が公表した提言は": the document that a clause of its own tells of, "" if no such topic follows at once. */
 static oc_slice ja_told_of(const oc_quote_work *w, oc_slice text, size_t subject)
 {
     const oc_hit *hit = oc_hit_first(w, OC_LEX_DOCUMENT, subject, text.len);
     if (!hit || !oc_slice_begins(oc_slice_sub(text, hit->end, text.len), "は")) return (oc_slice){"", 0};
-    oc_slice clause = oc_slice_sub(text, subject, hit->start);
+    size_t start = hit->start; /* 内部文書 */
+    while (start >= subject + 6 && is_kanji(oc_slice_from(text, start - 3))) start -= 3;
+    oc_slice clause = oc_slice_sub(text, subject, start);
     bool told = clause.len > 3 && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_SENTENCE_END, clause) &&
                 oc_slice_find(clause, OC_SLICE("、"), 0) == SIZE_MAX && !oc_voice_inside_pair(w, hit->start);
-    return told ? oc_slice_sub(text, hit->start, hit->end) : (oc_slice){"", 0};
+    return told ? oc_slice_sub(text, start, hit->end) : (oc_slice){"", 0};
 }
 
 static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
