@@ -5,7 +5,13 @@
 
 #include "reading/phrase.h"
 
-enum { SEVERAL = -2, NOBODY = -1 };
+enum {
+    SEVERAL = -2,
+    NOBODY = -1,
+    SELF_LEAST = 2,   /* sentences with "I" that make a writer speak for himself */
+    NAME_BYTES = 60,  /* of those who expect something */
+    BACK_SENTENCES = 3,
+};
 
 static bool is_kind(const oc_document *document, uint32_t actor, const char *kind)
 {
@@ -69,11 +75,32 @@ static bool is_author(const oc_document *document, oc_slice name)
     return name.len > 2 && oc_phrase_is(document->reader->lexicon, document->lang, OC_PHRASE_AUTHOR, name);
 }
 
+static bool is_quoted(const oc_document *document, uint32_t sentence)
+{
+    for (size_t i = 0; i < document->quotes.len; i++)
+        if (document->quotes.at[i].sentence == sentence) return true;
+    return false;
+}
+
+/* Sentences in which the writer says "I", and nobody is quoted. */
+static bool says_i(const oc_document *document)
+{
+    int count = 0;
+    for (uint32_t i = 0; i < document->sentences.len && count < SELF_LEAST; i++) {
+        size_t length;
+        oc_slice text = document->sentences.at[i].text;
+        bool self = oc_phrase_first(document->reader->lexicon, document->lang, OC_PHRASE_SELF, text, 0, text.len,
+                                    &length) != SIZE_MAX;
+        count += self && !is_quoted(document, i);
+    }
+    return count >= SELF_LEAST;
+}
+
 /* A paper or a column: its author belongs to an institution, or speaks of himself. */
 static bool has_own_voice(const oc_document *document)
 {
     if (!document->metadata.author.len) return false;
-    if (document->metadata.affiliation.len) return true;
+    if (document->metadata.affiliation.len || says_i(document)) return true;
     for (size_t i = 0; i < document->quotes.len; i++)
         if (is_author(document, document->quotes.at[i].speaker)) return true;
     return false;
@@ -99,6 +126,55 @@ static oc_slice parties_of(const oc_document *document, const oc_found_claim *fo
     return at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(text, at, at + length);
 }
 
+/* "Seoul should name a year": advice to those whom it names, of whoever writes. */
+static bool is_advice(const oc_document *document, const oc_found_claim *found)
+{
+    size_t length;
+    oc_slice text = document->sentences.at[found->sentence].text;
+    return found->claim.modality == OC_MODALITY_RECOMMENDED && found->quote < 0 &&
+           oc_phrase_first(document->reader->lexicon, document->lang, OC_PHRASE_DUTY, text, 0, text.len, &length) !=
+               SIZE_MAX;
+}
+
+/* Who spoke last before a sentence: what "he" means there. */
+static int32_t quote_before(const oc_document *document, uint32_t sentence)
+{
+    for (size_t i = document->quotes.len; i-- > 0;) {
+        if (document->quotes.at[i].sentence >= sentence) continue;
+        return sentence - document->quotes.at[i].sentence <= BACK_SENTENCES ? (int32_t)i : NOBODY;
+    }
+    return NOBODY;
+}
+
+/* English: "Both governments expect …", "He doubts …": whose thought it is, as printed or as the one who spoke last. */
+static void name_thinker(const oc_document *document, oc_found_claim *found)
+{
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    oc_slice text = document->sentences.at[found->sentence].text;
+    size_t length, verb = document->lang == OC_LANG_EN
+                              ? oc_phrase_first(lexicon, document->lang, OC_PHRASE_THINKS, text, 0, text.len, &length)
+                              : SIZE_MAX;
+    if (verb == SIZE_MAX || verb > found->claim.from + length + NAME_BYTES) return;
+    oc_slice subject = oc_slice_trim(oc_slice_sub(text, 0, verb));
+    if (!subject.len || subject.len > NAME_BYTES || oc_slice_find(subject, OC_SLICE(","), 0) != SIZE_MAX) return;
+    if (oc_phrase_is(lexicon, document->lang, OC_PHRASE_PRONOUN, subject))
+        found->quote = quote_before(document, found->sentence);
+    else
+        found->label = subject;
+}
+
+/* "이 관계자는 2028년이라는 보도에 대해 “사실이 아니다”라고 했다": of whoever alone is quoted in the sentence. */
+static void name_quoted(const oc_document *document, oc_found_claim *found)
+{
+    int32_t only = NOBODY;
+    for (size_t i = 0; i < document->quotes.len; i++) {
+        if (document->quotes.at[i].sentence != found->sentence || !document->quotes.at[i].speaker.len) continue;
+        if (only >= 0 && !oc_slice_equal(document->quotes.at[i].speaker, document->quotes.at[only].speaker)) return;
+        only = (int32_t)i;
+    }
+    found->quote = only;
+}
+
 void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
 {
     if (!document->claims.len) return;
@@ -121,6 +197,14 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
             continue;
         }
         bool told = claim->speaker >= 0 || printed.len;
+        if (!told && own_voice && is_advice(document, found)) {
+            found->label = document->metadata.author;
+            claim->holder = NOBODY;
+            continue;
+        }
+        if (!told && claim->holder < 0) name_thinker(document, found);
+        if (!told && claim->holder < 0 && found->quote < 0 && !found->label.len) name_quoted(document, found);
+        told |= found->quote >= 0 || found->label.len;
         if (!told && claim->holder >= 0)
             claim->speaker = claim->holder;
         else if (!told && own_voice && is_opinion(claim->modality))
