@@ -46,7 +46,10 @@ bool oc_claim_is_modality(const oc_hit *hit, const char *value);
 bool oc_claim_is_condition(const oc_hit *hit);
 bool oc_claim_is_occasion(const oc_hit *hit);
 
-/* English: "finish it by September and press for a year": where the last "and" before `at` begins; `limit` if none does. */
+bool oc_claim_any_condition(const reader *r, size_t from, size_t to); /* a condition stands there */
+
+/* English: "finish it by September and press for a year": where the last "and" before `at` begins; `limit` if none
+ * does. */
 size_t oc_claim_and_before(const reader *r, size_t at, size_t limit);
 
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
@@ -59,6 +62,29 @@ bool oc_claim_tells_when_said(const reader *r, const oc_date *date);
 
 /* The date nearest to a milestone that is its own; NULL if none is. */
 const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone);
+
+/* The milestone, or the full one that a shorter word means, has been named in the document. */
+bool oc_claim_is_named(const reader *r, const oc_hit *milestone);
+
+/* Where the steps end that stand right behind a milestone: "FOC検証", "FOC 검증". */
+size_t oc_claim_end_with_steps(const reader *r, const oc_hit *milestone);
+
+/* No claim (claim_aside.c): only what something else is about, somebody's question, results that are reported, what is
+ * talked about, the milestone of something else, a condition of another milestone. */
+bool oc_claim_is_aside(const reader *r, const oc_hit *milestone);
+bool oc_claim_is_asked(const reader *r, const oc_hit *milestone);
+bool oc_claim_is_reported(const reader *r, const oc_hit *milestone);
+bool oc_claim_is_discussed(const reader *r, const oc_hit *milestone);
+bool oc_claim_is_of_other(const reader *r, const oc_hit *milestone);
+bool oc_claim_only_conditions(const reader *r, const oc_hit *milestone, const oc_date *date);
+
+/* True if the milestone stands in a part of the sentence that is a condition or a concession; *ret_part is that part.
+ */
+bool oc_claim_in_condition(const reader *r, const oc_hit *milestone, scope *ret_part);
+
+/* Sets the bytes and the days of a claim (claim_span.c); date may be NULL. */
+void oc_claim_set_span(const reader *r, const oc_hit *milestone, const manner *found, const oc_date *date,
+                       oc_claim *claim);
 
 /* How a milestone is told; its modality, negation and delay as a claim; which modality is the firmer restriction. */
 manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_date *date);

@@ -8,8 +8,8 @@
 enum {
     SEVERAL = -2,
     NOBODY = -1,
-    SELF_LEAST = 2,   /* sentences with "I" that make a writer speak for himself */
-    NAME_BYTES = 60,  /* of those who expect something */
+    SELF_LEAST = 2,  /* sentences with "I" that make a writer speak for himself */
+    NAME_BYTES = 60, /* of those who expect something */
     BACK_SENTENCES = 3,
 };
 

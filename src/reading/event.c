@@ -262,18 +262,20 @@ static bool has_modality(const finder *f, const char *value)
     return false;
 }
 
-/* What will happen on a day is one too: "両閣僚は来年秋に再び会う", "the committee will review it on Oct. 21", "officials
- * plan to accept the radar in the third quarter". */
+/* What will happen on a day is one too: "両閣僚は来年秋に再び会う", "the committee will review it on Oct. 21",
+ * "officials plan to accept the radar in the third quarter". */
 static bool will_happen(const finder *f, const oc_date *date)
 {
-    bool point = date->grain <= (f->lang == OC_LANG_EN ? OC_GRAIN_SEASON : OC_GRAIN_MONTH), due = date->bound == OC_BOUND_BY && date->grain <= OC_GRAIN_MONTH;
+    bool point = date->grain <= (f->lang == OC_LANG_EN ? OC_GRAIN_SEASON : OC_GRAIN_MONTH),
+         due = date->bound == OC_BOUND_BY && date->grain <= OC_GRAIN_MONTH;
     bool ahead = due ? date->end > f->anchor : date->start > f->anchor;
     if (!point || f->anchor == OC_DAY_NONE || !ahead || (date->bound != OC_BOUND_AT && !due)) return false;
     if (date->grain > OC_GRAIN_DAY && oc_hits_any(f->hits, OC_LEX_BIT(MILESTONE))) return false;
     if (date->grain > OC_GRAIN_DAY && f->lang != OC_LANG_EN && !has_modality(f, "planned")) return false;
     size_t length;
-    if (f->lang == OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, f->text, 0, date->from,
-                                                &length) != SIZE_MAX && date->grain > OC_GRAIN_DAY)
+    if (f->lang == OC_LANG_EN &&
+        oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, f->text, 0, date->from, &length) != SIZE_MAX &&
+        date->grain > OC_GRAIN_DAY)
         return false;
     if (oc_event_is_compared(f, date) || is_day_of_speech(f, date)) return false;
     return oc_tense_of(f->lexicon, f->lang, f->text, 0, f->text.len, date) == OC_TENSE_FUTURE;
@@ -397,8 +399,10 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
             event->end = date->end;
             return true;
         }
-        bool beside_word = event->to <= word->start && word->start - event->to <= 1; /* "the summer exercise held from" */
-        bool within = (event->from <= word->start && event->to >= word->end) || beside_word, /* 今年の演習は8月17日から */
+        bool beside_word =
+            event->to <= word->start && word->start - event->to <= 1; /* "the summer exercise held from" */
+        bool within =
+                 (event->from <= word->start && event->to >= word->end) || beside_word, /* 今年の演習は8月17日から */
             printed = date->basis != OC_BASIS_CONTEXT && date->basis != OC_BASIS_RELATIVE, /* not その日 */
             coarse = event->end - event->start >= COARSE_DAYS && !oc_clauses_commas(&f->clauses, event->to, date->from);
         /* "8日、…年内の工程表の作成で合意した": what they agreed on is dated by the other one. */

@@ -200,8 +200,9 @@ bool oc_event_is_attributive_year(const finder *f, const oc_date *date)
     if (f->lang != OC_LANG_EN || date->grain != OC_GRAIN_YEAR || date->bound != OC_BOUND_AT) return false;
     oc_slice head = oc_slice_sub(f->text, 0, date->from);
     bool ahead = f->anchor != OC_DAY_NONE && date->start > f->anchor; /* "the options are 2028 and 2029" */
-    if (ahead && date->to - date->from == 4 && (oc_slice_ends_with(head, " are ") || oc_slice_ends_with(head, " and ") ||
-                                                oc_slice_ends_with(head, " or ") || oc_slice_ends_with(head, " be ")))
+    if (ahead && date->to - date->from == 4 &&
+        (oc_slice_ends_with(head, " are ") || oc_slice_ends_with(head, " and ") || oc_slice_ends_with(head, " or ") ||
+         oc_slice_ends_with(head, " be ")))
         return true;
     if (date->to - date->from != 4 || date->to + 2 >= f->text.len || f->text.ptr[date->to] != ' ') return false;
     if (!oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_OWNED, oc_slice_sub(f->text, 0, date->from))) return false;

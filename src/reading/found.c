@@ -8,8 +8,14 @@
 #include "reading/quote.h"
 #include "reading/tense.h"
 
-enum { PARTS_MAX = 16, REPORTING_BYTES = 36, THERE_SENTENCES = 3, SCRATCH_BYTES = 128 << 10,
-       STORY_DAYS = 3, LENT_BYTES = 6 };
+enum {
+    PARTS_MAX = 16,
+    REPORTING_BYTES = 36,
+    THERE_SENTENCES = 3,
+    SCRATCH_BYTES = 128 << 10,
+    STORY_DAYS = 3,
+    LENT_BYTES = 6
+};
 
 typedef struct pass {
     oc_arena *arena; /* of the document */
@@ -250,7 +256,8 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
     return true;
 }
 
-/* "移管の条件については、2029年3月までに整うとの認識": a milestone that ends inside of what is reported begins there too. */
+/* "移管の条件については、2029年3月までに整うとの認識": a milestone that ends inside of what is reported begins there
+ * too. */
 static void take_whole(const pass *p, part *in)
 {
     if (p->document->quotes.at[in->quote].kind != OC_QUOTE_INDIRECT) return;

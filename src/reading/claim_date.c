@@ -1,0 +1,238 @@
+/* Which date of a sentence is that of a milestone: the nearest, counted in bytes; a comma between them costs PART_COST
+ * more, a past day where the sentence looks ahead PAST_COST, and in Japanese and Korean one behind the milestone counts
+ * twice. Not the day on which something was said, nor one that another milestone or a meeting has. */
+#include "reading/claim_parts.h"
+
+#define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
+#define PART_COST 40
+#define PAST_COST 180    /* of a date that is past, where the sentence looks ahead */
+#define POINTER_REACH 60 /* bytes between a word that stands for a milestone and its date */
+#define TOLD_REACH 16    /* English: between "that year" and the year it is */
+#define CLAUSE_REACH 40  /* bytes between a milestone and a date of the same clause behind it */
+
+/* The day of an utterance: "said on Tuesday", "25日、…と述べた". */
+bool oc_claim_tells_when_said(const reader *r, const oc_date *date)
+{
+    bool day = date->grain == OC_GRAIN_DAY && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT;
+    bool past = r->context->anchor == OC_DAY_NONE || date->end <= r->context->anchor;
+    return day && past && oc_hits_any(r->hits, OC_LEX_BIT(SPEECH));
+}
+
+bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
+{
+    return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
+}
+
+/* Japanese, Korean: "목표연도가 무엇이든 전작권 전환은 …": told of by itself. */
+static bool is_topic(const reader *r, const oc_hit *milestone)
+{
+    return r->lang != OC_LANG_EN &&
+           oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_THEME, oc_slice_from(r->text, milestone->end)) != 0;
+}
+
+bool oc_claim_any_condition(const reader *r, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->manners.len; i++)
+        if (oc_claim_is_condition(r->manners.at[i]) && r->manners.at[i]->start >= from && r->manners.at[i]->end <= to)
+            return true;
+    return false;
+}
+
+/* English: "the target year fixed this autumn and the transfer completed in 2029": each has a day of its own. */
+static bool has_own_day(const reader *r, const oc_hit *target, const oc_hit *milestone)
+{
+    bool before = false, behind = false;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *date = &r->dates->at[i];
+        before |= date->from >= target->end && date->to <= milestone->start;
+        behind |= date->from >= milestone->end;
+    }
+    return r->lang == OC_LANG_EN && before && behind;
+}
+
+/* "2028 is the target year of the transfer" is one claim about the target year. */
+bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
+{
+    if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        bool target =
+            oc_slice_is(hit->entry->value, "target-year") && !(hit->end <= milestone->start && is_topic(r, milestone));
+        size_t from = hit->end < milestone->end ? hit->end : milestone->end,
+               to = hit->start > milestone->start ? hit->start : milestone->start;
+        if (!target || has_own_day(r, hit, milestone)) continue;
+        if (from >= to || (!oc_clauses_commas(&r->clauses, from, to) && !oc_claim_any_condition(r, from, to)))
+            return true;
+    }
+    return false;
+}
+
+/* Another milestone stands in [from, to): what lies beyond it is its own. */
+static bool other_between(const reader *r, const oc_hit *milestone, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        if (hit->start >= from && hit->end <= to && !oc_milestone_stands_for(hit) &&
+            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
+            return true;
+    }
+    return false;
+}
+
+/* English: the date in "If FOC … in 2026, …" is not that of what follows. */
+static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || date->to > milestone->start ||
+        !oc_clauses_commas(&r->clauses, date->to, milestone->start))
+        return false;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool condition = oc_claim_is_modality(hit, "condition") && hit->end <= date->from;
+        if (condition && !oc_clauses_commas(&r->clauses, hit->end, date->from) &&
+            other_between(r, milestone, hit->end, date->from))
+            return true;
+    }
+    return false;
+}
+
+static bool looks_ahead(const reader *r)
+{
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_lex_entry *entry = (*r->manners.at[i]).entry;
+        if (entry->class == OC_LEX_MODALITY &&
+            (oc_slice_is(entry->value, "planned") || oc_slice_is(entry->value, "goal") ||
+             oc_slice_is(entry->value, "forecast") || oc_slice_is(entry->value, "recommended")))
+            return true;
+    }
+    return false;
+}
+
+/* "FOC 검증을 11월까지 끝내고 목표연도를 정한다": in Japanese and Korean a date behind the object of its clause is that
+ * milestone's, unless that one has a date before it. */
+static bool belongs_to_earlier(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang == OC_LANG_EN || date->to > milestone->start) return false;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        bool other =
+            hit->end <= date->from && !oc_milestone_stands_for(hit) && !oc_claim_same_milestone(hit, milestone);
+        if (!other || date->from - hit->end > CLAUSE_REACH || oc_clauses_commas(&r->clauses, hit->end, date->from))
+            continue;
+        if (oc_claim_any_condition(r, hit->end, date->from))
+            continue; /* "목표연도만 정해지면 2027년 말에도 전환이 가능하다" */
+        bool dated = false;
+        for (size_t k = 0; k < r->dates->len; k++)
+            dated |= (r->dates->at[k].to <= hit->start ||
+                      (r->dates->at[k].from >= hit->end && r->dates->at[k].to <= date->from)) &&
+                     !oc_claim_tells_when_said(r, &r->dates->at[k]);
+        if (!dated) return true;
+    }
+    return false;
+}
+
+/* "rather in 2029 than in 2028", "2028年よりも": what a date is compared with. */
+static bool is_compared(const reader *r, const oc_date *date)
+{
+    oc_slice behind = oc_slice_trim(oc_slice_sub(r->text, date->to, r->text.len));
+    bool than =
+        oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "より") && oc_slice_begins(behind, "も");
+    if (r->lang != OC_LANG_EN) return than || oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_COMPARED, behind) != 0;
+    oc_slice head = oc_slice_sub(r->text, 0, date->from);
+    return oc_slice_ends_with(head, "than ") || oc_slice_ends_with(head, "than in ");
+}
+
+/* English: "a target year, and that year should be 2029": a year that another one tells. */
+static bool is_told_behind(const reader *r, const oc_date *date)
+{
+    size_t next = SIZE_MAX;
+    for (size_t i = 0; i < r->dates->len; i++)
+        if (r->dates->at[i].from >= date->to && r->dates->at[i].from < next) next = r->dates->at[i].from;
+    if (r->lang != OC_LANG_EN || date->basis != OC_BASIS_CONTEXT || next == SIZE_MAX) return false;
+    return oc_slice_ends_with(oc_slice_sub(r->text, date->to, next), " be ") && next - date->to <= TOLD_REACH;
+}
+
+/* English: "without a target year, leaving that to the meeting in Washington on Oct. 28": the day of a meeting in
+ * another part of the sentence. */
+static bool dates_meeting(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || date->from < milestone->end || date->end <= r->context->anchor) return false;
+    size_t comma = oc_clauses_comma_before(&r->clauses, date->from, milestone->end);
+    if (comma <= milestone->end || !oc_clauses_commas(&r->clauses, milestone->end, date->from)) return false;
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit))
+        if (oc_slice_is(hit->entry->value, "meeting") && hit->start >= comma && hit->end <= date->from) return true;
+    return false;
+}
+
+/* "wrote the rule in October 2014: no transfer until …": a past day of what stands before a colon. */
+static bool is_behind_colon(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (date->to > milestone->start || r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor)
+        return false;
+    return oc_slice_find(oc_slice_sub(r->text, date->to, milestone->start), OC_SLICE(": "), 0) != SIZE_MAX;
+}
+
+/* Any date of the sentence is still to come. */
+static bool any_ahead(const reader *r)
+{
+    for (size_t i = 0; i < r->dates->len; i++)
+        if (r->dates->at[i].end > r->context->anchor) return true;
+    return false;
+}
+
+/* Behind a comma, and another milestone stands in the same part as the date. */
+static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc_date *date, size_t from, size_t to)
+{
+    if (from >= to || !oc_clauses_commas(&r->clauses, from, to)) return false;
+    for (size_t i = 0; i < r->milestones.len; i++) {
+        const oc_hit *hit = r->milestones.at[i];
+        if (oc_claim_same_milestone(hit, milestone) || oc_claim_needs_day(hit)) continue;
+        size_t a = hit->end <= date->from ? hit->end : date->to, b = hit->end <= date->from ? date->from : hit->start;
+        if (a <= b && b - a < to - from + PART_COST && !oc_clauses_commas(&r->clauses, a, b)) return true;
+    }
+    return false;
+}
+
+size_t oc_claim_and_before(const reader *r, size_t at, size_t limit)
+{
+    static const char joint[] = " and ";
+    size_t length = strlen(joint);
+    for (size_t i = at; r->lang == OC_LANG_EN && i >= limit + length; i--)
+        if (r->text.ptr[i - 1] == ' ' && memcmp(r->text.ptr + i - length, joint, length) == 0) return i - length + 1;
+    return limit;
+}
+
+/* "The verification" is dated by what stands close to it, and not over a meeting or an exercise. */
+static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
+{
+    if (!oc_milestone_stands_for(milestone)) return false;
+    if (to > from + POINTER_REACH || oc_clauses_commas(&r->clauses, from, to)) return true;
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
+        if (oc_claim_is_occasion(hit) && hit->start >= from && hit->end <= to) return true;
+    }
+    return false;
+}
+
+const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
+{
+    const oc_date *best = NULL;
+    size_t least = DATE_REACH;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *date = &r->dates->at[i];
+        if (oc_claim_tells_when_said(r, date) || is_compared(r, date) || is_told_behind(r, date)) continue;
+        bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor;
+        if (since || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date)) continue;
+        bool before = date->to <= milestone->start;
+        size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
+        if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
+        if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
+        if (belongs_to_nearer(r, milestone, date, from, to)) continue;
+        size_t far = from < to ? to - from + PART_COST * oc_clauses_commas(&r->clauses, from, to) : 0;
+        size_t joint = r->lang == OC_LANG_EN ? oc_claim_and_before(r, to, from) : from;
+        if (!before && joint > from && oc_slice_begins(oc_slice_from(r->text, joint), "and to ")) continue;
+        if (before && joint > from) far += PART_COST;
+        if (!before && r->lang != OC_LANG_EN) far *= 2; /* there the date stands before what it dates */
+        if (date->end <= r->context->anchor && (looks_ahead(r) || any_ahead(r))) far += PAST_COST;
+        if (far < least) least = far, best = date;
+    }
+    return best;
+}
