@@ -434,8 +434,10 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
 void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context,
                    oc_arena *arena, oc_dates *ret_dates)
 {
+    enum { TOKENS_ROOM = 64 }; /* more need memory of the arena */
     context->year_here = false;
-    oc_tokens tokens = {0};
+    oc_token room[TOKENS_ROOM];
+    oc_tokens tokens = {.at = room, .room = TOKENS_ROOM};
     if (!oc_date_tokens(lexicon, lang, sentence, arena, &tokens)) return;
     oc_date_parser parser = {.lexicon = lexicon,
                              .lang = lang,

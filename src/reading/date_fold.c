@@ -22,8 +22,7 @@ bool oc_date_folds(uint32_t code)
     return code == '\n' || fold_code(code) != code;
 }
 
-/* True for the first bytes of all codes that fold_code() changes, and for line feeds. */
-static bool may_change(const unsigned char *p)
+bool oc_date_may_fold(const unsigned char *p)
 {
     switch (p[0]) {
     case '\n': return true;
@@ -35,7 +34,7 @@ static bool may_change(const unsigned char *p)
     }
 }
 
-/* True if may_change() may be somewhere in the text. Without a branch in it: the compiler looks at a block of bytes at
+/* True if oc_date_may_fold() may be somewhere in the text. Without a branch in it: the compiler looks at a block of bytes at
  * once, and the last block reaches into the zeros behind the text. */
 static bool any_may_change(oc_slice text)
 {
@@ -54,7 +53,7 @@ static size_t next_change(oc_slice text, size_t at)
 {
     while (at + 2 < text.len) {
         const unsigned char *p = (const unsigned char *)text.ptr + at;
-        if ((p[0] >= 0xc2 || p[0] == '\n') && may_change(p)) return at;
+        if ((p[0] >= 0xc2 || p[0] == '\n') && oc_date_may_fold(p)) return at;
         at += p[0] < 0xe0 ? 1 : 3;
     }
     if (at + 1 < text.len && text.ptr[at] == '\n') return at;

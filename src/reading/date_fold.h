@@ -21,6 +21,9 @@ typedef struct oc_folded {
 /* True for what is not of half width, and for line feeds. */
 bool oc_date_folds(uint32_t code);
 
+/* The same of the bytes of UTF-8 at `p`, of which three can be read; true of a few others too. */
+bool oc_date_may_fold(const unsigned char *p);
+
 /* The sentence is padded. `words` are the dates of the language: they tell where a Korean word goes on behind a line
  * feed. */
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena);

@@ -209,6 +209,7 @@ static oc_date_run *slot_of(oc_date_index *index, uint64_t head)
     size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);
     while (index->runs[slot].head && index->runs[slot].head != head) slot = (slot + 1) & index->run_mask;
     index->runs[slot].head = head;
+    index->runs[slot].number = (uint16_t)slot;
     return &index->runs[slot];
 }
 
@@ -219,16 +220,28 @@ static void add_address(oc_date_index *index, const char *text)
     run->address = true;
 }
 
+static bool holds_sign(oc_slice word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if ((unsigned char)word.ptr[i] >= 0x80) return true;
+    return false;
+}
+
 static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint16_t roles)
 {
+    enum { FOLLOW_BYTES = 3 };
     size_t end;
     oc_date_run *run = slot_of(index, oc_date_run_at(word, 0, &end));
     run->roles |= roles;
-    if (end < word.len)
-        run->follow |= UINT32_C(1) << oc_date_follow(word, end);
-    else if (end < 8)
+    if (end == word.len && end < 8) {
         run->whole = true, run->id = id;
-    if (end >= 8) run->follow = UINT32_MAX; /* others may begin with the same eight letters */
+        return;
+    }
+    /* Others may begin with the same eight letters, and anything may stand behind a short word. */
+    bool anywhere = run->goes_on == OC_GOES_ANYWHERE || end >= 8 || word.len < end + FOLLOW_BYTES || holds_sign(word);
+    uint32_t hash = oc_date_follow(run->number, word, end);
+    run->goes_on = anywhere ? OC_GOES_ANYWHERE : OC_GOES_SOME;
+    index->follows[hash / 8] |= (uint8_t)(1u << hash % 8);
 }
 
 static bool begins_run(oc_slice word, size_t at)
@@ -248,6 +261,28 @@ static void add_inner_runs(oc_date_index *index, oc_slice word)
 {
     for (size_t at = 1; at < word.len; at++)
         if (begins_run(word, at)) slot_of(index, oc_date_run_at(word, at, &(size_t){0}));
+}
+
+/* Behind a run of less than four letters anything may stand. */
+static void mark_run(uint8_t *table, const oc_date_run *run)
+{
+    enum { LETTERS = 4, LETTER_BITS = 5 };
+    uint32_t letters = run->head & 0xffffffff;
+    unsigned open = 0;
+    while (open < LETTERS && !(letters >> 8 * (LETTERS - 1 - open))) open++;
+    for (uint32_t rest = 0; rest < UINT32_C(1) << LETTER_BITS * open; rest++) {
+        char word[LETTERS];
+        for (unsigned i = 0; i < LETTERS; i++)
+            word[i] = (char)(i < LETTERS - open ? letters >> 8 * i : rest >> LETTER_BITS * (LETTERS - 1 - i) & 31);
+        uint32_t bit = oc_date_four_letters(word);
+        table[bit / 8] |= (uint8_t)(1u << bit % 8);
+    }
+}
+
+static void mark_runs(oc_date_index *index)
+{
+    for (size_t i = 0; i <= index->run_mask; i++)
+        if (index->runs[i].head >> 8) mark_run(index->heads, &index->runs[i]);
 }
 
 /* --- all words --- */
@@ -318,6 +353,7 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
         roles[i] = word_roles(lang, entry->word, tables->words[i]);
         add_word(index, lang, entry->word, tables->words[i], (uint32_t)i, roles[i], lexicon->arena);
     }
+    if (lang == OC_LANG_EN) mark_runs(index);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         if (!entry->in[lang] || !is_word(entry)) continue;

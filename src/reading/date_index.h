@@ -36,14 +36,18 @@ enum {
     OC_TIMELY_BESIDE = 512   /* English: a time only beside another word: days, may */
 };
 
-/* A run of letters that words begin with, or that stands inside one (`follow` and `whole` are empty then). */
+/* Whether words go on behind a run of letters. */
+enum { OC_GOES_NOWHERE, OC_GOES_SOME, OC_GOES_ANYWHERE };
+
+/* A run of letters that words begin with, or that stands inside one (then it is not whole and goes nowhere). */
 typedef struct oc_date_run {
     uint64_t head; /* its first eight letters, small, the first one lowest; 0 for an empty slot */
     uint32_t id;   /* of the word that is just this run, if `whole` */
     uint16_t roles; /* OC_TIMELY… of all the words */
     bool whole;
     bool address;  /* http */
-    uint32_t follow; /* how they go on behind it: one bit each as of oc_date_follow(), 0 if they do not */
+    uint8_t goes_on;  /* OC_GOES_… */
+    uint16_t number;  /* of the run */
 } oc_date_run;
 
 /* A word of one character. */
@@ -56,6 +60,8 @@ typedef struct oc_date_index {
     uint8_t lead_pairs[0x10000 / 8]; /* by oc_date_pair(): how words with OC_CODE_LEADS begin */
     uint8_t timely_pairs[0x10000 / 8]; /* the same of OC_CODE_TIMELY */
     uint8_t word_pairs[0x10000 / 8];   /* the same of all words */
+    uint8_t follows[0x10000 / 8];      /* by oc_date_follow(): how words go on behind a run of letters */
+    uint8_t heads[0x10000 / 8];        /* English, by oc_date_four_letters(): runs of two letters and more */
     oc_date_brief *briefs;           /* words of one character: open addressing by the code's low bits */
     size_t brief_mask;
     const oc_matcher *words;
@@ -103,6 +109,20 @@ static inline bool oc_date_has_pair(const uint8_t *pairs, uint32_t first, uint32
 /* Bytes that may be read behind the texts below: zeros. */
 #define OC_DATE_PAD 64
 
+/* The bit of the first four letters at `p`, capital and small ones alike; others may share it. */
+static inline uint32_t oc_date_four_letters(const char *p)
+{
+    uint32_t four = (uint32_t)oc_eight_bytes((const unsigned char *)p, 4);
+    return (four & 0x1f1f1f1f) * UINT32_C(0x9e3779b1) >> 16;
+}
+
+/* False if no run of two letters and more begins at `p`. */
+static inline bool oc_date_may_run(const oc_date_index *index, const char *p)
+{
+    uint32_t letters = oc_date_four_letters(p);
+    return index->heads[letters / 8] >> letters % 8 & 1;
+}
+
 /* A copy that zeros follow. */
 oc_slice oc_date_padded(oc_slice text, oc_arena *arena);
 
@@ -136,11 +156,11 @@ static inline uint64_t oc_date_run_at(oc_slice text, size_t at, size_t *ret_end)
 static inline const oc_date_run *oc_date_run_find(const oc_date_index *index, uint64_t head)
 {
     size_t slot = (size_t)(head * UINT64_C(0x9e3779b97f4a7c15) >> index->run_shift);
-    for (const oc_date_run *run = &index->runs[slot]; run->head; run = &index->runs[slot]) {
+    for (;; slot = (slot + 1) & index->run_mask) {
+        const oc_date_run *run = &index->runs[slot];
         if (run->head == head) return run;
-        slot = (slot + 1) & index->run_mask;
+        if (!run->head) return NULL;
     }
-    return NULL;
 }
 
 /* The longest word that begins with the character `code` of three bytes at `at`: its length, 0 if there is none. The
@@ -160,13 +180,19 @@ static inline size_t oc_date_sign_word(const oc_date_index *index, oc_slice text
     return 0;
 }
 
-/* What stands behind a run of letters: a space and a letter (0 to 25), or anything else. */
-static inline unsigned oc_date_follow(oc_slice text, size_t end)
+/* The bit of what stands behind the run of this number: the same for equal three bytes, others may share it. */
+static inline uint32_t oc_date_follow(unsigned number, oc_slice text, size_t end)
 {
-    enum { OTHER = 26 };
-    if (text.ptr[end] != ' ') return OTHER;
-    unsigned letter = ((unsigned char)text.ptr[end + 1] | 32u) - 'a';
-    return letter < OTHER ? letter : OTHER;
+    uint32_t three = ((uint32_t)oc_eight_bytes((const unsigned char *)text.ptr + end, 4) & 0xffffff) | 0x202020;
+    return (three * UINT32_C(0x9e3779b1) ^ number * UINT32_C(0x85ebca6b)) >> 16;
+}
+
+/* True if a word can go on behind the run that ends at `end`: told by three bytes, capital and small letters alike. */
+static inline bool oc_date_goes_on(const oc_date_index *index, const oc_date_run *run, oc_slice text, size_t end)
+{
+    if (run->goes_on != OC_GOES_SOME) return run->goes_on;
+    uint32_t hash = oc_date_follow(run->number, text, end);
+    return index->follows[hash / 8] >> hash % 8 & 1;
 }
 
 /* The longest word that begins with the run of letters from `at` to `end`: its length in bytes, 0 if there is none. */
@@ -174,7 +200,7 @@ static inline size_t oc_date_run_word(const oc_date_index *index, const oc_date_
                                       size_t end, uint32_t *ret_id)
 {
     *ret_id = run->id;
-    if (!(run->follow >> oc_date_follow(text, end) & 1)) return run->whole ? end - at : 0;
+    if (!oc_date_goes_on(index, run, text, end)) return run->whole ? end - at : 0;
     size_t length = oc_matcher_longest(index->words, text, at, ret_id);
     return length >= end - at ? length : 0;
 }

@@ -1,6 +1,6 @@
-/* Pieces of an English sentence; see date_stretch.h. Sixty-four bytes at a time tell where words and numbers begin; each
- * word is looked up by its run of letters. A word that has no entry ends a piece, and what the words of the piece add to
- * a time (OC_TIMELY…) tells whether it is kept. */
+/* Pieces of an English sentence; see date_stretch.h. Sixty-four bytes at a time tell where words and numbers begin, and
+ * four letters that nearly all words without meaning have no entry. Such a word ends a piece, and what the words of the
+ * piece add to a time (OC_TIMELY…) tells whether it is kept. */
 #include "reading/date_stretch.h"
 
 #include <string.h>
@@ -14,11 +14,11 @@ typedef struct seeker {
     const oc_date_tables *tables;
     oc_slice text;
     oc_date_stretches *out;
-    size_t next;    /* what begins before it has been read */
-    size_t from;    /* of the piece at hand */
+    size_t from;    /* of the piece at hand: the word without meaning before it */
     size_t before;  /* the same of the last piece with words in it */
     size_t dropped; /* the same of the first one left out behind what was kept last; SIZE_MAX none */
     size_t past_from, past_to; /* pieces left out, with a verb of the past near enough to what follows */
+    bool cut;       /* a word without meaning was seen */
     unsigned words; /* of the piece, numbers too */
     unsigned roles; /* of the piece */
     unsigned all;   /* of the sentence */
@@ -36,6 +36,8 @@ size_t oc_date_address_length(oc_slice text, size_t at)
     return length;
 }
 
+/* --- pieces --- */
+
 static void keep(seeker *s, size_t from, size_t to)
 {
     oc_date_stretches *out = s->out;
@@ -45,88 +47,82 @@ static void keep(seeker *s, size_t from, size_t to)
     else
         out->at[out->count++] = (oc_date_stretch){(uint32_t)from, (uint32_t)to, s->dropped < from};
     s->dropped = SIZE_MAX;
+    s->past_to = 0;
 }
 
 /* A piece without a date. */
-static void drop(seeker *s, size_t at)
+static void drop(seeker *s, size_t to)
 {
     if (s->dropped == SIZE_MAX) s->dropped = s->from;
     if (!(s->roles & OC_TIMELY_PAST)) return;
     if (s->from > s->past_to + OC_DATE_PAST_REACH) s->past_from = s->from;
-    s->past_to = at;
+    s->past_to = to;
 }
 
-/* The piece up to `at` is one word, without a sign that means something (- May). */
-static bool is_one_word(const seeker *s, size_t at)
+/* The piece up to `to` is one word without a sign that means something (- May), of a longer text. */
+static bool is_one_word(const seeker *s, size_t to)
 {
-    if (s->words > 1 || (!s->from && at == s->text.len)) return false;
-    for (size_t i = s->from; i < at; i++) {
+    if (s->words > 1 || (!s->cut && to == s->text.len)) return false;
+    for (size_t i = s->from; i < to; i++) {
         unsigned char byte = (unsigned char)s->text.ptr[i];
         if (!oc_date_is_letter((char)byte) && s->index->codes[byte] & OC_CODE_STARTS) return false;
     }
     return true;
 }
 
-/* The piece ends at `at`. Of a term of office a word before the holder counts too (during Kim's term). */
-static void close_piece(seeker *s, size_t at)
+/* The piece ends at `to`. Of a term of office a word before the holder counts too (during Kim's term). */
+static void close_piece(seeker *s, size_t to)
 {
-    if (!s->words) return;
-    if (s->roles & OC_TIMELY_BESIDE && is_one_word(s, at)) s->roles &= ~(unsigned)OC_TIMELY_BESIDE;
+    if (s->roles & OC_TIMELY_BESIDE && is_one_word(s, to)) s->roles &= ~(unsigned)OC_TIMELY_BESIDE;
     if (s->roles & ~(unsigned)(OC_TIMELY_ON | OC_TIMELY_PAST)) {
         size_t from = s->roles & OC_TIMELY_OFFICE ? s->before : s->from;
         if (s->past_to && from > s->past_from && from <= s->past_to + OC_DATE_PAST_REACH) from = s->past_from;
-        keep(s, from, at);
-        s->past_to = 0;
+        keep(s, from, to);
     } else
-        drop(s, at);
+        drop(s, to);
     s->before = s->from;
     s->all |= s->roles;
     s->words = s->roles = 0;
 }
 
-/* A word without meaning from `at` to `end`. */
-static void pass_word(seeker *s, size_t at, size_t end)
+/* A word without meaning at `at`. */
+static inline void pass_word(seeker *s, size_t at)
 {
-    close_piece(s, at);
-    while (s->text.ptr[end] == '_' || oc_date_is_letter(s->text.ptr[end])) end++;
-    s->from = s->next = end;
+    if (s->words) close_piece(s, at);
+    s->from = at;
+    s->cut = true;
 }
 
-static void take_roles(seeker *s, const oc_date_run *run, size_t at, size_t end)
+/* --- words --- */
+
+/* The letters of a block that begin at a bit, with what has an entry for them; NULL if nothing has. */
+static inline const oc_date_run *find_run(const seeker *s, size_t block, size_t bit, uint64_t letters, size_t *ret_end)
+{
+    size_t at = block + bit;
+    uint64_t others = ~letters >> bit;
+    if (!others) return oc_date_run_find(s->index, oc_date_run_at(s->text, at, ret_end)); /* over the block's end */
+    size_t length = oc_block_first(others);
+    uint64_t head = oc_eight_bytes((const unsigned char *)s->text.ptr + at, 8) | OC_EACH * 0x20;
+    *ret_end = at + length;
+    return oc_date_run_find(s->index, oc_eight_first(head, length < 8 ? (unsigned)length : 8));
+}
+
+/* A word with an entry; false for the address of a page. */
+static inline bool take_run(seeker *s, const oc_date_run *run, size_t at, size_t end)
 {
     uint32_t id;
-    if (run->roles & ~s->roles && oc_date_run_word(s->index, run, s->text, at, end, &id)) s->roles |= s->index->roles[id];
-}
-
-static void take_letters(seeker *s, size_t at, size_t end)
-{
-    const unsigned char *p = (const unsigned char *)s->text.ptr + at;
-    unsigned length = end - at < 8 ? (unsigned)(end - at) : 8;
-    uint64_t head = oc_eight_first(oc_eight_bytes(p, 8) | OC_EACH * 0x20, length);
-    const oc_date_run *run = oc_date_run_find(s->index, head);
-    bool glued = at && p[-1] >= '0' && p[-1] <= '9'; /* th of 5th belongs to the number */
-    size_t address = run && run->address && !glued ? oc_date_address_length(s->text, at) : 0;
-    if (address || !(run || glued)) {
-        pass_word(s, at, address ? at + address : end);
-        return;
-    }
     s->words++;
-    if (run) take_roles(s, run, at, end);
+    if (run->roles & ~s->roles && oc_date_run_word(s->index, run, s->text, at, end, &id)) s->roles |= s->index->roles[id];
+    return !run->address || !oc_date_address_length(s->text, at);
 }
 
 /* A number of so many digits can be a date by itself. */
-static bool is_date_alone(size_t digits)
-{
-    return digits == 4 || digits == 8;
-}
-
 static void take_digits(seeker *s, size_t at)
 {
     size_t end = at;
     while (s->text.ptr[end] >= '0' && s->text.ptr[end] <= '9') end++;
     s->words++;
-    s->roles |= is_date_alone(end - at) ? OC_TIMELY : OC_TIMELY_BESIDE;
-    s->next = end;
+    s->roles |= end - at == 4 || end - at == 8 ? OC_TIMELY : OC_TIMELY_BESIDE;
 }
 
 /* What is not written in letters of ASCII: few words begin with it. */
@@ -140,52 +136,94 @@ static void take_sign(seeker *s, size_t at)
     if (flags & OC_CODE_TIMELY) s->roles |= oc_date_roles_at(s->tables, s->index, s->text, at, flags);
 }
 
-static inline oc_sixteen is_letter(oc_sixteen bytes)
+/* --- blocks --- */
+
+static inline oc_sixteen letters_of(oc_sixteen bytes)
 {
     return oc_sixteen_in(bytes | ((oc_sixteen){0} + 0x20), 'a', 'z');
 }
 
-static inline oc_sixteen is_lead_or_digit(oc_sixteen bytes)
+static inline oc_sixteen digits_of(oc_sixteen bytes)
 {
-    return oc_sixteen_in(bytes, '0', '9') | oc_sixteen_from(bytes, 0xc2);
+    return oc_sixteen_in(bytes, '0', '9');
 }
 
-/* The bits of the places where letters begin that stand in `letters`; `*inside` goes from block to block. */
-static inline uint64_t first_letters(uint64_t letters, uint64_t *inside)
+/* What date_fold.h may change; and a low line, which joins words. */
+static inline oc_sixteen signs_of(oc_sixteen bytes)
 {
-    uint64_t first = letters & ~(letters << 1 | *inside);
-    *inside = letters >> (OC_BLOCK - 1);
-    return first;
+    return oc_sixteen_is(bytes, '\n') | oc_sixteen_is(bytes, '_') | oc_sixteen_from(bytes, 0xc2);
 }
 
-/* The end of the letters from `at` on, in the block whose letters are given. */
-static size_t run_end(oc_slice text, size_t at, uint64_t letters)
+typedef enum outcome { FOUND, FOLDS, UNKNOWN } outcome;
+
+/* What begins at a bit of a block and is no plain word: a number, the letters glued to it (th of 5th), a letter that
+ * stands alone, a sign. */
+static outcome take_other(seeker *s, size_t block, size_t bit, uint64_t letters, bool folded)
 {
-    uint64_t others = ~letters >> at % OC_BLOCK;
-    size_t end = others ? at + oc_block_first(others) : at - at % OC_BLOCK + OC_BLOCK;
-    while (!others && oc_date_is_letter(text.ptr[end])) end++;
-    return end;
+    size_t at = block + bit, end;
+    unsigned char byte = (unsigned char)s->text.ptr[at];
+    if (letters >> bit & 1) {
+        const oc_date_run *run = find_run(s, block, bit, letters, &end);
+        bool glued = at && s->text.ptr[at - 1] >= '0' && s->text.ptr[at - 1] <= '9';
+        if (run) return take_run(s, run, at, end) ? FOUND : UNKNOWN;
+        if (glued)
+            s->words++;
+        else
+            pass_word(s, at);
+    } else if (byte == '_')
+        return UNKNOWN;
+    else if (byte >= '0' && byte <= '9')
+        take_digits(s, at);
+    else if (!folded && oc_date_may_fold((const unsigned char *)s->text.ptr + at))
+        return FOLDS;
+    else if (byte >= 0x80)
+        take_sign(s, at);
+    return FOUND;
 }
 
-bool oc_date_stretches_find(const oc_date_tables *tables, oc_slice text, oc_date_stretches *ret)
+typedef struct edge {
+    uint64_t letter, digit; /* 1 if the last byte of the block before is one */
+} edge;
+
+static outcome take_block(seeker *s, size_t block, bool folded, edge *before)
+{
+    const char *bytes = s->text.ptr + block;
+    uint64_t letters = oc_block_bits(bytes, letters_of), digits = oc_block_bits(bytes, digits_of);
+    uint64_t words = letters & ~(letters << 1 | before->letter), behind_digit = digits << 1 | before->digit;
+    uint64_t others = (digits & ~behind_digit) | oc_block_bits(bytes, signs_of);
+    others |= words & (behind_digit | ~(letters >> 1)); /* the last bit too: the next block tells how long it is */
+    before->letter = letters >> (OC_BLOCK - 1);
+    before->digit = digits >> (OC_BLOCK - 1);
+    for (uint64_t bits = words | others; bits; bits &= bits - 1) {
+        size_t bit = oc_block_first(bits), end;
+        if (others >> bit & 1) {
+            outcome found = take_other(s, block, bit, letters, folded);
+            if (found) return found;
+            continue;
+        }
+        const oc_date_run *run = NULL;
+        if (oc_date_may_run(s->index, bytes + bit)) run = find_run(s, block, bit, letters, &end);
+        if (!run)
+            pass_word(s, block + bit);
+        else if (!take_run(s, run, block + bit, end))
+            return UNKNOWN;
+    }
+    return FOUND;
+}
+
+oc_date_sight oc_date_stretches_find(const oc_date_tables *tables, oc_slice text, bool folded, oc_date_stretches *ret)
 {
     seeker s = {.index = tables->index[OC_LANG_EN], .tables = tables, .text = text, .out = ret, .dropped = SIZE_MAX};
-    uint64_t inside = 0;
+    edge before = {0, 0};
     ret->count = 0;
     for (size_t block = 0; block < text.len; block += OC_BLOCK) {
-        const char *bytes = text.ptr + block;
-        uint64_t letters = oc_block_bits(bytes, is_letter), others = oc_block_bits(bytes, is_lead_or_digit);
-        for (uint64_t bits = first_letters(letters, &inside) | others; bits; bits &= bits - 1) {
-            size_t at = block + oc_block_first(bits);
-            if (at < s.next) continue;
-            if (letters >> at % OC_BLOCK & 1)
-                take_letters(&s, at, run_end(text, at, letters));
-            else if (text.ptr[at] <= '9' && text.ptr[at] >= '0')
-                take_digits(&s, at);
-            else
-                take_sign(&s, at);
-        }
+        outcome found = take_block(&s, block, folded, &before);
+        if (found == FOUND) continue;
+        if (found == FOLDS || !folded) return OC_DATE_UNFOLDED;
+        ret->at[0] = (oc_date_stretch){0, (uint32_t)text.len, false}; /* a low line, an address: seldom */
+        ret->count = 1;
+        return oc_date_may_hold(tables, OC_LANG_EN, text);
     }
-    close_piece(&s, text.len);
-    return oc_date_is_enough(s.all);
+    if (s.words) close_piece(&s, text.len);
+    return oc_date_is_enough(s.all) ? OC_DATE_SOMETHING : OC_DATE_NOTHING;
 }

@@ -21,8 +21,15 @@ typedef struct oc_date_stretches {
     size_t count;
 } oc_date_stretches;
 
-/* The stretches of a folded text with OC_DATE_PAD zeros behind it; false if it can hold no time. */
-bool oc_date_stretches_find(const oc_date_tables *tables, oc_slice text, oc_date_stretches *ret);
+/* What a text can hold. */
+typedef enum oc_date_sight {
+    OC_DATE_NOTHING,
+    OC_DATE_SOMETHING,
+    OC_DATE_UNFOLDED /* it is not known: the text must be brought to half width first (date_fold.h) */
+} oc_date_sight;
+
+/* The stretches of a text with OC_DATE_PAD zeros behind it. */
+oc_date_sight oc_date_stretches_find(const oc_date_tables *tables, oc_slice text, bool folded, oc_date_stretches *ret);
 
 /* Bytes of the address of a page or of mail at `at`, 0 if there is none. It ends at a space, a CJK sign or a closing
  * bracket. */

@@ -10,7 +10,7 @@
 #include "reading/date_tokenizer.h"
 
 #define SENTENCE_MAX ((size_t)64 << 10)
-#define TOKEN_BYTES 6 /* as many bytes of text hold about one token */
+#define ROOM 1024 /* bytes of a sentence that need no memory of the arena */
 #define EAST_ASIAN_LEAD 0xe3 /* the first byte of kana and Chinese signs, or a later one */
 #define HANGUL_LEAD 0xea /* the first byte of Korean syllables, or a later one */
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
@@ -483,22 +483,38 @@ static void step_stretches(tokenizer *t, const oc_date_stretches *stretches)
     if (t->at < t->text.len) oc_date_push_other(t, t->text.len);
 }
 
-/* All that is known of the sentence before it is cut; false if it holds no time. */
-static bool find_stretches(const oc_date_tables *tables, oc_lang lang, oc_slice text, oc_date_stretches *ret)
+/* Brings the text to half width and finds what to cut of it; false if it holds no time. */
+static bool prepare(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_folded *ret,
+                    oc_date_stretches *ret_stretches)
 {
-    if (lang == OC_LANG_EN && !tables->index[lang]->signs) return oc_date_stretches_find(tables, text, ret);
-    ret->at[0] = (oc_date_stretch){0, (uint32_t)text.len, false};
-    ret->count = 1;
-    return oc_date_may_hold(tables, lang, text);
+    const oc_date_tables *tables = lexicon->date_tables;
+    *ret = (oc_folded){text, NULL, 0};
+    if (lang == OC_LANG_EN && !tables->index[lang]->signs) {
+        oc_date_sight sight = oc_date_stretches_find(tables, text, false, ret_stretches);
+        if (sight != OC_DATE_UNFOLDED) return sight;
+        *ret = oc_date_fold(lexicon->dates[lang], text, arena);
+        return oc_date_stretches_find(tables, ret->text, true, ret_stretches);
+    }
+    if (!oc_date_may_hold(tables, lang, text)) return false;
+    *ret = oc_date_fold(lexicon->dates[lang], text, arena);
+    ret_stretches->at[0] = (oc_date_stretch){0, (uint32_t)ret->text.len, false};
+    ret_stretches->count = 1;
+    return ret->text.ptr == text.ptr || oc_date_may_hold(tables, lang, ret->text);
 }
 
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens)
 {
-    oc_slice text = oc_date_padded(oc_slice_sub(sentence, 0, SENTENCE_MAX), arena);
-    if (lang != OC_LANG_EN && !oc_date_may_hold(lexicon->date_tables, lang, text)) return false;
-    oc_folded folded = oc_date_fold(lexicon->dates[lang], text, arena);
+    char room[ROOM + OC_DATE_PAD];
+    oc_folded folded;
     oc_date_stretches stretches;
-    if (!find_stretches(lexicon->date_tables, lang, folded.text, &stretches)) return false;
+    oc_slice text = oc_slice_sub(sentence, 0, SENTENCE_MAX);
+    if (text.len <= ROOM) {
+        if (text.len) memcpy(room, text.ptr, text.len);
+        memset(room + text.len, 0, OC_DATE_PAD);
+        text.ptr = room;
+    } else
+        text = oc_date_padded(text, arena);
+    if (!prepare(lexicon, lang, text, arena, &folded, &stretches)) return false;
     tokenizer t = {.lexicon = lexicon,
                    .index = lexicon->date_tables->index[lang],
                    .lang = lang,
@@ -506,8 +522,6 @@ bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                    .folded = folded,
                    .arena = arena,
                    .out = ret_tokens};
-    ret_tokens->room = t.text.len / TOKEN_BYTES + 16;
-    ret_tokens->at = OC_NEW_ARRAY(arena, ret_tokens->room, oc_token);
     step_stretches(&t, &stretches);
     if (t.counted && lang == OC_LANG_EN) oc_date_join_numbers(ret_tokens);
     oc_vec_push(arena, ret_tokens);
