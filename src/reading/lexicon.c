@@ -22,6 +22,10 @@
 #define HITS_ROOM 128 /* of a text with more they go to the arena */
 #define GAP_MAX 40 /* bytes between the parts of "A*B" */
 
+/* Groups whose words are no hits. */
+#define LOOKED_UP_ELSEWHERE                                                                                            \
+    (1u << OC_GROUP_DATE | 1u << OC_GROUP_PHRASE | 1u << OC_GROUP_MARKUP | 1u << OC_GROUP_PAGE)
+
 /* Ids: entry index times four, and two bits. */
 #define SECOND 1u /* the second part of "A*B" */
 #define PARTED 2u /* either part of it */
@@ -271,10 +275,9 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
             if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
             if (lang != OC_LANG_EN && is_tense(entry))
                 oc_scanner_add(lexicon->tenses[lang], entry->word, (uint32_t)i, true);
-            if (group == OC_GROUP_DATE) continue;
             if (group == OC_GROUP_QUANTITY)
                 oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
-            else if (group != OC_GROUP_PHRASE && group != OC_GROUP_MARKUP)
+            else if (!(LOOKED_UP_ELSEWHERE >> group & 1))
                 add_words(lexicon->words[lang], entry, i);
         }
         oc_scanner_build(lexicon->words[lang]);

@@ -61,7 +61,7 @@ typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
     uint32_t shipped;                                 /* last file of oc_lexicon_builtin, 0 before it */
-    oc_scanner *words[OC_LANG_COUNT]; /* all groups but the two below and phrases, for oc_lexicon_scan */
+    oc_scanner *words[OC_LANG_COUNT]; /* all groups but the two below, pages and phrases, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
     oc_scanner *tenses[OC_LANG_COUNT];                /* of the date group those of tense alone, but not English ones */
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
@@ -164,7 +164,7 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 /* Makes the matchers. Values that cannot be understood are E0704. */
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* All words of the groups other than dates, quantities (units, scales) and phrases in `text`, in order of start, the
+/* All words of the groups other than dates, quantities (units, scales), pages and phrases in `text`, in order of start, the
  * longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match whole
  * words in any case; words in Korean script match at the start of a word. They and the signs of `text` are added to
  * *ret_hits, which is indexed again. */

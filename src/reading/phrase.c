@@ -1,10 +1,10 @@
 /* Phrases by kind; see phrase.h. For each language and kind a list, the longest first, and two sets of chains through
  * it, by what phrases begin with and by what they end with: long ones by eight bytes, middle ones by three, short ones
  * by one. Before any chain is looked at, the filter tells by two bytes of the text of which sizes there may be
- * any: in English the first two, in Korean and Japanese the second and third, which say more; of ends the last two. So a
- * place where no phrase begins or ends costs a look, whatever the length of the list. Longer stretches are searched
- * sixteen places at a time: where words or characters begin, and, if the bytes of all phrases there are few, which places
- * have these. */
+ * any: in English the first two, in Korean and Japanese the second and third, which say more; of ends the last two. So
+ * a place where no phrase begins or ends costs a look, whatever the length of the list. Longer stretches are searched
+ * sixteen places at a time: where words or characters begin, and, if the bytes of all phrases there are few, which
+ * places have these. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
@@ -276,7 +276,8 @@ bool oc_phrase_is_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind,
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
     uint64_t head = head_of(text);
-    for (unsigned i = list->heads.first[chain_of(oc_phrase_size(text.len), head, false)]; i != END; i = list->heads.next[i]) {
+    for (unsigned i = list->heads.first[chain_of(oc_phrase_size(text.len), head, false)]; i != END;
+         i = list->heads.next[i]) {
         const phrase *own = &list->words.at[i];
         if (own->text.len == text.len && own->head == head && same_letters(own->text.ptr, text.ptr, text.len))
             return true;

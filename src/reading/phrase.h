@@ -15,9 +15,15 @@ typedef enum oc_phrase_kind {
 /* Called by oc_lexicon_build. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* Which sizes of phrases may begin or end with two bytes, by oc_phrase_pair of these: nearly all texts are told by it that
- * they hold none. Of what begins with a character of three bytes or more the second and third count. */
-enum { OC_PHRASE_SHORT = 1, OC_PHRASE_MIDDLE = 2, OC_PHRASE_LONG = 4, OC_PHRASE_MIDDLE_BYTES = 3, OC_PHRASE_LONG_BYTES = 8 };
+/* Which sizes of phrases may begin or end with two bytes, by oc_phrase_pair of these: nearly all texts are told by it
+ * that they hold none. Of what begins with a character of three bytes or more the second and third count. */
+enum {
+    OC_PHRASE_SHORT = 1,
+    OC_PHRASE_MIDDLE = 2,
+    OC_PHRASE_LONG = 4,
+    OC_PHRASE_MIDDLE_BYTES = 3,
+    OC_PHRASE_LONG_BYTES = 8
+};
 enum { OC_PHRASE_FILTER_BITS = 10 };
 typedef struct oc_phrase_filter {
     uint8_t heads[1 << OC_PHRASE_FILTER_BITS], tails[1 << OC_PHRASE_FILTER_BITS];
@@ -94,8 +100,8 @@ static inline bool oc_phrase_is(const oc_lexicon *lexicon, oc_lang lang, oc_phra
            oc_phrase_is_(lexicon, lang, kind, text);
 }
 
-/* Where the first phrase of the kind begins in text[from, to), SIZE_MAX if there is none; its length in *ret_length. One
- * in Latin script begins where a word begins. */
+/* Where the first phrase of the kind begins in text[from, to), SIZE_MAX if there is none; its length in *ret_length.
+ * One in Latin script begins where a word begins. */
 size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                        size_t to, size_t *ret_length);
 

@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/block.h"
 #include "reading/date_lexicon.h"
-#include "reading/eight.h"
 #include "reading/quantity_number.h"
 
 #define BASE_REACH 60
@@ -179,32 +179,45 @@ static bool read_words(oc_quantity_scanner *s, const oc_hit **hit, oc_quantity *
            is_told(ret->unit, ret->value);
 }
 
-/* The next ASCII digit, the length if there is none. */
-static size_t next_digit(oc_slice text, size_t at)
+static inline oc_sixteen is_digit(oc_sixteen bytes)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    for (; at < text.len; at += 8) {
-        uint64_t digits = oc_eight_in_range(oc_eight_load(bytes + at, text.len - at), '0', '9');
-        if (digits) return at + (size_t)__builtin_ctzll(digits) / 8;
+    return oc_sixteen_in(bytes, '0', '9');
+}
+
+/* What Chinese characters of numerals begin with. Not 〇, which begins no number. */
+static inline oc_sixteen may_be_numeral(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, 0xe4, 0xe9);
+}
+
+static inline bool is_numeral(const uint8_t *numerals, oc_slice text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.ptr + at;
+    if (text.len - at < 3) return false;
+    uint32_t code = (bytes[0] & 0x0fu) << 12 | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu);
+    return numerals[code / 8] >> code % 8 & 1 && (bytes[1] & bytes[2] & 0xc0) == 0x80 &&
+           !((bytes[1] | bytes[2]) & 0x40) && oc_quantity_is_han(code);
+}
+
+/* The next ASCII digit, the length if there is none. */
+static size_t next_digit(oc_slice text, size_t from)
+{
+    char room[OC_BLOCK];
+    for (size_t at = from; at < text.len; at += OC_BLOCK) {
+        uint64_t bits = oc_block_bits(oc_block_at(text, at, room), is_digit);
+        if (bits) return at + oc_block_first(bits);
     }
     return text.len;
 }
 
-/* The next numeral in Chinese characters, the length if there is none. Not 〇, which begins no number. */
-static size_t next_numeral(const oc_lexicon *lexicon, oc_slice text, size_t at)
+/* The next numeral in Chinese characters, the length if there is none. */
+static size_t next_numeral(const oc_lexicon *lexicon, oc_slice text, size_t from)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    const uint8_t *is_numeral = lexicon->date_tables->is_numeral;
-    while (at + 3 <= text.len) {
-        if (bytes[at] < 0xe4) {
-            at += bytes[at] < 0xe0 ? 1 : 3; /* ASCII and the rest of a character, kana */
-            continue;
-        }
-        uint32_t code = (bytes[at] & 0x0fu) << 12 | (bytes[at + 1] & 0x3fu) << 6 | (bytes[at + 2] & 0x3fu);
-        bool whole = (bytes[at + 1] & 0xc0) == 0x80 && (bytes[at + 2] & 0xc0) == 0x80;
-        if (whole && is_numeral[code / 8] >> code % 8 & 1 && oc_quantity_is_han(code)) return at;
-        at += 3;
-    }
+    char room[OC_BLOCK];
+    const uint8_t *numerals = lexicon->date_tables->is_numeral;
+    for (size_t at = from; at < text.len; at += OC_BLOCK)
+        for (uint64_t bits = oc_block_bits(oc_block_at(text, at, room), may_be_numeral); bits; bits &= bits - 1)
+            if (is_numeral(numerals, text, at + oc_block_first(bits))) return at + oc_block_first(bits);
     return text.len;
 }
 

@@ -3,9 +3,9 @@
  *
  * A word that begins with an ASCII letter or digit has as key all letters and digits up to the next other byte, at most
  * eight: because of the borders the text must have the same run there. Any other word has the pair of its first two
- * characters, or, if it is one character, that character, for which there is a bit table of its own. Many words share a
- * key ("in advance", "in spring"): so the first byte of the next run is part of the key of a word that goes on behind
- * its first run.
+ * characters, or, if it is one character, that character. Many words share a key ("in advance", "in spring"): so the
+ * first byte of the next run is part of the key of a word that goes on behind its first run, and a longer word of
+ * characters has its first eight bytes.
  *
  * Example: "OPCON transition" is looked at where the text has the run "opcon", 移管 where it has 移 before 管; of the
  * text "OPCON移管" both begin, one at byte 0 and one at byte 5. */
@@ -20,8 +20,8 @@
 enum {
     BUCKET_BITS = 13,
     BUCKETS = 1 << BUCKET_BITS,
-    RUN_BITS = 15,
-    RUNS = 1 << RUN_BITS,
+    KIND_BITS = 15,
+    KINDS = 1 << KIND_BITS,
     BEHIND_RUN = 1 /* from the end of a run to the byte that tells how a word goes on: over a blank */
 };
 
@@ -37,8 +37,9 @@ typedef struct word {
     bool ends_in_run; /* in a letter or digit */
 } word;
 
-/* What a run is, and what it is with the byte that it goes on with. */
-enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 32 };
+/* What a run is, and what it is with the byte that it goes on with. And what pairs are, and the first eight bytes of
+ * words that begin with a pair. */
+enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 32, PAIR = 64, EIGHT = 128 };
 
 #define ANY UINT64_MAX
 
@@ -46,7 +47,7 @@ enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGE
 typedef struct heads {
     uint32_t begins[0x80];       /* of ASCII signs: bits of the bytes behind them */
     uint64_t pairs[OC_KEY_ROWS]; /* ANY: the character is enough */
-    uint8_t runs[RUNS];          /* by the hash of the run, or of its longer key: WORD … */
+    uint8_t keys[KINDS];         /* by the hash of a run, of its longer key, of a pair, of eight bytes: WORD … */
 } heads;
 
 struct oc_scanner {
@@ -81,10 +82,10 @@ static inline uint32_t bit_of(unsigned char byte)
     return UINT32_C(1) << (byte & 31);
 }
 
-/* Its place in the table of runs. */
-static inline uint8_t *run_at(heads *own, uint16_t hash)
+/* The place of a hash in the table of keys. */
+static inline uint8_t *kinds_at(heads *own, uint16_t hash)
 {
-    return &own->runs[hash >> (OC_KEY_BITS - RUN_BITS)];
+    return &own->keys[hash >> (OC_KEY_BITS - KIND_BITS)];
 }
 
 /* Sets the bits of a word in small letters and fills in its key. */
@@ -96,11 +97,13 @@ static void add_key(oc_scanner *scanner, word *made)
         size_t behind = run.length + BEHIND_RUN;
         bool longer = behind < made->length;
         made->hash = oc_key_hash(longer ? longer_key(run.bytes, (unsigned char)made->bytes[behind]) : run.bytes);
-        *run_at(&scanner->heads, made->hash) |= longer ? LONGER_WORD : WORD;
-        if (longer) *run_at(&scanner->heads, oc_key_hash(run.bytes)) |= OPEN_WORD;
+        *kinds_at(&scanner->heads, made->hash) |= longer ? LONGER_WORD : WORD;
+        if (longer) *kinds_at(&scanner->heads, oc_key_hash(run.bytes)) |= OPEN_WORD;
     } else {
         bool single = pair.size == made->length;
-        made->hash = oc_key_hash(pair.bytes);
+        bool eight = !single && made->length >= 8 && made->head != pair.bytes;
+        made->hash = oc_key_hash(eight ? made->head : pair.bytes);
+        if (!single) *kinds_at(&scanner->heads, made->hash) |= eight ? EIGHT : PAIR;
         if (!(made->head & 0x80))
             scanner->heads.begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
         scanner->heads.pairs[pair.row] |= single ? ANY : UINT64_C(1) << pair.bit;
@@ -154,11 +157,11 @@ oc_starts *oc_starts_new(oc_arena *arena)
 /* A head that is a run, and each beginning of it: the name may be written in parts. */
 static void add_run(heads *own, const oc_key_run *run)
 {
-    *run_at(own, oc_key_hash(run->bytes)) |= NAME;
+    *kinds_at(own, oc_key_hash(run->bytes)) |= NAME;
     for (unsigned size = 1; size < run->length; size++) {
         uint64_t part = oc_eight_first(run->bytes, size);
-        *run_at(own, oc_key_hash(part)) |= OPEN_NAME;
-        *run_at(own, oc_key_hash(longer_key(part, (unsigned char)(run->bytes >> 8 * size)))) |= LONGER_NAME;
+        *kinds_at(own, oc_key_hash(part)) |= OPEN_NAME;
+        *kinds_at(own, oc_key_hash(longer_key(part, (unsigned char)(run->bytes >> 8 * size)))) |= LONGER_NAME;
     }
 }
 
@@ -182,7 +185,7 @@ void oc_starts_join(oc_starts *starts, const oc_scanner *scanner)
     heads *joined = &starts->joined;
     for (size_t i = 0; i < 0x80; i++) joined->begins[i] |= scanner->heads.begins[i];
     for (size_t i = 0; i < OC_KEY_ROWS; i++) joined->pairs[i] |= scanner->heads.pairs[i];
-    for (size_t i = 0; i < RUNS; i++) joined->runs[i] |= scanner->heads.runs[i];
+    for (size_t i = 0; i < KINDS; i++) joined->keys[i] |= scanner->heads.keys[i];
 }
 
 oc_starts *oc_starts_copy(oc_arena *arena, const oc_starts *starts)
@@ -214,8 +217,8 @@ static bool goes_on(const word *w, const unsigned char *text)
     return oc_eight_lower(oc_eight_load(text + w->length - 8, 8)) == w->tail;
 }
 
-/* The words at a place with this key. `head` are the first eight bytes there, with small letters; `inside`: the place is
- * inside of Korean script. Letters and digits at the end of a word are no others' beginning. */
+/* The words at a place with this key. `head` are the first eight bytes there, with small letters; `inside`: the place
+ * is inside of Korean script. Letters and digits at the end of a word are no others' beginning. */
 static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, bool inside)
 {
     const unsigned char *text = s->bytes + at;
@@ -236,13 +239,13 @@ static inline void look_at_run(const scan *s, size_t at, unsigned length)
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
     uint64_t run = oc_eight_first(head | OC_EACH * 0x20, length); /* of letters and digits the small ones */
     uint16_t own = oc_key_hash(run);
-    unsigned found = s->heads->runs[own >> (OC_KEY_BITS - RUN_BITS)];
+    unsigned found = s->heads->keys[own >> (OC_KEY_BITS - KIND_BITS)];
     if (!found) return;
     if (found & (OPEN_WORD | OPEN_NAME)) {
         size_t behind = length + BEHIND_RUN;
         unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
         uint16_t longer = oc_key_hash(longer_key(run, next));
-        unsigned goes_on = s->heads->runs[longer >> (OC_KEY_BITS - RUN_BITS)];
+        unsigned goes_on = s->heads->keys[longer >> (OC_KEY_BITS - KIND_BITS)];
         if (!oc_sign_letters[next]) goes_on |= LONGER_NAME;
         if (found & OPEN_WORD && goes_on & LONGER_WORD) tell(s, at, longer, oc_eight_lower(head), false);
         if (found & OPEN_NAME && goes_on & LONGER_NAME) found |= NAME;
@@ -256,7 +259,14 @@ static inline bool has_pair(const heads *own, const oc_key_pair *key)
     return own->pairs[key->row] >> key->bit & 1;
 }
 
-/* The words and names that begin with two characters, or are one. */
+static inline void tell_key(const scan *s, size_t at, uint64_t key, uint8_t kind, uint64_t head, bool inside)
+{
+    uint16_t hash = oc_key_hash(key);
+    if (s->scanner->heads.keys[hash >> (OC_KEY_BITS - KIND_BITS)] & kind) tell(s, at, hash, head, inside);
+}
+
+/* The words and names that begin with two characters, or are one. At the end of a text these keys may be the same: each
+ * is asked once. */
 static void tell_pair(const scan *s, size_t at, uint64_t head)
 {
     oc_key_pair key = oc_key_pair_of(head);
@@ -265,7 +275,8 @@ static void tell_pair(const scan *s, size_t at, uint64_t head)
         bool inside = hangul && oc_key_is_hangul(head) && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
         uint64_t lower = ~head & OC_EACH * 0x80 ? oc_eight_lower(head) : head;
         uint64_t first = oc_eight_first(key.bytes, key.size);
-        if (first != key.bytes) tell(s, at, oc_key_hash(key.bytes), lower, inside);
+        if (lower != key.bytes) tell_key(s, at, lower, EIGHT, lower, inside);
+        if (first != key.bytes) tell_key(s, at, key.bytes, PAIR, lower, inside);
         if (s->scanner->heads.pairs[key.row] == ANY) tell(s, at, oc_key_hash(first), lower, inside);
     }
     if (has_pair(&s->starts->heads, &key)) s->on_start(s->context, at);
@@ -287,7 +298,7 @@ static inline uint32_t look_at_sign(const scan *s, size_t at)
 
 /* Bits of the bytes of a block. */
 typedef struct block {
-    uint64_t run;   /* letters and digits */
+    uint64_t run; /* letters and digits */
     uint64_t blank;
     uint64_t other; /* neither, nor what continues a character */
     uint64_t sign;  /* where a sign beyond ASCII may begin */
@@ -346,9 +357,12 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
         for (uint64_t todo = (begins | b.other | (b.blank & blanks)) & inside; todo; todo &= todo - 1) {
             unsigned place = (unsigned)oc_block_first(todo);
             size_t at = from + place;
-            if (bytes[at] >= 0x80) look_at_pair(&s, at);
-            else if (b.run >> place & 1) look_at_run(&s, at, run_length(&s, at, b.run, place));
-            else signs |= look_at_sign(&s, at);
+            if (bytes[at] >= 0x80)
+                look_at_pair(&s, at);
+            else if (b.run >> place & 1)
+                look_at_run(&s, at, run_length(&s, at, b.run, place));
+            else
+                signs |= look_at_sign(&s, at);
         }
         for (uint64_t todo = b.sign & inside; todo; todo &= todo - 1) {
             size_t at = from + oc_block_first(todo);

@@ -62,7 +62,7 @@ static inline oc_key_pair oc_key_pair_of(uint64_t bytes)
     unsigned both;
     bool wide = (bytes & 0xc0c0f0) == 0x8080e0;
     if (wide && (bytes & UINT64_C(0xc0c0f0000000)) == UINT64_C(0x8080e0000000)) {
-        key.size = 3, both = 6; /* two of three bytes: nearly all of Japanese and Korean */
+        key.size = 3, both = 6;                 /* two of three bytes: nearly all of Japanese and Korean */
     } else if (wide && !(bytes & 0x80000000)) { /* mostly a blank behind a Korean word */
         unsigned second = (unsigned)(bytes >> 24 & 0x7f);
         key.size = 3, both = 4;
