@@ -11,6 +11,8 @@
 #include "reading/stamp.h"
 #include "reading/text.h"
 
+enum { BRIEF_BYTES = 160 };
+
 typedef struct note_words {
     const oc_cues *cues;
     oc_lang lang;
@@ -196,6 +198,13 @@ static oc_slice author_of(const note_words *known, oc_slice before)
     return oc_utf8_count(before) <= 80 ? before : (oc_slice){"", 0};
 }
 
+/* The stop at `at` belongs to an abbreviation: "U.S. Senate". */
+static bool is_initial(oc_slice text, size_t at)
+{
+    return at && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z' &&
+           (at == 1 || text.ptr[at - 2] == '.' || text.ptr[at - 2] == ' ');
+}
+
 /* Text from `from` to a comma, bracket, date or the end: a container or publisher that is set in plain type. */
 static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
 {
@@ -207,6 +216,8 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
         from += 3;
     while (from < limit && text.ptr[from] == ' ') from++;
     size_t len, end = OC_FIND_ANY(rest, from, stops, &len);
+    while (end != SIZE_MAX && text.ptr[end] == '.' && is_initial(text, end))
+        end = OC_FIND_ANY(rest, end + 1, stops, &len);
     if (end == SIZE_MAX) end = limit;
     oc_stamp stamp;
     if (oc_stamp_find(rest, from, true, &stamp) && stamp.from < end) end = stamp.from;
@@ -217,8 +228,9 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
                  oc_slice_starts(segment, OC_SLICE("no.")) || oc_slice_starts(segment, OC_SLICE("vol"));
     if (digits == segment.len || pages || oc_utf8_count(segment) > 60 || (is_digit(segment.ptr[0]) && digits))
         return (oc_slice){"", 0};
-    /* "Journal of Things 12": the volume is no part of the name. */
-    while (segment.len && is_digit(segment.ptr[segment.len - 1])) segment.len--;
+    /* "Journal of Things 12": the volume is no part of the name, but the number of a paper with its place is. */
+    bool place = end < limit && text.ptr[end] == '(' && oc_slice_find(oc_slice_sub(text, end, limit), OC_SLICE(": "), 0) < 40;
+    while (!place && segment.len && is_digit(segment.ptr[segment.len - 1])) segment.len--;
     return trim_marks(segment);
 }
 
@@ -235,6 +247,20 @@ static oc_slice bracket_publisher(oc_slice text, size_t from, size_t limit)
     size_t colon = oc_slice_find(inside, OC_SLICE(":"), 0);
     if (colon != SIZE_MAX) inside = oc_slice_sub(inside, colon + 1, inside.len);
     return plain_segment(inside, 0, inside.len);
+}
+
+/* Behind the title of an article in plain type: an office or a station publishes it, anything else holds it. */
+static void read_plain_source(const note_words *known, oc_note *note, size_t from, size_t limit)
+{
+    oc_slice source = plain_segment(note->text, from, limit);
+    oc_line_cues cues = oc_cues_line(known->cues, known->lang, source);
+    if (cues.whole & (OC_CUE_RECORD | OC_CUE_RELEASE)) return; /* "press release" tells its kind */
+    bool office = (cues.any & OC_CUE_ISSUER) || (cues.any & OC_CUE_AFFILIATION && !(cues.any & OC_CUE_SERIES));
+    if (cues.any & OC_CUE_SERIES && source.len) {
+        size_t behind = (size_t)(source.ptr - note->text.ptr) + source.len;
+        note->publisher = bracket_publisher(note->text, behind, limit);
+    }
+    *(office ? &note->publisher : &note->container) = source;
 }
 
 static void read_titles(const note_words *known, oc_note *note, size_t limit)
@@ -255,7 +281,7 @@ static void read_titles(const note_words *known, oc_note *note, size_t limit)
             note->container = trim_marks(oc_slice_sub(text, book.from, book.to));
             note->publisher = bracket_publisher(text, book.close, limit);
         } else {
-            note->container = plain_segment(text, article.close, limit);
+            read_plain_source(known, note, article.close, limit);
         }
         return;
     }
@@ -306,6 +332,14 @@ static void read_plain(oc_note *note, size_t limit)
         note->title = first;
 }
 
+/* A short note whose last words are a day: a talk, a letter. */
+static bool ends_in_day(oc_slice text, const oc_stamp *stamp)
+{
+    oc_slice before = oc_slice_sub(text, 0, stamp->from);
+    return stamp->day && text.len <= BRIEF_BYTES && trim_marks(oc_slice_from(text, stamp->to)).len == 0 &&
+           oc_slice_find_any(before, 0, (const char *const[]){"。", ". "}, 2, &(size_t){0}) == SIZE_MAX;
+}
+
 void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *note)
 {
     const note_words known = {cues, lang};
@@ -335,8 +369,10 @@ void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *n
     if (!citing) return;
     read_titles(&known, note, limit);
     bool plain = !note->title.len && !note->container.len, book = plain && read_book(arena, &known, note, limit);
-    if (plain && !book && (address.len || pages.len)) read_plain(note, limit);
-    if (!note->title.len && !note->container.len && !address.len && !pages.len) return;
+    bool again = oc_cues_phrase_begins(cues, lang, OC_PHRASE_CITING, text) > 0; /* ibid. */
+    if (plain && !book && !again && (address.len || pages.len)) read_plain(note, limit);
+    bool brief = dated && !book && ends_in_day(text, &stamp); /* "Interview with the author, Daejeon, 18 March 2026." */
+    if (!note->title.len && !note->container.len && !address.len && !pages.len && !brief) return;
     note->url = address;
     note->pages = pages;
     if (dated && !book) note->date = oc_stamp_print(arena, &stamp);
