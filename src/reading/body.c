@@ -16,6 +16,8 @@ static unsigned char last_lead(oc_slice text)
     return (unsigned char)text.ptr[at];
 }
 
+enum { SPEECH_BYTES = 36 };
+
 static bool is_wide_lead(unsigned char c)
 {
     return (c >= 0xe3 && c <= 0xe9) || c == 0xef;
@@ -80,12 +82,23 @@ static bool begins_lower(oc_slice text)
     return false;
 }
 
+/* Japanese: the line ends in what somebody says, 「…」, behind a stop or the start of the line. */
+static bool ends_in_speech(const oc_body_builder *b, const oc_line *line)
+{
+    if (b->document->lang != OC_LANG_JA || !oc_slice_ends(line->text, OC_SLICE("」"))) return false;
+    size_t open = line->text.len;
+    for (size_t at = 0; (at = oc_slice_find(line->text, OC_SLICE("「"), at)) != SIZE_MAX; at += strlen("「")) open = at;
+    oc_slice before = oc_slice_sub(line->text, 0, open);
+    bool speech = line->text.len - open >= SPEECH_BYTES && (!before.len || oc_slice_ends(before, OC_SLICE("。")));
+    return speech && oc_slice_find(before, OC_SLICE("「"), 0) == SIZE_MAX;
+}
+
 /* True if `line` goes on with the sentence of `before`. */
 static bool goes_on(const oc_body_builder *b, const oc_line *before, const oc_line *line, bool interrupted)
 {
     if (before->mark == OC_LINE_HEADING || line->mark == OC_LINE_HEADING || line->mark == OC_LINE_ITEM) return false;
     if ((before->mark == OC_LINE_QUOTE) != (line->mark == OC_LINE_QUOTE)) return false;
-    if (before->sentence) return b->wrapped && !line->gap && !interrupted && b->document->format != OC_FORMAT_HTML;
+    if (before->sentence || ends_in_speech(b, before)) return b->wrapped && !line->gap && !interrupted && b->document->format != OC_FORMAT_HTML;
     if (!line->gap && !interrupted) return true;
     if (b->document->format == OC_FORMAT_HTML) return interrupted && begins_lower(line->text) && before->chars > 20;
     if (oc_slice_ends(before->text, OC_SLICE(":")) || oc_slice_ends(before->text, OC_SLICE("："))) return false;

@@ -23,6 +23,7 @@ enum {
     LEAD_LINES = 3,
     REPORTERS_CHARS = 140,
     BIOGRAPHY_CHARS = 300,
+    WRAPPED_CHARS = 160,
     REPEATED_CHARS = 80,
     REPEATED_BYTES = REPEATED_CHARS * 4
 };
@@ -427,6 +428,21 @@ static bool leaves(walker *w, size_t i)
     return after_list || (line->gap && !after_title && line->chars >= 3 * oc_paragraph_chars(lang));
 }
 
+/* The line before, across notes and page numbers, is a broken line of a paragraph that goes on here. */
+static bool is_inside_paragraph(const oc_document *document, size_t i)
+{
+    const oc_line *lines = document->layout.lines.at;
+    size_t before = i;
+    if (document->format == OC_FORMAT_HTML || lines[i].mark != OC_LINE_PLAIN) return false;
+    while (before > 0 &&
+           (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE))
+        before--;
+    if (!before || (before == i && lines[i].gap)) return false;
+    const oc_line *open = &lines[before - 1];
+    return open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence && !open->links &&
+           open->chars >= (document->lang == OC_LANG_EN ? 50 : 24) && open->chars <= WRAPPED_CHARS;
+}
+
 static void classify_line(walker *w, size_t i)
 {
     oc_line *line = &w->document->layout.lines.at[i];
@@ -437,6 +453,7 @@ static void classify_line(walker *w, size_t i)
     if (by_cue < 0 && oc_line_is_byline(line) && !oc_line_is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
     if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;
     if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;
+    if (by_cue >= 0 && w->state == OC_REGION_BODY && is_inside_paragraph(w->document, i)) by_cue = -1;
     if (i == w->cards && by_cue < 0) w->state = OC_REGION_RELATED;
     if (w->state == OC_REGION_RELATED && by_cue == OC_REGION_BYLINE) by_cue = OC_REGION_RELATED;
     if (by_cue == OC_REGION_RELATED || by_cue == OC_REGION_ADVERTISEMENT) {

@@ -250,6 +250,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
              !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
+    else if (!heading && line->cues.menus >= 2 && oc_line_is_menu(document, line))
+        line->region = OC_REGION_NAVIGATION;
     else if (is_series(document, line) || (!heading && (person || (brief && !last))))
         line->region = OC_REGION_BYLINE;
     else if (!heading && oc_line_is_menu(document, line))

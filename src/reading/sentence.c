@@ -13,6 +13,8 @@
 #include "reading/body.h"
 #include "reading/text.h"
 
+enum { SPEECH_BYTES = 48 };
+
 typedef struct cutter {
     oc_body_builder *b;
     const oc_paragraph *p;
@@ -107,6 +109,17 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
     return true;
 }
 
+static bool is_hiragana(uint32_t code)
+{
+    return code >= 0x3041 && code <= 0x3093;
+}
+
+/* A character that no particle begins with: 「…味わった」彼の言う後悔とは */
+static bool begins_anew(uint32_t code)
+{
+    return code >= 0x4e00 && code < 0xa000;
+}
+
 /* Behind a closing mark whose content ends with a full stop: does a new sentence begin? */
 static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
 {
@@ -117,7 +130,9 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
     size_t last = pair->close;
     do last--;
     while (last > pair->open && ((unsigned char)body.ptr[last] & 0xc0) == 0x80);
-    if (!is_terminator(code_at(body, last))) return false;
+    bool speech = c->b->document->lang == OC_LANG_JA && pair->open == c->start && pair->close - pair->open >= SPEECH_BYTES &&
+                  is_hiragana(code_at(body, last)) && begins_anew(code_at(body, pair->close_end));
+    if (!is_terminator(code_at(body, last)) && !speech) return false;
     size_t at = pair->close_end;
     if (at >= body.len) return true;
     if (body.ptr[at] == ' ') {
