@@ -383,6 +383,10 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
              ((name = oc_voice_last_topic(w, from, cut, true)).len || (name = oc_voice_bare_name(w, from, cut)).len))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;
+    if (!name.len && (name = oc_voice_going_round(w, from, cut)).len) { /* 일각에서는 …라고 주장하나 */
+        start = oc_quote_behind(w, name);
+        start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
+    }
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
     if (!name.len) return;
     oc_voice v = oc_voice_of(w, name);

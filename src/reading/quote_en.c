@@ -273,6 +273,24 @@ static bool en_cleft(oc_quote_work *w, const oc_hit *verb)
     return true;
 }
 
+bool oc_quote_read_estimate(oc_quote_work *w)
+{
+    static const char *const owners[] = {"'s ", "’s "};
+    size_t length, owned,
+        that = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, w->text, 0, w->text.len, &length);
+    if (that == SIZE_MAX || w->done || oc_voice_inside_pair(w, that) || oc_hit_first(w, OC_LEX_SPEECH, 0, that))
+        return false;
+    oc_slice before = oc_slice_sub(w->text, 0, that);
+    size_t owner = oc_slice_find_any(before, 0, owners, 2, &owned);
+    if (owner == SIZE_MAX || oc_slice_find(oc_slice_sub(before, 0, owner), OC_SLICE(","), 0) != SIZE_MAX) return false;
+    oc_slice thing = oc_slice_from(before, owner + owned), name = oc_slice_trim(oc_slice_sub(before, 0, owner));
+    size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOUN, thing);
+    bool whole = noun && (noun == thing.len || thing.ptr[noun] == ',' || thing.ptr[noun] == ' ');
+    if (!whole || !is_named(w, name)) return false;
+    oc_quote_push_indirect(w, oc_slice_from(w->text, that + length), oc_voice_of(w, name), w->text.len);
+    return w->done == w->text.len;
+}
+
 /* Where what the verb reports begins in the sentence, SIZE_MAX if it reports nothing. */
 static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {

@@ -194,6 +194,7 @@ static bool read_source(oc_quote_work *w)
 
 void oc_quote_read_indirect(oc_quote_work *w)
 {
+    if (w->lang == OC_LANG_EN && oc_quote_read_estimate(w)) return;
     if (!oc_quote_read_words_of(w) && !read_source(w)) oc_quote_read_indirect_before(w, w->text.len);
 }
 

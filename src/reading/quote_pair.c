@@ -14,7 +14,9 @@ enum {
     SOURCE_REACH = 4,
     APPOSITION_REACH = 160,
     OUTER_BYTES = 24,
-    REPORT_BYTES = 30
+    REPORT_BYTES = 30,
+    BEHIND_REACH = 60,
+    QUESTION_REACH = 40
 };
 
 static bool begins_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
@@ -269,6 +271,18 @@ static bool is_predicate_of_source(const oc_quote_work *w, size_t open, oc_slice
     return (source && (!rest.len || oc_slice_is(rest, "という"))) || (carried && oc_slice_is(rest, "という"));
 }
 
+/* The name stands in what somebody is asked right before the marks. */
+static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at + name.len > text + open || !w->state->topic.len) return false;
+    size_t length, from = at - text + name.len;
+    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return false;
+    size_t asked = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
+    return asked != SIZE_MAX && asked + length + QUESTION_REACH > open &&
+           !oc_voice_topic(w, asked + length, open, true).len;
+}
+
 static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
@@ -287,7 +301,8 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
             name = oc_voice_topic(w, close, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
-        oc_slice asked = oc_voice_asked(w, open); /* 担当者に尋ねると「…」 */
+        if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
+        oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
         if (asked.len &&
             (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
             name = asked;
@@ -410,7 +425,8 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if (!verb && linked && !names && clause && oc_slice_begins(after, "と") &&
         oc_voice_topic(w, chain, w->text.len, true).len)
         return (reading){true, true}; /* 「…」と梁さんは笑う */
-    if (in_words_of(w, open) || is_predicate_of_source(w, open, after, carried_on)) return (reading){true, clause};
+    if (in_words_of(w, open) || is_predicate_of_source(w, open, after, w->state->topic.len != 0))
+        return (reading){true, clause};
     bool second = clause && w->done && w->state->topic.len; /* 「…」と胸を張りつつ、「…」と気を引き締めた */
     if (!names && linked && (second || is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
@@ -509,6 +525,9 @@ static void push_behind_pair(oc_quote_work *w, size_t close, oc_voice voice)
 {
     oc_slice rest = oc_slice_from(w->text, close);
     if (oc_slice_begins(rest, ",")) rest = oc_slice_from(rest, 1);
+    size_t joint = oc_slice_find(oc_slice_sub(rest, 0, BEHIND_REACH), OC_SLICE(" and that "), 0);
+    if (joint != SIZE_MAX && !oc_hit_first(w, OC_LEX_SPEECH, close, close + joint))
+        rest = oc_slice_from(rest, joint); /* "could be wrapped up" once the year is set, and that … */
     if (!oc_slice_begins(rest, " and that ") || !voice.speaker.len ||
         oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX || oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
         return;

@@ -269,13 +269,32 @@ static oc_slice person_before(const oc_quote_work *w)
     return (oc_slice){"", 0};
 }
 
+/* English: "Minister Ahn was in this building, and he said": the person whom the sentence names before the pronoun. */
+static oc_slice person_in_front(const oc_quote_work *w, oc_slice pronoun)
+{
+    const oc_document *document = w->document;
+    uintptr_t at = (uintptr_t)pronoun.ptr, text = (uintptr_t)w->text.ptr;
+    oc_slice found = {"", 0};
+    if (w->lang != OC_LANG_EN || w->done || at <= text || at > text + w->text.len) return found;
+    if (oc_voice_is_front(w, w->text)) return found; /* "After the meeting with Hegseth, he said" */
+    for (size_t i = document->mentions.len; i-- > 0 && document->mentions.at[i].sentence == w->index;) {
+        const oc_found_mention *mention = &document->mentions.at[i];
+        bool person = oc_slice_is(document->reader->actors[mention->mention.actor].kind, "person");
+        if (person && mention->mention.to <= at - text && !oc_voice_inside_pair(w, mention->mention.from))
+            found = oc_slice_sub(w->text, mention->mention.from, mention->mention.to);
+    }
+    return found;
+}
+
 /* Who a definite name or a title alone means, "" if it is none or nobody was named so. */
 static oc_slice meant_by(const oc_quote_work *w, oc_slice name)
 {
     size_t definite = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name);
     oc_slice core = definite ? oc_voice_trim(oc_slice_from(name, definite)) : name;
-    if ((!definite && !is_bare_title(w, name)) || core.len < 4) return (oc_slice){"", 0};
-    return named_before(w, core);
+    if ((!definite && !is_bare_title(w, name)) || core.len < 3) return (oc_slice){"", 0};
+    if (definite && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_GENERIC, core))
+        return w->state->topic.len ? w->state->topic : w->state->voices[0]; /* この人物 */
+    return core.len < 4 ? (oc_slice){"", 0} : named_before(w, core);
 }
 
 /* "a ministry official", 政府関係者: nobody whose name a definite one could stand for. */
@@ -354,6 +373,8 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
+        oc_slice own = person_in_front(w, name);
+        if (own.len) return own;
         bool nobody = oc_voice_is_body(w, state->topic) || are_several(w, state->topic);
         oc_slice person = nobody ? person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
@@ -363,10 +384,11 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
-        return w->lang != OC_LANG_EN && state->paper.len ? state->paper : state->topic.len ? state->topic : name;
+        return w->lang != OC_LANG_EN && state->paper.len ? state->paper : state->topic;
     oc_slice full = surnamed_before(w, name);
     if (!full.len) full = meant_by(w, name);
-    if (full.len && !stays_unnamed(w, full) && !(w->lang == OC_LANG_EN && is_paper(w, name))) return full;
+    bool generic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_GENERIC, name) && full.len;
+    if (full.len && (generic || !stays_unnamed(w, full)) && !(w->lang == OC_LANG_EN && is_paper(w, name))) return full;
     *ret_meant = full;
     return name;
 }

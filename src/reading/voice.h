@@ -187,6 +187,8 @@ size_t oc_quote_find_that(const oc_quote_work *w, oc_slice rest, bool told);
 size_t oc_quote_find_told(const oc_quote_work *w, oc_slice rest);
 /* "there were gaps", "the gap could widen": a clause without "that". */
 bool oc_quote_begins_clause(const oc_quote_work *w, oc_slice rest);
+/* "General Brunson's estimate, given to Congress, is that …". False if the sentence is none of that kind. */
+bool oc_quote_read_estimate(oc_quote_work *w);
 /* What `source` passes on of somebody else from byte `start` on: "according to an official, Hegseth told Ahn that …".
  * True if it is that. */
 bool oc_quote_read_passed_on(oc_quote_work *w, oc_slice source, size_t start);

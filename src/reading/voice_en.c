@@ -311,7 +311,7 @@ static oc_slice pronoun_at_end(const oc_quote_work *w, oc_slice head)
     while (at && head.ptr[at - 1] != ' ') at--;
     oc_slice word = oc_slice_from(head, at);
     if (at && oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, word)) return word; /* "May I suggest" */
-    bool subject = at && is_lower(word.ptr[0]) && is_pronoun(w, word) && !oc_slice_is(word, "it") &&
+    bool subject = word.len && is_lower(word.ptr[0]) && is_pronoun(w, word) && (at || !oc_slice_is(word, "it")) &&
                    !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, word);
     return subject ? word : (oc_slice){"", 0};
 }

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "reading/eight.h"
 
-enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6, ASKING_BYTES = 24 };
+enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6, ASKING_BYTES = 24, TOLD_WORDS = 5 };
 
 /* U+30A0 to U+30FF, with the dot between names. */
 static bool is_katakana_sign(oc_slice text)
@@ -264,6 +264,35 @@ static size_t next_break(oc_slice text, size_t at, size_t b)
     return at;
 }
 
+/* 만난, 쓴, 낸: ends with the consonant of a clause that goes before a noun. */
+static bool is_adnominal(oc_slice token)
+{
+    size_t at = token.len >= 3 ? token.len - 3 : 0;
+    uint32_t code = token.len >= 3 ? oc_utf8_next(token, &at) : 0;
+    return code >= 0xac00 && code < 0xd7a4 && (code - 0xac00) % 28 == 4;
+}
+
+/* "기자가 만난 여권 인사는": who a clause right behind its subject `token`, which ends at `at`, tells of. */
+static oc_slice ko_told_of(const oc_quote_work *w, oc_slice token, size_t at, size_t b)
+{
+    oc_slice rest = oc_slice_sub(w->text, at, b), none = {"", 0};
+    size_t mark = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SUBJECT_MARK, token);
+    if (!mark || !oc_slice_begins(rest, " ")) return none;
+    size_t gap = oc_slice_find(rest, OC_SLICE(" "), 1);
+    oc_slice clause = gap == SIZE_MAX ? none : oc_slice_sub(rest, 1, gap);
+    if (!is_adnominal(clause) || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, clause)) return none;
+    for (size_t word = gap + 1, n = 0; n < TOLD_WORDS; n++) {
+        size_t end = oc_slice_find(rest, OC_SLICE(" "), word);
+        oc_slice next = oc_slice_sub(rest, word, end == SIZE_MAX ? rest.len : end);
+        size_t topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOPIC, next);
+        oc_slice name = oc_slice_sub(rest, gap + 1, word + next.len - topic);
+        if (topic && topic < next.len) return has_evidence(w, name) ? name : none;
+        if (end == SIZE_MAX || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, next)) return none;
+        word = end + 1;
+    }
+    return none;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     oc_slice text = w->text, weak = {"", 0};
@@ -289,7 +318,10 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
             size_t start = behind_speech(w, clause, word);
             oc_slice phrase = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - particle))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
-            if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) return phrase;
+            if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) {
+                oc_slice told = ko_told_of(w, token, at, b);
+                return told.len ? told : phrase;
+            }
             bool plain = !strict && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOPIC, token);
             if (!weak.len && plain && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
         }
