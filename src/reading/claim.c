@@ -221,6 +221,21 @@ static void add_contrasted(reader *r, size_t first, oc_arena *arena, oc_claims *
     add_continued(r, turn + length, arena, claims);
 }
 
+/* "移管について「条件に基づくとの立場に変わりはない」": a quotation about the milestone that restricts it without a day. */
+static void add_about(const reader *r, oc_arena *arena, oc_claims *claims)
+{
+    oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
+    oc_hit whole = {.start = r->context->from, .end = r->context->from, .entry = &entry};
+    manner found = oc_claim_manner_of(r, &whole, NULL);
+    bool based = found.modality == OC_MODALITY_CONDITION || (found.weak_condition && !found.negated);
+    if (!based) return;
+    oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
+    oc_claim_set_span(r, &whole, &found, NULL, &claim);
+    oc_claim_decide(r, &found, NULL, &claim);
+    read_people(r, &claim);
+    *oc_vec_push(arena, claims) = claim;
+}
+
 static bool is_question(oc_slice sentence)
 {
     static const char *const ends[] = {"?", "？", "か。", "까.", "는가."};
@@ -297,8 +312,9 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     const oc_dates *dates, const oc_mentions *mentions, const oc_claim_context *context,
                     oc_arena *arena, oc_claims *ret_claims)
 {
-    bool continued =
-        context->milestone.len && dates->len && (context->about || oc_hits_any(hits, OC_LEX_BIT(MODALITY)));
+    bool about = context->about && context->milestone.len && !dates->len && oc_hits_any(hits, OC_LEX_BIT(MODALITY));
+    bool continued = about || (context->milestone.len && dates->len &&
+                               (context->about || oc_hits_any(hits, OC_LEX_BIT(MODALITY))));
     if ((!continued && !oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) || is_question(sentence)) return;
     reader r = {.lexicon = lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;
@@ -314,7 +330,9 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         const oc_date *date = oc_claim_date_of(&r, hit);
         if (!oc_claim_only_conditions(&r, hit, date)) add_claim(&r, hit, date, arena, ret_claims, first);
     }
-    if (!r.milestones.len && continued)
+    if (!r.milestones.len && about)
+        add_about(&r, arena, ret_claims);
+    else if (!r.milestones.len && continued)
         add_continued(&r, 0, arena, ret_claims);
     else if (ret_claims->len == first && dates->len)
         add_topical(&r, arena, ret_claims);

@@ -41,6 +41,7 @@ typedef struct oc_claim_context {
     int32_t speaker;    /* of the quotation or block around it; -1 none */
     oc_slice milestone; /* named in the sentence or heading before, for sentences that only say "it"; "" none */
     oc_day there_start, there_end; /* of a meeting that was named before: "at that meeting"; OC_DAY_NONE */
+    size_t from;                   /* byte of the sentence at which what is read here begins */
     size_t frame_from, frame_to;   /* bytes of the words that report what is read here: they tell how it is meant */
     bool known; /* the document has named a milestone in full: "the transfer" is the one it is about */
     bool about; /* the quotation is about the milestone: "…の検証について「10月までに結論を出す」" */

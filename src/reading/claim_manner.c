@@ -69,10 +69,15 @@ static bool begins_condition(const reader *r, size_t turn, size_t end)
 
 /* "…を目標に掲げるが、…": what follows a turn is said of something else. Japanese, Korean: the turn ends the clause of
  * the milestone; English: it also begins one. */
-static void cut_at_turn(const reader *r, const oc_hit *milestone, scope *s)
+static void cut_at_turn(const reader *r, const oc_hit *milestone, const oc_date *date, scope *s)
 {
     size_t length = 0;
     size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, milestone->end, s->to, &length);
+    bool dated_behind = turn != SIZE_MAX && date && date->from >= turn + length && milestone->start != date->from;
+    if (dated_behind && r->lang != OC_LANG_EN) { /* "언제 시작할지는 공개되지 않았지만 8월로 잡았다": told there */
+        s->from = turn + length;
+        return;
+    }
     if (turn != SIZE_MAX && !begins_condition(r, turn, turn + length)) s->to = turn;
     if (r->lang != OC_LANG_EN) return;
     size_t last = oc_claim_last_phrase(r, OC_PHRASE_TURNS, s->from, milestone->start, &length);
@@ -123,7 +128,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (r->lang == OC_LANG_EN && border == limit && oc_claim_any_condition(r, limit, other->start)) continue;
         if (border > milestone->end && border < s.to) s.to = border;
     }
-    cut_at_turn(r, milestone, &s);
+    cut_at_turn(r, milestone, date, &s);
     /* "掲げる2028年の移管": what qualifies the date. */
     for (size_t i = 0; r->lang != OC_LANG_EN && i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
@@ -330,6 +335,21 @@ static void weigh(manner *found, const oc_date *date)
     if (date && date->hedge == OC_DATE_ABOUT && !found->hedge) found->hedge = 1;
 }
 
+/* "no military reason why it could not happen by 2030", "2030年までに移管できない理由はない": a denial denied. */
+static bool denies_denial(const reader *r, const scope *s)
+{
+    size_t length, at = oc_claim_last_phrase(r, OC_PHRASE_NO_REASON, r->lang == OC_LANG_EN ? 0 : s->from, r->text.len,
+                                             &length);
+    for (size_t i = 0; at != SIZE_MAX && i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool other = hit->entry->class == OC_LEX_NEGATION && !oc_slice_is(hit->entry->value, "delay") &&
+                     (hit->end <= at || hit->start >= at + length);
+        bool behind = r->lang == OC_LANG_EN ? hit->start > at : hit->end <= at;
+        if (other && behind && !oc_clauses_commas(&r->clauses, behind ? hit->end : at, at)) return true;
+    }
+    return false;
+}
+
 /* Japanese, Korean: "来年FMC検証を終え、2028年に戦作権を引き継ぎたい": a clause without a predicate of its own, before
  * one about another milestone, is meant as the last one is. */
 static oc_modality last_predicate(const reader *r, const oc_date *date, const scope *s)
@@ -384,6 +404,10 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
             found.not_until = true;
         else
             read_hit(r, hit, &found);
+    }
+    if (found.negated && denies_denial(r, &s)) {
+        found.negated = found.was_not = false;
+        found.modality = OC_MODALITY_FORECAST;
     }
     found.not_until &= found.negated && !found.delayed;
     if (found.not_until) found.negated = false, found.modality = OC_MODALITY_FORECAST;

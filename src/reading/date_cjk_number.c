@@ -1,6 +1,7 @@
 /* Japanese and Korean components that begin with a number: with its unit (2026年, 28年 before a border), the first of a
  * pair (3~5月, 2026~2030), before a name (4·10 총선, 2024 국방백서), anniversaries, dates in signs and in English. */
 #include "reading/date_cjk.h"
+#include "reading/phrase.h"
 
 /* A number of one or two digits before 年 is a year of the century if a finer component or 度 follows. */
 static bool finer_follows(const oc_date_reader *r, size_t at)
@@ -35,6 +36,8 @@ static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t beh
     if (right_end || anchor == OC_DAY_NONE || token_at(r, behind)->space) return false;
     bool at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
               starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
+    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from); /* 29年の移管 */
+    at |= oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_YEAR_BORDER, rest) != 0;
     if (border != OC_ATOM_BY && border != OC_ATOM_FROM && !at) return false;
     int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
     return year >= now - 15 && year <= now + 20;

@@ -381,6 +381,7 @@ static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts,
                                 .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
                                 .known = p->named.known};
     context.about = own && is_marked(document, own) && is_about(p, text, own);
+    if (own) context.from = own->from;
     if (own && document->lang != OC_LANG_EN) context.frame_from = own->to, context.frame_to = own->wide_to;
     const oc_hits *hits = count ? &p->part_hits : &p->hits;
     if (count) {
