@@ -182,26 +182,28 @@ static void settle_past(const pass *p, oc_slice text, oc_date *date)
 }
 
 /* "The following year" counts from the last year told, though it lies ahead, and 이날 at the head of a paragraph is the
- * day that the text is about. */
-static void point_back(pass *p, oc_slice text, bool paragraph)
+ * day that the text is about. True if that changes what the cursors were, *before. */
+static bool point_back(pass *p, const oc_date_context *before, oc_slice text, bool paragraph)
 {
     size_t length;
     const oc_lexicon *lexicon = p->reader->lexicon;
     oc_lang lang = p->document->lang;
-    if (p->ahead_start != OC_DAY_NONE &&
-        oc_phrase_first(lexicon, lang, OC_PHRASE_YEAR_AFTER, text, 0, text.len, &length) != SIZE_MAX) {
-        p->context.last_start = p->ahead_start;
-        p->context.last_end = p->ahead_end;
-    }
-    if (paragraph && p->story != OC_DAY_NONE &&
-        oc_phrase_first(lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX)
-        p->context.last_start = p->context.last_end = p->story;
+    bool year = p->ahead_start != OC_DAY_NONE &&
+                oc_phrase_first(lexicon, lang, OC_PHRASE_YEAR_AFTER, text, 0, text.len, &length) != SIZE_MAX;
+    bool day = paragraph && p->story != OC_DAY_NONE &&
+               oc_phrase_first(lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX;
+    if (!year && !day) return false;
+    p->context = *before;
+    p->context.last_start = day ? p->story : p->ahead_start;
+    p->context.last_end = day ? p->story : p->ahead_end;
+    return true;
 }
 
 static void read_dates(pass *p, uint32_t index, oc_slice text, bool paragraph)
 {
-    point_back(p, text, paragraph);
+    oc_date_context before = p->context;
     find_dates(p, text);
+    if (p->dates.len && point_back(p, &before, text, paragraph)) find_dates(p, text);
     for (size_t i = 0; i < p->dates.len; i++) {
         if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
         size_t first, last;
