@@ -18,7 +18,10 @@ enum {
     SHORT_CHAINS = 32,        /* of short ones, by the outermost byte, in either case */
     ALL_CHAINS = 2 * CHAINS + SHORT_CHAINS,
     END = 0xffff,
-    MARKS_MAX = 12 /* more different bytes are not worth their comparison */
+    MARKS_MAX = 12, /* more different bytes are not worth their comparison */
+    MARKS_LATE = 6, /* nor so many where two bytes were compared already */
+    MARK_PLACES = 4,
+    MARK_REACH = 6, /* bytes of a phrase up to the last of these places */
 };
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
@@ -45,7 +48,7 @@ typedef struct phrase_list {
     chains heads, tails;
     oc_phrase_filter *filter;
     bool latin;     /* all begin with an ASCII letter or digit */
-    marks marks[2]; /* of the two bytes that the filter knows of the start */
+    marks marks[MARK_PLACES]; /* of the bytes that tell most at the start */
 } phrase_list;
 
 struct oc_phrases {
@@ -134,6 +137,14 @@ static void make_filter(oc_arena *arena, phrase_list *list)
     }
 }
 
+/* The place in a phrase of one of the marks: the first four bytes, but of characters of three bytes not the first one,
+ * which says little. */
+static inline size_t mark_place(oc_slice word, unsigned which)
+{
+    static const unsigned char narrow[MARK_PLACES] = {0, 1, 2, 3}, wide[MARK_PLACES] = {1, 2, 4, 5};
+    return pair_place(word) ? wide[which] : narrow[which];
+}
+
 /* None if there are too many or a phrase ends before the place. */
 static void make_marks(phrase_list *list, unsigned which)
 {
@@ -141,12 +152,12 @@ static void make_marks(phrase_list *list, unsigned which)
     unsigned count = 0;
     for (size_t i = 0; i < list->words.len; i++) {
         oc_slice word = list->words.at[i].text;
-        size_t place = pair_place(word) + which;
+        size_t place = mark_place(word, which);
         if (word.len <= place || pair_place(word) != pair_place(list->words.at[0].text)) return;
         unsigned char byte = (unsigned char)word.ptr[place] | 0x20;
         unsigned known = 0;
         while (known < count && own->bytes[known][0] != byte) known++;
-        if (known == MARKS_MAX) return;
+        if (known == (which < 2 ? MARKS_MAX : MARKS_LATE)) return;
         memset(own->bytes[known], byte, sizeof own->bytes[known]);
         count += known == count;
     }
@@ -195,8 +206,7 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
             make_chains(lexicon->arena, list, true, &list->tails);
             make_filter(lexicon->arena, list);
             lexicon->phrase_filters[lang][kind] = list->filter;
-            make_marks(list, 0);
-            make_marks(list, 1);
+            for (unsigned i = 0; i < MARK_PLACES; i++) make_marks(list, i);
         }
     }
     lexicon->phrases = phrases;
@@ -316,7 +326,7 @@ static inline uint64_t starts_in(const bytes *text, bool words, bool inside)
 }
 
 /* STEP places are told at once: of the block's last ones the bytes behind them are not known. */
-enum { STEP = OC_BLOCK - 2 };
+enum { STEP = OC_BLOCK - MARK_REACH + 1 };
 
 /* A bit for each of `count` places from `at` on, at most STEP, where a phrase may begin. A last block begins before
  * `at`, so that it need not be copied. */
@@ -327,10 +337,10 @@ static uint64_t places_at(const phrase_list *list, oc_slice text, size_t at, siz
     size_t begin = text.len - at >= OC_BLOCK || text.len < OC_BLOCK ? at : text.len - OC_BLOCK;
     memcpy(own.part, oc_block_at(text, begin, room), sizeof own.part);
     uint64_t places = starts_in(&own, list->latin, begin && is_letter(text, begin - 1));
-    size_t place = pair_place(list->words.at[0].text);
-    for (unsigned i = 0; i < 2 && places; i++)
-        if (list->marks[i].count) places &= marks_in(&list->marks[i], &own) >> (place + i);
-    return places >> (at - begin) & oc_block_until(count);
+    places &= oc_block_until(count) << (at - begin);
+    for (unsigned i = 0; i < MARK_PLACES && places; i++)
+        if (list->marks[i].count) places &= marks_in(&list->marks[i], &own) >> mark_place(list->words.at[0].text, i);
+    return places >> (at - begin);
 }
 
 /* The phrase that begins at a place, but for the middle of a word: its length, or 0. */
