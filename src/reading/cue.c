@@ -17,8 +17,8 @@ struct oc_cues {
     uint32_t *bits; /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
     uint32_t abbreviation_ends[OC_LANG_COUNT][ABBREVIATION_BYTES + 1]; /* by length: bits of the last letters */
-    oc_matcher *classes[OC_LANG_COUNT][OC_LEX_COUNT]; /* those that oc_cues_word_at looks up */
-    uint64_t begins[OC_LANG_COUNT][OC_LEX_COUNT][4];  /* bits of the bytes that their words begin with */
+    oc_matcher *access[OC_LANG_COUNT]; /* the words of class access */
+    uint64_t begins[OC_LANG_COUNT][4]; /* bits of the bytes that they begin with */
 };
 
 static uint32_t bit_of(const oc_lex_entry *entry)
@@ -108,8 +108,6 @@ static void add_first(uint64_t bits[4], oc_slice word)
 
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 {
-    static const oc_lex_class looked_up[] = {OC_LEX_ACCESS, OC_LEX_DOCUMENT, OC_LEX_SPEECH, OC_LEX_SOURCE,
-                                             OC_LEX_SERIES};
     oc_cues *cues = OC_NEW(arena, oc_cues);
     cues->lexicon = lexicon;
     if (!lexicon) return cues;
@@ -123,8 +121,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
         cues->words[lang] = oc_scanner_new(arena);
         cues->starts[lang] = oc_glance_new(arena);
-        for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
-            cues->classes[lang][looked_up[k]] = oc_matcher_new(arena);
+        cues->access[lang] = oc_matcher_new(arena);
         for (size_t i = 0; i < lexicon->entries.len; i++) {
             const oc_lex_entry *entry = &lexicon->entries.at[i];
             if (!entry->in[lang]) continue;
@@ -132,15 +129,14 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
                 oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
                 oc_glance_add(cues->starts[lang], entry->word);
             }
-            if (cues->classes[lang][entry->class]) {
-                oc_matcher_add(cues->classes[lang][entry->class], entry->word, (uint32_t)i);
-                add_first(cues->begins[lang][entry->class], entry->word);
+            if (entry->class == OC_LEX_ACCESS) {
+                oc_matcher_add(cues->access[lang], entry->word, (uint32_t)i);
+                add_first(cues->begins[lang], entry->word);
             }
             if (entry->class == OC_LEX_ABBREVIATION) add_abbreviation(arena, cues, lang, entry->word);
         }
         oc_scanner_build(cues->words[lang]);
-        for (size_t k = 0; k < sizeof looked_up / sizeof *looked_up; k++)
-            oc_matcher_build(cues->classes[lang][looked_up[k]]);
+        oc_matcher_build(cues->access[lang]);
     }
     return cues;
 }
@@ -227,12 +223,12 @@ bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size
     return oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
 }
 
-size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at)
+size_t oc_cues_access_at(const oc_cues *cues, oc_lang lang, oc_slice text, size_t at)
 {
     uint32_t id;
     unsigned char first = at < text.len ? (unsigned char)text.ptr[at] : 0;
-    if (!cues || !(cues->begins[lang][class][first / 64] >> first % 64 & 1)) return 0;
-    return oc_matcher_longest(cues->classes[lang][class], text, at, &id);
+    if (!cues || !(cues->begins[lang][first / 64] >> first % 64 & 1)) return 0;
+    return oc_matcher_longest(cues->access[lang], text, at, &id);
 }
 
 size_t oc_cues_phrase(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,

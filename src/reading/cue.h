@@ -59,7 +59,7 @@ bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size
  * nothing. */
 int oc_cues_markup(const oc_cues *cues, oc_slice word);
 
-/* Bytes of the word of class `class` that text[at…] begins with, 0 if there is none. */
-size_t oc_cues_word_at(const oc_cues *cues, oc_lang lang, oc_lex_class class, oc_slice text, size_t at);
+/* Bytes of the word of class access that text[at…] begins with, 0 if there is none. */
+size_t oc_cues_access_at(const oc_cues *cues, oc_lang lang, oc_slice text, size_t at);
 
 #endif

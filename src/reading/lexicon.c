@@ -108,7 +108,9 @@ static void read_line(oc_lexicon *lexicon, oc_diags *diags, uint32_t file, oc_sl
         oc_report(diags, OC_E0701, whole, NULL);
         return;
     }
-    oc_lex_class class = oc_lex_class_find(class_name);
+    const oc_lex_entry *last = lexicon->entries.len ? &lexicon->entries.at[lexicon->entries.len - 1] : NULL;
+    bool again = last && oc_slice_is(class_name, classes[last->class].name); /* nearly always: files are in order */
+    oc_lex_class class = again ? last->class : oc_lex_class_find(class_name);
     if (class == OC_LEX_COUNT) {
         oc_span span = {file, start, start + (uint32_t)class_name.len};
         suggest_class(oc_report(diags, OC_E0702, span, OC_ARGS(OC_T(class_name))), span, class_name);

@@ -30,8 +30,8 @@ struct oc_matcher {
     OC_VEC(word) words;
     unsigned char classes[256];
     size_t class_count;
-    OC_VEC(oc_matcher_cell) cells; /* empty until built; as many behind the last state as there are classes */
-    uint32_t *newest;              /* by state: the newest word that ends there */
+    oc_matcher_cell *cells; /* NULL until built; as many behind the last state as there are classes */
+    uint32_t *newest;       /* by state: the newest word that ends there */
     bool full;
 };
 
@@ -97,23 +97,36 @@ void oc_matcher_add(oc_matcher *matcher, oc_slice text, uint32_t id)
 
 typedef struct row {
     oc_matcher *matcher;
-    OC_VEC(bool) taken; /* states that a node has */
-    size_t free;        /* all cells before it are full */
-    size_t unused;      /* all states before it are taken */
-    size_t last;        /* of the states */
+    bool *taken;   /* states that a node has */
+    size_t room;   /* in cells and states */
+    size_t free;   /* all cells before it are full */
+    size_t unused; /* all states before it are taken */
+    size_t last;   /* of the states */
 } row;
 
-static oc_matcher_cell *cell_at(row *r, size_t at)
+/* Both have room for this many cells or states, all empty at first. */
+static size_t widen(row *r, size_t needed)
 {
     oc_matcher *matcher = r->matcher;
-    while (at >= matcher->cells.len) oc_vec_push(matcher->arena, &matcher->cells);
-    return &matcher->cells.at[at];
+    size_t room = needed + needed / 2 + UINT8_MAX;
+    oc_matcher_cell *cells = OC_NEW_ARRAY(matcher->arena, room, oc_matcher_cell);
+    bool *taken = OC_NEW_ARRAY(matcher->arena, room, bool);
+    if (r->room) memcpy(cells, matcher->cells, r->room * sizeof *cells), memcpy(taken, r->taken, r->room);
+    matcher->cells = cells;
+    r->taken = taken;
+    return room;
 }
 
-static bool *taken_at(row *r, size_t state)
+static inline oc_matcher_cell *cell_at(row *r, size_t at)
 {
-    while (state >= r->taken.len) oc_vec_push(r->matcher->arena, &r->taken);
-    return &r->taken.at[state];
+    if (at >= r->room) r->room = widen(r, at + 1);
+    return &r->matcher->cells[at];
+}
+
+static inline bool *taken_at(row *r, size_t state)
+{
+    if (state >= r->room) r->room = widen(r, state + 1);
+    return &r->taken[state];
 }
 
 static bool fits(row *r, const node *parent, size_t state)
@@ -159,6 +172,7 @@ oc_status oc_matcher_build(oc_matcher *matcher)
 {
     if (matcher->full) return OC_LIMIT;
     row r = {.matcher = matcher};
+    r.room = widen(&r, matcher->nodes.len + matcher->class_count);
     node *nodes = matcher->nodes.at;
     give_state(&r, &nodes[0], 0);
     for (size_t i = 1; i < matcher->nodes.len; i++)
@@ -170,7 +184,7 @@ oc_status oc_matcher_build(oc_matcher *matcher)
     for (size_t i = 0; i < matcher->nodes.len; i++) {
         matcher->newest[nodes[i].state] = nodes[i].word;
         for (uint32_t child = nodes[i].child; child != NONE; child = nodes[child].sibling)
-            matcher->cells.at[nodes[i].state + matcher->classes[nodes[child].byte]].next =
+            matcher->cells[nodes[i].state + matcher->classes[nodes[child].byte]].next =
                 nodes[child].state | (nodes[child].word != NONE ? OC_MATCHER_ENDS : 0);
     }
     return OC_OK;
@@ -192,7 +206,7 @@ size_t oc_matcher_longest(const oc_matcher *matcher, oc_slice text, size_t from,
 
 oc_matcher_table oc_matcher_table_of(const oc_matcher *matcher)
 {
-    return (oc_matcher_table){matcher->cells.at, matcher->classes};
+    return (oc_matcher_table){matcher->cells, matcher->classes};
 }
 
 void oc_matcher_words_at(const oc_matcher *matcher, uint32_t state, oc_match_fn *on_word, void *context)

@@ -69,7 +69,7 @@ static bool read_accessed(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc
 {
     (void)arena;
     for (size_t at = 0; at < text.len; at++) {
-        size_t len = oc_cues_word_at(cues, lang, OC_LEX_ACCESS, text, at);
+        size_t len = oc_cues_access_at(cues, lang, text, at);
         if (!len) continue;
         oc_stamp stamp;
         oc_slice after = oc_slice_sub(text, 0, at + len + 48);

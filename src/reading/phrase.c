@@ -26,7 +26,7 @@ enum {
 
 /* The first phrase of each chain, and behind each phrase the next; END closes a chain. */
 typedef struct chains {
-    uint16_t first[ALL_CHAINS];
+    uint16_t *first; /* ALL_CHAINS */
     uint16_t *next;
 } chains;
 
@@ -47,8 +47,8 @@ typedef struct phrase_list {
     OC_VEC(phrase) words;
     chains heads, tails;
     oc_phrase_filter *filter;
-    bool latin;     /* all begin with an ASCII letter or digit */
-    marks marks[MARK_PLACES]; /* of the bytes that tell most at the start */
+    bool latin;   /* all begin with an ASCII letter or digit */
+    marks *marks; /* MARK_PLACES, of the bytes that tell most at the start */
 } phrase_list;
 
 struct oc_phrases {
@@ -92,8 +92,9 @@ static inline unsigned chain_of(unsigned size, uint64_t bytes, bool tail)
 
 static void make_chains(oc_arena *arena, const phrase_list *list, bool tails, chains *ret)
 {
-    for (size_t i = 0; i < ALL_CHAINS; i++) ret->first[i] = END;
-    ret->next = OC_NEW_ARRAY(arena, list->words.len, uint16_t);
+    ret->first = OC_NEW_ARRAY(arena, ALL_CHAINS + list->words.len, uint16_t);
+    ret->next = ret->first + ALL_CHAINS;
+    memset(ret->first, 0xff, ALL_CHAINS * sizeof *ret->first); /* END */
     for (size_t i = list->words.len; i-- > 0;) {
         const phrase *own = &list->words.at[i];
         unsigned chain = chain_of(oc_phrase_size(own->text.len), tails ? own->tail : own->head, tails);
@@ -128,9 +129,8 @@ static void add_to_filter(oc_phrase_filter *filter, oc_slice word)
 
 static void make_filter(oc_arena *arena, phrase_list *list)
 {
-    static oc_phrase_filter nothing;
-    list->filter = list->words.len ? OC_NEW(arena, oc_phrase_filter) : &nothing;
-    list->latin = list->words.len > 0;
+    list->filter = OC_NEW(arena, oc_phrase_filter);
+    list->latin = true;
     for (size_t i = 0; i < list->words.len; i++) {
         add_to_filter(list->filter, list->words.at[i].text);
         list->latin &= is_letter(list->words.at[i].text, 0);
@@ -179,17 +179,35 @@ static void add_phrase(oc_lexicon *lexicon, struct oc_phrases *phrases, const oc
             *oc_vec_push(lexicon->arena, &phrases->lists[lang][kind].words) = phrase_of(entry->word);
 }
 
+static bool is_of(const oc_lex_entry *entry, size_t kind)
+{
+    return kinds[kind].class == entry->class && oc_slice_is(entry->value, kinds[kind].value);
+}
+
+/* Lists that hold nothing have no tables: the filter is asked before them. */
+static const oc_phrase_filter *make_tables(oc_arena *arena, phrase_list *list)
+{
+    static const oc_phrase_filter nothing;
+    if (!list->words.len) return &nothing;
+    qsort(list->words.at, list->words.len, sizeof(phrase), longer);
+    make_chains(arena, list, false, &list->heads);
+    make_chains(arena, list, true, &list->tails);
+    make_filter(arena, list);
+    list->marks = OC_NEW_ARRAY(arena, MARK_PLACES, marks);
+    for (unsigned i = 0; i < MARK_PLACES; i++) make_marks(list, i);
+    return list->filter;
+}
+
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     struct oc_phrases *phrases = OC_NEW(lexicon->arena, struct oc_phrases);
     bool good = true;
+    size_t kind = OC_PHRASE_COUNT;
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         if (oc_lex_class_group(entry->class) != OC_GROUP_PHRASE) continue;
-        size_t kind = 0;
-        while (kind < OC_PHRASE_COUNT &&
-               (kinds[kind].class != entry->class || !oc_slice_is(entry->value, kinds[kind].value)))
-            kind++;
+        if (kind == OC_PHRASE_COUNT || !is_of(entry, kind)) /* mostly it is that of the entry before */
+            for (kind = 0; kind < OC_PHRASE_COUNT && !is_of(entry, kind);) kind++;
         if (kind < OC_PHRASE_COUNT) {
             add_phrase(lexicon, phrases, entry, kind);
             continue;
@@ -198,16 +216,9 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
         oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
     }
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        lexicon->phrase_filters[lang] = OC_NEW_ARRAY(lexicon->arena, OC_PHRASE_COUNT, const oc_phrase_filter *);
-        for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
-            phrase_list *list = &phrases->lists[lang][kind];
-            if (list->words.len) qsort(list->words.at, list->words.len, sizeof(phrase), longer);
-            make_chains(lexicon->arena, list, false, &list->heads);
-            make_chains(lexicon->arena, list, true, &list->tails);
-            make_filter(lexicon->arena, list);
-            lexicon->phrase_filters[lang][kind] = list->filter;
-            for (unsigned i = 0; i < MARK_PLACES; i++) make_marks(list, i);
-        }
+        const oc_phrase_filter **filters = OC_NEW_ARRAY(lexicon->arena, OC_PHRASE_COUNT, const oc_phrase_filter *);
+        for (size_t i = 0; i < OC_PHRASE_COUNT; i++) filters[i] = make_tables(lexicon->arena, &phrases->lists[lang][i]);
+        lexicon->phrase_filters[lang] = filters;
     }
     lexicon->phrases = phrases;
     return good ? OC_OK : OC_INPUT;
@@ -257,9 +268,14 @@ static size_t ends_in(const phrase_list *list, unsigned size, uint64_t tail, oc_
 
 enum { ALL_SIZES = OC_PHRASE_SHORT | OC_PHRASE_MIDDLE | OC_PHRASE_LONG, FILTERED = 3 }; /* bytes from which it counts */
 
+static inline unsigned sizes_of(const phrase_list *list)
+{
+    return list->words.len ? ALL_SIZES : 0;
+}
+
 static inline size_t length_at(const phrase_list *list, oc_slice text)
 {
-    unsigned sizes = text.len >= FILTERED ? oc_phrase_heads(list->filter, text) : ALL_SIZES;
+    unsigned sizes = text.len >= FILTERED ? oc_phrase_heads(list->filter, text) : sizes_of(list);
     if (!sizes) return 0;
     uint64_t head = head_of(text);
     size_t length = sizes & OC_PHRASE_LONG ? begins_in(list, OC_PHRASE_LONG, head, text) : 0;
@@ -275,7 +291,8 @@ size_t oc_phrase_begins_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind
 size_t oc_phrase_ends_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
-    unsigned sizes = text.len >= FILTERED ? oc_phrase_tails(list->filter, text) : ALL_SIZES;
+    unsigned sizes = text.len >= FILTERED ? oc_phrase_tails(list->filter, text) : sizes_of(list);
+    if (!sizes) return 0;
     uint64_t tail = tail_of(text);
     size_t length = sizes & OC_PHRASE_LONG ? ends_in(list, OC_PHRASE_LONG, tail, text) : 0;
     if (!length && sizes & OC_PHRASE_MIDDLE) length = ends_in(list, OC_PHRASE_MIDDLE, tail, text);
