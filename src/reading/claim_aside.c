@@ -241,5 +241,5 @@ bool oc_claim_only_conditions(const reader *r, const oc_hit *milestone, const oc
             (hit->start >= part.to || hit->end <= part.from))
             return true;
     }
-    return false;
+    return !date && r->lang == OC_LANG_EN; /* "to run the defense once control is handed over" */
 }

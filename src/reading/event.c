@@ -420,9 +420,13 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
 }
 
 /* English: "after the October 28 talks": the talks were on that day. */
-static void settle_beside(const finder *f, const oc_date *date, const oc_hit *word, oc_read_event *event)
+static void settle_beside(const finder *f, const oc_date *date, oc_read_event *event)
 {
-    if (f->lang != OC_LANG_EN || date->grain != OC_GRAIN_DAY || word->start != date->to + 1) return;
+    bool beside = false;
+    if (f->lang != OC_LANG_EN || date->grain != OC_GRAIN_DAY) return;
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
+        beside |= hit->start == date->to + 1;
+    if (!beside) return;
     if (date->bound == OC_BOUND_AFTER && date->start > OC_DAY_OPEN_START) event->start = event->end = date->start - 1;
     if (date->bound == OC_BOUND_BEFORE && date->end < OC_DAY_OPEN_END) event->start = event->end = date->end + 1;
 }
@@ -495,7 +499,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         bool moved = lang == OC_LANG_EN && oc_tense_is_put_off(lexicon, sentence, date) && event.end < OC_DAY_OPEN_END;
         if (moved)
             event.start = oc_day_from_civil(oc_civil_from_day(event.end).year, oc_civil_from_day(event.end).month, 1);
-        settle_beside(&f, date, word, &event);
+        settle_beside(&f, date, &event);
         event.future = anchor == OC_DAY_NONE ? coming : date->start > anchor || (coming && date->end > anchor);
         add_actors(arena, mentions, &event);
         *oc_vec_push(arena, ret_events) = event;
