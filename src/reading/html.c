@@ -8,6 +8,7 @@
 
 #include "base/block.h"
 #include "base/utf8.h"
+#include "reading/html_ld.h"
 #include "reading/html_tag.h"
 
 typedef struct frame {
@@ -38,6 +39,8 @@ typedef struct reader {
     int breaks;     /* <br> in a row */
     uint32_t items; /* of a list of notes */
     oc_slice item_marker;
+    oc_slice time;      /* of the first <time> that may be the page's */
+    bool time_of_article; /* it stands in <article> or <main> */
 } reader;
 
 static uint32_t line_of(reader *r, size_t at)
@@ -299,34 +302,6 @@ static void stated_meta(reader *r, const oc_html_attributes *a)
         }
 }
 
-/* The string behind "key": in JSON-LD; with `inner`, the string of "name" inside the object or list behind it. */
-static oc_slice ld_string(oc_slice json, const char *key, bool inner)
-{
-    size_t at = oc_slice_find(json, oc_slice_of(key), 0);
-    if (at == SIZE_MAX) return (oc_slice){"", 0};
-    at += strlen(key);
-    if (inner) {
-        size_t name = oc_slice_find(oc_slice_sub(json, 0, at + 300), OC_SLICE("\"name\""), at);
-        if (name == SIZE_MAX) return (oc_slice){"", 0};
-        at = name + 6;
-    }
-    while (at < json.len && strchr(" \t\r\n:", json.ptr[at]) && json.ptr[at]) at++;
-    if (at >= json.len || json.ptr[at] != '"') return (oc_slice){"", 0};
-    size_t end = at + 1;
-    while (end < json.len && json.ptr[end] != '"' && json.ptr[end] != '\\' && end < at + 400) end++;
-    return oc_slice_sub(json, at + 1, end);
-}
-
-static void stated_ld(reader *r, oc_slice json)
-{
-    oc_stated *stated = &r->job->layout->stated;
-    if (!stated->published.len) stated->published = ld_string(json, "\"datePublished\"", false);
-    if (!stated->title.len) stated->title = ld_string(json, "\"headline\"", false);
-    if (!stated->author.len) stated->author = ld_string(json, "\"author\"", true);
-    if (!stated->publisher.len) stated->publisher = ld_string(json, "\"publisher\"", true);
-    if (!stated->section.len) stated->section = ld_string(json, "\"articleSection\"", false);
-}
-
 /* Skips the content of <script>, <style> …; at is behind the start tag. */
 static size_t skip_raw(reader *r, int tag, size_t at, const oc_html_attributes *a)
 {
@@ -349,7 +324,7 @@ static size_t skip_raw(reader *r, int tag, size_t at, const oc_html_attributes *
     if (tag == TAG_TITLE && !r->job->layout->stated.page_title.len)
         r->job->layout->stated.page_title = oc_slice_trim(inside);
     if (tag == TAG_SCRIPT && oc_slice_is(a->type, "application/ld+json"))
-        stated_ld(r, oc_slice_sub(inside, 0, 1 << 16));
+        oc_html_ld_read(r->job->arena, oc_slice_sub(inside, 0, 1 << 16), &r->job->layout->stated);
     const char *close = end < s.len ? memchr(s.ptr + end, '>', s.len - end) : NULL;
     return close ? (size_t)(close - s.ptr) + 1 : s.len;
 }
@@ -409,7 +384,27 @@ static size_t note_link(reader *r, size_t at, size_t behind, const oc_html_attri
     return behind + close + 4 - at;
 }
 
+/* The time of a card, a menu or an advertisement is not the page's; one in the article wins over one above it. */
+static void note_time(reader *r, oc_slice time)
+{
+    int hint = top(r)->hint;
+    bool article = hint == OC_HINT_ARTICLE || hint == OC_HINT_BYLINE;
+    if (hint == OC_HINT_RELATED || hint == OC_HINT_NAVIGATION || hint == OC_HINT_ADVERTISEMENT || r->open[TAG_A]) return;
+    if (r->time.len && (r->time_of_article || !article)) return;
+    r->time = time;
+    r->time_of_article = article;
+}
+
 enum { CARD_BYTES = 12 };
+
+/* All of the line so far is links, as long as titles are, and a line feed parts them from the next. */
+static bool is_list_of_titles(const reader *r)
+{
+    oc_slice text = oc_text_slice(&r->visible.text);
+    size_t wide = text.len && (unsigned char)text.ptr[0] >= 0xe3 ? 24 : 16;
+    return r->space_feed && !r->open[TAG_A] && text.len >= wide &&
+           r->visible.link_bytes + oc_block_count(text, is_blank) >= text.len;
+}
 
 static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *ret_deep)
 {
@@ -442,11 +437,10 @@ static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *re
     if (tag == TAG_A) {
         size_t length = note_link(r, at, behind, &a);
         if (length) return at + length;
-        if (top(r)->hint == OC_HINT_RELATED && r->filling && r->visible.text.len > CARD_BYTES)
-            end_line(r); /* one card a line */
+        bool cards = top(r)->hint == OC_HINT_RELATED && r->visible.text.len > CARD_BYTES;
+        if (r->filling && (cards || is_list_of_titles(r))) end_line(r); /* one card a line */
     }
-    if (tag == TAG_TIME && a.datetime.len && !r->job->layout->stated.published.len && top(r)->hint != OC_HINT_RELATED)
-        r->job->layout->stated.published = a.datetime;
+    if (tag == TAG_TIME && a.datetime.len) note_time(r, a.datetime);
     if (flags & BLOCK) {
         end_line(r);
         r->gap = true;
@@ -538,6 +532,7 @@ void oc_html_read(oc_source_job *job, bool *ret_deep)
             job->over = true;
     }
     end_line(r);
+    if (!job->layout->stated.published.len) job->layout->stated.published = r->time;
 }
 
 oc_slice oc_html_charset(oc_slice bytes)

@@ -131,6 +131,22 @@ static void a_page_break_ends_nothing(void **state)
     assert_true(oc_slice_is(d->notes.at[0].pages, "14-39"));
 }
 
+/* What a page states of others, in a list, a graph or the time of a card, is not its own. */
+static void a_page_states_itself(void **state)
+{
+    fixture *f = *state;
+    const oc_document *d = read_text(f, "a.html",
+        "<html lang=ko><head><script type='application/ld+json'>[{\"@context\":\"x\",\"@graph\":[{\"@type\":\"WebSite\","
+        "\"name\":\"\\ub204\\ub9ac\"},{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\",\"headline\":\"no\","
+        "\"datePublished\":\"2020-01-01\"}]},{\"@type\":[\"NewsArticle\"],\"author\":[{\"@type\":\"Person\",\"name\":\"\\uc815\\uc720\\ub9bc\"}],"
+        "\"publisher\":{\"logo\":{\"name\":\"logo\"},\"name\":\"\\ub204\\ub9ac\\uc77c\\ubcf4\"},\"datePublished\":\"2026-03-09T08:00\"}]}]</script></head>"
+        "<body><aside><time datetime=2026-02-01>2월</time></aside><article><h1>국방장관 회견</h1>"
+        "<p>국방부 장관은 협의의 진행 상황을 설명하고 가을에 결론을 내겠다고 말했다.</p></article></body></html>");
+    assert_true(oc_slice_is(d->metadata.author, "정유림"));
+    assert_true(oc_slice_is(d->metadata.publisher, "누리일보"));
+    assert_true(oc_slice_is(d->metadata.published, "2026-03-09"));
+}
+
 static void a_card_with_its_date_is_related(void **state)
 {
     fixture *f = *state;
@@ -353,6 +369,7 @@ int main(void)
         cmocka_unit_test(places_lead_to_the_file),
         cmocka_unit_test(sentences_go_on_behind_notes_and_pages),
         cmocka_unit_test(a_broken_line_is_no_byline),
+        cmocka_unit_test(a_page_states_itself),
         cmocka_unit_test(a_card_with_its_date_is_related),
         cmocka_unit_test(a_page_break_ends_nothing),
         cmocka_unit_test(stops_that_end_nothing),
