@@ -189,7 +189,7 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
     if (date->bound && before->basis != OC_BASIS_NAMED) return false;
     bool named = date->basis == OC_BASIS_NAMED, name_first = before->basis == OC_BASIS_NAMED;
     bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end;
-    bool war = named && date->grain == OC_GRAIN_PERIOD && before->range && first == parser->last_behind &&
+    bool war = named && date->grain == OC_GRAIN_PERIOD && before->range && first <= parser->last_behind + 1 &&
                before->start <= date->end && date->start <= before->end;
     bool wider = name_first && before->grain == OC_GRAIN_DAY && date->unit_start <= before->unit_start &&
                  before->unit_end <= date->unit_end; /* the 50th anniversary in November 2028 */
@@ -217,11 +217,35 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
 /* 2026年度上半期(4〜9月), 5年後の2031年, 광복절인 지난달 15일, next year (2027): the same time told again. The date
  * before takes the days of the one at hand, if these are its own, its second reading, or those of the fiscal year
  * meant. */
+/* "last Thursday, March 12", "on Sept. 30, the last day of the month", "six months earlier, in March 2026": behind a
+ * comma the same days once more, or the unit that a distance leads to. */
+static bool told_behind_comma(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
+{
+    size_t gap = parser->last_behind;
+    oc_date *before = &parser->out->at[parser->out->len - 1];
+    if (parser->lang != OC_LANG_EN || oc_date_sign(parser, gap) != ',' || date->bound || before->bound) return false;
+    bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end &&
+                (before->range || date->basis != before->basis || date->basis == OC_BASIS_RELATIVE);
+    bool counted = before->basis == OC_BASIS_RELATIVE || before->basis == OC_BASIS_CONTEXT;
+    bool other = counted && date->basis == OC_BASIS_EXPLICIT && before->other_start != OC_DAY_NONE &&
+                 before->other_start <= date->unit_start && date->unit_end <= before->other_end;
+    if (!same && !other) return false;
+    for (size_t i = gap + 1; i < first; i++) {
+        oc_atom_kind kind = parser->tokens[i].kind;
+        if (kind != OC_ATOM_LINK && kind != OC_ATOM_IN && kind != OC_ATOM_ON) return false;
+    }
+    size_t from = before->from;
+    if (other && !same) *before = *date;
+    before->from = from;
+    before->to = parser->tokens[behind - 1].to;
+    return true;
+}
+
 static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind)
 {
     size_t gap = parser->last_behind;
     if (!parser->out->len || gap == SIZE_MAX) return false;
-    if (told_by_name(parser, date, first, behind)) return true;
+    if (told_by_name(parser, date, first, behind) || told_behind_comma(parser, date, first, behind)) return true;
     if (date->bound) return false;
     bool glued = first == gap && date->basis == OC_BASIS_CONTEXT && date->grain == OC_GRAIN_DAY; /* 광복절 다음 날 */
     oc_date *before = &parser->out->at[parser->out->len - 1];

@@ -298,6 +298,23 @@ static void borrow_year(oc_date_parser *parser, oc_date_point *point)
     point->spec.year = next.spec.year;
 }
 
+/* "the September 19 military agreement of 2018": the year stands behind what happened. */
+static void borrow_year_of(const oc_date_reader *r, oc_date_point *point)
+{
+    enum { EVENT_BYTES = 48 };
+    size_t event = point->behind, of = event + 1;
+    bool day = point->spec.month_from == OC_FROM_TEXT && point->spec.day_from == OC_FROM_TEXT && !point->spec.year_from;
+    if (kind_at(r, of) == OC_ATOM_FOUNDING) of++;
+    bool shape = day && kind_at(r, event) == OC_ATOM_OTHER && kind_at(r, of) == OC_ATOM_OF &&
+                 token_at(r, of)->to - token_at(r, of)->from == 2 && oc_date_en_is_year(r, of + 1);
+    oc_slice said = shape ? oc_slice_sub(r->parser->sentence, token_at(r, event)->from, token_at(r, of)->from)
+                          : (oc_slice){"", 0};
+    if (!shape || said.len > EVENT_BYTES || memchr(said.ptr, ',', said.len) || memchr(said.ptr, ';', said.len)) return;
+    point->spec.year_from = OC_FROM_TEXT;
+    point->spec.year = token_at(r, of + 1)->a;
+    point->behind = of + 2;
+}
+
 static size_t read_date(oc_date_parser *parser, size_t first)
 {
     oc_date_reader r = {.parser = parser, .at = first, .spec = oc_date_spec_empty()};
@@ -335,6 +352,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     size_t listed = prefix.bound ? 0 : emit_days(parser, &point);
     if (listed) return listed;
     borrow_year(parser, &point);
+    borrow_year_of(&r, &point);
     read_suffixes(&r, &point);
     return emit(parser, &point, &prefix);
 }

@@ -48,6 +48,9 @@ bool oc_date_en_ordinal(oc_date_reader *r, int nth);
 bool oc_date_en_cut(oc_date_reader *r, int side, size_t at);
 
 bool oc_date_en_weekday(oc_date_reader *r); /* Friday, Friday next week, Friday, March 5 */
+
+/* tomorrow week, today fortnight: moves a day read before on by the weeks behind it. */
+bool oc_date_en_weeks_from_day(oc_date_reader *r);
 bool oc_date_en_season(oc_date_reader *r);  /* spring 2026 */
 bool oc_date_en_quarter(oc_date_reader *r); /* Q3, H1 2026 */
 bool oc_date_en_fiscal(oc_date_reader *r);  /* FY2027, fiscal year 2027 */

@@ -163,6 +163,9 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
                    token_at(r, at - 1)->a == 1; /* a fall in support */
     if (at && !article && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;
     size_t before = at;
+    bool verb = month && !token_at(r, at)->capital && at >= 2 && kind_at(r, at - 1) == OC_ATOM_RANGE &&
+                kind_at(r, at - 2) == OC_ATOM_OTHER; /* began to march on */
+    if (verb) return false;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
     bool whole = r->parser->count == 1;
     return whole || (before && oc_date_en_is_preposition(kind_at(r, before - 1)));
@@ -244,7 +247,8 @@ bool oc_date_en_day_month(oc_date_reader *r)
 bool oc_date_en_day_alone(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
-    bool linked = r->at && kind_at(r, r->at - 1) == OC_ATOM_LINK;
+    oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_NONE;
+    bool linked = before == OC_ATOM_LINK || (r->depth && before == OC_ATOM_OF); /* the week of the 21st */
     if (kind_at(r, r->at) != OC_ATOM_ORD || !oc_date_en_is_day(r, r->at) || token->style != OC_NUMBER_ORDINAL)
         return false;
     oc_atom_kind next = kind_at(r, r->at + 1);

@@ -1,5 +1,6 @@
 /* English lengths and what they are counted from: "three years ago", "within 30 days", "two weeks after March 5". */
 #include "reading/date_en.h"
+#include "reading/date_fold.h"
 
 /* --- lengths --- */
 
@@ -103,6 +104,22 @@ static bool may_be_length(const oc_date_reader *r, size_t at, bool after_side)
            oc_date_en_is_range(next);
 }
 
+/* "the worst drought in 50 years", "for the first time in two decades": what lies behind, told by the superlative among
+ * the words before `in`. */
+static bool is_record(const oc_date_reader *r, size_t in)
+{
+    enum { WORDS = 4 };
+    oc_slice text = oc_slice_sub(r->parser->sentence, 0, token_at(r, in)->from);
+    for (int word = 0; word < WORDS && text.len; word++) {
+        while (text.len && text.ptr[text.len - 1] == ' ') text.len--;
+        if (oc_slice_ends(text, OC_SLICE("est")) || oc_slice_ends(text, OC_SLICE("rst")) ||
+            oc_slice_ends(text, OC_SLICE("most")))
+            return true;
+        while (text.len && oc_date_is_letter(text.ptr[text.len - 1])) text.len--;
+    }
+    return false;
+}
+
 /* What stands before a length. */
 typedef struct length_prefix {
     size_t behind;
@@ -179,7 +196,8 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     bool cut = prefix.side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !prefix.within;
     if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */
     if (prefix.about) r.spec.hedge = OC_DATE_ABOUT;
-    if (!read_offset(&r, &prefix)) return 0;
+    bool record = prefix.in && !prefix.side && !prefix.within && first < prefix.behind && is_record(&r, first);
+    if (!read_offset(&r, &prefix) || (record && r.spec.offset_from == OC_FROM_ANCHOR)) return 0;
     bool whole_unit = single && r.spec.offset_from == OC_FROM_CONTEXT && r.spec.length_unit > OC_UNIT_DAY;
     if (whole_unit) { /* the week after March 5: the unit and not the day */
         oc_date_spec unit = oc_date_spec_empty();

@@ -42,6 +42,14 @@ static bool read_modified_unit(oc_date_reader *r, int offset, size_t unit)
     return true;
 }
 
+/* "We last sat together": between two words, in small letters. */
+static bool is_verb(const oc_date_reader *r, size_t name)
+{
+    const oc_token *token = token_at(r, name);
+    bool between = name >= 2 && kind_at(r, name - 2) == OC_ATOM_OTHER && kind_at(r, name + 1) == OC_ATOM_OTHER;
+    return token->weak && !token->capital && between;
+}
+
 /* next March, this Christmas, last spring: what has a name stands at `name`; of the coming one `nearest` is true. */
 static bool read_modified_name(oc_date_reader *r, int offset, size_t name, bool nearest)
 {
@@ -51,6 +59,7 @@ static bool read_modified_name(oc_date_reader *r, int offset, size_t name, bool 
     case OC_ATOM_WEEKENDS:
         return oc_date_spec_relative(&r->spec, OC_UNIT_WEEKEND, nearest ? 0 : offset, OC_FROM_ANCHOR);
     case OC_ATOM_WEEKDAY:
+        if (is_verb(r, name)) return false;
         r->spec.weekday = number;
         if (nearest)
             r->spec.tense = OC_TENSE_FUTURE;
@@ -182,9 +191,22 @@ static bool read_weekdays(oc_date_reader *r)
     return true;
 }
 
+/* the nineteen sixties */
+static bool read_said_decade(oc_date_reader *r)
+{
+    const oc_token *century = token_at(r, r->at), *decade = century + 1;
+    bool said = century->style == OC_NUMBER_WORD && century->a >= 15 && century->a <= 20 &&
+                kind_at(r, r->at + 1) == OC_ATOM_DECADE && decade->a < 100;
+    if (!said) return false;
+    r->spec.decade = century->a * 100 + decade->a;
+    r->at += 2;
+    return true;
+}
+
 static bool read_number(oc_date_reader *r)
 {
     oc_date_reader before = *r;
+    if (read_said_decade(r)) return true;
     if (read_weekdays(r)) return true;
     if (oc_date_numeric(r->parser, &r->at, &r->spec)) return true;
     if (oc_date_en_slashed(r) || oc_date_en_day_month(r)) return true;
@@ -208,12 +230,14 @@ static bool read_number(oc_date_reader *r)
     if (kind_at(r, r->at) == OC_ATOM_QUARTER || kind_at(r, r->at) == OC_ATOM_HALF) {
         oc_date_en_take_quarter(r);
     } else {
-        size_t month = r->at + (sign_at(r, r->at) == ',');
+        bool dash = sign_at(r, r->at) == '-' && !token_at(r, r->at)->space; /* 2026-Oct-21 */
+        size_t month = r->at + (dash || sign_at(r, r->at) == ',');
         bool weak =
-            kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !oc_date_en_is_day(r, month + 1));
-        if (weak || (month > r->at && !oc_date_en_is_day(r, month + 1))) return true;
+            kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !dash && !oc_date_en_is_day(r, month + 1));
+        size_t day = month + 1 + (dash && sign_at(r, month + 1) == '-');
+        if (weak || (month > r->at && !oc_date_en_is_day(r, day))) return true;
         set_month(r, token_at(r, month)->a);
-        r->at = month + 1;
+        r->at = day;
         if (oc_date_en_is_day(r, r->at)) set_day(r, token_at(r, r->at)->a), r->at++;
     }
     return true;
@@ -250,6 +274,7 @@ static bool read_relative(oc_date_reader *r, oc_from from)
         if (oc_date_en_year_behind(&year)) *r = year;
         return true;
     }
+    if (token->a == OC_UNIT_DAY && from == OC_FROM_ANCHOR && oc_date_en_weeks_from_day(r)) return true;
     if (from == OC_FROM_ANCHOR) read_finer(r);
     return true;
 }

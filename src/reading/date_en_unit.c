@@ -1,12 +1,64 @@
 /* English points that begin with a weekday, a season, a quarter or half, a fiscal year, a week, a weekend or a holiday.
  * Example: "the winter of 2026-27" is season 3 of year 2026, "1Q26" quarter 1 of 2026. */
+#include "reading/date_calendar.h"
 #include "reading/date_en.h"
+
+/* Weeks named behind a day at `at`: 1 of "Friday week", 2 of "Monday fortnight"; 0 none. Moves *at behind them. */
+static int weeks_behind(const oc_date_reader *r, size_t *at)
+{
+    bool fortnight = kind_at(r, *at) == OC_ATOM_NUM && token_at(r, *at)->a == 2 && token_at(r, *at + 1)->more &&
+                     kind_at(r, *at + 1) == OC_ATOM_SPAN;
+    bool week = is_unit(r, *at, OC_UNIT_WEEK) && token_at(r, *at)->space;
+    oc_atom_kind next = kind_at(r, *at + 1 + fortnight);
+    bool ends = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || oc_date_en_is_preposition(next) || fortnight;
+    if ((!week && !fortnight) || !ends || next == OC_ATOM_OF) return 0;
+    *at += 1 + fortnight;
+    return 1 + fortnight;
+}
+
+static bool set_weeks_from(oc_date_reader *r, int weekday, int weeks, size_t behind)
+{
+    oc_day anchor = r->parser->context->anchor;
+    if (anchor == OC_DAY_NONE) return false;
+    r->spec.day_from = OC_FROM_ANCHOR;
+    r->spec.day = (int)(oc_day_weekday_from(anchor, weekday, 1) - anchor) + 7 * weeks;
+    r->at = behind;
+    return true;
+}
+
+bool oc_date_en_weeks_from_day(oc_date_reader *r)
+{
+    int weeks = weeks_behind(r, &r->at);
+    r->spec.day += 7 * weeks;
+    return weeks;
+}
+
+/* the Thursday after next, the Friday before last: in the week after next, before last. */
+static bool read_weekday_beyond(oc_date_reader *r, int weekday, size_t at)
+{
+    oc_atom_kind side = kind_at(r, at), behind = kind_at(r, at + 2);
+    int sign = side == OC_ATOM_AFTER ? 1 : -1;
+    bool named = behind == OC_ATOM_UNIT || behind == OC_ATOM_WEEKDAY || behind == OC_ATOM_MONTH ||
+                 behind == OC_ATOM_HOLIDAY || behind == OC_ATOM_SEASON || behind == OC_ATOM_NUM;
+    bool shape = (side == OC_ATOM_AFTER || side == OC_ATOM_BEFORE) && kind_at(r, at + 1) == OC_ATOM_MOD &&
+                 token_at(r, at + 1)->a == sign && !named;
+    oc_day anchor = r->parser->context->anchor;
+    if (!shape || anchor == OC_DAY_NONE) return false;
+    r->spec.week_from = OC_FROM_ANCHOR;
+    r->spec.week = 2 * sign + (sign < 0 && oc_weekday(anchor) > weekday);
+    r->spec.weekday = weekday;
+    r->at = at + 2;
+    return true;
+}
 
 bool oc_date_en_weekday(oc_date_reader *r)
 {
     if (!oc_date_en_weak_fits(r, r->at)) return false;
     int weekday = token_at(r, r->at)->a;
     size_t at = r->at + 1;
+    int weeks = weeks_behind(r, &at);
+    if (weeks) return set_weeks_from(r, weekday, weeks, at);
+    if (read_weekday_beyond(r, weekday, at)) return true;
     if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
     if (sign_at(r, at) == ',' || sign_at(r, at) == '(') at++;
     oc_date_reader date = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
@@ -84,6 +136,25 @@ bool oc_date_en_fiscal(oc_date_reader *r)
     return true;
 }
 
+/* Behind -4, 2026 of "the weekend of October 3-4, 2026". */
+static size_t skip_last_day(oc_date_reader *day)
+{
+    size_t at = day->at;
+    bool range = day->spec.day_from == OC_FROM_TEXT && oc_date_en_is_range(kind_at(day, at));
+    if (!range || !oc_date_en_is_day(day, at + 1)) return at;
+    day->at = at + 2;
+    oc_date_en_year_behind(day);
+    return day->at;
+}
+
+/* The year behind the last day is that of the first one. */
+static void take_year_ahead(oc_date_reader *day)
+{
+    oc_date_reader last = *day;
+    if (day->spec.year_from || skip_last_day(&last) == day->at || last.spec.year_from != OC_FROM_TEXT) return;
+    set_year(day, last.spec.year);
+}
+
 /* the week of March 5, week 12 of 2026. */
 bool oc_date_en_week(oc_date_reader *r)
 {
@@ -93,13 +164,14 @@ bool oc_date_en_week(oc_date_reader *r)
         if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY)
             return false;
         oc_date found;
+        take_year_ahead(&day);
         if (!oc_date_en_days(r, &day.spec, &found)) return false;
         oc_day base = r->parser->context->anchor;
         if (base == OC_DAY_NONE) return false;
         oc_day distance = found.unit_start - oc_weekday(found.unit_start) - (base - oc_weekday(base));
         r->spec.week_from = OC_FROM_ANCHOR;
         r->spec.week = (int)(distance / 7);
-        r->at = day.at;
+        r->at = skip_last_day(&day);
         return true;
     }
     if (!oc_date_digits(r->parser, at, 1, 2)) return false;

@@ -60,6 +60,8 @@ bool oc_date_en_year_alone(const oc_date_reader *r)
     size_t at = r->at, before = at;
     if (!oc_date_en_is_year(r, at)) return false;
     const oc_token *token = token_at(r, at);
+    bool dialled = at >= 2 && sign_at(r, at - 1) == '-' && !token->space && oc_date_digits(r->parser, at - 2, 3, 3);
+    if (dialled) return false; /* 555-2026 */
     oc_atom_kind next = kind_at(r, at + 1);
     if (next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_STOP || sign_at(r, at + 1) == '%') return false;
     if (next == OC_ATOM_QUARTER || next == OC_ATOM_HALF || is_said_year(r, at)) return true;

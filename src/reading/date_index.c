@@ -346,7 +346,7 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         if (!entry->in[lang]) continue;
         if (entry->class == OC_LEX_NUMERAL) {
-            mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_COUNTS);
+            mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_ENDS | OC_CODE_COUNTS);
             mark_lead(index, entry->word);
         }
         if (!is_word(entry)) continue;

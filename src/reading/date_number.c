@@ -150,7 +150,7 @@ static size_t dialled(const tokenizer *t)
     return number ? at - t->at : 0;
 }
 
-/* 14NOV25, 14NOV2025: a date as soldiers write it, day, month and year in one word. True if the tokens were made. */
+/* 14NOV25, 14Nov2025: a date as soldiers write it, day, month and year in one word. True if the tokens were made. */
 static bool military_date(tokenizer *t, size_t from, size_t to, long day)
 {
     enum { LETTERS = 3 };
@@ -158,7 +158,7 @@ static bool military_date(tokenizer *t, size_t from, size_t to, long day)
     size_t year = to + LETTERS, end = year;
     while (is_digit(byte_at(t, end))) end++;
     bool shape = to - from <= 2 && (end - year == 2 || end - year == 4) && !oc_date_is_letter((char)byte_at(t, end));
-    for (size_t i = to; shape && i < year; i++) shape = byte_at(t, i) >= 'A' && byte_at(t, i) <= 'Z';
+    for (size_t i = to; shape && i < year; i++) shape = oc_date_is_letter((char)byte_at(t, i));
     if (!shape || oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) != LETTERS) return false;
     const oc_atom *month = &t->lexicon->date_tables->words[id].at[0];
     if (month->kind != OC_ATOM_MONTH) return false;

@@ -80,6 +80,14 @@ static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
     return false;
 }
 
+/* 13 of Feb13, 2026 of Oct2026. */
+static bool is_day_or_year(const tokenizer *t, size_t at)
+{
+    size_t end = at;
+    while (is_digit(byte_at(t, end))) end++;
+    return (end - at <= 2 || end - at == 4) && !oc_date_is_letter((char)byte_at(t, end));
+}
+
 /* What stands around a word that begins or ends with a letter. */
 static bool letters_fit(tokenizer *t, size_t from, size_t to, oc_atom first)
 {
@@ -95,7 +103,8 @@ static bool letters_fit(tokenizer *t, size_t from, size_t to, oc_atom first)
         if (is_digit(before) && t->lang == OC_LANG_EN && !year_half) return false;
         if (is_digit(tail) && is_digit(byte_at(t, to))) return false; /* H2 of H26.7.1 */
     }
-    bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE;
+    bool takes_digits = first.kind == OC_ATOM_FISCAL || first.kind == OC_ATOM_ERA || first.kind == OC_ATOM_PAGE ||
+                        (first.kind == OC_ATOM_MONTH && t->lang == OC_LANG_EN && is_day_or_year(t, to));
     return !oc_date_is_letter((char)tail) || (!oc_date_is_letter((char)byte_at(t, to)) &&
                                               (!is_digit(byte_at(t, to)) || takes_digits));
 }
