@@ -96,7 +96,7 @@ static bool year_month(const oc_date_parser *parser, size_t *at, oc_date_spec *s
     bool wide = oc_date_digits(parser, *at + 2, 2, 2) || (sign != '-' && oc_date_digits(parser, *at + 2, 1, 2));
     bool slash = sign == '/' && token[2].digits == 2 && token[2].a != (token->a + 1) % 100; /* 2027/06, not 2011/12 */
     bool allowed = sign == '-' || slash || parser->lang != OC_LANG_EN;
-    if (!wide || !allowed || token->digits != 4 || !is_date(token->a, token[2].a, 1)) return false;
+    if (!wide || !allowed || sign == '*' || token->digits != 4 || !is_date(token->a, token[2].a, 1)) return false;
     if (oc_date_kind(parser, *at + 3) == OC_ATOM_UNIT && !token[3].space) return false;
     if (sign == '-' && token[2].a == (token->a + 1) % 100) return false; /* 2011-12 is a pair of years */
     set_date(spec, token->a, token[2].a, 0);
@@ -127,7 +127,8 @@ bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spe
     bool short_year = oc_date_digits(parser, *at, 2, 2) && (token->apostrophe || is_dotted_short(parser, *at));
     if (!short_year && !oc_date_digits(parser, *at, 4, 4)) return false;
     char sign = oc_date_sign(parser, *at + 1);
-    if ((sign != '-' && sign != '/' && sign != '.') || !separated(parser, *at + 1, sign)) return false;
+    bool middle = sign == '*' && token->digits == 4 && parser->lang != OC_LANG_EN; /* 2026・10・3 */
+    if ((sign != '-' && sign != '/' && sign != '.' && !middle) || !separated(parser, *at + 1, sign)) return false;
     if (!oc_date_digits(parser, *at + 2, 1, 2)) return false;
     int year = short_year ? oc_date_century(parser, token->a) : token->a;
     if (!separated(parser, *at + 3, sign) || !oc_date_digits(parser, *at + 4, 1, 2))
@@ -373,9 +374,40 @@ static void keep_recent(const oc_date_parser *parser, const oc_date_spec *spec, 
     date->other_end = end;
 }
 
+/* 13일 of "5월 12일과 13일": a day joined to the one before it is in its month, if it is later. */
+static void take_month_before(const oc_date_parser *parser, oc_date_point *point)
+{
+    oc_date_spec *spec = &point->spec;
+    bool alone = spec->day_from == OC_FROM_TEXT && !spec->month_from && !spec->year_from && !spec->tense;
+    if (!alone || !parser->out->len || parser->last_behind != point->first - 1) return;
+    const oc_date *before = &parser->out->at[parser->out->len - 1];
+    oc_atom_kind joint = parser->tokens[point->first - 1].kind;
+    char sign = oc_date_sign(parser, point->first - 1);
+    if ((joint != OC_ATOM_AND && sign != ',' && sign != '*') || before->grain != OC_GRAIN_DAY || before->bound) return;
+    if (spec->day <= oc_civil_from_day(before->unit_end).day) return;
+    spec->month_from = OC_FROM_CONTEXT;
+    spec->month = 0;
+}
+
+/* 5월 12일과 13일: two days in turn are one stretch. */
+static bool goes_on(oc_date_parser *parser, const oc_date_point *point, const oc_date *date)
+{
+    oc_date *before = parser->out->len ? &parser->out->at[parser->out->len - 1] : NULL;
+    bool joined = before && parser->last_behind == point->first - 1 && date->basis == OC_BASIS_CONTEXT &&
+                  parser->tokens[point->first - 1].kind == OC_ATOM_AND && point->spec.month_from == OC_FROM_CONTEXT;
+    if (!joined || before->bound || point->bound || date->unit_start != before->unit_end + 1) return false;
+    before->end = before->unit_end = date->unit_end;
+    before->range = true;
+    before->to = parser->tokens[point->behind - 1].to;
+    before->other_start = before->other_end = OC_DAY_NONE;
+    parser->last_behind = point->behind;
+    return true;
+}
+
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
+    take_month_before(parser, point);
     find_country(parser, point->first, point->behind, &point->spec);
     parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
     bool ahead = point->bound == OC_BOUND_BY || point->bound == OC_BOUND_BEFORE;
@@ -383,6 +415,7 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     if (!ahead) keep_recent(parser, &point->spec, &date);
     move_cursors(parser, &date, &point->spec);
+    if (goes_on(parser, point, &date)) return true;
     apply_bound(&date, point->bound, parser->context->anchor);
     add(parser, &date, point->first, point->behind);
     return true;
@@ -393,7 +426,9 @@ static bool resolve_right(oc_date_parser *parser, const oc_date_spec *right, con
 {
     oc_date_context *context = parser->context;
     oc_day start = context->last_start, end = context->last_end;
-    if (right->year_from == OC_FROM_CONTEXT) context->last_start = left->unit_start, context->last_end = left->unit_end;
+    bool counted = right->year_from == OC_FROM_CONTEXT || right->month_from == OC_FROM_CONTEXT ||
+                   right->week_from == OC_FROM_CONTEXT || right->day_from == OC_FROM_CONTEXT;
+    if (counted) context->last_start = left->unit_start, context->last_end = left->unit_end;
     bool found = resolve(parser, right, left->unit_start, ret);
     context->last_start = start;
     context->last_end = end;

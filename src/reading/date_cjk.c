@@ -10,6 +10,7 @@
 #include "reading/date_cjk.h"
 
 #include "base/utf8.h"
+#include "reading/date_calendar.h"
 #include "reading/date_index.h"
 
 static bool is_from_word(const oc_date_parser *parser, size_t at)
@@ -231,6 +232,28 @@ static size_t span_from(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &span) ? span.behind : 0;
 }
 
+/* 9月15日の週, 9월 15일이 있는 주: the week of the day. */
+static size_t week_around(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_date_reader r = {.parser = parser};
+    size_t week = point->behind + (oc_date_kind(parser, point->behind) == OC_ATOM_OF);
+    oc_atom_kind next = oc_date_kind(parser, week + 1);
+    bool linked = week > point->behind || parser->lang == OC_LANG_KO;
+    bool ends = next != OC_ATOM_NUM && (next != OC_ATOM_OTHER || token_at(&r, week + 1)->space || week > point->behind);
+    bool day = oc_date_spec_unit(&point->spec) == OC_UNIT_DAY && !point->spec.length;
+    oc_day anchor = parser->context->anchor;
+    oc_date found;
+    if (!day || !linked || !ends || !is_unit(&r, week, OC_UNIT_WEEK) || anchor == OC_DAY_NONE) return 0;
+    parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
+    if (!oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context, parser->tense,
+                         OC_DAY_NONE, &found))
+        return 0;
+    oc_date_point whole = {oc_date_spec_empty(), point->first, week + 1, OC_BOUND_AT, false};
+    whole.spec.week_from = OC_FROM_ANCHOR;
+    whole.spec.week = (int)((oc_day_week_start(found.unit_start) - oc_day_week_start(anchor)) / 7);
+    return oc_date_emit(parser, &whole) ? whole.behind : 0;
+}
+
 /* クリスマスの3日前, 성탄절 사흘 전: the day so far from the point. */
 static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
 {
@@ -277,6 +300,7 @@ static size_t after_point(oc_date_parser *parser, oc_date_point *point)
     oc_date_reader r = {.parser = parser};
     size_t behind = list_behind(parser, point);
     if (!behind) behind = distance_from(parser, point);
+    if (!behind) behind = week_around(parser, point);
     if (!behind) behind = length_from(parser, point);
     if (!behind) behind = span_from(parser, point);
     if (behind) return behind;
@@ -313,6 +337,23 @@ static bool open_start(const oc_date_reader *r, size_t at)
            (at == 0 || token_at(r, at)->space || kind_at(r, at - 1) == OC_ATOM_PUNCT);
 }
 
+/* 2023/24シーズン, 2023-24 시즌: two years that one noun takes together. */
+static size_t read_season(oc_date_parser *parser, size_t first)
+{
+    const oc_token *token = &parser->tokens[first];
+    char sign = oc_date_sign(parser, first + 1);
+    bool shape = oc_date_digits(parser, first, 4, 4) && (sign == '/' || sign == '-') &&
+                 (oc_date_digits(parser, first + 2, 2, 2) || oc_date_digits(parser, first + 2, 4, 4)) &&
+                 oc_date_kind(parser, first + 3) == OC_ATOM_YEARTAKES && token[2].a % 100 == (token->a + 1) % 100;
+    if (!shape) return 0;
+    oc_date_point left = {oc_date_spec_empty(), first, first + 1, OC_BOUND_AT, false}, right = left;
+    left.spec.year_from = right.spec.year_from = OC_FROM_TEXT;
+    left.spec.year = token->a;
+    right.spec.year = token->a + 1;
+    right.behind = first + 3;
+    return oc_date_emit_range(parser, &left, &right) ? right.behind : 0;
+}
+
 static size_t read_date(oc_date_parser *parser, size_t first)
 {
     oc_date_reader r = {.parser = parser};
@@ -339,6 +380,8 @@ static size_t read_date(oc_date_parser *parser, size_t first)
             oc_date_spec_relative(&now.spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR) && read_right(parser, &now, &point);
         if (range && oc_date_emit_range(parser, &now, &point)) return point.behind;
     }
+    size_t season = read_season(parser, at);
+    if (season) return season;
     if (kind_at(&r, at) == OC_ATOM_NUM && oc_date_sign(parser, at + 1)) {
         oc_date_reader list = oc_date_cjk_reader(parser, at);
         size_t listed = emit_list(parser, &list, first);

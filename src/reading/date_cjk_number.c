@@ -139,8 +139,11 @@ static bool take_open_number(oc_date_reader *r)
         return false;
     const oc_token *number = token_at(r, at), *other = token_at(r, at + 2), *unit = token_at(r, at + 3);
     if (number->style != OC_NUMBER_DIGITS || number->digits > 4) return false;
+    bool day = unit->a == OC_UNIT_MONTH && r->spec.month_from == OC_FROM_TEXT && !r->spec.day_from &&
+               kind_at(r, at + 4) == OC_ATOM_NUM && is_unit(r, at + 5, OC_UNIT_DAY); /* 8月4〜9月9日 */
+    if (day) unit = token_at(r, at + 5);
     bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
-    if (years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY)
+    if (day ? false : years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY)
         return false;
     if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
     if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;

@@ -192,14 +192,31 @@ static bool take_fiscal_unit(oc_date_reader *r)
     return true;
 }
 
+/* 2019年 of 敬老の日 2019年: the year behind a day with a name. */
+static bool take_year_behind(oc_date_reader *r)
+{
+    const oc_token *number = token_at(r, r->at);
+    bool unit = is_unit(r, r->at + 1, OC_UNIT_YEAR);
+    oc_atom_kind next = kind_at(r, r->at + 1);
+    bool year = oc_date_digits(r->parser, r->at, 4, 4) && number->a >= 1900 && number->a <= 2199 && !r->spec.year_from;
+    if (!year || (!unit && next != OC_ATOM_NONE && next != OC_ATOM_PUNCT)) return false;
+    set_year(r, number->a);
+    r->at += 1 + unit;
+    return true;
+}
+
 static bool take_holiday(oc_date_reader *r)
 {
+    const oc_token *name = token_at(r, r->at);
+    const oc_holiday *holiday = &r->parser->lexicon->date_tables->holidays.at[name->a];
     bool takes = r->rank == RANK_TOP || (r->rank == RANK_YEAR && !r->spec.fiscal);
-    if (!takes) return false;
-    r->spec.holiday = token_at(r, r->at)->a;
+    bool counted = r->at && kind_at(r, r->at - 1) == OC_ATOM_NUM && !name->space; /* 5GW */
+    if (!takes || counted) return false;
+    bool sure = !holiday->weak || r->rank == RANK_YEAR || r->spec.tense || r->parser->count == 1;
+    r->spec.holiday = name->a;
     r->rank = RANK_DAY;
     r->at++;
-    return true;
+    return take_year_behind(r) || sure;
 }
 
 static bool take_term(oc_date_reader *r)
@@ -325,6 +342,9 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
             kind_at(&r, first) == OC_ATOM_NUM)
             return false;
     }
+    bool rate = r.bare_count && r.spec.day == 1 && kind_at(&r, behind) == OC_ATOM_NUM &&
+                kind_at(&r, behind + 1) == OC_ATOM_STOP; /* 1日3回 */
+    if (rate) return false;
     if (r.bare_count && (kind_at(&r, behind) == OC_ATOM_STOP || kind_at(&r, behind) == OC_ATOM_DURING)) return false;
     if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more &&
         token_at(&r, behind - 1)->to == token_at(&r, behind)->to)

@@ -164,8 +164,11 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     if (at && !article && (kind_at(r, at - 1) == OC_ATOM_NUM || kind_at(r, at - 1) == OC_ATOM_ORD)) return true;
     size_t before = at;
     bool verb = month && !token_at(r, at)->capital && at >= 2 && kind_at(r, at - 1) == OC_ATOM_RANGE &&
-                kind_at(r, at - 2) == OC_ATOM_OTHER; /* began to march on */
-    if (verb) return false;
+                (kind_at(r, at - 2) == OC_ATOM_OTHER || kind_at(r, at - 2) == OC_ATOM_PASTTENSE ||
+                 kind_at(r, at - 2) == OC_ATOM_FUTURE); /* began to march on */
+    bool sat = !month && !token_at(r, at)->capital && at >= 2 && kind_at(r, at - 1) == OC_ATOM_MOD &&
+               kind_at(r, at - 2) == OC_ATOM_OTHER && kind_at(r, at + 1) == OC_ATOM_OTHER; /* "We last sat together" */
+    if (verb || sat) return false;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
     bool whole = r->parser->count == 1;
     return whole || (before && oc_date_en_is_preposition(kind_at(r, before - 1)));

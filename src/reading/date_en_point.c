@@ -42,14 +42,6 @@ static bool read_modified_unit(oc_date_reader *r, int offset, size_t unit)
     return true;
 }
 
-/* "We last sat together": between two words, in small letters. */
-static bool is_verb(const oc_date_reader *r, size_t name)
-{
-    const oc_token *token = token_at(r, name);
-    bool between = name >= 2 && kind_at(r, name - 2) == OC_ATOM_OTHER && kind_at(r, name + 1) == OC_ATOM_OTHER;
-    return token->weak && !token->capital && between;
-}
-
 /* next March, this Christmas, last spring: what has a name stands at `name`; of the coming one `nearest` is true. */
 static bool read_modified_name(oc_date_reader *r, int offset, size_t name, bool nearest)
 {
@@ -59,7 +51,7 @@ static bool read_modified_name(oc_date_reader *r, int offset, size_t name, bool 
     case OC_ATOM_WEEKENDS:
         return oc_date_spec_relative(&r->spec, OC_UNIT_WEEKEND, nearest ? 0 : offset, OC_FROM_ANCHOR);
     case OC_ATOM_WEEKDAY:
-        if (is_verb(r, name)) return false;
+        if (!oc_date_en_weak_fits(r, name)) return false;
         r->spec.weekday = number;
         if (nearest)
             r->spec.tense = OC_TENSE_FUTURE;

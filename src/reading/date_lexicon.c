@@ -114,10 +114,25 @@ static bool read_fixed(oc_slice text, oc_holiday *ret)
            ret->day >= 1 && ret->day <= oc_days_in_month(2000, ret->month);
 }
 
+/* Cuts what stands behind the day's rule: "for 4", then "weak". */
+static bool read_length(oc_slice *value, oc_holiday *ret)
+{
+    static const char mark[] = " for ";
+    ret->length = 1;
+    ret->weak = oc_slice_ends(*value, OC_SLICE(" weak"));
+    if (ret->weak) value->len -= sizeof " weak" - 1;
+    size_t at = oc_slice_find(*value, OC_SLICE(" for "), 0);
+    if (at == SIZE_MAX) return true;
+    oc_slice number = oc_slice_from(*value, at + sizeof mark - 1);
+    value->len = at;
+    return read_number(number, &ret->length) && ret->length >= 1 && ret->length <= 31;
+}
+
 static bool read_holiday(oc_lexicon *lexicon, oc_slice value, oc_holiday *ret)
 {
-    oc_slice head = oc_slice_cut(&value, ' ');
     *ret = (oc_holiday){0};
+    if (!read_length(&value, ret)) return false;
+    oc_slice head = oc_slice_cut(&value, ' ');
     if (oc_slice_is(head, "table")) {
         oc_slice name = oc_slice_cut(&value, ' ');
         return read_table(lexicon, name, ret) && (value.len == 0 || read_number(value, &ret->offset));

@@ -64,6 +64,8 @@ typedef struct oc_holiday {
     int month, day;       /* FIXED */
     int nth, weekday;     /* NTH: weekday 0 is Monday */
     int offset;           /* days added to the rule's day */
+    int length;           /* days from there on: 1, of お盆 4 */
+    bool weak;            /* the word has another meaning too: only beside a year, or alone */
     const oc_day *days;   /* TABLE: ascending */
     size_t day_count;
 } oc_holiday;

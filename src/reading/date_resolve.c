@@ -89,7 +89,7 @@ static bool build_year(const resolver *r, int year, oc_days *ret)
     if (!year_fits(year)) return false;
     if (spec->holiday >= 0) {
         oc_day day = oc_holiday_in(&r->tables->holidays.at[spec->holiday], year);
-        *ret = (oc_days){day, day};
+        *ret = (oc_days){day, day + r->tables->holidays.at[spec->holiday].length - 1};
         if (spec->weekend && day != OC_DAY_NONE) *ret = long_weekend(day);
         return day != OC_DAY_NONE;
     }
@@ -463,7 +463,7 @@ static bool resolve_kind(const resolver *r, oc_tense tense, oc_day not_before, o
     return resolve_missing(r, tense, not_before, ret);
 }
 
-static oc_date_grain grain_of(const oc_date_spec *spec)
+static oc_date_grain grain_of(const oc_date_spec *spec, oc_day days)
 {
     static const oc_date_grain whole[OC_UNIT_COUNT] = {
         OC_GRAIN_PERIOD, OC_GRAIN_DAY,  OC_GRAIN_WEEKEND, OC_GRAIN_WEEK,        OC_GRAIN_MONTH,  OC_GRAIN_QUARTER,
@@ -471,6 +471,7 @@ static oc_date_grain grain_of(const oc_date_spec *spec)
     oc_unit unit = oc_date_spec_unit(spec);
     if (spec->length) unit = spec->length_unit;
     if (spec->period >= 0) return spec->period_end ? OC_GRAIN_DAY : OC_GRAIN_PERIOD;
+    if (spec->holiday >= 0 && days > 1) return spec->weekend ? OC_GRAIN_WEEKEND : OC_GRAIN_PERIOD;
     if (!spec->part) return whole[unit];
     switch (unit) {
     case OC_UNIT_MONTH: return OC_GRAIN_MONTH_PART;
@@ -534,7 +535,7 @@ bool oc_date_resolve(const oc_date_tables *tables, oc_lang lang, const oc_date_s
     if (r.base == OC_DAY_NONE) r.base = context->anchor;
     if (spec->tense) tense = spec->tense;
     if (!resolve_kind(&r, tense, not_before, ret)) return false;
-    ret->grain = grain_of(spec);
+    ret->grain = grain_of(spec, ret->unit_end - ret->unit_start + 1);
     if (!apply_part(spec, ret)) return false;
     if (spec->hedge) ret->hedge = spec->hedge;
     if (spec->to_date && context->anchor != OC_DAY_NONE && ret->unit_start <= context->anchor)
