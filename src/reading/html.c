@@ -11,6 +11,8 @@
 #include "reading/html_ld.h"
 #include "reading/html_tag.h"
 
+enum { CAPTION_BYTES = 500, CREDIT_BYTES = 48 };
+
 typedef struct frame {
     uint8_t tag, hint;
     bool skip;
@@ -34,6 +36,7 @@ typedef struct reader {
     bool gap;
     bool bold_only; /* all text of the line so far is bold */
     bool note_start;
+    bool image, behind_image; /* an image stands before what comes, before the line */
     uint32_t first_line, start, end;
     int heading;
     int breaks;     /* <br> in a row */
@@ -63,6 +66,19 @@ static const frame *top(const reader *r)
     return r->depth ? &r->stack[r->depth - 1] : &none;
 }
 
+/* "… at the National Assembly on Tuesday. (Yonhap)", "▲ …": who took the picture, or a mark that points to it. */
+static bool is_credited(oc_slice text)
+{
+    static const char *const opens[] = {"(", "[", "（", "［", "/", "＝"};
+    if (text.len > CAPTION_BYTES) return false;
+    if (oc_slice_begins(text, "▲") || oc_slice_begins(text, "△")) return true;
+    bool closed = oc_slice_ends(text, OC_SLICE(")")) || oc_slice_ends(text, OC_SLICE("]")) ||
+                  oc_slice_ends(text, OC_SLICE("）")) || oc_slice_ends(text, OC_SLICE("］"));
+    oc_slice tail = text.len > CREDIT_BYTES ? oc_slice_from(text, text.len - CREDIT_BYTES) : text;
+    size_t length;
+    return closed && OC_FIND_ANY(tail, 0, opens, &length) != SIZE_MAX;
+}
+
 static void end_line(reader *r)
 {
     if (!r->filling) {
@@ -73,6 +89,8 @@ static void end_line(reader *r)
     if (line) {
         const frame *f = top(r);
         line->hint = f->hint;
+        bool text = f->hint == OC_HINT_NONE || f->hint == OC_HINT_ARTICLE;
+        if (text && r->behind_image && !r->heading && is_credited(line->text)) line->hint = OC_HINT_CAPTION;
         line->gap = r->gap;
         line->bold = r->bold_only;
         line->note_start = r->note_start;
@@ -84,7 +102,7 @@ static void end_line(reader *r)
         line->level = (uint8_t)r->heading;
         r->gap = false;
     }
-    r->filling = r->space = r->space_feed = r->note_start = false;
+    r->filling = r->space = r->space_feed = r->note_start = r->behind_image = false;
     oc_visible_begin(&r->visible);
 }
 
@@ -95,6 +113,8 @@ static void begin_text(reader *r, size_t at)
     r->first_line = line_of(r, at);
     r->start = (uint32_t)at;
     r->bold_only = true;
+    r->behind_image = r->image;
+    r->image = false;
     r->breaks = 0;
     if (r->item_marker.len) {
         oc_visible_marker(&r->visible, r->item_marker, true);
@@ -453,6 +473,7 @@ static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *re
         r->visible.expected = UINT32_MAX;
         r->space = true;
     }
+    r->image |= tag == TAG_IMG;
     if (flags & VOID) return behind;
     push(r, tag, &a, ret_deep);
     if (tag == TAG_LI && top(r)->hint == OC_HINT_FOOTNOTE) note_item(r, &a);

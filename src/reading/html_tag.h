@@ -9,7 +9,7 @@ enum { BLOCK = 1, SKIP = 2, VOID = 4, RAW = 8 };
 
 enum tag_id { TAG_NONE, TAG_A, TAG_BR, TAG_SUP, TAG_LI, TAG_P, TAG_TD, TAG_TH, TAG_TR, TAG_TITLE, TAG_META, TAG_HTML,
               TAG_SCRIPT, TAG_TIME, TAG_BLOCKQUOTE, TAG_H1, TAG_H2, TAG_H3, TAG_H4, TAG_H5, TAG_H6, TAG_B, TAG_STRONG,
-              TAG_BODY, TAG_HEAD, TAG_FIRST_OTHER, TAG_COUNT = 96 }; /* room for all */
+              TAG_BODY, TAG_HEAD, TAG_IMG, TAG_FIRST_OTHER, TAG_COUNT = 96 }; /* room for all */
 
 typedef struct oc_html_tag {
     const char *name;

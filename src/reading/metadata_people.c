@@ -52,7 +52,8 @@ static void set_author(oc_document *document, oc_slice name)
 static void set_affiliation(oc_document *document, oc_slice text)
 {
     text = oc_metadata_trim(text);
-    if (oc_cues_line(document->reader->cues, document->lang, text).whole & OC_CUE_REPORTER) return;
+    oc_line_cues cues = oc_cues_line(document->reader->cues, document->lang, text);
+    if ((cues.whole & OC_CUE_REPORTER) || (cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED))) return;
     if (document->metadata.affiliation.len || text.len < 3 || oc_utf8_count(text) > 90) return;
     document->metadata.affiliation = text;
 }

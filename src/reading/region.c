@@ -372,6 +372,10 @@ static size_t find_bare_cards(const oc_document *document, size_t first)
         if (before->region != OC_REGION_BODY || !is_card_title(before, document->lang)) break;
         start--;
     }
+    /* A link, the first sentence of what it leads to, the date. */
+    if (start > first + 2 && layout->lines.at[start - 1].sentence && layout->lines.at[start - 2].links > 80 &&
+        is_card_title(&layout->lines.at[start - 2], document->lang))
+        start -= 2;
     return start;
 }
 
@@ -421,7 +425,7 @@ static bool leaves(walker *w, size_t i)
     }
     if (oc_slice_ends(line->text, OC_SLICE("…")) || oc_slice_ends(line->text, OC_SLICE("..."))) return false;
     if (next_is_paragraph(w, i)) return true;
-    bool after_list = line->gap && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 &&
+    bool after_list = (line->gap || line->mark == OC_LINE_PLAIN) && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 &&
                       w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
     bool after_title = w->titles > 0;
     w->titles = 0;
@@ -455,7 +459,8 @@ static void classify_line(walker *w, size_t i)
     if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;
     if (by_cue >= 0 && w->state == OC_REGION_BODY && is_inside_paragraph(w->document, i)) by_cue = -1;
     if (i == w->cards && by_cue < 0) w->state = OC_REGION_RELATED;
-    if (w->state == OC_REGION_RELATED && by_cue == OC_REGION_BYLINE) by_cue = OC_REGION_RELATED;
+    bool signature = line->text.len && (memchr(line->text.ptr, '@', line->text.len) || oc_line_is_dateline(line));
+    if (w->state == OC_REGION_RELATED && by_cue == OC_REGION_BYLINE && !signature) by_cue = OC_REGION_RELATED;
     if (by_cue == OC_REGION_RELATED || by_cue == OC_REGION_ADVERTISEMENT) {
         /* "関連記事:…" with its title on the same line is complete. */
         bool complete =

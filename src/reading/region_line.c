@@ -185,6 +185,15 @@ static bool tells_on(oc_slice behind)
            OC_FIND_ANY(oc_slice_sub(behind, 0, 3), 0, particles, &length) == 0;
 }
 
+bool oc_line_is_dateline(const oc_line *line)
+{
+    bool open = oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") ||
+                oc_slice_begins(line->text, "(") || oc_slice_begins(line->text, "（");
+    bool closed = oc_slice_ends(line->text, OC_SLICE("】")) || oc_slice_ends(line->text, OC_SLICE("]")) ||
+                  oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
+    return open && closed && line->chars < 40 && !line->sentence && has_equals(line->text);
+}
+
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line)
 {
@@ -206,12 +215,7 @@ bool oc_line_is_byline(const oc_line *line)
     if ((line->cues.any & OC_CUE_REPORTER) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 50 &&
         !line->sentence && !is_prose(line->text, 0))
         return true;
-    /* 【ソウル＝黒田 悠】 */
-    bool bracket =
-        oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") || oc_slice_begins(line->text, "(");
-    bool closed = oc_slice_ends(line->text, OC_SLICE("】")) || oc_slice_ends(line->text, OC_SLICE("]")) ||
-                  oc_slice_ends(line->text, OC_SLICE(")"));
-    if (bracket && closed && line->chars < 40 && !line->sentence && has_equals(line->text)) return true;
+    if (oc_line_is_dateline(line)) return true;
     bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
     return address && line->chars < 70;
 }

@@ -16,6 +16,9 @@ bool oc_line_starts_wrapped(const oc_document *document, size_t i);
 /* Ends with a question mark, an exclamation or dots and holds no whole sentence: a headline may. */
 bool oc_line_is_question(const oc_line *line);
 
+/* Who and where in brackets, alone on a line: 【ソウル＝黒田 悠】. */
+bool oc_line_is_dateline(const oc_line *line);
+
 /* A byline that can stand anywhere: reporter with address, date of publication, "By …". */
 bool oc_line_is_byline(const oc_line *line);
 
