@@ -259,8 +259,9 @@ static size_t count_runs(oc_slice word)
 /* Runs of letters behind the first character: a piece of a sentence goes on there (earliest of "at the earliest"). */
 static void add_inner_runs(oc_date_index *index, oc_slice word)
 {
+    bool joined = !begins_run(word, 0);
     for (size_t at = 1; at < word.len; at++)
-        if (begins_run(word, at)) slot_of(index, oc_date_run_at(word, at, &(size_t){0}));
+        if (begins_run(word, at)) slot_of(index, oc_date_run_at(word, at, &(size_t){0}))->joined |= joined;
 }
 
 /* Behind a run of less than four letters anything may stand. */

@@ -46,6 +46,7 @@ typedef struct oc_date_run {
     uint16_t roles; /* OC_TIMELY… of all the words */
     bool whole;
     bool address;  /* http */
+    bool joined;   /* it stands inside a word that begins with a sign or a digit (s of 's) */
     uint8_t goes_on;  /* OC_GOES_… */
     uint16_t number;  /* of the run */
 } oc_date_run;

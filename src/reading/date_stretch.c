@@ -17,6 +17,7 @@ typedef struct seeker {
     size_t from;    /* of the piece at hand: the word without meaning before it */
     size_t before;  /* the same of the last piece with words in it */
     size_t dropped; /* the same of the first one left out behind what was kept last; SIZE_MAX none */
+    size_t covered; /* the end of the longest word seen */
     size_t past_from, past_to; /* pieces left out, with a verb of the past near enough to what follows */
     bool cut;       /* a word without meaning was seen */
     unsigned words; /* of the piece, numbers too */
@@ -107,13 +108,22 @@ static inline const oc_date_run *find_run(const seeker *s, size_t block, size_t 
     return oc_date_run_find(s->index, oc_eight_first(head, length < 8 ? (unsigned)length : 8));
 }
 
-/* A word with an entry; false for the address of a page. */
-static inline bool take_run(seeker *s, const oc_date_run *run, size_t at, size_t end)
+/* Letters from `at` to `end`, with an entry unless `run` is NULL, behind a digit if `glued`; false for the address of a
+ * page. Without meaning are those that only go on with other words, and do not here. */
+static inline bool take_run(seeker *s, const oc_date_run *run, size_t at, size_t end, bool glued)
 {
     uint32_t id;
+    if (run && run->address && oc_date_address_length(s->text, at)) return false;
+    size_t length = run ? oc_date_run_word(s->index, run, s->text, at, end, &id) : 0;
+    if (length) {
+        s->roles |= s->index->roles[id];
+        if (at + length > s->covered) s->covered = at + length;
+    } else if (at >= s->covered && !glued && !(run && run->joined)) {
+        pass_word(s, at);
+        return true;
+    }
     s->words++;
-    if (run->roles & ~s->roles && oc_date_run_word(s->index, run, s->text, at, end, &id)) s->roles |= s->index->roles[id];
-    return !run->address || !oc_date_address_length(s->text, at);
+    return true;
 }
 
 /* A number of so many digits can be a date by itself. */
@@ -165,14 +175,10 @@ static outcome take_other(seeker *s, size_t block, size_t bit, uint64_t letters,
     if (letters >> bit & 1) {
         const oc_date_run *run = find_run(s, block, bit, letters, &end);
         bool glued = at && s->text.ptr[at - 1] >= '0' && s->text.ptr[at - 1] <= '9';
-        if (run) return take_run(s, run, at, end) ? FOUND : UNKNOWN;
-        if (glued)
-            s->words++;
-        else
-            pass_word(s, at);
-    } else if (byte == '_')
-        return UNKNOWN;
-    else if (byte >= '0' && byte <= '9')
+        return take_run(s, run, at, end, glued) ? FOUND : UNKNOWN;
+    }
+    if (byte == '_') return UNKNOWN;
+    if (byte >= '0' && byte <= '9')
         take_digits(s, at);
     else if (!folded && oc_date_may_fold((const unsigned char *)s->text.ptr + at))
         return FOLDS;
@@ -205,7 +211,7 @@ static outcome take_block(seeker *s, size_t block, bool folded, edge *before)
         if (oc_date_may_run(s->index, bytes + bit)) run = find_run(s, block, bit, letters, &end);
         if (!run)
             pass_word(s, block + bit);
-        else if (!take_run(s, run, block + bit, end))
+        else if (!take_run(s, run, block + bit, end, false))
             return UNKNOWN;
     }
     return FOUND;
