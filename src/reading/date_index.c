@@ -309,6 +309,18 @@ static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_
     index->signs = index->signs || (roles && (unsigned char)word.ptr[0] < 0x80);
 }
 
+/* Of all characters that one of three bytes can be. */
+static void mark_three_bytes(oc_date_index *index)
+{
+    for (uint32_t code = 0x800; code < 0x10000; code++) {
+        char bytes[4] = {0};
+        if (!(index->codes[code] & OC_CODE_TIMELY)) continue;
+        oc_utf8_encode(code, bytes);
+        uint32_t bit = oc_date_three_bytes(bytes);
+        index->timely[bit / 8] |= (uint8_t)(1u << bit % 8);
+    }
+}
+
 static void mark_codes(oc_date_index *index, oc_lang lang)
 {
     static const struct {
@@ -354,6 +366,7 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
         roles[i] = word_roles(lang, entry->word, tables->words[i]);
         add_word(index, lang, entry->word, tables->words[i], (uint32_t)i, roles[i], lexicon->arena);
     }
+    mark_three_bytes(index);
     if (lang == OC_LANG_EN) mark_runs(index);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];

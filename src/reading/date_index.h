@@ -62,6 +62,7 @@ typedef struct oc_date_index {
     uint8_t timely_pairs[0x10000 / 8]; /* the same of OC_CODE_TIMELY */
     uint8_t word_pairs[0x10000 / 8];   /* the same of all words */
     uint8_t follows[0x10000 / 8];      /* by oc_date_follow(): how words go on behind a run of letters */
+    uint8_t timely[0x10000 / 8];       /* by oc_date_three_bytes(): characters with OC_CODE_TIMELY */
     uint8_t heads[0x10000 / 8];        /* English, by oc_date_four_letters(): runs of two letters and more */
     oc_date_brief *briefs;           /* words of one character: open addressing by the code's low bits */
     size_t brief_mask;
@@ -122,6 +123,19 @@ static inline bool oc_date_may_run(const oc_date_index *index, const char *p)
 {
     uint32_t letters = oc_date_four_letters(p);
     return index->heads[letters / 8] >> letters % 8 & 1;
+}
+
+/* The bit of the character of three bytes at `p`; others may share it. */
+static inline uint32_t oc_date_three_bytes(const char *p)
+{
+    return ((uint32_t)oc_eight_bytes((const unsigned char *)p, 4) & 0xffffff) * UINT32_C(0x9e3779b1) >> 16;
+}
+
+/* False if no word of a time begins with the character of three bytes at `p`, and it stays as it is (date_fold.h). */
+static inline bool oc_date_may_be_timely(const oc_date_index *index, const char *p)
+{
+    uint32_t bit = oc_date_three_bytes(p);
+    return index->timely[bit / 8] >> bit % 8 & 1;
 }
 
 /* A copy that zeros follow. */

@@ -1,5 +1,6 @@
 /* Whether a sentence can hold a time: what its words add to one (date_index.h), until that is enough. Example: "the
  * official said in Seoul" holds nothing, "the official said in spring" a season. */
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/date_fold.h"
 #include "reading/date_index.h"
@@ -44,63 +45,70 @@ static inline uint32_t code_at(oc_slice text, size_t at)
     return code ? code : at < text.len ? oc_date_lower(oc_utf8_next(text, &at)) : 0;
 }
 
-static inline bool begins_timely(const oc_date_index *index, oc_slice text, uint32_t code, size_t next)
+/* What the word adds that begins with letters at `at`. */
+static unsigned run_roles(const oc_date_index *index, oc_slice text, size_t at)
 {
-    return index->codes[code] & OC_CODE_BRIEF || oc_date_has_pair(index->timely_pairs, code, code_at(text, next));
+    size_t end;
+    uint32_t id;
+    const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
+    bool word = run && run->roles && oc_date_run_word(index, run, text, at, end, &id);
+    return word ? index->roles[id] : 0;
 }
 
-/* Behind spaces and characters of three bytes with which no word of a time begins; `before` are the flags of the
- * character before `at`. */
-static size_t skip_untimely(const oc_date_index *index, oc_slice text, size_t at, uint8_t before)
+/* The same of a sign or a character of another script; a time where it must be brought to half width, or may not be
+ * well formed. */
+static unsigned sign_roles(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at)
 {
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
-    for (;;) {
-        uint32_t code;
-        uint8_t flags = 0;
-        while ((code = oc_date_three(bytes + at)) &&
-               !((flags = index->codes[code]) & (OC_CODE_TIMELY | OC_CODE_HANGUL)))
-            at += 3, before = 0;
-        if (!code && bytes[at] != ' ') return at;
-        bool inside = flags & before & OC_CODE_HANGUL && !(before & OC_CODE_ENDS);
-        if (code && flags & OC_CODE_TIMELY && !inside && begins_timely(index, text, code, at + 3)) return at;
-        before = code ? flags : 0;
-        at += code ? 3 : 1;
-    }
+    size_t next = at;
+    uint32_t code = oc_utf8_next(text, &next);
+    uint8_t flags = code > 0xffff ? 0 : index->codes[code];
+    bool brief = flags & OC_CODE_BRIEF;
+    if (!(flags & OC_CODE_TIMELY) ||
+        !(brief || oc_date_has_pair(index->timely_pairs, code, code_at(text, next))))
+        return 0;
+    return brief && oc_date_folds(code) ? OC_TIMELY : oc_date_roles_at(tables, index, text, at, flags);
+}
+
+static inline oc_sixteen letters_of(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes | ((oc_sixteen){0} + 0x20), 'a', 'z');
+}
+
+static inline oc_sixteen digits_and_feeds(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '0', '9') | oc_sixteen_is(bytes, '\n');
+}
+
+static inline oc_sixteen leads_of(oc_sixteen bytes)
+{
+    return oc_sixteen_from(bytes, 0xc2);
+}
+
+static inline oc_sixteen signs_of(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '!', '~') & ~letters_of(bytes);
 }
 
 bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
 {
     const oc_date_index *index = tables->index[lang];
-    const unsigned char *bytes = (const unsigned char *)text.ptr;
     unsigned roles = 0;
-    uint8_t before = 0;
-    for (size_t at = 0, end; at < text.len; at = end) {
-        uint32_t code = bytes[at];
-        end = at + 1;
-        if ((code | 32) - 'a' < 26) {
-            const oc_date_run *run = oc_date_run_find(index, oc_date_run_at(text, at, &end));
-            uint32_t id;
-            bool word = run && run->roles && oc_date_run_word(index, run, text, at, end, &id);
-            if (word && oc_date_is_enough(roles |= index->roles[id])) return true;
-            end += bytes[end] == ' ';
-            before = 0;
-            continue;
+    uint64_t letter_before = 0;
+    for (size_t block = 0; block < text.len; block += OC_BLOCK)
+        if (oc_block_bits(text.ptr + block, digits_and_feeds)) return true;
+    for (size_t block = 0; block < text.len && !oc_date_is_enough(roles); block += OC_BLOCK) {
+        const char *bytes = text.ptr + block;
+        uint64_t letters = oc_block_bits(bytes, letters_of), bits = oc_block_bits(bytes, leads_of);
+        bits |= letters & ~(letters << 1 | letter_before);
+        letter_before = letters >> (OC_BLOCK - 1);
+        if (index->signs) bits |= oc_block_bits(bytes, signs_of);
+        for (; bits; bits &= bits - 1) {
+            size_t bit = oc_block_first(bits);
+            unsigned char lead = (unsigned char)bytes[bit];
+            if (lead >= 0xe0 && !oc_date_may_be_timely(index, bytes + bit)) continue;
+            roles |= lead >= 0x80 || !(letters >> bit & 1) ? sign_roles(tables, index, text, block + bit)
+                                                          : run_roles(index, text, block + bit);
         }
-        if (code - '0' < 10) return true;
-        if (code >= 0x80) {
-            end = skip_untimely(index, text, at, before);
-            if (end > at) {
-                before = 0;
-                continue;
-            }
-            code = oc_utf8_next(text, &end); /* of other length, or malformed, if it is none of three bytes */
-            if (code > 0xffff) continue;
-        }
-        before = index->codes[code];
-        if (!(before & OC_CODE_TIMELY) || !begins_timely(index, text, code, end)) continue;
-        if (before & OC_CODE_BRIEF && oc_date_folds(code)) return true;
-        roles |= oc_date_roles_at(tables, index, text, at, before);
-        if (oc_date_is_enough(roles)) return true;
     }
-    return false;
+    return oc_date_is_enough(roles);
 }
