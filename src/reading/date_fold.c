@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/date_index.h"
 
@@ -34,30 +35,24 @@ bool oc_date_may_fold(const unsigned char *p)
     }
 }
 
-/* True if oc_date_may_fold() may be somewhere in the text. Without a branch in it: the compiler looks at a block of bytes at
- * once, and the last block reaches into the zeros behind the text. */
-static bool any_may_change(oc_slice text)
+static inline oc_sixteen leads_of(oc_sixteen bytes)
 {
-    enum { BLOCK = 16 };
-    const unsigned char *p = (const unsigned char *)text.ptr;
-    unsigned char any = 0;
-    for (size_t i = 0, end = (text.len + BLOCK - 1) / BLOCK * BLOCK; i < end; i++) {
-        unsigned char blank = (p[i] == 0xe3) & (p[i + 1] == 0x80) & ((p[i + 2] == 0x80) | (p[i + 2] == 0x9c));
-        any |= (unsigned char)(blank | (p[i] == '\n') | (p[i] == 0xc2) | (p[i] == 0xe2) | (p[i] == 0xef));
-    }
-    return any;
+    return oc_sixteen_is(bytes, '\n') | oc_sixteen_is(bytes, 0xc2) | oc_sixteen_is(bytes, 0xe2) |
+           oc_sixteen_is(bytes, 0xef);
 }
 
-/* The next place at or behind `at` that may change, or the length. The two last bytes hold no whole code of three. */
+/* The next place at or behind `at` with a whole code that may change, or the length; the zeros behind the text are read.
+ * Of kana, which begin as blanks do, the second byte tells. */
 static size_t next_change(oc_slice text, size_t at)
 {
-    while (at + 2 < text.len) {
-        const unsigned char *p = (const unsigned char *)text.ptr + at;
-        if ((p[0] >= 0xc2 || p[0] == '\n') && oc_date_may_fold(p)) return at;
-        at += p[0] < 0xe0 ? 1 : 3;
+    for (; at < text.len; at += OC_BLOCK) {
+        const char *bytes = text.ptr + at;
+        uint64_t bits = oc_block_bits(bytes, leads_of) | (oc_block_is(bytes, 0xe3) & oc_block_is(bytes + 1, 0x80));
+        for (; bits; bits &= bits - 1) {
+            size_t place = at + oc_block_first(bits), size = (unsigned char)text.ptr[place] < 0xe0 ? 2 : 3;
+            if (place + size <= text.len && oc_date_may_fold((const unsigned char *)text.ptr + place)) return place;
+        }
     }
-    if (at + 1 < text.len && text.ptr[at] == '\n') return at;
-    if (at + 1 < text.len && (unsigned char)text.ptr[at] == 0xc2 && (unsigned char)text.ptr[at + 1] == 0xa0) return at;
     return text.len;
 }
 
@@ -100,7 +95,7 @@ static int line_join(const oc_matcher *words, oc_slice text, size_t at)
 
 oc_folded oc_date_fold(const oc_matcher *words, oc_slice sentence, oc_arena *arena)
 {
-    size_t at = any_may_change(sentence) ? next_change(sentence, 0) : sentence.len;
+    size_t at = next_change(sentence, 0);
     if (at == sentence.len) return (oc_folded){sentence, NULL, 0};
     char *bytes = OC_NEW_ARRAY(arena, sentence.len + OC_DATE_PAD, char);
     size_t count = 0, room = 16, length = 0, copied = 0;

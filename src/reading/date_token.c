@@ -275,6 +275,16 @@ static size_t dependent_before(const tokenizer *t, size_t from, size_t at)
     return at;
 }
 
+/* Inside a Korean word no other begins. */
+static inline size_t behind_hangul(const tokenizer *t, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)t->text.ptr;
+    for (;; at += 3) {
+        uint32_t bytes = (uint32_t)p[at] << 16 | (uint32_t)p[at + 1] << 8 | p[at + 2];
+        if ((bytes & 0xc0c0) != 0x8080 || bytes < 0xeab080 || bytes > 0xed9ea3) return at;
+    }
+}
+
 /* Behind characters of three bytes and spaces that begin no word which can stand without a date before it, in Korean
  * at its borders. */
 static size_t skip_outside(const tokenizer *t)
@@ -295,6 +305,7 @@ static size_t skip_outside(const tokenizer *t)
         }
         before = code ? flags : 0;
         at += code ? 3 : 1;
+        if (flags & OC_CODE_HANGUL) at = behind_hangul(t, at);
     }
     return at > t->at ? dependent_before(t, t->at, at) : at;
 }
