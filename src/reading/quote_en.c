@@ -276,9 +276,10 @@ static bool en_cleft(oc_quote_work *w, const oc_hit *verb)
 bool oc_quote_read_estimate(oc_quote_work *w)
 {
     static const char *const owners[] = {"'s ", "’s "};
+    if (w->done || !(w->hits->signs & OC_SIGN_APOSTROPHE)) return false;
     size_t length, owned,
         that = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, w->text, 0, w->text.len, &length);
-    if (that == SIZE_MAX || w->done || oc_voice_inside_pair(w, that) || oc_hit_first(w, OC_LEX_SPEECH, 0, that))
+    if (that == SIZE_MAX || oc_voice_inside_pair(w, that) || oc_hit_first(w, OC_LEX_SPEECH, 0, that))
         return false;
     oc_slice before = oc_slice_sub(w->text, 0, that);
     size_t owner = oc_slice_find_any(before, 0, owners, 2, &owned);
