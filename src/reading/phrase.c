@@ -80,14 +80,15 @@ static inline uint64_t tail_of(oc_slice text)
     return oc_eight_lower(oc_eight_last((const unsigned char *)text.ptr, text.len));
 }
 
-/* The chain of phrases of a size by the eight bytes of one's head, by three or by one of it; by the tail in the same
+/* The chain of phrases of a size by the eight bytes of one's head, by six, three or one of it; by the tail in the same
  * way. */
 static inline unsigned chain_of(unsigned size, uint64_t bytes, bool tail)
 {
     if (size == OC_PHRASE_SHORT) return 2 * CHAINS + (unsigned)(tail ? bytes >> 56 : bytes) % SHORT_CHAINS;
     if (size == OC_PHRASE_MIDDLE) bytes = tail ? bytes >> 40 : bytes & 0xffffff;
+    if (size == OC_PHRASE_TWIN) bytes = tail ? bytes >> 16 : bytes & 0xffffffffffff;
     unsigned chain = (unsigned)(bytes * UINT64_C(0x9e3779b97f4a7c15) >> (64 - CHAIN_BITS));
-    return size == OC_PHRASE_MIDDLE ? chain : chain + CHAINS;
+    return size == OC_PHRASE_LONG ? chain + CHAINS : chain;
 }
 
 static void make_chains(oc_arena *arena, const phrase_list *list, bool tails, chains *ret)
@@ -120,6 +121,10 @@ static void add_to_filter(oc_phrase_filter *filter, oc_slice word)
     size_t place = pair_place(word);
     bool whole = word.len >= place + 2;
     filter->wholes[oc_phrase_whole(word) / 8] |= (uint8_t)(1u << oc_phrase_whole(word) % 8);
+    if (word.len >= OC_PHRASE_TWIN_BYTES) {
+        filter->far_heads[oc_phrase_pair(word.ptr + 4)] |= size;
+        filter->far_tails[oc_phrase_pair(word.ptr + word.len - 5)] |= size;
+    }
     for (unsigned i = 0; i < (whole ? 1 : 256); i++) {
         char head[] = {word.ptr[0], (char)i}, tail[] = {(char)i, word.ptr[word.len - 1]};
         filter->heads[oc_phrase_pair(whole ? word.ptr + place : head)] |= size;
@@ -266,7 +271,10 @@ static size_t ends_in(const phrase_list *list, unsigned size, uint64_t tail, oc_
     return 0;
 }
 
-enum { ALL_SIZES = OC_PHRASE_SHORT | OC_PHRASE_MIDDLE | OC_PHRASE_LONG, FILTERED = 3 }; /* bytes from which it counts */
+enum {
+    ALL_SIZES = OC_PHRASE_SHORT | OC_PHRASE_MIDDLE | OC_PHRASE_TWIN | OC_PHRASE_LONG,
+    FILTERED = 3 /* bytes from which the filter counts */
+};
 
 static inline unsigned sizes_of(const phrase_list *list)
 {
@@ -279,6 +287,7 @@ static inline size_t length_at(const phrase_list *list, oc_slice text)
     if (!sizes) return 0;
     uint64_t head = head_of(text);
     size_t length = sizes & OC_PHRASE_LONG ? begins_in(list, OC_PHRASE_LONG, head, text) : 0;
+    if (!length && sizes & OC_PHRASE_TWIN) length = begins_in(list, OC_PHRASE_TWIN, head, text);
     if (!length && sizes & OC_PHRASE_MIDDLE) length = begins_in(list, OC_PHRASE_MIDDLE, head, text);
     return length || !(sizes & OC_PHRASE_SHORT) ? length : begins_in(list, OC_PHRASE_SHORT, head, text);
 }
@@ -295,6 +304,7 @@ size_t oc_phrase_ends_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind k
     if (!sizes) return 0;
     uint64_t tail = tail_of(text);
     size_t length = sizes & OC_PHRASE_LONG ? ends_in(list, OC_PHRASE_LONG, tail, text) : 0;
+    if (!length && sizes & OC_PHRASE_TWIN) length = ends_in(list, OC_PHRASE_TWIN, tail, text);
     if (!length && sizes & OC_PHRASE_MIDDLE) length = ends_in(list, OC_PHRASE_MIDDLE, tail, text);
     return length || !(sizes & OC_PHRASE_SHORT) ? length : ends_in(list, OC_PHRASE_SHORT, tail, text);
 }

@@ -20,13 +20,17 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
 enum {
     OC_PHRASE_SHORT = 1,
     OC_PHRASE_MIDDLE = 2,
-    OC_PHRASE_LONG = 4,
+    OC_PHRASE_TWIN = 4, /* two characters of Korean or Japanese */
+    OC_PHRASE_LONG = 8,
+    OC_PHRASE_FAR = OC_PHRASE_TWIN | OC_PHRASE_LONG,
     OC_PHRASE_MIDDLE_BYTES = 3,
+    OC_PHRASE_TWIN_BYTES = 6,
     OC_PHRASE_LONG_BYTES = 8
 };
 enum { OC_PHRASE_FILTER_BITS = 10 };
 typedef struct oc_phrase_filter {
     uint8_t heads[1 << OC_PHRASE_FILTER_BITS], tails[1 << OC_PHRASE_FILTER_BITS];
+    uint8_t far_heads[1 << OC_PHRASE_FILTER_BITS], far_tails[1 << OC_PHRASE_FILTER_BITS]; /* of twin and long ones */
     uint8_t wholes[(1 << OC_PHRASE_FILTER_BITS) / 8]; /* a bit for each phrase, by oc_phrase_whole */
 } oc_phrase_filter;
 
@@ -43,15 +47,22 @@ static inline const oc_phrase_filter *oc_phrase_filter_of(const oc_lexicon *lexi
     return lexicon->phrase_filters[lang][kind];
 }
 
-/* The sizes of phrases that a text of three bytes or more may begin or end with. */
+/* The sizes of phrases that a text of three bytes or more may begin or end with: by two bytes and, if there are phrases
+ * of six bytes and more, by two bytes of the next character. */
 static inline unsigned oc_phrase_heads(const oc_phrase_filter *filter, oc_slice text)
 {
-    return filter->heads[oc_phrase_pair(text.ptr + ((unsigned char)text.ptr[0] >= 0xe0))];
+    unsigned sizes = filter->heads[oc_phrase_pair(text.ptr + ((unsigned char)text.ptr[0] >= 0xe0))];
+    if (!(sizes & OC_PHRASE_FAR)) return sizes;
+    unsigned far = text.len >= OC_PHRASE_TWIN_BYTES ? filter->far_heads[oc_phrase_pair(text.ptr + 4)] : 0u;
+    return sizes & (far | ~(unsigned)OC_PHRASE_FAR);
 }
 
 static inline unsigned oc_phrase_tails(const oc_phrase_filter *filter, oc_slice text)
 {
-    return filter->tails[oc_phrase_pair(text.ptr + text.len - 2)];
+    unsigned sizes = filter->tails[oc_phrase_pair(text.ptr + text.len - 2)];
+    if (!(sizes & OC_PHRASE_FAR)) return sizes;
+    unsigned far = text.len >= OC_PHRASE_TWIN_BYTES ? filter->far_tails[oc_phrase_pair(text.ptr + text.len - 5)] : 0u;
+    return sizes & (far | ~(unsigned)OC_PHRASE_FAR);
 }
 
 /* A hash of the length, the first and the last byte of a text that is not empty: what is none of the phrases seldom has
@@ -65,7 +76,8 @@ static inline unsigned oc_phrase_whole(oc_slice text)
 static inline unsigned oc_phrase_size(size_t length)
 {
     return length < OC_PHRASE_MIDDLE_BYTES ? OC_PHRASE_SHORT
-           : length < OC_PHRASE_LONG_BYTES ? OC_PHRASE_MIDDLE
+           : length < OC_PHRASE_TWIN_BYTES ? OC_PHRASE_MIDDLE
+           : length < OC_PHRASE_LONG_BYTES ? OC_PHRASE_TWIN
                                            : OC_PHRASE_LONG;
 }
 
