@@ -443,6 +443,7 @@ static bool is_inside_paragraph(const oc_document *document, size_t i)
         before--;
     if (!before || (before == i && lines[i].gap)) return false;
     const oc_line *open = &lines[before - 1];
+    if (open->cues.any & OC_CUE_REPORTER) return false; /* "(Reporting by …)" has no end of a sentence either */
     return open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence && !open->links &&
            open->chars >= (document->lang == OC_LANG_EN ? 50 : 24) && open->chars <= WRAPPED_CHARS;
 }
