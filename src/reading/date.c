@@ -109,13 +109,15 @@ static bool is_dotted_short(const oc_date_parser *parser, size_t at)
 {
     const oc_token *token = &parser->tokens[at];
     oc_day anchor = parser->context->anchor;
-    if (parser->lang == OC_LANG_EN || oc_date_sign(parser, at + 1) != '.' || oc_date_sign(parser, at + 3) != '.' ||
+    char sign = oc_date_sign(parser, at + 1);
+    if (parser->lang == OC_LANG_EN || (sign != '.' && sign != '/') || oc_date_sign(parser, at + 3) != sign ||
         !oc_date_digits(parser, at + 2, 1, 2) || !oc_date_digits(parser, at + 4, 1, 2) || anchor == OC_DAY_NONE)
         return false;
     bool spaced = token[2].space && token[4].space, padded = token[2].digits == 2 && token[4].digits == 2;
     oc_token behind = token[5];
+    padded = padded || (at == 0 && parser->count == 5); /* 24/3/13 and nothing else */
     bool more =
-        oc_date_sign(parser, at + 5) == '.' && !behind.space && oc_date_digits(parser, at + 6, 1, 4) && !token[6].space;
+        oc_date_sign(parser, at + 5) == sign && !behind.space && oc_date_digits(parser, at + 6, 1, 4) && !token[6].space;
     int distance = oc_date_century(parser, token->a) - oc_civil_from_day(anchor).year;
     return (spaced || padded) && !more && distance >= -30 && distance <= 10;
 }
@@ -462,6 +464,10 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     if (a.unit_start != first) parser->tense = OC_TENSE_PAST;
     if (!resolve_right(parser, &right->spec, &a, &b)) return false;
     if (borrowed) step_back(parser, &left->spec, &a, &b);
+    if (b.unit_end < a.unit_start && a.other_start != OC_DAY_NONE && a.other_start <= b.unit_start) {
+        a.start = a.unit_start = a.other_start; /* 9日から19日まで実施する on the 12th: it has begun */
+        a.end = a.unit_end = a.other_end;
+    }
     if (b.unit_end < a.unit_start && right->spec.year_from == OC_FROM_TEXT && !borrowed && left->spec.month_from &&
         right->spec.month_from == OC_FROM_TEXT && right->spec.year == left->spec.year) {
         right->spec.year++; /* November 2026 to March: of the next year */

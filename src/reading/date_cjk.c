@@ -59,6 +59,7 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
     bool numeric =
         left->year_from == OC_FROM_TEXT && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
     char sign = sign_at(&r, at + 1);
+    bool slashes = sign == '/' && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
     *ret = (oc_date_point){oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false};
     if (kind_at(&r, at) == OC_ATOM_PART && left->part && !token->more) {
         ret->spec = *left;
@@ -79,7 +80,7 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
         ret->spec.fiscal = is_unit(&r, at + 1, OC_UNIT_FISCAL);
         if (ret->spec.year < left->year) ret->spec.year += 100;
         ret->behind = at + 2;
-    } else if (small && numeric && (sign == '.' || sign == '/' || sign == '-') &&
+    } else if (small && (numeric || slashes) && (sign == '.' || sign == '/' || sign == '-') &&
                oc_date_digits(parser, at + 2, 1, 2)) {
         if (token->a < 1 || token->a > 12) return false;
         ret->spec.month_from = ret->spec.day_from = OC_FROM_TEXT;

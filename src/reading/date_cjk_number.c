@@ -99,6 +99,7 @@ bool oc_date_cjk_week(oc_date_reader *r, int nth)
 
 bool oc_date_cjk_quarter(oc_date_reader *r, int quarter)
 {
+    if (quarter == -1) quarter = 4; /* 最後の四半期 */
     if (quarter < 1 || quarter > 4 || !oc_date_cjk_lower(r, RANK_QUARTER)) return false;
     set_quarter(r, quarter);
     return true;
@@ -106,6 +107,7 @@ bool oc_date_cjk_quarter(oc_date_reader *r, int quarter)
 
 bool oc_date_cjk_half(oc_date_reader *r, int half)
 {
+    if (half == -1) half = 2;
     if (half < 1 || half > 2 || !oc_date_cjk_lower(r, RANK_HALF)) return false;
     set_half(r, half);
     return true;
@@ -275,7 +277,11 @@ static bool take_slash(oc_date_reader *r)
     bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '/' || sign == '.') && !token_at(r, at + 1)->space &&
                  oc_date_digits(r->parser, at + 2, 1, 2);
     size_t behind = at + 3 + (sign == '.' && sign_at(r, at + 3) == '.');
-    if (!shape || (kind_at(r, behind) != OC_ATOM_WEEKDAY && !is_time(r, behind)) || r->rank != RANK_TOP) return false;
+    bool pair = shape && sign == '/' && kind_at(r, behind) == OC_ATOM_RANGE && token_at(r, behind)->b != '-' &&
+                oc_date_digits(r->parser, behind + 1, 1, 2) && sign_at(r, behind + 2) == '/' &&
+                oc_date_digits(r->parser, behind + 3, 1, 2); /* 3/18〜3/22 */
+    if (!shape || (!pair && kind_at(r, behind) != OC_ATOM_WEEKDAY && !is_time(r, behind)) || r->rank != RANK_TOP)
+        return false;
     if (!oc_date_cjk_month(r, token_at(r, at)->a) || !oc_date_cjk_day(r, token_at(r, at + 2))) return false;
     r->at = behind;
     return true;

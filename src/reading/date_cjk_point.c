@@ -253,6 +253,12 @@ bool oc_date_cjk_component(oc_date_reader *r)
         if (!oc_date_cjk_month(r, token->a)) return false;
         r->at++;
         return true;
+    case OC_ATOM_TODATE: /* 年初来 */
+        if (r->rank != RANK_TOP || !oc_date_spec_relative(&r->spec, token->a, 0, OC_FROM_ANCHOR)) return false;
+        r->spec.to_date = true;
+        r->rank = RANK_NONE;
+        r->at++;
+        return true;
     case OC_ATOM_DECADE: return oc_date_cjk_decade(r, token->a) && ++r->at;
     case OC_ATOM_SEASON:
         if (!oc_date_cjk_lower(r, RANK_QUARTER)) return false;

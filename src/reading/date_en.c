@@ -287,6 +287,28 @@ static size_t emit_ordinals(oc_date_parser *parser, size_t at)
     return oc_date_emit_range(parser, &first, &second) ? r.at : 0;
 }
 
+/* "this month from 18 to 22": the days stand behind their month. */
+static size_t emit_days_of(oc_date_parser *parser, const oc_date_point *month)
+{
+    oc_date_reader r = {.parser = parser, .at = month->behind, .spec = month->spec};
+    bool between = kind_at(&r, r.at) == OC_ATOM_BETWEEN;
+    if ((kind_at(&r, r.at) != OC_ATOM_START && !between) || oc_date_spec_unit(&month->spec) != OC_UNIT_MONTH) return 0;
+    size_t first = oc_date_en_skip_links(&r, r.at + 1), second = oc_date_en_skip_links(&r, first + 2);
+    bool joined = between ? kind_at(&r, first + 1) == OC_ATOM_AND
+                          : oc_date_en_is_range(kind_at(&r, first + 1)) || kind_at(&r, first + 1) == OC_ATOM_BY;
+    oc_atom_kind next = kind_at(&r, second + 1);
+    bool named = next == OC_ATOM_MONTH || next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_OF;
+    if (month->spec.part || !joined || named || !oc_date_en_is_day(&r, first) || !oc_date_en_is_day(&r, second))
+        return 0;
+    oc_date_point left = *month, right = *month;
+    left.spec.day_from = right.spec.day_from = OC_FROM_TEXT;
+    left.spec.day = token_at(&r, first)->a;
+    left.behind = first + 1;
+    right.spec.day = token_at(&r, second)->a;
+    right.behind = second + 1;
+    return oc_date_emit_range(parser, &left, &right) ? right.behind : 0;
+}
+
 /* "June 5 and July 9, 2026": the year stands behind the second date. */
 static void borrow_year(oc_date_parser *parser, oc_date_point *point)
 {
@@ -350,6 +372,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (r.spec.day_from == OC_FROM_TEXT && !r.spec.month_from) return 0;
     }
     size_t listed = prefix.bound ? 0 : emit_days(parser, &point);
+    if (!listed && !prefix.bound) listed = emit_days_of(parser, &point);
     if (listed) return listed;
     borrow_year(parser, &point);
     borrow_year_of(&r, &point);

@@ -49,6 +49,9 @@ bool oc_date_en_cut(oc_date_reader *r, int side, size_t at);
 
 bool oc_date_en_weekday(oc_date_reader *r); /* Friday, Friday next week, Friday, March 5 */
 
+/* The nth such weekday after or before the point behind `at`, where after or before stands; moves the reader. */
+bool oc_date_en_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at);
+
 /* tomorrow week, today fortnight: moves a day read before on by the weeks behind it. */
 bool oc_date_en_weeks_from_day(oc_date_reader *r);
 bool oc_date_en_season(oc_date_reader *r);  /* spring 2026 */

@@ -169,6 +169,8 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     bool sat = !month && !token_at(r, at)->capital && at >= 2 && kind_at(r, at - 1) == OC_ATOM_MOD &&
                kind_at(r, at - 2) == OC_ATOM_OTHER && kind_at(r, at + 1) == OC_ATOM_OTHER; /* "We last sat together" */
     if (verb || sat) return false;
+    bool asked = !month && at && kind_at(r, at - 1) == OC_ATOM_FUTURE && behind == OC_ATOM_PUNCT; /* how about sat? */
+    if (asked) return true;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
     bool whole = r->parser->count == 1;
     return whole || (before && oc_date_en_is_preposition(kind_at(r, before - 1)));
@@ -282,6 +284,21 @@ static bool month_day_year(oc_date_reader *r, int month, int day, int year)
     return true;
 }
 
+/* 03/2024 */
+static bool month_of_year(oc_date_reader *r)
+{
+    size_t at = r->at;
+    bool shape = oc_date_digits(r->parser, at, 1, 2) && sign_at(r, at + 1) == '/' && !token_at(r, at + 1)->space &&
+                 oc_date_en_is_year(r, at + 2) && !token_at(r, at + 2)->space && sign_at(r, at + 3) != '/' &&
+                 !(at && sign_at(r, at - 1) == '/');
+    int year = token_at(r, at + 2 * shape)->a, month = token_at(r, at)->a;
+    if (!shape || month < 1 || month > 12 || year < 1900 || year > 2199) return false;
+    set_year(r, year);
+    set_month(r, month);
+    r->at += 3;
+    return true;
+}
+
 /* 3/5/2026 and 3-5-2026 with the month first, 5.3.2026 with the day first; a number over 12 is the day. */
 bool oc_date_en_slashed(oc_date_reader *r)
 {
@@ -290,8 +307,10 @@ bool oc_date_en_slashed(oc_date_reader *r)
     bool shape = oc_date_digits(r->parser, at, 1, 2) && (sign == '/' || sign == '-' || sign == '.') &&
                  sign_at(r, at + 3) == sign && oc_date_digits(r->parser, at + 2, 1, 2) && !token_at(r, at + 1)->space &&
                  !token_at(r, at + 4)->space;
-    if (!shape) return false;
-    bool full = oc_date_digits(r->parser, at + 4, 4, 4), two = oc_date_digits(r->parser, at + 4, 2, 2) && sign == '/';
+    if (!shape) return month_of_year(r);
+    bool full = oc_date_digits(r->parser, at + 4, 4, 4), two = oc_date_digits(r->parser, at + 4, 2, 2);
+    bool whole = at == 0 && r->parser->count == 5; /* else 3-13-24 and 13.3.24 are no dates */
+    two = two && (sign == '/' || whole);
     if (!full && !two) return false;
     int first = token_at(r, at)->a, second = token_at(r, at + 2)->a, year = token_at(r, at + 4)->a;
     if (two) year = oc_date_century(r->parser, year);

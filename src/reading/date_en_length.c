@@ -88,6 +88,9 @@ static bool read_direction(oc_date_reader *r)
         r->spec.offset_sign = 1;
         r->at++;
         return true;
+    case OC_ATOM_ON: /* a week on Monday */
+        if (kind_at(r, r->at + 1) != OC_ATOM_WEEKDAY || r->spec.length_unit != OC_UNIT_WEEK) return false;
+        return read_base(r, r->at + 1, 1);
     case OC_ATOM_START:
     case OC_ATOM_AFTER: return read_base(r, r->at + 1, 1);
     case OC_ATOM_BEFORE: return read_base(r, r->at + 1, -1);

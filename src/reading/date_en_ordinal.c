@@ -20,7 +20,7 @@ bool oc_date_en_cut(oc_date_reader *r, int side, size_t at)
 }
 
 /* The first Tuesday after the first Monday in November 2028: after or before stands at `at`. */
-static bool read_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at)
+bool oc_date_en_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at)
 {
     oc_date_reader base = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 1));
     oc_date found;
@@ -124,8 +124,9 @@ bool oc_date_en_ordinal(oc_date_reader *r, int nth)
     if (!read_counted(r, &c)) return false;
     if (c.unit == OC_UNIT_CENTURY) return take_century(r, nth, c.behind);
     oc_atom_kind next = kind_at(r, c.behind);
-    if (c.weekday >= 0 && nth > 0 && (next == OC_ATOM_AFTER || next == OC_ATOM_BEFORE))
-        return read_weekday_from(r, nth, c.weekday, c.behind);
+    bool last_before = nth == -1 && next == OC_ATOM_BEFORE; /* the last Sunday before Easter */
+    if (c.weekday >= 0 && (last_before || (nth > 0 && (next == OC_ATOM_AFTER || next == OC_ATOM_BEFORE))))
+        return oc_date_en_weekday_from(r, last_before ? 1 : nth, c.weekday, c.behind);
     oc_date_reader outer = *r;
     bool has_outer = read_outer(&outer, &c);
     if (!has_outer && !is_alone(c.unit)) return false;

@@ -84,7 +84,8 @@ static bool read_modified(oc_date_reader *r)
     size_t next = r->at + 1;
     if (offset < 0 && kind_at(r, next) == OC_ATOM_NUM) return oc_date_en_cut(r, -1, next);
     oc_atom_kind behind = kind_at(r, next + 1);
-    if (offset < 0 && (behind == OC_ATOM_OF || behind == OC_ATOM_IN)) { /* last Friday of March */
+    bool before = behind == OC_ATOM_BEFORE && kind_at(r, next) == OC_ATOM_WEEKDAY;
+    if (offset < 0 && (behind == OC_ATOM_OF || behind == OC_ATOM_IN || before)) { /* last Friday of March */
         oc_date_reader sub = *r;
         if (oc_date_en_ordinal(&sub, -1)) {
             *r = sub;
@@ -238,7 +239,9 @@ static bool read_number(oc_date_reader *r)
 static bool read_decade(oc_date_reader *r, int number)
 {
     oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_LINK;
-    bool the = before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE || before == OC_ATOM_PUNCT;
+    bool joined = r->at && (before == OC_ATOM_IN || before == OC_ATOM_OF) &&
+                  token_at(r, r->at - 1)->to - token_at(r, r->at - 1)->from > 2; /* in the, of the */
+    bool the = joined || before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE || before == OC_ATOM_PUNCT;
     if (number < 100 && !the) return false; /* in his twenties */
     int first = number < 100 ? oc_date_century(r->parser, number) : number;
     if (first % 10 || first < 1000 || first > 2990) return false;

@@ -51,6 +51,32 @@ static bool read_weekday_beyond(oc_date_reader *r, int weekday, size_t at)
     return true;
 }
 
+/* the Monday after Easter, the weekend before March 5: a day with a name or a date stands behind after or before. */
+static bool read_beside_day(oc_date_reader *r, int weekday, size_t at)
+{
+    oc_atom_kind side = kind_at(r, at);
+    bool the = r->at && kind_at(r, r->at - 1) == OC_ATOM_LINK;
+    size_t base = oc_date_en_skip_links(r, at + 1);
+    oc_atom_kind kind = kind_at(r, base);
+    bool day = kind == OC_ATOM_HOLIDAY || (kind == OC_ATOM_MONTH && oc_date_en_is_day(r, base + 1));
+    if (!the || (side != OC_ATOM_AFTER && side != OC_ATOM_BEFORE) || !day) return false;
+    return oc_date_en_weekday_from(r, 1, weekday, at);
+}
+
+/* Wednesday 20th */
+static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
+{
+    const oc_token *day = token_at(r, at);
+    bool digits = kind_at(r, at) == OC_ATOM_ORD && r->parser->sentence.ptr[day->from] <= '9';
+    oc_atom_kind next = kind_at(r, at + 1);
+    bool ends = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || (oc_date_en_is_preposition(next) && next != OC_ATOM_OF);
+    if (!digits || !ends || !oc_date_en_is_day(r, at)) return false;
+    r->spec.weekday = weekday;
+    set_day(r, day->a);
+    r->at = at + 1;
+    return true;
+}
+
 bool oc_date_en_weekday(oc_date_reader *r)
 {
     if (!oc_date_en_weak_fits(r, r->at)) return false;
@@ -58,7 +84,8 @@ bool oc_date_en_weekday(oc_date_reader *r)
     size_t at = r->at + 1;
     int weeks = weeks_behind(r, &at);
     if (weeks) return set_weeks_from(r, weekday, weeks, at);
-    if (read_weekday_beyond(r, weekday, at)) return true;
+    if (read_weekday_beyond(r, weekday, at) || read_beside_day(r, weekday, at)) return true;
+    if (read_day_behind(r, weekday, at)) return true;
     if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
     if (sign_at(r, at) == ',' || sign_at(r, at) == '(') at++;
     oc_date_reader date = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
@@ -177,7 +204,10 @@ bool oc_date_en_week(oc_date_reader *r)
     if (!oc_date_digits(r->parser, at, 1, 2)) return false;
     int week = token_at(r, at)->a;
     r->at = at + 1;
-    if (week < 1 || week > 53 || !oc_date_en_year_behind(r)) return false;
+    if (week < 1 || week > 53) return false;
+    bool whole = at == 1 && r->parser->count == 2;
+    if (!oc_date_en_year_behind(r) && !(whole && oc_date_spec_relative(&r->spec, OC_UNIT_YEAR, 0, OC_FROM_ANCHOR)))
+        return false;
     r->spec.week_from = OC_FROM_NTH;
     r->spec.week = week;
     return true;
@@ -186,6 +216,16 @@ bool oc_date_en_week(oc_date_reader *r)
 bool oc_date_en_weekend(oc_date_reader *r)
 {
     oc_date_reader of = *r;
+    if (read_beside_day(&of, 5, r->at + 1)) { /* its Saturday and Sunday */
+        oc_date saturday;
+        oc_day anchor = r->parser->context->anchor;
+        if (anchor == OC_DAY_NONE || !oc_date_en_days(r, &of.spec, &saturday)) return false;
+        r->spec.week_from = OC_FROM_ANCHOR;
+        r->spec.week = (int)((oc_day_week_start(saturday.unit_start) - oc_day_week_start(anchor)) / 7);
+        r->spec.weekend = true;
+        r->at = of.at;
+        return true;
+    }
     if (kind_at(r, r->at + 1) == OC_ATOM_OF && oc_date_en_week(&of)) *r = of, r->at--; /* the weekend of March 14 */
     r->spec.weekend = true;
     r->at++;
@@ -197,6 +237,16 @@ bool oc_date_en_holiday(oc_date_reader *r)
     r->spec.holiday = token_at(r, r->at)->a;
     r->at++;
     if (kind_at(r, r->at) == OC_ATOM_WEEKENDS) r->spec.weekend = true, r->at++;
+    bool before = kind_at(r, r->at) == OC_ATOM_BEFORE && kind_at(r, r->at + 1) == OC_ATOM_MOD &&
+                  token_at(r, r->at + 1)->a == -1 && kind_at(r, r->at + 2) != OC_ATOM_UNIT;
+    oc_date found;
+    if (before) { /* the Christmas before last */
+        r->spec.tense = OC_TENSE_PAST;
+        if (!oc_date_en_days(r, &r->spec, &found)) return false;
+        set_year(r, oc_civil_from_day(found.unit_start).year - 1);
+        r->at += 2;
+        return true;
+    }
     oc_date_en_year_behind(r);
     return true;
 }
