@@ -38,6 +38,7 @@ static uint32_t bit_of(const oc_lex_entry *entry)
         {OC_LEX_BOILERPLATE, "copyright", OC_CUE_NOTICE},
         {OC_LEX_BOILERPLATE, "notice", OC_CUE_NOTICE},
         {OC_LEX_BOILERPLATE, "caption", OC_CUE_CAPTION},
+        {OC_LEX_BOILERPLATE, "attached", OC_CUE_ATTACHED},
         {OC_LEX_BOILERPLATE, "footnotes", OC_CUE_FOOTNOTES},
         {OC_LEX_MACHINE, NULL, OC_CUE_MACHINE},
         {OC_LEX_ACCESS, NULL, OC_CUE_ACCESS},

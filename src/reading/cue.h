@@ -26,7 +26,8 @@ typedef enum oc_cue {
     OC_CUE_CONTACT = 1 << 18,
     OC_CUE_PRESS = 1 << 19,  /* part of the name of a newspaper, an agency, a station */
     OC_CUE_RELEASE = 1 << 20, /* a release, the front page: names no category */
-    OC_CUE_RECORD = 1 << 21   /* a press conference, a statement: no name of a person */
+    OC_CUE_RECORD = 1 << 21,  /* a press conference, a statement: no name of a person */
+    OC_CUE_ATTACHED = 1 << 22 /* what is attached to a release */
 } oc_cue;
 
 typedef struct oc_cues oc_cues;

@@ -330,9 +330,24 @@ bool oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool mark
     return true;
 }
 
+/* "……………", "――――◇―――――", "◇": nothing but signs that set parts of a text apart. */
+static bool is_wide_rule(oc_slice text)
+{
+    static const char *const signs[] = {"…", "‥", "―", "—", "–", "─", "━", "═", "・", "◇", "◆", "●", "＊", "※",
+                                        "☆", "★", "～", "〜", "＝", "＿", "□", "■", "\u3000", " ", "*", "-", "·"};
+    size_t at = 0;
+    for (bool found = true; found && at < text.len;) {
+        found = false;
+        for (size_t i = 0; i < sizeof signs / sizeof *signs && !found; i++)
+            if (oc_slice_begins(oc_slice_from(text, at), signs[i])) at += strlen(signs[i]), found = true;
+    }
+    return at == text.len;
+}
+
 static bool is_rule(oc_slice text)
 {
     size_t marks = 0;
+    if ((unsigned char)text.ptr[0] >= 0xe2 && (unsigned char)text.ptr[0] <= 0xef) return is_wide_rule(text);
     if (is_letter(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80) return false;
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == ' ') continue;
@@ -434,14 +449,17 @@ static size_t item_length(const oc_layout *layout, uint32_t number, oc_slice lin
 {
     static const char *const bullets[] = {"・", "•", "●", "○", "◦", "▪", "－ ", "– "};
     static const char *const squares[] = {"□ ", "■ ", "◇ ", "◆ ", "▷ ", "▶ ", "△ ", "▲ ", "ㅇ ", "❍ "};
-    if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || (markdown && strchr("*+", line.ptr[0])))) return 2;
+    bool plus = markdown && line.ptr[0] == '+';
+    if (line.len > 2 && line.ptr[1] == ' ' && (line.ptr[0] == '-' || line.ptr[0] == '*' || plus)) return 2;
     unsigned char lead = (unsigned char)line.ptr[0];
     if (lead < 0xe2 || (lead > 0xe3 && lead != 0xef)) return 0;
     if (oc_slice_starts(line, OC_SLICE("・")) && is_dot_in_name(layout, number, line)) return 0;
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (oc_slice_begins(line, bullets[i])) return strlen(bullets[i]);
     for (size_t i = 0; i < sizeof squares / sizeof *squares; i++)
-        if (oc_slice_begins(line, squares[i]) && oc_utf8_count(line) >= ITEM_CHARS) return strlen(squares[i]);
+        if (oc_slice_begins(line, squares[i]) &&
+            (oc_utf8_count(line) >= ITEM_CHARS || oc_text_ends_sentence(line)))
+            return strlen(squares[i]);
     return 0;
 }
 

@@ -180,7 +180,9 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
             title = line;
             metadata->title = line->text;
         } else if (title + 1 == line || line->mark != OC_LINE_HEADING) {
-            metadata->title = oc_arena_printf(arena, "%.*s %.*s", OC_FMT(metadata->title), OC_FMT(line->text));
+            static const char *const dashes[] = {"-", "–", "—", "―", " ", "−", "－"};
+            oc_slice below = OC_SIGNS_TRIM(line->text, dashes);
+            metadata->title = oc_arena_printf(arena, "%.*s %.*s", OC_FMT(metadata->title), OC_FMT(below));
         }
     }
     /* "会議録 第9号" may be all the title there is. */

@@ -27,4 +27,7 @@ void oc_press_read(oc_document *document, size_t body);
 /* Parts of a line between bars and around a date: the next from *at on, "" at its end. */
 oc_slice oc_line_part(oc_slice line, size_t *at);
 
+/* "理事　渡辺　周君": who attends, no author. */
+bool oc_line_is_attendance(const oc_document *document, const oc_line *line);
+
 #endif

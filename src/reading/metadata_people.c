@@ -289,6 +289,14 @@ static bool is_issue(const oc_document *document, const oc_line *line)
     return line->cues.any & OC_CUE_SERIES && oc_series_number(document, line->text, &at).len > 0;
 }
 
+/* In letters of either case: "STRAIT WATCH". */
+static bool is_same_name(oc_slice a, oc_slice b)
+{
+    size_t same = 0;
+    while (same < a.len && same < b.len && (a.ptr[same] | 32) == (b.ptr[same] | 32)) same++;
+    return same == a.len && same == b.len;
+}
+
 void oc_people_read(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
@@ -297,6 +305,7 @@ void oc_people_read(oc_document *document, size_t body)
             const oc_line *line = &layout->lines.at[i];
             if (line->region != OC_REGION_BYLINE && line->region != OC_REGION_CAPTION) continue;
             if (line->region == OC_REGION_CAPTION && !(line->cues.any & OC_CUE_AUTHOR)) continue;
+            if (oc_line_is_attendance(document, line)) continue;
             if (pass == 0) {
                 if ((line->cues.start & OC_CUE_AUTHOR))
                     read_name_and_place(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
@@ -329,7 +338,7 @@ void oc_people_read(oc_document *document, size_t body)
     const oc_stated *stated = &document->layout.stated;
     if (stated->author.len) set_author(document, stated->author);
     /* A team that signs as the site itself is the publisher, not the author. */
-    if (oc_slice_equal(document->metadata.author, document->metadata.publisher))
+    if (is_same_name(document->metadata.author, document->metadata.publisher))
         document->metadata.author = (oc_slice){"", 0};
 }
 

@@ -41,13 +41,20 @@ static bool is_name(const oc_document *document, const oc_line *line, oc_slice p
     return oc_line_is_name(&name, document->lang) && !oc_cues_line(document->reader->cues, document->lang, part).any;
 }
 
+bool oc_line_is_attendance(const oc_document *document, const oc_line *line)
+{
+    return document->lang == OC_LANG_JA && oc_slice_ends(line->text, OC_SLICE("君"));
+}
+
 void oc_press_read(oc_document *document, size_t body)
 {
     oc_metadata *metadata = &document->metadata;
     for (size_t i = 0; i < body && i < document->layout.lines.len; i++) {
         const oc_line *line = &document->layout.lines.at[i];
         bool head = line->region == OC_REGION_BYLINE || line->region == OC_REGION_NAVIGATION;
-        if (!head || line->sentence || line->links > 50 || line->hint == OC_HINT_NAVIGATION) continue;
+        if (!head || line->sentence || line->links > 50 || line->hint == OC_HINT_NAVIGATION ||
+            oc_line_is_attendance(document, line))
+            continue;
         /* "東亜新報 ソウル支局 桐谷修平" */
         size_t gap = document->lang == OC_LANG_EN ? SIZE_MAX : oc_slice_find(line->text, OC_SLICE(" "), 0);
         bool staff = gap != SIZE_MAX && (line->cues.any & OC_CUE_REPORTER) &&

@@ -199,6 +199,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
     if (heads_a_title(document, i, first)) score -= 12;
     const oc_stated *stated = &document->layout.stated;
+    if (stated->title.len && line->sentence && line->mark != OC_LINE_HEADING && !oc_line_is_question(line)) score -= 15;
     if (oc_line_is_text(line->text, stated->title) || oc_line_is_text(stated->page_title, line->text)) score += 15;
     bool signed_below = false;
     for (size_t k = i + 1; k < first && k <= i + 2; k++) /* a subtitle may stand between */

@@ -84,7 +84,7 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
 {
     oc_slice text = line->text;
     if (line->sentence || !text.len || line->cues.any & OC_CUE_RECORD) return false;
-    size_t words = 1, capitals = 0, wide = 0, hangul = 0;
+    size_t words = 1, capitals = 0, wide = 0, hangul = 0, small = 0;
     bool start = true;
     for (size_t i = 0; i < text.len;) {
         uint32_t code = oc_utf8_next(text, &i);
@@ -97,6 +97,7 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
         if (code >= 0x300c && code <= 0x3011) return false;
         if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false; /* の と は 、 */
         if (start && code >= 'A' && code <= 'Z') capitals++;
+        small += code >= 'a' && code <= 'z';
         if (code >= 0x3005 && code < 0xa000) wide++;
         if (code >= 0xac00 && code <= 0xd7a3) hangul++;
         start = false;
@@ -107,6 +108,7 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
                                             " da ", " di ",  " la ",  " and "};
     for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
         capitals += oc_slice_find(text, oc_slice_of(particles[i]), 0) != SIZE_MAX;
+    if (lang == OC_LANG_EN && words >= 3 && !small) return false; /* "THE BIG STORY" */
     if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals >= words && !article && line->chars <= 40;
     if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
     return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);

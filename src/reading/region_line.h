@@ -42,4 +42,7 @@ size_t oc_region_first_paragraph(const oc_document *document);
 size_t oc_region_back_to_start(const oc_document *document, size_t first);
 void oc_region_classify_head(oc_document *document, size_t first);
 
+/* Gives lines that are part of a page, not of its text, their region; knows then whether the document has pages. */
+void oc_region_mark_pages(oc_arena *arena, oc_document *document);
+
 #endif

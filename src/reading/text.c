@@ -7,6 +7,7 @@
 #include "reading/text.h"
 
 #include "base/utf8.h"
+#include "reading/mail.h"
 #include "reading/markdown.h"
 
 static bool is_space(char c)
@@ -312,8 +313,9 @@ void oc_plain_read(oc_source_job *job, bool markdown)
     reserve_lines(job);
     oc_visible visible = {.job = job};
     oc_markdown_state state = {.job = job, .visible = &visible, .markdown = markdown};
-    size_t at = job->skip;
+    size_t header = markdown ? 0 : oc_mail_header(job), at = job->skip + header;
     uint32_t number = 1;
+    for (size_t i = job->skip; i < at; i++) number += job->source.ptr[i] == '\n';
     bool gap = true;
     while (at < job->source.len && !job->over) {
         const char *feed = memchr(job->source.ptr + at, '\n', job->source.len - at);
