@@ -103,6 +103,7 @@ static void read_left_open(const oc_quote_work *w, const oc_sentence *s, oc_slic
 /* "MR. HALLORAN: …", "○○報道官:…" at the start of a paragraph. */
 static oc_slice label_of(oc_slice text, oc_lang lang)
 {
+    text = oc_slice_sub(text, 0, (size_t)4 * LABEL_CHARS + 4); /* what is longer is no label */
     size_t wide = oc_slice_find(text, OC_SLICE("："), 0), colon = oc_slice_find(text, OC_SLICE(":"), 0);
     size_t end = wide < colon ? wide : colon, gap = oc_slice_find(text, OC_SLICE("\u3000"), 0);
     if (lang == OC_LANG_JA && gap < end && gap) end = gap; /* 松浦千里君　… */

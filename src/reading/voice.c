@@ -26,6 +26,8 @@ const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, 
 
 static bool is_margin(unsigned code)
 {
+    unsigned second = code >> 8 & 255;
+    if (second && second != 0x80 && second != 0x83 && second != 0xbc) return false; /* most characters */
     switch (code) {
     case ' ':
     case ',':

@@ -1,6 +1,7 @@
 /* Who speaks in Japanese and Korean: topics and sources; see voice.h. voice_en.c has the noun phrases of English. */
 #include "reading/voice.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/eight.h"
 
@@ -29,8 +30,9 @@ static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
 /* "経済学者の北見周": a name behind what somebody is. */
 static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
+    enum { NAME_BYTES = 4 * NAME_CHARS + 4 }; /* the last の stands no farther from the end */
     size_t length, of = SIZE_MAX;
-    for (size_t at = 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
+    for (size_t at = phrase.len > NAME_BYTES ? phrase.len - NAME_BYTES : 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
     if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
@@ -68,8 +70,9 @@ static bool ends_with_document(const oc_quote_work *w, size_t start, size_t end)
 static oc_slice without_count(const oc_quote_work *w, oc_slice phrase)
 {
     size_t at = phrase.len;
+    if (w->lang != OC_LANG_KO || !(w->hits->signs & OC_SIGN_DIGIT)) return phrase;
     while (at && phrase.ptr[at - 1] != ' ') at--;
-    bool count = w->lang == OC_LANG_KO && at > 1 && phrase.ptr[at] >= '0' && phrase.ptr[at] <= '9';
+    bool count = at > 1 && phrase.ptr[at] >= '0' && phrase.ptr[at] <= '9';
     return count ? oc_slice_sub(phrase, 0, at - 1) : phrase;
 }
 
@@ -143,10 +146,11 @@ static oc_slice without_year(oc_slice phrase)
 
 typedef enum ja_sign { NO_SIGN, CLAUSE_MARK, OPENS, CLOSES, TOPIC, SUBJECT, ALSO } ja_sign;
 
-/* What matters for topics, by its three bytes: most signs differ in the first. */
+/* What matters for topics, by its three bytes. */
 static ja_sign ja_sign_at(const char *at)
 {
-    if ((unsigned char)*at != 0xe3 && (unsigned char)*at != 0xef) return NO_SIGN;
+    if (*at == '(') return OPENS;
+    if (*at == ')') return CLOSES;
     switch (oc_voice_three(at)) {
     case 0xe38080: /* the wide blank */
     case 0xe38081: /* 、 */
@@ -161,6 +165,35 @@ static ja_sign ja_sign_at(const char *at)
     case 0xe38282: /* も */ return ALSO;
     }
     return NO_SIGN;
+}
+
+static inline oc_sixteen is_ascii_bracket(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '(', ')');
+}
+static inline oc_sixteen is_first(oc_sixteen bytes)
+{
+    return oc_sixteen_is(bytes, 0xe3) | oc_sixteen_is(bytes, 0xef);
+}
+static inline oc_sixteen is_second(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, 0x80, 0x82) | oc_sixteen_is(bytes, 0xbc);
+}
+static inline oc_sixteen is_third(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, 0x80, 0x82) | oc_sixteen_in(bytes, 0x88, 0x8f) | oc_sixteen_is(bytes, 0x9a) |
+           oc_sixteen_is(bytes, 0xaf);
+}
+
+/* Bits of the JA_STEP bytes from `at` on where a sign of ja_sign_at may begin: few others pass. */
+enum { JA_STEP = OC_BLOCK - 2 };
+static uint64_t ja_signs_in(oc_slice text, size_t at)
+{
+    char room[OC_BLOCK];
+    const char *block = oc_block_at(text, at, room);
+    uint64_t wide = oc_block_bits(block, is_first) & oc_block_bits(block, is_second) >> 1 &
+                    oc_block_bits(block, is_third) >> 2;
+    return (wide | oc_block_bits(block, is_ascii_bracket)) & oc_block_until(JA_STEP);
 }
 
 /* The name before the particle at `at`, in a clause that begins at `clause`; "" if nobody can be called so. */
@@ -200,30 +233,44 @@ static oc_slice ja_told_of(const oc_quote_work *w, oc_slice text, size_t subject
     return told ? oc_slice_sub(text, start, hit->end) : (oc_slice){"", 0};
 }
 
+/* Where ja_topic is in a sentence. */
+typedef struct ja_walk {
+    oc_slice text; /* up to where it ends */
+    size_t from, clause;
+    int depth; /* of brackets */
+    bool strict;
+    oc_slice weak;
+} ja_walk;
+
+/* Goes over the sign at a place; the topic that ends there, "" if none does. */
+static oc_slice ja_topic_at(const oc_quote_work *w, ja_walk *walk, size_t at)
+{
+    const oc_slice none = {"", 0};
+    ja_sign sign = ja_sign_at(walk->text.ptr + at);
+    if (sign == NO_SIGN) return none;
+    if (sign == CLAUSE_MARK && !oc_voice_inside_pair(w, at)) walk->clause = at + 3;
+    if (sign == OPENS) walk->depth++;
+    if (sign == CLOSES) walk->depth--;
+    if (walk->depth > 0 || sign < TOPIC || at == walk->from || oc_voice_inside_pair(w, at)) return none;
+    oc_slice phrase = ja_name(w, walk->text, walk->clause, at, sign == ALSO);
+    if (!phrase.len) return none;
+    oc_slice told = sign == SUBJECT ? ja_told_of(w, walk->text, at + 3) : none;
+    if (told.len) return told;
+    if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
+    bool weak = !walk->strict && sign == TOPIC && !walk->weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS);
+    if (weak) walk->weak = phrase;
+    return none;
+}
+
 static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
-    oc_slice text = oc_slice_sub(w->text, 0, b), weak = {"", 0};
-    int depth = 0;
-    size_t clause = a;
-    for (size_t at = a, size; at < text.len; at += size) {
-        unsigned char lead = (unsigned char)text.ptr[at];
-        size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        if (lead == '(') depth++;
-        if (lead == ')') depth--;
-        ja_sign sign = size == 3 && at + 3 <= text.len ? ja_sign_at(text.ptr + at) : NO_SIGN;
-        if (sign == NO_SIGN) continue;
-        if (sign == CLAUSE_MARK && !oc_voice_inside_pair(w, at)) clause = at + 3;
-        if (sign == OPENS) depth++;
-        if (sign == CLOSES) depth--;
-        if (depth > 0 || sign < TOPIC || at == a || oc_voice_inside_pair(w, at)) continue;
-        oc_slice phrase = ja_name(w, text, clause, at, sign == ALSO);
-        if (!phrase.len) continue;
-        oc_slice told = sign == SUBJECT ? ja_told_of(w, text, at + 3) : (oc_slice){"", 0};
-        if (told.len) return told;
-        if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
-        if (!strict && sign == TOPIC && !weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
-    }
-    return strict ? (oc_slice){"", 0} : weak;
+    ja_walk walk = {.text = oc_slice_sub(w->text, 0, b), .from = a, .clause = a, .strict = strict, .weak = {"", 0}};
+    for (size_t start = a; start < walk.text.len; start += JA_STEP)
+        for (uint64_t bits = ja_signs_in(walk.text, start); bits; bits &= bits - 1) {
+            oc_slice topic = ja_topic_at(w, &walk, start + oc_block_first(bits));
+            if (topic.len) return topic;
+        }
+    return walk.weak;
 }
 
 /* At most the last five words: "한국 국방부 안규백 장관". */
