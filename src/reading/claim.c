@@ -143,7 +143,7 @@ static bool dates_other(const reader *r, const oc_date *date)
     size_t length, from = oc_clauses_comma_before(&r->clauses, date->from, 0),
                    to = oc_clauses_comma_behind(&r->clauses, date->to, r->text.len);
     size_t it = /* "under the road map it is due" */
-        oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_IT, r->text, from, date->from, &length);
+        oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_IT, r->text, from, date->from, &length);
     if (it != SIZE_MAX) from = it;
     return r->lang == OC_LANG_EN && (oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, to, &length) != SIZE_MAX ||
                                      oc_claim_last_phrase(r, OC_PHRASE_THING, from, to, &length) != SIZE_MAX);
@@ -209,7 +209,8 @@ static void add_contrasted(reader *r, size_t first, oc_arena *arena, oc_claims *
     size_t length, from = last->to > last->date_to ? last->to : last->date_to;
     bool alone = last->date_to && last->date_to > last->date_from;
     for (size_t i = first; i < claims->len; i++) alone &= oc_slice_equal(claims->at[i].milestone, last->milestone);
-    size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, from, r->text.len, &length);
+    size_t turn =
+        oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, from, r->text.len, &length);
     if (!alone || turn == SIZE_MAX) return;
     for (size_t i = 0; i < r->milestones.len; i++)
         if (r->milestones.at[i]->start >= turn) return;

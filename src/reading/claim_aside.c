@@ -155,7 +155,8 @@ bool oc_claim_is_discussed(const reader *r, const oc_hit *milestone)
 {
     size_t length, to = milestone->end + DISCUSSED_REACH < r->text.len ? milestone->end + DISCUSSED_REACH : r->text.len;
     if (r->lang == OC_LANG_EN || is_dated_directly(r, milestone)) return false;
-    size_t at = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_DISCUSSED, r->text, milestone->end, to, &length);
+    size_t at =
+        oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_DISCUSSED, r->text, milestone->end, to, &length);
     if (at == SIZE_MAX) return false;
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];

@@ -20,7 +20,7 @@ const char *oc_modality_name(oc_modality modality)
 
 size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, size_t to, size_t *ret_length)
 {
-    return oc_phrase_last(r->lexicon, r->lang, kind, r->text, from, to, ret_length);
+    return oc_phrase_last_in(r->hits, r->lexicon, r->lang, kind, r->text, from, to, ret_length);
 }
 
 bool oc_claim_is_modality(const oc_hit *hit, const char *value)
@@ -72,7 +72,8 @@ static bool begins_condition(const reader *r, size_t turn, size_t end)
 static void cut_at_turn(const reader *r, const oc_hit *milestone, const oc_date *date, scope *s)
 {
     size_t length = 0;
-    size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, milestone->end, s->to, &length);
+    size_t turn =
+        oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, milestone->end, s->to, &length);
     bool dated_behind = turn != SIZE_MAX && date && date->from >= turn + length && milestone->start != date->from;
     if (dated_behind && r->lang != OC_LANG_EN) { /* "언제 시작할지는 공개되지 않았지만 8월로 잡았다": told there */
         s->from = turn + length;
@@ -378,7 +379,7 @@ static size_t end_of_frame(const reader *r)
 {
     size_t length, from = r->context->frame_from, to = r->context->frame_to;
     if (from >= to || r->lang == OC_LANG_EN) return to;
-    size_t turn = oc_phrase_first(r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, from, to, &length);
+    size_t turn = oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_TURNS, r->text, from, to, &length);
     return turn == SIZE_MAX ? to : turn;
 }
 

@@ -274,7 +274,8 @@ static bool will_happen(const finder *f, const oc_date *date)
     if (date->grain > OC_GRAIN_DAY && f->lang != OC_LANG_EN && !has_modality(f, "planned")) return false;
     size_t length;
     if (f->lang == OC_LANG_EN &&
-        oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, f->text, 0, date->from, &length) != SIZE_MAX &&
+        oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_SUPPOSED, f->text, 0, date->from, &length) !=
+            SIZE_MAX &&
         date->grain > OC_GRAIN_DAY)
         return false;
     if (oc_event_is_compared(f, date) || is_day_of_speech(f, date)) return false;

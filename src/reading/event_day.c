@@ -101,7 +101,7 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     }
     size_t length, reach = SUPPOSED_REACH + SUPPOSED_BYTES, near = head.len > reach ? head.len - reach : 0;
     size_t at = f->lang == OC_LANG_EN
-                    ? oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, near, head.len, &length)
+                    ? oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, near, head.len, &length)
                     : SIZE_MAX;
     bool supposed = (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH &&
                      !oc_clauses_parts(&f->clauses, at, date->from)) ||
@@ -109,8 +109,8 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     size_t part = oc_clauses_comma_behind(&f->clauses, date->to, f->text.len); /* to the next comma or date */
     for (size_t i = 0; i < f->dates->len; i++)
         if (f->dates->at[i].from >= date->to && f->dates->at[i].from < part) part = f->dates->at[i].from;
-    supposed |= f->lang != OC_LANG_EN && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END, f->text, date->to,
-                                                        part, &length) != SIZE_MAX;
+    supposed |= f->lang != OC_LANG_EN && oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_SUPPOSED_END,
+                                                           f->text, date->to, part, &length) != SIZE_MAX;
     for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_NEGATION) : NULL; hit;
          hit = oc_hits_next(f->hits, hit)) /* "a first date, April 17, 2012, was pushed back" */
         supposed |=
@@ -164,7 +164,8 @@ static bool is_unmatched(const finder *f, const oc_date *date)
     size_t length, from = date->from > UNMATCHED_REACH ? date->from - UNMATCHED_REACH : 0;
     if (f->lang != OC_LANG_EN || date->basis != OC_BASIS_RELATIVE) return false;
     if (!oc_slice_begins(oc_slice_sub(f->text, date->from, date->to), "in ")) return false;
-    size_t at = oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_UNMATCHED, f->text, from, date->from, &length);
+    size_t at =
+        oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_UNMATCHED, f->text, from, date->from, &length);
     return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, at, date->from);
 }
 
@@ -174,7 +175,8 @@ static bool is_asked(const finder *f, const oc_date *date)
     size_t length, reach = date->from > ASKED_REACH ? date->from - ASKED_REACH : 0;
     if (f->lang != OC_LANG_EN || (f->anchor != OC_DAY_NONE && date->end <= f->anchor)) return false;
     size_t from = oc_clauses_comma_before(&f->clauses, date->from, reach);
-    return oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ASKED, f->text, from, date->from, &length) != SIZE_MAX;
+    return oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_ASKED, f->text, from, date->from, &length) !=
+           SIZE_MAX;
 }
 
 /* "the anniversary of the Korean War", "朝鮮戦争76周年": that is no war. */
@@ -182,16 +184,17 @@ static bool is_remembered(const finder *f, const oc_date *date)
 {
     size_t length, from = date->from > REMEMBERED_REACH ? date->from - REMEMBERED_REACH : 0;
     return date->basis == OC_BASIS_NAMED && date->grain == OC_GRAIN_PERIOD &&
-           oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_ANNIVERSARY, f->text, from, date->to + REMEMBERED_REACH,
-                          &length) != SIZE_MAX;
+           oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_ANNIVERSARY, f->text, from,
+                             date->to + REMEMBERED_REACH, &length) != SIZE_MAX;
 }
 
 /* "every year in August", "毎年8月に": no single one. */
 static bool is_yearly(const finder *f, const oc_date *date)
 {
     size_t length, from = date->from > YEARLY_REACH ? date->from - YEARLY_REACH : 0;
-    return date->basis == OC_BASIS_YEAR_MISSING && oc_phrase_last(f->lexicon, f->lang, OC_PHRASE_YEARLY, f->text, from,
-                                                                  date->to + YEARLY_REACH, &length) != SIZE_MAX;
+    return date->basis == OC_BASIS_YEAR_MISSING &&
+           oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_YEARLY, f->text, from, date->to + YEARLY_REACH,
+                             &length) != SIZE_MAX;
 }
 
 /* English: "a 2027 budget bill", "its 2026 defence work plan": which one, unless that is the event itself. */

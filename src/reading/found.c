@@ -188,10 +188,10 @@ static bool point_back(pass *p, const oc_date_context *before, oc_slice text, bo
     size_t length;
     const oc_lexicon *lexicon = p->reader->lexicon;
     oc_lang lang = p->document->lang;
-    bool year = p->ahead_start != OC_DAY_NONE &&
-                oc_phrase_first(lexicon, lang, OC_PHRASE_YEAR_AFTER, text, 0, text.len, &length) != SIZE_MAX;
+    bool year = p->ahead_start != OC_DAY_NONE && oc_phrase_first_in(&p->hits, lexicon, lang, OC_PHRASE_YEAR_AFTER, text,
+                                                                    0, text.len, &length) != SIZE_MAX;
     bool day = paragraph && p->story != OC_DAY_NONE &&
-               oc_phrase_first(lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX;
+               oc_phrase_first_in(&p->hits, lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX;
     if (!year && !day) return false;
     p->context = *before;
     p->context.last_start = day ? p->story : p->ahead_start;
@@ -280,6 +280,8 @@ static void hits_of(pass *p, const part *parts, size_t count, const part *own, o
 {
     ret->len = 0;
     ret->signs = p->hits.signs;
+    ret->text = p->hits.text;
+    memcpy(ret->absent, p->hits.absent, sizeof ret->absent);
     for (size_t i = 0; i < p->hits.len; i++) {
         const oc_hit *hit = &p->hits.at[i];
         const part *home = NULL;

@@ -26,9 +26,10 @@
 #define LOOKED_UP_ELSEWHERE                                                                                            \
     (1u << OC_GROUP_DATE | 1u << OC_GROUP_PHRASE | 1u << OC_GROUP_MARKUP | 1u << OC_GROUP_PAGE)
 
-/* Ids: entry index times four, and two bits. */
+/* Ids: entry index times four, and two bits. Of a phrase its kind and OC_PHRASE_ID alone. */
 #define SECOND 1u /* the second part of "A*B" */
 #define PARTED 2u /* either part of it */
+#define IS_PHRASE(id) (((id) & (SECOND | PARTED)) == OC_PHRASE_ID)
 
 static const struct {
     const char *name;
@@ -282,6 +283,7 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
             else if (!(LOOKED_UP_ELSEWHERE >> group & 1))
                 add_words(lexicon->words[lang], entry, i);
         }
+        oc_phrases_add(lexicon, (oc_lang)lang, lexicon->words[lang]);
         oc_scanner_build(lexicon->words[lang]);
         oc_scanner_build(lexicon->tenses[lang]);
         status = oc_matcher_build(lexicon->dates[lang]);
@@ -303,12 +305,17 @@ typedef struct scan {
     oc_arena *arena;
     OC_VEC(raw_hit) raw;
     uint32_t parted; /* of any: PARTED */
+    uint64_t phrases[OC_PHRASE_SETS];
     oc_hits *hits;
 } scan;
 
 static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
+    if (IS_PHRASE(id)) {
+        s->phrases[id / 4 / 64] |= UINT64_C(1) << id / 4 % 64;
+        return;
+    }
     s->parted |= id & PARTED;
     *oc_vec_push(s->arena, &s->raw) = (raw_hit){start, end, id};
 }
@@ -395,7 +402,9 @@ void oc_lexicon_scan_with(const oc_lexicon *lexicon, const oc_starts *starts, oc
     raw_hit room[HITS_ROOM];
     scan s = {.arena = arena, .raw = {room, 0, HITS_ROOM}, .hits = ret_hits};
     ret_hits->starts = starts;
+    ret_hits->text = text;
     ret_hits->signs |= oc_scanner_scan(lexicon->words[lang], text, starts, on_hit, on_start, &s);
+    for (int i = 0; i < OC_PHRASE_SETS; i++) ret_hits->absent[i] = lexicon->searched[i] & ~s.phrases[i];
     if (s.parted) join_parts(&s);
     if (s.raw.len) settle_hits(lexicon, &s);
 }

@@ -57,6 +57,8 @@ typedef struct oc_lex_entry {
     bool in[OC_LANG_COUNT];
 } oc_lex_entry;
 
+enum { OC_PHRASE_SETS = 4 }; /* of sixty-four kinds of phrases */
+
 typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
@@ -68,6 +70,7 @@ typedef struct oc_lexicon {
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
     struct oc_phrases *phrases;                       /* the group of phrases, by kind (phrase.h) */
     const struct oc_phrase_filter **phrase_filters[OC_LANG_COUNT]; /* theirs, by kind */
+    uint64_t searched[OC_PHRASE_SETS];                             /* kinds of phrases that the scan looks for */
 } oc_lexicon;
 
 /* One word found in a text. */
@@ -93,6 +96,8 @@ typedef struct oc_hits {
     uint64_t classes;
     uint32_t groups, signs;
     uint32_t first[OC_LEX_COUNT], first_in[OC_GROUP_COUNT]; /* valid where `classes` or `groups` has the bit */
+    oc_slice text;                                          /* that was scanned last */
+    uint64_t absent[OC_PHRASE_SETS]; /* kinds of phrases that are searched for and do not stand in it (phrase.h) */
     const oc_starts *starts;                                /* that were asked for; NULL: none */
     OC_VEC(uint32_t) places;                                /* theirs */
 } oc_hits;
@@ -109,6 +114,7 @@ static inline void oc_hits_clear(oc_hits *hits)
     hits->starts = NULL;
     hits->classes = 0;
     hits->groups = hits->signs = 0;
+    hits->text = (oc_slice){NULL, 0};
 }
 
 /* Makes the sets and chains of the hits. */
@@ -117,7 +123,9 @@ void oc_hits_index(oc_hits *hits);
 /* Of the same sentence, but no words yet. */
 static inline oc_hits oc_hits_none(const oc_hits *of)
 {
-    return (oc_hits){.signs = of->signs, .starts = of->starts, .places = of->places};
+    oc_hits none = {.signs = of->signs, .text = of->text, .starts = of->starts, .places = of->places};
+    memcpy(none.absent, of->absent, sizeof none.absent);
+    return none;
 }
 
 static inline bool oc_hits_any(const oc_hits *hits, uint64_t classes)

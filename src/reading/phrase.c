@@ -189,6 +189,15 @@ static bool is_of(const oc_lex_entry *entry, size_t kind)
     return kinds[kind].class == entry->class && oc_slice_is(entry->value, kinds[kind].value);
 }
 
+/* The kind of an entry, mostly that of the one before; OC_PHRASE_COUNT if it has none. */
+static size_t kind_of(const oc_lex_entry *entry, size_t before)
+{
+    if (before < OC_PHRASE_COUNT && is_of(entry, before)) return before;
+    size_t kind = 0;
+    while (kind < OC_PHRASE_COUNT && !is_of(entry, kind)) kind++;
+    return kind;
+}
+
 /* Lists that hold nothing have no tables: the filter is asked before them. */
 static const oc_phrase_filter *make_tables(oc_arena *arena, phrase_list *list)
 {
@@ -203,6 +212,27 @@ static const oc_phrase_filter *make_tables(oc_arena *arena, phrase_list *list)
     return list->filter;
 }
 
+void oc_phrases_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
+{
+    static const oc_phrase_kind searched[] = {
+        OC_PHRASE_ASKED,     OC_PHRASE_RESULT,     OC_PHRASE_REPORTING, OC_PHRASE_OTHER,        OC_PHRASE_DEADLINE,
+        OC_PHRASE_THERE,     OC_PHRASE_IT,         OC_PHRASE_TURNS,     OC_PHRASE_DISCUSSED,    OC_PHRASE_SUPPOSED,
+        OC_PHRASE_UNMATCHED, OC_PHRASE_YEARLY,     OC_PHRASE_OCCASION,  OC_PHRASE_ANNIVERSARY,  OC_PHRASE_GOES_ON,
+        OC_PHRASE_CUT,       OC_PHRASE_QUOTED,     OC_PHRASE_THAT,      OC_PHRASE_SUPPOSED_END, OC_PHRASE_WORDS,
+        OC_PHRASE_BACKWARD,  OC_PHRASE_YEAR_AFTER, OC_PHRASE_QUOTATIVE, OC_PHRASE_QUESTIONED,   OC_PHRASE_ASKING,
+        OC_PHRASE_ORIGIN,    OC_PHRASE_THIS_DAY,   OC_PHRASE_QUESTION,  OC_PHRASE_NOUN,         OC_PHRASE_CLEFT};
+    for (size_t i = 0; i < sizeof searched / sizeof *searched; i++)
+        lexicon->searched[searched[i] / 64] |= UINT64_C(1) << searched[i] % 64;
+    size_t kind = OC_PHRASE_COUNT;
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (!entry->in[lang] || oc_lex_class_group(entry->class) != OC_GROUP_PHRASE) continue;
+        kind = kind_of(entry, kind);
+        if (kind < OC_PHRASE_COUNT && lexicon->searched[kind / 64] >> kind % 64 & 1)
+            oc_scanner_add(scanner, entry->word, (uint32_t)kind * 4 + OC_PHRASE_ID, true);
+    }
+}
+
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     struct oc_phrases *phrases = OC_NEW(lexicon->arena, struct oc_phrases);
@@ -211,8 +241,7 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
         if (oc_lex_class_group(entry->class) != OC_GROUP_PHRASE) continue;
-        if (kind == OC_PHRASE_COUNT || !is_of(entry, kind)) /* mostly it is that of the entry before */
-            for (kind = 0; kind < OC_PHRASE_COUNT && !is_of(entry, kind);) kind++;
+        kind = kind_of(entry, kind);
         if (kind < OC_PHRASE_COUNT) {
             add_phrase(lexicon, phrases, entry, kind);
             continue;

@@ -12,8 +12,15 @@ typedef enum oc_phrase_kind {
     OC_PHRASE_COUNT
 } oc_phrase_kind;
 
+_Static_assert(OC_PHRASE_COUNT <= OC_PHRASE_SETS * 64, "oc_hits has a bit for each kind");
+
 /* Called by oc_lexicon_build. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* Adds to the scanner, before it is built, the phrases of the kinds that are searched for all over sentences. Their ids
+ * are the kind times four and OC_PHRASE_ID. */
+enum { OC_PHRASE_ID = 1 };
+void oc_phrases_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner);
 
 /* Which sizes of phrases may begin or end with two bytes, by oc_phrase_pair of these: nearly all texts are told by it
  * that they hold none. Of what begins with a character of three bytes or more the second and third count. */
@@ -120,5 +127,28 @@ size_t oc_phrase_first(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind k
 /* Where the last phrase of the kind in text[from, to) starts, SIZE_MAX if there is none; its length in *ret_length. */
 size_t oc_phrase_last(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                       size_t to, size_t *ret_length);
+
+/* The same in the text that `hits` were scanned from, or in a part of it: mostly they tell that there is none. */
+static inline bool oc_phrase_is_absent(const oc_hits *hits, oc_phrase_kind kind, oc_slice text)
+{
+    return hits->absent[kind / 64] >> kind % 64 & 1 && text.ptr >= hits->text.ptr &&
+           text.ptr + text.len <= hits->text.ptr + hits->text.len;
+}
+
+static inline size_t oc_phrase_first_in(const oc_hits *hits, const oc_lexicon *lexicon, oc_lang lang,
+                                        oc_phrase_kind kind, oc_slice text, size_t from, size_t to, size_t *ret_length)
+{
+    *ret_length = 0;
+    return oc_phrase_is_absent(hits, kind, text) ? SIZE_MAX
+                                                 : oc_phrase_first(lexicon, lang, kind, text, from, to, ret_length);
+}
+
+static inline size_t oc_phrase_last_in(const oc_hits *hits, const oc_lexicon *lexicon, oc_lang lang,
+                                       oc_phrase_kind kind, oc_slice text, size_t from, size_t to, size_t *ret_length)
+{
+    *ret_length = 0;
+    return oc_phrase_is_absent(hits, kind, text) ? SIZE_MAX
+                                                 : oc_phrase_last(lexicon, lang, kind, text, from, to, ret_length);
+}
 
 #endif

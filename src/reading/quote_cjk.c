@@ -130,8 +130,8 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, word);
     if (noun && ends_predicate(w, head)) return verb->start;
     size_t length,
-        at = oc_phrase_last(w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text,
-                            verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
+        at = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_JA, OC_PHRASE_NOUN, w->text,
+                               verb->start > from + NOUN_REACH ? verb->start - NOUN_REACH : from, verb->start, &length);
     oc_slice before = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, from, at);
     size_t particle = oc_slice_ends_with(before, "との") ? 6 : oc_slice_ends_with(before, "という") ? 9 : 0;
     if (particle || ends_predicate(w, before)) return at - particle;
@@ -147,8 +147,8 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 {
     size_t reach = content.len < OCCASION_BYTES ? content.len : OCCASION_BYTES, length;
-    for (size_t at;
-         (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach, &length)) != SIZE_MAX;) {
+    for (size_t at; (at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach,
+                                            &length)) != SIZE_MAX;) {
         oc_slice behind = oc_slice_from(content, at + length);
         bool word =
             w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") || oc_slice_begins(behind, ","); /* not 뒤에는 */
@@ -279,7 +279,7 @@ static size_t start_of_words(const oc_quote_work *w)
  * asks; the answer begins at *ret_start. */
 static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, size_t *ret_start)
 {
-    size_t length, at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, from, cut, &length);
+    size_t length, at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, from, cut, &length);
     if (at == SIZE_MAX || oc_voice_inside_pair(w, at) || at + length + LEAST_BYTES > cut) return (oc_slice){"", 0};
     oc_slice name = oc_voice_asked(w, at + length);
     if (name.len) *ret_start = at + length;
@@ -334,7 +334,8 @@ static bool is_seen_as(const oc_quote_work *w, size_t from, const oc_hit *verb)
  */
 static size_t push_first_half(oc_quote_work *w, size_t start, size_t cut, oc_voice v)
 {
-    size_t length, at = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_GOES_ON, w->text, start, cut, &length);
+    size_t length,
+        at = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_GOES_ON, w->text, start, cut, &length);
     if (at == SIZE_MAX || at < start + LEAST_BYTES || at + length + LEAST_BYTES > cut || oc_voice_inside_pair(w, at) ||
         !oc_slice_begins(oc_slice_from(w->text, at + length), " "))
         return start;
@@ -357,7 +358,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
            reach = verb->start + 12 < w->text.len ? verb->start + 12 : w->text.len;
     if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
         return; /* “…”임을 보여줬다고: all that is said stands in the marks */
-    size_t cut = oc_phrase_last(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
+    size_t cut = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
     bool joined = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "고"); /* 묻고는 */
     if (!joined && oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;

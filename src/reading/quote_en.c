@@ -49,7 +49,8 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
 static bool holds_finite(const oc_quote_work *w, oc_slice text)
 {
     size_t length;
-    return oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, text, 0, text.len, &length) != SIZE_MAX;
+    return oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, text, 0, text.len, &length) !=
+           SIZE_MAX;
 }
 
 /* "A deadline, he argued, is …", "Today, he argued, the …": the clause goes on behind what was put into it. */
@@ -173,7 +174,8 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
 static bool en_quoted(oc_quote_work *w, const oc_hit *verb)
 {
     size_t length, reach = verb->end + QUOTED_REACH < w->text.len ? verb->end + QUOTED_REACH : w->text.len;
-    if (oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_QUOTED, w->text, verb->end, reach, &length) == SIZE_MAX)
+    if (oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_QUOTED, w->text, verb->end, reach, &length) ==
+        SIZE_MAX)
         return false;
     oc_slice who = oc_voice_object(w, verb->end);
     size_t at = who.len ? (size_t)(who.ptr - w->text.ptr) + who.len + 1 : w->text.len;
@@ -226,7 +228,8 @@ static bool is_named(const oc_quote_work *w, oc_slice name)
     size_t at = (size_t)(name.ptr - w->text.ptr);
     size_t length;
     return (name.ptr[0] >= 'A' && name.ptr[0] <= 'Z') || oc_hit_first(w, OC_LEX_TITLE, at, at + name.len) ||
-           oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, name, 0, name.len, &length) != SIZE_MAX ||
+           oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, name, 0, name.len, &length) !=
+               SIZE_MAX ||
            oc_voice_actor(w->document, name) >= 0;
 }
 
@@ -263,7 +266,8 @@ static bool en_cleft(oc_quote_work *w, const oc_hit *verb)
 {
     size_t start = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_CLEFT, w->text), length;
     oc_slice reach = oc_slice_sub(w->text, 0, verb->end + CLEFT_BYTES);
-    size_t that = start ? oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, reach, verb->end, reach.len, &length)
+    size_t that = start ? oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, reach, verb->end,
+                                             reach.len, &length)
                         : SIZE_MAX;
     if (that == SIZE_MAX || w->done || that + length >= w->text.len) return false;
     oc_slice name = oc_voice_subject(w, start + 1, verb->start);
@@ -278,7 +282,7 @@ bool oc_quote_read_estimate(oc_quote_work *w)
     static const char *const owners[] = {"'s ", "’s "};
     if (w->done || !(w->hits->signs & OC_SIGN_APOSTROPHE)) return false;
     size_t length, owned,
-        that = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, w->text, 0, w->text.len, &length);
+        that = oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, w->text, 0, w->text.len, &length);
     if (that == SIZE_MAX || oc_voice_inside_pair(w, that) || oc_hit_first(w, OC_LEX_SPEECH, 0, that))
         return false;
     oc_slice before = oc_slice_sub(w->text, 0, that);
@@ -308,7 +312,7 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     if ((empty && !question) || (!empty && en_quoted(w, verb))) return SIZE_MAX;
     if (oc_slice_is(verb->entry->value, "asked")) { /* "asked the witness whether he could name one" */
         size_t length, reach = rest.len < ADVERBIAL_BYTES ? rest.len : ADVERBIAL_BYTES;
-        size_t asks = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_QUESTION, rest, 0, reach, &length);
+        size_t asks = oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_QUESTION, rest, 0, reach, &length);
         if (asks != SIZE_MAX && !oc_voice_holds_verb(w, oc_slice_sub(rest, 0, asks)) &&
             oc_slice_find(oc_slice_sub(rest, 0, asks), OC_SLICE(","), 0) == SIZE_MAX)
             return at + asks;

@@ -128,7 +128,7 @@ static bool read_cited(oc_quote_work *w, oc_slice source, size_t behind)
     oc_slice agency = w->lang == OC_LANG_KO ? oc_voice_topic(w, start, behind, true) : (oc_slice){"", 0};
     size_t topic = agency.len ? oc_quote_behind(w, agency) : behind;
     size_t particle = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, topic));
-    size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, behind, w->text.len, &length);
+    size_t cut = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CUT, w->text, behind, w->text.len, &length);
     if (!particle || cut == SIZE_MAX || topic + particle >= start + source.len) return false;
     oc_voice v = oc_voice_of(w, oc_voice_trim(oc_slice_sub(w->text, topic + particle, start + source.len)));
     v.reported_by = agency;
@@ -143,7 +143,8 @@ static bool points_ahead(const oc_quote_work *w, oc_slice content)
     oc_slice behind = oc_slice_from(w->document->body, w->document->sentences.at[w->index].end);
     behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
     return content.len < AHEAD_BYTES && oc_slice_begins(behind, "「") &&
-           oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_BACKWARD, content, 0, content.len, &length) != SIZE_MAX;
+           oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_BACKWARD, content, 0, content.len, &length) !=
+               SIZE_MAX;
 }
 
 /* "according to X", in front or behind. */

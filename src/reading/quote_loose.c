@@ -18,7 +18,7 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from)
     size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text), length;
     if (!tail || tail >= text.len) return (oc_slice){"", 0};
     oc_slice name = oc_slice_sub(text, 0, text.len - tail);
-    size_t that = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_THAT, name, 0, name.len, &length);
+    size_t that = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_THAT, name, 0, name.len, &length);
     if (that != SIZE_MAX) name = oc_slice_from(name, that + length);
     name = oc_voice_trim(name);
     return oc_utf8_count(name) <= NAME_CHARS ? name : (oc_slice){"", 0};
@@ -28,7 +28,7 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from)
 static oc_slice cleft_speaker(const oc_quote_work *w, const oc_hit *verb)
 {
     size_t length, reach = verb->end + CLEFT_BYTES < w->text.len ? verb->end + CLEFT_BYTES : w->text.len;
-    size_t at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_CLEFT, w->text, verb->end, reach, &length);
+    size_t at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CLEFT, w->text, verb->end, reach, &length);
     oc_slice name = at == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_from(w->text, at + length));
     size_t is = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_COPULA, name);
     return is && oc_utf8_count(name) <= NAME_CHARS ? oc_slice_sub(name, 0, name.len - is) : (oc_slice){"", 0};
@@ -39,7 +39,7 @@ bool oc_quote_read_words_of(oc_quote_work *w)
     if (w->lang == OC_LANG_EN) return false;
     oc_slice name = oc_voice_words_of(w, w->done);
     size_t at = name.len ? (size_t)(name.ptr - w->text.ptr) : 0, length;
-    size_t that = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_THAT, w->text, w->done, at, &length);
+    size_t that = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_THAT, w->text, w->done, at, &length);
     if (!name.len || that == SIZE_MAX || that < w->done + LEAST_BYTES || oc_voice_inside_pair(w, that)) return false;
     bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name); /* …는 게 그의 생각이다 */
     if (!is_phrase_end(w, OC_PHRASE_VOICE_END, name) && oc_voice_actor(w->document, name) < 0 && !pronoun) return false;
@@ -79,7 +79,7 @@ oc_slice oc_voice_owner(const oc_quote_work *w, size_t close)
     bool apart = w->lang == OC_LANG_KO && oc_slice_begins(after, " "); /* “…합니까.” 야당 의원의 질의에 */
     if ((!link && !apart) || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     size_t from = close + link, reach = from + OWNER_BYTES < w->text.len ? from + OWNER_BYTES : w->text.len;
-    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, from, reach, &length);
+    size_t at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, from, reach, &length);
     oc_slice name = at == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_trim(oc_slice_sub(w->text, from, at));
     bool plain =
         oc_slice_find(name, OC_SLICE("、"), 0) == SIZE_MAX && oc_slice_find(name, OC_SLICE(","), 0) == SIZE_MAX;
@@ -108,12 +108,12 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
     oc_slice name = oc_voice_words_of(w, 0);
     if (name.len) return name;
     size_t length, reach = w->text.len < OWNER_BYTES ? w->text.len : OWNER_BYTES;
-    size_t words = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, 0, reach, &length);
+    size_t words = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, 0, reach, &length);
     if (words != SIZE_MAX && is_phrase_end(w, OC_PHRASE_VOICE_END, oc_slice_sub(w->text, 0, words))) {
         *ret_end = words + length; /* "야당 의원의 질의에 장관은 …" */
         return oc_slice_sub(w->text, 0, words);
     }
-    size_t so = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_BACKWARD, w->text, 0, w->text.len, &length);
+    size_t so = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_BACKWARD, w->text, 0, w->text.len, &length);
     oc_slice topic = so == SIZE_MAX ? oc_voice_whole_topic(w) : (oc_slice){"", 0};
     /* 「…」。韓議員は語る。: nothing stands between him and his verb */
     if (topic.len) so = oc_quote_behind(w, topic) + strlen("は");
@@ -212,7 +212,8 @@ void oc_quote_read_quotative(oc_quote_work *w)
         if (!topic.len) return;
         from = (size_t)(topic.ptr - w->text.ptr) + topic.len + 3 + LEAST_BYTES;
     }
-    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, from, w->text.len, &length);
+    size_t at =
+        oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, from, w->text.len, &length);
     if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length))
         return;
     oc_slice name = oc_voice_last_topic(w, w->done, at, true);

@@ -278,7 +278,7 @@ static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
     if (at < text || at + name.len > text + open || !w->state->topic.len) return false;
     size_t length, from = at - text + name.len;
     if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return false;
-    size_t asked = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
+    size_t asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
     return asked != SIZE_MAX && asked + length + QUESTION_REACH > open &&
            !oc_voice_topic(w, asked + length, open, true).len;
 }
@@ -310,7 +310,7 @@ static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, co
             name = w->state->topic.len ? w->state->topic : w->state->voices[1];
         /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
         size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
-        size_t turn = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
+        size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
         oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
         if (other.len) name = other;
         if (!name.len && w->done) name = w->state->topic;
@@ -542,7 +542,7 @@ static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
     if (from <= voice.speaker.len || from < w->done) from = w->done;
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, from, open));
     bool goes_on = ends_phrase(w, OC_PHRASE_GOES_ON, before);
-    size_t cut = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
+    size_t cut = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
     if (!goes_on || cut == SIZE_MAX || cut < from + REPORT_BYTES || !voice.speaker.len) return;
     oc_slice content = oc_voice_trim(oc_slice_sub(w->text, from, cut + 3));
     size_t gap = oc_slice_find(content, OC_SLICE(" "), 0);
@@ -574,7 +574,8 @@ static oc_voice voice_before(const oc_quote_work *w)
 static bool reports_itself(const oc_quote_work *w, size_t from, const oc_hit *verb)
 {
     size_t length, to = verb->end + strlen("고") < w->text.len ? verb->end + strlen("고") : w->text.len;
-    return from < to && oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, to, &length) != SIZE_MAX;
+    return from < to &&
+           oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, to, &length) != SIZE_MAX;
 }
 
 /* English: what verbs before that of the pair report; "X, the official said, though he conceded that "…"": he is the

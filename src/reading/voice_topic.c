@@ -515,8 +515,8 @@ static oc_slice ja_met(const oc_quote_work *w, size_t end)
 {
     static const char *const marks[] = {"、", "。", "は", "で"};
     size_t length;
-    for (size_t at = end;
-         (at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_OBJECT, w->text, 0, at, &length)) != SIZE_MAX;) {
+    for (size_t at = end; (at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_OBJECT, w->text, 0, at,
+                                                  &length)) != SIZE_MAX;) {
         size_t start = clause_start(w, 0, at, marks, sizeof marks / sizeof *marks);
         oc_slice phrase = oc_voice_trim(oc_slice_sub(w->text, start, at));
         if (phrase.len && !oc_voice_inside_pair(w, at) && oc_voice_has_at_most(phrase, TOPIC_CHARS) &&
@@ -559,9 +559,9 @@ oc_slice oc_voice_met(const oc_quote_work *w)
 
 oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b)
 {
-    size_t length, at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ORIGIN, w->text, a, b, &length);
+    size_t length, at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ORIGIN, w->text, a, b, &length);
     for (; at != SIZE_MAX;
-         at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ORIGIN, w->text, at + length, b, &length)) {
+         at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ORIGIN, w->text, at + length, b, &length)) {
         oc_slice head = without_joints(w, oc_voice_trim(oc_slice_sub(w->text, a, at)));
         size_t comma = oc_slice_find(head, OC_SLICE(","), 0);
         if (comma != SIZE_MAX || !oc_voice_has_at_most(head, TOPIC_CHARS)) break;
@@ -577,7 +577,7 @@ oc_slice oc_voice_asked(const oc_quote_work *w, size_t open)
     oc_slice head = oc_voice_trim(oc_slice_sub(w->text, w->done, open));
     size_t length, reach = (size_t)(head.ptr - w->text.ptr) + head.len;
     if (!head.len || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
-    size_t at = oc_phrase_last(w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, w->done, reach, &length);
+    size_t at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, w->done, reach, &length);
     if (at == SIZE_MAX || at + length + ASKING_BYTES < reach) return (oc_slice){"", 0};
     return w->lang == OC_LANG_JA ? ja_met(w, at) : ko_met(w, at);
 }
