@@ -349,7 +349,9 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
     size_t reach = parser->lang == OC_LANG_EN ? REACH_EN : REACH;
     for (size_t at = begin > reach ? begin - reach : 0; at < end; at++) {
         uint32_t id;
-        if (((unsigned char)parser->sentence.ptr[at] & 0xc0) == 0x80) continue;
+        unsigned char byte = (unsigned char)parser->sentence.ptr[at];
+        bool inside = at && is_latin_letter(byte) && is_latin_letter((unsigned char)parser->sentence.ptr[at - 1]);
+        if (inside || (byte & 0xc0) == 0x80) continue;
         size_t length = oc_matcher_longest(parser->lexicon->dates[parser->lang], parser->sentence, at, &id);
         const oc_word_atoms *word = length ? &parser->lexicon->date_tables->words[id] : NULL;
         if (at < begin && !length && strchr(".;!?\n", parser->sentence.ptr[at])) spec->fiscal_of = false;

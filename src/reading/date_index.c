@@ -229,7 +229,6 @@ static bool holds_sign(oc_slice word)
 
 static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint16_t roles)
 {
-    enum { FOLLOW_BYTES = 3 };
     size_t end;
     oc_date_run *run = slot_of(index, oc_date_run_at(word, 0, &end));
     run->roles |= roles;
@@ -237,11 +236,14 @@ static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint16_t r
         run->whole = true, run->id = id;
         return;
     }
-    /* Others may begin with the same eight letters, and anything may stand behind a short word. */
-    bool anywhere = run->goes_on == OC_GOES_ANYWHERE || end >= 8 || word.len < end + FOLLOW_BYTES || holds_sign(word);
-    uint32_t hash = oc_date_follow(run->number, word, end);
-    run->goes_on = anywhere ? OC_GOES_ANYWHERE : OC_GOES_SOME;
-    index->follows[hash / 8] |= (uint8_t)(1u << hash % 8);
+    if (end >= 8 || word.len < end + OC_FOLLOW_NEAR || holds_sign(word)) {
+        run->goes_on = OC_GOES_ANYWHERE; /* others may begin with the same eight letters */
+        return;
+    }
+    bool far = word.len >= end + OC_FOLLOW_FAR;
+    uint32_t bit = oc_date_follow(run->number, word, end, far ? OC_FOLLOW_FAR : OC_FOLLOW_NEAR);
+    run->goes_on |= far ? OC_GOES_FAR : OC_GOES_NEAR;
+    index->follows[bit / 8] |= (uint8_t)(1u << bit % 8);
 }
 
 static bool begins_run(oc_slice word, size_t at)

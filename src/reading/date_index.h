@@ -36,8 +36,9 @@ enum {
     OC_TIMELY_BESIDE = 512   /* English: a time only beside another word: days, may */
 };
 
-/* Whether words go on behind a run of letters. */
-enum { OC_GOES_NOWHERE, OC_GOES_SOME, OC_GOES_ANYWHERE };
+/* Whether words go on behind a run of letters: by at least so many bytes, or by less. */
+enum { OC_FOLLOW_NEAR = 3, OC_FOLLOW_FAR = 7 };
+enum { OC_GOES_NEAR = 1, OC_GOES_FAR = 2, OC_GOES_ANYWHERE = 4 };
 
 /* A run of letters that words begin with, or that stands inside one (then it is not whole and goes nowhere). */
 typedef struct oc_date_run {
@@ -195,19 +196,27 @@ static inline size_t oc_date_sign_word(const oc_date_index *index, oc_slice text
     return 0;
 }
 
-/* The bit of what stands behind the run of this number: the same for equal three bytes, others may share it. */
-static inline uint32_t oc_date_follow(unsigned number, oc_slice text, size_t end)
+/* The bit of the `count` bytes behind the run of this number, capital and small letters alike; others may share it. */
+static inline uint32_t oc_date_follow(unsigned number, oc_slice text, size_t end, unsigned count)
 {
-    uint32_t three = ((uint32_t)oc_eight_bytes((const unsigned char *)text.ptr + end, 4) & 0xffffff) | 0x202020;
-    return (three * UINT32_C(0x9e3779b1) ^ number * UINT32_C(0x85ebca6b)) >> 16;
+    uint64_t bytes = oc_eight_bytes((const unsigned char *)text.ptr + end, 8) | OC_EACH * 0x20;
+    return (uint32_t)((oc_eight_first(bytes, count) + number) * UINT64_C(0x9e3779b97f4a7c15) >> 48);
 }
 
-/* True if a word can go on behind the run that ends at `end`: told by three bytes, capital and small letters alike. */
+static inline bool oc_date_follows(const oc_date_index *index, const oc_date_run *run, oc_slice text, size_t end,
+                                   unsigned count)
+{
+    uint32_t bit = oc_date_follow(run->number, text, end, count);
+    return index->follows[bit / 8] >> bit % 8 & 1;
+}
+
+/* True if a word can go on behind the run that ends at `end`. */
 static inline bool oc_date_goes_on(const oc_date_index *index, const oc_date_run *run, oc_slice text, size_t end)
 {
-    if (run->goes_on != OC_GOES_SOME) return run->goes_on;
-    uint32_t hash = oc_date_follow(run->number, text, end);
-    return index->follows[hash / 8] >> hash % 8 & 1;
+    if (!run->goes_on) return false;
+    return (run->goes_on & OC_GOES_FAR && oc_date_follows(index, run, text, end, OC_FOLLOW_FAR)) ||
+           (run->goes_on & OC_GOES_NEAR && oc_date_follows(index, run, text, end, OC_FOLLOW_NEAR)) ||
+           run->goes_on & OC_GOES_ANYWHERE;
 }
 
 /* The longest word that begins with the run of letters from `at` to `end`: its length in bytes, 0 if there is none. */
