@@ -41,8 +41,8 @@ static inline oc_sixteen leads_of(oc_sixteen bytes)
            oc_sixteen_is(bytes, 0xef);
 }
 
-/* The next place at or behind `at` with a whole code that may change, or the length; the zeros behind the text are read.
- * Of kana, which begin as blanks do, the second byte tells. */
+/* The next place at or behind `at` with a whole code that may change, or the length; the zeros behind the text are
+ * read. Of kana, which begin as blanks do, the second byte tells. */
 static size_t next_change(oc_slice text, size_t at)
 {
     for (; at < text.len; at += OC_BLOCK) {

@@ -17,7 +17,8 @@ static bool has_digit(oc_slice word)
 static unsigned english_roles(oc_atom atom)
 {
     switch (atom.kind) {
-    case OC_ATOM_NUM: return atom.a == 1000 || (atom.a >= 10 && atom.a <= 29) ? OC_TIMELY_BESIDE : 0; /* twenty thirty */
+    case OC_ATOM_NUM: /* twenty thirty */
+        return atom.a == 1000 || (atom.a >= 10 && atom.a <= 29) ? OC_TIMELY_BESIDE : 0;
     case OC_ATOM_ORD: return OC_TIMELY_NTH; /* on the first */
     case OC_ATOM_ON: return OC_TIMELY_ON;
     case OC_ATOM_FISCAL:

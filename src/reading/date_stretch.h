@@ -1,7 +1,7 @@
 /* Where in an English sentence a date can stand. Words that mean nothing to dates cut it into pieces: no rule of the
  * grammar looks over them, but for a few that see that there is one. So only pieces are cut into tokens in which
- * something can be a date or tells its tense. Example: in "The ministry said on Monday that the talks of the allies will
- * go on" these are "said on Monday that the" and "of the" is none. */
+ * something can be a date or tells its tense. Example: of "The ministry said on Monday that talks among the allies will
+ * go on" these are " said on Monday " and " will "; " among the " is none. */
 #ifndef OC_READING_DATE_STRETCH_H
 #define OC_READING_DATE_STRETCH_H
 
@@ -10,7 +10,7 @@
 #define OC_DATE_STRETCHES_MAX 24
 #define OC_DATE_PAST_REACH 24 /* bytes between a verb of the past and the date of what it tells */
 
-/* Bytes [from, to) of the text, from behind a word without meaning to the next one. */
+/* Bytes [from, to) of the text, from a word without meaning to the next one. */
 typedef struct oc_date_stretch {
     uint32_t from, to;
     bool broken; /* words that mean something were left out between the stretch before and this one */

@@ -450,7 +450,8 @@ static void settle_cursors(pass *p)
         p->day = date->end;
         if (p->story == OC_DAY_NONE && anchor - p->day <= STORY_DAYS) p->story = p->day;
     }
-    if (p->context.year_here && p->context.year > oc_civil_from_day(anchor).year) p->context.year = p->context.month = 0;
+    bool later = p->context.year_here && p->context.year > oc_civil_from_day(anchor).year;
+    if (later) p->context.year = p->context.month = 0;
     bool ahead = p->context.last_end != OC_DAY_NONE && p->context.last_end > anchor;
     if (ahead) p->ahead_start = p->context.last_start, p->ahead_end = p->context.last_end;
     if (ahead) p->context.last_start = p->context.last_end = p->day;
