@@ -206,6 +206,11 @@ static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, si
 {
     if (!oc_milestone_stands_for(milestone)) return false;
     if (to > from + POINTER_REACH || oc_clauses_commas(&r->clauses, from, to)) return true;
+    for (size_t i = 0; i < r->manners.len; i++) { /* "会議でこれを承認する": at the meeting indeed */
+        const oc_hit *hit = r->manners.at[i];
+        bool approval = hit->entry->class == OC_LEX_STEP && oc_slice_is(hit->entry->value, "approval");
+        if (approval && hit->start >= milestone->start && hit->end <= milestone->end) return false;
+    }
     for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (oc_claim_is_occasion(hit) && hit->start >= from && hit->end <= to) return true;
     }

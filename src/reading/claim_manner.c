@@ -351,6 +351,15 @@ static bool denies_denial(const reader *r, const scope *s)
     return false;
 }
 
+/* "denied that it had given up on the transfer", "移管を断念したとの報道を否定した": the goal stands. */
+static bool denies_giving_up(const reader *r)
+{
+    size_t up, length, deny = oc_claim_last_phrase(r, OC_PHRASE_DENIES, 0, r->text.len, &length);
+    if (deny == SIZE_MAX) return false;
+    size_t given = oc_claim_last_phrase(r, OC_PHRASE_GIVES_UP, 0, r->text.len, &up);
+    return given != SIZE_MAX && (r->lang == OC_LANG_EN ? deny < given : given < deny);
+}
+
 /* Japanese, Korean: "来年FMC検証を終え、2028年に戦作権を引き継ぎたい": a clause without a predicate of its own, before
  * one about another milestone, is meant as the last one is. */
 static oc_modality last_predicate(const reader *r, const oc_date *date, const scope *s)
@@ -410,6 +419,8 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
         found.negated = found.was_not = false;
         found.modality = OC_MODALITY_FORECAST;
     }
+    if (found.modality == OC_MODALITY_DENIED && denies_giving_up(r))
+        found.modality = OC_MODALITY_GOAL, found.negated = found.was_not = false;
     found.not_until &= found.negated && !found.delayed;
     if (found.not_until) found.negated = false, found.modality = OC_MODALITY_FORECAST;
     if (found.modality == OC_MODALITY_STATED && !found.negated) found.modality = last_predicate(r, date, &s);

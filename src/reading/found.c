@@ -14,7 +14,8 @@ enum {
     THERE_SENTENCES = 3,
     SCRATCH_BYTES = 128 << 10,
     STORY_DAYS = 3,
-    LENT_BYTES = 6
+    LENT_BYTES = 6,
+       JOINT_BYTES = 5
 };
 
 typedef struct pass {
@@ -492,6 +493,8 @@ static void read_events(pass *p, uint32_t index, oc_slice text, size_t first_cla
                           (p->dates.at[k].from == claim->date_from ||
                            (p->dates.at[k].to == claim->to && p->dates.at[k].end == claim->end));
     }
+    for (size_t k = 1; k < p->dates.len; k++) /* "in August 2027 and March 2028" */
+        claimed[k] |= claimed[k - 1] && p->dates.at[k].from - p->dates.at[k - 1].to <= JOINT_BYTES;
     oc_events_find(p->reader->lexicon, document->lang, text, &p->hits, &p->dates, claimed, &p->mentions,
                    document->metadata.anchor, p->scratch, &p->events);
     for (size_t i = 0; i < p->events.len; i++) keep_event(p, index, &p->events.at[i]);
