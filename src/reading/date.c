@@ -5,6 +5,7 @@
 #include "reading/date.h"
 
 #include "base/utf8.h"
+#include "reading/date_calendar.h"
 #include "reading/date_parse.h"
 #include "reading/detect.h"
 
@@ -264,6 +265,9 @@ static bool told_again(oc_date_parser *parser, const oc_date *date, size_t first
     /* 第3四半期（7～9月）: of the two readings the one that is the unit */
     other = other || (bracket && date->range && date->basis == OC_BASIS_YEAR_MISSING &&
                       date->other_start == before->unit_start && date->other_end == before->unit_end);
+    other = other || (bracket && date->range && before->grain == OC_GRAIN_QUARTER && date->grain == OC_GRAIN_MONTH &&
+                      date->basis == OC_BASIS_YEAR_MISSING && before->basis == OC_BASIS_YEAR_MISSING &&
+                      oc_day_add_months(date->unit_start, 3) == date->unit_end + 1); /* of a fiscal year */
     bool fiscal = bracket && before->grain == OC_GRAIN_FISCAL_YEAR && date->range;
     bool printed = date->basis == OC_BASIS_EXPLICIT || date->basis == OC_BASIS_ERA ||
                    date->basis == OC_BASIS_YEAR_MISSING || date->basis == OC_BASIS_MONTH_MISSING;

@@ -343,7 +343,7 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
     if (oc_date_spec_is_empty(&r.spec) || behind == first) return false;
     if (kind_at(&r, behind) == OC_ATOM_STOP && !token_at(&r, behind)->space && !r.open_number) {
         oc_unit unit = oc_date_spec_unit(&r.spec);
-        bool sure = r.spec.year_from && r.spec.month_from;
+        bool sure = r.spec.month_from && (r.spec.year_from || r.spec.day_from);
         if (!sure && (unit == OC_UNIT_DAY || unit == OC_UNIT_YEAR || unit == OC_UNIT_MONTH || unit == OC_UNIT_WEEK) &&
             kind_at(&r, first) == OC_ATOM_NUM)
             return false;

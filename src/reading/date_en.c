@@ -313,9 +313,13 @@ static size_t emit_days_of(oc_date_parser *parser, const oc_date_point *month)
 static void borrow_year(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date_reader next = {.parser = parser, .at = point->behind + 1, .spec = oc_date_spec_empty()};
-    bool lacks = point->spec.month_from == OC_FROM_TEXT && !point->spec.year_from;
+    bool lacks = (point->spec.month_from == OC_FROM_TEXT || point->spec.quarter_from == OC_FROM_TEXT ||
+                  point->spec.half_from == OC_FROM_TEXT) &&
+                 !point->spec.year_from;
     if (!lacks || kind_at(&next, point->behind) != OC_ATOM_AND || !oc_date_en_point(&next)) return;
-    if (next.spec.month_from != OC_FROM_TEXT || next.spec.year_from != OC_FROM_TEXT) return;
+    bool same = next.spec.month_from == point->spec.month_from && next.spec.half_from == point->spec.half_from &&
+                next.spec.quarter_from == point->spec.quarter_from;
+    if (!same || next.spec.year_from != OC_FROM_TEXT) return;
     point->spec.year_from = OC_FROM_TEXT;
     point->spec.year = next.spec.year;
 }

@@ -49,6 +49,9 @@ bool oc_date_en_cut(oc_date_reader *r, int side, size_t at);
 
 bool oc_date_en_weekday(oc_date_reader *r); /* Friday, Friday next week, Friday, March 5 */
 
+/* "April Smith", "Summer Olympics": a word before another capital, with nothing before it that makes it a date. */
+bool oc_date_en_is_given_name(const oc_date_reader *r, size_t at);
+
 /* The nth such weekday after or before the point behind `at`, where after or before stands; moves the reader. */
 bool oc_date_en_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at);
 

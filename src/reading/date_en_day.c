@@ -156,6 +156,8 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
         return true;
     if (number && at && kind_at(r, at - 1) != OC_ATOM_OTHER) return true;
     if (month && next_makes_month(r, next)) return true;
+    bool joined = oc_date_en_is_range(kind_at(r, next)) || kind_at(r, next) == OC_ATOM_OR;
+    if (!month && joined && kind_at(r, next + 1) == token_at(r, at)->kind) return true; /* Mon-Fri, spring or summer */
     oc_atom_kind behind = kind_at(r, at + 1);
     if ((behind == OC_ATOM_OF || behind == OC_ATOM_MOD || behind == OC_ATOM_REL) && !month)
         return next_makes_month(r, at + 1);
@@ -177,7 +179,7 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
 }
 
 /* "April Smith": a month before another capital, with nothing before it that makes it a date. */
-static bool is_given_name(const oc_date_reader *r, size_t at)
+bool oc_date_en_is_given_name(const oc_date_reader *r, size_t at)
 {
     const oc_token *next = token_at(r, at + 1);
     oc_atom_kind kind = kind_at(r, at + 1);
@@ -189,7 +191,7 @@ static bool is_given_name(const oc_date_reader *r, size_t at)
 /* March, March 5, March 5th, 2026, March of next year, Mar-5. */
 bool oc_date_en_month(oc_date_reader *r)
 {
-    if (!oc_date_en_weak_fits(r, r->at) || is_given_name(r, r->at)) return false;
+    if (!oc_date_en_weak_fits(r, r->at) || oc_date_en_is_given_name(r, r->at)) return false;
     const oc_token *name = token_at(r, r->at);
     set_month(r, name->a);
     r->at++;

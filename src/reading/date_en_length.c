@@ -70,6 +70,21 @@ static bool is_today(const oc_date_reader *r, size_t at)
     return kind_at(r, at) == OC_ATOM_REL && token->a == OC_UNIT_DAY && !token->b && !token->more;
 }
 
+/* "a week ago Tuesday", "two weeks ago on Friday": that day of the week so far back. */
+static bool weekday_of_week(oc_date_reader *r)
+{
+    size_t at = r->at + 1 + (kind_at(r, r->at + 1) == OC_ATOM_ON);
+    if (r->spec.length_unit != OC_UNIT_WEEK || r->spec.amount[OC_UNIT_DAY] || kind_at(r, at) != OC_ATOM_WEEKDAY)
+        return false;
+    int weeks = r->spec.amount[OC_UNIT_WEEK];
+    r->spec = oc_date_spec_empty();
+    r->spec.week_from = OC_FROM_ANCHOR;
+    r->spec.week = -weeks;
+    r->spec.weekday = token_at(r, at)->a;
+    r->at = at + 1;
+    return true;
+}
+
 static bool read_direction(oc_date_reader *r)
 {
     oc_atom_kind kind = kind_at(r, r->at);
@@ -77,6 +92,7 @@ static bool read_direction(oc_date_reader *r)
     switch (kind) {
     case OC_ATOM_AGO:
         r->spec.offset_sign = -1;
+        if (weekday_of_week(r)) return true;
         r->at += 1 + is_today(r, r->at + 1); /* a year ago today */
         return true;
     case OC_ATOM_FROM:
@@ -199,6 +215,8 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     bool cut = prefix.side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !prefix.within;
     if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */
     if (prefix.about) r.spec.hedge = OC_DATE_ABOUT;
+    bool the = prefix.in && token_at(&r, first)->to - token_at(&r, first)->from > 2 && kind_at(&r, first) == OC_ATOM_IN;
+    if (the && !prefix.side && oc_date_en_is_range(behind)) return 0; /* in the three months to September */
     bool record = prefix.in && !prefix.side && !prefix.within && first < prefix.behind && is_record(&r, first);
     if (!read_offset(&r, &prefix) || (record && r.spec.offset_from == OC_FROM_ANCHOR)) return 0;
     bool whole_unit = single && r.spec.offset_from == OC_FROM_CONTEXT && r.spec.length_unit > OC_UNIT_DAY;

@@ -112,7 +112,8 @@ bool oc_date_en_weekday(oc_date_reader *r)
 
 bool oc_date_en_season(oc_date_reader *r)
 {
-    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    if (!oc_date_en_weak_fits(r, r->at) || (token_at(r, r->at)->capital && oc_date_en_is_given_name(r, r->at)))
+        return false;
     r->spec.season = token_at(r, r->at)->a;
     r->at++;
     if (!oc_date_en_year_behind(r) || r->spec.season != 3) return true;

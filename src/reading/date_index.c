@@ -25,7 +25,6 @@ static unsigned english_roles(oc_atom atom)
     case OC_ATOM_WEEKDAYS:
     case OC_ATOM_LATER: /* from now to */
     case OC_ATOM_NOW: return OC_TIMELY_BESIDE;
-    case OC_ATOM_TODATE: return OC_TIMELY;
     case OC_ATOM_FUTURE: return OC_TIMELY_FUTURE;
     case OC_ATOM_PASTTENSE: return OC_TIMELY_PAST;
     default: return 0;
@@ -47,6 +46,7 @@ static unsigned atom_roles(oc_lang lang, oc_atom atom, size_t length)
     case OC_ATOM_WEEKENDS:
     case OC_ATOM_HOLIDAY:
     case OC_ATOM_PERIOD:
+    case OC_ATOM_TODATE:
     case OC_ATOM_JUBILEE: return OC_TIMELY;
     case OC_ATOM_ERA: return length > 1 ? OC_TIMELY : 0; /* one letter needs digits */
     case OC_ATOM_HOLDER: return OC_TIMELY_OFFICE | (atom.b ? OC_TIMELY : OC_TIMELY_HOLDER);
