@@ -49,6 +49,7 @@ typedef struct pair_rule {
     bool (*trail)(unsigned char c);
     bool (*typical)(unsigned char lead, unsigned char trail);
     bool (*single)(unsigned char c); /* bytes above 127 that stand alone */
+    bool (*foreign)(unsigned char lead); /* of pairs that another encoding is full of; NULL: none */
 } pair_rule;
 
 static bool sjis_lead(unsigned char c)
@@ -92,16 +93,21 @@ static bool uhc_hangul(unsigned char a, unsigned char b)
     return a >= 0xb0 && a <= 0xc8 && b >= 0xa1;
 }
 
+static bool kana_lead(unsigned char c)
+{
+    return c == 0xa4 || c == 0xa5;
+}
+
 static const pair_rule rules[] = {
-    {"Shift_JIS", sjis_lead, sjis_trail, sjis_kana, sjis_single},
-    {"EUC-JP", euc_byte, euc_byte, euc_kana, no_single},
-    {"EUC-KR", uhc_lead, uhc_trail, uhc_hangul, no_single},
+    {"Shift_JIS", sjis_lead, sjis_trail, sjis_kana, sjis_single, NULL},
+    {"EUC-JP", euc_byte, euc_byte, euc_kana, no_single, NULL},
+    {"EUC-KR", uhc_lead, uhc_trail, uhc_hangul, no_single, kana_lead},
 };
 
-/* Share of typical pairs, less four times the share of broken ones. */
+/* Share of typical pairs, less that of foreign and four times that of broken ones. */
 static double rule_score(const pair_rule *rule, oc_slice bytes)
 {
-    size_t pairs = 0, typical = 0, broken = 0, len = bytes.len < SAMPLE ? bytes.len : SAMPLE;
+    size_t pairs = 0, typical = 0, foreign = 0, broken = 0, len = bytes.len < SAMPLE ? bytes.len : SAMPLE;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)bytes.ptr[i];
         if (c < 0x80 || rule->single(c)) continue;
@@ -110,20 +116,25 @@ static double rule_score(const pair_rule *rule, oc_slice bytes)
         if (rule->lead(c) && rule->trail(next)) {
             pairs++;
             typical += rule->typical(c, next);
+            foreign += rule->foreign && rule->foreign(c);
             i++;
         } else {
             broken++;
         }
     }
-    return pairs ? ((double)typical - 4.0 * (double)broken) / (double)(pairs + broken) : -1;
+    return pairs ? ((double)typical - (double)foreign - 4.0 * (double)broken) / (double)(pairs + broken) : -1;
 }
 
-static const char *guess_pairs(oc_slice bytes)
+#define LEAST_SCORE 0.15
+
+/* `stated`: what the file says it is in, which is believed if it may be; NULL: nothing. */
+static const char *guess_pairs(oc_slice bytes, const char *stated)
 {
     const char *best = NULL;
-    double best_score = 0.15;
+    double best_score = LEAST_SCORE;
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         double score = rule_score(&rules[i], bytes);
+        if (score > LEAST_SCORE && stated && strcmp(rules[i].name, stated) == 0) return stated;
         if (score > best_score) best = rules[i].name, best_score = score;
     }
     return best;
@@ -220,7 +231,7 @@ static const char *guess(oc_slice bytes, oc_slice declared)
     if (name) return name;
     if (memchr(bytes.ptr, 0, bytes.len)) return NULL;
     const char *stated = known_name(declared);
-    name = guess_pairs(bytes);
+    name = guess_pairs(bytes, stated);
     if (stated && (!name || strcmp(stated, name) == 0)) return stated;
     if (name) return name;
     size_t high = 0;
@@ -257,6 +268,16 @@ static oc_slice without_zeros(oc_arena *arena, oc_slice text)
     return copy;
 }
 
+/* Lines that end in a carriage return alone. */
+static oc_slice with_line_feeds(oc_arena *arena, oc_slice text)
+{
+    if (!text.len || memchr(text.ptr, '\n', text.len) || !memchr(text.ptr, '\r', text.len)) return text;
+    oc_slice copy = oc_arena_copy(arena, text);
+    for (size_t i = 0; i < copy.len; i++)
+        if (copy.ptr[i] == '\r') ((char *)copy.ptr)[i] = '\n';
+    return copy;
+}
+
 static bool is_binary(oc_slice bytes)
 {
     oc_slice head = oc_slice_sub(bytes, 0, SAMPLE);
@@ -268,7 +289,7 @@ static bool is_binary(oc_slice bytes)
     return control * 50 > head.len;
 }
 
-oc_encoded oc_encoding_read(oc_arena *arena, oc_slice bytes, oc_slice declared)
+static oc_encoded read_bytes(oc_arena *arena, oc_slice bytes, oc_slice declared)
 {
     oc_encoded encoded = {.name = "UTF-8", .text = bytes};
     if (by_mark(arena, bytes, &encoded)) {
@@ -301,5 +322,12 @@ oc_encoded oc_encoding_read(oc_arena *arena, oc_slice bytes, oc_slice declared)
     encoded.broken = broken;
     if (broken) replace_broken(arena, bytes, &encoded);
     encoded.text = without_zeros(arena, encoded.text);
+    return encoded;
+}
+
+oc_encoded oc_encoding_read(oc_arena *arena, oc_slice bytes, oc_slice declared)
+{
+    oc_encoded encoded = read_bytes(arena, bytes, declared);
+    encoded.text = with_line_feeds(arena, encoded.text);
     return encoded;
 }

@@ -188,6 +188,12 @@ static size_t add_special(reader *r, size_t at, size_t end)
             return length;
         }
     }
+    size_t blank = c == 0xc2 || c == 0xe2 ? oc_markdown_blank(rest) : 0;
+    if (blank) {
+        r->space = r->filling;
+        return blank;
+    }
+    if (c == 0xc2 && rest.len > 1 && (unsigned char)rest.ptr[1] == 0xad) return 2; /* soft hyphen */
     if (rest.len < 3 || (c != 0xe2 && c != 0xef)) return 0;
     const unsigned char *p = (const unsigned char *)rest.ptr;
     bool hidden = (c == 0xe2 && p[1] == 0x80 && ((p[2] >= 0x8b && p[2] <= 0x8f) || (p[2] >= 0xaa && p[2] <= 0xae))) ||
@@ -209,8 +215,11 @@ static bool may_be_special(oc_slice rest)
     unsigned char next = rest.len > 1 ? (unsigned char)rest.ptr[1] : 0;
     switch ((unsigned char)rest.ptr[0]) {
     case '[': return next == '^';
-    case 0xc2: return next == 0xb2 || next == 0xb3 || next == 0xb9;
-    case 0xe2: return next == 0x81 || (next == 0x80 && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x8b);
+    case 0xc2: return next == 0xb2 || next == 0xb3 || next == 0xb9 || next == 0xa0 || next == 0xad;
+    case 0xe2: {
+        unsigned char last = rest.len > 2 ? (unsigned char)rest.ptr[2] : 0x90;
+        return next == 0x81 || (next == 0x80 && (last < 0x90 || last > 0xa6));
+    }
     case 0xef: return next == 0xbb;
     default: return true;
     }

@@ -49,10 +49,10 @@ size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_sl
 {
     oc_slice inside;
     size_t len = 0;
-    if (oc_slice_starts(text, OC_SLICE("<sup"))) {
+    if (oc_slice_starts(text, OC_SLICE("<sup")) || oc_slice_starts(text, OC_SLICE("<SUP"))) {
         size_t open = oc_slice_find(oc_slice_sub(text, 0, 120), OC_SLICE(">"), 0);
-        size_t close =
-            open == SIZE_MAX ? SIZE_MAX : oc_slice_find(oc_slice_sub(text, 0, 240), OC_SLICE("</sup>"), open);
+        oc_slice end = text.ptr[1] == 's' ? OC_SLICE("</sup>") : OC_SLICE("</SUP>");
+        size_t close = open == SIZE_MAX ? SIZE_MAX : oc_slice_find(oc_slice_sub(text, 0, 240), end, open);
         if (close == SIZE_MAX) return 0;
         inside = oc_slice_sub(text, open + 1, close);
         len = close + 6;
@@ -98,6 +98,14 @@ static size_t hidden_length(oc_slice text)
     if (text.len >= 2 && p[0] == 0xc2 && p[1] == 0xad) return 2;
     if (text.len && p[0] < 0x20 && p[0] != '\t') return 1;
     return 0;
+}
+
+size_t oc_markdown_blank(oc_slice text)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+    if (text.len >= 2 && p[0] == 0xc2 && p[1] == 0xa0) return 2;
+    bool general = text.len >= 3 && p[0] == 0xe2 && p[1] == 0x80;
+    return general && ((p[2] >= 0x80 && p[2] <= 0x8a) || p[2] == 0xaf) ? 3 : 0;
 }
 
 /* The end of a tag at the start of `text`, or 0: only what looks like one. */
@@ -253,13 +261,18 @@ static size_t angle_here(inliner *in, size_t at)
     return length;
 }
 
-/* ¹, ⁴, hidden marks. Most signs that begin so, “ or … or those of full width, are neither. */
+/* ¹, ⁴, hidden marks, blanks that are not ASCII. Most signs that begin so, “ or … or those of full width, are neither. */
 static size_t wide_here(inliner *in, size_t at)
 {
     oc_slice rest = oc_slice_from(in->line, at);
     size_t length = 0, step;
     if (is_superscript(rest, &step)) length = marker_here(in, at);
     if (!length && (length = hidden_length(rest)) != 0) skip(in, at, length);
+    if (!length && (length = oc_markdown_blank(rest)) != 0) {
+        skip(in, at, length);
+        oc_visible_add(in->visible, (uint32_t)(in->start + at), OC_SLICE(" "));
+        in->visible->expected = UINT32_MAX;
+    }
     return length;
 }
 

@@ -30,4 +30,7 @@ void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t en
  * 0 if there is none: <sup>3</sup>, ¹², [^3], $^{3}$. `before` is the text in front of it (m² is no note). */
 size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_slice *ret_marker);
 
+/* Bytes of a blank that is not ASCII at the start of `text`, 0 if there is none: U+00A0, U+2000 to 200A, U+202F. */
+size_t oc_markdown_blank(oc_slice text);
+
 #endif

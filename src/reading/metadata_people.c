@@ -414,7 +414,7 @@ static oc_slice institution_of(const oc_document *document, oc_slice place)
 static oc_slice institution_of_series(const oc_document *document)
 {
     oc_slice series = document->metadata.series;
-    for (size_t at = 8; at < series.len; at++) {
+    for (size_t at = series.len; at-- > 8;) {
         oc_slice name = oc_slice_sub(series, 0, at), kind = oc_slice_from(series, at + 1);
         if (series.ptr[at] == ' ' && is_in_notice(document, name) &&
             oc_cues_line(document->reader->cues, document->lang, kind).any & OC_CUE_SERIES)
