@@ -1,10 +1,10 @@
 /* Quotes; see quote.h.
  *
  * Sieves in order of trust (after Muzny et al. 2017, "A two-stage sieve approach for quote attribution"): a pair of
- * marks is a quotation only where a verb of speech answers to it (quote_pair.c), or where it is a whole sentence under
- * a known speaker; everything else is a bracket. What is left of the sentence may report speech without marks
- * (quote_indirect.c, quote_loose.c). The speaker is the topic of the clause, the name beside the verb, or the topic of
- * the sentence before in the same paragraph, in this order (voice.h); none is better than a wrong one.
+ * marks is a quotation only where a verb of speech answers to it (quote_pair.c, quote_speaker.c), or where it is a
+ * whole sentence under a known speaker; everything else is a bracket. What is left of the sentence may report speech
+ * without marks (quote_indirect.c, quote_loose.c). The speaker is the topic of the clause, the name beside the verb, or
+ * the topic of the sentence before in the same paragraph, in this order (voice.h); none is better than a wrong one.
  *
  * Worked example: 「国防相は9日、「準備は整った」と述べ、年内に検証を終える考えを示した。」: the pair is followed by と
  * and the verb 述べ, its content ends like a sentence: direct; the topic before it is 国防相. What stands between
@@ -20,7 +20,9 @@ static void follow_topic(oc_quote_work *w)
 {
     oc_slice topic = w->lang == OC_LANG_EN ? oc_voice_opening(w, 0, w->text.len) : oc_voice_whole_topic(w);
     if (w->lang == OC_LANG_EN) topic = oc_voice_introduced(w, topic);
-    if (!topic.len || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, topic)) {
+    bool none = !topic.len || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, topic) ||
+                (w->lang == OC_LANG_KO && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, topic));
+    if (none) {
         oc_slice met = oc_voice_met(w);
         if (met.len) topic = met;
     }

@@ -15,7 +15,8 @@ enum {
     PAUSE_BYTES = 16,
     INNER_BYTES = 24,
     OUTER_BYTES = 24,
-    WORD_END_BYTES = 36
+    WORD_END_BYTES = 36,
+    RUMOUR_BYTES = 30
 };
 
 /* Who goes on speaking where a sentence names nobody: the topic of the paragraph, or who was quoted right before. */
@@ -161,6 +162,9 @@ static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
 {
     size_t occasion = end_of_occasion(w, content);
+    if (occasion &&
+        oc_slice_begins(oc_slice_from(content, occasion), "は")) /* についてはコメントしない, については、 */
+        occasion = oc_slice_begins(oc_slice_from(content, occasion), "は、") ? occasion + strlen("は、") : 0;
     if (occasion) content = oc_voice_trim(oc_slice_from(content, occasion));
     if (w->lang == OC_LANG_KO) {
         for (size_t place; (place = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0)) != SIZE_MAX &&
@@ -261,6 +265,23 @@ static bool is_unsaid_ja(const oc_quote_work *w, const oc_hit *verb)
     return asked || oc_phrase_begins(w->lexicon, OC_LANG_JA, OC_PHRASE_UNSAID, behind);
 }
 
+/* "…を申し出たとの報道を否定した", "…했다는 보도를 부인했다": nobody says what is only denied. */
+static bool denies_rumour(const oc_quote_work *w, size_t cut, const oc_hit *verb)
+{
+    size_t length;
+    return cut < verb->start && oc_slice_is(verb->entry->value, "denied") &&
+           oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_RUMOUR, w->text, cut, verb->start, &length) != SIZE_MAX;
+}
+
+/* "申し出たとの報道を否定した", "제안했다는 보도를 부인했다": what the rumour tells. */
+static bool is_in_rumour(const oc_quote_work *w, const oc_hit *verb)
+{
+    size_t length, reach = verb->end + RUMOUR_BYTES < w->text.len ? verb->end + RUMOUR_BYTES : w->text.len;
+    size_t at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_RUMOUR, w->text, verb->end, reach, &length);
+    const oc_hit *denial = at == SIZE_MAX ? NULL : oc_hit_last(w, OC_LEX_SPEECH, at, at + 2 * RUMOUR_BYTES);
+    return denial && oc_slice_is(denial->entry->value, "denied");
+}
+
 /* What goes on behind quotations: "…と応じる場面があったと" is the end of a word. */
 static bool is_word_end(const oc_quote_work *w, size_t from, size_t cut)
 {
@@ -288,12 +309,12 @@ static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, si
 
 void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
 {
-    if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb)) return;
+    if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb) || is_in_rumour(w, verb)) return;
     size_t from = start_of_words(w), cut = ja_cut(w, from, verb);
     oc_voice_whole_topic(w);
     if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
         return;
-    if (cut == SIZE_MAX || cut < from + 12 || is_word_end(w, w->done, cut)) {
+    if (cut == SIZE_MAX || cut < from + 12 || is_word_end(w, w->done, cut) || denies_rumour(w, cut, verb)) {
         if (!passes_on(w, verb)) step_over(w, verb);
         return;
     }
@@ -359,6 +380,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
         return; /* “…”임을 보여줬다고: all that is said stands in the marks */
     size_t cut = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
+    if (is_in_rumour(w, verb)) return;
     bool joined = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "고"); /* 묻고는 */
     if (!joined && oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
@@ -366,7 +388,8 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     if (quoted && cut != SIZE_MAX && cut < verb->start && verb->start - cut <= CUT_REACH &&
         read_inner(w, from, cut, 3, verb))
         return;
-    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut)) {
+    if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut) ||
+        denies_rumour(w, cut, verb)) {
         step_over(w, verb);
         return;
     }

@@ -13,12 +13,23 @@ enum {
     APPOSITIONS = 3,
     LEAST_CLAUSE = 12,
     LEAST_FRONT = 3,
-    INSERTED_BYTES = 24
+    INSERTED_BYTES = 24,
+    SHORT_BYTES = 40
 };
+
+/* "are", "was" end the text, and a subject before them. */
+static bool is_being(const oc_quote_work *w, oc_slice before)
+{
+    size_t form = oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, oc_slice_trim(before));
+    return form && oc_slice_ends_with(before, " ");
+}
 
 bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
 {
     oc_slice before = oc_slice_sub(w->text, 0, verb);
+    size_t word = oc_slice_find(oc_slice_from(w->text, verb), OC_SLICE(" "), 0);
+    if (word != SIZE_MAX && oc_slice_ends_with(oc_slice_sub(w->text, verb, verb + word), "ing") && is_being(w, before))
+        return false; /* "officials are telling" */
     size_t form =
         oc_slice_ends_with(before, " ") ? oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_PASSIVE, before) : 0;
     bool small = form && before.ptr[before.len - form] >= 'a'; /* not "in May said" */
@@ -64,6 +75,12 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) /* ", though he conceded" begins anew */
         return before.len >= LEAST_CLAUSE &&
                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
+    bool small = behind.len && behind.ptr[0] >= 'a' && behind.ptr[0] <= 'z';
+    if (small && !participle && !oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before) &&
+        before.len < SHORT_BYTES && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, behind) &&
+        !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, behind) &&
+        !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, behind))
+        return true; /* "Soldiers, he says, prepare for war" */
     return oc_voice_is_front(w, before) && !participle && !holds_finite(w, before) && oc_voice_holds_verb(w, behind);
 }
 
@@ -124,10 +141,12 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     }
     size_t first = behind_colon(w, w->done, comma);
     bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, name) ||
-                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name);
+                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name) ||
+                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, name);
     oc_slice whose = first > w->done && pronoun ? oc_voice_opening(w, w->done, first) : (oc_slice){"", 0};
     if (whose.len) name = whose; /* "His aides were less sure: the talks, they said, …" */
     oc_voice v = oc_voice_of(w, name);
+    if (!v.speaker.len) return false;
     /* "Yonhap reported, citing government sources" */
     const oc_hit *citing = oc_hit_first(w, OC_LEX_SOURCE, verb->end, verb->end + CITING_BYTES);
     oc_slice source = citing ? oc_voice_object(w, citing->end) : (oc_slice){"", 0};
@@ -328,7 +347,8 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
 /* Who says what the verb reports, "" if nobody. */
 static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice blamed)
 {
-    bool participle = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing");
+    bool participle = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing") &&
+                      !is_being(w, oc_slice_sub(w->text, 0, verb->start));
     oc_slice name = blamed.len   ? blamed
                     : participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                  : oc_voice_subject(w, w->done, verb->start);

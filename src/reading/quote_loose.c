@@ -128,7 +128,7 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
     oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
     behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
     /* こう述べた。「…」 points to what follows */
-    if (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\""))
+    if (!topic.len && (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\"")))
         return (oc_slice){"", 0};
     *ret_end = verb->end;
     name = cleft_speaker(w, verb);

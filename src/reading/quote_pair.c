@@ -9,24 +9,14 @@ enum {
     JA_REACH = 90,
     JA_PARTIAL_REACH = 36,
     KO_REACH = 60,
-    ANSWER_REACH = 18,
     GOES_ON_REACH = 40,
     SOURCE_REACH = 4,
     APPOSITION_REACH = 160,
-    OUTER_BYTES = 24,
     REPORT_BYTES = 30,
     BEHIND_REACH = 60,
-    QUESTION_REACH = 40
+    GOES_ON_GAP = 24,
+    BEFORE_BYTES = 20
 };
-
-static bool begins_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
-{
-    return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0;
-}
-static bool ends_phrase(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
-{
-    return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
-}
 
 static bool is_single(const oc_mark_pair *pair)
 {
@@ -51,7 +41,7 @@ static bool is_clause(const oc_quote_work *w, oc_slice content)
     bool japanese = w->lang == OC_LANG_JA, ended = japanese ? oc_slice_ends_with(content, "。") : stop;
     size_t least = japanese ? 3 : 5, plenty = japanese ? 24 : 26;
     if (oc_voice_has_at_most(content, least - 1)) return false;
-    return ended || ends_phrase(w, OC_PHRASE_SENTENCE_END, content) || !oc_voice_has_at_most(content, plenty - 1);
+    return ended || oc_quote_ends(w, OC_PHRASE_SENTENCE_END, content) || !oc_voice_has_at_most(content, plenty - 1);
 }
 
 /* The lexicon knows most of it (an exercise, 条件に基づく移管), it is written as foreign names are, or a figure stands
@@ -84,13 +74,13 @@ static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *
     if (is_title_mark(pair)) return OC_BRACKET_TITLE;
     bool inside = oc_slice_ends_with(before, "(") || oc_slice_ends_with(before, "（");
     oc_slice behind = oc_slice_trim(after);
-    if (begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, behind)) return OC_BRACKET_THOUGHT;
-    if (ends_phrase(w, OC_PHRASE_TITLE_BEFORE, before) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after))
+    if (oc_quote_begins(w, OC_PHRASE_THOUGHT_AFTER, behind)) return OC_BRACKET_THOUGHT;
+    if (oc_quote_ends(w, OC_PHRASE_TITLE_BEFORE, before) || oc_quote_begins(w, OC_PHRASE_TITLE_AFTER, after))
         return OC_BRACKET_TITLE;
-    if (ends_phrase(w, OC_PHRASE_ALIAS_BEFORE, before) || inside) return OC_BRACKET_ALIAS;
-    if (begins_phrase(w, OC_PHRASE_TERM_AFTER, behind) || ends_phrase(w, OC_PHRASE_TERM_BEFORE, before))
+    if (oc_quote_ends(w, OC_PHRASE_ALIAS_BEFORE, before) || inside) return OC_BRACKET_ALIAS;
+    if (oc_quote_begins(w, OC_PHRASE_TERM_AFTER, behind) || oc_quote_ends(w, OC_PHRASE_TERM_BEFORE, before))
         return OC_BRACKET_TERM;
-    if (w->lang == OC_LANG_KO && is_single(pair) && ends_phrase(w, OC_PHRASE_SENTENCE_END, content))
+    if (w->lang == OC_LANG_KO && is_single(pair) && oc_quote_ends(w, OC_PHRASE_SENTENCE_END, content))
         return OC_BRACKET_THOUGHT;
     return is_notion(w, content, before.len, after) ? OC_BRACKET_TERM : OC_BRACKET_EMPHASIS;
 }
@@ -135,7 +125,7 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
     oc_slice after = oc_slice_from(w->text, chain);
     if (w->lang == OC_LANG_JA) {
         if (oc_slice_begins(after, "（") || oc_slice_begins(after, "(")) return verb_outside(w, close, w->text.len);
-        return begins_phrase(w, OC_PHRASE_LINK, after) ? verb_outside(w, chain, w->text.len) : NULL;
+        return oc_quote_begins(w, OC_PHRASE_LINK, after) ? verb_outside(w, chain, w->text.len) : NULL;
     }
     if (w->lang == OC_LANG_KO) return verb_outside(w, chain, w->text.len);
     const oc_hit *verb = verb_outside(w, close, close + EN_REACH < w->text.len ? close + EN_REACH : w->text.len);
@@ -144,228 +134,6 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
     if (before && oc_voice_inside_pair(w, before->start)) before = NULL;
     return before && (open - before->end <= EN_FRONT_REACH || !verb) ? before : verb;
 }
-
-/* --- speakers --- */
-
-/* "a planner insisted that … and described": the verb of speech whose subject the one at hand shares, or NULL. */
-static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
-{
-    oc_slice before = oc_slice_sub(w->text, w->done, verb->start);
-    if (!oc_slice_ends_with(before, " and ") && !oc_slice_ends_with(before, " but ")) return NULL;
-    const oc_hit *first = oc_hit_first(w, OC_LEX_SPEECH, w->done, verb->start);
-    return first && !oc_voice_inside_pair(w, first->start) ? first : NULL;
-}
-
-/* A joint statement "noted the progress": who does what the marks tell, right before them; "" if nobody. */
-static oc_slice subject_of_words(const oc_quote_work *w, size_t open)
-{
-    oc_slice content = oc_slice_from(w->text, open + (w->text.ptr[open] == '"' ? 1 : strlen("“")));
-    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
-    size_t from = (size_t)(before.ptr - w->text.ptr), gap = oc_slice_find(content, OC_SLICE(" "), 0);
-    bool small = content.len && content.ptr[0] >= 'a' && content.ptr[0] <= 'z' && gap != SIZE_MAX;
-    bool verb = small && (oc_slice_ends(oc_slice_sub(content, 0, gap), OC_SLICE("ed")) ||
-                          oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, oc_slice_sub(content, 0, gap)));
-    if (w->lang != OC_LANG_EN || !verb || !before.len) return (oc_slice){"", 0};
-    oc_slice name = oc_voice_subject(w, from, open);
-    if (!name.len || oc_quote_behind(w, name) + 1 < open || oc_hit_first(w, OC_LEX_SPEECH, w->done, open))
-        return (oc_slice){"", 0};
-    bool paper = oc_voice_of(w, name).is_document, alone = !oc_hit_first(w, OC_LEX_SPEECH, open, w->text.len);
-    size_t at = (size_t)(name.ptr - w->text.ptr);
-    bool somebody = oc_hit_first(w, OC_LEX_TITLE, at, open) || oc_voice_actor(w->document, name) >= 0;
-    return paper || (alone && somebody) ? name : (oc_slice){"", 0};
-}
-
-static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
-{
-    oc_slice name = {"", 0};
-    if (verb && verb->start >= close) {
-        oc_slice between = oc_voice_trim(oc_slice_sub(w->text, close, verb->start));
-        name = between.len > 1 && between.len < 100 ? oc_voice_subject(w, close, verb->start)
-                                                    : oc_voice_object(w, verb->end);
-    } else if (verb && w->done && oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing")) {
-        name = w->state->topic; /* "he said, adding that …" */
-    } else if (verb) {
-        const oc_hit *first = shared_subject(w, verb);
-        name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
-        if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
-    }
-    if (!verb && oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), ":"))
-        name = oc_voice_opening(w, w->done, open);
-    bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
-    /* "The minister went further: "…," he said": he is who the sentence begins with. */
-    bool behind = (verb && verb->start >= close) || (pronoun && !oc_voice_resolve(w, name).len);
-    oc_slice opening = pronoun && behind && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
-    return opening.len ? opening : name;
-}
-
-/* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
-static bool answers_another(const oc_quote_work *w, size_t open)
-{
-    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
-    const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
-    if (!verb || open - verb->end > ANSWER_REACH) return false;
-    if (w->lang == OC_LANG_JA)
-        return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") &&
-               !oc_slice_ends_with(before, "では、");
-    return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
-}
-
-/* Japanese and Korean: who is named behind the marks without a verb: と安氏。, …는 게 장관의 설명이다. */
-static oc_slice named_behind(const oc_quote_work *w, size_t close)
-{
-    if (w->lang == OC_LANG_EN) return (oc_slice){"", 0};
-    oc_slice name = oc_voice_behind_pair(w, close);
-    if (!name.len) name = oc_voice_bracketed(w, close);
-    if (!name.len) name = oc_voice_owner(w, close);
-    oc_slice after = oc_slice_from(w->text, close); /* 「…」が司令官の口癖だ */
-    size_t particle = oc_slice_begins(after, "が") || oc_slice_begins(after, "は") ? 3 : 0;
-    return name.len ? name : oc_voice_words_of(w, close + particle);
-}
-
-/* "軍内部からは「…」との声も漏れる": words that go round among some, not the topic's. */
-static oc_slice going_round(const oc_quote_work *w, size_t open, size_t close)
-{
-    oc_slice after = oc_slice_from(w->text, close);
-    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
-    bool word = link && (w->lang != OC_LANG_KO || oc_slice_begins(oc_slice_from(after, link), " "));
-    bool place = oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), "에서") &&
-                 oc_voice_topic(w, w->done, open, true).len; /* 장관도 축사에서 “…”는 뜻을 내비쳤다 */
-    return word && !place ? oc_voice_origin(w, w->done, open) : (oc_slice){"", 0};
-}
-
-/* The document in which words in marks stand, unless somebody says them in it: "장관도 축사에서 “…”". */
-static oc_slice stated_in_marks(const oc_quote_work *w, const oc_hit *verb, size_t open)
-{
-    oc_slice document = oc_voice_stated_in(w, verb, w->done, open);
-    oc_slice topic = document.len ? oc_voice_topic(w, w->done, open, true) : document;
-    return topic.len && topic.ptr < document.ptr ? (oc_slice){"", 0} : document;
-}
-
-/* Where the next pair of marks opens in [from, to) of the sentence, else `to`. */
-static size_t next_pair(const oc_quote_work *w, size_t from, size_t to)
-{
-    uint32_t base = w->document->sentences.at[w->index].start;
-    for (size_t i = w->state->pair + 1; i < w->document->pairs.len && w->document->pairs.at[i].open < base + to; i++) {
-        const oc_mark_pair *pair = &w->document->pairs.at[i];
-        bool marks = pair->mark == 0x201c || pair->mark == '"' || pair->mark == 0x300c;
-        if (marks && !pair->nested && pair->open >= base + from) return pair->open - base;
-    }
-    return to;
-}
-
-/* 青書の言葉を借りれば「…」, 그의 표현을 빌리면 “…”: the marks hold words of the source. */
-static bool in_words_of(const oc_quote_work *w, size_t open)
-{
-    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, open);
-    return source && oc_slice_is(source->entry->value, "words");
-}
-
-/* Japanese: 大統領府の説明によれば、転換は「自主国防の最後の一歩」である。熱意は「うれしい悩み」でもあるという。: what
- * the source says of something stands in marks. */
-static bool is_predicate_of_source(const oc_quote_work *w, size_t open, oc_slice after, bool carried)
-{
-    size_t length = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_COPULA, after);
-    oc_slice rest = oc_voice_trim(oc_slice_from(after, length));
-    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, open);
-    if (!length || !oc_slice_ends_with(oc_slice_sub(w->text, 0, open), "は")) return false;
-    return (source && (!rest.len || oc_slice_is(rest, "という"))) || (carried && oc_slice_is(rest, "という"));
-}
-
-/* The name stands in what somebody is asked right before the marks. */
-static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
-{
-    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
-    if (at < text || at + name.len > text + open || !w->state->topic.len) return false;
-    size_t length, from = at - text + name.len;
-    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return false;
-    size_t asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
-    return asked != SIZE_MAX && asked + length + QUESTION_REACH > open &&
-           !oc_voice_topic(w, asked + length, open, true).len;
-}
-
-static oc_voice find_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
-{
-    size_t behind;
-    oc_slice source = oc_voice_source(w, &behind), name = named_behind(w, close);
-    if (!name.len && w->lang != OC_LANG_EN) name = going_round(w, open, close);
-    if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
-    bool own = w->lang == OC_LANG_JA && is_predicate_of_source(w, open, oc_slice_from(w->text, close), false);
-    if (source.len && behind < open && w->lang != OC_LANG_EN && (own || in_words_of(w, open))) name = source;
-    if (w->lang == OC_LANG_EN) {
-        name = subject_of_words(w, open);
-        if (!name.len) name = en_speaker(w, open, close, verb);
-    } else if (!name.len) {
-        size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
-        if (verb && next > close) name = oc_voice_topic(w, close, next, true);
-        if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
-            name = oc_voice_topic(w, close, w->text.len, true);
-        if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
-        if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
-        if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
-        oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
-        if (asked.len &&
-            (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
-            name = asked;
-        else if (answers_another(w, open))
-            name = w->state->topic.len ? w->state->topic : w->state->voices[1];
-        /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
-        size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
-        size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
-        oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
-        if (other.len) name = other;
-        if (!name.len && w->done) name = w->state->topic;
-    }
-    oc_voice v = oc_voice_of(w, name);
-    if (w->lang == OC_LANG_EN && verb && oc_slice_begins(oc_slice_from(w->text, verb->start), "told")) {
-        oc_slice to = oc_voice_object(w, verb->end);
-        if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
-    }
-    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker))
-        v.reported_by = source;
-    else if (source.len && !v.speaker.len)
-        v = oc_voice_of(w, source);
-    if (!v.speaker.len) v.speaker = w->state->topic;
-    /* A paragraph whose sentence names nobody goes on with who spoke last. */
-    if (!v.speaker.len && w->lang != OC_LANG_EN && verb) v.speaker = w->state->voices[0];
-    return v;
-}
-
-/* "補佐官は、長官が「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": who speaks stands right before
- * the marks, the topic passes it on. */
-static void find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
-{
-    static const char *const marks[] = {"、", "は", ", ", "은 ", "는 "};
-    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
-    bool subject = w->lang == OC_LANG_JA ? oc_slice_ends_with(before, "が")
-                                         : oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
-    const oc_hit *outer = verb ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len) : NULL;
-    if (w->lang == OC_LANG_EN || !subject || !outer || outer->start > verb->end + OUTER_BYTES) return;
-    size_t start = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        for (size_t at = 0; (at = oc_slice_find(before, oc_slice_of(marks[i]), at)) != SIZE_MAX; at += strlen(marks[i]))
-            if (at + strlen(marks[i]) > start) start = at + strlen(marks[i]);
-    if (!start || start >= before.len) return;
-    size_t from = (size_t)(before.ptr - w->text.ptr) + start;
-    oc_slice name = oc_voice_topic(w, from, open, true);
-    if (!name.len || oc_slice_equal(name, v->speaker)) return;
-    oc_slice reporter = v->speaker;
-    *v = oc_voice_of(w, name);
-    v->reported_by = reporter;
-}
-
-/* "…고 말했다고 국방부는 전했다": who passes it on. */
-static void find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
-{
-    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len ||
-        !oc_slice_begins(oc_slice_from(w->text, verb->end), "고 "))
-        return;
-    const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
-    oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
-    if (who.len && oc_slice_equal(who, v->speaker)) return;
-    v->reported_by = who;
-}
-
-/* --- the decision --- */
 
 typedef struct reading {
     bool quote, clause;
@@ -382,7 +150,7 @@ static bool is_word_of(const oc_quote_work *w, oc_slice after)
 {
     size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
     if (link && w->lang == OC_LANG_KO && oc_slice_begins(oc_slice_from(after, link), " ")) link++;
-    return link && begins_phrase(w, OC_PHRASE_NOUN, oc_slice_from(after, link));
+    return link && oc_quote_begins(w, OC_PHRASE_NOUN, oc_slice_from(after, link));
 }
 
 /* Somebody speaks; 「X」の原則 is a name of something. */
@@ -403,9 +171,9 @@ static bool quoted_before(const oc_quote_work *w)
 static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t close, size_t chain, bool clause)
 {
     oc_slice after = oc_slice_from(w->text, chain);
-    bool linked = begins_phrase(w, OC_PHRASE_QUOTING, after);
-    bool names = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_TITLE_AFTER, after) ||
-                 begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
+    bool linked = oc_quote_begins(w, OC_PHRASE_QUOTING, after);
+    bool names = oc_quote_begins(w, OC_PHRASE_TERM_AFTER, after) || oc_quote_begins(w, OC_PHRASE_TITLE_AFTER, after) ||
+                 oc_quote_begins(w, OC_PHRASE_THOUGHT_AFTER, after);
     if (names && verb && clause && oc_slice_begins(after, "という")) names = false;
     size_t far = verb ? verb->start - chain : 0;
     bool near = verb && far <= JA_REACH;
@@ -416,7 +184,8 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if ((clause && oc_voice_owner(w, chain).len) || words) quote = true;
     /* 「…」（元大将）, 専門家からは「…」といった指摘が */
     if (clause && is_word_of(w, after) && oc_voice_asked(w, open).len) return (reading){true, true};
-    if (clause && (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && going_round(w, open, chain).len)))
+    if (clause &&
+        (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && oc_quote_going_round(w, open, chain).len)))
         return (reading){true, true};
     bool carried_on = w->state->topic.len && (w->done || quoted_before(w)), carried = clause && carried_on;
     if (carried && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_HEARSAY, oc_voice_trim(after)))
@@ -425,10 +194,11 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if (!verb && linked && !names && clause && oc_slice_begins(after, "と") &&
         oc_voice_topic(w, chain, w->text.len, true).len)
         return (reading){true, true}; /* 「…」と梁さんは笑う */
-    if (in_words_of(w, open) || is_predicate_of_source(w, open, after, w->state->topic.len != 0))
+    if (oc_quote_in_words_of(w, open) || oc_quote_is_predicate_of(w, open, after, w->state->topic.len != 0))
         return (reading){true, clause};
     bool second = clause && w->done && w->state->topic.len; /* 「…」と胸を張りつつ、「…」と気を引き締めた */
-    if (!names && linked && (second || is_said_by_topic(w, open, clause) || named_behind(w, chain).len)) quote = true;
+    if (!names && linked && (second || is_said_by_topic(w, open, clause) || oc_quote_named_behind(w, chain).len))
+        quote = true;
     if (linked && !oc_slice_begins(after, "と") && !oc_slice_begins(after, "などと")) clause = false;
     return (reading){quote, clause};
 }
@@ -436,8 +206,8 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
 static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t chain, oc_slice after,
                        bool clause, bool single)
 {
-    bool named = begins_phrase(w, OC_PHRASE_TERM_AFTER, after) || begins_phrase(w, OC_PHRASE_THOUGHT_AFTER, after);
-    bool linked = begins_phrase(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
+    bool named = oc_quote_begins(w, OC_PHRASE_TERM_AFTER, after) || oc_quote_begins(w, OC_PHRASE_THOUGHT_AFTER, after);
+    bool linked = oc_quote_begins(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
     /* "…"라는 입장: words of a position make a quotation of what 라는 would only name. */
     if (named && verb && linked &&
         oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
@@ -456,9 +226,11 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
         (oc_voice_topic(w, w->done, open, false).len || (clause && w->state->topic.len)))
         quote = true;
     if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
-    if (!single && in_words_of(w, open)) return (reading){true, clause};
+    if (!single && oc_quote_in_words_of(w, open)) return (reading){true, clause};
+    if (!single && !verb && !named && oc_hit_last(w, OC_LEX_SOURCE, w->done, open)) return (reading){true, false};
     if (!single && is_word_of(w, after) && oc_voice_topic(w, w->done, open, true).len) quote = true;
-    if (!single && linked && (named_behind(w, chain).len || going_round(w, open, chain).len)) quote = true;
+    if (!single && linked && (oc_quote_named_behind(w, chain).len || oc_quote_going_round(w, open, chain).len))
+        quote = true;
     return (reading){quote, clause && !single && linked};
 }
 
@@ -467,7 +239,7 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
 {
     bool single = is_single(pair);
     bool quote = verb && (!single || clause) && (clause || pair->mark == '"' || pair->mark == 0x201c);
-    if (!clause && ends_phrase(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len))
+    if (!clause && oc_quote_ends(w, OC_PHRASE_TERM_BEFORE, before) && !oc_hit_last(w, OC_LEX_SPEECH, 0, before.len))
         quote = false;
     /* ", who heads the command, "we can": an apposition of the speaker stands between the halves */
     bool halves = oc_slice_ends_with(oc_slice_trim(before), ",") && w->document->quotes.len &&
@@ -485,7 +257,7 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
         quote = true; /* in the words of X */
-    if (!single && subject_of_words(w, before.len).len) return (reading){true, false};
+    if (!single && oc_quote_subject_of_words(w, before.len).len) return (reading){true, false};
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") ||
                     oc_slice_ends_with(oc_slice_trim(before), "known as")))
         quote = false;
@@ -538,12 +310,14 @@ static void push_behind_pair(oc_quote_work *w, size_t close, oc_voice voice)
 /* "당국자는 … 다른 문제라며 “…”라고 선을 그었다": what the speaker says before the marks. */
 static void push_before_pair(oc_quote_work *w, size_t open, oc_voice voice)
 {
-    size_t from = place_in(w, voice.speaker) + voice.speaker.len, length;
-    if (from <= voice.speaker.len || from < w->done) from = w->done;
-    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, from, open));
-    bool goes_on = ends_phrase(w, OC_PHRASE_GOES_ON, before);
+    uintptr_t at = (uintptr_t)voice.speaker.ptr, text = (uintptr_t)w->text.ptr;
+    size_t from = at >= text && at < text + open ? at - text + voice.speaker.len : w->done, length;
+    if (from < w->done) from = w->done;
+    size_t last = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_GOES_ON, w->text, from, open, &length);
+    /* "당국자는 … 문제라면서도 동맹이 “…”" */
+    bool goes_on = last != SIZE_MAX && last + length + GOES_ON_GAP >= open && !oc_voice_inside_pair(w, last);
     size_t cut = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, open, &length);
-    if (!goes_on || cut == SIZE_MAX || cut < from + REPORT_BYTES || !voice.speaker.len) return;
+    if (!goes_on || cut == SIZE_MAX || cut < from + BEFORE_BYTES || !voice.speaker.len) return;
     oc_slice content = oc_voice_trim(oc_slice_sub(w->text, from, cut + 3));
     size_t gap = oc_slice_find(content, OC_SLICE(" "), 0);
     if (gap != SIZE_MAX && gap <= 6) content = oc_slice_from(content, gap + 1); /* the particle of the topic */
@@ -584,7 +358,7 @@ static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const 
 {
     size_t known = w->document->quotes.len;
     oc_quote_read_indirect_before(w, verb->start);
-    if (w->document->quotes.len > known) *v = find_voice(w, open, close, verb);
+    if (w->document->quotes.len > known) *v = oc_quote_voice(w, open, close, verb);
     oc_slice between = oc_slice_sub(w->text, verb->end, open), first = oc_slice_from(between, strlen(" that "));
     if (!oc_slice_begins(between, " that ") || !oc_slice_ends_with(first, " and that ") || !v->speaker.len) return;
     first.len -= strlen(" and that ");
@@ -601,11 +375,13 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     oc_slice before = oc_slice_sub(w->text, 0, open), after = oc_slice_from(w->text, chain);
     bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(w, content);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
-    if (!single && subject_of_words(w, open).len) verb = NULL; /* the next verb has words of its own */
+    if (!single && oc_quote_subject_of_words(w, open).len) verb = NULL; /* the next verb has words of its own */
     reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, close, chain, clause)
                 : w->lang == OC_LANG_KO ? read_ko(w, verb, open, chain, after, clause, single)
                                         : read_en(w, pair, verb, before, close, clause);
-    oc_voice v = r.quote ? find_voice(w, open, close, verb) : (oc_voice){.speaker = {"", 0}};
+    oc_voice v = r.quote ? oc_quote_voice(w, open, close, verb) : (oc_voice){.speaker = {"", 0}};
+    /* 「今年こそ」と書かれていた: on a banner */
+    if (r.quote && !v.speaker.len && verb && oc_slice_is(verb->entry->value, "stated")) r.quote = false;
     /* What the paper calls "X", neither figure tells what "X" is: a few words of nobody */
     if (r.quote && w->lang == OC_LANG_EN && !r.clause &&
         (!v.speaker.len || oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOBODY, v.speaker)))
@@ -620,8 +396,8 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         else if (w->lang == OC_LANG_EN && verb && verb->start < open)
             read_before_verb(w, open, close, verb, &v);
         if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
-        find_inner(w, open, verb, &v);
-        find_reporter(w, verb, &v);
+        oc_quote_find_inner(w, open, verb, &v);
+        oc_quote_find_reporter(w, verb, &v);
         oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         size_t end = verb && verb->end > chain ? verb->end : chain;
         size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;

@@ -162,6 +162,32 @@ void oc_quote_read_quotative(oc_quote_work *w);
 /* Without the occasion in front: "12月の業務報告で、…", "기자들과 만나 …". */
 oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content);
 
+static inline bool oc_quote_begins(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
+{
+    return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0;
+}
+static inline bool oc_quote_ends(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
+{
+    return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
+}
+
+/* quote_speaker.c: who speaks the words in marks from byte `open` to `close`, which `verb` (or NULL) answers to. */
+oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb);
+/* Who speaks inside of a report ("補佐官は、長官が「…」と語ったと証言した"), and who passes it on at its end. */
+void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v);
+void oc_quote_find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v);
+/* A joint statement "noted the progress": who does what the marks tell, right before them; "" if nobody. */
+oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open);
+/* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
+bool oc_quote_answers_another(const oc_quote_work *w, size_t open);
+/* Japanese and Korean: who is named behind the marks without a verb; among whom the words go round. */
+oc_slice oc_quote_named_behind(const oc_quote_work *w, size_t close);
+oc_slice oc_quote_going_round(const oc_quote_work *w, size_t open, size_t close);
+/* The marks hold words of the source: 青書の言葉を借りれば「…」; or what it says of something, `carried`: also of who
+ * spoke before: 大統領府によれば、転換は「最後の一歩」である. */
+bool oc_quote_in_words_of(const oc_quote_work *w, size_t open);
+bool oc_quote_is_predicate_of(const oc_quote_work *w, size_t open, oc_slice after, bool carried);
+
 /* quote_pair.c: what a pair of marks holds. True if it is a quotation. */
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair);
 /* quote_indirect.c: speech without marks in the rest of the sentence. */

@@ -132,9 +132,11 @@ static bool opens_participle(const oc_quote_work *w, oc_slice segment)
 {
     size_t gap = end_of_word(segment, 0);
     if (gap == segment.len || gap < 6 || memcmp(segment.ptr + gap - 3, "ing", 3) != 0) return false;
-    oc_slice next = oc_slice_from(segment, gap + 1);
+    oc_slice next = oc_slice_from(segment, gap + 1), first = oc_slice_sub(segment, 0, gap);
+    if (oc_voice_actor(w->document, first) >= 0) return false; /* Beijing */
     return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, next) ||
-           oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, next);
+           (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, next) &&
+            !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, next) && !oc_slice_begins(next, "and "));
 }
 
 bool oc_voice_is_front(const oc_quote_work *w, oc_slice text)
@@ -261,8 +263,33 @@ static oc_slice titled_person(const oc_quote_work *w)
     return found;
 }
 
+/* "I asked a former vice chairman, …": whom the writer asked. */
+static oc_slice asked_by_author(const oc_quote_work *w)
+{
+    size_t length, at = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_MET, w->text, 0, w->text.len, &length);
+    return at == SIZE_MAX || oc_voice_inside_pair(w, at) ? (oc_slice){"", 0} : oc_voice_object(w, at + length);
+}
+
+static bool is_possessed(const oc_quote_work *w, oc_slice topic)
+{
+    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_OWNER, topic) != 0;
+}
+
+/* "Her city lies", "its budget grew": no one who could speak. */
+static bool is_thing(const oc_quote_work *w, oc_slice topic)
+{
+    size_t at = (size_t)(topic.ptr - w->text.ptr), length;
+    return topic.len && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
+           !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len) &&
+           !oc_hit_first(w, OC_LEX_DOCUMENT, at, at + topic.len) && oc_voice_actor(w->document, topic) < 0 &&
+           oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, topic, 0, topic.len, &length) == SIZE_MAX;
+}
+
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
 {
+    oc_slice asked = asked_by_author(w);
+    if (asked.len && (asked.ptr[0] < 'A' || asked.ptr[0] > 'Z')) return asked;
+    if (is_possessed(w, topic) && is_thing(w, topic)) topic = (oc_slice){"", 0};
     static const char *const links[] = {"who ", "a ", "an ", "the "};
     enum { LINKS = sizeof links / sizeof *links };
     size_t at = (size_t)(topic.ptr - w->text.ptr), places[LINKS];
@@ -294,13 +321,28 @@ static bool is_full_name(oc_slice text)
         if (!is_upper(text.ptr[i])) return false;
         words++;
     }
-    return words == 2 || words == 3;
+    return words >= 2 && words <= 4;
+}
+
+/* "This brief" */
+static bool ends_with_paper(const oc_quote_work *w, oc_slice text)
+{
+    size_t at = (size_t)(text.ptr - w->text.ptr);
+    const oc_hit *hit = text.len ? oc_hit_last(w, OC_LEX_DOCUMENT, at, at + text.len) : NULL;
+    return hit && hit->end == at + text.len;
 }
 
 static bool holds_title(const oc_quote_work *w, oc_slice text)
 {
     size_t at = (size_t)(text.ptr - w->text.ptr);
     return oc_hit_first(w, OC_LEX_TITLE, at, at + text.len) != NULL;
+}
+
+static bool ends_with_preposition(const oc_quote_work *w, oc_slice text)
+{
+    size_t at = text.len;
+    while (at && text.ptr[at - 1] != ' ') at--;
+    return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, oc_slice_from(text, at));
 }
 
 /* "In an interview in Georgia he said": the pronoun right before the verb. */
@@ -310,7 +352,8 @@ static oc_slice pronoun_at_end(const oc_quote_work *w, oc_slice head)
     size_t at = head.len;
     while (at && head.ptr[at - 1] != ' ') at--;
     oc_slice word = oc_slice_from(head, at);
-    if (at && oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, word)) return word; /* "May I suggest" */
+    if (at && oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, word)) return word;         /* "May I suggest" */
+    if (at && ends_with_preposition(w, oc_slice_sub(head, 0, at - 1))) return (oc_slice){"", 0}; /* "close to him" */
     bool subject = word.len && is_lower(word.ptr[0]) && is_pronoun(w, word) && (at || !oc_slice_is(word, "it")) &&
                    !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, word);
     return subject ? word : (oc_slice){"", 0};
@@ -351,7 +394,8 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
             continue;
         }
         bool front = oc_voice_is_front(w, segment);
-        if (last && (is_pronoun(w, segment) || oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment)))
+        if (last && (is_pronoun(w, segment) || oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment) ||
+                     (is_definite(w, segment) && ends_with_paper(w, segment))))
             front = false;                                                        /* "this official", "it" */
         bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
         bool name =
@@ -359,10 +403,13 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
             (is_upper(segment.ptr[0]) || apposed_to || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
         /* so is "Democrat of Oregon" behind a name */
-        bool office = !last && best.len && is_full_name(segment) && holds_title(w, best) && !holds_title(w, segment);
+        bool owned =
+            oc_slice_find(best, OC_SLICE("'s "), 0) != SIZE_MAX || oc_slice_find(best, OC_SLICE("’s "), 0) != SIZE_MAX;
+        bool office = !last && best.len && is_full_name(segment) && holds_title(w, best) &&
+                      (owned || !holds_title(w, segment)); /* "Tokyo's ambassador, Mizuno Kenji, said" */
         bool named =
             !office && ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
-        if (name && !named && !(best.len && is_definite(w, segment) && !last)) {
+        if (name && !named && (office || !(best.len && is_definite(w, segment) && !last))) {
             bool apposed = best.len && last && is_definite(w, segment) && oc_slice_ends_with(segment, " who") &&
                            (size_t)(segment.ptr - head.ptr) <= (size_t)(best.ptr - head.ptr) + best.len + 2;
             if (!apposed) best = segment;

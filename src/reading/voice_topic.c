@@ -340,6 +340,14 @@ static oc_slice ko_told_of(const oc_quote_work *w, oc_slice token, size_t at, si
     return none;
 }
 
+/* 하지는, but not 기관지는 */
+static bool is_no_topic(const oc_quote_work *w, oc_slice token, size_t particle)
+{
+    size_t none = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token);
+    oc_slice name = oc_slice_sub(token, 0, token.len - particle);
+    return none && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, name) + particle <= none;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     oc_slice text = w->text, weak = {"", 0};
@@ -359,9 +367,8 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         size_t particle = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, token);
         bool pronoun =
             particle && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
-        if (particle &&
-            (pronoun || (token.len >= 6 && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token) &&
-                         !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC_WORD, token)))) {
+        if (particle && (pronoun || (token.len >= 6 && !is_no_topic(w, token, particle) &&
+                                     !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC_WORD, token)))) {
             size_t start = behind_speech(w, clause, word);
             oc_slice phrase = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - particle))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
@@ -551,7 +558,11 @@ static oc_slice ko_met(const oc_quote_work *w, size_t end)
 oc_slice oc_voice_met(const oc_quote_work *w)
 {
     oc_slice text = oc_voice_trim(w->text);
-    size_t tail = w->lang == OC_LANG_EN ? 0 : oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text);
+    size_t tail = w->lang == OC_LANG_EN ? 0 : oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text), length;
+    size_t asking = w->lang == OC_LANG_EN || tail
+                        ? SIZE_MAX
+                        : oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, 0, w->text.len, &length);
+    if (asking != SIZE_MAX) return oc_voice_asked(w, asking + length); /* 次長にこの点をぶつけると、黙り込んだ */
     if (!tail) return (oc_slice){"", 0};
     size_t end = (size_t)(text.ptr - w->text.ptr) + text.len - tail;
     return w->lang == OC_LANG_JA ? ja_met(w, end + 3 < w->text.len ? end + 3 : end) : ko_met(w, end);

@@ -1,0 +1,229 @@
+/* Who speaks the words in a pair of quotation marks: the topic of the clause before, the name beside the verb or right
+ * behind the marks, whom a clause asks, the source; who is told of inside a report, and who passes it on. */
+#include "reading/voice.h"
+
+enum { ANSWER_REACH = 18, OUTER_BYTES = 24, QUESTION_REACH = 40 };
+
+/* "a planner insisted that … and described": the verb of speech whose subject the one at hand shares, or NULL. */
+static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice before = oc_slice_sub(w->text, w->done, verb->start);
+    if (!oc_slice_ends_with(before, " and ") && !oc_slice_ends_with(before, " but ")) return NULL;
+    const oc_hit *first = oc_hit_first(w, OC_LEX_SPEECH, w->done, verb->start);
+    return first && !oc_voice_inside_pair(w, first->start) ? first : NULL;
+}
+
+/* A joint statement "noted the progress": who does what the marks tell, right before them; "" if nobody. */
+oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open)
+{
+    oc_slice content = oc_slice_from(w->text, open + (w->text.ptr[open] == '"' ? 1 : strlen("“")));
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    size_t from = (size_t)(before.ptr - w->text.ptr), gap = oc_slice_find(content, OC_SLICE(" "), 0);
+    bool small = content.len && content.ptr[0] >= 'a' && content.ptr[0] <= 'z' && gap != SIZE_MAX;
+    bool verb = small && (oc_slice_ends(oc_slice_sub(content, 0, gap), OC_SLICE("ed")) ||
+                          oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, oc_slice_sub(content, 0, gap)));
+    if (w->lang != OC_LANG_EN || !verb || !before.len) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_subject(w, from, open);
+    if (!name.len || oc_quote_behind(w, name) + 1 < open || oc_hit_first(w, OC_LEX_SPEECH, w->done, open))
+        return (oc_slice){"", 0};
+    bool paper = oc_voice_of(w, name).is_document, alone = !oc_hit_first(w, OC_LEX_SPEECH, open, w->text.len);
+    size_t at = (size_t)(name.ptr - w->text.ptr);
+    bool somebody = oc_hit_first(w, OC_LEX_TITLE, at, open) || oc_voice_actor(w->document, name) >= 0;
+    return paper || (alone && somebody) ? name : (oc_slice){"", 0};
+}
+
+static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
+{
+    oc_slice name = {"", 0};
+    if (verb && verb->start >= close) {
+        oc_slice between = oc_voice_trim(oc_slice_sub(w->text, close, verb->start));
+        name = between.len > 1 && between.len < 100 ? oc_voice_subject(w, close, verb->start)
+                                                    : oc_voice_object(w, verb->end);
+    } else if (verb && w->done && oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing")) {
+        name = w->state->topic; /* "he said, adding that …" */
+    } else if (verb) {
+        const oc_hit *first = shared_subject(w, verb);
+        name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
+        if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
+    }
+    if (!verb && oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), ":"))
+        name = oc_voice_opening(w, w->done, open);
+    bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
+    /* "The minister went further: "…," he said": he is who the sentence begins with. */
+    bool behind = (verb && verb->start >= close) || (pronoun && !oc_voice_resolve(w, name).len);
+    oc_slice opening = pronoun && behind && open > 0 ? oc_voice_opening(w, 0, open) : (oc_slice){"", 0};
+    return opening.len ? opening : name;
+}
+
+/* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
+bool oc_quote_answers_another(const oc_quote_work *w, size_t open)
+{
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
+    if (!verb || open - verb->end > ANSWER_REACH) return false;
+    if (w->lang == OC_LANG_JA)
+        return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") &&
+               !oc_slice_ends_with(before, "では、");
+    return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
+}
+
+/* Japanese and Korean: who is named behind the marks without a verb: と安氏。, …는 게 장관의 설명이다. */
+oc_slice oc_quote_named_behind(const oc_quote_work *w, size_t close)
+{
+    if (w->lang == OC_LANG_EN) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_behind_pair(w, close);
+    if (!name.len) name = oc_voice_bracketed(w, close);
+    if (!name.len) name = oc_voice_owner(w, close);
+    oc_slice after = oc_slice_from(w->text, close); /* 「…」が司令官の口癖だ */
+    size_t particle = oc_slice_begins(after, "が") || oc_slice_begins(after, "は") ? 3 : 0;
+    return name.len ? name : oc_voice_words_of(w, close + particle);
+}
+
+/* "軍内部からは「…」との声も漏れる": words that go round among some, not the topic's. */
+oc_slice oc_quote_going_round(const oc_quote_work *w, size_t open, size_t close)
+{
+    oc_slice after = oc_slice_from(w->text, close);
+    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
+    bool word = link && (w->lang != OC_LANG_KO || oc_slice_begins(oc_slice_from(after, link), " "));
+    bool place = oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), "에서") &&
+                 oc_voice_topic(w, w->done, open, true).len; /* 장관도 축사에서 “…”는 뜻을 내비쳤다 */
+    return word && !place ? oc_voice_origin(w, w->done, open) : (oc_slice){"", 0};
+}
+
+/* The document in which words in marks stand, unless somebody says them in it: "장관도 축사에서 “…”". */
+static oc_slice stated_in_marks(const oc_quote_work *w, const oc_hit *verb, size_t open)
+{
+    oc_slice document = oc_voice_stated_in(w, verb, w->done, open);
+    oc_slice topic = document.len ? oc_voice_topic(w, w->done, open, true) : document;
+    return topic.len && topic.ptr < document.ptr ? (oc_slice){"", 0} : document;
+}
+
+/* Where the next pair of marks opens in [from, to) of the sentence, else `to`. */
+static size_t next_pair(const oc_quote_work *w, size_t from, size_t to)
+{
+    uint32_t base = w->document->sentences.at[w->index].start;
+    for (size_t i = w->state->pair + 1; i < w->document->pairs.len && w->document->pairs.at[i].open < base + to; i++) {
+        const oc_mark_pair *pair = &w->document->pairs.at[i];
+        bool marks = pair->mark == 0x201c || pair->mark == '"' || pair->mark == 0x300c;
+        if (marks && !pair->nested && pair->open >= base + from) return pair->open - base;
+    }
+    return to;
+}
+
+/* 青書の言葉を借りれば「…」, 그의 표현을 빌리면 “…”: the marks hold words of the source. */
+bool oc_quote_in_words_of(const oc_quote_work *w, size_t open)
+{
+    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, open);
+    return source && oc_slice_is(source->entry->value, "words");
+}
+
+/* Japanese: 大統領府の説明によれば、転換は「自主国防の最後の一歩」である。熱意は「うれしい悩み」でもあるという。: what
+ * the source says of something stands in marks. */
+bool oc_quote_is_predicate_of(const oc_quote_work *w, size_t open, oc_slice after, bool carried)
+{
+    size_t length = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_COPULA, after);
+    oc_slice rest = oc_voice_trim(oc_slice_from(after, length));
+    const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, open);
+    oc_slice content = oc_slice_sub(w->text, open + strlen("「"), (size_t)(after.ptr - w->text.ptr) - strlen("」"));
+    if (source && oc_quote_ends(w, OC_PHRASE_SENTENCE_END, content) &&
+        !oc_quote_begins(w, OC_PHRASE_TERM_AFTER, after) &&
+        !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(after.ptr - w->text.ptr), w->text.len))
+        return true; /* 国防相によれば、年度は「ほぼ絞られた」状態だ */
+    if (!length || !oc_slice_ends_with(oc_slice_sub(w->text, 0, open), "は")) return false;
+    return (source && (!rest.len || oc_slice_is(rest, "という"))) || (carried && oc_slice_is(rest, "という"));
+}
+
+/* The name stands in what somebody is asked right before the marks. */
+static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at + name.len > text + open || !w->state->topic.len) return false;
+    size_t length, from = at - text + name.len;
+    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return false;
+    size_t asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
+    return asked != SIZE_MAX && asked + length + QUESTION_REACH > open &&
+           !oc_voice_topic(w, asked + length, open, true).len;
+}
+
+oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
+{
+    size_t behind;
+    oc_slice source = oc_voice_source(w, &behind), name = oc_quote_named_behind(w, close);
+    if (!name.len && w->lang != OC_LANG_EN) name = oc_quote_going_round(w, open, close);
+    if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
+    bool own = w->lang == OC_LANG_JA ? oc_quote_is_predicate_of(w, open, oc_slice_from(w->text, close), false)
+                                     : w->lang == OC_LANG_KO && !verb;
+    if (source.len && behind < open && w->lang != OC_LANG_EN && (own || oc_quote_in_words_of(w, open))) name = source;
+    if (w->lang == OC_LANG_EN) {
+        name = oc_quote_subject_of_words(w, open);
+        if (!name.len) name = en_speaker(w, open, close, verb);
+    } else if (!name.len) {
+        size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
+        if (verb && next > close) name = oc_voice_topic(w, close, next, true);
+        if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
+            name = oc_voice_topic(w, close, w->text.len, true);
+        if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
+        if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
+        if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
+        oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
+        if (asked.len && (!name.len || oc_quote_answers_another(w, open) ||
+                          oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
+            name = asked;
+        else if (oc_quote_answers_another(w, open))
+            name = w->state->topic.len ? w->state->topic : w->state->voices[1];
+        /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
+        size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
+        size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
+        oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
+        if (other.len) name = other;
+        if (!name.len && w->done) name = w->state->topic;
+    }
+    oc_voice v = oc_voice_of(w, name);
+    if (w->lang == OC_LANG_EN && verb && oc_slice_begins(oc_slice_from(w->text, verb->start), "told")) {
+        oc_slice to = oc_voice_object(w, verb->end);
+        if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
+    }
+    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker))
+        v.reported_by = source;
+    else if (source.len && !v.speaker.len)
+        v = oc_voice_of(w, source);
+    if (!v.speaker.len) v.speaker = w->state->topic;
+    /* A paragraph whose sentence names nobody goes on with who spoke last. */
+    if (!v.speaker.len && w->lang != OC_LANG_EN && verb) v.speaker = w->state->voices[0];
+    return v;
+}
+
+/* "補佐官は、長官が「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": who speaks stands right before
+ * the marks, the topic passes it on. */
+void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
+{
+    static const char *const marks[] = {"、", "は", ", ", "은 ", "는 "};
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    bool subject = w->lang == OC_LANG_JA ? oc_slice_ends_with(before, "が")
+                                         : oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
+    const oc_hit *outer = verb ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len) : NULL;
+    if (w->lang == OC_LANG_EN || !subject || !outer || outer->start > verb->end + OUTER_BYTES) return;
+    size_t start = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        for (size_t at = 0; (at = oc_slice_find(before, oc_slice_of(marks[i]), at)) != SIZE_MAX; at += strlen(marks[i]))
+            if (at + strlen(marks[i]) > start) start = at + strlen(marks[i]);
+    if (!start || start >= before.len) return;
+    size_t from = (size_t)(before.ptr - w->text.ptr) + start;
+    oc_slice name = oc_voice_topic(w, from, open, true);
+    if (!name.len || oc_slice_equal(name, v->speaker)) return;
+    oc_slice reporter = v->speaker;
+    *v = oc_voice_of(w, name);
+    v->reported_by = reporter;
+}
+
+/* "…고 말했다고 국방부는 전했다": who passes it on. */
+void oc_quote_find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v)
+{
+    if (w->lang != OC_LANG_KO || !verb || v->reported_by.len ||
+        !oc_slice_begins(oc_slice_from(w->text, verb->end), "고 "))
+        return;
+    const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
+    oc_slice who = next ? oc_voice_topic(w, verb->end, next->start, true) : (oc_slice){"", 0};
+    if (who.len && oc_slice_equal(who, v->speaker)) return;
+    v->reported_by = who;
+}
