@@ -13,7 +13,7 @@
 
 #include "base/utf8.h"
 
-enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096, TURNS = 3 };
+enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096, TURNS = 3, SELF_BYTES = 36 };
 
 /* The topic of a sentence without quotations is who the next one may quote. */
 static void follow_topic(oc_quote_work *w)
@@ -162,11 +162,15 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     if (paragraph && !s->block) {
         if (state->started) state->topic = goes_on_speaking(w, s);
         state->left_open = is_left_open(w, s);
+        state->self = false;
         bool colon = w->hits->signs & OC_SIGN_COLON || w->lang == OC_LANG_JA; /* there a wide blank will do */
         oc_slice label = turn_of(s->text, w->lang, colon);
         state->label = label;
         if (label.len) state->topic = label;
     }
+    size_t length;
+    state->self |= w->lang != OC_LANG_EN &&
+                   oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ITSELF, s->text, 0, SELF_BYTES, &length) != SIZE_MAX;
     state->started = true;
     state->paragraph = s->paragraph;
     if (paragraph && state->left_open && !state->topic.len) state->left_open = false; /* whose words is not known */

@@ -17,6 +17,7 @@ typedef struct oc_quote_state {
     oc_slice
         voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
     bool started;
+    bool self;      /* the paragraph is what the text says itself: 本稿は… */
     bool left_open; /* the paragraph opens marks that only the next one closes */
     /* How the names end that a definite one may mean, by a hash of three bytes: one set for voices and mentions, one
      * for what stands behind a mention (its title, in Japanese and Korean). Most definite names end like none. Of each

@@ -273,11 +273,10 @@ static bool denies_rumour(const oc_quote_work *w, size_t cut, const oc_hit *verb
            oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_RUMOUR, w->text, cut, verb->start, &length) != SIZE_MAX;
 }
 
-/* "申し出たとの報道を否定した", "제안했다는 보도를 부인했다": what the rumour tells. */
-static bool is_in_rumour(const oc_quote_work *w, const oc_hit *verb)
+bool oc_quote_is_rumour(const oc_quote_work *w, size_t end)
 {
-    size_t length, reach = verb->end + RUMOUR_BYTES < w->text.len ? verb->end + RUMOUR_BYTES : w->text.len;
-    size_t at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_RUMOUR, w->text, verb->end, reach, &length);
+    size_t length, reach = end + RUMOUR_BYTES < w->text.len ? end + RUMOUR_BYTES : w->text.len;
+    size_t at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_RUMOUR, w->text, end, reach, &length);
     const oc_hit *denial = at == SIZE_MAX ? NULL : oc_hit_last(w, OC_LEX_SPEECH, at, at + 2 * RUMOUR_BYTES);
     return denial && oc_slice_is(denial->entry->value, "denied");
 }
@@ -307,9 +306,17 @@ static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, si
     return name;
 }
 
+/* "本稿は、両国が…べきだと論じる": no topic but the text itself. */
+static bool is_said_by_text(const oc_quote_work *w, oc_slice name)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    bool here = at >= text && at < text + w->text.len;
+    return w->state->self && here && !oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, at - text + name.len));
+}
+
 void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
 {
-    if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb) || is_in_rumour(w, verb)) return;
+    if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb) || oc_quote_is_rumour(w, verb->end)) return;
     size_t from = start_of_words(w), cut = ja_cut(w, from, verb);
     oc_voice_whole_topic(w);
     if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
@@ -337,7 +344,7 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
     if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
     if (!name.len) name = asked_before(w, from, cut, &start);
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
-    if (!name.len) return;
+    if (!name.len || is_said_by_text(w, name)) return;
     oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     oc_quote_push_indirect(w, content, oc_voice_of(w, name), verb->end);
 }
@@ -380,7 +387,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
         return; /* “…”임을 보여줬다고: all that is said stands in the marks */
     size_t cut = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
-    if (is_in_rumour(w, verb)) return;
+    if (oc_quote_is_rumour(w, verb->end)) return;
     bool joined = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "고"); /* 묻고는 */
     if (!joined && oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
@@ -412,7 +419,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
         start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
     }
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
-    if (!name.len) return;
+    if (!name.len || is_said_by_text(w, name)) return;
     oc_voice v = oc_voice_of(w, name);
     /* "…라고 연합뉴스가 소식통을 인용해 보도했다": the source, passed on by the agency */
     size_t behind = (size_t)(name.ptr - w->text.ptr) + name.len + 3;

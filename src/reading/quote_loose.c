@@ -127,8 +127,11 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
     const oc_document *document = w->document;
     oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
     behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));
-    /* こう述べた。「…」 points to what follows */
-    if (!topic.len && (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\"")))
+    /* こう述べた。「…」 points to what follows, if what stands before is somebody's */
+    size_t quotes = document->quotes.len;
+    bool credited = quotes && document->quotes.at[quotes - 1].sentence + 1 == w->index;
+    if (!topic.len && credited &&
+        (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\"")))
         return (oc_slice){"", 0};
     *ret_end = verb->end;
     name = cleft_speaker(w, verb);
@@ -194,7 +197,9 @@ static bool read_hearsay(oc_quote_work *w)
     oc_slice said = oc_voice_trim(w->text);
     bool before = last && w->index && last->sentence + 1 == w->index && last->kind == OC_QUOTE_DIRECT &&
                   document->sentences.at[w->index - 1].paragraph == document->sentences.at[w->index].paragraph;
-    if (w->lang != OC_LANG_JA || w->done || !before || oc_voice_whole_topic(w).len) return false;
+    oc_slice topic = oc_voice_whole_topic(w);
+    bool told = topic.len && oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic)));
+    if (w->lang != OC_LANG_JA || w->done || !before || told) return false;
     size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_HEARSAY_OF, said);
     if (!tail || said.len < tail + LEAST_BYTES || !oc_voice_is_person(w, last->speaker)) return false;
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_slice_sub(said, 0, said.len - tail),
@@ -214,7 +219,8 @@ void oc_quote_read_quotative(oc_quote_work *w)
     }
     size_t at =
         oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, from, w->text.len, &length);
-    if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length))
+    if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length) ||
+        oc_quote_is_rumour(w, at + length))
         return;
     oc_slice name = oc_voice_last_topic(w, w->done, at, true);
     size_t start = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len + 3 : 0;
