@@ -43,8 +43,10 @@ void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size
     if (oc_voice_has_at_most(content, LEAST_CHARS - 1)) return;
     if (w->lang == OC_LANG_EN && oc_slice_find(content, OC_SLICE(" "), 0) == SIZE_MAX)
         return; /* "disputed that view" */
-    size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
-    if (close < open) return; /* begins within marks */
+    if (w->hits->signs & OC_SIGN_QUOTE) {
+        size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
+        if (close < open) return; /* begins within marks */
+    }
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, content, v);
     w->done = end;
 }

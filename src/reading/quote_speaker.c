@@ -17,12 +17,14 @@ static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
 oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open)
 {
     oc_slice content = oc_slice_from(w->text, open + (w->text.ptr[open] == '"' ? 1 : strlen("“")));
+    bool small = content.len && content.ptr[0] >= 'a' && content.ptr[0] <= 'z';
+    if (w->lang != OC_LANG_EN || !small) return (oc_slice){"", 0};
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
     size_t from = (size_t)(before.ptr - w->text.ptr), gap = oc_slice_find(content, OC_SLICE(" "), 0);
-    bool small = content.len && content.ptr[0] >= 'a' && content.ptr[0] <= 'z' && gap != SIZE_MAX;
-    bool verb = small && (oc_slice_ends(oc_slice_sub(content, 0, gap), OC_SLICE("ed")) ||
-                          oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, oc_slice_sub(content, 0, gap)));
-    if (w->lang != OC_LANG_EN || !verb || !before.len) return (oc_slice){"", 0};
+    oc_slice word = oc_slice_sub(content, 0, gap);
+    bool verb = gap != SIZE_MAX && (oc_slice_ends(word, OC_SLICE("ed")) ||
+                                    oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, word));
+    if (!verb || !before.len) return (oc_slice){"", 0};
     oc_slice name = oc_voice_subject(w, from, open);
     if (!name.len || oc_quote_behind(w, name) + 1 < open || oc_hit_first(w, OC_LEX_SPEECH, w->done, open))
         return (oc_slice){"", 0};

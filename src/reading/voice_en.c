@@ -436,7 +436,8 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
     size_t end = rest.len;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t from = 0, found;
-        while ((found = oc_slice_find(rest, oc_slice_of(marks[i]), from)) != SIZE_MAX) {
+        oc_slice head = oc_slice_sub(rest, 0, end + strlen(marks[i])); /* those behind the end found so far are none */
+        while ((found = oc_slice_find(head, oc_slice_of(marks[i]), from)) != SIZE_MAX) {
             /* "Gen. Xavier Brunson": the stop of an abbreviation. */
             bool abbreviation = marks[i][0] == '.' && found + 1 < rest.len && rest.ptr[found + 1] != '"' &&
                                 (rest.ptr[found + 1] != ' ' ||
