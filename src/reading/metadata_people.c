@@ -181,6 +181,12 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", "입력", ":"};
     enum { dot = 8 }; /* joins the halves of a foreign name in Japanese */
     size_t at = find_role(document, text);
+    /* "ソウル支局長 水城怜子": the role stands before the name. */
+    oc_slice behind = at != SIZE_MAX && document->lang == OC_LANG_JA ? behind_bureau(document, text) : (oc_slice){"", 0};
+    if (behind.len && is_short_han(behind, false) && oc_utf8_count(behind) >= 2) {
+        set_author(document, behind);
+        return;
+    }
     if (at == SIZE_MAX) {
         /* "ソウル=鄭元錫" */
         size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
@@ -254,6 +260,21 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
     if (name.text.len && !place && !row && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
 }
 
+/* "윤가람 동해전략포럼 선임연구위원 | 등록일 2026.04.20": a part that tells who and where. */
+static void read_placed_part(oc_document *document, const oc_line *line)
+{
+    if (!(line->cues.any & OC_CUE_AFFILIATION) || document->metadata.author.len) return;
+    for (size_t at = 0; at < line->text.len;) {
+        oc_slice part = oc_line_part(line->text, &at);
+        oc_line_cues cues = oc_cues_line(document->reader->cues, document->lang, part);
+        bool gap = part.len && memchr(part.ptr, ' ', part.len);
+        if (gap && (cues.any & OC_CUE_AFFILIATION) && !(cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED))) {
+            read_name_and_place(document, part);
+            return;
+        }
+    }
+}
+
 /* 【ソウル＝黒田 悠】 on a line of its own. */
 static bool is_bare_dateline(const oc_line *line)
 {
@@ -318,6 +339,7 @@ void oc_people_read(oc_document *document, size_t body)
                 continue;
             }
             if (oc_line_is_date(line)) read_name_beside_date(document, line);
+            if (oc_line_is_date(line) && document->lang != OC_LANG_EN) read_placed_part(document, line);
             if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER |
                                                               OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR)))
                 continue;
@@ -347,6 +369,16 @@ static bool is_in_notice(const oc_document *document, oc_slice name)
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         const oc_line *line = &document->layout.lines.at[i];
         if (line->region == OC_REGION_NOTICE && oc_slice_find(line->text, name, 0) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+/* "한울안보연구원 ｜ 이슈브리프 2026-14호" */
+static bool runs_on_pages(const oc_document *document, oc_slice name)
+{
+    for (size_t i = 0; i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region == OC_REGION_PAGE && oc_slice_find(line->text, name, 0) != SIZE_MAX) return true;
     }
     return false;
 }
@@ -414,12 +446,9 @@ static oc_slice institution_of(const oc_document *document, oc_slice place)
 static oc_slice institution_of_series(const oc_document *document)
 {
     oc_slice series = document->metadata.series;
-    for (size_t at = series.len; at-- > 8;) {
-        oc_slice name = oc_slice_sub(series, 0, at), kind = oc_slice_from(series, at + 1);
-        if (series.ptr[at] == ' ' && is_in_notice(document, name) &&
-            oc_cues_line(document->reader->cues, document->lang, kind).any & OC_CUE_SERIES)
-            return name;
-    }
+    for (size_t at = series.len; at-- > 8;)
+        if (series.ptr[at] == ' ' && is_in_notice(document, oc_slice_sub(series, 0, at)))
+            return oc_slice_sub(series, 0, at);
     return (oc_slice){"", 0};
 }
 
@@ -435,8 +464,8 @@ void oc_institution_read(oc_document *document)
     } else if (!metadata->affiliation.len) {
         read_signing_institution(document);
     } else if (oc_utf8_count(name) >= 4) {
-        bool whole = name.len == metadata->affiliation.len || document->lang != OC_LANG_EN;
-        bool issue = metadata->series_number.len && whole && !memchr(name.ptr, ',', name.len);
+        bool whole = name.len == metadata->affiliation.len && !memchr(name.ptr, ',', name.len);
+        bool issue = metadata->series_number.len && (document->lang == OC_LANG_EN ? whole : runs_on_pages(document, name));
         if (issue || is_in_notice(document, name)) metadata->publisher = name;
     }
 }

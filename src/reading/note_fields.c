@@ -249,6 +249,17 @@ static oc_slice bracket_publisher(oc_slice text, size_t from, size_t limit)
     return plain_segment(inside, 0, inside.len);
 }
 
+/* 『海峡研究』第8号、海峡政策研究所、2025年: an institution behind the number of the issue. */
+static oc_slice office_behind(const note_words *known, oc_slice text, size_t from, size_t limit)
+{
+    static const char *const commas[] = {"、", ", ", "，"};
+    size_t length, at = OC_FIND_ANY(oc_slice_sub(text, 0, limit), from, commas, &length);
+    if (at == SIZE_MAX || at > from + 30) return (oc_slice){"", 0};
+    oc_slice name = plain_segment(text, at + length, limit);
+    uint32_t cues = oc_cues_line(known->cues, known->lang, name).any;
+    return cues & (OC_CUE_ISSUER | OC_CUE_AFFILIATION) ? name : (oc_slice){"", 0};
+}
+
 /* Behind the title of an article in plain type: an office or a station publishes it, anything else holds it. */
 static void read_plain_source(const note_words *known, oc_note *note, size_t from, size_t limit)
 {
@@ -280,6 +291,7 @@ static void read_titles(const note_words *known, oc_note *note, size_t limit)
         if (inside) {
             note->container = trim_marks(oc_slice_sub(text, book.from, book.to));
             note->publisher = bracket_publisher(text, book.close, limit);
+            if (!note->publisher.len) note->publisher = office_behind(known, text, book.close, limit);
         } else {
             read_plain_source(known, note, article.close, limit);
         }

@@ -20,6 +20,7 @@
 
 #define BASE_REACH 60
 #define GAP_WORDS 5 /* between a number and its unit */
+#define SHORT_YEARS 12 /* 28年 is a year of the century, unless 間 or 近く tells a length */
 #define FEW 3       /* so many in words are no count: the two countries, one of them */
 
 /* 65.9 * 10^12 as 65900000000000, without the last digits of the product. */
@@ -154,6 +155,7 @@ static bool read_quantity(oc_quantity_scanner *s, oc_quantity *ret)
     if (!unit) unit = sign_before(s, start, &ret->from);
     s->at = ret->to = end;
     if (!unit || oc_slice_is(unit->value, "ordinal") || is_ordinal(s, start)) return false;
+    if (!han && oc_slice_is(unit->word, "年") && value > SHORT_YEARS) return false;
     if (!finish(s, unit, value, upper, ret)) return false;
     return !han || is_told(ret->unit, ret->value);
 }

@@ -354,7 +354,8 @@ static void classify_leftovers(oc_document *document)
 /* The name that a line begins with, up to what tells of the person: "Helen Marsh is …", "柏木直人（かしわぎ・…". */
 static oc_slice told_name(const oc_document *document, const oc_line *line)
 {
-    static const char *const english[] = {" is a ", " is an ", " is the ", " was a ", ", a ", ", an ", ", who "};
+    static const char *const english[] = {" is a ", " is an ", " is the ", " was a ", ", a ",
+                                          ", an ",  ", who ",  " covers ", " reports on ", " writes ", " teaches "};
     static const char *const wide[] = {"（", "(", "  ", "\u3000", "=", "＝", "┃", "|"};
     size_t length, at = document->lang == OC_LANG_EN ? OC_FIND_ANY(oc_slice_sub(line->text, 0, 60), 0, english, &length)
                                                     : OC_FIND_ANY(oc_slice_sub(line->text, 0, 40), 0, wide, &length);
@@ -467,7 +468,7 @@ static void collect_related(oc_arena *arena, oc_document *document)
             continue;
         }
         /* A short title with its date on one line: "野外訓練半減に野党が反発2026.03.11". */
-        uint32_t least = line->links >= 40 ? 7 : document->lang == OC_LANG_EN ? UINT16_MAX : 10;
+        uint32_t least = line->links >= 40 || document->lang != OC_LANG_EN ? 7 : UINT16_MAX;
         bool dated_link = line->beside_date != OC_UNDATED && line->beside_date >= least;
         bool author = (line->cues.start & OC_CUE_AUTHOR) != 0; /* "By Peter Novak" */
         if (!author && is_card_title(line, document->lang) && (dated_link || !oc_line_is_date(line))) {
