@@ -227,7 +227,15 @@ static bool told_behind_comma(oc_date_parser *parser, const oc_date *date, size_
 {
     size_t gap = parser->last_behind;
     oc_date *before = &parser->out->at[parser->out->len - 1];
-    if (parser->lang != OC_LANG_EN || oc_date_sign(parser, gap) != ',' || date->bound || before->bound) return false;
+    char sign = oc_date_sign(parser, gap);
+    bool weekday = oc_date_kind(parser, first) == OC_ATOM_WEEKDAY && behind == first + 1 && first == gap + 1;
+    if (parser->lang != OC_LANG_EN || date->bound) return false;
+    if (weekday && (sign == ',' || sign == '(') && before->grain == OC_GRAIN_DAY &&
+        oc_weekday(before->unit_start) == oc_weekday(date->unit_start)) { /* 12 October 2018, Friday */
+        before->to = parser->tokens[behind - 1].to;
+        return true;
+    }
+    if (sign != ',' || before->bound) return false;
     bool same = before->unit_start == date->unit_start && before->unit_end == date->unit_end &&
                 (before->range || date->basis != before->basis || date->basis == OC_BASIS_RELATIVE);
     bool counted = before->basis == OC_BASIS_RELATIVE || before->basis == OC_BASIS_CONTEXT;

@@ -255,17 +255,20 @@ static size_t week_around(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &whole) ? whole.behind : 0;
 }
 
-/* クリスマスの3日前, 성탄절 사흘 전: the day so far from the point. */
+/* クリスマスの3日前, 성탄절 사흘 전, 1月19日から3週間後: the day so far from the point; 12月1日から10日以内: the days to
+ * it. */
 static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
 {
-    size_t number = point->behind + (oc_date_kind(parser, point->behind) == OC_ATOM_OF);
+    bool from = is_from_word(parser, point->behind);
+    size_t number = point->behind + (from || oc_date_kind(parser, point->behind) == OC_ATOM_OF);
     bool day = oc_date_spec_unit(&point->spec) == OC_UNIT_DAY && !point->spec.length;
     if (!day || oc_date_kind(parser, number) != OC_ATOM_NUM) return 0;
     oc_date_reader r = oc_date_cjk_reader(parser, number);
     oc_date base;
     if (!oc_date_cjk_length(&r, &r.at, &r.spec)) return 0;
     oc_atom_kind direction = kind_at(&r, r.at);
-    if (!oc_date_cjk_is_direction(direction) || kind_at(&r, r.at + 1) == OC_ATOM_WITHIN) return 0;
+    bool within = from && direction == OC_ATOM_WITHIN;
+    if (!within && (!oc_date_cjk_is_direction(direction) || kind_at(&r, r.at + 1) == OC_ATOM_WITHIN)) return 0;
     parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
     if (!oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context, parser->tense,
                          OC_DAY_NONE, &base))
@@ -273,6 +276,7 @@ static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
     parser->context->last_start = base.unit_start;
     r.spec.offset_from = OC_FROM_CONTEXT;
     r.spec.offset_sign = direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO ? -1 : 1;
+    r.spec.span = r.spec.span_whole = within;
     oc_date_point found = {r.spec, point->first, r.at + 1, OC_BOUND_AT, false};
     return oc_date_emit(parser, &found) ? found.behind : 0;
 }

@@ -30,6 +30,11 @@ bool oc_date_cjk_length(const oc_date_reader *start, size_t *at, oc_date_spec *s
         i += 2;
         bool half = kind_at(start, i) == OC_ATOM_HALF && (!token_at(start, i)->a || token_at(start, i)->more);
         if (half) spec->half_more = true, i++; /* 1年半, 1년 반 */
+        bool more = kind_at(start, i) == OC_ATOM_AND && kind_at(start, i + 1) == OC_ATOM_NUM &&
+                    kind_at(start, i + 2) == OC_ATOM_SPAN && token_at(start, i + 2)->a < unit;
+        bool day = kind_at(start, i) == OC_ATOM_AND && kind_at(start, i + 1) == OC_ATOM_NUM && unit > OC_UNIT_DAY &&
+                   is_unit(start, i + 2, OC_UNIT_DAY) && kind == OC_ATOM_SPAN;
+        i += more || day; /* 1年と3か月, 3週間と2日 */
     }
     if (kind_at(start, i) == OC_ATOM_DURING) i++;
     if (i == first + (spec->amount_low ? 2 : 0)) return false;

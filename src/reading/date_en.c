@@ -136,7 +136,8 @@ static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *p
 static bool read_left_day(oc_date_reader *r, const prefixes *prefix)
 {
     size_t at = r->at;
-    bool joined = oc_date_en_is_range(kind_at(r, at + 1)) || (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
+    bool joined = oc_date_en_is_range(kind_at(r, at + 1)) || kind_at(r, at + 1) == OC_ATOM_BY ||
+                  (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
     if (!joined || !oc_date_en_is_day(r, at)) return false;
     oc_date_reader right = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 2));
     if (!oc_date_en_day_month(&right)) return false;

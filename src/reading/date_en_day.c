@@ -185,7 +185,8 @@ bool oc_date_en_is_given_name(const oc_date_reader *r, size_t at)
     oc_atom_kind kind = kind_at(r, at + 1);
     bool surname = (kind == OC_ATOM_OTHER || kind == OC_ATOM_HOLDER) && next->capital && next->space;
     oc_atom_kind before = at ? kind_at(r, at - 1) : OC_ATOM_NONE;
-    return surname && (before == OC_ATOM_NONE || before == OC_ATOM_OTHER || before == OC_ATOM_PUNCT);
+    bool games = surname && token_at(r, at)->kind == OC_ATOM_SEASON && before == OC_ATOM_NUM; /* 2018 Winter Olympics */
+    return games || (surname && (before == OC_ATOM_NONE || before == OC_ATOM_OTHER || before == OC_ATOM_PUNCT));
 }
 
 /* March, March 5, March 5th, 2026, March of next year, Mar-5. */

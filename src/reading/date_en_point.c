@@ -26,6 +26,34 @@ static void set_tense(oc_date_reader *r, int offset)
         r->spec.year_from = OC_FROM_ANCHOR;
 }
 
+/* this year's first quarter, last year's summer, next month's first week: what stands behind 's is in the unit before. */
+static void read_possessed(oc_date_reader *r)
+{
+    size_t at = r->at + 1;
+    oc_date_reader sub = oc_date_en_sub_reader(r, at);
+    oc_atom_kind kind = kind_at(r, at), counted = kind_at(r, at + 1);
+    bool year = r->spec.year_from == OC_FROM_ANCHOR && !r->spec.fiscal;
+    bool named = kind == OC_ATOM_QUARTER || kind == OC_ATOM_HALF || kind == OC_ATOM_SEASON || kind == OC_ATOM_HOLIDAY ||
+                 (kind == OC_ATOM_ORD && (is_unit(r, at + 1, OC_UNIT_QUARTER) || is_unit(r, at + 1, OC_UNIT_HALF)));
+    if (year && named && r->depth < OC_DATE_EN_DEPTH_MAX && oc_date_en_point(&sub) && !sub.spec.year_from) {
+        sub.spec.year_from = OC_FROM_ANCHOR;
+        sub.spec.year = r->spec.year;
+        sub.depth = r->depth;
+        *r = sub;
+        return;
+    }
+    bool month = r->spec.month_from == OC_FROM_ANCHOR && (kind == OC_ATOM_ORD || kind == OC_ATOM_MOD) && !r->spec.part;
+    int nth = token_at(r, at)->a;
+    if (!month || nth < -1 || !nth || nth > 5) return;
+    if (is_unit(r, at + 1, OC_UNIT_WEEK))
+        r->spec.week_from = OC_FROM_NTH, r->spec.week = nth;
+    else if (counted == OC_ATOM_WEEKDAY)
+        r->spec.nth = nth, r->spec.weekday = token_at(r, at + 1)->a;
+    else
+        return;
+    r->at = at + 2;
+}
+
 /* next month, this week on Monday, next month's end: the unit stands at `unit`. */
 static bool read_modified_unit(oc_date_reader *r, int offset, size_t unit)
 {
@@ -38,7 +66,8 @@ static bool read_modified_unit(oc_date_reader *r, int offset, size_t unit)
     if (end) {
         r->spec.part = (oc_part)token_at(r, r->at + 1)->a;
         r->at += 2;
-    }
+    } else if (kind_at(r, r->at) == OC_ATOM_OF && token_at(r, r->at)->from == token->to)
+        read_possessed(r);
     return true;
 }
 
@@ -176,11 +205,14 @@ static bool read_weekdays(oc_date_reader *r)
     oc_atom_kind direction = kind_at(r, r->at + 2);
     oc_day anchor = r->parser->context->anchor;
     bool later = direction == OC_ATOM_LATER;
+    bool today = direction == OC_ATOM_START && kind_at(r, r->at + 3) == OC_ATOM_REL &&
+                 token_at(r, r->at + 3)->a == OC_UNIT_DAY && !token_at(r, r->at + 3)->b;
+    later = later || today;
     if (kind_at(r, r->at + 1) != OC_ATOM_WEEKDAYS || (!later && direction != OC_ATOM_AGO)) return false;
     if (anchor == OC_DAY_NONE || token->a < 1 || token->a > 1000) return false;
     r->spec.day_from = OC_FROM_ANCHOR;
     r->spec.day = (int)oc_day_weekday_from(anchor, token[1].a, later ? token->a : -token->a) - (int)anchor;
-    r->at += 3;
+    r->at += 3 + today;
     return true;
 }
 
@@ -222,6 +254,9 @@ static bool read_number(oc_date_reader *r)
     }
     if (kind_at(r, r->at) == OC_ATOM_QUARTER || kind_at(r, r->at) == OC_ATOM_HALF) {
         oc_date_en_take_quarter(r);
+    } else if (kind_at(r, r->at) == OC_ATOM_SEASON && !oc_date_en_is_given_name(r, r->at)) { /* 2016 summer */
+        r->spec.season = token_at(r, r->at)->a;
+        r->at++;
     } else {
         bool dash = sign_at(r, r->at) == '-' && !token_at(r, r->at)->space; /* 2026-Oct-21 */
         size_t month = r->at + (dash || sign_at(r, r->at) == ',');
@@ -352,6 +387,11 @@ static bool read_to_date(oc_date_reader *r)
 
 static bool read_unit(oc_date_reader *r)
 {
+    if (is_unit(r, r->at, OC_UNIT_YEAR) && oc_date_en_is_year(r, r->at + 1)) { /* after the year 2020 */
+        set_year(r, token_at(r, r->at + 1)->a);
+        r->at += 2;
+        return true;
+    }
     return rest_of(r) || (token_at(r, r->at)->a == OC_UNIT_WEEK && oc_date_en_week(r));
 }
 

@@ -63,13 +63,14 @@ static bool read_beside_day(oc_date_reader *r, int weekday, size_t at)
     return oc_date_en_weekday_from(r, 1, weekday, at);
 }
 
-/* Wednesday 20th */
+/* Wednesday 20th, Monday 21. */
 static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
 {
     const oc_token *day = token_at(r, at);
     bool digits = kind_at(r, at) == OC_ATOM_ORD && r->parser->sentence.ptr[day->from] <= '9';
     oc_atom_kind next = kind_at(r, at + 1);
     bool ends = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || (oc_date_en_is_preposition(next) && next != OC_ATOM_OF);
+    if (oc_date_digits(r->parser, at, 1, 2)) digits = ends = next == OC_ATOM_NONE || memchr(",.?!;)", sign_at(r, at + 1), 6);
     if (!digits || !ends || !oc_date_en_is_day(r, at)) return false;
     r->spec.weekday = weekday;
     set_day(r, day->a);
