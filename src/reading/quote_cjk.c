@@ -306,6 +306,13 @@ static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, si
     return name;
 }
 
+/* "賛成派の3割は…と答えた", "응답자의 58.3%가 …다고 답했다": the result of a poll quotes nobody. */
+static bool is_poll(const oc_quote_work *w, size_t from, size_t cut)
+{
+    size_t length, at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_NOBODY, w->text, from, cut, &length);
+    return at != SIZE_MAX && !oc_voice_inside_pair(w, at);
+}
+
 /* "本稿は、両国が…べきだと論じる": no topic but the text itself. */
 static bool is_said_by_text(const oc_quote_work *w, oc_slice name)
 {
@@ -344,7 +351,7 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
     if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
     if (!name.len) name = asked_before(w, from, cut, &start);
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
-    if (!name.len || is_said_by_text(w, name)) return;
+    if (!name.len || is_said_by_text(w, name) || is_poll(w, from, cut)) return;
     oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     oc_quote_push_indirect(w, content, oc_voice_of(w, name), verb->end);
 }
@@ -419,7 +426,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
         start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
     }
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
-    if (!name.len || is_said_by_text(w, name)) return;
+    if (!name.len || is_said_by_text(w, name) || is_poll(w, from, cut)) return;
     oc_voice v = oc_voice_of(w, name);
     /* "…라고 연합뉴스가 소식통을 인용해 보도했다": the source, passed on by the agency */
     size_t behind = (size_t)(name.ptr - w->text.ptr) + name.len + 3;

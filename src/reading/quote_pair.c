@@ -245,6 +245,8 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     bool halves = oc_slice_ends_with(oc_slice_trim(before), ",") && w->document->quotes.len &&
                   w->document->quotes.at[w->document->quotes.len - 1].sentence == w->index;
     bool clauses = w->done && oc_slice_begins(oc_slice_from(w->text, w->done), " and that ");
+    clauses |= w->done && oc_slice_ends_with(before, " and ") && w->document->quotes.len &&
+               w->document->quotes.at[w->document->quotes.len - 1].sentence == w->index;
     size_t reach = halves || clauses ? APPOSITION_REACH : GOES_ON_REACH;
     bool goes_on = !verb && w->done && before.len - w->done <= reach && pair->mark != '\'' && !single;
     if (goes_on && w->state->topic.len) quote = true; /* "…," she said in an interview, "and …" */

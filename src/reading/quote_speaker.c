@@ -162,10 +162,12 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
     } else if (!name.len) {
         size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
         if (verb && next > close) name = oc_voice_topic(w, close, next, true);
+        /* …を「本物だ」と評しつつ、残る課題は「…」と述べた: what has no sign of being somebody is told of */
+        bool goes_on = w->lang == OC_LANG_JA && w->done && w->state->topic.len;
         if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
             name = oc_voice_topic(w, close, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
-        if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, false);
+        if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, goes_on);
         if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
         oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
         if (asked.len && (!name.len || oc_quote_answers_another(w, open) ||

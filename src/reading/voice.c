@@ -383,10 +383,13 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         const oc_document *document = w->document;
         const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
         if (w->lang == OC_LANG_EN && last && last->sentence == w->index && last->speaker.len) return last->speaker;
-        return is_somebody(w, state->topic) ? state->topic : state->voices[0];
+        oc_slice known = is_somebody(w, state->topic) ? state->topic : state->voices[0];
+        return known.len || w->lang != OC_LANG_EN ? known : name; /* "He", of whom nothing was told */
     }
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
-        return w->lang != OC_LANG_EN && state->paper.len ? state->paper : state->topic;
+        return w->lang != OC_LANG_EN && state->paper.len                    ? state->paper
+               : !state->topic.len && oc_voice_is_body(w, state->voices[0]) ? state->voices[0]
+                                                                            : state->topic;
     oc_slice full = surnamed_before(w, name);
     if (!full.len) full = meant_by(w, name);
     bool generic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_GENERIC, name) && full.len;

@@ -210,6 +210,10 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     if (comma != SIZE_MAX) name = named_behind(w, name, comma);
     size_t words = 1;
     for (size_t i = 0; i < name.len; i++) words += name.ptr[i] == ' ';
+    size_t gap = oc_slice_find(name, OC_SLICE(" "), 0); /* "She laughed, then glanced" */
+    if (gap != SIZE_MAX && oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, oc_slice_sub(name, 0, gap)) &&
+        !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, oc_slice_sub(name, 0, gap)))
+        name.len = gap;
     bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS &&
                   (is_upper(name.ptr[0]) || is_definite(w, name));
     bool asked = fronts < FRONTS && name.ptr == head.ptr; /* it opens no front: the loop ended for that */
@@ -266,13 +270,9 @@ static oc_slice titled_person(const oc_quote_work *w)
 /* "I asked a former vice chairman, …": whom the writer asked. */
 static oc_slice asked_by_author(const oc_quote_work *w)
 {
-    size_t length, at = oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_MET, w->text, 0, w->text.len, &length);
+    size_t length,
+        at = oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_MET, w->text, 0, w->text.len, &length);
     return at == SIZE_MAX || oc_voice_inside_pair(w, at) ? (oc_slice){"", 0} : oc_voice_object(w, at + length);
-}
-
-static bool is_possessed(const oc_quote_work *w, oc_slice topic)
-{
-    return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_OWNER, topic) != 0;
 }
 
 /* "Her city lies", "its budget grew": no one who could speak. */
@@ -289,7 +289,8 @@ oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
 {
     oc_slice asked = asked_by_author(w);
     if (asked.len && (asked.ptr[0] < 'A' || asked.ptr[0] > 'Z')) return asked;
-    if (is_possessed(w, topic) && is_thing(w, topic)) topic = (oc_slice){"", 0};
+    bool owned = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_OWNER, topic) != 0;
+    if (owned && is_thing(w, topic)) topic = (oc_slice){"", 0};
     static const char *const links[] = {"who ", "a ", "an ", "the "};
     enum { LINKS = sizeof links / sizeof *links };
     size_t at = (size_t)(topic.ptr - w->text.ptr), places[LINKS];

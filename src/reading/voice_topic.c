@@ -5,7 +5,15 @@
 #include "base/utf8.h"
 #include "reading/eight.h"
 
-enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6, ASKING_BYTES = 24, TOLD_WORDS = 5 };
+enum {
+    TOPIC_CHARS = 44,
+    WEAK_CHARS = 16,
+    NAME_CHARS = 6,
+    DOCUMENT_GAP = 6,
+    ASKING_BYTES = 24,
+    TOLD_WORDS = 5,
+    TOLD_BYTES = 90
+};
 
 /* U+30A0 to U+30FF, with the dot between names. */
 static bool is_katakana_sign(oc_slice text)
@@ -32,7 +40,9 @@ static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
     enum { NAME_BYTES = 4 * NAME_CHARS + 4 }; /* the last の stands no farther from the end */
     size_t length, of = SIZE_MAX;
-    for (size_t at = phrase.len > NAME_BYTES ? phrase.len - NAME_BYTES : 0; (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3) of = at;
+    for (size_t at = phrase.len > NAME_BYTES ? phrase.len - NAME_BYTES : 0;
+         (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3)
+        of = at;
     if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
@@ -191,8 +201,8 @@ static uint64_t ja_signs_in(oc_slice text, size_t at)
 {
     char room[OC_BLOCK];
     const char *block = oc_block_at(text, at, room);
-    uint64_t wide = oc_block_bits(block, is_first) & oc_block_bits(block, is_second) >> 1 &
-                    oc_block_bits(block, is_third) >> 2;
+    uint64_t wide =
+        oc_block_bits(block, is_first) & oc_block_bits(block, is_second) >> 1 & oc_block_bits(block, is_third) >> 2;
     return (wide | oc_block_bits(block, is_ascii_bracket)) & oc_block_until(JA_STEP);
 }
 
@@ -213,24 +223,27 @@ static oc_slice ja_name(const oc_quote_work *w, oc_slice text, size_t clause, si
     return usable ? phrase : (oc_slice){"", 0};
 }
 
-static bool is_kanji(oc_slice text)
+/* "筆者が面談した国会の関係者は", "研究会が公表した提言は": who or what a clause right behind its subject tells of, up
+ * to the topic mark, if that could speak; a document with the whole clause, from `phrase` on. "" if there is none. */
+static oc_slice ja_told_of(const oc_quote_work *w, oc_slice text, oc_slice phrase, size_t subject)
 {
-    size_t at = 0;
-    uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
-    return code >= 0x4e00 && code < 0xa000;
-}
-
-/* "研究会が公表した提言は": the document that a clause of its own tells of, "" if no such topic follows at once. */
-static oc_slice ja_told_of(const oc_quote_work *w, oc_slice text, size_t subject)
-{
-    const oc_hit *hit = oc_hit_first(w, OC_LEX_DOCUMENT, subject, text.len);
-    if (!hit || !oc_slice_begins(oc_slice_sub(text, hit->end, text.len), "は")) return (oc_slice){"", 0};
-    size_t start = hit->start; /* 内部文書 */
-    while (start >= subject + 6 && is_kanji(oc_slice_from(text, start - 3))) start -= 3;
-    oc_slice clause = oc_slice_sub(text, subject, start);
-    bool told = clause.len > 3 && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_SENTENCE_END, clause) &&
-                oc_slice_find(clause, OC_SLICE("、"), 0) == SIZE_MAX && !oc_voice_inside_pair(w, hit->start);
-    return told ? oc_slice_sub(text, start, hit->end) : (oc_slice){"", 0};
+    oc_slice none = {"", 0}, reach = oc_slice_sub(text, 0, subject + TOLD_BYTES);
+    size_t mark = oc_slice_find(reach, OC_SLICE("は"), subject), name = SIZE_MAX;
+    oc_slice clause = mark == SIZE_MAX ? none : oc_slice_sub(text, subject, mark);
+    if (!clause.len || oc_slice_find(clause, OC_SLICE("、"), 0) != SIZE_MAX || oc_voice_inside_pair(w, mark))
+        return none;
+    for (size_t i = 3; i + 3 <= clause.len; i++) { /* 公表した|提言 */
+        bool border = is_hiragana(oc_slice_from(clause, i - 3)) && (unsigned char)clause.ptr[i] >= 0xe3 &&
+                      !is_hiragana(oc_slice_from(clause, i)) &&
+                      oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_PREDICATE, oc_slice_sub(clause, 0, i));
+        if (border && !oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_NO_PREDICATE, oc_slice_sub(clause, 0, i)))
+            name = i;
+    }
+    oc_slice told = name == SIZE_MAX ? none : oc_slice_from(clause, name);
+    if (told.len < 6 || !has_evidence(w, told)) return none;
+    bool paper = ends_with_document(w, subject + name, mark);
+    oc_slice whole = oc_slice_sub(text, (size_t)(phrase.ptr - text.ptr), mark);
+    return paper && oc_voice_has_at_most(whole, TOPIC_CHARS) ? whole : told;
 }
 
 /* Where ja_topic is in a sentence. */
@@ -254,7 +267,7 @@ static oc_slice ja_topic_at(const oc_quote_work *w, ja_walk *walk, size_t at)
     if (walk->depth > 0 || sign < TOPIC || at == walk->from || oc_voice_inside_pair(w, at)) return none;
     oc_slice phrase = ja_name(w, walk->text, walk->clause, at, sign == ALSO);
     if (!phrase.len) return none;
-    oc_slice told = sign == SUBJECT ? ja_told_of(w, walk->text, at + 3) : none;
+    oc_slice told = sign == SUBJECT ? ja_told_of(w, walk->text, phrase, at + 3) : none;
     if (told.len) return told;
     if (has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase)))) return phrase;
     bool weak = !walk->strict && sign == TOPIC && !walk->weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS);
@@ -311,12 +324,13 @@ static size_t next_break(oc_slice text, size_t at, size_t b)
     return at;
 }
 
-/* 만난, 쓴, 낸: ends with the consonant of a clause that goes before a noun. */
-static bool is_adnominal(oc_slice token)
+/* "일부 언론이 보도한 확정설에 대해서는": who does what a clause tells of the next word. */
+static bool is_subject_of_clause(const oc_quote_work *w, oc_slice token, size_t at, size_t b)
 {
-    size_t at = token.len >= 3 ? token.len - 3 : 0;
-    uint32_t code = token.len >= 3 ? oc_utf8_next(token, &at) : 0;
-    return code >= 0xac00 && code < 0xd7a4 && (code - 0xac00) % 28 == 4;
+    oc_slice rest = oc_slice_sub(w->text, at, b);
+    size_t gap = oc_slice_begins(rest, " ") ? oc_slice_find(rest, OC_SLICE(" "), 1) : SIZE_MAX;
+    return gap != SIZE_MAX && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SUBJECT_MARK, token) &&
+           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ADNOMINAL, oc_slice_sub(rest, 1, gap));
 }
 
 /* "기자가 만난 여권 인사는": who a clause right behind its subject `token`, which ends at `at`, tells of. */
@@ -327,7 +341,7 @@ static oc_slice ko_told_of(const oc_quote_work *w, oc_slice token, size_t at, si
     if (!mark || !oc_slice_begins(rest, " ")) return none;
     size_t gap = oc_slice_find(rest, OC_SLICE(" "), 1);
     oc_slice clause = gap == SIZE_MAX ? none : oc_slice_sub(rest, 1, gap);
-    if (!is_adnominal(clause) || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, clause)) return none;
+    if (!oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ADNOMINAL, clause)) return none;
     for (size_t word = gap + 1, n = 0; n < TOLD_WORDS; n++) {
         size_t end = oc_slice_find(rest, OC_SLICE(" "), word);
         oc_slice next = oc_slice_sub(rest, word, end == SIZE_MAX ? rest.len : end);
@@ -346,6 +360,16 @@ static bool is_no_topic(const oc_quote_work *w, oc_slice token, size_t particle)
     size_t none = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC, token);
     oc_slice name = oc_slice_sub(token, 0, token.len - particle);
     return none && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, name) + particle <= none;
+}
+
+/* "질문이 이어졌지만 대변인": behind the clause before. */
+static oc_slice behind_clause(const oc_quote_work *w, oc_slice phrase)
+{
+    for (size_t i = phrase.len; i-- > 3;)
+        if (phrase.ptr[i] == ' ' &&
+            oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CLAUSE_END, oc_slice_sub(phrase, 0, i)))
+            return oc_slice_from(phrase, i + 1);
+    return phrase;
 }
 
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
@@ -370,11 +394,13 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         if (particle && (pronoun || (token.len >= 6 && !is_no_topic(w, token, particle) &&
                                      !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NO_TOPIC_WORD, token)))) {
             size_t start = behind_speech(w, clause, word);
-            oc_slice phrase = last_words(without_joints(w, oc_voice_trim(oc_slice_sub(text, start, at - particle))));
+            oc_slice phrase = oc_slice_sub(text, start, at - particle);
+            phrase = last_words(without_joints(w, behind_clause(w, oc_voice_trim(phrase))));
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) {
                 oc_slice told = ko_told_of(w, token, at, b);
-                return told.len ? told : phrase;
+                if (told.len) return told;
+                if (!is_subject_of_clause(w, token, at, b)) return phrase;
             }
             bool plain = !strict && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOPIC, token);
             if (!weak.len && plain && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
@@ -559,9 +585,9 @@ oc_slice oc_voice_met(const oc_quote_work *w)
 {
     oc_slice text = oc_voice_trim(w->text);
     size_t tail = w->lang == OC_LANG_EN ? 0 : oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text), length;
-    size_t asking = w->lang == OC_LANG_EN || tail
-                        ? SIZE_MAX
-                        : oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, 0, w->text.len, &length);
+    size_t asking = w->lang == OC_LANG_EN || tail ? SIZE_MAX
+                                                  : oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
+                                                                       w->text, 0, w->text.len, &length);
     if (asking != SIZE_MAX) return oc_voice_asked(w, asking + length); /* 次長にこの点をぶつけると、黙り込んだ */
     if (!tail) return (oc_slice){"", 0};
     size_t end = (size_t)(text.ptr - w->text.ptr) + text.len - tail;
