@@ -383,8 +383,7 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         const oc_document *document = w->document;
         const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
         if (w->lang == OC_LANG_EN && last && last->sentence == w->index && last->speaker.len) return last->speaker;
-        oc_slice known = is_somebody(w, state->topic) ? state->topic : state->voices[0];
-        return known.len || w->lang != OC_LANG_EN ? known : name; /* "He", of whom nothing was told */
+        return is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
         return w->lang != OC_LANG_EN && state->paper.len                    ? state->paper
