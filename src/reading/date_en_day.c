@@ -265,7 +265,7 @@ bool oc_date_en_day_alone(oc_date_reader *r)
     bool numeric = on || (head >= '0' && head <= '9'); /* the third is the third of something */
     bool closed =
         next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || oc_date_en_is_preposition(next) || next == OC_ATOM_MOD;
-    if (next == OC_ATOM_OF) return false;
+    if (next == OC_ATOM_OF || next == OC_ATOM_WEEKDAY) return false;
     bool word = next == OC_ATOM_OTHER && token_at(r, r->at + 1)->space;
     if (!linked || word || !closed || !numeric || next == OC_ATOM_PART || next == OC_ATOM_HALF) return false;
     set_day(r, token->a);

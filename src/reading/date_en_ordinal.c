@@ -40,7 +40,7 @@ bool oc_date_en_weekday_from(oc_date_reader *r, int nth, int weekday, size_t at)
 typedef struct counted {
     oc_unit unit; /* NONE for weekdays and weekends */
     int weekday;  /* -1 none */
-    bool weekend;
+    bool weekend, fiscal;
     size_t behind;
 } counted;
 
@@ -53,7 +53,7 @@ static bool read_counted(const oc_date_reader *r, counted *ret)
                   (kind_at(r, r->at - 1) == OC_ATOM_AND || kind_at(r, r->at - 1) == OC_ATOM_OR);
     *ret = (counted){.weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1, .weekend = kind == OC_ATOM_WEEKENDS};
     if (kind == OC_ATOM_UNIT || plural) ret->unit = (oc_unit)token_at(r, at)->a;
-    if (kind == OC_ATOM_FISCAL && is_unit(r, at + 1, OC_UNIT_QUARTER)) at++, ret->unit = OC_UNIT_QUARTER;
+    if (kind == OC_ATOM_FISCAL && is_unit(r, at + 1, OC_UNIT_QUARTER)) at++, ret->unit = OC_UNIT_QUARTER, ret->fiscal = true;
     ret->behind = at + 1;
     return ret->unit || ret->weekday >= 0 || ret->weekend;
 }
@@ -134,6 +134,7 @@ bool oc_date_en_ordinal(oc_date_reader *r, int nth)
     if (of_thing) return false;
     if (c.unit == OC_UNIT_DECADE) return take_decade(r, &outer, nth);
     if (has_outer) r->spec = outer.spec;
+    r->spec.fiscal = r->spec.fiscal || c.fiscal;
     r->at = has_outer ? outer.at : c.behind;
     oc_unit around = oc_date_spec_unit(&outer.spec);
     if (c.unit == OC_UNIT_HALF && has_outer && around != OC_UNIT_YEAR && around != OC_UNIT_FISCAL) {

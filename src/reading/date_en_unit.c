@@ -85,6 +85,8 @@ bool oc_date_en_weekday(oc_date_reader *r)
     size_t at = r->at + 1;
     int weeks = weeks_behind(r, &at);
     if (weeks) return set_weeks_from(r, weekday, weeks, at);
+    bool some = kind_at(r, at) == OC_ATOM_IN && kind_at(r, at + 1) == OC_ATOM_MONTH; /* on a Sunday in June */
+    if (some) return false;
     if (read_weekday_beyond(r, weekday, at) || read_beside_day(r, weekday, at)) return true;
     if (read_day_behind(r, weekday, at)) return true;
     if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;

@@ -22,7 +22,8 @@ static bool neighbour_makes_year(const oc_date_reader *r, size_t at)
     bool article =
         before == OC_ATOM_LINK || before == OC_ATOM_WHOSE || before == OC_ATOM_OF ||
         (before == OC_ATOM_NUM && token_at(r, at - 1)->style == OC_NUMBER_WORD && token_at(r, at - 1)->a == 1);
-    bool word = (next == OC_ATOM_OTHER || next == OC_ATOM_FUTURE) && token_at(r, at + 1)->space;
+    bool financial = next == OC_ATOM_FISCAL && kind_at(r, at + 2) == OC_ATOM_OTHER; /* the 2008 financial crisis */
+    bool word = (next == OC_ATOM_OTHER || next == OC_ATOM_FUTURE || financial) && token_at(r, at + 1)->space;
     if (at == 0 && word && r->parser->sentence.ptr[0] == '2') return true; /* 2018 Defense White Paper */
     oc_atom_kind border = at >= 2 ? kind_at(r, at - 2) : OC_ATOM_NONE; /* after the 2014 agreement: not after 2014 */
     bool bounded = border == OC_ATOM_BEFORE || border == OC_ATOM_AFTER || border == OC_ATOM_BY ||
@@ -69,8 +70,9 @@ bool oc_date_en_year_alone(const oc_date_reader *r)
     while (before && (kind_at(r, before - 1) == OC_ATOM_LINK || is_unit(r, before - 1, OC_UNIT_YEAR))) before--;
     bool named = before < at && is_unit(r, at - 1, OC_UNIT_YEAR);
     if (named) return true;
-    if (token->a < 1500 || token->a > 2199) return false;
     bool closed = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT;
+    bool old = closed && token->a % 100 && at && kind_at(r, at - 1) == OC_ATOM_IN; /* in 1492 */
+    if ((token->a < 1500 && !old) || token->a > 2199) return false;
     if (next == OC_ATOM_OTHER && token->a % 500 == 0 && (at == 0 || kind_at(r, at - 1) == OC_ATOM_IN)) return false;
     if (at == 0) return closed || (next != OC_ATOM_RANGE && next != OC_ATOM_OTHER && token->a >= 1900);
     oc_atom_kind previous = kind_at(r, at - 1);

@@ -35,7 +35,7 @@ oc_unit oc_date_spec_unit(const oc_date_spec *spec)
 
 void oc_date_spec_inherit(oc_date_spec *to, const oc_date_spec *from)
 {
-    bool week_of_other = to->weekday >= 0 && !to->week_from && !to->day_from && from->weekday >= 0;
+    bool week_of_other = to->weekday >= 0 && !to->weekday_side && !to->week_from && !to->day_from && from->weekday >= 0;
     if (week_of_other && from->week_from && from->week_from != OC_FROM_NTH) { /* next week from Monday to Friday */
         to->week_from = from->week_from;
         to->week = from->week;
