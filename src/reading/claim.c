@@ -72,13 +72,27 @@ static bool is_known(const oc_claims *claims, size_t first, const oc_claim *clai
     return false;
 }
 
+/* The date tells when something else is: "at the SCM in October the criteria should be …". */
+static bool dates_occasion(const reader *r, const oc_date *date)
+{
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
+        bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
+                                          : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
+        if (oc_claim_is_occasion(hit) && near) return true;
+    }
+    return false;
+}
+
 /* "On the 11th the ministers agreed to aim for it": the day on which they agreed, not that of the aim. */
 static const oc_date *own_date(const reader *r, const oc_date *date, const manner *found)
 {
     if (!date || r->context->anchor == OC_DAY_NONE) return date;
     bool past_day = date->grain <= OC_GRAIN_MONTH && date->bound == OC_BOUND_AT && date->basis != OC_BASIS_EXPLICIT &&
                     date->end <= r->context->anchor;
-    return past_day && found->modality >= OC_MODALITY_DECIDED ? NULL : date;
+    /* "will hold a rally on Saturday to demand that it be shelved": the day of the rally. */
+    bool rally = found->modality == OC_MODALITY_RECOMMENDED && date->grain == OC_GRAIN_DAY &&
+                 date->bound == OC_BOUND_AT && !oc_slice_is(found->step, "approval") && dates_occasion(r, date);
+    return rally || (past_day && found->modality >= OC_MODALITY_DECIDED) ? NULL : date;
 }
 
 /* "at that meeting the target year …": the day of the meeting. */
@@ -124,17 +138,6 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
         return;
     read_people(r, &claim);
     *oc_vec_push(arena, claims) = claim;
-}
-
-/* The date tells when something else is: "at the SCM in October the criteria should be …". */
-static bool dates_occasion(const reader *r, const oc_date *date)
-{
-    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
-        bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
-                                          : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
-        if (oc_claim_is_occasion(hit) && near) return true;
-    }
-    return false;
 }
 
 /* English: "expects to accept that radar in 2028": in the clause of the date stands what has days of its own. */

@@ -28,6 +28,7 @@ enum {
     COARSE_DAYS = 27,   /* the days of a month or a year: another date may tell which of them are meant */
     JOINT_REACH = 5,    /* between two days of one event */
     NEXT_REACH = 30,    /* Korean: from a day to what happens right behind it */
+    DEED_REACH = 24,      /* Korean: from a day to the end of the verb that tells what was done then */
     OBJECT_REACH = 60,  /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
 
@@ -200,9 +201,19 @@ static bool is_followed_by_speech(const finder *f, const oc_date *date)
     return false;
 }
 
+/* Korean: "지난 19일 마쳤다고 밝혔다": a verb of the past right behind the day, and then only what reports it. */
+static bool is_day_of_reported_deed(const finder *f, const oc_date *date)
+{
+    size_t length, to = date->to + DEED_REACH;
+    if (f->lang != OC_LANG_KO) return false;
+    size_t at = oc_phrase_first(f->lexicon, f->lang, OC_PHRASE_REPORTED_PAST, f->text, date->to, to, &length);
+    return at != SIZE_MAX && !oc_clauses_commas(&f->clauses, date->to, at);
+}
+
 /* A verb of speech tells what happened then: behind the day, or anywhere behind a day in Japanese and Korean. */
 static bool is_day_of_speech(const finder *f, const oc_date *date)
 {
+    if (is_day_of_reported_deed(f, date)) return false;
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_SPEECH); hit; hit = oc_hits_next(f->hits, hit)) {
         if (oc_slice_is(hit->entry->value, "heard")) continue; /* "報告を受ける": a deed */
         bool same = !oc_clauses_parts(&f->clauses, hit->start < date->to ? hit->end : date->to,
