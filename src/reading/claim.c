@@ -20,6 +20,7 @@
 
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define UNTIL_REACH 60     /* English: bytes between "until" and the conditions that it waits for */
+#define WHICH_REACH 24     /* English: between "that is to" and the milestone */
 #define OCCASION_REACH 40  /* bytes between a date and the meeting that it dates */
 
 /* --- who --- */
@@ -119,6 +120,14 @@ static oc_slice step_of_target_year(const reader *r, const oc_claim *claim)
     return whole && ahead ? (oc_slice){"", 0} : OC_SLICE("decision");
 }
 
+/* English: "the command that is to take over wartime control": tells which command is meant. */
+static bool tells_which(const reader *r, const oc_hit *milestone)
+{
+    size_t length, from = milestone->start > WHICH_REACH ? milestone->start - WHICH_REACH : 0;
+    return r->lang == OC_LANG_EN &&
+           oc_claim_last_phrase(r, OC_PHRASE_WHICH, from, milestone->start, &length) != SIZE_MAX;
+}
+
 static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena, oc_claims *claims,
                       size_t first)
 {
@@ -132,6 +141,7 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
     if (oc_slice_is(claim.milestone, "target-year")) claim.step = step_of_target_year(r, &claim);
+    if (!date && found.modality == OC_MODALITY_PLANNED && tells_which(r, milestone)) return;
     if (!is_claim(&claim, &found, date) || is_known(claims, first, &claim)) return;
     if (oc_claim_is_asked(r, milestone) || oc_claim_is_of_other(r, milestone) || oc_claim_is_reported(r, milestone) ||
         oc_claim_is_discussed(r, milestone))

@@ -404,6 +404,14 @@ static bool resolve_season(const resolver *r, oc_tense tense, oc_date *ret)
     return true;
 }
 
+/* English: "before he leaves office in 2030, and in a speech on Aug. 15": a day of years ahead that nothing tells to be
+ * one is that of the anchor's year. */
+static bool is_said_beside(const resolver *r, oc_day anchor, const oc_days *unit, oc_tense tense)
+{
+    return r->lang == OC_LANG_EN && anchor != OC_DAY_NONE && r->spec->day_from == OC_FROM_TEXT &&
+           tense != OC_TENSE_FUTURE && r->context->year > oc_civil_from_day(anchor).year && unit->start > anchor;
+}
+
 static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before, oc_date *ret)
 {
     const oc_date_spec *spec = r->spec;
@@ -417,6 +425,7 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
         bool against =
             anchor != OC_DAY_NONE && ((tense == OC_TENSE_PAST && unit.start > anchor) ||
                                       (tense == OC_TENSE_FUTURE && unit.end < anchor && !r->context->year_here));
+        against |= is_said_beside(r, anchor, &unit, tense);
         if (!against) { /* "by next year," he said on Nov. 18 */
             set(ret, unit, basis);
             return true;

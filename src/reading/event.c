@@ -457,10 +457,19 @@ static bool is_question(oc_slice sentence)
     return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
 }
 
+/* English: "the allies' summer exercise". */
+static bool is_before_exercise(const finder *f, const oc_date *date)
+{
+    for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
+        if (oc_slice_is(hit->entry->value, "exercise") && hit->start >= date->to && hit->start - date->to <= 3) return true;
+    return false;
+}
+
 /* "on July 14, 1950, in the third week of the Korean War": a period that holds another day of the sentence. */
 static bool is_era_of_other(const finder *f, const oc_date *date)
 {
-    if (date->basis != OC_BASIS_NAMED || date->grain != OC_GRAIN_PERIOD) return false;
+    bool season = f->lang == OC_LANG_EN && date->grain == OC_GRAIN_SEASON && is_before_exercise(f, date);
+    if (!season && (date->basis != OC_BASIS_NAMED || date->grain != OC_GRAIN_PERIOD)) return false;
     for (size_t i = 0; i < f->dates->len; i++) {
         const oc_date *other = &f->dates->at[i];
         if (other != date && other->grain <= OC_GRAIN_MONTH && other->start >= date->start && other->end <= date->end)

@@ -15,7 +15,7 @@ enum {
     SCRATCH_BYTES = 128 << 10,
     STORY_DAYS = 3,
     LENT_BYTES = 6,
-       JOINT_BYTES = 5
+       JOINT_BYTES = 5, BRIEF_BYTES = 24
 };
 
 typedef struct pass {
@@ -275,6 +275,15 @@ static bool is_marked(const oc_document *document, const part *in)
     return kind == OC_QUOTE_DIRECT || kind == OC_QUOTE_DOCUMENT || kind == OC_QUOTE_BLOCK;
 }
 
+/* "30年までの移管は「あり得ない」と切り捨てた": a few words in marks that name no milestone tell of the one outside. */
+static bool is_brief(const pass *p, const part *in)
+{
+    if (in->to - in->from > BRIEF_BYTES) return false;
+    for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->hits, hit))
+        if (hit->start >= in->from && hit->end <= in->to) return false;
+    return true;
+}
+
 /* The words of one part: inside a quotation those within it, outside all but those of whole clauses in marks. A
  * milestone counts in one part only. */
 static void hits_of(pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
@@ -292,7 +301,8 @@ static void hits_of(pass *p, const part *parts, size_t count, const part *own, o
                       hit->entry->class == OC_LEX_HEDGE;
         bool inside = own && (manner ? hit->start >= own->wide_from && hit->end <= own->wide_to
                                      : hit->start >= own->from && hit->end <= own->to);
-        bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)));
+        bool outside = !own && (!home || (hit->entry->class != OC_LEX_MILESTONE && !is_marked(p->document, home)) ||
+                                (manner && is_brief(p, home)));
         if (inside || outside) *oc_vec_push(p->scratch, ret) = *hit;
     }
     oc_hits_index(ret);

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Scores what is read from single sentences as newspapers write them: claims (milestone, days, modality) and events.
 
-    score_sentences.py [--least KIND=F1]... [--verbose] "opcon read --format json" FILE.tsv...
+    score_sentences.py [--least KIND=F1]... [--verbose] [--subject] "opcon read --format json" FILE.tsv...
 
 A line is language TAB anchor TAB text TAB claims TAB events. Claims are "milestone start end modality", events "start end", several
 joined by ';'; '-' is none, '*' as claims or events means that they are not scored; of a day '-' is none and '..' open. The text may have
-several sentences: the later ones refer to the earlier. All texts of one language and anchor are read in one run, each as a document.
+several sentences: the later ones refer to the earlier; with --subject their title tells what they are about. All texts of one language and anchor are read in one run, each as a document.
 """
 import json
 import os
@@ -18,6 +18,7 @@ from collections import defaultdict
 from score import Days
 
 TITLES = {"en": "From the morning papers", "ja": "朝刊から", "ko": "아침 신문에서"}
+SUBJECTS = {"en": "Wartime OPCON transfer: from the papers", "ja": "戦時作戦統制権の移管：朝刊から", "ko": "전시작전통제권 전환: 아침 신문에서"}
 KINDS = ("claims", "claims+modality", "events")
 
 
@@ -52,12 +53,12 @@ def matches(want, got, same):
     return pairs
 
 
-def read(reader, language, anchor, texts):
+def read(reader, language, anchor, texts, titles):
     with tempfile.TemporaryDirectory() as folder:
         paths = [os.path.join(folder, f"{i:04}.md") for i in range(len(texts))]
         for path, text in zip(paths, texts):
             with open(path, "w", encoding="utf-8") as file:
-                file.write(f"# {TITLES[language]}\n\n{text}\n")
+                file.write(f"# {titles[language]}\n\n{text}\n")
         run = subprocess.run([*reader, "--anchor", anchor, "--document-lang", language, *paths], capture_output=True, timeout=120)
         return json.loads(run.stdout)
 
@@ -83,11 +84,13 @@ def score(cases, outputs, days, count, verbose):
 
 
 def main():
-    args, least, verbose = sys.argv[1:], {}, False
+    args, least, verbose, titles = sys.argv[1:], {}, False, TITLES
     while args and args[0].startswith("--"):
         option = args.pop(0)
         if option == "--verbose":
             verbose = True
+        elif option == "--subject":
+            titles = SUBJECTS
         else:
             kind, bound = args.pop(0).split("=")
             least[kind] = float(bound)
@@ -97,7 +100,7 @@ def main():
     counts = defaultdict(lambda: [0, 0, 0])
     for (language, anchor), cases in groups.items():
         count = {kind: [0, 0, 0] for kind in KINDS}
-        outputs = read(reader, language, anchor, [case[2] for case in cases])
+        outputs = read(reader, language, anchor, [case[2] for case in cases], titles)
         assert len(outputs) == len(cases)
         score(cases, outputs, Days(anchor), count, verbose)
         for kind in KINDS:
