@@ -92,7 +92,8 @@ bool oc_date_cjk_modified(oc_date_reader *r)
     if (r->rank != RANK_TOP) return false;
     if (kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN || kind == OC_ATOM_WEEKENDS) {
         oc_unit unit = kind == OC_ATOM_WEEKENDS ? OC_UNIT_WEEK : (oc_unit)token_at(r, next)->a;
-        if (unit == OC_UNIT_DAY || !set_relative(r, (int)unit, offset, OC_FROM_ANCHOR)) return false;
+        bool nearest = kind == OC_ATOM_WEEKENDS && token_at(r, r->at)->b; /* 今度の土日 */
+        if (unit == OC_UNIT_DAY || !set_relative(r, (int)unit, nearest ? 0 : offset, OC_FROM_ANCHOR)) return false;
         r->spec.weekend = kind == OC_ATOM_WEEKENDS;
         r->at = next + 1;
         return true;

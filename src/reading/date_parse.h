@@ -65,6 +65,9 @@ bool oc_date_told_as_past(oc_date_parser *parser, size_t offset);
  * sentence: what an anniversary counts from. False if there is none. */
 bool oc_date_founding(const oc_date_parser *parser, size_t from, size_t to, bool first, oc_civil *ret);
 
+/* True if a date at tokens [first, behind) tells the one before it again: then that one has been widened. */
+bool oc_date_told_again(oc_date_parser *parser, const oc_date *date, size_t first, size_t behind);
+
 /* Resolves and appends; false if it has no days. Moves the cursors of the context. */
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point);
 bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_point *right);

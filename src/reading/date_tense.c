@@ -120,6 +120,15 @@ static bool is_since(const oc_date_parser *parser, size_t first)
     return false;
 }
 
+/* "14、15両日に開くと発表した": に and no comma before what is to come; "17日、開くと発表した" is the day it was said. */
+static bool is_announced(const oc_date_parser *parser, size_t end)
+{
+    size_t future = parser->last_future;
+    if (parser->lang != OC_LANG_JA || future == SIZE_MAX || future < end || future > parser->last_past) return false;
+    oc_slice between = oc_slice_sub(parser->sentence, end, future);
+    return oc_slice_starts(between, OC_SLICE("に")) && oc_slice_find(between, OC_SLICE("、"), 0) == SIZE_MAX;
+}
+
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
 {
     if (parser->given) return parser->given;
@@ -136,7 +145,7 @@ oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size
     }
     size_t end = parser->tokens[behind - 1].to;
     bool past = parser->last_past != SIZE_MAX && parser->last_past >= end;
-    if (past && day_only) return OC_TENSE_PAST;
+    if (past && day_only) return is_announced(parser, end) ? OC_TENSE_FUTURE : OC_TENSE_PAST;
     if (parser->last_future != SIZE_MAX && parser->last_future >= end && parser->future_from <= end)
         return OC_TENSE_FUTURE;
     return past ? OC_TENSE_PAST : OC_TENSE_AUTO;
