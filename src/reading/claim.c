@@ -235,7 +235,8 @@ static void add_contrasted(reader *r, size_t first, oc_arena *arena, oc_claims *
     add_continued(r, turn + length, arena, claims);
 }
 
-/* "移管について「条件に基づくとの立場に変わりはない」": a quotation about the milestone that restricts it without a day. */
+/* "移管について「条件に基づくとの立場に変わりはない」": a quotation about the milestone that restricts it without a
+ * day. */
 static void add_about(const reader *r, oc_arena *arena, oc_claims *claims)
 {
     oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
@@ -327,8 +328,8 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     oc_arena *arena, oc_claims *ret_claims)
 {
     bool about = context->about && context->milestone.len && !dates->len && oc_hits_any(hits, OC_LEX_BIT(MODALITY));
-    bool continued = about || (context->milestone.len && dates->len &&
-                               (context->about || oc_hits_any(hits, OC_LEX_BIT(MODALITY))));
+    bool continued =
+        about || (context->milestone.len && dates->len && (context->about || oc_hits_any(hits, OC_LEX_BIT(MODALITY))));
     if ((!continued && !oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) || is_question(sentence)) return;
     reader r = {.lexicon = lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;

@@ -339,8 +339,8 @@ static void weigh(manner *found, const oc_date *date)
 /* "no military reason why it could not happen by 2030", "2030年までに移管できない理由はない": a denial denied. */
 static bool denies_denial(const reader *r, const scope *s)
 {
-    size_t length, at = oc_claim_last_phrase(r, OC_PHRASE_NO_REASON, r->lang == OC_LANG_EN ? 0 : s->from, r->text.len,
-                                             &length);
+    size_t length,
+        at = oc_claim_last_phrase(r, OC_PHRASE_NO_REASON, r->lang == OC_LANG_EN ? 0 : s->from, r->text.len, &length);
     for (size_t i = 0; at != SIZE_MAX && i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool other = hit->entry->class == OC_LEX_NEGATION && !oc_slice_is(hit->entry->value, "delay") &&

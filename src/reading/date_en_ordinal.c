@@ -53,7 +53,8 @@ static bool read_counted(const oc_date_reader *r, counted *ret)
                   (kind_at(r, r->at - 1) == OC_ATOM_AND || kind_at(r, r->at - 1) == OC_ATOM_OR);
     *ret = (counted){.weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1, .weekend = kind == OC_ATOM_WEEKENDS};
     if (kind == OC_ATOM_UNIT || plural) ret->unit = (oc_unit)token_at(r, at)->a;
-    if (kind == OC_ATOM_FISCAL && is_unit(r, at + 1, OC_UNIT_QUARTER)) at++, ret->unit = OC_UNIT_QUARTER, ret->fiscal = true;
+    if (kind == OC_ATOM_FISCAL && is_unit(r, at + 1, OC_UNIT_QUARTER))
+        at++, ret->unit = OC_UNIT_QUARTER, ret->fiscal = true;
     ret->behind = at + 1;
     return ret->unit || ret->weekday >= 0 || ret->weekend;
 }

@@ -28,7 +28,7 @@ enum {
     COARSE_DAYS = 27,   /* the days of a month or a year: another date may tell which of them are meant */
     JOINT_REACH = 5,    /* between two days of one event */
     NEXT_REACH = 30,    /* Korean: from a day to what happens right behind it */
-    DEED_REACH = 24,      /* Korean: from a day to the end of the verb that tells what was done then */
+    DEED_REACH = 24,    /* Korean: from a day to the end of the verb that tells what was done then */
     OBJECT_REACH = 60,  /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
 };
 
@@ -461,7 +461,8 @@ static bool is_question(oc_slice sentence)
 static bool is_before_exercise(const finder *f, const oc_date *date)
 {
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit))
-        if (oc_slice_is(hit->entry->value, "exercise") && hit->start >= date->to && hit->start - date->to <= 3) return true;
+        if (oc_slice_is(hit->entry->value, "exercise") && hit->start >= date->to && hit->start - date->to <= 3)
+            return true;
     return false;
 }
 

@@ -208,7 +208,8 @@ bool oc_event_is_attributive_year(const finder *f, const oc_date *date)
          oc_slice_ends_with(head, " be ")))
         return true;
     oc_slice behind = oc_slice_from(f->text, date->to); /* "2028 was one of several years on the table" */
-    bool subject = oc_slice_begins(behind, " was ") || oc_slice_begins(behind, " is ") || oc_slice_begins(behind, " looks ");
+    bool subject =
+        oc_slice_begins(behind, " was ") || oc_slice_begins(behind, " is ") || oc_slice_begins(behind, " looks ");
     if (ahead && date->to - date->from == 4 && subject) return true;
     if (date->to - date->from != 4 || date->to + 2 >= f->text.len || f->text.ptr[date->to] != ' ') return false;
     if (!oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_OWNED, oc_slice_sub(f->text, 0, date->from))) return false;

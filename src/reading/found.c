@@ -3,6 +3,7 @@
  * kept goes to the document; all else lies in a scratch arena that each sentence begins anew. */
 #include "reading/found.h"
 
+#include "reading/claim_clash.h"
 #include "reading/claim_voice.h"
 #include "reading/phrase.h"
 #include "reading/quote.h"
@@ -15,7 +16,8 @@ enum {
     SCRATCH_BYTES = 128 << 10,
     STORY_DAYS = 3,
     LENT_BYTES = 6,
-       JOINT_BYTES = 5, BRIEF_BYTES = 24
+    JOINT_BYTES = 5,
+    BRIEF_BYTES = 24
 };
 
 typedef struct pass {
@@ -44,12 +46,6 @@ typedef struct pass {
     oc_dates part_dates;
     bool masked[OC_FOUND_BYTES];
 } pass;
-
-static uint32_t line_of(const oc_document *document, uint32_t sentence)
-{
-    const oc_sentence *s = &document->sentences.at[sentence];
-    return s->line_count ? document->lines.at[s->line_at] : 0;
-}
 
 /* The part of the sentence between quotation marks that holds `at`, else all of it. */
 static void marked_part(const pass *p, uint32_t index, size_t at, size_t *ret_first, size_t *ret_last)
@@ -225,7 +221,7 @@ static void read_dates(pass *p, uint32_t index, oc_slice text, bool paragraph)
         for (size_t k = date->from; k < date->to && k < text.len; k++) p->masked[k] = true;
         if (date->weekday_conflict)
             *oc_vec_push(p->arena, &p->document->clashes) = (oc_clash){
-                "weekday", line_of(p->document, index), 0, oc_slice_sub(text, date->from, date->to), {"", 0}};
+                "weekday", oc_sentence_line(p->document, index), 0, oc_slice_sub(text, date->from, date->to), {"", 0}};
     }
 }
 
@@ -571,39 +567,6 @@ static void read_sentence(pass *p, uint32_t index)
     settle_cursors(p);
 }
 
-static bool is_closed(const oc_claim *claim)
-{
-    return claim->forward && claim->start != OC_DAY_NONE && claim->end != OC_DAY_NONE &&
-           claim->start != OC_DAY_OPEN_START && claim->end != OC_DAY_OPEN_END;
-}
-
-/* Claims about one milestone whose days do not meet, each against the first of its milestone and step. */
-static void compare_claims(pass *p)
-{
-    oc_document *document = p->document;
-    oc_map first = {0};
-    for (size_t i = 0; i < document->claims.len; i++) {
-        const oc_found_claim *found = &document->claims.at[i];
-        if (!is_closed(&found->claim) || !found->claim.milestone.len) continue;
-        oc_text key = oc_text_in(p->scratch);
-        oc_text_add(&key, found->claim.milestone);
-        oc_text_add(&key, OC_SLICE("/"));
-        oc_text_add(&key, found->claim.step);
-        oc_map_entry *entry = oc_map_insert(p->scratch, &first, oc_text_slice(&key), NULL);
-        if (!entry->value.number) {
-            entry->value.number = i + 1;
-            continue;
-        }
-        const oc_found_claim *other = &document->claims.at[entry->value.number - 1];
-        bool apart = found->claim.end < other->claim.start || other->claim.end < found->claim.start;
-        if (!apart) continue;
-        oc_slice a = document->sentences.at[other->sentence].text, b = document->sentences.at[found->sentence].text;
-        *oc_vec_push(p->arena, &document->clashes) = (oc_clash){
-            "claim", line_of(document, other->sentence), line_of(document, found->sentence),
-            oc_slice_sub(a, other->claim.from, other->claim.to), oc_slice_sub(b, found->claim.from, found->claim.to)};
-    }
-}
-
 typedef struct job {
     oc_arena *arena;
     oc_document *document;
@@ -637,7 +600,7 @@ static void read_all(void *context, oc_arena *scratch)
         if (document->sentences.at[i].text.len <= OC_FOUND_BYTES) read_sentence(p, i);
     }
     oc_claims_settle_voices(scratch, document);
-    compare_claims(p);
+    oc_claims_compare(j->arena, scratch, document);
 }
 
 void oc_found_read(oc_arena *arena, oc_document *document, const oc_read_options *options, bool *ret_over)
