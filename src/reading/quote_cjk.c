@@ -16,7 +16,8 @@ enum {
     INNER_BYTES = 24,
     OUTER_BYTES = 24,
     WORD_END_BYTES = 36,
-    RUMOUR_BYTES = 30
+    RUMOUR_BYTES = 30,
+    SHORT_OCCASION = 6
 };
 
 /* Who goes on speaking where a sentence names nobody: the topic of the paragraph, or who was quoted right before. */
@@ -151,8 +152,9 @@ static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
     for (size_t at; (at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_OCCASION, content, 0, reach,
                                             &length)) != SIZE_MAX;) {
         oc_slice behind = oc_slice_from(content, at + length);
-        bool word =
-            w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") || oc_slice_begins(behind, ","); /* not 뒤에는 */
+        bool part = w->lang == OC_LANG_KO && length <= SHORT_OCCASION && at && content.ptr[at - 1] != ' '; /* 하나와 */
+        bool word = !part && (w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") ||
+                              oc_slice_begins(behind, ",")); /* not 뒤에는 */
         if (word && behind.len >= LEAST_BEHIND) return at + length;
         reach = at + length - 1;
     }
@@ -231,8 +233,9 @@ static size_t behind_stated(const oc_quote_work *w, oc_slice document)
 static bool is_inner_subject(const oc_quote_work *w, oc_slice name)
 {
     size_t at = (size_t)(name.ptr - w->text.ptr);
-    bool subject = oc_slice_begins(oc_slice_from(w->text, at + name.len), "が");
-    return subject && w->state->topic.len && (w->done || (goes_on(w) && at > INNER_BYTES));
+    bool subject = oc_quote_begins(w, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, at + name.len));
+    bool more = oc_quote_begins(w, OC_PHRASE_CONTINUES, w->text); /* さらに、米軍が…と続けた */
+    return subject && w->state->topic.len && (w->done || (goes_on(w) && (at > INNER_BYTES || more)));
 }
 
 /* "朝鮮中央通信は、金総書記が…よう指示したと伝えた", "통신은 김 위원장이 …라고 지시했다고 전했다": what [from, cut)
@@ -418,8 +421,11 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     else if (!voiced && !name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
         start = behind_stated(w, name);
     else if (!voiced && !name.len &&
-             ((name = oc_voice_last_topic(w, from, cut, true)).len || (name = oc_voice_bare_name(w, from, cut)).len))
+             ((name = oc_voice_last_topic(w, from, cut, true)).len ||
+              (!w->done && (name = oc_voice_bare_name(w, from, cut)).len)))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
+    bool more = goes_on(w) && oc_quote_begins(w, OC_PHRASE_CONTINUES, w->text); /* "이어 미군이 …다고 덧붙였다" */
+    if (more && name.len && start > from && is_inner_subject(w, name)) name = (oc_slice){"", 0}, start = from;
     if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;
     if (!name.len && (name = oc_voice_going_round(w, from, cut)).len) { /* 일각에서는 …라고 주장하나 */
         start = oc_quote_behind(w, name);

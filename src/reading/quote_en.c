@@ -14,7 +14,9 @@ enum {
     LEAST_CLAUSE = 12,
     LEAST_FRONT = 3,
     INSERTED_BYTES = 24,
-    SHORT_BYTES = 40
+    SHORT_BYTES = 40,
+    LEAST_SAID = 8,
+    COMMENT_BYTES = 40
 };
 
 /* "are", "was" end the text, and a subject before them. */
@@ -267,7 +269,9 @@ static bool en_verb_first(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     oc_slice after = behind_appositions(w, oc_slice_from(w->text, behind));
     bool inserted =
         after.len && !oc_voice_holds_verb(w, before) && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, after);
-    if (!inserted && (before.len < LEAST_BYTES || (oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before))))
+    bool ends = oc_voice_trim(oc_slice_from(w->text, behind)).len == 0; /* "Not so fast, say the lawyers." */
+    if (!inserted && (before.len < (ends ? LEAST_SAID : LEAST_BYTES) ||
+                      (oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before))))
         return false;
     size_t first = behind_colon(w, w->done, comma);
     if (inserted) { /* words of some length put in are left out, with what stands before them */
@@ -302,8 +306,7 @@ bool oc_quote_read_estimate(oc_quote_work *w)
     if (w->done || !(w->hits->signs & OC_SIGN_APOSTROPHE)) return false;
     size_t length, owned,
         that = oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, w->text, 0, w->text.len, &length);
-    if (that == SIZE_MAX || oc_voice_inside_pair(w, that) || oc_hit_first(w, OC_LEX_SPEECH, 0, that))
-        return false;
+    if (that == SIZE_MAX || oc_voice_inside_pair(w, that) || oc_hit_first(w, OC_LEX_SPEECH, 0, that)) return false;
     oc_slice before = oc_slice_sub(w->text, 0, that);
     size_t owner = oc_slice_find_any(before, 0, owners, 2, &owned);
     if (owner == SIZE_MAX || oc_slice_find(oc_slice_sub(before, 0, owner), OC_SLICE(","), 0) != SIZE_MAX) return false;
@@ -344,6 +347,18 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     return plain && enough && !oc_slice_begins(rest, "in a ") && !oc_slice_begins(rest, ",") ? at : SIZE_MAX;
 }
 
+/* "…would be late, a setback that could delay the rest": without what the writer says of it. */
+static size_t before_comment(const oc_quote_work *w, size_t start, size_t end)
+{
+    size_t comma = oc_quote_last_word(w->text, ", a ", start, end),
+           an = oc_quote_last_word(w->text, ", an ", start, end);
+    if (comma == SIZE_MAX || (an != SIZE_MAX && an > comma)) comma = an;
+    if (comma == SIZE_MAX || comma < start + LEAST_BYTES) return end;
+    oc_slice comment = oc_slice_sub(w->text, comma, end);
+    size_t that = oc_slice_find(oc_slice_sub(comment, 0, COMMENT_BYTES), OC_SLICE(" that "), 0);
+    return that != SIZE_MAX && !oc_voice_holds_verb(w, oc_slice_sub(comment, 2, that)) ? comma : end;
+}
+
 /* Who says what the verb reports, "" if nobody. */
 static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice blamed)
 {
@@ -378,7 +393,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
-    size_t end = en_end(w, verb);
+    size_t end = before_comment(w, start, en_end(w, verb));
     oc_slice topic = w->state->topic;
     if (oc_quote_read_passed_on(w, v.speaker, start)) return;
     if (start < end) oc_quote_push_indirect(w, oc_slice_sub(w->text, start, end), v, end);

@@ -372,6 +372,23 @@ static oc_slice behind_clause(const oc_quote_work *w, oc_slice phrase)
     return phrase;
 }
 
+/* "법무실이 지난달 돌린 의견서는": the document that a clause tells of, with its subject `phrase`. */
+static oc_slice ko_paper_of(const oc_quote_work *w, oc_slice phrase, oc_slice token, size_t at, size_t b)
+{
+    oc_slice none = {"", 0};
+    if (!oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SUBJECT_MARK, token)) return none;
+    const oc_hit *hit = oc_hit_first(w, OC_LEX_DOCUMENT, at, at + TOLD_BYTES < b ? at + TOLD_BYTES : b);
+    if (!hit || hit->start < at + 5 || oc_voice_inside_pair(w, hit->start)) return none;
+    oc_slice before = oc_slice_sub(w->text, at, hit->start - 1);
+    size_t last = before.len - 3;
+    uint32_t code = w->text.ptr[hit->start - 1] == ' ' ? oc_utf8_next(before, &last) : 0;
+    bool clause = code >= 0xac00 && code < 0xd7a4 && (code - 0xac00) % 28 == 4 && /* ends with the consonant of 돌린 */
+                  oc_slice_find(before, OC_SLICE(","), 0) == SIZE_MAX;
+    bool topic = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, hit->end)) != 0;
+    oc_slice whole = oc_slice_sub(w->text, (size_t)(phrase.ptr - w->text.ptr), hit->end);
+    return clause && topic && oc_voice_has_at_most(whole, TOPIC_CHARS) ? whole : none;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     oc_slice text = w->text, weak = {"", 0};
@@ -399,6 +416,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
             if (pronoun) phrase = oc_slice_sub(token, 0, token.len - 3);
             if (phrase.len && has_evidence(w, phrase) && oc_voice_has_at_most(phrase, TOPIC_CHARS)) {
                 oc_slice told = ko_told_of(w, token, at, b);
+                if (!told.len) told = ko_paper_of(w, phrase, token, at, b);
                 if (told.len) return told;
                 if (!is_subject_of_clause(w, token, at, b)) return phrase;
             }
