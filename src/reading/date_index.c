@@ -127,10 +127,14 @@ static void mark(oc_date_index *index, uint32_t code, unsigned flags)
     if (code < 0x10000) index->codes[code] |= (uint8_t)flags;
 }
 
+static void mark_bit(uint8_t *table, uint32_t bit)
+{
+    table[bit / 8] |= (uint8_t)(1u << bit % 8);
+}
+
 static void mark_pair(uint8_t *pairs, uint32_t first, uint32_t second)
 {
-    uint32_t pair = oc_date_pair(first, second);
-    pairs[pair / 8] |= (uint8_t)(1u << pair % 8);
+    mark_bit(pairs, oc_date_pair(first, second));
 }
 
 static void mark_lead(oc_date_index *index, oc_slice word)
@@ -141,11 +145,16 @@ static void mark_lead(oc_date_index *index, oc_slice word)
     if (at < word.len) mark_pair(index->lead_pairs, first, oc_date_lower(oc_utf8_next(word, &at)));
 }
 
+/* The word is padded. */
 static void mark_timely(oc_date_index *index, oc_slice word)
 {
     size_t at = 0;
     uint32_t first = oc_utf8_next(word, &at);
     mark(index, first, OC_CODE_TIMELY | (at == word.len ? OC_CODE_BRIEF : 0));
+    if (at == 3 && oc_date_three((const unsigned char *)word.ptr + at))
+        mark_bit(index->timely_sixes, oc_date_six_bytes(word.ptr));
+    else
+        mark_bit(index->timely_threes, oc_date_three_bytes(word.ptr));
     if (at < word.len) mark_pair(index->timely_pairs, first, oc_date_lower(oc_utf8_next(word, &at)));
 }
 
@@ -244,7 +253,7 @@ static void add_run(oc_date_index *index, oc_slice word, uint32_t id, uint16_t r
     bool far = word.len >= end + OC_FOLLOW_FAR;
     uint32_t bit = oc_date_follow(run->number, word, end, far ? OC_FOLLOW_FAR : OC_FOLLOW_NEAR);
     run->goes_on |= far ? OC_GOES_FAR : OC_GOES_NEAR;
-    index->follows[bit / 8] |= (uint8_t)(1u << bit % 8);
+    mark_bit(index->follows, bit);
 }
 
 static bool begins_run(oc_slice word, size_t at)
@@ -278,8 +287,7 @@ static void mark_run(uint8_t *table, const oc_date_run *run)
         char word[LETTERS];
         for (unsigned i = 0; i < LETTERS; i++)
             word[i] = (char)(i < LETTERS - open ? letters >> 8 * i : rest >> LETTER_BITS * (LETTERS - 1 - i) & 31);
-        uint32_t bit = oc_date_four_letters(word);
-        table[bit / 8] |= (uint8_t)(1u << bit % 8);
+        mark_bit(table, oc_date_four_letters(word));
     }
 }
 
@@ -308,7 +316,7 @@ static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_
         return;
     }
     add_sign(index, word, id);
-    if (roles) mark_timely(index, word);
+    if (roles) mark_timely(index, oc_date_padded(word, arena));
     index->signs = index->signs || (roles && (unsigned char)word.ptr[0] < 0x80);
 }
 
@@ -319,8 +327,8 @@ static void mark_three_bytes(oc_date_index *index)
         char bytes[4] = {0};
         if (!(index->codes[code] & OC_CODE_TIMELY)) continue;
         oc_utf8_encode(code, bytes);
-        uint32_t bit = oc_date_three_bytes(bytes);
-        index->timely[bit / 8] |= (uint8_t)(1u << bit % 8);
+        mark_bit(index->timely, oc_date_three_bytes(bytes));
+        if (oc_date_folds(code)) mark_bit(index->timely_threes, oc_date_three_bytes(bytes));
     }
 }
 

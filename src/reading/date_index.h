@@ -64,6 +64,8 @@ typedef struct oc_date_index {
     uint8_t word_pairs[0x10000 / 8];   /* the same of all words */
     uint8_t follows[0x10000 / 8];      /* by oc_date_follow(): how words go on behind a run of letters */
     uint8_t timely[0x10000 / 8];       /* by oc_date_three_bytes(): characters with OC_CODE_TIMELY */
+    uint8_t timely_threes[0x10000 / 8]; /* those of them whose next character may be any */
+    uint8_t timely_sixes[0x10000 / 8];  /* by oc_date_six_bytes(): the others with the next */
     uint8_t heads[0x10000 / 8];        /* English, by oc_date_four_letters(): runs of two letters and more */
     oc_date_brief *briefs;           /* words of one character: open addressing by the code's low bits */
     size_t brief_mask;
@@ -132,11 +134,24 @@ static inline uint32_t oc_date_three_bytes(const char *p)
     return ((uint32_t)oc_eight_bytes((const unsigned char *)p, 4) & 0xffffff) * UINT32_C(0x9e3779b1) >> 16;
 }
 
+/* The same of two such characters. */
+static inline uint32_t oc_date_six_bytes(const char *p)
+{
+    uint64_t six = oc_eight_first(oc_eight_bytes((const unsigned char *)p, 8), 6);
+    return (uint32_t)(six * UINT64_C(0x9e3779b97f4a7c15) >> 48);
+}
+
+static inline bool oc_date_has_bit(const uint8_t *table, uint32_t bit)
+{
+    return table[bit / 8] >> bit % 8 & 1;
+}
+
 /* False if no word of a time begins with the character of three bytes at `p`, and it stays as it is (date_fold.h). */
 static inline bool oc_date_may_be_timely(const oc_date_index *index, const char *p)
 {
-    uint32_t bit = oc_date_three_bytes(p);
-    return index->timely[bit / 8] >> bit % 8 & 1;
+    uint32_t three = oc_date_three_bytes(p);
+    return oc_date_has_bit(index->timely, three) &&
+           (oc_date_has_bit(index->timely_sixes, oc_date_six_bytes(p)) || oc_date_has_bit(index->timely_threes, three));
 }
 
 /* A copy that zeros follow. */
