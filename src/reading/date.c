@@ -308,6 +308,17 @@ static bool goes_on(oc_date_parser *parser, const oc_date_point *point, const oc
     return true;
 }
 
+/* "which began Nov. 1, lasts until March 31": the end lies behind the date before it. */
+static void end_after_start(const oc_date_parser *parser, oc_date *date)
+{
+    const oc_date *before = parser->out->len ? &parser->out->at[parser->out->len - 1] : NULL;
+    bool earlier = before && date->basis == OC_BASIS_YEAR_MISSING && date->other_start != OC_DAY_NONE &&
+                   date->unit_end < before->unit_start && date->other_start > before->unit_end;
+    if (!earlier) return;
+    date->start = date->unit_start = date->other_start;
+    date->end = date->unit_end = date->other_end;
+}
+
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
@@ -318,6 +329,7 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     if (!parser->tense && ahead) parser->tense = OC_TENSE_FUTURE;
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     if (!ahead) keep_recent(parser, &point->spec, &date);
+    if (point->bound == OC_BOUND_BY) end_after_start(parser, &date);
     move_cursors(parser, &date, &point->spec);
     if (goes_on(parser, point, &date)) return true;
     apply_bound(&date, point->bound, parser->context->anchor);

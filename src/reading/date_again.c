@@ -47,7 +47,8 @@ static bool told_behind_comma(oc_date_parser *parser, const oc_date *date, size_
     size_t gap = parser->last_behind;
     oc_date *before = &parser->out->at[parser->out->len - 1];
     char sign = oc_date_sign(parser, gap);
-    bool weekday = oc_date_kind(parser, first) == OC_ATOM_WEEKDAY && behind == first + 1 && first == gap + 1;
+    bool weekday = oc_date_kind(parser, first) == OC_ATOM_WEEKDAY && behind == first + 1 &&
+                   (first == gap + 1 || (first == gap + 2 && oc_date_kind(parser, gap + 1) == OC_ATOM_NUM));
     if (parser->lang != OC_LANG_EN || date->bound) return false;
     if (weekday && (sign == ',' || sign == '(') && before->grain == OC_GRAIN_DAY &&
         oc_weekday(before->unit_start) == oc_weekday(date->unit_start)) { /* 12 October 2018, Friday */

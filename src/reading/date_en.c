@@ -162,6 +162,12 @@ static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
     char sign = sign_at(r, at + 1);
     bool is_short =
         (sign == '-' || sign == '/') && oc_date_digits(r->parser, at + 2, 2, 2) && !token_at(r, at + 2)->space;
+    bool quoted = oc_date_en_is_short_year(r, at) && pair && oc_date_en_is_short_year(r, at + 2); /* '19-'20 */
+    if (quoted) {
+        set_year(r, oc_date_century(r->parser, token_at(r, at)->a));
+        r->at++;
+        return true;
+    }
     bool right =
         oc_date_en_is_year(r, at + 2) || (is_short && follows_year(token_at(r, at)->a, token_at(r, at + 2)->a, sign));
     if (!oc_date_en_is_year(r, at) || !pair || !right) return false;

@@ -174,6 +174,10 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     bool asked = !month && at && kind_at(r, at - 1) == OC_ATOM_FUTURE && behind == OC_ATOM_PUNCT; /* how about sat? */
     if (asked) return true;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
+    const oc_token *word = token_at(r, at + 1);
+    bool named = month && token_at(r, at)->capital && at && kind_at(r, at - 1) == OC_ATOM_LINK &&
+                 kind_at(r, at + 1) == OC_ATOM_OTHER && word->space && !word->capital; /* the May report */
+    if (named) return true;
     bool whole = r->parser->count == 1;
     return whole || (before && oc_date_en_is_preposition(kind_at(r, before - 1)));
 }

@@ -18,7 +18,8 @@ static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec
     }
     while (kind_at(r, i) == OC_ATOM_NUM && token_at(r, i)->style != OC_NUMBER_GROUPED) {
         size_t unit_at = i + 1, number = i;
-        bool pair = oc_date_en_is_range(kind_at(r, i + 1)) && kind_at(r, i + 2) == OC_ATOM_NUM && !spec->length;
+        bool either = kind_at(r, i + 1) == OC_ATOM_OR; /* two or three weeks ago */
+        bool pair = (either || oc_date_en_is_range(kind_at(r, i + 1))) && kind_at(r, i + 2) == OC_ATOM_NUM && !spec->length;
         if (pair) number = i + 2, unit_at = i + 3; /* two to three years */
         bool half = kind_at(r, unit_at) == OC_ATOM_HALF && kind_at(r, unit_at + 1) == OC_ATOM_SPAN;
         if (half) unit_at++; /* two and a half years */
@@ -85,7 +86,7 @@ static bool weekday_of_week(oc_date_reader *r)
     return true;
 }
 
-static bool read_direction(oc_date_reader *r)
+static bool read_direction(oc_date_reader *r, bool the)
 {
     oc_atom_kind kind = kind_at(r, r->at);
     r->spec.offset_from = OC_FROM_ANCHOR;
@@ -108,6 +109,9 @@ static bool read_direction(oc_date_reader *r)
         if (kind_at(r, r->at + 1) != OC_ATOM_WEEKDAY || r->spec.length_unit != OC_UNIT_WEEK) return false;
         return read_base(r, r->at + 1, 1);
     case OC_ATOM_START:
+        if (!read_base(r, r->at + 1, 1)) return false;
+        if (the) r->spec.span = true, r->parser->context->last_start--; /* the 10 days from Nov. 20 */
+        return true;
     case OC_ATOM_AFTER: return read_base(r, r->at + 1, 1);
     case OC_ATOM_BEFORE: return read_base(r, r->at + 1, -1);
     default: return false;
@@ -120,7 +124,7 @@ static bool may_be_length(const oc_date_reader *r, size_t at, bool after_side)
     oc_atom_kind next = kind_at(r, at + 1);
     if (kind_at(r, at) == OC_ATOM_UNIT) return after_side || next == OC_ATOM_BEFORE || next == OC_ATOM_AFTER;
     return next == OC_ATOM_UNIT || next == OC_ATOM_SPAN || next == OC_ATOM_HALF || next == OC_ATOM_PUNCT ||
-           oc_date_en_is_range(next);
+           next == OC_ATOM_OR || oc_date_en_is_range(next);
 }
 
 /* "the worst drought in 50 years", "for the first time in two decades": what lies behind, told by the superlative among
@@ -143,7 +147,7 @@ static bool is_record(const oc_date_reader *r, size_t in)
 typedef struct length_prefix {
     size_t behind;
     int side; /* 1 next, -1 last, past */
-    bool within, in, about;
+    bool within, in, about, the;
 } length_prefix;
 
 static length_prefix read_prefix(const oc_date_reader *r, size_t first)
@@ -160,7 +164,7 @@ static length_prefix read_prefix(const oc_date_reader *r, size_t first)
             prefix.side = token_at(r, prefix.behind)->a;
             break;
         case OC_ATOM_ABOUT: prefix.about = true; break;
-        case OC_ATOM_LINK:
+        case OC_ATOM_LINK: prefix.the = true; break;
         case OC_ATOM_DURING: break;
         default: return prefix;
         }
@@ -185,7 +189,7 @@ static bool read_offset(oc_date_reader *r, const length_prefix *prefix)
         r->spec.offset_sign = prefix->side < 0 ? -1 : 1;
         return true;
     }
-    if (read_direction(r)) return true;
+    if (read_direction(r, prefix->the)) return true;
     r->spec.offset_sign = 1;
     r->spec.offset_from = OC_FROM_ANCHOR;
     return prefix->in;

@@ -12,7 +12,9 @@ bool oc_date_en_cut(oc_date_reader *r, int side, size_t at)
     if (!counted || token_at(r, at)->a < 1 || token_at(r, at)->a > 366) return false;
     int count = token_at(r, at)->a;
     oc_unit unit = (oc_unit)token_at(r, at + 1)->a;
-    if (unit != OC_UNIT_DAY && unit != OC_UNIT_WEEK && unit != OC_UNIT_MONTH && unit != OC_UNIT_YEAR) return false;
+    if (unit != OC_UNIT_DAY && unit != OC_UNIT_WEEK && unit != OC_UNIT_MONTH && unit != OC_UNIT_QUARTER &&
+        unit != OC_UNIT_YEAR)
+        return false;
     if (!oc_date_en_inner(r, at + 2 + (kind_at(r, at + 2) == OC_ATOM_IN)) || r->spec.cut_count) return false;
     r->spec.cut_unit = unit;
     r->spec.cut_count = side * count;

@@ -285,6 +285,17 @@ static bool read_decade(oc_date_reader *r, int number)
     return true;
 }
 
+/* the following January: of the year named before or, if that is over by then or was named as a whole, the next. */
+static void set_following_month(oc_date_reader *r, int month)
+{
+    enum { YEAR = 365 };
+    const oc_date_context *context = r->parser->context;
+    oc_day last = context->last_start == OC_DAY_NONE ? context->anchor : context->last_start;
+    bool whole = context->last_start != OC_DAY_NONE && context->last_end - context->last_start >= YEAR - 1;
+    set_month(r, month);
+    if (last != OC_DAY_NONE && !whole && oc_civil_from_day(last).month < month) r->spec.year = 0;
+}
+
 /* Words that stand for a whole point: year-end is a relative year and a part. */
 static bool read_relative(oc_date_reader *r, oc_from from)
 {
@@ -296,6 +307,7 @@ static bool read_relative(oc_date_reader *r, oc_from from)
         if (more->kind == OC_ATOM_PART) r->spec.part = (oc_part)more->a;
         else if (more->kind == OC_ATOM_SEASON) r->spec.season = more->a;
         else if (more->kind == OC_ATOM_WEEKENDS) r->spec.weekend = true;
+        else if (more->kind == OC_ATOM_MONTH) set_following_month(r, more->a);
         else return false;
         r->at++;
     }

@@ -507,8 +507,8 @@ static bool cut(const oc_date_spec *spec, oc_days *unit)
 {
     int count = spec->cut_count < 0 ? -spec->cut_count : spec->cut_count;
     oc_days all = *unit;
-    bool months = spec->cut_unit == OC_UNIT_MONTH || spec->cut_unit == OC_UNIT_YEAR;
-    int size = spec->cut_unit == OC_UNIT_YEAR ? 12 * count : count;
+    bool months = spec->cut_unit >= OC_UNIT_MONTH;
+    int size = spec->cut_unit == OC_UNIT_YEAR ? 12 * count : spec->cut_unit == OC_UNIT_QUARTER ? 3 * count : count;
     int length = spec->cut_unit == OC_UNIT_WEEK ? 7 * count : count;
     if (spec->cut_count > 0)
         unit->end = months ? oc_day_add_months(all.start, size) - 1 : all.start + length - 1;

@@ -129,6 +129,24 @@ static bool is_announced(const oc_date_parser *parser, size_t end)
     return oc_slice_starts(between, OC_SLICE("に")) && oc_slice_find(between, OC_SLICE("、"), 0) == SIZE_MAX;
 }
 
+/* "a deal reached in late June": right before the date stands what was done; "must be done in June" is none. */
+static bool follows_participle(const oc_date_parser *parser, size_t first)
+{
+    size_t at = first;
+    for (; at; at--) {
+        oc_atom_kind kind = parser->tokens[at - 1].kind;
+        if (kind != OC_ATOM_IN && kind != OC_ATOM_ON && kind != OC_ATOM_LINK) break;
+    }
+    oc_atom_kind kind = parser->tokens[first].kind;
+    if (at == 0 || kind == OC_ATOM_BY || kind == OC_ATOM_BEFORE || kind == OC_ATOM_AFTER || kind == OC_ATOM_FROM)
+        return false;
+    oc_slice text = oc_slice_sub(parser->sentence, 0, parser->tokens[at].from);
+    while (text.len && text.ptr[text.len - 1] == ' ') text.len--;
+    if (!oc_slice_ends(text, OC_SLICE("ed"))) return false;
+    while (text.len && text.ptr[text.len - 1] != ' ') text.len--;
+    return !oc_slice_ends(text, OC_SLICE(" be ")) && !oc_slice_ends(text, OC_SLICE(" is "));
+}
+
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind)
 {
     if (parser->given) return parser->given;
@@ -141,6 +159,7 @@ oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size
         while (from && parser->tokens[first].from - parser->tokens[from - 1].to <= OC_DATE_PAST_REACH) from--;
         bool passive = has_kind(parser, OC_ATOM_FUTURE, from, first); /* will be held in March */
         if (!passive && has_kind(parser, OC_ATOM_PASTTENSE, from, first)) return OC_TENSE_PAST;
+        if (!passive && parser->has_future && follows_participle(parser, first)) return OC_TENSE_PAST;
         return parser->has_future ? OC_TENSE_FUTURE : OC_TENSE_AUTO;
     }
     size_t end = parser->tokens[behind - 1].to;
