@@ -55,6 +55,7 @@ struct oc_scanner {
     OC_VEC(word) words;            /* by hash once built */
     uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
     heads heads;
+    uint64_t *inside; /* pairs of words that may begin inside of Korean script; NULL: none */
 };
 
 struct oc_starts {
@@ -106,7 +107,12 @@ static void add_key(oc_scanner *scanner, word *made)
         if (!single) *kinds_at(&scanner->heads, made->hash) |= eight ? EIGHT : PAIR;
         if (!(made->head & 0x80))
             scanner->heads.begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
-        scanner->heads.pairs[pair.row] |= single ? ANY : UINT64_C(1) << pair.bit;
+        uint64_t bits = single ? ANY : UINT64_C(1) << pair.bit;
+        scanner->heads.pairs[pair.row] |= bits;
+        if (made->inside && oc_key_is_hangul(made->head)) {
+            if (!scanner->inside) scanner->inside = OC_NEW_ARRAY(scanner->arena, OC_KEY_ROWS, uint64_t);
+            scanner->inside[pair.row] |= bits;
+        }
     }
 }
 
@@ -199,6 +205,7 @@ oc_starts *oc_starts_copy(oc_arena *arena, const oc_starts *starts)
 
 typedef struct scan {
     const heads *heads; /* of both below */
+    const uint64_t *inside;
     const oc_scanner *scanner;
     const oc_starts *starts;
     const unsigned char *bytes;
@@ -254,9 +261,16 @@ static inline void look_at_run(const scan *s, size_t at, unsigned length)
     if (found & NAME) s->on_start(s->context, at);
 }
 
-static inline bool has_pair(const heads *own, const oc_key_pair *key)
+static inline bool has_pair(const uint64_t *pairs, const oc_key_pair *key)
 {
-    return own->pairs[key->row] >> key->bit & 1;
+    return pairs[key->row] >> key->bit & 1;
+}
+
+/* The place of a Korean character, whose first byte is at least ea, is inside of Korean script. */
+static inline bool is_inside(const scan *s, size_t at, uint64_t head)
+{
+    return at >= 3 && s->bytes[at - 3] >= 0xea && oc_key_is_hangul(head) &&
+           oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
 }
 
 static inline void tell_key(const scan *s, size_t at, uint64_t key, uint8_t kind, uint64_t head, bool inside)
@@ -267,26 +281,26 @@ static inline void tell_key(const scan *s, size_t at, uint64_t key, uint8_t kind
 
 /* The words and names that begin with two characters, or are one. At the end of a text these keys may be the same: each
  * is asked once. */
-static void tell_pair(const scan *s, size_t at, uint64_t head)
+static void tell_pair(const scan *s, size_t at, uint64_t head, bool inside)
 {
     oc_key_pair key = oc_key_pair_of(head);
-    if (has_pair(&s->scanner->heads, &key)) {
-        bool hangul = (head & 0xff) >= 0xea && at >= 3 && s->bytes[at - 3] >= 0xea; /* it may be */
-        bool inside = hangul && oc_key_is_hangul(head) && oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
+    if (has_pair(s->scanner->heads.pairs, &key)) {
         uint64_t lower = ~head & OC_EACH * 0x80 ? oc_eight_lower(head) : head;
         uint64_t first = oc_eight_first(key.bytes, key.size);
         if (lower != key.bytes) tell_key(s, at, lower, EIGHT, lower, inside);
         if (first != key.bytes) tell_key(s, at, key.bytes, PAIR, lower, inside);
         if (s->scanner->heads.pairs[key.row] == ANY) tell(s, at, oc_key_hash(first), lower, inside);
     }
-    if (has_pair(&s->starts->heads, &key)) s->on_start(s->context, at);
+    if (!inside && has_pair(s->starts->heads.pairs, &key)) s->on_start(s->context, at);
 }
 
 static inline void look_at_pair(const scan *s, size_t at)
 {
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
     oc_key_pair key = oc_key_pair_of(head);
-    if (has_pair(s->heads, &key)) tell_pair(s, at, head);
+    if (!has_pair(s->heads->pairs, &key)) return;
+    bool inside = (head & 0xff) >= 0xea && is_inside(s, at, head);
+    if (!inside || has_pair(s->inside, &key)) tell_pair(s, at, head, inside);
 }
 
 static inline uint32_t look_at_sign(const scan *s, size_t at)
@@ -339,13 +353,20 @@ static inline unsigned run_length(const scan *s, size_t at, uint64_t run, unsign
 }
 
 static const oc_starts no_starts;
+static const uint64_t no_pairs[OC_KEY_ROWS];
+
+static inline const uint64_t *inside_of(const oc_scanner *scanner)
+{
+    return scanner->inside ? scanner->inside : no_pairs;
+}
 
 uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_starts *starts, oc_scan_fn *on_hit,
                          oc_start_fn *on_start, void *context)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
     const heads *both = starts ? &starts->joined : &scanner->heads;
-    scan s = {both, scanner, starts ? starts : &no_starts, bytes, text.len, on_hit, on_start, context};
+    scan s = {both,   inside_of(scanner), scanner, starts ? starts : &no_starts, bytes, text.len,
+              on_hit, on_start,           context};
     char room[OC_BLOCK];
     oc_sixteen capitals = {0}, digits = {0};
     uint64_t before = 0, blanks = both->begins[' '] ? UINT64_MAX : 0; /* the run before the block goes on */
@@ -374,7 +395,15 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
 
 void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_fn *on_hit, void *context)
 {
-    scan s = {&scanner->heads, scanner, &no_starts, (const unsigned char *)text.ptr, text.len, on_hit, NULL, context};
+    scan s = {&scanner->heads,
+              inside_of(scanner),
+              scanner,
+              &no_starts,
+              (const unsigned char *)text.ptr,
+              text.len,
+              on_hit,
+              NULL,
+              context};
     unsigned run = oc_key_run_of(oc_eight_load(s.bytes + at, text.len - at), true).length;
     if (run)
         look_at_run(&s, at, run);

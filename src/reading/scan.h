@@ -30,7 +30,8 @@ void oc_scanner_build(oc_scanner *scanner);
 /* Where words of another list may begin, to be found in the same pass: names, whose spelling a scanner does not know.
  * Heads are one or two characters, or the letters and digits that a name begins with (of more than eight the first
  * count): then the place is the start of a run of them that is the head, or its beginning. Letters are the same in
- * either case. A place may be one without a head: the caller looks. */
+ * either case. A head in Korean script counts only where a word in it begins. A place may be one without a head: the
+ * caller looks. */
 typedef struct oc_starts oc_starts;
 oc_starts *oc_starts_new(oc_arena *arena);
 void oc_starts_add(oc_starts *starts, oc_slice head);

@@ -78,11 +78,11 @@ static inline oc_key_pair oc_key_pair_of(uint64_t bytes)
     return key;
 }
 
-/* A whole syllable or letter of Korean script. */
+/* A whole syllable or letter of Korean script, U+AC00 to U+D7BF: by its first two bytes between ea b0 and ed 9e. */
 static inline bool oc_key_is_hangul(uint64_t bytes)
 {
-    uint32_t code = (uint32_t)(bytes & 15) << 12 | (uint32_t)(bytes >> 8 & 63) << 6 | (uint32_t)(bytes >> 16 & 63);
-    return oc_key_character(bytes) == 3 && code >= 0xac00 && code <= 0xd7bf;
+    uint32_t start = (uint32_t)(bytes & 0xff) << 8 | (uint32_t)(bytes >> 8 & 0xff);
+    return start - 0xeab0 <= 0xed9e - 0xeab0 && (bytes & 0xc0c0f0) == 0x8080e0;
 }
 
 #endif
