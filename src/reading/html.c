@@ -11,7 +11,7 @@
 #include "reading/html_ld.h"
 #include "reading/html_tag.h"
 
-enum { CAPTION_BYTES = 500, CREDIT_BYTES = 48 };
+enum { CAPTION_BYTES = 500, CREDIT_BYTES = 48, CARD_REACH = 4096 };
 
 typedef struct frame {
     uint8_t tag, hint;
@@ -36,6 +36,7 @@ typedef struct reader {
     bool gap;
     bool bold_only; /* all text of the line so far is bold */
     bool note_start;
+    bool cells;               /* the line holds several cells of a table */
     bool image, behind_image; /* an image stands before what comes, before the line */
     uint32_t first_line, start, end;
     int heading;
@@ -96,13 +97,13 @@ static void end_line(reader *r)
         line->note_start = r->note_start;
         line->mark = r->heading                 ? OC_LINE_HEADING
                      : r->open[TAG_BLOCKQUOTE]  ? OC_LINE_QUOTE
-                     : f->hint == OC_HINT_TABLE ? OC_LINE_ROW
+                     : f->hint == OC_HINT_TABLE && r->cells ? OC_LINE_ROW
                      : r->open[TAG_LI]          ? OC_LINE_ITEM
                                                 : OC_LINE_PLAIN;
         line->level = (uint8_t)r->heading;
         r->gap = false;
     }
-    r->filling = r->space = r->space_feed = r->note_start = r->behind_image = false;
+    r->filling = r->space = r->space_feed = r->note_start = r->behind_image = r->cells = false;
     oc_visible_begin(&r->visible);
 }
 
@@ -278,6 +279,17 @@ static void add_text(reader *r, size_t from, size_t end)
     }
 }
 
+/* At the start tag of an <article>: a link around it, or a class that says so and no main heading in it, make it a card.
+ * One that holds the article itself is none. */
+static bool is_card(const reader *r, int own)
+{
+    if (r->open[TAG_A]) return true;
+    if (own != OC_HINT_RELATED) return false;
+    oc_slice ahead = oc_slice_sub(r->source, r->at, r->at + CARD_REACH);
+    size_t end = oc_slice_find(ahead, OC_SLICE("</article"), 0);
+    return end != SIZE_MAX && oc_slice_find(oc_slice_sub(ahead, 0, end), OC_SLICE("<h1"), 0) == SIZE_MAX;
+}
+
 static int inherit(const reader *r, int tag, const oc_html_attributes *a)
 {
     int above = top(r)->hint;
@@ -290,8 +302,7 @@ static int inherit(const reader *r, int tag, const oc_html_attributes *a)
         if (!own) own = oc_html_hint(r->job->cues, a->id);
         if (!own) own = oc_html_hint(r->job->cues, a->role);
     }
-    /* A card that holds the article itself is no related card. */
-    if (oc_html_tags[tag].hint == OC_HINT_ARTICLE) own = OC_HINT_ARTICLE;
+    if (oc_html_tags[tag].hint == OC_HINT_ARTICLE) own = is_card(r, own) ? OC_HINT_RELATED : OC_HINT_ARTICLE;
     if (!own) own = oc_html_tags[tag].hint;
     return own ? own : above;
 }
@@ -437,6 +448,7 @@ static bool is_list_of_titles(const reader *r)
 
 static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *ret_deep)
 {
+    r->at = at;
     oc_html_attributes a = {0};
     size_t behind = oc_html_attributes_read(r->source, name_end, &a);
     unsigned flags = oc_html_tags[tag].flags;
@@ -477,7 +489,7 @@ static size_t start_tag(reader *r, size_t at, size_t name_end, int tag, bool *re
         if (r->depth && r->stack[r->depth - 1].tag == tag && (tag == TAG_LI || tag == TAG_TR)) pop(r);
     }
     if ((tag == TAG_TD || tag == TAG_TH) && r->filling) {
-        r->space = true;
+        r->space = r->cells = true;
         add_piece(r, at, at + 1, OC_SLICE("|"));
         r->visible.expected = UINT32_MAX;
         r->space = true;

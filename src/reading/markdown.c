@@ -62,6 +62,11 @@ size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_sl
         inside = oc_slice_sub(text, 2, close);
         len = close + 1;
         if (len < text.len && text.ptr[len] == ':') len++;
+    } else if (oc_slice_starts(text, OC_SLICE("^"))) { /* ^3^ */
+        size_t close = oc_slice_find(oc_slice_sub(text, 0, 5), OC_SLICE("^"), 1);
+        if (close == SIZE_MAX || close < 2 || !is_digit(text.ptr[1])) return 0;
+        inside = oc_slice_sub(text, 1, close);
+        len = close + 1;
     } else if (oc_slice_starts(text, OC_SLICE("$^{"))) {
         size_t close = oc_slice_find(oc_slice_sub(text, 0, 24), OC_SLICE("}$"), 0);
         if (close == SIZE_MAX) return 0;
@@ -236,7 +241,7 @@ static inline oc_sixteen is_special_or_markdown(oc_sixteen bytes)
 {
     return is_special(bytes) | oc_sixteen_is(bytes, '*') | oc_sixteen_is(bytes, '_') | oc_sixteen_is(bytes, '`') |
            oc_sixteen_is(bytes, '\\') | oc_sixteen_is(bytes, '!') | oc_sixteen_is(bytes, '&') |
-           oc_sixteen_is(bytes, '~');
+           oc_sixteen_is(bytes, '~') | oc_sixteen_is(bytes, '^');
 }
 
 static inline oc_sixteen is_control(oc_sixteen bytes)
@@ -282,6 +287,7 @@ static size_t markdown_here(inliner *in, size_t at, bool *open)
     char c = in->line.ptr[at], next = at + 1 < in->line.len ? in->line.ptr[at + 1] : '\0';
     if (c == '!') return next == '[' ? link_here(in, at, true) : 0;
     if (c == '*' || c == '_' || c == '~') return emphasis_here(in, at, open);
+    if (c == '^') return marker_here(in, at);
     if (c == '&') return reference_here(in, at);
     if (c == '\\' && (!next || !strchr("\\*_#[]()<>.!`|-+", next))) return 0;
     skip(in, at, 1);
@@ -304,6 +310,7 @@ static size_t take_special(inliner *in, size_t at, bool *open)
     case '*':
     case '_':
     case '~':
+    case '^':
     case '&':
     case '`':
     case '\\': length = markdown_here(in, at, open); break;

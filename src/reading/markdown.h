@@ -27,7 +27,7 @@ bool oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool mark
 void oc_plain_line(oc_visible *visible, uint32_t number, size_t start, size_t end, bool markdown, oc_line **ret_line);
 
 /* The length of a superscript digit, letter mark or note link at the start of `text`, whose marker is then *ret_marker;
- * 0 if there is none: <sup>3</sup>, ¹², [^3], $^{3}$. `before` is the text in front of it (m² is no note). */
+ * 0 if there is none: <sup>3</sup>, ¹², [^3], ^3^, $^{3}$. `before` is the text in front of it (m² is no note). */
 size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_slice *ret_marker);
 
 /* Bytes of a blank that is not ASCII at the start of `text`, 0 if there is none: U+00A0, U+2000 to 200A, U+202F. */

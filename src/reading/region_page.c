@@ -115,7 +115,15 @@ static bool repeats_first_line(const oc_layout *layout, size_t i)
     return apart && number && first.len >= 12 && oc_slice_find(line->text, first, 0) != SIZE_MAX;
 }
 
-/* "Working Paper No. 14 | 3", "한강전략연구원 - 2 -": part of one of the first lines and the number of a page. */
+/* One of the first lines holds the text. */
+static bool is_in_head(const oc_layout *layout, oc_slice text)
+{
+    for (size_t k = 0; k < 4 && text.len >= 8; k++)
+        if (oc_slice_find(layout->lines.at[k].text, text, 0) != SIZE_MAX) return true;
+    return false;
+}
+
+/* "Working Paper No. 14 | 3", "한강전략연구원 - 2 -": parts of the first lines and the number of a page. */
 static bool repeats_head(const oc_layout *layout, size_t i)
 {
     static const char *const marks[] = {" ", "-", "–", "—", "|", "｜", "·"};
@@ -129,9 +137,10 @@ static bool repeats_head(const oc_layout *layout, size_t i)
     if ((to == rest.len && !from) || rest.len - (to - from) > 3) return false;
     rest = oc_slice_sub(rest, from, to);
     rest = OC_SIGNS_TRIM(rest, marks);
-    for (size_t k = 0; k < 4 && rest.len >= 12; k++)
-        if (oc_slice_find(layout->lines.at[k].text, rest, 0) != SIZE_MAX) return true;
-    return false;
+    if (rest.len >= 12 && is_in_head(layout, rest)) return true;
+    size_t bar = oc_slice_find(rest, OC_SLICE(" | "), 0);
+    return bar != SIZE_MAX && is_in_head(layout, oc_slice_trim(oc_slice_sub(rest, 0, bar))) &&
+           is_in_head(layout, oc_slice_trim(oc_slice_from(rest, bar + 3)));
 }
 
 /* A short line apart from others that holds the title and a number. */
