@@ -220,7 +220,8 @@ void oc_phrases_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
         OC_PHRASE_UNMATCHED, OC_PHRASE_YEARLY,     OC_PHRASE_OCCASION,  OC_PHRASE_ANNIVERSARY,  OC_PHRASE_GOES_ON,
         OC_PHRASE_CUT,       OC_PHRASE_QUOTED,     OC_PHRASE_THAT,      OC_PHRASE_SUPPOSED_END, OC_PHRASE_WORDS,
         OC_PHRASE_BACKWARD,  OC_PHRASE_YEAR_AFTER, OC_PHRASE_QUOTATIVE, OC_PHRASE_QUESTIONED,   OC_PHRASE_ASKING,
-        OC_PHRASE_ORIGIN,    OC_PHRASE_MET,      OC_PHRASE_THIS_DAY,   OC_PHRASE_QUESTION,  OC_PHRASE_NOUN,         OC_PHRASE_CLEFT};
+        OC_PHRASE_ORIGIN,    OC_PHRASE_MET,        OC_PHRASE_THIS_DAY,  OC_PHRASE_QUESTION,     OC_PHRASE_NOUN,
+        OC_PHRASE_CLEFT,     OC_PHRASE_ITSELF,     OC_PHRASE_RUMOUR};
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++)
         lexicon->searched[searched[i] / 64] |= UINT64_C(1) << searched[i] % 64;
     size_t kind = OC_PHRASE_COUNT;

@@ -170,7 +170,8 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     }
     size_t length;
     state->self |= w->lang != OC_LANG_EN &&
-                   oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_ITSELF, s->text, 0, SELF_BYTES, &length) != SIZE_MAX;
+                   oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ITSELF, s->text, 0, SELF_BYTES,
+                                      &length) != SIZE_MAX;
     state->started = true;
     state->paragraph = s->paragraph;
     if (paragraph && state->left_open && !state->topic.len) state->left_open = false; /* whose words is not known */

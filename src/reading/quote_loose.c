@@ -194,12 +194,12 @@ static bool read_hearsay(oc_quote_work *w)
 {
     const oc_document *document = w->document;
     const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
-    oc_slice said = oc_voice_trim(w->text);
     bool before = last && w->index && last->sentence + 1 == w->index && last->kind == OC_QUOTE_DIRECT &&
                   document->sentences.at[w->index - 1].paragraph == document->sentences.at[w->index].paragraph;
-    oc_slice topic = oc_voice_whole_topic(w);
+    if (w->lang != OC_LANG_JA || w->done || !before) return false;
+    oc_slice said = oc_voice_trim(w->text), topic = oc_voice_whole_topic(w);
     bool told = topic.len && oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic)));
-    if (w->lang != OC_LANG_JA || w->done || !before || told) return false;
+    if (told) return false;
     size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_HEARSAY_OF, said);
     if (!tail || said.len < tail + LEAST_BYTES || !oc_voice_is_person(w, last->speaker)) return false;
     oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_slice_sub(said, 0, said.len - tail),
