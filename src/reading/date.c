@@ -116,8 +116,8 @@ static bool is_dotted_short(const oc_date_parser *parser, size_t at)
     bool spaced = token[2].space && token[4].space, padded = token[2].digits == 2 && token[4].digits == 2;
     oc_token behind = token[5];
     padded = padded || (at == 0 && parser->count == 5); /* 24/3/13 and nothing else */
-    bool more =
-        oc_date_sign(parser, at + 5) == sign && !behind.space && oc_date_digits(parser, at + 6, 1, 4) && !token[6].space;
+    bool more = oc_date_sign(parser, at + 5) == sign && !behind.space && oc_date_digits(parser, at + 6, 1, 4) &&
+                !token[6].space;
     int distance = oc_date_century(parser, token->a) - oc_civil_from_day(anchor).year;
     return (spaced || padded) && !more && distance >= -30 && distance <= 10;
 }
@@ -283,11 +283,13 @@ static void take_month_before(const oc_date_parser *parser, oc_date_point *point
 {
     oc_date_spec *spec = &point->spec;
     bool alone = spec->day_from == OC_FROM_TEXT && !spec->month_from && !spec->year_from && !spec->tense;
-    if (!alone || !parser->out->len || parser->last_behind != point->first - 1) return;
+    if (!alone || !point->first || !parser->out->len || parser->last_behind != point->first - 1) return;
     const oc_date *before = &parser->out->at[parser->out->len - 1];
     oc_atom_kind joint = parser->tokens[point->first - 1].kind;
     char sign = oc_date_sign(parser, point->first - 1);
-    if ((joint != OC_ATOM_AND && joint != OC_ATOM_OR && sign != ',' && sign != '*') || before->grain != OC_GRAIN_DAY || before->bound) return;
+    if ((joint != OC_ATOM_AND && joint != OC_ATOM_OR && sign != ',' && sign != '*') || before->grain != OC_GRAIN_DAY ||
+        before->bound)
+        return;
     if (spec->day <= oc_civil_from_day(before->unit_end).day) return;
     spec->month_from = OC_FROM_CONTEXT;
     spec->month = 0;
@@ -297,8 +299,9 @@ static void take_month_before(const oc_date_parser *parser, oc_date_point *point
 static bool goes_on(oc_date_parser *parser, const oc_date_point *point, const oc_date *date)
 {
     oc_date *before = parser->out->len ? &parser->out->at[parser->out->len - 1] : NULL;
-    bool joined = before && parser->last_behind == point->first - 1 && date->basis == OC_BASIS_CONTEXT &&
-                  parser->tokens[point->first - 1].kind == OC_ATOM_AND && point->spec.month_from == OC_FROM_CONTEXT;
+    bool joined = before && point->first && parser->last_behind == point->first - 1 &&
+                  date->basis == OC_BASIS_CONTEXT && parser->tokens[point->first - 1].kind == OC_ATOM_AND &&
+                  point->spec.month_from == OC_FROM_CONTEXT;
     if (!joined || before->bound || point->bound || date->unit_start != before->unit_end + 1) return false;
     before->end = before->unit_end = date->unit_end;
     before->range = true;
@@ -312,8 +315,9 @@ static bool goes_on(oc_date_parser *parser, const oc_date_point *point, const oc
 static void end_after_start(const oc_date_parser *parser, oc_date *date)
 {
     const oc_date *before = parser->out->len ? &parser->out->at[parser->out->len - 1] : NULL;
-    bool earlier = before && date->basis == OC_BASIS_YEAR_MISSING && date->other_start != OC_DAY_NONE &&
-                   date->unit_end < before->unit_start && date->other_start > before->unit_end;
+    bool earlier = before && parser->last_behind != SIZE_MAX && date->basis == OC_BASIS_YEAR_MISSING &&
+                   date->other_start != OC_DAY_NONE && date->unit_end < before->unit_start &&
+                   date->other_start > before->unit_end;
     if (!earlier) return;
     date->start = date->unit_start = date->other_start;
     date->end = date->unit_end = date->other_end;

@@ -145,7 +145,9 @@ static bool take_open_number(oc_date_reader *r)
                kind_at(r, at + 4) == OC_ATOM_NUM && is_unit(r, at + 5, OC_UNIT_DAY); /* 8月4〜9月9日 */
     if (day) unit = token_at(r, at + 5);
     bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
-    if (day ? false : years ? number->digits != 4 && !number->apostrophe : number->a >= other->a && unit->a == OC_UNIT_DAY)
+    if (day     ? false
+        : years ? number->digits != 4 && !number->apostrophe
+                : number->a >= other->a && unit->a == OC_UNIT_DAY)
         return false;
     if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;
     if (!years && oc_date_cjk_is_direction(kind_at(r, at + 4))) return false;

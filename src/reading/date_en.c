@@ -184,7 +184,7 @@ static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
 static bool read_left(oc_date_reader *r, const prefixes *prefix)
 {
     oc_atom_kind kind = kind_at(r, r->at), next = kind_at(r, r->at + 1);
-    bool from_now = kind == OC_ATOM_LATER && (next == OC_ATOM_BY || oc_date_en_is_range(next));
+    bool from_now = (kind == OC_ATOM_LATER || kind == OC_ATOM_NOW) && (next == OC_ATOM_BY || oc_date_en_is_range(next));
     if (from_now || ((prefix->from || prefix->between) && kind == OC_ATOM_NOW)) { /* from now until next year */
         r->at++;
         return oc_date_spec_relative(&r->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
@@ -294,6 +294,38 @@ static size_t emit_ordinals(oc_date_parser *parser, size_t at)
     return oc_date_emit_range(parser, &first, &second) ? r.at : 0;
 }
 
+/* "the 18th and 19th centuries" */
+static size_t emit_centuries(oc_date_parser *parser, size_t at)
+{
+    oc_date_reader r = {.parser = parser};
+    const oc_token *token = &parser->tokens[at];
+    bool shape = kind_at(&r, at) == OC_ATOM_ORD && kind_at(&r, at + 1) == OC_ATOM_AND &&
+                 kind_at(&r, at + 2) == OC_ATOM_ORD && kind_at(&r, at + 3) == OC_ATOM_SPAN &&
+                 token[3].a == OC_UNIT_CENTURY && token->a >= 1 && token[2].a == token->a + 1;
+    if (!shape) return 0;
+    oc_date_point left = {oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false}, right = left;
+    left.spec.century_from = right.spec.century_from = OC_FROM_TEXT;
+    left.spec.century = token->a;
+    right.spec.century = token->a + 1;
+    right.behind = at + 4;
+    return oc_date_emit_range(parser, &left, &right) ? right.behind : 0;
+}
+
+/* "the 1920s and 30s", "the eighties and nineties" */
+static size_t emit_decades(oc_date_parser *parser, const oc_date_point *first)
+{
+    size_t at = first->behind;
+    bool pair = first->spec.decade >= 0 && !first->spec.part && oc_date_kind(parser, at) == OC_ATOM_AND &&
+                oc_date_kind(parser, at + 1) == OC_ATOM_DECADE;
+    if (!pair) return 0;
+    oc_date_point left = *first, right = *first;
+    int second = parser->tokens[at + 1].a;
+    right.spec.decade = second < 100 ? left.spec.decade - left.spec.decade % 100 + second : second;
+    right.behind = at + 2;
+    bool next = right.spec.decade == left.spec.decade + 10;
+    return next && oc_date_emit_range(parser, &left, &right) ? right.behind : 0;
+}
+
 /* "this month from 18 to 22": the days stand behind their month. */
 static size_t emit_days_of(oc_date_parser *parser, const oc_date_point *month)
 {
@@ -364,6 +396,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     }
     size_t days = prefix.bound || prefix.between || prefix.from ? 0 : emit_days_before(parser, r.at);
     if (!days && !prefix.bound) days = emit_ordinals(parser, r.at);
+    if (!days && !prefix.bound) days = emit_centuries(parser, r.at);
     if (days) return days;
     if (kind != OC_ATOM_NOW && !oc_date_en_begins(&r, r.at)) return 0;
     size_t left_at = r.at;
@@ -384,6 +417,7 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     }
     size_t listed = prefix.bound ? 0 : emit_days(parser, &point);
     if (!listed && !prefix.bound) listed = emit_days_of(parser, &point);
+    if (!listed && !prefix.bound) listed = emit_decades(parser, &point);
     if (listed) return listed;
     borrow_year(parser, &point);
     borrow_year_of(&r, &point);

@@ -19,7 +19,8 @@ static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec
     while (kind_at(r, i) == OC_ATOM_NUM && token_at(r, i)->style != OC_NUMBER_GROUPED) {
         size_t unit_at = i + 1, number = i;
         bool either = kind_at(r, i + 1) == OC_ATOM_OR; /* two or three weeks ago */
-        bool pair = (either || oc_date_en_is_range(kind_at(r, i + 1))) && kind_at(r, i + 2) == OC_ATOM_NUM && !spec->length;
+        bool pair =
+            (either || oc_date_en_is_range(kind_at(r, i + 1))) && kind_at(r, i + 2) == OC_ATOM_NUM && !spec->length;
         if (pair) number = i + 2, unit_at = i + 3; /* two to three years */
         bool half = kind_at(r, unit_at) == OC_ATOM_HALF && kind_at(r, unit_at + 1) == OC_ATOM_SPAN;
         if (half) unit_at++; /* two and a half years */
@@ -71,6 +72,14 @@ static bool is_today(const oc_date_reader *r, size_t at)
     return kind_at(r, at) == OC_ATOM_REL && token->a == OC_UNIT_DAY && !token->b && !token->more;
 }
 
+/* today, tomorrow, yesterday */
+static bool is_near_day(const oc_date_reader *r, size_t at)
+{
+    const oc_token *token = token_at(r, at);
+    bool near = token->b >= -1 && token->b <= 1;
+    return kind_at(r, at) == OC_ATOM_REL && token->a == OC_UNIT_DAY && near && kind_at(r, at - 1) != OC_ATOM_LINK;
+}
+
 /* "a week ago Tuesday", "two weeks ago on Friday": that day of the week so far back. */
 static bool weekday_of_week(oc_date_reader *r)
 {
@@ -94,7 +103,8 @@ static bool read_direction(oc_date_reader *r, bool the)
     case OC_ATOM_AGO:
         r->spec.offset_sign = -1;
         if (weekday_of_week(r)) return true;
-        r->at += 1 + is_today(r, r->at + 1); /* a year ago today */
+        if (is_near_day(r, r->at + 1)) return read_base(r, r->at + 1, -1); /* a year ago today */
+        r->at++;
         return true;
     case OC_ATOM_FROM:
         if (!is_today(r, r->at + 1)) return false;
@@ -113,6 +123,9 @@ static bool read_direction(oc_date_reader *r, bool the)
         if (the) r->spec.span = true, r->parser->context->last_start--; /* the 10 days from Nov. 20 */
         return true;
     case OC_ATOM_AFTER: return read_base(r, r->at + 1, 1);
+    case OC_ATOM_REL: /* two weeks today */
+        if (r->spec.length_unit != OC_UNIT_WEEK || !is_near_day(r, r->at)) return false;
+        return read_base(r, r->at, 1);
     case OC_ATOM_BEFORE: return read_base(r, r->at + 1, -1);
     default: return false;
     }

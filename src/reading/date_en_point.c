@@ -26,7 +26,8 @@ static void set_tense(oc_date_reader *r, int offset)
         r->spec.year_from = OC_FROM_ANCHOR;
 }
 
-/* this year's first quarter, last year's summer, next month's first week: what stands behind 's is in the unit before. */
+/* this year's first quarter, last year's summer, next month's first week: what stands behind 's is in the unit before.
+ */
 static void read_possessed(oc_date_reader *r)
 {
     size_t at = r->at + 1;
@@ -260,8 +261,8 @@ static bool read_number(oc_date_reader *r)
     } else {
         bool dash = sign_at(r, r->at) == '-' && !token_at(r, r->at)->space; /* 2026-Oct-21 */
         size_t month = r->at + (dash || sign_at(r, r->at) == ',');
-        bool weak =
-            kind_at(r, month) != OC_ATOM_MONTH || (token_at(r, month)->weak && !dash && !oc_date_en_is_day(r, month + 1));
+        bool weak = kind_at(r, month) != OC_ATOM_MONTH ||
+                    (token_at(r, month)->weak && !dash && !oc_date_en_is_day(r, month + 1));
         size_t day = month + 1 + (dash && sign_at(r, month + 1) == '-');
         if (weak || (month > r->at && !oc_date_en_is_day(r, day))) return true;
         set_month(r, token_at(r, month)->a);
@@ -276,7 +277,8 @@ static bool read_decade(oc_date_reader *r, int number)
     oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_LINK;
     bool joined = r->at && (before == OC_ATOM_IN || before == OC_ATOM_OF) &&
                   token_at(r, r->at - 1)->to - token_at(r, r->at - 1)->from > 2; /* in the, of the */
-    bool the = joined || before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE || before == OC_ATOM_PUNCT;
+    bool the = joined || before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE ||
+               before == OC_ATOM_PUNCT;
     if (number < 100 && !the) return false; /* in his twenties */
     int first = number < 100 ? oc_date_century(r->parser, number) : number;
     if (first % 10 || first < 1000 || first > 2990) return false;
@@ -366,6 +368,12 @@ static bool read_same_unit(oc_date_reader *r)
     oc_date_reader year = *r;
     oc_day anchor = r->parser->context->anchor;
     year.at++;
+    bool day = token->a == OC_UNIT_DAY && !token->b && !token->more && oc_date_en_year_behind(&year) &&
+               year.spec.year_from == OC_FROM_ANCHOR && year.spec.year;
+    if (day) { /* the same day last year */
+        r->at = year.at;
+        return oc_date_spec_distance(&r->spec, OC_UNIT_YEAR, year.spec.year);
+    }
     if (token->b || token->more || (token->a != OC_UNIT_MONTH && token->a != OC_UNIT_QUARTER) ||
         anchor == OC_DAY_NONE || !oc_date_en_year_behind(&year))
         return false;

@@ -69,8 +69,10 @@ static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
     const oc_token *day = token_at(r, at);
     bool digits = kind_at(r, at) == OC_ATOM_ORD && r->parser->sentence.ptr[day->from] <= '9';
     oc_atom_kind next = kind_at(r, at + 1);
-    bool ends = next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || (oc_date_en_is_preposition(next) && next != OC_ATOM_OF);
-    if (oc_date_digits(r->parser, at, 1, 2)) digits = ends = next == OC_ATOM_NONE || memchr(",.?!;)", sign_at(r, at + 1), 6);
+    bool ends =
+        next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || (oc_date_en_is_preposition(next) && next != OC_ATOM_OF);
+    if (oc_date_digits(r->parser, at, 1, 2))
+        digits = ends = next == OC_ATOM_NONE || memchr(",.?!;)", sign_at(r, at + 1), 6);
     if (!digits || !ends || !oc_date_en_is_day(r, at)) return false;
     r->spec.weekday = weekday;
     set_day(r, day->a);
@@ -86,7 +88,8 @@ bool oc_date_en_weekday(oc_date_reader *r)
     int weeks = weeks_behind(r, &at);
     if (weeks) return set_weeks_from(r, weekday, weeks, at);
     bool some = kind_at(r, at) == OC_ATOM_IN && kind_at(r, at + 1) == OC_ATOM_MONTH; /* on a Sunday in June */
-    if (some) return false;
+    bool each = kind_at(r, at) == OC_ATOM_OF && kind_at(r, at + 1) == OC_ATOM_EACH; /* Tuesday of each month */
+    if (some || each) return false;
     if (read_weekday_beyond(r, weekday, at) || read_beside_day(r, weekday, at)) return true;
     if (read_day_behind(r, weekday, at)) return true;
     if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
@@ -113,12 +116,31 @@ bool oc_date_en_weekday(oc_date_reader *r)
     return true;
 }
 
+/* the Christmas before last, the summer after next: a year before the last one, after the next one. */
+static bool take_year_beyond(oc_date_reader *r)
+{
+    oc_atom_kind side = kind_at(r, r->at), behind = kind_at(r, r->at + 2);
+    int sign = side == OC_ATOM_AFTER ? 1 : side == OC_ATOM_BEFORE ? -1 : 0;
+    bool named = behind == OC_ATOM_UNIT || behind == OC_ATOM_WEEKDAY || behind == OC_ATOM_MONTH;
+    oc_date found;
+    if (!sign || kind_at(r, r->at + 1) != OC_ATOM_MOD || token_at(r, r->at + 1)->a != sign || named) return false;
+    oc_date_spec spec = r->spec;
+    spec.tense = sign > 0 ? OC_TENSE_FUTURE : OC_TENSE_PAST;
+    if (!oc_date_en_days(r, &spec, &found)) return false;
+    if (spec.season >= 0 && sign < 0 && found.unit_end >= r->parser->context->anchor)
+        sign--; /* not the one that is on */
+    set_year(r, oc_civil_from_day(found.unit_start).year + sign);
+    r->at += 2;
+    return true;
+}
+
 bool oc_date_en_season(oc_date_reader *r)
 {
     if (!oc_date_en_weak_fits(r, r->at) || (token_at(r, r->at)->capital && oc_date_en_is_given_name(r, r->at)))
         return false;
     r->spec.season = token_at(r, r->at)->a;
     r->at++;
+    if (take_year_beyond(r)) return true;
     if (!oc_date_en_year_behind(r) || r->spec.season != 3) return true;
     size_t at = r->at + 1; /* the winter of 2026-27 */
     bool pair = (sign_at(r, r->at) == '-' || sign_at(r, r->at) == '/') && !token_at(r, at)->space;
@@ -241,16 +263,6 @@ bool oc_date_en_holiday(oc_date_reader *r)
     r->spec.holiday = token_at(r, r->at)->a;
     r->at++;
     if (kind_at(r, r->at) == OC_ATOM_WEEKENDS) r->spec.weekend = true, r->at++;
-    bool before = kind_at(r, r->at) == OC_ATOM_BEFORE && kind_at(r, r->at + 1) == OC_ATOM_MOD &&
-                  token_at(r, r->at + 1)->a == -1 && kind_at(r, r->at + 2) != OC_ATOM_UNIT;
-    oc_date found;
-    if (before) { /* the Christmas before last */
-        r->spec.tense = OC_TENSE_PAST;
-        if (!oc_date_en_days(r, &r->spec, &found)) return false;
-        set_year(r, oc_civil_from_day(found.unit_start).year - 1);
-        r->at += 2;
-        return true;
-    }
-    oc_date_en_year_behind(r);
+    if (!take_year_beyond(r)) oc_date_en_year_behind(r);
     return true;
 }

@@ -157,7 +157,8 @@ static bool military_date(tokenizer *t, size_t from, size_t to, long day)
     uint32_t id;
     size_t year = to + LETTERS, end = year;
     while (is_digit(byte_at(t, end))) end++;
-    bool shape = to - from <= 2 && (end == year || end - year == 2 || end - year == 4) && !oc_date_is_letter((char)byte_at(t, end));
+    bool shape = to - from <= 2 && (end == year || end - year == 2 || end - year == 4) &&
+                 !oc_date_is_letter((char)byte_at(t, end));
     for (size_t i = to; shape && i < year; i++) shape = oc_date_is_letter((char)byte_at(t, i));
     if (!shape || oc_matcher_longest(t->lexicon->dates[t->lang], t->text, to, &id) != LETTERS) return false;
     const oc_atom *month = &t->lexicon->date_tables->words[id].at[0];
