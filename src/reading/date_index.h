@@ -44,10 +44,10 @@ enum { OC_GOES_NEAR = 1, OC_GOES_FAR = 2, OC_GOES_ANYWHERE = 4 };
 typedef struct oc_date_run {
     uint64_t head; /* its first eight letters, small, the first one lowest; 0 for an empty slot */
     uint32_t id;   /* of the word that is just this run, if `whole` */
-    uint16_t roles; /* OC_TIMELY… of all the words */
+    uint16_t roles;   /* OC_TIMELY… of all the words */
     bool whole;
-    bool address;  /* http */
-    bool joined;   /* it stands inside a word that begins with a sign or a digit (s of 's) */
+    bool address;     /* http */
+    bool joined;      /* it stands inside a word that begins with a sign or a digit (s of 's) */
     uint8_t goes_on;  /* OC_GOES_… */
     uint16_t number;  /* of the run */
 } oc_date_run;
@@ -58,15 +58,15 @@ typedef struct oc_date_brief {
 } oc_date_brief;
 
 typedef struct oc_date_index {
-    uint8_t codes[0x10000];          /* OC_CODE_… by code point */
-    uint8_t lead_pairs[0x10000 / 8]; /* by oc_date_pair(): how words with OC_CODE_LEADS begin */
-    uint8_t timely_pairs[0x10000 / 8]; /* the same of OC_CODE_TIMELY */
-    uint8_t word_pairs[0x10000 / 8];   /* the same of all words */
-    uint8_t follows[0x10000 / 8];      /* by oc_date_follow(): how words go on behind a run of letters */
-    uint8_t timely[0x10000 / 8];       /* by oc_date_three_bytes(): characters with OC_CODE_TIMELY */
+    uint8_t codes[0x10000];             /* OC_CODE_… by code point */
+    uint8_t lead_pairs[0x10000 / 8];    /* by oc_date_pair(): how words with OC_CODE_LEADS begin */
+    uint8_t timely_pairs[0x10000 / 8];  /* the same of OC_CODE_TIMELY */
+    uint8_t word_pairs[0x10000 / 8];    /* the same of all words */
+    uint8_t follows[0x10000 / 8];       /* by oc_date_follow(): how words go on behind a run of letters */
+    uint8_t timely[0x10000 / 8];        /* by oc_date_three_bytes(): characters with OC_CODE_TIMELY */
     uint8_t timely_threes[0x10000 / 8]; /* those of them whose next character may be any */
     uint8_t timely_sixes[0x10000 / 8];  /* by oc_date_six_bytes(): the others with the next */
-    uint8_t heads[0x10000 / 8];        /* English, by oc_date_four_letters(): runs of two letters and more */
+    uint8_t heads[0x10000 / 8];         /* English, by oc_date_four_letters(): runs of two letters and more */
     oc_date_brief *briefs;           /* words of one character: open addressing by the code's low bits */
     size_t brief_mask;
     const oc_matcher *words;
