@@ -3,7 +3,8 @@
  * Names are folded (actor_fold.h) and so is the sentence, character by character, but only from where a name may begin:
  * in Latin and Korean script where a word begins. The scan for words finds these places by what names begin with, in
  * each spelling that folds to it. Latin names must be whole words there, Korean ones begin one. Of overlapping names
- * the longest leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US, MAC) must be written so.
+ * the longest leftmost one counts; one that several actors have (米韓) names them all. Abbreviations in capitals (US,
+ * MAC) must be written so.
  *
  * A short name counts once its actor was named in full, or beside a title of the lexicon if only one actor has it.
  * Where several have it, it means the one that was named last. Of persons the family name is a short name: the first

@@ -285,9 +285,7 @@ static bool is_brief(const pass *p, const part *in)
 static void hits_of(pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
 {
     ret->len = 0;
-    ret->signs = p->hits.signs;
-    ret->text = p->hits.text;
-    memcpy(ret->absent, p->hits.absent, sizeof ret->absent);
+    oc_hits_know(ret, &p->hits);
     for (size_t i = 0; i < p->hits.len; i++) {
         const oc_hit *hit = &p->hits.at[i];
         const part *home = NULL;

@@ -120,11 +120,19 @@ static inline void oc_hits_clear(oc_hits *hits)
 /* Makes the sets and chains of the hits. */
 void oc_hits_index(oc_hits *hits);
 
+/* Takes over what others know of their text, words aside. */
+static inline void oc_hits_know(oc_hits *hits, const oc_hits *of)
+{
+    hits->signs = of->signs;
+    hits->text = of->text;
+    memcpy(hits->absent, of->absent, sizeof hits->absent);
+}
+
 /* Of the same sentence, but no words yet. */
 static inline oc_hits oc_hits_none(const oc_hits *of)
 {
-    oc_hits none = {.signs = of->signs, .text = of->text, .starts = of->starts, .places = of->places};
-    memcpy(none.absent, of->absent, sizeof none.absent);
+    oc_hits none = {.starts = of->starts, .places = of->places};
+    oc_hits_know(&none, of);
     return none;
 }
 
@@ -172,8 +180,8 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 /* Makes the matchers. Values that cannot be understood are E0704. */
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* All words of the groups other than dates, quantities (units, scales), pages and phrases in `text`, in order of start, the
- * longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match whole
+/* All words of the groups other than dates, quantities (units, scales), pages and phrases in `text`, in order of start,
+ * the longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match whole
  * words in any case; words in Korean script match at the start of a word. They and the signs of `text` are added to
  * *ret_hits, which is indexed again. */
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);

@@ -42,7 +42,8 @@ oc_starts *oc_starts_copy(oc_arena *arena, const oc_starts *starts);
 
 /* Called for each occurrence of each word, in order of their starts; at one start the longest first, of the same word
  * the id that was added last first. Of malformed text no word is found in or across what is malformed. Called for each
- * place of `starts` (joined with this scanner; NULL: none): on_start. Returns the kinds of signs in the text (sign.h). */
+ * place of `starts` (joined with this scanner; NULL: none): on_start. Returns the kinds of signs in the text (sign.h).
+ */
 typedef void oc_scan_fn(void *context, uint32_t id, size_t start, size_t end);
 typedef void oc_start_fn(void *context, size_t at);
 uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_starts *starts, oc_scan_fn *on_hit,
