@@ -74,6 +74,7 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, behind)) return true;
     size_t gap = oc_slice_find(behind, OC_SLICE(" "), 0);
     bool participle = gap != SIZE_MAX && oc_slice_ends(oc_slice_sub(behind, 0, gap), OC_SLICE("ing"));
+    if (oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, before)) return true; /* "It was, he said, a plan" */
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) /* ", though he conceded" begins anew */
         return before.len >= LEAST_CLAUSE &&
                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
@@ -267,8 +268,9 @@ static bool en_verb_first(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         return false;
     size_t behind = oc_quote_behind(w, name), end;
     oc_slice after = behind_appositions(w, oc_slice_from(w->text, behind));
-    bool inserted =
-        after.len && !oc_voice_holds_verb(w, before) && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, after);
+    bool cleft = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_CLEFT, before) != 0; /* "What is new, says X, is" */
+    bool inserted = after.len && (cleft || !oc_voice_holds_verb(w, before)) &&
+                    oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, after);
     bool ends = oc_voice_trim(oc_slice_from(w->text, behind)).len == 0; /* "Not so fast, say the lawyers." */
     if (!inserted && (before.len < (ends ? LEAST_SAID : LEAST_BYTES) ||
                       (oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before))))
@@ -276,6 +278,8 @@ static bool en_verb_first(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     size_t first = behind_colon(w, w->done, comma);
     if (inserted) { /* words of some length put in are left out, with what stands before them */
         first = (size_t)(after.ptr - w->text.ptr) - comma > INSERTED_BYTES ? (size_t)(after.ptr - w->text.ptr) : first;
+        size_t that = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_THAT, oc_slice_from(w->text, first));
+        if (cleft) first += that;
         comma = end = w->text.len;
     } else {
         end = behind;

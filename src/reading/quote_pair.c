@@ -159,15 +159,6 @@ static bool has_topic(const oc_quote_work *w, size_t open, oc_slice after)
     return w->state->topic.len || (!oc_slice_begins(after, "の") && oc_voice_topic(w, w->done, open, true).len);
 }
 
-/* The sentence right before, in the same paragraph, quotes somebody. */
-static bool quoted_before(const oc_quote_work *w)
-{
-    const oc_document *document = w->document;
-    const oc_sentence *own = &document->sentences.at[w->index];
-    return w->index && document->quotes.len && own[-1].paragraph == own->paragraph &&
-           document->quotes.at[document->quotes.len - 1].sentence + 1 == w->index;
-}
-
 static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, size_t close, size_t chain, bool clause)
 {
     oc_slice after = oc_slice_from(w->text, chain);
@@ -187,7 +178,7 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if (clause &&
         (oc_voice_bracketed(w, close).len || (is_word_of(w, after) && oc_quote_going_round(w, open, chain).len)))
         return (reading){true, true};
-    bool carried_on = w->state->topic.len && (w->done || quoted_before(w)), carried = clause && carried_on;
+    bool carried_on = w->state->topic.len && (w->done || oc_quote_is_before(w)), carried = clause && carried_on;
     if (carried && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_HEARSAY, oc_voice_trim(after)))
         return (reading){true, true};                       /* 「…」という。 */
     if (carried && linked && !names && !verb) quote = true; /* 点数については「…」として公表を避けた */

@@ -2,7 +2,7 @@
  * behind the marks, whom a clause asks, the source; who is told of inside a report, and who passes it on. */
 #include "reading/voice.h"
 
-enum { ANSWER_REACH = 18, OUTER_BYTES = 24, QUESTION_REACH = 40 };
+enum { ANSWER_REACH = 18, ANSWER_GAP = 24, OUTER_BYTES = 24, QUESTION_REACH = 40 };
 
 /* "a planner insisted that … and described": the verb of speech whose subject the one at hand shares, or NULL. */
 static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
@@ -22,8 +22,8 @@ oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open)
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
     size_t from = (size_t)(before.ptr - w->text.ptr), gap = oc_slice_find(content, OC_SLICE(" "), 0);
     oc_slice word = oc_slice_sub(content, 0, gap);
-    bool verb = gap != SIZE_MAX && (oc_slice_ends(word, OC_SLICE("ed")) ||
-                                    oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, word));
+    bool verb = gap != SIZE_MAX &&
+                (oc_slice_ends(word, OC_SLICE("ed")) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, word));
     if (!verb || !before.len) return (oc_slice){"", 0};
     oc_slice name = oc_voice_subject(w, from, open);
     if (!name.len || oc_quote_behind(w, name) + 1 < open || oc_hit_first(w, OC_LEX_SPEECH, w->done, open))
@@ -61,6 +61,13 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
 bool oc_quote_answers_another(const oc_quote_work *w, size_t open)
 {
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    size_t length, asking = w->lang == OC_LANG_KO ? oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
+                                                                      w->text, w->done, open, &length)
+                                                  : SIZE_MAX;
+    if (asking != SIZE_MAX && asking + length + ANSWER_GAP >= open && /* 기자들이 거듭 묻자 작업이 “…” */
+        oc_slice_ends_with(oc_slice_sub(w->text, 0, asking + length), "자") &&
+        !oc_voice_topic(w, asking + length, open, true).len)
+        return true;
     const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
     if (!verb || open - verb->end > ANSWER_REACH) return false;
     if (w->lang == OC_LANG_JA)
@@ -147,6 +154,14 @@ static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
            !oc_voice_topic(w, asked + length, open, true).len;
 }
 
+bool oc_quote_is_before(const oc_quote_work *w)
+{
+    const oc_document *document = w->document;
+    const oc_sentence *own = &document->sentences.at[w->index];
+    return w->index && document->quotes.len && own[-1].paragraph == own->paragraph &&
+           document->quotes.at[document->quotes.len - 1].sentence + 1 == w->index;
+}
+
 oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
@@ -163,7 +178,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
         if (verb && next > close) name = oc_voice_topic(w, close, next, true);
         /* …を「本物だ」と評しつつ、残る課題は「…」と述べた: what has no sign of being somebody is told of */
-        bool goes_on = w->lang == OC_LANG_JA && w->done && w->state->topic.len;
+        bool goes_on = w->lang == OC_LANG_JA && w->state->topic.len && w->done;
         if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
             name = oc_voice_topic(w, close, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};

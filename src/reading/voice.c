@@ -305,13 +305,19 @@ static bool stays_unnamed(const oc_quote_work *w, oc_slice name)
     return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) != 0;
 }
 
-/* The name of three syllables that begins with a surname, in a word as it stands in a sentence: 문상혁은. */
-static oc_slice full_name_of(const oc_quote_work *w, oc_slice word, oc_slice surname)
+/* The name of three syllables that begins with a surname, in a word as it stands in a sentence before `rest`: 문상혁은;
+ * 진태호 before 연구위원, not 이번에 before anything. */
+static oc_slice full_name_of(const oc_quote_work *w, oc_slice word, oc_slice rest, oc_slice surname)
 {
+    if (!oc_slice_starts(word, surname)) return (oc_slice){"", 0};
     size_t particle = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, word);
-    if (word.len > 9 && particle) word.len -= particle;
-    bool full = word.len == 9 && oc_slice_starts(word, surname) &&
-                !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, word); /* 문제는 */
+    bool marked = word.len > 9 && particle;
+    if (marked) word.len -= particle;
+    oc_slice next = oc_slice_sub(rest, 0, oc_slice_find(rest, OC_SLICE(" "), 0));
+    next.len -= oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_OBJECT, next);
+    bool person =
+        marked || oc_slice_begins(next, "씨") || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, next);
+    bool full = word.len == 9 && person && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, word); /* 문제는 */
     return full ? word : (oc_slice){"", 0};
 }
 
@@ -327,7 +333,8 @@ static oc_slice surnamed_before(const oc_quote_work *w, oc_slice name)
         for (size_t at = 0, end; at < text.len; at = end + 1) {
             end = oc_slice_find(text, OC_SLICE(" "), at);
             if (end == SIZE_MAX) end = text.len;
-            oc_slice full = full_name_of(w, oc_voice_trim(oc_slice_sub(text, at, end)), surname);
+            oc_slice full =
+                full_name_of(w, oc_voice_trim(oc_slice_sub(text, at, end)), oc_slice_from(text, end + 1), surname);
             if (full.len) found = full;
         }
     }

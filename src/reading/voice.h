@@ -178,6 +178,8 @@ void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb
 void oc_quote_find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v);
 /* A joint statement "noted the progress": who does what the marks tell, right before them; "" if nobody. */
 oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open);
+/* The sentence right before, in the same paragraph, quotes somebody. */
+bool oc_quote_is_before(const oc_quote_work *w);
 /* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
 bool oc_quote_answers_another(const oc_quote_work *w, size_t open);
 /* Japanese and Korean: who is named behind the marks without a verb; among whom the words go round. */

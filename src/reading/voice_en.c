@@ -453,6 +453,15 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
             !oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_ATTRIBUTE, oc_slice_sub(rest, 0, i - 1)))
             end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
+    /* "said one, Oh Jae-sik" */
+    if (end + 2 < rest.len && rest.ptr[end] == ',' &&
+        oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, name)) {
+        oc_slice behind = oc_slice_from(rest, end + 2);
+        static const char *const stops[] = {",", "."};
+        size_t length, stop = oc_slice_find_any(behind, 0, stops, 2, &length);
+        behind = oc_slice_sub(behind, 0, stop);
+        if (is_full_name(behind)) return behind;
+    }
     bool usable =
         name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
     return usable ? name : (oc_slice){"", 0};
