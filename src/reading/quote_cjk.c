@@ -126,6 +126,9 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     if (inner != SIZE_MAX && inner > 0 && inner <= 6) return verb->start + inner;
     if (oc_slice_begins(oc_slice_from(w->text, verb->start), "と"))
         return oc_slice_ends_with(head, "こと") ? SIZE_MAX : verb->start;
+    size_t as = strlen("として"); /* 安定を損なうとして反発した */
+    if (head.len > as && oc_slice_ends_with(head, "として") && ends_predicate(w, oc_slice_sub(head, 0, head.len - as)))
+        return verb->start - as;
     size_t end = oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_REPORTED_END, head);
     if (end && !oc_slice_ends_with(head, "こと")) return verb->start - end;
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);

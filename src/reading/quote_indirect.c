@@ -8,7 +8,7 @@
  * names; what a verb reports is in quote_cjk.c and quote_en.c. */
 #include "reading/voice.h"
 
-enum { LEAST_CHARS = 5, CITING_BYTES = 16, APPOSITION_BYTES = 110, AHEAD_BYTES = 80 };
+enum { LEAST_CHARS = 5, CITING_BYTES = 16, APPOSITION_BYTES = 110, AHEAD_BYTES = 80, LEAST_WORDS = 6 };
 
 /* Where the last `word` in text[from, to) starts. */
 size_t oc_quote_last_word(oc_slice text, const char *word, size_t from, size_t to)
@@ -36,6 +36,34 @@ static oc_slice without_day(const oc_quote_work *w, oc_slice content)
     return content;
 }
 
+/* Japanese: 移管は「船長が二人、舵取りはいない」状態を招く: of what is reported, the words in marks, if they are more
+ * than a name. False if there are none. */
+static bool push_words_of(oc_quote_work *w, oc_slice content, oc_voice v)
+{
+    oc_document *document = w->document;
+    uint32_t base = document->sentences.at[w->index].start;
+    size_t start = base + (size_t)(content.ptr - w->text.ptr), end = start + content.len, found = SIZE_MAX, pairs = 0;
+    for (size_t i = w->state->first_pair; i < document->pairs.len && document->pairs.at[i].open < end; i++) {
+        const oc_mark_pair *pair = &document->pairs.at[i];
+        if (pair->nested || pair->mark != 0x300c || pair->open < start || pair->close_end > end) continue;
+        pairs++;
+        found = i;
+    }
+    if (pairs != 1) return false;
+    const oc_mark_pair *pair = &document->pairs.at[found];
+    oc_slice words = oc_slice_sub(document->body, pair->open_end, pair->close);
+    oc_slice before = oc_slice_sub(w->text, 0, pair->open - base),
+             after = oc_slice_from(w->text, pair->close_end - base);
+    bool term = oc_quote_ends(w, OC_PHRASE_TERM_BEFORE, before) || oc_quote_begins(w, OC_PHRASE_TERM_AFTER, after) ||
+                oc_quote_begins(w, OC_PHRASE_TITLE_AFTER, after) || oc_quote_ends(w, OC_PHRASE_TITLE_BEFORE, before);
+    if (term || oc_voice_has_at_most(words, LEAST_WORDS) || !oc_quote_ends(w, OC_PHRASE_SENTENCE_END, words))
+        return false;
+    size_t last = document->brackets.len;
+    if (last && document->brackets.at[last - 1].text.ptr == words.ptr) document->brackets.len--;
+    oc_quote_push(w, w->index, OC_QUOTE_PARTIAL, words, v);
+    return true;
+}
+
 void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
 {
     content = oc_voice_trim(content);
@@ -44,6 +72,10 @@ void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size
     if (w->lang == OC_LANG_EN && oc_slice_find(content, OC_SLICE(" "), 0) == SIZE_MAX)
         return; /* "disputed that view" */
     if (w->hits->signs & OC_SIGN_QUOTE) {
+        if (w->lang == OC_LANG_JA && push_words_of(w, content, v)) {
+            w->done = end;
+            return;
+        }
         size_t open = oc_slice_find(content, OC_SLICE("“"), 0), close = oc_slice_find(content, OC_SLICE("”"), 0);
         if (close < open) return; /* begins within marks */
     }

@@ -198,6 +198,9 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         if (!name.len && w->done) name = w->state->topic;
     }
     oc_voice v = oc_voice_of(w, name);
+    bool unknown =
+        w->lang == OC_LANG_EN && !v.speaker.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
+    if (unknown) v.speaker = name; /* "He noted that it "is not ours to meet."" */
     if (w->lang == OC_LANG_EN && verb && oc_slice_begins(oc_slice_from(w->text, verb->start), "told")) {
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
