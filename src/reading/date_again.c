@@ -29,7 +29,7 @@ static bool told_by_name(oc_date_parser *parser, const oc_date *date, size_t fir
             return false;
     }
     size_t from = before->from;
-    if (wider && !same && !before->bound) *before = *date;
+    if ((wider || (in_unit && before->grain == OC_GRAIN_MONTH)) && !same && !before->bound) *before = *date;
     if (same && date->bound && !before->bound)
         before->bound = date->bound, before->start = date->start, before->end = date->end;
     before->from = from;

@@ -181,7 +181,8 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
     if (alone && is_few_days(start, places, count, unit_at) && !oc_date_cjk_is_direction(kind_at(start, unit_at + 1)))
         return unit_at + 1;
     bool fits = unit == OC_UNIT_DAY ? start->spec.month_from || alone
-                                    : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER;
+                                    : unit == OC_UNIT_MONTH || unit == OC_UNIT_YEAR || unit == OC_UNIT_QUARTER ||
+                                          unit == OC_UNIT_CENTURY;
     if (!fits || (marked && unit != OC_UNIT_QUARTER) || oc_date_cjk_is_direction(kind_at(start, unit_at + 1))) return 0;
     oc_date_point points[NUMBERS_MAX];
     bool neighbours = true;
@@ -383,7 +384,9 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         oc_date_point now = {oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false};
         bool range =
             oc_date_spec_relative(&now.spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR) && read_right(parser, &now, &point);
-        if (range && oc_date_emit_range(parser, &now, &point)) return point.behind;
+        oc_atom_kind next = oc_date_kind(parser, range ? point.behind : at);
+        bool length = oc_date_cjk_is_direction(next) || next == OC_ATOM_WITHIN; /* 今から3日後 */
+        if (range && !length && oc_date_emit_range(parser, &now, &point)) return point.behind;
     }
     size_t season = read_season(parser, at);
     if (season) return season;
@@ -413,6 +416,19 @@ static size_t skip_number(const oc_date_reader *r, size_t at)
     return at;
 }
 
+/* Behind 第2・第4土曜 of "毎月第2・第4土曜"; `at` if no such list stands there. */
+static size_t skip_weekdays(const oc_date_reader *r, size_t at)
+{
+    for (size_t end = at;; end++) {
+        oc_atom_kind kind = kind_at(r, end);
+        char sign = sign_at(r, end);
+        if (kind == OC_ATOM_WEEKDAY) return end + 1;
+        if (kind != OC_ATOM_NTHMARK && kind != OC_ATOM_NUM && kind != OC_ATOM_ORD && kind != OC_ATOM_AND &&
+            sign != '*' && sign != ',')
+            return at;
+    }
+}
+
 void oc_date_parse_cjk(oc_date_parser *parser)
 {
     oc_date_reader r = {.parser = parser};
@@ -422,7 +438,10 @@ void oc_date_parse_cjk(oc_date_parser *parser)
             at++;
             if (kind_at(&r, at) == OC_ATOM_PUNCT) at++;
             oc_date_point skipped;
-            if (kind == OC_ATOM_EACH && oc_date_cjk_point(parser, at, &skipped))
+            size_t weekdays = kind == OC_ATOM_EACH ? skip_weekdays(&r, at) : at;
+            if (weekdays > at)
+                at = weekdays;
+            else if (kind == OC_ATOM_EACH && oc_date_cjk_point(parser, at, &skipped))
                 at = skipped.behind;
             else if (kind_at(&r, at) == OC_ATOM_NUM)
                 at = skip_number(&r, at);

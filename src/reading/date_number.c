@@ -218,13 +218,14 @@ void oc_date_push_digits(tokenizer *t)
     token->style = grouped ? OC_NUMBER_GROUPED : OC_NUMBER_DIGITS;
 }
 
-static bool unit_follows(const tokenizer *t, size_t at)
+/* The bytes of the unit at `at`, 0 if there is none. */
+static size_t unit_follows(const tokenizer *t, size_t at)
 {
     uint32_t id;
     size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
-    if (!length) return false;
+    if (!length) return 0;
     oc_atom_kind kind = t->lexicon->date_tables->words[id].at[0].kind;
-    return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN;
+    return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN ? length : 0;
 }
 
 /* 二三日, 이삼일: two or three days. */
@@ -245,7 +246,7 @@ size_t oc_date_numerals_at(const tokenizer *t, size_t at)
     size_t length = numeral_run(t, at);
     for (; length; length -= 3) {
         if (length == 6 && is_about(t, at)) return 0;
-        if (length > 3 && unit_follows(t, at + length - 3)) continue; /* 四 of 第一四半期 belongs to the unit */
+        if (length > 3 && unit_follows(t, at + length - 3) > 3) continue; /* 四 of 第一四半期 belongs to the unit */
         long value = numeral_value(t, oc_slice_sub(t->text, at, at + length));
         if (value < 0) continue;
         if (unit_follows(t, at + length)) return length;
