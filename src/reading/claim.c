@@ -15,6 +15,10 @@
  * aside), or stands in a condition (if FOC is verified) without a day of its own while the rest speaks of another. A
  * milestone whose id ends in ? in the lexicon (the transfer) counts once the document has named the full one.
  *
+ * Where no milestone of a sentence has a claim, the one that it is about ("移管をめぐり、…2028年案が有力だ") or the one
+ * of the sentence before may have, if its date is told as more than a fact; behind a turn ("while the Pentagon holds
+ * out for 2030") a second date is one of the same milestone.
+ *
  * Example: "両国は2028年までの戦作権移管を目標とすることで合意した" is transfer, ..2028-12-31, goal. */
 #include "reading/claim_parts.h"
 
