@@ -58,6 +58,15 @@ static inline bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
     return at >= w->first_mark && oc_voice_inside_pair_(w, at);
 }
 
+/* Japanese and Korean: from `at` back to the last of the marks before it, or to a; marks inside of pairs do not count. */
+size_t oc_voice_clause_start(const oc_quote_work *w, size_t a, size_t at, const char *const *marks, size_t count);
+/* The phrase has a sign of being somebody: an actor, a title, a document, or it ends like a name of somebody. */
+bool oc_voice_has_evidence(const oc_quote_work *w, oc_slice phrase);
+/* 報告書, not 報告書で検証 */
+bool oc_voice_ends_with_document(const oc_quote_work *w, size_t start, size_t end);
+/* Without what joins sentences, and at most the last five words: "이에 대해 국방부 안규백 장관". */
+oc_slice oc_voice_plain(const oc_quote_work *w, oc_slice phrase);
+
 /* Japanese and Korean: the topic in [a, b) outside of quotation marks. `strict`: only one that has a sign of being
  * somebody; else also a short one without. */
 oc_slice oc_voice_topic(const oc_quote_work *w, size_t a, size_t b, bool strict);
