@@ -316,7 +316,8 @@ static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, si
 /* "賛成派の3割は…と答えた", "응답자의 58.3%가 …다고 답했다": the result of a poll quotes nobody. */
 static bool is_poll(const oc_quote_work *w, size_t from, size_t cut)
 {
-    size_t length, at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_NOBODY, w->text, from, cut, &length);
+    size_t length;
+    size_t at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_NOBODY, w->text, from, cut, &length);
     return at != SIZE_MAX && !oc_voice_inside_pair(w, at);
 }
 
