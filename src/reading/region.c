@@ -172,7 +172,8 @@ static bool is_tags(oc_slice text)
 
 static bool is_card_title(const oc_line *line, oc_lang lang)
 {
-    return !line->sentence && line->chars >= (lang == OC_LANG_EN ? 14u : 7u) && line->chars < 130;
+    uint32_t least = lang != OC_LANG_EN ? 7u : line->mark == OC_LINE_HEADING ? 8u : 14u;
+    return !line->sentence && line->chars >= least && line->chars < 130;
 }
 
 /* Cards without a heading: where the first of them begins, or SIZE_MAX. */
