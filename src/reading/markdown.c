@@ -512,6 +512,8 @@ void oc_markdown_line(oc_markdown_state *state, uint32_t number, size_t start, s
     } else if (line.ptr[0] == '>' && (state->markdown || (line.len > 1 && line.ptr[1] == ' '))) {
         while (from < end && (source.ptr[from] == '>' || source.ptr[from] == ' ')) from++;
         mark = OC_LINE_QUOTE;
+        if (from + 2 < end && source.ptr[from] == '[' && source.ptr[from + 1] == '!' && source.ptr[end - 1] == ']')
+            return; /* [!NOTE] */
     } else if (line.ptr[0] == '|' && line.len > 2 && memchr(line.ptr + 1, '|', line.len - 1)) {
         if (is_row_border(line)) return;
         mark = OC_LINE_ROW;

@@ -3,6 +3,8 @@
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 
+enum { DATELINE_BYTES = 70, DASH_BYTES = 24, DASH_REACH = 16 };
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -54,6 +56,23 @@ static bool closing_date(const oc_document *document, oc_stamp *ret_stamp, uint3
     return false;
 }
 
+/* "SEOUL, September 18, 2026 -- ", "WASHINGTON, D.C. (March 3, 2026) – ": the first line of the body begins with a place
+ * in capitals, the day and a dash. */
+static bool dateline_date(const oc_document *document, oc_stamp *ret_stamp, uint32_t *ret_line)
+{
+    static const char *const dashes[] = {" -- ", " — ", " – ", " - ", "--", "—", ": "};
+    size_t first = 0, upper = 0, length;
+    while (first < document->layout.lines.len && document->layout.lines.at[first].region != OC_REGION_BODY) first++;
+    if (first >= document->layout.lines.len) return false;
+    const oc_line *line = &document->layout.lines.at[first];
+    oc_slice head = oc_slice_sub(line->text, 0, DATELINE_BYTES);
+    while (upper < head.len && head.ptr[upper] >= 'A' && head.ptr[upper] <= 'Z') upper++;
+    if (upper < 3 || !oc_stamp_find(head, 0, false, ret_stamp) || !ret_stamp->day) return false;
+    size_t dash = OC_FIND_ANY(oc_slice_sub(line->text, 0, ret_stamp->to + DASH_BYTES), ret_stamp->to, dashes, &length);
+    *ret_line = line->first;
+    return dash != SIZE_MAX && dash <= ret_stamp->to + DASH_REACH;
+}
+
 /* /2026/03/09/, 20260309 in an address or a file name. */
 static bool address_date(oc_slice text, oc_stamp *ret_stamp)
 {
@@ -99,7 +118,7 @@ void oc_published_read(oc_arena *arena, oc_document *document, size_t body)
         basis = "structured", stamp = structured;
     else if (address_date(stated->address, &stamp))
         basis = "url";
-    else if (closing_date(document, &stamp, &line))
+    else if (dateline_date(document, &stamp, &line) || closing_date(document, &stamp, &line))
         basis = "printed";
     else if (address_date(oc_slice_sub(document->file, slash, document->file.len), &stamp))
         basis = "filename", line = 0;

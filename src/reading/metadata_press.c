@@ -66,6 +66,8 @@ void oc_press_read(oc_document *document, size_t body)
             oc_slice part = oc_line_part(line->text, &at);
             if (!part.len) break;
             parts++;
+            size_t label = oc_slice_find(part, OC_SLICE(" : "), 0); /* "매체 : 동해신문" */
+            if (label != SIZE_MAX) part = oc_metadata_trim(oc_slice_from(part, label + 3));
             if (is_press(document, part)) {
                 if (!metadata->publisher.len) metadata->publisher = part;
             } else if (!writer.len && is_name(document, line, part)) {
