@@ -56,7 +56,21 @@ static size_t last_code(oc_slice text, uint32_t *ret_code)
     return at;
 }
 
-bool oc_text_ends_sentence(oc_slice text)
+/* What stands before the quotation that ends the text: "…と述べた。「看板が変われば中身も変わる」"; empty if none does. */
+static oc_slice before_quotation(oc_slice text)
+{
+    static const char *const marks[][2] = {{"「", "」"}, {"『", "』"}, {"“", "”"}, {"\"", "\""}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t length = strlen(marks[i][1]), open = SIZE_MAX;
+        if (!oc_slice_ends_with(text, marks[i][1])) continue;
+        oc_slice inner = oc_slice_sub(text, 0, text.len - length);
+        for (size_t at = 0; (at = oc_slice_find(inner, oc_slice_of(marks[i][0]), at)) != SIZE_MAX; at++) open = at;
+        return open == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_trim(oc_slice_sub(text, 0, open));
+    }
+    return (oc_slice){"", 0};
+}
+
+static bool ends_in_stop(oc_slice text)
 {
     for (int closers = 0; text.len && closers < 6; closers++) {
         uint32_t code;
@@ -92,6 +106,11 @@ bool oc_text_ends_sentence(oc_slice text)
         }
     }
     return false;
+}
+
+bool oc_text_ends_sentence(oc_slice text)
+{
+    return ends_in_stop(text) || ends_in_stop(before_quotation(text));
 }
 
 /* True if a blank may end with `last` or begin with `first`. */

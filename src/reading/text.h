@@ -36,7 +36,8 @@ void oc_visible_marker(oc_visible *visible, oc_slice text, bool certain);
 /* Ends the line: trims, copies, counts and appends it. NULL if nothing visible is left or no more lines are taken. */
 oc_line *oc_visible_end(oc_visible *visible, uint32_t first, uint32_t last, uint32_t start, uint32_t end);
 
-/* True if the text ends with a full stop, question or exclamation mark, closing marks behind it not counted. */
+/* True if the text ends with a full stop, question or exclamation mark, closing marks behind it not counted, or with a
+ * quotation right behind a sentence. */
 bool oc_text_ends_sentence(oc_slice text);
 
 /* A character reference at the start of `text` (&amp; &#39; &#x3042; and the named ones in common use): its code
