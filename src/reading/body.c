@@ -98,7 +98,8 @@ static bool goes_on(const oc_body_builder *b, const oc_line *before, const oc_li
 {
     if (before->mark == OC_LINE_HEADING || line->mark == OC_LINE_HEADING || line->mark == OC_LINE_ITEM) return false;
     if ((before->mark == OC_LINE_QUOTE) != (line->mark == OC_LINE_QUOTE)) return false;
-    if (before->sentence || ends_in_speech(b, before)) return b->wrapped && !line->gap && !interrupted && b->document->format != OC_FORMAT_HTML;
+    if (before->sentence || ends_in_speech(b, before))
+        return b->wrapped && !line->gap && !interrupted && b->document->format != OC_FORMAT_HTML;
     if (!line->gap && !interrupted) return true;
     if (b->document->format == OC_FORMAT_HTML) return interrupted && begins_lower(line->text) && before->chars > 20;
     if (oc_slice_ends(before->text, OC_SLICE(":")) || oc_slice_ends(before->text, OC_SLICE("："))) return false;

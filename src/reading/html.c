@@ -279,8 +279,8 @@ static void add_text(reader *r, size_t from, size_t end)
     }
 }
 
-/* At the start tag of an <article>: a link around it, or a class that says so and no main heading in it, make it a card.
- * One that holds the article itself is none. */
+/* At the start tag of an <article>: a link around it, or a class that says so and no main heading in it, make it a
+ * card. One that holds the article itself is none. */
 static bool is_card(const reader *r, int own)
 {
     if (r->open[TAG_A]) return true;
@@ -429,7 +429,8 @@ static void note_time(reader *r, oc_slice time)
 {
     int hint = top(r)->hint;
     bool article = hint == OC_HINT_ARTICLE || hint == OC_HINT_BYLINE;
-    if (hint == OC_HINT_RELATED || hint == OC_HINT_NAVIGATION || hint == OC_HINT_ADVERTISEMENT || r->open[TAG_A]) return;
+    bool elsewhere = hint == OC_HINT_RELATED || hint == OC_HINT_NAVIGATION || hint == OC_HINT_ADVERTISEMENT;
+    if (elsewhere || r->open[TAG_A]) return;
     if (r->time.len && (r->time_of_article || !article)) return;
     r->time = time;
     r->time_of_article = article;

@@ -1,4 +1,4 @@
-/* See html_ld.h. One recursive pass over the text; each object notes what it says, and the best of them wins at its end.
+/* See html_ld.h. One recursive pass over the text; each object notes what it says, and the best of them wins.
  *
  * Example: of {"@graph": [{"@type": "Organization", "name": "A"}, {"@type": "NewsArticle", "headline": "B",
  * "author": [{"name": "C"}]}]} the title is B and the author C. */

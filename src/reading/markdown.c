@@ -266,7 +266,8 @@ static size_t angle_here(inliner *in, size_t at)
     return length;
 }
 
-/* ¹, ⁴, hidden marks, blanks that are not ASCII. Most signs that begin so, “ or … or those of full width, are neither. */
+/* ¹, ⁴, hidden marks, blanks that are not ASCII. Most signs that begin so, “ or … or those of full width, are none of
+ * them. */
 static size_t wide_here(inliner *in, size_t at)
 {
     oc_slice rest = oc_slice_from(in->line, at);

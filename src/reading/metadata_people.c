@@ -182,7 +182,8 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     enum { dot = 8 }; /* joins the halves of a foreign name in Japanese */
     size_t at = find_role(document, text);
     /* "ソウル支局長 水城怜子": the role stands before the name. */
-    oc_slice behind = at != SIZE_MAX && document->lang == OC_LANG_JA ? behind_bureau(document, text) : (oc_slice){"", 0};
+    bool role = at != SIZE_MAX && document->lang == OC_LANG_JA;
+    oc_slice behind = role ? behind_bureau(document, text) : (oc_slice){"", 0};
     if (behind.len && is_short_han(behind, false) && oc_utf8_count(behind) >= 2) {
         set_author(document, behind);
         return;
@@ -297,10 +298,10 @@ static void read_placed_reporter(oc_document *document, const oc_line *line)
 /* "太平洋政策情報センター": one long word, and no person. */
 static bool is_bare_institution(const oc_document *document, const oc_line *line)
 {
+    static const char *const gaps[] = {" ", "\u3000", "(", "（", "、", "・", "/"};
     size_t length;
     return document->lang != OC_LANG_EN && line->chars >= INSTITUTION_CHARS &&
-           oc_slice_find_any(line->text, 0, (const char *const[]){" ", "\u3000", "(", "（", "、", "・", "/"}, 7, &length) ==
-               SIZE_MAX;
+           OC_FIND_ANY(line->text, 0, gaps, &length) == SIZE_MAX;
 }
 
 /* "한반도정책연구소 이슈브리프 제17호": a series with its number, no person at a place. */
@@ -465,7 +466,8 @@ void oc_institution_read(oc_document *document)
         read_signing_institution(document);
     } else if (oc_utf8_count(name) >= 4) {
         bool whole = name.len == metadata->affiliation.len && !memchr(name.ptr, ',', name.len);
-        bool issue = metadata->series_number.len && (document->lang == OC_LANG_EN ? whole : runs_on_pages(document, name));
+        bool signs = document->lang == OC_LANG_EN ? whole : runs_on_pages(document, name);
+        bool issue = metadata->series_number.len && signs;
         if (issue || is_in_notice(document, name)) metadata->publisher = name;
     }
 }

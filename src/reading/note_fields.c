@@ -229,7 +229,8 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
     if (digits == segment.len || pages || oc_utf8_count(segment) > 60 || (is_digit(segment.ptr[0]) && digits))
         return (oc_slice){"", 0};
     /* "Journal of Things 12": the volume is no part of the name, but the number of a paper with its place is. */
-    bool place = end < limit && text.ptr[end] == '(' && oc_slice_find(oc_slice_sub(text, end, limit), OC_SLICE(": "), 0) < 40;
+    oc_slice behind = oc_slice_sub(text, end, limit);
+    bool place = oc_slice_starts(behind, OC_SLICE("(")) && oc_slice_find(behind, OC_SLICE(": "), 0) < 40;
     while (!place && segment.len && is_digit(segment.ptr[segment.len - 1])) segment.len--;
     return trim_marks(segment);
 }

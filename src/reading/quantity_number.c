@@ -1,7 +1,7 @@
 /* See quantity_number.h.
  *
- * Example: of "8천642억" 8 * 1000 + 642 are 8642, times 10^8; of "two hundred and five thousand" 2 * 100 + 5 are 205, times
- * 1000. */
+ * Example: of "8천642억" 8 * 1000 + 642 are 8642, times 10^8; of "two hundred and five thousand" 2 * 100 + 5 are 205,
+ * times 1000. */
 #include "reading/quantity_number.h"
 
 #include <stdlib.h>

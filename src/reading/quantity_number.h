@@ -37,7 +37,8 @@ static inline bool oc_quantity_is_han(uint32_t code)
 /* The value of digits at the start of `text`, 0 if there are none. */
 double oc_quantity_value(oc_slice text);
 
-/* The scale or unit that begins at `at`, over one space or hyphen; NULL if there is none. *ret_end is set if there is. */
+/* The scale or unit that begins at `at`, over one space or hyphen; NULL if there is none. *ret_end is set if there is
+ * one. */
 const oc_lex_entry *oc_quantity_word(const oc_quantity_scanner *scanner, size_t at, oc_lex_class class,
                                      size_t *ret_end);
 

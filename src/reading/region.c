@@ -253,7 +253,8 @@ static bool leaves(walker *w, size_t i)
     }
     if (oc_slice_ends(line->text, OC_SLICE("…")) || oc_slice_ends(line->text, OC_SLICE("..."))) return false;
     if (next_is_paragraph(w, i)) return true;
-    bool after_list = (line->gap || line->mark == OC_LINE_PLAIN) && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 &&
+    bool apart = line->gap || line->mark == OC_LINE_PLAIN;
+    bool after_list = apart && line->chars >= 2 * oc_paragraph_chars(lang) && i > 0 &&
                       w->document->layout.lines.at[i - 1].mark == OC_LINE_ITEM;
     bool after_title = w->titles > 0;
     w->titles = 0;
