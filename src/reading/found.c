@@ -5,9 +5,8 @@
 
 #include "reading/claim_clash.h"
 #include "reading/claim_voice.h"
+#include "reading/found_parts.h"
 #include "reading/phrase.h"
-#include "reading/quote.h"
-#include "reading/tense.h"
 
 enum {
     PARTS_MAX = 16,
@@ -19,211 +18,6 @@ enum {
     JOINT_BYTES = 5,
     BRIEF_BYTES = 24
 };
-
-typedef struct pass {
-    oc_arena *arena; /* of the document */
-    oc_arena *scratch;
-    oc_document *document;
-    const oc_reader *reader;
-    oc_quote_state quotes;
-    oc_date_context context;
-    oc_actor_memory memory;
-    uint32_t paragraph;
-    oc_slice milestone; /* named last in this paragraph */
-    oc_milestone_memory named;
-    oc_day there_start, there_end; /* of the last meeting */
-    oc_day ahead_start, ahead_end; /* the last date that lies ahead, of this paragraph */
-    oc_day story;                  /* the first day named that is that of the publication or just before it */
-    uint32_t there;                /* the sentence that named it */
-    oc_day day;                    /* named last, not after the publication; the publication if none was */
-    oc_hits hits;
-    oc_mentions mentions;
-    oc_dates dates;
-    oc_quantities quantities;
-    oc_read_events events;
-    oc_claims claims;
-    oc_hits part_hits;
-    oc_dates part_dates;
-    bool masked[OC_FOUND_BYTES];
-} pass;
-
-/* The part of the sentence between quotation marks that holds `at`, else all of it. */
-static void marked_part(const pass *p, uint32_t index, size_t at, size_t *ret_first, size_t *ret_last)
-{
-    const oc_document *document = p->document;
-    const oc_sentence *s = &document->sentences.at[index];
-    *ret_first = 0;
-    *ret_last = s->text.len;
-    for (size_t i = p->quotes.pair; i < document->pairs.len && document->pairs.at[i].open < s->start + at; i++) {
-        const oc_mark_pair *pair = &document->pairs.at[i];
-        bool holds = pair->open >= s->start && pair->close > s->start + at && pair->mark != '(' && pair->mark != 0xff08;
-        if (!holds) continue;
-        *ret_first = pair->open_end - s->start;
-        *ret_last = pair->close - s->start;
-        return;
-    }
-}
-
-/* What the date itself says: "last November", 오는 28일. */
-static oc_tense printed_tense(const pass *p, oc_slice text, const oc_date *date)
-{
-    oc_slice printed = oc_slice_sub(text, date->from, date->to);
-    if (oc_slice_find(printed, OC_SLICE(" of "), 0) != SIZE_MAX) return OC_TENSE_AUTO; /* "the last week of May" */
-    if (oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_BACK, printed)) return OC_TENSE_PAST;
-    if (oc_phrase_begins(p->reader->lexicon, p->document->lang, OC_PHRASE_AHEAD, printed)) return OC_TENSE_FUTURE;
-    return OC_TENSE_AUTO;
-}
-
-/* A day without a year took that of the text before, though its sentence looks the other way: "The next briefing is on
- * May 28" behind "in May 2022", "last November". */
-static bool takes_wrong_year(const pass *p, oc_slice text, const oc_date *date)
-{
-    oc_day anchor = p->document->metadata.anchor;
-    bool missing = date->basis == OC_BASIS_YEAR_MISSING || date->basis == OC_BASIS_MONTH_MISSING;
-    if (!missing || date->other_start != OC_DAY_NONE || anchor == OC_DAY_NONE) return false;
-    oc_tense tense = printed_tense(p, text, date);
-    if (tense == OC_TENSE_FUTURE) return date->end < anchor;
-    if (tense == OC_TENSE_PAST)
-        return date->start > anchor || oc_civil_from_day(anchor).year - oc_civil_from_day(date->start).year > 1;
-    if (p->document->lang != OC_LANG_EN || (date->end >= anchor && date->start <= anchor)) return false;
-    oc_tense told = oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date);
-    return told == (date->end < anchor ? OC_TENSE_FUTURE : OC_TENSE_PAST);
-}
-
-static void find_dates(pass *p, oc_slice text)
-{
-    oc_date_context before = p->context;
-    p->dates.len = 0;
-    oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
-    bool wrong = false;
-    for (size_t i = 0; before.year && i < p->dates.len; i++) wrong |= takes_wrong_year(p, text, &p->dates.at[i]);
-    if (!wrong) return;
-    before.year = before.month = 0;
-    p->context = before;
-    p->dates.len = 0;
-    oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
-}
-
-/* "next July", "last July", said in July */
-static void settle_next(const pass *p, oc_slice text, oc_date *date)
-{
-    oc_day anchor = p->document->metadata.anchor;
-    bool now = date->start <= anchor && date->end >= anchor && date->other_start != OC_DAY_NONE;
-    oc_tense tense = printed_tense(p, text, date);
-    bool next = tense == OC_TENSE_FUTURE && date->other_start > anchor,
-         last = tense == OC_TENSE_PAST && date->other_end < anchor;
-    if (!now || !(next || last)) return;
-    oc_day start = date->start, end = date->end;
-    date->start = date->other_start, date->end = date->other_end;
-    date->other_start = start, date->other_end = end;
-}
-
-/* The year or the month that holds a day, if the date that it was counted from is no finer. */
-static void widen(oc_date *date, oc_day day, oc_date_grain from)
-{
-    oc_civil civil = oc_civil_from_day(day);
-    bool december = civil.month == 12;
-    date->start = date->end = day;
-    if (from == OC_GRAIN_YEAR) {
-        date->start = oc_day_from_civil(civil.year, 1, 1);
-        date->end = oc_day_from_civil(civil.year, 12, 31);
-    } else if (from == OC_GRAIN_MONTH) {
-        date->start = oc_day_from_civil(civil.year, civil.month, 1);
-        date->end = oc_day_from_civil(civil.year + december, december ? 1 : civil.month + 1, 1) - 1;
-    }
-}
-
-/* "took office in June and visited Washington two months later": counted from what the sentence dated before, in
- * Japanese and Korean only where it tells of the past: "2カ月後に訪れた". */
-static void count_from_before(const pass *p, oc_slice text, size_t index)
-{
-    oc_date *date = &p->dates.at[index];
-    const oc_lexicon *lexicon = p->reader->lexicon;
-    oc_lang lang = p->document->lang;
-    oc_day anchor = p->document->metadata.anchor;
-    if (!index || anchor == OC_DAY_NONE || date->start <= OC_DAY_OPEN_START || date->start != date->end) return;
-    const oc_date *before = &p->dates.at[index - 1];
-    bool unit = before->grain == OC_GRAIN_YEAR || before->grain == OC_GRAIN_MONTH || before->grain == OC_GRAIN_DAY;
-    if (!unit || before->bound != OC_BOUND_AT) return;
-    if (date->basis == OC_BASIS_CONTEXT && date->grain == OC_GRAIN_YEAR) widen(date, date->start, before->grain);
-    oc_slice printed = oc_slice_sub(text, date->from, date->to);
-    if (date->basis != OC_BASIS_RELATIVE || !oc_phrase_ends(lexicon, lang, OC_PHRASE_LATER, printed)) return;
-    if (lang != OC_LANG_EN && oc_tense_of(lexicon, lang, text, 0, text.len, date) != OC_TENSE_PAST) return;
-    widen(date, before->start + (date->start - anchor), before->grain);
-    date->basis = OC_BASIS_CONTEXT;
-}
-
-/* "10月末までに終わる": a deadline without a year lies ahead unless its sentence speaks of the past. */
-static void settle_deadline(const pass *p, oc_slice text, oc_date *date)
-{
-    oc_day anchor = p->document->metadata.anchor;
-    bool passed = anchor != OC_DAY_NONE && date->basis == OC_BASIS_YEAR_MISSING && date->end < anchor &&
-                  date->start == OC_DAY_OPEN_START && date->other_start == OC_DAY_NONE;
-    if (!passed || oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_PAST) return;
-    oc_civil behind = oc_civil_from_day(date->end + 1); /* so that the end of a month stays one */
-    oc_day later = oc_day_from_civil(behind.year + 1, behind.month, behind.day) - 1;
-    if (later >= anchor) date->end = later;
-}
-
-/* "before 2029 it would be reckless, he wrote in an essay published on Nov. 12": what has been was not in that year. */
-static void settle_past(const pass *p, oc_slice text, oc_date *date)
-{
-    oc_day anchor = p->document->metadata.anchor;
-    bool taken = anchor != OC_DAY_NONE && date->basis == OC_BASIS_YEAR_MISSING && date->other_start == OC_DAY_NONE &&
-                 date->grain == OC_GRAIN_DAY && date->start > anchor && date->start == date->end;
-    if (!taken || oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) != OC_TENSE_PAST) return;
-    oc_civil day = oc_civil_from_day(date->start);
-    int year = oc_civil_from_day(anchor).year;
-    oc_day last = oc_day_from_civil(year, day.month, day.day);
-    date->start = date->end = last <= anchor ? last : oc_day_from_civil(year - 1, day.month, day.day);
-}
-
-/* "The following year" counts from the last year told, though it lies ahead, and 이날 at the head of a paragraph is the
- * day that the text is about. True if that changes what the cursors were, *before. */
-static bool point_back(pass *p, const oc_date_context *before, oc_slice text, bool paragraph)
-{
-    size_t length;
-    const oc_lexicon *lexicon = p->reader->lexicon;
-    oc_lang lang = p->document->lang;
-    bool year = p->ahead_start != OC_DAY_NONE && oc_phrase_first_in(&p->hits, lexicon, lang, OC_PHRASE_YEAR_AFTER, text,
-                                                                    0, text.len, &length) != SIZE_MAX;
-    bool day = paragraph && p->story != OC_DAY_NONE &&
-               oc_phrase_first_in(&p->hits, lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX;
-    if (!year && !day) return false;
-    p->context = *before;
-    p->context.last_start = day ? p->story : p->ahead_start;
-    p->context.last_end = day ? p->story : p->ahead_end;
-    return true;
-}
-
-static void read_dates(pass *p, uint32_t index, oc_slice text, bool paragraph)
-{
-    oc_date_context before = p->context;
-    find_dates(p, text);
-    if (p->dates.len && point_back(p, &before, text, paragraph)) find_dates(p, text);
-    for (size_t i = 0; i < p->dates.len; i++) {
-        if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
-        size_t first, last;
-        marked_part(p, index, p->dates.at[i].from, &first, &last);
-        oc_tense tense = printed_tense(p, text, &p->dates.at[i]);
-        if (tense == OC_TENSE_AUTO)
-            tense = oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, &p->dates.at[i]);
-        oc_tense_settle(tense, p->document->metadata.anchor, &p->dates.at[i]);
-        settle_next(p, text, &p->dates.at[i]);
-    }
-    for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, text, &p->dates.at[i]);
-    for (size_t i = 0; i < p->dates.len; i++) settle_past(p, text, &p->dates.at[i]);
-    for (size_t i = 0; i < p->dates.len; i++) count_from_before(p, text, i);
-    memset(p->masked, 0, text.len);
-    for (size_t i = 0; i < p->dates.len; i++) {
-        const oc_date *date = &p->dates.at[i];
-        *oc_vec_push(p->arena, &p->document->dates) = (oc_found_date){index, *date};
-        for (size_t k = date->from; k < date->to && k < text.len; k++) p->masked[k] = true;
-        if (date->weekday_conflict)
-            *oc_vec_push(p->arena, &p->document->clashes) = (oc_clash){
-                "weekday", oc_sentence_line(p->document, index), 0, oc_slice_sub(text, date->from, date->to), {"", 0}};
-    }
-}
 
 /* One that may go unnamed later; not one that needs a day. */
 static bool may_go_unnamed(const oc_hit *milestone)
@@ -257,7 +51,7 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
 
 /* "移管の条件については、2029年3月までに整うとの認識": a milestone that ends inside of what is reported begins there
  * too. */
-static void take_whole(const pass *p, part *in)
+static void take_whole(const oc_found_pass *p, part *in)
 {
     if (p->document->quotes.at[in->quote].kind != OC_QUOTE_INDIRECT) return;
     for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->hits, hit))
@@ -272,7 +66,7 @@ static bool is_marked(const oc_document *document, const part *in)
 }
 
 /* "30年までの移管は「あり得ない」と切り捨てた": a few words in marks that name no milestone tell of the one outside. */
-static bool is_brief(const pass *p, const part *in)
+static bool is_brief(const oc_found_pass *p, const part *in)
 {
     if (in->to - in->from > BRIEF_BYTES) return false;
     for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(&p->hits, hit))
@@ -282,7 +76,7 @@ static bool is_brief(const pass *p, const part *in)
 
 /* The words of one part: inside a quotation those within it, outside all but those of whole clauses in marks. A
  * milestone counts in one part only. */
-static void hits_of(pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
+static void hits_of(oc_found_pass *p, const part *parts, size_t count, const part *own, oc_hits *ret)
 {
     ret->len = 0;
     oc_hits_know(ret, &p->hits);
@@ -315,7 +109,7 @@ static bool is_known(const oc_document *document, size_t first, const oc_claim *
 }
 
 /* Japanese, Korean: "両国は11月に…を発表すると述べた": what is reported may begin behind its date. */
-static void date_in_front(pass *p, const part *parts, size_t count, const part *own)
+static void date_in_front(oc_found_pass *p, const part *parts, size_t count, const part *own)
 {
     if (p->document->lang == OC_LANG_EN) return;
     for (size_t i = 0; i < p->dates.len; i++) {
@@ -327,7 +121,7 @@ static void date_in_front(pass *p, const part *parts, size_t count, const part *
 }
 
 /* The date stands in a few words in marks that name no milestone: "and the transfer "within this term"". */
-static bool is_lent(const pass *p, const part *parts, size_t count, const oc_date *date)
+static bool is_lent(const oc_found_pass *p, const part *parts, size_t count, const oc_date *date)
 {
     for (size_t k = 0; k < count; k++) {
         if (date->from < parts[k].from || date->to > parts[k].to) continue;
@@ -341,7 +135,7 @@ static bool is_lent(const pass *p, const part *parts, size_t count, const oc_dat
 }
 
 /* The dates of one part. A few words in marks, or words of a document, may be dated outside of the marks. */
-static void dates_of(pass *p, const part *parts, size_t count, const part *own)
+static void dates_of(oc_found_pass *p, const part *parts, size_t count, const part *own)
 {
     p->part_dates.len = 0;
     for (int wide = 0; wide < 2 && !p->part_dates.len; wide++) {
@@ -368,7 +162,7 @@ static int32_t quote_around(const oc_document *document, const part *parts, size
 }
 
 /* "FOCの検証について「10月末までに結論を出す」": what is quoted is said of what stands right before it. */
-static bool is_about(const pass *p, oc_slice text, const part *own)
+static bool is_about(const oc_found_pass *p, oc_slice text, const part *own)
 {
     size_t mark = own->from;
     while (mark > 0 && ((unsigned char)text.ptr[mark - 1] & 0xc0) == 0x80) mark--; /* to the mark's first byte */
@@ -377,7 +171,7 @@ static bool is_about(const pass *p, oc_slice text, const part *own)
     return oc_phrase_ends(p->reader->lexicon, p->document->lang, OC_PHRASE_ABOUT, head) != 0;
 }
 
-static void read_part(pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
+static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
                       size_t first)
 {
     oc_document *document = p->document;
@@ -429,7 +223,7 @@ static void drop_undated(oc_document *document, size_t first)
 }
 
 /* Claims of the words around quotations, then of each quotation by itself. */
-static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quote)
+static void read_claims(oc_found_pass *p, uint32_t index, oc_slice text, size_t first_quote)
 {
     oc_document *document = p->document;
     if (!oc_hits_any(&p->hits, OC_LEX_BIT(MILESTONE)) && !(p->milestone.len && p->dates.len)) return;
@@ -445,7 +239,7 @@ static void read_claims(pass *p, uint32_t index, oc_slice text, size_t first_quo
 
 /* What later sentences count from. After "in 2028" a day without a year is again one near the publication, and "that
  * day" is the last one that has been. */
-static void settle_cursors(pass *p)
+static void settle_cursors(oc_found_pass *p)
 {
     oc_day anchor = p->document->metadata.anchor;
     if (anchor == OC_DAY_NONE) return;
@@ -463,7 +257,7 @@ static void settle_cursors(pass *p)
 }
 
 /* "複数の外交筋が明らかにした。": who said what the sentence before told. */
-static void credit_before(pass *p, uint32_t index, size_t first_quote)
+static void credit_before(oc_found_pass *p, uint32_t index, size_t first_quote)
 {
     oc_document *document = p->document;
     if (first_quote >= document->quotes.len || document->quotes.at[first_quote].sentence >= index) return;
@@ -476,7 +270,7 @@ static void credit_before(pass *p, uint32_t index, size_t first_quote)
     }
 }
 
-static void keep_event(pass *p, uint32_t index, const oc_read_event *event)
+static void keep_event(oc_found_pass *p, uint32_t index, const oc_read_event *event)
 {
     oc_found_event *kept = oc_vec_push(p->arena, &p->document->events);
     *kept = (oc_found_event){index, *event};
@@ -486,7 +280,7 @@ static void keep_event(pass *p, uint32_t index, const oc_read_event *event)
 }
 
 /* Events of the dates that the sentence's claims, from the first on, have left. */
-static void read_events(pass *p, uint32_t index, oc_slice text, size_t first_claim)
+static void read_events(oc_found_pass *p, uint32_t index, oc_slice text, size_t first_claim)
 {
     const oc_document *document = p->document;
     bool *claimed = OC_NEW_ARRAY(p->scratch, p->dates.len, bool);
@@ -504,7 +298,7 @@ static void read_events(pass *p, uint32_t index, oc_slice text, size_t first_cla
     for (size_t i = 0; i < p->events.len; i++) keep_event(p, index, &p->events.at[i]);
 }
 
-static void begin_sentence(pass *p, oc_arena_mark empty)
+static void begin_sentence(oc_found_pass *p, oc_arena_mark empty)
 {
     oc_arena_rewind(p->scratch, empty);
     oc_hits_clear(&p->hits);
@@ -517,7 +311,7 @@ static void begin_sentence(pass *p, oc_arena_mark empty)
 }
 
 /* What "at that meeting" will mean. */
-static void remember_meeting(pass *p, uint32_t index)
+static void remember_meeting(oc_found_pass *p, uint32_t index)
 {
     for (size_t i = 0; i < p->events.len; i++) {
         const oc_read_event *event = &p->events.at[i];
@@ -531,7 +325,7 @@ static void remember_meeting(pass *p, uint32_t index)
     }
 }
 
-static void read_sentence(pass *p, uint32_t index)
+static void read_sentence(oc_found_pass *p, uint32_t index)
 {
     oc_document *document = p->document;
     const oc_sentence *sentence = &document->sentences.at[index];
@@ -550,7 +344,7 @@ static void read_sentence(pass *p, uint32_t index)
         oc_actors_find(p->reader->finder, document->lang, text, &p->hits, &p->memory, p->scratch, &p->mentions);
     for (size_t i = 0; i < p->mentions.len; i++)
         *oc_vec_push(p->arena, &document->mentions) = (oc_found_mention){index, p->mentions.at[i]};
-    read_dates(p, index, text, paragraph);
+    oc_found_dates(p, index, text, paragraph);
     size_t first_quote = document->quotes.len;
     oc_quotes_find(p->arena, document, index, &p->hits, &p->quotes);
     oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->scratch, &p->quantities);
@@ -577,7 +371,7 @@ static void read_all(void *context, oc_arena *scratch)
     const job *j = context;
     oc_document *document = j->document;
     oc_arena_reserve(scratch, SCRATCH_BYTES);
-    pass *p = OC_NEW(scratch, pass);
+    oc_found_pass *p = OC_NEW(scratch, oc_found_pass);
     p->arena = p->memory.arena = p->named.arena = j->arena;
     p->scratch = scratch;
     p->document = document;

@@ -1,0 +1,39 @@
+/* What the files of found.h share: the walk over a document's sentences. */
+#ifndef OC_READING_FOUND_PARTS_H
+#define OC_READING_FOUND_PARTS_H
+
+#include "reading/found.h"
+#include "reading/quote.h"
+
+typedef struct oc_found_pass {
+    oc_arena *arena; /* of the document */
+    oc_arena *scratch;
+    oc_document *document;
+    const oc_reader *reader;
+    oc_quote_state quotes;
+    oc_date_context context;
+    oc_actor_memory memory;
+    uint32_t paragraph;
+    oc_slice milestone; /* named last in this paragraph */
+    oc_milestone_memory named;
+    oc_day there_start, there_end; /* of the last meeting */
+    oc_day ahead_start, ahead_end; /* the last date that lies ahead, of this paragraph */
+    oc_day story;                  /* the first day named that is that of the publication or just before it */
+    uint32_t there;                /* the sentence that named it */
+    oc_day day;                    /* named last, not after the publication; the publication if none was */
+    oc_hits hits;
+    oc_mentions mentions;
+    oc_dates dates;
+    oc_quantities quantities;
+    oc_read_events events;
+    oc_claims claims;
+    oc_hits part_hits;
+    oc_dates part_dates;
+    bool masked[OC_FOUND_BYTES];
+} oc_found_pass;
+
+/* Finds the dates of sentence `index`, whose text is `text`, into pass->dates, adds them and weekdays that contradict them
+ * to the document, and masks their bytes. paragraph: the sentence begins one. */
+void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text, bool paragraph);
+
+#endif
