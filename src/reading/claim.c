@@ -200,21 +200,29 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
     }
 }
 
+/* Reads what stands behind `from` as a sentence that goes on about `milestone` and names none. */
+static void read_as_continued(reader *r, oc_slice milestone, size_t from, oc_arena *arena, oc_claims *claims)
+{
+    const oc_claim_context *outer = r->context;
+    oc_claim_context context = *outer;
+    context.milestone = milestone;
+    context.about = false;
+    r->context = &context;
+    r->milestones.len = 0;
+    add_continued(r, from, arena, claims);
+    r->context = outer;
+}
+
 /* "戦作権の移管をめぐり、政府内では2028年案が有力だ": no milestone has a claim, and one is what the sentence is about.
  */
 static void add_topical(reader *r, oc_arena *arena, oc_claims *claims)
 {
-    oc_claim_context context = *r->context;
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
         size_t end = oc_claim_end_with_steps(r, hit);
         oc_slice behind = oc_slice_trim(oc_slice_from(r->text, end));
         if (!oc_claim_is_named(r, hit) || !oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TOPICAL, behind)) continue;
-        context.milestone = oc_milestone_id(hit->entry);
-        context.about = false;
-        r->context = &context;
-        r->milestones.len = 0;
-        add_continued(r, end, arena, claims);
+        read_as_continued(r, oc_milestone_id(hit->entry), end, arena, claims);
         return;
     }
 }
@@ -231,12 +239,7 @@ static void add_contrasted(reader *r, size_t first, oc_arena *arena, oc_claims *
     if (!alone || turn == SIZE_MAX) return;
     for (size_t i = 0; i < r->milestones.len; i++)
         if (r->milestones.at[i]->start >= turn) return;
-    oc_claim_context context = *r->context;
-    context.milestone = last->milestone;
-    context.about = false;
-    r->context = &context;
-    r->milestones.len = 0;
-    add_continued(r, turn + length, arena, claims);
+    read_as_continued(r, last->milestone, turn + length, arena, claims);
 }
 
 /* "移管について「条件に基づくとの立場に変わりはない」": a quotation about the milestone that restricts it without a

@@ -298,7 +298,7 @@ static bool month_of_year(oc_date_reader *r)
     bool shape = oc_date_digits(r->parser, at, 1, 2) && sign_at(r, at + 1) == '/' && !token_at(r, at + 1)->space &&
                  oc_date_en_is_year(r, at + 2) && !token_at(r, at + 2)->space && sign_at(r, at + 3) != '/' &&
                  !(at && sign_at(r, at - 1) == '/');
-    int year = token_at(r, at + 2 * shape)->a, month = token_at(r, at)->a;
+    int year = token_at(r, at + (shape ? 2 : 0))->a, month = token_at(r, at)->a;
     if (!shape || month < 1 || month > 12 || year < 1900 || year > 2199) return false;
     set_year(r, year);
     set_month(r, month);

@@ -72,7 +72,7 @@ static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
     bool ends =
         next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || (oc_date_en_is_preposition(next) && next != OC_ATOM_OF);
     if (oc_date_digits(r->parser, at, 1, 2))
-        digits = ends = next == OC_ATOM_NONE || memchr(",.?!;)", sign_at(r, at + 1), 6);
+        digits = ends = next == OC_ATOM_NONE || (sign_at(r, at + 1) && strchr(",.?!;)", sign_at(r, at + 1)));
     if (!digits || !ends || !oc_date_en_is_day(r, at)) return false;
     r->spec.weekday = weekday;
     set_day(r, day->a);

@@ -31,8 +31,8 @@ static inline uint64_t oc_eight_bytes(const unsigned char *p, unsigned count)
 static inline uint64_t oc_eight_load(const unsigned char *p, size_t left)
 {
     if (left >= 8) return oc_eight_bytes(p, 8);
-    if (left >= 4) return oc_eight_bytes(p, 4) | oc_eight_bytes(p + left - 4, 4) << 8 * (left - 4);
-    if (left >= 2) return oc_eight_bytes(p, 2) | oc_eight_bytes(p + left - 2, 2) << 8 * (left - 2);
+    if (left >= 4) return oc_eight_bytes(p, 4) | oc_eight_bytes(p + (left - 4), 4) << 8 * (left - 4);
+    if (left >= 2) return oc_eight_bytes(p, 2) | oc_eight_bytes(p + (left - 2), 2) << 8 * (left - 2);
     return left ? p[0] : 0;
 }
 

@@ -284,7 +284,7 @@ bool oc_quote_is_rumour(const oc_quote_work *w, size_t end)
 {
     size_t length, reach = end + RUMOUR_BYTES < w->text.len ? end + RUMOUR_BYTES : w->text.len;
     size_t at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_RUMOUR, w->text, end, reach, &length);
-    const oc_hit *denial = at == SIZE_MAX ? NULL : oc_hit_last(w, OC_LEX_SPEECH, at, at + 2 * RUMOUR_BYTES);
+    const oc_hit *denial = at == SIZE_MAX ? NULL : oc_hit_last(w, OC_LEX_SPEECH, at, at + (size_t)2 * RUMOUR_BYTES);
     return denial && oc_slice_is(denial->entry->value, "denied");
 }
 

@@ -252,6 +252,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
              !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     else if (!heading && line->cues.menus >= 2 && oc_line_is_menu(document, line))
+        /* NOLINTNEXTLINE(bugprone-branch-clone): what tells of a series goes between */
         line->region = OC_REGION_NAVIGATION;
     else if (is_series(document, line) || (!heading && (person || (brief && !last))))
         line->region = OC_REGION_BYLINE;

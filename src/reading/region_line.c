@@ -232,7 +232,7 @@ static bool is_row_of_links(const oc_line *line)
 {
     size_t gaps = 0;
     for (size_t i = 0; i < line->text.len; i++) gaps += is_menu_gap(line->text.ptr[i]);
-    return line->cues.menus >= 3 && line->cues.menu_bytes * 4 >= (line->text.len - gaps) * 3;
+    return line->cues.menus >= 3 && (size_t)line->cues.menu_bytes * 4 >= (line->text.len - gaps) * 3;
 }
 
 /* "Comment 14", "댓글 3": a word of a menu with a count. */
