@@ -241,6 +241,16 @@ static bool is_inner_subject(const oc_quote_work *w, oc_slice name)
     return subject && w->state->topic.len && (w->done || (goes_on(w) && (at > INNER_BYTES || more)));
 }
 
+/* "報告書は10月の協議会に提出されると説明した": a paper that something is done to says nothing itself. */
+static bool is_acted_on(const oc_quote_work *w, oc_slice name, size_t cut)
+{
+    size_t at = (size_t)(name.ptr - w->text.ptr), end = at + name.len;
+    if (!w->state->topic.len || at > w->text.len || end > cut) return false;
+    const oc_hit *paper = oc_hit_last(w, OC_LEX_DOCUMENT, at, end);
+    return paper && paper->end == end &&
+           oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ACTED_ON, oc_slice_sub(w->text, 0, cut));
+}
+
 /* "朝鮮中央通信は、金総書記が…よう指示したと伝えた", "통신은 김 위원장이 …라고 지시했다고 전했다": what [from, cut)
  * reports is said by its subject, and passed on by the topic, to whom the next verb belongs. */
 static bool read_inner(oc_quote_work *w, size_t from, size_t cut, size_t keep, const oc_hit *verb)
@@ -350,7 +360,7 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
     size_t start = from;
     if (stated.len)
         start = late.len ? from : behind_stated(w, stated);
-    else if (name.len && is_inner_subject(w, name))
+    else if (name.len && (is_inner_subject(w, name) || is_acted_on(w, name, cut)))
         name = w->state->topic;
     else if (name.len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
@@ -395,6 +405,13 @@ static bool is_told_plural(const oc_quote_work *w, oc_slice name)
            oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, end));
 }
 
+/* "이어 미군이 …다고 덧붙였다": the word that goes on is none of what is said. */
+static size_t behind_continuing(const oc_quote_work *w, size_t start)
+{
+    size_t word = start ? 0 : oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_CONTINUES, w->text);
+    return word && word < w->text.len && (w->text.ptr[word] == ' ' || w->text.ptr[word] == ',') ? word + 1 : start;
+}
+
 void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
 {
     size_t from = start_of_words(w), length = 0,
@@ -432,6 +449,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     bool more = goes_on(w) && oc_quote_begins(w, OC_PHRASE_CONTINUES, w->text); /* "이어 미군이 …다고 덧붙였다" */
     if (more && name.len && start > from && is_inner_subject(w, name)) name = (oc_slice){"", 0}, start = from;
     if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;
+    if (name.len && start > from && is_acted_on(w, name, cut + strlen("다"))) name = w->state->topic, start = from;
     if (!name.len && (name = oc_voice_going_round(w, from, cut)).len) { /* 일각에서는 …라고 주장하나 */
         start = oc_quote_behind(w, name);
         start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
@@ -448,7 +466,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
         v.reported_by = name;
     }
     size_t keep = oc_slice_begins(oc_slice_from(w->text, cut), "도록") ? 6 : 3;
-    start = push_first_half(w, start, cut, v);
+    start = push_first_half(w, behind_continuing(w, start), cut, v);
     oc_quote_push_indirect(w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut + keep))), v,
                            verb->end);
 }
