@@ -25,7 +25,7 @@ static oc_store_claim stored_claim(const oc_document *d, const oc_found_claim *f
         .milestone = c->milestone, .step = c->step, .start = stored_day(c->start), .to = stored_day(c->end),
         .modality = oc_slice_of(oc_modality_name(c->modality)), .hedge = c->hedge, .forward = c->forward,
         .negated = c->negated, .delayed = c->delayed, .speaker = speaker, .holder = actor_id(d, c->holder)};
-    claim.line = sentence->line_count ? d->lines.at[sentence->line_at] : 0;
+    claim.line = oc_sentence_line(d, found->sentence);
     claim.first = oc_body_place(d, sentence->start + (uint32_t)c->from);
     claim.end = c->to > c->from ? oc_body_place(d, sentence->start + (uint32_t)c->to - 1) + 1 : claim.first;
     return claim;

@@ -4,12 +4,6 @@
 #include "base/map.h"
 #include "base/text.h"
 
-uint32_t oc_sentence_line(const oc_document *document, uint32_t sentence)
-{
-    const oc_sentence *s = &document->sentences.at[sentence];
-    return s->line_count ? document->lines.at[s->line_at] : 0;
-}
-
 static bool is_closed(const oc_claim *claim)
 {
     return claim->forward && claim->start != OC_DAY_NONE && claim->end != OC_DAY_NONE &&

@@ -4,9 +4,6 @@
 
 #include "reading/document.h"
 
-/* The line of the file on which a sentence begins; 0 if it has none. */
-uint32_t oc_sentence_line(const oc_document *document, uint32_t sentence);
-
 /* Appends to document->clashes each claim whose days lie apart from those of the first one about its milestone and
  * step. Claims with an open end count for neither. `arena` is that of the document. */
 void oc_claims_compare(oc_arena *arena, oc_arena *scratch, oc_document *document);

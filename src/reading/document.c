@@ -213,11 +213,7 @@ static void add_clashes(oc_arena *arena, oc_document *document)
             oc_slice marker = document->markers.at[sentence->note_at + k];
             if (!oc_map_find(&known, marker))
                 *oc_vec_push(arena, &document->clashes) =
-                    (oc_clash){"note-missing",
-                               sentence->line_count ? document->lines.at[sentence->line_at] : 0,
-                               0,
-                               marker,
-                               {"", 0}};
+                    (oc_clash){"note-missing", oc_sentence_line(document, (uint32_t)i), 0, marker, {"", 0}};
         }
     }
 }

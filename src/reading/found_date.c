@@ -3,7 +3,6 @@
  * date of the sentence is counted from there: "published in June 2022, and two months later" is August 2022. */
 #include "reading/found_parts.h"
 
-#include "reading/claim_clash.h"
 #include "reading/phrase.h"
 #include "reading/tense.h"
 

@@ -194,6 +194,12 @@ static uint32_t place_in(const oc_stretch *run, uint32_t at)
     return run->source + (at - run->at);
 }
 
+uint32_t oc_sentence_line(const oc_document *document, uint32_t sentence)
+{
+    const oc_sentence *s = &document->sentences.at[sentence];
+    return s->line_count ? document->lines.at[s->line_at] : 0;
+}
+
 uint32_t oc_body_place(const oc_document *document, uint32_t at)
 {
     size_t low = 0, high = document->runs.len;
