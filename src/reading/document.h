@@ -171,7 +171,7 @@ typedef struct oc_quote {
     uint32_t sentence;    /* index */
     oc_quote_kind kind;
     oc_slice text;        /* without the brackets */
-    oc_slice speaker;     /* as printed, "" if not found */
+    oc_slice speaker;     /* as printed, in full where a full name stands before; "" if not found */
     oc_slice reported_by; /* "" if nobody stands between */
     int32_t actor;        /* index of the speaker in the table of actors, -1 if it is none of them */
 } oc_quote;

@@ -7,6 +7,7 @@
 #include "reading/claim_voice.h"
 #include "reading/found_parts.h"
 #include "reading/phrase.h"
+#include "reading/quote_name.h"
 
 enum {
     PARTS_MAX = 16,
@@ -391,6 +392,7 @@ static void read_all(void *context, oc_arena *scratch)
         begin_sentence(p, empty);
         if (document->sentences.at[i].text.len <= OC_FOUND_BYTES) read_sentence(p, i);
     }
+    oc_quotes_name_in_full(scratch, document);
     oc_claims_settle_voices(scratch, document);
     oc_claims_compare(j->arena, scratch, document);
 }

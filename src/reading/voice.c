@@ -1,7 +1,7 @@
 /* Who speaks: what is kept of voices, and what pronouns and definite names mean; see voice.h. */
 #include "reading/voice.h"
 
-enum { LOOK_BACK = 200, PERSON_SENTENCES = 2, SURNAME_SENTENCES = 8 };
+enum { LOOK_BACK = 200, PERSON_SENTENCES = 2 };
 
 /* "so-called" calls nobody. */
 static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
@@ -305,42 +305,6 @@ static bool stays_unnamed(const oc_quote_work *w, oc_slice name)
     return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) != 0;
 }
 
-/* The name of three syllables that begins with a surname, in a word as it stands in a sentence before `rest`: 문상혁은;
- * 진태호 before 연구위원, not 이번에 before anything. */
-static oc_slice full_name_of(const oc_quote_work *w, oc_slice word, oc_slice rest, oc_slice surname)
-{
-    if (!oc_slice_starts(word, surname)) return (oc_slice){"", 0};
-    size_t particle = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, word);
-    bool marked = word.len > 9 && particle;
-    if (marked) word.len -= particle;
-    oc_slice next = oc_slice_sub(rest, 0, oc_slice_find(rest, OC_SLICE(" "), 0));
-    next.len -= oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_OBJECT, next);
-    bool person =
-        marked || oc_slice_begins(next, "씨") || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, next);
-    bool full = word.len == 9 && person && !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, word); /* 문제는 */
-    return full ? word : (oc_slice){"", 0};
-}
-
-/* 진 씨: the full name with this surname that stands last in the few sentences before, "" if there is none. */
-static oc_slice surnamed_before(const oc_quote_work *w, oc_slice name)
-{
-    oc_slice surname = oc_slice_sub(name, 0, 3), found = {"", 0};
-    if (w->lang != OC_LANG_KO || name.len != strlen("진 씨") || !oc_slice_ends_with(name, " 씨") ||
-        !oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, surname))
-        return found;
-    for (uint32_t i = w->index, n = 0; i-- > 0 && n < SURNAME_SENTENCES && !found.len; n++) {
-        oc_slice text = w->document->sentences.at[i].text;
-        for (size_t at = 0, end; at < text.len; at = end + 1) {
-            end = oc_slice_find(text, OC_SLICE(" "), at);
-            if (end == SIZE_MAX) end = text.len;
-            oc_slice full =
-                full_name_of(w, oc_voice_trim(oc_slice_sub(text, at, end)), oc_slice_from(text, end + 1), surname);
-            if (full.len) found = full;
-        }
-    }
-    return found;
-}
-
 oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label)
 {
     size_t last = label.len;
@@ -396,8 +360,7 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         return w->lang != OC_LANG_EN && state->paper.len                    ? state->paper
                : !state->topic.len && oc_voice_is_body(w, state->voices[0]) ? state->voices[0]
                                                                             : state->topic;
-    oc_slice full = surnamed_before(w, name);
-    if (!full.len) full = meant_by(w, name);
+    oc_slice full = meant_by(w, name);
     bool generic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_GENERIC, name) && full.len;
     if (full.len && (generic || !stays_unnamed(w, full)) && !(w->lang == OC_LANG_EN && is_paper(w, name))) return full;
     *ret_meant = full;

@@ -12,6 +12,7 @@ import difflib
 import glob
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -42,6 +43,19 @@ def inside(a, b):
     """One name holds the other: 'Ahn' and 'Defense Minister Ahn'."""
     a, b = norm(a), norm(b)
     return a == b or (min(len(a), len(b)) >= 2 and (a in b or b in a))
+
+
+SHORT = re.compile(r"(?:([가-힣]) (\S+)|([一-龥]{1,2}?|[ァ-ー]+)(氏|さん|\S*[官長相補員授将佐領]))")
+
+
+def one_person(a, b):
+    """The same, or a surname with its title beside the full name: '안 장관' and '안규백', '徐氏' and '徐東賢'."""
+    for short, full in ((a, b), (b, a)):
+        match = SHORT.fullmatch(short)
+        surname = match and (match[1] or match[3])
+        if surname and len(full) > len(surname) and (full.startswith(surname) or full.endswith(("・" + surname, " " + surname))):
+            return True
+    return inside(a, b)
 
 
 class Tally:
@@ -110,7 +124,7 @@ class Days:
 
 def same_voice(want, got, actors):
     """A speaker by the id of an actor or by name; `actors` maps ids to the names printed."""
-    return inside(want, got) or any(inside(want, name) for name in actors.get(got, ())) or \
+    return one_person(want, got) or any(inside(want, name) for name in actors.get(got, ())) or \
         any(inside(got, name) for name in actors.get(want, ()))
 
 
@@ -174,7 +188,7 @@ def score_document(tally, found, out, path):
     quotes = [(q[0], q[1], q[2], q[3]) for q in found["quote"]]
     read_quotes = [(q["kind"], q["speaker"] or "", q["reported_by"] or "", q["text"]) for q in out["quotes"]]
     tally.pairs("quotes", quotes, read_quotes, lambda a, b: near(a[3], b[3], 0.75), where)
-    tally.pairs("quotes+speaker", quotes, read_quotes, lambda a, b: near(a[3], b[3], 0.75) and inside(a[1], b[1]), where)
+    tally.pairs("quotes+speaker", quotes, read_quotes, lambda a, b: near(a[3], b[3], 0.75) and one_person(a[1], b[1]), where)
     tally.pairs("quotes+kind", quotes, read_quotes, lambda a, b: near(a[3], b[3], 0.75) and a[0] == b[0], where)
     if found["bracket"]:
         read_brackets = [(b["kind"], b["text"]) for b in out["brackets"]]

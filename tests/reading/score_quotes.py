@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Scores who says what: tables of short texts with their quotations (the head of quotes_en.tsv tells the format).
 
-    score_quotes.py [--least F1] [--verbose] READER TABLE…
+    score_quotes.py [--least F1] [--exact] [--verbose] READER TABLE…
 
 READER is a program that takes files and prints the JSON of docs/format/read.md (with its options, as one word). A
-quotation counts as found if speaker and words are the same as score.py compares them.
+quotation counts as found if speaker and words are the same as score.py compares them; with --exact the speaker must be
+printed as in the table.
 """
 import json
 import os
@@ -45,11 +46,13 @@ def read(reader, folder, language, texts):
 
 
 def main():
-    arguments, least, verbose = sys.argv[1:], 0.0, False
+    arguments, least, exact, verbose = sys.argv[1:], 0.0, False, False
     while arguments and arguments[0].startswith("--"):
         option = arguments.pop(0)
         if option == "--least":
             least = float(arguments.pop(0))
+        elif option == "--exact":
+            exact = True
         elif option == "--verbose":
             verbose = True
         else:
@@ -69,7 +72,8 @@ def main():
                     got = [(q["speaker"] or "", q["text"]) for q in document["quotes"]]
                     tally.pairs("quotes", want, got, lambda w, g: near(w[1], g[1]), place)
                     tally.pairs("quotes+speaker", want, got,
-                                lambda w, g: near(w[1], g[1]) and same_voice(w[0], g[0], names), place)
+                                lambda w, g: near(w[1], g[1]) and
+                                (w[0] == g[0] if exact else same_voice(w[0], g[0], names)), place)
     if verbose:
         for kind, place, how, fault in tally.faults:
             if kind == "quotes+speaker":
