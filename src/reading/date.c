@@ -45,12 +45,22 @@ bool oc_date_digits(const oc_date_parser *parser, size_t at, int min, int max)
            token->digits <= max;
 }
 
-int oc_date_century(const oc_date_parser *parser, int two_digits)
+static int nearest_year(const oc_date_parser *parser, int two_digits, int ahead)
 {
     oc_day anchor = parser->context->anchor;
     int now = anchor == OC_DAY_NONE ? 2000 : oc_civil_from_day(anchor).year;
     int year = now - now % 100 + two_digits;
-    return year > now + 24 ? year - 100 : year;
+    return year > now + ahead ? year - 100 : year;
+}
+
+int oc_date_century(const oc_date_parser *parser, int two_digits)
+{
+    return nearest_year(parser, two_digits, 24);
+}
+
+int oc_date_century_recalled(const oc_date_parser *parser, int two_digits)
+{
+    return nearest_year(parser, two_digits, 12);
 }
 
 static bool is_date(int year, int month, int day)
@@ -115,7 +125,8 @@ static bool is_dotted_short(const oc_date_parser *parser, size_t at)
         return false;
     bool spaced = token[2].space && token[4].space, padded = token[2].digits == 2 && token[4].digits == 2;
     oc_token behind = token[5];
-    padded = padded || (at == 0 && parser->count == 5); /* 24/3/13 and nothing else */
+    bool closed = parser->count == 6 && oc_date_sign(parser, 5) == '.';
+    padded = padded || (at == 0 && (parser->count == 5 || closed)); /* 24/3/13, 25.9.1. and nothing else */
     bool more = oc_date_sign(parser, at + 5) == sign && !behind.space && oc_date_digits(parser, at + 6, 1, 4) &&
                 !token[6].space;
     int distance = oc_date_century(parser, token->a) - oc_civil_from_day(anchor).year;

@@ -73,8 +73,8 @@ oc_days oc_days_part_of_week(oc_days unit, oc_part part)
 {
     switch (part) {
     case OC_PART_EARLY:
+    case OC_PART_BEGIN:
     case OC_PART_FIRST: return (oc_days){unit.start, unit.start + 2};
-    case OC_PART_BEGIN: return (oc_days){unit.start, unit.start};
     case OC_PART_MID: return (oc_days){unit.start + 2, unit.start + 3};
     case OC_PART_LATE:
     case OC_PART_SECOND: return (oc_days){unit.start + 3, unit.end};

@@ -406,6 +406,15 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     return behind;
 }
 
+/* 30日 of "1か月は30日": how long the length is. */
+static bool is_defined(const oc_date_reader *r, size_t at)
+{
+    bool shape = kind_at(r, at - 1) == OC_ATOM_SPAN && kind_at(r, at) == OC_ATOM_PARTICLE &&
+                 kind_at(r, at + 1) == OC_ATOM_NUM && is_unit(r, at + 2, OC_UNIT_DAY);
+    oc_atom_kind next = kind_at(r, at + 3 + (kind_at(r, at + 3) == OC_ATOM_PARTICLE)); /* 30일이다 */
+    return shape && (next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || next == OC_ATOM_IS || next == OC_ATOM_OTHER);
+}
+
 /* Skips a count: number, unit and what hangs on it. */
 static size_t skip_number(const oc_date_reader *r, size_t at)
 {
@@ -413,7 +422,7 @@ static size_t skip_number(const oc_date_reader *r, size_t at)
     while (kind_at(r, at) == OC_ATOM_UNIT || kind_at(r, at) == OC_ATOM_SPAN || kind_at(r, at) == OC_ATOM_STOP ||
            kind_at(r, at) == OC_ATOM_JUBILEE)
         at++;
-    return at;
+    return is_defined(r, at) ? at + 3 : at;
 }
 
 /* Behind 第2・第4土曜 of "毎月第2・第4土曜"; `at` if no such list stands there. */

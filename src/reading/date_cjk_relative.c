@@ -42,6 +42,7 @@ bool oc_date_cjk_relative(oc_date_reader *r, oc_from from)
     if (oc_date_cjk_same_time(r) || skip_same_unit(r)) return true;
     const oc_token *token = token_at(r, r->at);
     oc_day base = r->parser->context->anchor;
+    if (token->weak && r->parser->count > 1) return false; /* 낼: also "to pay" */
     if (from == OC_FROM_CONTEXT && token->a == OC_UNIT_MONTH && !token->b && r->rank == RANK_YEAR &&
         base != OC_DAY_NONE) {
         r->at++; /* 昨年同月 */

@@ -132,17 +132,24 @@ static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *p
     return read_short_right(r, &left->spec);
 }
 
-/* "4" of "4-22 January", "from 4 to 22 January": the month stands behind the right end. */
+/* "4" of "4-22 January", "Mon 4" of "Mon 4 - Fri 22 January": the month stands behind the right end. */
 static bool read_left_day(oc_date_reader *r, const prefixes *prefix)
 {
-    size_t at = r->at;
+    bool weekday = kind_at(r, r->at) == OC_ATOM_WEEKDAY;
+    size_t at = r->at + weekday;
+    if (weekday && (sign_at(r, at) == '.' || sign_at(r, at) == ',')) at++;
+    at += weekday && kind_at(r, at) == OC_ATOM_LINK;
     bool joined = oc_date_en_is_range(kind_at(r, at + 1)) || kind_at(r, at + 1) == OC_ATOM_BY ||
                   (prefix->between && kind_at(r, at + 1) == OC_ATOM_AND);
     if (!joined || !oc_date_en_is_day(r, at)) return false;
-    oc_date_reader right = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at + 2));
+    size_t behind = oc_date_en_skip_links(r, at + 2);
+    if (weekday && kind_at(r, behind) == OC_ATOM_WEEKDAY) behind++;
+    if (weekday && (sign_at(r, behind) == '.' || sign_at(r, behind) == ',')) behind++;
+    oc_date_reader right = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, behind));
     if (!oc_date_en_day_month(&right)) return false;
     set_day(r, token_at(r, at)->a);
-    r->at++;
+    if (weekday) r->spec.weekday = token_at(r, r->at)->a;
+    r->at = at + 1;
     return true;
 }
 

@@ -56,7 +56,8 @@ bool oc_date_en_year_behind(oc_date_reader *r)
         return true;
     }
     if (oc_date_en_is_short_year(r, linked)) {
-        set_year(r, oc_date_century(r->parser, token_at(r, linked)->a));
+        bool unit = r->spec.season >= 0 || (r->spec.month_from && !r->spec.part);
+        set_year(r, (unit ? oc_date_century_recalled : oc_date_century)(r->parser, token_at(r, linked)->a));
         r->at = linked + 1;
         return true;
     }
@@ -175,6 +176,8 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     if (asked) return true;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
     const oc_token *word = token_at(r, at + 1);
+    bool people = behind == OC_ATOM_NAMED || behind == OC_ATOM_GOVERNMENT;
+    if (month && token_at(r, at)->capital && people) return false; /* the May family */
     bool named = month && token_at(r, at)->capital && at && kind_at(r, at - 1) == OC_ATOM_LINK &&
                  kind_at(r, at + 1) == OC_ATOM_OTHER && word->space && !word->capital; /* the May report */
     if (named) return true;

@@ -175,6 +175,44 @@ static bool military_date(tokenizer *t, size_t from, size_t to, long day)
     return true;
 }
 
+/* The bytes of the unit at `at`, 0 if there is none. */
+static size_t unit_follows(const tokenizer *t, size_t at)
+{
+    uint32_t id;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
+    if (!length) return 0;
+    oc_atom_kind kind = t->lexicon->date_tables->words[id].at[0].kind;
+    return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN ? length : 0;
+}
+
+/* The digit that a scan may have meant, -1 none: O of 2O19, l of l0월. */
+static int scanned_digit(unsigned char byte)
+{
+    if (is_digit(byte)) return byte - '0';
+    return byte == 'O' || byte == 'o' ? 0 : byte == 'l' || byte == 'I' ? 1 : -1;
+}
+
+bool oc_date_push_scanned(tokenizer *t)
+{
+    enum { YEAR = 4, FIRST_YEAR = 1900, LAST_YEAR = 2099 };
+    size_t from = t->at, to = from, letters = 0;
+    int value = 0;
+    for (; to - from <= YEAR && scanned_digit(byte_at(t, to)) >= 0; to++) {
+        value = value * 10 + scanned_digit(byte_at(t, to));
+        letters += !is_digit(byte_at(t, to));
+    }
+    size_t count = to - from;
+    unsigned char behind = byte_at(t, to);
+    if (!letters || letters == count || oc_date_is_letter((char)behind) || spoils_before(t, from)) return false;
+    bool year = count == YEAR && value >= FIRST_YEAR && value <= LAST_YEAR && behind != '-';
+    if (!year && (t->lang == OC_LANG_EN || count > 2 || !unit_follows(t, to))) return false;
+    oc_token *token = push(t, OC_ATOM_NUM, from, to);
+    token->a = value;
+    token->digits = (int)count;
+    token->style = OC_NUMBER_DIGITS;
+    return true;
+}
+
 static bool is_group(const tokenizer *t, size_t at)
 {
     return byte_at(t, at) == ',' && is_digit(byte_at(t, at + 1)) && is_digit(byte_at(t, at + 2)) &&
@@ -200,6 +238,7 @@ void oc_date_push_digits(tokenizer *t)
          (t->lang == OC_LANG_EN && military_date(t, from, to, value)))) {
         return;
     }
+    if (!spoiled && oc_date_is_letter((char)next) && oc_date_push_scanned(t)) return;
     if (spoiled || (spoils_behind(t, to) && !quarter_behind(t, from, to))) {
         while (oc_date_is_letter((char)byte_at(t, to)) || is_digit(byte_at(t, to))) to++;
         oc_date_push_other(t, to);
@@ -218,16 +257,6 @@ void oc_date_push_digits(tokenizer *t)
     token->style = grouped ? OC_NUMBER_GROUPED : OC_NUMBER_DIGITS;
 }
 
-/* The bytes of the unit at `at`, 0 if there is none. */
-static size_t unit_follows(const tokenizer *t, size_t at)
-{
-    uint32_t id;
-    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
-    if (!length) return 0;
-    oc_atom_kind kind = t->lexicon->date_tables->words[id].at[0].kind;
-    return kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN ? length : 0;
-}
-
 /* 二三日, 이삼일: two or three days. */
 static bool is_about(const tokenizer *t, size_t at)
 {
@@ -240,6 +269,30 @@ static bool is_about(const tokenizer *t, size_t at)
     return first >= 1 && second == first + 1 && second <= 9 && !year && !unit_follows(t, at + 3); /* 삼사분기 */
 }
 
+bool oc_date_is_distance(const tokenizer *t, size_t at)
+{
+    enum { SYLLABLE = 3 };
+    uint32_t id;
+    size_t unit = at + SYLLABLE + (byte_at(t, at + SYLLABLE) == ' '), length = unit_follows(t, unit);
+    if (t->lang != OC_LANG_KO || !length || is_hangul(code_before(t, at))) return false;
+    oc_matcher_longest(t->lexicon->dates[t->lang], t->text, unit, &id);
+    int size = t->lexicon->date_tables->words[id].at[0].a;
+    size_t behind = unit + length + (byte_at(t, unit + length) == ' ');
+    bool counted = (size == OC_UNIT_WEEK || size == OC_UNIT_YEAR || length > SYLLABLE) && size > OC_UNIT_DAY;
+    length = counted ? oc_matcher_longest(t->lexicon->dates[t->lang], t->text, behind, &id) : 0;
+    size_t end = behind + length;
+    bool goes_on = is_hangul(code_at(t, end)) &&
+                   !oc_matcher_longest(t->lexicon->dates[t->lang], t->text, end, &(uint32_t){0}); /* 후보 */
+    if (!length || goes_on) return false;
+    switch (t->lexicon->date_tables->words[id].at[0].kind) {
+    case OC_ATOM_BEFORE:
+    case OC_ATOM_AFTER:
+    case OC_ATOM_AGO:
+    case OC_ATOM_LATER: return true;
+    default: return false;
+    }
+}
+
 /* A run of numerals, cut back until a unit stands behind it; 0 if there is none. */
 size_t oc_date_numerals_at(const tokenizer *t, size_t at)
 {
@@ -250,7 +303,7 @@ size_t oc_date_numerals_at(const tokenizer *t, size_t at)
         long value = numeral_value(t, oc_slice_sub(t->text, at, at + length));
         if (value < 0) continue;
         if (unit_follows(t, at + length)) return length;
-        bool counts = length > 3 || value == 3 || value >= 5; /* 이, 일, 사 are words too */
+        bool counts = length > 3 || value == 3 || value >= 5 || oc_date_is_distance(t, at); /* 이, 일, 사 are words too */
         if (counts && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
         if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
     }

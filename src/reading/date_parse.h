@@ -52,8 +52,10 @@ bool oc_date_digits(const oc_date_parser *parser, size_t at, int min, int max);
 /* 2026-03-05, 2026/3/5, 2026.3.5, 20260305, 2026-03, '26.3.5: fills the spec and moves *at. */
 bool oc_date_numeric(const oc_date_parser *parser, size_t *at, oc_date_spec *spec);
 
-/* Two digits as a year: at most 30 years after the anchor, else in the century before. */
+/* Two digits as a year: at most 24 years after the anchor, else in the century before; of a season or a month that is
+ * recalled (the summer of '42) at most 12. */
 int oc_date_century(const oc_date_parser *parser, int two_digits);
+int oc_date_century_recalled(const oc_date_parser *parser, int two_digits);
 
 /* The tense of what is told at tokens [first, behind): decides where a missing year or month lies. */
 oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size_t first, size_t behind);

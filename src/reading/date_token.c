@@ -133,10 +133,31 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     return true;
 }
 
-/* Behind a number a unit is a unit: 년 of 2027년말, not 년말. */
+/* 金~ of 金~日曜: a sign for a weekday, and of a stretch that ends on one. */
+static bool begins_weekdays(const tokenizer *t, size_t length)
+{
+    uint32_t id;
+    const oc_date_tables *tables = t->lexicon->date_tables;
+    bool counted = t->out->len && !t->space && t->out->at[t->out->len - 1].kind == OC_ATOM_NUM;
+    size_t behind = t->at + length;
+    return !counted && oc_matcher_longest(t->lexicon->dates[t->lang], t->text, behind, &id) &&
+           tables->words[id].len && tables->words[id].at[0].kind == OC_ATOM_WEEKDAY;
+}
+
+static bool is_weekday_sign(oc_word_atoms word)
+{
+    return word.len == 2 && word.at[0].kind == OC_ATOM_WEEKDAY &&
+           (word.at[1].kind == OC_ATOM_RANGE || word.at[1].kind == OC_ATOM_START);
+}
+
+/* Behind a number a unit is a unit: 년 of 2027년말, not 년말; so is 月 of 3月~5月. */
 static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
 {
     if (length <= 3) return length;
+    if (is_weekday_sign(t->lexicon->date_tables->words[*id])) {
+        if (begins_weekdays(t, length)) return length;
+        return oc_matcher_longest(t->lexicon->dates[t->lang], oc_slice_sub(t->text, 0, t->at + 3), t->at, id);
+    }
     const oc_token *last = t->out->len && !t->space ? &t->out->at[t->out->len - 1] : NULL;
     const oc_date_tables *tables = t->lexicon->date_tables;
     oc_atom_kind kind = tables->words[*id].at[0].kind;
@@ -166,9 +187,22 @@ static void finish(tokenizer *t, oc_token *token, size_t length, unsigned char h
     if (token->kind == OC_ATOM_ORD) token->style = OC_NUMBER_ORDINAL;
 }
 
+/* 金 and ~: two words that only together mean something. */
+static void push_weekday_sign(tokenizer *t, size_t length, oc_word_atoms atoms)
+{
+    size_t from = t->at;
+    push(t, OC_ATOM_WEEKDAY, from, from + 3)->a = atoms.at[0].a;
+    oc_token *token = push(t, atoms.at[1].kind, from + 3, from + length);
+    finish(t, token, length - 3, byte_at(t, from + 3));
+}
+
 static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
 {
     size_t from = t->at;
+    if (is_weekday_sign(atoms)) {
+        push_weekday_sign(t, length, atoms);
+        return;
+    }
     unsigned char head = byte_at(t, from);
     bool capital = head >= 'A' && head <= 'Z', weak = atoms.at[atoms.len - 1].kind == OC_ATOM_WEAK;
     for (size_t i = 0; i < atoms.len - weak; i++) {
@@ -202,6 +236,7 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
     oc_word_atoms atoms = t->lexicon->date_tables->words[id];
     if (!atoms.len) return false;
     length = only_unit(t, length, &id);
+    if (!length) return false;
     atoms = t->lexicon->date_tables->words[id];
     if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
     push_meaning(t, length, atoms);
@@ -392,7 +427,8 @@ static bool push_east_asian(tokenizer *t)
         bool border = t->lang != OC_LANG_KO || touches_atom(t) || !is_hangul(code_before(t, t->at));
         if (border) run = oc_date_numerals_at(t, t->at);
     }
-    bool counted = run && run == length && is_numeral_before_unit(t, run);
+    bool counted = run && ((run == length && is_numeral_before_unit(t, run)) ||
+                           (length > run && oc_date_is_distance(t, t->at)));
     if (length && length >= run && !counted && push_word(t, length, id)) return true;
     if (run) oc_date_push_numerals(t, run);
     return run;
@@ -422,10 +458,10 @@ static void step_other(tokenizer *t)
     }
     length = word_at(t, &id);
     if ((length && push_word(t, length, id)) || push_letter(t, length)) return;
-    if (oc_date_is_letter((char)byte))
-        oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
-    else
+    if (!oc_date_is_letter((char)byte))
         push_sign(t);
+    else if (!oc_date_push_scanned(t))
+        oc_date_push_other(t, t->at + (whole_word(t) ? whole_word(t) : 1));
 }
 
 static void step_digits(tokenizer *t)

@@ -101,9 +101,15 @@ void oc_date_push_other(tokenizer *t, size_t to);
 /* The digits at t->at with what belongs to them: a number, an ordinal, a decade, a quarter, a week; or no date. */
 void oc_date_push_digits(tokenizer *t);
 
+/* 2O19, l0월: a number with letters that a scan took for digits, as a year or before a unit. True if it was pushed. */
+bool oc_date_push_scanned(tokenizer *t);
+
 /* The length of a run of numerals at `at` that a unit follows, 0 if there is none; and its token. */
 size_t oc_date_numerals_at(const tokenizer *t, size_t at);
 void oc_date_push_numerals(tokenizer *t, size_t length);
+
+/* True for 이 of 이 주 전, 이 년 뒤: two of them, where the word alone says "this". */
+bool oc_date_is_distance(const tokenizer *t, size_t at);
 
 /* Bytes at t->at of a time of day (10:30, 3pm) or of a number that is dialled; 0 if there is none. */
 size_t oc_date_no_date_length(const tokenizer *t);
