@@ -1,6 +1,8 @@
 /* See mail.h. */
 #include "reading/mail.h"
 
+#include "reading/mail_word.h"
+
 enum { HEADER_LINES = 60, NAME_BYTES = 40 };
 
 /* The name of the field that the line begins, "" if it begins none. */
@@ -29,8 +31,27 @@ static oc_slice sender(oc_slice value)
 
 static bool set(oc_slice *place, oc_slice value)
 {
-    if (!place->len && oc_slice_find(value, OC_SLICE("=?"), 0) == SIZE_MAX) *place = value;
+    if (!place->len) *place = value;
     return true;
+}
+
+/* The end of the line at `at`. */
+static size_t line_end(oc_slice text, size_t at)
+{
+    const char *feed = memchr(text.ptr + at, '\n', text.len - at);
+    return feed ? (size_t)(feed - text.ptr) : text.len;
+}
+
+/* The end of the field that begins at `at`: its further lines begin with a blank. */
+static size_t field_end(oc_slice text, size_t at, int *lines)
+{
+    size_t end = line_end(text, at);
+    for (; end + 1 < text.len && (text.ptr[end + 1] == ' ' || text.ptr[end + 1] == '\t'); ++*lines) {
+        size_t next = line_end(text, end + 1);
+        if (!oc_slice_trim(oc_slice_sub(text, end, next)).len) break;
+        end = next;
+    }
+    return end;
 }
 
 size_t oc_mail_header(oc_source_job *job)
@@ -39,17 +60,15 @@ size_t oc_mail_header(oc_source_job *job)
     bool subject = false, origin = false;
     size_t at = job->skip;
     for (int lines = 0; lines < HEADER_LINES && at < job->source.len; lines++) {
-        const char *feed = memchr(job->source.ptr + at, '\n', job->source.len - at);
-        size_t end = feed ? (size_t)(feed - job->source.ptr) : job->source.len;
-        oc_slice line = oc_slice_sub(job->source, at, end), name = field_name(line);
-        bool folded = lines && line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t');
-        if (!oc_slice_trim(line).len) {
+        size_t end = field_end(job->source, at, &lines);
+        oc_slice field = oc_slice_sub(job->source, at, end), name = field_name(field);
+        if (!oc_slice_trim(field).len) {
             if (!subject || !origin) return 0;
             job->layout->stated = stated;
             return at - job->skip;
         }
-        if (!name.len && !folded) return 0;
-        oc_slice value = folded ? (oc_slice){"", 0} : oc_slice_trim(oc_slice_from(line, name.len + 1));
+        if (!name.len) return 0;
+        oc_slice value = oc_mail_words(job->arena, oc_slice_trim(oc_slice_from(field, name.len + 1)));
         if (oc_slice_is(name, "Subject")) subject = set(&stated.title, value);
         if (oc_slice_is(name, "From")) origin = set(&stated.publisher, sender(value));
         if (oc_slice_is(name, "Date")) origin = set(&stated.published, value);

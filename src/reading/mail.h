@@ -5,7 +5,7 @@
 #include "reading/text.h"
 
 /* The bytes of the header at the start of job->source[job->skip, …), 0 if there is none: it has a Subject and a From or
- * Date. Subject, sender and date become what the document states; words that are encoded (=?utf-8?…) are left out. */
+ * Date. Subject, sender and date become what the document states, decoded where they are encoded (mail_word.h). */
 size_t oc_mail_header(oc_source_job *job);
 
 #endif
