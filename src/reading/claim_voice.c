@@ -146,6 +146,14 @@ static int32_t quote_before(const oc_document *document, uint32_t sentence)
     return NOBODY;
 }
 
+/* English: "I", also behind a few words: "On balance I". */
+static bool is_first_person(const oc_document *document, oc_slice subject)
+{
+    size_t last = subject.len;
+    while (last && subject.ptr[last - 1] != ' ') last--;
+    return oc_phrase_is(document->reader->lexicon, document->lang, OC_PHRASE_AUTHOR, oc_slice_from(subject, last));
+}
+
 /* English: "Both governments expect …", "He doubts …": whose thought it is, as printed or as the one who spoke last. */
 static void name_thinker(const oc_document *document, oc_found_claim *found)
 {
@@ -157,7 +165,9 @@ static void name_thinker(const oc_document *document, oc_found_claim *found)
     if (verb == SIZE_MAX || verb > found->claim.from + length + NAME_BYTES) return;
     oc_slice subject = oc_slice_trim(oc_slice_sub(text, 0, verb));
     if (!subject.len || subject.len > NAME_BYTES || oc_slice_find(subject, OC_SLICE(","), 0) != SIZE_MAX) return;
-    if (oc_phrase_is(lexicon, document->lang, OC_PHRASE_PRONOUN, subject))
+    if (is_first_person(document, subject))
+        found->label = document->metadata.author;
+    else if (oc_phrase_is(lexicon, document->lang, OC_PHRASE_PRONOUN, subject))
         found->quote = quote_before(document, found->sentence);
     else
         found->label = subject;

@@ -76,6 +76,19 @@ static void expect_sentences(const oc_document *d, const char *const *texts, siz
 }
 #define EXPECT(d, ...) expect_sentences(d, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+/* What "I" expects, whoever is quoted beside it, the author expects. */
+static void the_writer_says_i(void **state)
+{
+    fixture *f = *state;
+    const oc_document *d = read_text(f, "voice.txt",
+                                     "How long the handover takes\n\nBy Naomi Feldstein\n\nMarch 9, 2026\n\n"
+                                     "On balance I expect full operational capability to be verified in the first half of 2027. "
+                                     "Officials expect the transfer in 2029.\n");
+    assert_int_equal(d->claims.len, 2);
+    assert_true(oc_slice_is(d->claims.at[0].label, "Naomi Feldstein"));
+    assert_true(oc_slice_is(d->claims.at[1].label, "Officials"));
+}
+
 /* The bytes of a sentence, read in the file, are the sentence. */
 static void places_lead_to_the_file(void **state)
 {
@@ -367,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_lead_to_the_file),
+        cmocka_unit_test(the_writer_says_i),
         cmocka_unit_test(sentences_go_on_behind_notes_and_pages),
         cmocka_unit_test(a_broken_line_is_no_byline),
         cmocka_unit_test(a_page_states_itself),
