@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 enum {
+    DIRECT_WORDS = 3,
     EN_REACH = 120,
     EN_FRONT_REACH = 60,
     JA_REACH = 90,
@@ -27,14 +28,20 @@ static bool is_title_mark(const oc_mark_pair *pair)
     return pair->mark == 0x300e || pair->mark == 0x300a || pair->mark == 0x3008;
 }
 
+static size_t words_of(oc_slice text)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < text.len; i++) words += text.ptr[i] == ' ';
+    return words;
+}
+
 /* The content could stand alone: it ends like a sentence or is long. */
 static bool is_clause(const oc_quote_work *w, oc_slice content)
 {
     bool stop =
         oc_slice_ends_with(content, ".") || oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
     if (w->lang == OC_LANG_EN) {
-        size_t words = 1;
-        for (size_t i = 0; i < content.len; i++) words += content.ptr[i] == ' ';
+        size_t words = words_of(content);
         bool capital = content.ptr[0] >= 'A' && content.ptr[0] <= 'Z';
         return words >= 7 || (words >= 3 && (stop || oc_slice_ends_with(content, ",")) && capital);
     }
@@ -358,6 +365,33 @@ static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const 
     if (first.len >= REPORT_BYTES / 2) oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(first), *v);
 }
 
+/* English: words in small letters are part of a sentence of the text ("said it was "working with 2028""), but those
+ * behind a comma go on with what was quoted before. */
+static bool is_direct_en(const oc_quote_work *w, oc_slice before, oc_slice content, bool clause)
+{
+    before = oc_slice_trim(before);
+    if (!before.len || content.ptr[0] < 'a' || content.ptr[0] > 'z') return clause;
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    if (!oc_slice_ends_with(before, ",")) return clause && strchr(":;", before.ptr[before.len - 1]);
+    bool goes_on = last && last->sentence == w->index && last->kind == OC_QUOTE_DIRECT;
+    return clause || (goes_on && words_of(content) >= DIRECT_WORDS);
+}
+
+/* Korean: “올해는 전환의 분수령”이라며: the copula behind the marks makes a sentence of a noun with its words, unless
+ * the text brings its subject or object itself: 이를 “마지막 관문”이라고. */
+static bool is_direct_ko(const oc_quote_work *w, oc_slice before, oc_slice content, oc_slice after, oc_slice speaker)
+{
+    bool copula = oc_quote_begins(w, OC_PHRASE_QUOTING, after) &&
+                  (oc_slice_begins(after, "이라") || oc_slice_begins(after, "라"));
+    if (!copula || words_of(content) < DIRECT_WORDS) return false;
+    before = oc_slice_trim(before);
+    bool subject = oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
+    if (subject) before.len -= strlen("이");
+    return !oc_slice_ends_with(before, "을") && !oc_slice_ends_with(before, "를") &&
+           (!subject || oc_slice_ends(before, speaker));
+}
+
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
 {
     uint32_t base = w->document->sentences.at[w->index].start;
@@ -391,7 +425,10 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
         oc_quote_find_inner(w, open, verb, &v);
         oc_quote_find_reporter(w, verb, &v);
-        oc_quote_push(w, w->index, r.clause ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
+        bool direct = w->lang == OC_LANG_EN   ? is_direct_en(w, before, content, r.clause)
+                      : w->lang == OC_LANG_KO ? r.clause || is_direct_ko(w, before, content, after, v.speaker)
+                                              : r.clause;
+        oc_quote_push(w, w->index, direct ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         size_t end = verb && verb->end > chain ? verb->end : chain;
         size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
         if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") ||
