@@ -9,6 +9,8 @@
 #include "reading/sign.h"
 #include "reading/text.h"
 
+enum { TITLE_BYTES = 1000 }; /* of a title of several lines; more of them add nothing */
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -159,11 +161,13 @@ static oc_slice unescape(oc_arena *arena, oc_slice text)
     return oc_text_slice(&out);
 }
 
-static bool title_follows(const oc_document *document, size_t i, size_t body)
+/* Index of the last line of the title above the body, 0 if there is none or it is the first of all. */
+static size_t last_title_line(const oc_document *document, size_t body)
 {
-    for (i++; i < body; i++)
-        if (document->layout.lines.at[i].region == OC_REGION_TITLE) return true;
-    return false;
+    size_t last = body;
+    while (last-- > 1)
+        if (document->layout.lines.at[last].region == OC_REGION_TITLE) return last;
+    return 0;
 }
 
 static void read_title(oc_arena *arena, oc_document *document, size_t body)
@@ -171,15 +175,16 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
     oc_metadata *metadata = &document->metadata;
     const oc_stated *stated = &document->layout.stated;
     const oc_line *title = NULL;
+    size_t last = last_title_line(document, body);
     for (size_t i = 0; i < body; i++) {
         const oc_line *line = &document->layout.lines.at[i];
-        bool above = title_follows(document, i, body), series = read_series(document, line, above);
+        bool above = i < last, series = read_series(document, line, above);
         if (line->region != OC_REGION_TITLE) continue;
         if (series && (line->mark != OC_LINE_HEADING || above)) continue;
         if (!title) {
             title = line;
             metadata->title = line->text;
-        } else if (title + 1 == line || line->mark != OC_LINE_HEADING) {
+        } else if ((title + 1 == line || line->mark != OC_LINE_HEADING) && metadata->title.len < TITLE_BYTES) {
             static const char *const dashes[] = {"-", "–", "—", "―", " ", "−", "－"};
             oc_slice below = OC_SIGNS_TRIM(line->text, dashes);
             metadata->title = oc_arena_printf(arena, "%.*s %.*s", OC_FMT(metadata->title), OC_FMT(below));

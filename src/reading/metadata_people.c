@@ -4,7 +4,11 @@
 #include "reading/region.h"
 #include "reading/region_line.h"
 
-enum { CITY_CHARS = 10, INSTITUTION_CHARS = 8 };
+enum {
+    CITY_CHARS = 10,
+    INSTITUTION_CHARS = 8,
+    ASKED_MAX = 2000, /* running heads that are compared with notices; no document has as many pages */
+};
 
 static bool is_digit(char c)
 {
@@ -365,13 +369,14 @@ void oc_people_read(oc_document *document, size_t body)
         document->metadata.author = (oc_slice){"", 0};
 }
 
-static bool is_in_notice(const oc_document *document, oc_slice name)
+static oc_notices notices_of(const oc_document *document)
 {
-    for (size_t i = 0; i < document->layout.lines.len; i++) {
+    oc_notices notices = {.count = 0};
+    for (size_t i = 0; i < document->layout.lines.len && notices.count < OC_NOTICES_MAX; i++) {
         const oc_line *line = &document->layout.lines.at[i];
-        if (line->region == OC_REGION_NOTICE && oc_slice_find(line->text, name, 0) != SIZE_MAX) return true;
+        if (line->region == OC_REGION_NOTICE) oc_notices_add(&notices, line);
     }
-    return false;
+    return notices;
 }
 
 /* "한울안보연구원 ｜ 이슈브리프 2026-14호" */
@@ -385,14 +390,15 @@ static bool runs_on_pages(const oc_document *document, oc_slice name)
 }
 
 /* An institution that signs itself, or whose name runs on the pages and speaks in a notice. */
-static void read_signing_institution(oc_document *document)
+static void read_signing_institution(oc_document *document, const oc_notices *notices)
 {
+    size_t asked = 0;
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         const oc_line *line = &document->layout.lines.at[i];
         oc_slice name = line->text;
         while (name.len && (is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == ' ')) name.len--;
         bool runs = line->region == OC_REGION_PAGE && name.len >= 8 && name.len < line->text.len &&
-                    is_in_notice(document, name);
+                    asked++ < ASKED_MAX && oc_notices_name(notices, line, name);
         bool signs = line->region == OC_REGION_BYLINE && !document->metadata.author.len &&
                      (line->cues.any & OC_CUE_AFFILIATION) && !(line->cues.start & OC_CUE_AUTHOR) &&
                      !oc_line_is_date(line);
@@ -444,11 +450,11 @@ static oc_slice institution_of(const oc_document *document, oc_slice place)
 }
 
 /* "Pacific Policy Forum Working Paper": what stands before the kind of series, if a notice repeats it. */
-static oc_slice institution_of_series(const oc_document *document)
+static oc_slice institution_of_series(const oc_document *document, const oc_notices *notices)
 {
     oc_slice series = document->metadata.series;
     for (size_t at = series.len; at-- > 8;)
-        if (series.ptr[at] == ' ' && is_in_notice(document, oc_slice_sub(series, 0, at)))
+        if (series.ptr[at] == ' ' && oc_notices_name(notices, NULL, oc_slice_sub(series, 0, at)))
             return oc_slice_sub(series, 0, at);
     return (oc_slice){"", 0};
 }
@@ -459,15 +465,16 @@ void oc_institution_read(oc_document *document)
 {
     oc_metadata *metadata = &document->metadata;
     if (metadata->publisher.len || (!metadata->author.len && read_issuer(document))) return;
-    oc_slice series = institution_of_series(document), name = institution_of(document, metadata->affiliation);
+    oc_notices notices = notices_of(document);
+    oc_slice series = institution_of_series(document, &notices), name = institution_of(document, metadata->affiliation);
     if (series.len) {
         metadata->publisher = series;
     } else if (!metadata->affiliation.len) {
-        read_signing_institution(document);
+        read_signing_institution(document, &notices);
     } else if (oc_utf8_count(name) >= 4) {
         bool whole = name.len == metadata->affiliation.len && !memchr(name.ptr, ',', name.len);
         bool signs = document->lang == OC_LANG_EN ? whole : runs_on_pages(document, name);
         bool issue = metadata->series_number.len && signs;
-        if (issue || is_in_notice(document, name)) metadata->publisher = name;
+        if (issue || oc_notices_name(&notices, NULL, name)) metadata->publisher = name;
     }
 }

@@ -48,27 +48,38 @@ size_t oc_region_first_paragraph(const oc_document *document)
     return layout->lines.len;
 }
 
-/* A paragraph that is broken into lines begins before the line that ends its first sentence. */
-size_t oc_region_back_to_start(const oc_document *document, size_t first)
+/* The first line of the block of broken lines that ends at `first`. */
+static size_t block_start(const oc_document *document, size_t first)
 {
     const oc_line *lines = document->layout.lines.at;
-    if (first >= document->layout.lines.len) return first;
     while (first > 0 && !lines[first].gap && lines[first - 1].region == OC_REGION_BODY &&
            lines[first - 1].mark == OC_LINE_PLAIN && !lines[first - 1].sentence &&
            lines[first - 1].chars >= (document->lang == OC_LANG_EN ? 45 : 22) &&
            !oc_line_is_byline(&lines[first - 1]) && lines[first - 1].chars * 2 > lines[first].chars &&
            lines[first].chars < 140)
         first--;
-    /* The first lines of a paragraph that notes or the end of a page interrupt. */
-    size_t before = first;
-    while (before > 0 &&
-           (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE))
-        before--;
-    if (before == first || before == 0) return first;
-    const oc_line *open = &lines[before - 1];
-    bool broken = open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence &&
-                  !oc_line_is_byline(open) && open->chars >= (document->lang == OC_LANG_EN ? 50 : 24);
-    return broken ? oc_region_back_to_start(document, before - 1) : first;
+    return first;
+}
+
+/* A paragraph that is broken into lines begins before the line that ends its first sentence; notes or the end of a page
+ * may interrupt its first lines. */
+size_t oc_region_back_to_start(const oc_document *document, size_t first)
+{
+    const oc_line *lines = document->layout.lines.at;
+    if (first >= document->layout.lines.len) return first;
+    for (;;) {
+        first = block_start(document, first);
+        size_t before = first;
+        while (before > 0 &&
+               (lines[before - 1].region == OC_REGION_FOOTNOTES || lines[before - 1].region == OC_REGION_PAGE))
+            before--;
+        if (before == first || before == 0) return first;
+        const oc_line *open = &lines[before - 1];
+        bool broken = open->region == OC_REGION_BODY && open->mark == OC_LINE_PLAIN && !open->sentence &&
+                      !oc_line_is_byline(open) && open->chars >= (document->lang == OC_LANG_EN ? 50 : 24);
+        if (!broken) return first;
+        first = before - 1;
+    }
 }
 
 static bool is_name(const oc_document *document, const oc_line *line, oc_slice text)

@@ -119,6 +119,18 @@ bool oc_line_is_text(oc_slice a, oc_slice b)
     return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
 }
 
+void oc_notices_add(oc_notices *notices, const oc_line *line)
+{
+    if (notices->count < OC_NOTICES_MAX) notices->lines[notices->count++] = line;
+}
+
+bool oc_notices_name(const oc_notices *notices, const oc_line *line, oc_slice name)
+{
+    for (size_t i = 0; i < notices->count; i++)
+        if (notices->lines[i] != line && oc_slice_find(notices->lines[i]->text, name, 0) != SIZE_MAX) return true;
+    return false;
+}
+
 bool oc_line_is_paragraph(const oc_line *line, oc_lang lang)
 {
     if (line->mark == OC_LINE_HEADING || line->mark == OC_LINE_ROW) return false;

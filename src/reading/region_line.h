@@ -34,6 +34,18 @@ bool oc_line_starts_heading(const oc_document *document, oc_slice text);
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line);
 
+/* The first notices of a document, in which an institution may speak. Real documents have few. */
+enum { OC_NOTICES_MAX = 64 };
+typedef struct oc_notices {
+    const oc_line *lines[OC_NOTICES_MAX];
+    size_t count;
+} oc_notices;
+
+void oc_notices_add(oc_notices *notices, const oc_line *line);
+
+/* A notice other than the line itself holds the name. */
+bool oc_notices_name(const oc_notices *notices, const oc_line *line, oc_slice name);
+
 /* One of the texts holds the other, and neither is short. */
 bool oc_line_is_text(oc_slice a, oc_slice b);
 

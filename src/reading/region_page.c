@@ -6,7 +6,11 @@
 #include "reading/region_line.h"
 #include "reading/sign.h"
 
-enum { REPEATED_CHARS = 80, REPEATED_BYTES = REPEATED_CHARS * 4 };
+enum {
+    REPEATED_CHARS = 80,
+    REPEATED_BYTES = REPEATED_CHARS * 4,
+    ASKED_MAX = 2000, /* lines that are compared with notices; no document has as many pages */
+};
 
 static bool is_digit(char c)
 {
@@ -90,19 +94,21 @@ static oc_slice head_title(const oc_layout *layout)
     return best.len >= 12 ? best : (oc_slice){"", 0};
 }
 
+/* What names_institution asks, and how often it has asked. */
+typedef struct institutions {
+    oc_notices notices;
+    size_t asked;
+} institutions;
+
 /* "Atlantic-Pacific Forum 3": apart from others, a name that a notice repeats, and a number behind it. */
-static bool names_institution(const oc_layout *layout, size_t i)
+static bool names_institution(const oc_layout *layout, size_t i, institutions *known)
 {
     const oc_line *line = &layout->lines.at[i];
     size_t end = line->text.len;
     while (end > 0 && (is_digit(line->text.ptr[end - 1]) || line->text.ptr[end - 1] == ' ')) end--;
     bool apart = line->gap && i + 1 < layout->lines.len && layout->lines.at[i + 1].gap;
     if (!apart || end == line->text.len || end < 8 || line->chars > 60 || line->sentence || i < 4) return false;
-    for (size_t k = 0; k < layout->lines.len; k++)
-        if (k != i && (layout->lines.at[k].cues.any & OC_CUE_NOTICE) &&
-            oc_slice_find(layout->lines.at[k].text, oc_slice_sub(line->text, 0, end), 0) != SIZE_MAX)
-            return true;
-    return false;
+    return known->asked++ < ASKED_MAX && oc_notices_name(&known->notices, line, oc_slice_sub(line->text, 0, end));
 }
 
 /* "Forum Brief No. 41 | The title": right behind or before the number of a page, what the document begins with. */
@@ -144,10 +150,10 @@ static bool repeats_head(const oc_layout *layout, size_t i)
 }
 
 /* A short line apart from others that holds the title and a number. */
-static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title)
+static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title, institutions *known)
 {
     const oc_line *line = &layout->lines.at[i];
-    if (names_institution(layout, i) || repeats_head(layout, i)) return true;
+    if (names_institution(layout, i, known) || repeats_head(layout, i)) return true;
     if (i >= 4 && line->chars <= 120 && repeats_first_line(layout, i)) return true;
     if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2)
         return false;
@@ -185,8 +191,11 @@ void oc_region_mark_pages(oc_arena *arena, oc_document *document)
         numbers++;
     }
     oc_slice title = document->format == OC_FORMAT_HTML ? (oc_slice){"", 0} : head_title(layout);
+    institutions known = {.asked = 0};
     for (size_t i = 0; i < layout->lines.len; i++)
-        if (layout->lines.at[i].region == OC_REGION_BODY && is_running_head(layout, i, title))
+        if (layout->lines.at[i].cues.any & OC_CUE_NOTICE) oc_notices_add(&known.notices, &layout->lines.at[i]);
+    for (size_t i = 0; i < layout->lines.len; i++)
+        if (layout->lines.at[i].region == OC_REGION_BODY && is_running_head(layout, i, title, &known))
             layout->lines.at[i].region = OC_REGION_PAGE;
     if (numbers >= 2) layout->paged = true;
     if (!layout->paged || document->format == OC_FORMAT_HTML) return;
