@@ -19,10 +19,25 @@ static bool is_from_word(const oc_date_parser *parser, size_t at)
     return kind == OC_ATOM_START || (kind == OC_ATOM_RANGE && !parser->tokens[at].b);
 }
 
+/* Behind 午後5時, 오후 5시 30분, 10:30 where まで or 까지 follows: the deadline is the day's. Else `at`. */
+static size_t skip_time(const oc_date_reader *r, size_t at)
+{
+    oc_atom_kind kind = kind_at(r, at);
+    size_t end = at + (kind == OC_ATOM_PARTICLE || kind == OC_ATOM_OTHER);
+    bool clock = end > at && kind_at(r, end) == OC_ATOM_BY && oc_date_cjk_is_time(r, at);
+    bool hour = false;
+    while (kind_at(r, end) == OC_ATOM_NUM && kind_at(r, end + 1) == OC_ATOM_STOP && token_at(r, end + 1)->a)
+        end += 2, hour = true;
+    if (kind_at(r, end) == OC_ATOM_HALF) end++; /* 5시 반 */
+    if (kind == OC_ATOM_PARTICLE && end == at + 1) hour = true; /* 午前まで */
+    return (hour && kind_at(r, end) == OC_ATOM_BY) || clock ? end : at;
+}
+
 static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date_reader r = {.parser = parser};
     size_t at = point->behind;
+    if (oc_date_spec_unit(&point->spec) == OC_UNIT_DAY) at = skip_time(&r, at);
     for (;; at++) {
         oc_atom_kind kind = kind_at(&r, at);
         bool within = kind_at(&r, at + 1) == OC_ATOM_WITHIN; /* 올해가 가기 전에 */

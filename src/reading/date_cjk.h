@@ -45,6 +45,9 @@ bool oc_date_cjk_written_date(oc_date_reader *r);
 bool oc_date_cjk_counted(oc_date_reader *r);
 bool oc_date_cjk_english(oc_date_reader *r);
 
+/* True if the token is a time of day in digits: 10:30. */
+bool oc_date_cjk_is_time(const oc_date_reader *r, size_t at);
+
 /* The relative components at r->at (date_cjk_relative.c). */
 bool oc_date_cjk_relative(oc_date_reader *r, oc_from from);
 bool oc_date_cjk_same_time(oc_date_reader *r);

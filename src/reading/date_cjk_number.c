@@ -23,7 +23,9 @@ static bool finer_follows(const oc_date_reader *r, size_t at)
 static bool starts_with_at(const oc_date_reader *r, const oc_token *token)
 {
     oc_slice text = oc_slice_sub(r->parser->sentence, token->from, r->parser->sentence.len);
-    if (oc_slice_starts(text, OC_SLICE("に及")) || oc_slice_starts(text, OC_SLICE("にも及"))) return false;
+    static const char *const lasting[] = {"に及", "にも及", "にわた", "に渡", "に亘"};
+    for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
+        if (oc_slice_begins(text, lasting[i])) return false;
     return oc_slice_starts(text, OC_SLICE("に")) || oc_slice_starts(text, OC_SLICE("에"));
 }
 
@@ -53,6 +55,20 @@ static bool is_listed(const oc_date_reader *r)
            r->parser->out->len && r->parser->out->at[r->parser->out->len - 1].grain == OC_GRAIN_YEAR;
 }
 
+/* 94年 of 1958年に設けられ、94年に: of the century of the year before it, and later. */
+static bool follows_year(const oc_date_reader *r, const oc_token *number, size_t behind, int *ret_year)
+{
+    enum { FAR = 80 };
+    const oc_date_context *context = r->parser->context;
+    if (!context->year_here || number->digits != 2 || context->anchor == OC_DAY_NONE) return false;
+    int before = context->year, year = before - before % 100 + number->a;
+    bool near = year > before && year <= before + FAR && year <= oc_civil_from_day(context->anchor).year;
+    bool at = kind_at(r, behind) == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
+              !token_at(r, behind)->space && starts_with_at(r, token_at(r, behind));
+    *ret_year = year;
+    return near && at;
+}
+
 static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t behind, bool fiscal)
 {
     int year = number->a;
@@ -61,10 +77,12 @@ static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t b
     bool is_short =
         number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
         (number->apostrophe || fiscal || is_listed(r) || finer_follows(r, behind) || is_near_deadline(r, year, behind));
-    if (!full && !kanji_full && !is_short) return false;
+    int later = 0;
+    bool follows = !is_short && number->style == OC_NUMBER_DIGITS && follows_year(r, number, behind, &later);
+    if (!full && !kanji_full && !is_short && !follows) return false;
     if (number->style == OC_NUMBER_GROUPED || !oc_date_cjk_lower(r, RANK_YEAR)) return false;
     r->spec.year_from = OC_FROM_TEXT;
-    r->spec.year = full || kanji_full ? year : oc_date_century(r->parser, year);
+    r->spec.year = full || kanji_full ? year : follows ? later : oc_date_century(r->parser, year);
     r->spec.fiscal = fiscal;
     return true;
 }
@@ -91,6 +109,8 @@ bool oc_date_cjk_day(oc_date_reader *r, const oc_token *number)
 bool oc_date_cjk_week(oc_date_reader *r, int nth)
 {
     bool inside = r->spec.month_from || r->spec.year_from;
+    bool whole = !inside && kind_at(r, 0) == OC_ATOM_NTHMARK && r->parser->count == 3; /* 第42週 and nothing else */
+    if (whole) inside = oc_date_spec_relative(&r->spec, OC_UNIT_YEAR, 0, OC_FROM_ANCHOR);
     if (!inside || nth < -1 || nth == 0 || nth > 53 || !oc_date_cjk_lower(r, RANK_WEEK)) return false;
     r->spec.week_from = OC_FROM_NTH;
     r->spec.week = nth;
@@ -264,7 +284,7 @@ bool oc_date_cjk_counted(oc_date_reader *r)
 }
 
 /* A time of day is no date, but says that what stands before it is one. */
-static bool is_time(const oc_date_reader *r, size_t at)
+bool oc_date_cjk_is_time(const oc_date_reader *r, size_t at)
 {
     if (kind_at(r, at) != OC_ATOM_OTHER) return false;
     oc_slice text = oc_slice_sub(r->parser->sentence, token_at(r, at)->from, token_at(r, at)->to);
@@ -282,7 +302,7 @@ static bool take_slash(oc_date_reader *r)
     bool pair = shape && sign == '/' && kind_at(r, behind) == OC_ATOM_RANGE && token_at(r, behind)->b != '-' &&
                 oc_date_digits(r->parser, behind + 1, 1, 2) && sign_at(r, behind + 2) == '/' &&
                 oc_date_digits(r->parser, behind + 3, 1, 2); /* 3/18〜3/22 */
-    if (!shape || (!pair && kind_at(r, behind) != OC_ATOM_WEEKDAY && !is_time(r, behind)) || r->rank != RANK_TOP)
+    if (!shape || (!pair && kind_at(r, behind) != OC_ATOM_WEEKDAY && !oc_date_cjk_is_time(r, behind)) || r->rank != RANK_TOP)
         return false;
     if (!oc_date_cjk_month(r, token_at(r, at)->a) || !oc_date_cjk_day(r, token_at(r, at + 2))) return false;
     r->at = behind;

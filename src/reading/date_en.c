@@ -180,6 +180,7 @@ static bool read_left_year(oc_date_reader *r, const prefixes *prefix)
     if (!oc_date_en_is_year(r, at) || !pair || !right) return false;
     if (token_at(r, at)->a < 1500 || token_at(r, at)->a > 2199) return false;
     oc_atom_kind next = kind_at(r, at + 3);
+    if (is_short && next == OC_ATOM_FISCAL) return false; /* the 2026-27 fiscal year */
     if (next == OC_ATOM_STOP || next == OC_ATOM_SPAN || next == OC_ATOM_UNIT) return false;
     if (kind_at(r, at + 3) == OC_ATOM_RANGE && !token_at(r, at + 3)->space) return false;
     set_year(r, token_at(r, at)->a);

@@ -176,8 +176,7 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     if (asked) return true;
     while (before && kind_at(r, before - 1) == OC_ATOM_LINK) before--;
     const oc_token *word = token_at(r, at + 1);
-    bool people = behind == OC_ATOM_NAMED || behind == OC_ATOM_GOVERNMENT;
-    if (month && token_at(r, at)->capital && people) return false; /* the May family */
+    if (month && token_at(r, at)->capital && behind == OC_ATOM_GOVERNMENT) return false; /* the May government */
     bool named = month && token_at(r, at)->capital && at && kind_at(r, at - 1) == OC_ATOM_LINK &&
                  kind_at(r, at + 1) == OC_ATOM_OTHER && word->space && !word->capital; /* the May report */
     if (named) return true;
@@ -185,11 +184,13 @@ bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
     return whole || (before && oc_date_en_is_preposition(kind_at(r, before - 1)));
 }
 
-/* "April Smith": a month before another capital, with nothing before it that makes it a date. */
+/* "April Smith": a month before another capital, with nothing before it that makes it a date; the May family, 12 March
+ * Road. */
 bool oc_date_en_is_given_name(const oc_date_reader *r, size_t at)
 {
     const oc_token *next = token_at(r, at + 1);
     oc_atom_kind kind = kind_at(r, at + 1);
+    if (kind == OC_ATOM_NAMED) return true;
     bool surname = (kind == OC_ATOM_OTHER || kind == OC_ATOM_HOLDER) && next->capital && next->space;
     oc_atom_kind before = at ? kind_at(r, at - 1) : OC_ATOM_NONE;
     bool games = surname && token_at(r, at)->kind == OC_ATOM_SEASON && before == OC_ATOM_NUM; /* 2018 Winter Olympics */
@@ -241,7 +242,7 @@ bool oc_date_en_day_month(oc_date_reader *r)
         r->at = at + 1;
         return true;
     }
-    if (kind_at(r, at) != OC_ATOM_MONTH) return false;
+    if (kind_at(r, at) != OC_ATOM_MONTH || kind_at(r, at + 1) == OC_ATOM_NAMED) return false; /* 12 March Road */
     int day = token_at(r, r->at)->a;
     bool dashes = sign_at(r, r->at + 1) == '-' && sign_at(r, at + 1) == '-' && !token_at(r, at + 2)->space;
     r->at = at;

@@ -59,7 +59,8 @@ static bool read_base(oc_date_reader *r, size_t at, int sign)
     if (sign > 0 && base.spec.weekday >= 0 && !base.spec.tense)
         base.spec.tense = OC_TENSE_FUTURE; /* a week from Monday */
     if (!oc_date_en_days(r, &base.spec, &found)) return false;
-    r->parser->context->last_start = sign > 0 ? found.unit_end : found.unit_start;
+    bool last = sign > 0 || (base.spec.part == OC_PART_END && base.spec.weekday < 0); /* two days before the end of May */
+    r->parser->context->last_start = last ? found.unit_end : found.unit_start;
     r->spec.offset_from = OC_FROM_CONTEXT;
     r->spec.offset_sign = sign;
     r->at = base.at;
@@ -220,6 +221,7 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     r = (oc_date_reader){.parser = parser, .at = r.at, .spec = oc_date_spec_empty()};
     oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
     bool past_unit = single && ((prefix.side < 0 && before == OC_ATOM_PAST) ||
+                                (prefix.side < 0 && before == OC_ATOM_MOD && prefix.within) ||
                                 (prefix.side > 0 && before == OC_ATOM_NEXT));
     if (past_unit) { /* the past week, over the next decade */
         r.spec.amount[token_at(&r, r.at)->a] = 1;
@@ -228,6 +230,10 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
         r.at++;
     } else if (!read_amounts(&r, &r.at, &r.spec))
         return 0;
+    bool sharp = kind_at(&r, r.at) == OC_ATOM_RANGE && kind_at(&r, r.at + 1) == OC_ATOM_LINK &&
+                 is_unit(&r, r.at + 2, OC_UNIT_DAY);
+    oc_atom_kind side = kind_at(&r, r.at + 3);
+    if (sharp && (side == OC_ATOM_BEFORE || side == OC_ATOM_AFTER)) r.at += 3; /* a year to the day after */
     oc_atom_kind behind = kind_at(&r, r.at);
     bool cut = prefix.side < 0 && !past_unit && (behind == OC_ATOM_OF || behind == OC_ATOM_IN) && !prefix.within;
     if (cut && kind_at(&r, r.at - 1) == OC_ATOM_SPAN) return 0; /* the last five days of March */

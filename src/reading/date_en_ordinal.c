@@ -79,9 +79,12 @@ static bool read_outer(oc_date_reader *outer, const counted *c)
 /* The first decade of the 21st century. */
 static bool take_decade(oc_date_reader *r, const oc_date_reader *outer, int nth)
 {
-    bool century = oc_date_spec_unit(&outer->spec) == OC_UNIT_CENTURY && outer->spec.century_from == OC_FROM_TEXT;
+    oc_day anchor = r->parser->context->anchor;
+    bool printed = outer->spec.century_from == OC_FROM_TEXT;
+    bool century = oc_date_spec_unit(&outer->spec) == OC_UNIT_CENTURY && (printed || anchor != OC_DAY_NONE);
     if (!century || nth < 1) return false;
-    r->spec.decade = (outer->spec.century - 1) * 100 + (nth - 1) * 10;
+    int number = outer->spec.century + (printed ? 0 : (oc_civil_from_day(anchor).year - 1) / 100 + 1);
+    r->spec.decade = (number - 1) * 100 + (nth - 1) * 10;
     r->at = outer->at;
     return nth <= 10;
 }

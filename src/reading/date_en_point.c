@@ -153,6 +153,14 @@ bool oc_date_en_inner(oc_date_reader *r, size_t at)
     return true;
 }
 
+/* later in 2028, later in March: its late part. */
+static bool read_later_part(oc_date_reader *r, size_t at)
+{
+    if (at == r->at + 1 || !oc_date_en_inner(r, at) || r->spec.part) return false;
+    r->spec.part = OC_PART_LATE;
+    return oc_date_spec_unit(&r->spec) >= OC_UNIT_MONTH;
+}
+
 /* "later this year": from the anchor to its end; "earlier this week": from its start to the anchor. */
 static bool read_rest(oc_date_reader *r)
 {
@@ -164,11 +172,13 @@ static bool read_rest(oc_date_reader *r)
     bool today = kind_at(r, at) == OC_ATOM_REL && token_at(r, at)->a == OC_UNIT_DAY;
     if (today) r->at = at;
     if (today) return oc_date_en_point(r);
-    bool the = at > r->at + 1 && kind_at(r, at - 1) == OC_ATOM_LINK && kind_at(r, at) == OC_ATOM_UNIT;
-    if (!this && !the) return false;
+    bool the = at > r->at + 1 && kind_at(r, at) == OC_ATOM_UNIT && token_at(r, at)->a > OC_UNIT_DAY;
+    if (!this && !the) return later && read_later_part(r, at);
     if (!oc_date_spec_relative(&r->spec, token_at(r, at + this)->a, 0, OC_FROM_ANCHOR)) return false;
+    bool years = oc_date_spec_unit(&r->spec) >= OC_UNIT_DECADE; /* later in the decade */
+    if (later && years) r->spec.part = OC_PART_LATE;
     r->spec.to_date = !later;
-    r->spec.from_date = later;
+    r->spec.from_date = later && !years;
     r->at = at + this + 1;
     return true;
 }
@@ -243,6 +253,15 @@ static bool read_number(oc_date_reader *r)
         r->at++;
         return true;
     }
+    bool two = (sign_at(r, r->at + 1) == '-' || sign_at(r, r->at + 1) == '/') && oc_date_en_is_year(r, r->at) &&
+               oc_date_digits(r->parser, r->at + 2, 2, 2) && kind_at(r, r->at + 3) == OC_ATOM_FISCAL &&
+               token_at(r, r->at + 2)->a == (token_at(r, r->at)->a + 1) % 100;
+    if (two) { /* the 2026-27 fiscal year: named by the year it ends in */
+        set_year(r, token_at(r, r->at)->a + 1);
+        r->spec.fiscal = true;
+        r->at += 4 + is_unit(r, r->at + 4, OC_UNIT_YEAR);
+        return true;
+    }
     bool fiscal =
         oc_date_en_is_year(r, r->at) && kind_at(r, r->at + 1) == OC_ATOM_FISCAL && is_unit(r, r->at + 2, OC_UNIT_YEAR);
     if (!fiscal && !oc_date_en_year_alone(r)) return false;
@@ -279,7 +298,10 @@ static bool read_decade(oc_date_reader *r, int number)
                   token_at(r, r->at - 1)->to - token_at(r, r->at - 1)->from > 2; /* in the, of the */
     bool the = joined || before == OC_ATOM_LINK || before == OC_ATOM_PART || before == OC_ATOM_RANGE ||
                before == OC_ATOM_PUNCT;
-    if (number < 100 && !the) return false; /* in his twenties */
+    size_t owner = r->at;
+    while (owner && (kind_at(r, owner - 1) == OC_ATOM_PART || sign_at(r, owner - 1) == '-')) owner--;
+    bool age = owner && kind_at(r, owner - 1) == OC_ATOM_WHOSE; /* in his twenties, her mid-thirties */
+    if (number < 100 && (!the || age)) return false;
     int first = number < 100 ? oc_date_century(r->parser, number) : number;
     if (first % 10 || first < 1000 || first > 2990) return false;
     r->spec.decade = first;

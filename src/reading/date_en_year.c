@@ -56,10 +56,17 @@ static bool is_year_of_today(const oc_date_reader *r, size_t at)
     return !counts && !(kind_at(r, at + 1) == OC_ATOM_NUM && token_at(r, at + 1)->style == OC_NUMBER_DIGITS);
 }
 
+/* Some 1950 houses. */
+static bool is_about_many(const oc_date_reader *r, size_t at)
+{
+    bool about = at && kind_at(r, at - 1) == OC_ATOM_ABOUT && kind_at(r, at + 1) == OC_ATOM_OTHER;
+    return about && oc_slice_ends(word_behind(r, at), OC_SLICE("s"));
+}
+
 bool oc_date_en_year_alone(const oc_date_reader *r)
 {
     size_t at = r->at, before = at;
-    if (!oc_date_en_is_year(r, at)) return false;
+    if (!oc_date_en_is_year(r, at) || is_about_many(r, at)) return false;
     const oc_token *token = token_at(r, at);
     bool dialled = at >= 2 && sign_at(r, at - 1) == '-' && !token->space && oc_date_digits(r->parser, at - 2, 3, 3);
     if (dialled) return false; /* 555-2026 */

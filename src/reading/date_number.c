@@ -332,13 +332,14 @@ static size_t time_length(const tokenizer *t)
     size_t half = end + (byte_at(t, end) == ' ');
     bool noon = letters_are(t, half, "am") || letters_are(t, half, "pm");
     if (noon && !is_digit(byte_at(t, half + 2))) return half + 2 - start;
-    if (letters_are(t, half, "a.m") || letters_are(t, half, "p.m")) return half + 3 - start;
+    if (letters_are(t, half, "a.m") || letters_are(t, half, "p.m")) return half + 3 + (byte_at(t, half + 3) == '.') - start;
     return end > at && !is_digit(byte_at(t, end)) ? end - start : 0;
 }
 
-size_t oc_date_no_date_length(const tokenizer *t)
+size_t oc_date_no_date_length(const tokenizer *t, bool *ret_time)
 {
     size_t length = time_length(t);
+    *ret_time = length;
     return length ? length : dialled(t);
 }
 

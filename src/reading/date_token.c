@@ -39,6 +39,7 @@ static bool is_common_syllable(oc_atom_kind kind)
     case OC_ATOM_REL:
     case OC_ATOM_WITHIN:
     case OC_ATOM_ABOUT:
+    case OC_ATOM_HOLIDAY: /* 설립 */
     case OC_ATOM_OR:
     case OC_ATOM_AND: return true;
     default: return false;
@@ -467,7 +468,12 @@ static void step_other(tokenizer *t)
 static void step_digits(tokenizer *t)
 {
     uint32_t id;
-    size_t length = oc_date_no_date_length(t);
+    bool time;
+    size_t length = oc_date_no_date_length(t, &time);
+    if (time && t->lang == OC_LANG_EN) { /* by 5 p.m. on Friday: the deadline is the day's */
+        push(t, OC_ATOM_LINK, t->at, t->at + length);
+        return;
+    }
     if (length) {
         oc_date_push_other(t, t->at + length);
         return;

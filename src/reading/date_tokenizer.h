@@ -112,7 +112,7 @@ void oc_date_push_numerals(tokenizer *t, size_t length);
 bool oc_date_is_distance(const tokenizer *t, size_t at);
 
 /* Bytes at t->at of a time of day (10:30, 3pm) or of a number that is dialled; 0 if there is none. */
-size_t oc_date_no_date_length(const tokenizer *t);
+size_t oc_date_no_date_length(const tokenizer *t, bool *ret_time);
 
 /* Joins numbers in English words: twenty one, nineteen eighty-seven, two thousand and six. */
 void oc_date_join_numbers(oc_tokens *tokens);
