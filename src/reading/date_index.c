@@ -2,8 +2,10 @@
  * cannot be a time themselves, so a sentence without digits is read only if it holds one that can. */
 #include "reading/date_index.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "reading/date_fold.h"
+#include "reading/phrase.h"
 
 static bool has_digit(oc_slice word)
 {
@@ -385,6 +387,51 @@ static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tab
         if (is_crossing(index, entry->word, tables->words[i])) mark_lead(index, entry->word);
     }
     return index;
+}
+
+/* --- what the scan of a sentence tells --- */
+
+enum {
+    APOSTROPHE = 0x2019,
+    OPEN_APOSTROPHE = 0x2018,
+    TIME_ID = OC_PHRASE_TIMELY * 4 + OC_PHRASE_ID,
+    TIMELY = OC_TIMELY | OC_TIMELY_UNIT | OC_TIMELY_NTH | OC_TIMELY_HOLDER | OC_TIMELY_BESIDE
+};
+
+/* A word with an apostrophe, as it is printed with the sign of this code. */
+static void add_printed(oc_arena *arena, oc_scanner *scanner, oc_slice word, uint32_t code)
+{
+    char bytes[4];
+    oc_slice sign = {bytes, oc_utf8_encode(code, bytes)};
+    oc_text printed = oc_text_in(arena);
+    for (size_t i = 0; i < word.len; i++)
+        oc_text_add(&printed, word.ptr[i] == '\'' ? sign : oc_slice_sub(word, i, i + 1));
+    oc_scanner_add(scanner, oc_text_slice(&printed), TIME_ID, true);
+}
+
+/* Signs of half width once folded, but for apostrophes, which are frequent: words that hold one are added with them. */
+static void add_folded(oc_scanner *scanner)
+{
+    char bytes[4];
+    for (uint32_t code = 0; code < 0x10000; code++)
+        if (oc_date_folds(code) && code != APOSTROPHE && code != OPEN_APOSTROPHE)
+            oc_scanner_add(scanner, (oc_slice){bytes, oc_utf8_encode(code, bytes)}, TIME_ID, true);
+}
+
+void oc_date_times_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
+{
+    const oc_date_index *index = lexicon->date_tables->index[lang];
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (!(index->roles[i] & TIMELY)) continue;
+        oc_scanner_add(scanner, entry->word, TIME_ID, true);
+        if (!memchr(entry->word.ptr, '\'', entry->word.len)) continue;
+        add_printed(lexicon->arena, scanner, entry->word, APOSTROPHE);
+        add_printed(lexicon->arena, scanner, entry->word, OPEN_APOSTROPHE);
+    }
+    add_folded(scanner);
+    oc_scanner_add(scanner, OC_SLICE("_"), TIME_ID, true); /* joins words that are none by themselves */
+    lexicon->searched[OC_PHRASE_TIMELY / 64] |= UINT64_C(1) << OC_PHRASE_TIMELY % 64;
 }
 
 void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables)

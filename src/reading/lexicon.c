@@ -284,14 +284,18 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
                 add_words(lexicon->words[lang], entry, i);
         }
         oc_phrases_add(lexicon, (oc_lang)lang, lexicon->words[lang]);
-        oc_scanner_build(lexicon->words[lang]);
         oc_scanner_build(lexicon->tenses[lang]);
         status = oc_matcher_build(lexicon->dates[lang]);
         if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
     }
     if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
     if (status != OC_OK) return status;
-    return oc_date_tables_build(lexicon, diags);
+    status = oc_date_tables_build(lexicon, diags);
+    for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
+        oc_date_times_add(lexicon, (oc_lang)lang, lexicon->words[lang]);
+        oc_scanner_build(lexicon->words[lang]);
+    }
+    return status;
 }
 
 /* --- scanning --- */
