@@ -48,9 +48,16 @@ def inside(a, b):
 SHORT = re.compile(r"(?:([가-힣]) (\S+)|([一-龥]{1,2}?|[ァ-ー]+)(氏|さん|\S*[官長相補員授将佐領]))")
 
 
+DEFINITE = re.compile(r"(?:이 |그 |同|[Tt]he )(.+)")
+
+
 def one_person(a, b):
-    """The same, or a surname with its title beside the full name: '안 장관' and '안규백', '徐氏' and '徐東賢'."""
+    """The same, or a surname with its title beside the full name: '안 장관' and '안규백', '徐氏' and '徐東賢'; or who has
+    none beside what he was called before: '이 관계자' and '국방부 관계자'."""
     for short, full in ((a, b), (b, a)):
+        match = DEFINITE.fullmatch(short)
+        if match and full.endswith(match[1]):
+            return True
         match = SHORT.fullmatch(short)
         surname = match and (match[1] or match[3])
         if surname and len(full) > len(surname) and (full.startswith(surname) or full.endswith(("・" + surname, " " + surname))):
