@@ -116,6 +116,9 @@ static bool is_placed(const oc_quote_work *w, oc_slice head)
 static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
 {
     oc_slice head = oc_slice_sub(w->text, from, verb->start);
+    if (oc_slice_begins(oc_slice_from(w->text, verb->start), "とし") &&
+        oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_NO_PREDICATE, head))
+        return SIZE_MAX; /* 声を落とし、 */
     /* "米国と合意し": with whom, not what */
     size_t joint = verb->start >= from + 6 ? verb->start - 6 : from;
     if (oc_slice_is(verb->entry->value, "agreed") && oc_slice_ends_with(head, "と") && !is_hiragana_at(w->text, joint))
@@ -204,10 +207,11 @@ static bool passes_on(oc_quote_work *w, const oc_hit *verb)
     return true;
 }
 
-/* "終えるとした昨年の合意": what was said qualifies a noun. */
+/* "終えるとした昨年の合意", "延期すべきだと答えた人も58%": what was said qualifies a noun. */
 static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice behind = oc_slice_from(w->text, verb->end);
+    if (oc_quote_begins(w, OC_PHRASE_RESPONDENTS, behind)) return true;
     size_t at = 0;
     uint32_t code = behind.len ? oc_utf8_next(behind, &at) : 0;
     return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 &&
@@ -412,6 +416,14 @@ static size_t behind_continuing(const oc_quote_work *w, size_t start)
     return word && word < w->text.len && (w->text.ptr[word] == ' ' || w->text.ptr[word] == ',') ? word + 1 : start;
 }
 
+/* "2028년은 어떠냐고 되묻자 고개를 저었다": what stands before `cut` is asked, the verb tells of the answer. */
+static bool is_question(const oc_quote_work *w, size_t cut, const oc_hit *verb)
+{
+    size_t length;
+    return oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_ASKING, w->text, cut, verb->start, &length) !=
+           SIZE_MAX;
+}
+
 void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
 {
     size_t from = start_of_words(w), length = 0,
@@ -423,12 +435,14 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     bool joined = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "고"); /* 묻고는 */
     if (!joined && oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;
-    bool quoted = oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, verb->end)) != 0;
-    if (quoted && cut != SIZE_MAX && cut < verb->start && verb->start - cut <= CUT_REACH &&
-        read_inner(w, from, cut, 3, verb))
-        return;
+    size_t tail = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "다") ? strlen("다") : 0;
+    bool quoted = oc_quote_begins(w, OC_PHRASE_CUT, oc_slice_from(w->text, verb->end - tail)); /* 말했다고 전했다 */
+    size_t end, said = !quoted ? SIZE_MAX
+                               : oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from,
+                                                   verb->start, &end);
+    if (said != SIZE_MAX && verb->start - said <= CUT_REACH && read_inner(w, from, said, 3, verb)) return;
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut) ||
-        denies_rumour(w, cut, verb)) {
+        denies_rumour(w, cut, verb) || is_question(w, cut, verb)) {
         step_over(w, verb);
         return;
     }

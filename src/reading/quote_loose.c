@@ -3,6 +3,8 @@
  * (「…」と安氏。), and endings that report by themselves (전환은 도박이라며 반대했다). */
 #include "reading/voice.h"
 
+#include <stdio.h>
+
 #include "base/utf8.h"
 
 enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72, MANY_BEFORE = 4, CLEFT_BYTES = 24 };
@@ -12,10 +14,45 @@ static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice 
     return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
 }
 
+/* Bytes at the end of a text that say whose words stand before: "의 입장이다", also with what qualifies them between:
+ * "의 일관된 입장이다", の一貫した立場だ. */
+static size_t words_of_tail(const oc_quote_work *w, oc_slice text)
+{
+    static const char *const qualifying[] = {"した", "な", "い", "る", "的な"};
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text);
+    bool korean = w->lang == OC_LANG_KO;
+    size_t of = tail ? SIZE_MAX : oc_quote_last_word(text, korean ? "의 " : "の", 0, text.len);
+    if (of == SIZE_MAX || text.len - of > OWNER_BYTES) return tail;
+    char plain[OWNER_BYTES + 8];
+    oc_slice behind = oc_slice_from(text, of + strlen(korean ? "의 " : "の"));
+    size_t noun = korean ? oc_quote_last_word(behind, " ", 0, behind.len) : SIZE_MAX;
+    for (size_t i = 0; i < sizeof qualifying / sizeof *qualifying && !korean; i++) {
+        size_t at = oc_quote_last_word(behind, qualifying[i], 0, behind.len);
+        if (at != SIZE_MAX && (noun == SIZE_MAX || at + strlen(qualifying[i]) > noun))
+            noun = at + strlen(qualifying[i]);
+    }
+    if (noun == SIZE_MAX) return 0;
+    oc_slice word = oc_slice_from(behind, korean ? noun + 1 : noun);
+    int size = snprintf(plain, sizeof plain, "%s%.*s", korean ? "의 " : "の", OC_FMT(word));
+    oc_slice whole = {plain, size > 0 ? (size_t)size : 0};
+    return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, whole) == whole.len ? text.len - of : 0;
+}
+
+oc_slice oc_voice_words_before(const oc_quote_work *w, size_t open, size_t close)
+{
+    oc_slice none = {"", 0}, before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    oc_slice after = oc_slice_from(w->text, close);
+    size_t words = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS, before);
+    size_t copula = words ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_COPULA, after) : 0;
+    if (!copula || oc_voice_trim(oc_slice_from(after, copula)).len) return none;
+    oc_slice name = oc_voice_plain(w, oc_voice_trim(oc_slice_sub(before, 0, before.len - words)));
+    return oc_voice_has_evidence(w, name) ? name : none;
+}
+
 oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from)
 {
     oc_slice text = oc_voice_trim(oc_slice_from(w->text, from));
-    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text), length;
+    size_t tail = words_of_tail(w, text), length;
     if (!tail || tail >= text.len) return (oc_slice){"", 0};
     oc_slice name = oc_slice_sub(text, 0, text.len - tail);
     size_t that = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_THAT, name, 0, name.len, &length);
@@ -76,6 +113,8 @@ oc_slice oc_voice_owner(const oc_quote_work *w, size_t close)
     size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after), length;
     size_t quoting = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after);
     if (quoting > link) link = quoting;
+    size_t that = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_THAT, after); /* “…”는 게 노 전 중장의 말이다 */
+    if (that > link) link = that;
     bool apart = w->lang == OC_LANG_KO && oc_slice_begins(after, " "); /* “…합니까.” 야당 의원의 질의에 */
     if ((!link && !apart) || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     size_t from = close + link, reach = from + OWNER_BYTES < w->text.len ? from + OWNER_BYTES : w->text.len;

@@ -81,7 +81,7 @@ static size_t title_at(const name_search *s, oc_slice text, bool at_end)
 }
 
 /* Takes a printed name apart; false if it is no surname with a title, or none alone. */
-static bool take_apart(name_search *s, oc_slice printed)
+static bool take_apart(name_search *s, oc_slice printed, bool in_table)
 {
     oc_lang lang = s->document->lang;
     if (lang == OC_LANG_EN) {
@@ -90,9 +90,11 @@ static bool take_apart(name_search *s, oc_slice printed)
                oc_slice_find(printed, OC_SLICE(" "), 0) == SIZE_MAX;
     }
     if (lang == OC_LANG_KO) {
-        bool apart = printed.len > HAN_BYTES + 1 && printed.ptr[HAN_BYTES] == ' ';
-        if (!apart) return false;
-        s->name = (short_name){oc_slice_sub(printed, 0, HAN_BYTES), oc_slice_from(printed, HAN_BYTES + 1)};
+        size_t gap = oc_slice_find(printed, OC_SLICE(" "), 0);
+        if (gap == SIZE_MAX || (gap != HAN_BYTES && !in_table)) return false;
+        s->name = (short_name){oc_slice_sub(printed, 0, gap), oc_slice_from(printed, gap + 1)};
+        if (gap != HAN_BYTES) return true; /* 브런슨 사령관 */
+        if (oc_slice_begins(s->name.title, "전 ")) s->name.title = oc_slice_from(s->name.title, strlen("전 "));
         return oc_slice_find(s->name.title, OC_SLICE(" "), 0) == SIZE_MAX &&
                oc_phrase_begins(s->lexicon, lang, OC_PHRASE_SURNAME, s->name.surname) == HAN_BYTES &&
                !oc_phrase_ends(s->lexicon, lang, OC_PHRASE_UNNAMED, printed);
@@ -226,14 +228,17 @@ static oc_slice full_en(const oc_document *document, size_t quote, oc_slice surn
 static oc_slice full_name(name_search *s, size_t index)
 {
     const oc_quote *quote = &s->document->quotes.at[index];
-    bool office = quote->actor >= 0 && !oc_slice_is(s->document->reader->actors[quote->actor].kind, "person");
-    if (!take_apart(s, quote->speaker) || (office && s->document->lang == OC_LANG_JA)) return nothing();
+    bool known = quote->actor >= 0;
+    bool person = known && oc_slice_is(s->document->reader->actors[quote->actor].kind, "person");
+    if (!take_apart(s, quote->speaker, person) || (known && !person && s->document->lang == OC_LANG_JA))
+        return nothing();
     for (uint32_t i = quote->sentence + 1, n = 0; i-- > 0 && n < BACK_SENTENCES; n++) {
         oc_slice text = s->document->sentences.at[i].text;
         if (oc_slice_find(text, s->name.surname, 0) == SIZE_MAX) continue;
         oc_slice full = full_in_table(s, quote->actor, i, quote->speaker);
         if (!full.len && s->document->lang == OC_LANG_JA) full = full_ja(s, i, text);
-        if (!full.len && s->document->lang == OC_LANG_KO) full = full_ko(s, text);
+        bool korean = s->document->lang == OC_LANG_KO && s->name.surname.len == HAN_BYTES;
+        if (!full.len && korean) full = full_ko(s, text);
         if (full.len) return full;
     }
     return s->document->lang == OC_LANG_EN ? full_en(s->document, index, quote->speaker) : nothing();

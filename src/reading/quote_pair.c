@@ -192,6 +192,7 @@ static reading read_ja(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     if (!verb && linked && !names && clause && oc_slice_begins(after, "と") &&
         oc_voice_topic(w, chain, w->text.len, true).len)
         return (reading){true, true}; /* 「…」と梁さんは笑う */
+    if (oc_voice_words_before(w, open, chain).len) return (reading){true, clause};
     if (oc_quote_in_words_of(w, open) || oc_quote_is_predicate_of(w, open, after, w->state->topic.len != 0))
         return (reading){true, clause};
     bool second = clause && w->done && w->state->topic.len; /* 「…」と胸を張りつつ、「…」と気を引き締めた */
@@ -207,9 +208,9 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     bool named = oc_quote_begins(w, OC_PHRASE_TERM_AFTER, after) || oc_quote_begins(w, OC_PHRASE_THOUGHT_AFTER, after);
     bool linked = oc_quote_begins(w, OC_PHRASE_QUOTING, oc_slice_trim(after));
     /* "…"라는 입장: words of a position make a quotation of what 라는 would only name. */
-    if (named && verb && linked &&
-        oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) >
-            oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after))
+    size_t naming = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TERM_AFTER, after);
+    bool called = single && verb && verb->start <= chain + naming; /* ‘사람의 조건’이라고 부른다 */
+    if (named && verb && linked && !called && oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) > naming)
         named = false;
     bool rumour = verb && single && oc_slice_is(verb->entry->value, "voiced"); /* ‘또 미뤄지나’는 말이 나온다 */
     bool quote = verb && !named && !rumour && (linked || (!single && verb->start - chain <= KO_REACH));
@@ -224,7 +225,11 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
         (oc_voice_topic(w, w->done, open, false).len || (clause && w->state->topic.len)))
         quote = true;
     if (!single && clause && oc_voice_owner(w, chain).len) return (reading){true, true};
-    if (!single && oc_quote_in_words_of(w, open)) return (reading){true, clause};
+    if (!single && (oc_quote_in_words_of(w, open) || oc_voice_words_before(w, open, chain).len))
+        return (reading){true, clause};
+    if (!single && clause && w->state->topic.len &&
+        oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_HEARSAY, oc_voice_trim(after)))
+        return (reading){true, true}; /* “…”는 것이다. */
     if (!single && !verb && !named && oc_hit_last(w, OC_LEX_SOURCE, w->done, open)) return (reading){true, false};
     if (!single && is_word_of(w, after) && oc_voice_topic(w, w->done, open, true).len) quote = true;
     if (!single && linked && (oc_quote_named_behind(w, chain).len || oc_quote_going_round(w, open, chain).len))

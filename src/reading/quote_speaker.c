@@ -166,6 +166,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
 {
     size_t behind;
     oc_slice source = oc_voice_source(w, &behind), name = oc_quote_named_behind(w, close);
+    if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_words_before(w, open, close);
     if (!name.len && w->lang != OC_LANG_EN) name = oc_quote_going_round(w, open, close);
     if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
     bool own = w->lang == OC_LANG_JA ? oc_quote_is_predicate_of(w, open, oc_slice_from(w->text, close), false)
@@ -176,11 +177,15 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         if (!name.len) name = en_speaker(w, open, close, verb);
     } else if (!name.len) {
         size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
-        if (verb && next > close) name = oc_voice_topic(w, close, next, true);
+        size_t link = w->lang == OC_LANG_JA
+                          ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, oc_slice_from(w->text, close))
+                          : 0;
+        size_t behind_link = close + link; /* 「…」と徐氏は言う */
+        if (verb && next > behind_link) name = oc_voice_topic(w, behind_link, next, true);
         /* …を「本物だ」と評しつつ、残る課題は「…」と述べた: what has no sign of being somebody is told of */
         bool goes_on = w->lang == OC_LANG_JA && w->state->topic.len && w->done;
         if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
-            name = oc_voice_topic(w, close, w->text.len, true);
+            name = oc_voice_topic(w, behind_link, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, goes_on);
         if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
@@ -215,26 +220,22 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
     return v;
 }
 
-/* "補佐官は、長官が「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": who speaks stands right before
- * the marks, the topic passes it on. */
+/* "補佐官は、長官が党との協議で「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": a mere subject behind
+ * the topic speaks, the topic passes it on. */
 void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
 {
-    static const char *const marks[] = {"、", "は", ", ", "은 ", "는 "};
-    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
-    bool subject = w->lang == OC_LANG_JA ? oc_slice_ends_with(before, "が")
-                                         : oc_slice_ends_with(before, "이") || oc_slice_ends_with(before, "가");
     const oc_hit *outer = verb ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len) : NULL;
-    if (w->lang == OC_LANG_EN || !subject || !outer || outer->start > verb->end + OUTER_BYTES) return;
-    size_t start = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        for (size_t at = 0; (at = oc_slice_find(before, oc_slice_of(marks[i]), at)) != SIZE_MAX; at += strlen(marks[i]))
-            if (at + strlen(marks[i]) > start) start = at + strlen(marks[i]);
-    if (!start || start >= before.len) return;
-    size_t from = (size_t)(before.ptr - w->text.ptr) + start;
-    oc_slice name = oc_voice_topic(w, from, open, true);
-    if (!name.len || oc_slice_equal(name, v->speaker)) return;
-    oc_slice reporter = v->speaker;
-    *v = oc_voice_of(w, name);
+    if (w->lang == OC_LANG_EN || verb->start < open || !outer || outer->start > verb->end + OUTER_BYTES) return;
+    oc_slice topic = oc_voice_topic(w, w->done, open, true);
+    size_t behind = topic.len ? oc_quote_behind(w, topic) : w->done;
+    size_t particle =
+        topic.len ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, behind)) : 0;
+    if (topic.len && !particle) return;
+    oc_slice inner = oc_voice_topic(w, behind + particle, open, true);
+    size_t end = inner.len ? oc_quote_behind(w, inner) : 0;
+    if (!inner.len || !oc_quote_begins(w, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, end))) return;
+    oc_slice reporter = topic.len ? topic : w->state->topic;
+    *v = oc_voice_of(w, inner);
     v->reported_by = reporter;
 }
 

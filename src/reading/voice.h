@@ -157,6 +157,8 @@ void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind
 oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from);
 /* Reads such a sentence; false if it is none. */
 bool oc_quote_read_words_of(oc_quote_work *w);
+/* Whose words a pair holds, told before it: 국방부의 공식 입장은 “…”이다, 政府の立場は「…」だ. */
+oc_slice oc_voice_words_before(const oc_quote_work *w, size_t open, size_t close);
 /* The name that is all that follows a pair of marks: 「…」と安氏。 */
 oc_slice oc_voice_behind_pair(const oc_quote_work *w, size_t close);
 /* The name in brackets behind a pair of marks: 「…」（韓国軍元大将）. */
