@@ -224,8 +224,9 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
  * the topic speaks, the topic passes it on. */
 void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
 {
-    const oc_hit *outer = verb ? oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len) : NULL;
-    if (w->lang == OC_LANG_EN || verb->start < open || !outer || outer->start > verb->end + OUTER_BYTES) return;
+    if (w->lang == OC_LANG_EN || !verb || verb->start < open) return;
+    const oc_hit *outer = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
+    if (!outer || outer->start > verb->end + OUTER_BYTES) return;
     oc_slice topic = oc_voice_topic(w, w->done, open, true);
     size_t behind = topic.len ? oc_quote_behind(w, topic) : w->done;
     size_t particle =
