@@ -26,6 +26,7 @@
 #define UNTIL_REACH 60     /* English: bytes between "until" and the conditions that it waits for */
 #define WHICH_REACH 24     /* English: between "that is to" and the milestone */
 #define OCCASION_REACH 40  /* bytes between a date and the meeting that it dates */
+#define HITS_MAX 100       /* milestones of a sentence, and as many words of manner: each is held against the others */
 
 /* --- who --- */
 
@@ -309,9 +310,9 @@ static void sort_hits(reader *r, oc_arena *arena)
     if (!oc_hits_any(r->hits, manners | OC_LEX_BIT(MILESTONE))) return;
     for (size_t i = 0; i < r->hits->len; i++) {
         const oc_hit *hit = &r->hits->at[i];
-        if (hit->entry->class == OC_LEX_MILESTONE)
+        if (hit->entry->class == OC_LEX_MILESTONE && r->milestones.len < HITS_MAX)
             *oc_vec_push(arena, &r->milestones) = hit;
-        else if (manners >> hit->entry->class & 1)
+        else if (manners >> hit->entry->class & 1 && r->manners.len < HITS_MAX)
             *oc_vec_push(arena, &r->manners) = hit;
     }
 }

@@ -88,9 +88,8 @@ static bool conditions_other(const reader *r, const oc_hit *milestone, const oc_
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         bool condition = oc_claim_is_modality(hit, "condition") && hit->end <= date->from;
-        if (condition && !oc_clauses_commas(&r->clauses, hit->end, date->from) &&
-            other_between(r, milestone, hit->end, date->from))
-            return true;
+        if (condition && !oc_clauses_commas(&r->clauses, hit->end, date->from))
+            return other_between(r, milestone, hit->end, date->from); /* a later condition holds nothing more */
     }
     return false;
 }
@@ -145,10 +144,11 @@ static bool is_compared(const reader *r, const oc_date *date)
 static bool is_told_behind(const reader *r, const oc_date *date)
 {
     size_t next = SIZE_MAX;
+    if (r->lang != OC_LANG_EN || date->basis != OC_BASIS_CONTEXT) return false;
     for (size_t i = 0; i < r->dates->len; i++)
         if (r->dates->at[i].from >= date->to && r->dates->at[i].from < next) next = r->dates->at[i].from;
-    if (r->lang != OC_LANG_EN || date->basis != OC_BASIS_CONTEXT || next == SIZE_MAX) return false;
-    return oc_slice_ends_with(oc_slice_sub(r->text, date->to, next), " be ") && next - date->to <= TOLD_REACH;
+    return next != SIZE_MAX && next - date->to <= TOLD_REACH &&
+           oc_slice_ends_with(oc_slice_sub(r->text, date->to, next), " be ");
 }
 
 /* English: "without a target year, leaving that to the meeting in Washington on Oct. 28": the day of a meeting in
@@ -223,11 +223,12 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
     size_t least = DATE_REACH;
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
+        bool before = date->to <= milestone->start;
+        size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
+        if (to > from && to - from >= DATE_REACH) continue;
         if (oc_claim_tells_when_said(r, date) || is_compared(r, date) || is_told_behind(r, date)) continue;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor;
         if (since || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date)) continue;
-        bool before = date->to <= milestone->start;
-        size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         if (belongs_to_nearer(r, milestone, date, from, to)) continue;

@@ -14,6 +14,7 @@ enum {
     REPORTING_BYTES = 36,
     THERE_SENTENCES = 3,
     SCRATCH_BYTES = 128 << 10,
+    ASKED_BYTES = 32 << 10, /* read between two looks at the clock */
     STORY_DAYS = 3,
     LENT_BYTES = 6,
     JOINT_BYTES = 5,
@@ -384,11 +385,13 @@ static void read_all(void *context, oc_arena *scratch)
     if (document->metadata.title.len <= OC_FOUND_BYTES)
         oc_lexicon_scan(p->reader->lexicon, document->lang, document->metadata.title, scratch, &p->hits);
     oc_milestones_settle(document->lang, document->metadata.title, &p->named, scratch, &p->hits);
+    size_t read = 0; /* bytes since the clock was asked */
     for (uint32_t i = 0; i < document->sentences.len; i++) {
-        if (i % 512 == 511 && j->options->expired && j->options->expired(j->options->context)) {
+        if (read >= ASKED_BYTES && j->options->expired && j->options->expired(j->options->context)) {
             *j->over = true;
             return;
         }
+        read = (read < ASKED_BYTES ? read : 0) + document->sentences.at[i].text.len;
         begin_sentence(p, empty);
         if (document->sentences.at[i].text.len <= OC_FOUND_BYTES) read_sentence(p, i);
     }

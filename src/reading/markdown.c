@@ -6,7 +6,7 @@
 #include "base/block.h"
 #include "base/utf8.h"
 
-enum { ITEM_CHARS = 40 };
+enum { ITEM_CHARS = 40, LINK_BYTES = 2000 /* of the text of a link, and of its address */ };
 
 static bool is_digit(char c)
 {
@@ -129,6 +129,7 @@ typedef struct inliner {
     oc_slice line;
     size_t start; /* of the line in the file */
     size_t kept;  /* what lies before it is written */
+    size_t middle; /* the first "](" of the line at or behind every '[' that was looked at; its length if there is none */
     bool markdown;
 } inliner;
 
@@ -168,12 +169,17 @@ static size_t marker_here(inliner *in, size_t at)
 /* [text](address): keeps the text. ![alt](address): nothing is kept. */
 static size_t link_here(inliner *in, size_t at, bool image)
 {
-    oc_slice rest = oc_slice_sub(in->line, at + (image ? 1 : 0), in->line.len);
-    size_t middle = oc_slice_find(oc_slice_sub(rest, 0, 2000), OC_SLICE("]("), 0);
-    if (middle == SIZE_MAX || middle < 1) return 0;
+    size_t open = at + (image ? 1 : 0);
+    oc_slice rest = oc_slice_from(in->line, open);
+    if (in->middle < open || !in->middle) {
+        in->middle = oc_slice_find(in->line, OC_SLICE("]("), open);
+        if (in->middle == SIZE_MAX) in->middle = in->line.len;
+    }
+    size_t middle = in->middle - open;
+    if (in->middle >= in->line.len || middle < 1 || middle + 2 > LINK_BYTES) return 0;
     oc_slice label = oc_slice_sub(rest, 1, middle);
     if (memchr(label.ptr, '[', label.len)) return 0;
-    size_t end = oc_slice_find(oc_slice_sub(rest, 0, middle + 2000), OC_SLICE(")"), middle);
+    size_t end = oc_slice_find(oc_slice_sub(rest, 0, middle + LINK_BYTES), OC_SLICE(")"), middle);
     if (end == SIZE_MAX) return 0;
     flush(in, at);
     size_t label_at = at + (image ? 2 : 1);

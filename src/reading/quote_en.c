@@ -6,6 +6,8 @@ enum {
     LEAST_CHARS = 5,
     LEAST_BYTES = 20,
     ADVERBIAL_BYTES = 60,
+    JOINT_BYTES = 68, /* from where a part of a sentence begins to its verb */
+    NEXT_VERBS = 32,  /* behind one: what is reported is over long before */
     CITING_BYTES = 16,
     QUOTED_REACH = 140,
     CLEFT_BYTES = 80,
@@ -42,18 +44,17 @@ bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
 static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
 {
     static const char *const joints[] = {", and ", ", but ", ", while ", ", adding ", "; ", " and that "};
-    for (size_t at = verb->end; at < w->text.len;) {
-        const oc_hit *next = oc_hit_first(w, OC_LEX_SPEECH, at, w->text.len);
-        if (!next) break;
+    const oc_hit *next = verb;
+    for (int n = 0; n < NEXT_VERBS && (next = oc_hit_next(w, next)) != NULL; n++) {
+        size_t from = next->start > verb->end + JOINT_BYTES ? next->start - JOINT_BYTES : verb->end,
+               to = next->start + 8 < w->text.len ? next->start + 8 : w->text.len;
         for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
-            size_t joint = oc_quote_last_word(w->text, joints[i], verb->end,
-                                              next->start + 8 < w->text.len ? next->start + 8 : w->text.len);
-            if (joint != SIZE_MAX && next->start - joint <= ADVERBIAL_BYTES + 8 && joint < next->start) return joint;
+            size_t joint = oc_quote_last_word(w->text, joints[i], from, to);
+            if (joint != SIZE_MAX && joint < next->start) return joint;
         }
         oc_slice before =
             oc_slice_sub(w->text, verb->end, next->start); /* "there were gaps but said they were closed" */
         if (oc_slice_ends_with(before, " but ") || oc_slice_ends_with(before, " and ")) return next->start - 5;
-        at = next->end;
     }
     return w->text.len;
 }

@@ -8,7 +8,16 @@
  * names; what a verb reports is in quote_cjk.c and quote_en.c. */
 #include "reading/voice.h"
 
-enum { LEAST_CHARS = 5, CITING_BYTES = 16, APPOSITION_BYTES = 110, AHEAD_BYTES = 80, LEAST_WORDS = 6 };
+enum {
+    LEAST_CHARS = 5,
+    CITING_BYTES = 16,
+    APPOSITION_BYTES = 110,
+    AHEAD_BYTES = 80,
+    LEAST_WORDS = 6,
+    /* Of a sentence; none says more, and each verb looks at all the others. */
+    VERBS_MAX = 64,
+    PASSED_ON_MAX = 8,
+};
 
 /* Where the last `word` in text[from, to) starts. */
 size_t oc_quote_last_word(oc_slice text, const char *word, size_t from, size_t to)
@@ -97,6 +106,7 @@ static oc_slice behind_apposition(const oc_quote_work *w, oc_slice content)
 bool oc_quote_read_passed_on(oc_quote_work *w, oc_slice source, size_t start)
 {
     size_t known = w->document->quotes.len, done = w->done;
+    if (w->passed_on++ >= PASSED_ON_MAX) return false;
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, start, w->text.len);
     bool says = verb && (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")) &&
                 !oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->end), "ing");
@@ -235,7 +245,8 @@ void oc_quote_read_indirect(oc_quote_work *w)
 
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit)
 {
-    for (const oc_hit *verb = oc_hits_first(w->hits, OC_LEX_SPEECH); verb; verb = oc_hits_next(w->hits, verb)) {
+    const oc_hit *verb = oc_hits_first(w->hits, OC_LEX_SPEECH);
+    for (int n = 0; verb && n < VERBS_MAX; verb = oc_hits_next(w->hits, verb), n++) {
         if (verb->start && w->text.ptr[verb->start - 1] == '-') continue; /* "so-called" */
         if (verb->start < w->done || oc_voice_inside_pair(w, verb->start)) continue;
         if (verb->end > limit) return;

@@ -14,6 +14,8 @@
 
 enum {
     BACK_SENTENCES = 200,
+    BACK_BYTES = 64 << 10, /* of sentences that are much longer than usual, fewer */
+    BACK_QUOTES = 1000,
     HAN_BYTES = 3,
     NAME_CHARS = 3,     /* of a name in full, in Japanese letters at least */
     SURNAME_CHARS = 2,  /* in Japanese letters, at most */
@@ -27,10 +29,19 @@ typedef struct short_name {
     oc_slice surname, title; /* title: "" in English */
 } short_name;
 
+/* What was found for a printed name when it was last asked for. */
+typedef struct answer {
+    uint32_t asked; /* the sentence from which it was searched backwards */
+    uint32_t at;    /* the sentence that names him in full, if one does */
+    int32_t actor;
+    oc_slice full; /* "" if none does */
+} answer;
+
 typedef struct name_search {
     const oc_document *document;
     const oc_lexicon *lexicon;
     oc_arena *scratch;
+    oc_map known; /* printed names, the value an answer */
     short_name name;
 } name_search;
 
@@ -70,11 +81,13 @@ static bool are_all(oc_slice text, bool (*is_one)(oc_slice, size_t))
 static size_t title_at(const name_search *s, oc_slice text, bool at_end)
 {
     oc_hits hits = {0};
+    oc_arena_mark mark = oc_arena_get_mark(s->scratch);
     oc_lexicon_scan(s->lexicon, s->document->lang, text, s->scratch, &hits);
     size_t length = 0;
     for (const oc_hit *hit = oc_hits_first(&hits, OC_LEX_TITLE); hit; hit = oc_hits_next(&hits, hit))
         if ((at_end ? hit->end == text.len : hit->start == 0) && hit->end - hit->start > length)
             length = hit->end - hit->start;
+    oc_arena_rewind(s->scratch, mark);
     size_t person = at_end ? oc_phrase_ends(s->lexicon, s->document->lang, OC_PHRASE_PERSON, text)
                            : oc_phrase_begins(s->lexicon, s->document->lang, OC_PHRASE_PERSON, text);
     return person > length ? person : length;
@@ -216,13 +229,55 @@ static oc_slice full_in_table(const name_search *s, int32_t actor, uint32_t sent
 /* English: who spoke before under a name that ends so. */
 static oc_slice full_en(const oc_document *document, size_t quote, oc_slice surname)
 {
-    while (quote-- > 0) {
+    for (size_t n = 0; quote-- > 0 && n < BACK_QUOTES; n++) {
         oc_slice name = document->quotes.at[quote].speaker;
         if (name.len > surname.len + 1 && oc_slice_ends(name, surname) && name.ptr[name.len - surname.len - 1] == ' ' &&
             name.ptr[0] >= 'A' && name.ptr[0] <= 'Z')
             return name;
     }
     return nothing();
+}
+
+/* The name in full that one of the sentences from `from` back to `to` holds, the nearest one; *ret_at: which. */
+static oc_slice full_between(const name_search *s, const oc_quote *quote, uint32_t from, uint32_t to, uint32_t *ret_at)
+{
+    for (uint32_t i = from + 1; i-- > to;) {
+        oc_slice text = s->document->sentences.at[i].text;
+        if (oc_slice_find(text, s->name.surname, 0) == SIZE_MAX) continue;
+        oc_slice full = full_in_table(s, quote->actor, i, quote->speaker);
+        if (!full.len && s->document->lang == OC_LANG_JA) full = full_ja(s, i, text);
+        bool korean = s->document->lang == OC_LANG_KO && s->name.surname.len == HAN_BYTES;
+        if (!full.len && korean) full = full_ko(s, text);
+        *ret_at = i;
+        if (full.len) return full;
+    }
+    return nothing();
+}
+
+/* The first sentence that is near enough to be searched from this one. */
+static uint32_t first_near(const oc_document *document, uint32_t sentence)
+{
+    uint32_t first = sentence >= BACK_SENTENCES ? sentence - BACK_SENTENCES + 1 : 0;
+    const oc_sentence *all = document->sentences.at;
+    while (first < sentence && all[sentence].end - all[first].start > BACK_BYTES) first++;
+    return first;
+}
+
+/* The sentences behind those that were searched for the name before, then the answer of that time, as long as the
+ * sentence it comes from is near enough. */
+static oc_slice full_before(name_search *s, const oc_quote *quote)
+{
+    uint32_t sentence = quote->sentence, last = first_near(s->document, sentence);
+    oc_map_entry *entry = oc_map_insert(s->scratch, &s->known, quote->speaker, NULL);
+    answer *known = entry->value.pointer;
+    if (!known) entry->value.pointer = known = OC_NEW(s->scratch, answer);
+    bool again = known->full.ptr && known->actor == quote->actor && known->asked <= sentence && known->asked >= last;
+    answer found = {sentence, 0, quote->actor, nothing()};
+    found.full = full_between(s, quote, sentence, again ? known->asked + 1 : last, &found.at);
+    if (again && !found.full.len && known->full.len && known->at >= last)
+        found.at = known->at, found.full = known->full;
+    *known = found;
+    return found.full;
 }
 
 static oc_slice full_name(name_search *s, size_t index)
@@ -232,16 +287,8 @@ static oc_slice full_name(name_search *s, size_t index)
     bool person = known && oc_slice_is(s->document->reader->actors[quote->actor].kind, "person");
     if (!take_apart(s, quote->speaker, person) || (known && !person && s->document->lang == OC_LANG_JA))
         return nothing();
-    for (uint32_t i = quote->sentence + 1, n = 0; i-- > 0 && n < BACK_SENTENCES; n++) {
-        oc_slice text = s->document->sentences.at[i].text;
-        if (oc_slice_find(text, s->name.surname, 0) == SIZE_MAX) continue;
-        oc_slice full = full_in_table(s, quote->actor, i, quote->speaker);
-        if (!full.len && s->document->lang == OC_LANG_JA) full = full_ja(s, i, text);
-        bool korean = s->document->lang == OC_LANG_KO && s->name.surname.len == HAN_BYTES;
-        if (!full.len && korean) full = full_ko(s, text);
-        if (full.len) return full;
-    }
-    return s->document->lang == OC_LANG_EN ? full_en(s->document, index, quote->speaker) : nothing();
+    oc_slice full = full_before(s, quote);
+    return full.len || s->document->lang != OC_LANG_EN ? full : full_en(s->document, index, quote->speaker);
 }
 
 void oc_quotes_name_in_full(oc_arena *scratch, oc_document *document)
@@ -249,10 +296,7 @@ void oc_quotes_name_in_full(oc_arena *scratch, oc_document *document)
     name_search s = {.document = document, .lexicon = document->reader->lexicon, .scratch = scratch};
     for (size_t i = 0; i < document->quotes.len; i++) {
         oc_quote *quote = &document->quotes.at[i];
-        if (!quote->speaker.len) continue;
-        oc_arena_mark mark = oc_arena_get_mark(scratch);
-        oc_slice full = full_name(&s, i);
-        oc_arena_rewind(scratch, mark);
+        oc_slice full = quote->speaker.len ? full_name(&s, i) : nothing();
         if (full.len) quote->speaker = full;
     }
 }

@@ -16,6 +16,13 @@ const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a,
     return NULL;
 }
 
+const oc_hit *oc_hit_next(const oc_quote_work *w, const oc_hit *hit)
+{
+    do hit = oc_hits_next(w->hits, hit);
+    while (hit && is_half_word(w, hit));
+    return hit && hit->start < w->text.len ? hit : NULL;
+}
+
 const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
 {
     const oc_hit *found = NULL;

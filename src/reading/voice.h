@@ -25,6 +25,7 @@ typedef struct oc_quote_work {
     size_t first_mark;    /* where the first quotation mark opens, SIZE_MAX if none does */
     oc_slice whole_topic; /* of oc_voice_whole_topic, once it was asked for */
     bool has_whole_topic;
+    unsigned passed_on;   /* how often it was asked who passes on what a verb reports */
 } oc_quote_work;
 
 typedef struct oc_voice {
@@ -37,6 +38,9 @@ typedef struct oc_voice {
 /* The first, the last hit of a class that lies in [a, b); NULL if there is none. */
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b);
 const oc_hit *oc_hit_last(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b);
+
+/* The next hit of the same class in the text. */
+const oc_hit *oc_hit_next(const oc_quote_work *w, const oc_hit *hit);
 
 /* No more characters than that; valid UTF-8. */
 bool oc_voice_has_at_most(oc_slice text, size_t chars);

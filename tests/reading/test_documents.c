@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 #include <iconv.h>
@@ -302,6 +303,51 @@ static void hostile_shapes_end(void **state)
         }
 }
 
+/* Reads it, prints it, and may take so long: a hundred times what it takes. */
+static void read_soon(fixture *f, const char *name, oc_slice text)
+{
+    clock_t before = clock();
+    read_as(f, name, text);
+    oc_json json = oc_json_in(&f->arena);
+    oc_json_list(&json, NULL);
+    if (f->status == OC_OK) oc_document_json(f->document, &json);
+    oc_json_end(&json);
+    double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
+    if (seconds > 4) fail_msg("%.40s… takes %.1f s", text.ptr, seconds);
+}
+
+/* Heads of a megabyte, in which every line could be a title, a byline, a date or a running head. */
+static void long_heads_end(void **state)
+{
+    fixture *f = *state;
+    static const char *const lines[] = {"2026-05-03\n\n", "By John Smith 12\n\n", "A title of a card\n2026-05-03\n\n", "Photo: a man\n\n",
+                                        "Atlantic Forum 3\n\nAll rights reserved\n\n", "the minister of the state who was in the house\n12\n"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        oc_arena scratch;
+        oc_arena_init(&scratch, NULL, 0);
+        oc_slice text = repeat(&scratch, lines[i], (1u << 20) / strlen(lines[i]), "\n");
+        read_soon(f, "a.txt", text);
+        read_soon(f, "a.html", text);
+        oc_arena_free(&scratch);
+    }
+}
+
+/* Sentences nearly as long as any that are read, full of what a rule holds against everything else of its kind. */
+static void full_sentences_end(void **state)
+{
+    fixture *f = *state;
+    static const char *const units[] = {"“I say ", "he said that ", "\"Yes,\" Kim said, ", "the OPCON transfer by 2029 and ", "if the OPCON transfer ",
+                                        "FOC verification in 2027, ", "「移管」とキム氏は述べ、", "戦作権移管は2029年に、", "전작권 전환은 2029년에 ", "“전환”이라고 김 장관은 ",
+                                        "meeting in May, ", "not until 2029 ", "3 percent 4 billion "};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        oc_arena scratch;
+        oc_arena_init(&scratch, NULL, 0);
+        oc_slice sentence = repeat(&scratch, units[i], 7900 / strlen(units[i]), ".\n\n");
+        read_soon(f, "a.txt", repeat(&scratch, oc_arena_copy(&scratch, sentence).ptr, 32, "\n"));
+        oc_arena_free(&scratch);
+    }
+}
+
 static void large_files_are_refused(void **state)
 {
     fixture *f = *state;
@@ -394,6 +440,8 @@ int main(void)
         cmocka_unit_test(scripts_are_no_text),
         cmocka_unit_test(deep_html_is_read_flat),
         cmocka_unit_test(hostile_shapes_end),
+        cmocka_unit_test(long_heads_end),
+        cmocka_unit_test(full_sentences_end),
         cmocka_unit_test(large_files_are_refused),
         cmocka_unit_test(pdf_goes_through_its_own_process),
         cmocka_unit_test(notes_give_their_fields),
