@@ -147,8 +147,7 @@ static bool begins_weekdays(const tokenizer *t, size_t length)
 
 static bool is_weekday_sign(oc_word_atoms word)
 {
-    return word.len == 2 && word.at[0].kind == OC_ATOM_WEEKDAY &&
-           (word.at[1].kind == OC_ATOM_RANGE || word.at[1].kind == OC_ATOM_START);
+    return word.len == 2 && word.at[0].kind == OC_ATOM_WEEKDAY && word.at[1].kind == OC_ATOM_RANGE;
 }
 
 /* Behind a number a unit is a unit: 년 of 2027년말, not 년말; so is 月 of 3月~5月. */
