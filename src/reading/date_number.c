@@ -303,8 +303,9 @@ size_t oc_date_numerals_at(const tokenizer *t, size_t at)
         long value = numeral_value(t, oc_slice_sub(t->text, at, at + length));
         if (value < 0) continue;
         if (unit_follows(t, at + length)) return length;
-        bool counts = length > 3 || value == 3 || value >= 5 || oc_date_is_distance(t, at); /* 이, 일, 사 are words too */
-        if (counts && byte_at(t, at + length) == ' ' && unit_follows(t, at + length + 1)) return length;
+        bool counts = byte_at(t, at + length) == ' ' && /* 이, 일, 사 are words too */
+                      (length > 3 || value == 3 || value >= 5 || oc_date_is_distance(t, at));
+        if (counts && unit_follows(t, at + length + 1)) return length;
         if (t->lang == OC_LANG_JA && length == numeral_run(t, at)) return length;
     }
     return 0;

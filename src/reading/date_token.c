@@ -13,6 +13,7 @@
 #define ROOM 1024 /* bytes of a sentence that need no memory of the arena */
 #define EAST_ASIAN_LEAD 0xe3 /* the first byte of kana and Chinese signs, or a later one */
 #define HANGUL_LEAD 0xea /* the first byte of Korean syllables, or a later one */
+#define WEEKDAY_SIGN 4 /* bytes of 金~ */
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 
 void oc_date_push_other(tokenizer *t, size_t to)
@@ -154,7 +155,7 @@ static bool is_weekday_sign(oc_word_atoms word)
 static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
 {
     if (length <= 3) return length;
-    if (is_weekday_sign(t->lexicon->date_tables->words[*id])) {
+    if (length == WEEKDAY_SIGN && is_weekday_sign(t->lexicon->date_tables->words[*id])) {
         if (begins_weekdays(t, length)) return length;
         return oc_matcher_longest(t->lexicon->dates[t->lang], oc_slice_sub(t->text, 0, t->at + 3), t->at, id);
     }
@@ -199,7 +200,7 @@ static void push_weekday_sign(tokenizer *t, size_t length, oc_word_atoms atoms)
 static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
 {
     size_t from = t->at;
-    if (is_weekday_sign(atoms)) {
+    if (length == WEEKDAY_SIGN && is_weekday_sign(atoms)) {
         push_weekday_sign(t, length, atoms);
         return;
     }

@@ -68,12 +68,43 @@ static oc_slice nearest(const oc_hits *hits, oc_lex_class class, size_t from, si
     return before.ptr ? before : behind;
 }
 
-static size_t range_sign(oc_slice text, size_t at)
+/* The bytes of what joins two ends at `at`, 0 if nothing does; `start` is where the first one begins. */
+static size_t range_sign(oc_slice text, size_t start, size_t at)
 {
-    static const char *const signs[] = {"~", "-", "〜", "～", "∼", "–", " to "};
+    static const char *const signs[] = {"~", "-to-", "-", "〜", "～", "∼", "–", " to "};
+    oc_slice rest = oc_slice_from(text, at);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (oc_slice_begins(oc_slice_sub(text, at, text.len), signs[i])) return strlen(signs[i]);
-    return 0;
+        if (oc_slice_begins(rest, signs[i])) return strlen(signs[i]);
+    bool between = start >= 8 && (text.ptr[start - 8] | 32) == 'b' &&
+                   oc_slice_is(oc_slice_sub(text, start - 7, start), "etween ");
+    return between && oc_slice_begins(rest, " and ") ? 5 : 0;
+}
+
+/* Behind a half that goes on with the number or its unit (two and a half, 2年半), which *value then includes. */
+static size_t take_half(const oc_quantity_scanner *s, size_t at, double *value)
+{
+    size_t end = at;
+    const oc_lex_entry *half = oc_quantity_word(s, at, OC_LEX_UNIT, &end);
+    if (!half || !oc_slice_is(half->value, "half")) return at;
+    *value += 0.5;
+    return end;
+}
+
+/* The number behind a range's sign at `at`: its end, `at` if there is none. The scale of 1.2 to 1.5 trillion is that of
+ * both ends; so is the sign of $3 to $4. */
+static size_t read_upper(const oc_quantity_scanner *s, size_t start, size_t at, double *value, double *upper)
+{
+    size_t sign = range_sign(s->text, start, at), from = at + sign;
+    if (!sign) return at;
+    bool money = start && s->text.ptr[start - 1] == '$' && from < s->text.len && s->text.ptr[from] == '$';
+    from += money;
+    double number, low;
+    if (!oc_quantity_is_digit(s->text, from)) return at;
+    size_t digits = oc_quantity_digits(s->text, from, &number);
+    size_t bare = oc_quantity_digits(s->text, start, &low), end = oc_quantity_scaled(s, from, upper);
+    bool shared = end > from + digits && number > 0.0 && start + bare == at && low <= number;
+    if (shared) *value = low * (*upper / number);
+    return end;
 }
 
 /* Behind a capitalized word at `at`, `at` itself if there is none. */
@@ -83,6 +114,14 @@ static size_t behind_name(const oc_quantity_scanner *s, size_t at)
     if (s->lang != OC_LANG_EN || end >= s->text.len || s->text.ptr[end] < 'A' || s->text.ptr[end] > 'Z') return at;
     while (end < s->text.len && s->text.ptr[end] != ' ' && s->text.ptr[end] != ',') end++;
     return end;
+}
+
+/* Behind a number in digits or words, `at` itself if there is none. */
+static size_t behind_number(const oc_quantity_scanner *s, size_t at, double *number)
+{
+    for (const oc_hit *hit = s->word; hit && hit->start <= at; hit = oc_hits_next(s->hits, hit))
+        if (hit->start == at && oc_quantity_is_digit(hit->entry->value, 0)) return oc_quantity_words(s, &hit, number);
+    return oc_quantity_scaled(s, at, number);
 }
 
 /* The unit behind a number that ends at `at`, also over names and words that may stand between ("28,500 U.S. troops",
@@ -95,11 +134,12 @@ static const oc_lex_entry *unit_behind(const oc_quantity_scanner *s, size_t at, 
         double number;
         size_t next = end;
         const oc_lex_entry *unit = oc_quantity_word(s, end, OC_LEX_UNIT, &next);
+        if (unit && (oc_slice_is(unit->value, "half") || oc_slice_is(unit->value, "several"))) break;
         if (unit && !oc_slice_is(unit->value, "gap")) {
             *ret_end = other ? at : next;
             return unit;
         }
-        if (!unit && words && !other) next = oc_quantity_scaled(s, oc_quantity_skip_space(s->text, end), &number);
+        if (!unit && words && !other) next = behind_number(s, oc_quantity_skip_space(s->text, end), &number);
         bool counted = !unit && next > oc_quantity_skip_space(s->text, end);
         if (!unit && !counted) next = behind_name(s, end);
         if (next == end) break;
@@ -110,11 +150,12 @@ static const oc_lex_entry *unit_behind(const oc_quantity_scanner *s, size_t at, 
     return NULL;
 }
 
-static bool is_ordinal(const oc_quantity_scanner *s, size_t start)
+/* 第 of 第3回; 数 of 数百人, but not of 人数30人. */
+static bool is_ordinal(const oc_quantity_scanner *s, size_t start, bool han)
 {
     size_t at;
     const oc_lex_entry *sign = sign_before(s, start, &at);
-    return sign && oc_slice_is(sign->value, "ordinal");
+    return sign && (oc_slice_is(sign->value, "ordinal") || (han && oc_slice_is(sign->value, "several")));
 }
 
 /* A number in words counts what is measured, and of things and people more than a few. */
@@ -148,13 +189,17 @@ static bool read_quantity(oc_quantity_scanner *s, oc_quantity *ret)
         return false;
     }
     upper = value;
-    size_t sign = range_sign(s->text, end);
-    if (sign && oc_quantity_is_digit(s->text, end + sign)) end = oc_quantity_scaled(s, end + sign, &upper);
+    size_t behind = read_upper(s, start, end, &value, &upper);
+    if (behind == end) end = take_half(s, end, &value), upper = value;
+    else end = behind;
     ret->from = start;
     const oc_lex_entry *unit = unit_behind(s, end, &end);
+    if (unit && s->lang != OC_LANG_EN && value == upper) end = take_half(s, end, &value), upper = value;
     if (!unit) unit = sign_before(s, start, &ret->from);
     s->at = ret->to = end;
-    if (!unit || oc_slice_is(unit->value, "ordinal") || is_ordinal(s, start)) return false;
+    bool none = unit && (oc_slice_is(unit->value, "ordinal") || oc_slice_is(unit->value, "several") ||
+                         oc_slice_is(unit->value, "half") || oc_slice_is(unit->value, "gap"));
+    if (!unit || none || is_ordinal(s, start, han)) return false;
     if (!han && oc_slice_is(unit->word, "年") && value > SHORT_YEARS) return false;
     if (!finish(s, unit, value, upper, ret)) return false;
     return !han || is_told(ret->unit, ret->value);
@@ -169,8 +214,9 @@ static bool read_words(oc_quantity_scanner *s, const oc_hit **hit, oc_quantity *
         ret->to = s->at = (*hit)->end;
         return !oc_slice_is((*hit)->entry->value, "ordinal") && finish(s, (*hit)->entry, 1.0, 1.0, ret);
     }
-    size_t end = oc_quantity_words(s, hit, &value), sign = range_sign(s->text, end);
+    size_t end = oc_quantity_words(s, hit, &value), sign = range_sign(s->text, ret->from, end);
     const oc_hit *next = oc_hits_next(s->hits, *hit);
+    if (!sign) end = take_half(s, end, &value);
     upper = value;
     if (sign && next && next->start == end + sign) end = oc_quantity_words(s, &next, &upper), *hit = next;
     s->at = end;
@@ -258,11 +304,12 @@ static bool read_at(oc_quantity_scanner *s, numbers *next, oc_quantity *ret)
 void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
                         const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
 {
-    oc_quantity_scanner s = {lexicon, lang, sentence, hits, masked, 0};
+    oc_quantity_scanner s = {lexicon, lang, sentence, hits, masked, 0, NULL};
     numbers next = {.digit = hits->signs & OC_SIGN_DIGIT ? next_digit(sentence, 0) : sentence.len,
                     .numeral = lang == OC_LANG_JA ? next_numeral(lexicon, sentence, 0) : sentence.len,
                     .word = oc_hits_first(hits, OC_LEX_NUMBER)};
     while ((s.at = next_number(&next, &s)) < sentence.len) {
+        s.word = next.word;
         oc_quantity quantity = {0};
         if (read_at(&s, &next, &quantity)) *oc_vec_push(arena, ret_quantities) = quantity;
     }

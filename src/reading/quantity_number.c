@@ -36,7 +36,9 @@ const oc_lex_entry *oc_quantity_word(const oc_quantity_scanner *s, size_t at, oc
     if (from < s->text.len && s->text.ptr[from] == '-') from++;
     size_t length = oc_matcher_longest(s->lexicon->quantities[s->lang], s->text, from, &id);
     if (!length || s->lexicon->entries.at[id].class != class) return NULL;
-    if (oc_quantity_is_letter(s->text, from + length - 1) && oc_quantity_is_letter(s->text, from + length)) return NULL;
+    bool letter = oc_quantity_is_letter(s->text, from + length - 1);
+    if (letter && (oc_quantity_is_letter(s->text, from + length) || oc_quantity_is_digit(s->text, from + length)))
+        return NULL; /* 20 K2 tanks */
     *ret_end = from + length;
     return &s->lexicon->entries.at[id];
 }

@@ -12,6 +12,7 @@ typedef struct oc_quantity_scanner {
     const oc_hits *hits; /* the lexicon's words in it */
     const bool *masked;  /* bytes that are none of quantities; NULL: none */
     size_t at;
+    const oc_hit *word;  /* the first number in words at `at` or behind it; NULL: none */
 } oc_quantity_scanner;
 
 static inline bool oc_quantity_is_digit(oc_slice text, size_t at)
