@@ -273,7 +273,9 @@ static bool read_inner(oc_quote_work *w, size_t from, size_t cut, size_t keep, c
     v.reported_by = topic;
     oc_quote_push_indirect(
         w, oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, behind + 3, cut + keep))), v, outer->end);
-    return w->done == outer->end;
+    if (w->done != outer->end) return false;
+    w->state->topic = oc_voice_known(w, topic); /* 그러면서도 그는: whom the sentence is about */
+    return true;
 }
 
 /* "…かと問われると", "…とは答えなかった": the subject is asked, or says nothing. */

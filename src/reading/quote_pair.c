@@ -428,18 +428,19 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         else if (w->lang == OC_LANG_EN && verb && verb->start < open)
             read_before_verb(w, open, close, verb, &v);
         if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
-        oc_quote_find_inner(w, open, verb, &v);
+        bool inner = oc_quote_find_inner(w, open, verb, &v);
         oc_quote_find_reporter(w, verb, &v);
         bool direct = w->lang == OC_LANG_EN   ? is_direct_en(w, before, content, r.clause)
                       : w->lang == OC_LANG_KO ? r.clause || is_direct_ko(w, before, content, after, v.speaker)
                                               : r.clause;
         oc_quote_push(w, w->index, direct ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
+        if (inner) w->state->topic = oc_voice_known(w, v.reported_by);
         size_t end = verb && verb->end > chain ? verb->end : chain;
         size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
         if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") ||
                      oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
-        if (w->lang == OC_LANG_KO && verb && reports_itself(w, chain + link, verb)) end = chain + link;
+        if (link && verb && reports_itself(w, chain + link, verb)) end = chain + link;
         if (end > w->done) w->done = end;
         if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, close, v);
     } else if (!single && !titled && (is_whole_sentence(w, open, close) || stands_alone(w, open, after)) &&

@@ -222,22 +222,23 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
 
 /* "補佐官は、長官が党との協議で「…」と語ったと証言した", "비서관은 장관이 “…”고 말했다고 전했다": a mere subject behind
  * the topic speaks, the topic passes it on. */
-void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
+bool oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v)
 {
-    if (w->lang == OC_LANG_EN || !verb || verb->start < open) return;
+    if (w->lang == OC_LANG_EN || !verb || verb->start < open) return false;
     const oc_hit *outer = oc_hit_first(w, OC_LEX_SPEECH, verb->end, w->text.len);
-    if (!outer || outer->start > verb->end + OUTER_BYTES) return;
+    if (!outer || outer->start > verb->end + OUTER_BYTES) return false;
     oc_slice topic = oc_voice_topic(w, w->done, open, true);
     size_t behind = topic.len ? oc_quote_behind(w, topic) : w->done;
     size_t particle =
         topic.len ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, behind)) : 0;
-    if (topic.len && !particle) return;
+    if (topic.len && !particle) return false;
     oc_slice inner = oc_voice_topic(w, behind + particle, open, true);
     size_t end = inner.len ? oc_quote_behind(w, inner) : 0;
-    if (!inner.len || !oc_quote_begins(w, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, end))) return;
+    if (!inner.len || !oc_quote_begins(w, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, end))) return false;
     oc_slice reporter = topic.len ? topic : w->state->topic;
     *v = oc_voice_of(w, inner);
     v->reported_by = reporter;
+    return true;
 }
 
 /* "…고 말했다고 국방부는 전했다": who passes it on. */

@@ -68,7 +68,7 @@ size_t oc_voice_clause_start(const oc_quote_work *w, size_t a, size_t at, const 
 bool oc_voice_has_evidence(const oc_quote_work *w, oc_slice phrase);
 /* 報告書, not 報告書で検証 */
 bool oc_voice_ends_with_document(const oc_quote_work *w, size_t start, size_t end);
-/* Without what joins sentences, and at most the last five words: "이에 대해 국방부 안규백 장관". */
+/* Without what joins sentences, and at most the last six words: "이에 대해 국방부 안규백 장관". */
 oc_slice oc_voice_plain(const oc_quote_work *w, oc_slice phrase);
 
 /* Japanese and Korean: the topic in [a, b) outside of quotation marks. `strict`: only one that has a sign of being
@@ -188,8 +188,9 @@ static inline bool oc_quote_ends(const oc_quote_work *w, oc_phrase_kind kind, oc
 
 /* quote_speaker.c: who speaks the words in marks from byte `open` to `close`, which `verb` (or NULL) answers to. */
 oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb);
-/* Who speaks inside of a report ("補佐官は、長官が「…」と語ったと証言した"), and who passes it on at its end. */
-void oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v);
+/* Who speaks inside of a report ("補佐官は、長官が「…」と語ったと証言した"), true if somebody does; who passes it on at
+ * its end. */
+bool oc_quote_find_inner(const oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice *v);
 void oc_quote_find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice *v);
 /* A joint statement "noted the progress": who does what the marks tell, right before them; "" if nobody. */
 oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open);

@@ -6,7 +6,15 @@
 #include "base/utf8.h"
 #include "reading/eight.h"
 
-enum { TOPIC_CHARS = 44, WEAK_CHARS = 16, NAME_CHARS = 6, DOCUMENT_GAP = 6, TOLD_WORDS = 5, TOLD_BYTES = 90 };
+enum {
+    NAME_WORDS = 6,
+    TOPIC_CHARS = 44,
+    WEAK_CHARS = 16,
+    NAME_CHARS = 6,
+    DOCUMENT_GAP = 6,
+    TOLD_WORDS = 5,
+    TOLD_BYTES = 90
+};
 
 /* U+30A0 to U+30FF, with the dot between names. */
 static bool is_katakana_sign(oc_slice text)
@@ -280,12 +288,12 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     return walk.weak;
 }
 
-/* At most the last five words: "한국 국방부 안규백 장관". */
+/* At most the last words that a name may have: "마이클 디솜브레 미 국무부 동아태 차관보". */
 static oc_slice last_words(oc_slice phrase)
 {
     size_t words = 1;
     for (size_t i = phrase.len; i-- > 0;)
-        if (phrase.ptr[i] == ' ' && ++words > 5) return oc_slice_from(phrase, i + 1);
+        if (phrase.ptr[i] == ' ' && ++words > NAME_WORDS) return oc_slice_from(phrase, i + 1);
     return phrase;
 }
 
