@@ -113,9 +113,9 @@ static void take_occasion(const reader *r, const oc_hit *milestone, oc_claim *cl
     claim->forward = r->context->anchor == OC_DAY_NONE || claim->end > r->context->anchor;
 }
 
-/* A year to come is the target year itself; any other date tells when it will be settled, and the two don't contradict
- * each other: "the target year 2028" and "the target year in October". */
-static oc_slice step_of_target_year(const reader *r, const oc_claim *claim)
+/* A year to come is the one that is set; any other date tells when it will be, and the two don't contradict each other:
+ * "the target year 2028" and "the target year in October". */
+static oc_slice step_of_settling(const reader *r, const oc_claim *claim)
 {
     if (claim->start <= OC_DAY_OPEN_START || claim->end >= OC_DAY_OPEN_END) /* one end is open, or no date at all */
         return claim->end == OC_DAY_NONE ? (oc_slice){"", 0} : OC_SLICE("decision");
@@ -145,7 +145,7 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     oc_claim_set_span(r, milestone, &found, date, &claim);
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
-    if (oc_slice_is(claim.milestone, "target-year")) claim.step = step_of_target_year(r, &claim);
+    if (oc_milestone_settles(r->lexicon, claim.milestone).len) claim.step = step_of_settling(r, &claim);
     if (!date && found.modality == OC_MODALITY_PLANNED && tells_which(r, milestone)) return;
     if (!is_claim(&claim, &found, date) || is_known(claims, first, &claim)) return;
     if (oc_claim_is_asked(r, milestone) || oc_claim_is_of_other(r, milestone) || oc_claim_is_reported(r, milestone) ||
@@ -282,9 +282,9 @@ static bool is_mere_condition(const reader *r, const oc_hit *milestone)
 }
 
 /* "a year named", "연도를 정": the target year in words that often mean another one. */
-static bool is_named_year(const oc_hit *milestone)
+static bool is_named_year(const reader *r, const oc_hit *milestone)
 {
-    return oc_claim_needs_day(milestone) && oc_slice_is(oc_milestone_id(milestone->entry), "target-year");
+    return oc_claim_needs_day(milestone) && oc_milestone_settles(r->lexicon, oc_milestone_id(milestone->entry)).len;
 }
 
 /* Drops the milestones that count only where a day ahead is told for them. */
@@ -295,7 +295,7 @@ static void drop_dayless(reader *r, oc_arena *arena)
         const oc_hit *hit = r->milestones.at[i];
         const oc_date *date = oc_claim_needs_day(hit) && !is_mere_condition(r, hit) ? oc_claim_date_of(r, hit) : NULL;
         bool ahead = date && (r->context->anchor == OC_DAY_NONE || date->end > r->context->anchor);
-        if (ahead && is_named_year(hit)) /* "finish it by October, and a year chosen": in the same clause */
+        if (ahead && is_named_year(r, hit)) /* "finish it by October, and a year chosen": in the same clause */
             ahead = !oc_clauses_commas(&r->clauses, date->to < hit->start ? date->to : hit->end,
                                        date->to < hit->start ? hit->start : date->from);
         if (!oc_claim_needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = hit;
@@ -347,7 +347,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     drop_dayless(&r, arena);
     for (size_t i = 0; i < r.milestones.len; i++) {
         const oc_hit *hit = r.milestones.at[i];
-        if (!oc_claim_is_named(&r, hit) || is_bare(&r, hit) || oc_claim_told_by_target_year(&r, hit) ||
+        if (!oc_claim_is_named(&r, hit) || is_bare(&r, hit) || oc_claim_told_by_settling(&r, hit) ||
             oc_claim_is_aside(&r, hit))
             continue;
         const oc_date *date = oc_claim_date_of(&r, hit);

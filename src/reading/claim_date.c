@@ -51,13 +51,13 @@ static bool has_own_day(const reader *r, const oc_hit *target, const oc_hit *mil
 }
 
 /* "2028 is the target year of the transfer" is one claim about the target year. */
-bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone)
+bool oc_claim_told_by_settling(const reader *r, const oc_hit *milestone)
 {
-    if (!oc_slice_is(oc_milestone_id(milestone->entry), "transfer")) return false;
+    oc_slice id = oc_milestone_id(milestone->entry);
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
-        bool target =
-            oc_slice_is(hit->entry->value, "target-year") && !(hit->end <= milestone->start && is_topic(r, milestone));
+        bool target = oc_slice_equal(oc_milestone_settles(r->lexicon, hit->entry->value), id) &&
+                      !(hit->end <= milestone->start && is_topic(r, milestone));
         size_t from = hit->end < milestone->end ? hit->end : milestone->end,
                to = hit->start > milestone->start ? hit->start : milestone->start;
         if (!target || has_own_day(r, hit, milestone)) continue;
@@ -73,7 +73,7 @@ static bool other_between(const reader *r, const oc_hit *milestone, size_t from,
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
         if (hit->start >= from && hit->end <= to && !oc_milestone_stands_for(hit) &&
-            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_target_year(r, hit))
+            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_settling(r, hit))
             return true;
     }
     return false;

@@ -121,7 +121,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *other = r->milestones.at[i];
         if (other->start < milestone->end || oc_claim_same_milestone(other, milestone)) continue;
-        if (oc_claim_told_by_target_year(r, other) || is_joined(r, milestone, date, other)) continue;
+        if (oc_claim_told_by_settling(r, other) || is_joined(r, milestone, date, other)) continue;
         size_t border = oc_clauses_comma_before(&r->clauses, other->start, milestone->end);
         size_t limit = date && date->to > milestone->end ? date->to : milestone->end;
         if (border <= milestone->end) border = oc_claim_and_before(r, other->start, limit);
@@ -444,7 +444,7 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
         claim->modality = OC_MODALITY_CONDITION;
     if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
     bool scheduled = r->lang != OC_LANG_EN && found->modality == OC_MODALITY_PLANNED; /* 条件を満たす工程表 */
-    if (claim->modality == OC_MODALITY_PLANNED && !scheduled && oc_slice_is(claim->milestone, "conditions"))
+    if (claim->modality == OC_MODALITY_PLANNED && !scheduled && oc_milestone_is_unplanned(r->lexicon, claim->milestone))
         claim->modality = OC_MODALITY_FORECAST;                     /* that they "will be met" nobody can plan */
     bool until = found->modality == OC_MODALITY_CONDITION && !date; /* not until the conditions are met */
     if (found->negated && !until) claim->modality = OC_MODALITY_DENIED;

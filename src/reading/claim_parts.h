@@ -54,8 +54,8 @@ size_t oc_claim_and_before(const reader *r, size_t at, size_t limit);
 
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
 
-/* The transfer of "2028 is the target year of the transfer", which is one claim about the target year. */
-bool oc_claim_told_by_target_year(const reader *r, const oc_hit *milestone);
+/* The transfer of "2028 is the target year of the transfer", which is one claim about the year that is set. */
+bool oc_claim_told_by_settling(const reader *r, const oc_hit *milestone);
 
 /* The day of an utterance: "said on Tuesday". */
 bool oc_claim_tells_when_said(const reader *r, const oc_date *date);

@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "reading/date_lexicon.h"
 #include "reading/lexicon_files.h"
+#include "reading/milestone.h"
 #include "reading/phrase.h"
 
 #define FILE_LIMIT ((size_t)8 << 20)
@@ -24,7 +25,7 @@
 
 /* Groups whose words are no hits. */
 #define LOOKED_UP_ELSEWHERE                                                                                            \
-    (1u << OC_GROUP_DATE | 1u << OC_GROUP_PHRASE | 1u << OC_GROUP_MARKUP | 1u << OC_GROUP_PAGE)
+    (1u << OC_GROUP_DATE | 1u << OC_GROUP_PHRASE | 1u << OC_GROUP_MARKUP | 1u << OC_GROUP_PAGE | 1u << OC_GROUP_TRAIT)
 
 /* Ids: entry index times four, and two bits. Of a phrase its kind and OC_PHRASE_ID alone. */
 #define SECOND 1u /* the second part of "A*B" */
@@ -289,6 +290,7 @@ oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
         if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
     }
     if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
+    if (status == OC_OK) status = oc_milestones_build(lexicon, diags);
     if (status != OC_OK) return status;
     status = oc_date_tables_build(lexicon, diags);
     for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {

@@ -32,6 +32,7 @@ typedef enum oc_lex_group {
     OC_GROUP_DATE,
     OC_GROUP_NUMERAL,
     OC_GROUP_MILESTONE,
+    OC_GROUP_TRAIT, /* of milestones, asked for by milestone.h only */
     OC_GROUP_DEED,
     OC_GROUP_STEP,
     OC_GROUP_MODALITY,
@@ -68,6 +69,7 @@ typedef struct oc_lexicon {
     oc_scanner *tenses[OC_LANG_COUNT];                /* of the date group those of tense alone, but not English ones */
     oc_matcher *quantities[OC_LANG_COUNT];            /* units and scales; id = index into entries */
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
+    OC_VEC(uint32_t) traits;                          /* of milestones (milestone.h): indexes into entries */
     struct oc_phrases *phrases;                       /* the group of phrases, by kind (phrase.h) */
     const struct oc_phrase_filter **phrase_filters[OC_LANG_COUNT]; /* theirs, by kind */
     uint64_t searched[OC_PHRASE_SETS];                             /* kinds of phrases that the scan looks for */

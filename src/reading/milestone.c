@@ -22,6 +22,48 @@ oc_slice oc_milestone_id(const oc_lex_entry *entry)
     return id;
 }
 
+/* --- traits --- */
+
+static const char settles[] = "settles ", unplanned[] = "unplanned";
+
+oc_status oc_milestones_build(oc_lexicon *lexicon, oc_diags *diags)
+{
+    lexicon->traits.len = 0;
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (entry->class != OC_LEX_TRAIT) continue;
+        if (oc_slice_begins(entry->value, settles) || oc_slice_is(entry->value, unplanned))
+            *oc_vec_push(lexicon->arena, &lexicon->traits) = (uint32_t)i;
+        else
+            oc_report(diags, OC_E0704, entry->span,
+                      OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
+    }
+    return oc_diags_status(diags);
+}
+
+/* Of a milestone, "" if it has none; the last entry counts. */
+static oc_slice trait_of(const oc_lexicon *lexicon, oc_slice id)
+{
+    for (size_t i = lexicon->traits.len; i-- > 0;) {
+        const oc_lex_entry *entry = &lexicon->entries.at[lexicon->traits.at[i]];
+        if (oc_slice_equal(entry->word, id)) return entry->value;
+    }
+    return (oc_slice){"", 0};
+}
+
+oc_slice oc_milestone_settles(const oc_lexicon *lexicon, oc_slice id)
+{
+    oc_slice trait = trait_of(lexicon, id);
+    return oc_slice_begins(trait, settles) ? oc_slice_from(trait, strlen(settles)) : (oc_slice){"", 0};
+}
+
+bool oc_milestone_is_unplanned(const oc_lexicon *lexicon, oc_slice id)
+{
+    return oc_slice_is(trait_of(lexicon, id), unplanned);
+}
+
+/* --- in sentences --- */
+
 bool oc_milestone_stands_for(const oc_hit *hit)
 {
     return hit->entry->class == OC_LEX_MILESTONE && oc_slice_ends(hit->entry->value, OC_SLICE("!!"));

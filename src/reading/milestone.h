@@ -20,6 +20,16 @@ typedef struct oc_milestone_memory {
  * object (+). */
 oc_slice oc_milestone_id(const oc_lex_entry *entry);
 
+/* Collects the traits of milestones; called by oc_lexicon_build. A value that names none is E0704. */
+oc_status oc_milestones_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* The id of the milestone whose day this one sets, as "the target year" sets that of the transfer; "" if it sets none.
+ * Such a milestone has two dates that do not contradict each other: the one that is set, and when that is done. */
+oc_slice oc_milestone_settles(const oc_lexicon *lexicon, oc_slice id);
+
+/* It comes about and nobody can plan it: conditions that are met. */
+bool oc_milestone_is_unplanned(const oc_lexicon *lexicon, oc_slice id);
+
 /* The hit stands for a milestone that the document named before: "the verification". */
 bool oc_milestone_stands_for(const oc_hit *hit);
 

@@ -9,6 +9,7 @@
 #include "reading/clause.h"
 #include "reading/detect.h"
 #include "reading/event.h"
+#include "reading/milestone.h"
 #include "reading/quantity.h"
 
 static oc_arena arena;
@@ -249,7 +250,7 @@ static void bad_lines_are_reported(void **state)
         oc_code code;
     } cases[] = {{"modality\n", OC_E0701}, {"modalty\tx\ty\n", OC_E0702}, {"date\tx\trel:yaer:1\n", OC_E0704},
                  {"holiday\tx\t13-40\n", OC_E0704}, {"period\tx\t2030..2020\n", OC_E0704}, {"holder\tx\tnobody\n", OC_E0704}, {"fiscal\tx\t13\n", OC_E0704},
-                 {"numeral\tx\t1\n", OC_E0704}, {"term\tx 2\t2020..2021\n", OC_E0704}, {"date\tx\t\n", OC_E0704}};
+                 {"numeral\tx\t1\n", OC_E0704}, {"trait\tx\tsets y\n", OC_E0704}, {"term\tx 2\t2020..2021\n", OC_E0704}, {"date\tx\t\n", OC_E0704}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         oc_diags own = {.arena = &arena, .sources = &sources};
         oc_lexicon *words = oc_lexicon_new(&arena);
@@ -273,6 +274,19 @@ static void own_words_win(void **state)
     oc_text out = oc_text_in(&arena);
     oc_dates_line(words, OC_LANG_EN, OC_SLICE("by the long march"), oc_day_from_civil(2026, 1, 1), &arena, &out);
     assert_true(oc_slice_starts(oc_text_slice(&out), OC_SLICE("..\t2026-05-09\t")));
+}
+
+static void own_milestones_have_traits(void **state)
+{
+    (void)state;
+    oc_lexicon *words = oc_lexicon_new(&arena);
+    oc_lexicon_builtin(words, &diags);
+    oc_lexicon_add(words, &diags, OC_SLICE("own.any.tsv"), OC_SLICE("trait\tlaunch-year\tsettles launch\ntrait\tconditions\tsettles x\n"));
+    assert_int_equal(oc_lexicon_build(words, &diags), OC_OK);
+    assert_true(oc_slice_is(oc_milestone_settles(words, OC_SLICE("launch-year")), "launch"));
+    assert_true(oc_slice_is(oc_milestone_settles(words, OC_SLICE("target-year")), "transfer"));
+    assert_int_equal(oc_milestone_settles(words, OC_SLICE("launch")).len, 0);
+    assert_false(oc_milestone_is_unplanned(words, OC_SLICE("conditions")));
 }
 
 /* The words that the program carries have one meaning each and stand once. */
@@ -459,6 +473,7 @@ int main(void)
         cmocka_unit_test(quantities), cmocka_unit_test(no_quantities), cmocka_unit_test(names_in_any_spelling),
         cmocka_unit_test(short_names_need_a_reason), cmocka_unit_test(families_and_states), cmocka_unit_test(events), cmocka_unit_test(languages),
         cmocka_unit_test(clash_is_found), cmocka_unit_test(bad_lines_are_reported), cmocka_unit_test(own_words_win),
+        cmocka_unit_test(own_milestones_have_traits),
         cmocka_unit_test(long_runs_end), cmocka_unit_test(shipped_lexicon_is_clean), cmocka_unit_test(own_offices_and_years),
         cmocka_unit_test(months_that_are_none), cmocka_unit_test(hits_in_chains), cmocka_unit_test(starts_of_names),
         cmocka_unit_test(parts_of_sentences),
