@@ -440,13 +440,16 @@ static size_t skip_number(const oc_date_reader *r, size_t at)
     return is_defined(r, at) ? at + 3 : at;
 }
 
-/* Behind 第2・第4土曜 of "毎月第2・第4土曜"; `at` if no such list stands there. */
+/* Behind 第2・第4土曜 of "毎月第2・第4土曜", 月・木曜 of "毎週月・木曜"; `at` if no such list stands there. */
 static size_t skip_weekdays(const oc_date_reader *r, size_t at)
 {
     for (size_t end = at;; end++) {
         oc_atom_kind kind = kind_at(r, end);
         char sign = sign_at(r, end);
         if (kind == OC_ATOM_WEEKDAY) return end + 1;
+        bool day = (kind == OC_ATOM_UNIT || kind == OC_ATOM_OTHER) && token_at(r, end)->to - token_at(r, end)->from == 3 &&
+                   (sign_at(r, end + 1) == '*' || sign_at(r, end + 1) == ',');
+        if (day) continue;
         if (kind != OC_ATOM_NTHMARK && kind != OC_ATOM_NUM && kind != OC_ATOM_ORD && kind != OC_ATOM_AND &&
             sign != '*' && sign != ',')
             return at;

@@ -259,6 +259,21 @@ static bool take_year_of(oc_date_reader *r)
     return true;
 }
 
+/* 2016Q1, 2027H2 */
+static bool take_year_quarter(oc_date_reader *r)
+{
+    const oc_token *number = token_at(r, r->at), *part = token_at(r, r->at + 1);
+    oc_atom_kind kind = kind_at(r, r->at + 1);
+    bool shape = r->rank == RANK_TOP && oc_date_digits(r->parser, r->at, 4, 4) && !part->space &&
+                 (kind == OC_ATOM_QUARTER || kind == OC_ATOM_HALF) && r->parser->sentence.ptr[part->from] < 'z' &&
+                 number->a >= 1900 && number->a <= 2199;
+    if (!shape) return false;
+    set_year(r, number->a);
+    r->rank = RANK_YEAR;
+    r->at++;
+    return kind == OC_ATOM_QUARTER ? oc_date_cjk_quarter(r, part->a) && ++r->at : oc_date_cjk_half(r, part->a) && ++r->at;
+}
+
 bool oc_date_cjk_counted(oc_date_reader *r)
 {
     const oc_token *number = token_at(r, r->at), *unit = token_at(r, r->at + 1);
@@ -331,5 +346,5 @@ bool oc_date_cjk_english(oc_date_reader *r)
 bool oc_date_cjk_written_date(oc_date_reader *r)
 {
     return oc_date_cjk_english(r) || take_slash(r) || take_dotted(r) || take_anniversary(r) || take_year_pair(r) ||
-           take_year_of(r);
+           take_year_quarter(r) || take_year_of(r);
 }

@@ -351,7 +351,9 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
     bool rate = r.bare_count && r.spec.day == 1 && kind_at(&r, behind) == OC_ATOM_NUM &&
                 kind_at(&r, behind + 1) == OC_ATOM_STOP; /* 1日3回 */
     if (rate) return false;
-    if (r.bare_count && (kind_at(&r, behind) == OC_ATOM_STOP || kind_at(&r, behind) == OC_ATOM_DURING)) return false;
+    bool right = first && (kind_at(&r, first - 1) == OC_ATOM_RANGE || kind_at(&r, first - 1) == OC_ATOM_START);
+    if (r.bare_count && kind_at(&r, behind) == OC_ATOM_STOP) return false;
+    if (r.bare_count && kind_at(&r, behind) == OC_ATOM_DURING && !right) return false; /* 3日から12日の間 */
     if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more &&
         token_at(&r, behind - 1)->to == token_at(&r, behind)->to)
         return false;

@@ -230,6 +230,10 @@ static size_t emit(oc_date_parser *parser, oc_date_point *point, const prefixes 
                   (point->spec.week_from == OC_FROM_ANCHOR && point->spec.week < 0) ||
                   (point->spec.day_from == OC_FROM_ANCHOR && point->spec.day < 0); /* footage from last week */
     if (prefix->from && point->bound == OC_BOUND_AT && !origin) point->bound = OC_BOUND_FROM;
+    const oc_date_spec *spec = &point->spec;
+    bool weekday = spec->weekday >= 0 && !spec->weekday_side && !spec->week_from && !spec->month_from &&
+                   !spec->day_from && !spec->nth && !spec->tense;
+    if (prefix->from && weekday) point->spec.tense = OC_TENSE_FUTURE; /* starting Monday */
     bool end = point->spec.part == OC_PART_END && point->bound == OC_BOUND_BEFORE;
     if (end) point->bound = OC_BOUND_BY; /* before the end of 2027: in 2027 or earlier */
     if (parser->tokens[point->behind - 1].kind == OC_ATOM_LINK) return 0;

@@ -213,6 +213,12 @@ bool oc_date_en_month(oc_date_reader *r)
     if (oc_date_en_is_day(r, day) && !sentence && !counted && kind_at(r, day + 1) != OC_ATOM_MONTH) {
         set_day(r, token_at(r, day)->a);
         r->at = day + 1;
+        bool dashes = sign_at(r, day - 1) == '-' && sign_at(r, r->at) == '-' && !token_at(r, r->at + 1)->space;
+        if (dashes && oc_date_digits(r->parser, r->at + 1, 2, 2)) { /* Jan-1-19 */
+            set_year(r, oc_date_century(r->parser, token_at(r, r->at + 1)->a));
+            r->at += 2;
+            return true;
+        }
     }
     oc_date_en_year_behind(r);
     bool full_stop = r->at == behind && sign_at(r, behind - 1) == '.' && name->to - name->from > 4; /* in January. */

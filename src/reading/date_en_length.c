@@ -42,6 +42,19 @@ static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec
     return spec->length;
 }
 
+/* the day before, the week after: counted from the date named before, where nothing stands behind. */
+static bool read_unit_beside(oc_date_reader *r, size_t at)
+{
+    oc_atom_kind side = kind_at(r, at + 1), next = kind_at(r, at + 2);
+    bool shape = kind_at(r, at) == OC_ATOM_UNIT && at && kind_at(r, at - 1) == OC_ATOM_LINK &&
+                 (side == OC_ATOM_BEFORE || side == OC_ATOM_AFTER) &&
+                 (next == OC_ATOM_NONE || (sign_at(r, at + 2) && strchr(",.;)", sign_at(r, at + 2))));
+    int offset = side == OC_ATOM_AFTER ? 1 : -1;
+    if (!shape || !oc_date_spec_relative(&r->spec, token_at(r, at)->a, offset, OC_FROM_CONTEXT)) return false;
+    r->at = at + 2;
+    return true;
+}
+
 bool oc_date_en_days(const oc_date_reader *r, const oc_date_spec *spec, oc_date *ret)
 {
     return oc_date_resolve(r->parser->lexicon->date_tables, r->parser->lang, spec, r->parser->context, r->parser->tense,
@@ -219,6 +232,10 @@ size_t oc_date_en_length(oc_date_parser *parser, size_t first, oc_date_point *re
     if (!single && kind_at(&r, r.at) != OC_ATOM_NUM) return 0;
     if (!may_be_length(&r, r.at, prefix.side)) return 0;
     r = (oc_date_reader){.parser = parser, .at = r.at, .spec = oc_date_spec_empty()};
+    if (single && read_unit_beside(&r, r.at)) {
+        *ret = (oc_date_point){r.spec, first, r.at, OC_BOUND_AT, false};
+        return r.at;
+    }
     oc_atom_kind before = r.at > first ? kind_at(&r, r.at - 1) : OC_ATOM_NONE;
     bool past_unit = single && ((prefix.side < 0 && before == OC_ATOM_PAST) ||
                                 (prefix.side < 0 && before == OC_ATOM_MOD && prefix.within) ||

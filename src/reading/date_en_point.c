@@ -45,6 +45,13 @@ static void read_possessed(oc_date_reader *r)
     }
     bool month = r->spec.month_from == OC_FROM_ANCHOR && (kind == OC_ATOM_ORD || kind == OC_ATOM_MOD) && !r->spec.part;
     int nth = token_at(r, at)->a;
+    if (month && kind == OC_ATOM_ORD && nth > 0 && token_at(r, at)->style == OC_NUMBER_ORDINAL &&
+        r->parser->sentence.ptr[token_at(r, at)->from] <= '9' && counted != OC_ATOM_UNIT &&
+        counted != OC_ATOM_WEEKDAY) { /* this month's 15th */
+        set_day(r, nth);
+        r->at = at + 1;
+        return;
+    }
     if (!month || nth < -1 || !nth || nth > 5) return;
     if (is_unit(r, at + 1, OC_UNIT_WEEK))
         r->spec.week_from = OC_FROM_NTH, r->spec.week = nth;

@@ -63,11 +63,13 @@ static bool read_beside_day(oc_date_reader *r, int weekday, size_t at)
     return oc_date_en_weekday_from(r, 1, weekday, at);
 }
 
-/* Wednesday 20th, Monday 21. */
+/* Wednesday 20th, Monday 21, Friday the thirteenth. */
 static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
 {
+    bool the = kind_at(r, at) == OC_ATOM_LINK;
+    at += the;
     const oc_token *day = token_at(r, at);
-    bool digits = kind_at(r, at) == OC_ATOM_ORD && r->parser->sentence.ptr[day->from] <= '9';
+    bool digits = kind_at(r, at) == OC_ATOM_ORD && (the || r->parser->sentence.ptr[day->from] <= '9');
     oc_atom_kind next = kind_at(r, at + 1);
     bool ends =
         next == OC_ATOM_NONE || next == OC_ATOM_PUNCT || (oc_date_en_is_preposition(next) && next != OC_ATOM_OF);
@@ -77,6 +79,19 @@ static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
     r->spec.weekday = weekday;
     set_day(r, day->a);
     r->at = at + 1;
+    return true;
+}
+
+/* Friday of the second week of March. */
+static bool read_of_week(oc_date_reader *r, int weekday, size_t at)
+{
+    oc_date_reader week = *r;
+    size_t nth = oc_date_en_skip_links(r, at);
+    bool shape = kind_at(r, at) == OC_ATOM_OF && (kind_at(r, nth) == OC_ATOM_ORD || kind_at(r, nth) == OC_ATOM_MOD) &&
+                 is_unit(r, nth + 1, OC_UNIT_WEEK) && kind_at(r, nth + 2) == OC_ATOM_OF;
+    if (!shape || !oc_date_en_inner(&week, nth) || week.spec.week_from != OC_FROM_NTH) return false;
+    *r = week;
+    r->spec.weekday = weekday;
     return true;
 }
 
@@ -91,6 +106,7 @@ bool oc_date_en_weekday(oc_date_reader *r)
     bool each = kind_at(r, at) == OC_ATOM_OF && kind_at(r, at + 1) == OC_ATOM_EACH; /* Tuesday of each month */
     if (some || each) return false;
     if (read_weekday_beyond(r, weekday, at) || read_beside_day(r, weekday, at)) return true;
+    if (read_of_week(r, weekday, at)) return true;
     if (read_day_behind(r, weekday, at)) return true;
     if (sign_at(r, at) == '.' && !token_at(r, at)->space) at++;
     if (sign_at(r, at) == ',' || sign_at(r, at) == '(') at++;
