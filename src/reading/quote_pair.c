@@ -64,6 +64,10 @@ static bool is_notion(const oc_quote_work *w, oc_slice content, size_t open, oc_
         known += hit->end - hit->start;
         from = hit->end;
     }
+    for (size_t i = w->document->mentions.len; i-- > 0 && w->document->mentions.at[i].sentence == w->index;) {
+        const oc_mention *mention = &w->document->mentions.at[i].mention;
+        if (mention->from >= open && mention->to <= to) known += mention->to - mention->from; /* 「国民の力」 */
+    }
     bool katakana = content.len >= 3;
     while (at < content.len && katakana) {
         uint32_t code = oc_utf8_next(content, &at);
@@ -85,6 +89,10 @@ static oc_bracket_kind bracket_kind(const oc_quote_work *w, const oc_mark_pair *
     if (oc_quote_ends(w, OC_PHRASE_TITLE_BEFORE, before) || oc_quote_begins(w, OC_PHRASE_TITLE_AFTER, after))
         return OC_BRACKET_TITLE;
     if (oc_quote_ends(w, OC_PHRASE_ALIAS_BEFORE, before) || inside) return OC_BRACKET_ALIAS;
+    size_t end = (size_t)(after.ptr - w->text.ptr) - (pair->close_end - pair->close);
+    const oc_hit *paper = oc_hit_last(w, OC_LEX_DOCUMENT, end - content.len, end);
+    bool named = paper && paper->end == end && paper->start > end - content.len && words_of(content) > 1;
+    if (named && w->lang != OC_LANG_EN) return OC_BRACKET_TITLE; /* ‘전환 중단 촉구 결의안’ */
     if (oc_quote_begins(w, OC_PHRASE_TERM_AFTER, behind) || oc_quote_ends(w, OC_PHRASE_TERM_BEFORE, before))
         return OC_BRACKET_TERM;
     if (w->lang == OC_LANG_KO && is_single(pair) && oc_quote_ends(w, OC_PHRASE_SENTENCE_END, content))
