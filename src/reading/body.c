@@ -23,27 +23,17 @@ static bool is_wide_lead(unsigned char c)
     return (c >= 0xe3 && c <= 0xe9) || c == 0xef;
 }
 
-static bool starts_with_particle(oc_slice text)
+/* A phrase of the kind in the language of the document. */
+static size_t begins_with(const oc_body_builder *b, oc_phrase_kind kind, oc_slice text)
 {
-    static const char *const particles[] = {"은 ",   "는 ",   "을 ",   "를 ",   "의 ",   "와 ", "과 ",   "도 ",
-                                            "에 ",   "에서 ", "으로 ", "로 ",   "께서 ", "가 ", "측은 ", "까지 ",
-                                            "부터 ", "에게 ", "라고 ", "라며 ", "고 ",   "며 "};
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (oc_slice_begins(text, particles[i])) return true;
-    return false;
+    return oc_cues_phrase_begins(b->document->reader->cues, b->document->lang, kind, text);
 }
 
-/* Second halves of words that are written with a hyphen, not broken by one. */
-static bool is_compound_half(oc_slice text)
+/* Korean: "은 …", a particle and a blank. */
+static bool starts_with_particle(const oc_body_builder *b, oc_slice text)
 {
-    static const char *const halves[] = {"based",    "led",     "wide",    "level",  "term",   "range", "year",
-                                         "style",    "ready",   "related", "driven", "making", "owned", "backed",
-                                         "building", "sharing", "century", "day",    "month"};
-    for (size_t i = 0; i < sizeof halves / sizeof *halves; i++) {
-        oc_slice half = oc_slice_of(halves[i]);
-        if (oc_slice_starts(text, half) && (text.len == half.len || !is_alnum(text.ptr[half.len]))) return true;
-    }
-    return false;
+    size_t particle = begins_with(b, OC_PHRASE_LINE_PARTICLE, text);
+    return particle && particle < text.len && text.ptr[particle] == ' ';
 }
 
 /* A Korean word that the lexicon knows goes on in the next line: 상반⏎기. */
@@ -60,26 +50,25 @@ static void add_join(oc_body_builder *b, oc_slice next)
     char last = before.ptr[before.len - 1], first = next.ptr[0];
     bool wide = is_wide_lead(last_lead(before)) || is_wide_lead((unsigned char)first);
     if (last == '-' && before.len > 1 && is_lower(before.ptr[before.len - 2]) && is_lower(first)) {
-        if (!is_compound_half(next)) b->body.len--;
+        if (!oc_cues_phrase_begins(b->document->reader->cues, OC_LANG_EN, OC_PHRASE_HYPHENED, next)) b->body.len--;
         return;
     }
     if (wide && b->document->lang != OC_LANG_KO) return;
     if (b->document->lang == OC_LANG_JA && !(is_alnum(last) && is_alnum(first))) return;
-    if (b->document->lang == OC_LANG_KO && (starts_with_particle(next) || is_broken_word(b, before, next) ||
+    if (b->document->lang == OC_LANG_KO && (starts_with_particle(b, next) || is_broken_word(b, before, next) ||
                                             (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
         return;
     oc_text_byte(&b->body, ' ');
 }
 
-static bool begins_lower(oc_slice text)
+/* The middle of a sentence: a small letter, a closing sign, a particle. */
+static bool begins_lower(const oc_body_builder *b, oc_slice text)
 {
-    static const char *const marks[] = {"、", "。", "」", "』", "）", ")",  ",",  ".",  "を", "に", "が",
-                                        "は", "の", "で", "と", "も", "へ", "や", "し", "れ", "ら", "り",
-                                        "る", "た", "て", "ん", "っ", "ゃ", "ゅ", "ょ", "ー"};
+    static const char *const signs[] = {"、", "。", "」", "』", "）", ")", ",", ".", "ー"};
     if (text.len && is_lower(text.ptr[0])) return true;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_begins(text, marks[i])) return true;
-    return false;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (oc_slice_begins(text, signs[i])) return true;
+    return begins_with(b, OC_PHRASE_LINE_MIDDLE, text) > 0;
 }
 
 /* Japanese: the line ends in what somebody says, 「…」, behind a stop or the start of the line. */
@@ -101,10 +90,10 @@ static bool goes_on(const oc_body_builder *b, const oc_line *before, const oc_li
     if (before->sentence || ends_in_speech(b, before))
         return b->wrapped && !line->gap && !interrupted && b->document->format != OC_FORMAT_HTML;
     if (!line->gap && !interrupted) return true;
-    if (b->document->format == OC_FORMAT_HTML) return interrupted && begins_lower(line->text) && before->chars > 20;
+    if (b->document->format == OC_FORMAT_HTML) return interrupted && begins_lower(b, line->text) && before->chars > 20;
     if (oc_slice_ends(before->text, OC_SLICE(":")) || oc_slice_ends(before->text, OC_SLICE("："))) return false;
-    if (interrupted) return before->chars >= 8 || begins_lower(line->text);
-    if (begins_lower(line->text)) return true;
+    if (interrupted) return before->chars >= 8 || begins_lower(b, line->text);
+    if (begins_lower(b, line->text)) return true;
     if (oc_slice_ends(before->text, OC_SLICE("、")) || oc_slice_ends(before->text, OC_SLICE(","))) return true;
     if (b->document->lang == OC_LANG_EN) return false;
     return before->chars >= 20 && b->document->layout.paged;

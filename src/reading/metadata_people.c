@@ -229,18 +229,15 @@ static bool is_label(const oc_line *line)
 /* "Helen Marsh is a senior fellow at the institute." */
 static void read_biography(oc_document *document)
 {
-    static const char *const links[] = {" is a ", " is an ", " is the "};
     oc_slice author = document->metadata.author;
     for (size_t i = document->layout.lines.len; i-- > 0 && author.len;) {
         const oc_line *line = &document->layout.lines.at[i];
         if (line->region != OC_REGION_BYLINE || !oc_slice_starts(line->text, author)) continue;
-        oc_slice rest = oc_slice_sub(line->text, author.len, line->text.len);
-        for (size_t k = 0; k < sizeof links / sizeof *links; k++) {
-            if (!oc_slice_begins(rest, links[k])) continue;
-            oc_slice place = oc_slice_sub(rest, strlen(links[k]), rest.len);
-            size_t stop = oc_slice_find(place, OC_SLICE(". "), 0);
-            set_affiliation(document, oc_slice_sub(place, 0, stop == SIZE_MAX ? place.len : stop));
-        }
+        oc_slice rest = oc_slice_trim(oc_slice_from(line->text, author.len));
+        size_t link = oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_POST, rest);
+        if (!link) continue;
+        oc_slice place = oc_slice_trim(oc_slice_from(rest, link));
+        set_affiliation(document, oc_slice_sub(place, 0, oc_slice_find(place, OC_SLICE(". "), 0)));
     }
 }
 
@@ -257,12 +254,12 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
     behind.text = gap > stamp.to ? oc_slice_sub(line->text, gap, line->text.len) : (oc_slice){"", 0};
     behind.chars = (uint32_t)oc_utf8_count(behind.text);
     bool office = line->cues.any & (OC_CUE_ISSUER | OC_CUE_PUBLISHED | OC_CUE_UPDATED);
-    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(&behind, document->lang)))
+    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(document, &behind)))
         name.text = behind.text;
     name.chars = (uint32_t)oc_utf8_count(name.text);
     bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
     bool row = name.text.len && memchr(name.text.ptr, ',', name.text.len); /* "Washington, Tuesday" */
-    if (name.text.len && !place && !row && oc_line_is_name(&name, document->lang)) set_author(document, name.text);
+    if (name.text.len && !place && !row && oc_line_is_name(document, &name)) set_author(document, name.text);
 }
 
 /* "윤가람 동해전략포럼 선임연구위원 | 등록일 2026.04.20": a part that tells who and where. */
@@ -296,7 +293,7 @@ static void read_placed_reporter(oc_document *document, const oc_line *line)
     oc_line name = *line;
     name.text = oc_slice_sub(line->text, 0, in);
     name.chars = (uint32_t)in;
-    if (oc_line_is_name(&name, OC_LANG_EN)) set_author(document, name.text);
+    if (oc_line_is_name(document, &name)) set_author(document, name.text);
 }
 
 /* "太平洋政策情報センター": one long word, and no person. */
@@ -349,12 +346,12 @@ void oc_people_read(oc_document *document, size_t body)
                                                               OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR)))
                 continue;
             if (i > body + 2 && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) &&
-                !oc_line_is_name(line, document->lang))
+                !oc_line_is_name(document, line))
                 continue;
             bool place = line->cues.any & OC_CUE_AFFILIATION;
             if ((line->cues.any & OC_CUE_ISSUER) && !place) continue;
             if (is_issue(document, line)) continue;
-            if (oc_line_is_name(line, document->lang) && !(place && document->metadata.author.len))
+            if (oc_line_is_name(document, line) && !(place && document->metadata.author.len))
                 set_author(document, line->text);
             else if (place && document->metadata.author.len)
                 set_affiliation(document, line->text);
@@ -438,15 +435,11 @@ static bool read_issuer(oc_document *document)
 /* The name of an institution in where somebody works: "senior fellow at the Harbor Institute", "研究所 主任研究員". */
 static oc_slice institution_of(const oc_document *document, oc_slice place)
 {
-    static const char *const fronts[] = {" at the ", " at ", " with the ", " of the "};
-    size_t end = 0;
+    size_t end = 0, length;
     while (document->lang != OC_LANG_EN && end < place.len && place.ptr[end] != ' ' && place.ptr[end] != ',') end++;
     if (document->lang != OC_LANG_EN) return oc_slice_sub(place, 0, end);
-    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
-        size_t at = oc_slice_find(place, oc_slice_of(fronts[i]), 0);
-        if (at != SIZE_MAX) return oc_slice_from(place, at + strlen(fronts[i]));
-    }
-    return place;
+    size_t at = oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_WORKS_AT, place, 0, &length);
+    return at == SIZE_MAX ? place : oc_slice_trim(oc_slice_from(place, at + length));
 }
 
 /* "Pacific Policy Forum Working Paper": what stands before the kind of series, if a notice repeats it. */

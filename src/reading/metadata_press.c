@@ -38,7 +38,7 @@ static bool is_name(const oc_document *document, const oc_line *line, oc_slice p
     oc_line name = *line;
     name.text = part;
     name.chars = (uint32_t)oc_utf8_count(part);
-    return oc_line_is_name(&name, document->lang) && !oc_cues_line(document->reader->cues, document->lang, part).any;
+    return oc_line_is_name(document, &name) && !oc_cues_line(document->reader->cues, document->lang, part).any;
 }
 
 bool oc_line_is_attendance(const oc_document *document, const oc_line *line)

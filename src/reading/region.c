@@ -345,7 +345,7 @@ static void classify_leftovers(oc_document *document)
         bool signature = line->chars <= 40 &&
                          (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
                          (oc_slice_ends(line->text, OC_SLICE("）")) || oc_slice_ends(line->text, OC_SLICE(")")));
-        if (oc_line_is_name(line, document->lang) || oc_line_is_byline(line) || oc_line_is_date(line) || signature ||
+        if (oc_line_is_name(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || signature ||
             (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
             line->region = OC_REGION_BYLINE;
         else
@@ -356,16 +356,18 @@ static void classify_leftovers(oc_document *document)
 /* The name that a line begins with, up to what tells of the person: "Helen Marsh is …", "柏木直人（かしわぎ・…". */
 static oc_slice told_name(const oc_document *document, const oc_line *line)
 {
-    static const char *const english[] = {" is a ", " is an ", " is the ", " was a ", ", a ",
-                                          ", an ",  ", who ",  " covers ", " reports on ", " writes ", " teaches "};
     static const char *const wide[] = {"（", "(", "  ", "\u3000", "=", "＝", "┃", "|"};
-    size_t length, at = document->lang == OC_LANG_EN ? OC_FIND_ANY(oc_slice_sub(line->text, 0, 60), 0, english, &length)
-                                                    : OC_FIND_ANY(oc_slice_sub(line->text, 0, 40), 0, wide, &length);
+    size_t length, at;
+    if (document->lang == OC_LANG_EN)
+        at = oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_TELLS_WHO, oc_slice_sub(line->text, 0, 60), 0,
+                            &length);
+    else
+        at = OC_FIND_ANY(oc_slice_sub(line->text, 0, 40), 0, wide, &length);
     oc_line name = *line;
-    name.text = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(line->text, 0, at);
+    name.text = at == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_trim(oc_slice_sub(line->text, 0, at));
     name.chars = (uint32_t)oc_utf8_count(name.text);
     name.sentence = false;
-    return name.text.len && oc_line_is_name(&name, document->lang) ? name.text : (oc_slice){"", 0};
+    return name.text.len && oc_line_is_name(document, &name) ? name.text : (oc_slice){"", 0};
 }
 
 /* A byline of the head holds the name, perhaps with a blank in it: 柏木 直人. */

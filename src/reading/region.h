@@ -18,6 +18,6 @@ void oc_region_collect(oc_arena *arena, oc_document *document);
 bool oc_line_is_date(const oc_line *line);
 
 /* True if the line could be the name of a person: few words or characters, no digits. */
-bool oc_line_is_name(const oc_line *line, oc_lang lang);
+bool oc_line_is_name(const oc_document *document, const oc_line *line);
 
 #endif

@@ -87,7 +87,7 @@ static bool is_name(const oc_document *document, const oc_line *line, oc_slice t
     oc_line name = *line;
     name.text = oc_slice_trim(text);
     name.chars = (uint32_t)oc_utf8_count(name.text);
-    return oc_line_is_name(&name, document->lang);
+    return oc_line_is_name(document, &name);
 }
 
 /* "Nora Pike and Choi Ji-won | Strait Monitor": a bar beside a name or a paper. */
@@ -142,7 +142,7 @@ static bool has_signature(const oc_document *document, size_t i)
 {
     const oc_line *line = &document->layout.lines.at[i];
     return is_masthead(line) || is_parted(document, line) || is_placed_reporter(document, line) ||
-           oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(line, document->lang);
+           oc_line_is_byline(line) || oc_line_is_date(line) || oc_line_is_name(document, line);
 }
 
 /* Each word but the small ones begins with a capital. */
@@ -162,11 +162,10 @@ static bool has_issue_number(const oc_document *document, oc_slice text)
 {
     size_t at = 0;
     oc_slice number = oc_series_number(document, text, &at);
-    oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
-    static const char *const marks[] = {"No", "no", "Vol", "Issue", "№"};
     if (!number.len || number.ptr < text.ptr || at < 4) return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (oc_slice_begins(before, marks[i])) return true;
+    oc_slice before = oc_slice_sub(text, at, (size_t)(number.ptr - text.ptr));
+    bool open = before.len && (unsigned char)before.ptr[0] < 0xe3; /* "No.", "№": unlike 第 nothing need follow */
+    if (open && oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER, before)) return true;
     oc_slice behind = oc_slice_sub(text, (size_t)(number.ptr - text.ptr) + number.len, text.len);
     return oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, behind) > 0;
 }
@@ -192,7 +191,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (begins_turn(document, line) || is_masthead(line) || is_placed_reporter(document, line) || line->chars > most ||
         line->links > 80 || is_parted(document, line))
         return -1;
-    if (oc_line_is_name(line, lang) && line->mark != OC_LINE_HEADING) return -1;
+    if (oc_line_is_name(document, line) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
     score += line->chars >= 2 * least ? 3 : 0;
     if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
@@ -251,7 +250,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     int by_cue = oc_line_cue_region(line, lang);
     bool last = i + 1 == first, brief = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence;
     bool heading = line->mark == OC_LINE_HEADING || (last && oc_line_starts_heading(document, line->text));
-    bool person = oc_line_is_name(line, lang) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
+    bool person = oc_line_is_name(document, line) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
                   ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
         is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line))
@@ -276,7 +275,7 @@ static bool is_byline_above(const oc_document *document, size_t i, size_t title)
 {
     const oc_line *line = &document->layout.lines.at[i];
     bool issuer = (line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence;
-    bool name = i > 0 && i + 3 >= title && oc_line_is_name(line, document->lang) &&
+    bool name = i > 0 && i + 3 >= title && oc_line_is_name(document, line) &&
                 !(line->cues.any & OC_CUE_NAVIGATION);
     return oc_line_is_byline(line) || oc_line_is_date(line) || is_masthead(line) || issuer || name;
 }

@@ -80,9 +80,25 @@ bool oc_line_is_date(const oc_line *line)
     return line->beside_date <= 14 || is_barred_date(line) || is_placed_date(line);
 }
 
-bool oc_line_is_name(const oc_line *line, oc_lang lang)
+/* "The Strait", "Two Voices" */
+static bool begins_noun(const oc_document *document, oc_slice text)
+{
+    return oc_cues_phrase_begins(document->reader->cues, OC_LANG_EN, OC_PHRASE_DETERMINER, text) > 0;
+}
+
+static size_t name_particles(const oc_document *document, oc_slice text)
+{
+    size_t count = 0, length;
+    for (size_t at = 0;; at += length, count++) {
+        at = oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_NAME_PARTICLE, text, at, &length);
+        if (at == SIZE_MAX) return count;
+    }
+}
+
+bool oc_line_is_name(const oc_document *document, const oc_line *line)
 {
     oc_slice text = line->text;
+    oc_lang lang = document->lang;
     if (line->sentence || !text.len || line->cues.any & OC_CUE_RECORD) return false;
     size_t words = 1, capitals = 0, wide = 0, hangul = 0, small = 0;
     bool start = true;
@@ -102,14 +118,10 @@ bool oc_line_is_name(const oc_line *line, oc_lang lang)
         if (code >= 0xac00 && code <= 0xd7a3) hangul++;
         start = false;
     }
-    bool article = oc_slice_starts(text, OC_SLICE("The ")) || oc_slice_starts(text, OC_SLICE("A ")) ||
-                   oc_slice_starts(text, OC_SLICE("An "));
-    static const char *const particles[] = {" de ", " van ", " von ", " der ", " bin ",
-                                            " da ", " di ",  " la ",  " and "};
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        capitals += oc_slice_find(text, oc_slice_of(particles[i]), 0) != SIZE_MAX;
     if (lang == OC_LANG_EN && words >= 3 && !small) return false; /* "THE BIG STORY" */
-    if (lang == OC_LANG_EN) return words >= 2 && words <= 5 && capitals >= words && !article && line->chars <= 40;
+    if (lang == OC_LANG_EN)
+        return words >= 2 && words <= 5 && line->chars <= 40 && capitals + name_particles(document, text) >= words &&
+               !begins_noun(document, text);
     if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
     return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
 }

@@ -17,19 +17,29 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* "12", "- 12 -", "12/30", "Page 12 of 30", "12ページ", "p. 12" */
-static bool is_page_number(oc_slice text)
+/* Bytes of a word or a dash beside the number of a page, 0 if the text begins with neither. */
+static size_t beside_number(const oc_document *document, oc_slice text)
 {
-    static const char *const words[] = {"Page", "page",   "PAGE", "of", "p.", "ページ", "頁",
-                                        "쪽",   "페이지", "－",   "—",  "–",  "―"};
+    static const char *const dashes[] = {"－", "—", "–", "―"};
+    size_t end = 0;
+    while (end < text.len && !is_digit(text.ptr[end])) end++;
+    size_t word = oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_PAGE_NUMBER,
+                                        oc_slice_sub(text, 0, end)); /* "p.12" */
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !word; i++)
+        if (oc_slice_begins(text, dashes[i])) word = strlen(dashes[i]);
+    return word;
+}
+
+/* "12", "- 12 -", "12/30", "Page 12 of 30", "12ページ", "p. 12" */
+static bool is_page_number(const oc_document *document, oc_slice text)
+{
     if (text.len > 24) return false;
     size_t digits = 0, slashes = 0;
-    for (size_t i = 0; i < text.len;) {
-        bool word = false;
-        for (size_t k = 0; k < sizeof words / sizeof *words && !word; k++)
-            if (oc_slice_begins(oc_slice_sub(text, i, text.len), words[k]))
-                i += strlen(words[k]), word = true;
-        if (word) continue;
+    for (size_t i = 0, word; i < text.len;) {
+        if ((word = beside_number(document, oc_slice_from(text, i))) != 0) {
+            i += word;
+            continue;
+        }
         char c = text.ptr[i++];
         slashes += c == '/' || c == '-';
         if (is_digit(c))
@@ -183,7 +193,7 @@ void oc_region_mark_pages(oc_arena *arena, oc_document *document)
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
         numbers += i >= 3 && is_barred_number(layout, i); /* marked below, if it repeats */
-        if (!is_page_number(line->text)) continue;
+        if (!is_page_number(document, line->text)) continue;
         bool apart = line->gap || i + 1 == layout->lines.len || layout->lines.at[i + 1].gap;
         if (!apart && !layout->paged) continue;
         if (document->format == OC_FORMAT_HTML) continue;

@@ -53,28 +53,6 @@ static bool is_terminator(uint32_t code)
            code == 0xff61;
 }
 
-/* Words that begin sentences so often that they decide behind "U.S.". */
-static bool is_starter(oc_slice text)
-{
-    static const char *const words[] = {"The ",    "In ",    "It ",     "He ",    "She ",       "They ",      "But ",
-                                        "However", "This ",  "That ",   "On ",    "At ",        "A ",         "An ",
-                                        "And ",    "For ",   "We ",     "If ",    "As ",        "When ",      "Its ",
-                                        "Both ",   "Under ", "These ",  "Those ", "According ", "Officials ", "While ",
-                                        "Since ",  "After ", "Before ", "By ",    "With ",      "Still"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (oc_slice_begins(text, words[i])) return true;
-    return false;
-}
-
-static bool may_end_sentence(oc_slice before)
-{
-    static const char *const words[] = {"U.S.",  "U.K.", "U.N.", "E.U.", "a.m.", "p.m.", "etc.",  "Inc.",
-                                        "Corp.", "Ltd.", "D.C.", "Jr.",  "Sr.",  "Co.",  "R.O.K."};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (oc_slice_ends_with(before, words[i])) return true;
-    return false;
-}
-
 /* "2026. 3. 9.": the stop at `at` closes digits that another stop precedes. */
 static bool is_dotted_date(oc_slice text, size_t start, size_t at)
 {
@@ -102,11 +80,10 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
         return false;
     if (is_lower(first)) return false;
     oc_lang lang = is_alnum(before) || before == '.' ? OC_LANG_EN : c->b->document->lang;
-    if (lang == OC_LANG_EN && oc_cues_abbreviation(c->b->document->reader->cues, OC_LANG_EN, text, at + 1)) {
-        oc_slice head = oc_slice_sub(text, c->start, at + 1);
-        return may_end_sentence(head) && is_starter(oc_slice_sub(text, after, text.len));
-    }
-    return true;
+    const oc_reader *reader = c->b->document->reader;
+    if (lang != OC_LANG_EN || !oc_cues_abbreviation(reader->cues, OC_LANG_EN, text, at + 1)) return true;
+    return oc_phrase_ends(reader->lexicon, OC_LANG_EN, OC_PHRASE_STOP_OR_END, oc_slice_sub(text, c->start, at + 1)) &&
+           oc_phrase_begins(reader->lexicon, OC_LANG_EN, OC_PHRASE_STARTER, oc_slice_from(text, after));
 }
 
 static bool is_hiragana(uint32_t code)
