@@ -113,24 +113,16 @@ static size_t trailing_marker(const oc_body_builder *b, oc_slice line, size_t at
 /* A marker in brackets that a note answers to, at line[at]: its length, or 0. */
 static size_t loose_marker(const oc_body_builder *b, oc_slice line, size_t at, oc_slice *ret_marker)
 {
-    static const char *const opens[] = {"[", "(注", "（注", "(", "（", "［", "〔", "注", "註", "※", "*", "＊"};
-    static const char *const closes[] = {"]", ")", "）", "］", "〕"};
-    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
-        if (!oc_slice_begins(oc_slice_from(line, at), opens[i])) continue;
-        size_t digits = at + strlen(opens[i]), end = digits;
-        while (end < line.len && is_digit(line.ptr[end])) end++;
-        oc_slice marker = oc_slice_sub(line, digits, end);
-        if (!marker.len || marker.len > 3 || !oc_map_find(&b->loose, marker)) continue;
-        size_t closed = 0;
-        for (size_t k = 0; k < sizeof closes / sizeof *closes && !closed; k++)
-            if (oc_slice_begins(oc_slice_sub(line, end, line.len), closes[k])) closed = strlen(closes[k]);
-        bool needs_close = i < 7;
-        if (needs_close && !closed) continue;
-        if (at == 0) continue;
-        *ret_marker = marker;
-        return end - at + closed;
-    }
-    return 0;
+    bool bracket;
+    size_t digits = at + oc_marker_opening(oc_slice_from(line, at), &bracket), end = digits;
+    if (digits == at || at == 0) return 0;
+    while (end < line.len && is_digit(line.ptr[end])) end++;
+    oc_slice marker = oc_slice_sub(line, digits, end), behind = oc_slice_from(line, end);
+    if (!marker.len || marker.len > 3 || !oc_map_find(&b->loose, marker)) return 0;
+    size_t closed = oc_marker_closing(behind);
+    if (bracket && !closed) return 0;
+    *ret_marker = marker;
+    return end - at + closed;
 }
 
 /* Most bytes can begin no marker in brackets: they are passed by without a comparison. */

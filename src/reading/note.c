@@ -29,22 +29,20 @@ static bool has(oc_slice text, const char *word)
 /* The length of a marker at the start of a line, and the marker: "[3] ", "3) ", "3. ", "注3 ", "※3 ", "*3 ", "3 ". */
 static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak)
 {
-    static const char *const before[] = {"[",  "(注", "（注", "(", "（", "［",   "〔",
-                                         "注", "註",  "※",    "*", "＊", "각주", "주"};
-    static const char *const after[] = {"]", ")", "）", "］", "〕", ".", "．", ":", "："};
-    size_t at = 0;
-    bool opened = false;
-    for (size_t i = 0; i < sizeof before / sizeof *before && !opened; i++)
-        if (oc_slice_begins(text, before[i])) at = strlen(before[i]), opened = true;
+    bool bracket;
+    size_t at = oc_marker_opening(text, &bracket);
+    bool opened = at > 0;
     if (opened && at < text.len && text.ptr[at] == ' ') at++;
     size_t digits = at;
     while (at < text.len && is_digit(text.ptr[at])) at++;
     if (at == digits || at - digits > 3) return 0;
     *ret_marker = oc_slice_sub(text, digits, at);
-    bool closed = false;
-    for (size_t i = 0; i < sizeof after / sizeof *after && !closed; i++)
-        if (oc_slice_begins(oc_slice_sub(text, at, text.len), after[i]))
-            at += strlen(after[i]), closed = true;
+    static const char *const stops[] = {".", "．", ":", "："};
+    size_t close = oc_marker_closing(oc_slice_from(text, at));
+    for (size_t i = 0; i < sizeof stops / sizeof *stops && !close; i++)
+        if (oc_slice_begins(oc_slice_from(text, at), stops[i])) close = strlen(stops[i]);
+    bool closed = close > 0;
+    at += close;
     bool blank =
         at < text.len && (text.ptr[at] == ' ' || oc_slice_starts(oc_slice_sub(text, at, text.len), OC_SLICE("\u3000")));
     /* "2.42 percent of GDP", "3月の会談" are no markers. */

@@ -259,17 +259,40 @@ static int read_digit(oc_slice text, size_t *at)
     return digit;
 }
 
+static size_t length_of_any(oc_slice text, const char *const *signs, size_t count, size_t *ret_which)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!oc_slice_begins(text, signs[i])) continue;
+        *ret_which = i;
+        return strlen(signs[i]);
+    }
+    return 0;
+}
+
+size_t oc_marker_opening(oc_slice text, bool *ret_bracket)
+{
+    static const char *const signs[] = {"[",  "(注", "（注", "(", "（", "［",   "〔",
+                                        "注", "註",  "※",    "*", "＊", "脚注", "각주", "주"};
+    enum { brackets = 7 };
+    size_t which = 0, length = length_of_any(text, signs, sizeof signs / sizeof *signs, &which);
+    *ret_bracket = which < brackets;
+    return length;
+}
+
+size_t oc_marker_closing(oc_slice text)
+{
+    static const char *const signs[] = {"]", ")", "）", "］", "〕"};
+    size_t which;
+    return length_of_any(text, signs, sizeof signs / sizeof *signs, &which);
+}
+
 oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
 {
-    static const char *const before[] = {"[", "(", "（", "［",   "〔", "注",   "註",
-                                         "※", "*", "＊", "脚注", "주", "각주", " "};
     static const char *const after[] = {"]", ")", "）", "］", "〕", ".", " "};
+    bool bracket;
     text = oc_slice_trim(text);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (oc_slice_begins(text, before[i]) && text.len > strlen(before[i])) {
-            text = oc_slice_sub(text, strlen(before[i]), text.len);
-            i = (size_t)-1;
-        }
+    for (size_t open; (open = oc_marker_opening(text, &bracket)) != 0 && open < text.len;)
+        text = oc_slice_trim(oc_slice_from(text, open));
     oc_text digits = oc_text_in(arena);
     size_t at = 0;
     int digit;

@@ -44,6 +44,13 @@ bool oc_text_ends_sentence(oc_slice text);
  * point and length, or 0. */
 uint32_t oc_text_reference(oc_slice text, size_t *ret_len);
 
+/* Bytes that open the marker of a note, 0 if the text does not begin so; *ret_bracket: it must be closed. Such words for
+ * "note" are signs: they count in all languages, since markers are read before the language is known. */
+size_t oc_marker_opening(oc_slice text, bool *ret_bracket);
+
+/* Bytes of the bracket that closes one, 0 if the text begins with none. */
+size_t oc_marker_closing(oc_slice text);
+
 /* The digits of a note marker as written in a superscript: "3", "3)", "[3]", "注3", "３", "a", "*", several joined by
  * commas. Empty if it is none. `rest` (may be NULL) receives what follows a comma. */
 oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest);
