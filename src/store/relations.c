@@ -11,10 +11,12 @@
 
 enum { BAND_LOOK = 16, CANDIDATES = 64, CITED_BY_MOST = 50, SIMILAR_MOST = 16 };
 
+/* One row at a time, and no REPLACE: a statement that could undo several rows is a savepoint to SQLite, and at each
+ * savepoint FTS5 writes out what it has gathered of the words. */
 static void relate(oc_store *store, int64_t document, int64_t other, const char *kind, double measure)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
-        "INSERT OR REPLACE INTO relations (document, other, kind, measure) VALUES (?1, ?2, ?3, ?4)");
+        "INSERT OR IGNORE INTO relations (document, other, kind, measure) VALUES (?1, ?2, ?3, ?4)");
     oc_db_integer(s, 1, document);
     oc_db_integer(s, 2, other);
     oc_db_text(s, 3, oc_slice_of(kind));
@@ -104,6 +106,14 @@ static void keep_likeness(oc_store *store, int64_t id, const oc_store_reading *r
     }
 }
 
+/* The statement gives document, other and measure for ?1. */
+static void relate_each(oc_store *store, sqlite3_stmt *s, int64_t id, const char *kind)
+{
+    oc_db_integer(s, 1, id);
+    while (oc_db_row(store, s))
+        relate(store, sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1), kind, sqlite3_column_double(s, 2));
+}
+
 static void keep_citations(oc_store *store, int64_t id, const oc_store_reading *r)
 {
     sqlite3_stmt *s = oc_db_prepare(store, "INSERT OR IGNORE INTO citations (document, url) VALUES (?1, ?2)");
@@ -115,26 +125,19 @@ static void keep_citations(oc_store *store, int64_t id, const oc_store_reading *
     }
     if (r->url_count) {
         s = oc_db_prepare(store,
-            "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
-            " SELECT ?1, o.document, 'cites-same', count(*) FROM citations c JOIN citations o USING (url)"
+            "SELECT ?1, o.document, count(*) FROM citations c JOIN citations o USING (url)"
             " WHERE c.document = ?1 AND o.document <> ?1"
             " AND (SELECT 1 FROM citations n WHERE n.url = c.url LIMIT 1 OFFSET ?2) IS NULL GROUP BY o.document");
-        oc_db_integer(s, 1, id);
         oc_db_integer(s, 2, CITED_BY_MOST);
-        oc_db_run(store, s);
+        relate_each(store, s, id, "cites-same");
         s = oc_db_prepare(store,
-            "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
-            " SELECT ?1, o.document, 'cites', count(*) FROM citations c JOIN origins o ON o.origin = c.url"
+            "SELECT ?1, o.document, count(*) FROM citations c JOIN origins o ON o.origin = c.url"
             " WHERE c.document = ?1 AND o.document <> ?1 GROUP BY o.document");
-        oc_db_integer(s, 1, id);
-        oc_db_run(store, s);
+        relate_each(store, s, id, "cites");
     }
-    s = oc_db_prepare(store,
-        "INSERT OR REPLACE INTO relations (document, other, kind, measure)"
-        " SELECT document, ?1, 'cites', 1 FROM citations WHERE url = ?2 AND document <> ?1");
-    oc_db_integer(s, 1, id);
+    s = oc_db_prepare(store, "SELECT document, ?1, 1 FROM citations WHERE url = ?2 AND document <> ?1");
     oc_db_text(s, 2, r->origin);
-    oc_db_run(store, s);
+    relate_each(store, s, id, "cites");
 }
 
 /* The keys follow from the sketch, so that the table needs no second index. */
