@@ -1,8 +1,9 @@
 /* opcon add: documents into the workspace.
  *
- * Threads take file after file: bytes, hash, known already?, read. What was read is written in the order of the files,
- * one at a time, many in a single change. A document is reported once the change that holds it is on the disk: what was
- * reported survives whatever happens to the program. */
+ * Threads take file after file: bytes, hash, known already?, read. The calling thread writes what was read, in the
+ * order of the files, many in a single change; the threads go on meanwhile, as far as there is room (run/belt.h). A
+ * document is reported once the change that holds it is on the disk: what was reported survives whatever happens to the
+ * program. */
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -13,23 +14,34 @@
 #include "cli/add_reading.h"
 #include "cli/reader.h"
 #include "cli/workspace.h"
-#include "run/crew.h"
+#include "run/belt.h"
 
 enum { FIRST_BATCH = 64, BATCH_FILES = 4096, FOLDER_DEPTH = 32, DESK_BYTES = 4 << 20 };
+/* Read and not yet written: some 80 KB for a document of 20 KB. */
+enum { PLACES = 256, PLACE_BYTES = 120 << 10, WAITING_BYTES = 32 << 20 };
 enum { SHOWN_RELATIONS = 5, SHOWN_SENTENCES = 3, LISTED_SENTENCES = 20 };
 #define BATCH_SECONDS 3.0
 
-/* Where one thread reads one file at a time. */
+/* Memory of a thread for the file it reads. */
 typedef struct desk {
     oc_arena arena;
     oc_arena_mark empty;
-    oc_context x;             /* with the arena, and diagnostics of its own */
+} desk;
+
+/* What came of a file, until it is written: memory of its own and all that lies in it. */
+typedef struct place {
+    oc_arena arena;
+    oc_arena_mark empty;
+    oc_diags diags;
+    oc_sources sources;
+    oc_slice bytes;
     uint8_t hash[OC_SHA256_BYTES];
+    bool hashed;
     int64_t known;            /* number of the document that has these bytes and needs no reading */
     oc_status status;
     bool no_memory;
     oc_store_reading reading;
-} desk;
+} place;
 
 /* A document that was written and not yet reported. */
 typedef struct kept {
@@ -42,13 +54,14 @@ typedef struct kept {
 typedef struct adding {
     oc_context *x;
     oc_store *store;
-    pthread_mutex_t lock;     /* of the store and the context's arena */
+    pthread_mutex_t lock;     /* of the store, and of the context's arena for what the store says */
     const oc_reader *reader;
     oc_read_options options;
     oc_slice read_with, now;
     bool again, json;
     OC_VEC(oc_slice) paths;
     desk *desks;              /* one for each thread */
+    place *places;            /* of the belt */
     size_t batch_most;        /* small at first, so that one soon sees something */
     OC_VEC(kept) batch;       /* of the open change; in the context's arena, with all that reporting needs */
     oc_arena_mark empty;      /* of that arena before the batch */
@@ -61,7 +74,8 @@ typedef struct adding {
 
 typedef struct task {
     adding *a;
-    desk *d;
+    desk *d;                  /* of the thread that reads */
+    place *p;
     oc_slice path;
 } task;
 
@@ -120,80 +134,106 @@ static oc_status add_list(adding *a)
 
 /* --- reading: any thread --- */
 
-/* Known bytes need no reading. The store is one, and threads ask it in turn. */
-static void look_up(void *context)
+static void find_known(void *context)
 {
     task *job = context;
-    desk *d = job->d;
+    adding *a = job->a;
     oc_slice read_with;
-    int64_t id = oc_store_find(job->a->store, &d->arena, d->hash, &read_with);
-    if (id && !job->a->again && oc_slice_equal(read_with, job->a->read_with)) d->known = id;
+    int64_t id = oc_store_find(a->store, a->x->arena, job->p->hash, &read_with);
+    if (id && !a->again && oc_slice_equal(read_with, a->read_with)) job->p->known = id;
+}
+
+/* Known bytes need no reading. Where the store is busy they are read all the same: that is rare, as the store has
+ * little to do with what it knows, and they are recognised when they are to be written. */
+static void look_up(task *job)
+{
+    adding *a = job->a;
+    if (pthread_mutex_trylock(&a->lock) != 0) return;
+    oc_arena_mark mark = oc_arena_get_mark(a->x->arena);
+    oc_arena_try(a->x->arena, find_known, job);
+    if (oc_store_status(a->store) == OC_OK) oc_arena_rewind(a->x->arena, mark);
+    pthread_mutex_unlock(&a->lock);
 }
 
 static void read_file(void *context)
 {
     task *job = context;
-    adding *a = job->a;
-    desk *d = job->d;
-    oc_slice bytes;
+    const adding *a = job->a;
+    place *p = job->p;
     oc_document *document;
-    d->status = oc_reader_bytes(&d->arena, &d->x.diags, job->path, &bytes);
-    if (d->status != OC_OK) return;
-    if (bytes.len <= OC_READ_BYTES) {
-        oc_sha256(bytes, d->hash);
-        pthread_mutex_lock(&a->lock);
-        oc_arena_try(a->x->arena, look_up, job);
-        pthread_mutex_unlock(&a->lock);
-        if (d->known) return;
+    p->status = oc_reader_bytes(&p->arena, &p->diags, job->path, &p->bytes);
+    if (p->status != OC_OK) return;
+    p->hashed = p->bytes.len <= OC_READ_BYTES;
+    if (p->hashed) {
+        oc_sha256(p->bytes, p->hash);
+        look_up(job);
+        if (p->known) return;
     }
-    d->status = oc_reader_read(&d->arena, &d->x.diags, a->reader, job->path, bytes, a->options, &document);
-    if (d->status != OC_OK) return;
-    d->reading = oc_reading_to_keep(&d->arena, document);
-    d->reading.origin = job->path;
-    d->reading.bytes = bytes;
-    d->reading.hash = d->hash;
-    d->reading.again = a->again;
-    d->reading.read_with = a->read_with;
+    oc_arena *scratch = &job->d->arena;
+    p->status = oc_reader_read(scratch, &p->diags, a->reader, job->path, p->bytes, a->options, &document);
+    if (p->status != OC_OK) return;
+    p->reading = oc_reading_to_keep(&p->arena, scratch, document);
+    p->reading.origin = job->path;
+    p->reading.bytes = p->bytes;
+    p->reading.hash = p->hash;
+    p->reading.again = a->again;
+    p->reading.read_with = a->read_with;
 }
 
-static void reserve_desk(void *context)
+static void read_at_desk(void *context)
 {
-    oc_arena_reserve(&((desk *)context)->arena, DESK_BYTES);
+    task *job = context;
+    oc_status memory = oc_arena_try(&job->d->arena, read_file, job);
+    if (memory == OC_OK) return;
+    job->p->status = memory;
+    job->p->no_memory = true;
 }
 
-static void open_desk(const adding *a, desk *d)
+typedef struct reserve {
+    oc_arena *arena;
+    size_t bytes;
+} reserve;
+
+static void reserve_bytes(void *context)
 {
-    d->x = *a->x;
-    oc_arena_init(&d->arena, NULL, (size_t)2 << 30);
-    oc_arena_try(&d->arena, reserve_desk, d);
-    d->empty = oc_arena_get_mark(&d->arena);
+    const reserve *r = context;
+    oc_arena_reserve(r->arena, r->bytes);
 }
 
-/* What stood on the desk is gone; its first block of memory is used again. */
-static void clear_desk(desk *d)
+/* An arena whose first block is used again and again. */
+static oc_arena_mark open_arena(oc_arena *arena, size_t bytes)
 {
-    oc_arena_rewind(&d->arena, d->empty);
-    d->x.arena = &d->arena;
-    d->x.sources = (oc_sources){.arena = &d->arena};
-    d->x.diags = (oc_diags){.arena = &d->arena, .sources = &d->x.sources};
-    d->known = 0;
-    d->reading = (oc_store_reading){.bytes = {"", 0}};
+    oc_arena_init(arena, NULL, (size_t)2 << 30);
+    oc_arena_try(arena, reserve_bytes, &(reserve){arena, bytes});
+    return oc_arena_get_mark(arena);
+}
+
+static void clear_place(place *p)
+{
+    oc_arena_rewind(&p->arena, p->empty);
+    *p = (place){.arena = p->arena, .empty = p->empty, .bytes = {"", 0}};
+    p->sources.arena = p->diags.arena = &p->arena;
+    p->diags.sources = &p->sources;
 }
 
 /* A document that needs more memory than there is ends here; the others go on. */
-static bool read_one(void *context, unsigned worker, uint64_t number)
+static size_t read_one(void *context, unsigned worker, unsigned number, uint64_t file)
 {
     adding *a = context;
     desk *d = &a->desks[worker];
-    clear_desk(d);
-    task job = {a, d, a->paths.at[number]};
-    oc_status memory = oc_arena_try(&d->arena, read_file, &job);
-    d->no_memory = memory != OC_OK;
-    if (d->no_memory) d->status = memory;
-    pthread_mutex_lock(&a->lock);
-    bool goes_on = a->status == OC_OK;
-    pthread_mutex_unlock(&a->lock);
-    return goes_on;
+    place *p = &a->places[number];
+    clear_place(p);
+    task job = {a, d, p, a->paths.at[file]};
+    oc_status memory = oc_arena_try(&p->arena, read_at_desk, &job);
+    if (memory != OC_OK) p->status = memory;
+    p->no_memory = p->no_memory || memory != OC_OK;
+    if (p->no_memory) {
+        /* The desk may have been left in the middle. */
+        oc_arena_free(&d->arena);
+        d->empty = open_arena(&d->arena, DESK_BYTES);
+    }
+    oc_arena_rewind(&d->arena, d->empty);
+    return p->arena.used;
 }
 
 /* --- reporting --- */
@@ -328,73 +368,97 @@ static void finish_batch(adding *a)
     else oc_store_rollback(a->store);
 }
 
-/* --- writing: one thread at a time, in the order of the files --- */
+/* --- writing: the calling thread, in the order of the files --- */
 
-static oc_status put(adding *a, desk *d, kept *k)
+/* Bytes that became known while they were read, and those that could not be read now but were before. */
+static void look_again(adding *a, place *p)
 {
-    if (d->known) {
-        k->id = d->known;
+    oc_slice read_with;
+    if (p->known || !p->hashed || a->again) return;
+    int64_t id = oc_store_find(a->store, a->x->arena, p->hash, &read_with);
+    if (!id || !oc_slice_equal(read_with, a->read_with)) return;
+    p->known = id;
+    p->reading.title = (oc_slice){"", 0};
+}
+
+static oc_status put(adding *a, place *p, kept *k)
+{
+    if (p->known) {
+        k->id = p->known;
         k->outcome = OC_STORE_KNOWN;
         return oc_store_note_origin(a->store, k->id, k->path, a->now);
     }
-    return oc_store_put(a->store, &d->reading, a->now, &k->id, &k->outcome);
+    k->claims = p->reading.claim_count;
+    return oc_store_put(a->store, &p->reading, a->now, &k->id, &k->outcome);
 }
 
-static void show_trouble(adding *a, desk *d, oc_slice path)
+static void show_trouble(adding *a, place *p, oc_slice path)
 {
     oc_arena_mark mark = oc_arena_get_mark(a->x->arena);
-    d->x.arena = a->x->arena;
-    d->x.goes_on = true;
-    oc_show_diags(&d->x);
-    if (d->no_memory) oc_complain(a->x, d->status, "add.no-memory", OC_ARGS(OC_T(path)));
+    oc_context x = *a->x;
+    x.diags = p->diags;
+    oc_show_diags(&x);
+    a->x->complained = x.complained;
+    if (p->no_memory) oc_complain(a->x, p->status, "add.no-memory", OC_ARGS(OC_T(path)));
     oc_arena_rewind(a->x->arena, mark);
-    if (d->status == OC_OK) return;
+    if (p->status == OC_OK) return;
     a->failed++;
-    a->worst = d->status;
+    a->worst = p->status;
 }
 
 static void write_one(void *context)
 {
     const task *job = context;
     adding *a = job->a;
-    desk *d = job->d;
-    show_trouble(a, d, job->path);
-    if (d->status != OC_OK) return;
+    place *p = job->p;
+    look_again(a, p);
+    if (!p->known) {
+        show_trouble(a, p, job->path);
+        if (p->status != OC_OK) return;
+    }
     if (!a->batch.len) {
         a->empty = oc_arena_get_mark(a->x->arena);
         a->begun = oc_clock();
         a->status = oc_store_begin(a->store);
     }
-    kept k = {.path = job->path, .claims = d->reading.claim_count};
-    if (a->status == OC_OK) a->status = put(a, d, &k);
+    kept k = {.path = job->path};
+    if (a->status == OC_OK) a->status = put(a, p, &k);
     if (a->status != OC_OK) return;
-    k.title = d->reading.title.len ? oc_arena_copy(a->x->arena, d->reading.title) : k.path;
+    k.title = p->reading.title.len ? oc_arena_copy(a->x->arena, p->reading.title) : k.path;
     *oc_vec_push(a->x->arena, &a->batch) = k;
     if (a->batch.len >= a->batch_most || oc_clock() - a->begun > BATCH_SECONDS) finish_batch(a);
 }
 
-static void join_one(void *context, unsigned worker, uint64_t number)
+static bool join_one(void *context, unsigned number, uint64_t file)
 {
     adding *a = context;
-    task job = {a, &a->desks[worker], a->paths.at[number]};
+    place *p = &a->places[number];
+    task job = {a, NULL, p, a->paths.at[file]};
     pthread_mutex_lock(&a->lock);
     oc_status memory = a->status == OC_OK ? oc_arena_try(a->x->arena, write_one, &job) : OC_OK;
     if (memory != OC_OK) a->status = memory;
     pthread_mutex_unlock(&a->lock);
+    clear_place(p);
+    return a->status == OC_OK;
 }
 
 static oc_status add_all(adding *a)
 {
-    unsigned threads = oc_processors() + 1; /* one more than can run: while one writes, the others read */
-    if (threads > a->paths.len) threads = (unsigned)a->paths.len;
+    size_t files = a->paths.len;
+    unsigned threads = oc_processors() < files ? oc_processors() : (unsigned)files;
+    unsigned places = PLACES < files ? PLACES : (unsigned)files;
     a->desks = OC_NEW_ARRAY(a->x->arena, threads, desk);
-    for (unsigned i = 0; i < threads; i++) open_desk(a, &a->desks[i]);
-    oc_crew crew = {.chunks = a->paths.len, .threads = threads, .context = a, .work = read_one, .join = join_one,
-                    .progress = oc_progress, .progress_context = a->x, .clock = oc_clock, .cancel = &oc_interrupted};
+    a->places = OC_NEW_ARRAY(a->x->arena, places, place);
+    for (unsigned i = 0; i < threads; i++) a->desks[i].empty = open_arena(&a->desks[i].arena, DESK_BYTES);
+    for (unsigned i = 0; i < places; i++) a->places[i].empty = open_arena(&a->places[i].arena, PLACE_BYTES);
+    oc_belt belt = {.pieces = files, .threads = threads, .places = places, .most = WAITING_BYTES, .context = a,
+                    .work = read_one, .join = join_one, .progress = oc_progress, .progress_context = a->x,
+                    .clock = oc_clock, .cancel = &oc_interrupted};
     pthread_mutex_init(&a->lock, NULL);
-    if (threads) oc_crew_run(&crew);
+    oc_belt_run(&belt);
     pthread_mutex_destroy(&a->lock);
     for (unsigned i = 0; i < threads; i++) oc_arena_free(&a->desks[i].arena);
+    for (unsigned i = 0; i < places; i++) oc_arena_free(&a->places[i].arena);
     oc_progress_clear(a->x);
     finish_batch(a);
     return a->status == OC_OK && oc_interrupted ? OC_CANCELLED : a->status;
