@@ -75,26 +75,28 @@ static void put_claim(oc_store *store, int64_t document, int64_t id, const oc_st
     oc_db_run(store, s);
 }
 
-oc_status oc_store_put_claims(oc_store *store, int64_t document, const oc_store_claim *claims, size_t count)
+static void replace_claims(oc_store *store, int64_t document, const oc_store_claim *claims, size_t count)
 {
     oc_map known = {0}, counts = {0};
     load_known(store, document, &known);
-    if (known.entries.len) {
-        sqlite3_stmt *s = oc_db_prepare(store, "UPDATE claims SET found = 0 WHERE document = ?1");
-        oc_db_integer(s, 1, document);
-        oc_db_run(store, s);
-    }
+    sqlite3_stmt *s = oc_db_prepare(store, "UPDATE claims SET found = 0 WHERE document = ?1");
+    oc_db_integer(s, 1, document);
+    oc_db_run(store, s);
     for (size_t i = 0; i < count; i++) {
         oc_slice key = next_identity(store->arena, &counts, claims[i].text, claims[i].milestone, claims[i].step);
         const oc_map_entry *entry = oc_map_find(&known, key);
         put_claim(store, document, entry ? (int64_t)entry->value.number : 0, &claims[i]);
     }
-    if (known.entries.len) {
-        sqlite3_stmt *s = oc_db_prepare(store,
-            "DELETE FROM claims WHERE document = ?1 AND NOT found AND decision = 'new'");
-        oc_db_integer(s, 1, document);
-        oc_db_run(store, s);
-    }
+    s = oc_db_prepare(store, "DELETE FROM claims WHERE document = ?1 AND NOT found AND decision = 'new'");
+    oc_db_integer(s, 1, document);
+    oc_db_run(store, s);
+}
+
+oc_status oc_store_put_claims(oc_store *store, int64_t document, bool first, const oc_store_claim *claims,
+                              size_t count)
+{
+    for (size_t i = 0; first && i < count; i++) put_claim(store, document, 0, &claims[i]);
+    if (!first) replace_claims(store, document, claims, count);
     return store->status;
 }
 

@@ -48,8 +48,9 @@ typedef struct oc_store_filter {
 /* Claims in order of milestone, first day, document; corrected values in place of what was read. */
 oc_status oc_store_get_claims(oc_store *store, oc_arena *arena, const oc_store_filter *filter, oc_store_claims *ret);
 
-/* Replaces the claims of a document; used by oc_store_put. */
-oc_status oc_store_put_claims(oc_store *store, int64_t document, const oc_store_claim *claims, size_t count);
+/* Replaces the claims of a document, `first`: of one that has none yet; used by oc_store_put. */
+oc_status oc_store_put_claims(oc_store *store, int64_t document, bool first, const oc_store_claim *claims,
+                              size_t count);
 
 /* Values in place of those that were read; an empty slice leaves the value. */
 typedef struct oc_store_correction {

@@ -8,6 +8,8 @@
 
 enum { OC_DB_STATEMENTS = 64 };
 
+typedef struct oc_later oc_later;
+
 struct oc_store {
     oc_arena *arena;
     oc_diags *diags;
@@ -20,6 +22,7 @@ struct oc_store {
         sqlite3_stmt *statement;
     } cache[OC_DB_STATEMENTS];
     size_t cached;
+    oc_later *later; /* rows that are kept back (later.h), NULL if there were none */
 };
 
 /* Reports what the last call on the database failed with. Returns store->status. */

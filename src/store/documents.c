@@ -1,7 +1,7 @@
 /* Keeping documents: bytes, what was read, the search index; see documents.h. What belongs together: relations.c. */
 #include "store/documents.h"
 
-#include "store/db.h"
+#include "store/later.h"
 #include "store/relations.h"
 
 enum { HEX = 2 * OC_SHA256_BYTES };
@@ -154,8 +154,9 @@ oc_status oc_store_put(oc_store *store, const oc_store_reading *reading, oc_slic
         if (new_text) index_words(store, id, reading);
         oc_relations_put(store, id, reading, new_text);
         keep_clashes(store, id, reading);
-        oc_store_put_claims(store, id, reading->claims, reading->claim_count);
+        oc_store_put_claims(store, id, *ret_outcome == OC_STORE_ADDED, reading->claims, reading->claim_count);
     }
+    if (*ret_outcome == OC_STORE_REREAD) oc_later_write(store);
     *ret_id = id;
     if (store->status == OC_OK) oc_arena_rewind(store->arena, mark);
     return store->status;

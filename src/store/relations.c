@@ -7,22 +7,9 @@
 
 #include <stdlib.h>
 
-#include "store/db.h"
+#include "store/later.h"
 
 enum { BAND_LOOK = 16, CANDIDATES = 64, CITED_BY_MOST = 50, SIMILAR_MOST = 16 };
-
-/* One row at a time, and no REPLACE: a statement that could undo several rows is a savepoint to SQLite, and at each
- * savepoint FTS5 writes out what it has gathered of the words. */
-static void relate(oc_store *store, int64_t document, int64_t other, const char *kind, double measure)
-{
-    sqlite3_stmt *s = oc_db_prepare(store,
-        "INSERT OR IGNORE INTO relations (document, other, kind, measure) VALUES (?1, ?2, ?3, ?4)");
-    oc_db_integer(s, 1, document);
-    oc_db_integer(s, 2, other);
-    oc_db_text(s, 3, oc_slice_of(kind));
-    if (s) sqlite3_bind_double(s, 4, measure);
-    oc_db_run(store, s);
-}
 
 /* The sketch of a document; false if it has none. */
 static bool get_likeness(oc_store *store, int64_t id, oc_likeness *ret)
@@ -40,15 +27,13 @@ static bool get_likeness(oc_store *store, int64_t id, oc_likeness *ret)
 static size_t candidates(oc_store *store, const int64_t *keys, int64_t id, int64_t *found)
 {
     size_t count = 0;
-    sqlite3_stmt *s = oc_db_prepare(store, "SELECT document FROM bands WHERE key = ?1 LIMIT ?2");
     for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
-        oc_db_integer(s, 1, keys[band]);
-        oc_db_integer(s, 2, BAND_LOOK);
-        while (oc_db_row(store, s)) {
-            int64_t other = sqlite3_column_int64(s, 0);
-            bool known = other == id;
-            for (size_t i = 0; i < count && !known; i++) known = found[i] == other;
-            if (!known && count < CANDIDATES) found[count++] = other;
+        int64_t others[BAND_LOOK];
+        size_t looked = oc_later_find(store, keys[band], others, BAND_LOOK);
+        for (size_t n = 0; n < looked; n++) {
+            bool known = others[n] == id;
+            for (size_t i = 0; i < count && !known; i++) known = found[i] == others[n];
+            if (!known && count < CANDIDATES) found[count++] = others[n];
         }
     }
     return count;
@@ -81,7 +66,8 @@ static void relate_alike(oc_store *store, int64_t id, const oc_likeness *likenes
     for (size_t i = 0; i < count && found[i].share >= OC_STORE_SIMILAR; i++) {
         bool duplicate = found[i].share >= OC_STORE_DUPLICATE;
         if (!duplicate && ++similar > SIMILAR_MOST) break;
-        relate(store, id, found[i].document, duplicate ? "duplicate" : "similar", found[i].share);
+        const char *kind = duplicate ? "duplicate" : "similar";
+        oc_later_relation(store, &(oc_relation_row){id, found[i].document, kind, found[i].share});
     }
 }
 
@@ -98,12 +84,7 @@ static void keep_likeness(oc_store *store, int64_t id, const oc_store_reading *r
     oc_db_integer(s, 1, id);
     oc_db_blob(s, 2, (oc_slice){(const char *)likeness->bins, sizeof likeness->bins});
     oc_db_run(store, s);
-    s = oc_db_prepare(store, "INSERT OR IGNORE INTO bands (key, document) VALUES (?1, ?2)");
-    for (size_t band = 0; band < OC_LIKENESS_BANDS; band++) {
-        oc_db_integer(s, 1, keys[band]);
-        oc_db_integer(s, 2, id);
-        oc_db_run(store, s);
-    }
+    oc_later_bands(store, id, keys);
 }
 
 /* The statement gives document, other and measure for ?1. */
@@ -111,7 +92,8 @@ static void relate_each(oc_store *store, sqlite3_stmt *s, int64_t id, const char
 {
     oc_db_integer(s, 1, id);
     while (oc_db_row(store, s))
-        relate(store, sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1), kind, sqlite3_column_double(s, 2));
+        oc_later_relation(store, &(oc_relation_row){sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1), kind,
+                                                    sqlite3_column_double(s, 2)});
 }
 
 static void keep_citations(oc_store *store, int64_t id, const oc_store_reading *r)
@@ -163,6 +145,7 @@ void oc_relations_forget(oc_store *store, int64_t id, bool new_text)
         "DELETE FROM relations WHERE other = ?1 AND (?2 OR kind IN ('cites', 'cites-same'))",
         "DELETE FROM sketches WHERE document = ?1 AND ?2",
     };
+    oc_later_write(store);
     if (new_text) forget_likeness(store, id);
     for (size_t i = 0; i < sizeof removals / sizeof *removals; i++) {
         sqlite3_stmt *s = oc_db_prepare(store, removals[i]);
@@ -180,6 +163,7 @@ void oc_relations_put(oc_store *store, int64_t id, const oc_store_reading *readi
 
 oc_status oc_store_related(oc_store *store, oc_arena *arena, int64_t document, oc_store_relations *ret)
 {
+    oc_later_write(store);
     sqlite3_stmt *s = oc_db_prepare(store, document
         ? "SELECT r.document, r.other, r.kind, r.measure, d.title FROM ("
           "SELECT *, other AS far FROM relations WHERE document = ?1 UNION ALL"

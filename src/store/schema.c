@@ -102,7 +102,13 @@ static const char fourth_step[] =
     " PRIMARY KEY (sweep, variant)"
     ") STRICT, WITHOUT ROWID;";
 
-static const char *const steps[OC_STORE_VERSION] = {first_step, second_step, third_step, fourth_step};
+/* No question was ever answered by that index: milestones are asked for as they were corrected. The words of few large
+ * changes are merged later: what is merged is written once more. */
+static const char fifth_step[] =
+    "DROP INDEX claims_milestone;"
+    "INSERT INTO words (words, rank) VALUES ('automerge', 8);";
+
+static const char *const steps[OC_STORE_VERSION] = {first_step, second_step, third_step, fourth_step, fifth_step};
 
 static oc_status refuse(oc_store *store, oc_code code, const oc_arg *args)
 {

@@ -19,7 +19,7 @@
 
 enum {
     OC_STORE_WAIT = 60000, /* milliseconds to wait for another process */
-    OC_STORE_VERSION = 4   /* of the schema that this program writes */
+    OC_STORE_VERSION = 5   /* of the schema that this program writes */
 };
 
 typedef struct oc_store oc_store;

@@ -127,7 +127,7 @@ static void test_newer_version(void **state)
     assert_int_equal(open_store(f, OC_STORE_CREATE), OC_INPUT);
     assert_int_equal(last_code(f), OC_E0803);
     oc_store_close(f->store);
-    execute(f, "PRAGMA user_version = 4");
+    execute(f, "PRAGMA user_version = 5");
     assert_int_equal(open_store(f, OC_STORE_READ), OC_OK);
 }
 
@@ -158,9 +158,10 @@ static void test_damaged(void **state)
     oc_slice good;
     size_t noticed = 0, pages = 0;
     assert_int_equal(oc_file_read(&f->arena, f->path, 1 << 24, &good), OC_OK);
-    for (size_t page = 4096; page < good.len; page += 4096, pages++) {
+    const size_t size = (size_t)(unsigned char)good.ptr[16] << 8; /* of a page: in the header, highest byte first */
+    for (size_t page = size; page < good.len; page += size, pages++) {
         oc_slice bad = oc_arena_copy(&f->arena, good);
-        memset((char *)bad.ptr + page, 0xa5, 4096);
+        memset((char *)bad.ptr + page, 0xa5, size);
         assert_int_equal(oc_file_write(f->path, bad), OC_OK);
         oc_status status = open_store(f, OC_STORE_READ);
         if (status == OC_OK) status = oc_store_check(f->store);
@@ -314,6 +315,79 @@ static oc_position position(const char *holder, int first, int last, const char 
     return p;
 }
 
+/* One of a family of texts that have some nine tenths in common. */
+static oc_slice family(fixture *f, int own)
+{
+    oc_text text = oc_text_in(&f->arena);
+    for (int i = 0; i < 60; i++)
+        oc_text_printf(&text, "第%d項目は両国が%d日に確かめた。", i, i == 30 ? own : i * 37 % 29);
+    return oc_text_slice(&text);
+}
+
+static int64_t put_open(fixture *f, oc_slice bytes, bool again, oc_slice body)
+{
+    int64_t id;
+    oc_store_outcome outcome;
+    oc_store_reading reading = {.origin = OC_SLICE("a.txt"), .bytes = bytes, .read_with = OC_SLICE("l"), .again = again,
+        .language = OC_SLICE("ja"), .format = OC_SLICE("text"), .title = OC_SLICE("題"), .body = body,
+        .packed = oc_store_pack(&f->arena, OC_SLICE("{}"))};
+    assert_int_equal(oc_store_put(f->store, &reading, NOW, &id, &outcome), OC_OK);
+    return id;
+}
+
+/* What is alike is found before the change ends and after; what was undone is not; and it makes no difference whether
+ * documents come in one change or in many. */
+static void test_related_within_a_change(void **state)
+{
+    fixture *f = *state;
+    enum { FAMILY = 24 };
+    static const char all[] = "SELECT group_concat(document || ' ' || other || ' ' || kind || ' ' || measure) FROM"
+                              " (SELECT * FROM relations ORDER BY 1, 2, 3)";
+    oc_slice seen[2];
+    for (int often = 0; often < 2; often++) {
+        remove(f->path);
+        assert_int_equal(open_store(f, OC_STORE_CREATE), OC_OK);
+        assert_int_equal(oc_store_begin(f->store), OC_OK);
+        put_open(f, family(f, 700), false, family(f, 700));
+        oc_store_rollback(f->store);
+        for (int i = 0; i < FAMILY; i++) {
+            if (often || i == 0) assert_int_equal(oc_store_begin(f->store), OC_OK);
+            int64_t id = put_open(f, family(f, 100 + i), false, family(f, 100 + i));
+            assert_int_equal(id, i + 1);
+            if (i == 5) assert_int_equal(related(f, id).len, 5);
+            /* The third is read anew, as another text, and likened anew. */
+            if (i == 12) assert_int_equal(put_open(f, family(f, 102), true, family(f, 900)), 3);
+            if (often || i == FAMILY - 1) assert_int_equal(oc_store_commit(f->store), OC_OK);
+        }
+        sqlite3_stmt *s = oc_db_prepare(f->store, all);
+        assert_true(oc_db_row(f->store, s));
+        seen[often] = oc_db_column(&f->arena, s, 0);
+        oc_db_reset(s);
+        assert_int_equal(oc_db_number(f->store, "SELECT count(*) FROM bands", 0), FAMILY * OC_LIKENESS_BANDS);
+    }
+    assert_true(seen[0].len > 1000);
+    assert_true(oc_slice_equal(seen[0], seen[1]));
+}
+
+/* More keys and relations in one change than are kept back at once. */
+static void test_many_in_a_change(void **state)
+{
+    fixture *f = *state;
+    assert_int_equal(open_store(f, OC_STORE_CREATE), OC_OK);
+    assert_int_equal(oc_store_begin(f->store), OC_OK);
+    enum { MANY = 4200 };
+    for (int i = 0; i < MANY; i++) {
+        oc_arena_mark mark = oc_arena_get_mark(&f->arena);
+        oc_slice text = oc_arena_printf(&f->arena, "%d tells of %d and of %d, and that is all", i, i * 7919, i * i);
+        put_open(f, text, false, text);
+        oc_arena_rewind(&f->arena, mark);
+    }
+    assert_int_equal(oc_store_commit(f->store), OC_OK);
+    assert_int_equal(oc_db_number(f->store, "SELECT count(*) FROM (SELECT DISTINCT document FROM bands)", 0), MANY);
+    assert_int_equal(oc_db_number(f->store, "SELECT count(*) FROM bands", 0), MANY * OC_LIKENESS_BANDS);
+    assert_int_equal(oc_store_check(f->store), OC_OK);
+}
+
 static void test_grades(void **state)
 {
     (void)state;
@@ -423,7 +497,8 @@ int main(int argc, char **argv)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_new), TEST(test_first_schema), TEST(test_newer_version), TEST(test_foreign), TEST(test_damaged),
-        TEST(test_decisions_survive), TEST(test_rollback), TEST(test_related), TEST(test_grades), TEST(test_conflicts),
+        TEST(test_decisions_survive), TEST(test_rollback), TEST(test_related), TEST(test_related_within_a_change),
+        TEST(test_many_in_a_change), TEST(test_grades), TEST(test_conflicts),
         TEST(test_conflicts_of_time), TEST(test_runs),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
