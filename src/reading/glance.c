@@ -1,21 +1,20 @@
 /* Words by their first bytes; see glance.h. Bytes are folded by setting the bit that tells small letters from capital
- * ones; that some signs fall together by it does not matter. A table tells by the first three bytes whether a word may
- * begin with them, and whether only those that a second one has the first six bytes of.
+ * ones; that some signs fall together by it does not matter. One table tells by the first six bytes whether a longer word
+ * may begin with them, another by three whether a shorter one may. Both are asked at each place: whether the first three
+ * bytes alone would do nobody can foretell, and so a processor loses more than the second look costs.
  *
- * Example: with the words 関連記事 and "By", the text 関係 is passed by at its fourth byte, "by" at its start is a place,
- * and "standby" has none, because a word begins where a run of letters does. */
+ * Example: with the words 関連記事 and "By", the text 関係 is passed by, "by" at its start is a place, and "standby" has
+ * none, because a word begins where a run of letters does. */
 #include "reading/glance.h"
 
 #include "base/block.h"
 #include "base/utf8.h"
 
-enum { HEAD_BITS = 14, LONGER_BITS = 16, SHORT = 3, LONG = 6 };
-
-enum { HAS_LONG = 1, HAS_SHORT = 2 }; /* words of at least LONG bytes, words of less */
+enum { BITS = 16, SHORT = 3, LONG = 6 };
 
 struct oc_glance {
-    uint8_t heads[1 << HEAD_BITS];         /* HAS_… by the first SHORT bytes */
-    uint8_t longer[(1 << LONGER_BITS) / 8]; /* a bit for the first LONG bytes */
+    uint8_t shorter[(1 << BITS) / 8]; /* of words of less than LONG bytes a bit for the first SHORT */
+    uint8_t longer[(1 << BITS) / 8];  /* of the others a bit for the first LONG */
     bool blank;                            /* a word begins with a blank */
 };
 
@@ -24,18 +23,21 @@ static inline uint64_t folded(uint64_t eight, unsigned size)
     return (eight | UINT64_C(0x2020202020202020)) & ((UINT64_C(1) << 8 * size) - 1);
 }
 
-static inline size_t hash_of(uint64_t eight, unsigned size, unsigned bits)
+static inline size_t hash_of(uint64_t eight, unsigned size)
 {
-    return (size_t)(folded(eight, size) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - bits));
+    return (size_t)(folded(eight, size) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - BITS));
+}
+
+static inline void mark(uint8_t *table, size_t bit)
+{
+    table[bit / 8] |= (uint8_t)(1u << bit % 8);
 }
 
 /* A word may begin with these bytes. */
 static inline bool may_begin(const oc_glance *glance, uint64_t eight)
 {
-    uint8_t head = glance->heads[hash_of(eight, SHORT, HEAD_BITS)];
-    if (!head) return false;
-    size_t longer = hash_of(eight, LONG, LONGER_BITS);
-    return head & HAS_SHORT || glance->longer[longer / 8] >> longer % 8 & 1;
+    size_t shorter = hash_of(eight, SHORT), longer = hash_of(eight, LONG);
+    return (glance->shorter[shorter / 8] >> shorter % 8 | glance->longer[longer / 8] >> longer % 8) & 1;
 }
 
 oc_glance *oc_glance_new(oc_arena *arena)
@@ -47,7 +49,7 @@ oc_glance *oc_glance_new(oc_arena *arena)
 static void add_open(oc_glance *glance, uint64_t bytes, unsigned size)
 {
     if (size == SHORT) {
-        glance->heads[hash_of(bytes, SHORT, HEAD_BITS)] |= HAS_SHORT;
+        mark(glance->shorter, hash_of(bytes, SHORT));
         return;
     }
     for (unsigned byte = 0; byte < 256; byte++)
@@ -64,9 +66,7 @@ void oc_glance_add(oc_glance *glance, oc_slice word)
         add_open(glance, eight, word.len < SHORT ? (unsigned)word.len : SHORT);
         return;
     }
-    size_t longer = hash_of(eight, LONG, LONGER_BITS);
-    glance->heads[hash_of(eight, SHORT, HEAD_BITS)] |= HAS_LONG;
-    glance->longer[longer / 8] |= (uint8_t)(1u << longer % 8);
+    mark(glance->longer, hash_of(eight, LONG));
 }
 
 static inline oc_sixteen is_alnum(oc_sixteen bytes)
