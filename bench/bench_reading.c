@@ -141,7 +141,7 @@ static void measure(const char *name, bench *b, void (*run)(bench *), double sec
         if (rate > best) best = rate;
     }
     if (bare == 0.0) bare = best;
-    printf("%-22s %8.0f MB/s  %6.2f of the first line  %6.1f found a KB\n", name, best, best / bare,
+    printf("%-22s %8.1f MB/s  %6.2f of the first line  %6.1f found a KB\n", name, best, best / bare,
            (double)b->found * 1000.0 / (double)b->text.len);
 }
 

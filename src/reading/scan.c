@@ -37,29 +37,35 @@ typedef struct word {
     bool ends_in_run; /* in a letter or digit */
 } word;
 
-/* What a run is, and what it is with the byte that it goes on with. And what pairs are, and the first eight bytes of
- * words that begin with a pair. */
-enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 32, PAIR = 64, EIGHT = 128 };
+/* What a run is, and what it is with the byte that it goes on with. */
+enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 32 };
 
 #define ANY UINT64_MAX
 
 /* What words or names begin with: a look there leaves nearly all places behind. */
 typedef struct heads {
-    uint32_t begins[0x80];       /* of ASCII signs: bits of the bytes behind them */
-    uint64_t pairs[OC_KEY_ROWS]; /* ANY: the character is enough */
-    uint8_t keys[KINDS];         /* by the hash of a run, of its longer key, of a pair, of eight bytes: WORD … */
+    uint32_t begins[0x80]; /* of ASCII signs: bits of the bytes behind them */
+    uint8_t keys[KINDS];   /* by the hash of a run and of its longer key: WORD … */
 } heads;
+
+/* What other words begin with: a bit for each hash of a character, of two, of eight bytes. All three are asked at once,
+ * since where only the first characters fit nobody can foretell. */
+typedef struct characters {
+    uint8_t one[(1 << OC_KEY_BITS) / 8], two[(1 << OC_KEY_BITS) / 8], eight[(1 << OC_KEY_BITS) / 8];
+} characters;
 
 struct oc_scanner {
     oc_arena *arena;
     OC_VEC(word) words;            /* by hash once built */
     uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
     heads heads;
+    characters characters;
     uint64_t *inside; /* pairs of words that may begin inside of Korean script; NULL: none */
 };
 
 struct oc_starts {
-    heads heads, joined; /* joined: with those of a scanner */
+    heads heads, joined;         /* joined: with those of a scanner */
+    uint64_t pairs[OC_KEY_ROWS]; /* ANY: the character is enough */
 };
 
 /* --- making --- */
@@ -89,6 +95,22 @@ static inline uint8_t *kinds_at(heads *own, uint16_t hash)
     return &own->keys[hash >> (OC_KEY_BITS - KIND_BITS)];
 }
 
+/* Of eight bytes, letters in either case. */
+static inline uint16_t folded_hash(uint64_t bytes)
+{
+    return oc_key_hash(bytes | OC_EACH * 0x20);
+}
+
+static inline void add_bit(uint8_t *bits, uint16_t hash)
+{
+    bits[hash / 8] |= (uint8_t)(1u << hash % 8);
+}
+
+static inline bool has_bit(const uint8_t *bits, uint16_t hash)
+{
+    return bits[hash / 8] >> hash % 8 & 1;
+}
+
 /* Sets the bits of a word in small letters and fills in its key. */
 static void add_key(oc_scanner *scanner, word *made)
 {
@@ -101,17 +123,16 @@ static void add_key(oc_scanner *scanner, word *made)
         *kinds_at(&scanner->heads, made->hash) |= longer ? LONGER_WORD : WORD;
         if (longer) *kinds_at(&scanner->heads, oc_key_hash(run.bytes)) |= OPEN_WORD;
     } else {
+        characters *all = &scanner->characters;
         bool single = pair.size == made->length;
         bool eight = !single && made->length >= 8 && made->head != pair.bytes;
         made->hash = oc_key_hash(eight ? made->head : pair.bytes);
-        if (!single) *kinds_at(&scanner->heads, made->hash) |= eight ? EIGHT : PAIR;
+        add_bit(single ? all->one : eight ? all->eight : all->two, eight ? folded_hash(made->head) : made->hash);
         if (!(made->head & 0x80))
             scanner->heads.begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
-        uint64_t bits = single ? ANY : UINT64_C(1) << pair.bit;
-        scanner->heads.pairs[pair.row] |= bits;
         if (made->inside && oc_key_is_hangul(made->head)) {
             if (!scanner->inside) scanner->inside = OC_NEW_ARRAY(scanner->arena, OC_KEY_ROWS, uint64_t);
-            scanner->inside[pair.row] |= bits;
+            scanner->inside[pair.row] |= single ? ANY : UINT64_C(1) << pair.bit;
         }
     }
 }
@@ -181,7 +202,7 @@ void oc_starts_add(oc_starts *starts, oc_slice head)
     }
     oc_key_pair pair = oc_key_pair_of(bytes);
     if (!(bytes & 0x80)) starts->heads.begins[bytes & 0x7f] = UINT32_MAX;
-    starts->heads.pairs[pair.row] |= pair.size >= head.len ? ANY : UINT64_C(1) << pair.bit;
+    starts->pairs[pair.row] |= pair.size >= head.len ? ANY : UINT64_C(1) << pair.bit;
 }
 
 void oc_starts_join(oc_starts *starts, const oc_scanner *scanner)
@@ -190,7 +211,6 @@ void oc_starts_join(oc_starts *starts, const oc_scanner *scanner)
     if (!scanner) return;
     heads *joined = &starts->joined;
     for (size_t i = 0; i < 0x80; i++) joined->begins[i] |= scanner->heads.begins[i];
-    for (size_t i = 0; i < OC_KEY_ROWS; i++) joined->pairs[i] |= scanner->heads.pairs[i];
     for (size_t i = 0; i < KINDS; i++) joined->keys[i] |= scanner->heads.keys[i];
 }
 
@@ -273,34 +293,38 @@ static inline bool is_inside(const scan *s, size_t at, uint64_t head)
            oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
 }
 
-static inline void tell_key(const scan *s, size_t at, uint64_t key, uint8_t kind, uint64_t head, bool inside)
-{
-    uint16_t hash = oc_key_hash(key);
-    if (s->scanner->heads.keys[hash >> (OC_KEY_BITS - KIND_BITS)] & kind) tell(s, at, hash, head, inside);
-}
+/* Eight bytes at a place, and which of the words and names may begin there. */
+typedef struct beginning {
+    uint64_t head;
+    oc_key_pair key;
+    bool eight, two, one, name;
+} beginning;
 
-/* The words and names that begin with two characters, or are one. At the end of a text these keys may be the same: each
- * is asked once. */
-static void tell_pair(const scan *s, size_t at, uint64_t head, bool inside)
+/* The words that begin with two characters, or are one. At the end of a text these keys may be the same: each is asked
+ * once. */
+static void tell_words(const scan *s, size_t at, const beginning *found, bool inside)
 {
-    oc_key_pair key = oc_key_pair_of(head);
-    if (has_pair(s->scanner->heads.pairs, &key)) {
-        uint64_t lower = ~head & OC_EACH * 0x80 ? oc_eight_lower(head) : head;
-        uint64_t first = oc_eight_first(key.bytes, key.size);
-        if (lower != key.bytes) tell_key(s, at, lower, EIGHT, lower, inside);
-        if (first != key.bytes) tell_key(s, at, key.bytes, PAIR, lower, inside);
-        if (s->scanner->heads.pairs[key.row] == ANY) tell(s, at, oc_key_hash(first), lower, inside);
-    }
-    if (!inside && has_pair(s->starts->heads.pairs, &key)) s->on_start(s->context, at);
+    uint64_t lower = ~found->head & OC_EACH * 0x80 ? oc_eight_lower(found->head) : found->head;
+    uint64_t pair = found->key.bytes, first = oc_eight_first(pair, found->key.size);
+    if (found->eight && lower != pair) tell(s, at, oc_key_hash(lower), lower, inside);
+    if (found->two && first != pair) tell(s, at, oc_key_hash(pair), lower, inside);
+    if (found->one) tell(s, at, oc_key_hash(first), lower, inside);
 }
 
 static inline void look_at_pair(const scan *s, size_t at)
 {
+    const characters *all = &s->scanner->characters;
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
     oc_key_pair key = oc_key_pair_of(head);
-    if (!has_pair(s->heads->pairs, &key)) return;
+    beginning found = {head, key, .eight = has_bit(all->eight, folded_hash(head))};
+    found.two = has_bit(all->two, oc_key_hash(key.bytes));
+    found.one = has_bit(all->one, oc_key_hash(oc_eight_first(key.bytes, key.size)));
+    found.name = has_pair(s->starts->pairs, &key);
+    bool words = found.eight | found.two | found.one;
+    if (!(words | found.name)) return;
     bool inside = (head & 0xff) >= 0xea && is_inside(s, at, head);
-    if (!inside || has_pair(s->inside, &key)) tell_pair(s, at, head, inside);
+    if (words && (!inside || has_pair(s->inside, &key))) tell_words(s, at, &found, inside);
+    if (found.name && !inside) s->on_start(s->context, at);
 }
 
 static inline uint32_t look_at_sign(const scan *s, size_t at)

@@ -5,8 +5,15 @@
 #include <stdbool.h>
 
 #include "reading/eight.h"
+#include "reading/sign.h"
 
-enum { OC_KEY_BITS = 16, OC_KEY_FIRST_BITS = 11, OC_KEY_SECOND_BITS = 6, OC_KEY_ROWS = 1 << OC_KEY_FIRST_BITS };
+enum {
+    OC_KEY_BITS = 16,
+    OC_KEY_FIRST_BITS = 11,
+    OC_KEY_SECOND_BITS = 6,
+    OC_KEY_ROWS = 1 << OC_KEY_FIRST_BITS,
+    OC_KEY_SIGN = 0 /* the bit of a second character that is none of those of Japanese and Korean, nor alphanumeric */
+};
 
 static inline uint64_t oc_key_mix(uint64_t bytes)
 {
@@ -49,7 +56,7 @@ static inline unsigned oc_key_character(uint64_t bytes)
 }
 
 /* The two characters, or the one, that eight loaded bytes begin with. A table of pairs has a row for each hash of the
- * first and a bit in it for each hash of the second. */
+ * first and a bit in it for each hash of the second. Signs share one: nearly all may stand inside of a name. */
 typedef struct oc_key_pair {
     uint64_t bytes; /* of both, letters as small ones; zeros behind them */
     unsigned size;  /* bytes of the first */
@@ -74,7 +81,9 @@ static inline oc_key_pair oc_key_pair_of(uint64_t bytes)
     }
     key.bytes = oc_eight_first(bytes, both);
     key.row = (unsigned)(oc_key_mix(oc_eight_first(bytes, key.size)) >> (64 - OC_KEY_FIRST_BITS));
-    key.bit = (unsigned)(oc_key_mix(key.bytes >> 8 * key.size) >> (64 - OC_KEY_SECOND_BITS));
+    uint64_t second = key.bytes >> 8 * key.size;
+    bool sign = (uint8_t)(second - 0xe3) > 0xed - 0xe3 && !oc_sign_letters[second & 0xff];
+    key.bit = sign ? OC_KEY_SIGN : (unsigned)(oc_key_mix(second) >> (64 - OC_KEY_SECOND_BITS));
     return key;
 }
 
