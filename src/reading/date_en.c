@@ -229,11 +229,15 @@ static size_t emit(oc_date_parser *parser, oc_date_point *point, const prefixes 
     bool origin = (point->spec.year_from == OC_FROM_ANCHOR && point->spec.year < 0) ||
                   (point->spec.week_from == OC_FROM_ANCHOR && point->spec.week < 0) ||
                   (point->spec.day_from == OC_FROM_ANCHOR && point->spec.day < 0); /* footage from last week */
+    size_t behind = point->behind;
+    bool possessed = behind < parser->count && parser->tokens[behind].kind == OC_ATOM_OF &&
+                     parser->tokens[behind].from == parser->tokens[behind - 1].to; /* fresh from Tuesday's vote */
+    origin = origin || (possessed && point->spec.weekday >= 0);
     if (prefix->from && point->bound == OC_BOUND_AT && !origin) point->bound = OC_BOUND_FROM;
     const oc_date_spec *spec = &point->spec;
     bool weekday = spec->weekday >= 0 && !spec->weekday_side && !spec->week_from && !spec->month_from &&
                    !spec->day_from && !spec->nth && !spec->tense;
-    if (prefix->from && weekday) point->spec.tense = OC_TENSE_FUTURE; /* starting Monday */
+    if (prefix->from && weekday && !origin) point->spec.tense = OC_TENSE_FUTURE; /* starting Monday */
     bool end = point->spec.part == OC_PART_END && point->bound == OC_BOUND_BEFORE;
     if (end) point->bound = OC_BOUND_BY; /* before the end of 2027: in 2027 or earlier */
     if (parser->tokens[point->behind - 1].kind == OC_ATOM_LINK) return 0;

@@ -46,7 +46,8 @@ static bool read_amounts(const oc_date_reader *r, size_t *at, oc_date_spec *spec
 static bool read_unit_beside(oc_date_reader *r, size_t at)
 {
     oc_atom_kind side = kind_at(r, at + 1), next = kind_at(r, at + 2);
-    bool shape = kind_at(r, at) == OC_ATOM_UNIT && at && kind_at(r, at - 1) == OC_ATOM_LINK &&
+    bool on = at >= 2 && kind_at(r, at - 2) == OC_ATOM_ON; /* better on the day after than on the day before */
+    bool shape = kind_at(r, at) == OC_ATOM_UNIT && at && kind_at(r, at - 1) == OC_ATOM_LINK && !on &&
                  (side == OC_ATOM_BEFORE || side == OC_ATOM_AFTER) &&
                  (next == OC_ATOM_NONE || (sign_at(r, at + 2) && strchr(",.;)", sign_at(r, at + 2))));
     int offset = side == OC_ATOM_AFTER ? 1 : -1;
