@@ -184,11 +184,12 @@ static void apply_bound(oc_date *date, oc_date_bound bound, oc_day anchor)
     date->other_start = date->other_end = OC_DAY_NONE;
 }
 
-static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_date_spec *spec)
+static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_date_spec *spec, oc_date_bound bound)
 {
     oc_date_context *context = parser->context;
     oc_civil civil = oc_civil_from_day(date->unit_start);
-    if (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR)
+    bool border = bound && oc_date_spec_unit(spec) == OC_UNIT_YEAR; /* the coldest January since 1973 */
+    if (!border && (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR))
         context->year = civil.year, context->year_here = true;
     context->month = civil.month;
     context->last_start = date->unit_start;
@@ -274,19 +275,29 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
 
 /* A date of last month in a sentence that ends in the future (SEOUL, March 20 -- Two more countries will join …): where
  * the coming one lies almost a year ahead, the year would be printed. */
-static void keep_recent(const oc_date_parser *parser, const oc_date_spec *spec, oc_date *date)
+static bool is_recent(const oc_date_parser *parser, const oc_date_spec *spec, const oc_date *from, const oc_date *to)
 {
     enum { RECENT = 70, FAR = 240 };
     oc_day anchor = parser->context->anchor;
     bool words = parser->tense == OC_TENSE_FUTURE && !parser->given && !spec->tense && anchor != OC_DAY_NONE;
-    bool missing = date->basis == OC_BASIS_YEAR_MISSING && date->other_start != OC_DAY_NONE;
-    if (!words || !missing || date->other_end > anchor || date->other_end < anchor - RECENT) return;
-    if (date->unit_start < anchor + FAR) return;
+    bool missing = from->basis == OC_BASIS_YEAR_MISSING && from->other_start != OC_DAY_NONE &&
+                   to->basis == OC_BASIS_YEAR_MISSING && to->other_start != OC_DAY_NONE;
+    return words && missing && to->other_end <= anchor && to->other_end >= anchor - RECENT &&
+           from->unit_start >= anchor + FAR;
+}
+
+static void swap_readings(oc_date *date)
+{
     oc_day start = date->unit_start, end = date->unit_end;
     date->start = date->unit_start = date->other_start;
     date->end = date->unit_end = date->other_end;
     date->other_start = start;
     date->other_end = end;
+}
+
+static void keep_recent(const oc_date_parser *parser, const oc_date_spec *spec, oc_date *date)
+{
+    if (is_recent(parser, spec, date, date)) swap_readings(date);
 }
 
 /* 13일 of "5월 12일과 13일": a day joined to the one before it is in its month, if it is later. */
@@ -334,6 +345,19 @@ static void end_after_start(const oc_date_parser *parser, oc_date *date)
     date->end = date->unit_end = date->other_end;
 }
 
+/* "3月に始まり、11月に終わる予定だ": of two dates ahead whose years are missing the first comes first. */
+static void start_before_end(const oc_date_parser *parser, const oc_date *date)
+{
+    oc_date *before = parser->out->len ? &parser->out->at[parser->out->len - 1] : NULL;
+    oc_day anchor = parser->context->anchor;
+    bool open = before && parser->last_behind != SIZE_MAX && !parser->given && !before->bound && !before->range &&
+                before->basis == OC_BASIS_YEAR_MISSING && date->basis == OC_BASIS_YEAR_MISSING;
+    if (!open || parser->lang == OC_LANG_EN || before->unit_start <= date->unit_end || date->unit_start < anchor ||
+        before->other_start == OC_DAY_NONE || before->other_end > anchor)
+        return;
+    swap_readings(before);
+}
+
 bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
 {
     oc_date date;
@@ -345,8 +369,9 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     if (!ahead) keep_recent(parser, &point->spec, &date);
     if (point->bound == OC_BOUND_BY) end_after_start(parser, &date);
-    move_cursors(parser, &date, &point->spec);
+    move_cursors(parser, &date, &point->spec, point->bound);
     if (goes_on(parser, point, &date)) return true;
+    start_before_end(parser, &date);
     apply_bound(&date, point->bound, parser->context->anchor);
     add(parser, &date, point->first, point->behind);
     return true;
@@ -393,6 +418,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     if (a.unit_start != first) parser->tense = OC_TENSE_PAST;
     if (!resolve_right(parser, &right->spec, &a, &b)) return false;
     if (borrowed) step_back(parser, &left->spec, &a, &b);
+    if (is_recent(parser, &left->spec, &a, &b)) swap_readings(&a), swap_readings(&b); /* 7～9月期決算を発表する */
     if (b.unit_end < a.unit_start && a.other_start != OC_DAY_NONE && a.other_start <= b.unit_start) {
         a.start = a.unit_start = a.other_start; /* 9日から19日まで実施する on the 12th: it has begun */
         a.end = a.unit_end = a.other_end;
@@ -410,7 +436,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     }
     if (b.unit_end < a.unit_start || (right->adjacent && (b.unit_start != a.unit_end + 1 || a.grain != b.grain)))
         return false;
-    move_cursors(parser, &b, &right->spec);
+    move_cursors(parser, &b, &right->spec, OC_BOUND_AT);
     a.end = b.end;
     a.unit_end = b.unit_end;
     a.grain = b.grain;

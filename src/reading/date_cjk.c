@@ -23,13 +23,13 @@ static bool is_from_word(const oc_date_parser *parser, size_t at)
 static size_t skip_time(const oc_date_reader *r, size_t at)
 {
     oc_atom_kind kind = kind_at(r, at);
-    size_t end = at + (kind == OC_ATOM_PARTICLE || kind == OC_ATOM_OTHER);
+    size_t end = at + (kind == OC_ATOM_PARTICLE || kind == OC_ATOM_OTHER || kind == OC_ATOM_DAYTIME);
     bool clock = end > at && kind_at(r, end) == OC_ATOM_BY && oc_date_cjk_is_time(r, at);
     bool hour = false;
     while (kind_at(r, end) == OC_ATOM_NUM && kind_at(r, end + 1) == OC_ATOM_STOP && token_at(r, end + 1)->a)
         end += 2, hour = true;
     if (kind_at(r, end) == OC_ATOM_HALF) end++; /* 5시 반 */
-    if (kind == OC_ATOM_PARTICLE && end == at + 1) hour = true; /* 午前まで */
+    if ((kind == OC_ATOM_PARTICLE || kind == OC_ATOM_DAYTIME) && end == at + 1) hour = true; /* 午前まで, 새벽까지 */
     return (hour && kind_at(r, end) == OC_ATOM_BY) || clock ? end : at;
 }
 

@@ -232,7 +232,8 @@ static size_t emit(oc_date_parser *parser, oc_date_point *point, const prefixes 
     size_t behind = point->behind;
     bool possessed = behind < parser->count && parser->tokens[behind].kind == OC_ATOM_OF &&
                      parser->tokens[behind].from == parser->tokens[behind - 1].to; /* fresh from Tuesday's vote */
-    origin = origin || (possessed && point->spec.weekday >= 0);
+    bool old = point->spec.decade >= 0 || point->spec.century_from; /* a law from the 1930s */
+    origin = origin || (possessed && point->spec.weekday >= 0) || old;
     if (prefix->from && point->bound == OC_BOUND_AT && !origin) point->bound = OC_BOUND_FROM;
     const oc_date_spec *spec = &point->spec;
     bool weekday = spec->weekday >= 0 && !spec->weekday_side && !spec->week_from && !spec->month_from &&

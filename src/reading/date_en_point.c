@@ -203,6 +203,8 @@ static bool read_part(oc_date_reader *r)
         at = to + 1;
     }
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
+    bool verb = part == OC_PART_END || part == OC_PART_BEGIN; /* to end in November */
+    if (kind_at(r, at) == OC_ATOM_IN && verb) return false;
     if (kind_at(r, at) == OC_ATOM_IN) at++;
     if (!oc_date_en_inner(r, at)) return false;
     if (r->spec.period >= 0 && part == OC_PART_END) { /* the end of Lee's term */

@@ -82,6 +82,14 @@ static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
     return true;
 }
 
+/* the Friday Club */
+static bool is_named(const oc_date_reader *r)
+{
+    const oc_token *next = token_at(r, r->at + 1);
+    return r->at && kind_at(r, r->at - 1) == OC_ATOM_LINK && token_at(r, r->at)->capital &&
+           kind_at(r, r->at + 1) == OC_ATOM_OTHER && next->capital && next->space;
+}
+
 /* Friday of the second week of March. */
 static bool read_of_week(oc_date_reader *r, int weekday, size_t at)
 {
@@ -97,7 +105,7 @@ static bool read_of_week(oc_date_reader *r, int weekday, size_t at)
 
 bool oc_date_en_weekday(oc_date_reader *r)
 {
-    if (!oc_date_en_weak_fits(r, r->at)) return false;
+    if (!oc_date_en_weak_fits(r, r->at) || is_named(r)) return false;
     int weekday = token_at(r, r->at)->a;
     size_t at = r->at + 1;
     int weeks = weeks_behind(r, &at);

@@ -151,7 +151,8 @@ oc_tense oc_date_tense_at(oc_date_parser *parser, const oc_date_spec *spec, size
 {
     if (parser->given) return parser->given;
     if (!oc_date_spec_is_open(spec)) return OC_TENSE_AUTO;
-    bool day_only = spec->day_from == OC_FROM_TEXT && !spec->month_from;
+    bool weekday = spec->weekday >= 0 && !spec->week_from && !spec->nth && !spec->weekday_side;
+    bool day_only = (spec->day_from == OC_FROM_TEXT || weekday) && !spec->month_from;
     find_tense(parser);
     if (parser->lang == OC_LANG_EN) {
         size_t from = first;
