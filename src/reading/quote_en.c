@@ -18,7 +18,8 @@ enum {
     INSERTED_BYTES = 24,
     SHORT_BYTES = 40,
     LEAST_SAID = 8,
-    COMMENT_BYTES = 40
+    COMMENT_BYTES = 40,
+    FRONT_BYTES = 14
 };
 
 /* "are", "was" end the text, and a subject before them. */
@@ -79,6 +80,8 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) /* ", though he conceded" begins anew */
         return before.len >= LEAST_CLAUSE &&
                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
+    bool short_front = before.len <= FRONT_BYTES && oc_voice_is_front(w, before) && !holds_finite(w, before);
+    if (short_front && !participle) return true; /* "After that, the report says, the allies move on" */
     bool small = behind.len && behind.ptr[0] >= 'a' && behind.ptr[0] <= 'z';
     if (small && !participle && !oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before) &&
         before.len < SHORT_BYTES && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, behind) &&
@@ -132,9 +135,11 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         !oc_slice_is(verb->entry->value, "reported"))
         return false;
     bool over = is_over(w, verb, rest);
-    bool inserted = is_inserted(w, comma, rest), front = inserted && comma - w->done < LEAST_BYTES &&
-                                                         oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma));
-    size_t least = inserted ? LEAST_CHARS : LEAST_BYTES;
+    bool inserted = is_inserted(w, comma, rest);
+    bool front = inserted && comma - w->done < LEAST_BYTES &&
+                 oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma)) &&
+                 !oc_quote_begins(w, OC_PHRASE_FINITE, oc_slice_from(rest, strlen(", "))); /* That, he said, would */
+    size_t least = inserted ? LEAST_FRONT : LEAST_BYTES;
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + least) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;

@@ -226,14 +226,24 @@ static oc_slice full_in_table(const name_search *s, int32_t actor, uint32_t sent
     return nothing();
 }
 
-/* English: who spoke before under a name that ends so. */
+/* "Rep. Kang Tae-shik" for Kang, "Evelyn Marsh" for Marsh: the surname begins a name with a hyphen, or ends one. */
+static bool is_full_en(oc_slice name, oc_slice surname)
+{
+    if (name.len <= surname.len + 1 || name.ptr[0] < 'A' || name.ptr[0] > 'Z') return false;
+    if (oc_slice_ends(name, surname) && name.ptr[name.len - surname.len - 1] == ' ') return true;
+    size_t at = oc_slice_find(name, surname, 0), end = at + surname.len;
+    if (at == SIZE_MAX || (at && name.ptr[at - 1] != ' ') || end >= name.len || name.ptr[end] != ' ') return false;
+    oc_slice given = oc_slice_from(name, end + 1);
+    given = oc_slice_sub(given, 0, oc_slice_find(given, OC_SLICE(" "), 0));
+    return given.ptr[0] >= 'A' && given.ptr[0] <= 'Z' && oc_slice_find(given, OC_SLICE("-"), 0) != SIZE_MAX;
+}
+
+/* English: who spoke before under a name that holds the surname. */
 static oc_slice full_en(const oc_document *document, size_t quote, oc_slice surname)
 {
     for (size_t n = 0; quote-- > 0 && n < BACK_QUOTES; n++) {
         oc_slice name = document->quotes.at[quote].speaker;
-        if (name.len > surname.len + 1 && oc_slice_ends(name, surname) && name.ptr[name.len - surname.len - 1] == ' ' &&
-            name.ptr[0] >= 'A' && name.ptr[0] <= 'Z')
-            return name;
+        if (is_full_en(name, surname)) return name;
     }
     return nothing();
 }

@@ -365,13 +365,29 @@ static bool reports_itself(const oc_quote_work *w, size_t from, const oc_hit *ve
            oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, to, &length) != SIZE_MAX;
 }
 
+/* English: "He did not expect an answer, he said, but the military watched "every hour"": the clause before the verb.
+ */
+static void push_before_inserted(oc_quote_work *w, const oc_hit *verb, oc_voice voice)
+{
+    size_t comma = oc_quote_last_word(w->text, ", ", w->done, verb->start);
+    oc_slice rest = oc_slice_from(w->text, verb->end);
+    bool anew = oc_slice_begins(rest, ", ") && oc_quote_begins(w, OC_PHRASE_JOINT, oc_slice_from(rest, strlen(", ")));
+    if (!anew || comma == SIZE_MAX || comma < w->done + REPORT_BYTES || verb->start - comma > EN_FRONT_REACH ||
+        !oc_voice_subject(w, comma + 2, verb->start).len)
+        return;
+    oc_quote_push_indirect(w, oc_slice_sub(w->text, w->done, comma), voice, verb->end);
+}
+
 /* English: what verbs before that of the pair report; "X, the official said, though he conceded that "…"": he is the
  * official. "replied that the decision was political and that "…"": its first half. */
 static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const oc_hit *verb, oc_voice *v)
 {
     size_t known = w->document->quotes.len;
     oc_quote_read_indirect_before(w, verb->start);
-    if (w->document->quotes.len > known) *v = oc_quote_voice(w, open, close, verb);
+    if (w->document->quotes.len > known)
+        *v = oc_quote_voice(w, open, close, verb);
+    else if (v->speaker.len)
+        push_before_inserted(w, verb, *v);
     oc_slice between = oc_slice_sub(w->text, verb->end, open), first = oc_slice_from(between, strlen(" that "));
     if (!oc_slice_begins(between, " that ") || !oc_slice_ends_with(first, " and that ") || !v->speaker.len) return;
     first.len -= strlen(" and that ");

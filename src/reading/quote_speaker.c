@@ -34,6 +34,20 @@ oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open)
     return paper || (alone && somebody) ? name : (oc_slice){"", 0};
 }
 
+/* "a statement by the People Power Party, which called": who is named or what stands right before the comma. */
+static oc_slice told_of_by_which(const oc_quote_work *w, const oc_hit *verb)
+{
+    oc_slice before = oc_slice_sub(w->text, w->done, verb->start), none = {"", 0};
+    if (!oc_slice_ends_with(before, ", which ")) return none;
+    size_t comma = verb->start - strlen(", which ");
+    const oc_document *document = w->document;
+    for (size_t i = document->mentions.len; i-- > 0 && document->mentions.at[i].sentence == w->index;)
+        if (document->mentions.at[i].mention.to == comma)
+            return oc_slice_sub(w->text, document->mentions.at[i].mention.from, comma);
+    const oc_hit *paper = oc_hit_last(w, OC_LEX_DOCUMENT, w->done, comma);
+    return paper && paper->end == comma ? oc_slice_sub(w->text, paper->start, comma) : none;
+}
+
 static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     oc_slice name = {"", 0};
@@ -45,6 +59,8 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         name = w->state->topic; /* "he said, adding that …" */
     } else if (verb) {
         const oc_hit *first = shared_subject(w, verb);
+        oc_slice told = told_of_by_which(w, verb);
+        if (told.len) return told;
         name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
     }

@@ -139,10 +139,18 @@ static oc_slice without_bracket(oc_slice name)
     return bracket != SIZE_MAX && bracket ? oc_slice_sub(name, 0, bracket) : name;
 }
 
-/* Takes a name into the set of endings; its hash. */
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Takes a name into the set of endings; its hash. In English also what its titles end with: "Defense Minister Ahn". */
 static unsigned learn_name(oc_quote_state *state, oc_slice name)
 {
     oc_slice plain = without_bracket(name);
+    for (size_t i = 3; i + 1 < plain.len; i++)
+        if (plain.ptr[i] == ' ' && is_capital(plain.ptr[i + 1]))
+            add_ending(state->endings, ending_of(plain.ptr + i - 3));
     unsigned ending = plain.len >= 3 ? ending_of(plain.ptr + plain.len - 3) : 0;
     add_ending(state->endings, ending);
     return ending;
@@ -168,6 +176,19 @@ static bool is_head_of(oc_slice core, oc_slice name)
         if ((core.ptr[i] | 32) != (end.ptr[i] | 32)) return false;
     char before = name.ptr[name.len - core.len - 1];
     return (unsigned char)core.ptr[0] >= 0x80 || before == ' ';
+}
+
+/* English: "minister" fits "Defense Minister Ahn Gyu-back": whoever has the title in front of his name. */
+static bool is_title_of(oc_slice core, oc_slice name)
+{
+    for (size_t at = 0; at + core.len + 1 < name.len; at++) {
+        bool word = at == 0 || name.ptr[at - 1] == ' ';
+        if (!word || name.ptr[at + core.len] != ' ' || !is_capital(name.ptr[at + core.len + 1])) continue;
+        size_t same = 0;
+        while (same < core.len && (name.ptr[at + same] | 32) == (core.ptr[same] | 32)) same++;
+        if (same == core.len) return true;
+    }
+    return false;
 }
 
 /* What follows a mention, behind a blank: ブランソン司令官, 안규백 장관. */
@@ -197,12 +218,17 @@ static void learn_mentions(const oc_quote_work *w)
     }
 }
 
-/* The name of a mention, with its title behind it if that is `core`. */
+/* The name of a mention, with its title behind it if that is `core`; of an office with who holds it: "Defense Minister
+ * Ahn Gyu-back". */
 static oc_slice name_of(const oc_quote_work *w, const oc_found_mention *found, oc_slice core)
 {
-    oc_slice text = w->document->sentences.at[found->sentence].text, title = behind_mention(w->document, found);
+    const oc_document *document = w->document;
+    oc_slice text = document->sentences.at[found->sentence].text, title = behind_mention(document, found);
     size_t to = found->mention.to;
     if (w->lang != OC_LANG_EN && oc_slice_starts(title, core)) to = (size_t)(title.ptr - text.ptr) + core.len;
+    const oc_found_mention *next = found + 1, *end = document->mentions.at + document->mentions.len;
+    if (w->lang == OC_LANG_EN && next < end && next->sentence == found->sentence && next->mention.from == to + 1)
+        to = next->mention.to;
     return oc_slice_sub(text, found->mention.from, to);
 }
 
@@ -216,13 +242,15 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
     if (!has_ending(state->endings, ending) && !has_ending(state->titles, title)) return (oc_slice){"", 0};
     unsigned char end = (unsigned char)ending, first = (unsigned char)title;
     for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
-        if (state->voice_ends[i] == end && is_head_of(core, state->voices[i])) return state->voices[i];
+        if ((state->voice_ends[i] == end && is_head_of(core, state->voices[i])) ||
+            (w->lang == OC_LANG_EN && is_title_of(core, state->voices[i])))
+            return state->voices[i];
     size_t least = document->mentions.len > LOOK_BACK ? document->mentions.len - LOOK_BACK : 0;
     for (size_t i = state->mentions; i-- > least;) {
         size_t at = i % OC_QUOTE_MENTIONS;
         if (state->mention_ends[at] != end && (w->lang == OC_LANG_EN || state->mention_titles[at] != first)) continue;
         oc_slice name = name_of(w, &document->mentions.at[i], core);
-        if (is_head_of(core, name)) return name;
+        if (is_head_of(core, name) || (w->lang == OC_LANG_EN && is_title_of(core, name))) return name;
     }
     return (oc_slice){"", 0};
 }
