@@ -280,7 +280,8 @@ static void read_category(oc_document *document, size_t body)
     const oc_layout *layout = &document->layout;
     for (size_t i = 0; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
-        if (line->region == OC_REGION_BODY) continue;
+        if (line->region == OC_REGION_BODY || line->region == OC_REGION_FOOTNOTES || line->region == OC_REGION_RELATED)
+            continue;
         if ((line->cues.start & OC_CUE_CATEGORY) && line->cues.start_end < line->text.len) {
             metadata->category = oc_metadata_trim(oc_slice_sub(line->text, line->cues.start_end, line->text.len));
             return;

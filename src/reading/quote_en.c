@@ -334,7 +334,7 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
     size_t at = (size_t)(rest.ptr - w->text.ptr);
     if (oc_slice_ends_with(word, " that")) return at;
-    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell");
+    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell") || oc_slice_begins(word, "inform");
     bool plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "say");
     size_t that = oc_quote_find_that(w, rest, told);
     if (that != SIZE_MAX) return at + that + strlen("that ");

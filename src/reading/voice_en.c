@@ -3,7 +3,7 @@
 
 #include "base/block.h"
 
-enum { NAME_BYTES = 100, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4, FRONTS = 3 };
+enum { NAME_BYTES = 100, CLAUSE_BYTES = 24, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4, FRONTS = 3 };
 
 static bool is_upper(char c)
 {
@@ -285,8 +285,27 @@ static bool is_thing(const oc_quote_work *w, oc_slice topic)
            oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, topic, 0, topic.len, &length) == SIZE_MAX;
 }
 
+/* "Mizuno Kenji": two or three words in capitals. */
+static bool is_full_name(oc_slice text)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (i && text.ptr[i - 1] != ' ') continue;
+        if (!is_upper(text.ptr[i])) return false;
+        words++;
+    }
+    return words >= 2 && words <= 4;
+}
+
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
 {
+    if (oc_slice_begins(w->text, "For ") && (w->hits->signs & OC_SIGN_COMMA)) {
+        size_t comma = oc_slice_find(w->text, OC_SLICE(", "), 0);
+        oc_slice name = comma == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, strlen("For "), comma);
+        if (is_full_name(name) &&
+            oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_APPOSED, oc_slice_from(w->text, comma + 2)))
+            return name; /* "For Yuki Tanabe, who teaches in Tokyo, the quarrel is an old one." */
+    }
     oc_slice asked = asked_by_author(w);
     if (asked.len && (asked.ptr[0] < 'A' || asked.ptr[0] > 'Z')) return asked;
     bool owned = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_OWNER, topic) != 0;
@@ -311,18 +330,6 @@ static bool ends_with_name(oc_slice text)
     size_t at = text.len;
     while (at && text.ptr[at - 1] != ' ') at--;
     return text.len && is_upper(text.ptr[at]);
-}
-
-/* "Mizuno Kenji": two or three words in capitals. */
-static bool is_full_name(oc_slice text)
-{
-    size_t words = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        if (i && text.ptr[i - 1] != ' ') continue;
-        if (!is_upper(text.ptr[i])) return false;
-        words++;
-    }
-    return words >= 2 && words <= 4;
 }
 
 /* "This brief" */
@@ -377,9 +384,27 @@ static size_t behind_border(const oc_quote_work *w, size_t a, size_t verb)
     return a;
 }
 
+/* "His remarks came days after the ministry announced": behind the word that joins a clause with somebody to one before
+ * it, in [a, verb). */
+static size_t behind_clause(const oc_quote_work *w, size_t a, size_t verb)
+{
+    static const char *const joining[] = {" after ", " when ", " because ", " before "};
+    oc_slice head = oc_slice_sub(w->text, a, verb);
+    if (head.len < CLAUSE_BYTES) return a;
+    for (size_t i = 0; i < sizeof joining / sizeof *joining; i++) {
+        size_t at = oc_quote_last_word(head, joining[i], 0, head.len);
+        if (at == SIZE_MAX || !oc_voice_holds_verb(w, oc_slice_sub(head, 0, at))) continue;
+        oc_slice name = oc_slice_trim(oc_slice_from(head, at + strlen(joining[i])));
+        if (name.len < NAME_BYTES && memchr(name.ptr, ',', name.len) == NULL && !oc_voice_holds_verb(w, name) &&
+            oc_voice_has_evidence(w, name))
+            return a + at + strlen(joining[i]);
+    }
+    return a;
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
-    a = behind_border(w, a, verb);
+    a = behind_clause(w, behind_border(w, a, verb), verb);
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0}, pronoun = pronoun_at_end(w, head);
     if (pronoun.len) return pronoun;
     bool apposed_end = oc_slice_ends_with(oc_slice_trim(head), ",");
