@@ -182,7 +182,7 @@ static oc_slice behind_bureau(const oc_document *document, oc_slice text)
 /* The word before 記者 or 기자, the place before = taken off. */
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
-    static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", "입력", ":"};
+    static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", ":"};
     enum { dot = 8 }; /* joins the halves of a foreign name in Japanese */
     size_t at = find_role(document, text);
     /* "ソウル支局長 水城怜子": the role stands before the name. */
@@ -205,6 +205,10 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         for (size_t front; (i != dot || document->lang != OC_LANG_JA) &&
                            (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
             head = oc_slice_sub(head, front + strlen(fronts[i]), head.len);
+    size_t length, label;
+    while ((label = oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_BEFORE_NAME, head, 0, &length)) !=
+           SIZE_MAX)
+        head = oc_slice_from(head, label + length);
     head = oc_metadata_trim(head);
     while (head.len && is_digit(head.ptr[0]))
         head = oc_metadata_trim(oc_slice_sub(head, 1, head.len)); /* the rest of a time of day */
@@ -408,7 +412,7 @@ static void read_signing_institution(oc_document *document, const oc_notices *no
 /* "国防部 │ 2026. 9. 17. 配布", "韓国国防省" alone: the office that issues it. */
 static bool read_issuer(oc_document *document)
 {
-    static const char *const ends[] = {"│", "|", "｜", "(", "（", "  ", "\u3000", " 보도자료"};
+    static const char *const ends[] = {"│", "|", "｜", "(", "（", "  ", "\u3000"};
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         const oc_line *line = &document->layout.lines.at[i];
         if (line->region != OC_REGION_BYLINE || !(line->cues.any & OC_CUE_ISSUER)) continue;
@@ -420,8 +424,10 @@ static bool read_issuer(oc_document *document)
             /* -Wanalyzer-use-of-uninitialized-value: what is returned is set in full */
             name = before.len ? before : oc_metadata_trim(oc_slice_from(name, stamp.to));
         }
-        size_t len, end = OC_FIND_ANY(name, 0, ends, &len);
-        if (end != SIZE_MAX) name = oc_slice_sub(name, 0, end);
+        size_t len;
+        name = oc_slice_sub(name, 0, OC_FIND_ANY(name, 0, ends, &len));
+        name = oc_slice_sub(
+            name, 0, oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_ISSUED, name, 0, &len));
         name = oc_metadata_trim(name);
         if (!name.len || oc_utf8_count(name) > 50 ||
             !(oc_cues_line(document->reader->cues, document->lang, name).any & OC_CUE_ISSUER))
