@@ -176,13 +176,6 @@ static oc_day last_known_day(const oc_case *cases, size_t count)
     return last;
 }
 
-static bool named(const oc_slice *names, size_t count, oc_slice name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (oc_slice_equal(names[i], name)) return true;
-    return false;
-}
-
 /* The interval in which the slip of a case with a target of its own lies, as far as it is known on `as_of`. */
 static oc_case_use observe(const oc_case *k, const facts *f, oc_day as_of, oc_observed *ret_slip)
 {
@@ -261,7 +254,8 @@ oc_status oc_refclass_read(oc_arena *arena, oc_diags *diags, oc_slice name, oc_s
     if (as_of == OC_DAY_NONE) ret_class->as_of = last_known_day(ret_class->at, count);
     for (size_t i = 0; i < count; i++) {
         oc_case *k = &ret_class->at[i];
-        k->use = use_of(k, &fact[i], ret_class->as_of, named(leave_out, leave_out_count, k->name), &k->slip);
+        bool left_out = oc_slice_is_among(k->name, leave_out, leave_out_count);
+        k->use = use_of(k, &fact[i], ret_class->as_of, left_out, &k->slip);
         ret_class->use[k->use]++;
         if (k->use > OC_CASE_BEFORE) continue;
         k->group = group_of(ret_class, k);

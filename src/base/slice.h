@@ -28,6 +28,14 @@ static inline bool oc_slice_equal(oc_slice a, oc_slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* One of the texts is the same. */
+static inline bool oc_slice_is_among(oc_slice a, const oc_slice *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (oc_slice_equal(a, texts[i])) return true;
+    return false;
+}
+
 static inline bool oc_slice_is(oc_slice a, const char *text)
 {
     return oc_slice_equal(a, oc_slice_of(text));

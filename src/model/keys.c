@@ -36,19 +36,12 @@ static size_t keys_of(oc_record_kind kind, oc_slice names[MAX_KEYS])
     return count;
 }
 
-static bool is_among(oc_slice name, const oc_slice *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (oc_slice_equal(names[i], name)) return true;
-    return false;
-}
-
 bool oc_keys_are_all_of(const oc_node *mapping, oc_record_kind kind)
 {
     oc_slice names[MAX_KEYS];
     size_t count = keys_of(kind, names);
     for (size_t i = 0; i < mapping->pairs.len; i++)
-        if (!is_among(mapping->pairs.at[i].key->text, names, count)) return false;
+        if (!oc_slice_is_among(mapping->pairs.at[i].key->text, names, count)) return false;
     return mapping->pairs.len > 0;
 }
 
@@ -63,7 +56,7 @@ bool oc_keys_check(oc_loader *l, const oc_node *node, oc_record_kind kind)
     size_t count = keys_of(kind, names);
     for (size_t i = 0; i < node->pairs.len; i++) {
         oc_slice key = node->pairs.at[i].key->text;
-        if (is_among(key, names, count)) continue;
+        if (oc_slice_is_among(key, names, count)) continue;
         oc_span span = node->pairs.at[i].key->span;
         oc_diag *d = oc_report(l->diags, OC_E0107, span, OC_ARGS(OC_T(key), OC_M(oc_record_message(kind))));
         /* {is: beta(16, 4), from: x}: what stands behind the comma became a key without a value. */

@@ -28,9 +28,10 @@ typedef struct oc_mention {
 } oc_mention;
 typedef OC_VEC(oc_mention) oc_mentions;
 
-/* `actors` and `lexicon` (may be NULL) must outlive the finder. Names are matched without regard to spaces, middle dots,
- * hyphens and full width, long marks and small kana, old and new forms of characters (the fold table in actor_fold.h).
- * Persons (kind "person") are also known by their family names, as short names: 李氏, 안 장관, Gen. Brunson. */
+/* `actors` and `lexicon` (may be NULL) must outlive the finder. Names are matched without regard to spaces, middle
+ * dots, hyphens and full width, long marks and small kana, old and new forms of characters (the fold table in
+ * actor_fold.h). Persons (kind "person") are also known by their family names, as short names: 李氏, 안 장관, Gen.
+ * Brunson. */
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon, const oc_actor *actors, size_t count);
 
 /* Where names may begin, for oc_lexicon_scan_with of the finder's lexicon: then oc_actors_find needs no pass of its own

@@ -133,8 +133,8 @@ static double score_of(const oc_document *document, size_t i, double found, doub
     return score;
 }
 
-/* Scores of sentences. Looking for the words of the title takes longest, so it is done only where all of them would make
- * a sentence the best: until then `score` is what it would have. */
+/* Scores of sentences. Looking for the words of the title takes longest, so it is done only where all of them would
+ * make a sentence the best: until then `score` is what it would have. */
 typedef struct scores {
     const oc_document *document;
     pairs title;

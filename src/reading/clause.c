@@ -1,5 +1,5 @@
-/* Parts of a sentence; see clause.h. A stretch of it is asked for often and is short: signs are bits, counted sixty-four
- * bytes at a time, and words are looked up behind the blanks of the stretch alone. */
+/* Parts of a sentence; see clause.h. A stretch of it is asked for often and is short: signs are bits, counted
+ * sixty-four bytes at a time, and words are looked up behind the blanks of the stretch alone. */
 #include "reading/clause.h"
 
 #include "base/block.h"

@@ -47,8 +47,8 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
 
-/* The first phrase of a kind in text[from…], SIZE_MAX if there is none; its length in *ret_length. And the length of the
- * one that text begins with, or 0. Without cues or a lexicon there is none. */
+/* The first phrase of a kind in text[from…], SIZE_MAX if there is none; its length in *ret_length. And the length of
+ * the one that text begins with, or 0. Without cues or a lexicon there is none. */
 size_t oc_cues_phrase(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,
                       size_t *ret_length);
 size_t oc_cues_phrase_begins(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text);

@@ -73,7 +73,7 @@ static bool read_base(oc_date_reader *r, size_t at, int sign)
     if (sign > 0 && base.spec.weekday >= 0 && !base.spec.tense)
         base.spec.tense = OC_TENSE_FUTURE; /* a week from Monday */
     if (!oc_date_en_days(r, &base.spec, &found)) return false;
-    bool last = sign > 0 || (base.spec.part == OC_PART_END && base.spec.weekday < 0); /* two days before the end of May */
+    bool last = sign > 0 || (base.spec.part == OC_PART_END && base.spec.weekday < 0); /* two days before the end … */
     r->parser->context->last_start = last ? found.unit_end : found.unit_start;
     r->spec.offset_from = OC_FROM_CONTEXT;
     r->spec.offset_sign = sign;

@@ -27,8 +27,8 @@ typedef struct oc_token {
 } oc_token;
 typedef OC_VEC(oc_token) oc_tokens;
 
-/* Adds to the tokens, which may lie in memory of the caller until that is full, and puts an OC_ATOM_NONE behind the last
- * one (not counted). Addresses of pages and mail, numbers with letters, signs of currency or decimals become
+/* Adds to the tokens, which may lie in memory of the caller until that is full, and puts an OC_ATOM_NONE behind the
+ * last one (not counted). Addresses of pages and mail, numbers with letters, signs of currency or decimals become
  * OC_ATOM_OTHER; in English so does all that cannot belong to a date (date_stretch.h). False if the sentence holds
  * nothing that could make a date: then there are none. */
 bool oc_date_tokens(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_arena *arena, oc_tokens *ret_tokens);

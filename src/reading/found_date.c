@@ -1,6 +1,6 @@
-/* The dates of a sentence as its document knows them. oc_found_dates finds them with the cursors for missing years; then
- * the verb, the word "next" and the day of publication decide where a year is missing, and what is counted from another
- * date of the sentence is counted from there: "published in June 2022, and two months later" is August 2022. */
+/* The dates of a sentence as its document knows them. oc_found_dates finds them with the cursors for missing years;
+ * then the verb, the word "next" and the day of publication decide where a year is missing, and what is counted from
+ * another date of the sentence is counted from there: "published in June 2022, and two months later" is August 2022. */
 #include "reading/found_parts.h"
 
 #include "reading/phrase.h"

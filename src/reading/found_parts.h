@@ -32,8 +32,8 @@ typedef struct oc_found_pass {
     bool masked[OC_FOUND_BYTES];
 } oc_found_pass;
 
-/* Finds the dates of sentence `index`, whose text is `text`, into pass->dates, adds them and weekdays that contradict them
- * to the document, and masks their bytes. paragraph: the sentence begins one. */
+/* Finds the dates of sentence `index`, whose text is `text`, into pass->dates, adds them and weekdays that contradict
+ * them to the document, and masks their bytes. paragraph: the sentence begins one. */
 void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text, bool paragraph);
 
 #endif

@@ -11,7 +11,8 @@ typedef struct oc_glance oc_glance;
 oc_glance *oc_glance_new(oc_arena *arena);
 void oc_glance_add(oc_glance *glance, oc_slice word);
 
-/* Called with each place where a word may begin, in order. Of ASCII letters and digits only the first of a run is one. */
+/* Called with each place where a word may begin, in order. Of ASCII letters and digits only the first of a run is
+ * one. */
 typedef void oc_glance_fn(void *context, size_t at);
 void oc_glance_find(const oc_glance *glance, oc_slice text, oc_glance_fn *on_place, void *context);
 

@@ -183,9 +183,9 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
 /* All words of the groups other than dates, quantities (units, scales), pages and phrases in `text`, in order of start,
- * the longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match whole
- * words in any case; words in Korean script match at the start of a word. They and the signs of `text` are added to
- * *ret_hits, which is indexed again. */
+ * the longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match
+ * whole words in any case; words in Korean script match at the start of a word. They and the signs of `text` are added
+ * to *ret_hits, which is indexed again. */
 void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_arena *arena, oc_hits *ret_hits);
 
 /* The same for hits that are still empty, and in the same pass the places where names may begin. */

@@ -29,10 +29,10 @@ static oc_slice sender(oc_slice value)
     return name.len && memchr(name.ptr, '@', name.len) ? (oc_slice){"", 0} : name;
 }
 
-static bool set(oc_slice *place, oc_slice value)
+/* The first field of a kind counts. */
+static void keep(oc_slice *place, oc_slice value)
 {
     if (!place->len) *place = value;
-    return true;
 }
 
 /* The end of the line at `at`. */
@@ -69,9 +69,13 @@ size_t oc_mail_header(oc_source_job *job)
         }
         if (!name.len) return 0;
         oc_slice value = oc_mail_words(job->arena, oc_slice_trim(oc_slice_from(field, name.len + 1)));
-        if (oc_slice_is(name, "Subject")) subject = set(&stated.title, value);
-        if (oc_slice_is(name, "From")) origin = set(&stated.publisher, sender(value));
-        if (oc_slice_is(name, "Date")) origin = set(&stated.published, value);
+        bool is_subject = oc_slice_is(name, "Subject"), is_from = oc_slice_is(name, "From"),
+             is_date = oc_slice_is(name, "Date");
+        if (is_subject) keep(&stated.title, value);
+        if (is_from) keep(&stated.publisher, sender(value));
+        if (is_date) keep(&stated.published, value);
+        subject |= is_subject;
+        origin |= is_from || is_date;
         at = end + 1;
     }
     return 0;

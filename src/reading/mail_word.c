@@ -1,5 +1,5 @@
-/* See mail_word.h. The bytes of neighbouring words in one encoding are joined before they become UTF-8: writers cut them
- * in the middle of a character. Example: "=?UTF-8?Q?=EC?= =?UTF-8?Q?=9D=B4?=" is the one syllable 이. */
+/* See mail_word.h. The bytes of neighbouring words in one encoding are joined before they become UTF-8: writers cut
+ * them in the middle of a character. Example: "=?UTF-8?Q?=EC?= =?UTF-8?Q?=9D=B4?=" is the one syllable 이. */
 #include "reading/mail_word.h"
 
 #include "base/text.h"

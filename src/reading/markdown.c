@@ -129,7 +129,7 @@ typedef struct inliner {
     oc_slice line;
     size_t start; /* of the line in the file */
     size_t kept;  /* what lies before it is written */
-    size_t middle; /* the first "](" of the line at or behind every '[' that was looked at; its length if there is none */
+    size_t middle; /* the first "](" of the line at or behind the last '[', the length of the line if there is none */
     bool markdown;
 } inliner;
 

@@ -56,8 +56,8 @@ static bool closing_date(const oc_document *document, oc_stamp *ret_stamp, uint3
     return false;
 }
 
-/* "SEOUL, September 18, 2026 -- ", "WASHINGTON, D.C. (March 3, 2026) – ": the first line of the body begins with a place
- * in capitals, the day and a dash. */
+/* "SEOUL, September 18, 2026 -- ", "WASHINGTON, D.C. (March 3, 2026) – ": the first line of the body begins with a
+ * place in capitals, the day and a dash. */
 static bool dateline_date(const oc_document *document, oc_stamp *ret_stamp, uint32_t *ret_line)
 {
     static const char *const dashes[] = {" -- ", " — ", " – ", " - ", "--", "—", ": "};

@@ -223,7 +223,8 @@ static void add_line(oc_text *out, oc_slice text)
     oc_text_add(out, text);
 }
 
-/* "…: How Often Do Handovers Finish on Time?”": a title ends there, and where and when it came out is still to be told. */
+/* "…: How Often Do Handovers Finish on Time?”": a title ends there, and where and when it came out is still to be
+ * told. */
 static bool ends_in_title(oc_slice text)
 {
     oc_stamp stamp;

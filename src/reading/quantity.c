@@ -3,8 +3,8 @@
  *     [$] number [scale] { number scale } [~ number [scale]] unit
  *
  * A number is written in digits, in Chinese characters before a unit (八百人) or in words (twenty years); see
- * quantity_number.h. A sign of the unit "ordinal" before or behind a number (第57回, 三度目) makes it no quantity. Names and units "gap" may
- * stand between number and unit (28,500 U.S. troops, 22 field drills).
+ * quantity_number.h. A sign of the unit "ordinal" before or behind a number (第57回, 三度目) makes it no quantity. Names and
+ * units "gap" may stand between number and unit (28,500 U.S. troops, 22 field drills).
  *
  * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured
  * is the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60

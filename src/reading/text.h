@@ -44,8 +44,8 @@ bool oc_text_ends_sentence(oc_slice text);
  * point and length, or 0. */
 uint32_t oc_text_reference(oc_slice text, size_t *ret_len);
 
-/* Bytes that open the marker of a note, 0 if the text does not begin so; *ret_bracket: it must be closed. Such words for
- * "note" are signs: they count in all languages, since markers are read before the language is known. */
+/* Bytes that open the marker of a note, 0 if the text does not begin so; *ret_bracket: it must be closed. Such words
+ * for "note" are signs: they count in all languages, since markers are read before the language is known. */
 size_t oc_marker_opening(oc_slice text, bool *ret_bracket);
 
 /* Bytes of the bracket that closes one, 0 if the text begins with none. */

@@ -62,7 +62,8 @@ static inline bool oc_voice_inside_pair(const oc_quote_work *w, size_t at)
     return at >= w->first_mark && oc_voice_inside_pair_(w, at);
 }
 
-/* Japanese and Korean: from `at` back to the last of the marks before it, or to a; marks inside of pairs do not count. */
+/* Japanese and Korean: from `at` back to the last of the marks before it, or to a; marks inside of pairs do not
+ * count. */
 size_t oc_voice_clause_start(const oc_quote_work *w, size_t a, size_t at, const char *const *marks, size_t count);
 /* The phrase has a sign of being somebody: an actor, a title, a document, or it ends like a name of somebody. */
 bool oc_voice_has_evidence(const oc_quote_work *w, oc_slice phrase);
@@ -135,7 +136,8 @@ oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label);
 oc_slice oc_voice_addressed(const oc_quote_work *w);
 
 /* English: whom a sentence about something else brings in, told by what follows the name: "I asked Han Seo-yeon, who
- * teaches", "belongs to Minister Ahn Gyu-back, the first civilian", "when Col. Seo came"; `topic` if that is somebody. */
+ * teaches", "belongs to Minister Ahn Gyu-back, the first civilian", "when Col. Seo came"; `topic` if that is
+ * somebody. */
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic);
 
 /* The voice of a name as printed: whom it means, and whether it is a document. */
