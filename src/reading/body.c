@@ -331,12 +331,15 @@ void oc_body_build(oc_body_builder *b)
         }
         size_t from = first ? oc_dateline_read(b->arena, document, i) : 0;
         if (line->sentence) first = false;
-        if (before && goes_on(b, before, line, interrupted)) {
+        if (line->turn_starts) from = line->turn_mark;
+        if (from && from == line->text.len) continue; /* "Q." above its question */
+        bool apart = line->turn_starts || (before && before->turn != line->turn);
+        if (before && !apart && goes_on(b, before, line, interrupted)) {
             add_join(b, line->text);
         } else {
             end_paragraph(b);
             *oc_vec_push(b->arena, &b->paragraphs) = (oc_paragraph){
-                (uint32_t)b->body.len, 0, (int32_t)document->headings.len - 1, line->mark == OC_LINE_QUOTE};
+                (uint32_t)b->body.len, 0, (int32_t)document->headings.len - 1, line->mark == OC_LINE_QUOTE, line->turn};
         }
         add_line(b, i, from);
         before = line;

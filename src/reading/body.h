@@ -17,6 +17,7 @@ typedef struct oc_paragraph {
     uint32_t start, end;
     int32_t heading;
     bool block;
+    uint8_t turn; /* oc_turn */
 } oc_paragraph;
 
 typedef struct oc_body_builder {

@@ -67,6 +67,9 @@ typedef enum oc_line_mark {
     OC_LINE_CODE
 } oc_line_mark;
 
+/* Whose turn of an interview a line is. A name before an answer stays in its sentence. */
+typedef enum oc_turn { OC_TURN_NONE, OC_TURN_QUESTION, OC_TURN_ANSWER, OC_TURN_NAMED } oc_turn;
+
 /* Where visible text leaves its source: from byte `at` of the text on, the source continues at `source`. */
 typedef struct oc_stretch {
     uint32_t at;
@@ -89,6 +92,9 @@ typedef struct oc_line {
     bool bold;           /* all of it is set bold */
     bool note_start;     /* begins with a marker set as superscript or as [^…]: */
     bool sentence;       /* ends like a sentence */
+    uint8_t turn;        /* oc_turn */
+    uint8_t turn_mark;   /* bytes of a mark that begins the turn and is none of its words */
+    bool turn_starts;    /* the turn begins here */
     uint32_t chars;      /* code points of the text */
     uint16_t beside_date; /* characters that stand beside a date, OC_UNDATED if the line holds none or is long */
     oc_line_cues cues;   /* of lines of up to 600 bytes */
@@ -130,6 +136,7 @@ typedef struct oc_layout {
     OC_VEC(oc_marker) markers;
     oc_stated stated;
     bool paged; /* page breaks or page numbers were seen */
+    bool turns; /* there are questions and answers */
 } oc_layout;
 
 typedef struct oc_region {
@@ -152,6 +159,7 @@ typedef struct oc_sentence {
     uint32_t paragraph;   /* counts from 0; headings, too, begin a new one */
     int32_t heading;      /* index of the heading it stands under, -1 for none */
     bool block;           /* set off as a quotation */
+    uint8_t turn;         /* oc_turn of its paragraph */
     uint32_t note_at, note_count; /* into oc_document.markers */
 } oc_sentence;
 

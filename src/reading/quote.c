@@ -13,7 +13,7 @@
 
 #include "base/utf8.h"
 
-enum { LABEL_CHARS = 40, SENTENCE_BYTES = 4096, TURNS = 3, SELF_BYTES = 36 };
+enum { SENTENCE_BYTES = 4096, SELF_BYTES = 36 };
 
 /* The topic of a sentence without quotations is who the next one may quote. */
 static void follow_topic(oc_quote_work *w)
@@ -44,36 +44,12 @@ static void block_quote(oc_quote_work *w, const oc_sentence *sentence)
                   (oc_voice){.speaker = w->state->topic});
 }
 
-/* "Spokesperson Baek In-ho": each word in capitals at its start. */
-static bool are_names(oc_slice label)
-{
-    for (size_t i = 0; i < label.len; i++)
-        if ((i == 0 || label.ptr[i - 1] == ' ') && !(label.ptr[i] >= 'A' && label.ptr[i] <= 'Z')) return false;
-    return label.len > 0;
-}
-
-/* The mark of a quotation that opens the sentence, in bytes; 0 if none does. */
-static size_t opening_mark(oc_slice text)
-{
-    return oc_slice_begins(text, "\"") ? 1 : oc_slice_begins(text, "“") || oc_slice_begins(text, "「") ? 3 : 0;
-}
-
-/* The first sentence of the next paragraph, or the number of sentences. */
-static size_t next_paragraph(const oc_document *document, size_t sentence)
-{
-    size_t i = sentence;
-    while (i < document->sentences.len &&
-           document->sentences.at[i].paragraph == document->sentences.at[sentence].paragraph)
-        i++;
-    return i;
-}
-
 /* “First, … / “Second, …”: a paragraph that opens marks and leaves them open, since the next one goes on. */
 static bool is_left_open(const oc_quote_work *w, const oc_sentence *s)
 {
     const oc_document *document = w->document;
-    size_t mark = opening_mark(s->text), next = mark ? next_paragraph(document, w->index) : 0;
-    if (!mark || next == document->sentences.len || opening_mark(document->sentences.at[next].text) != mark)
+    size_t mark = oc_quote_opening_mark(s->text), next = mark ? oc_quote_next_paragraph(document, w->index) : 0;
+    if (!mark || next == document->sentences.len || oc_quote_opening_mark(document->sentences.at[next].text) != mark)
         return false;
     const oc_mark_pair *pair = w->state->pair < document->pairs.len ? &document->pairs.at[w->state->pair] : NULL;
     return !pair || pair->open != s->start;
@@ -83,11 +59,11 @@ static bool is_left_open(const oc_quote_work *w, const oc_sentence *s)
 static oc_slice goes_on_speaking(const oc_quote_work *w, const oc_sentence *s)
 {
     const oc_document *document = w->document;
-    size_t mark = opening_mark(s->text);
+    size_t mark = oc_quote_opening_mark(s->text);
     if (!mark || !w->index || !document->quotes.len) return (oc_slice){"", 0};
     const oc_quote *last = &document->quotes.at[document->quotes.len - 1];
     bool before = last->text.ptr + last->text.len > s[-1].text.ptr && last->kind == OC_QUOTE_DIRECT;
-    bool whole = next_paragraph(document, w->index) == w->index + 1 &&
+    bool whole = oc_quote_next_paragraph(document, w->index) == w->index + 1 &&
                  (oc_slice_ends_with(s->text, "\"") || oc_slice_ends_with(s->text, "”"));
     bool open = w->state->left_open || is_left_open(w, s);
     return before && (open || (w->lang == OC_LANG_EN && whole)) ? last->speaker : (oc_slice){"", 0};
@@ -97,60 +73,9 @@ static oc_slice goes_on_speaking(const oc_quote_work *w, const oc_sentence *s)
 static void read_left_open(const oc_quote_work *w, const oc_sentence *s, oc_slice speaker)
 {
     const oc_document *document = w->document;
-    uint32_t end = document->sentences.at[next_paragraph(document, w->index) - 1].end;
-    oc_slice text = oc_slice_sub(document->body, s->start + opening_mark(s->text), end);
+    uint32_t end = document->sentences.at[oc_quote_next_paragraph(document, w->index) - 1].end;
+    oc_slice text = oc_slice_sub(document->body, s->start + oc_quote_opening_mark(s->text), end);
     oc_quote_push(w, w->index, OC_QUOTE_DIRECT, text, (oc_voice){.speaker = speaker});
-}
-
-/* "MR. HALLORAN: …", "○○報道官:…" at the start of a paragraph. */
-static oc_slice label_of(oc_slice text, oc_lang lang)
-{
-    text = oc_slice_sub(text, 0, (size_t)4 * LABEL_CHARS + 4); /* what is longer is no label */
-    size_t wide = oc_slice_find(text, OC_SLICE("："), 0), colon = oc_slice_find(text, OC_SLICE(":"), 0);
-    size_t end = wide < colon ? wide : colon, gap = oc_slice_find(text, OC_SLICE("\u3000"), 0);
-    if (lang == OC_LANG_JA && gap < end && gap) end = gap; /* 松浦千里君　… */
-    if (end == SIZE_MAX || !end || opening_mark(text)) return (oc_slice){"", 0};
-    oc_slice label = oc_slice_trim(oc_slice_sub(text, oc_slice_begins(text, "[") ? 1 : 0, end)); /* [이름/직함 : “…”] */
-    if (oc_utf8_count(label) > LABEL_CHARS || oc_slice_find(label, OC_SLICE("。"), 0) != SIZE_MAX)
-        return (oc_slice){"", 0};
-    size_t small = 0, words = 1;
-    for (size_t i = 0; i < label.len; i++) {
-        small += label.ptr[i] >= 'a' && label.ptr[i] <= 'z';
-        words += label.ptr[i] == ' ';
-    }
-    bool named = lang == OC_LANG_EN ? (small * 3 < label.len || are_names(label)) && words <= 5 : words <= 4 && !small;
-    return named ? label : (oc_slice){"", 0};
-}
-
-/* "General BRUNSON.", "The CHAIRMAN.": a sentence that is only a name in capitals. */
-static oc_slice stopped_label_of(oc_slice text, oc_lang lang)
-{
-    if (lang != OC_LANG_EN || text.len > LABEL_CHARS || !oc_slice_ends_with(text, ".")) return (oc_slice){"", 0};
-    oc_slice label = oc_slice_sub(text, 0, text.len - 1);
-    size_t last = label.len;
-    while (last && label.ptr[last - 1] != ' ') last--;
-    for (size_t i = last; i < label.len; i++)
-        if (label.ptr[i] >= 'a' && label.ptr[i] <= 'z') return (oc_slice){"", 0};
-    return last && label.len >= last + 3 && are_names(label) ? label : (oc_slice){"", 0};
-}
-
-/* The label of a turn that begins with the sentence, "" if none does. */
-static oc_slice turn_of(oc_slice text, oc_lang lang, bool colon)
-{
-    oc_slice label = colon ? label_of(text, lang) : (oc_slice){"", 0};
-    return label.len ? label : stopped_label_of(text, lang);
-}
-
-oc_slice oc_voice_addressed(const oc_quote_work *w)
-{
-    const oc_document *document = w->document;
-    for (size_t i = w->index, n = 0; i < document->sentences.len && n < TURNS; n++) {
-        i = next_paragraph(document, i);
-        if (i == document->sentences.len) break;
-        oc_slice label = turn_of(document->sentences.at[i].text, w->lang, true);
-        if (label.len && !oc_slice_equal(label, w->state->label)) return oc_voice_labelled(w, label);
-    }
-    return (oc_slice){"", 0};
 }
 
 static void start_sentence(oc_quote_work *w, const oc_sentence *s)
@@ -164,9 +89,11 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
         state->left_open = is_left_open(w, s);
         state->self = false;
         bool colon = w->hits->signs & OC_SIGN_COLON || w->lang == OC_LANG_JA; /* there a wide blank will do */
-        oc_slice label = turn_of(s->text, w->lang, colon);
+        oc_slice label = oc_quote_label(s->text, w->lang, colon);
+        if (s->turn == OC_TURN_QUESTION || s->turn == OC_TURN_ANSWER) label = (oc_slice){"", 0}; /* Q. is no name */
         state->label = label;
         if (label.len) state->topic = label;
+        if (s->turn) oc_quote_read_turn(w, s);
     }
     size_t length;
     state->self |= w->lang != OC_LANG_EN &&
@@ -227,5 +154,6 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
     oc_quote_read_indirect(&w);
     oc_quote_read_quotative(&w);
     if (document->quotes.len == before) follow_topic(&w);
+    if (document->layout.turns && !s->turn) oc_quote_meet(&w);
     state->paper = paper_of(&w);
 }

@@ -16,6 +16,9 @@ typedef struct oc_quote_state {
     oc_slice label;     /* who speaks this turn of a transcript ("MR. LEE:") */
     oc_slice
         voices[OC_QUOTE_VOICES]; /* who spoke or was the subject, the last first: what "he" and "the minister" mean */
+    oc_slice interviewee; /* who answers, as the text before the first question names him */
+    size_t answer;        /* index of the quotation that the answer is, and one; 0: there is none */
+    bool answered;        /* the first question is past */
     bool started;
     bool self;      /* the paragraph is what the text says itself: 本稿は… */
     bool left_open; /* the paragraph opens marks that only the next one closes */

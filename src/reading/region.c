@@ -15,6 +15,7 @@
 #include "reading/region_line.h"
 #include "reading/sign.h"
 #include "reading/stamp.h"
+#include "reading/turn.h"
 
 enum {
     CUE_BYTES = 600,
@@ -129,7 +130,7 @@ static bool is_heading(const oc_document *document, size_t i)
     const oc_layout *layout = &document->layout;
     const oc_line *line = &layout->lines.at[i];
     oc_lang lang = document->lang;
-    if (line->mark != OC_LINE_PLAIN || line->chars > (lang == OC_LANG_EN ? 90u : 45u)) return false;
+    if (line->mark != OC_LINE_PLAIN || line->turn || line->chars > (lang == OC_LANG_EN ? 90u : 45u)) return false;
     const oc_lexicon *lexicon = document->reader->lexicon;
     if (lexicon && oc_phrase_begins(lexicon, lang, OC_PHRASE_TURN, line->text))
         return false; /* of a transcript: "QUESTION: …?" */
@@ -291,6 +292,10 @@ static void classify_line(walker *w, size_t i)
     oc_line *line = &w->document->layout.lines.at[i];
     oc_lang lang = w->document->lang;
     if (line->region != OC_REGION_BODY) return;
+    if (line->turn_starts) {
+        w->state = OC_REGION_BODY;
+        return;
+    }
     int by_cue = oc_line_cue_region(line, lang);
     if (by_cue < 0 && (oc_line_is_menu(w->document, line) || is_tags(line->text))) by_cue = OC_REGION_NAVIGATION;
     if (by_cue < 0 && oc_line_is_byline(line) && !oc_line_is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
@@ -434,6 +439,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     oc_layout *layout = &document->layout;
     apply_hints(document);
     oc_region_mark_pages(arena, document);
+    oc_turns_find(arena, document);
     size_t first = oc_region_first_paragraph(document);
     first = oc_region_back_to_start(document, first);
     oc_region_classify_head(document, first);

@@ -29,7 +29,7 @@ size_t oc_region_first_paragraph(const oc_document *document)
     for (size_t i = 0; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
-        if (line->mark == OC_LINE_QUOTE || (i && line->sentence && begins_turn(document, line))) return i;
+        if (line->mark == OC_LINE_QUOTE || line->turn_starts || (i && line->sentence && begins_turn(document, line))) return i;
         if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
             !oc_line_is_date(line + 1) &&
             oc_line_cue_region(line, document->lang) < 0)

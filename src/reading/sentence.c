@@ -39,7 +39,8 @@ static void push_sentence(cutter *c, uint32_t end)
                               .end = end,
                               .paragraph = c->index,
                               .heading = c->p->heading,
-                              .block = c->p->block};
+                              .block = c->p->block,
+                              .turn = c->p->turn};
 }
 
 static uint32_t code_at(oc_slice text, size_t at)

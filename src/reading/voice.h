@@ -132,6 +132,19 @@ oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name);
 /* Who speaks under the label of a turn: "General BRUNSON" is who was named before with this name at the end. */
 oc_slice oc_voice_labelled(const oc_quote_work *w, oc_slice label);
 
+/* quote_turn.c. The mark of a quotation that opens a text, in bytes; 0 if none does. */
+size_t oc_quote_opening_mark(oc_slice text);
+/* The first sentence of the next paragraph, or the number of sentences. */
+size_t oc_quote_next_paragraph(const oc_document *document, size_t sentence);
+/* The label of a turn that begins with the sentence, "" if none does; `colon`: also one that a colon or blank ends. */
+oc_slice oc_quote_label(oc_slice text, oc_lang lang, bool colon);
+/* Notes whom a sentence before the first question of an interview introduces. */
+void oc_quote_meet(oc_quote_work *w);
+/* Takes a paragraph that answers as words of whom was introduced. */
+void oc_quote_read_turn(oc_quote_work *w, const oc_sentence *s);
+/* Japanese and Korean: the last of those beside a particle for objects before byte `end`. */
+oc_slice oc_voice_beside(const oc_quote_work *w, size_t end);
+
 /* Whom the turn of a transcript addresses: who has the next one. */
 oc_slice oc_voice_addressed(const oc_quote_work *w);
 

@@ -106,6 +106,11 @@ static oc_slice ko_met(const oc_quote_work *w, size_t end)
     return found;
 }
 
+oc_slice oc_voice_beside(const oc_quote_work *w, size_t end)
+{
+    return w->lang == OC_LANG_JA ? ja_met(w, end) : ko_met(w, end);
+}
+
 oc_slice oc_voice_met(const oc_quote_work *w)
 {
     oc_slice text = oc_voice_trim(w->text);
@@ -116,7 +121,7 @@ oc_slice oc_voice_met(const oc_quote_work *w)
     if (asking != SIZE_MAX) return oc_voice_asked(w, asking + length); /* 次長にこの点をぶつけると、黙り込んだ */
     if (!tail) return (oc_slice){"", 0};
     size_t end = (size_t)(text.ptr - w->text.ptr) + text.len - tail;
-    return w->lang == OC_LANG_JA ? ja_met(w, end + 3 < w->text.len ? end + 3 : end) : ko_met(w, end);
+    return oc_voice_beside(w, w->lang == OC_LANG_JA && end + 3 < w->text.len ? end + 3 : end);
 }
 
 oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b)
@@ -141,5 +146,5 @@ oc_slice oc_voice_asked(const oc_quote_work *w, size_t open)
     if (!head.len || w->lang == OC_LANG_EN) return (oc_slice){"", 0};
     size_t at = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, w->done, reach, &length);
     if (at == SIZE_MAX || at + length + ASKING_BYTES < reach) return (oc_slice){"", 0};
-    return w->lang == OC_LANG_JA ? ja_met(w, at) : ko_met(w, at);
+    return oc_voice_beside(w, at);
 }
