@@ -130,14 +130,16 @@ static bool has_name(oc_slice text, oc_lang lang)
     oc_slice name = oc_slice_sub(text, 0, at);
     size_t blanks = 0;
     for (size_t i = 0; i < name.len; i++) blanks += name.ptr[i] == ' ';
-    return blanks <= 3 && oc_slice_find_any(name, 0, (const char *const[]){"。", "、", "「", "\"", "“"}, 5, &length) == SIZE_MAX;
+    at = OC_FIND_ANY(name, 0, ((const char *const[]){"。", "、", "「", "\"", "“"}), &length);
+    return blanks <= 3 && at == SIZE_MAX;
 }
 
 static opening sign_of(const oc_line *line)
 {
     size_t length = BEGINS_ANY(line->text, long_dashes), at = 0;
     if (length) return (opening){OPENS_LONG_DASH, 0};
-    for (size_t step; (step = BEGINS_ANY(oc_slice_from(line->text, at), dashes)) > 0 && at < MARK_BYTES_MAX;) at += step;
+    for (size_t step; (step = BEGINS_ANY(oc_slice_from(line->text, at), dashes)) > 0 && at < MARK_BYTES_MAX;)
+        at += step;
     if (at) return (opening){OPENS_DASH, (uint8_t)(at + blanks_at(line->text, at))};
     for (uint8_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (!oc_slice_begins(line->text, signs[i])) continue;
