@@ -167,8 +167,10 @@ size_t oc_date_cjk_length_point(oc_date_parser *parser, size_t first, oc_date_po
     bool back = direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO;
     r.spec.offset_sign = prefix.side ? prefix.side : back ? -1 : 1;
     r.at = at;
+    bool share = within && !prefix.side && token_at(&r, at)->a && kind_at(&r, first) == OC_ATOM_NUM;
     if (prefix.side || within) {
         if (is_one_of(&r, number, at, prefix.side)) return 0;
+        if (share) return SIZE_MAX; /* 100日中A日 */
         r.spec.span = within || !directed;
         r.spec.span_whole = within && prefix.side >= 0;
         r.at += within || directed;

@@ -48,10 +48,6 @@ bool oc_date_cjk_relative(oc_date_reader *r, oc_from from)
         r->at++; /* 昨年同月 */
         return oc_date_cjk_month(r, oc_civil_from_day(base).month);
     }
-    bool told = r->parser->lang == OC_LANG_JA && from == OC_FROM_CONTEXT && token->a == OC_UNIT_DAY && token->b &&
-                r->rank == RANK_TOP && r->at >= 2 && kind_at(r, r->at - 1) == OC_ATOM_OF &&
-                kind_at(r, r->at - 2) == OC_ATOM_OTHER && !r->parser->out->len;
-    if (told) return false; /* 訪問の前日: counted from what has no date */
     bool coming = from == OC_FROM_ANCHOR && token->b > 0 && r->rank == RANK_TOP && r->parser->out->len &&
                   (token->a == OC_UNIT_MONTH || token->a == OC_UNIT_WEEK) && r->parser->lang == OC_LANG_KO;
     if (coming && oc_date_told_as_past(r->parser, token->to)) from = OC_FROM_CONTEXT; /* 검증하고 다음 달 보고했다 */

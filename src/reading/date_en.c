@@ -432,6 +432,8 @@ static size_t read_date(oc_date_parser *parser, size_t first)
         if (oc_date_emit_range(parser, &left, &end)) return end.behind;
         if (r.spec.day_from == OC_FROM_TEXT && !r.spec.month_from) return 0;
     }
+    oc_atom_kind head = kind_at(&r, left_at);
+    if (head == OC_ATOM_NOW || (head == OC_ATOM_LATER && r.at == left_at + 1)) return 0; /* what you present to us */
     size_t listed = prefix.bound ? 0 : emit_days(parser, &point);
     if (!listed && !prefix.bound) listed = emit_days_of(parser, &point);
     if (!listed && !prefix.bound) listed = emit_decades(parser, &point);

@@ -144,10 +144,24 @@ static bool next_makes_month(const oc_date_reader *r, size_t next)
            (after == OC_ATOM_MONTH || (sign_at(r, next) && oc_date_en_is_day(r, next + 1)));
 }
 
+/* This may differ, may or may not, 80 in 100 fall. */
+static bool is_verb(const oc_date_reader *r, size_t at)
+{
+    const oc_token *word = token_at(r, at);
+    oc_atom_kind before = at ? kind_at(r, at - 1) : OC_ATOM_NONE, next = kind_at(r, at + 1);
+    if (word->capital) return false;
+    if (word->kind != OC_ATOM_MONTH) return before == OC_ATOM_NUM && next == OC_ATOM_BETWEEN;
+    bool twice = next == OC_ATOM_OR && kind_at(r, at + 2) == OC_ATOM_MONTH && token_at(r, at + 2)->a == word->a;
+    bool again = before == OC_ATOM_OR && at >= 2 && kind_at(r, at - 2) == OC_ATOM_MONTH &&
+                 token_at(r, at - 2)->a == word->a;
+    return twice || again || (before == OC_ATOM_MOD && next == OC_ATOM_OTHER && token_at(r, at + 1)->space);
+}
+
 /* A word such as "may" counts where a number follows or a preposition stands before it. */
 bool oc_date_en_weak_fits(const oc_date_reader *r, size_t at)
 {
     if (!token_at(r, at)->weak) return true;
+    if (is_verb(r, at)) return false;
     size_t next = at + 1;
     if (sign_at(r, next) == '.' && !token_at(r, next)->space) next++;
     next += kind_at(r, next) == OC_ATOM_LINK;

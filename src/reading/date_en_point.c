@@ -273,7 +273,9 @@ static bool read_number(oc_date_reader *r)
     }
     bool fiscal =
         oc_date_en_is_year(r, r->at) && kind_at(r, r->at + 1) == OC_ATOM_FISCAL && is_unit(r, r->at + 2, OC_UNIT_YEAR);
-    if (!fiscal && !oc_date_en_year_alone(r)) return false;
+    bool dated = oc_date_en_is_year(r, r->at) && kind_at(r, r->at + 1) == OC_ATOM_MONTH &&
+                 token_at(r, r->at + 1)->capital && oc_date_en_is_day(r, r->at + 2); /* by J. Doe, 2017 Apr 14 */
+    if (!fiscal && !dated && !oc_date_en_year_alone(r)) return false;
     set_year(r, token_at(r, r->at)->a);
     r->at++;
     if (fiscal) { /* the 2027 fiscal year */

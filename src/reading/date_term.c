@@ -105,6 +105,15 @@ static bool is_time(const oc_date_reader *r, const phrase *p)
     return is_time_before(kind, p);
 }
 
+/* by the term "string", for the term of the licence: a term of nobody. */
+static bool is_other_term(const oc_date_reader *r, const phrase *p)
+{
+    oc_slice text = oc_slice_from(r->parser->sentence, token_at(r, r->at)->from);
+    bool the = p->behind == r->at + 1 && kind_at(r, r->at) == OC_ATOM_REIGN && oc_slice_begins(text, "the ");
+    oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_NONE;
+    return the && (before == OC_ATOM_BY || before == OC_ATOM_IN || kind_at(r, p->behind) == OC_ATOM_OF);
+}
+
 static int choose(const oc_date_reader *r, const oc_office *office, int nth)
 {
     const oc_date_tables *tables = r->parser->lexicon->date_tables;
@@ -128,6 +137,7 @@ static size_t skip_end(const oc_date_reader *r, size_t at, int period)
 bool oc_date_term(oc_date_reader *r)
 {
     phrase p = read_phrase(r);
+    if (is_other_term(r, &p)) return false;
     bool under = p.office >= 0 && is_under(r);
     if (p.office < 0 || (!under && ((!p.government && !p.reign) || !is_time(r, &p)))) return false;
     oc_atom_kind next = kind_at(r, p.behind); /* "before he leaves office in June 2030": that month */

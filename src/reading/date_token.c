@@ -64,11 +64,22 @@ static bool is_ending(oc_atom_kind kind)
     }
 }
 
+/* 이 주 of 이 주소, 다음 달 of 다음 달리기: of the syllable behind `at` no word of dates begins. */
+static bool goes_on(const tokenizer *t, size_t at)
+{
+    uint32_t id;
+    if (!is_hangul(code_at(t, at))) return false;
+    size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
+    oc_word_atoms word = length ? t->lexicon->date_tables->words[id] : (oc_word_atoms){NULL, 0};
+    return !word.len || word.at[0].kind == OC_ATOM_NUM || word.at[0].kind == OC_ATOM_ORD;
+}
+
 /* 전, 후, 반, 초, 말, 올 stand alone or before an ending: "2028년 전환" is no time before 2028, 11월 초안 no early
  * November, 올릴 not this year. */
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
     bool counter = first.kind == OC_ATOM_STOP && t->space; /* 17일 회의 */
+    if (length > 3 && byte_at(t, t->at + length - 4) == ' ') return goes_on(t, t->at + length);
     if (length != 3 || (!counter && !is_common_syllable(first.kind))) return false;
     for (size_t at = t->at + length, words = 0; is_hangul(code_at(t, at)); words++) {
         uint32_t id;
