@@ -421,6 +421,16 @@ static size_t read_date(oc_date_parser *parser, size_t first)
     return behind;
 }
 
+/* 12日 of "100日中12日", "100日のうち12日". */
+static bool is_share(const oc_date_reader *r, size_t *at)
+{
+    size_t in = *at + (kind_at(r, *at) == OC_ATOM_OF);
+    bool shape = kind_at(r, in) == OC_ATOM_WITHIN && token_at(r, in)->a && kind_at(r, in + 1) == OC_ATOM_NUM &&
+                 is_unit(r, *at - 1, OC_UNIT_DAY) && is_unit(r, in + 2, OC_UNIT_DAY);
+    if (shape) *at = in + 3;
+    return shape;
+}
+
 /* 30日 of "1か月は30日": how long the length is. */
 static bool is_defined(const oc_date_reader *r, size_t at)
 {
@@ -437,7 +447,7 @@ static size_t skip_number(const oc_date_reader *r, size_t at)
     while (kind_at(r, at) == OC_ATOM_UNIT || kind_at(r, at) == OC_ATOM_SPAN || kind_at(r, at) == OC_ATOM_STOP ||
            kind_at(r, at) == OC_ATOM_JUBILEE)
         at++;
-    return is_defined(r, at) ? at + 3 : at;
+    return is_share(r, &at) ? at : is_defined(r, at) ? at + 3 : at;
 }
 
 /* Behind 第2・第4土曜 of "毎月第2・第4土曜", 月・木曜 of "毎週月・木曜"; `at` if no such list stands there. */

@@ -94,6 +94,10 @@ bool oc_date_cjk_modified(oc_date_reader *r)
     if (kind == OC_ATOM_UNIT || kind == OC_ATOM_SPAN || kind == OC_ATOM_WEEKENDS) {
         oc_unit unit = kind == OC_ATOM_WEEKENDS ? OC_UNIT_WEEK : (oc_unit)token_at(r, next)->a;
         bool nearest = kind == OC_ATOM_WEEKENDS && token_at(r, r->at)->b; /* 今度の土日 */
+        oc_atom_kind glued = kind_at(r, next + 1);
+        bool longer = r->parser->lang == OC_LANG_KO && kind == OC_ATOM_UNIT && !token_at(r, next + 1)->space &&
+                      (glued == OC_ATOM_OTHER || glued == OC_ATOM_NTHMARK); /* 다음 주제 */
+        if (longer) return false;
         if (unit == OC_UNIT_DAY || !set_relative(r, (int)unit, nearest ? 0 : offset, OC_FROM_ANCHOR)) return false;
         r->spec.weekend = kind == OC_ATOM_WEEKENDS;
         r->at = next + 1;

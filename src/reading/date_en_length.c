@@ -155,7 +155,7 @@ static bool may_be_length(const oc_date_reader *r, size_t at, bool after_side)
            next == OC_ATOM_OR || oc_date_en_is_range(next);
 }
 
-/* "the worst drought in 50 years", "for the first time in two decades": what lies behind, told by the superlative among
+/* "the worst drought in 50 years", "for the first time in two decades", "less than they have been in a decade": what lies behind, told by the superlative among
  * the words before `in`. */
 static bool is_record(const oc_date_reader *r, size_t in)
 {
@@ -164,7 +164,7 @@ static bool is_record(const oc_date_reader *r, size_t in)
     for (int word = 0; word < WORDS && text.len; word++) {
         while (text.len && text.ptr[text.len - 1] == ' ') text.len--;
         if (oc_slice_ends(text, OC_SLICE("est")) || oc_slice_ends(text, OC_SLICE("rst")) ||
-            oc_slice_ends(text, OC_SLICE("most")))
+            oc_slice_ends(text, OC_SLICE("most")) || oc_slice_ends(text, OC_SLICE(" than")))
             return true;
         while (text.len && oc_date_is_letter(text.ptr[text.len - 1])) text.len--;
     }

@@ -71,7 +71,8 @@ static bool goes_on(const tokenizer *t, size_t at)
     if (!is_hangul(code_at(t, at))) return false;
     size_t length = oc_matcher_longest(t->lexicon->dates[t->lang], t->text, at, &id);
     oc_word_atoms word = length ? t->lexicon->date_tables->words[id] : (oc_word_atoms){NULL, 0};
-    return !word.len || word.at[0].kind == OC_ATOM_NUM || word.at[0].kind == OC_ATOM_ORD;
+    oc_atom_kind kind = word.len ? word.at[0].kind : OC_ATOM_NUM;
+    return kind == OC_ATOM_NUM || kind == OC_ATOM_ORD || kind == OC_ATOM_NTHMARK;
 }
 
 /* 전, 후, 반, 초, 말, 올 stand alone or before an ending: "2028년 전환" is no time before 2028, 11월 초안 no early
@@ -79,7 +80,8 @@ static bool goes_on(const tokenizer *t, size_t at)
 static bool begins_longer_word(const tokenizer *t, size_t length, oc_atom first)
 {
     bool counter = first.kind == OC_ATOM_STOP && t->space; /* 17일 회의 */
-    if (length > 3 && byte_at(t, t->at + length - 4) == ' ') return goes_on(t, t->at + length);
+    if (length > 3 && byte_at(t, t->at + length - 4) == ' ' && first.kind != OC_ATOM_NAMED)
+        return goes_on(t, t->at + length);
     if (length != 3 || (!counter && !is_common_syllable(first.kind))) return false;
     for (size_t at = t->at + length, words = 0; is_hangul(code_at(t, at)); words++) {
         uint32_t id;
@@ -250,7 +252,13 @@ static bool push_word(tokenizer *t, size_t length, uint32_t id)
     length = only_unit(t, length, &id);
     if (!length) return false;
     atoms = t->lexicon->date_tables->words[id];
-    if (!atoms.len || !word_fits(t, length, atoms.at[0])) return false;
+    if (!atoms.len) return false;
+    if (!word_fits(t, length, atoms.at[0])) {
+        bool two = t->lang == OC_LANG_KO && length > 4 && byte_at(t, t->at + length - 4) == ' ';
+        oc_slice first = oc_slice_sub(t->text, 0, t->at + length - 4);
+        size_t shorter = two ? oc_matcher_longest(t->lexicon->dates[t->lang], first, t->at, &id) : 0;
+        return shorter && push_word(t, shorter, id); /* 올 of 올 수출, where 올 수 is a word too */
+    }
     push_meaning(t, length, atoms);
     return true;
 }
