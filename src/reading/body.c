@@ -2,6 +2,7 @@
  * and from which place of the file each byte comes. */
 #include "reading/body.h"
 
+#include "base/ascii.h"
 #include "base/block.h"
 #include "base/utf8.h"
 #include "reading/date_fold.h"
@@ -49,14 +50,14 @@ static void add_join(oc_body_builder *b, oc_slice next)
     oc_slice before = oc_text_slice(&b->body);
     char last = before.ptr[before.len - 1], first = next.ptr[0];
     bool wide = is_wide_lead(last_lead(before)) || is_wide_lead((unsigned char)first);
-    if (last == '-' && before.len > 1 && is_lower(before.ptr[before.len - 2]) && is_lower(first)) {
+    if (last == '-' && before.len > 1 && oc_is_lower(before.ptr[before.len - 2]) && oc_is_lower(first)) {
         if (!oc_cues_phrase_begins(b->document->reader->cues, OC_LANG_EN, OC_PHRASE_HYPHENED, next)) b->body.len--;
         return;
     }
     if (wide && b->document->lang != OC_LANG_KO) return;
-    if (b->document->lang == OC_LANG_JA && !(is_alnum(last) && is_alnum(first))) return;
+    if (b->document->lang == OC_LANG_JA && !(oc_is_alnum(last) && oc_is_alnum(first))) return;
     if (b->document->lang == OC_LANG_KO && (starts_with_particle(b, next) || is_broken_word(b, before, next) ||
-                                            (wide && !is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
+                                            (wide && !oc_is_alnum(last) && (unsigned char)last < 0x80 && last == '(')))
         return;
     oc_text_byte(&b->body, ' ');
 }
@@ -65,7 +66,7 @@ static void add_join(oc_body_builder *b, oc_slice next)
 static bool begins_lower(const oc_body_builder *b, oc_slice text)
 {
     static const char *const signs[] = {"、", "。", "」", "』", "）", ")", ",", ".", "ー"};
-    if (text.len && is_lower(text.ptr[0])) return true;
+    if (text.len && oc_is_lower(text.ptr[0])) return true;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (oc_slice_begins(text, signs[i])) return true;
     return begins_with(b, OC_PHRASE_LINE_MIDDLE, text) > 0;
@@ -102,9 +103,10 @@ static bool goes_on(const oc_body_builder *b, const oc_line *before, const oc_li
 /* "넘겼다1)": digits and a closing bracket right behind a word. */
 static size_t trailing_marker(const oc_body_builder *b, oc_slice line, size_t at, oc_slice *ret_marker)
 {
-    if (at == 0 || !is_digit(line.ptr[at]) || is_digit(line.ptr[at - 1]) || strchr(" (,", line.ptr[at - 1])) return 0;
+    if (at == 0 || !oc_is_digit(line.ptr[at]) || oc_is_digit(line.ptr[at - 1]) || strchr(" (,", line.ptr[at - 1]))
+        return 0;
     size_t end = at;
-    while (end < line.len && is_digit(line.ptr[end])) end++;
+    while (end < line.len && oc_is_digit(line.ptr[end])) end++;
     if (end - at > 3 || end >= line.len || line.ptr[end] != ')') return 0;
     *ret_marker = oc_slice_sub(line, at, end);
     return oc_map_find(&b->loose, *ret_marker) ? end + 1 - at : 0;
@@ -116,7 +118,7 @@ static size_t loose_marker(const oc_body_builder *b, oc_slice line, size_t at, o
     bool bracket;
     size_t digits = at + oc_marker_opening(oc_slice_from(line, at), &bracket), end = digits;
     if (digits == at || at == 0) return 0;
-    while (end < line.len && is_digit(line.ptr[end])) end++;
+    while (end < line.len && oc_is_digit(line.ptr[end])) end++;
     oc_slice marker = oc_slice_sub(line, digits, end), behind = oc_slice_from(line, end);
     if (!marker.len || marker.len > 3 || !oc_map_find(&b->loose, marker)) return 0;
     size_t closed = oc_marker_closing(behind);
@@ -133,7 +135,7 @@ static bool may_begin_marker(oc_slice line, size_t at)
         ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, [0xe2] = 1, [0xe3] = 1, [0xe6] = 1, [0xe8] = 1, [0xef] = 1};
     unsigned char c = (unsigned char)line.ptr[at];
     if (!leads[c]) return false;
-    if (c < 0x80) return !is_digit((char)c) || at > 0;
+    if (c < 0x80) return !oc_is_digit((char)c) || at > 0;
     if (at + 3 > line.len) return false;
     unsigned char next = (unsigned char)line.ptr[at + 1];
     return (c == 0xe3 && next == 0x80 && (unsigned char)line.ptr[at + 2] == 0x94) || (c == 0xe6 && next == 0xb3) ||

@@ -33,21 +33,6 @@ typedef struct oc_body_builder {
     OC_VEC(uint32_t) signs; /* bytes of the body where a quotation mark, a bracket or a full stop may stand */
 } oc_body_builder;
 
-static inline bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static inline bool is_alnum(char c)
-{
-    return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
-static inline bool is_lower(char c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
 /* Makes document->body and the builder's paragraphs and anchors of notes. `b` has arena, document and an empty text. */
 void oc_body_build(oc_body_builder *b);
 

@@ -2,6 +2,7 @@
  * things; a hit says where in the line it stands. */
 #include "reading/cue.h"
 
+#include "base/ascii.h"
 #include "base/map.h"
 #include "reading/document.h"
 #include "reading/glance.h"
@@ -81,7 +82,7 @@ int oc_cues_markup(const oc_cues *cues, oc_slice word)
     char small[MARKUP_BYTES];
     if (!cues || word.len > sizeof small) return OC_HINT_NONE;
     for (size_t i = 0; i < word.len; i++)
-        small[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
+        small[i] = oc_to_lower(word.ptr[i]);
     oc_map_entry *entry = oc_map_find(&cues->markup, (oc_slice){small, word.len});
     return entry ? (int)entry->value.number : OC_HINT_NONE;
 }
@@ -102,7 +103,7 @@ static void add_abbreviation(oc_arena *arena, oc_cues *cues, int lang, oc_slice 
 static void add_first(uint64_t bits[4], oc_slice word)
 {
     unsigned char first = word.len ? (unsigned char)word.ptr[0] : 0;
-    unsigned char other = ((first | 32) >= 'a' && (first | 32) <= 'z') ? first ^ 32 : first;
+    unsigned char other = oc_is_alpha(first) ? first ^ 32 : first;
     bits[first / 64] |= UINT64_C(1) << first % 64;
     bits[other / 64] |= UINT64_C(1) << other % 64;
 }
@@ -144,7 +145,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 
 static bool is_word(unsigned char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+    return oc_is_alnum(c);
 }
 
 typedef struct scan {
@@ -214,13 +215,13 @@ bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size
            (is_word((unsigned char)text.ptr[start - 1]) || text.ptr[start - 1] == '.'))
         start--;
     oc_slice word = oc_slice_sub(text, start, end);
-    if (word.len == 2 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z') return true;
+    if (word.len == 2 && oc_is_upper(word.ptr[0])) return true;
     if (!cues || !(cues->abbreviation_ends[lang][word.len] & end_bit(word))) return false;
     if (oc_map_find(&cues->abbreviations[lang], word)) return true;
     /* "MR." as "Mr." */
     char plain[ABBREVIATION_BYTES];
     for (size_t i = 0; i < word.len; i++)
-        plain[i] = i && word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ? (char)(word.ptr[i] + 32) : word.ptr[i];
+        plain[i] = i ? oc_to_lower(word.ptr[i]) : word.ptr[i];
     return oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
 }
 

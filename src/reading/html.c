@@ -7,6 +7,7 @@
  * html_text.c, what stands in the head of a page in html_head.c. */
 #include "reading/html_parts.h"
 
+#include "base/ascii.h"
 #include "reading/html_ld.h"
 #include "reading/markdown.h"
 
@@ -54,7 +55,7 @@ static size_t skip_raw(oc_html_reader *r, int tag, size_t at, const oc_html_attr
         }
         end = (size_t)(mark - s.ptr);
         if (end + 2 + name_len <= s.len && s.ptr[end + 1] == '/' &&
-            same(oc_slice_sub(s, end + 2, end + 2 + name_len), name))
+            oc_html_same(oc_slice_sub(s, end + 2, end + 2 + name_len), name))
             break;
         end++;
     }
@@ -96,10 +97,10 @@ static void note_item(oc_html_reader *r, const oc_html_attributes *a)
 {
     r->items++;
     size_t digit = 0;
-    while (digit < a->id.len && !(a->id.ptr[digit] >= '0' && a->id.ptr[digit] <= '9')) digit++;
+    while (digit < a->id.len && !oc_is_digit(a->id.ptr[digit])) digit++;
     oc_slice number = oc_slice_sub(a->id, digit, a->id.len);
     size_t len = 0;
-    while (len < number.len && number.ptr[len] >= '0' && number.ptr[len] <= '9') len++;
+    while (len < number.len && oc_is_digit(number.ptr[len])) len++;
     number.len = len;
     r->item_marker = len ? number : oc_arena_printf(r->job->arena, "%u", r->items);
 }
@@ -220,8 +221,8 @@ static size_t read_tag(oc_html_reader *r, size_t at, bool *ret_deep)
     char next = at + 1 < s.len ? s.ptr[at + 1] : 0;
     if (next == '!' || next == '?') return skip_declaration(s, at);
     size_t name_at = at + (next == '/' ? 2 : 1), name_end = name_at;
-    while (name_end < s.len && is_name(s.ptr[name_end]) && name_end < name_at + 20) name_end++;
-    if (name_end == name_at || !(lower(s.ptr[name_at]) >= 'a' && lower(s.ptr[name_at]) <= 'z')) {
+    while (name_end < s.len && oc_html_is_name(s.ptr[name_end]) && name_end < name_at + 20) name_end++;
+    if (name_end == name_at || !oc_is_alpha(s.ptr[name_at])) {
         oc_html_text_add(r, at, at + 1);
         return at + 1;
     }

@@ -15,7 +15,7 @@ oc_slice oc_html_charset(oc_slice bytes)
     at += skip;
     while (at < head.len && (head.ptr[at] == '"' || head.ptr[at] == '\'')) at++;
     size_t end = at;
-    while (end < head.len && (is_name(head.ptr[end]) || head.ptr[end] == '_') && end < at + 30) end++;
+    while (end < head.len && (oc_html_is_name(head.ptr[end]) || head.ptr[end] == '_') && end < at + 30) end++;
     return oc_slice_sub(head, at, end);
 }
 
@@ -29,7 +29,7 @@ bool oc_html_is(oc_slice bytes)
         if (head.ptr[at] != '<') continue;
         for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
             size_t len = strlen(blocks[i]);
-            if (at + len <= head.len && same(oc_slice_sub(head, at, at + len), blocks[i])) {
+            if (at + len <= head.len && oc_html_same(oc_slice_sub(head, at, at + len), blocks[i])) {
                 if (i < 4) return true;
                 found++;
                 break;
@@ -68,7 +68,7 @@ void oc_html_meta_read(const oc_html_attributes *attributes, oc_stated *stated)
     };
     oc_slice key = attributes->property.len ? attributes->property : attributes->name;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (same(key, names[i].name)) {
+        if (oc_html_same(key, names[i].name)) {
             oc_slice *place = (oc_slice *)((char *)stated + names[i].offset);
             if (!place->len) *place = attributes->content;
         }

@@ -4,6 +4,7 @@
  * "author": [{"name": "C"}]}]} the title is B and the author C. */
 #include "reading/html_ld.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum { LEVELS = 32, ARTICLE_RANK = 2, PAGE_RANK = 1 };
@@ -32,7 +33,7 @@ static uint32_t hex(oc_slice text, size_t at)
     uint32_t value = 0;
     for (size_t i = 0; i < 4; i++) {
         char c = at + i < text.len ? text.ptr[at + i] : '0';
-        uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0') : (uint32_t)((c | 32) - 'a') + 10;
+        uint32_t digit = oc_is_digit(c) ? (uint32_t)(c - '0') : (uint32_t)((c | 32) - 'a') + 10;
         value = value * 16 + (digit < 16 ? digit : 0);
     }
     return value;

@@ -95,40 +95,40 @@ void oc_html_index_make(oc_html_index *ret)
 
 int oc_html_tag_find(const oc_html_index *index, oc_slice name)
 {
-    for (int i = index->first[(unsigned char)lower(name.ptr[0])]; i; i = index->next[i])
-        if (same(name, oc_html_tags[i].name)) return i;
+    for (int i = index->first[(unsigned char)oc_to_lower(name.ptr[0])]; i; i = index->next[i])
+        if (oc_html_same(name, oc_html_tags[i].name)) return i;
     return TAG_NONE;
 }
 
 static void set_attribute(oc_html_attributes *a, oc_slice name, oc_slice value)
 {
-    if (same(name, "class"))
+    if (oc_html_same(name, "class"))
         a->class = value;
-    else if (same(name, "id"))
+    else if (oc_html_same(name, "id"))
         a->id = value;
-    else if (same(name, "role"))
+    else if (oc_html_same(name, "role"))
         a->role = value;
-    else if (same(name, "href"))
+    else if (oc_html_same(name, "href"))
         a->href = value;
-    else if (same(name, "name"))
+    else if (oc_html_same(name, "name"))
         a->name = value;
-    else if (same(name, "property") || same(name, "itemprop"))
+    else if (oc_html_same(name, "property") || oc_html_same(name, "itemprop"))
         a->property = value;
-    else if (same(name, "content"))
+    else if (oc_html_same(name, "content"))
         a->content = value;
-    else if (same(name, "lang"))
+    else if (oc_html_same(name, "lang"))
         a->lang = value;
-    else if (same(name, "charset"))
+    else if (oc_html_same(name, "charset"))
         a->charset = value;
-    else if (same(name, "datetime"))
+    else if (oc_html_same(name, "datetime"))
         a->datetime = value;
-    else if (same(name, "type"))
+    else if (oc_html_same(name, "type"))
         a->type = value;
-    else if (same(name, "hidden"))
+    else if (oc_html_same(name, "hidden"))
         a->hidden = true;
-    else if (same(name, "aria-hidden"))
-        a->hidden = same(value, "true");
-    else if (same(name, "style"))
+    else if (oc_html_same(name, "aria-hidden"))
+        a->hidden = oc_html_same(value, "true");
+    else if (oc_html_same(name, "style"))
         a->hidden |= oc_slice_find(value, OC_SLICE("display:none"), 0) != SIZE_MAX ||
                      oc_slice_find(value, OC_SLICE("display: none"), 0) != SIZE_MAX;
 }
@@ -136,17 +136,17 @@ static void set_attribute(oc_html_attributes *a, oc_slice name, oc_slice value)
 size_t oc_html_attributes_read(oc_slice s, size_t at, oc_html_attributes *a)
 {
     while (at < s.len && s.ptr[at] != '>') {
-        if (!is_name(s.ptr[at])) {
+        if (!oc_html_is_name(s.ptr[at])) {
             at++;
             continue;
         }
         size_t name_at = at;
-        while (at < s.len && is_name(s.ptr[at])) at++;
+        while (at < s.len && oc_html_is_name(s.ptr[at])) at++;
         oc_slice name = oc_slice_sub(s, name_at, at), value = {"", 0};
-        while (at < s.len && is_white(s.ptr[at])) at++;
+        while (at < s.len && oc_html_is_white(s.ptr[at])) at++;
         if (at < s.len && s.ptr[at] == '=') {
             at++;
-            while (at < s.len && is_white(s.ptr[at])) at++;
+            while (at < s.len && oc_html_is_white(s.ptr[at])) at++;
             char quote = at < s.len ? s.ptr[at] : '>';
             size_t value_at = at;
             if (quote == '"' || quote == '\'') {
@@ -158,7 +158,7 @@ size_t oc_html_attributes_read(oc_slice s, size_t at, oc_html_attributes *a)
                 value = oc_slice_sub(s, value_at, at);
                 if (at < s.len && s.ptr[at] == quote) at++;
             } else {
-                while (at < s.len && s.ptr[at] != '>' && !is_white(s.ptr[at])) at++;
+                while (at < s.len && s.ptr[at] != '>' && !oc_html_is_white(s.ptr[at])) at++;
                 value = oc_slice_sub(s, value_at, at);
             }
         }
@@ -171,7 +171,7 @@ int oc_html_hint(const oc_cues *cues, oc_slice value)
 {
     for (size_t at = 0; at < value.len && at < 400;) {
         size_t start = at;
-        while (at < value.len && ((lower(value.ptr[at]) >= 'a' && lower(value.ptr[at]) <= 'z'))) at++;
+        while (at < value.len && ((oc_to_lower(value.ptr[at]) >= 'a' && oc_to_lower(value.ptr[at]) <= 'z'))) at++;
         oc_slice word = oc_slice_sub(value, start, at);
         int hint = word.len > 1 ? oc_cues_markup(cues, word) : OC_HINT_NONE;
         if (hint) return hint;

@@ -2,6 +2,7 @@
 #ifndef OC_READING_HTML_TAG_H
 #define OC_READING_HTML_TAG_H
 
+#include "base/ascii.h"
 #include "reading/markdown.h"
 
 /* BLOCK: begins and ends a line. SKIP: its content is no text. VOID: has no content. RAW: content without markup. */
@@ -40,26 +41,21 @@ size_t oc_html_attributes_read(oc_slice page, size_t at, oc_html_attributes *ret
 /* What the words of a class, id or role say: OC_HINT_…. */
 int oc_html_hint(const oc_cues *cues, oc_slice value);
 
-static inline char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static inline bool is_white(char c)
+static inline bool oc_html_is_white(char c)
 {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-static inline bool is_name(char c)
+static inline bool oc_html_is_name(char c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == ':';
+    return oc_is_alnum(c) || c == '-' || c == ':';
 }
 
 /* ASCII letters in any case; `b` is in lower case. */
-static inline bool same(oc_slice a, const char *b)
+static inline bool oc_html_same(oc_slice a, const char *b)
 {
     size_t i = 0;
-    while (i < a.len && b[i] && lower(a.ptr[i]) == b[i]) i++;
+    while (i < a.len && b[i] && oc_to_lower(a.ptr[i]) == b[i]) i++;
     return i == a.len && !b[i];
 }
 

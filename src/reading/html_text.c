@@ -210,7 +210,7 @@ void oc_html_text_add(oc_html_reader *r, size_t from, size_t end)
     if (oc_html_top(r)->skip) return;
     for (size_t at = from; at < end;) {
         char c = r->source.ptr[at];
-        if (is_white(c)) {
+        if (oc_html_is_white(c)) {
             r->space = r->filling;
             r->space_feed |= c == '\n';
             at++;

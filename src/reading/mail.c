@@ -1,6 +1,7 @@
 /* See mail.h. */
 #include "reading/mail.h"
 
+#include "base/ascii.h"
 #include "reading/mail_word.h"
 
 enum { HEADER_LINES = 60, NAME_BYTES = 40 };
@@ -10,7 +11,7 @@ static oc_slice field_name(oc_slice line)
 {
     size_t end = 0;
     while (end < line.len && end < NAME_BYTES &&
-           ((line.ptr[end] | 32) == '-' || ((line.ptr[end] | 32) >= 'a' && (line.ptr[end] | 32) <= 'z')))
+           ((line.ptr[end] | 32) == '-' || oc_is_alpha(line.ptr[end])))
         end++;
     return end && end < line.len && line.ptr[end] == ':' ? oc_slice_sub(line, 0, end) : (oc_slice){"", 0};
 }

@@ -2,6 +2,7 @@
  * them in the middle of a character. Example: "=?UTF-8?Q?=EC?= =?UTF-8?Q?=9D=B4?=" is the one syllable 이. */
 #include "reading/mail_word.h"
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "reading/encoding.h"
 
@@ -29,15 +30,15 @@ static bool read_word(oc_slice value, size_t at, encoded_word *ret)
 
 static int base64_digit(char c)
 {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
+    if (oc_is_upper(c)) return c - 'A';
+    if (oc_is_lower(c)) return c - 'a' + 26;
+    if (oc_is_digit(c)) return c - '0' + 52;
     return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9') return c - '0';
+    if (oc_is_digit(c)) return c - '0';
     c = (char)(c | 32);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }

@@ -3,19 +3,11 @@
  * parsing it: ** always, single marks where they stand at the border of a word and have a partner on the line. */
 #include "reading/markdown.h"
 
+#include "base/ascii.h"
 #include "base/block.h"
 #include "base/utf8.h"
 
 enum { ITEM_CHARS = 40, LINK_BYTES = 2000 /* of the text of a link, and of its address */ };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-static bool is_letter(char c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
 
 static bool is_superscript(oc_slice text, size_t *ret_len)
 {
@@ -40,7 +32,7 @@ static bool is_power(oc_slice before)
         oc_slice unit = oc_slice_of(units[i]);
         if (!oc_slice_ends(before, unit)) continue;
         size_t left = before.len - unit.len;
-        if (left == 0 || !(is_letter(before.ptr[left - 1]) || before.ptr[left - 1] == '1')) return true;
+        if (left == 0 || !(oc_is_alpha(before.ptr[left - 1]) || before.ptr[left - 1] == '1')) return true;
     }
     return false;
 }
@@ -64,7 +56,7 @@ size_t oc_markdown_marker(oc_arena *arena, oc_slice text, oc_slice before, oc_sl
         if (len < text.len && text.ptr[len] == ':') len++;
     } else if (oc_slice_starts(text, OC_SLICE("^"))) { /* ^3^ */
         size_t close = oc_slice_find(oc_slice_sub(text, 0, 5), OC_SLICE("^"), 1);
-        if (close == SIZE_MAX || close < 2 || !is_digit(text.ptr[1])) return 0;
+        if (close == SIZE_MAX || close < 2 || !oc_is_digit(text.ptr[1])) return 0;
         inside = oc_slice_sub(text, 1, close);
         len = close + 1;
     } else if (oc_slice_starts(text, OC_SLICE("$^{"))) {
@@ -118,7 +110,7 @@ static size_t tag_length(oc_slice text)
 {
     if (text.len < 3) return 0;
     size_t i = text.ptr[1] == '/' ? 2 : 1;
-    if (!is_letter(text.ptr[i])) return 0;
+    if (!oc_is_alpha(text.ptr[i])) return 0;
     for (; i < text.len && i < 400; i++)
         if (text.ptr[i] == '>') return i + 1;
     return 0;
@@ -210,10 +202,10 @@ static size_t emphasis_here(inliner *in, size_t at, bool *open)
         skip(in, at, length);
         return length;
     }
-    bool before_word = at + 1 < line.len && line.ptr[at + 1] != ' ' && !is_digit(line.ptr[at + 1]);
+    bool before_word = at + 1 < line.len && line.ptr[at + 1] != ' ' && !oc_is_digit(line.ptr[at + 1]);
     bool after_word = at > 0 && line.ptr[at - 1] != ' ';
-    if (mark == '_' && after_word && before_word && (is_letter(line.ptr[at - 1]) || is_digit(line.ptr[at - 1])) &&
-        (is_letter(line.ptr[at + 1]) || is_digit(line.ptr[at + 1])))
+    if (mark == '_' && after_word && before_word && oc_is_alnum(line.ptr[at - 1]) &&
+        oc_is_alnum(line.ptr[at + 1]))
         return 0;
     if (*open ? !after_word : !(before_word && has_partner(in, at))) return 0;
     *open = !*open;
@@ -375,7 +367,7 @@ static bool is_rule(oc_slice text)
 {
     size_t marks = 0;
     if ((unsigned char)text.ptr[0] >= 0xe2 && (unsigned char)text.ptr[0] <= 0xef) return is_wide_rule(text);
-    if (is_letter(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80) return false;
+    if (oc_is_alpha(text.ptr[0]) || (unsigned char)text.ptr[0] >= 0x80) return false;
     for (size_t i = 0; i < text.len; i++) {
         if (text.ptr[i] == ' ') continue;
         if (text.ptr[i] != text.ptr[0] || !strchr("-*_=", text.ptr[i])) return false;

@@ -2,6 +2,7 @@
  * the printed text wins over what the mark-up states. */
 #include "reading/metadata.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
@@ -10,11 +11,6 @@
 #include "reading/text.h"
 
 enum { TITLE_BYTES = 1000 }; /* of a title of several lines; more of them add nothing */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 oc_slice oc_metadata_trim(oc_slice text)
 {
@@ -41,8 +37,8 @@ oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *re
         size_t digits = at + len;
         digits += digits < text.len && text.ptr[digits] == ' ';
         size_t end = digits;
-        while (end < text.len && (is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
-                                                              end + 1 < text.len && is_digit(text.ptr[end + 1]))))
+        while (end < text.len && (oc_is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
+                                                              end + 1 < text.len && oc_is_digit(text.ptr[end + 1]))))
             end++;
         if (end > digits && !counts_meetings(document, oc_slice_from(text, end))) {
             *ret_at = at;
@@ -53,12 +49,12 @@ oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *re
     /* "이슈브리프 2026-03" */
     bool dashed = text.len && memchr(text.ptr, '-', text.len);
     for (size_t i = 0; dashed && i + 4 < text.len; i++) {
-        if (!is_digit(text.ptr[i])) continue;
+        if (!oc_is_digit(text.ptr[i])) continue;
         size_t end = i;
         bool dash = false;
-        while (end < text.len && (is_digit(text.ptr[end]) || (text.ptr[end] == '-' && !dash && end > i)))
+        while (end < text.len && (oc_is_digit(text.ptr[end]) || (text.ptr[end] == '-' && !dash && end > i)))
             dash |= text.ptr[end] == '-', end++;
-        if (dash && end - i >= 4 && is_digit(text.ptr[end - 1]) && (end == text.len || text.ptr[end] != '-')) {
+        if (dash && end - i >= 4 && oc_is_digit(text.ptr[end - 1]) && (end == text.len || text.ptr[end] != '-')) {
             *ret_at = i;
             return oc_slice_sub(text, i, end);
         }
@@ -225,7 +221,7 @@ static oc_slice owner_of_rights(const oc_document *document, oc_slice text)
     for (;;) {
         oc_slice rest = oc_slice_sub(text, at, text.len);
         size_t step = 0;
-        if (rest.len && (is_digit(rest.ptr[0]) || strchr(" -.,:<>()", rest.ptr[0])))
+        if (rest.len && (oc_is_digit(rest.ptr[0]) || strchr(" -.,:<>()", rest.ptr[0])))
             step = 1;
         else if (oc_slice_begins(rest, "by ") || oc_slice_begins(rest, "–") || oc_slice_begins(rest, "："))
             step = 3;

@@ -1,14 +1,10 @@
 /* When it was published, and the datelines of agencies; see metadata.h for the order of evidence. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 
 enum { DATELINE_BYTES = 70, DASH_BYTES = 24, DASH_REACH = 16 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool line_stamp(const oc_line *line, oc_stamp *stamp)
 {
@@ -66,7 +62,7 @@ static bool dateline_date(const oc_document *document, oc_stamp *ret_stamp, uint
     if (first >= document->layout.lines.len) return false;
     const oc_line *line = &document->layout.lines.at[first];
     oc_slice head = oc_slice_sub(line->text, 0, DATELINE_BYTES);
-    while (upper < head.len && head.ptr[upper] >= 'A' && head.ptr[upper] <= 'Z') upper++;
+    while (upper < head.len && oc_is_upper(head.ptr[upper])) upper++;
     if (upper < 3 || !oc_stamp_find(head, 0, false, ret_stamp) || !ret_stamp->day) return false;
     size_t dash = OC_FIND_ANY(oc_slice_sub(line->text, 0, ret_stamp->to + DASH_BYTES), ret_stamp->to, dashes, &length);
     *ret_line = line->first;
@@ -81,7 +77,7 @@ static bool address_date(oc_slice text, oc_stamp *ret_stamp)
     for (size_t i = 0; i + 8 <= text.len; i++) {
         int value = 0;
         size_t k = 0;
-        while (k < 8 && is_digit(text.ptr[i + k])) value = value * 10 + text.ptr[i + k++] - '0';
+        while (k < 8 && oc_is_digit(text.ptr[i + k])) value = value * 10 + text.ptr[i + k++] - '0';
         if (k < 8) {
             i += k;
             continue;
@@ -92,7 +88,7 @@ static bool address_date(oc_slice text, oc_stamp *ret_stamp)
             *ret_stamp = (oc_stamp){.year = year, .month = month, .day = day};
             return true;
         }
-        while (i < text.len && is_digit(text.ptr[i])) i++;
+        while (i < text.len && oc_is_digit(text.ptr[i])) i++;
     }
     return false;
 }
@@ -209,7 +205,7 @@ static size_t english_dateline(oc_document *document, oc_slice text)
 {
     static const char *const dashes[] = {" -- ", " — ", " – ", " - "};
     size_t upper = 0;
-    while (upper < text.len && upper < 40 && text.ptr[upper] >= 'A' && text.ptr[upper] <= 'Z') upper++;
+    while (upper < text.len && upper < 40 && oc_is_upper(text.ptr[upper])) upper++;
     if (upper < 3) return 0;
     size_t len, at = OC_FIND_ANY(oc_slice_sub(text, 0, 100), 0, dashes, &len);
     if (at == SIZE_MAX) return 0;

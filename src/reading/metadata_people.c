@@ -1,4 +1,5 @@
 /* Who wrote it and where: bylines, reporters, biographies, institutions; see metadata_parts.h. */
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
@@ -9,11 +10,6 @@ enum {
     INSTITUTION_CHARS = 8,
     ASKED_MAX = 2000, /* running heads that are compared with notices; no document has as many pages */
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* "ソウル=大野 敬" */
 static oc_slice without_city(oc_slice name)
@@ -41,7 +37,7 @@ static oc_slice without_rank(oc_document *document, oc_slice name)
 static oc_slice without_age(oc_slice name)
 {
     for (size_t i = 1; i < name.len; i++)
-        if (is_digit(name.ptr[i]) && name.ptr[i - 1] == ' ') return oc_metadata_trim(oc_slice_sub(name, 0, i));
+        if (oc_is_digit(name.ptr[i]) && name.ptr[i - 1] == ' ') return oc_metadata_trim(oc_slice_sub(name, 0, i));
     return name;
 }
 
@@ -210,7 +206,7 @@ void oc_reporter_read(oc_document *document, oc_slice text)
            SIZE_MAX)
         head = oc_slice_from(head, label + length);
     head = oc_metadata_trim(head);
-    while (head.len && is_digit(head.ptr[0]))
+    while (head.len && oc_is_digit(head.ptr[0]))
         head = oc_metadata_trim(oc_slice_sub(head, 1, head.len)); /* the rest of a time of day */
     size_t gap = SIZE_MAX;
     for (size_t i = 0; i < head.len; i++) gap = head.ptr[i] == ' ' ? i : gap;
@@ -397,7 +393,7 @@ static void read_signing_institution(oc_document *document, const oc_notices *no
     for (size_t i = 0; i < document->layout.lines.len; i++) {
         const oc_line *line = &document->layout.lines.at[i];
         oc_slice name = line->text;
-        while (name.len && (is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == ' ')) name.len--;
+        while (name.len && (oc_is_digit(name.ptr[name.len - 1]) || name.ptr[name.len - 1] == ' ')) name.len--;
         bool runs = line->region == OC_REGION_PAGE && name.len >= 8 && name.len < line->text.len &&
                     asked++ < ASKED_MAX && oc_notices_name(notices, line, name);
         bool signs = line->region == OC_REGION_BYLINE && !document->metadata.author.len &&

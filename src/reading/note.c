@@ -8,16 +8,12 @@
  */
 #include "reading/note.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/stamp.h"
 #include "reading/text.h"
 
 enum { CALL_LINES = 80 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 static bool has(oc_slice text, const char *word)
 {
@@ -34,7 +30,7 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     bool opened = at > 0;
     if (opened && at < text.len && text.ptr[at] == ' ') at++;
     size_t digits = at;
-    while (at < text.len && is_digit(text.ptr[at])) at++;
+    while (at < text.len && oc_is_digit(text.ptr[at])) at++;
     if (at == digits || at - digits > 3) return 0;
     *ret_marker = oc_slice_sub(text, digits, at);
     static const char *const stops[] = {".", "．", ":", "："};
@@ -46,7 +42,7 @@ static size_t leading_marker(oc_slice text, oc_slice *ret_marker, bool *ret_weak
     bool blank =
         at < text.len && (text.ptr[at] == ' ' || oc_slice_starts(oc_slice_sub(text, at, text.len), OC_SLICE("\u3000")));
     /* "2.42 percent of GDP", "3月の会談" are no markers. */
-    if (!opened && !blank && (!closed || (at < text.len && is_digit(text.ptr[at])))) return 0;
+    if (!opened && !blank && (!closed || (at < text.len && oc_is_digit(text.ptr[at])))) return 0;
     *ret_weak = !opened && !closed;
     while (at < text.len && text.ptr[at] == ' ') at++;
     return at < text.len ? at : 0;
@@ -60,7 +56,7 @@ static bool is_citing(const oc_cues *cues, oc_lang lang, oc_slice text)
     if (OC_FIND_ANY(text, 0, signs, &len) != SIZE_MAX) return true;
     if (oc_cues_phrase(cues, lang, OC_PHRASE_CITING, text, 0, &len) != SIZE_MAX) return true;
     for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE("p. "), at)) != SIZE_MAX; at += 3)
-        if (at && text.ptr[at - 1] == ' ' && at + 3 < text.len && is_digit(text.ptr[at + 3])) return true;
+        if (at && text.ptr[at - 1] == ' ' && at + 3 < text.len && oc_is_digit(text.ptr[at + 3])) return true;
     if (oc_cues_line(cues, lang, text).any & OC_CUE_ACCESS) return true;
     bool titled = has(text, "『") || has(text, "“") || (has(text, "\"") && lang != OC_LANG_JA) || has(text, "《");
     titled |= has(text, "「") && has(text, "」");
@@ -80,7 +76,8 @@ typedef struct finder {
 static int number_of(oc_slice marker)
 {
     int value = 0;
-    for (size_t i = 0; i < marker.len; i++) value = is_digit(marker.ptr[i]) ? value * 10 + marker.ptr[i] - '0' : -1000;
+    for (size_t i = 0; i < marker.len; i++)
+        value = oc_is_digit(marker.ptr[i]) ? value * 10 + marker.ptr[i] - '0' : -1000;
     return value;
 }
 
@@ -149,7 +146,7 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
         return line->gap || *ret_skip;
     }
     unsigned char c = line->text.len ? (unsigned char)line->text.ptr[0] : 0;
-    bool possible = is_digit((char)c) || c == '[' || c == '(' || c == '*' || c >= 0xe2;
+    bool possible = oc_is_digit((char)c) || c == '[' || c == '(' || c == '*' || c >= 0xe2;
     bool weak = false;
     size_t skip = possible ? leading_marker(line->text, ret_marker, &weak) : 0;
     if (!skip) {
@@ -186,7 +183,7 @@ static bool goes_on_address(oc_slice before, oc_slice text)
     for (; end < text.len && oc_note_is_address_byte(text.ptr[end]) && text.ptr[end] != '('; end++) {
         bool dot = text.ptr[end] == '.' && end + 2 < text.len && (text.ptr[end + 1] | 32) >= 'a' &&
                    (text.ptr[end + 1] | 32) <= 'z';
-        mark |= dot || strchr("/=&%?_#", text.ptr[end]) || is_digit(text.ptr[end]);
+        mark |= dot || strchr("/=&%?_#", text.ptr[end]) || oc_is_digit(text.ptr[end]);
     }
     if (!end || text.ptr[0] == '(' || text.ptr[0] == '[' || has(oc_slice_sub(text, 0, end), "://")) return false;
     bool open = (before.len && strchr("/-_=&?%#", before.ptr[before.len - 1])) || strchr("-/_?=&.", text.ptr[0]);
@@ -194,14 +191,14 @@ static bool goes_on_address(oc_slice before, oc_slice text)
     oc_slice rest = oc_slice_trim(oc_slice_sub(text, end, text.len));
     open |= oc_slice_starts(rest, OC_SLICE("(")) || oc_slice_starts(rest, OC_SLICE("（")) ||
             (end == text.len && oc_slice_ends(text, OC_SLICE(".")));
-    open |= oc_slice_ends(before, OC_SLICE(".")) && text.ptr[0] >= 'a' && text.ptr[0] <= 'z';
-    return open || (mark && (end == text.len || !is_digit(text.ptr[0]) || end > 5));
+    open |= oc_slice_ends(before, OC_SLICE(".")) && oc_is_lower(text.ptr[0]);
+    return open || (mark && (end == text.len || !oc_is_digit(text.ptr[0]) || end > 5));
 }
 
 static bool is_digits(oc_slice text)
 {
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    while (digits < text.len && oc_is_digit(text.ptr[digits])) digits++;
     return digits && digits == text.len;
 }
 

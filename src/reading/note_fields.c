@@ -6,6 +6,7 @@
  * https://example.org/a.pdf, accessed 2026-03-01. */
 #include "reading/note.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/sign.h"
 #include "reading/stamp.h"
@@ -17,11 +18,6 @@ typedef struct note_words {
     const oc_cues *cues;
     oc_lang lang;
 } note_words;
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool oc_note_is_address_byte(char c)
 {
@@ -103,11 +99,11 @@ static bool is_dash(oc_slice text, size_t at, size_t *ret_len)
 static size_t page_range(oc_slice text, size_t at)
 {
     size_t end = at, dash;
-    while (end < text.len && is_digit(text.ptr[end])) end++;
+    while (end < text.len && oc_is_digit(text.ptr[end])) end++;
     if (end == at || end - at > 5) return 0;
-    if (is_dash(text, end, &dash) && end + dash < text.len && is_digit(text.ptr[end + dash])) {
+    if (is_dash(text, end, &dash) && end + dash < text.len && oc_is_digit(text.ptr[end + dash])) {
         size_t more = end + dash;
-        while (more < text.len && is_digit(text.ptr[more])) more++;
+        while (more < text.len && oc_is_digit(text.ptr[more])) more++;
         if (more - end - dash <= 5) end = more;
     }
     return end - at;
@@ -119,7 +115,7 @@ static oc_slice read_pages(const note_words *known, oc_slice text, size_t limit)
     oc_slice head = oc_slice_sub(text, 0, limit);
     size_t len = 0, from = 0, at;
     while ((at = OC_FIND_ANY(head, from, before, &len)) != SIZE_MAX) {
-        bool word = at == 0 || !((head.ptr[at - 1] | 32) >= 'a' && (head.ptr[at - 1] | 32) <= 'z');
+        bool word = at == 0 || !oc_is_alpha(head.ptr[at - 1]);
         size_t range = word ? page_range(head, at + len) : 0;
         if (range) return oc_slice_sub(head, at + len, at + len + range);
         from = at + len;
@@ -131,8 +127,8 @@ static oc_slice read_pages(const note_words *known, oc_slice text, size_t limit)
         while (start > 0) {
             size_t back = start - 1;
             while (back > 0 && ((unsigned char)head.ptr[back] & 0xc0) == 0x80) back--;
-            if (!is_digit(head.ptr[back]) &&
-                !(is_dash(head, back, &dash) && back > 0 && is_digit(head.ptr[back - 1]) && start < at))
+            if (!oc_is_digit(head.ptr[back]) &&
+                !(is_dash(head, back, &dash) && back > 0 && oc_is_digit(head.ptr[back - 1]) && start < at))
                 break;
             start = back;
         }
@@ -201,7 +197,7 @@ static oc_slice author_of(const note_words *known, oc_slice before)
 /* The stop at `at` belongs to an abbreviation: "U.S. Senate". */
 static bool is_initial(oc_slice text, size_t at)
 {
-    return at && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z' &&
+    return at && oc_is_upper(text.ptr[at - 1]) &&
            (at == 1 || text.ptr[at - 2] == '.' || text.ptr[at - 2] == ' ');
 }
 
@@ -223,15 +219,15 @@ static oc_slice plain_segment(oc_slice text, size_t from, size_t limit)
     if (oc_stamp_find(rest, from, true, &stamp) && stamp.from < end) end = stamp.from;
     oc_slice segment = trim_marks(oc_slice_sub(text, from, end));
     size_t digits = 0;
-    while (digits < segment.len && (is_digit(segment.ptr[digits]) || strchr("-–. ", segment.ptr[digits]))) digits++;
+    while (digits < segment.len && (oc_is_digit(segment.ptr[digits]) || strchr("-–. ", segment.ptr[digits]))) digits++;
     bool pages = oc_slice_starts(segment, OC_SLICE("pp")) || oc_slice_starts(segment, OC_SLICE("p.")) ||
                  oc_slice_starts(segment, OC_SLICE("no.")) || oc_slice_starts(segment, OC_SLICE("vol"));
-    if (digits == segment.len || pages || oc_utf8_count(segment) > 60 || (is_digit(segment.ptr[0]) && digits))
+    if (digits == segment.len || pages || oc_utf8_count(segment) > 60 || (oc_is_digit(segment.ptr[0]) && digits))
         return (oc_slice){"", 0};
     /* "Journal of Things 12": the volume is no part of the name, but the number of a paper with its place is. */
     oc_slice behind = oc_slice_sub(text, end, limit);
     bool place = oc_slice_starts(behind, OC_SLICE("(")) && oc_slice_find(behind, OC_SLICE(": "), 0) < 40;
-    while (!place && segment.len && is_digit(segment.ptr[segment.len - 1])) segment.len--;
+    while (!place && segment.len && oc_is_digit(segment.ptr[segment.len - 1])) segment.len--;
     return trim_marks(segment);
 }
 
@@ -323,7 +319,7 @@ static bool read_book(oc_arena *arena, const note_words *known, oc_note *note, s
     if (close == SIZE_MAX || comma > open || close < colon + 8) return false;
     oc_slice year = oc_slice_sub(head, close - 4, close);
     for (size_t i = 0; i < 4; i++)
-        if (!is_digit(year.ptr[i])) return false;
+        if (!oc_is_digit(year.ptr[i])) return false;
     note->author = author_of(known, oc_slice_sub(head, 0, comma));
     note->title = trim_marks(oc_slice_sub(head, comma + 2, open));
     note->publisher = trim_marks(oc_slice_sub(head, colon + 2, close - 4));

@@ -9,6 +9,7 @@
  * "Paragraph" means: ends like a sentence and is long enough, 25 characters in Japanese and Korean, 60 in English. */
 #include "reading/region.h"
 
+#include "base/ascii.h"
 #include "base/block.h"
 #include "base/utf8.h"
 #include "reading/phrase.h"
@@ -27,11 +28,6 @@ enum {
     WRAPPED_CHARS = 160,
     ATTACHED_CHARS = 60
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* "보 도 자 료", "報　道　発　表": a word of letters set apart, without its blanks; "" if it is none. */
 static oc_slice close_up(oc_slice text, char room[CLOSED_BYTES])
@@ -111,9 +107,9 @@ static int heading_level(const oc_line *line)
     oc_slice text = line->text;
     if (line->level) return line->level;
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    while (digits < text.len && oc_is_digit(text.ptr[digits])) digits++;
     if (digits && digits + 1 < text.len && text.ptr[digits] == ')') return 3;
-    if (digits && digits + 1 < text.len && text.ptr[digits] == '.' && is_digit(text.ptr[digits + 1])) return 3;
+    if (digits && digits + 1 < text.len && text.ptr[digits] == '.' && oc_is_digit(text.ptr[digits + 1])) return 3;
     return 2;
 }
 
@@ -153,7 +149,7 @@ static bool is_heading(const oc_document *document, size_t i)
         line->chars * 3 > after->chars * 2)
         return false;
     bool small = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && after->chars > line->chars;
-    if (lang == OC_LANG_EN && line->text.ptr[0] >= 'a' && line->text.ptr[0] <= 'z') return false;
+    if (lang == OC_LANG_EN && oc_is_lower(line->text.ptr[0])) return false;
     return numbered || (small && (line->gap || after->gap || after->chars >= 3 * line->chars || after->sentence));
 }
 
@@ -224,7 +220,7 @@ static bool is_related_heading(const oc_line *line)
     size_t words = 1;
     for (size_t i = 0; i < rest.len; i++) words += rest.ptr[i] == ' ';
     if ((line->cues.start & OC_CUE_RELATED) && rest.len && oc_utf8_count(rest) <= 3) return true; /* "많이 본 기사" */
-    return (line->cues.start & OC_CUE_RELATED) && rest.len && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z' && words <= 2 &&
+    return (line->cues.start & OC_CUE_RELATED) && rest.len && oc_is_upper(rest.ptr[0]) && words <= 2 &&
            line->text.ptr[line->cues.start_end - 1] != ':';
 }
 
@@ -267,7 +263,7 @@ static bool lists_attached(const walker *w, const oc_line *line)
 {
     if (line->chars > ATTACHED_CHARS || line->mark == OC_LINE_HEADING) return false;
     if (line->cues.start & OC_CUE_ATTACHED) return !line->sentence || line->chars <= ATTACHED_CHARS / 2;
-    bool listed = line->mark == OC_LINE_ITEM || (line->text.len && is_digit(line->text.ptr[0]));
+    bool listed = line->mark == OC_LINE_ITEM || (line->text.len && oc_is_digit(line->text.ptr[0]));
     return w->attached && listed && !line->gap;
 }
 
@@ -458,7 +454,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
 static oc_slice without_rank(oc_slice text)
 {
     size_t digits = 0;
-    while (digits < text.len && is_digit(text.ptr[digits])) digits++;
+    while (digits < text.len && oc_is_digit(text.ptr[digits])) digits++;
     oc_slice rest = oc_slice_from(text, digits);
     bool rank = digits && digits <= 2 && (oc_slice_begins(rest, " ") || oc_slice_begins(rest, ". "));
     return rank && rest.len > 8 ? oc_slice_trim(oc_slice_from(rest, oc_slice_begins(rest, ". ") ? 2 : 1)) : text;

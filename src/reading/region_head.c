@@ -1,17 +1,13 @@
 /* The head of a document: everything before the first paragraph; see region.c. */
 #include "reading/region_line.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/phrase.h"
 #include "reading/region.h"
 
 enum { LABEL_BYTES = 40, ISSUER_CHARS = 44, MASTHEAD_CHARS = 40, NAME_LINE_CHARS = 40 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* "QUESTION: …", 【記者】…: of a transcript. */
 static bool begins_turn(const oc_document *document, const oc_line *line)
@@ -135,7 +131,7 @@ static bool is_placed_reporter(const oc_document *document, const oc_line *line)
     size_t in = document->lang == OC_LANG_EN ? oc_slice_find(line->text, OC_SLICE(" in "), 0) : SIZE_MAX;
     if (in == SIZE_MAX || line->chars > NAME_LINE_CHARS) return false;
     return is_name(document, line, oc_slice_sub(line->text, 0, in)) && line->text.len > in + 4 &&
-           line->text.ptr[in + 4] >= 'A' && line->text.ptr[in + 4] <= 'Z';
+           oc_is_upper(line->text.ptr[in + 4]);
 }
 
 static bool has_signature(const oc_document *document, size_t i)
@@ -150,7 +146,7 @@ static bool are_capitals(oc_slice text)
 {
     for (size_t i = 0; i + 3 < text.len; i++) {
         bool start = i == 0 || text.ptr[i - 1] == ' ';
-        if (start && text.ptr[i] >= 'a' && text.ptr[i] <= 'z' && text.ptr[i + 1] != ' ' && text.ptr[i + 2] != ' ' &&
+        if (start && oc_is_lower(text.ptr[i]) && text.ptr[i + 1] != ' ' && text.ptr[i + 2] != ' ' &&
             text.ptr[i + 3] != ' ')
             return false;
     }
@@ -238,7 +234,7 @@ static bool is_series(const oc_document *document, const oc_line *line)
     if (oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_NUMBER, line->text, 0, &length) != SIZE_MAX)
         return true;
     for (size_t i = 0; i < line->text.len; i++)
-        if (is_digit(line->text.ptr[i])) return true;
+        if (oc_is_digit(line->text.ptr[i])) return true;
     return line->chars <= 40;
 }
 

@@ -1,17 +1,13 @@
 /* Kinds of single lines; see region_line.h. */
 #include "reading/region_line.h"
 
+#include "base/ascii.h"
 #include "base/block.h"
 #include "base/utf8.h"
 #include "reading/region.h"
 #include "reading/stamp.h"
 
 enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30, LABELLED_CHARS = 120 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 uint32_t oc_paragraph_chars(oc_lang lang)
 {
@@ -70,7 +66,7 @@ static bool is_placed_date(const oc_line *line)
         char c = before.ptr[i];
         bool starts = c != ',' && c != ' ' && (!i || before.ptr[i - 1] == ' ');
         commas += c == ',';
-        capital &= !starts || (c >= 'A' && c <= 'Z');
+        capital &= !starts || oc_is_upper(c);
     }
     return capital && commas >= 1 && commas <= 3 && oc_slice_ends(before, OC_SLICE(","));
 }
@@ -161,7 +157,7 @@ bool oc_line_starts_wrapped(const oc_document *document, size_t i)
     bool plain = line->mark == OC_LINE_PLAIN && next->mark == OC_LINE_PLAIN && line->region == OC_REGION_BODY &&
                  next->region == OC_REGION_BODY;
     /* Of lines broken at a width only the last is much shorter. */
-    bool capital = next->text.len && next->text.ptr[0] >= 'A' && next->text.ptr[0] <= 'Z';
+    bool capital = next->text.len && oc_is_upper(next->text.ptr[0]);
     bool last = next->sentence || i + 2 >= document->layout.lines.len || next[1].gap;
     if (next->chars * 5 < line->chars * 3 && capital && !last) return false;
     return plain && !next->gap && !line->sentence && line->chars >= least && next->chars * 3 >= line->chars &&
@@ -199,7 +195,7 @@ static bool goes_on(const oc_line *line)
     if (!text.len || text.ptr[0] < 'a' || text.ptr[0] > 'z') return false;
     if (line->sentence) return true;
     size_t stop = oc_slice_find(text, OC_SLICE(". "), 0);
-    return stop != SIZE_MAX && stop > 0 && text.ptr[stop - 1] >= 'a' && text.ptr[stop - 1] <= 'z';
+    return stop != SIZE_MAX && stop > 0 && oc_is_lower(text.ptr[stop - 1]);
 }
 
 /* "更新は「27年以降も続く」と認めた。必要な": the word that began the line belongs to a sentence. */
@@ -265,7 +261,7 @@ static bool is_counted_word(const oc_line *line)
     oc_slice rest = oc_slice_sub(line->text, line->cues.start_end, line->text.len);
     if (!(line->cues.start & OC_CUE_NAVIGATION) || !rest.len || rest.len > 8) return false;
     for (size_t i = 0; i < rest.len; i++)
-        if (!is_digit(rest.ptr[i]) && !strchr(" ()[],+", rest.ptr[i])) return false;
+        if (!oc_is_digit(rest.ptr[i]) && !strchr(" ()[],+", rest.ptr[i])) return false;
     return true;
 }
 
@@ -374,7 +370,7 @@ static bool starts_chapter(const oc_document *document, oc_slice text)
     while (at < text.len && at < 12) {
         oc_slice rest = oc_slice_sub(text, at, text.len);
         bool numeral = OC_FIND_ANY(oc_slice_sub(rest, 0, 3), 0, numerals, &length) == 0;
-        if (!is_digit(text.ptr[at]) && !numeral) break;
+        if (!oc_is_digit(text.ptr[at]) && !numeral) break;
         at += numeral ? 3 : 1;
     }
     oc_slice behind = oc_slice_from(text, at);
@@ -396,7 +392,7 @@ bool oc_line_starts_heading(const oc_document *document, oc_slice text)
         oc_slice rest = oc_slice_sub(text, bytes, text.len);
         bool wide = oc_slice_starts(rest, OC_SLICE("\xef\xbc")) && rest.len > 2 && (unsigned char)rest.ptr[2] >= 0x90 &&
                     (unsigned char)rest.ptr[2] <= 0x99;
-        more = wide || (rest.len && is_digit(rest.ptr[0]));
+        more = wide || (rest.len && oc_is_digit(rest.ptr[0]));
         if (more) digits++, bytes += wide ? 3 : 1;
     }
     if (!digits || digits > 2) return false;

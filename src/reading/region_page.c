@@ -2,6 +2,7 @@
  *
  * A line that may be one of these stands apart from others. What repeats is compared without its digits, so that the
  * number of the page makes no difference. */
+#include "base/ascii.h"
 #include "base/block.h"
 #include "reading/region_line.h"
 #include "reading/sign.h"
@@ -12,17 +13,12 @@ enum {
     ASKED_MAX = 2000, /* lines that are compared with notices; no document has as many pages */
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* Bytes of a word or a dash beside the number of a page, 0 if the text begins with neither. */
 static size_t beside_number(const oc_document *document, oc_slice text)
 {
     static const char *const dashes[] = {"－", "—", "–", "―"};
     size_t end = 0;
-    while (end < text.len && !is_digit(text.ptr[end])) end++;
+    while (end < text.len && !oc_is_digit(text.ptr[end])) end++;
     size_t word = oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_PAGE_NUMBER,
                                         oc_slice_sub(text, 0, end)); /* "p.12" */
     for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !word; i++)
@@ -42,7 +38,7 @@ static bool is_page_number(const oc_document *document, oc_slice text)
         }
         char c = text.ptr[i++];
         slashes += c == '/' || c == '-';
-        if (is_digit(c))
+        if (oc_is_digit(c))
             digits++;
         else if (!strchr(" -/|()[]", c))
             return false;
@@ -115,7 +111,7 @@ static bool names_institution(const oc_layout *layout, size_t i, institutions *k
 {
     const oc_line *line = &layout->lines.at[i];
     size_t end = line->text.len;
-    while (end > 0 && (is_digit(line->text.ptr[end - 1]) || line->text.ptr[end - 1] == ' ')) end--;
+    while (end > 0 && (oc_is_digit(line->text.ptr[end - 1]) || line->text.ptr[end - 1] == ' ')) end--;
     bool apart = line->gap && i + 1 < layout->lines.len && layout->lines.at[i + 1].gap;
     if (!apart || end == line->text.len || end < 8 || line->chars > 60 || line->sentence || i < 4) return false;
     return known->asked++ < ASKED_MAX && oc_notices_name(&known->notices, line, oc_slice_sub(line->text, 0, end));
@@ -148,8 +144,8 @@ static bool repeats_head(const oc_layout *layout, size_t i)
     if (!apart || i < 4 || line->sentence || line->chars > REPEATED_CHARS) return false;
     oc_slice rest = OC_SIGNS_TRIM(line->text, marks);
     size_t from = 0, to = rest.len;
-    while (to > 0 && is_digit(rest.ptr[to - 1])) to--;
-    while (to == rest.len && from < to && is_digit(rest.ptr[from])) from++;
+    while (to > 0 && oc_is_digit(rest.ptr[to - 1])) to--;
+    while (to == rest.len && from < to && oc_is_digit(rest.ptr[from])) from++;
     if ((to == rest.len && !from) || rest.len - (to - from) > 3) return false;
     rest = oc_slice_sub(rest, from, to);
     rest = OC_SIGNS_TRIM(rest, marks);
@@ -167,7 +163,7 @@ static bool is_running_head(const oc_layout *layout, size_t i, oc_slice title, i
     if (i >= 4 && line->chars <= 120 && repeats_first_line(layout, i)) return true;
     if (!title.len || i < 4 || !line->gap || line->sentence || line->chars > 120 || line->text.len < title.len + 2)
         return false;
-    bool number = is_digit(line->text.ptr[line->text.len - 1]) || is_digit(line->text.ptr[0]);
+    bool number = oc_is_digit(line->text.ptr[line->text.len - 1]) || oc_is_digit(line->text.ptr[0]);
     return number && oc_slice_find(line->text, title, 0) != SIZE_MAX;
 }
 
@@ -179,8 +175,8 @@ static bool is_barred_number(const oc_layout *layout, size_t i)
     bool apart = line->gap && (i + 1 == layout->lines.len || layout->lines.at[i + 1].gap);
     if (!apart || line->sentence || line->chars > REPEATED_CHARS || text.len < 4) return false;
     size_t digits = 0;
-    bool behind = is_digit(text.ptr[text.len - 1]);
-    while (digits < text.len && is_digit(text.ptr[behind ? text.len - 1 - digits : digits])) digits++;
+    bool behind = oc_is_digit(text.ptr[text.len - 1]);
+    while (digits < text.len && oc_is_digit(text.ptr[behind ? text.len - 1 - digits : digits])) digits++;
     oc_slice rest = oc_slice_trim(behind ? oc_slice_sub(text, 0, text.len - digits) : oc_slice_from(text, digits));
     return digits > 0 && digits <= 3 && (behind ? oc_slice_ends_with(rest, "|") : oc_slice_begins(rest, "|"));
 }

@@ -9,6 +9,7 @@
  * one paragraph "会談は9日、ソウルで開かれ、両国は合意した。次回は" with a sentence on lines 1 and 3. */
 #include "reading/sentence.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/body.h"
 #include "reading/text.h"
@@ -57,9 +58,9 @@ static bool is_terminator(uint32_t code)
 /* "2026. 3. 9.": the stop at `at` closes digits that another stop precedes. */
 static bool is_dotted_date(oc_slice text, size_t start, size_t at)
 {
-    while (at > start && is_digit(text.ptr[at - 1])) at--;
+    while (at > start && oc_is_digit(text.ptr[at - 1])) at--;
     while (at > start && text.ptr[at - 1] == ' ') at--;
-    return at > start + 1 && text.ptr[at - 1] == '.' && is_digit(text.ptr[at - 2]);
+    return at > start + 1 && text.ptr[at - 1] == '.' && oc_is_digit(text.ptr[at - 2]);
 }
 
 /* A full stop of one byte at `at`; `next` is behind it and any closing marks. */
@@ -73,14 +74,14 @@ static bool ends_at_stop(const cutter *c, size_t at, size_t next)
     while (after < text.len && text.ptr[after] == ' ') after++;
     if (after >= text.len) return true;
     char first = text.ptr[after];
-    if (text.ptr[at] != '.') return !is_lower(first);
+    if (text.ptr[at] != '.') return !oc_is_lower(first);
     char before = at > c->start ? text.ptr[at - 1] : ' ';
-    if (at - c->start < 4 && is_digit(before)) return false;
-    if (is_digit(before) && c->b->document->lang != OC_LANG_EN &&
-        (is_digit(first) || is_dotted_date(text, c->start, at)))
+    if (at - c->start < 4 && oc_is_digit(before)) return false;
+    if (oc_is_digit(before) && c->b->document->lang != OC_LANG_EN &&
+        (oc_is_digit(first) || is_dotted_date(text, c->start, at)))
         return false;
-    if (is_lower(first)) return false;
-    oc_lang lang = is_alnum(before) || before == '.' ? OC_LANG_EN : c->b->document->lang;
+    if (oc_is_lower(first)) return false;
+    oc_lang lang = oc_is_alnum(before) || before == '.' ? OC_LANG_EN : c->b->document->lang;
     const oc_reader *reader = c->b->document->reader;
     if (lang != OC_LANG_EN || !oc_cues_abbreviation(reader->cues, OC_LANG_EN, text, at + 1)) return true;
     return oc_phrase_ends(reader->lexicon, OC_LANG_EN, OC_PHRASE_STOP_OR_END, oc_slice_sub(text, c->start, at + 1)) &&
@@ -119,7 +120,7 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
         oc_slice rest = oc_slice_sub(body, at, body.len);
         for (size_t i = 0; i < sizeof goes_on / sizeof *goes_on; i++)
             if (oc_slice_begins(rest, goes_on[i])) return false;
-        return rest.len && !is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
+        return rest.len && !oc_is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
     }
     uint32_t code = code_at(body, at);
     if (c->b->document->lang != OC_LANG_JA) return false;

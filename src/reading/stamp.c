@@ -2,6 +2,7 @@
  * of a month, and reads on by hand; nothing is read twice, so the search is linear. */
 #include "reading/stamp.h"
 
+#include "base/ascii.h"
 #include "base/date.h"
 #include "base/utf8.h"
 
@@ -102,7 +103,7 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
         }
         *c = after_month;
         bool closed = c->at >= c->text.len ||
-                      !((c->text.ptr[c->at] >= '0' && c->text.ptr[c->at] <= '9') || c->text.ptr[c->at] == '-');
+                      !(oc_is_digit(c->text.ptr[c->at]) || c->text.ptr[c->at] == '-');
         if (!closed || i == 1) break;
         stamp->month = month;
         if (dotted) take(c, ".");
@@ -203,11 +204,6 @@ static inline bool may_be_era(const unsigned char *p)
     return (p[0] == 0xe4 && p[1] == 0xbb) || (p[0] == 0xe5 && p[1] == 0xb9) || (p[0] == 0xe6 && p[1] == 0x98);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool date_at_number(cursor *c, bool years, oc_stamp *stamp)
 {
     int number, digits = take_number(c, 8, &number);
@@ -236,7 +232,7 @@ bool oc_stamp_find(oc_slice text, size_t from, bool years, oc_stamp *ret_stamp)
         oc_stamp stamp = {0};
         bool found = false;
         size = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-        digit = is_digit((char)p[0]) ||
+        digit = oc_is_digit((char)p[0]) ||
                 (p[0] == 0xef && at + 2 < text.len && p[1] == 0xbc && p[2] >= 0x90 && p[2] <= 0x99);
         if (digit)
             found = !behind_digit && date_at_number(&here, years, &stamp);

@@ -6,6 +6,7 @@
  * 6 -> 18 and the marker "3" at byte 6. */
 #include "reading/text.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/mail.h"
 #include "reading/markdown.h"
@@ -14,11 +15,6 @@ static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\f';
 }
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 void oc_visible_begin(oc_visible *visible)
 {
     visible->text.len = 0;
@@ -84,7 +80,7 @@ static bool ends_in_stop(oc_slice text)
         case '?':
         case 0x2026:
         case 0xff61: return true;
-        case '.': return at == 0 || !is_digit(text.ptr[at - 1]) || text.len > 12;
+        case '.': return at == 0 || !oc_is_digit(text.ptr[at - 1]) || text.len > 12;
         case ')':
         case ']':
         case '"':
@@ -219,7 +215,7 @@ uint32_t oc_text_reference(oc_slice text, size_t *ret_len)
         uint32_t code = 0;
         for (i = hex ? 3 : 2; i < text.len && i < 12; i++) {
             char c = text.ptr[i];
-            uint32_t digit = is_digit(c)                                 ? (uint32_t)(c - '0')
+            uint32_t digit = oc_is_digit(c)                              ? (uint32_t)(c - '0')
                              : (c | 32) >= 'a' && (c | 32) <= 'f' && hex ? (uint32_t)((c | 32) - 'a' + 10)
                                                                          : 99;
             if (digit == 99) break;
@@ -297,7 +293,7 @@ oc_slice oc_marker_read(oc_arena *arena, oc_slice text, oc_slice *ret_rest)
     size_t at = 0;
     int digit;
     while (digits.len < 4 && (digit = read_digit(text, &at)) >= 0) oc_text_byte(&digits, (char)('0' + digit));
-    if (!digits.len && text.len && ((text.ptr[0] >= 'a' && text.ptr[0] <= 'z') || text.ptr[0] == '*')) {
+    if (!digits.len && text.len && (oc_is_lower(text.ptr[0]) || text.ptr[0] == '*')) {
         while (at < text.len && at < 3 && text.ptr[at] == text.ptr[0]) at++;
         oc_text_add(&digits, oc_slice_sub(text, 0, at));
     } else if (!digits.len && (oc_slice_starts(text, OC_SLICE("†")) || oc_slice_starts(text, OC_SLICE("‡")))) {
