@@ -21,6 +21,7 @@ typedef struct oc_quote_state {
     bool answered;        /* the first question is past */
     bool started;
     bool self;      /* the paragraph is what the text says itself: 本稿は… */
+    bool abbreviated; /* a name has a short title: Gen. Brunson */
     bool left_open; /* the paragraph opens marks that only the next one closes */
     /* How the names end that a definite one may mean, by a hash of three bytes: one set for voices and mentions, one
      * for what stands behind a mention (its title, in Japanese and Korean). Most definite names end like none. Of each

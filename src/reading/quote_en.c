@@ -369,6 +369,16 @@ static size_t before_comment(const oc_quote_work *w, size_t start, size_t end)
     return that != SIZE_MAX && !oc_voice_holds_verb(w, oc_slice_sub(comment, 2, that)) ? comma : end;
 }
 
+/* "…would be late, brushing aside complaints": without what the speaker does with it. */
+static size_t before_turning(const oc_quote_work *w, size_t start, size_t end)
+{
+    for (size_t at = start; (at = oc_slice_find(oc_slice_sub(w->text, 0, end), OC_SLICE(", "), at)) != SIZE_MAX;
+         at += 2)
+        if (at > start + LEAST_BYTES && oc_quote_begins(w, OC_PHRASE_TURNING, oc_slice_from(w->text, at + 2)))
+            return at;
+    return end;
+}
+
 /* Who says what the verb reports, "" if nobody. */
 static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice blamed)
 {
@@ -403,7 +413,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
-    size_t end = before_comment(w, start, en_end(w, verb));
+    size_t end = before_turning(w, start, before_comment(w, start, en_end(w, verb)));
     oc_slice topic = w->state->topic;
     if (oc_quote_read_passed_on(w, v.speaker, start)) return;
     if (start < end) oc_quote_push_indirect(w, oc_slice_sub(w->text, start, end), v, end);

@@ -26,7 +26,9 @@ size_t oc_quote_find_that(const oc_quote_work *w, oc_slice rest, bool told)
                        : SIZE_MAX;
     if (aside != SIZE_MAX) return aside + 2; /* "cautioned, however, that" */
     size_t at = oc_slice_find(oc_slice_sub(rest, 0, ADVERBIAL_BYTES), OC_SLICE(" that "), 0);
-    if (at == SIZE_MAX || oc_voice_holds_verb(w, oc_slice_sub(rest, 0, at))) return SIZE_MAX;
+    if (at == SIZE_MAX || oc_voice_holds_verb(w, oc_slice_sub(rest, 0, at)) ||
+        oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, oc_slice_sub(rest, 0, at))) /* on that point */
+        return SIZE_MAX;
     size_t comma = oc_slice_find(oc_slice_sub(rest, 0, at), OC_SLICE(", "), 0);
     if (comma != SIZE_MAX && rest.ptr[at - 1] != ',') return SIZE_MAX; /* "said Thursday, a step that …" */
     return told || oc_quote_is_time(w, rest) || oc_slice_ends_with(oc_slice_sub(rest, 0, at), "ly") ||

@@ -149,8 +149,10 @@ static unsigned learn_name(oc_quote_state *state, oc_slice name)
 {
     oc_slice plain = without_bracket(name);
     for (size_t i = 3; i + 1 < plain.len; i++)
-        if (plain.ptr[i] == ' ' && is_capital(plain.ptr[i + 1]))
+        if (plain.ptr[i] == ' ' && is_capital(plain.ptr[i + 1])) {
             add_ending(state->endings, ending_of(plain.ptr + i - 3));
+            state->abbreviated |= plain.ptr[i - 1] == '.';
+        }
     unsigned ending = plain.len >= 3 ? ending_of(plain.ptr + plain.len - 3) : 0;
     add_ending(state->endings, ending);
     return ending;
@@ -178,17 +180,33 @@ static bool is_head_of(oc_slice core, oc_slice name)
     return (unsigned char)core.ptr[0] >= 0x80 || before == ' ';
 }
 
+/* The first text begins the second, in any case. */
+static bool begins_alike(oc_slice a, oc_slice b)
+{
+    size_t same = 0;
+    while (same < a.len && same < b.len && (a.ptr[same] | 32) == (b.ptr[same] | 32)) same++;
+    return same == a.len;
+}
+
 /* English: "minister" fits "Defense Minister Ahn Gyu-back": whoever has the title in front of his name. */
 static bool is_title_of(oc_slice core, oc_slice name)
 {
     for (size_t at = 0; at + core.len + 1 < name.len; at++) {
         bool word = at == 0 || name.ptr[at - 1] == ' ';
         if (!word || name.ptr[at + core.len] != ' ' || !is_capital(name.ptr[at + core.len + 1])) continue;
-        size_t same = 0;
-        while (same < core.len && (name.ptr[at + same] | 32) == (core.ptr[same] | 32)) same++;
-        if (same == core.len) return true;
+        if (begins_alike(core, oc_slice_sub(name, at, at + core.len))) return true;
     }
     return false;
+}
+
+/* The same of a title that is cut short: "general" fits "Gen. Xavier Brunson". */
+static bool is_short_title_of(oc_slice core, oc_slice name)
+{
+    size_t stop = oc_slice_find(name, OC_SLICE(". "), 0);
+    if (stop == SIZE_MAX || stop + 2 >= name.len || !is_capital(name.ptr[stop + 2])) return false;
+    size_t word = stop;
+    while (word && name.ptr[word - 1] != ' ') word--;
+    return stop - word >= 3 && stop - word < core.len && begins_alike(oc_slice_sub(name, word, stop), core);
 }
 
 /* What follows a mention, behind a blank: ブランソン司令官, 안규백 장관. */
@@ -239,7 +257,8 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
     const oc_document *document = w->document;
     learn_mentions(w);
     unsigned ending = ending_of(core.ptr + core.len - 3), title = ending_of(core.ptr);
-    if (!has_ending(state->endings, ending) && !has_ending(state->titles, title)) return (oc_slice){"", 0};
+    if (!has_ending(state->endings, ending) && !has_ending(state->titles, title) && !state->abbreviated)
+        return (oc_slice){"", 0};
     unsigned char end = (unsigned char)ending, first = (unsigned char)title;
     for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
         if ((state->voice_ends[i] == end && is_head_of(core, state->voices[i])) ||
@@ -252,6 +271,8 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
         oc_slice name = name_of(w, &document->mentions.at[i], core);
         if (is_head_of(core, name) || (w->lang == OC_LANG_EN && is_title_of(core, name))) return name;
     }
+    for (size_t i = 0; i < OC_QUOTE_VOICES && state->abbreviated; i++)
+        if (is_short_title_of(core, state->voices[i])) return state->voices[i];
     return (oc_slice){"", 0};
 }
 
