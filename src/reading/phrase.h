@@ -102,6 +102,12 @@ static inline size_t oc_phrase_begins(const oc_lexicon *lexicon, oc_lang lang, o
     return oc_phrase_begins_(lexicon, lang, kind, text);
 }
 
+/* False if no phrase ends with the last two bytes of the text, whatever stands before them. */
+static inline bool oc_phrase_may_end(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
+{
+    return text.len < 2 || oc_phrase_filter_of(lexicon, lang, kind)->tails[oc_phrase_pair(text.ptr + text.len - 2)];
+}
+
 static inline size_t oc_phrase_ends(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind, oc_slice text)
 {
     size_t end = text.len;

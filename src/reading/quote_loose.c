@@ -20,9 +20,11 @@ static size_t words_of_tail(const oc_quote_work *w, oc_slice text)
 {
     static const char *const qualifying[] = {"した", "な", "い", "る", "的な"};
     size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text);
+    if (tail || !oc_phrase_may_end(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text)) return tail;
     bool korean = w->lang == OC_LANG_KO;
-    size_t of = tail ? SIZE_MAX : oc_quote_last_word(text, korean ? "의 " : "の", 0, text.len);
-    if (of == SIZE_MAX || text.len - of > OWNER_BYTES) return tail;
+    size_t reach = text.len > OWNER_BYTES ? text.len - OWNER_BYTES : 0;
+    size_t of = oc_quote_last_word(text, korean ? "의 " : "の", reach, text.len);
+    if (of == SIZE_MAX) return 0;
     char plain[OWNER_BYTES + 8];
     oc_slice behind = oc_slice_from(text, of + strlen(korean ? "의 " : "の"));
     size_t noun = korean ? oc_quote_last_word(behind, " ", 0, behind.len) : SIZE_MAX;

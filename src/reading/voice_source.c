@@ -113,11 +113,14 @@ oc_slice oc_voice_beside(const oc_quote_work *w, size_t end)
 
 oc_slice oc_voice_met(const oc_quote_work *w)
 {
+    if (w->lang == OC_LANG_EN || (oc_phrase_is_absent(w->hits, OC_PHRASE_MET, w->text) &&
+                                  oc_phrase_is_absent(w->hits, OC_PHRASE_ASKING, w->text)))
+        return (oc_slice){"", 0};
     oc_slice text = oc_voice_trim(w->text);
-    size_t tail = w->lang == OC_LANG_EN ? 0 : oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text), length;
-    size_t asking = w->lang == OC_LANG_EN || tail ? SIZE_MAX
-                                                  : oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
-                                                                       w->text, 0, w->text.len, &length);
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text), length;
+    size_t asking = tail ? SIZE_MAX
+                         : oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, 0, w->text.len,
+                                              &length);
     if (asking != SIZE_MAX) return oc_voice_asked(w, asking + length); /* 次長にこの点をぶつけると、黙り込んだ */
     if (!tail) return (oc_slice){"", 0};
     size_t end = (size_t)(text.ptr - w->text.ptr) + text.len - tail;
