@@ -201,12 +201,20 @@ static size_t emit_list(oc_date_parser *parser, const oc_date_reader *start, siz
     if (!fits || (marked && unit != OC_UNIT_QUARTER) || oc_date_cjk_is_direction(kind_at(start, unit_at + 1))) return 0;
     oc_date_point points[NUMBERS_MAX];
     bool neighbours = true;
+    int before = 0;
     for (size_t i = 0; i < count; i++) {
         oc_date_reader r = *start;
-        if (!oc_date_cjk_number(&r, token_at(start, places[i]), token_at(start, unit_at), unit_at + 1)) return 0;
+        oc_token number = *token_at(start, places[i]);
+        bool short_year = unit == OC_UNIT_YEAR && i && number.digits == 2 && token_at(start, places[0])->digits == 4;
+        if (short_year) { /* 2023、24、25年 */
+            number.a += token_at(start, places[0])->a / 100 * 100;
+            number.digits = 4;
+        }
+        if (!oc_date_cjk_number(&r, &number, token_at(start, unit_at), unit_at + 1)) return 0;
         points[i] = (oc_date_point){.spec = r.spec, .first = i ? places[i] : first};
         points[i].behind = i + 1 < count ? places[i] + 1 : unit_at + 1;
-        neighbours = neighbours && (!i || token_at(start, places[i])->a == token_at(start, places[i - 1])->a + 1);
+        neighbours = neighbours && (!i || number.a == before + 1);
+        before = number.a;
     }
     if (neighbours && oc_date_emit_range(parser, &points[0], &points[count - 1])) return unit_at + 1;
     for (size_t i = 0; i < count; i++) oc_date_emit(parser, &points[i]);
@@ -271,6 +279,29 @@ static size_t week_around(oc_date_parser *parser, const oc_date_point *point)
     return oc_date_emit(parser, &whole) ? whole.behind : 0;
 }
 
+/* クリスマス前の火曜日, 성탄절 전 화요일: the last one before that day. */
+static size_t weekday_beside(oc_date_parser *parser, const oc_date_point *point)
+{
+    oc_atom_kind side = oc_date_kind(parser, point->behind);
+    size_t at = point->behind + 1 + (oc_date_kind(parser, point->behind + 1) == OC_ATOM_OF);
+    bool before = side == OC_ATOM_BEFORE || side == OC_ATOM_AGO, after = side == OC_ATOM_AFTER || side == OC_ATOM_LATER;
+    bool day = oc_date_spec_unit(&point->spec) == OC_UNIT_DAY && !point->spec.length;
+    oc_date found;
+    if (!day || (!before && !after) || oc_date_kind(parser, at) != OC_ATOM_WEEKDAY) return 0;
+    parser->tense = oc_date_tense_at(parser, &point->spec, point->first, point->behind);
+    if (!oc_date_resolve(parser->lexicon->date_tables, parser->lang, &point->spec, parser->context, parser->tense,
+                         OC_DAY_NONE, &found))
+        return 0;
+    oc_civil civil = oc_civil_from_day(
+        oc_day_weekday_from(after ? found.unit_end : found.unit_start, parser->tokens[at].a, after ? 1 : -1));
+    oc_date_point weekday = {oc_date_spec_empty(), point->first, at + 1, OC_BOUND_AT, false};
+    weekday.spec.year_from = weekday.spec.month_from = weekday.spec.day_from = OC_FROM_TEXT;
+    weekday.spec.year = civil.year;
+    weekday.spec.month = civil.month;
+    weekday.spec.day = civil.day;
+    return oc_date_emit(parser, &weekday) ? weekday.behind : 0;
+}
+
 /* クリスマスの3日前, 성탄절 사흘 전, 1月19日から3週間後: the day so far from the point; 12月1日から10日以内: the days to
  * it. */
 static size_t distance_from(oc_date_parser *parser, const oc_date_point *point)
@@ -322,6 +353,7 @@ static size_t after_point(oc_date_parser *parser, oc_date_point *point)
     size_t behind = list_behind(parser, point);
     if (!behind) behind = distance_from(parser, point);
     if (!behind) behind = week_around(parser, point);
+    if (!behind) behind = weekday_beside(parser, point);
     if (!behind) behind = length_from(parser, point);
     if (!behind) behind = span_from(parser, point);
     if (behind) return behind;

@@ -106,6 +106,18 @@ static bool joins_range(const oc_date_reader *r, const oc_date_point *left, cons
     return oc_date_en_is_range(kind);
 }
 
+/* This year, month or week, as a whole. */
+static bool is_current(const oc_date_spec *spec)
+{
+    if (spec->part) return false;
+    switch (oc_date_spec_unit(spec)) {
+    case OC_UNIT_YEAR: return spec->year_from == OC_FROM_ANCHOR && !spec->year;
+    case OC_UNIT_MONTH: return spec->month_from == OC_FROM_ANCHOR && !spec->month;
+    case OC_UNIT_WEEK: return spec->week_from == OC_FROM_ANCHOR && !spec->week;
+    default: return false;
+    }
+}
+
 static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *prefix)
 {
     bool comma = prefix->between && sign_at(r, left->behind) == ',' && kind_at(r, left->behind + 1) == OC_ATOM_AND;
@@ -120,10 +132,10 @@ static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *p
         return oc_date_spec_relative(&r->spec, OC_UNIT_DAY, 0, OC_FROM_ANCHOR);
     }
     bool next = adjacent && kind_at(r, r->at) == OC_ATOM_MOD && token_at(r, r->at)->a == 1 &&
-                kind_at(r, r->at + 1) != OC_ATOM_UNIT && left->spec.year_from == OC_FROM_ANCHOR && !left->spec.year;
+                kind_at(r, r->at + 1) != OC_ATOM_UNIT && is_current(&left->spec);
     if (next) { /* this year or next */
         r->at++;
-        return oc_date_spec_relative(&r->spec, OC_UNIT_YEAR, 1, OC_FROM_ANCHOR);
+        return oc_date_spec_relative(&r->spec, oc_date_spec_unit(&left->spec), 1, OC_FROM_ANCHOR);
     }
     oc_date_reader before = *r;
     bool years = left->spec.fiscal && oc_date_en_is_year(r, r->at); /* fiscal years 2026 to 2030 */

@@ -110,6 +110,17 @@ static bool weekday_of_week(oc_date_reader *r)
     return true;
 }
 
+/* "three weeks starting 5 May": from that day on. */
+static bool begins_with_date(oc_date_reader *r)
+{
+    oc_slice word = oc_slice_from(r->parser->sentence, token_at(r, r->at)->from);
+    bool begins = oc_slice_begins(word, "start") || oc_slice_begins(word, "beginn");
+    if (!begins || !read_base(r, r->at + 1, 1)) return false;
+    r->spec.span = true;
+    r->parser->context->last_start--;
+    return true;
+}
+
 static bool read_direction(oc_date_reader *r, bool the)
 {
     oc_atom_kind kind = kind_at(r, r->at);
@@ -122,6 +133,7 @@ static bool read_direction(oc_date_reader *r, bool the)
         r->at++;
         return true;
     case OC_ATOM_FROM:
+        if (begins_with_date(r)) return true;
         if (!is_today(r, r->at + 1)) return false;
         r->spec.offset_sign = 1;
         r->at += 2;

@@ -389,8 +389,24 @@ static bool read_decade_point(oc_date_reader *r)
     return read_decade(r, token_at(r, r->at)->a);
 }
 
+/* close of business Friday, end of day tomorrow: the day behind. */
+static bool read_end_of_day(oc_date_reader *r)
+{
+    const oc_token *token = token_at(r, r->at);
+    size_t at = r->at + 1 + (kind_at(r, r->at + 1) == OC_ATOM_ON);
+    bool day = kind_at(r, at) == OC_ATOM_WEEKDAY || (kind_at(r, at) == OC_ATOM_REL && token_at(r, at)->a == OC_UNIT_DAY);
+    bool end = token->a == OC_UNIT_DAY && !token->b && kind_at(r, r->at - (r->at > 0)) == OC_ATOM_BY;
+    if (!end || !day || r->depth >= OC_DATE_EN_DEPTH_MAX) return false;
+    oc_date_reader sub = oc_date_en_sub_reader(r, at);
+    if (!oc_date_en_point(&sub)) return false;
+    sub.depth = r->depth;
+    *r = sub;
+    return true;
+}
+
 static bool read_by_anchor(oc_date_reader *r)
 {
+    if (read_end_of_day(r)) return true;
     return read_relative(r, OC_FROM_ANCHOR);
 }
 

@@ -237,7 +237,10 @@ bool oc_date_en_week(oc_date_reader *r)
 {
     size_t at = r->at + 1;
     if (kind_at(r, at) == OC_ATOM_OF) {
-        oc_date_reader day = oc_date_en_sub_reader(r, oc_date_en_skip_links(r, at));
+        size_t first = oc_date_en_skip_links(r, at);
+        bool days = oc_date_en_is_day(r, first) && oc_date_en_is_range(kind_at(r, first + 1)) &&
+                    oc_date_en_is_day(r, first + 2) && kind_at(r, first + 3) == OC_ATOM_MONTH;
+        oc_date_reader day = oc_date_en_sub_reader(r, days ? first + 2 : first); /* the weekend of 7-8 June */
         if (r->depth >= OC_DATE_EN_DEPTH_MAX || !oc_date_en_point(&day) || oc_date_spec_unit(&day.spec) != OC_UNIT_DAY)
             return false;
         oc_date found;
