@@ -331,7 +331,7 @@ void oc_body_build(oc_body_builder *b)
             interrupted = false;
             continue;
         }
-        size_t from = first ? oc_dateline_read(b->arena, document, i) : 0;
+        size_t from = first ? oc_dateline_read(document, i) : 0;
         if (line->sentence) first = false;
         if (line->turn_starts) from = line->turn_mark;
         if (from && from == line->text.len) continue; /* "Q." above its question */

@@ -14,10 +14,11 @@
  * page furniture, navigation, related items, advertisements and notices. Sentences are ranges of the body; they are
  * numbered from 1. oc_body_place() leads from a byte of the body to the byte of the file.
  *
- * Order of the passes (each is a file of its own and works on the lines the earlier ones left):
- * encoding -> pdf -> html, markdown or text (lines) -> note (blocks) -> region (kinds of lines) -> sentence (body,
- * sentences, headings) -> metadata -> note (fields, anchors) -> quote -> brief. Each is linear in the size of the
- * document.
+ * Order of the passes (each is a file of its own and works on what the earlier ones left):
+ * encoding or pdf -> html, or text with markdown and the header of a mail (lines) -> cue (words of lines) -> note
+ * (blocks) -> region (kinds of lines) -> sentence (body, sentences, headings, anchors of notes) -> metadata -> note
+ * (fields) -> found (in each sentence: actors, dates, quotes, quantities, claims, events) -> brief. The time of each
+ * grows with the size of the document: what a rule holds against others of its kind is bounded.
  *
  * Limits. OC_READ_BYTES a document, OC_READ_LINES lines that are not empty, OC_READ_DEPTH open HTML elements; PDF:
  * see pdf.h. Nothing in a document is executed or fetched. All memory comes from the arena. */

@@ -1,8 +1,9 @@
 /* The lexicon of lexicon.h: reading the files, checking them, making the matchers, scanning.
  *
- * Lookup works per language and in three matchers: the words of the date grammar are asked for one place at a time by
- * the tokenizer of date_token.c, units and scales behind a number by quantity.c; all others are found in one pass over
- * the sentence. A word "A*B" is put into the matcher as its two parts; oc_lexicon_scan joins them. */
+ * Lookup works per language: the words of the date grammar are asked for one place at a time by the tokenizer of
+ * date_token.c, units and scales behind a number by quantity.c, words of pages and of mark-up by cue.c, phrases by
+ * phrase.c; all others are found in one pass over the sentence. A word "A*B" is put into the scanner as its two parts;
+ * oc_lexicon_scan joins them. */
 #include "reading/lexicon.h"
 
 #include <dirent.h>
@@ -51,7 +52,8 @@ oc_lex_group oc_lex_class_group(oc_lex_class class)
     return classes[class].group;
 }
 
-oc_lex_class oc_lex_class_find(oc_slice name)
+/* OC_LEX_COUNT if there is none of the name. */
+static oc_lex_class find_class(oc_slice name)
 {
     int class = 0;
     while (class < OC_LEX_COUNT && !oc_slice_is(name, classes[class].name)) class ++;
@@ -112,7 +114,7 @@ static void read_line(oc_lexicon *lexicon, oc_diags *diags, uint32_t file, oc_sl
     }
     const oc_lex_entry *last = lexicon->entries.len ? &lexicon->entries.at[lexicon->entries.len - 1] : NULL;
     bool again = last && oc_slice_is(class_name, classes[last->class].name); /* nearly always: files are in order */
-    oc_lex_class class = again ? last->class : oc_lex_class_find(class_name);
+    oc_lex_class class = again ? last->class : find_class(class_name);
     if (class == OC_LEX_COUNT) {
         oc_span span = {file, start, start + (uint32_t)class_name.len};
         suggest_class(oc_report(diags, OC_E0702, span, OC_ARGS(OC_T(class_name))), span, class_name);

@@ -192,9 +192,8 @@ void oc_lexicon_scan(const oc_lexicon *lexicon, oc_lang lang, oc_slice text, oc_
 void oc_lexicon_scan_with(const oc_lexicon *lexicon, const oc_starts *starts, oc_lang lang, oc_slice text,
                           oc_arena *arena, oc_hits *ret_hits);
 
-/* The name of a class as in the files; the class of a name, OC_LEX_COUNT if there is none; its group. */
+/* The name of a class as in the files; its group. */
 const char *oc_lex_class_name(oc_lex_class class);
-oc_lex_class oc_lex_class_find(oc_slice name);
 oc_lex_group oc_lex_class_group(oc_lex_class class);
 
 #endif

@@ -1,4 +1,4 @@
-/* The files of lexicon/ as the build embeds them (tools/embed_text.c). */
+/* The files of lexicon/ as the build embeds them (tools/embed_lexicon.c). */
 #ifndef OC_READING_LEXICON_FILES_H
 #define OC_READING_LEXICON_FILES_H
 

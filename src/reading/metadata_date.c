@@ -218,9 +218,8 @@ static size_t english_dateline(oc_document *document, oc_slice text)
     return at + len;
 }
 
-size_t oc_dateline_read(oc_arena *arena, oc_document *document, size_t line)
+size_t oc_dateline_read(oc_document *document, size_t line)
 {
-    (void)arena;
     oc_slice text = document->layout.lines.at[line].text;
     size_t length = bracket_dateline(document, text);
     if (!length) length = english_dateline(document, text);

@@ -1,5 +1,6 @@
-/* Short words that tell what stands around quotation marks and who speaks: class bracket and voice of the lexicon. They
- * are looked up only where a rule asks, so that they may be as short as と. */
+/* Short words that tell what stands around quotation marks, milestones, dates and names, and who speaks: the classes
+ * bracket, voice, claim, tense and page of the lexicon, each value a kind (phrase_kinds.def). They are looked up only
+ * where a rule asks, so that they may be as short as と. */
 #ifndef OC_READING_PHRASE_H
 #define OC_READING_PHRASE_H
 

@@ -14,7 +14,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document);
 /* Appends document->regions and document->related from the lines. */
 void oc_region_collect(oc_arena *arena, oc_document *document);
 
-/* True if a line holds a date and little else; *ret_stamp (may be NULL) is not set by the call if it does not. */
+/* True if a line holds a date and little else. */
 bool oc_line_is_date(const oc_line *line);
 
 /* True if the line could be the name of a person: few words or characters, no digits. */

@@ -199,7 +199,8 @@ static uint32_t next_place(const oc_document *document, size_t *run, uint32_t at
     return document->runs.len ? place_in(&document->runs.at[*run], at) : 0;
 }
 
-int32_t oc_sentence_at(const oc_document *document, uint32_t at)
+/* Index of the sentence that holds byte `at` of the body, or that ends last before it; -1 if there is none. */
+static int32_t sentence_at(const oc_document *document, uint32_t at)
 {
     size_t low = 0, high = document->sentences.len;
     if (!high || document->sentences.at[0].start > at) return -1;
@@ -281,7 +282,7 @@ static void anchor_notes(oc_body_builder *b)
         oc_body_anchor *found = &b->anchors.at[entry->value.number - 1];
         entry->value.number = (uint64_t)found->next + 1;
         uint32_t at = found->at > 0 ? found->at - 1 : 0;
-        note->anchor = oc_sentence_at(document, at);
+        note->anchor = sentence_at(document, at);
     }
 }
 

@@ -8,7 +8,4 @@
  * regions are told. */
 void oc_sentences_make(oc_arena *arena, oc_document *document);
 
-/* Index of the sentence that holds byte `at` of the body, or that ends last before it; -1 if there is none. */
-int32_t oc_sentence_at(const oc_document *document, uint32_t at);
-
 #endif

@@ -1,8 +1,9 @@
 /* The tense around a date; see tense.h.
  *
- *     Japanese  the first verb behind the date that ends a clause: …る, …う before と, こと, 方針, 。 is to come, …た
- * has been; behind an occasion ("12月の報告で、…") the last one of the sentence Korean    the same with 겠, …ㄹ 것,
- * …기로, …ㄴ다 and …ㅆ다 English   the nearest verb before the date: "to meet on May 30", "will run from", "met on"
+ *     Japanese  the first verb behind the date that ends a clause: …る, …う before と, こと, 方針, 。 is to come,
+ *               …た has been; behind an occasion ("12月の報告で、…") the last one of the sentence
+ *     Korean    the same with 겠, …ㄹ 것, …기로, …ㄴ다 and …ㅆ다
+ *     English   the nearest verb before the date: "to meet on May 30", "will run from", "met on"
  *
  * The endings stand in the lexicon (class tense); here is only what they mean where. */
 #include "reading/tense.h"
