@@ -175,6 +175,23 @@ static oc_slice behind_bureau(const oc_document *document, oc_slice text)
     return name;
 }
 
+/* The last of the words that is as long as most names are, begins with a surname and is no desk (정치부); "" if none is. */
+static oc_slice korean_name(const oc_document *document, oc_slice words)
+{
+    oc_slice found = {"", 0};
+    for (size_t at = 0; at < words.len;) {
+        size_t end = at;
+        while (end < words.len && words.ptr[end] != ' ') end++;
+        oc_slice word = oc_slice_sub(words, at, end);
+        at = end + 1;
+        bool name = oc_utf8_count(word) == 3 && is_short_han(word, true) && document->reader->lexicon &&
+                    oc_phrase_begins(document->reader->lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, word) &&
+                    !oc_phrase_ends(document->reader->lexicon, OC_LANG_KO, OC_PHRASE_DESK, word);
+        if (name) found = word;
+    }
+    return found;
+}
+
 /* The word before 記者 or 기자, the place before = taken off. */
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
@@ -211,8 +228,11 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     size_t gap = SIZE_MAX;
     for (size_t i = 0; i < head.len; i++) gap = head.ptr[i] == ' ' ? i : gap;
     bool korean = document->lang == OC_LANG_KO;
-    /* "연합뉴스 김철수": the last word, unless the two are a name in two parts. */
-    if (korean && gap != SIZE_MAX && oc_utf8_count(oc_slice_sub(head, gap + 1, head.len)) >= 2)
+    /* "연합뉴스 김철수": the last word, unless the two are a name in two parts; "조민서 군사전문기자", "홍지우 정치부 기자". */
+    oc_slice name = korean && gap != SIZE_MAX ? korean_name(document, head) : (oc_slice){"", 0};
+    if (name.len)
+        head = name;
+    else if (korean && gap != SIZE_MAX && oc_utf8_count(oc_slice_sub(head, gap + 1, head.len)) >= 2)
         head = oc_slice_sub(head, gap + 1, head.len);
     if (oc_utf8_count(head) >= 2) set_author(document, head);
 }
@@ -320,9 +340,22 @@ static bool is_same_name(oc_slice a, oc_slice b)
     return same == a.len && same == b.len;
 }
 
+/* Whom the head of the file names as author, if a byline names him too. */
+static void read_stated_author(oc_document *document)
+{
+    oc_slice stated = document->layout.stated.author;
+    for (size_t i = 0; i < document->layout.lines.len && stated.len >= 6; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        if (line->region != OC_REGION_BYLINE || oc_slice_find(line->text, stated, 0) == SIZE_MAX) continue;
+        set_author(document, stated);
+        return;
+    }
+}
+
 void oc_people_read(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
+    read_stated_author(document);
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < layout->lines.len; i++) {
             const oc_line *line = &layout->lines.at[i];

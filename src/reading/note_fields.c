@@ -12,7 +12,7 @@
 #include "reading/stamp.h"
 #include "reading/text.h"
 
-enum { BRIEF_BYTES = 160 };
+enum { BRIEF_BYTES = 160, LEAST_OFFICE = 4 };
 
 typedef struct note_words {
     const oc_cues *cues;
@@ -28,6 +28,13 @@ static oc_slice trim_marks(oc_slice text)
 {
     static const char *const marks[] = {" ",  ",",  ".", ";", ":", "、", "。", "，",     "：", "；", "・", "「",
                                         "『", "\"", "“", "*", "_", "(",  "（", "\u3000", "―",  "—",  "–"};
+    return OC_SIGNS_TRIM(text, marks);
+}
+
+/* A title without blanks and commas at its ends; marks at its ends may be those of words that it quotes. */
+static oc_slice trim_title(oc_slice text)
+{
+    static const char *const marks[] = {" ", ",", ".", "、", "。", "，", "*", "_", "\u3000"};
     return OC_SIGNS_TRIM(text, marks);
 }
 
@@ -253,17 +260,37 @@ static oc_slice office_behind(const note_words *known, oc_slice text, size_t fro
     size_t length, at = OC_FIND_ANY(oc_slice_sub(text, 0, limit), from, commas, &length);
     if (at == SIZE_MAX || at > from + 30) return (oc_slice){"", 0};
     oc_slice name = plain_segment(text, at + length, limit);
+    bool issue = false, digits = false; /* 제31권 제2호, 한국의회연구회 */
+    for (size_t i = from; i < at; i++) issue |= oc_is_digit(text.ptr[i]);
+    for (size_t i = 0; i < name.len; i++) digits |= oc_is_digit(name.ptr[i]);
+    if (issue && name.len && !digits && oc_utf8_count(name) >= LEAST_OFFICE) return name;
     uint32_t cues = oc_cues_line(known->cues, known->lang, name).any;
     return cues & (OC_CUE_ISSUER | OC_CUE_AFFILIATION) ? name : (oc_slice){"", 0};
+}
+
+/* A source in Latin letters in a note of another language. */
+static oc_lang language_of(oc_lang lang, oc_slice source)
+{
+    for (size_t i = 0; i < source.len; i++)
+        if ((unsigned char)source.ptr[i] >= 0xe3 && (unsigned char)source.ptr[i] <= 0xed) return lang;
+    return OC_LANG_EN;
+}
+
+/* An office or institution, no paper. */
+static bool is_office(const note_words *known, oc_slice source)
+{
+    oc_line_cues cues = oc_cues_line(known->cues, language_of(known->lang, source), source);
+    if (cues.whole & (OC_CUE_RECORD | OC_CUE_RELEASE | OC_CUE_CATEGORY)) return false;
+    return (cues.any & OC_CUE_ISSUER) || (cues.any & OC_CUE_AFFILIATION && !(cues.any & OC_CUE_SERIES));
 }
 
 /* Behind the title of an article in plain type: an office or a station publishes it, anything else holds it. */
 static void read_plain_source(const note_words *known, oc_note *note, size_t from, size_t limit)
 {
     oc_slice source = plain_segment(note->text, from, limit);
-    oc_line_cues cues = oc_cues_line(known->cues, known->lang, source);
-    if (cues.whole & (OC_CUE_RECORD | OC_CUE_RELEASE)) return; /* "press release" tells its kind */
-    bool office = (cues.any & OC_CUE_ISSUER) || (cues.any & OC_CUE_AFFILIATION && !(cues.any & OC_CUE_SERIES));
+    oc_line_cues cues = oc_cues_line(known->cues, language_of(known->lang, source), source);
+    if (cues.whole & (OC_CUE_RECORD | OC_CUE_RELEASE | OC_CUE_CATEGORY)) return; /* "press release" tells its kind */
+    bool office = is_office(known, source);
     if (cues.any & OC_CUE_SERIES && source.len) {
         size_t behind = (size_t)(source.ptr - note->text.ptr) + source.len;
         note->publisher = bracket_publisher(note->text, behind, limit);
@@ -281,8 +308,11 @@ static void read_titles(const note_words *known, oc_note *note, size_t limit)
     /* 『…「…」…』: a book whose title quotes. */
     if (has_article && has_book && book.open < article.open) has_article = false;
     if (!has_article && !has_book) return;
+    /* 「…『…』…」『…』: an article whose title quotes. */
+    if (has_article && has_book && book.open < article.close)
+        has_book = find_marked(head, article.close, book_marks, sizeof book_marks / sizeof *book_marks, &book);
     if (has_article) {
-        note->title = trim_marks(oc_slice_sub(text, article.from, article.to));
+        note->title = trim_title(oc_slice_sub(text, article.from, article.to));
         note->author = author_of(known, oc_slice_sub(text, 0, article.open));
         bool inside = has_book && book.open >= article.close && book.open <= article.close + 60;
         if (inside) {
@@ -328,14 +358,16 @@ static bool read_book(oc_arena *arena, const note_words *known, oc_note *note, s
 }
 
 /* No marks at all: "Ministry of Defence, Annual report, March 2026, https://…". */
-static void read_plain(oc_note *note, size_t limit)
+static void read_plain(const note_words *known, oc_note *note, size_t limit)
 {
     oc_slice head = oc_slice_sub(note->text, 0, limit);
     oc_slice first = plain_segment(head, 0, limit);
     if (!first.len) return;
     size_t behind = (size_t)(first.ptr - head.ptr) + first.len;
     oc_slice second = behind < limit ? plain_segment(head, behind, limit) : (oc_slice){"", 0};
-    if (second.len)
+    if (second.len && is_office(known, second) && !is_office(known, first))
+        note->title = first, note->publisher = second;
+    else if (second.len)
         note->author = first, note->title = second;
     else
         note->title = first;
@@ -379,7 +411,7 @@ void oc_note_read(oc_arena *arena, const oc_cues *cues, oc_lang lang, oc_note *n
     read_titles(&known, note, limit);
     bool plain = !note->title.len && !note->container.len, book = plain && read_book(arena, &known, note, limit);
     bool again = oc_cues_phrase_begins(cues, lang, OC_PHRASE_CITING, text) > 0; /* ibid. */
-    if (plain && !book && !again && (address.len || pages.len)) read_plain(note, limit);
+    if (plain && !book && !again && (address.len || pages.len)) read_plain(&known, note, limit);
     bool brief = dated && !book && ends_in_day(text, &stamp); /* "Interview with the author, Daejeon, 18 March 2026." */
     if (!note->title.len && !note->container.len && !address.len && !pages.len && !brief) return;
     note->url = address;

@@ -92,6 +92,7 @@ static void apply_hints(oc_document *document)
         oc_line *line = &document->layout.lines.at[i];
         int region = hint_region(line->hint);
         if (region < 0 || by_hint[line->hint] * 2 > all || line->region != OC_REGION_BODY) continue;
+        if (line->hint == OC_HINT_NOTICE && oc_line_is_menu(document, line)) region = OC_REGION_NAVIGATION;
         if (line->hint == OC_HINT_BYLINE && oc_line_is_paragraph(line, document->lang)) continue;
         bool wall = i > 0 && line[-1].region == OC_REGION_NOTICE && line[-1].last == line->first; /* and its link */
         if (line->hint == OC_HINT_NOTICE && line->links > 80 && !(line->cues.any & OC_CUE_NOTICE) && !wall)
@@ -283,6 +284,14 @@ static bool is_inside_paragraph(const oc_document *document, size_t i)
            open->chars >= (document->lang == OC_LANG_EN ? 50 : 24) && open->chars <= WRAPPED_CHARS;
 }
 
+/* A sentence ends inside of the line: what follows goes on in the next one. */
+static bool holds_sentence(const oc_line *line)
+{
+    static const char *const stops[] = {"。", "다. ", "다.\u201d ", ". "};
+    size_t length;
+    return OC_FIND_ANY(line->text, 0, stops, &length) != SIZE_MAX;
+}
+
 static void classify_line(walker *w, size_t i)
 {
     oc_line *line = &w->document->layout.lines.at[i];
@@ -298,6 +307,10 @@ static void classify_line(walker *w, size_t i)
     if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;
     if (line->mark == OC_LINE_ROW) by_cue = OC_REGION_TABLE;
     if (by_cue >= 0 && w->state == OC_REGION_BODY && is_inside_paragraph(w->document, i)) by_cue = -1;
+    /* One word in passing in the first line of a paragraph that is broken at a width. */
+    if (by_cue == OC_REGION_NOTICE && !(line->cues.start & OC_CUE_NOTICE) && line->cues.notices < 2 &&
+        w->state == OC_REGION_BODY && holds_sentence(line) && oc_line_starts_wrapped(w->document, i))
+        by_cue = -1;
     w->attached = lists_attached(w, line);
     if (w->attached && by_cue < 0) by_cue = OC_REGION_NOTICE;
     if (i == w->cards && by_cue < 0) w->state = OC_REGION_RELATED;
@@ -469,7 +482,10 @@ static void collect_related(oc_arena *arena, oc_document *document)
             open = NULL;
             continue;
         }
-        if (is_related_heading(line)) {
+        const oc_line *next = i + 1 < document->layout.lines.len ? line + 1 : line;
+        bool heads = line->mark == OC_LINE_HEADING && !line->links && next->region == OC_REGION_RELATED &&
+                     next->links >= 40; /* "함께 볼 만한 기사", above its links */
+        if (heads || is_related_heading(line)) {
             open = NULL;
             continue;
         }

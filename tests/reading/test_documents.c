@@ -391,6 +391,16 @@ static void notes_give_their_fields(void **state)
         {OC_LANG_EN, "Ann Reed, \"Two Keys,\" Strategy Review 3, no. 1 (2018): 5–19, https://s.example.org/a_(b).", "Ann Reed", "Two Keys", "Strategy Review", "",
          "2018", "5–19", "https://s.example.org/a_(b)", ""},
         {OC_LANG_KO, "김하나, 『두 개의 열쇠』 (서울: 가온, 2021), p. 12.", "김하나", "두 개의 열쇠", "", "가온", "2021", "12", "", ""},
+        {OC_LANG_JA, "「長官『条件が先』」『瀬戸新報』2025年7月17日。", "", "長官『条件が先』", "瀬戸新報", "", "2025-07-17", "", "", ""},
+        {OC_LANG_KO, "김하나, 「장관 \"조건이 먼저\"」, 『가온신문』, 2026년 5월 21일.", "김하나", "장관 \"조건이 먼저\"", "가온신문", "", "2026-05-21", "", "", ""},
+        {OC_LANG_KO, "김하나, 「두 개의 열쇠」, 『의정연구』 제3권 제2호, 가온학회, 2026, 45-52쪽.", "김하나", "두 개의 열쇠", "의정연구", "가온학회", "2026",
+         "45-52", "", ""},
+        {OC_LANG_KO, "Ann Reed, \"Two Keys,\" House Armed Services Committee, April 2026, p. 11.", "Ann Reed", "Two Keys", "",
+         "House Armed Services Committee", "2026-04", "11", "", ""},
+        {OC_LANG_JA, "Statement of General Ann Reed, Senate Armed Services Committee, April 2026, pp. 11-12.", "", "Statement of General Ann Reed", "",
+         "Senate Armed Services Committee", "2026-04", "11-12", "", ""},
+        {OC_LANG_EN, "Ministry of Defense, \"Plan for Exercises,\" press release, May 28, 2026.", "Ministry of Defense", "Plan for Exercises", "", "",
+         "2026-05-28", "", "", ""},
         {OC_LANG_JA, "この点については後の章で詳しく述べる。", "", "", "", "", "", "", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
