@@ -116,6 +116,38 @@ int32_t oc_voice_actor(const oc_document *document, oc_slice name)
     return -1;
 }
 
+/* Nothing stands before or behind a mention in a name that makes it another's: "the ", 측. */
+static bool is_all_of(oc_lang lang, oc_slice before, oc_slice behind)
+{
+    static const char *const behinds[] = {"", "측", " 측", "側", "の側"};
+    bool article = oc_slice_is(before, "the ") || oc_slice_is(before, "The ");
+    if (before.len && !(lang == OC_LANG_EN && article)) return false;
+    for (size_t i = 0; i < sizeof behinds / sizeof *behinds; i++)
+        if (oc_slice_is(behind, behinds[i])) return true;
+    return false;
+}
+
+int32_t oc_voice_self(const oc_document *document, oc_slice name)
+{
+    size_t from = place_of(document, name);
+    int32_t self = -1;
+    size_t first = SIZE_MAX;
+    if (from == SIZE_MAX) return -1;
+    for (size_t i = document->mentions.len; i-- > 0;) {
+        const oc_found_mention *found = &document->mentions.at[i];
+        size_t base = document->sentences.at[found->sentence].start, a = base + found->mention.from,
+               b = base + found->mention.to;
+        if (b < from) break;
+        if (a < from || b > from + name.len) continue;
+        if (oc_slice_is(document->reader->actors[found->mention.actor].kind, "person"))
+            return (int32_t)found->mention.actor;
+        if (self < 0) self = (int32_t)found->mention.actor, first = b;
+        oc_slice before = oc_slice_sub(name, 0, a - from), behind = oc_slice_from(name, first - from);
+        if (is_all_of(document->lang, before, behind)) return self;
+    }
+    return -1;
+}
+
 /* A hash of three bytes, letters in either case; sets of its ten low bits. */
 static unsigned ending_of(const char *bytes)
 {
@@ -450,14 +482,14 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
 {
     if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
-    int32_t meant = oc_voice_actor(w->document, voice.meant);
+    int32_t meant = oc_voice_self(w->document, voice.meant);
     *oc_vec_push(w->arena, &w->document->quotes) =
         (oc_quote){.sentence = sentence,
                    .kind = kind,
                    .text = text,
                    .speaker = voice.speaker,
                    .reported_by = voice.reported_by,
-                   .actor = meant >= 0 ? meant : oc_voice_actor(w->document, voice.speaker)};
+                   .actor = meant >= 0 ? meant : oc_voice_self(w->document, voice.speaker)};
     if (!voice.speaker.len) return;
     w->state->topic = meant >= 0 ? voice.meant : voice.speaker;
     oc_voice_remember(w, voice.meant.len ? voice.meant : voice.speaker);

@@ -165,6 +165,10 @@ bool oc_voice_is_person(const oc_quote_work *w, oc_slice name);
 /* Index of the actor that a part of the body names last, -1 if none. */
 int32_t oc_voice_actor(const oc_document *document, oc_slice name);
 
+/* Index of the actor who bears a name that is a part of the body, -1 if he is none: of 국방부 and "Defense Minister
+ * Ahn", not of 국방부 관계자, "Rep. Jang of the Democratic Party", 具本錫元副司令官. */
+int32_t oc_voice_self(const oc_document *document, oc_slice name);
+
 /* Notes who spoke, for what pronouns mean later. */
 void oc_voice_remember(const oc_quote_work *w, oc_slice name);
 

@@ -45,7 +45,7 @@ def inside(a, b):
     return a == b or (min(len(a), len(b)) >= 2 and (a in b or b in a))
 
 
-SHORT = re.compile(r"(?:([가-힣]) (?:전 )?(\S+)|([一-龥]{1,2}?|[ァ-ー]+)(氏|さん|\S*[官長相補員授将佐領]))")
+SHORT = re.compile(r"(?:([가-힣]{1,5}) (?:전 )?(\S+)|([一-龥]{1,2}?|[ァ-ー]+)(氏|さん|\S*[官長相補員授将佐領]))")
 
 
 DEFINITE = re.compile(r"(?:이 |그 |同|[Tt]he )(.+)")
