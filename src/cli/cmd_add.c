@@ -20,7 +20,7 @@ enum { FIRST_BATCH = 64, BATCH_FILES = 4096, FOLDER_DEPTH = 32, DESK_BYTES = 4 <
 /* Read and not yet written: some 80 KB for a document of 20 KB. */
 enum { PLACES = 256, PLACE_BYTES = 120 << 10, WAITING_BYTES = 32 << 20 };
 enum { SHOWN_RELATIONS = 5, SHOWN_SENTENCES = 3, LISTED_SENTENCES = 20 };
-#define BATCH_SECONDS 3.0
+#define BATCH_SECONDS 12.0
 
 /* Memory of a thread for the file it reads. */
 typedef struct desk {

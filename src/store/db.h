@@ -22,6 +22,7 @@ struct oc_store {
         sqlite3_stmt *statement;
     } cache[OC_DB_STATEMENTS];
     size_t cached;
+    uint64_t unwritten; /* bytes of long texts that were put since the last time they were written to the file */
     oc_later *later; /* rows that are kept back (later.h), NULL if there were none */
 };
 

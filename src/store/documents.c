@@ -4,7 +4,7 @@
 #include "store/later.h"
 #include "store/relations.h"
 
-enum { HEX = 2 * OC_SHA256_BYTES };
+enum { HEX = 2 * OC_SHA256_BYTES, UNWRITTEN_MOST = 16 << 20 };
 
 int64_t oc_store_find(oc_store *store, oc_arena *arena, const uint8_t hash[OC_SHA256_BYTES], oc_slice *ret_read_with)
 {
@@ -43,6 +43,16 @@ static void bind_metadata(sqlite3_stmt *s, const oc_store_reading *r)
     oc_db_integer(s, 12, r->reading_minutes);
 }
 
+/* Texts are written to the file soon: SQLite would fill nine tenths of its cache with them before it writes any, and
+ * read what is looked up for each document (keys, sketches) from the file again and again. */
+static void pass_on_texts(oc_store *store, size_t bytes)
+{
+    store->unwritten += bytes;
+    if (store->unwritten < UNWRITTEN_MOST || store->status != OC_OK) return;
+    if (sqlite3_db_cacheflush(store->db) != SQLITE_OK) oc_db_fail(store);
+    store->unwritten = 0;
+}
+
 static int64_t insert_document(oc_store *store, const oc_store_reading *r, const uint8_t *hash, oc_slice now)
 {
     sqlite3_stmt *s = oc_db_prepare(store,
@@ -61,6 +71,7 @@ static int64_t insert_document(oc_store *store, const oc_store_reading *r, const
     oc_db_text(s, 3, r->body);
     oc_db_blob(s, 4, r->packed);
     oc_db_run(store, s);
+    pass_on_texts(store, r->bytes.len + r->body.len + r->packed.len);
     return id;
 }
 

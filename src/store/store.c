@@ -16,7 +16,7 @@
  * CHECK would look at are words of our own; it takes a table made for the purpose, claim by claim. */
 static const char settings[] =
     "PRAGMA page_size = 8192; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-    "PRAGMA cache_size = -65536; PRAGMA trusted_schema = ON; PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -98304; PRAGMA trusted_schema = ON; PRAGMA temp_store = MEMORY;"
     "PRAGMA ignore_check_constraints = ON;";
 
 /* The messages about files that SQLite would only call "unable to open". */
