@@ -15,11 +15,11 @@ struct oc_cues {
     oc_map markup; /* words in small letters: OC_HINT_… */
     oc_scanner *words[OC_LANG_COUNT];
     oc_glance *starts[OC_LANG_COUNT]; /* of these words */
-    uint32_t *bits; /* by index of the entry */
+    uint32_t *bits;                   /* by index of the entry */
     oc_map abbreviations[OC_LANG_COUNT];
     uint32_t abbreviation_ends[OC_LANG_COUNT][ABBREVIATION_BYTES + 1]; /* by length: bits of the last letters */
-    oc_matcher *access[OC_LANG_COUNT]; /* the words of class access */
-    uint64_t begins[OC_LANG_COUNT][4]; /* bits of the bytes that they begin with */
+    oc_matcher *access[OC_LANG_COUNT];                                 /* the words of class access */
+    uint64_t begins[OC_LANG_COUNT][4];                                 /* bits of the bytes that they begin with */
 };
 
 static uint32_t bit_of(const oc_lex_entry *entry)
@@ -81,8 +81,7 @@ int oc_cues_markup(const oc_cues *cues, oc_slice word)
 {
     char small[MARKUP_BYTES];
     if (!cues || word.len > sizeof small) return OC_HINT_NONE;
-    for (size_t i = 0; i < word.len; i++)
-        small[i] = oc_to_lower(word.ptr[i]);
+    for (size_t i = 0; i < word.len; i++) small[i] = oc_to_lower(word.ptr[i]);
     oc_map_entry *entry = oc_map_find(&cues->markup, (oc_slice){small, word.len});
     return entry ? (int)entry->value.number : OC_HINT_NONE;
 }
@@ -220,8 +219,7 @@ bool oc_cues_abbreviation(const oc_cues *cues, oc_lang lang, oc_slice text, size
     if (oc_map_find(&cues->abbreviations[lang], word)) return true;
     /* "MR." as "Mr." */
     char plain[ABBREVIATION_BYTES];
-    for (size_t i = 0; i < word.len; i++)
-        plain[i] = i ? oc_to_lower(word.ptr[i]) : word.ptr[i];
+    for (size_t i = 0; i < word.len; i++) plain[i] = i ? oc_to_lower(word.ptr[i]) : word.ptr[i];
     return oc_map_find(&cues->abbreviations[lang], (oc_slice){plain, word.len}) != NULL;
 }
 

@@ -14,11 +14,15 @@
 
 static void count_code(oc_letters *n, uint32_t code)
 {
-    if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= 0xc0 && code < 0x250)) n->latin++;
-    else if ((code >= 0x3041 && code <= 0x30fa) || (code >= 0xff66 && code <= 0xff9d)) n->kana++;
+    if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || (code >= 0xc0 && code < 0x250))
+        n->latin++;
+    else if ((code >= 0x3041 && code <= 0x30fa) || (code >= 0xff66 && code <= 0xff9d))
+        n->kana++;
     else if ((code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff) ||
-             (code >= 0x3131 && code <= 0x318e)) n->hangul++;
-    else if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || code == 0x3005) n->han++;
+             (code >= 0x3131 && code <= 0x318e))
+        n->hangul++;
+    else if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf) || code == 0x3005)
+        n->han++;
 }
 
 /* Sixteen places: the bytes there, behind them and behind those. */
@@ -57,8 +61,8 @@ static inline oc_sixteen is_han(place p)
 static inline oc_sixteen is_rare(place p)
 {
     oc_sixteen wide = oc_sixteen_is(p.byte, 0xef) & oc_sixteen_in(p.next, 0xbd, 0xbe);
-    oc_sixteen kana = oc_sixteen_is(p.byte, 0xe3) & (oc_sixteen_from(p.next, 0x84) |
-                                                     (oc_sixteen_is(p.next, 0x80) & oc_sixteen_is(p.third, 0x85)));
+    oc_sixteen kana = oc_sixteen_is(p.byte, 0xe3) &
+                      (oc_sixteen_from(p.next, 0x84) | (oc_sixteen_is(p.next, 0x80) & oc_sixteen_is(p.third, 0x85)));
     return oc_sixteen_in(p.byte, 0xc3, 0xc9) | oc_sixteen_is(p.byte, 0xe1) | wide | kana;
 }
 

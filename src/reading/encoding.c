@@ -48,7 +48,7 @@ typedef struct pair_rule {
     bool (*lead)(unsigned char c);
     bool (*trail)(unsigned char c);
     bool (*typical)(unsigned char lead, unsigned char trail);
-    bool (*single)(unsigned char c); /* bytes above 127 that stand alone */
+    bool (*single)(unsigned char c);     /* bytes above 127 that stand alone */
     bool (*foreign)(unsigned char lead); /* of pairs that another encoding is full of; NULL: none */
 } pair_rule;
 

@@ -7,8 +7,8 @@
 #include "reading/claim_voice.h"
 #include "reading/found_parts.h"
 #include "reading/phrase.h"
-#include "reading/voice.h"
 #include "reading/quote_name.h"
+#include "reading/voice.h"
 
 enum {
     PARTS_MAX = 16,

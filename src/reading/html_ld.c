@@ -101,9 +101,9 @@ static oc_slice read_value(parser *p, int level, bool counts, int *ret_rank);
 
 static void note_member(parser *p, article *own, oc_slice key, int level, bool counts)
 {
-    static const char *const others[] = {"isRelatedTo", "relatedLink", "mentions",   "hasPart",  "itemListElement",
-                                         "isPartOf",    "citation",    "comment",    "about",    "isBasedOn",
-                                         "breadcrumb",  "potentialAction", "workExample", "significantLink"};
+    static const char *const others[] = {
+        "isRelatedTo", "relatedLink", "mentions",  "hasPart",    "itemListElement", "isPartOf",    "citation",
+        "comment",     "about",       "isBasedOn", "breadcrumb", "potentialAction", "workExample", "significantLink"};
     const struct {
         const char *key;
         oc_slice *place;

@@ -50,11 +50,11 @@ void oc_html_line_end(oc_html_reader *r)
         line->gap = r->gap;
         line->bold = r->bold_only;
         line->note_start = r->note_start;
-        line->mark = r->heading                 ? OC_LINE_HEADING
-                     : r->open[TAG_BLOCKQUOTE]  ? OC_LINE_QUOTE
+        line->mark = r->heading                             ? OC_LINE_HEADING
+                     : r->open[TAG_BLOCKQUOTE]              ? OC_LINE_QUOTE
                      : f->hint == OC_HINT_TABLE && r->cells ? OC_LINE_ROW
-                     : r->open[TAG_LI]          ? OC_LINE_ITEM
-                                                : OC_LINE_PLAIN;
+                     : r->open[TAG_LI]                      ? OC_LINE_ITEM
+                                                            : OC_LINE_PLAIN;
         line->level = (uint8_t)r->heading;
         r->gap = false;
     }

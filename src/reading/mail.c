@@ -10,9 +10,7 @@ enum { HEADER_LINES = 60, NAME_BYTES = 40 };
 static oc_slice field_name(oc_slice line)
 {
     size_t end = 0;
-    while (end < line.len && end < NAME_BYTES &&
-           ((line.ptr[end] | 32) == '-' || oc_is_alpha(line.ptr[end])))
-        end++;
+    while (end < line.len && end < NAME_BYTES && ((line.ptr[end] | 32) == '-' || oc_is_alpha(line.ptr[end]))) end++;
     return end && end < line.len && line.ptr[end] == ':' ? oc_slice_sub(line, 0, end) : (oc_slice){"", 0};
 }
 

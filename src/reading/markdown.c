@@ -119,8 +119,8 @@ static size_t tag_length(oc_slice text)
 typedef struct inliner {
     oc_visible *visible;
     oc_slice line;
-    size_t start; /* of the line in the file */
-    size_t kept;  /* what lies before it is written */
+    size_t start;  /* of the line in the file */
+    size_t kept;   /* what lies before it is written */
     size_t middle; /* the first "](" of the line at or behind the last '[', the length of the line if there is none */
     bool markdown;
 } inliner;
@@ -204,8 +204,7 @@ static size_t emphasis_here(inliner *in, size_t at, bool *open)
     }
     bool before_word = at + 1 < line.len && line.ptr[at + 1] != ' ' && !oc_is_digit(line.ptr[at + 1]);
     bool after_word = at > 0 && line.ptr[at - 1] != ' ';
-    if (mark == '_' && after_word && before_word && oc_is_alnum(line.ptr[at - 1]) &&
-        oc_is_alnum(line.ptr[at + 1]))
+    if (mark == '_' && after_word && before_word && oc_is_alnum(line.ptr[at - 1]) && oc_is_alnum(line.ptr[at + 1]))
         return 0;
     if (*open ? !after_word : !(before_word && has_partner(in, at))) return 0;
     *open = !*open;
@@ -331,8 +330,7 @@ bool oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool mark
 {
     oc_slice source = visible->job->source;
     if (!has_special(source, start, end, markdown)) return false;
-    inliner in = {
-        .visible = visible, .line = oc_slice_sub(source, start, end), .start = start, .markdown = markdown};
+    inliner in = {.visible = visible, .line = oc_slice_sub(source, start, end), .start = start, .markdown = markdown};
     char room[OC_BLOCK];
     bool open = false;
     size_t behind = 0;
@@ -352,7 +350,7 @@ bool oc_markdown_inline(oc_visible *visible, size_t start, size_t end, bool mark
 /* "……………", "――――◇―――――", "◇": nothing but signs that set parts of a text apart. */
 static bool is_wide_rule(oc_slice text)
 {
-    static const char *const signs[] = {"…", "‥", "―", "—", "–", "─", "━", "═", "・", "◇", "◆", "●", "＊", "※",
+    static const char *const signs[] = {"…", "‥", "―",  "—",  "–",  "─",  "━", "═", "・",     "◇", "◆", "●", "＊", "※",
                                         "☆", "★", "～", "〜", "＝", "＿", "□", "■", "\u3000", " ", "*", "-", "·"};
     size_t at = 0;
     for (bool found = true; found && at < text.len;) {
@@ -476,8 +474,7 @@ static size_t item_length(const oc_layout *layout, uint32_t number, oc_slice lin
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (oc_slice_begins(line, bullets[i])) return strlen(bullets[i]);
     for (size_t i = 0; i < sizeof squares / sizeof *squares; i++)
-        if (oc_slice_begins(line, squares[i]) &&
-            (oc_utf8_count(line) >= ITEM_CHARS || oc_text_ends_sentence(line)))
+        if (oc_slice_begins(line, squares[i]) && (oc_utf8_count(line) >= ITEM_CHARS || oc_text_ends_sentence(line)))
             return strlen(squares[i]);
     return 0;
 }

@@ -38,7 +38,7 @@ oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *re
         digits += digits < text.len && text.ptr[digits] == ' ';
         size_t end = digits;
         while (end < text.len && (oc_is_digit(text.ptr[end]) || (end > digits && text.ptr[end] == '-' &&
-                                                              end + 1 < text.len && oc_is_digit(text.ptr[end + 1]))))
+                                                                 end + 1 < text.len && oc_is_digit(text.ptr[end + 1]))))
             end++;
         if (end > digits && !counts_meetings(document, oc_slice_from(text, end))) {
             *ret_at = at;
@@ -110,8 +110,7 @@ static bool read_series(oc_document *document, const oc_line *line, bool above)
         if (!name.len) {
             size_t behind = (size_t)(number.ptr - line->text.ptr) + number.len;
             name = oc_metadata_trim(oc_slice_sub(line->text, behind, line->text.len));
-            size_t closed =
-                oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, name);
+            size_t closed = oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_NUMBER_END, name);
             name = oc_metadata_trim(oc_slice_from(name, closed));
         }
         oc_stamp stamp;
@@ -234,8 +233,7 @@ static oc_slice owner_of_rights(const oc_document *document, oc_slice text)
     end = oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_RIGHTS_END, rest, 0, &len);
     rest = oc_slice_sub(rest, 0, end);
     rest = oc_metadata_trim(rest);
-    if (oc_slice_starts(rest, OC_SLICE("the ")))
-        rest = oc_slice_sub(rest, 4, rest.len);
+    if (oc_slice_starts(rest, OC_SLICE("the "))) rest = oc_slice_sub(rest, 4, rest.len);
     return oc_utf8_count(rest) <= 50 ? rest : (oc_slice){"", 0};
 }
 
@@ -291,8 +289,8 @@ static void read_category(oc_document *document, size_t body)
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_NAVIGATION || line->chars > 60) continue;
         size_t last = SIZE_MAX, last_len = 0, from = 0, len, at, crumbs = 0;
-        while ((at = oc_slice_find_any(line->text, from, (const char *const[]){" > ", " › ", " » ", ">", "＞", " / "}, 6,
-                                      &len)) != SIZE_MAX)
+        while ((at = oc_slice_find_any(line->text, from, (const char *const[]){" > ", " › ", " » ", ">", "＞", " / "},
+                                       6, &len)) != SIZE_MAX)
             last = at, last_len = len, from = at + len, crumbs++;
         if (crumbs && last + last_len < line->text.len)
             metadata->category = oc_metadata_trim(oc_slice_sub(line->text, last + last_len, line->text.len));

@@ -189,12 +189,10 @@ static size_t bracket_dateline(oc_document *document, oc_slice text)
             oc_slice_find(inside, OC_SLICE("="), 0) != SIZE_MAX || oc_slice_find(inside, OC_SLICE("＝"), 0) != SIZE_MAX;
         oc_slice before = document->metadata.publisher;
         keep_agency(document, inside);
-        bool agency = !oc_slice_equal(before, document->metadata.publisher) ||
-                      holds(document, OC_PHRASE_WIRE, inside);
+        bool agency = !oc_slice_equal(before, document->metadata.publisher) || holds(document, OC_PHRASE_WIRE, inside);
         if (!equal && !agency) return 0;
         if (equal && !agency && oc_slice_is(open, "【") && signs(inside)) oc_reporter_read(document, inside);
-        if (equal && i != 0 && holds(document, OC_PHRASE_ROLE, inside))
-            oc_reporter_read(document, inside);
+        if (equal && i != 0 && holds(document, OC_PHRASE_ROLE, inside)) oc_reporter_read(document, inside);
         return reporter_behind(document, text, end + close.len);
     }
     return 0;

@@ -175,7 +175,8 @@ static oc_slice behind_bureau(const oc_document *document, oc_slice text)
     return name;
 }
 
-/* The last of the words that is as long as most names are, begins with a surname and is no desk (정치부); "" if none is. */
+/* The last of the words that is as long as most names are, begins with a surname and is no desk (정치부); "" if none
+ * is. */
 static oc_slice korean_name(const oc_document *document, oc_slice words)
 {
     oc_slice found = {"", 0};
@@ -208,7 +209,8 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     if (at == SIZE_MAX) {
         /* "ソウル=鄭元錫" */
         size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
-        if (mark != SIZE_MAX) set_author(document, oc_slice_sub(text, mark + mark_len, text.len));
+        if (mark != SIZE_MAX)
+            set_author(document, oc_slice_sub(text, mark + mark_len, text.len));
         else if (document->lang == OC_LANG_JA)
             set_author(document, behind_bureau(document, text));
         return;
@@ -228,7 +230,8 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     size_t gap = SIZE_MAX;
     for (size_t i = 0; i < head.len; i++) gap = head.ptr[i] == ' ' ? i : gap;
     bool korean = document->lang == OC_LANG_KO;
-    /* "연합뉴스 김철수": the last word, unless the two are a name in two parts; "조민서 군사전문기자", "홍지우 정치부 기자". */
+    /* "연합뉴스 김철수": the last word, unless the two are a name in two parts; "조민서 군사전문기자", "홍지우 정치부
+     * 기자". */
     oc_slice name = korean && gap != SIZE_MAX ? korean_name(document, head) : (oc_slice){"", 0};
     if (name.len)
         head = name;
@@ -274,8 +277,7 @@ static void read_name_beside_date(oc_document *document, const oc_line *line)
     behind.text = gap > stamp.to ? oc_slice_sub(line->text, gap, line->text.len) : (oc_slice){"", 0};
     behind.chars = (uint32_t)oc_utf8_count(behind.text);
     bool office = line->cues.any & (OC_CUE_ISSUER | OC_CUE_PUBLISHED | OC_CUE_UPDATED);
-    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(document, &behind)))
-        name.text = behind.text;
+    if (behind.text.len && !office && (!name.text.len || oc_line_is_name(document, &behind))) name.text = behind.text;
     name.chars = (uint32_t)oc_utf8_count(name.text);
     bool place = oc_cues_line(document->reader->cues, document->lang, name.text).any;
     bool row = name.text.len && memchr(name.text.ptr, ',', name.text.len); /* "Washington, Tuesday" */
@@ -455,8 +457,8 @@ static bool read_issuer(oc_document *document)
         }
         size_t len;
         name = oc_slice_sub(name, 0, OC_FIND_ANY(name, 0, ends, &len));
-        name = oc_slice_sub(
-            name, 0, oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_ISSUED, name, 0, &len));
+        name = oc_slice_sub(name, 0,
+                            oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_ISSUED, name, 0, &len));
         name = oc_metadata_trim(name);
         if (!name.len || oc_utf8_count(name) > 50 ||
             !(oc_cues_line(document->reader->cues, document->lang, name).any & OC_CUE_ISSUER))
@@ -487,8 +489,8 @@ static oc_slice institution_of_series(const oc_document *document, const oc_noti
     return (oc_slice){"", 0};
 }
 
-/* The institution of the author or of the series, if a notice speaks in its name ("…は、研究所を代表するものではありません"),
- * and that of the author of an issue of a series. */
+/* The institution of the author or of the series, if a notice speaks in its name
+ * ("…は、研究所を代表するものではありません"), and that of the author of an issue of a series. */
 void oc_institution_read(oc_document *document)
 {
     oc_metadata *metadata = &document->metadata;

@@ -35,8 +35,7 @@ oc_status oc_milestones_build(oc_lexicon *lexicon, oc_diags *diags)
         if (oc_slice_begins(entry->value, settles) || oc_slice_is(entry->value, unplanned))
             *oc_vec_push(lexicon->arena, &lexicon->traits) = (uint32_t)i;
         else
-            oc_report(diags, OC_E0704, entry->span,
-                      OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
+            oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
     }
     return oc_diags_status(diags);
 }

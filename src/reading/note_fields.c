@@ -204,8 +204,7 @@ static oc_slice author_of(const note_words *known, oc_slice before)
 /* The stop at `at` belongs to an abbreviation: "U.S. Senate". */
 static bool is_initial(oc_slice text, size_t at)
 {
-    return at && oc_is_upper(text.ptr[at - 1]) &&
-           (at == 1 || text.ptr[at - 2] == '.' || text.ptr[at - 2] == ' ');
+    return at && oc_is_upper(text.ptr[at - 1]) && (at == 1 || text.ptr[at - 2] == '.' || text.ptr[at - 2] == ' ');
 }
 
 /* Text from `from` to a comma, bracket, date or the end: a container or publisher that is set in plain type. */

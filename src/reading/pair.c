@@ -50,8 +50,9 @@ static bool close_pair(oc_body_builder *b, stack *open, uint32_t at, uint32_t en
         oc_mark_pair *pair = &b->document->pairs.at[open->slot[i]];
         if (close_of(pair->mark) != mark) continue;
         pair->close = at, pair->close_end = end;
-        for (int k = 0; k < i; k++) pair->nested |= b->document->pairs.at[open->slot[k]].mark != '(' &&
-                                                    b->document->pairs.at[open->slot[k]].mark != 0xff08;
+        for (int k = 0; k < i; k++)
+            pair->nested |=
+                b->document->pairs.at[open->slot[k]].mark != '(' && b->document->pairs.at[open->slot[k]].mark != 0xff08;
         open->depth = i;
         return true;
     }
@@ -67,8 +68,10 @@ static void straight_mark(oc_body_builder *b, stack *open, const oc_paragraph *p
     bool is_open = false;
     for (int i = 0; i < open->depth; i++) is_open |= b->document->pairs.at[open->slot[i]].mark == (uint32_t)mark;
     if (mark == '\'' && b->document->lang != OC_LANG_KO) return;
-    if (is_open && !(strchr(" ", before) && can_open)) close_pair(b, open, at, at + 1, (uint32_t)mark);
-    else if (can_open) open_pair(b, open, at, at + 1, (uint32_t)mark);
+    if (is_open && !(strchr(" ", before) && can_open))
+        close_pair(b, open, at, at + 1, (uint32_t)mark);
+    else if (can_open)
+        open_pair(b, open, at, at + 1, (uint32_t)mark);
 }
 
 /* ASCII signs, and bytes that begin 。「」『』【】《》〈〉, “”‘’ and those of full width. */
@@ -118,8 +121,10 @@ void oc_pairs_find(oc_body_builder *b, const oc_paragraph *p, size_t sign)
             continue;
         }
         uint32_t code = oc_utf8_next(body, &next);
-        if (oc_pair_is_close(code)) close_pair(b, &open, (uint32_t)at, (uint32_t)next, code);
-        else if (close_of(code)) open_pair(b, &open, (uint32_t)at, (uint32_t)next, code);
+        if (oc_pair_is_close(code))
+            close_pair(b, &open, (uint32_t)at, (uint32_t)next, code);
+        else if (close_of(code))
+            open_pair(b, &open, (uint32_t)at, (uint32_t)next, code);
     }
     size_t kept = first;
     for (size_t i = first; i < b->document->pairs.len; i++) {

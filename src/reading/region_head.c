@@ -25,10 +25,10 @@ size_t oc_region_first_paragraph(const oc_document *document)
     for (size_t i = 0; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
-        if (line->mark == OC_LINE_QUOTE || line->turn_starts || (i && line->sentence && begins_turn(document, line))) return i;
+        if (line->mark == OC_LINE_QUOTE || line->turn_starts || (i && line->sentence && begins_turn(document, line)))
+            return i;
         if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
-            !oc_line_is_date(line + 1) &&
-            oc_line_cue_region(line, document->lang) < 0)
+            !oc_line_is_date(line + 1) && oc_line_cue_region(line, document->lang) < 0)
             return i;
         if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(line, document->lang) >= 0 ||
             oc_line_is_byline(line))
@@ -174,6 +174,12 @@ static bool heads_a_title(const oc_document *document, size_t i, size_t first)
            line[1].level <= line->level && has_issue_number(document, line->text);
 }
 
+/* One of the texts holds the other, and neither is short. */
+static bool are_one_title(oc_slice a, oc_slice b)
+{
+    return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
+}
+
 static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
@@ -195,8 +201,8 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->mark == OC_LINE_ITEM) score -= 6;
     if (i > 0 && line->mark != OC_LINE_HEADING && oc_line_starts_heading(document, line->text)) score -= 6;
     bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
-    bool office = (line->cues.any & OC_CUE_AFFILIATION) &&
-                  (line->chars < 2 * least || (bracket && line->chars < 5 * least));
+    bool office =
+        (line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least));
     if (office || (line->mark != OC_LINE_HEADING && is_placed_name(document, line))) score -= 8;
     /* the name of the paper, of the office */
     if ((line->cues.any & OC_CUE_PRESS) && line->chars < 2 * least && line->mark != OC_LINE_HEADING) score -= 6;
@@ -206,7 +212,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (heads_a_title(document, i, first)) score -= 12;
     const oc_stated *stated = &document->layout.stated;
     if (stated->title.len && line->sentence && line->mark != OC_LINE_HEADING && !oc_line_is_question(line)) score -= 15;
-    if (oc_line_is_text(line->text, stated->title) || oc_line_is_text(stated->page_title, line->text)) score += 15;
+    if (are_one_title(line->text, stated->title) || are_one_title(line->text, stated->page_title)) score += 15;
     bool signed_below = false;
     for (size_t k = i + 1; k < first && k <= i + 2; k++) /* a subtitle may stand between */
         signed_below |= has_signature(document, k);
@@ -220,8 +226,8 @@ static bool is_subtitle(const oc_line *line)
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (oc_slice_begins(line->text, starts[i])) return true;
     /* "- 전작권 전환 이행 점검 -", taken for an item of a list */
-    bool between = line->mark == OC_LINE_ITEM && (oc_slice_ends(line->text, OC_SLICE("-")) ||
-                                                  oc_slice_ends(line->text, OC_SLICE("–")));
+    bool between = line->mark == OC_LINE_ITEM &&
+                   (oc_slice_ends(line->text, OC_SLICE("-")) || oc_slice_ends(line->text, OC_SLICE("–")));
     return between || (line->mark == OC_LINE_HEADING && line->level == 2);
 }
 
@@ -271,8 +277,7 @@ static bool is_byline_above(const oc_document *document, size_t i, size_t title)
 {
     const oc_line *line = &document->layout.lines.at[i];
     bool issuer = (line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence;
-    bool name = i > 0 && i + 3 >= title && oc_line_is_name(document, line) &&
-                !(line->cues.any & OC_CUE_NAVIGATION);
+    bool name = i > 0 && i + 3 >= title && oc_line_is_name(document, line) && !(line->cues.any & OC_CUE_NAVIGATION);
     return oc_line_is_byline(line) || oc_line_is_date(line) || is_masthead(line) || issuer || name;
 }
 

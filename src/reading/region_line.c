@@ -122,11 +122,6 @@ bool oc_line_is_name(const oc_document *document, const oc_line *line)
     return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
 }
 
-bool oc_line_is_text(oc_slice a, oc_slice b)
-{
-    return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
-}
-
 void oc_notices_add(oc_notices *notices, const oc_line *line)
 {
     if (notices->count < OC_NOTICES_MAX) notices->lines[notices->count++] = line;

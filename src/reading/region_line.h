@@ -46,9 +46,6 @@ void oc_notices_add(oc_notices *notices, const oc_line *line);
 /* A notice other than the line itself holds the name. */
 bool oc_notices_name(const oc_notices *notices, const oc_line *line, oc_slice name);
 
-/* One of the texts holds the other, and neither is short. */
-bool oc_line_is_text(oc_slice a, oc_slice b);
-
 /* The first paragraph's line; the first line that belongs to the text before it; the regions of the lines above. */
 size_t oc_region_first_paragraph(const oc_document *document);
 size_t oc_region_back_to_start(const oc_document *document, size_t first);

@@ -54,9 +54,9 @@ static inline oc_sixteen is_skipped(oc_sixteen bytes)
 
 static oc_slice without_digits(oc_slice text, char room[REPEATED_BYTES])
 {
-    static const bool skipped[256] = {['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
-                                      ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, [' '] = 1, ['['] = 1,
-                                      [']'] = 1, ['('] = 1, [')'] = 1, ['|'] = 1};
+    static const bool skipped[256] = {
+        ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+        ['8'] = 1, ['9'] = 1, [' '] = 1, ['['] = 1, [']'] = 1, ['('] = 1, [')'] = 1, ['|'] = 1};
     size_t length = 0;
     text = oc_slice_sub(text, 0, REPEATED_BYTES);
     if (!oc_block_any(text, is_skipped)) return text;

@@ -110,8 +110,8 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
     do last--;
     while (last > pair->open && ((unsigned char)body.ptr[last] & 0xc0) == 0x80);
     bool opens = pair->open == c->start && pair->close - pair->open >= SPEECH_BYTES;
-    bool speech = c->b->document->lang == OC_LANG_JA && opens &&
-                  is_hiragana(code_at(body, last)) && begins_anew(code_at(body, pair->close_end));
+    bool speech = c->b->document->lang == OC_LANG_JA && opens && is_hiragana(code_at(body, last)) &&
+                  begins_anew(code_at(body, pair->close_end));
     if (!is_terminator(code_at(body, last)) && !speech) return false;
     size_t at = pair->close_end;
     if (at >= body.len) return true;

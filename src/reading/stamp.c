@@ -102,8 +102,7 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
             }
         }
         *c = after_month;
-        bool closed = c->at >= c->text.len ||
-                      !(oc_is_digit(c->text.ptr[c->at]) || c->text.ptr[c->at] == '-');
+        bool closed = c->at >= c->text.len || !(oc_is_digit(c->text.ptr[c->at]) || c->text.ptr[c->at] == '-');
         if (!closed || i == 1) break;
         stamp->month = month;
         if (dotted) take(c, ".");
@@ -115,8 +114,8 @@ static bool numeric_rest(cursor *c, oc_stamp *stamp)
 
 static inline bool begins_month(unsigned char c)
 {
-    static const bool letters[256] = {['J'] = true, ['F'] = true, ['M'] = true, ['A'] = true,
-                                      ['S'] = true, ['O'] = true, ['N'] = true, ['D'] = true};
+    static const bool letters[256] = {
+        ['J'] = true, ['F'] = true, ['M'] = true, ['A'] = true, ['S'] = true, ['O'] = true, ['N'] = true, ['D'] = true};
     return letters[c];
 }
 

@@ -52,7 +52,8 @@ static size_t last_code(oc_slice text, uint32_t *ret_code)
     return at;
 }
 
-/* What stands before the quotation that ends the text: "…と述べた。「看板が変われば中身も変わる」"; empty if none does. */
+/* What stands before the quotation that ends the text: "…と述べた。「看板が変われば中身も変わる」"; empty if none does.
+ */
 static oc_slice before_quotation(oc_slice text)
 {
     static const char *const marks[][2] = {{"「", "」"}, {"『", "』"}, {"“", "”"}, {"\"", "\""}};
@@ -267,8 +268,8 @@ static size_t length_of_any(oc_slice text, const char *const *signs, size_t coun
 
 size_t oc_marker_opening(oc_slice text, bool *ret_bracket)
 {
-    static const char *const signs[] = {"[",  "(注", "（注", "(", "（", "［",   "〔",
-                                        "注", "註",  "※",    "*", "＊", "脚注", "각주", "주"};
+    static const char *const signs[] = {"[",  "(注", "（注", "(",  "（",   "［",   "〔", "注",
+                                        "註", "※",   "*",    "＊", "脚注", "각주", "주"};
     enum { brackets = 7 };
     size_t which = 0, length = length_of_any(text, signs, sizeof signs / sizeof *signs, &which);
     *ret_bracket = which < brackets;

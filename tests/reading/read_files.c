@@ -1,4 +1,5 @@
-/* Reads documents and prints them as JSON, or as a brief with -t: for the scorer and for trying out, without the rest of the program.
+/* Reads documents and prints them as JSON, or as a brief with -t: for the scorer and for trying out, without the rest
+ * of the program.
  *
  *     read_files [-t] [-a actors.tsv] FILE…
  *
@@ -51,7 +52,8 @@ int main(int count, char **args)
     oc_lexicon *lexicon = oc_lexicon_new(&arena);
     if (oc_lexicon_builtin(lexicon, &diags) != OC_OK || oc_lexicon_build(lexicon, &diags) != OC_OK) {
         for (size_t i = 0; i < diags.items.len; i++)
-            fprintf(stderr, "lexicon: %s %.*s\n", oc_code_name(diags.items.at[i]->code), OC_FMT(oc_span_text(&sources, diags.items.at[i]->span)));
+            fprintf(stderr, "lexicon: %s %.*s\n", oc_code_name(diags.items.at[i]->code),
+                    OC_FMT(oc_span_text(&sources, diags.items.at[i]->span)));
         return 1;
     }
     const oc_reader *reader = oc_reader_make(&arena, lexicon, actors, actor_count);
@@ -65,11 +67,15 @@ int main(int count, char **args)
         oc_read_options options = {.lang = OC_LANG_COUNT, .anchor = OC_DAY_NONE};
         if (oc_file_read(&arena, args[i], OC_READ_BYTES, &bytes) != OC_OK) return perror(args[i]), 3;
         oc_status status = oc_document_read(&arena, reader, oc_slice_of(args[i]), bytes, &options, &diags, &document);
-        for (size_t k = 0; k < diags.items.len; k++) fprintf(stderr, "%s: %s\n", args[i], oc_code_title(diags.items.at[k]->code));
+        for (size_t k = 0; k < diags.items.len; k++)
+            fprintf(stderr, "%s: %s\n", args[i], oc_code_title(diags.items.at[k]->code));
         diags.items.len = 0;
-        if (status != OC_OK) worst = 1;
-        else if (brief) oc_document_brief(document, document->lang, &text);
-        else oc_document_json(document, &json);
+        if (status != OC_OK)
+            worst = 1;
+        else if (brief)
+            oc_document_brief(document, document->lang, &text);
+        else
+            oc_document_json(document, &json);
     }
     oc_json_end(&json);
     oc_slice out = brief ? oc_text_slice(&text) : oc_json_done(&json);

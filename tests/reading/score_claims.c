@@ -22,9 +22,12 @@ static oc_slice cut(oc_slice *rest, char mark)
 static void add_day(oc_text *out, oc_day day)
 {
     oc_text_byte(out, ' ');
-    if (day == OC_DAY_NONE) oc_text_byte(out, '-');
-    else if (day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END) oc_text_lit(out, "..");
-    else oc_text_day(out, day);
+    if (day == OC_DAY_NONE)
+        oc_text_byte(out, '-');
+    else if (day == OC_DAY_OPEN_START || day == OC_DAY_OPEN_END)
+        oc_text_lit(out, "..");
+    else
+        oc_text_day(out, day);
 }
 
 static oc_slice print_claim(const oc_claim *claim, oc_arena *arena)
@@ -58,17 +61,19 @@ static void score_line(const oc_lexicon *lexicon, oc_slice line, oc_arena *arena
     oc_lexicon_scan(lexicon, lang, text, arena, &hits);
     oc_milestones_settle(lang, text, &(oc_milestone_memory){.arena = arena}, arena, &hits);
     oc_dates_find(lexicon, lang, text, &context, arena, &dates);
-    oc_claims_find(lexicon, lang, text, &hits, &dates, &mentions,
-                   &(oc_claim_context){.anchor = anchor, .speaker = -1}, arena, &claims);
+    oc_claims_find(lexicon, lang, text, &hits, &dates, &mentions, &(oc_claim_context){.anchor = anchor, .speaker = -1},
+                   arena, &claims);
     n->found += (int)claims.len;
     for (size_t i = 0; i < claims.len; i++) {
         oc_slice printed = print_claim(&claims.at[i], arena), rest = expected;
         bool right = false;
         while (rest.len) right |= oc_slice_equal(cut(&rest, ';'), printed);
         n->right += right;
-        if (!right) printf("# %.*s\n#   expected %.*s\n#   got      %.*s\n", OC_FMT(text), OC_FMT(expected), OC_FMT(printed));
+        if (!right)
+            printf("# %.*s\n#   expected %.*s\n#   got      %.*s\n", OC_FMT(text), OC_FMT(expected), OC_FMT(printed));
     }
-    if (!claims.len && !oc_slice_is(expected, "-")) printf("# %.*s\n#   expected %.*s, got none\n", OC_FMT(text), OC_FMT(expected));
+    if (!claims.len && !oc_slice_is(expected, "-"))
+        printf("# %.*s\n#   expected %.*s, got none\n", OC_FMT(text), OC_FMT(expected));
     while (expected.len && !oc_slice_is(expected, "-")) cut(&expected, ';'), n->expected++;
 }
 
@@ -89,8 +94,8 @@ int main(int count, char **args)
     }
     double f1 = n.expected + n.found ? 200.0 * n.right / (n.expected + n.found) : 0.0;
     bool passed = f1 >= atof(args[1]);
-    printf("1..1\n%s 1 - claims: precision %d/%d, recall %d/%d, F1 %.1f %% (at least %s)\n", passed ? "ok" : "not ok", n.right,
-           n.found, n.right, n.expected, f1, args[1]);
+    printf("1..1\n%s 1 - claims: precision %d/%d, recall %d/%d, F1 %.1f %% (at least %s)\n", passed ? "ok" : "not ok",
+           n.right, n.found, n.right, n.expected, f1, args[1]);
     oc_arena_free(&arena);
     return !passed;
 }

@@ -57,7 +57,10 @@ static const oc_document *read_as(fixture *f, const char *name, oc_slice bytes)
     return f->document;
 }
 
-static const oc_document *read_text(fixture *f, const char *name, const char *text) { return read_as(f, name, oc_slice_of(text)); }
+static const oc_document *read_text(fixture *f, const char *name, const char *text)
+{
+    return read_as(f, name, oc_slice_of(text));
+}
 
 static bool reported(const fixture *f, oc_code code)
 {
@@ -75,16 +78,18 @@ static void expect_sentences(const oc_document *d, const char *const *texts, siz
         assert_true(oc_slice_is(text, texts[i]));
     }
 }
-#define EXPECT(d, ...) expect_sentences(d, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#define EXPECT(d, ...)                                                                                                 \
+    expect_sentences(d, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 /* What "I" expects, whoever is quoted beside it, the author expects. */
 static void the_writer_says_i(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "voice.txt",
-                                     "How long the handover takes\n\nBy Naomi Feldstein\n\nMarch 9, 2026\n\n"
-                                     "On balance I expect full operational capability to be verified in the first half of 2027. "
-                                     "Officials expect the transfer in 2029.\n");
+    const oc_document *d =
+        read_text(f, "voice.txt",
+                  "How long the handover takes\n\nBy Naomi Feldstein\n\nMarch 9, 2026\n\n"
+                  "On balance I expect full operational capability to be verified in the first half of 2027. "
+                  "Officials expect the transfer in 2029.\n");
     assert_int_equal(d->claims.len, 2);
     assert_true(oc_slice_is(d->claims.at[0].label, "Naomi Feldstein"));
     assert_true(oc_slice_is(d->claims.at[1].label, "Officials"));
@@ -94,7 +99,8 @@ static void the_writer_says_i(void **state)
 static void places_lead_to_the_file(void **state)
 {
     fixture *f = *state;
-    const char *text = "\xef\xbb\xbf" "見出しのない文書の最初の段落で、ここに二つの文がある。二つ目の文はこれで、やや長い。\n";
+    const char *text = "\xef\xbb\xbf"
+                       "見出しのない文書の最初の段落で、ここに二つの文がある。二つ目の文はこれで、やや長い。\n";
     const oc_document *d = read_text(f, "a.txt", text);
     assert_int_equal(f->status, OC_OK);
     assert_int_equal(d->sentences.len, 2);
@@ -108,8 +114,11 @@ static void places_lead_to_the_file(void **state)
 static void sentences_go_on_behind_notes_and_pages(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.md",
-        "# 題名としての一行\n\n両国は二〇二六年の春に会談を開き、工程表の作成で合\n\n<sup>1</sup> 外務省「発表」2026年3月1日、https://a.example.jp/1。\n\n- 4 -\n\n意した<sup>1</sup>。次の会談は秋に開かれる。\n");
+    const oc_document *d =
+        read_text(f, "a.md",
+                  "# 題名としての一行\n\n両国は二〇二六年の春に会談を開き、工程表の作成で合\n\n<sup>1</sup> "
+                  "外務省「発表」2026年3月1日、https://a.example.jp/1。\n\n- 4 "
+                  "-\n\n意した<sup>1</sup>。次の会談は秋に開かれる。\n");
     EXPECT(d, "両国は二〇二六年の春に会談を開き、工程表の作成で合意した。", "次の会談は秋に開かれる。");
     assert_int_equal(d->sentences.at[0].line_count, 2);
     assert_int_equal(d->lines.at[d->sentences.at[0].line_at + 1], 9);
@@ -122,9 +131,10 @@ static void sentences_go_on_behind_notes_and_pages(void **state)
 static void a_broken_line_is_no_byline(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.md",
-        "# 指揮統制網の現在地\n\n装備の面では課題が残る。国防省は二月に国会へ出した資料で、通信網の\n"
-        "更新は「秋以降も続く」と認めた。費用は五年間で二十兆ウォンに上る。東\n京でも同じ声を聞いた。\n");
+    const oc_document *d =
+        read_text(f, "a.md",
+                  "# 指揮統制網の現在地\n\n装備の面では課題が残る。国防省は二月に国会へ出した資料で、通信網の\n"
+                  "更新は「秋以降も続く」と認めた。費用は五年間で二十兆ウォンに上る。東\n京でも同じ声を聞いた。\n");
     EXPECT(d, "装備の面では課題が残る。", "国防省は二月に国会へ出した資料で、通信網の更新は「秋以降も続く」と認めた。",
            "費用は五年間で二十兆ウォンに上る。", "東京でも同じ声を聞いた。");
 }
@@ -133,8 +143,10 @@ static void a_broken_line_is_no_byline(void **state)
 static void a_page_break_ends_nothing(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.md",
-        "# A meeting and a silence\n\nThe two sides met in the spring.<sup>1</sup> One of them added that the guests had\n"
+    const oc_document *d = read_text(
+        f, "a.md",
+        "# A meeting and a silence\n\nThe two sides met in the spring.<sup>1</sup> One of them added that the guests "
+        "had\n"
         "expected to leave with a year and\nleft\n\n<sup>1</sup> Mara Lund, “How Often Do Talks End on Time?”\n"
         "Alliance Studies Review 8, no. 2 (2025), 14-39.\n\n- 1 -\n\nwith a communiqué.\n\nThen came the leaks.\n");
     EXPECT(d, "The two sides met in the spring.",
@@ -149,11 +161,16 @@ static void a_page_break_ends_nothing(void **state)
 static void a_page_states_itself(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.html",
-        "<html lang=ko><head><script type='application/ld+json'>[{\"@context\":\"x\",\"@graph\":[{\"@type\":\"WebSite\","
-        "\"name\":\"\\ub204\\ub9ac\"},{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\",\"headline\":\"no\","
-        "\"datePublished\":\"2020-01-01\"}]},{\"@type\":[\"NewsArticle\"],\"author\":[{\"@type\":\"Person\",\"name\":\"\\uc815\\uc720\\ub9bc\"}],"
-        "\"publisher\":{\"logo\":{\"name\":\"logo\"},\"name\":\"\\ub204\\ub9ac\\uc77c\\ubcf4\"},\"datePublished\":\"2026-03-09T08:00\"}]}]</script></head>"
+    const oc_document *d = read_text(
+        f, "a.html",
+        "<html lang=ko><head><script "
+        "type='application/ld+json'>[{\"@context\":\"x\",\"@graph\":[{\"@type\":\"WebSite\","
+        "\"name\":\"\\ub204\\ub9ac\"},{\"@type\":\"ItemList\",\"itemListElement\":[{\"@type\":\"NewsArticle\","
+        "\"headline\":\"no\","
+        "\"datePublished\":\"2020-01-01\"}]},{\"@type\":[\"NewsArticle\"],\"author\":[{\"@type\":\"Person\",\"name\":"
+        "\"\\uc815\\uc720\\ub9bc\"}],"
+        "\"publisher\":{\"logo\":{\"name\":\"logo\"},\"name\":\"\\ub204\\ub9ac\\uc77c\\ubcf4\"},\"datePublished\":"
+        "\"2026-03-09T08:00\"}]}]</script></head>"
         "<body><aside><time datetime=2026-02-01>2월</time></aside><article><h1>국방장관 회견</h1>"
         "<p>국방부 장관은 협의의 진행 상황을 설명하고 가을에 결론을 내겠다고 말했다.</p></article></body></html>");
     assert_true(oc_slice_is(d->metadata.author, "정유림"));
@@ -164,8 +181,11 @@ static void a_page_states_itself(void **state)
 static void a_card_with_its_date_is_related(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.html",
-        "<html lang=ja><body><article><h1>国防相が会見</h1><p>国防相は協議の進み具合を説明し、秋に結論を出すと述べた。</p></article>"
+    const oc_document *d = read_text(
+        f, "a.html",
+        "<html "
+        "lang=ja><body><article><h1>国防相が会見</h1><p>国防相は協議の進み具合を説明し、秋に結論を出すと述べた。</p></"
+        "article>"
         "<section class=related><h2>関連記事</h2><div><a href=/1>演習半減に野党反発</a><time>2026.03.11</time></div>"
         "</section></body></html>");
     assert_int_equal(d->related.len, 1);
@@ -176,20 +196,26 @@ static void stops_that_end_nothing(void **state)
 {
     fixture *f = *state;
     const oc_document *d = read_text(f, "a.txt",
-        "The U.S. Forces Korea commander, Gen. J. P. Smith, met Dr. Lee at 3.5 miles from No. 10 on Monday. \"We agreed. We will go on,\" he said. "
-        "Talks ended in Washington, D.C. The next round is open.\n");
+                                     "The U.S. Forces Korea commander, Gen. J. P. Smith, met Dr. Lee at 3.5 miles from "
+                                     "No. 10 on Monday. \"We agreed. We will go on,\" he said. "
+                                     "Talks ended in Washington, D.C. The next round is open.\n");
     EXPECT(d, "The U.S. Forces Korea commander, Gen. J. P. Smith, met Dr. Lee at 3.5 miles from No. 10 on Monday.",
            "\"We agreed. We will go on,\" he said.", "Talks ended in Washington, D.C.", "The next round is open.");
-    d = read_text(f, "b.txt", "장관은 2026. 3. 9. 회견에서 \"준비가 됐다. 이제 시작이다.\"라고 말했다. 예산은 3.5% 늘었다.\n");
+    d = read_text(f, "b.txt",
+                  "장관은 2026. 3. 9. 회견에서 \"준비가 됐다. 이제 시작이다.\"라고 말했다. 예산은 3.5% 늘었다.\n");
     EXPECT(d, "장관은 2026. 3. 9. 회견에서 \"준비가 됐다. 이제 시작이다.\"라고 말했다.", "예산은 3.5% 늘었다.");
-    d = read_text(f, "c.txt", "大臣は「準備は整った。あとは決断だけだ」と述べた。「閉じない括弧がここにある。それでも次の文は分かれる。\n");
-    EXPECT(d, "大臣は「準備は整った。あとは決断だけだ」と述べた。", "「閉じない括弧がここにある。", "それでも次の文は分かれる。");
+    d = read_text(
+        f, "c.txt",
+        "大臣は「準備は整った。あとは決断だけだ」と述べた。「閉じない括弧がここにある。それでも次の文は分かれる。\n");
+    EXPECT(d, "大臣は「準備は整った。あとは決断だけだ」と述べた。", "「閉じない括弧がここにある。",
+           "それでも次の文は分かれる。");
 }
 
 static void markers_are_no_powers(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.md", "基地の面積は約12km²であり、返還の対象は2030<sup>4</sup>年までに決まる見通しとされている。\n");
+    const oc_document *d = read_text(
+        f, "a.md", "基地の面積は約12km²であり、返還の対象は2030<sup>4</sup>年までに決まる見通しとされている。\n");
     EXPECT(d, "基地の面積は約12km²であり、返還の対象は2030年までに決まる見通しとされている。");
     assert_int_equal(d->sentences.at[0].note_count, 1);
 }
@@ -213,8 +239,9 @@ static void encodings_are_recognised(void **state)
     static const struct {
         const char *to, *name;
         bool korean;
-    } cases[] = {{"CP932", "Shift_JIS", false}, {"EUC-JP", "EUC-JP", false}, {"CP949", "EUC-KR", true}, {"UTF-16", "UTF-16LE", false},
-                 {"UTF-16LE", "UTF-16LE", false}, {"UTF-16BE", "UTF-16BE", true}, {"ISO-2022-JP", "ISO-2022-JP", false}};
+    } cases[] = {{"CP932", "Shift_JIS", false},        {"EUC-JP", "EUC-JP", false},     {"CP949", "EUC-KR", true},
+                 {"UTF-16", "UTF-16LE", false},        {"UTF-16LE", "UTF-16LE", false}, {"UTF-16BE", "UTF-16BE", true},
+                 {"ISO-2022-JP", "ISO-2022-JP", false}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         oc_slice bytes = convert(&f->shared, cases[i].to, cases[i].korean ? ko : ja);
         const oc_document *d = read_as(f, "a.txt", bytes);
@@ -228,11 +255,13 @@ static void encodings_are_recognised(void **state)
 static void broken_bytes_are_told(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.txt", "文字列の途中に壊れた\xff\xfe\xc0バイトがあるが、残りの文は正しく読めなければならない。\n");
+    const oc_document *d = read_text(
+        f, "a.txt", "文字列の途中に壊れた\xff\xfe\xc0バイトがあるが、残りの文は正しく読めなければならない。\n");
     assert_int_equal(f->status, OC_OK);
     assert_true(reported(f, OC_W0720));
     assert_true(oc_slice_find(d->body, OC_SLICE("\xef\xbf\xbd"), 0) != SIZE_MAX);
-    static const char noise[] = "\x01\x02\x7f\x45LF\0\0\0\0\x03\x04\x05\x06\x07\x08\x0e\x0f\0\0\0\x90\x91\xff\xee\0\x11\x12";
+    static const char noise[] =
+        "\x01\x02\x7f\x45LF\0\0\0\0\x03\x04\x05\x06\x07\x08\x0e\x0f\0\0\0\x90\x91\xff\xee\0\x11\x12";
     read_as(f, "a.bin", (oc_slice){noise, sizeof noise - 1});
     assert_int_equal(f->status, OC_INPUT);
     assert_true(reported(f, OC_E0722));
@@ -248,7 +277,9 @@ static void broken_bytes_are_told(void **state)
 static void direction_marks_go(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.txt", "The file is named \xe2\x80\xae" "fdp.exe\xe2\x80\xac and it is longer than sixty characters in total here.\n");
+    const oc_document *d = read_text(f, "a.txt",
+                                     "The file is named \xe2\x80\xae"
+                                     "fdp.exe\xe2\x80\xac and it is longer than sixty characters in total here.\n");
     assert_true(reported(f, OC_W0723));
     assert_true(oc_slice_find(d->body, OC_SLICE("\xe2\x80\xae"), 0) == SIZE_MAX);
     assert_true(oc_slice_find(d->body, OC_SLICE("named fdp.exe and"), 0) != SIZE_MAX);
@@ -257,10 +288,13 @@ static void direction_marks_go(void **state)
 static void scripts_are_no_text(void **state)
 {
     fixture *f = *state;
-    const oc_document *d = read_text(f, "a.html",
+    const oc_document *d = read_text(
+        f, "a.html",
         "<html><body><script>document.write('<p>This must never be a sentence of the body at all, never.</p>')</script>"
-        "<style>p{}</style><iframe src=http://x.example/>inside</iframe><p onclick='alert(1)'>The only sentence of this page that counts stands in this paragraph here.</p>"
-        "<div style='display:none'><p>A hidden paragraph that is long enough to be mistaken for a part of the body.</p></div></body></html>");
+        "<style>p{}</style><iframe src=http://x.example/>inside</iframe><p onclick='alert(1)'>The only sentence of "
+        "this page that counts stands in this paragraph here.</p>"
+        "<div style='display:none'><p>A hidden paragraph that is long enough to be mistaken for a part of the "
+        "body.</p></div></body></html>");
     EXPECT(d, "The only sentence of this page that counts stands in this paragraph here.");
     assert_true(oc_slice_find(d->body, OC_SLICE("alert"), 0) == SIZE_MAX);
 }
@@ -276,7 +310,9 @@ static oc_slice repeat(oc_arena *arena, const char *unit, size_t count, const ch
 static void deep_html_is_read_flat(void **state)
 {
     fixture *f = *state;
-    oc_slice page = repeat(&f->shared, "<div>", 100000, "<p>Deep below a hundred thousand elements stands this one sentence, whole and unharmed.</p>");
+    oc_slice page =
+        repeat(&f->shared, "<div>", 100000,
+               "<p>Deep below a hundred thousand elements stands this one sentence, whole and unharmed.</p>");
     const oc_document *d = read_as(f, "a.html", page);
     assert_int_equal(f->status, OC_OK);
     assert_true(reported(f, OC_W0721));
@@ -287,8 +323,39 @@ static void deep_html_is_read_flat(void **state)
 static void hostile_shapes_end(void **state)
 {
     fixture *f = *state;
-    static const char *const units[] = {"「", "(", "\"", "<sup>", "<sup>1", "[^", "[", "<a b=\"", "<!--", "</p>", "<p>", "&#x", "*", "> ", "| a ", "1. ", "\n1 http://",
-                                        "と述べ", "『「", "。", "a.", "年", "2026", "は", "\xe3", "\xe2\x80", "<script>", "\f", "# ", "関連記事\n", "according to A, ", "\n\n- ", "\xc2\xb9"};
+    static const char *const units[] = {"「",
+                                        "(",
+                                        "\"",
+                                        "<sup>",
+                                        "<sup>1",
+                                        "[^",
+                                        "[",
+                                        "<a b=\"",
+                                        "<!--",
+                                        "</p>",
+                                        "<p>",
+                                        "&#x",
+                                        "*",
+                                        "> ",
+                                        "| a ",
+                                        "1. ",
+                                        "\n1 http://",
+                                        "と述べ",
+                                        "『「",
+                                        "。",
+                                        "a.",
+                                        "年",
+                                        "2026",
+                                        "は",
+                                        "\xe3",
+                                        "\xe2\x80",
+                                        "<script>",
+                                        "\f",
+                                        "# ",
+                                        "関連記事\n",
+                                        "according to A, ",
+                                        "\n\n- ",
+                                        "\xc2\xb9"};
     static const char *const names[] = {"a.txt", "a.md", "a.html"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         for (size_t k = 0; k < 3; k++) {
@@ -320,8 +387,12 @@ static void read_soon(fixture *f, const char *name, oc_slice text)
 static void long_heads_end(void **state)
 {
     fixture *f = *state;
-    static const char *const lines[] = {"2026-05-03\n\n", "By John Smith 12\n\n", "A title of a card\n2026-05-03\n\n", "Photo: a man\n\n",
-                                        "Atlantic Forum 3\n\nAll rights reserved\n\n", "the minister of the state who was in the house\n12\n"};
+    static const char *const lines[] = {"2026-05-03\n\n",
+                                        "By John Smith 12\n\n",
+                                        "A title of a card\n2026-05-03\n\n",
+                                        "Photo: a man\n\n",
+                                        "Atlantic Forum 3\n\nAll rights reserved\n\n",
+                                        "the minister of the state who was in the house\n12\n"};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         oc_arena scratch;
         oc_arena_init(&scratch, NULL, 0);
@@ -336,9 +407,19 @@ static void long_heads_end(void **state)
 static void full_sentences_end(void **state)
 {
     fixture *f = *state;
-    static const char *const units[] = {"“I say ", "he said that ", "\"Yes,\" Kim said, ", "the OPCON transfer by 2029 and ", "if the OPCON transfer ",
-                                        "FOC verification in 2027, ", "「移管」とキム氏は述べ、", "戦作権移管は2029年に、", "전작권 전환은 2029년에 ", "“전환”이라고 김 장관은 ",
-                                        "meeting in May, ", "not until 2029 ", "3 percent 4 billion "};
+    static const char *const units[] = {"“I say ",
+                                        "he said that ",
+                                        "\"Yes,\" Kim said, ",
+                                        "the OPCON transfer by 2029 and ",
+                                        "if the OPCON transfer ",
+                                        "FOC verification in 2027, ",
+                                        "「移管」とキム氏は述べ、",
+                                        "戦作権移管は2029年に、",
+                                        "전작권 전환은 2029년에 ",
+                                        "“전환”이라고 김 장관은 ",
+                                        "meeting in May, ",
+                                        "not until 2029 ",
+                                        "3 percent 4 billion "};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         oc_arena scratch;
         oc_arena_init(&scratch, NULL, 0);
@@ -360,7 +441,8 @@ static void large_files_are_refused(void **state)
 static const char pdf[] =
     "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-    "4 0 obj<</Length 131>>stream\nBT /F1 10 Tf 20 150 Td (The page of this file has one sentence, and pdftotext must find it.) Tj ET"
+    "4 0 obj<</Length 131>>stream\nBT /F1 10 Tf 20 150 Td (The page of this file has one sentence, and pdftotext must "
+    "find it.) Tj ET"
     "                                         \nendstream endobj\n"
     "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
@@ -374,7 +456,9 @@ static void pdf_goes_through_its_own_process(void **state)
     read_text(f, "b.pdf", "%PDF-1.4\nnothing that could be a file\n");
     assert_int_equal(f->status, OC_INPUT);
     /* The tree of pages that holds itself. */
-    read_text(f, "c.pdf", "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj\ntrailer<</Root 1 0 R>>\n");
+    read_text(f, "c.pdf",
+              "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R]/Count "
+              "9>>endobj\ntrailer<</Root 1 0 R>>\n");
     assert_int_equal(f->status, OC_INPUT);
 }
 
@@ -385,22 +469,26 @@ static void notes_give_their_fields(void **state)
         oc_lang lang;
         const char *text, *author, *title, *container, *publisher, *date, *pages, *url, *accessed;
     } cases[] = {
-        {OC_LANG_JA, "山本一『平和の条件』(架空社、2020年)、45-47頁。", "山本一", "平和の条件", "", "架空社", "2020", "45-47", "", ""},
-        {OC_LANG_JA, "防衛省「年次報告」『防衛月報』2024年4月、https://m.example.jp/r.(最終閲覧2024年5月1日)", "防衛省", "年次報告", "防衛月報", "", "2024-04", "",
-         "https://m.example.jp/r", "2024-05-01"},
-        {OC_LANG_EN, "Ann Reed, \"Two Keys,\" Strategy Review 3, no. 1 (2018): 5–19, https://s.example.org/a_(b).", "Ann Reed", "Two Keys", "Strategy Review", "",
-         "2018", "5–19", "https://s.example.org/a_(b)", ""},
-        {OC_LANG_KO, "김하나, 『두 개의 열쇠』 (서울: 가온, 2021), p. 12.", "김하나", "두 개의 열쇠", "", "가온", "2021", "12", "", ""},
-        {OC_LANG_JA, "「長官『条件が先』」『瀬戸新報』2025年7月17日。", "", "長官『条件が先』", "瀬戸新報", "", "2025-07-17", "", "", ""},
-        {OC_LANG_KO, "김하나, 「장관 \"조건이 먼저\"」, 『가온신문』, 2026년 5월 21일.", "김하나", "장관 \"조건이 먼저\"", "가온신문", "", "2026-05-21", "", "", ""},
-        {OC_LANG_KO, "김하나, 「두 개의 열쇠」, 『의정연구』 제3권 제2호, 가온학회, 2026, 45-52쪽.", "김하나", "두 개의 열쇠", "의정연구", "가온학회", "2026",
-         "45-52", "", ""},
-        {OC_LANG_KO, "Ann Reed, \"Two Keys,\" House Armed Services Committee, April 2026, p. 11.", "Ann Reed", "Two Keys", "",
-         "House Armed Services Committee", "2026-04", "11", "", ""},
-        {OC_LANG_JA, "Statement of General Ann Reed, Senate Armed Services Committee, April 2026, pp. 11-12.", "", "Statement of General Ann Reed", "",
-         "Senate Armed Services Committee", "2026-04", "11-12", "", ""},
-        {OC_LANG_EN, "Ministry of Defense, \"Plan for Exercises,\" press release, May 28, 2026.", "Ministry of Defense", "Plan for Exercises", "", "",
-         "2026-05-28", "", "", ""},
+        {OC_LANG_JA, "山本一『平和の条件』(架空社、2020年)、45-47頁。", "山本一", "平和の条件", "", "架空社", "2020",
+         "45-47", "", ""},
+        {OC_LANG_JA, "防衛省「年次報告」『防衛月報』2024年4月、https://m.example.jp/r.(最終閲覧2024年5月1日)", "防衛省",
+         "年次報告", "防衛月報", "", "2024-04", "", "https://m.example.jp/r", "2024-05-01"},
+        {OC_LANG_EN, "Ann Reed, \"Two Keys,\" Strategy Review 3, no. 1 (2018): 5–19, https://s.example.org/a_(b).",
+         "Ann Reed", "Two Keys", "Strategy Review", "", "2018", "5–19", "https://s.example.org/a_(b)", ""},
+        {OC_LANG_KO, "김하나, 『두 개의 열쇠』 (서울: 가온, 2021), p. 12.", "김하나", "두 개의 열쇠", "", "가온",
+         "2021", "12", "", ""},
+        {OC_LANG_JA, "「長官『条件が先』」『瀬戸新報』2025年7月17日。", "", "長官『条件が先』", "瀬戸新報", "",
+         "2025-07-17", "", "", ""},
+        {OC_LANG_KO, "김하나, 「장관 \"조건이 먼저\"」, 『가온신문』, 2026년 5월 21일.", "김하나",
+         "장관 \"조건이 먼저\"", "가온신문", "", "2026-05-21", "", "", ""},
+        {OC_LANG_KO, "김하나, 「두 개의 열쇠」, 『의정연구』 제3권 제2호, 가온학회, 2026, 45-52쪽.", "김하나",
+         "두 개의 열쇠", "의정연구", "가온학회", "2026", "45-52", "", ""},
+        {OC_LANG_KO, "Ann Reed, \"Two Keys,\" House Armed Services Committee, April 2026, p. 11.", "Ann Reed",
+         "Two Keys", "", "House Armed Services Committee", "2026-04", "11", "", ""},
+        {OC_LANG_JA, "Statement of General Ann Reed, Senate Armed Services Committee, April 2026, pp. 11-12.", "",
+         "Statement of General Ann Reed", "", "Senate Armed Services Committee", "2026-04", "11-12", "", ""},
+        {OC_LANG_EN, "Ministry of Defense, \"Plan for Exercises,\" press release, May 28, 2026.", "Ministry of Defense",
+         "Plan for Exercises", "", "", "2026-05-28", "", "", ""},
         {OC_LANG_JA, "この点については後の章で詳しく述べる。", "", "", "", "", "", "", "", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -421,8 +509,16 @@ static void stamps_are_read(void **state)
 {
     fixture *f = *state;
     static const char *const cases[][2] = {
-        {"2026年3月9日(月)", "2026-03-09"}, {"令和8年3月", "2026-03"}, {"입력 2026. 3. 9. 10:00", "2026-03-09"}, {"2026-03-09T10:00Z", "2026-03-09"},
-        {"Mar. 9, 2026", "2026-03-09"}, {"9 March 2026", "2026-03-09"}, {"２０２６年３月９日", "2026-03-09"}, {"2026/02/30", ""}, {"12-34", ""}, {"3.5 percent", ""},
+        {"2026年3月9日(月)", "2026-03-09"},
+        {"令和8年3月", "2026-03"},
+        {"입력 2026. 3. 9. 10:00", "2026-03-09"},
+        {"2026-03-09T10:00Z", "2026-03-09"},
+        {"Mar. 9, 2026", "2026-03-09"},
+        {"9 March 2026", "2026-03-09"},
+        {"２０２６年３月９日", "2026-03-09"},
+        {"2026/02/30", ""},
+        {"12-34", ""},
+        {"3.5 percent", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         oc_stamp stamp;
