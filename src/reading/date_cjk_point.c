@@ -309,7 +309,8 @@ static bool stands_alone(const oc_date_reader *r, size_t first)
     if (single && token->kind == OC_ATOM_HALF && first && kind_at(r, first - 1) == OC_ATOM_NUM && !token->space)
         return false;                                                               /* 3학년 2반 */
     bool weekday = token->kind == OC_ATOM_WEEKDAY && r->parser->lang == OC_LANG_JA; /* 木曜会 */
-    bool weak = weekday || token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF ||
+    bool feast = token->kind == OC_ATOM_HOLIDAY && r->parser->lang == OC_LANG_JA; /* 七夕飾り */
+    bool weak = weekday || feast || token->kind == OC_ATOM_SEASON || token->kind == OC_ATOM_HALF ||
                 token->kind == OC_ATOM_WEEKENDS || token->kind == OC_ATOM_MONTH;
     if (!single || !weak || token->more) return true;
     oc_atom_kind before = first ? kind_at(r, first - 1) : OC_ATOM_NONE;
@@ -317,6 +318,7 @@ static bool stands_alone(const oc_date_reader *r, size_t first)
     bool left = word_before && !token->space && r->parser->lang == OC_LANG_JA;
     oc_atom_kind next = kind_at(r, r->at);
     bool word = next == OC_ATOM_OTHER || next == OC_ATOM_STOP || next == OC_ATOM_SPAN || next == OC_ATOM_HOLIDAY;
+    word = word || (token->kind == OC_ATOM_SEASON && is_unit(r, r->at, OC_UNIT_DAY)); /* 夏日 */
     bool glued = word && !token_at(r, r->at)->space;
     return !glued && !(left && token->kind == OC_ATOM_SEASON);
 }
@@ -353,6 +355,9 @@ bool oc_date_cjk_point(oc_date_parser *parser, size_t first, oc_date_point *ret)
     if (rate) return false;
     bool right = first && (kind_at(&r, first - 1) == OC_ATOM_RANGE || kind_at(&r, first - 1) == OC_ATOM_START);
     if (r.bare_count && kind_at(&r, behind) == OC_ATOM_STOP) return false;
+    oc_slice rest = oc_slice_from(parser->sentence, parser->tokens[behind - 1].to);
+    bool lasted = r.bare_count && right && oc_slice_begins(rest, "で");
+    if (lasted) return false; /* 就任から6日で */
     if (r.bare_count && kind_at(&r, behind) == OC_ATOM_DURING && !right) return false; /* 3日から12日の間 */
     if (behind < parser->count && kind_at(&r, behind) != OC_ATOM_WITHIN && token_at(&r, behind)->more &&
         token_at(&r, behind - 1)->to == token_at(&r, behind)->to)

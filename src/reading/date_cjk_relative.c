@@ -42,11 +42,14 @@ bool oc_date_cjk_relative(oc_date_reader *r, oc_from from)
     if (oc_date_cjk_same_time(r) || skip_same_unit(r)) return true;
     const oc_token *token = token_at(r, r->at);
     oc_day base = r->parser->context->anchor;
-    if (token->weak && r->parser->count > 1) return false; /* 낼: also "to pay" */
+    bool unnamed = from == OC_FROM_CONTEXT && r->parser->context->last_start == OC_DAY_NONE; /* 그날 of no day */
+    if (token->weak && r->parser->count > 1 && (from == OC_FROM_ANCHOR || unnamed)) return false; /* 낼: also "to pay" */
     if (from == OC_FROM_CONTEXT && token->a == OC_UNIT_MONTH && !token->b && r->rank == RANK_YEAR &&
         base != OC_DAY_NONE) {
-        r->at++; /* 昨年同月 */
-        return oc_date_cjk_month(r, oc_civil_from_day(base).month);
+        oc_day last = r->parser->context->last_start; /* 昨年同月: of the month named before in the sentence */
+        bool named = r->parser->out->len && last != OC_DAY_NONE;
+        r->at++;
+        return oc_date_cjk_month(r, oc_civil_from_day(named ? last : base).month);
     }
     bool coming = from == OC_FROM_ANCHOR && token->b > 0 && r->rank == RANK_TOP && r->parser->out->len &&
                   (token->a == OC_UNIT_MONTH || token->a == OC_UNIT_WEEK) && r->parser->lang == OC_LANG_KO;

@@ -426,6 +426,9 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
             anchor != OC_DAY_NONE && ((tense == OC_TENSE_PAST && unit.start > anchor) ||
                                       (tense == OC_TENSE_FUTURE && unit.end < anchor && !r->context->year_here));
         against |= is_said_beside(r, anchor, &unit, tense);
+        bool back = tense == OC_TENSE_FUTURE && unit.end < anchor && r->context->last_start != OC_DAY_NONE &&
+                    unit.end < r->context->last_start; /* 2022年末に結ばれた協定は3月末に失効する */
+        against |= anchor != OC_DAY_NONE && back;
         if (!against) { /* "by next year," he said on Nov. 18 */
             set(ret, unit, basis);
             return true;
