@@ -194,7 +194,7 @@ int main(int count, char **args)
     b.lang = oc_lang_parse(oc_slice_of(args[1]));
     if (b.lang == OC_LANG_COUNT || oc_lexicon_builtin(b.lexicon, &diags) != OC_OK) return 2;
     double start = now();
-    if (oc_lexicon_build(b.lexicon, &diags) != OC_OK) return 2;
+    if (oc_lexicon_build(b.lexicon, &diags) != OC_OK || oc_lexicon_prepare(b.lexicon, b.lang) != OC_OK) return 2;
     const oc_scanner *words = b.lexicon->words[b.lang];
     printf("lexicon built in %.1f ms; %zu words, %.1f MB\n", (now() - start) * 1e3, oc_scanner_words(words),
            (double)oc_scanner_bytes(words) / 1e6);

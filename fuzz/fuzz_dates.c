@@ -24,7 +24,8 @@ static void load(void)
     sources->arena = &lexicon_arena;
     oc_diags diags = {.arena = &lexicon_arena, .sources = sources};
     lexicon = oc_lexicon_new(&lexicon_arena);
-    check(oc_lexicon_builtin(lexicon, &diags) == OC_OK && oc_lexicon_build(lexicon, &diags) == OC_OK);
+    check(oc_lexicon_builtin(lexicon, &diags) == OC_OK && oc_lexicon_build(lexicon, &diags) == OC_OK &&
+          oc_lexicon_prepare(lexicon, OC_LANG_COUNT) == OC_OK);
 }
 
 static void check_dates(const oc_dates *dates, size_t size)

@@ -18,6 +18,11 @@ struct oc_arena_block {
     alignas(max_align_t) char bytes[];
 };
 
+struct oc_arena_child {
+    oc_arena arena;
+    oc_arena_child *older;
+};
+
 struct oc_arena_guard {
     jmp_buf back;
     oc_arena_guard *outer;
@@ -43,9 +48,16 @@ void oc_arena_init(oc_arena *arena, const oc_allocator *allocator, size_t limit)
     *arena = (oc_arena){.allocator = allocator ? *allocator : oc_allocator_default, .limit = limit};
 }
 
+/* Those that are newer than `kept`, which lie in blocks that are still there. */
+static void free_children(oc_arena *arena, const oc_arena_child *kept)
+{
+    for (; arena->children != kept; arena->children = arena->children->older) oc_arena_free(&arena->children->arena);
+}
+
 void oc_arena_free(oc_arena *arena)
 {
     if (!arena) return;
+    free_children(arena, NULL);
     while (arena->blocks) {
         oc_arena_block *older = arena->blocks->older;
         arena->allocator.release(arena->allocator.context, arena->blocks);
@@ -241,6 +253,15 @@ void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena
     if (status != OC_OK) oc_arena_give_up(arena, status);
 }
 
+oc_arena *oc_arena_new_child(oc_arena *arena)
+{
+    oc_arena_child *child = OC_NEW(arena, oc_arena_child);
+    oc_arena_init(&child->arena, &arena->allocator, arena->limit);
+    child->older = arena->children;
+    arena->children = child;
+    return &child->arena;
+}
+
 void oc_arena_adopt(oc_arena *into, oc_arena *from)
 {
     oc_arena_block **oldest = &into->blocks;
@@ -254,11 +275,12 @@ void oc_arena_adopt(oc_arena *into, oc_arena *from)
 oc_arena_mark oc_arena_get_mark(const oc_arena *arena)
 {
     if (arena->blocks) arena->blocks->marked = true;
-    return (oc_arena_mark){arena->blocks, arena->blocks ? arena->blocks->used : 0, arena->used};
+    return (oc_arena_mark){arena->blocks, arena->blocks ? arena->blocks->used : 0, arena->used, arena->children};
 }
 
 void oc_arena_rewind(oc_arena *arena, oc_arena_mark mark)
 {
+    free_children(arena, mark.child);
     while (arena->blocks != mark.block) {
         oc_arena_block *older = arena->blocks->older;
         arena->allocator.release(arena->allocator.context, arena->blocks);

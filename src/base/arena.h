@@ -36,11 +36,13 @@ extern const oc_allocator oc_allocator_default;
 
 typedef struct oc_arena_block oc_arena_block;
 typedef struct oc_arena_guard oc_arena_guard;
+typedef struct oc_arena_child oc_arena_child;
 
 typedef struct oc_arena {
     oc_allocator allocator;
     oc_arena_block *blocks;  /* newest first */
     oc_arena_guard *guard;   /* innermost oc_arena_try, or NULL */
+    oc_arena_child *children; /* newest first */
     size_t used;             /* bytes handed out in all blocks, for statistics and the limit */
     size_t limit;            /* bytes; 0 is none */
 } oc_arena;
@@ -92,9 +94,14 @@ void *oc_arena_grow(oc_arena *arena, void *old, size_t size, size_t kept, size_t
  * allocation from one of the two fails; the failure then goes on to the guard of `arena`. */
 void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena *scratch), void *context);
 
+/* An empty arena with the same allocator and limit, which is released with `arena`, or when that goes back to a mark from
+ * before: for what another thread may still have to add to something that lives here. */
+oc_arena *oc_arena_new_child(oc_arena *arena);
+
 /* Takes over all memory of `from`, which is empty afterwards and may be released or used again: what was made beside,
- * on another thread perhaps, lives on with `into`. Both have the same allocator. Marks of `from` are void; those that
- * `into` got with memory in it hold, and what was taken over stays when it goes back to them. */
+ * on another thread perhaps, lives on with `into`. Both have the same allocator, and `from` has no children. Marks of
+ * `from` are void; those that `into` got with memory in it hold, and what was taken over stays when it goes back to
+ * them. */
 void oc_arena_adopt(oc_arena *into, oc_arena *from);
 
 /* A position to come back to: what was allocated after oc_arena_mark is released by oc_arena_rewind. */
@@ -102,6 +109,7 @@ typedef struct oc_arena_mark {
     oc_arena_block *block;
     size_t block_used;
     size_t used;
+    oc_arena_child *child;
 } oc_arena_mark;
 oc_arena_mark oc_arena_get_mark(const oc_arena *arena);
 void oc_arena_rewind(oc_arena *arena, oc_arena_mark mark);

@@ -32,13 +32,14 @@ typedef struct name_ref {
 } name_ref;
 
 struct oc_actor_finder {
+    const oc_lexicon *lexicon;
     const oc_actor *actors;
     size_t count;
     oc_matcher *matcher;
     oc_matcher_table table;
     uint8_t folds[0x10000 / 8]; /* a bit for each character that is not its own folded form */
     oc_starts *starts;                        /* joined with no words */
-    const oc_starts *joined[OC_LANG_COUNT]; /* with those of a lexicon; NULL: no lexicon */
+    const oc_starts *joined[OC_LANG_COUNT]; /* with those of the lexicon; NULL: none or not prepared */
     OC_VEC(name_ref) names;
 };
 
@@ -182,19 +183,18 @@ static oc_slice family_name(const oc_actor *actor, oc_slice name)
     return korean && (han || is_hangul(code)) && name.len > first ? oc_slice_sub(name, 0, first) : (oc_slice){"", 0};
 }
 
-static void join_starts(oc_arena *arena, const oc_lexicon *lexicon, oc_actor_finder *finder)
+void oc_actor_finder_prepare(oc_actor_finder *finder, oc_lang lang, oc_arena *arena)
 {
-    oc_starts_join(finder->starts, NULL);
-    for (int lang = 0; lexicon && lang < OC_LANG_COUNT; lang++) {
-        oc_starts *joined = oc_starts_copy(arena, finder->starts);
-        oc_starts_join(joined, lexicon->words[lang]);
-        finder->joined[lang] = joined;
-    }
+    if (!finder->lexicon) return;
+    oc_starts *joined = oc_starts_copy(arena, finder->starts);
+    oc_starts_join(joined, finder->lexicon->words[lang]);
+    finder->joined[lang] = joined;
 }
 
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon, const oc_actor *actors, size_t count)
 {
     oc_actor_finder *finder = OC_NEW(arena, oc_actor_finder);
+    finder->lexicon = lexicon;
     finder->actors = actors;
     finder->count = count;
     finder->matcher = oc_matcher_new(arena);
@@ -211,7 +211,7 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon
     }
     if (oc_matcher_build(finder->matcher) != OC_OK) return NULL;
     finder->table = oc_matcher_table_of(finder->matcher);
-    join_starts(arena, lexicon, finder);
+    oc_starts_join(finder->starts, NULL);
     return finder;
 }
 

@@ -107,7 +107,7 @@ static void add_first(uint64_t bits[4], oc_slice word)
     bits[other / 64] |= UINT64_C(1) << other % 64;
 }
 
-const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
+oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 {
     oc_cues *cues = OC_NEW(arena, oc_cues);
     cues->lexicon = lexicon;
@@ -118,28 +118,33 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
         cues->bits[i] = bit_of(entry);
         if (entry->class == OC_LEX_MARKUP)
             oc_map_insert(arena, &cues->markup, entry->word, NULL)->value.number = (uint64_t)hint_of(entry->value);
-    }
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        cues->words[lang] = oc_scanner_new(arena);
-        cues->starts[lang] = oc_glance_new(arena);
-        cues->access[lang] = oc_matcher_new(arena);
-        for (size_t i = 0; i < lexicon->entries.len; i++) {
-            const oc_lex_entry *entry = &lexicon->entries.at[i];
-            if (!entry->in[lang]) continue;
-            if (cues->bits[i]) {
-                oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
-                oc_glance_add(cues->starts[lang], entry->word);
-            }
-            if (entry->class == OC_LEX_ACCESS) {
-                oc_matcher_add(cues->access[lang], entry->word, (uint32_t)i);
-                add_first(cues->begins[lang], entry->word);
-            }
-            if (entry->class == OC_LEX_ABBREVIATION) add_abbreviation(arena, cues, lang, entry->word);
-        }
-        oc_scanner_build(cues->words[lang]);
-        oc_matcher_build(cues->access[lang]);
+        for (int lang = 0; entry->class == OC_LEX_ABBREVIATION && lang < OC_LANG_COUNT; lang++)
+            if (entry->in[lang]) add_abbreviation(arena, cues, lang, entry->word);
     }
     return cues;
+}
+
+void oc_cues_prepare(oc_cues *cues, oc_lang lang, oc_arena *arena)
+{
+    const oc_lexicon *lexicon = cues->lexicon;
+    if (!lexicon) return;
+    cues->words[lang] = oc_scanner_new(arena);
+    cues->starts[lang] = oc_glance_new(arena);
+    cues->access[lang] = oc_matcher_new(arena);
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (!entry->in[lang]) continue;
+        if (cues->bits[i]) {
+            oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
+            oc_glance_add(cues->starts[lang], entry->word);
+        }
+        if (entry->class == OC_LEX_ACCESS) {
+            oc_matcher_add(cues->access[lang], entry->word, (uint32_t)i);
+            add_first(cues->begins[lang], entry->word);
+        }
+    }
+    oc_scanner_build(cues->words[lang]);
+    oc_matcher_build(cues->access[lang]);
 }
 
 static bool is_word(unsigned char c)

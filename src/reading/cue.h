@@ -43,7 +43,11 @@ typedef struct oc_line_cues {
 } oc_line_cues;
 
 /* Takes the words of `lexicon`, which must outlive the result. NULL: no words. */
-const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
+oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
+
+/* Makes the tables of a language, before it is asked for below (phrases and abbreviations need none): by one thread, while
+ * the others ask for other languages at most. */
+void oc_cues_prepare(oc_cues *cues, oc_lang lang, oc_arena *arena);
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
 

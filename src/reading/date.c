@@ -524,6 +524,8 @@ void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_da
     oc_dates dates = {0};
     oc_date_context context = oc_date_context_at(anchor);
     if (lang >= OC_LANG_COUNT) lang = oc_detect_language(line, NULL);
+    oc_status status = oc_lexicon_prepare(lexicon, lang);
+    if (status != OC_OK) oc_arena_give_up(scratch, status);
     oc_dates_find(lexicon, lang, line, &context, scratch, &dates);
     for (int column = 0; column < COLUMNS; column++) {
         if (column) oc_text_byte(out, '\t');

@@ -306,19 +306,20 @@ static bool is_word(const oc_lex_entry *entry)
     return oc_lex_class_group(entry->class) == OC_GROUP_DATE && !oc_lex_entry_is_row(entry) && entry->word.len;
 }
 
+/* The word is padded. */
 static void add_word(oc_date_index *index, oc_lang lang, oc_slice word, oc_word_atoms meaning, uint32_t id,
-                     uint16_t roles, oc_arena *arena)
+                     uint16_t roles)
 {
     mark(index, oc_utf8_next(word, &(size_t){0}), OC_CODE_STARTS);
     mark_end(index, word, meaning);
     if (lang == OC_LANG_EN || !is_dependent(meaning)) mark_lead(index, word);
-    if (lang == OC_LANG_EN) add_inner_runs(index, oc_date_padded(word, arena));
+    if (lang == OC_LANG_EN) add_inner_runs(index, word);
     if (oc_date_is_letter(word.ptr[0])) {
-        add_run(index, oc_date_padded(word, arena), id, roles);
+        add_run(index, word, id, roles);
         return;
     }
     add_sign(index, word, id);
-    if (roles) mark_timely(index, oc_date_padded(word, arena));
+    if (roles) mark_timely(index, word);
     index->signs = index->signs || (roles && (unsigned char)word.ptr[0] < 0x80);
 }
 
@@ -334,59 +335,85 @@ static void mark_three_bytes(oc_date_index *index)
     }
 }
 
+/* Where all codes lie that fold. */
+static const struct {
+    uint32_t first, last;
+} folded[] = {{0, 0xff}, {0x2000, 0x22ff}, {0x3000, 0x303f}, {0xff00, 0xffef}};
+
 static void mark_codes(oc_date_index *index, oc_lang lang)
 {
-    static const struct {
-        uint32_t first, last;
-    } folded[] = {{0, 0xff}, {0x2000, 0x22ff}, {0x3000, 0x303f}, {0xff00, 0xffef}};
     for (uint32_t code = 0xac00; lang == OC_LANG_KO && code <= 0xd7a3; code++) mark(index, code, OC_CODE_HANGUL);
     for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
         for (uint32_t code = folded[i].first; code <= folded[i].last; code++)
             if (oc_date_folds(code)) mark(index, code, OC_CODE_TIMELY | OC_CODE_BRIEF);
 }
 
-static oc_date_index *build(const oc_lexicon *lexicon, const oc_date_tables *tables, oc_lang lang)
+static size_t power_of_two(size_t least, size_t wanted)
 {
-    oc_date_index *index = OC_NEW(lexicon->arena, oc_date_index);
-    uint16_t *roles = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, uint16_t);
+    size_t size = least;
+    while (size < wanted) size *= 2;
+    return size;
+}
+
+/* Room for all words of the language: both tables are at most half full. */
+static void make_slots(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena, oc_date_index *index)
+{
+    const oc_date_tables *tables = lexicon->date_tables;
     size_t latin = 0, brief = 0;
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (is_word(entry) && entry->in[lang]) latin += count_runs(entry->word);
-        brief += is_word(entry) && entry->in[lang] && entry->word.len == 3;
+    for (size_t i = 0; i < tables->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[tables->entries.at[i]];
+        if (!entry->in[lang] || !is_word(entry)) continue;
+        latin += count_runs(entry->word);
+        brief += entry->word.len == 3;
     }
+    size_t runs = power_of_two(16, 2 * latin), briefs = power_of_two(16, 2 * brief + 1);
+    index->run_mask = runs - 1;
+    index->run_shift = 64 - (unsigned)__builtin_ctzll(runs);
+    index->runs = OC_NEW_ARRAY(arena, runs, oc_date_run);
+    index->brief_mask = briefs - 1;
+    index->briefs = OC_NEW_ARRAY(arena, briefs, oc_date_brief);
+}
+
+static void add_entry(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena, oc_date_index *index, uint16_t *roles,
+                      uint32_t id)
+{
+    const oc_lex_entry *entry = &lexicon->entries.at[id];
+    oc_word_atoms meaning = lexicon->date_tables->words[id];
+    if (entry->class == OC_LEX_NUMERAL) {
+        mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_ENDS | OC_CODE_COUNTS);
+        mark_lead(index, entry->word);
+    }
+    if (!is_word(entry)) return;
+    oc_arena_mark before = oc_arena_get_mark(arena);
+    roles[id] = word_roles(lang, entry->word, meaning);
+    add_word(index, lang, oc_date_padded(entry->word, arena), meaning, id, roles[id]);
+    oc_arena_rewind(arena, before);
+}
+
+void oc_date_index_build(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena)
+{
+    oc_date_tables *tables = lexicon->date_tables;
+    oc_date_index *index = OC_NEW(arena, oc_date_index);
+    uint16_t *roles = OC_NEW_ARRAY(arena, lexicon->entries.len, uint16_t);
     index->words = lexicon->dates[lang];
     index->roles = roles;
-    index->run_shift = 64 - 4;
-    while ((size_t)1 << (64 - index->run_shift) < 2 * latin) index->run_shift--; /* half full */
-    index->run_mask = ((size_t)1 << (64 - index->run_shift)) - 1;
-    index->runs = OC_NEW_ARRAY(lexicon->arena, index->run_mask + 1, oc_date_run);
-    index->brief_mask = 15;
-    while (index->brief_mask < 2 * brief) index->brief_mask = 2 * index->brief_mask + 1;
-    index->briefs = OC_NEW_ARRAY(lexicon->arena, index->brief_mask + 1, oc_date_brief);
+    make_slots(lexicon, lang, arena, index);
     add_address(index, "http");
     add_address(index, "https");
     add_address(index, "www");
     mark_codes(index, lang);
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (!entry->in[lang]) continue;
-        if (entry->class == OC_LEX_NUMERAL) {
-            mark(index, oc_utf8_next(entry->word, &(size_t){0}), OC_CODE_STARTS | OC_CODE_ENDS | OC_CODE_COUNTS);
-            mark_lead(index, entry->word);
-        }
-        if (!is_word(entry)) continue;
-        roles[i] = word_roles(lang, entry->word, tables->words[i]);
-        add_word(index, lang, entry->word, tables->words[i], (uint32_t)i, roles[i], lexicon->arena);
-    }
+    for (size_t i = 0; i < tables->entries.len; i++)
+        if (lexicon->entries.at[tables->entries.at[i]].in[lang])
+            add_entry(lexicon, lang, arena, index, roles, tables->entries.at[i]);
     mark_three_bytes(index);
     if (lang == OC_LANG_EN) mark_runs(index);
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
+    for (size_t i = 0; i < tables->entries.len; i++) {
+        uint32_t id = tables->entries.at[i];
+        const oc_lex_entry *entry = &lexicon->entries.at[id];
         if (!entry->in[lang] || !is_word(entry)) continue;
-        if (is_crossing(index, entry->word, tables->words[i])) mark_lead(index, entry->word);
+        if (is_crossing(index, entry->word, tables->words[id])) mark_lead(index, entry->word);
     }
-    return index;
+    tables->index[lang] = index;
 }
 
 /* --- what the scan of a sentence tells --- */
@@ -413,28 +440,25 @@ static void add_printed(oc_arena *arena, oc_scanner *scanner, oc_slice word, uin
 static void add_folded(oc_scanner *scanner)
 {
     char bytes[4];
-    for (uint32_t code = 0; code < 0x10000; code++)
-        if (oc_date_folds(code) && code != APOSTROPHE && code != OPEN_APOSTROPHE)
-            oc_scanner_add(scanner, (oc_slice){bytes, oc_utf8_encode(code, bytes)}, TIME_ID, true);
+    for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
+        for (uint32_t code = folded[i].first; code <= folded[i].last; code++)
+            if (oc_date_folds(code) && code != APOSTROPHE && code != OPEN_APOSTROPHE)
+                oc_scanner_add(scanner, (oc_slice){bytes, oc_utf8_encode(code, bytes)}, TIME_ID, true);
 }
 
-void oc_date_times_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
+void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena, oc_scanner *scanner)
 {
-    const oc_date_index *index = lexicon->date_tables->index[lang];
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (!(index->roles[i] & TIMELY)) continue;
-        oc_scanner_add(scanner, entry->word, TIME_ID, true);
-        if (!memchr(entry->word.ptr, '\'', entry->word.len)) continue;
-        add_printed(lexicon->arena, scanner, entry->word, APOSTROPHE);
-        add_printed(lexicon->arena, scanner, entry->word, OPEN_APOSTROPHE);
+    const oc_date_tables *tables = lexicon->date_tables;
+    const oc_date_index *index = tables->index[lang];
+    for (size_t i = 0; i < tables->entries.len; i++) {
+        uint32_t id = tables->entries.at[i];
+        oc_slice word = lexicon->entries.at[id].word;
+        if (!(index->roles[id] & TIMELY)) continue;
+        oc_scanner_add(scanner, word, TIME_ID, true);
+        if (!memchr(word.ptr, '\'', word.len)) continue;
+        add_printed(arena, scanner, word, APOSTROPHE);
+        add_printed(arena, scanner, word, OPEN_APOSTROPHE);
     }
     add_folded(scanner);
     oc_scanner_add(scanner, OC_SLICE("_"), TIME_ID, true); /* joins words that are none by themselves */
-    lexicon->searched[OC_PHRASE_TIMELY / 64] |= UINT64_C(1) << OC_PHRASE_TIMELY % 64;
-}
-
-void oc_date_index_build(const oc_lexicon *lexicon, oc_date_tables *tables)
-{
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) tables->index[lang] = build(lexicon, tables, (oc_lang)lang);
 }

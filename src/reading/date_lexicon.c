@@ -75,25 +75,28 @@ static bool read_atom(oc_slice text, oc_atom *ret_atom)
 
 static bool read_atoms(oc_arena *arena, oc_slice value, oc_word_atoms *ret_word)
 {
-    oc_atom *list = OC_NEW_ARRAY(arena, ATOMS_MAX, oc_atom);
-    *ret_word = (oc_word_atoms){list, 0};
+    oc_atom list[ATOMS_MAX];
+    size_t count = 0;
     while (value.len) {
         oc_slice text = oc_slice_cut(&value, ' ');
         if (text.len == 0) continue;
-        if (ret_word->len == ATOMS_MAX || !read_atom(text, &list[ret_word->len])) return false;
-        ret_word->len++;
+        if (count == ATOMS_MAX || !read_atom(text, &list[count])) return false;
+        count++;
     }
-    return ret_word->len > 0;
+    oc_atom *kept = OC_NEW_ARRAY(arena, count, oc_atom);
+    if (count) memcpy(kept, list, count * sizeof *list);
+    *ret_word = (oc_word_atoms){kept, count};
+    return count > 0;
 }
 
 /* --- holidays and periods --- */
 
-static bool read_table(oc_lexicon *lexicon, oc_slice name, oc_holiday *ret)
+static bool read_table(oc_lexicon *lexicon, const oc_date_tables *tables, oc_slice name, oc_holiday *ret)
 {
     OC_VEC(oc_day) days = {0};
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (entry->class != OC_LEX_TABLE || !oc_slice_starts(entry->word, name)) continue;
+    for (size_t i = 0; i < tables->rows.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[tables->rows.at[i]];
+        if (!oc_slice_starts(entry->word, name)) continue;
         if (entry->word.len <= name.len || entry->word.ptr[name.len] != ' ') continue;
         oc_day day = oc_day_parse(entry->value, NULL);
         if (day == OC_DAY_NONE) return false;
@@ -128,14 +131,14 @@ static bool read_length(oc_slice *value, oc_holiday *ret)
     return read_number(number, &ret->length) && ret->length >= 1 && ret->length <= 31;
 }
 
-static bool read_holiday(oc_lexicon *lexicon, oc_slice value, oc_holiday *ret)
+static bool read_holiday(oc_lexicon *lexicon, const oc_date_tables *tables, oc_slice value, oc_holiday *ret)
 {
     *ret = (oc_holiday){0};
     if (!read_length(&value, ret)) return false;
     oc_slice head = oc_slice_cut(&value, ' ');
     if (oc_slice_is(head, "table")) {
         oc_slice name = oc_slice_cut(&value, ' ');
-        return read_table(lexicon, name, ret) && (value.len == 0 || read_number(value, &ret->offset));
+        return read_table(lexicon, tables, name, ret) && (value.len == 0 || read_number(value, &ret->offset));
     }
     if (oc_slice_is(head, "easter")) {
         ret->kind = OC_HOLIDAY_EASTER;
@@ -204,8 +207,8 @@ static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     bool seen[TERMS_MAX] = {false};
     int nth = 0, count = 0;
     if (office_of(tables, name) >= 0) return true;
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *other = &lexicon->entries.at[i];
+    for (size_t i = 0; i < tables->entries.len; i++) {
+        const oc_lex_entry *other = &lexicon->entries.at[tables->entries.at[i]];
         oc_slice number = other->word;
         if (other->class != OC_LEX_TERM || !oc_slice_equal(oc_slice_cut(&number, ' '), name)) continue;
         if (!read_number(number, &nth) || nth < 1 || nth > TERMS_MAX || !read_period(other->value, &terms[nth - 1]))
@@ -268,7 +271,7 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     *ret_word = (oc_word_atoms){atom, 1};
     if (entry->class == OC_LEX_HOLIDAY) {
         *atom = (oc_atom){OC_ATOM_HOLIDAY, (int)tables->holidays.len, 0};
-        return read_holiday(lexicon, entry->value, oc_vec_push(arena, &tables->holidays));
+        return read_holiday(lexicon, tables, entry->value, oc_vec_push(arena, &tables->holidays));
     }
     if (entry->class == OC_LEX_HOLDER || (entry->class == OC_LEX_REIGN && entry->value.len)) {
         oc_slice rest = entry->value, office = oc_slice_cut(&rest, ' ');
@@ -291,26 +294,40 @@ static bool read_entry(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     return read_period(entry->value, oc_vec_push(arena, &tables->periods));
 }
 
+/* Which entries the tables are made of. */
+static void list_entries(const oc_lexicon *lexicon, oc_date_tables *tables)
+{
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        oc_lex_class class = lexicon->entries.at[i].class;
+        if (oc_lex_class_group(class) != OC_GROUP_DATE && class != OC_LEX_NUMERAL) continue;
+        *oc_vec_push(lexicon->arena, &tables->entries) = (uint32_t)i;
+        if (class == OC_LEX_TABLE) *oc_vec_push(lexicon->arena, &tables->rows) = (uint32_t)i;
+    }
+}
+
+static void report_value(oc_diags *diags, const oc_lex_entry *entry)
+{
+    oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
+}
+
 oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     oc_date_tables *tables = OC_NEW(lexicon->arena, oc_date_tables);
     oc_word_atoms *words = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, oc_word_atoms);
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (entry->class != OC_LEX_TERM || read_terms(lexicon, tables, entry)) continue;
-        oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
+    list_entries(lexicon, tables);
+    for (size_t i = 0; i < tables->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[tables->entries.at[i]];
+        if (entry->class == OC_LEX_TERM && !read_terms(lexicon, tables, entry)) report_value(diags, entry);
     }
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        bool read = oc_lex_class_group(entry->class) == OC_GROUP_DATE || entry->class == OC_LEX_NUMERAL;
-        if (!read || entry->class == OC_LEX_TERM) continue;
-        if (read_entry(lexicon, tables, entry, &words[i])) continue;
-        oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
-        words[i].len = 0;
+    for (size_t i = 0; i < tables->entries.len; i++) {
+        uint32_t index = tables->entries.at[i];
+        const oc_lex_entry *entry = &lexicon->entries.at[index];
+        if (entry->class == OC_LEX_TERM || read_entry(lexicon, tables, entry, &words[index])) continue;
+        report_value(diags, entry);
+        words[index].len = 0;
     }
     if (tables->numerals.len) qsort(tables->numerals.at, tables->numerals.len, sizeof *tables->numerals.at, by_code);
     tables->words = words;
-    oc_date_index_build(lexicon, tables);
     lexicon->date_tables = tables;
     return oc_diags_status(diags);
 }

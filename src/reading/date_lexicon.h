@@ -93,7 +93,9 @@ typedef struct oc_word_atoms {
 
 typedef struct oc_date_tables {
     const oc_word_atoms *words; /* by index of the lexicon entry */
-    struct oc_date_index *index[OC_LANG_COUNT]; /* the words of a language by place (date_index.h) */
+    OC_VEC(uint32_t) entries;   /* those of the date group and numerals, in order */
+    OC_VEC(uint32_t) rows;      /* those of tables of days */
+    struct oc_date_index *index[OC_LANG_COUNT]; /* the words of a language by place, once prepared (date_index.h) */
     OC_VEC(oc_holiday) holidays;
     OC_VEC(oc_period) periods;
     OC_VEC(oc_office) offices;
@@ -115,8 +117,8 @@ oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags);
 
 /* Adds to the scanner for sentences, as OC_PHRASE_TIMELY (phrase.h), the words that can be a time, alone or beside
  * another, and the signs that change the text before dates are looked for (date_fold.h). A sentence without them and
- * without digits holds no date. The tables are built. */
-void oc_date_times_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner);
+ * without digits holds no date. The index is built. */
+void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena, oc_scanner *scanner);
 
 static inline bool oc_is_numeral(const oc_date_tables *tables, uint32_t code)
 {

@@ -230,13 +230,16 @@ typedef struct oc_mark_pair {
     bool nested;               /* inside another pair */
 } oc_mark_pair;
 
-/* What all documents are read with; made once, read-only, for any number of threads. */
+/* What all documents are read with; made once, for any number of threads. The tables of a language are made when the
+ * first document in it is read, whichever thread does it. */
 typedef struct oc_reader {
     const oc_lexicon *lexicon;       /* NULL: only the form of lines counts, nothing is found in sentences */
-    const oc_cues *cues;
-    const oc_actor_finder *finder;   /* NULL: no actors */
+    oc_cues *cues;
+    oc_actor_finder *finder;         /* NULL: no actors */
     const oc_actor *actors;
     size_t actor_count;
+    oc_later *later;
+    atomic_bool *ready;              /* OC_LANG_COUNT: the language of cues and finder */
 } oc_reader;
 
 typedef struct oc_found_date { uint32_t sentence; oc_date date; } oc_found_date;
@@ -291,7 +294,8 @@ typedef struct oc_read_options {
 } oc_read_options;
 
 /* Reads a document. `name` is the path: its ending helps to tell formats, and messages name it. OC_INPUT: it is no
- * document that can be read (the diagnostics say why); OC_LIMIT: a limit was reached. Warnings (bytes that are no
+ * document that can be read (the diagnostics say why); OC_LIMIT: a limit was reached; OC_NOMEM: there was no memory for
+ * the tables of its language. Warnings (bytes that are no
  * text, hidden direction marks, cut HTML) leave OC_OK. `name` and `bytes` must outlive the document. */
 oc_status oc_document_read(oc_arena *arena, const oc_reader *reader, oc_slice name, oc_slice bytes,
                            const oc_read_options *options, oc_diags *diags, oc_document **ret_document);

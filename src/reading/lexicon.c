@@ -14,7 +14,7 @@
 #include "base/map.h"
 #include "base/order.h"
 #include "base/utf8.h"
-#include "reading/date_lexicon.h"
+#include "reading/date_index.h"
 #include "reading/lexicon_files.h"
 #include "reading/milestone.h"
 #include "reading/phrase.h"
@@ -64,6 +64,7 @@ oc_lexicon *oc_lexicon_new(oc_arena *arena)
 {
     oc_lexicon *lexicon = OC_NEW(arena, oc_lexicon);
     lexicon->arena = arena;
+    lexicon->later = oc_later_new(arena);
     return lexicon;
 }
 
@@ -266,40 +267,69 @@ static bool is_tense(const oc_lex_entry *entry)
            (oc_slice_is(entry->value, "future") || oc_slice_is(entry->value, "past-tense"));
 }
 
-oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
+typedef struct tables_job {
+    oc_lexicon *lexicon;
+    oc_lang lang;
+} tables_job;
+
+static void make_tables(void *context, oc_arena *arena)
+{
+    const tables_job *job = context;
+    oc_lexicon *lexicon = job->lexicon;
+    oc_lang lang = job->lang;
+    oc_scanner *words = oc_scanner_new(arena), *tenses = oc_scanner_new(arena);
+    oc_matcher *dates = oc_matcher_new(arena), *quantities = oc_matcher_new(arena);
+    for (size_t i = 0; i < lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[i];
+        if (!entry->in[lang] || oc_lex_entry_is_row(entry)) continue;
+        oc_lex_group group = classes[entry->class].group;
+        if (group == OC_GROUP_DATE) oc_matcher_add(dates, entry->word, (uint32_t)i);
+        if (lang != OC_LANG_EN && is_tense(entry)) oc_scanner_add(tenses, entry->word, (uint32_t)i, true);
+        if (group == OC_GROUP_QUANTITY)
+            oc_matcher_add(quantities, entry->word, (uint32_t)i);
+        else if (!(LOOKED_UP_ELSEWHERE >> group & 1))
+            add_words(words, entry, i);
+    }
+    oc_phrases_add(lexicon, lang, words);
+    oc_scanner_build(tenses);
+    oc_status status = oc_matcher_build(dates);
+    if (status == OC_OK) status = oc_matcher_build(quantities);
+    if (status != OC_OK) oc_arena_give_up(arena, status);
+    lexicon->dates[lang] = dates;
+    lexicon->tenses[lang] = tenses;
+    lexicon->quantities[lang] = quantities;
+    oc_date_index_build(lexicon, lang, arena);
+    oc_date_times_add(lexicon, lang, arena, words);
+    oc_scanner_build(words);
+    lexicon->words[lang] = words;
+}
+
+oc_status oc_lexicon_prepare(const oc_lexicon *lexicon, oc_lang lang)
 {
     oc_status status = OC_OK;
-    for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
-        lexicon->words[lang] = oc_scanner_new(lexicon->arena);
-        lexicon->dates[lang] = oc_matcher_new(lexicon->arena);
-        lexicon->tenses[lang] = oc_scanner_new(lexicon->arena);
-        lexicon->quantities[lang] = oc_matcher_new(lexicon->arena);
-        for (size_t i = 0; i < lexicon->entries.len; i++) {
-            const oc_lex_entry *entry = &lexicon->entries.at[i];
-            if (!entry->in[lang] || oc_lex_entry_is_row(entry)) continue;
-            oc_lex_group group = oc_lex_class_group(entry->class);
-            if (group == OC_GROUP_DATE) oc_matcher_add(lexicon->dates[lang], entry->word, (uint32_t)i);
-            if (lang != OC_LANG_EN && is_tense(entry))
-                oc_scanner_add(lexicon->tenses[lang], entry->word, (uint32_t)i, true);
-            if (group == OC_GROUP_QUANTITY)
-                oc_matcher_add(lexicon->quantities[lang], entry->word, (uint32_t)i);
-            else if (!(LOOKED_UP_ELSEWHERE >> group & 1))
-                add_words(lexicon->words[lang], entry, i);
-        }
-        oc_phrases_add(lexicon, (oc_lang)lang, lexicon->words[lang]);
-        oc_scanner_build(lexicon->tenses[lang]);
-        status = oc_matcher_build(lexicon->dates[lang]);
-        if (status == OC_OK) status = oc_matcher_build(lexicon->quantities[lang]);
+    if (lang == OC_LANG_COUNT) {
+        for (int each = 0; each < OC_LANG_COUNT && status == OC_OK; each++)
+            status = oc_lexicon_prepare(lexicon, (oc_lang)each);
+        return status;
     }
-    if (status == OC_OK) status = oc_phrases_build(lexicon, diags);
+    tables_job job = {(oc_lexicon *)lexicon, lang};
+    return oc_later_make(lexicon->later, &job.lexicon->ready[lang], make_tables, &job);
+}
+
+/* More words than a matcher surely takes: then the tables are made at once, to know. */
+static bool is_large(const oc_lexicon *lexicon)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < lexicon->entries.len; i++) bytes += lexicon->entries.at[i].word.len;
+    return bytes >= OC_MATCHER_BYTES;
+}
+
+oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags)
+{
+    oc_status status = oc_phrases_build(lexicon, diags);
     if (status == OC_OK) status = oc_milestones_build(lexicon, diags);
-    if (status != OC_OK) return status;
-    status = oc_date_tables_build(lexicon, diags);
-    for (int lang = 0; lang < OC_LANG_COUNT && status == OC_OK; lang++) {
-        oc_date_times_add(lexicon, (oc_lang)lang, lexicon->words[lang]);
-        oc_scanner_build(lexicon->words[lang]);
-    }
-    return status;
+    if (status == OC_OK) status = oc_date_tables_build(lexicon, diags);
+    return status == OC_OK && is_large(lexicon) ? oc_lexicon_prepare(lexicon, OC_LANG_COUNT) : status;
 }
 
 /* --- scanning --- */

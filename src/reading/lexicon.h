@@ -9,13 +9,20 @@
  *     oc_lexicon *lexicon = oc_lexicon_new(arena);
  *     oc_lexicon_builtin(lexicon, diags);                      // the files that the program carries
  *     oc_lexicon_read(lexicon, diags, path);                   // a user's own file; later entries win
- *     oc_lexicon_build(lexicon, diags);                        // once, before anything is looked up
+ *     oc_lexicon_build(lexicon, diags);                        // once: reads all values, and says what is wrong
+ *     oc_lexicon_prepare(lexicon, lang);                       // before words of a language are looked up
  *
- * After oc_lexicon_build a lexicon is read-only and may be used by several threads. It belongs to its arena. */
+ * One thread makes a lexicon, up to oc_lexicon_build. After that it may be used by several: oc_lexicon_prepare may be
+ * called by any of them at any time, and makes the tables of a language for all when the first one asks. Documents and
+ * lines of dates (oc_document_read, oc_dates_line) ask themselves; whoever calls oc_lexicon_scan, oc_dates_find or
+ * oc_quantities_find, or looks at the fields of a language below, has asked before. Phrases (phrase.h) need no asking:
+ * each list of them is made when it is first looked into. A lexicon belongs to its arena, which its threads do not touch:
+ * what is made later lies in children of it. */
 #ifndef OC_READING_LEXICON_H
 #define OC_READING_LEXICON_H
 
 #include "diag/diag.h"
+#include "reading/later.h"
 #include "reading/match.h"
 #include "reading/scan.h"
 #include "reading/sign.h"
@@ -64,6 +71,8 @@ typedef struct oc_lexicon {
     oc_arena *arena;
     OC_VEC(oc_lex_entry) entries;                     /* in order of reading */
     uint32_t shipped;                                 /* last file of oc_lexicon_builtin, 0 before it */
+    oc_later *later;
+    atomic_bool ready[OC_LANG_COUNT]; /* the tables of the language below are there */
     oc_scanner *words[OC_LANG_COUNT]; /* all groups but the two below, pages and phrases, for oc_lexicon_scan */
     oc_matcher *dates[OC_LANG_COUNT];                 /* the date group; id = index into entries */
     oc_scanner *tenses[OC_LANG_COUNT];                /* of the date group those of tense alone, but not English ones */
@@ -71,8 +80,8 @@ typedef struct oc_lexicon {
     struct oc_date_tables *date_tables;               /* what date.c makes of the date group */
     OC_VEC(uint32_t) traits;                          /* of milestones (milestone.h): indexes into entries */
     struct oc_phrases *phrases;                       /* the group of phrases, by kind (phrase.h) */
-    const struct oc_phrase_filter **phrase_filters[OC_LANG_COUNT]; /* theirs, by kind */
-    uint64_t searched[OC_PHRASE_SETS];                             /* kinds of phrases that the scan looks for */
+    _Atomic(const struct oc_phrase_filter *) *phrase_filters[OC_LANG_COUNT]; /* theirs, by kind */
+    uint64_t searched[OC_PHRASE_SETS];                /* kinds of phrases that the scan looks for */
 } oc_lexicon;
 
 /* One word found in a text. */
@@ -179,8 +188,12 @@ oc_status oc_lexicon_add(oc_lexicon *lexicon, oc_diags *diags, oc_slice name, oc
  * both in one file; W0702 an entry of a user that replaces another; W0701 the same entry twice. */
 oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 
-/* Makes the matchers. Values that cannot be understood are E0704. */
+/* Reads the values of all entries; those that cannot be understood are E0704. */
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* Makes the tables of a language, of all if it is OC_LANG_COUNT; at once if they are there. Not OC_OK: memory or a limit
+ * ran out. */
+oc_status oc_lexicon_prepare(const oc_lexicon *lexicon, oc_lang lang);
 
 /* All words of the groups other than dates, quantities (units, scales), pages and phrases in `text`, in order of start,
  * the longer first. Of hits of the same group that overlap only the longest leftmost one is kept. English words match

@@ -19,7 +19,8 @@ oc_matcher *oc_matcher_new(oc_arena *arena);
 /* Adds a word; empty words are ignored. The same word may be added with several ids. */
 void oc_matcher_add(oc_matcher *matcher, oc_slice word, uint32_t id);
 
-/* Makes the table. At most 2^22 states; what does not fit is OC_LIMIT. */
+/* Makes the table. At most 2^22 states; what does not fit is OC_LIMIT. Words of fewer bytes than this surely fit. */
+enum { OC_MATCHER_BYTES = 1 << 21 };
 oc_status oc_matcher_build(oc_matcher *matcher);
 
 /* The longest word that begins exactly at `from`: its length in bytes, 0 if there is none; *ret_id is the id that was

@@ -4,7 +4,10 @@
  * any: in English the first two, in Korean and Japanese the second and third, which say more; of ends the last two. So
  * a place where no phrase begins or ends costs a look, whatever the length of the list. Longer stretches are searched
  * sixteen places at a time: where words or characters begin, and, if the bytes of all phrases there are few, which
- * places have these. */
+ * places have these.
+ *
+ * A list and its filter are made when the list is first looked into (later.h): a document asks for a part of the kinds
+ * of one language. */
 #include "reading/phrase.h"
 
 #include <stdlib.h>
@@ -46,13 +49,18 @@ typedef struct marks {
 typedef struct phrase_list {
     OC_VEC(phrase) words;
     chains heads, tails;
-    oc_phrase_filter *filter;
+    const oc_phrase_filter *filter;
     bool latin;   /* all begin with an ASCII letter or digit */
     marks *marks; /* MARK_PLACES, of the bytes that tell most at the start */
+    atomic_bool ready;
 } phrase_list;
 
 struct oc_phrases {
     phrase_list lists[OC_LANG_COUNT][OC_PHRASE_COUNT];
+    uint32_t *entries;                   /* indexes of all phrases by kind, in order of reading */
+    uint32_t first[OC_PHRASE_COUNT + 1]; /* where in `entries` each kind begins */
+    oc_later *later;
+    atomic_uint lost;
 };
 
 static const struct {
@@ -134,10 +142,11 @@ static void add_to_filter(oc_phrase_filter *filter, oc_slice word)
 
 static void make_filter(oc_arena *arena, phrase_list *list)
 {
-    list->filter = OC_NEW(arena, oc_phrase_filter);
+    oc_phrase_filter *filter = OC_NEW(arena, oc_phrase_filter);
+    list->filter = filter;
     list->latin = true;
     for (size_t i = 0; i < list->words.len; i++) {
-        add_to_filter(list->filter, list->words.at[i].text);
+        add_to_filter(filter, list->words.at[i].text);
         list->latin &= is_letter(list->words.at[i].text, 0);
     }
 }
@@ -177,13 +186,6 @@ static phrase phrase_of(oc_slice text)
                     unused < 64 ? all << unused : 0};
 }
 
-static void add_phrase(oc_lexicon *lexicon, struct oc_phrases *phrases, const oc_lex_entry *entry, size_t kind)
-{
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++)
-        if (entry->in[lang] && phrases->lists[lang][kind].words.len < END)
-            *oc_vec_push(lexicon->arena, &phrases->lists[lang][kind].words) = phrase_of(entry->word);
-}
-
 static bool is_of(const oc_lex_entry *entry, size_t kind)
 {
     return kinds[kind].class == entry->class && oc_slice_is(entry->value, kinds[kind].value);
@@ -198,21 +200,68 @@ static size_t kind_of(const oc_lex_entry *entry, size_t before)
     return kind;
 }
 
-/* Lists that hold nothing have no tables: the filter is asked before them. */
-static const oc_phrase_filter *make_tables(oc_arena *arena, phrase_list *list)
+static const oc_phrase_filter holds_nothing;
+
+/* What a list takes from the lexicon. */
+typedef struct list_job {
+    const oc_lexicon *lexicon;
+    oc_lang lang;
+    oc_phrase_kind kind;
+} list_job;
+
+static void make_list(void *context, oc_arena *arena)
 {
-    static const oc_phrase_filter nothing;
-    if (!list->words.len) return &nothing;
+    const list_job *job = context;
+    struct oc_phrases *phrases = job->lexicon->phrases;
+    phrase_list *list = &phrases->lists[job->lang][job->kind];
+    list->words.at = NULL;
+    list->words.len = list->words.room = 0;
+    for (uint32_t i = phrases->first[job->kind]; i < phrases->first[job->kind + 1]; i++) {
+        const oc_lex_entry *entry = &job->lexicon->entries.at[phrases->entries[i]];
+        if (entry->in[job->lang] && list->words.len < END) *oc_vec_push(arena, &list->words) = phrase_of(entry->word);
+    }
+    if (!list->words.len) {
+        list->filter = &holds_nothing;
+        return;
+    }
     qsort(list->words.at, list->words.len, sizeof(phrase), longer);
     make_chains(arena, list, false, &list->heads);
     make_chains(arena, list, true, &list->tails);
     make_filter(arena, list);
     list->marks = OC_NEW_ARRAY(arena, MARK_PLACES, marks);
     for (unsigned i = 0; i < MARK_PLACES; i++) make_marks(list, i);
-    return list->filter;
+    atomic_store_explicit(&job->lexicon->phrase_filters[job->lang][job->kind], list->filter, memory_order_release);
 }
 
-void oc_phrases_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
+static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind)
+{
+    static const phrase_list nothing = {.filter = &holds_nothing};
+    phrase_list *list = &lexicon->phrases->lists[lang][kind];
+    if (atomic_load_explicit(&list->ready, memory_order_acquire)) return list;
+    list_job job = {lexicon, lang, kind};
+    if (oc_later_make(lexicon->phrases->later, &list->ready, make_list, &job) == OC_OK) return list;
+    atomic_fetch_add(&lexicon->phrases->lost, 1);
+    return &nothing;
+}
+
+unsigned oc_phrases_lost(const oc_lexicon *lexicon)
+{
+    return atomic_load(&lexicon->phrases->lost);
+}
+
+void oc_phrases_add(const oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
+{
+    const struct oc_phrases *phrases = lexicon->phrases;
+    for (uint32_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
+        if (!(lexicon->searched[kind / 64] >> kind % 64 & 1)) continue;
+        for (uint32_t i = phrases->first[kind]; i < phrases->first[kind + 1]; i++) {
+            const oc_lex_entry *entry = &lexicon->entries.at[phrases->entries[i]];
+            if (entry->in[lang]) oc_scanner_add(scanner, entry->word, kind * 4 + OC_PHRASE_ID, true);
+        }
+    }
+}
+
+static void set_searched(oc_lexicon *lexicon)
 {
     static const oc_phrase_kind searched[] = {
         OC_PHRASE_ASKED,     OC_PHRASE_RESULT,     OC_PHRASE_REPORTING, OC_PHRASE_OTHER,        OC_PHRASE_DEADLINE,
@@ -224,19 +273,50 @@ void oc_phrases_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner)
         OC_PHRASE_CLEFT,     OC_PHRASE_ITSELF,     OC_PHRASE_RUMOUR,    OC_PHRASE_NOBODY};
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++)
         lexicon->searched[searched[i] / 64] |= UINT64_C(1) << searched[i] % 64;
-    size_t kind = OC_PHRASE_COUNT;
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (!entry->in[lang] || oc_lex_class_group(entry->class) != OC_GROUP_PHRASE) continue;
-        kind = kind_of(entry, kind);
-        if (kind < OC_PHRASE_COUNT && lexicon->searched[kind / 64] >> kind % 64 & 1)
-            oc_scanner_add(scanner, entry->word, (uint32_t)kind * 4 + OC_PHRASE_ID, true);
+    lexicon->searched[OC_PHRASE_TIMELY / 64] |= UINT64_C(1) << OC_PHRASE_TIMELY % 64;
+}
+
+/* An entry and its kind. */
+typedef struct known_phrase {
+    uint32_t entry;
+    uint32_t kind;
+} known_phrase;
+
+typedef struct known_phrases {
+    OC_VEC(known_phrase) all;
+} known_phrases;
+
+/* Puts the entries into the order of their kinds. */
+static void sort_entries(oc_arena *arena, struct oc_phrases *phrases, const known_phrases *known)
+{
+    uint32_t next[OC_PHRASE_COUNT];
+    for (size_t i = 0; i < known->all.len; i++) phrases->first[known->all.at[i].kind + 1]++;
+    for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) phrases->first[kind + 1] += phrases->first[kind];
+    memcpy(next, phrases->first, sizeof next);
+    phrases->entries = OC_NEW_ARRAY(arena, known->all.len, uint32_t);
+    for (size_t i = 0; i < known->all.len; i++) phrases->entries[next[known->all.at[i].kind]++] = known->all.at[i].entry;
+}
+
+/* Of lists that hold nothing the filter says so, and they are never looked into; of the others it says nothing yet. */
+static void set_filters(oc_lexicon *lexicon, const struct oc_phrases *phrases)
+{
+    oc_phrase_filter *unknown = OC_NEW(lexicon->arena, oc_phrase_filter);
+    memset(unknown, 0xff, sizeof *unknown);
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
+        lexicon->phrase_filters[lang] =
+            OC_NEW_ARRAY(lexicon->arena, OC_PHRASE_COUNT, _Atomic(const struct oc_phrase_filter *));
+        for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) {
+            uint32_t i = phrases->first[kind], end = phrases->first[kind + 1];
+            while (i < end && !lexicon->entries.at[phrases->entries[i]].in[lang]) i++;
+            atomic_init(&lexicon->phrase_filters[lang][kind], i < end ? unknown : &holds_nothing);
+        }
     }
 }
 
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
 {
     struct oc_phrases *phrases = OC_NEW(lexicon->arena, struct oc_phrases);
+    known_phrases known = {0};
     bool good = true;
     size_t kind = OC_PHRASE_COUNT;
     for (size_t i = 0; i < lexicon->entries.len; i++) {
@@ -244,17 +324,16 @@ oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags)
         if (oc_lex_class_group(entry->class) != OC_GROUP_PHRASE) continue;
         kind = kind_of(entry, kind);
         if (kind < OC_PHRASE_COUNT) {
-            add_phrase(lexicon, phrases, entry, kind);
+            *oc_vec_push(lexicon->arena, &known.all) = (known_phrase){(uint32_t)i, (uint32_t)kind};
             continue;
         }
         good = false;
         oc_report(diags, OC_E0704, entry->span, OC_ARGS(OC_T(entry->value), OC_S(oc_lex_class_name(entry->class))));
     }
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
-        const oc_phrase_filter **filters = OC_NEW_ARRAY(lexicon->arena, OC_PHRASE_COUNT, const oc_phrase_filter *);
-        for (size_t i = 0; i < OC_PHRASE_COUNT; i++) filters[i] = make_tables(lexicon->arena, &phrases->lists[lang][i]);
-        lexicon->phrase_filters[lang] = filters;
-    }
+    sort_entries(lexicon->arena, phrases, &known);
+    set_filters(lexicon, phrases);
+    set_searched(lexicon);
+    phrases->later = oc_later_new(lexicon->arena);
     lexicon->phrases = phrases;
     return good ? OC_OK : OC_INPUT;
 }
@@ -267,11 +346,6 @@ static bool same_letters(const char *a, const char *b, size_t length)
         if (x != y && (x >= 'A' && x <= 'Z' ? x + 32 : x) != (y >= 'A' && y <= 'Z' ? y + 32 : y)) return false;
     }
     return true;
-}
-
-static const phrase_list *list_of(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind)
-{
-    return &lexicon->phrases->lists[lang][kind];
 }
 
 /* The first phrase of a size that the text begins with, as a whole word: its length, or 0. */
@@ -343,6 +417,7 @@ bool oc_phrase_is_(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind,
 {
     const phrase_list *list = list_of(lexicon, lang, kind);
     uint64_t head = head_of(text);
+    if (!list->words.len) return false;
     for (unsigned i = list->heads.first[chain_of(oc_phrase_size(text.len), head, false)]; i != END;
          i = list->heads.next[i]) {
         const phrase *own = &list->words.at[i];

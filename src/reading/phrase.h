@@ -16,16 +16,21 @@ typedef enum oc_phrase_kind {
 
 _Static_assert(OC_PHRASE_TIMELY < OC_PHRASE_SETS * 64, "oc_hits has a bit for each kind");
 
-/* Called by oc_lexicon_build. A value that names no kind is E0704. */
+/* Called by oc_lexicon_build: sorts the phrases by kind. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
+
+/* How many times a list could not be made because memory ran out: what is asked for in it then is not found, so that who
+ * reads a document compares before and after. */
+unsigned oc_phrases_lost(const oc_lexicon *lexicon);
 
 /* Adds to the scanner, before it is built, the phrases of the kinds that are searched for all over sentences. Their ids
  * are the kind times four and OC_PHRASE_ID. */
 enum { OC_PHRASE_ID = 1 };
-void oc_phrases_add(oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner);
+void oc_phrases_add(const oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner);
 
 /* Which sizes of phrases may begin or end with two bytes, by oc_phrase_pair of these: nearly all texts are told by it
- * that they hold none. Of what begins with a character of three bytes or more the second and third count. */
+ * that they hold none. Of what begins with a character of three bytes or more the second and third count. Until somebody
+ * looks into a list its filter says that everything may be in it. */
 enum {
     OC_PHRASE_SHORT = 1,
     OC_PHRASE_MIDDLE = 2,
@@ -53,7 +58,7 @@ static inline unsigned oc_phrase_pair(const char *bytes)
 
 static inline const oc_phrase_filter *oc_phrase_filter_of(const oc_lexicon *lexicon, oc_lang lang, oc_phrase_kind kind)
 {
-    return lexicon->phrase_filters[lang][kind];
+    return atomic_load_explicit(&lexicon->phrase_filters[lang][kind], memory_order_acquire);
 }
 
 /* The sizes of phrases that a text of three bytes or more may begin or end with: by two bytes and, if there are phrases

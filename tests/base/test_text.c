@@ -213,12 +213,39 @@ static void test_adopted(void **state)
     }
 }
 
+/* A child goes with its parent, or with what was allocated beside it; the sanitizer tells what stays behind. */
+static void test_children(void **state)
+{
+    (void)state;
+    oc_arena arena;
+    oc_arena_init(&arena, NULL, (size_t)64 << 20);
+    oc_arena *first = oc_arena_new_child(&arena);
+    memset(oc_arena_alloc(first, 1 << 20), 'x', 1 << 20);
+    assert_int_equal(first->limit, arena.limit);
+    size_t used = arena.used;
+    oc_arena_mark mark = oc_arena_get_mark(&arena);
+    oc_arena *second = oc_arena_new_child(&arena);
+    oc_arena_alloc(second, 1 << 20);
+    oc_arena_alloc(oc_arena_new_child(second), 1 << 20);
+    oc_arena_alloc(&arena, 1 << 20);
+    oc_arena_rewind(&arena, mark);
+    assert_int_equal(arena.used, used);
+    assert_ptr_equal(oc_arena_new_child(&arena), second); /* where the other one was */
+    assert_int_equal(second->used, 0);
+    oc_arena_alloc(second, 16);
+    assert_int_equal(first->used, 1 << 20);
+    oc_arena_free(&arena);
+    assert_int_equal(arena.used, 0);
+    oc_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_json_strings), cmocka_unit_test(test_printf),
                                        cmocka_unit_test(test_numbers), cmocka_unit_test(test_reserved),
                                        cmocka_unit_test(test_lines), cmocka_unit_test(test_scratch),
-                                       cmocka_unit_test(test_grown), cmocka_unit_test(test_adopted)};
+                                       cmocka_unit_test(test_grown), cmocka_unit_test(test_adopted),
+                                       cmocka_unit_test(test_children)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

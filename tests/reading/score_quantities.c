@@ -78,7 +78,8 @@ int main(int count, char **args)
     oc_sources sources = {.arena = &arena};
     oc_diags diags = {.arena = &arena, .sources = &sources};
     oc_lexicon *lexicon = oc_lexicon_new(&arena);
-    bool good = oc_lexicon_builtin(lexicon, &diags) == OC_OK && oc_lexicon_build(lexicon, &diags) == OC_OK;
+    bool good = oc_lexicon_builtin(lexicon, &diags) == OC_OK && oc_lexicon_build(lexicon, &diags) == OC_OK &&
+                oc_lexicon_prepare(lexicon, OC_LANG_COUNT) == OC_OK;
     if (!good || count != 3 || oc_file_read(&arena, args[2], (size_t)16 << 20, &text) != OC_OK) return 1;
     while (text.len) {
         oc_slice line = oc_slice_cut(&text, '\n');

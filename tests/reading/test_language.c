@@ -24,7 +24,8 @@ static int set_up(void **state)
     sources = (oc_sources){.arena = &arena};
     diags = (oc_diags){.arena = &arena, .sources = &sources};
     lexicon = oc_lexicon_new(&arena);
-    return oc_lexicon_builtin(lexicon, &diags) != OC_OK || oc_lexicon_build(lexicon, &diags) != OC_OK;
+    return oc_lexicon_builtin(lexicon, &diags) != OC_OK || oc_lexicon_build(lexicon, &diags) != OC_OK ||
+           oc_lexicon_prepare(lexicon, OC_LANG_COUNT) != OC_OK;
 }
 
 static int tear_down(void **state)
@@ -105,6 +106,14 @@ static void find_actors(const oc_actor_finder *finder, oc_lang lang, const char 
     for (size_t i = 0; i < again.len; i++) assert_memory_equal(&again.at[i], &ret->at[i], sizeof *again.at);
 }
 
+static oc_actor_finder *finder_of(const oc_actor *table, size_t count)
+{
+    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, table, count);
+    assert_non_null(finder);
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++) oc_actor_finder_prepare(finder, (oc_lang)lang, &arena);
+    return finder;
+}
+
 /* Every way to write a name, folded or not, begins where the scan says that one may begin. */
 static void starts_of_names(void **state)
 {
@@ -114,7 +123,7 @@ static void starts_of_names(void **state)
         "Kim Young-soo", "KIM YOUNGSOO",  "Ｋｉｍ Young-soo", "Kim-Young-soo", "国連軍司令部は", "國連軍司令部は",
         "国 連軍司令部は", "UNC",           "ＵＮＣ",          "U.N.C.",        "U.N.C",        "(UNC)",
         "軍UNCは"};
-    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, actors, 2);
+    oc_actor_finder *finder = finder_of(actors, 2);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
             oc_mentions found = {0};
@@ -126,9 +135,8 @@ static void starts_of_names(void **state)
 
 static oc_mentions mentions_in(oc_lang lang, const char *text, oc_actor_memory *memory)
 {
-    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, actors, 2);
+    oc_actor_finder *finder = finder_of(actors, 2);
     oc_mentions found = {0};
-    assert_non_null(finder);
     find_actors(finder, lang, text, memory, &found);
     return found;
 }
@@ -175,7 +183,7 @@ static const oc_actor people[] = {
 /* The ids of the actors of two texts read one behind the other, those of the second only. */
 static void expect_people(oc_lang lang, const char *before, const char *text, const char *ids)
 {
-    oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, people, sizeof people / sizeof *people);
+    oc_actor_finder *finder = finder_of(people, sizeof people / sizeof *people);
     oc_actor_memory memory = {0};
     oc_mentions found = {0};
     oc_text out = oc_text_in(&arena);
