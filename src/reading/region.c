@@ -168,12 +168,6 @@ static bool is_tags(oc_slice text)
     return words && tags == words;
 }
 
-static bool is_card_title(const oc_line *line, oc_lang lang)
-{
-    uint32_t least = lang != OC_LANG_EN ? 7u : line->mark == OC_LINE_HEADING ? 8u : 14u;
-    return !line->sentence && line->chars >= least && line->chars < 130;
-}
-
 /* Cards without a heading: where the first of them begins, or SIZE_MAX. */
 static size_t find_bare_cards(const oc_document *document, size_t first)
 {
@@ -194,12 +188,12 @@ static size_t find_bare_cards(const oc_document *document, size_t first)
     if (dates < 2) return SIZE_MAX;
     for (int back = 0; back < 2 && start > first + 1; back++) {
         const oc_line *before = &layout->lines.at[start - 1];
-        if (before->region != OC_REGION_BODY || !is_card_title(before, document->lang)) break;
+        if (before->region != OC_REGION_BODY || !oc_related_is_title(before, document->lang)) break;
         start--;
     }
     /* A link, the first sentence of what it leads to, the date. */
     if (start > first + 2 && layout->lines.at[start - 1].sentence && layout->lines.at[start - 2].links > 80 &&
-        is_card_title(&layout->lines.at[start - 2], document->lang))
+        oc_related_is_title(&layout->lines.at[start - 2], document->lang))
         start -= 2;
     return start;
 }
@@ -212,18 +206,6 @@ typedef struct walker {
     size_t cards;  /* where bare cards begin */
     bool attached; /* the line before lists what is attached */
 } walker;
-
-/* "More from Opinion": the name of a section behind the cue, no title. */
-static bool is_related_heading(const oc_line *line)
-{
-    if (line->cues.whole & OC_CUE_RELATED) return true;
-    oc_slice rest = oc_slice_trim(oc_slice_sub(line->text, line->cues.start_end, line->text.len));
-    size_t words = 1;
-    for (size_t i = 0; i < rest.len; i++) words += rest.ptr[i] == ' ';
-    if ((line->cues.start & OC_CUE_RELATED) && rest.len && oc_utf8_count(rest) <= 3) return true; /* "많이 본 기사" */
-    return (line->cues.start & OC_CUE_RELATED) && rest.len && oc_is_upper(rest.ptr[0]) && words <= 2 &&
-           line->text.ptr[line->cues.start_end - 1] != ':';
-}
 
 static bool next_is_paragraph(const walker *w, size_t i)
 {
@@ -319,7 +301,7 @@ static void classify_line(walker *w, size_t i)
     if (by_cue == OC_REGION_RELATED || by_cue == OC_REGION_ADVERTISEMENT) {
         /* "関連記事:…" with its title on the same line is complete. */
         bool complete =
-            by_cue == OC_REGION_RELATED && !is_related_heading(line) && line->chars > line->cues.start_end / 3 + 8;
+            by_cue == OC_REGION_RELATED && !oc_related_is_heading(line) && line->chars > line->cues.start_end / 3 + 8;
         if (w->state != OC_REGION_RELATED) w->titles = 0;
         if (!(complete && w->state == OC_REGION_BODY))
             w->state = by_cue == OC_REGION_ADVERTISEMENT && w->state == OC_REGION_RELATED ? w->state : by_cue;
@@ -463,56 +445,6 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
 
 /* --- collecting --- */
 
-/* "1 내년 최저임금 …", "3. …": the rank of a story that many read. */
-static oc_slice without_rank(oc_slice text)
-{
-    size_t digits = 0;
-    while (digits < text.len && oc_is_digit(text.ptr[digits])) digits++;
-    oc_slice rest = oc_slice_from(text, digits);
-    bool rank = digits && digits <= 2 && (oc_slice_begins(rest, " ") || oc_slice_begins(rest, ". "));
-    return rank && rest.len > 8 ? oc_slice_trim(oc_slice_from(rest, oc_slice_begins(rest, ". ") ? 2 : 1)) : text;
-}
-
-static void collect_related(oc_arena *arena, oc_document *document)
-{
-    oc_related *open = NULL;
-    for (size_t i = 0; i < document->layout.lines.len; i++) {
-        const oc_line *line = &document->layout.lines.at[i];
-        if (line->region != OC_REGION_RELATED) {
-            open = NULL;
-            continue;
-        }
-        const oc_line *next = i + 1 < document->layout.lines.len ? line + 1 : line;
-        bool heads = line->mark == OC_LINE_HEADING && !line->links && next->region == OC_REGION_RELATED &&
-                     next->links >= 40; /* "함께 볼 만한 기사", above its links */
-        if (heads || is_related_heading(line)) {
-            open = NULL;
-            continue;
-        }
-        /* A short title with its date on one line: "野外訓練半減に野党が反発2026.03.11". */
-        uint32_t least = line->links >= 40 || document->lang != OC_LANG_EN ? 7 : UINT16_MAX;
-        bool dated_link = line->beside_date != OC_UNDATED && line->beside_date >= least;
-        bool author = (line->cues.start & OC_CUE_AUTHOR) != 0; /* "By Peter Novak" */
-        if (!author && is_card_title(line, document->lang) && (dated_link || !oc_line_is_date(line))) {
-            oc_slice text = without_rank(line->text);
-            if (line->cues.start & OC_CUE_RELATED) {
-                text = oc_slice_sub(text, line->cues.start_end, text.len);
-                static const char *const marks[] = {"]", "】", "」", ":", "：", " ", ">", "）", ")", "\u3000"};
-                for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-                    if (oc_slice_begins(text, marks[k]))
-                        text = oc_slice_sub(text, strlen(marks[k]), text.len), k = (size_t)-1;
-            }
-            oc_stamp stamp;
-            if (oc_stamp_find(text, 0, false, &stamp) && stamp.day && stamp.to == text.len && stamp.from > 8)
-                text = oc_slice_trim(oc_slice_sub(text, 0, stamp.from));
-            open = oc_vec_push(arena, &document->related);
-            *open = (oc_related){line->first, line->last, text};
-        } else if (open) {
-            open->last = line->last;
-        }
-    }
-}
-
 void oc_region_collect(oc_arena *arena, oc_document *document)
 {
     for (size_t i = 0; i < document->layout.lines.len; i++) {
@@ -525,5 +457,5 @@ void oc_region_collect(oc_arena *arena, oc_document *document)
         /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): with room there is memory */
         *oc_vec_push(arena, &document->regions) = (oc_region){(oc_region_kind)line->region, line->first, line->last};
     }
-    collect_related(arena, document);
+    oc_related_collect(arena, document);
 }

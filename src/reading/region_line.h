@@ -51,6 +51,12 @@ size_t oc_region_first_paragraph(const oc_document *document);
 size_t oc_region_back_to_start(const oc_document *document, size_t first);
 void oc_region_classify_head(oc_document *document, size_t first);
 
+/* region_related.c. "More from Opinion": the name of a section behind the cue, no title. As long as the title of a card
+ * may be. Collects the titles of the regions of related items. */
+bool oc_related_is_heading(const oc_line *line);
+bool oc_related_is_title(const oc_line *line, oc_lang lang);
+void oc_related_collect(oc_arena *arena, oc_document *document);
+
 /* Gives lines that are part of a page, not of its text, their region; knows then whether the document has pages. */
 void oc_region_mark_pages(oc_arena *arena, oc_document *document);
 

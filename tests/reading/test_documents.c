@@ -192,6 +192,28 @@ static void a_card_with_its_date_is_related(void **state)
     assert_true(oc_slice_is(d->related.at[0].title, "演習半減に野党反発"));
 }
 
+/* Ranks, glued or on one line, and the heading above links are no titles. */
+static void ranks_are_no_titles(void **state)
+{
+    static const char *const titles[] = {"철도 파업 나흘 만에 끝나", "수도권 아파트값 석 주째 하락", "Rail unions suspend strike",
+                                         "Heat warning extended to Sunday", "연합훈련 뒤로 미룬 22건, 언제 하나"};
+    static const char *const pages[][2] = {
+        {"a.txt", "전작권 점검 회의 열려\n홍지우 기자\n2026-09-10\n\n국방부는 10일 전작권 전환 추진 회의를 열고 남은 과제를 점검했다고 밝혔다.\n\n많이 본 뉴스\n"
+                  "1철도 파업 나흘 만에 끝나\n2수도권 아파트값 석 주째 하락\n"},
+        {"a.txt", "Ministers review the transfer\nBy Nora Pike\nSeptember 10, 2026\n\nThe two ministers reviewed the transfer of wartime operational control on "
+                  "Thursday.\n\nMost viewed 1 Rail unions suspend strike 2 Heat warning extended to Sunday\n"},
+        {"a.html", "<html><body><article><h1>전작권 점검 회의 열려</h1><p>국방부는 10일 전작권 전환 추진 회의를 열고 남은 과제를 점검했다고 밝혔다.</p></article>"
+                   "<section class=\"related\"><h3>눈에 띄는 이야기들</h3><div><a href=\"/1\">연합훈련 뒤로 미룬 22건, 언제 하나</a></div></section></body></html>"},
+    };
+    size_t seen = 0;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        const oc_document *d = read_text(*state, pages[i][0], pages[i][1]);
+        for (size_t k = 0; k < d->related.len; k++, seen++)
+            assert_true(seen < 5 && oc_slice_is(d->related.at[k].title, titles[seen]));
+    }
+    assert_int_equal(seen, 5);
+}
+
 static void stops_that_end_nothing(void **state)
 {
     fixture *f = *state;
@@ -538,6 +560,7 @@ int main(void)
         cmocka_unit_test(a_page_states_itself),
         cmocka_unit_test(a_card_with_its_date_is_related),
         cmocka_unit_test(a_page_break_ends_nothing),
+        cmocka_unit_test(ranks_are_no_titles),
         cmocka_unit_test(stops_that_end_nothing),
         cmocka_unit_test(markers_are_no_powers),
         cmocka_unit_test(encodings_are_recognised),
