@@ -140,8 +140,8 @@ static oc_slice read_pages(const note_words *known, oc_slice text, size_t limit)
             start = back;
         }
         if (start < at && page_range(head, start)) return oc_slice_sub(head, start, at);
-        if (oc_slice_starts(oc_slice_sub(head, at + len, head.len), OC_SLICE("")) && page_range(head, at + len))
-            return oc_slice_sub(head, at + len, at + len + page_range(head, at + len));
+        size_t range = page_range(head, at + len);
+        if (range) return oc_slice_sub(head, at + len, at + len + range);
         from = at + len;
     }
     /* Books: "(London: Dock Books, 2020), 33." */

@@ -213,7 +213,7 @@ static bool next_is_paragraph(const walker *w, size_t i)
     for (size_t k = i + 1; k < layout->lines.len; k++) {
         const oc_line *line = &layout->lines.at[k];
         if (line->region != OC_REGION_BODY) continue;
-        return oc_line_is_paragraph(line, w->document->lang) && oc_line_cue_region(line, w->document->lang) < 0;
+        return oc_line_is_paragraph(line, w->document->lang) && oc_line_cue_region(w->document, line) < 0;
     }
     return false;
 }
@@ -283,7 +283,7 @@ static void classify_line(walker *w, size_t i)
         w->state = OC_REGION_BODY;
         return;
     }
-    int by_cue = oc_line_cue_region(line, lang);
+    int by_cue = oc_line_cue_region(w->document, line);
     if (by_cue < 0 && (oc_line_is_menu(w->document, line) || is_tags(line->text))) by_cue = OC_REGION_NAVIGATION;
     if (by_cue < 0 && oc_line_is_byline(line) && !oc_line_is_paragraph(line, lang)) by_cue = OC_REGION_BYLINE;
     if (line->mark == OC_LINE_HEADING && by_cue != OC_REGION_RELATED && by_cue != OC_REGION_NOTICE) by_cue = -1;

@@ -28,9 +28,9 @@ size_t oc_region_first_paragraph(const oc_document *document)
         if (line->mark == OC_LINE_QUOTE || line->turn_starts || (i && line->sentence && begins_turn(document, line)))
             return i;
         if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
-            !oc_line_is_date(line + 1) && oc_line_cue_region(line, document->lang) < 0)
+            !oc_line_is_date(line + 1) && oc_line_cue_region(document, line) < 0)
             return i;
-        if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(line, document->lang) >= 0 ||
+        if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(document, line) >= 0 ||
             oc_line_is_byline(line))
             continue;
         if (oc_line_is_question(line) && line->chars < 90 && i < 12) continue;
@@ -188,7 +188,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->region != OC_REGION_BODY || line->mark == OC_LINE_ROW || line->mark == OC_LINE_QUOTE) return -1;
     /* "정례브리핑 (2026년 9월 21일)" may be a title, "2026年9月21日 10:30" not. */
     bool dated = oc_line_is_date(line) && !(i == 0 && line->beside_date >= 5);
-    if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(line, lang) >= 0)
+    if (oc_line_is_byline(line) || dated || oc_line_is_menu(document, line) || oc_line_cue_region(document, line) >= 0)
         return -1;
     if (begins_turn(document, line) || is_masthead(line) || is_placed_reporter(document, line) || line->chars > most ||
         line->links > 80 || is_parted(document, line))
@@ -249,7 +249,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
 {
     oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
-    int by_cue = oc_line_cue_region(line, lang);
+    int by_cue = oc_line_cue_region(document, line);
     bool last = i + 1 == first, brief = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence;
     bool heading = line->mark == OC_LINE_HEADING || (last && oc_line_starts_heading(document, line->text));
     bool person = oc_line_is_name(document, line) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
@@ -307,7 +307,7 @@ void oc_region_classify_head(oc_document *document, size_t first)
         } else if (is_byline_above(document, i, title)) {
             line->region = OC_REGION_BYLINE;
         } else {
-            int by_cue = oc_line_cue_region(line, document->lang);
+            int by_cue = oc_line_cue_region(document, line);
             line->region = (uint8_t)(by_cue >= 0 && by_cue != OC_REGION_RELATED ? by_cue : OC_REGION_NAVIGATION);
         }
     }

@@ -7,7 +7,7 @@
 #include "reading/region.h"
 #include "reading/stamp.h"
 
-enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30, LABELLED_CHARS = 120 };
+enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30, LABELLED_CHARS = 120, PHOTOGRAPHER_CHARS = 120 };
 
 uint32_t oc_paragraph_chars(oc_lang lang)
 {
@@ -279,9 +279,19 @@ static bool begins_remark(oc_slice text)
     return oc_slice_begins(text, "※") || oc_slice_begins(text, "＊") || oc_slice_begins(text, "* ");
 }
 
-/* The region that cues alone give a line in the body, or -1. */
-int oc_line_cue_region(const oc_line *line, oc_lang lang)
+/* Korean: "…하고 있다. 홍길동 기자": a sentence, and who took the picture. */
+static bool is_told_by_photographer(const oc_document *document, oc_slice text)
 {
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    if (document->lang != OC_LANG_KO || !lexicon) return false;
+    size_t role = oc_phrase_ends(lexicon, OC_LANG_KO, OC_PHRASE_ROLE, text);
+    return role && oc_slice_find(oc_slice_sub(text, 0, text.len - role), OC_SLICE("다. "), 0) != SIZE_MAX;
+}
+
+/* The region that cues alone give a line in the body, or -1. */
+int oc_line_cue_region(const oc_document *document, const oc_line *line)
+{
+    oc_lang lang = document->lang;
     const oc_line_cues *cues = &line->cues;
     bool brief = line->chars <= (lang == OC_LANG_EN ? 40 : 24);
     if ((cues->start & OC_CUE_RELATED) && !oc_line_is_paragraph(line, lang)) return OC_REGION_RELATED;
@@ -297,10 +307,7 @@ int oc_line_cue_region(const oc_line *line, oc_lang lang)
                   begins_remark(line->text);
     if (notice && !line->sentence && is_row_of_links(line)) return OC_REGION_NAVIGATION;
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
-    oc_slice closed = oc_slice_sub(line->text, 0, line->text.len > 24 ? line->text.len - 6 : 0);
-    bool photographer = lang == OC_LANG_KO && oc_slice_ends(line->text, OC_SLICE("기자")) &&
-                        oc_slice_find(closed, OC_SLICE("다. "), 0) != SIZE_MAX;
-    if (photographer && line->chars < 120) return OC_REGION_CAPTION;
+    if (line->chars < PHOTOGRAPHER_CHARS && is_told_by_photographer(document, line->text)) return OC_REGION_CAPTION;
     bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 &&
                   (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) ||
                    oc_slice_ends(line->text, OC_SLICE("）")));
@@ -373,12 +380,18 @@ static bool starts_chapter(const oc_document *document, oc_slice text)
     return at > front && (part || oc_slice_begins(behind, " "));
 }
 
+/* "II. …", "一、…": behind a full stop stands a blank. */
+static bool starts_enumerated(const oc_document *document, oc_slice text)
+{
+    size_t mark = oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_ENUMERATOR, text);
+    if (!mark || oc_is_lower(text.ptr[0])) return false;
+    return text.ptr[mark - 1] != '.' || (mark < text.len && text.ptr[mark] == ' ');
+}
+
 bool oc_line_starts_heading(const oc_document *document, oc_slice text)
 {
-    if (starts_chapter(document, text)) return true;
-    static const char *const starts[] = {"■",   "◆",    "●",     "▼",    "□",    "◇",    "【",   "Ⅰ",    "Ⅱ",
-                                         "Ⅲ",   "Ⅳ",    "Ⅴ",     "Ⅵ",    "一、", "二、", "三、", "四、", "五、",
-                                         "I. ", "II. ", "III. ", "IV. ", "V. ",  "VI. ", "가. ", "나. ", "다. "};
+    if (starts_chapter(document, text) || starts_enumerated(document, text)) return true;
+    static const char *const starts[] = {"■", "◆", "●", "▼", "□", "◇", "【", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (oc_slice_begins(text, starts[i])) return true;
     /* １ to ９ take three bytes each. */

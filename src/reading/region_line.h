@@ -23,7 +23,7 @@ bool oc_line_is_dateline(const oc_line *line);
 bool oc_line_is_byline(const oc_line *line);
 
 /* The region that cues alone give a line in the body, or -1. */
-int oc_line_cue_region(const oc_line *line, oc_lang lang);
+int oc_line_cue_region(const oc_document *document, const oc_line *line);
 
 /* What becomes line->beside_date. */
 uint16_t oc_line_beside_date(const oc_line *line);

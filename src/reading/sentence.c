@@ -14,7 +14,7 @@
 #include "reading/body.h"
 #include "reading/text.h"
 
-enum { SPEECH_BYTES = 48 };
+enum { SPEECH_BYTES = 48, SYLLABLE_BYTES = 3 };
 
 typedef struct cutter {
     oc_body_builder *b;
@@ -99,11 +99,17 @@ static bool begins_anew(uint32_t code)
     return code >= 0x4e00 && code < 0xa000;
 }
 
+/* Korean: “…” 라고 말했다. A single syllable is a word of its own there. */
+static bool goes_on_behind_pair(const cutter *c, oc_slice rest)
+{
+    const oc_reader *reader = c->b->document->reader;
+    size_t length = oc_cues_phrase_begins(reader->cues, c->b->document->lang, OC_PHRASE_BEHIND_QUOTE, rest);
+    return length && (length > SYLLABLE_BYTES || oc_slice_begins(oc_slice_from(rest, length), " "));
+}
+
 /* Behind a closing mark whose content ends with a full stop: does a new sentence begin? */
 static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
 {
-    static const char *const goes_on[] = {"고 ",  "라고", "라며", "라면서", "며 ",
-                                          "면서", "는 ",  "이라", "라는",   "하고"};
     oc_slice body = oc_slice_sub(c->b->document->body, 0, c->p->end);
     if (pair->mark == '(' || pair->mark == 0xff08) return false;
     size_t last = pair->close;
@@ -118,9 +124,7 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
     if (body.ptr[at] == ' ') {
         while (at < body.len && body.ptr[at] == ' ') at++;
         oc_slice rest = oc_slice_sub(body, at, body.len);
-        for (size_t i = 0; i < sizeof goes_on / sizeof *goes_on; i++)
-            if (oc_slice_begins(rest, goes_on[i])) return false;
-        return rest.len && !oc_is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
+        return !goes_on_behind_pair(c, rest) && rest.len && !oc_is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
     }
     uint32_t code = code_at(body, at);
     if (c->b->document->lang != OC_LANG_JA) return false;
