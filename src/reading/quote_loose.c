@@ -3,8 +3,6 @@
  * (「…」と安氏。), and endings that report by themselves (전환은 도박이라며 반대했다). */
 #include "reading/voice.h"
 
-#include <stdio.h>
-
 #include "base/utf8.h"
 
 enum { NAME_CHARS = 40, LEAST_BYTES = 20, BRACKET_BYTES = 60, OWNER_BYTES = 72, MANY_BEFORE = 4, CLEFT_BYTES = 24 };
@@ -14,30 +12,37 @@ static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice 
     return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
 }
 
+/* The noun behind what qualifies it: 일관된 입장이다, 一貫した立場だ; where it begins, SIZE_MAX if nothing does. */
+static size_t qualified_noun(const oc_quote_work *w, oc_slice text)
+{
+    static const char *const qualifying[] = {"した", "な", "い", "る"};
+    size_t noun = SIZE_MAX, reach = text.len > OWNER_BYTES ? text.len - OWNER_BYTES : 0;
+    if (w->lang == OC_LANG_KO) {
+        noun = oc_quote_last_word(text, " ", reach, text.len);
+        return noun == SIZE_MAX ? noun : noun + 1;
+    }
+    for (size_t i = 0; i < sizeof qualifying / sizeof *qualifying; i++) {
+        size_t at = oc_quote_last_word(text, qualifying[i], reach, text.len), end = at + strlen(qualifying[i]);
+        if (at != SIZE_MAX && (noun == SIZE_MAX || end > noun)) noun = end;
+    }
+    return noun;
+}
+
 /* Bytes at the end of a text that say whose words stand before: "의 입장이다", also with what qualifies them between:
  * "의 일관된 입장이다", の一貫した立場だ. */
 static size_t words_of_tail(const oc_quote_work *w, oc_slice text)
 {
-    static const char *const qualifying[] = {"した", "な", "い", "る", "的な"};
     size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text);
     if (tail || !oc_phrase_may_end(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, text)) return tail;
-    bool korean = w->lang == OC_LANG_KO;
-    size_t reach = text.len > OWNER_BYTES ? text.len - OWNER_BYTES : 0;
-    size_t of = oc_quote_last_word(text, korean ? "의 " : "の", reach, text.len);
-    if (of == SIZE_MAX) return 0;
-    char plain[OWNER_BYTES + 8];
-    oc_slice behind = oc_slice_from(text, of + strlen(korean ? "의 " : "の"));
-    size_t noun = korean ? oc_quote_last_word(behind, " ", 0, behind.len) : SIZE_MAX;
-    for (size_t i = 0; i < sizeof qualifying / sizeof *qualifying && !korean; i++) {
-        size_t at = oc_quote_last_word(behind, qualifying[i], 0, behind.len);
-        if (at != SIZE_MAX && (noun == SIZE_MAX || at + strlen(qualifying[i]) > noun))
-            noun = at + strlen(qualifying[i]);
-    }
+    const char *of = w->lang == OC_LANG_KO ? "의 " : "の";
+    size_t noun = qualified_noun(w, text), length = strlen(of);
     if (noun == SIZE_MAX) return 0;
-    oc_slice word = oc_slice_from(behind, korean ? noun + 1 : noun);
-    int size = snprintf(plain, sizeof plain, "%s%.*s", korean ? "의 " : "の", OC_FMT(word));
-    oc_slice whole = {plain, size > 0 ? (size_t)size : 0};
-    return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, whole) == whole.len ? text.len - of : 0;
+    char plain[OWNER_BYTES + 8];
+    memcpy(plain, of, length);
+    memcpy(plain + length, text.ptr + noun, text.len - noun);
+    if (!oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_WORDS_OF, (oc_slice){plain, length + text.len - noun})) return 0;
+    size_t owner = oc_quote_last_word(text, of, text.len > OWNER_BYTES ? text.len - OWNER_BYTES : 0, noun);
+    return owner == SIZE_MAX ? 0 : text.len - owner;
 }
 
 oc_slice oc_voice_words_before(const oc_quote_work *w, size_t open, size_t close)

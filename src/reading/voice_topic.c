@@ -408,7 +408,8 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
         }
         oc_slice token = oc_slice_sub(text, word, at);
         size_t particle = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, token);
-        if (particle && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, token) > particle)
+        if (particle && oc_slice_ends_with(token, "가") &&
+            oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, token) > particle)
             particle = 0; /* 안보 전문가 휘트모어는 */
         bool pronoun =
             particle && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, oc_slice_sub(token, 0, token.len - 3));
