@@ -163,8 +163,8 @@ size_t oc_date_cjk_length_point(oc_date_parser *parser, size_t first, oc_date_po
     bool directed = oc_date_cjk_is_direction(direction), within = direction == OC_ATOM_WITHIN;
     if (!directed && !within && !prefix.side) return 0;
     if (!prefix.side && counted_from_else(&r, first)) return SIZE_MAX;
-    bool dated = direction == OC_ATOM_AFTER && oc_date_digits(parser, at + 1, 4, 4) && is_unit(&r, at + 2, OC_UNIT_YEAR);
-    if (dated && token_at(&r, at + 1)->space) return SIZE_MAX; /* 27년이 지난 1972년 */
+    bool dated = oc_date_digits(parser, at + 1, 4, 4) && is_unit(&r, at + 2, OC_UNIT_YEAR);
+    if (direction == OC_ATOM_AFTER && dated && token_at(&r, at + 1)->space) return SIZE_MAX; /* 27년이 지난 1972년 */
     r.spec.offset_from = prefix.that ? OC_FROM_CONTEXT : OC_FROM_ANCHOR;
     bool back = direction == OC_ATOM_BEFORE || direction == OC_ATOM_AGO;
     r.spec.offset_sign = prefix.side ? prefix.side : back ? -1 : 1;

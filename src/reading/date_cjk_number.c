@@ -271,7 +271,9 @@ static bool take_year_quarter(oc_date_reader *r)
     set_year(r, number->a);
     r->rank = RANK_YEAR;
     r->at++;
-    return kind == OC_ATOM_QUARTER ? oc_date_cjk_quarter(r, part->a) && ++r->at : oc_date_cjk_half(r, part->a) && ++r->at;
+    bool taken = kind == OC_ATOM_QUARTER ? oc_date_cjk_quarter(r, part->a) : oc_date_cjk_half(r, part->a);
+    r->at += taken;
+    return taken;
 }
 
 bool oc_date_cjk_counted(oc_date_reader *r)
@@ -317,8 +319,8 @@ static bool take_slash(oc_date_reader *r)
     bool pair = shape && sign == '/' && kind_at(r, behind) == OC_ATOM_RANGE && token_at(r, behind)->b != '-' &&
                 oc_date_digits(r->parser, behind + 1, 1, 2) && sign_at(r, behind + 2) == '/' &&
                 oc_date_digits(r->parser, behind + 3, 1, 2); /* 3/18〜3/22 */
-    if (!shape || (!pair && kind_at(r, behind) != OC_ATOM_WEEKDAY && !oc_date_cjk_is_time(r, behind)) || r->rank != RANK_TOP)
-        return false;
+    bool told = pair || kind_at(r, behind) == OC_ATOM_WEEKDAY || oc_date_cjk_is_time(r, behind);
+    if (!shape || !told || r->rank != RANK_TOP) return false;
     if (!oc_date_cjk_month(r, token_at(r, at)->a) || !oc_date_cjk_day(r, token_at(r, at + 2))) return false;
     r->at = behind;
     return true;

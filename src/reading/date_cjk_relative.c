@@ -12,7 +12,8 @@ static bool set_relative(oc_date_reader *r, int unit, int offset, oc_from from)
 static bool skip_same_unit(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
-    bool same = token->b == 0 && r->rank == oc_date_cjk_rank(token->a) && kind_at(r, r->at + 1) != OC_ATOM_NONE &&
+    bool same = token->b == 0 && r->rank == oc_date_cjk_rank((oc_unit)token->a) &&
+                kind_at(r, r->at + 1) != OC_ATOM_NONE &&
                 token[1].more;
     r->at += same;
     return same;

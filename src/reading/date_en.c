@@ -135,7 +135,7 @@ static bool read_right(oc_date_reader *r, oc_date_point *left, const prefixes *p
                 kind_at(r, r->at + 1) != OC_ATOM_UNIT && is_current(&left->spec);
     if (next) { /* this year or next */
         r->at++;
-        return oc_date_spec_relative(&r->spec, oc_date_spec_unit(&left->spec), 1, OC_FROM_ANCHOR);
+        return oc_date_spec_relative(&r->spec, (int)oc_date_spec_unit(&left->spec), 1, OC_FROM_ANCHOR);
     }
     oc_date_reader before = *r;
     bool years = left->spec.fiscal && oc_date_en_is_year(r, r->at); /* fiscal years 2026 to 2030 */

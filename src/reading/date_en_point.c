@@ -394,7 +394,8 @@ static bool read_end_of_day(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
     size_t at = r->at + 1 + (kind_at(r, r->at + 1) == OC_ATOM_ON);
-    bool day = kind_at(r, at) == OC_ATOM_WEEKDAY || (kind_at(r, at) == OC_ATOM_REL && token_at(r, at)->a == OC_UNIT_DAY);
+    bool near = kind_at(r, at) == OC_ATOM_REL && token_at(r, at)->a == OC_UNIT_DAY;
+    bool day = kind_at(r, at) == OC_ATOM_WEEKDAY || near;
     bool end = token->a == OC_UNIT_DAY && !token->b && kind_at(r, r->at - (r->at > 0)) == OC_ATOM_BY;
     if (!end || !day || r->depth >= OC_DATE_EN_DEPTH_MAX) return false;
     oc_date_reader sub = oc_date_en_sub_reader(r, at);

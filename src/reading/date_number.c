@@ -333,7 +333,8 @@ static size_t time_length(const tokenizer *t)
     size_t half = end + (byte_at(t, end) == ' ');
     bool noon = letters_are(t, half, "am") || letters_are(t, half, "pm");
     if (noon && !is_digit(byte_at(t, half + 2))) return half + 2 - start;
-    if (letters_are(t, half, "a.m") || letters_are(t, half, "p.m")) return half + 3 + (byte_at(t, half + 3) == '.') - start;
+    bool dotted = letters_are(t, half, "a.m") || letters_are(t, half, "p.m");
+    if (dotted) return half + 3 + (byte_at(t, half + 3) == '.') - start;
     return end > at && !is_digit(byte_at(t, end)) ? end - start : 0;
 }
 
