@@ -86,20 +86,30 @@ typedef struct spelling {
 } spelling;
 
 typedef struct spellings {
+    oc_arena *arena;
     OC_VEC(spelling) others;
     OC_VEC(uint32_t) dropped;
+    uint8_t *folds;   /* of the finder */
+    uint8_t *results; /* a bit for each character that others fold to */
+    uint8_t *begun;   /* a bit for each that was added as a first one, with all dropped ones behind it */
 } spellings;
 
-static spellings all_spellings(oc_arena *arena, uint8_t *ret_folds)
+static void add_spelling(void *context, uint32_t code)
 {
-    spellings all = {0};
-    for (uint32_t code = 0; code < 0x10000; code++) {
-        uint32_t folded = oc_actor_fold(code);
-        if (folded != code || oc_actor_drops(code)) ret_folds[code / 8] |= (uint8_t)(1u << code % 8);
-        if (folded == OC_FOLD_DROP) *oc_vec_push(arena, &all.dropped) = code;
-        else if (folded != code) *oc_vec_push(arena, &all.others) = (spelling){code, folded};
+    spellings *all = context;
+    uint32_t folded = oc_actor_fold(code);
+    if (folded != code || oc_actor_drops(code)) all->folds[code / 8] |= (uint8_t)(1u << code % 8);
+    if (folded == OC_FOLD_DROP) *oc_vec_push(all->arena, &all->dropped) = code;
+    else if (folded != code) {
+        *oc_vec_push(all->arena, &all->others) = (spelling){code, folded};
+        if (folded < 0x10000) all->results[folded / 8] |= (uint8_t)(1u << folded % 8);
     }
-    return all;
+}
+
+/* True if other characters fold to this one. */
+static bool is_result(const spellings *all, uint32_t code)
+{
+    return code >= 0x10000 || all->results[code / 8] >> code % 8 & 1;
 }
 
 static void add_pair(oc_starts *starts, uint32_t first, uint32_t second)
@@ -122,8 +132,10 @@ static void add_starts(oc_starts *starts, const spellings *all, oc_slice folded,
         return;
     }
     add_pair(starts, first, second);
-    for (size_t i = 0; i < all->others.len; i++)
+    for (size_t i = 0; is_result(all, second) && i < all->others.len; i++)
         if (all->others.at[i].folded == second) add_pair(starts, first, all->others.at[i].written);
+    if (first < 0x10000 && all->begun[first / 8] >> first % 8 & 1) return;
+    if (first < 0x10000) all->begun[first / 8] |= (uint8_t)(1u << first % 8);
     for (size_t i = 0; i < all->dropped.len; i++) add_pair(starts, first, all->dropped.at[i]);
 }
 
@@ -133,7 +145,7 @@ static void add_all_starts(oc_starts *starts, const spellings *all, oc_slice fol
     uint32_t first = oc_utf8_next(folded, &(size_t){0});
     if (is_latin(folded, 0)) oc_starts_add(starts, folded);
     else add_starts(starts, all, folded, first);
-    for (size_t i = 0; i < all->others.len; i++)
+    for (size_t i = 0; is_result(all, first) && i < all->others.len; i++)
         if (all->others.at[i].folded == first && all->others.at[i].written >= 0x80)
             add_starts(starts, all, folded, all->others.at[i].written);
 }
@@ -199,7 +211,10 @@ oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon
     finder->count = count;
     finder->matcher = oc_matcher_new(arena);
     finder->starts = oc_starts_new(arena);
-    spellings all = all_spellings(arena, finder->folds);
+    spellings all = {.arena = arena, .folds = finder->folds};
+    all.results = OC_NEW_ARRAY(arena, 0x10000 / 8, uint8_t);
+    all.begun = OC_NEW_ARRAY(arena, 0x10000 / 8, uint8_t);
+    oc_actor_folds_each(add_spelling, &all);
     for (size_t i = 0; i < count; i++) {
         bool person = oc_slice_is(actors[i].kind, "person");
         for (size_t n = 0; n < actors[i].name_count; n++) {

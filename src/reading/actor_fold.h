@@ -11,6 +11,9 @@
  * dots, hyphens and long marks are OC_FOLD_DROP. Capital ASCII letters become small. */
 uint32_t oc_actor_fold(uint32_t code);
 
+/* All of ASCII and all other code points that are not their own folded form. */
+void oc_actor_folds_each(void (*on_code)(void *context, uint32_t code), void *context);
+
 /* Of ASCII, which folds to small letters: those that do not count. */
 static inline bool oc_actor_drops(uint32_t code)
 {

@@ -22,6 +22,7 @@ struct oc_cues {
     uint64_t begins[OC_LANG_COUNT][4];                                 /* bits of the bytes that they begin with */
 };
 
+/* Of an entry of the page group. */
 static uint32_t bit_of(const oc_lex_entry *entry)
 {
     static const struct {
@@ -115,7 +116,7 @@ oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     cues->bits = OC_NEW_ARRAY(arena, lexicon->entries.len, uint32_t);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
-        cues->bits[i] = bit_of(entry);
+        if (oc_lex_class_group(entry->class) == OC_GROUP_PAGE) cues->bits[i] = bit_of(entry);
         if (entry->class == OC_LEX_MARKUP)
             oc_map_insert(arena, &cues->markup, entry->word, NULL)->value.number = (uint64_t)hint_of(entry->value);
         for (int lang = 0; entry->class == OC_LEX_ABBREVIATION && lang < OC_LANG_COUNT; lang++)

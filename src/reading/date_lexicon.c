@@ -14,11 +14,11 @@
 #define TERMS_MAX 64
 
 static const struct {
-    const char *name;
+    oc_slice name;
     char a, b;
 } atoms[] = {
-    {"", 0, 0},
-#define ATOM(id, name, argument_a, argument_b) {name, argument_a, argument_b},
+    {{"", 0}, 0, 0},
+#define ATOM(id, name, argument_a, argument_b) {{name, sizeof name - 1}, argument_a, argument_b},
 #include "reading/date_atoms.def"
 #undef ATOM
 };
@@ -66,7 +66,7 @@ static bool read_atom(oc_slice text, oc_atom *ret_atom)
 {
     oc_slice name = oc_slice_cut(&text, ':'), a = oc_slice_cut(&text, ':');
     for (int kind = 1; kind < (int)(sizeof atoms / sizeof *atoms); kind++) {
-        if (!oc_slice_is(name, atoms[kind].name)) continue;
+        if (!oc_slice_equal(name, atoms[kind].name)) continue;
         *ret_atom = (oc_atom){(oc_atom_kind)kind, 0, 0};
         return read_argument(atoms[kind].a, a, &ret_atom->a) && read_argument(atoms[kind].b, text, &ret_atom->b);
     }
@@ -96,7 +96,7 @@ static bool read_table(oc_lexicon *lexicon, const oc_date_tables *tables, oc_sli
     OC_VEC(oc_day) days = {0};
     for (size_t i = 0; i < tables->rows.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[tables->rows.at[i]];
-        if (!oc_slice_starts(entry->word, name)) continue;
+        if (entry->class != OC_LEX_TABLE || !oc_slice_starts(entry->word, name)) continue;
         if (entry->word.len <= name.len || entry->word.ptr[name.len] != ' ') continue;
         oc_day day = oc_day_parse(entry->value, NULL);
         if (day == OC_DAY_NONE) return false;
@@ -207,8 +207,8 @@ static bool read_terms(oc_lexicon *lexicon, oc_date_tables *tables, const oc_lex
     bool seen[TERMS_MAX] = {false};
     int nth = 0, count = 0;
     if (office_of(tables, name) >= 0) return true;
-    for (size_t i = 0; i < tables->entries.len; i++) {
-        const oc_lex_entry *other = &lexicon->entries.at[tables->entries.at[i]];
+    for (size_t i = 0; i < tables->rows.len; i++) {
+        const oc_lex_entry *other = &lexicon->entries.at[tables->rows.at[i]];
         oc_slice number = other->word;
         if (other->class != OC_LEX_TERM || !oc_slice_equal(oc_slice_cut(&number, ' '), name)) continue;
         if (!read_number(number, &nth) || nth < 1 || nth > TERMS_MAX || !read_period(other->value, &terms[nth - 1]))
@@ -301,7 +301,7 @@ static void list_entries(const oc_lexicon *lexicon, oc_date_tables *tables)
         oc_lex_class class = lexicon->entries.at[i].class;
         if (oc_lex_class_group(class) != OC_GROUP_DATE && class != OC_LEX_NUMERAL) continue;
         *oc_vec_push(lexicon->arena, &tables->entries) = (uint32_t)i;
-        if (class == OC_LEX_TABLE) *oc_vec_push(lexicon->arena, &tables->rows) = (uint32_t)i;
+        if (class == OC_LEX_TABLE || class == OC_LEX_TERM) *oc_vec_push(lexicon->arena, &tables->rows) = (uint32_t)i;
     }
 }
 
@@ -315,8 +315,8 @@ oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags)
     oc_date_tables *tables = OC_NEW(lexicon->arena, oc_date_tables);
     oc_word_atoms *words = OC_NEW_ARRAY(lexicon->arena, lexicon->entries.len, oc_word_atoms);
     list_entries(lexicon, tables);
-    for (size_t i = 0; i < tables->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[tables->entries.at[i]];
+    for (size_t i = 0; i < tables->rows.len; i++) {
+        const oc_lex_entry *entry = &lexicon->entries.at[tables->rows.at[i]];
         if (entry->class == OC_LEX_TERM && !read_terms(lexicon, tables, entry)) report_value(diags, entry);
     }
     for (size_t i = 0; i < tables->entries.len; i++) {

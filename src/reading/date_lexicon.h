@@ -94,7 +94,7 @@ typedef struct oc_word_atoms {
 typedef struct oc_date_tables {
     const oc_word_atoms *words; /* by index of the lexicon entry */
     OC_VEC(uint32_t) entries;   /* those of the date group and numerals, in order */
-    OC_VEC(uint32_t) rows;      /* those of tables of days */
+    OC_VEC(uint32_t) rows;      /* those of tables of days and of terms */
     struct oc_date_index *index[OC_LANG_COUNT]; /* the words of a language by place, once prepared (date_index.h) */
     OC_VEC(oc_holiday) holidays;
     OC_VEC(oc_period) periods;
