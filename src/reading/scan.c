@@ -37,8 +37,8 @@ typedef struct word {
     bool ends_in_run; /* in a letter or digit */
 } word;
 
-/* What a run is, and what it is with the byte that it goes on with. */
-enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 32 };
+/* What a run is, and what it is with the byte that it goes on with: LONGER_… by so many bits beside OPEN_…. */
+enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 64, LONGER_SHIFT = 3 };
 
 #define ANY UINT64_MAX
 
@@ -266,19 +266,16 @@ static inline void look_at_run(const scan *s, size_t at, unsigned length)
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
     uint64_t run = oc_eight_first(head | OC_EACH * 0x20, length); /* of letters and digits the small ones */
     uint16_t own = oc_key_hash(run);
+    size_t behind = length + BEHIND_RUN;
+    unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
+    uint16_t longer = oc_key_hash(longer_key(run, next));
     unsigned found = s->heads->keys[own >> (OC_KEY_BITS - KIND_BITS)];
+    unsigned goes_on = s->heads->keys[longer >> (OC_KEY_BITS - KIND_BITS)] | !oc_sign_letters[next] * LONGER_NAME;
+    found &= WORD | NAME | (goes_on >> LONGER_SHIFT & (OPEN_WORD | OPEN_NAME)); /* one branch where most runs are told to be nothing */
     if (!found) return;
-    if (found & (OPEN_WORD | OPEN_NAME)) {
-        size_t behind = length + BEHIND_RUN;
-        unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
-        uint16_t longer = oc_key_hash(longer_key(run, next));
-        unsigned goes_on = s->heads->keys[longer >> (OC_KEY_BITS - KIND_BITS)];
-        if (!oc_sign_letters[next]) goes_on |= LONGER_NAME;
-        if (found & OPEN_WORD && goes_on & LONGER_WORD) tell(s, at, longer, oc_eight_lower(head), false);
-        if (found & OPEN_NAME && goes_on & LONGER_NAME) found |= NAME;
-    }
+    if (found & OPEN_WORD) tell(s, at, longer, oc_eight_lower(head), false);
     if (found & WORD) tell(s, at, own, oc_eight_lower(head), false);
-    if (found & NAME) s->on_start(s->context, at);
+    if (found & (NAME | OPEN_NAME)) s->on_start(s->context, at);
 }
 
 static inline bool has_pair(const uint64_t *pairs, const oc_key_pair *key)
