@@ -422,6 +422,7 @@ enum {
     APOSTROPHE = 0x2019,
     OPEN_APOSTROPHE = 0x2018,
     TIME_ID = OC_PHRASE_TIMELY * 4 + OC_PHRASE_ID,
+    NUMERAL_ID = OC_PHRASE_HAN_NUMERAL * 4 + OC_PHRASE_ID,
     TIMELY = OC_TIMELY | OC_TIMELY_UNIT | OC_TIMELY_NTH | OC_TIMELY_HOLDER | OC_TIMELY_BESIDE
 };
 
@@ -453,6 +454,7 @@ void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena,
     for (size_t i = 0; i < tables->entries.len; i++) {
         uint32_t id = tables->entries.at[i];
         oc_slice word = lexicon->entries.at[id].word;
+        if (lexicon->entries.at[id].class == OC_LEX_NUMERAL) oc_scanner_add(scanner, word, NUMERAL_ID, true);
         if (!(index->roles[id] & TIMELY)) continue;
         oc_scanner_add(scanner, word, TIME_ID, true);
         if (!memchr(word.ptr, '\'', word.len)) continue;

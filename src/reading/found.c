@@ -289,6 +289,7 @@ static void keep_event(oc_found_pass *p, uint32_t index, const oc_read_event *ev
 static void read_events(oc_found_pass *p, uint32_t index, oc_slice text, size_t first_claim)
 {
     const oc_document *document = p->document;
+    if (!p->dates.len) return;
     bool *claimed = OC_NEW_ARRAY(p->scratch, p->dates.len, bool);
     for (size_t i = first_claim; i < document->claims.len; i++) {
         const oc_claim *claim = &document->claims.at[i].claim;
@@ -309,6 +310,8 @@ static void begin_sentence(oc_found_pass *p, oc_arena_mark empty)
     oc_arena_rewind(p->scratch, empty);
     oc_hits_clear(&p->hits);
     oc_hits_clear(&p->part_hits);
+    p->hits.places.at = p->places;
+    p->hits.places.room = sizeof p->places / sizeof *p->places;
     p->mentions = (oc_mentions){0};
     p->dates = p->part_dates = (oc_dates){0};
     p->quantities = (oc_quantities){0};

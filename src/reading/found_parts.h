@@ -22,6 +22,7 @@ typedef struct oc_found_pass {
     uint32_t there;                /* the sentence that named it */
     oc_day day;                    /* named last, not after the publication; the publication if none was */
     oc_hits hits;
+    uint32_t places[128]; /* of the hits, unless there are more */
     oc_mentions mentions;
     oc_dates dates;
     oc_quantities quantities;

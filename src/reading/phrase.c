@@ -274,6 +274,7 @@ static void set_searched(oc_lexicon *lexicon)
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++)
         lexicon->searched[searched[i] / 64] |= UINT64_C(1) << searched[i] % 64;
     lexicon->searched[OC_PHRASE_TIMELY / 64] |= UINT64_C(1) << OC_PHRASE_TIMELY % 64;
+    lexicon->searched[OC_PHRASE_HAN_NUMERAL / 64] |= UINT64_C(1) << OC_PHRASE_HAN_NUMERAL % 64;
 }
 
 /* An entry and its kind. */

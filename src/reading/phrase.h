@@ -11,10 +11,11 @@ typedef enum oc_phrase_kind {
 #include "reading/phrase_kinds.def"
 #undef PHRASE
     OC_PHRASE_COUNT,
-    OC_PHRASE_TIMELY = OC_PHRASE_COUNT /* told by the scan as if it were one: oc_date_times_add */
+    OC_PHRASE_TIMELY = OC_PHRASE_COUNT, /* these are told by the scan as if they were some: oc_date_times_add */
+    OC_PHRASE_HAN_NUMERAL
 } oc_phrase_kind;
 
-_Static_assert(OC_PHRASE_TIMELY < OC_PHRASE_SETS * 64, "oc_hits has a bit for each kind");
+_Static_assert(OC_PHRASE_HAN_NUMERAL < OC_PHRASE_SETS * 64, "oc_hits has a bit for each kind");
 
 /* Called by oc_lexicon_build: sorts the phrases by kind. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);

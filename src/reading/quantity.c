@@ -16,6 +16,7 @@
 
 #include "base/block.h"
 #include "reading/date_lexicon.h"
+#include "reading/phrase.h"
 #include "reading/quantity_number.h"
 
 #define BASE_REACH 60
@@ -305,8 +306,9 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
                         const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
 {
     oc_quantity_scanner s = {lexicon, lang, sentence, hits, masked, 0, NULL};
+    bool numerals = lang == OC_LANG_JA && !oc_phrase_is_absent(hits, OC_PHRASE_HAN_NUMERAL, sentence);
     numbers next = {.digit = hits->signs & OC_SIGN_DIGIT ? next_digit(sentence, 0) : sentence.len,
-                    .numeral = lang == OC_LANG_JA ? next_numeral(lexicon, sentence, 0) : sentence.len,
+                    .numeral = numerals ? next_numeral(lexicon, sentence, 0) : sentence.len,
                     .word = oc_hits_first(hits, OC_LEX_NUMBER)};
     while ((s.at = next_number(&next, &s)) < sentence.len) {
         s.word = next.word;
