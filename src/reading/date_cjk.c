@@ -19,18 +19,24 @@ static bool is_from_word(const oc_date_parser *parser, size_t at)
     return kind == OC_ATOM_START || (kind == OC_ATOM_RANGE && !parser->tokens[at].b);
 }
 
-/* Behind 午後5時, 오후 5시 30분, 10:30 where まで or 까지 follows: the deadline is the day's. Else `at`. */
-static size_t skip_time(const oc_date_reader *r, size_t at)
+/* Behind a time of day (午後5時, 오후 5시 30분, 10:30, 새벽), `at` itself if none stands there. */
+static size_t behind_time(const oc_date_reader *r, size_t at)
 {
     oc_atom_kind kind = kind_at(r, at);
-    size_t end = at + (kind == OC_ATOM_PARTICLE || kind == OC_ATOM_OTHER || kind == OC_ATOM_DAYTIME);
-    bool clock = end > at && kind_at(r, end) == OC_ATOM_BY && oc_date_cjk_is_time(r, at);
-    bool hour = false;
+    bool part = kind == OC_ATOM_PARTICLE || kind == OC_ATOM_DAYTIME;
+    size_t end = at + (part || kind == OC_ATOM_OTHER);
+    bool timely = part || (end > at && oc_date_cjk_is_time(r, at));
     while (kind_at(r, end) == OC_ATOM_NUM && kind_at(r, end + 1) == OC_ATOM_STOP && token_at(r, end + 1)->a)
-        end += 2, hour = true;
-    if (kind_at(r, end) == OC_ATOM_HALF) end++; /* 5시 반 */
-    if ((kind == OC_ATOM_PARTICLE || kind == OC_ATOM_DAYTIME) && end == at + 1) hour = true; /* 午前まで, 새벽까지 */
-    return (hour && kind_at(r, end) == OC_ATOM_BY) || clock ? end : at;
+        end += 2, timely = true;
+    if (timely && kind_at(r, end) == OC_ATOM_HALF) end++; /* 5시 반 */
+    return timely ? end : at;
+}
+
+/* The same where a word of the deadline follows: it is the day's. */
+static size_t skip_time(const oc_date_reader *r, size_t at)
+{
+    size_t end = behind_time(r, at);
+    return kind_at(r, end) == OC_ATOM_BY ? end : at;
 }
 
 static void read_suffixes(oc_date_parser *parser, oc_date_point *point)
@@ -117,7 +123,9 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
 static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_date_point *ret)
 {
     oc_date_reader r = {.parser = parser};
-    size_t at = left->behind;
+    size_t at = left->behind, time = behind_time(&r, at);
+    bool from_time = time > at && is_from_word(parser, time) && left->spec.day_from; /* 3月12日正午から14日まで */
+    if (from_time) at = time;
     oc_atom_kind kind = kind_at(&r, at);
     bool pair = kind == OC_ATOM_AND, either = kind == OC_ATOM_OR;
     if (kind != OC_ATOM_RANGE && kind != OC_ATOM_START && !pair && !either) return false;
@@ -125,7 +133,8 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     while (kind_at(&r, at) == OC_ATOM_START || oc_date_sign(parser, at) == ',') at++;
     if (!read_short_right(parser, &left->spec, at, ret) && !oc_date_cjk_point(parser, at, ret)) return false;
     ret->adjacent = either;
-    at = ret->behind;
+    at = skip_time(&r, ret->behind);
+    if (from_time && kind_at(&r, at) != OC_ATOM_BY) return false;
     size_t behind = at;
     bool closed = false;
     for (;; at++) {

@@ -165,8 +165,9 @@ static bool take_open_number(oc_date_reader *r)
                kind_at(r, at + 4) == OC_ATOM_NUM && is_unit(r, at + 5, OC_UNIT_DAY); /* 8月4〜9月9日 */
     if (day) unit = token_at(r, at + 5);
     bool years = unit->a == OC_UNIT_YEAR || unit->a == OC_UNIT_FISCAL;
+    bool short_fiscal = unit->a == OC_UNIT_FISCAL && number->digits == 2 && other->digits == 2; /* 24～26年度 */
     if (day     ? false
-        : years ? number->digits != 4 && !number->apostrophe
+        : years ? number->digits != 4 && !number->apostrophe && !short_fiscal
                 : number->a >= other->a && unit->a == OC_UNIT_DAY)
         return false;
     if (kind_at(r, at + 4) == OC_ATOM_STOP && !token_at(r, at + 4)->space) return false;

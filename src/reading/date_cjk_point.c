@@ -31,8 +31,9 @@ static bool take_era(oc_date_reader *r)
     bool is_short = era->to - era->from == 1;
     char sign = sign_at(r, r->at + 2);
     size_t behind = r->at + 2;
-    bool fiscal = is_unit(r, behind, OC_UNIT_FISCAL);
-    bool has_unit = fiscal || is_unit(r, behind, OC_UNIT_YEAR);
+    bool open = kind_at(r, behind) == OC_ATOM_RANGE && kind_at(r, behind + 1) == OC_ATOM_NUM; /* 令和6～8年度 */
+    bool fiscal = is_unit(r, open ? behind + 2 : behind, OC_UNIT_FISCAL);
+    bool has_unit = (fiscal && !open) || is_unit(r, behind, OC_UNIT_YEAR);
     bool twice = sign == '(' && oc_date_digits(r->parser, behind + 1, 4, 4) && sign_at(r, behind + 2) == ')' &&
                  is_unit(r, behind + 3, OC_UNIT_YEAR); /* 주체115(2026)년 */
     if (twice) behind += 3, has_unit = true;

@@ -23,7 +23,8 @@ static bool skip_same_unit(oc_date_reader *r)
 bool oc_date_cjk_same_time(oc_date_reader *r)
 {
     const oc_token *token = token_at(r, r->at);
-    bool today = token->kind == OC_ATOM_REL && token->a == OC_UNIT_DAY && !token->b;
+    bool same = token->kind == OC_ATOM_CTX && (r->rank == RANK_YEAR || r->rank == RANK_MONTH); /* 지난달 같은 날 */
+    bool today = (token->kind == OC_ATOM_REL || same) && token->a == OC_UNIT_DAY && !token->b;
     if (token->kind != OC_ATOM_SAMETIME && !today) return false;
     oc_date_spec spec = oc_date_spec_empty();
     bool year = r->rank == RANK_YEAR && r->spec.year_from == OC_FROM_ANCHOR && !r->spec.fiscal;

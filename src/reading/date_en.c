@@ -71,11 +71,12 @@ static bool read_short_right(oc_date_reader *r, const oc_date_spec *left)
         return true;
     }
     if (!years || !dash || !oc_date_digits(r->parser, r->at, 2, 2)) return false;
+    enum { YEARS_MAX = 60 };
     set_year(r, left->year - left->year % 100 + token->a);
     if (r->spec.year < left->year) r->spec.year += 100;
     r->spec.fiscal = left->fiscal;
     r->at++;
-    return true;
+    return r->spec.year <= left->year + YEARS_MAX; /* 2025-13-01 */
 }
 
 /* "or" between two dates, and "/" between two months: of these only neighbours are one stretch of time. */
@@ -101,6 +102,9 @@ static bool joins_range(const oc_date_reader *r, const oc_date_point *left, cons
     if (kind == OC_ATOM_AND) /* fiscal years 2027 and 2028 */
         return left->spec.fiscal && oc_date_en_is_year(r, at + 1) && next->a == left->spec.year + 1;
     bool year = left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
+    bool interval = sign_at(r, at) == '/' && left->spec.year_from == OC_FROM_TEXT && left->spec.day_from == OC_FROM_TEXT &&
+                    oc_date_digits(r->parser, at + 1, 4, 4);
+    if (interval) return true; /* 2026-01-01/2026-03-31 */
     if (sign_at(r, at) == '/' && year && oc_date_digits(r->parser, at + 1, 2, 2)) /* 2026/27 */
         return next->a == (left->spec.year + 1) % 100;
     return oc_date_en_is_range(kind);
@@ -254,7 +258,8 @@ static size_t emit(oc_date_parser *parser, oc_date_point *point, const prefixes 
     bool end = point->spec.part == OC_PART_END && point->bound == OC_BOUND_BEFORE;
     if (end) point->bound = OC_BOUND_BY; /* before the end of 2027: in 2027 or earlier */
     if (parser->tokens[point->behind - 1].kind == OC_ATOM_LINK) return 0;
-    return oc_date_emit(parser, point) ? point->behind : 0;
+    bool names_day = spec->month_from == OC_FROM_TEXT && spec->day_from == OC_FROM_TEXT; /* 31 April: no April either */
+    return oc_date_emit(parser, point) || names_day ? point->behind : 0;
 }
 
 /* "October 5 and 6, 2026", "5, 6 and 9 March": several days of the month that `first` names. */

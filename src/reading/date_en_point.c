@@ -424,6 +424,13 @@ static bool read_same_unit(oc_date_reader *r)
         r->at = year.at;
         return oc_date_spec_distance(&r->spec, OC_UNIT_YEAR, year.spec.year);
     }
+    const oc_token *side = token_at(r, r->at + 1);
+    bool of_month = token->a == OC_UNIT_DAY && !token->b && !token->more && kind_at(r, r->at + 1) == OC_ATOM_MOD &&
+                 is_unit(r, r->at + 2, OC_UNIT_MONTH) && side->a;
+    if (of_month) { /* the same day last month */
+        r->at += 3;
+        return oc_date_spec_distance(&r->spec, OC_UNIT_MONTH, side->a);
+    }
     if (token->b || token->more || (token->a != OC_UNIT_MONTH && token->a != OC_UNIT_QUARTER) ||
         anchor == OC_DAY_NONE || !oc_date_en_year_behind(&year))
         return false;

@@ -82,6 +82,13 @@ static bool read_day_behind(oc_date_reader *r, int weekday, size_t at)
     return true;
 }
 
+/* a Monday */
+static bool is_any(const oc_date_reader *r)
+{
+    const oc_token *before = r->at ? token_at(r, r->at - 1) : NULL;
+    return before && before->kind == OC_ATOM_NUM && before->style == OC_NUMBER_WORD && before->to - before->from == 1;
+}
+
 /* the Friday Club */
 static bool is_named(const oc_date_reader *r)
 {
@@ -105,7 +112,7 @@ static bool read_of_week(oc_date_reader *r, int weekday, size_t at)
 
 bool oc_date_en_weekday(oc_date_reader *r)
 {
-    if (!oc_date_en_weak_fits(r, r->at) || is_named(r)) return false;
+    if (!oc_date_en_weak_fits(r, r->at) || is_named(r) || is_any(r)) return false;
     int weekday = token_at(r, r->at)->a;
     size_t at = r->at + 1;
     int weeks = weeks_behind(r, &at);
