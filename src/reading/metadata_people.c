@@ -188,7 +188,8 @@ static oc_slice korean_name(const oc_document *document, oc_slice words)
         bool name = oc_utf8_count(word) == 3 && is_short_han(word, true) && document->reader->lexicon &&
                     oc_phrase_begins(document->reader->lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, word) &&
                     !oc_phrase_ends(document->reader->lexicon, OC_LANG_KO, OC_PHRASE_DESK, word);
-        if (name) found = word;
+        bool goes_on = name && found.len && found.ptr + found.len + 1 == word.ptr; /* 정하늘 김보라 */
+        if (name) found = goes_on ? (oc_slice){found.ptr, found.len + 1 + word.len} : word;
     }
     return found;
 }
@@ -375,6 +376,7 @@ void oc_people_read(oc_document *document, size_t body)
                     read_placed_reporter(document, line);
                 continue;
             }
+            if (line->mark == OC_LINE_ITEM || oc_line_starts_heading(document, line->text)) continue; /* １　日時 */
             if (oc_line_is_date(line)) read_name_beside_date(document, line);
             if (oc_line_is_date(line) && document->lang != OC_LANG_EN) read_placed_part(document, line);
             if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER |
@@ -440,6 +442,14 @@ static void read_signing_institution(oc_document *document, const oc_notices *no
     }
 }
 
+/* "국방부 Ministry of National Defense": the name in its own script. */
+static oc_slice without_translation(oc_slice name)
+{
+    for (size_t i = 1; i + 1 < name.len && (unsigned char)name.ptr[0] >= 0x80; i++)
+        if (name.ptr[i] == ' ' && oc_is_upper(name.ptr[i + 1])) return oc_slice_sub(name, 0, i);
+    return name;
+}
+
 /* "国防部 │ 2026. 9. 17. 配布", "韓国国防省" alone: the office that issues it. */
 static bool read_issuer(oc_document *document)
 {
@@ -459,7 +469,7 @@ static bool read_issuer(oc_document *document)
         name = oc_slice_sub(name, 0, OC_FIND_ANY(name, 0, ends, &len));
         name = oc_slice_sub(name, 0,
                             oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_ISSUED, name, 0, &len));
-        name = oc_metadata_trim(name);
+        name = without_translation(oc_metadata_trim(name));
         if (!name.len || oc_utf8_count(name) > 50 ||
             !(oc_cues_line(document->reader->cues, document->lang, name).any & OC_CUE_ISSUER))
             continue;

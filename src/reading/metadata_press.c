@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
+#include "reading/region_line.h"
 #include "reading/stamp.h"
 
 enum { PRESS_CHARS = 32 };
@@ -75,7 +76,7 @@ void oc_press_read(oc_document *document, size_t body)
             }
         }
         if (parts > 1 && writer.len && !metadata->author.len && line->region == OC_REGION_BYLINE &&
-            !(line->cues.any & OC_CUE_AFFILIATION))
+            !(line->cues.any & OC_CUE_AFFILIATION) && !oc_line_starts_heading(document, line->text)) /* １　日時 */
             metadata->author = writer;
     }
 }

@@ -267,19 +267,20 @@ static oc_slice office_behind(const note_words *known, oc_slice text, size_t fro
     return cues & (OC_CUE_ISSUER | OC_CUE_AFFILIATION) ? name : (oc_slice){"", 0};
 }
 
-/* A source in Latin letters in a note of another language. */
-static oc_lang language_of(oc_lang lang, oc_slice source)
+static bool is_latin(oc_slice source)
 {
     for (size_t i = 0; i < source.len; i++)
-        if ((unsigned char)source.ptr[i] >= 0xe3 && (unsigned char)source.ptr[i] <= 0xed) return lang;
-    return OC_LANG_EN;
+        if ((unsigned char)source.ptr[i] >= 0xe3 && (unsigned char)source.ptr[i] <= 0xed) return false;
+    return true;
 }
 
-/* An office or institution, no paper. */
+/* An office or institution, no paper; in a note of another language also an English one. */
 static bool is_office(const note_words *known, oc_slice source)
 {
-    oc_line_cues cues = oc_cues_line(known->cues, language_of(known->lang, source), source);
-    if (cues.whole & (OC_CUE_RECORD | OC_CUE_RELEASE | OC_CUE_CATEGORY)) return false;
+    size_t length;
+    oc_line_cues cues = oc_cues_line(known->cues, known->lang, source);
+    if (known->lang != OC_LANG_EN && is_latin(source))
+        return oc_cues_phrase(known->cues, OC_LANG_EN, OC_PHRASE_OFFICE, source, 0, &length) != SIZE_MAX;
     return (cues.any & OC_CUE_ISSUER) || (cues.any & OC_CUE_AFFILIATION && !(cues.any & OC_CUE_SERIES));
 }
 
@@ -287,7 +288,7 @@ static bool is_office(const note_words *known, oc_slice source)
 static void read_plain_source(const note_words *known, oc_note *note, size_t from, size_t limit)
 {
     oc_slice source = plain_segment(note->text, from, limit);
-    oc_line_cues cues = oc_cues_line(known->cues, language_of(known->lang, source), source);
+    oc_line_cues cues = oc_cues_line(known->cues, known->lang, source);
     if (cues.whole & (OC_CUE_RECORD | OC_CUE_RELEASE | OC_CUE_CATEGORY)) return; /* "press release" tells its kind */
     bool office = is_office(known, source);
     if (cues.any & OC_CUE_SERIES && source.len) {

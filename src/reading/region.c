@@ -342,7 +342,8 @@ static void classify_leftovers(oc_document *document)
                          (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
                          (oc_slice_ends(line->text, OC_SLICE("）")) || oc_slice_ends(line->text, OC_SLICE(")")));
         if (oc_line_is_name(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || signature ||
-            (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)))
+            ((line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) && !oc_line_starts_heading(document, line->text) &&
+             !oc_slice_begins(line->text, "▶") && !oc_slice_begins(line->text, "☞")))
             line->region = OC_REGION_BYLINE;
         else
             line->region = OC_REGION_NAVIGATION;

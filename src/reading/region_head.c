@@ -7,7 +7,7 @@
 #include "reading/phrase.h"
 #include "reading/region.h"
 
-enum { LABEL_BYTES = 40, ISSUER_CHARS = 44, MASTHEAD_CHARS = 40, NAME_LINE_CHARS = 40 };
+enum { LABEL_BYTES = 40, ISSUER_CHARS = 44, MASTHEAD_CHARS = 40, NAME_LINE_CHARS = 40, DATELINE_BYTES = 48, LEAST_SUBTITLE = 14 };
 
 /* "QUESTION: …", 【記者】…: of a transcript. */
 static bool begins_turn(const oc_document *document, const oc_line *line)
@@ -180,6 +180,36 @@ static bool are_one_title(oc_slice a, oc_slice b)
     return a.len >= 6 && b.len >= 6 && (oc_slice_find(a, b, 0) != SIZE_MAX || oc_slice_find(b, a, 0) != SIZE_MAX);
 }
 
+/* "국방부 Ministry of National Defense": a name, and the same in English. */
+static bool is_translated(const oc_line *line)
+{
+    oc_slice rest = oc_slice_trim(oc_slice_from(line->text, line->cues.start_end));
+    for (size_t i = 0; i < rest.len; i++)
+        if ((unsigned char)rest.ptr[i] >= 0x80) return false;
+    return rest.len > 8 && (unsigned char)line->text.ptr[0] >= 0x80;
+}
+
+static size_t digits_at(oc_slice text, size_t at)
+{
+    size_t start = at;
+    while (at < text.len && oc_is_digit(text.ptr[at])) at++;
+    return at - start;
+}
+
+/* "02-748-0002", "(703) 555-0101" */
+static bool has_telephone(oc_slice text)
+{
+    for (size_t at = oc_slice_find(text, OC_SLICE("-"), 0); at != SIZE_MAX;
+         at = oc_slice_find(text, OC_SLICE("-"), at + 1)) {
+        size_t front = at, last = digits_at(text, at + 1);
+        while (front && oc_is_digit(text.ptr[front - 1])) front--;
+        bool code = front && (text.ptr[front - 1] == '-' ||
+                              (front > 1 && text.ptr[front - 1] == ' ' && text.ptr[front - 2] == ')'));
+        if (code && last == 4 && at - front >= 3 && at - front <= 4) return true;
+    }
+    return false;
+}
+
 static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
@@ -205,9 +235,13 @@ static int title_score(const oc_document *document, size_t i, size_t first)
         (line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least));
     if (office || (line->mark != OC_LINE_HEADING && is_placed_name(document, line))) score -= 8;
     /* the name of the paper, of the office */
-    if ((line->cues.any & OC_CUE_PRESS) && line->chars < 2 * least && line->mark != OC_LINE_HEADING) score -= 6;
+    if ((line->cues.any & OC_CUE_PRESS) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 2 * least &&
+        line->mark != OC_LINE_HEADING)
+        score -= 6;
     bool capitals = lang == OC_LANG_EN && line->chars <= ISSUER_CHARS && are_capitals(line->text);
     if ((line->cues.start & OC_CUE_ISSUER) && (capitals || line->chars < 2 * least)) score -= 5;
+    if ((line->cues.start & OC_CUE_ISSUER) && is_translated(line)) score -= 9;
+    if ((line->cues.start & OC_CUE_CONTACT) || has_telephone(line->text)) return -1;
     if ((line->cues.any & OC_CUE_SERIES) && line->chars < 2 * least + 10) score -= 5;
     if (heads_a_title(document, i, first)) score -= 12;
     const oc_stated *stated = &document->layout.stated;
@@ -244,6 +278,19 @@ static bool is_series(const oc_document *document, const oc_line *line)
     return line->chars <= 40;
 }
 
+/* A short line behind the bylines and right above "(서울=연합뉴스) …": the second title of wire copy. */
+static bool heads_dateline(const oc_document *document, const oc_line *line, size_t first)
+{
+    size_t length;
+    if (document->lang == OC_LANG_EN || first >= document->layout.lines.len || line->sentence || line->chars > 60 ||
+        line->chars < LEAST_SUBTITLE)
+        return false;
+    oc_slice next = document->layout.lines.at[first].text;
+    oc_slice head = oc_slice_sub(next, 0, DATELINE_BYTES);
+    bool opens = oc_slice_begins(next, "(") || oc_slice_begins(next, "【") || oc_slice_begins(next, "[");
+    return opens && OC_FIND_ANY(head, 0, ((const char *const[]){"=", "＝"}), &length) != SIZE_MAX;
+}
+
 /* Between the title and the body: byline, unless it is a heading of the body. */
 static void classify_below_title(oc_document *document, size_t i, size_t title, size_t first)
 {
@@ -260,13 +307,16 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
         line->region = (uint8_t)by_cue;
+    else if (last && !oc_line_is_name(document, line) && !(line->cues.any & (OC_CUE_REPORTER | OC_CUE_PRESS)) &&
+             heads_dateline(document, line, first))
+        line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
              !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     else if (!heading && line->cues.menus >= 2 && oc_line_is_menu(document, line))
         /* NOLINTNEXTLINE(bugprone-branch-clone): what tells of a series goes between */
         line->region = OC_REGION_NAVIGATION;
-    else if (is_series(document, line) || (!heading && (person || (brief && !last))))
+    else if (is_series(document, line) || (!heading && (person || (brief && !last && line->mark != OC_LINE_ITEM))))
         line->region = OC_REGION_BYLINE;
     else if (!heading && oc_line_is_menu(document, line))
         line->region = OC_REGION_NAVIGATION;

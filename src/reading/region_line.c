@@ -107,6 +107,7 @@ bool oc_line_is_name(const oc_document *document, const oc_line *line)
         }
         if ((code >= '0' && code <= '9') || strchr(":/@?!|[]<>", code < 128 ? (int)code : 'a')) return false;
         if (code >= 0x300c && code <= 0x3011) return false;
+        if ((code >= 0xff10 && code <= 0xff1a) || (code >= 0x2500 && code < 0x2700)) return false; /* １, ：, ■ */
         if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false; /* の と は 、 */
         if (start && code >= 'A' && code <= 'Z') capitals++;
         small += code >= 'a' && code <= 'z';
@@ -118,6 +119,8 @@ bool oc_line_is_name(const oc_document *document, const oc_line *line)
     if (lang == OC_LANG_EN)
         return words >= 2 && words <= 5 && line->chars <= 40 && capitals + name_particles(document, text) >= words &&
                !begins_noun(document, text);
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    if (lexicon && oc_phrase_ends(lexicon, lang, OC_PHRASE_WEEKDAY, text)) return false;
     if (hangul) return hangul >= 2 && hangul <= 4 && words <= 2 && line->chars <= 5;
     return (wide >= 2 && wide <= 8 && words <= 2 && line->chars <= 10) || (words == 2 && capitals == 2);
 }
@@ -233,12 +236,19 @@ bool oc_line_is_byline(const oc_line *line)
         !line->sentence && !is_prose(line->text, 0))
         return true;
     if (oc_line_is_dateline(line)) return true;
+    /* "정하늘 기자 hnjung@… 입력 2026-09-30 14:02 수정 2026-09-30 15:40": who wrote it and when in one row. */
+    if ((line->cues.any & OC_CUE_REPORTER) && (line->cues.any & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) &&
+        !line->sentence && has_number(line->text) && !is_prose(line->text, 0))
+        return true;
     bool address = memchr(line->text.ptr, '@', line->text.len) != NULL;
     return address && line->chars < 70;
 }
 
-static bool is_menu_gap(char c)
+/* Bytes of what divides words of a menu, 0 if nothing does. */
+static size_t menu_gap(oc_slice text, size_t at)
 {
+    char c = text.ptr[at];
+    if (c == '\xe3') return oc_slice_begins(oc_slice_from(text, at), "\u3000") ? 3 : 0;
     return c == ' ' || c == '|' || c == '>' || c == '/' || !c;
 }
 
@@ -246,7 +256,7 @@ static bool is_menu_gap(char c)
 static bool is_row_of_links(const oc_line *line)
 {
     size_t gaps = 0;
-    for (size_t i = 0; i < line->text.len; i++) gaps += is_menu_gap(line->text.ptr[i]);
+    for (size_t i = 0; i < line->text.len; i++) gaps += menu_gap(line->text, i);
     return line->cues.menus >= 3 && (size_t)line->cues.menu_bytes * 4 >= (line->text.len - gaps) * 3;
 }
 
@@ -311,6 +321,9 @@ int oc_line_cue_region(const oc_document *document, const oc_line *line)
     bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 &&
                   (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) ||
                    oc_slice_ends(line->text, OC_SLICE("）")));
+    /* "会見する国防相＝30日、ソウル、大野敬撮影" */
+    credit |= (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && has_equals(line->text) &&
+              has_number(line->text);
     if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
     if ((cues->start & OC_CUE_CAPTION) && line->chars < 140 && cues->start_end < line->text.len)
         return OC_REGION_CAPTION;
@@ -341,9 +354,10 @@ static bool are_crumbs(const oc_line *line)
 /* The next of the words of a menu from *at on, "" if there is none; *at moves behind it. */
 static oc_slice menu_word(oc_slice text, size_t *at)
 {
-    while (*at < text.len && is_menu_gap(text.ptr[*at])) ++*at;
+    size_t gap;
+    while (*at < text.len && (gap = menu_gap(text, *at)) > 0) *at += gap;
     size_t start = *at;
-    while (*at < text.len && !is_menu_gap(text.ptr[*at])) ++*at;
+    while (*at < text.len && !menu_gap(text, *at)) ++*at;
     return oc_slice_sub(text, start, *at);
 }
 
