@@ -74,7 +74,7 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
 }
 
 /* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
-bool oc_quote_answers_another(const oc_quote_work *w, size_t open)
+static bool answers_another(const oc_quote_work *w, size_t open)
 {
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
     size_t length, asking = w->lang == OC_LANG_KO ? oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
@@ -206,10 +206,10 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, goes_on);
         if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
         oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
-        if (asked.len && (!name.len || oc_quote_answers_another(w, open) ||
-                          oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
+        if (asked.len &&
+            (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
             name = asked;
-        else if (oc_quote_answers_another(w, open))
+        else if (answers_another(w, open))
             name = w->state->topic.len ? w->state->topic : w->state->voices[1];
         /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
         size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;

@@ -127,7 +127,9 @@ static bool is_all_of(oc_lang lang, oc_slice before, oc_slice behind)
     return false;
 }
 
-int32_t oc_voice_self(const oc_document *document, oc_slice name)
+/* Index of the actor who bears a name that is a part of the body, -1 if he is none: of 국방부 and "Defense Minister
+ * Ahn", not of 국방부 관계자, "Rep. Jang of the Democratic Party", 具本錫元副司令官. */
+static int32_t actor_himself(const oc_document *document, oc_slice name)
 {
     size_t from = place_of(document, name);
     int32_t self = -1;
@@ -482,14 +484,14 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
 {
     if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
-    int32_t meant = oc_voice_self(w->document, voice.meant);
+    int32_t meant = actor_himself(w->document, voice.meant);
     *oc_vec_push(w->arena, &w->document->quotes) =
         (oc_quote){.sentence = sentence,
                    .kind = kind,
                    .text = text,
                    .speaker = voice.speaker,
                    .reported_by = voice.reported_by,
-                   .actor = meant >= 0 ? meant : oc_voice_self(w->document, voice.speaker)};
+                   .actor = meant >= 0 ? meant : actor_himself(w->document, voice.speaker)};
     if (!voice.speaker.len) return;
     w->state->topic = meant >= 0 ? voice.meant : voice.speaker;
     oc_voice_remember(w, voice.meant.len ? voice.meant : voice.speaker);

@@ -165,10 +165,6 @@ bool oc_voice_is_person(const oc_quote_work *w, oc_slice name);
 /* Index of the actor that a part of the body names last, -1 if none. */
 int32_t oc_voice_actor(const oc_document *document, oc_slice name);
 
-/* Index of the actor who bears a name that is a part of the body, -1 if he is none: of 국방부 and "Defense Minister
- * Ahn", not of 국방부 관계자, "Rep. Jang of the Democratic Party", 具本錫元副司令官. */
-int32_t oc_voice_self(const oc_document *document, oc_slice name);
-
 /* Notes who spoke, for what pronouns mean later. */
 void oc_voice_remember(const oc_quote_work *w, oc_slice name);
 
@@ -215,8 +211,6 @@ void oc_quote_find_reporter(const oc_quote_work *w, const oc_hit *verb, oc_voice
 oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open);
 /* The sentence right before, in the same paragraph, quotes somebody. */
 bool oc_quote_is_before(const oc_quote_work *w);
-/* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
-bool oc_quote_answers_another(const oc_quote_work *w, size_t open);
 /* Japanese and Korean: who is named behind the marks without a verb; among whom the words go round. */
 oc_slice oc_quote_named_behind(const oc_quote_work *w, size_t close);
 oc_slice oc_quote_going_round(const oc_quote_work *w, size_t open, size_t close);
