@@ -99,17 +99,30 @@ def test_two_writers():
 
 
 def test_same_twice():
-    """Several threads read, in whatever order; what is kept follows the order of the files."""
-    tables = {}
-    for name in ("once", "again"):
+    """Several threads read, in whatever order; what is kept and said follows the order of the files, also for the same
+    bytes under two names, one after the other and far apart."""
+    files = sorted(DOCS.glob("*.md"))[:120]
+    tables, said = {}, {}
+    twins = folder / "twins"
+    twins.mkdir()
+    for file in files:
+        shutil.copy(file, twins / file.name)
+    pairs = [path for file in files for path in (file, twins / file.name)]
+    for name, keep in (("once", None), ("again", lambda: os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]))):
         path = folder / f"{name}.db"
-        assert add(path, *sorted(DOCS.glob("*.md"))[:120]).communicate()[1] == b""
+        said[name], errors = add(path, "--format", "json", *pairs, *files, preexec_fn=keep).communicate()
+        assert errors == b"", errors.decode()
         db = sqlite3.connect(path)
         tables[name] = [db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in (
             "contents", "claims", "relations", "bands", "sketches", "clashes", "citations")]
         tables[name].append(db.execute("SELECT id, hash, title, published FROM documents ORDER BY id").fetchall())
         db.close()
     assert tables["once"] == tables["again"] and tables["once"][0]
+    told = [(d["document"], d["outcome"], d["title"] == d["file"], d["claims"]) for d in json.loads(said["once"])]
+    assert said["once"] == said["again"]
+    assert [d[:2] for d in told[:240]] == [(n // 2 + 1, "known" if n % 2 else "added") for n in range(240)]
+    assert [d[0] for d in told[240:]] == list(range(1, 121))
+    assert all(d[1:] == ("known", True, 0) for d in told if d[1] == "known")
 
 
 def test_full_disk():
