@@ -110,6 +110,21 @@ static bool read_place_and_name(oc_document *document, oc_slice text)
     return true;
 }
 
+/* "伊東一郎 安全保障研究所主任研究員": the first word is the name, or the first two if both are short; behind it the
+ * place, which is kept. */
+static oc_slice name_in_front(oc_document *document, oc_slice text)
+{
+    static const char *const gaps[] = {" ", "\u3000"};
+    size_t length, next_length, gap = OC_FIND_ANY(text, 0, gaps, &length), end = gap;
+    if (gap == SIZE_MAX || oc_utf8_count(text) <= 8) return text;
+    if (oc_utf8_count(oc_slice_sub(text, 0, gap)) <= 2) {
+        size_t next = OC_FIND_ANY(text, gap + length, gaps, &next_length);
+        if (next != SIZE_MAX && oc_utf8_count(oc_slice_sub(text, gap + length, next)) <= 3) end = next;
+    }
+    set_affiliation(document, oc_slice_from(text, end));
+    return oc_slice_sub(text, 0, end);
+}
+
 /* "NAME(affiliation)", "NAME, affiliation", "NAME affiliation". */
 static void read_name_and_place(oc_document *document, oc_slice text)
 {
@@ -126,21 +141,9 @@ static void read_name_and_place(oc_document *document, oc_slice text)
             close = oc_slice_find_any(rest, 0, (const char *const[]){")", "）", "]", "】", "|", "｜"}, 6, &close_len);
         if (close != SIZE_MAX) rest = oc_slice_sub(rest, 0, close);
         if (!memchr(rest.ptr, '@', rest.len)) set_affiliation(document, rest);
-    } else if (document->lang != OC_LANG_EN && read_place_and_name(document, text)) {
-        return;
     } else if (document->lang != OC_LANG_EN) {
-        /* "伊東一郎 安全保障研究所主任研究員": the first word is the name, or the first two if both are short. */
-        size_t gap_len, gap = oc_slice_find_any(name, 0, (const char *const[]){" ", "\u3000"}, 2, &gap_len);
-        if (gap != SIZE_MAX && oc_utf8_count(name) > 8) {
-            size_t end = gap;
-            if (oc_utf8_count(oc_slice_sub(name, 0, gap)) <= 2) {
-                size_t next_len,
-                    next = oc_slice_find_any(name, gap + gap_len, (const char *const[]){" ", "\u3000"}, 2, &next_len);
-                if (next != SIZE_MAX && oc_utf8_count(oc_slice_sub(name, gap + gap_len, next)) <= 3) end = next;
-            }
-            set_affiliation(document, oc_slice_sub(name, end, name.len));
-            name = oc_slice_sub(name, 0, end);
-        }
+        if (read_place_and_name(document, text)) return;
+        name = name_in_front(document, name);
     }
     set_author(document, name);
 }
@@ -355,46 +358,57 @@ static void read_stated_author(oc_document *document)
     }
 }
 
+/* A byline, or a caption that names its author; not who attends a meeting. */
+static bool may_name_author(const oc_document *document, const oc_line *line)
+{
+    bool signs =
+        line->region == OC_REGION_BYLINE || (line->region == OC_REGION_CAPTION && (line->cues.any & OC_CUE_AUTHOR));
+    return signs && !oc_line_is_attendance(document, line);
+}
+
+/* Lines that say what they tell: "By …", "所属：…", "… 記者". */
+static void read_cued_line(oc_document *document, const oc_line *line)
+{
+    if (line->cues.start & OC_CUE_AUTHOR)
+        read_name_and_place(document, oc_slice_from(line->text, line->cues.start_end));
+    else if ((line->cues.start & OC_CUE_AFFILIATION) && is_label(line))
+        set_affiliation(document, oc_slice_from(line->text, line->cues.start_end));
+    else if ((line->cues.any & OC_CUE_REPORTER) || is_bare_dateline(line))
+        oc_reporter_read(document, line->text);
+    else if (document->lang == OC_LANG_EN)
+        read_placed_reporter(document, line);
+}
+
+/* Lines that only look like a name or a place of work. Those `far` below the head need a cue. */
+static void read_bare_line(oc_document *document, const oc_line *line, bool far)
+{
+    const uint32_t labels =
+        OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER | OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR;
+    if (line->mark == OC_LINE_ITEM || oc_line_starts_heading(document, line->text)) return; /* １　日時 */
+    bool date = oc_line_is_date(line);
+    if (date) read_name_beside_date(document, line);
+    if (date && document->lang != OC_LANG_EN) read_placed_part(document, line);
+    if (date || (line->cues.start & labels)) return;
+    bool name = oc_line_is_name(document, line), place = line->cues.any & OC_CUE_AFFILIATION;
+    if (far && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) && !name) return;
+    if (((line->cues.any & OC_CUE_ISSUER) && !place) || is_issue(document, line)) return;
+    if (name && !(place && document->metadata.author.len))
+        set_author(document, line->text);
+    else if (place && document->metadata.author.len)
+        set_affiliation(document, line->text);
+    else if (place && !is_bare_institution(document, line))
+        read_name_and_place(document, line->text);
+}
+
 void oc_people_read(oc_document *document, size_t body)
 {
     const oc_layout *layout = &document->layout;
     read_stated_author(document);
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < layout->lines.len; i++) {
-            const oc_line *line = &layout->lines.at[i];
-            if (line->region != OC_REGION_BYLINE && line->region != OC_REGION_CAPTION) continue;
-            if (line->region == OC_REGION_CAPTION && !(line->cues.any & OC_CUE_AUTHOR)) continue;
-            if (oc_line_is_attendance(document, line)) continue;
-            if (pass == 0) {
-                if ((line->cues.start & OC_CUE_AUTHOR))
-                    read_name_and_place(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
-                else if ((line->cues.start & OC_CUE_AFFILIATION) && is_label(line))
-                    set_affiliation(document, oc_slice_sub(line->text, line->cues.start_end, line->text.len));
-                else if ((line->cues.any & OC_CUE_REPORTER) || is_bare_dateline(line))
-                    oc_reporter_read(document, line->text);
-                else if (document->lang == OC_LANG_EN)
-                    read_placed_reporter(document, line);
-                continue;
-            }
-            if (line->mark == OC_LINE_ITEM || oc_line_starts_heading(document, line->text)) continue; /* １　日時 */
-            if (oc_line_is_date(line)) read_name_beside_date(document, line);
-            if (oc_line_is_date(line) && document->lang != OC_LANG_EN) read_placed_part(document, line);
-            if (oc_line_is_date(line) || (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED | OC_CUE_PUBLISHER |
-                                                              OC_CUE_CATEGORY | OC_CUE_MINUTES | OC_CUE_AUTHOR)))
-                continue;
-            if (i > body + 2 && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) &&
-                !oc_line_is_name(document, line))
-                continue;
-            bool place = line->cues.any & OC_CUE_AFFILIATION;
-            if ((line->cues.any & OC_CUE_ISSUER) && !place) continue;
-            if (is_issue(document, line)) continue;
-            if (oc_line_is_name(document, line) && !(place && document->metadata.author.len))
-                set_author(document, line->text);
-            else if (place && document->metadata.author.len)
-                set_affiliation(document, line->text);
-            else if (place && !is_bare_institution(document, line))
-                read_name_and_place(document, line->text);
-        }
+    for (size_t i = 0; i < layout->lines.len; i++)
+        if (may_name_author(document, &layout->lines.at[i])) read_cued_line(document, &layout->lines.at[i]);
+    for (size_t i = 0; i < layout->lines.len; i++)
+        if (may_name_author(document, &layout->lines.at[i]))
+            read_bare_line(document, &layout->lines.at[i], i > body + 2);
     read_biography(document);
     const oc_stated *stated = &document->layout.stated;
     if (stated->author.len) set_author(document, stated->author);
