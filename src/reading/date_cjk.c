@@ -82,7 +82,14 @@ static bool read_short_right(oc_date_parser *parser, const oc_date_spec *left, s
     char sign = sign_at(&r, at + 1);
     bool slashes = sign == '/' && left->month_from == OC_FROM_TEXT && left->day_from == OC_FROM_TEXT;
     *ret = (oc_date_point){oc_date_spec_empty(), at, at + 1, OC_BOUND_AT, false};
-    if (kind_at(&r, at) == OC_ATOM_PART && left->part && !token->more) {
+    size_t nth = at + (kind_at(&r, at) == OC_ATOM_NTHMARK);
+    bool week = left->week_from == OC_FROM_NTH && is_unit(&r, nth + 1, OC_UNIT_WEEK) &&
+                (kind_at(&r, nth) == OC_ATOM_NUM || kind_at(&r, nth) == OC_ATOM_ORD);
+    if (week) { /* 第2週と第3週 */
+        ret->spec = *left;
+        ret->spec.week = token_at(&r, nth)->a;
+        ret->behind = nth + 2;
+    } else if (kind_at(&r, at) == OC_ATOM_PART && left->part && !token->more) {
         ret->spec = *left;
         ret->spec.part = (oc_part)token->a;
     } else if (kind_at(&r, at) == OC_ATOM_NOW) {
@@ -134,7 +141,8 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
     if (!read_short_right(parser, &left->spec, at, ret) && !oc_date_cjk_point(parser, at, ret)) return false;
     ret->adjacent = either;
     at = skip_time(&r, ret->behind);
-    if (from_time && kind_at(&r, at) != OC_ATOM_BY) return false;
+    bool to_time = behind_time(&r, at) > at; /* 3日夜から4日未明 */
+    if (from_time && kind_at(&r, at) != OC_ATOM_BY && !to_time) return false;
     size_t behind = at;
     bool closed = false;
     for (;; at++) {
@@ -148,7 +156,9 @@ static bool read_right(oc_date_parser *parser, const oc_date_point *left, oc_dat
             break;
     }
     if (closed || ret->spec.hedge) ret->behind = behind;
-    return !pair || closed;
+    bool weeks = left->spec.week_from == OC_FROM_NTH && ret->spec.week_from == OC_FROM_NTH &&
+                 ret->spec.week == left->spec.week + 1;
+    return !pair || closed || weeks;
 }
 
 /* 今日から3日後, 2026년 7월 1일부터 30일 이내: a length that is counted from the point. */

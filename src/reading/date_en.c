@@ -322,9 +322,11 @@ static size_t emit_ordinals(oc_date_parser *parser, size_t at)
     oc_atom_kind joint = kind_at(&r, at + 1);
     bool shape = (joint == OC_ATOM_AND || joint == OC_ATOM_OR) && kind_at(&r, at + 2) == OC_ATOM_ORD &&
                  token_at(&r, at + 2)->a == token_at(&r, at)->a + 1;
-    if (!shape || !oc_date_en_point(&r) || r.spec.quarter_from != OC_FROM_TEXT) return 0;
+    if (!shape || !oc_date_en_point(&r)) return 0;
+    bool weeks = r.spec.week_from == OC_FROM_NTH;
+    if (!weeks && r.spec.quarter_from != OC_FROM_TEXT) return 0;
     oc_date_point first = {r.spec, at, at + 1, OC_BOUND_AT, false}, second = {r.spec, at + 2, r.at, OC_BOUND_AT, false};
-    first.spec.quarter--;
+    (*(weeks ? &first.spec.week : &first.spec.quarter))--;
     return oc_date_emit_range(parser, &first, &second) ? r.at : 0;
 }
 

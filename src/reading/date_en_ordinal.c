@@ -51,7 +51,8 @@ static bool read_counted(const oc_date_reader *r, counted *ret)
     size_t at = r->at + 1;
     if (sign_at(r, at) == '-' && !token_at(r, at)->space) at++;
     oc_atom_kind kind = kind_at(r, at);
-    bool plural = kind == OC_ATOM_SPAN && token_at(r, at)->a == OC_UNIT_QUARTER && r->at &&
+    bool plural = kind == OC_ATOM_SPAN && r->at &&
+                  (token_at(r, at)->a == OC_UNIT_QUARTER || token_at(r, at)->a == OC_UNIT_WEEK) &&
                   (kind_at(r, r->at - 1) == OC_ATOM_AND || kind_at(r, r->at - 1) == OC_ATOM_OR);
     *ret = (counted){.weekday = kind == OC_ATOM_WEEKDAY ? token_at(r, at)->a : -1, .weekend = kind == OC_ATOM_WEEKENDS};
     if (kind == OC_ATOM_UNIT || plural) ret->unit = (oc_unit)token_at(r, at)->a;

@@ -292,7 +292,8 @@ static bool read_number(oc_date_reader *r)
         bool dash = sign_at(r, r->at) == '-' && !token_at(r, r->at)->space; /* 2026-Oct-21 */
         size_t month = r->at + (dash || sign_at(r, r->at) == ',');
         bool weak = kind_at(r, month) != OC_ATOM_MONTH ||
-                    (token_at(r, month)->weak && !dash && !oc_date_en_is_day(r, month + 1));
+                    (token_at(r, month)->weak && !token_at(r, month)->capital && !dash &&
+                     !oc_date_en_is_day(r, month + 1));
         size_t day = month + 1 + (dash && sign_at(r, month + 1) == '-');
         if (weak || (month > r->at && !oc_date_en_is_day(r, day))) return true;
         set_month(r, token_at(r, month)->a);

@@ -93,7 +93,8 @@ static bool number_with_letters(tokenizer *t, size_t from, size_t to, long value
         push(t, OC_ATOM_QUARTER, from, to + 1)->a = (int)value;
         return true;
     }
-    if (to - from == 1 && border && letter == 'H' && (value == 1 || value == 2)) {
+    bool half = byte_at(t, to) == 'H' && (value == 1 || value == 2); /* 1h is an hour */
+    if (to - from == 1 && border && half) {
         push(t, OC_ATOM_HALF, from, to + 1)->a = (int)value;
         return true;
     }
