@@ -408,7 +408,8 @@ static bool resolve_season(const resolver *r, oc_tense tense, oc_date *ret)
  * one is that of the anchor's year. */
 static bool is_said_beside(const resolver *r, oc_day anchor, const oc_days *unit, oc_tense tense)
 {
-    return r->lang == OC_LANG_EN && anchor != OC_DAY_NONE && r->spec->day_from == OC_FROM_TEXT &&
+    bool season = r->spec->season >= 0;
+    return r->lang == OC_LANG_EN && anchor != OC_DAY_NONE && (season || r->spec->day_from == OC_FROM_TEXT) &&
            tense != OC_TENSE_FUTURE && r->context->year > oc_civil_from_day(anchor).year && unit->start > anchor;
 }
 
@@ -426,6 +427,7 @@ static bool resolve_missing(const resolver *r, oc_tense tense, oc_day not_before
             anchor != OC_DAY_NONE && ((tense == OC_TENSE_PAST && unit.start > anchor) ||
                                       (tense == OC_TENSE_FUTURE && unit.end < anchor && !r->context->year_here));
         against |= is_said_beside(r, anchor, &unit, tense);
+        against |= anchor != OC_DAY_NONE && spec->tense; /* in 2028 if the exercise next March goes well */
         bool back = tense == OC_TENSE_FUTURE && unit.end < anchor && r->context->last_start != OC_DAY_NONE &&
                     unit.end < r->context->last_start; /* 2022年末に結ばれた協定は3月末に失効する */
         against |= anchor != OC_DAY_NONE && back;

@@ -88,13 +88,21 @@ static bool is_ascii(oc_slice text, size_t at)
 /* Over a quotation that opens at `at`: its verbs are not those of the sentence. */
 static size_t behind_quotation(oc_slice text, size_t at)
 {
-    static const char *const marks[][2] = {{"「", "」"}, {"“", "”"}};
+    static const char *const marks[][2] = {{"「", "」"}, {"“", "”"}, {"\"", "\""}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (!oc_slice_begins(oc_slice_from(text, at), marks[i][0])) continue;
-        size_t close = oc_slice_find(text, oc_slice_of(marks[i][1]), at);
+        size_t close = oc_slice_find(text, oc_slice_of(marks[i][1]), at + 1);
         if (close != SIZE_MAX) return close + strlen(marks[i][1]);
     }
     return at;
+}
+
+/* Byte `at` stands between straight marks. */
+static bool is_marked(oc_slice text, size_t at)
+{
+    bool inside = false;
+    for (size_t i = 0; i < at; i++) inside ^= text.ptr[i] == '"';
+    return inside;
 }
 
 static oc_tense cjk_tense(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, size_t last, const oc_date *date)
@@ -108,10 +116,11 @@ static oc_tense cjk_tense(const oc_lexicon *lexicon, oc_lang lang, oc_slice sent
     bool intended = false;
     /* "6月4日の会見で、…約束している。" */
     if (lang == OC_LANG_JA && occasion && oc_slice_ends_with(r.text, "ている。")) return OC_TENSE_PAST;
+    bool marked = is_marked(sentence, date->to);
     for (size_t at = date->to; at < r.text.len; oc_utf8_next(r.text, &at)) {
-        if (is_ascii(r.text, at)) continue;
-        at = behind_quotation(r.text, at);
+        if (!marked || r.text.ptr[at] != '"') at = behind_quotation(r.text, at);
         if (at >= r.text.len) break;
+        if (is_ascii(r.text, at)) continue;
         /* "8月27日に終わり、…に移った": a clause without a tense has that of the whole sentence. */
         occasion |= oc_slice_begins(oc_slice_from(r.text, at), "、");
         oc_tense tense = lang == OC_LANG_JA ? ja_ending(&r, at) : ko_ending(&r, at);
