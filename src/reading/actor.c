@@ -39,6 +39,8 @@ struct oc_actor_finder {
     oc_matcher_table table;
     uint8_t folds[0x10000 / 8]; /* a bit for each character that is not its own folded form */
     oc_starts *starts;                        /* joined with no words */
+    oc_later *later;
+    atomic_bool ready[OC_LANG_COUNT];
     const oc_starts *joined[OC_LANG_COUNT]; /* with those of the lexicon; NULL: none or not prepared */
     OC_VEC(name_ref) names;
 };
@@ -195,18 +197,30 @@ static oc_slice family_name(const oc_actor *actor, oc_slice name)
     return korean && (han || is_hangul(code)) && name.len > first ? oc_slice_sub(name, 0, first) : (oc_slice){"", 0};
 }
 
-void oc_actor_finder_prepare(oc_actor_finder *finder, oc_lang lang, oc_arena *arena)
+typedef struct starts_job {
+    oc_actor_finder *finder;
+    oc_lang lang;
+} starts_job;
+
+static void join_starts(void *context, oc_arena *arena)
 {
-    if (!finder->lexicon) return;
-    oc_starts *joined = oc_starts_copy(arena, finder->starts);
-    oc_starts_join(joined, finder->lexicon->words[lang]);
-    finder->joined[lang] = joined;
+    const starts_job *job = context;
+    oc_starts *joined = oc_starts_copy(arena, job->finder->starts);
+    oc_starts_join(joined, job->finder->lexicon->words[job->lang]);
+    job->finder->joined[job->lang] = joined;
+}
+
+oc_status oc_actor_finder_prepare(oc_actor_finder *finder, oc_lang lang)
+{
+    starts_job job = {finder, lang};
+    return finder->lexicon ? oc_later_make(finder->later, &finder->ready[lang], join_starts, &job) : OC_OK;
 }
 
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon, const oc_actor *actors, size_t count)
 {
     oc_actor_finder *finder = OC_NEW(arena, oc_actor_finder);
     finder->lexicon = lexicon;
+    finder->later = oc_later_new(arena);
     finder->actors = actors;
     finder->count = count;
     finder->matcher = oc_matcher_new(arena);

@@ -10,16 +10,24 @@
 
 enum { MARKUP_BYTES = 32, ABBREVIATION_BYTES = 16 };
 
+/* The words of a language. */
+typedef struct cue_words {
+    atomic_bool ready;
+    oc_scanner *words;
+    oc_glance *starts;  /* of these words */
+    oc_matcher *access; /* the words of class access */
+    uint64_t begins[4]; /* bits of the bytes that they begin with */
+} cue_words;
+
 struct oc_cues {
     const oc_lexicon *lexicon;
-    oc_map markup; /* words in small letters: OC_HINT_… */
-    oc_scanner *words[OC_LANG_COUNT];
-    oc_glance *starts[OC_LANG_COUNT]; /* of these words */
-    uint32_t *bits;                   /* by index of the entry */
+    oc_map markup;    /* words in small letters: OC_HINT_… */
+    uint32_t *bits;   /* by index of the entry */
+    cue_words *words; /* OC_LANG_COUNT, each made when it is asked for */
+    oc_later *later;
+    atomic_uint *lost;
     oc_map abbreviations[OC_LANG_COUNT];
     uint32_t abbreviation_ends[OC_LANG_COUNT][ABBREVIATION_BYTES + 1]; /* by length: bits of the last letters */
-    oc_matcher *access[OC_LANG_COUNT];                                 /* the words of class access */
-    uint64_t begins[OC_LANG_COUNT][4];                                 /* bits of the bytes that they begin with */
 };
 
 /* Of an entry of the page group. */
@@ -108,11 +116,14 @@ static void add_first(uint64_t bits[4], oc_slice word)
     bits[other / 64] |= UINT64_C(1) << other % 64;
 }
 
-oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
+const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
 {
     oc_cues *cues = OC_NEW(arena, oc_cues);
     cues->lexicon = lexicon;
     if (!lexicon) return cues;
+    cues->words = OC_NEW_ARRAY(arena, OC_LANG_COUNT, cue_words);
+    cues->later = oc_later_new(arena);
+    cues->lost = OC_NEW(arena, atomic_uint);
     cues->bits = OC_NEW_ARRAY(arena, lexicon->entries.len, uint32_t);
     for (size_t i = 0; i < lexicon->entries.len; i++) {
         const oc_lex_entry *entry = &lexicon->entries.at[i];
@@ -125,27 +136,46 @@ oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon)
     return cues;
 }
 
-void oc_cues_prepare(oc_cues *cues, oc_lang lang, oc_arena *arena)
+typedef struct words_job {
+    const oc_cues *cues;
+    oc_lang lang;
+} words_job;
+
+static void make_words(void *context, oc_arena *arena)
 {
-    const oc_lexicon *lexicon = cues->lexicon;
-    if (!lexicon) return;
-    cues->words[lang] = oc_scanner_new(arena);
-    cues->starts[lang] = oc_glance_new(arena);
-    cues->access[lang] = oc_matcher_new(arena);
-    for (size_t i = 0; i < lexicon->entries.len; i++) {
-        const oc_lex_entry *entry = &lexicon->entries.at[i];
-        if (!entry->in[lang]) continue;
-        if (cues->bits[i]) {
-            oc_scanner_add(cues->words[lang], entry->word, (uint32_t)i, true);
-            oc_glance_add(cues->starts[lang], entry->word);
-        }
-        if (entry->class == OC_LEX_ACCESS) {
-            oc_matcher_add(cues->access[lang], entry->word, (uint32_t)i);
-            add_first(cues->begins[lang], entry->word);
-        }
+    const words_job *job = context;
+    const oc_cues *cues = job->cues;
+    cue_words *own = &cues->words[job->lang];
+    own->words = oc_scanner_new(arena);
+    own->starts = oc_glance_new(arena);
+    own->access = oc_matcher_new(arena);
+    for (size_t i = 0; i < cues->lexicon->entries.len; i++) {
+        const oc_lex_entry *entry = &cues->lexicon->entries.at[i];
+        if (!cues->bits[i] || !entry->in[job->lang]) continue;
+        oc_scanner_add(own->words, entry->word, (uint32_t)i, true);
+        oc_glance_add(own->starts, entry->word);
+        if (entry->class != OC_LEX_ACCESS) continue;
+        oc_matcher_add(own->access, entry->word, (uint32_t)i);
+        add_first(own->begins, entry->word);
     }
-    oc_scanner_build(cues->words[lang]);
-    oc_matcher_build(cues->access[lang]);
+    oc_scanner_build(own->words);
+    oc_matcher_build(own->access);
+}
+
+/* NULL: there are none. */
+static const cue_words *words_of(const oc_cues *cues, oc_lang lang)
+{
+    if (!cues || !cues->lexicon) return NULL;
+    cue_words *own = &cues->words[lang];
+    words_job job = {cues, lang};
+    if (oc_later_make(cues->later, &own->ready, make_words, &job) == OC_OK) return own;
+    atomic_fetch_add(cues->lost, 1);
+    return NULL;
+}
+
+unsigned oc_cues_lost(const oc_cues *cues)
+{
+    return cues && cues->lexicon ? atomic_load(cues->lost) + oc_phrases_lost(cues->lexicon) : 0;
 }
 
 static bool is_word(unsigned char c)
@@ -204,12 +234,13 @@ static size_t trim_end(oc_slice text)
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line)
 {
-    if (!cues || !cues->words[lang]) return (oc_line_cues){0};
-    scan s = {.cues = cues, .words = cues->words[lang], .line = line, .to = line.len};
+    const cue_words *own = words_of(cues, lang);
+    if (!own) return (oc_line_cues){0};
+    scan s = {.cues = cues, .words = own->words, .line = line, .to = line.len};
     size_t step;
     while (s.from < line.len && (step = trim_start(oc_slice_sub(line, s.from, line.len))) != 0) s.from += step;
     while (s.to > s.from && (step = trim_end(oc_slice_sub(line, s.from, s.to))) != 0) s.to -= step;
-    oc_glance_find(cues->starts[lang], line, on_place, &s);
+    oc_glance_find(own->starts, line, on_place, &s);
     return s.found;
 }
 
@@ -233,8 +264,9 @@ size_t oc_cues_access_at(const oc_cues *cues, oc_lang lang, oc_slice text, size_
 {
     uint32_t id;
     unsigned char first = at < text.len ? (unsigned char)text.ptr[at] : 0;
-    if (!cues || !(cues->begins[lang][first / 64] >> first % 64 & 1)) return 0;
-    return oc_matcher_longest(cues->access[lang], text, at, &id);
+    const cue_words *own = words_of(cues, lang);
+    if (!own || !(own->begins[first / 64] >> first % 64 & 1)) return 0;
+    return oc_matcher_longest(own->access, text, at, &id);
 }
 
 size_t oc_cues_phrase(const oc_cues *cues, oc_lang lang, oc_phrase_kind kind, oc_slice text, size_t from,

@@ -42,12 +42,13 @@ typedef struct oc_line_cues {
     uint32_t menu_bytes; /* how much of the line they and words of notices take */
 } oc_line_cues;
 
-/* Takes the words of `lexicon`, which must outlive the result. NULL: no words. */
-oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
+/* Takes the words of `lexicon`, which is built and must outlive the result. NULL: no words. Any number of threads may ask
+ * for any language below: what is needed of one is made when it is first asked for (later.h). */
+const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
 
-/* Makes the tables of a language, before it is asked for below (phrases and abbreviations need none): by one thread, while
- * the others ask for other languages at most. */
-void oc_cues_prepare(oc_cues *cues, oc_lang lang, oc_arena *arena);
+/* How many times that failed because memory ran out, phrases of the lexicon included: what was asked for then was not
+ * found, so that who reads a document compares before and after. */
+unsigned oc_cues_lost(const oc_cues *cues);
 
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
 

@@ -44,30 +44,14 @@ const oc_reader *oc_reader_make(oc_arena *arena, const oc_lexicon *lexicon, cons
     reader->finder = actor_count ? oc_actor_finder_make(arena, lexicon, actors, actor_count) : NULL;
     reader->actors = actors;
     reader->actor_count = actor_count;
-    reader->later = oc_later_new(arena);
-    reader->ready = OC_NEW_ARRAY(arena, OC_LANG_COUNT, atomic_bool);
     return reader;
-}
-
-typedef struct tables_job {
-    const oc_reader *reader;
-    oc_lang lang;
-} tables_job;
-
-static void make_tables(void *context, oc_arena *arena)
-{
-    const tables_job *job = context;
-    oc_cues_prepare(job->reader->cues, job->lang, arena);
-    if (job->reader->finder) oc_actor_finder_prepare(job->reader->finder, job->lang, arena);
 }
 
 /* Makes what documents in a language need. */
 static oc_status prepare(const oc_reader *reader, oc_lang lang)
 {
-    if (!reader->lexicon) return OC_OK;
-    tables_job job = {reader, lang};
-    oc_status status = oc_lexicon_prepare(reader->lexicon, lang);
-    return status == OC_OK ? oc_later_make(reader->later, &reader->ready[lang], make_tables, &job) : status;
+    oc_status status = reader->lexicon ? oc_lexicon_prepare(reader->lexicon, lang) : OC_OK;
+    return status == OC_OK && reader->finder ? oc_actor_finder_prepare(reader->finder, lang) : status;
 }
 
 static bool ends_fold(oc_slice name, const char *ending)
@@ -260,11 +244,6 @@ static void build(opening *o)
     oc_brief_make(arena, document);
 }
 
-static unsigned phrases_lost(const oc_reader *reader)
-{
-    return reader->lexicon ? oc_phrases_lost(reader->lexicon) : 0;
-}
-
 oc_status oc_document_read(oc_arena *arena, const oc_reader *reader, oc_slice name, oc_slice bytes,
                            const oc_read_options *options, oc_diags *diags, oc_document **ret_document)
 {
@@ -284,9 +263,9 @@ oc_status oc_document_read(oc_arena *arena, const oc_reader *reader, oc_slice na
     document->lang = language_of(document, options);
     oc_status status = prepare(document->reader, document->lang);
     if (status != OC_OK) return status;
-    unsigned lost = phrases_lost(document->reader);
+    unsigned lost = oc_cues_lost(document->reader->cues);
     build(&o);
-    if (phrases_lost(document->reader) != lost) return OC_NOMEM;
+    if (oc_cues_lost(document->reader->cues) != lost) return OC_NOMEM;
     if (o.over) {
         report(&o, OC_E0729, OC_ARGS(OC_T(name), OC_I(OC_READ_LINES)));
         return OC_LIMIT;

@@ -234,12 +234,10 @@ typedef struct oc_mark_pair {
  * first document in it is read, whichever thread does it. */
 typedef struct oc_reader {
     const oc_lexicon *lexicon;       /* NULL: only the form of lines counts, nothing is found in sentences */
-    oc_cues *cues;
+    const oc_cues *cues;
     oc_actor_finder *finder;         /* NULL: no actors */
     const oc_actor *actors;
     size_t actor_count;
-    oc_later *later;
-    atomic_bool *ready;              /* OC_LANG_COUNT: the language of cues and finder */
 } oc_reader;
 
 typedef struct oc_found_date { uint32_t sentence; oc_date date; } oc_found_date;

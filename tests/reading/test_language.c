@@ -110,7 +110,8 @@ static oc_actor_finder *finder_of(const oc_actor *table, size_t count)
 {
     oc_actor_finder *finder = oc_actor_finder_make(&arena, lexicon, table, count);
     assert_non_null(finder);
-    for (int lang = 0; lang < OC_LANG_COUNT; lang++) oc_actor_finder_prepare(finder, (oc_lang)lang, &arena);
+    for (int lang = 0; lang < OC_LANG_COUNT; lang++)
+        assert_int_equal(oc_actor_finder_prepare(finder, (oc_lang)lang), OC_OK);
     return finder;
 }
 
