@@ -75,7 +75,7 @@ static size_t first_body(const oc_document *document)
 /* "東亜政策研究機構 政策ノート": the institution in front of its series. */
 static oc_slice without_institution(oc_document *document, oc_slice name)
 {
-    size_t gap_len, gap = oc_slice_find_any(name, 0, (const char *const[]){" ", "\u3000"}, 2, &gap_len);
+    size_t gap_len, gap = oc_sign_blank(name, 0, &gap_len);
     if (gap == SIZE_MAX || document->lang == OC_LANG_EN) return name;
     oc_slice head = oc_slice_sub(name, 0, gap), rest = oc_metadata_trim(oc_slice_sub(name, gap + gap_len, name.len));
     bool institution = oc_cues_line(document->reader->cues, document->lang, head).any & OC_CUE_AFFILIATION;

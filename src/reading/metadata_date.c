@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
+#include "reading/sign.h"
 
 enum { DATELINE_BYTES = 70, DASH_BYTES = 24, DASH_REACH = 16 };
 
@@ -166,7 +167,7 @@ static size_t reporter_behind(oc_document *document, oc_slice text, size_t at)
 /* "ソウル=高瀬由紀": a short name behind the place, with a Han sign in it; not "ワシントン=ロイター". */
 static bool signs(oc_slice inside)
 {
-    size_t length, mark = oc_slice_find_any(inside, 0, (const char *const[]){"=", "＝"}, 2, &length);
+    size_t length, mark = oc_sign_equals(inside, 0, &length);
     oc_slice name = mark == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_from(inside, mark + length);
     bool han = false;
     for (size_t at = 0; at < name.len;) {

@@ -4,6 +4,7 @@
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
 #include "reading/region_line.h"
+#include "reading/sign.h"
 
 enum {
     CITY_CHARS = 10,
@@ -14,7 +15,7 @@ enum {
 /* "ソウル=大野 敬" */
 static oc_slice without_city(oc_slice name)
 {
-    size_t length, mark = oc_slice_find_any(name, 0, (const char *const[]){"=", "＝"}, 2, &length);
+    size_t length, mark = oc_sign_equals(name, 0, &length);
     bool city = mark != SIZE_MAX && oc_utf8_count(oc_slice_sub(name, 0, mark)) <= CITY_CHARS;
     return city ? oc_metadata_trim(oc_slice_from(name, mark + length)) : name;
 }
@@ -23,7 +24,7 @@ static oc_slice without_city(oc_slice name)
 static oc_slice without_rank(oc_document *document, oc_slice name)
 {
     if (document->lang == OC_LANG_EN) return name;
-    size_t length, gap = oc_slice_find_any(name, 0, (const char *const[]){"　", " "}, 2, &length);
+    size_t length, gap = oc_sign_blank(name, 0, &length);
     if (gap == SIZE_MAX) return name;
     oc_slice front = oc_slice_sub(name, 0, gap), behind = oc_metadata_trim(oc_slice_from(name, gap + length));
     if (oc_cues_line(document->reader->cues, document->lang, front).any & (OC_CUE_REPORTER | OC_CUE_PRESS))
@@ -169,7 +170,7 @@ static oc_slice behind_bureau(const oc_document *document, oc_slice text)
 {
     oc_slice name = {"", 0};
     for (size_t at = 0; at < text.len;) {
-        size_t length = 1, end = oc_slice_find_any(text, at, (const char *const[]){" ", "\u3000"}, 2, &length);
+        size_t length = 1, end = oc_sign_blank(text, at, &length);
         oc_slice word = oc_slice_sub(text, at, end == SIZE_MAX ? text.len : end);
         at = end == SIZE_MAX ? text.len : end + length;
         if (oc_cues_line(document->reader->cues, document->lang, word).any & (OC_CUE_REPORTER | OC_CUE_PRESS))
@@ -212,7 +213,7 @@ void oc_reporter_read(oc_document *document, oc_slice text)
     }
     if (at == SIZE_MAX) {
         /* "ソウル=鄭元錫" */
-        size_t mark_len, mark = oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &mark_len);
+        size_t mark_len, mark = oc_sign_equals(text, 0, &mark_len);
         if (mark != SIZE_MAX)
             set_author(document, oc_slice_sub(text, mark + mark_len, text.len));
         else if (document->lang == OC_LANG_JA)
@@ -308,7 +309,7 @@ static bool is_bare_dateline(const oc_line *line)
 {
     size_t length;
     return oc_line_is_byline(line) && !(line->cues.any & OC_CUE_AUTHOR) && oc_slice_begins(line->text, "【") &&
-           oc_slice_find_any(line->text, 0, (const char *const[]){"=", "＝"}, 2, &length) != SIZE_MAX;
+           oc_sign_equals(line->text, 0, &length) != SIZE_MAX;
 }
 
 /* "Anita Rao in Seoul" */

@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "reading/sign.h"
 #include "reading/stamp.h"
 #include "reading/text.h"
 
@@ -189,8 +190,7 @@ static bool goes_on_address(oc_slice before, oc_slice text)
     bool open = (before.len && strchr("/-_=&?%#", before.ptr[before.len - 1])) || strchr("-/_?=&.", text.ptr[0]);
     /* "…/57scm.p" "df (검색일": between an address and its access date stands no word of its own. */
     oc_slice rest = oc_slice_trim(oc_slice_sub(text, end, text.len));
-    open |= oc_slice_starts(rest, OC_SLICE("(")) || oc_slice_starts(rest, OC_SLICE("（")) ||
-            (end == text.len && oc_slice_ends(text, OC_SLICE(".")));
+    open |= oc_sign_opens(rest) || (end == text.len && oc_slice_ends(text, OC_SLICE(".")));
     open |= oc_slice_ends(before, OC_SLICE(".")) && oc_is_lower(text.ptr[0]);
     return open || (mark && (end == text.len || !oc_is_digit(text.ptr[0]) || end > 5));
 }
@@ -232,8 +232,7 @@ static bool ends_in_title(oc_slice text)
 static bool looks_finished(oc_slice text)
 {
     if (ends_in_title(text)) return false;
-    return oc_text_ends_sentence(text) || ends_in_address(text) || oc_slice_ends(text, OC_SLICE(")")) ||
-           oc_slice_ends(text, OC_SLICE("）"));
+    return oc_text_ends_sentence(text) || ends_in_address(text) || oc_sign_closes(text);
 }
 
 /* Takes the lines of a note that begins at `i`; returns the index behind it. */

@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "reading/phrase.h"
+#include "reading/sign.h"
 
 enum {
     BACK_SENTENCES = 200,
@@ -171,7 +172,7 @@ static bool is_border_ja(const name_search *s, uint32_t sentence, oc_slice text,
 {
     const oc_document *document = s->document;
     oc_slice rest = oc_slice_from(text, at);
-    if (oc_slice_begins(rest, "（") || oc_slice_begins(rest, "(")) return true;
+    if (oc_sign_opens(rest)) return true;
     for (size_t i = first_mention(document, sentence);
          i < document->mentions.len && document->mentions.at[i].sentence == sentence; i++)
         if (document->mentions.at[i].mention.from == at) return true;

@@ -1,4 +1,5 @@
 /* What a pair of quotation marks holds: speech, if a verb of speech answers to it, else a bracket of some kind. */
+#include "reading/sign.h"
 #include "reading/voice.h"
 
 #include "base/utf8.h"
@@ -139,7 +140,7 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
 {
     oc_slice after = oc_slice_from(w->text, chain);
     if (w->lang == OC_LANG_JA) {
-        if (oc_slice_begins(after, "（") || oc_slice_begins(after, "(")) return verb_outside(w, close, w->text.len);
+        if (oc_sign_opens(after)) return verb_outside(w, close, w->text.len);
         return oc_quote_begins(w, OC_PHRASE_LINK, after) ? verb_outside(w, chain, w->text.len) : NULL;
     }
     if (w->lang == OC_LANG_KO) return verb_outside(w, chain, w->text.len);

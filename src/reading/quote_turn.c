@@ -1,6 +1,7 @@
 /* Turns: labels of who speaks in a transcript, and the answers of an interview, which are the words of the one whom the
  * text before the first question introduces: "다음은 강 전 부사령관과의 일문일답", 任浩敏氏に聞いた, "spoke with Jane Roe". Questions
  * are nobody's words. */
+#include "reading/sign.h"
 #include "reading/voice.h"
 
 #include "base/utf8.h"
@@ -84,7 +85,7 @@ oc_slice oc_voice_addressed(const oc_quote_work *w)
 /* Japanese: the name that ends a phrase: 2021年に退役した任浩敏氏(64). */
 static oc_slice name_at_end(oc_slice phrase)
 {
-    if (oc_slice_ends_with(phrase, ")") || oc_slice_ends_with(phrase, "）")) {
+    if (oc_sign_closes(phrase)) {
         size_t length, open = OC_FIND_ANY(phrase, 0, ((const char *const[]){"(", "（"}), &length);
         phrase = oc_slice_trim(oc_slice_sub(phrase, 0, open));
     }

@@ -175,8 +175,7 @@ static size_t find_bare_cards(const oc_document *document, size_t first)
     size_t dates = 0, start = SIZE_MAX, last = 0;
     for (size_t i = first + 2; i < layout->lines.len; i++) {
         const oc_line *line = &layout->lines.at[i];
-        bool closing = oc_slice_starts(line->text, OC_SLICE("(")) ||
-                       oc_slice_starts(line->text, OC_SLICE("（")); /* (2026年3月脱稿) */
+        bool closing = oc_sign_opens(line->text); /* (2026年3月脱稿) */
         if (line->region != OC_REGION_BODY || closing || !oc_line_is_date(line) ||
             (line->cues.start & (OC_CUE_PUBLISHED | OC_CUE_UPDATED)) || line->mark == OC_LINE_HEADING)
             continue;
@@ -338,9 +337,7 @@ static void classify_leftovers(oc_document *document)
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
         /* "(にしぞの・たくみ 国際政治学)" */
-        bool signature = line->chars <= 40 &&
-                         (oc_slice_starts(line->text, OC_SLICE("（")) || oc_slice_starts(line->text, OC_SLICE("("))) &&
-                         (oc_slice_ends(line->text, OC_SLICE("）")) || oc_slice_ends(line->text, OC_SLICE(")")));
+        bool signature = line->chars <= 40 && oc_sign_opens(line->text) && oc_sign_closes(line->text);
         if (oc_line_is_name(document, line) || oc_line_is_byline(line) || oc_line_is_date(line) || signature ||
             ((line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) && !oc_line_starts_heading(document, line->text) &&
              !oc_slice_begins(line->text, "▶") && !oc_slice_begins(line->text, "☞")))

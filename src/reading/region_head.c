@@ -6,8 +6,16 @@
 #include "reading/metadata_parts.h"
 #include "reading/phrase.h"
 #include "reading/region.h"
+#include "reading/sign.h"
 
-enum { LABEL_BYTES = 40, ISSUER_CHARS = 44, MASTHEAD_CHARS = 40, NAME_LINE_CHARS = 40, DATELINE_BYTES = 48, LEAST_SUBTITLE = 14 };
+enum {
+    LABEL_BYTES = 40,
+    ISSUER_CHARS = 44,
+    MASTHEAD_CHARS = 40,
+    NAME_LINE_CHARS = 40,
+    DATELINE_BYTES = 48,
+    LEAST_SUBTITLE = 14
+};
 
 /* "QUESTION: …", 【記者】…: of a transcript. */
 static bool begins_turn(const oc_document *document, const oc_line *line)
@@ -103,7 +111,7 @@ static bool is_parted(const oc_document *document, const oc_line *line)
 static bool is_placed_name(const oc_document *document, const oc_line *line)
 {
     if (!(line->cues.any & OC_CUE_AFFILIATION) || document->lang == OC_LANG_EN || line->sentence) return false;
-    size_t length, gap = oc_slice_find_any(line->text, 0, (const char *const[]){"　", " "}, 2, &length);
+    size_t length, gap = oc_sign_blank(line->text, 0, &length);
     if (gap == SIZE_MAX) return false;
     size_t last = line->text.len;
     while (last > gap && line->text.ptr[last - 1] != ' ' &&
@@ -230,7 +238,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (line->bold) score += 3;
     if (line->mark == OC_LINE_ITEM) score -= 6;
     if (i > 0 && line->mark != OC_LINE_HEADING && oc_line_starts_heading(document, line->text)) score -= 6;
-    bool bracket = oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
+    bool bracket = oc_sign_closes(line->text);
     bool office =
         (line->cues.any & OC_CUE_AFFILIATION) && (line->chars < 2 * least || (bracket && line->chars < 5 * least));
     if (office || (line->mark != OC_LINE_HEADING && is_placed_name(document, line))) score -= 8;
@@ -288,7 +296,7 @@ static bool heads_dateline(const oc_document *document, const oc_line *line, siz
     oc_slice next = document->layout.lines.at[first].text;
     oc_slice head = oc_slice_sub(next, 0, DATELINE_BYTES);
     bool opens = oc_slice_begins(next, "(") || oc_slice_begins(next, "【") || oc_slice_begins(next, "[");
-    return opens && OC_FIND_ANY(head, 0, ((const char *const[]){"=", "＝"}), &length) != SIZE_MAX;
+    return opens && oc_sign_equals(head, 0, &length) != SIZE_MAX;
 }
 
 /* Between the title and the body: byline, unless it is a heading of the body. */

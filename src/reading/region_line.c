@@ -5,6 +5,7 @@
 #include "base/block.h"
 #include "base/utf8.h"
 #include "reading/region.h"
+#include "reading/sign.h"
 #include "reading/stamp.h"
 
 enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30, LABELLED_CHARS = 120, PHOTOGRAPHER_CHARS = 120 };
@@ -108,7 +109,7 @@ bool oc_line_is_name(const oc_document *document, const oc_line *line)
         if ((code >= '0' && code <= '9') || strchr(":/@?!|[]<>", code < 128 ? (int)code : 'a')) return false;
         if (code >= 0x300c && code <= 0x3011) return false;
         if ((code >= 0xff10 && code <= 0xff1a) || (code >= 0x2500 && code < 0x2700)) return false; /* １, ：, ■ */
-        if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false; /* の と は 、 */
+        if (code == 0x306e || code == 0x3068 || code == 0x306f || code == 0x3001) return false;    /* の と は 、 */
         if (start && code >= 'A' && code <= 'Z') capitals++;
         small += code >= 'a' && code <= 'z';
         if (code >= 0x3005 && code < 0xa000) wide++;
@@ -183,7 +184,7 @@ static bool is_prose(oc_slice text, size_t from)
 static bool has_equals(oc_slice text)
 {
     size_t length;
-    return oc_slice_find_any(text, 0, (const char *const[]){"=", "＝"}, 2, &length) != SIZE_MAX;
+    return oc_sign_equals(text, 0, &length) != SIZE_MAX;
 }
 
 /* "published, can only be met or failed.": begins in the middle of a sentence that the lines before it hold. */
@@ -207,10 +208,9 @@ static bool tells_on(oc_slice behind)
 
 bool oc_line_is_dateline(const oc_line *line)
 {
-    bool open = oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") ||
-                oc_slice_begins(line->text, "(") || oc_slice_begins(line->text, "（");
+    bool open = oc_slice_begins(line->text, "【") || oc_slice_begins(line->text, "[") || oc_sign_opens(line->text);
     bool closed = oc_slice_ends(line->text, OC_SLICE("】")) || oc_slice_ends(line->text, OC_SLICE("]")) ||
-                  oc_slice_ends(line->text, OC_SLICE(")")) || oc_slice_ends(line->text, OC_SLICE("）"));
+                  oc_sign_closes(line->text);
     return open && closed && line->chars < 40 && !line->sentence && has_equals(line->text);
 }
 
@@ -319,8 +319,7 @@ int oc_line_cue_region(const oc_document *document, const oc_line *line)
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
     if (line->chars < PHOTOGRAPHER_CHARS && is_told_by_photographer(document, line->text)) return OC_REGION_CAPTION;
     bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 &&
-                  (oc_slice_ends(line->text, OC_SLICE("]")) || oc_slice_ends(line->text, OC_SLICE(")")) ||
-                   oc_slice_ends(line->text, OC_SLICE("）")));
+                  (oc_slice_ends(line->text, OC_SLICE("]")) || oc_sign_closes(line->text));
     /* "会見する国防相＝30日、ソウル、大野敬撮影" */
     credit |= (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && has_equals(line->text) &&
               has_number(line->text);

@@ -91,6 +91,18 @@ size_t oc_sign_last(oc_slice text, const char *const *signs, size_t count)
     return 0;
 }
 
+size_t oc_sign_blank(oc_slice text, size_t from, size_t *ret_length)
+{
+    static const char *const blanks[] = {" ", "\u3000"};
+    return OC_FIND_ANY(text, from, blanks, ret_length);
+}
+
+size_t oc_sign_equals(oc_slice text, size_t from, size_t *ret_length)
+{
+    static const char *const equals[] = {"=", "＝"};
+    return OC_FIND_ANY(text, from, equals, ret_length);
+}
+
 oc_slice oc_signs_trim(oc_slice text, const char *const *signs, size_t count)
 {
     for (size_t length; (length = oc_sign_first(text, signs, count)) != 0;) text = oc_slice_from(text, length);

@@ -33,6 +33,22 @@ extern const uint16_t oc_signs_ascii[0x80];
 /* The kind of the sign that begins with these bytes, 0 if none does; left > 0. */
 uint32_t oc_sign_of(const unsigned char *bytes, size_t left);
 
+/* Where the first blank, the first equals sign of either width stands in text[from…], SIZE_MAX if there is none; its
+ * bytes in *ret_length. */
+size_t oc_sign_blank(oc_slice text, size_t from, size_t *ret_length);
+size_t oc_sign_equals(oc_slice text, size_t from, size_t *ret_length);
+
+/* The text begins with an opening, ends with a closing round bracket of either width. */
+static inline bool oc_sign_opens(oc_slice text)
+{
+    return oc_slice_begins(text, "(") || oc_slice_begins(text, "（");
+}
+
+static inline bool oc_sign_closes(oc_slice text)
+{
+    return oc_slice_ends_with(text, ")") || oc_slice_ends_with(text, "）");
+}
+
 /* Without what stands in a list of signs, each one character, at both ends. */
 oc_slice oc_signs_trim(oc_slice text, const char *const *signs, size_t count);
 #define OC_SIGNS_TRIM(text, signs) oc_signs_trim(text, signs, sizeof(signs) / sizeof *(signs))
