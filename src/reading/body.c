@@ -30,11 +30,12 @@ static size_t begins_with(const oc_body_builder *b, oc_phrase_kind kind, oc_slic
     return oc_cues_phrase_begins(b->document->reader->cues, b->document->lang, kind, text);
 }
 
-/* Korean: "은 …", a particle and a blank. */
+/* Korean: "은 …", a particle and a blank, or the end of a verb: "개최하", "였습니다." */
 static bool starts_with_particle(const oc_body_builder *b, oc_slice text)
 {
     size_t particle = begins_with(b, OC_PHRASE_LINE_PARTICLE, text);
-    return particle && particle < text.len && text.ptr[particle] == ' ';
+    if (particle == text.len) return particle && text.ptr[particle - 1] == '.';
+    return particle && text.ptr[particle] == ' ';
 }
 
 /* A Korean word that the lexicon knows goes on in the next line: 상반⏎기. */

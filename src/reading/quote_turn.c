@@ -143,7 +143,9 @@ static oc_slice en_interviewee(const oc_quote_work *w, size_t behind)
     oc_slice name = oc_voice_object(w, behind);
     bool capital = name.len && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
     bool thing = oc_slice_begins(name, "The ") || oc_slice_begins(name, "the ");
-    return capital && !thing && !oc_voice_is_body(w, name) ? name : w->state->topic;
+    if (capital && !thing && !oc_voice_is_body(w, name)) return name;
+    oc_slice topic = w->state->topic;
+    return oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DETERMINER, topic) ? (oc_slice){"", 0} : topic;
 }
 
 void oc_quote_meet(oc_quote_work *w)
@@ -162,6 +164,7 @@ void oc_quote_meet(oc_quote_work *w)
                                             : ko_interviewee(w, found);
     if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_whole_topic(w);
     name = oc_voice_known(w, name);
+    if (!name.len && !w->state->interviewee.len) name = w->state->voices[0]; /* "그를 만나 들어봤다" */
     if (!name.len || oc_voice_is_body(w, name)) return;
     w->state->interviewee = name;
     w->state->topic = name;

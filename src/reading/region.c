@@ -428,6 +428,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     oc_layout *layout = &document->layout;
     apply_hints(document);
     oc_region_mark_pages(arena, document);
+    oc_region_mark_tables(document);
     oc_turns_find(arena, document);
     size_t first = oc_region_first_paragraph(document);
     first = oc_region_back_to_start(document, first);

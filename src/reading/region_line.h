@@ -57,6 +57,9 @@ bool oc_related_is_heading(const oc_line *line);
 bool oc_related_is_title(const oc_line *line, oc_lang lang);
 void oc_related_collect(oc_arena *arena, oc_document *document);
 
+/* Rows of tables that plain text sets with blanks get their mark. */
+void oc_region_mark_tables(oc_document *document);
+
 /* Gives lines that are part of a page, not of its text, their region; knows then whether the document has pages. */
 void oc_region_mark_pages(oc_arena *arena, oc_document *document);
 

@@ -9,6 +9,7 @@
  * and bold lines are questions only with such an answer, or if the lines before them speak of an interview. */
 #include "reading/turn.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum {
@@ -87,8 +88,11 @@ static size_t label_of(const oc_document *document, oc_slice text, uint8_t *ret_
     const oc_cues *cues = document->reader->cues;
     size_t open = BEGINS_ANY(text, opens);
     oc_slice rest = oc_slice_from(text, open);
-    size_t question = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_QUESTION_LABEL, rest);
-    size_t length = question ? question : oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_ANSWER_LABEL, rest);
+    size_t letters = 0; /* Q1: the letters alone */
+    while (letters < rest.len && oc_is_alpha(rest.ptr[letters])) letters++;
+    oc_slice word = letters ? oc_slice_sub(rest, 0, letters) : rest;
+    size_t question = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_QUESTION_LABEL, word);
+    size_t length = question ? question : oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_ANSWER_LABEL, word);
     if (!length) return 0;
     *ret_kind = question ? OPENS_QUESTION : OPENS_ANSWER;
     size_t at = length, digits = digits_at(rest, at), end = 0, step;
@@ -104,6 +108,8 @@ static size_t label_of(const oc_document *document, oc_slice text, uint8_t *ret_
 static bool is_speech(oc_slice text)
 {
     static const char *const pairs[][2] = {{"「", "」"}, {"“", "”"}, {"『", "』"}};
+    size_t signature = oc_slice_ends_with(text, "）") ? oc_slice_find(text, OC_SLICE("」（"), 0) : SIZE_MAX;
+    if (signature != SIZE_MAX) text = oc_slice_sub(text, 0, signature + strlen("」")); /* 「…」（聞き手・南雲佳代） */
     if (text.len > 2 && text.ptr[0] == '"')
         return memchr(text.ptr + 1, '"', text.len - 1) == text.ptr + text.len - 1;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
@@ -307,9 +313,10 @@ static void give_plain(const finder *f, const tally *t, size_t i, segment *s)
         s->open = false;
         return;
     }
-    give(line, OC_TURN_ANSWER, !s->seen, 0);
+    bool spoken = f->openings[i].kind == OPENS_SPEECH;
+    give(line, OC_TURN_ANSWER, !s->seen || spoken, 0);
     s->seen = true;
-    s->paragraphs += line->sentence;
+    s->paragraphs += line->sentence || spoken;
     if (!last && s->paragraphs > s->longest) s->longest = s->paragraphs;
 }
 

@@ -192,6 +192,18 @@ static void a_card_with_its_date_is_related(void **state)
     assert_true(oc_slice_is(d->related.at[0].title, "演習半減に野党反発"));
 }
 
+/* Rows that plain text sets with blanks are a table, between paragraphs that are broken in the middle of a word. */
+static void tables_are_set_with_blanks(void **state)
+{
+    const oc_document *d = read_text(*state, "a.txt",
+                                     "전작권 전환 추진평가회의 개최\n국방부\n2026. 9. 30.\n\n□ 국방부는 9월 30일 안규백 장관 주관으로 전작권 전환 추진평가회의를 개최하\n였습니다.\n\n"
+                                     "구 분        2025년     2026년\n평가 항목     120개      155개\n충족 항목      98개      149개\n\n□ 검증 결과는 10월에 보고할 예정입니다.\n");
+    size_t tables = 0;
+    for (size_t i = 0; i < d->regions.len; i++) tables += d->regions.at[i].kind == OC_REGION_TABLE;
+    assert_int_equal(tables, 1);
+    EXPECT(d, "국방부는 9월 30일 안규백 장관 주관으로 전작권 전환 추진평가회의를 개최하였습니다.", "검증 결과는 10월에 보고할 예정입니다.");
+}
+
 /* Ranks, glued or on one line, and the heading above links are no titles. */
 static void ranks_are_no_titles(void **state)
 {
@@ -560,6 +572,7 @@ int main(void)
         cmocka_unit_test(a_page_states_itself),
         cmocka_unit_test(a_card_with_its_date_is_related),
         cmocka_unit_test(a_page_break_ends_nothing),
+        cmocka_unit_test(tables_are_set_with_blanks),
         cmocka_unit_test(ranks_are_no_titles),
         cmocka_unit_test(stops_that_end_nothing),
         cmocka_unit_test(markers_are_no_powers),

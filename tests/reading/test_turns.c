@@ -108,6 +108,22 @@ static const interview interviews[] = {
      "?How far along is the verification of the future command, and who decides whether it has passed?|"
      "!The test is over and the paperwork remains.|?Should the year be public?|!It should, because somebody has to answer for it when the day comes and goes.|",
      "Lt. Gen. Kang Tae-hoon"},
+    {"en: questions and answers in HTML, the paper asks by name once", "a.html",
+     "<html><head><title>'A date is a promise': Q&amp;A with Gen. Kang Tae-hoon</title></head><body><article><h1>'A date is a promise': Q&amp;A with Gen. "
+     "Kang Tae-hoon</h1><p>By Nora Pike</p><p>September 10, 2026</p><p>Gen. Kang Tae-hoon, who led the South Korean side of the 2019 assessment, spoke to the "
+     "Strait Monitor in Seoul. The interview has been edited for length.</p><p><strong>Is 2028 realistic?</strong></p><p>I do not think so.</p><p>Nobody has "
+     "counted the staff.</p><p><strong>Strait Monitor: Who decides?</strong></p><p>The two presidents decide, and they should name a year.</p></article></body></html>",
+     "?Is 2028 realistic?|!I do not think so.|!Nobody has counted the staff.|?Strait Monitor: Who decides?|!The two presidents decide, and they should name a year.|",
+     "Gen. Kang Tae-hoon"},
+    {"ja: an answer in two pairs of brackets, a signature", "a.txt",
+     LEAD_JA "　――移管の時期をどう見ますか。\n　「早くても2029年でしょう」\n　「それに米国の選挙もあります」\n　――日本は何をすべきですか。\n"
+             "　「後方基地の扱いを詰めておくべきです」（聞き手・南雲佳代）\n　かしわぎ・まこと　1958年生まれ。2019年まで統合幕僚長。\n",
+     "?――移管の時期をどう見ますか。|!「早くても2029年でしょう」|!「それに米国の選挙もあります」|?――日本は何をすべきですか。|"
+     "!「後方基地の扱いを詰めておくべきです」（聞き手・南雲佳代）|",
+     "任浩敏氏"},
+    {"ja: numbered questions in bold", "a.md",
+     LEAD_JA "**Q1．移管の時期は。**\n\n早くても2029年でしょう。\n\nしかし検証には1年かかります。\n\n**Q2．日本は何をすべきですか。**\n\n後方基地の扱いを詰めておくべきです。\n",
+     "?移管の時期は。|!早くても2029年でしょう。|!しかし検証には1年かかります。|?日本は何をすべきですか。|!後方基地の扱いを詰めておくべきです。|", "任浩敏氏"},
     {"en: headings that ask are headings", "a.md",
      "# Seven questions on the transfer\n\nBy Nora Pike\n\nThe transfer of wartime operational control has been put off twice, and this page explains why it may be "
      "put off again.\n\n## What is it?\n\nCommand over the combined forces of both countries in a war.\n\n## Who decides?\n\nThe two presidents decide.\n\n## When?\n\n"
