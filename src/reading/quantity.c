@@ -97,8 +97,10 @@ static size_t read_upper(const oc_quantity_scanner *s, size_t start, size_t at, 
 {
     size_t sign = range_sign(s->text, start, at), from = at + sign;
     if (!sign) return at;
-    bool money = start && s->text.ptr[start - 1] == '$' && from < s->text.len && s->text.ptr[from] == '$';
-    from += money;
+    size_t money = start;
+    bool currency = sign_before(s, start, &money) != NULL;
+    oc_slice mark = oc_slice_sub(s->text, money, start);
+    if (currency && oc_slice_starts(oc_slice_from(s->text, from), mark)) from += mark.len;
     double number, low;
     if (!oc_quantity_is_digit(s->text, from)) return at;
     size_t digits = oc_quantity_digits(s->text, from, &number);
@@ -179,6 +181,17 @@ static bool finish(oc_quantity_scanner *s, const oc_lex_entry *unit, double valu
     return true;
 }
 
+/* Behind m of $2.5m, where it is no metre. */
+static size_t behind_million(const oc_quantity_scanner *s, size_t start, size_t at, double *value)
+{
+    size_t sign;
+    bool million = s->lang == OC_LANG_EN && at < s->text.len && s->text.ptr[at] == 'm' &&
+                   !oc_quantity_is_letter(s->text, at + 1) && !oc_quantity_is_digit(s->text, at + 1);
+    if (!million || !sign_before(s, start, &sign)) return at;
+    *value *= 1e6;
+    return at + 1;
+}
+
 static bool read_quantity(oc_quantity_scanner *s, oc_quantity *ret)
 {
     double value, upper;
@@ -190,6 +203,8 @@ static bool read_quantity(oc_quantity_scanner *s, oc_quantity *ret)
         return false;
     }
     upper = value;
+    end = behind_million(s, start, end, &value);
+    if (value > upper) upper = value;
     size_t behind = read_upper(s, start, end, &value, &upper);
     if (behind == end) end = take_half(s, end, &value), upper = value;
     else end = behind;
@@ -219,7 +234,12 @@ static bool read_words(oc_quantity_scanner *s, const oc_hit **hit, oc_quantity *
     const oc_hit *next = oc_hits_next(s->hits, *hit);
     if (!sign) end = take_half(s, end, &value);
     upper = value;
-    if (sign && next && next->start == end + sign) end = oc_quantity_words(s, &next, &upper), *hit = next;
+    if (sign && next && next->start == end + sign) {
+        double first = oc_quantity_value(next->entry->value);
+        end = oc_quantity_words(s, &next, &upper);
+        *hit = next;
+        if (upper > first && value < first) value *= upper / first; /* three to four thousand */
+    }
     s->at = end;
     bool spaced = end < s->text.len && s->text.ptr[end] == ' ';
     const oc_lex_entry *unit = spaced ? unit_behind(s, end, &end) : NULL;
