@@ -35,12 +35,13 @@ static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t beh
     oc_day anchor = r->parser->context->anchor;
     oc_atom_kind border = kind_at(r, behind);
     bool right_end = r->at && (kind_at(r, r->at - 1) == OC_ATOM_RANGE || kind_at(r, r->at - 1) == OC_ATOM_START);
-    if (right_end || anchor == OC_DAY_NONE || token_at(r, behind)->space) return false;
-    bool at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
-              starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
-    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from); /* 29年の移管 */
+    if (right_end || anchor == OC_DAY_NONE) return false;
+    bool apart = token_at(r, behind)->space, at = false;
+    if (!apart) at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
+                     starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
+    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from - apart); /* 29年の移管, 29년 전환 */
     at |= oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_YEAR_BORDER, rest) != 0;
-    if (border != OC_ATOM_BY && border != OC_ATOM_FROM && !at) return false;
+    if (!at && (apart || (border != OC_ATOM_BY && border != OC_ATOM_FROM))) return false;
     int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
     return year >= now - 15 && year <= now + 20;
 }
