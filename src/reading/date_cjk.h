@@ -32,6 +32,9 @@ static inline bool oc_date_cjk_month(oc_date_reader *r, int month)
     return true;
 }
 
+/* 27年中に, 29年の移管: the two digits before 年, behind which a border of the lexicon stands, are a year that lies near. */
+bool oc_date_cjk_is_bordered_year(const oc_date_reader *r, int two_digits, size_t behind);
+
 /* Components with their number; false if what was read is as fine already. -1 of a week is the last. */
 bool oc_date_cjk_decade(oc_date_reader *r, int number);
 bool oc_date_cjk_half(oc_date_reader *r, int half);

@@ -1,8 +1,8 @@
 /* Japanese and Korean lengths, and what they are counted from: 3年後, 今後5年間, 지난 5년간, 6개월 이내, 2週間後の月曜.
  *
- * A length before a direction (前, 後, 以内) is counted from the anchor, behind それから from the date named before. One
- * that is counted from something that is told (発足から3年後) has no date. Example: "今から2年半後" is 2 years and a half
- * from the anchor on. */
+ * A length before a direction (前, 後, 以内) is counted from the anchor, behind それから from the date named before.
+ * One that is counted from something that is told (発足から3年後) has no date. Example: "今から2年半後" is 2 years and
+ * a half from the anchor on. */
 #include "reading/date_cjk.h"
 
 bool oc_date_cjk_length(const oc_date_reader *start, size_t *at, oc_date_spec *spec)
@@ -120,7 +120,8 @@ static bool read_prefix(const oc_date_reader *r, size_t first, length_prefix *re
     return true;
 }
 
-/* 오는 30일 is a day, 지난 5일간 a length, 지난 1분기 a quarter: the number stands at `number`, the length ends at `end`. */
+/* 오는 30일 is a day, 지난 5일간 a length, 지난 1분기 a quarter: the number stands at `number`, the length ends at
+ * `end`. */
 static bool is_point_of_side(const oc_date_reader *r, size_t number, size_t end)
 {
     bool named = is_unit(r, end - 1, OC_UNIT_DAY) ||
@@ -132,9 +133,16 @@ static bool is_point_of_side(const oc_date_reader *r, size_t number, size_t end)
 static bool is_one_of(const oc_date_reader *r, size_t number_at, size_t end, int side)
 {
     const oc_token *unit = token_at(r, end - 1), *number = token_at(r, number_at);
-    bool quarter = unit->a == OC_UNIT_QUARTER && !side && end == number_at + 2 && number->a >= 1 && number->a <= 4 &&
-                   !unit->space;
+    bool quarter =
+        unit->a == OC_UNIT_QUARTER && !side && end == number_at + 2 && number->a >= 1 && number->a <= 4 && !unit->space;
     return unit->kind == OC_ATOM_UNIT && (unit->a == OC_UNIT_MONTH || quarter);
+}
+
+/* 27年中に, 30年より後: a year, though a direction follows. */
+static bool is_year_of_century(const oc_date_reader *r, size_t number, size_t end)
+{
+    return end == number + 2 && oc_date_digits(r->parser, number, 2, 2) && is_unit(r, number + 1, OC_UNIT_YEAR) &&
+           oc_date_cjk_is_bordered_year(r, token_at(r, number)->a, end);
 }
 
 /* 10年前の今日, 3年後の3月: what stands behind the direction at `at` and is finer. Moves the reader behind it. */
@@ -163,6 +171,7 @@ size_t oc_date_cjk_length_point(oc_date_parser *parser, size_t first, oc_date_po
     bool directed = oc_date_cjk_is_direction(direction), within = direction == OC_ATOM_WITHIN;
     if (!directed && !within && !prefix.side) return 0;
     if (!prefix.side && counted_from_else(&r, first)) return SIZE_MAX;
+    if (!prefix.side && is_year_of_century(&r, number, at)) return 0;
     bool dated = oc_date_digits(parser, at + 1, 4, 4) && is_unit(&r, at + 2, OC_UNIT_YEAR);
     if (direction == OC_ATOM_AFTER && dated && token_at(&r, at + 1)->space) return SIZE_MAX; /* 27년이 지난 1972년 */
     r.spec.offset_from = prefix.that ? OC_FROM_CONTEXT : OC_FROM_ANCHOR;

@@ -29,21 +29,32 @@ static bool starts_with_at(const oc_date_reader *r, const oc_token *token)
     return oc_slice_starts(text, OC_SLICE("に")) || oc_slice_starts(text, OC_SLICE("에"));
 }
 
+/* Two digits before 年 that lie near, as a year of the century. */
+static bool is_near(const oc_date_reader *r, int two_digits)
+{
+    oc_day anchor = r->parser->context->anchor;
+    if (anchor == OC_DAY_NONE) return false;
+    int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
+    return year >= now - 15 && year <= now + 20;
+}
+
+bool oc_date_cjk_is_bordered_year(const oc_date_reader *r, int two_digits, size_t behind)
+{
+    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from - token_at(r, behind)->space);
+    return oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_YEAR_BORDER, rest) && is_near(r, two_digits);
+}
+
 /* 28年までに, 30年以降: a year of two digits before a border, if it lies near. */
 static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t behind)
 {
-    oc_day anchor = r->parser->context->anchor;
     oc_atom_kind border = kind_at(r, behind);
     bool right_end = r->at && (kind_at(r, r->at - 1) == OC_ATOM_RANGE || kind_at(r, r->at - 1) == OC_ATOM_START);
-    if (right_end || anchor == OC_DAY_NONE) return false;
-    bool apart = token_at(r, behind)->space, at = false;
-    if (!apart) at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
-                     starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
-    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from - apart); /* 29年の移管, 29년 전환 */
-    at |= oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_YEAR_BORDER, rest) != 0;
-    if (!at && (apart || (border != OC_ATOM_BY && border != OC_ATOM_FROM))) return false;
-    int now = oc_civil_from_day(anchor).year, year = oc_date_century(r->parser, two_digits);
-    return year >= now - 15 && year <= now + 20;
+    if (right_end) return false;
+    if (oc_date_cjk_is_bordered_year(r, two_digits, behind)) return true;
+    if (token_at(r, behind)->space) return false;
+    bool at = border == OC_ATOM_PARTICLE && kind_at(r, behind + 1) != OC_ATOM_NUM &&
+              starts_with_at(r, token_at(r, behind)); /* 28年に; not 10年に1度 */
+    return (border == OC_ATOM_BY || border == OC_ATOM_FROM || at) && is_near(r, two_digits);
 }
 
 /* 14年 of 2010年、14年、17年: one of several years. */

@@ -12,6 +12,7 @@
  * to the last word, 合意し; 10月下旬 belongs to 開く, 24 bytes behind it. */
 #include "reading/event_parts.h"
 
+#include "base/utf8.h"
 #include "reading/phrase.h"
 #include "reading/tense.h"
 
@@ -399,6 +400,32 @@ static bool goes_on(const finder *f, const oc_read_event *event, const oc_date *
     return false;
 }
 
+/* A day of the sentence with a word of `kind` beside it: behind it in Japanese and Korean, before it in English. */
+static bool is_told_of(const finder *f, const oc_date *date, oc_phrase_kind kind)
+{
+    oc_slice side = f->lang == OC_LANG_EN ? oc_slice_sub(f->text, 0, date->from) : oc_slice_from(f->text, date->to);
+    if (f->lang == OC_LANG_EN) return oc_phrase_ends(f->lexicon, f->lang, kind, side) != 0;
+    oc_slice near = oc_slice_trim(oc_slice_sub(side, 0, side.len < NEXT_REACH ? side.len : NEXT_REACH));
+    for (size_t at = 0, length; at < near.len; oc_utf8_next(near, &at)) {
+        length = oc_phrase_begins(f->lexicon, f->lang, kind, oc_slice_from(near, at));
+        if (length) return true;
+    }
+    return false;
+}
+
+/* "17日に始めた演習を27日に終えた", "the exercise that began on August 17 ended on August 27": one event. */
+static bool ends_then(const finder *f, const oc_read_event *event, const oc_date *date)
+{
+    if (date->grain != OC_GRAIN_DAY || event->start != event->end || event->start >= date->start) return false;
+    if (!is_told_of(f, date, OC_PHRASE_ENDED)) return false;
+    for (size_t i = 0; i < f->dates->len; i++) {
+        const oc_date *other = &f->dates->at[i];
+        if (other->grain == OC_GRAIN_DAY && other->start == event->start && other->to <= date->from)
+            return is_told_of(f, other, OC_PHRASE_BEGAN);
+    }
+    return false;
+}
+
 /* The event that this date and word tell again: the same days, or "the 1950-53 Korean War". Of two periods, one in the
  * other, the shorter one stays. */
 static bool is_known(const finder *f, oc_read_events *events, size_t first, const oc_date *date, const oc_hit *word)
@@ -407,7 +434,7 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
     for (size_t i = first; i < events->len; i++) {
         oc_read_event *event = &events->at[i];
         if (event->start == date->start && event->end == date->end) return true;
-        if (goes_on(f, event, date)) {
+        if (goes_on(f, event, date) || ends_then(f, event, date)) {
             event->end = date->end;
             return true;
         }

@@ -262,6 +262,46 @@ static void settle_cursors(oc_found_pass *p)
     if (ahead) p->context.last_start = p->context.last_end = p->day;
 }
 
+/* The last claim about what is ahead in the sentence before `index`, NULL if it has none or has denied it. */
+static const oc_claim *claim_before(const oc_document *document, uint32_t index)
+{
+    if (!document->claims.len || !index) return NULL;
+    const oc_found_claim *last = &document->claims.at[document->claims.len - 1];
+    bool dated = last->claim.start != OC_DAY_NONE || last->claim.end != OC_DAY_NONE;
+    bool told = last->sentence + 1 == index && dated && last->claim.modality != OC_MODALITY_DENIED;
+    return told ? &last->claim : NULL;
+}
+
+/* "The ministry rejected that.": what the sentence before told of a milestone and a day is denied. */
+static void deny_before(oc_found_pass *p, uint32_t index, oc_slice text, size_t first_quote, size_t first_claim)
+{
+    oc_document *document = p->document;
+    if (document->claims.len > first_claim || p->dates.len || !p->milestone.len) return;
+    if (oc_hits_any(&p->hits, OC_LEX_BIT(MILESTONE))) return;
+    size_t length;
+    if (oc_phrase_first_in(&p->hits, p->reader->lexicon, document->lang, OC_PHRASE_REFUSES, text, 0, text.len,
+                           &length) == SIZE_MAX)
+        return;
+    const oc_claim *before = claim_before(document, index);
+    oc_claim claim = {.milestone = p->milestone, .start = p->ahead_start, .end = p->ahead_end};
+    if (before)
+        claim = *before;
+    else if (p->ahead_start == OC_DAY_NONE)
+        return;
+    claim.from = claim.date_from = claim.date_to = 0;
+    claim.to = text.len;
+    claim.modality = OC_MODALITY_DENIED;
+    claim.negated = claim.forward = true;
+    claim.delayed = false;
+    claim.hedge = 0;
+    bool quoted = first_quote < document->quotes.len && document->quotes.at[first_quote].sentence == index;
+    claim.speaker = claim.holder = quoted ? document->quotes.at[first_quote].actor : -1;
+    for (size_t i = p->mentions.len; i-- > 0 && !quoted;)
+        if (p->mentions.at[i].topic) claim.speaker = claim.holder = (int32_t)p->mentions.at[i].actor;
+    *oc_vec_push(p->arena, &document->claims) =
+        (oc_found_claim){.sentence = index, .claim = claim, .quote = quoted ? (int32_t)first_quote : -1};
+}
+
 /* "複数の外交筋が明らかにした。": who said what the sentence before told. */
 static void credit_before(oc_found_pass *p, uint32_t index, size_t first_quote)
 {
@@ -362,6 +402,7 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
     credit_before(p, index, first_quote);
     size_t first_claim = document->claims.len;
     read_claims(p, index, text, first_quote);
+    deny_before(p, index, text, first_quote, first_claim);
     if (p->named.object.len && !p->milestone.len) p->milestone = p->named.object;
     read_events(p, index, text, first_claim);
     remember_meeting(p, index);
