@@ -49,6 +49,20 @@ size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from)
     return SIZE_MAX;
 }
 
+size_t oc_slice_find_last(oc_slice hay, oc_slice needle, size_t from)
+{
+    size_t end = needle.len && hay.len >= needle.len ? hay.len - needle.len + 1 : 0;
+    for (; end >= from + 16; end -= 16)
+        for (uint64_t bits = may_hold(hay.ptr + end - 16, needle), last; bits; bits ^= UINT64_C(1) << last) {
+            last = 63 - (unsigned)__builtin_clzll(bits);
+            size_t place = end - 16 + last;
+            if (memcmp(hay.ptr + place, needle.ptr, needle.len) == 0) return place;
+        }
+    while (end > from)
+        if (hay.ptr[--end] == needle.ptr[0] && memcmp(hay.ptr + end, needle.ptr, needle.len) == 0) return end;
+    return SIZE_MAX;
+}
+
 /* Most places are passed by with a look at two bytes: what words begin with and what stands third in longer ones. */
 static size_t find_any_at_once(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len)
 {

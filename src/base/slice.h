@@ -109,6 +109,9 @@ static inline int oc_slice_compare(oc_slice a, oc_slice b)
 /* Byte offset of the first `needle` at or after `from`, or SIZE_MAX. */
 size_t oc_slice_find(oc_slice hay, oc_slice needle, size_t from);
 
+/* The same of the last one; SIZE_MAX too for an empty `needle`. */
+size_t oc_slice_find_last(oc_slice hay, oc_slice needle, size_t from);
+
 /* Where the first of several words, none of them empty, stands in text[from, …), or SIZE_MAX; *ret_len gets its length.
  * Of several that begin there it is the one that stands first in the list. */
 size_t oc_slice_find_any(oc_slice text, size_t from, const char *const *words, size_t count, size_t *ret_len);

@@ -22,10 +22,7 @@ enum {
 /* Where the last `word` in text[from, to) starts. */
 size_t oc_quote_last_word(oc_slice text, const char *word, size_t from, size_t to)
 {
-    size_t last = SIZE_MAX, at = from;
-    oc_slice head = oc_slice_sub(text, 0, to);
-    while ((at = oc_slice_find(head, oc_slice_of(word), at)) != SIZE_MAX) last = at++;
-    return last;
+    return oc_slice_find_last(oc_slice_sub(text, 0, to), oc_slice_of(word), from);
 }
 
 /* "2022年8月、米韓の演習は…", "9일 회담을 …": without the day on which it was said. */

@@ -16,6 +16,12 @@ enum {
     TOLD_BYTES = 90
 };
 
+/* The last blank in text[0, end), SIZE_MAX if there is none. */
+static size_t blank_before(oc_slice text, size_t end)
+{
+    return oc_slice_find_last(oc_slice_sub(text, 0, end), OC_SLICE(" "), 0);
+}
+
 /* U+30A0 to U+30FF, with the dot between names. */
 static bool is_katakana_sign(oc_slice text)
 {
@@ -61,12 +67,9 @@ static bool is_foreign_name(const oc_quote_work *w, oc_slice phrase)
 /* 연구자 캐럴 위트먼: at most two words behind what somebody is. */
 static bool is_called_name(const oc_quote_work *w, oc_slice phrase)
 {
-    size_t words = 0;
-    for (size_t i = phrase.len; i-- > 0 && words < 2;) {
-        if (phrase.ptr[i] != ' ') continue;
-        words++;
-        if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CALLING, oc_slice_sub(phrase, 0, i))) return true;
-    }
+    size_t at = phrase.len;
+    for (size_t words = 0; words < 2 && (at = blank_before(phrase, at)) != SIZE_MAX; words++)
+        if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CALLING, oc_slice_sub(phrase, 0, at))) return true;
     return false;
 }
 
@@ -292,8 +295,8 @@ static oc_slice ja_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
 static oc_slice last_words(oc_slice phrase)
 {
     size_t words = 1;
-    for (size_t i = phrase.len; i-- > 0;)
-        if (phrase.ptr[i] == ' ' && ++words > NAME_WORDS) return oc_slice_from(phrase, i + 1);
+    for (size_t at = phrase.len; (at = blank_before(phrase, at)) != SIZE_MAX;)
+        if (++words > NAME_WORDS) return oc_slice_from(phrase, at + 1);
     return phrase;
 }
 
@@ -367,10 +370,9 @@ static bool is_no_topic(const oc_quote_work *w, oc_slice token, size_t particle)
 /* "질문이 이어졌지만 대변인": behind the clause before. */
 static oc_slice behind_clause(const oc_quote_work *w, oc_slice phrase)
 {
-    for (size_t i = phrase.len; i-- > 3;)
-        if (phrase.ptr[i] == ' ' &&
-            oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CLAUSE_END, oc_slice_sub(phrase, 0, i)))
-            return oc_slice_from(phrase, i + 1);
+    for (size_t at = phrase.len; (at = blank_before(phrase, at)) != SIZE_MAX && at >= 3;)
+        if (oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_CLAUSE_END, oc_slice_sub(phrase, 0, at)))
+            return oc_slice_from(phrase, at + 1);
     return phrase;
 }
 

@@ -75,6 +75,9 @@ static void test_find(void **state)
             for (size_t from = 0; from <= length; from += 1 + length / 9) {
                 oc_slice hay = {bytes + BYTES - length, length}, needle = {bytes + 5 * size, size};
                 assert_true(oc_slice_find(hay, needle, from) == find_naively(hay, needle, from));
+                size_t last = SIZE_MAX;
+                for (size_t at = from; (at = find_naively(hay, needle, at)) != SIZE_MAX; at++) last = at;
+                assert_true(oc_slice_find_last(hay, needle, from) == last);
             }
 }
 
