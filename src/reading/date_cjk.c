@@ -507,12 +507,13 @@ static size_t skip_weekdays(const oc_date_reader *r, size_t at)
     for (size_t end = at;; end++) {
         oc_atom_kind kind = kind_at(r, end);
         char sign = sign_at(r, end);
-        if (kind == OC_ATOM_WEEKDAY) return end + 1;
+        oc_atom_kind next = kind_at(r, end + 1);
+        if (kind == OC_ATOM_WEEKDAY && next != OC_ATOM_OR) return end + 1;
         bool listed = sign_at(r, end + 1) == '*' || sign_at(r, end + 1) == ',';
         bool day = (kind == OC_ATOM_UNIT || kind == OC_ATOM_OTHER) && listed &&
                    token_at(r, end)->to - token_at(r, end)->from == 3;
         if (day) continue;
-        if (kind != OC_ATOM_NTHMARK && kind != OC_ATOM_NUM && kind != OC_ATOM_ORD && kind != OC_ATOM_AND &&
+        if (kind != OC_ATOM_NTHMARK && kind != OC_ATOM_OR && kind != OC_ATOM_WEEKDAY && kind != OC_ATOM_NUM && kind != OC_ATOM_ORD && kind != OC_ATOM_AND &&
             sign != '*' && sign != ',')
             return at;
     }

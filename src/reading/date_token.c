@@ -13,7 +13,7 @@
 #define ROOM 1024 /* bytes of a sentence that need no memory of the arena */
 #define EAST_ASIAN_LEAD 0xe3 /* the first byte of kana and Chinese signs, or a later one */
 #define HANGUL_LEAD 0xea /* the first byte of Korean syllables, or a later one */
-#define WEEKDAY_SIGN 4 /* bytes of 金~ */
+#define WEEKDAY_SIGN_MAX 6 /* bytes of 金~, 火・ */
 #define LONG_START 9 /* bytes of a word for "from" that may stand inside a word */
 
 void oc_date_push_other(tokenizer *t, size_t to)
@@ -148,7 +148,7 @@ static bool word_fits(tokenizer *t, size_t length, oc_atom first)
     return true;
 }
 
-/* 金~ of 金~日曜: a sign for a weekday, and of a stretch that ends on one. */
+/* 金~ of 金~日曜, 火・ of 火・水曜: a sign for a weekday, and of a stretch that ends on one. */
 static bool begins_weekdays(const tokenizer *t, size_t length)
 {
     uint32_t id;
@@ -161,14 +161,15 @@ static bool begins_weekdays(const tokenizer *t, size_t length)
 
 static bool is_weekday_sign(oc_word_atoms word)
 {
-    return word.len == 2 && word.at[0].kind == OC_ATOM_WEEKDAY && word.at[1].kind == OC_ATOM_RANGE;
+    return word.len == 2 && word.at[0].kind == OC_ATOM_WEEKDAY &&
+           (word.at[1].kind == OC_ATOM_RANGE || word.at[1].kind == OC_ATOM_OR);
 }
 
 /* Behind a number a unit is a unit: 년 of 2027년말, not 년말; so is 月 of 3月~5月. */
 static size_t only_unit(const tokenizer *t, size_t length, uint32_t *id)
 {
     if (length <= 3) return length;
-    if (length == WEEKDAY_SIGN && is_weekday_sign(t->lexicon->date_tables->words[*id])) {
+    if (length <= WEEKDAY_SIGN_MAX && is_weekday_sign(t->lexicon->date_tables->words[*id])) {
         if (begins_weekdays(t, length)) return length;
         return oc_matcher_longest(t->lexicon->dates[t->lang], oc_slice_sub(t->text, 0, t->at + 3), t->at, id);
     }
@@ -213,7 +214,7 @@ static void push_weekday_sign(tokenizer *t, size_t length, oc_word_atoms atoms)
 static void push_atoms(tokenizer *t, size_t length, oc_word_atoms atoms)
 {
     size_t from = t->at;
-    if (length == WEEKDAY_SIGN && is_weekday_sign(atoms)) {
+    if (length <= WEEKDAY_SIGN_MAX && is_weekday_sign(atoms)) {
         push_weekday_sign(t, length, atoms);
         return;
     }
