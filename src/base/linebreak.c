@@ -53,8 +53,8 @@ static bool is_hangul(uint32_t code)
 static bool may_part(uint32_t before, uint32_t after)
 {
     if (before == 0x3000) return true;
-    if (oc_line_clings_to_previous(after) || oc_line_clings_to_next(before)) return false;
     if ((is_narrow(before) || is_hangul(before)) && (is_narrow(after) || is_hangul(after))) return false;
+    if (oc_line_clings_to_previous(after) || oc_line_clings_to_next(before)) return false;
     if (is_figure(before) && is_counter(after)) return false;
     return true;
 }
