@@ -138,6 +138,7 @@ typedef struct oc_layout {
     oc_stated stated;
     bool paged; /* page breaks or page numbers were seen */
     bool turns; /* there are questions and answers */
+    bool interview; /* and the text calls itself an interview */
 } oc_layout;
 
 typedef struct oc_region {

@@ -41,7 +41,7 @@ static bool part_of(const oc_document *document, oc_slice sentence, size_t quote
     oc_slice text = document->quotes.at[quote].text;
     uintptr_t at = (uintptr_t)text.ptr, start = (uintptr_t)sentence.ptr;
     if (at < start || at >= start + sentence.len) return false;
-    bool answer = document->sentences.at[document->quotes.at[quote].sentence].turn == OC_TURN_ANSWER;
+    bool answer = document->sentences.at[document->quotes.at[quote].sentence].turn >= OC_TURN_ANSWER;
     if (answer && document->quotes.at[quote].kind == OC_QUOTE_BLOCK) return false; /* the turn tells who speaks */
     size_t from = at - start, to = from + text.len < sentence.len ? from + text.len : sentence.len;
     *ret = (part){from, to, from, to, (int32_t)quote};
@@ -182,7 +182,7 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
     oc_document *document = p->document;
     bool rest = !own && count;
     int32_t quote = own ? own->quote : quote_around(document, parts, count);
-    if (quote < 0 && document->sentences.at[index].turn == OC_TURN_ANSWER) quote = (int32_t)p->quotes.answer - 1;
+    if (quote < 0 && document->sentences.at[index].turn >= OC_TURN_ANSWER) quote = (int32_t)p->quotes.answer - 1;
     oc_claim_context context = {.anchor = document->metadata.anchor,
                                 .speaker = quote < 0 ? -1 : document->quotes.at[quote].actor,
                                 .milestone = rest ? (oc_slice){"", 0} : p->milestone,

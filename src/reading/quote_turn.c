@@ -182,17 +182,41 @@ static oc_slice answer_of(const oc_quote_work *w, const oc_sentence *s, bool *re
                        : oc_slice_sub(document->body, s->start, end);
 }
 
+/* "강태훈: …", "JR: …": who answers under a name, if the text has introduced him by it; else the name. */
+static oc_slice named_speaker(const oc_quote_work *w, oc_slice name)
+{
+    oc_slice who = w->state->interviewee;
+    bool letters = name.len <= 3 && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
+    bool title = oc_hit_first(w, OC_LEX_TITLE, 0, name.len) != NULL; /* 장관 */
+    if (who.len && (letters || title || oc_slice_find(who, name, 0) != SIZE_MAX ||
+                    oc_slice_find(name, who, 0) != SIZE_MAX))
+        return who;
+    oc_slice full = oc_voice_labelled(w, name);
+    return full.len ? full : name;
+}
+
+/* Without the name in front and what divides it from the words. */
+static oc_slice behind_name(oc_slice text, oc_slice name)
+{
+    static const char *const marks[] = {":", "：", " ", "\u3000"};
+    text = oc_slice_from(text, (size_t)(name.ptr - text.ptr) + name.len);
+    for (size_t bytes; (bytes = OC_SIGN_FIRST(text, marks)) > 0;) text = oc_slice_from(text, bytes);
+    return text;
+}
+
 void oc_quote_read_turn(oc_quote_work *w, const oc_sentence *s)
 {
     oc_quote_state *state = w->state;
     state->answered = true;
     state->answer = 0;
-    if (s->turn != OC_TURN_ANSWER || !state->interviewee.len) return;
-    state->label = state->topic = state->interviewee;
+    bool named = s->turn == OC_TURN_NAMED && state->label.len && w->document->layout.interview;
+    if (!named && (s->turn != OC_TURN_ANSWER || !state->interviewee.len)) return;
+    oc_slice speaker = named ? named_speaker(w, state->label) : state->interviewee;
     bool marked;
     oc_slice text = answer_of(w, s, &marked);
-    oc_quote_push(w, w->index, marked ? OC_QUOTE_DIRECT : OC_QUOTE_BLOCK, text,
-                  (oc_voice){.speaker = state->interviewee});
+    if (named) text = behind_name(text, state->label);
+    state->label = state->topic = speaker;
+    oc_quote_push(w, w->index, marked ? OC_QUOTE_DIRECT : OC_QUOTE_BLOCK, text, (oc_voice){.speaker = speaker});
     state->answer = w->document->quotes.len;
     if (marked) state->pair++;
 }

@@ -125,19 +125,24 @@ static bool is_speech(oc_slice text)
     return false;
 }
 
-/* "Baek: …", "장관: …", "大臣　…" */
-static bool has_name(oc_slice text, oc_lang lang)
+/* "Baek: …", "장관: …", "大臣　…": the name, "" if none begins the line. */
+static oc_slice name_of(oc_slice text, oc_lang lang)
 {
+    static const char *const others[] = {"。", "、", "「", "\"", "“", "(", "（"};
     oc_slice head = oc_slice_sub(text, 0, NAME_BYTES);
     size_t length, at = OC_FIND_ANY(head, 0, ((const char *const[]){":", "："}), &length);
     size_t gap = lang == OC_LANG_JA ? oc_slice_find(head, OC_SLICE("\u3000"), 0) : SIZE_MAX;
     if (gap < at && gap && gap <= LABEL_BYTES) at = gap;
-    if (at == SIZE_MAX || !at) return false;
+    if (at == SIZE_MAX || !at) return (oc_slice){"", 0};
     oc_slice name = oc_slice_sub(text, 0, at);
     size_t blanks = 0;
     for (size_t i = 0; i < name.len; i++) blanks += name.ptr[i] == ' ';
-    at = OC_FIND_ANY(name, 0, ((const char *const[]){"。", "、", "「", "\"", "“"}), &length);
-    return blanks <= 3 && at == SIZE_MAX;
+    return blanks <= 3 && OC_FIND_ANY(name, 0, others, &length) == SIZE_MAX ? name : (oc_slice){"", 0};
+}
+
+static bool has_name(oc_slice text, oc_lang lang)
+{
+    return name_of(text, lang).len > 0;
 }
 
 static opening sign_of(const oc_line *line)
@@ -335,6 +340,34 @@ static void give_turns(const finder *f, const tally *t)
         }
     }
     f->document->layout.turns = true;
+    f->document->layout.interview = t->announced;
+}
+
+/* "SM" for "Strait Monitor" */
+static bool are_initials(oc_slice letters, oc_slice name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        if ((i && name.ptr[i - 1] != ' ') || !oc_is_upper(name.ptr[i])) continue;
+        if (count == letters.len || letters.ptr[count++] != name.ptr[i]) return false;
+    }
+    return count > 1 && count == letters.len;
+}
+
+/* "기자: …", "강태훈: …": of two names or more the first one that asks has the questions. Only where the text is announced
+ * as an interview; elsewhere it is a record. */
+static void name_turns(finder *f)
+{
+    const oc_lang lang = f->document->lang;
+    oc_slice asker = {"", 0};
+    for (size_t i = 0; i < f->count; i++) {
+        const oc_line *line = &f->document->layout.lines.at[i];
+        oc_slice name = is_text(f, i) && !f->openings[i].kind ? name_of(line->text, lang) : (oc_slice){"", 0};
+        if (!name.len || (!asker.len && !asks(f->document, &f->document->layout.lines.at[last_broken(f, i)]))) continue;
+        if (!asker.len && !is_announced(f, i)) return;
+        if (!asker.len) asker = name;
+        if (oc_slice_equal(name, asker) || are_initials(name, asker)) f->openings[i] = (opening){OPENS_QUESTION, 0};
+    }
 }
 
 void oc_turns_find(oc_arena *arena, oc_document *document)
@@ -357,4 +390,8 @@ void oc_turns_find(oc_arena *arena, oc_document *document)
         give_turns(&f, &t);
         return;
     }
+    if (counts[OPENS_QUESTION]) return;
+    name_turns(&f);
+    t = tally_of(&f, OPENS_QUESTION);
+    if (t.questions > 1 && t.answer == OPENS_NAME && is_interview(&t)) give_turns(&f, &t);
 }

@@ -124,6 +124,16 @@ static const interview interviews[] = {
     {"ja: numbered questions in bold", "a.md",
      LEAD_JA "**Q1．移管の時期は。**\n\n早くても2029年でしょう。\n\nしかし検証には1年かかります。\n\n**Q2．日本は何をすべきですか。**\n\n後方基地の扱いを詰めておくべきです。\n",
      "?移管の時期は。|!早くても2029年でしょう。|!しかし検証には1年かかります。|?日本は何をすべきですか。|!後方基地の扱いを詰めておくべきです。|", "任浩敏氏"},
+    {"ko: names, in a text that calls itself an interview", "a.txt",
+     LEAD_KO "기자: 검증은 어디까지 왔습니까?\n강태훈: 평가는 끝났고 서류만 남았습니다. 승인이 남았습니다.\n기자: 연도를 공개해야 합니까?\n강태훈: 공개해야 책임지는 사람이 생깁니다.\n",
+     "?기자: 검증은 어디까지 왔습니까?|!강태훈: 평가는 끝났고 서류만 남았습니다.|?기자: 연도를 공개해야 합니까?|!강태훈: 공개해야 책임지는 사람이 생깁니다.|",
+     "강태훈 전 연합사 부사령관"},
+    {"ja: names with a wide blank, in an interview", "a.txt",
+     LEAD_JA "記者　移管の時期をどう見ますか。\n任氏　早くても2029年でしょう。\n記者　日本は何をすべきですか。\n任氏　後方基地の扱いを詰めておくべきです。\n",
+     "?記者　移管の時期をどう見ますか。|!任氏　早くても2029年でしょう。|?記者　日本は何をすべきですか。|!任氏　後方基地の扱いを詰めておくべきです。|", "任浩敏氏"},
+    {"en: names and initials", "a.txt",
+     LEAD_EN "Strait Monitor: Will the transfer come by 2028?\nKang Tae-hoon: I doubt it. The verification will end this year.\nSM: Who decides?\nKTH: The presidents.\n",
+     "?Strait Monitor: Will the transfer come by 2028?|!Kang Tae-hoon: I doubt it.|?SM: Who decides?|!KTH: The presidents.|", "Lt. Gen. Kang Tae-hoon"},
     {"en: headings that ask are headings", "a.md",
      "# Seven questions on the transfer\n\nBy Nora Pike\n\nThe transfer of wartime operational control has been put off twice, and this page explains why it may be "
      "put off again.\n\n## What is it?\n\nCommand over the combined forces of both countries in a war.\n\n## Who decides?\n\nThe two presidents decide.\n\n## When?\n\n"
@@ -139,14 +149,19 @@ static const interview interviews[] = {
      "", ""},
 };
 
-static bool is_turn(const oc_sentence *s) { return s->turn == OC_TURN_QUESTION || s->turn == OC_TURN_ANSWER; }
+/* Turns with names count where their words are quoted: in an interview, not in a record. */
+static bool is_turn(const oc_document *d, const oc_sentence *s)
+{
+    bool named = s->turn == OC_TURN_NAMED && d->layout.interview;
+    return s->turn == OC_TURN_QUESTION || s->turn == OC_TURN_ANSWER || named;
+}
 
 static bool are_turns(oc_arena *arena, const oc_document *d, const interview *in)
 {
     oc_text got = oc_text_in(arena);
     for (size_t i = 0; i < d->sentences.len; i++) {
         const oc_sentence *s = &d->sentences.at[i];
-        if (!is_turn(s) || (i && s[-1].paragraph == s->paragraph)) continue;
+        if (!is_turn(d, s) || (i && s[-1].paragraph == s->paragraph)) continue;
         oc_text_byte(&got, s->turn == OC_TURN_QUESTION ? '?' : '!');
         oc_text_add(&got, s->text);
         oc_text_byte(&got, '|');
@@ -165,8 +180,8 @@ static bool are_his_words(const oc_document *d, const interview *in)
     for (size_t q = 0; q < d->quotes.len; q++) {
         const oc_quote *quote = &d->quotes.at[q];
         const oc_sentence *s = &d->sentences.at[quote->sentence];
-        quotes += is_turn(s);
-        bool wrong = is_turn(s) && (s->turn == OC_TURN_QUESTION || !oc_slice_is(quote->speaker, in->speaker));
+        quotes += is_turn(d, s);
+        bool wrong = is_turn(d, s) && (s->turn == OC_TURN_QUESTION || !oc_slice_is(quote->speaker, in->speaker));
         if (wrong) print_error("%s: %.*s\n", in->shape, OC_FMT(quote->speaker));
         his &= !wrong;
     }
