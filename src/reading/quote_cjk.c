@@ -345,6 +345,27 @@ static bool is_said_by_text(const oc_quote_work *w, oc_slice name)
     return w->state->self && here && !oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, at - text + name.len));
 }
 
+/* "防衛省内では、司令官が…との見方が強い": among whom a view goes round whose subject is `name`; it begins at
+ * *ret_start. */
+static oc_slice among_whom(const oc_quote_work *w, size_t from, oc_slice name, const oc_hit *verb, size_t *ret_start)
+{
+    size_t length, subject = (size_t)(name.ptr - w->text.ptr);
+    oc_slice none = {"", 0}, word = oc_slice_sub(w->text, verb->start, verb->end);
+    bool goes_round =
+        oc_slice_find(word, OC_SLICE("が"), 0) != SIZE_MAX || oc_slice_find(word, OC_SLICE("も"), 0) != SIZE_MAX;
+    if (!goes_round || subject <= from || subject > w->text.len) return none;
+    size_t at = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_JA, OC_PHRASE_ORIGIN, w->text, from, subject, &length);
+    if (at == SIZE_MAX || oc_voice_inside_pair(w, at)) return none;
+    static const char *const marks[] = {"、"};
+    size_t start = oc_voice_clause_start(w, from, at, marks, 1);
+    if (oc_slice_begins(oc_slice_from(w->text, at), "内")) at += strlen("内"), length -= strlen("内");
+    oc_slice among = oc_voice_trim(oc_slice_sub(w->text, start, at)), whole = among;
+    if (oc_slice_ends_with(whole, "内")) whole.len -= strlen("内");
+    if (!among.len || !oc_voice_has_evidence(w, whole)) return none;
+    *ret_start = at + length;
+    return among;
+}
+
 void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
 {
     if (qualifies_noun(w, verb) || is_unsaid_ja(w, verb) || oc_quote_is_rumour(w, verb->end)) return;
@@ -372,6 +393,8 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     else if ((name = ja_origin(w, from, cut)).len)
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 6;
+    oc_slice among = stated.len || !name.len ? (oc_slice){"", 0} : among_whom(w, from, name, verb, &start);
+    if (among.len) name = among;
     if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
     if (!name.len) name = asked_before(w, from, cut, &start);
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);

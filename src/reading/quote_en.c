@@ -189,6 +189,7 @@ static bool is_nobody(const oc_quote_work *w, oc_slice name, const oc_hit *verb)
     bool found =
         oc_slice_begins(oc_slice_from(w->text, verb->start), "found"); /* "A poll that X released found that" */
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, name) ||
+        oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, name) || /* "while 47 percent said" */
         (found && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOBODY, oc_slice_from(w->text, w->done))))
         return true;
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;

@@ -422,12 +422,21 @@ static bool is_paper(const oc_quote_work *w, oc_slice name)
     return hit && hit->end == at - text + name.len;
 }
 
+/* Japanese: "…段階に来た、と大統領府高官は言う": と joins what is said to its verb. */
+static bool follows_pause(const oc_quote_work *w, oc_slice name)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (!oc_slice_begins(name, "と") || name.len < 9 || at < text + 3 || at >= text + w->text.len) return false;
+    return oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "、");
+}
+
 /* Who speaks under this name, as printed; in *ret_meant who a definite name means, "" if it is none. */
 static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_meant)
 {
     const oc_quote_state *state = w->state;
     *ret_meant = (oc_slice){"", 0};
     if (!name.len) return name;
+    if (w->lang == OC_LANG_JA && follows_pause(w, name)) name = oc_slice_from(name, strlen("と"));
     name = pronoun_told_of(w, name);
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, name))
         return oc_voice_labelled(w, state->label);

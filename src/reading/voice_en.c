@@ -402,6 +402,19 @@ static size_t behind_clause(const oc_quote_work *w, size_t a, size_t verb)
     return a;
 }
 
+/* "After the meeting Hegseth praised": a person of the table whom no comma parts from the words in front. */
+static oc_slice person_behind_front(const oc_quote_work *w, oc_slice head)
+{
+    const oc_document *document = w->document;
+    size_t end = (size_t)(oc_slice_trim(head).ptr - w->text.ptr) + oc_slice_trim(head).len;
+    for (size_t i = document->mentions.len; i-- > 0 && document->mentions.at[i].sentence == w->index;) {
+        const oc_mention *mention = &document->mentions.at[i].mention;
+        bool person = oc_slice_is(document->reader->actors[mention->actor].kind, "person");
+        if (person && mention->to == end) return oc_slice_sub(w->text, mention->from, end);
+    }
+    return (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     a = behind_clause(w, behind_border(w, a, verb), verb);
@@ -444,6 +457,7 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         start = comma + 2;
     }
     bool ended;
+    if (!best.len) best = person_behind_front(w, head);
     return without_tails(w, up_to_verb(w, without_tails(w, best), &ended));
 }
 
