@@ -59,6 +59,13 @@ static size_t blanks_at(oc_slice text, size_t at)
     }
 }
 
+/* The bytes of a mark with the blanks behind it, if they are few. */
+static uint8_t with_blanks(oc_slice text, size_t bytes)
+{
+    size_t blanks = blanks_at(text, bytes);
+    return (uint8_t)(bytes + (blanks <= MARK_BYTES_MAX ? blanks : 0));
+}
+
 static size_t begins_any(oc_slice text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -151,11 +158,10 @@ static opening sign_of(const oc_line *line)
     if (length) return (opening){OPENS_LONG_DASH, 0};
     for (size_t step; (step = BEGINS_ANY(oc_slice_from(line->text, at), dashes)) > 0 && at < MARK_BYTES_MAX;)
         at += step;
-    if (at) return (opening){OPENS_DASH, (uint8_t)(at + blanks_at(line->text, at))};
+    if (at) return (opening){OPENS_DASH, with_blanks(line->text, at)};
     for (uint8_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (!oc_slice_begins(line->text, signs[i])) continue;
-        at = strlen(signs[i]);
-        return (opening){(uint8_t)(OPENS_SIGN + i), (uint8_t)(at + blanks_at(line->text, at))};
+        return (opening){(uint8_t)(OPENS_SIGN + i), with_blanks(line->text, strlen(signs[i]))};
     }
     return (opening){OPENS_PLAIN, 0};
 }
