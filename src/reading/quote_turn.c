@@ -1,6 +1,6 @@
 /* Turns: labels of who speaks in a transcript, and the answers of an interview, which are the words of the one whom the
- * text before the first question introduces: "다음은 강 전 부사령관과의 일문일답", 任浩敏氏に聞いた, "spoke with Jane Roe". Questions
- * are nobody's words. */
+ * text before the first question introduces: "다음은 강 전 부사령관과의 일문일답", 任浩敏氏に聞いた, "spoke with Jane
+ * Roe". Questions are nobody's words. */
 #include "reading/sign.h"
 #include "reading/voice.h"
 
@@ -153,7 +153,8 @@ void oc_quote_meet(oc_quote_work *w)
     if (w->state->answered) return;
     size_t length = 0, found = SIZE_MAX;
     for (size_t from = 0, at; (at = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_INTERVIEW, w->text, from,
-                                                    w->text.len, &length)) != SIZE_MAX; from = at + length)
+                                                    w->text.len, &length)) != SIZE_MAX;
+         from = at + length)
         found = at;
     if (found == SIZE_MAX) return;
     size_t behind = found;
@@ -188,8 +189,8 @@ static oc_slice named_speaker(const oc_quote_work *w, oc_slice name)
     oc_slice who = w->state->interviewee;
     bool letters = name.len <= 3 && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
     bool title = oc_hit_first(w, OC_LEX_TITLE, 0, name.len) != NULL; /* 장관 */
-    if (who.len && (letters || title || oc_slice_find(who, name, 0) != SIZE_MAX ||
-                    oc_slice_find(name, who, 0) != SIZE_MAX))
+    if (who.len &&
+        (letters || title || oc_slice_find(who, name, 0) != SIZE_MAX || oc_slice_find(name, who, 0) != SIZE_MAX))
         return who;
     oc_slice full = oc_voice_labelled(w, name);
     return full.len ? full : name;

@@ -160,8 +160,8 @@ bool oc_line_starts_wrapped(const oc_document *document, size_t i)
     bool last = next->sentence || i + 2 >= document->layout.lines.len || next[1].gap;
     if (next->chars * 5 < line->chars * 3 && capital && !last) return false;
     bool tail = next->sentence && last; /* "…개최하", "였습니다." */
-    return plain && !next->gap && !line->sentence && line->chars >= least &&
-           (tail || next->chars * 3 >= line->chars) && line->chars <= 160;
+    return plain && !next->gap && !line->sentence && line->chars >= least && (tail || next->chars * 3 >= line->chars) &&
+           line->chars <= 160;
 }
 
 bool oc_line_is_question(const oc_line *line)

@@ -28,7 +28,8 @@ bool oc_related_is_heading(const oc_line *line)
            line->text.ptr[line->cues.start_end - 1] != ':';
 }
 
-/* The number that begins a text, 0 if none of up to two digits does; the bytes of it and what divides it from a title. */
+/* The number that begins a text, 0 if none of up to two digits does; the bytes of it and what divides it from a title.
+ */
 static unsigned rank_of(oc_slice text, size_t *ret_bytes, bool *ret_apart)
 {
     size_t digits = 0;

@@ -1,7 +1,7 @@
 /* Tables set with blanks in plain text; see region_line.h.
  *
- * Worked example: "구 분      2025년    2026년", "평가 항목   120개   155개": lines right below each other, each of three short
- * cells with two blanks or more between them, most with figures in two of them. */
+ * Worked example: "구 분      2025년    2026년", "평가 항목   120개   155개": lines right below each other, each of
+ * three short cells with two blanks or more between them, most with figures in two of them. */
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/region_line.h"

@@ -1,12 +1,12 @@
 /* Turns of an interview; see turn.h.
  *
- * Each line is told by what it opens with: a label (Q., 問, ■질문), a dash, another sign, marks around all of it, a name
- * with a colon; or by being bold. The opening of the questions is the one whose lines mostly ask and mostly have a line
- * of another kind behind them; what most of these open with is the opening of the answers, or they have none.
+ * Each line is told by what it opens with: a label (Q., 問, ■질문), a dash, another sign, marks around all of it, a
+ * name with a colon; or by being bold. The opening of the questions is the one whose lines mostly ask and mostly have a
+ * line of another kind behind them; what most of these open with is the opening of the answers, or they have none.
  *
- * Worked example: "-어디까지 왔나.", "▲평가는 끝났다.", "-그다음은?", "▲승인이 남았다.": two lines with a dash, both ask
- * (나, ?), both are followed by ▲: a dash is a question here, ▲ its answer. Signs that also stand before headings (■, ◇)
- * and bold lines are questions only with such an answer, or if the lines before them speak of an interview. */
+ * Worked example: "-어디까지 왔나.", "▲평가는 끝났다.", "-그다음은?", "▲승인이 남았다.": two lines with a dash, both
+ * ask (나, ?), both are followed by ▲: a dash is a question here, ▲ its answer. Signs that also stand before headings
+ * (■, ◇) and bold lines are questions only with such an answer, or if the lines before them speak of an interview. */
 #include "reading/turn.h"
 
 #include "base/ascii.h"
@@ -19,10 +19,19 @@ enum {
     QUESTION_CHARS = 240, /* of a bold line */
 };
 
-enum { OPENS_PLAIN, OPENS_QUESTION, OPENS_ANSWER, OPENS_SPEECH, OPENS_BOLD, OPENS_NAME, OPENS_DASH, OPENS_LONG_DASH,
-       OPENS_SIGN };
+enum {
+    OPENS_PLAIN,
+    OPENS_QUESTION,
+    OPENS_ANSWER,
+    OPENS_SPEECH,
+    OPENS_BOLD,
+    OPENS_NAME,
+    OPENS_DASH,
+    OPENS_LONG_DASH,
+    OPENS_SIGN
+};
 
-static const char *const signs[] = {"▲", "△", "▶", "▷", "►", "◆", "◇", "■", "□", "●", "○", "◎",
+static const char *const signs[] = {"▲", "△", "▶", "▷", "►", "◆", "◇",  "■", "□", "●", "○", "◎",
                                     "▼", "▽", "★", "☆", "※", "·", "・", "•", "◾", "▪", "→", "➡"};
 static const char *const dashes[] = {"-", "–", "－", "‐", "−"};
 static const char *const long_dashes[] = {"―", "—", "─", "━", "⸺"};
@@ -89,9 +98,10 @@ static size_t digits_at(oc_slice text, size_t at)
 /* "Q.", "Ｑ1：", "問　", "＝質問＝", "【答】", "문 ": its bytes and kind; 0 if there is none. */
 static size_t label_of(const oc_document *document, oc_slice text, uint8_t *ret_kind)
 {
-    static const char *const opens[] = {"■", "◆", "●", "▶", "<", "〈", "【", "［", "[", "（", "(", "＝", "=", "＜", "≪"};
-    static const char *const ends[] = {">", "〉", "】", "］", "]", "）", ")", "＝", "=", "＞", "≫",
-                                       ".", "．", ":", "：", "·", "、"};
+    static const char *const opens[] = {"■", "◆",  "●", "▶",  "<", "〈", "【", "［",
+                                        "[", "（", "(", "＝", "=", "＜", "≪"};
+    static const char *const ends[] = {">",  "〉", "】", "］", "]", "）", ")", "＝", "=",
+                                       "＞", "≫",  ".",  "．", ":", "：", "·", "、"};
     const oc_cues *cues = document->reader->cues;
     size_t open = BEGINS_ANY(text, opens);
     oc_slice rest = oc_slice_from(text, open);
@@ -117,8 +127,7 @@ static bool is_speech(oc_slice text)
     static const char *const pairs[][2] = {{"「", "」"}, {"“", "”"}, {"『", "』"}};
     size_t signature = oc_slice_ends_with(text, "）") ? oc_slice_find(text, OC_SLICE("」（"), 0) : SIZE_MAX;
     if (signature != SIZE_MAX) text = oc_slice_sub(text, 0, signature + strlen("」")); /* 「…」（聞き手・南雲佳代） */
-    if (text.len > 2 && text.ptr[0] == '"')
-        return memchr(text.ptr + 1, '"', text.len - 1) == text.ptr + text.len - 1;
+    if (text.len > 2 && text.ptr[0] == '"') return memchr(text.ptr + 1, '"', text.len - 1) == text.ptr + text.len - 1;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         if (!oc_slice_begins(text, pairs[i][0]) || !oc_slice_ends_with(text, pairs[i][1])) continue;
         int depth = 0;
@@ -176,8 +185,7 @@ static opening opening_of(const oc_document *document, const oc_line *line)
     opening sign = line->text.len && (unsigned char)line->text.ptr[0] < 0xe3 ? sign_of(line) : (opening){0};
     if (!sign.kind && oc_slice_begins(line->text, "－")) sign = sign_of(line);
     if (sign.kind) return sign;
-    if ((line->bold || line->mark == OC_LINE_HEADING) && line->chars <= QUESTION_CHARS)
-        return (opening){OPENS_BOLD, 0};
+    if ((line->bold || line->mark == OC_LINE_HEADING) && line->chars <= QUESTION_CHARS) return (opening){OPENS_BOLD, 0};
     return (opening){is_speech(line->text) ? OPENS_SPEECH : OPENS_PLAIN, 0};
 }
 
@@ -360,8 +368,8 @@ static bool are_initials(oc_slice letters, oc_slice name)
     return count > 1 && count == letters.len;
 }
 
-/* "기자: …", "강태훈: …": of two names or more the first one that asks has the questions. Only where the text is announced
- * as an interview; elsewhere it is a record. */
+/* "기자: …", "강태훈: …": of two names or more the first one that asks has the questions. Only where the text is
+ * announced as an interview; elsewhere it is a record. */
 static void name_turns(finder *f)
 {
     const oc_lang lang = f->document->lang;
