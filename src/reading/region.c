@@ -26,7 +26,8 @@ enum {
     REPORTERS_CHARS = 140,
     BIOGRAPHY_CHARS = 300,
     WRAPPED_CHARS = 160,
-    ATTACHED_CHARS = 60
+    ATTACHED_CHARS = 60,
+    CREDITED_CHARS = 260
 };
 
 /* "보 도 자 료", "報　道　発　表": a word of letters set apart, without its blanks; "" if it is none. */
@@ -273,6 +274,18 @@ static bool holds_sentence(const oc_line *line)
     return OC_FIND_ANY(line->text, 0, stops, &length) != SIZE_MAX;
 }
 
+/* "The minister speaks in Seoul on Sept. 30, 2026. (Yonhap)": a day with its year, then an agency in brackets. */
+static bool is_credited(const oc_document *document, const oc_line *line)
+{
+    if (line->chars > CREDITED_CHARS || !oc_slice_ends_with(line->text, ")")) return false;
+    size_t open = line->text.len - 1;
+    while (open > 0 && line->text.ptr[open] != '(') open--;
+    oc_slice before = oc_slice_trim(oc_slice_sub(line->text, 0, open)), agency = oc_slice_from(line->text, open + 1);
+    oc_stamp stamp;
+    return oc_slice_ends_with(before, ".") && oc_stamp_find(before, 0, false, &stamp) && stamp.day && stamp.year &&
+           oc_cues_phrase_begins(document->reader->cues, document->lang, OC_PHRASE_AGENCY, agency) > 0;
+}
+
 static void classify_line(walker *w, size_t i)
 {
     oc_line *line = &w->document->layout.lines.at[i];
@@ -292,6 +305,7 @@ static void classify_line(walker *w, size_t i)
     if (by_cue == OC_REGION_NOTICE && !(line->cues.start & OC_CUE_NOTICE) && line->cues.notices < 2 &&
         w->state == OC_REGION_BODY && holds_sentence(line) && oc_line_starts_wrapped(w->document, i))
         by_cue = -1;
+    if (by_cue < 0 && line->mark == OC_LINE_PLAIN && is_credited(w->document, line)) by_cue = OC_REGION_CAPTION;
     w->attached = lists_attached(w, line);
     if (w->attached && by_cue < 0) by_cue = OC_REGION_NOTICE;
     if (i == w->cards && by_cue < 0) w->state = OC_REGION_RELATED;

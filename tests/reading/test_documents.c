@@ -192,6 +192,18 @@ static void a_card_with_its_date_is_related(void **state)
     assert_true(oc_slice_is(d->related.at[0].title, "演習半減に野党反発"));
 }
 
+/* A day with its year and an agency in brackets stand below a picture; a report may end with the agency alone. */
+static void credits_end_captions(void **state)
+{
+    const oc_document *d = read_text(*state, "a.txt",
+                                     "Ministers review the transfer\nBy Nora Pike\nSeptember 30, 2026\n\nThe two ministers reviewed the transfer of wartime operational "
+                                     "control on Wednesday.\n\nDefense Minister Ahn Gyu-back speaks at the ministry in Seoul on Sept. 30, 2026. (Yonhap)\n\nThree items remain, "
+                                     "the ministry said in a statement after the meeting. (Yonhap)\n");
+    size_t captions = 0;
+    for (size_t i = 0; i < d->regions.len; i++) captions += d->regions.at[i].kind == OC_REGION_CAPTION;
+    assert_int_equal(captions, 1);
+}
+
 /* Rows that plain text sets with blanks are a table, between paragraphs that are broken in the middle of a word. */
 static void tables_are_set_with_blanks(void **state)
 {
@@ -572,6 +584,7 @@ int main(void)
         cmocka_unit_test(a_page_states_itself),
         cmocka_unit_test(a_card_with_its_date_is_related),
         cmocka_unit_test(a_page_break_ends_nothing),
+        cmocka_unit_test(credits_end_captions),
         cmocka_unit_test(tables_are_set_with_blanks),
         cmocka_unit_test(ranks_are_no_titles),
         cmocka_unit_test(stops_that_end_nothing),
