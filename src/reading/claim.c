@@ -133,6 +133,14 @@ static bool tells_which(const reader *r, const oc_hit *milestone)
            oc_claim_last_phrase(r, OC_PHRASE_WHICH, from, milestone->start, &length) != SIZE_MAX;
 }
 
+/* What is planned is that a bill or resolution will be brought in. */
+static bool has_bill(const reader *r)
+{
+    for (size_t i = 0; i < r->dates->len; i++)
+        if (oc_claim_is_of_bill(r, &r->dates->at[i])) return true;
+    return false;
+}
+
 static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena, oc_claims *claims,
                       size_t first)
 {
@@ -146,7 +154,7 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     oc_claim_decide(r, &found, date, &claim);
     if (!date) take_occasion(r, milestone, &claim);
     if (oc_milestone_settles(r->lexicon, claim.milestone).len) claim.step = step_of_settling(r, &claim);
-    if (!date && found.modality == OC_MODALITY_PLANNED && tells_which(r, milestone)) return;
+    if (!date && found.modality == OC_MODALITY_PLANNED && (tells_which(r, milestone) || has_bill(r))) return;
     if (!is_claim(&claim, &found, date) || is_known(claims, first, &claim)) return;
     if (oc_claim_is_asked(r, milestone) || oc_claim_is_of_other(r, milestone) || oc_claim_is_reported(r, milestone) ||
         oc_claim_is_discussed(r, milestone))
@@ -177,6 +185,7 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         bool ahead = r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor; /* 盧武鉉政権以来 */
         if (!ahead || since || date->from < from || oc_claim_tells_when_said(r, date)) continue;
+        if (oc_claim_is_of_bill(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
         if (dates_other(r, date)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
@@ -186,13 +195,18 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
                        date->bound == OC_BOUND_AT; /* "A day later the office called it premature" */
         if (replied) continue;
         bool aimed = found.modality == OC_MODALITY_GOAL || found.modality == OC_MODALITY_FORECAST;
-        if (!aimed && dates_occasion(r, date)) continue;
         size_t length;
         bool pointed = !from && oc_claim_last_phrase(r, OC_PHRASE_IT, 0, date->from, &length) != SIZE_MAX;
+        bool approved = pointed && oc_slice_is(found.step, "approval"); /* "will approve it at their October meeting" */
+        if (!aimed && !approved && dates_occasion(r, date)) continue;
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
         told |= r->context->about;
         if (oc_claim_rank_of(found.modality) <= oc_claim_rank_of(OC_MODALITY_DECIDED) && !told) return;
-        oc_claim claim = {.milestone = r->context->milestone, .step = found.step, .hedge = found.hedge};
+        oc_slice settled = oc_milestone_settles(r->lexicon, r->context->milestone); /* "see it before 2029" */
+        bool bounded = settled.len && !from && date->grain == OC_GRAIN_YEAR &&
+                       (date->bound == OC_BOUND_BEFORE || date->bound == OC_BOUND_BY);
+        oc_claim claim = {
+            .milestone = bounded ? settled : r->context->milestone, .step = found.step, .hedge = found.hedge};
         oc_claim_set_span(r, &whole, &found, date, &claim);
         oc_claim_decide(r, &found, date, &claim);
         read_people(r, &claim);

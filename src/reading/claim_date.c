@@ -18,6 +18,13 @@ bool oc_claim_tells_when_said(const reader *r, const oc_date *date)
     return day && past && oc_hits_any(r->hits, OC_LEX_BIT(SPEECH));
 }
 
+bool oc_claim_is_of_bill(const reader *r, const oc_date *date)
+{
+    size_t length;
+    return date->grain <= OC_GRAIN_WEEK && date->bound == OC_BOUND_AT && date->end > r->context->anchor &&
+           oc_claim_last_phrase(r, OC_PHRASE_BILL, 0, r->text.len, &length) != SIZE_MAX;
+}
+
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b)
 {
     return oc_slice_equal(oc_milestone_id(a->entry), oc_milestone_id(b->entry));
@@ -47,7 +54,15 @@ static bool has_own_day(const reader *r, const oc_hit *target, const oc_hit *mil
         before |= date->from >= target->end && date->to <= milestone->start;
         behind |= date->from >= milestone->end;
     }
-    return r->lang == OC_LANG_EN && before && behind;
+    if (r->lang != OC_LANG_EN || target->start < milestone->end) return r->lang == OC_LANG_EN && before && behind;
+    size_t joint = oc_claim_and_before(r, target->start, milestone->end); /* "complete it in 2029 and name the year" */
+    bool first = false, second = false;
+    for (size_t i = 0; joint > milestone->end && i < r->dates->len; i++) {
+        const oc_date *date = &r->dates->at[i];
+        first |= date->from >= milestone->end && date->to <= joint;
+        second |= date->from >= joint;
+    }
+    return (before && behind) || (first && second);
 }
 
 /* "2028 is the target year of the transfer" is one claim about the target year. */
@@ -226,7 +241,9 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         bool before = date->to <= milestone->start;
         size_t from = before ? date->to : milestone->end, to = before ? milestone->start : date->from;
         if (to > from && to - from >= DATE_REACH) continue;
-        if (oc_claim_tells_when_said(r, date) || is_compared(r, date) || is_told_behind(r, date)) continue;
+        if (oc_claim_tells_when_said(r, date) || oc_claim_is_of_bill(r, date) || is_compared(r, date) ||
+            is_told_behind(r, date))
+            continue;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor;
         if (since || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date)) continue;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;

@@ -422,10 +422,15 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     if (found.modality == OC_MODALITY_DENIED && denies_giving_up(r))
         found.modality = OC_MODALITY_GOAL, found.negated = found.was_not = false;
     found.not_until &= found.negated && !found.delayed;
-    if (found.not_until) found.negated = false, found.modality = OC_MODALITY_FORECAST;
+    if (found.not_until) found.negated = false;
+    if (found.not_until && found.modality != OC_MODALITY_CONDITION && found.modality != OC_MODALITY_RECOMMENDED)
+        found.modality = OC_MODALITY_FORECAST;
     if (found.modality == OC_MODALITY_STATED && !found.negated) found.modality = last_predicate(r, date, &s);
     found.negated |= oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_NO, oc_slice_sub(r->text, 0, milestone->start)) != 0;
     weigh(&found, date);
+    size_t length;
+    if (found.opposed && !date && oc_claim_last_phrase(r, OC_PHRASE_BILL, 0, r->text.len, &length) != SIZE_MAX)
+        found.modality = OC_MODALITY_DENIED; /* "a resolution against the transfer" */
     return found;
 }
 

@@ -57,6 +57,9 @@ bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
 /* The transfer of "2028 is the target year of the transfer", which is one claim about the year that is set. */
 bool oc_claim_told_by_settling(const reader *r, const oc_hit *milestone);
 
+/* The day on which a resolution or bill is brought in, whatever it asks for. */
+bool oc_claim_is_of_bill(const reader *r, const oc_date *date);
+
 /* The day of an utterance: "said on Tuesday". */
 bool oc_claim_tells_when_said(const reader *r, const oc_date *date);
 

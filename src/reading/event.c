@@ -278,13 +278,17 @@ static bool has_modality(const finder *f, const char *value)
  * "officials plan to accept the radar in the third quarter". */
 static bool will_happen(const finder *f, const oc_date *date)
 {
+    size_t length;
+    bool bill =
+        date->grain <= OC_GRAIN_WEEK && date->bound == OC_BOUND_AT && date->start > f->anchor &&
+        oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_BILL, f->text, 0, f->text.len, &length) != SIZE_MAX;
+    if (bill && f->anchor != OC_DAY_NONE && !oc_event_is_compared(f, date)) return true;
     bool point = date->grain <= (f->lang == OC_LANG_EN ? OC_GRAIN_SEASON : OC_GRAIN_MONTH),
          due = date->bound == OC_BOUND_BY && date->grain <= OC_GRAIN_MONTH;
     bool ahead = due ? date->end > f->anchor : date->start > f->anchor;
     if (!point || f->anchor == OC_DAY_NONE || !ahead || (date->bound != OC_BOUND_AT && !due)) return false;
     if (date->grain > OC_GRAIN_DAY && oc_hits_any(f->hits, OC_LEX_BIT(MILESTONE))) return false;
     if (date->grain > OC_GRAIN_DAY && f->lang != OC_LANG_EN && !has_modality(f, "planned")) return false;
-    size_t length;
     if (f->lang == OC_LANG_EN &&
         oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_SUPPOSED, f->text, 0, date->from, &length) !=
             SIZE_MAX &&

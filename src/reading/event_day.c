@@ -103,7 +103,11 @@ static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *w
     size_t at = f->lang == OC_LANG_EN
                     ? oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, near, head.len, &length)
                     : SIZE_MAX;
-    bool supposed = (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH &&
+    bool then =
+        f->lang == OC_LANG_EN && oc_slice_ends_with(head, "then in ") && /* "was to come in 2012, then in 2015" */
+        oc_phrase_last_in(f->hits, f->lexicon, f->lang, OC_PHRASE_SUPPOSED, head, 0, head.len, &length) != SIZE_MAX;
+    bool supposed = then ||
+                    (at != SIZE_MAX && head.len - at - length <= SUPPOSED_REACH &&
                      !oc_clauses_parts(&f->clauses, at, date->from)) ||
                     oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_SUPPOSED, oc_slice_trim(rest));
     size_t part = oc_clauses_comma_behind(&f->clauses, date->to, f->text.len); /* to the next comma or date */
@@ -207,6 +211,7 @@ bool oc_event_is_attributive_year(const finder *f, const oc_date *date)
         (oc_slice_ends_with(head, " are ") || oc_slice_ends_with(head, " and ") || oc_slice_ends_with(head, " or ") ||
          oc_slice_ends_with(head, " be ")))
         return true;
+    if (ahead && oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_CHOSEN, head)) return true;
     oc_slice behind = oc_slice_from(f->text, date->to); /* "2028 was one of several years on the table" */
     bool subject =
         oc_slice_begins(behind, " was ") || oc_slice_begins(behind, " is ") || oc_slice_begins(behind, " looks ");

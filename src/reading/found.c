@@ -272,6 +272,12 @@ static const oc_claim *claim_before(const oc_document *document, uint32_t index)
     return told ? &last->claim : NULL;
 }
 
+static bool is_denied_before(const oc_document *document, uint32_t index)
+{
+    const oc_found_claim *last = document->claims.len ? &document->claims.at[document->claims.len - 1] : NULL;
+    return last && last->sentence + 1 == index && last->claim.modality == OC_MODALITY_DENIED;
+}
+
 /* "The ministry rejected that.": what the sentence before told of a milestone and a day is denied. */
 static void deny_before(oc_found_pass *p, uint32_t index, oc_slice text, size_t first_quote, size_t first_claim)
 {
@@ -286,7 +292,7 @@ static void deny_before(oc_found_pass *p, uint32_t index, oc_slice text, size_t 
     oc_claim claim = {.milestone = p->milestone, .start = p->ahead_start, .end = p->ahead_end};
     if (before)
         claim = *before;
-    else if (p->ahead_start == OC_DAY_NONE)
+    else if (p->ahead_start == OC_DAY_NONE || is_denied_before(document, index))
         return;
     claim.from = claim.date_from = claim.date_to = 0;
     claim.to = text.len;

@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "reading/phrase.h"
 
-enum { ADNOMINAL_BYTES = 24, OCCASION_BYTES = 45, BACK_BYTES = 200 };
+enum { ADNOMINAL_BYTES = 24, OCCASION_BYTES = 45, BACK_BYTES = 200, CAUSED_BYTES = 60 };
 
 typedef struct tense_reader {
     const oc_lexicon *lexicon;
@@ -161,6 +161,14 @@ static bool stands_behind_subject(const tense_reader *r, size_t at)
     return name || oc_slice_ends_with(oc_slice_sub(r->text, 0, at), "s ");
 }
 
+/* "hopes to have the verification approved in", "want the test certified in": what is wanted has not been. */
+static bool is_caused(const tense_reader *r, size_t at)
+{
+    size_t length, from = at > CAUSED_BYTES ? at - CAUSED_BYTES : 0;
+    size_t found = oc_phrase_last(r->lexicon, r->lang, OC_PHRASE_CAUSED, r->text, from, at, &length);
+    return found != SIZE_MAX && oc_slice_find(oc_slice_sub(r->text, found, at), OC_SLICE(","), 0) == SIZE_MAX;
+}
+
 /* `before`: the word stands before the date, where an infinitive tells of it: "to meet on May 30". */
 static oc_tense word_tense(const tense_reader *r, size_t at, size_t end, bool before)
 {
@@ -172,6 +180,7 @@ static oc_tense word_tense(const tense_reader *r, size_t at, size_t end, bool be
                       !begins(r, OC_PHRASE_DETERMINER, end + 1); /* not "to the command" */
     if (infinitive) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
+    if (participle && before && is_caused(r, at)) return OC_TENSE_AUTO;
     return participle && (!stands_before_noun(r, end) || stands_behind_subject(r, at)) ? OC_TENSE_PAST : OC_TENSE_AUTO;
 }
 
