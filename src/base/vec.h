@@ -32,4 +32,9 @@
 /* Not for direct use. */
 void *oc_vec_grow_(oc_arena *arena, void *at, size_t len, size_t *room, size_t size);
 
+/* Room for `count` elements in all. What is known to become long begins with 128 KiB: then growing moves nothing. */
+#define oc_vec_reserve(arena, vec, count)                                                                              \
+    ((void)((vec)->at = oc_vec_reserve_((arena), (vec)->at, (vec)->len, &(vec)->room, (count), sizeof *(vec)->at)))
+void *oc_vec_reserve_(oc_arena *arena, void *at, size_t len, size_t *room, size_t count, size_t size);
+
 #endif

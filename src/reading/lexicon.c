@@ -20,6 +20,7 @@
 #include "reading/phrase.h"
 
 #define FILE_LIMIT ((size_t)8 << 20)
+#define ENTRIES_FIRST 4096
 #define ENTRIES_MAX ((size_t)1 << 20)
 #define HITS_ROOM 128 /* of a text with more they go to the arena */
 #define GAP_MAX 40 /* bytes between the parts of "A*B" */
@@ -65,6 +66,7 @@ oc_lexicon *oc_lexicon_new(oc_arena *arena)
     oc_lexicon *lexicon = OC_NEW(arena, oc_lexicon);
     lexicon->arena = arena;
     lexicon->later = oc_later_new(arena);
+    oc_vec_reserve(arena, &lexicon->entries, ENTRIES_FIRST);
     return lexicon;
 }
 

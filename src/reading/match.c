@@ -10,6 +10,7 @@
 
 #define STATES_MAX (1u << 22)
 #define NONE UINT32_MAX
+#define NODES_FIRST 8192
 
 typedef struct node {
     uint32_t child;   /* first child, or NONE */
@@ -52,6 +53,7 @@ oc_matcher *oc_matcher_new(oc_arena *arena)
     oc_matcher *matcher = OC_NEW(arena, oc_matcher);
     matcher->arena = arena;
     matcher->class_count = 1;
+    oc_vec_reserve(arena, &matcher->nodes, NODES_FIRST);
     new_node(matcher, 0);
     return matcher;
 }

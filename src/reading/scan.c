@@ -18,6 +18,7 @@
 #include "reading/sign.h"
 
 enum {
+    WORDS_FIRST = 2048,
     BUCKET_BITS = 13,
     BUCKETS = 1 << BUCKET_BITS,
     KIND_BITS = 15,
@@ -74,6 +75,7 @@ oc_scanner *oc_scanner_new(oc_arena *arena)
 {
     oc_scanner *scanner = OC_NEW(arena, oc_scanner);
     scanner->arena = arena;
+    oc_vec_reserve(arena, &scanner->words, WORDS_FIRST);
     return scanner;
 }
 
