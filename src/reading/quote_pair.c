@@ -6,6 +6,7 @@
 
 enum {
     DIRECT_WORDS = 3,
+    ANSWER_BYTES = 12,
     EN_REACH = 120,
     EN_FRONT_REACH = 60,
     JA_REACH = 90,
@@ -167,6 +168,21 @@ static bool is_word_of(const oc_quote_work *w, oc_slice after)
     size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
     if (link && w->lang == OC_LANG_KO && oc_slice_begins(oc_slice_from(after, link), " ")) link++;
     return link && oc_quote_begins(w, OC_PHRASE_NOUN, oc_slice_from(after, link));
+}
+
+/* 「期限ありき」との批判に対し、大統領室は「…」, ‘시한에 쫓긴다’는 비판에 대해: words of nobody, which the one who is
+ * named behind them answers. */
+static bool is_answered(const oc_quote_work *w, size_t open, oc_slice after)
+{
+    static const char *const answers[] = {"に対", "には", "を受け", "を踏まえ", "에 ", "에는 ", "을 두고", "를 두고"};
+    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after), length;
+    if (link && oc_slice_begins(oc_slice_from(after, link), " ")) link++;
+    size_t noun = link ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOUN, oc_slice_from(after, link)) : 0;
+    if (!noun || oc_voice_topic(w, w->done, open, true).len) return false;
+    oc_slice rest = oc_slice_from(after, link + noun);
+    return oc_quote_begins(w, OC_PHRASE_ABOUT, rest) ||
+           oc_slice_find_any(oc_slice_sub(rest, 0, ANSWER_BYTES), 0, answers, sizeof answers / sizeof *answers,
+                             &length) == 0;
 }
 
 /* Somebody speaks; 「X」の原則 is a name of something. */
@@ -422,6 +438,17 @@ static bool is_direct_ko(const oc_quote_work *w, oc_slice before, oc_slice conte
            (!subject || oc_slice_ends(before, speaker));
 }
 
+/* English: "Responding to criticism that it was "driven by the calendar," the office said": words of nobody. */
+static bool is_criticism(const oc_quote_work *w, oc_slice before, const oc_hit *verb)
+{
+    static const char *const critics[] = {"criticism that ",   "complaints that ", "accusations that ", "charges that ",
+                                          "suggestions that ", "reports that ",    "claims that ",      "fears that "};
+    if (!verb || verb->start < before.len || w->done) return false;
+    for (size_t i = 0; i < sizeof critics / sizeof *critics; i++)
+        if (oc_slice_find(before, oc_slice_of(critics[i]), 0) != SIZE_MAX) return oc_voice_is_front(w, before);
+    return false;
+}
+
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
 {
     uint32_t base = w->document->sentences.at[w->index].start;
@@ -433,9 +460,11 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
     bool single = is_single(pair), titled = is_title_mark(pair), clause = is_clause(w, content);
     const oc_hit *verb = titled ? NULL : answering_verb(w, open, close, chain);
     if (!single && oc_quote_subject_of_words(w, open).len) verb = NULL; /* the next verb has words of its own */
+    bool answered = w->lang == OC_LANG_EN ? is_criticism(w, before, verb) : is_answered(w, open, after);
     reading r = w->lang == OC_LANG_JA   ? read_ja(w, verb, open, close, chain, clause)
                 : w->lang == OC_LANG_KO ? read_ko(w, verb, open, chain, after, clause, single)
                                         : read_en(w, pair, verb, before, close, clause);
+    if (answered) r.quote = false;
     oc_voice v = r.quote ? oc_quote_voice(w, open, close, verb) : (oc_voice){.speaker = {"", 0}};
     /* 「今年こそ」と書かれていた: on a banner */
     if (r.quote && !v.speaker.len && verb && oc_slice_is(verb->entry->value, "stated")) r.quote = false;

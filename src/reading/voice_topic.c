@@ -259,6 +259,20 @@ typedef struct ja_walk {
     oc_slice weak;
 } ja_walk;
 
+/* Japanese: "会見でブランソン司令官": without the occasion in front. */
+static oc_slice behind_occasion(const oc_quote_work *w, oc_slice phrase)
+{
+    size_t from = (size_t)(phrase.ptr - w->text.ptr), to = from + phrase.len;
+    for (const oc_hit *hit = oc_hits_first(w->hits, OC_LEX_EVENT); hit && hit->end < to;
+         hit = oc_hits_next(w->hits, hit)) {
+        oc_slice rest = hit->start >= from ? oc_slice_sub(w->text, hit->end, to) : (oc_slice){"", 0};
+        if (!oc_slice_begins(rest, "で")) continue;
+        rest = oc_slice_from(rest, strlen("で"));
+        if (oc_voice_has_evidence(w, rest)) return rest;
+    }
+    return phrase;
+}
+
 /* Goes over the sign at a place; the topic that ends there, "" if none does. */
 static oc_slice ja_topic_at(const oc_quote_work *w, ja_walk *walk, size_t at)
 {
@@ -273,8 +287,8 @@ static oc_slice ja_topic_at(const oc_quote_work *w, ja_walk *walk, size_t at)
     if (!phrase.len) return none;
     oc_slice told = sign == SUBJECT ? ja_told_of(w, walk->text, phrase, at + 3) : none;
     if (told.len) return told;
-    if (oc_voice_has_evidence(w, phrase) || (is_katakana_sign(phrase) && is_katakana(without_year(phrase))))
-        return phrase;
+    if (oc_voice_has_evidence(w, phrase)) return behind_occasion(w, phrase);
+    if (is_katakana_sign(phrase) && is_katakana(without_year(phrase))) return phrase;
     bool weak = !walk->strict && sign == TOPIC && !walk->weak.len && oc_voice_has_at_most(phrase, WEAK_CHARS);
     if (weak) walk->weak = phrase;
     return none;
