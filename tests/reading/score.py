@@ -74,6 +74,10 @@ class Tally:
         self.got = defaultdict(int)
         self.faults = []
         self.language = None
+        self.only = set()  # kinds that the document's annotation has; empty: all
+
+    def skips(self, kind):
+        return self.only and kind.split("+")[0] not in self.only
 
     def count(self, kind, want, got, hit):
         for key in ((kind, None), (kind, self.language)):
@@ -82,6 +86,8 @@ class Tally:
             self.hit[key] += hit
 
     def sets(self, kind, want, got, where):
+        if self.skips(kind):
+            return
         self.count(kind, len(want), len(got), len(want & got))
         for fault in sorted(want - got, key=str):
             self.faults.append((kind, where, "missed", fault))
@@ -89,6 +95,8 @@ class Tally:
             self.faults.append((kind, where, "extra", fault))
 
     def pairs(self, kind, want, got, same, where):
+        if self.skips(kind):
+            return
         left = list(got)
         for item in want:
             match = next((g for g in left if same(item, g)), None)
@@ -265,6 +273,7 @@ def main():
             return 1
         found = annotation(path)
         tally.language = one(found, "language")
+        tally.only = set(one(found, "only").split())
         score_document(tally, found, json.loads(run.stdout)[0], document)
     if verbose:
         for kind, where, what, fault in tally.faults:
