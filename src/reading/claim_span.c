@@ -44,6 +44,14 @@ static oc_day put_off_to(const reader *r, const oc_date *date)
     return date->grain == OC_GRAIN_MONTH ? oc_day_from_civil(last.year, last.month, 1) : OC_DAY_OPEN_START;
 }
 
+/* "would wait until 2029", "2031年まで待つべきだ" */
+static bool is_waited_for(const reader *r, const oc_date *date)
+{
+    if (r->lang == OC_LANG_EN)
+        return oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_WAITS, oc_slice_sub(r->text, 0, date->from)) != 0;
+    return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_WAITS, oc_slice_trim(oc_slice_from(r->text, date->to))) != 0;
+}
+
 /* "before the president's term ends in June 2030": by the end of that month; "… ends in 2030": of that year. */
 static oc_day printed_end(const reader *r, const oc_date *date)
 {
@@ -122,6 +130,7 @@ void oc_claim_set_span(const reader *r, const oc_hit *milestone, const manner *f
     if (!deadline && !found->delayed) claim->end = lasts_until(r, date, claim);
     if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
         claim->start = put_off_to(r, date);
+    if (date->start == OC_DAY_OPEN_START && is_waited_for(r, date)) claim->start = put_off_to(r, date);
     if (found->not_until) claim->start = put_off_to(r, date), claim->end = OC_DAY_OPEN_END;
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
         claim->end = OC_DAY_OPEN_END;

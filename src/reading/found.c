@@ -19,7 +19,8 @@ enum {
     STORY_DAYS = 3,
     LENT_BYTES = 6,
     JOINT_BYTES = 5,
-    BRIEF_BYTES = 24
+    BRIEF_BYTES = 24,
+    POINTER_BYTES = 4 /* "it" is too little */
 };
 
 /* One that may go unnamed later; not one that needs a day. */
@@ -176,6 +177,15 @@ static bool is_about(const oc_found_pass *p, oc_slice text, const part *own)
     return oc_phrase_ends(p->reader->lexicon, p->document->lang, OC_PHRASE_ABOUT, head) != 0;
 }
 
+/* Words around quotations that point to the milestone named before: "the aim was to finish the job". */
+static bool points_back(const oc_found_pass *p, oc_slice text)
+{
+    size_t length;
+    size_t at =
+        oc_phrase_last_in(&p->hits, p->reader->lexicon, p->document->lang, OC_PHRASE_IT, text, 0, text.len, &length);
+    return p->document->lang == OC_LANG_EN && at != SIZE_MAX && length > POINTER_BYTES;
+}
+
 static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
                       size_t first)
 {
@@ -185,7 +195,7 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
     if (quote < 0 && document->sentences.at[index].turn >= OC_TURN_ANSWER) quote = (int32_t)p->quotes.answer - 1;
     oc_claim_context context = {.anchor = document->metadata.anchor,
                                 .speaker = quote < 0 ? -1 : document->quotes.at[quote].actor,
-                                .milestone = rest ? (oc_slice){"", 0} : p->milestone,
+                                .milestone = rest && !points_back(p, text) ? (oc_slice){"", 0} : p->milestone,
                                 .there_start = p->there_start,
                                 .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
                                 .known = p->named.known};
