@@ -15,15 +15,15 @@ static bool is_phrase_end(const oc_quote_work *w, oc_phrase_kind kind, oc_slice 
 /* The noun behind what qualifies it: 일관된 입장이다, 一貫した立場だ; where it begins, SIZE_MAX if nothing does. */
 static size_t qualified_noun(const oc_quote_work *w, oc_slice text)
 {
-    static const char *const qualifying[] = {"した", "な", "い", "る"};
+    static const char *const qualifying[] = {"い", "る", "な", "した"};
     size_t noun = SIZE_MAX, reach = text.len > OWNER_BYTES ? text.len - OWNER_BYTES : 0;
     if (w->lang == OC_LANG_KO) {
         noun = oc_quote_last_word(text, " ", reach, text.len);
         return noun == SIZE_MAX ? noun : noun + 1;
     }
     for (size_t i = 0; i < sizeof qualifying / sizeof *qualifying; i++) {
-        size_t at = oc_quote_last_word(text, qualifying[i], reach, text.len), end = at + strlen(qualifying[i]);
-        if (at != SIZE_MAX && (noun == SIZE_MAX || end > noun)) noun = end;
+        size_t at = oc_quote_last_word(text, qualifying[i], reach, text.len);
+        if (at != SIZE_MAX) reach = noun = at + strlen(qualifying[i]);
     }
     return noun;
 }

@@ -46,10 +46,8 @@ static bool ends_with_actor(const oc_quote_work *w, oc_slice phrase)
 static bool is_apposition(const oc_quote_work *w, oc_slice phrase)
 {
     enum { NAME_BYTES = 4 * NAME_CHARS + 4 }; /* the last の stands no farther from the end */
-    size_t length, of = SIZE_MAX;
-    for (size_t at = phrase.len > NAME_BYTES ? phrase.len - NAME_BYTES : 0;
-         (at = oc_slice_find(phrase, OC_SLICE("の"), at)) != SIZE_MAX; at += 3)
-        of = at;
+    size_t length, reach = phrase.len > NAME_BYTES ? phrase.len - NAME_BYTES : 0;
+    size_t of = oc_slice_find_last(phrase, OC_SLICE("の"), reach);
     if (of == SIZE_MAX || oc_utf8_count(oc_slice_from(phrase, of + 3)) > NAME_CHARS) return false;
     length = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_VOICE_END, oc_slice_sub(phrase, 0, of));
     return length >= 3 && oc_utf8_count(oc_slice_from(phrase, of + 3)) >= 2;
