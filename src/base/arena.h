@@ -94,8 +94,8 @@ void *oc_arena_grow(oc_arena *arena, void *old, size_t size, size_t kept, size_t
  * allocation from one of the two fails; the failure then goes on to the guard of `arena`. */
 void oc_arena_with_scratch(oc_arena *arena, void (*body)(void *context, oc_arena *scratch), void *context);
 
-/* An empty arena with the same allocator and limit, which is released with `arena`, or when that goes back to a mark from
- * before: for what another thread may still have to add to something that lives here. */
+/* An empty arena with the same allocator and limit, which is released with `arena`, or when that goes back to a mark
+ * from before: for what another thread may still have to add to something that lives here. */
 oc_arena *oc_arena_new_child(oc_arena *arena);
 
 /* Takes over all memory of `from`, which is empty afterwards and may be released or used again: what was made beside,

@@ -38,7 +38,7 @@ struct oc_actor_finder {
     oc_matcher *matcher;
     oc_matcher_table table;
     uint8_t folds[0x10000 / 8]; /* a bit for each character that is not its own folded form */
-    oc_starts *starts;                        /* joined with no words */
+    oc_starts *starts;          /* joined with no words */
     oc_later *later;
     atomic_bool ready[OC_LANG_COUNT];
     const oc_starts *joined[OC_LANG_COUNT]; /* with those of the lexicon; NULL: none or not prepared */
@@ -101,7 +101,8 @@ static void add_spelling(void *context, uint32_t code)
     spellings *all = context;
     uint32_t folded = oc_actor_fold(code);
     if (folded != code || oc_actor_drops(code)) all->folds[code / 8] |= (uint8_t)(1u << code % 8);
-    if (folded == OC_FOLD_DROP) *oc_vec_push(all->arena, &all->dropped) = code;
+    if (folded == OC_FOLD_DROP)
+        *oc_vec_push(all->arena, &all->dropped) = code;
     else if (folded != code) {
         *oc_vec_push(all->arena, &all->others) = (spelling){code, folded};
         if (folded < 0x10000) all->results[folded / 8] |= (uint8_t)(1u << folded % 8);
@@ -145,8 +146,10 @@ static void add_all_starts(oc_starts *starts, const spellings *all, oc_slice fol
 {
     if (!folded.len) return;
     uint32_t first = oc_utf8_next(folded, &(size_t){0});
-    if (is_latin(folded, 0)) oc_starts_add(starts, folded);
-    else add_starts(starts, all, folded, first);
+    if (is_latin(folded, 0))
+        oc_starts_add(starts, folded);
+    else
+        add_starts(starts, all, folded, first);
     for (size_t i = 0; is_result(all, first) && i < all->others.len; i++)
         if (all->others.at[i].folded == first && all->others.at[i].written >= 0x80)
             add_starts(starts, all, folded, all->others.at[i].written);
@@ -391,13 +394,15 @@ static void find_from(search *s, size_t from)
             uint32_t next = (byte & 0xf0) == 0xe0 && s->text.len - s->to >= 3
                                 ? step_bytes(&table, state, s->text.ptr + s->to, 3)
                                 : 0;
-            if (next) s->to += 3, s->folded += 3, state = next;
-            else if (folds(s->finder, s->text, s->to)) state = step_over(s, state);
-            else return;
+            if (next)
+                s->to += 3, s->folded += 3, state = next;
+            else if (folds(s->finder, s->text, s->to))
+                state = step_over(s, state);
+            else
+                return;
         }
         if (!state) return;
-        if (oc_matcher_ends(state) && s->folded > before)
-            oc_matcher_words_at(s->finder->matcher, state, on_name, s);
+        if (oc_matcher_ends(state) && s->folded > before) oc_matcher_words_at(s->finder->matcher, state, on_name, s);
     }
 }
 

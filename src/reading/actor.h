@@ -34,8 +34,8 @@ typedef OC_VEC(oc_mention) oc_mentions;
  * Brunson. */
 oc_actor_finder *oc_actor_finder_make(oc_arena *arena, const oc_lexicon *lexicon, const oc_actor *actors, size_t count);
 
-/* Makes what oc_actor_starts hands out for a language, of which the lexicon is prepared (oc_lexicon_prepare); any thread may
- * ask at any time. Not OC_OK: memory ran out. */
+/* Makes what oc_actor_starts hands out for a language, of which the lexicon is prepared (oc_lexicon_prepare); any
+ * thread may ask at any time. Not OC_OK: memory ran out. */
 oc_status oc_actor_finder_prepare(oc_actor_finder *finder, oc_lang lang);
 
 /* Where names may begin, for oc_lexicon_scan_with of the finder's lexicon: then oc_actors_find needs no pass of its own

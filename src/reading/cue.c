@@ -167,6 +167,7 @@ static const cue_words *words_of(const oc_cues *cues, oc_lang lang)
 {
     if (!cues || !cues->lexicon) return NULL;
     cue_words *own = &cues->words[lang];
+    if (atomic_load_explicit(&own->ready, memory_order_acquire)) return own;
     words_job job = {cues, lang};
     if (oc_later_make(cues->later, &own->ready, make_words, &job) == OC_OK) return own;
     atomic_fetch_add(cues->lost, 1);

@@ -42,8 +42,8 @@ typedef struct oc_line_cues {
     uint32_t menu_bytes; /* how much of the line they and words of notices take */
 } oc_line_cues;
 
-/* Takes the words of `lexicon`, which is built and must outlive the result. NULL: no words. Any number of threads may ask
- * for any language below: what is needed of one is made when it is first asked for (later.h). */
+/* Takes the words of `lexicon`, which is built and must outlive the result. NULL: no words. Any number of threads may
+ * ask for any language below: what is needed of one is made when it is first asked for (later.h). */
 const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
 
 /* How many times that failed because memory ran out, phrases of the lexicon included: what was asked for then was not

@@ -99,8 +99,9 @@ typedef struct oc_date_context {
 
 oc_date_context oc_date_context_at(oc_day anchor);
 
-/* The language is prepared (oc_lexicon_prepare). Appends the dates of a sentence in order of their place and moves the cursors of `context` on. At a new paragraph set
- * context->year and month to 0. A sentence of more than 64 KiB is read up to there. */
+/* Appends the dates of a sentence in order of their place and moves the cursors of `context` on. The language is
+ * prepared (oc_lexicon_prepare). At a new paragraph set context->year and month to 0. A sentence of more than 64 KiB is
+ * read up to there. */
 void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context,
                    oc_arena *arena, oc_dates *ret_dates);
 
@@ -112,8 +113,8 @@ const char *oc_date_hedge_name(oc_date_hedge hedge); /* "none", "about", "fuzzy"
 oc_slice oc_dates_unescape(oc_slice text, oc_arena *arena);
 
 /* The line that `opcon dates` prints for one input line, without line feed: start, end, text, grain and basis separated
- * by tabs, each column with the values of all dates joined by ';'; '-' where there is none, '..' for an open end. Prepares
- * the language. */
+ * by tabs, each column with the values of all dates joined by ';'; '-' where there is none, '..' for an open end.
+ * Prepares the language. */
 void oc_dates_line(const oc_lexicon *lexicon, oc_lang lang, oc_slice line, oc_day anchor, oc_arena *scratch,
                    oc_text *out);
 

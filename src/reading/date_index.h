@@ -77,7 +77,8 @@ typedef struct oc_date_index {
     bool signs;                      /* a word of a time begins with a sign of ASCII */
 } oc_date_index;
 
-/* Makes the index of a language in the tables of the lexicon, of which its matcher and the atoms of all words are known. */
+/* Makes the index of a language in the tables of the lexicon, of which its matcher and the atoms of all words are
+ * known. */
 void oc_date_index_build(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena);
 
 /* False if the text, which is padded, holds no time. True of any that is not brought to half width (date_fold.h). */

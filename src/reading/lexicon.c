@@ -23,7 +23,7 @@
 #define ENTRIES_FIRST 4096
 #define ENTRIES_MAX ((size_t)1 << 20)
 #define HITS_ROOM 128 /* of a text with more they go to the arena */
-#define GAP_MAX 40 /* bytes between the parts of "A*B" */
+#define GAP_MAX 40    /* bytes between the parts of "A*B" */
 
 /* Groups whose words are no hits. */
 #define LOOKED_UP_ELSEWHERE                                                                                            \

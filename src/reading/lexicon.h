@@ -16,8 +16,8 @@
  * called by any of them at any time, and makes the tables of a language for all when the first one asks. Documents and
  * lines of dates (oc_document_read, oc_dates_line) ask themselves; whoever calls oc_lexicon_scan, oc_dates_find or
  * oc_quantities_find, or looks at the fields of a language below, has asked before. Phrases (phrase.h) need no asking:
- * each list of them is made when it is first looked into. A lexicon belongs to its arena, which its threads do not touch:
- * what is made later lies in children of it. */
+ * each list of them is made when it is first looked into. A lexicon belongs to its arena, which its threads do not
+ * touch: what is made later lies in children of it. */
 #ifndef OC_READING_LEXICON_H
 #define OC_READING_LEXICON_H
 
@@ -191,8 +191,8 @@ oc_status oc_lexicon_check(oc_lexicon *lexicon, oc_diags *diags);
 /* Reads the values of all entries; those that cannot be understood are E0704. */
 oc_status oc_lexicon_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* Makes the tables of a language, of all if it is OC_LANG_COUNT; at once if they are there. Not OC_OK: memory or a limit
- * ran out. */
+/* Makes the tables of a language, of all if it is OC_LANG_COUNT; at once if they are there. Not OC_OK: memory or a
+ * limit ran out. */
 oc_status oc_lexicon_prepare(const oc_lexicon *lexicon, oc_lang lang);
 
 /* All words of the groups other than dates, quantities (units, scales), pages and phrases in `text`, in order of start,

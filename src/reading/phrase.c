@@ -295,7 +295,8 @@ static void sort_entries(oc_arena *arena, struct oc_phrases *phrases, const know
     for (size_t kind = 0; kind < OC_PHRASE_COUNT; kind++) phrases->first[kind + 1] += phrases->first[kind];
     memcpy(next, phrases->first, sizeof next);
     phrases->entries = OC_NEW_ARRAY(arena, known->all.len, uint32_t);
-    for (size_t i = 0; i < known->all.len; i++) phrases->entries[next[known->all.at[i].kind]++] = known->all.at[i].entry;
+    for (size_t i = 0; i < known->all.len; i++)
+        phrases->entries[next[known->all.at[i].kind]++] = known->all.at[i].entry;
 }
 
 /* Of lists that hold nothing the filter says so, and they are never looked into; of the others it says nothing yet. */

@@ -20,8 +20,8 @@ _Static_assert(OC_PHRASE_HAN_NUMERAL < OC_PHRASE_SETS * 64, "oc_hits has a bit f
 /* Called by oc_lexicon_build: sorts the phrases by kind. A value that names no kind is E0704. */
 oc_status oc_phrases_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* How many times a list could not be made because memory ran out: what is asked for in it then is not found, so that who
- * reads a document compares before and after. */
+/* How many times a list could not be made because memory ran out: what is asked for in it then is not found, so that
+ * who reads a document compares before and after. */
 unsigned oc_phrases_lost(const oc_lexicon *lexicon);
 
 /* Adds to the scanner, before it is built, the phrases of the kinds that are searched for all over sentences. Their ids
@@ -30,8 +30,8 @@ enum { OC_PHRASE_ID = 1 };
 void oc_phrases_add(const oc_lexicon *lexicon, oc_lang lang, oc_scanner *scanner);
 
 /* Which sizes of phrases may begin or end with two bytes, by oc_phrase_pair of these: nearly all texts are told by it
- * that they hold none. Of what begins with a character of three bytes or more the second and third count. Until somebody
- * looks into a list its filter says that everything may be in it. */
+ * that they hold none. Of what begins with a character of three bytes or more the second and third count. Until
+ * somebody looks into a list its filter says that everything may be in it. */
 enum {
     OC_PHRASE_SHORT = 1,
     OC_PHRASE_MIDDLE = 2,

@@ -14,13 +14,15 @@ enum { THREADS = 6, TEXTS = 7 };
 
 /* Two of each language. Those in Japanese and Korean ask for English abbreviations and names too. */
 static const char *const texts[TEXTS] = {
-    "Seoul presses on\n\nBy Helen Marsh\n\nThe minister said on May 3, 2026 that \"the transfer of wartime control will be\n"
+    "Seoul presses on\n\nBy Helen Marsh\n\n"
+    "The minister said on May 3, 2026 that \"the transfer of wartime control will be\n"
     "finished by 2028\". U.S. officials disagreed.\n",
     "統制権の移管\n\n柏木直人\n\n韓国国防省は2026年5月3日、「戦時作戦統制権は2028年までに移管される」と明らかにした。U.S. Forcesは\n"
     "答えなかった。\n",
     "전작권 전환\n\n채민재 기자\n\n국방부 장관은 2026년 5월 3일 \"전시작전통제권을 2028년까지 전환하겠다\"고 말했다. U.S. Army는 상반\n"
     "기에 답하지 않았다.\n",
-    "A review\n\nThe allies plan the assessment for the second half of next year, Gen. Kim said; it was not\nplanned before.\n",
+    "A review\n\n"
+    "The allies plan the assessment for the second half of next year, Gen. Kim said; it was not\nplanned before.\n",
     "検証\n\n両国は来年後半に完全運用能力（FOC）の検証を行う予定だ、と聯合ニュースが伝えた。\n",
     "用語の整理\n宮前礼子（国際防衛大学准教授）\n2025年9月\n\n大統領は指揮権を国連軍司令官に移した[1]。区別は意味を持たないと論じた[2]。\n\n注\n"
     "[1] John Harlan, \"Who Commands in Wartime?\" Harbor Institute, May 2021, pp. 88-104.\n"
