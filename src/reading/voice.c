@@ -291,15 +291,14 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
     const oc_document *document = w->document;
     learn_mentions(w);
     unsigned ending = ending_of(core.ptr + core.len - 3), title = ending_of(core.ptr);
-    if (!has_ending(state->endings, ending) && !has_ending(state->titles, title) && !state->abbreviated)
-        return (oc_slice){"", 0};
+    bool known = has_ending(state->endings, ending) || has_ending(state->titles, title);
     unsigned char end = (unsigned char)ending, first = (unsigned char)title;
-    for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
+    for (size_t i = 0; i < OC_QUOTE_VOICES && known; i++)
         if ((state->voice_ends[i] == end && is_head_of(core, state->voices[i])) ||
             (w->lang == OC_LANG_EN && is_title_of(core, state->voices[i])))
             return state->voices[i];
     size_t least = document->mentions.len > LOOK_BACK ? document->mentions.len - LOOK_BACK : 0;
-    for (size_t i = state->mentions; i-- > least;) {
+    for (size_t i = state->mentions; known && i-- > least;) {
         size_t at = i % OC_QUOTE_MENTIONS;
         if (state->mention_ends[at] != end && (w->lang == OC_LANG_EN || state->mention_titles[at] != first)) continue;
         oc_slice name = name_of(w, &document->mentions.at[i], core);
