@@ -393,6 +393,8 @@ static void read_bare_line(oc_document *document, const oc_line *line, bool far)
     bool name = oc_line_is_name(document, line), place = line->cues.any & OC_CUE_AFFILIATION;
     if (far && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) && !name) return;
     if (((line->cues.any & OC_CUE_ISSUER) && !place) || is_issue(document, line)) return;
+    oc_slice author = document->metadata.author;
+    if (author.len && oc_slice_starts(line->text, author) && line->sentence) return; /* left to read_biography */
     if (name && !(place && document->metadata.author.len))
         set_author(document, line->text);
     else if (place && document->metadata.author.len)

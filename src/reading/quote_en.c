@@ -393,7 +393,7 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
         return (oc_slice){"", 0};
     if (!name.len && w->done) name = w->state->topic;
     /* "I would note that": the writer himself */
-    bool author = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name) ||
+    bool author = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name) || oc_slice_begins(name, "I ") ||
                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, name); /* "a fear that" */
     return !name.len || author || is_nobody(w, name, verb) ? (oc_slice){"", 0} : name;
 }
@@ -401,7 +401,10 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
 void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
-    if (oc_voice_is_passive(w, verb->start)) return;
+    const oc_hit *next = oc_slice_is(word, "asked") ? oc_hit_next(w, verb) : NULL;
+    bool apposed = next && oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->start), ", ") &&
+                   oc_slice_ends_with(oc_slice_sub(w->text, 0, next->start), ", ");
+    if (apposed || oc_voice_is_passive(w, verb->start)) return; /* "An official, asked whether it could, answered" */
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     if ((oc_slice_begins(word, "quot") && en_quoted(w, verb)) || en_cleft(w, verb)) return;
     size_t start = start_of_report(w, verb, rest);

@@ -323,13 +323,22 @@ static size_t place_in(const oc_quote_work *w, oc_slice text)
 }
 
 /* "said the allies were "close" and that a date would follow": what the speaker says behind the marks. */
-static void push_behind_pair(oc_quote_work *w, size_t close, oc_voice voice)
+static void push_behind_pair(oc_quote_work *w, size_t open, size_t close, oc_voice voice)
 {
     oc_slice rest = oc_slice_from(w->text, close);
     if (oc_slice_begins(rest, ",")) rest = oc_slice_from(rest, 1);
     size_t joint = oc_slice_find(oc_slice_sub(rest, 0, BEHIND_REACH), OC_SLICE(" and that "), 0);
     if (joint != SIZE_MAX && !oc_hit_first(w, OC_LEX_SPEECH, close, close + joint))
-        rest = oc_slice_from(rest, joint); /* "could be wrapped up" once the year is set, and that … */
+        rest = oc_slice_from(rest, joint);           /* "could be wrapped up" once the year is set, and that … */
+    oc_slice state = oc_slice_sub(w->text, 0, open); /* the results were "satisfactory" and would be published */
+    bool stated = oc_slice_ends_with(oc_slice_trim(state), " were") || oc_slice_ends_with(oc_slice_trim(state), " was");
+    size_t deed = stated && oc_slice_begins(rest, " and ") ? strlen(" and ") : 0;
+    if (deed && oc_quote_begins(w, OC_PHRASE_FINITE, oc_slice_from(rest, deed)) && voice.speaker.len &&
+        !oc_hit_first(w, OC_LEX_SPEECH, close, w->text.len)) {
+        oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(oc_slice_from(rest, deed)), voice);
+        w->done = w->text.len;
+        return;
+    }
     if (!oc_slice_begins(rest, " and that ") || !voice.speaker.len ||
         oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX || oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
         return;
@@ -496,7 +505,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
         if (link && verb && reports_itself(w, chain + link, verb)) end = chain + link;
         if (end > w->done) w->done = end;
-        if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, close, v);
+        if (w->lang == OC_LANG_EN && verb && verb->start < open) push_behind_pair(w, open, close, v);
     } else if (!single && !titled && (is_whole_sentence(w, open, close) || stands_alone(w, open, after)) &&
                w->state->topic.len && (clause || goes_on_from_before(w))) {
         oc_quote_push(w, w->index, OC_QUOTE_DIRECT, content, voice_before(w));

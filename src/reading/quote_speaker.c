@@ -226,8 +226,11 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         oc_slice to = oc_voice_object(w, verb->end);
         if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
     }
-    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker))
+    bool beside = w->lang == OC_LANG_EN && source.len && behind + strlen(", ") == open; /* according to X, "…" */
+    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker) && !beside)
         v.reported_by = source;
+    else if (beside)
+        v = oc_voice_of(w, source);
     else if (source.len && !v.speaker.len)
         v = oc_voice_of(w, source);
     if (!v.speaker.len) v.speaker = w->state->topic;

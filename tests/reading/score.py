@@ -172,9 +172,6 @@ def score_document(tally, found, out, path):
         got.add(("machine_written", str(out["metadata"]["machine_written"]).lower()))
     tally.sets("metadata", want, got, where)
 
-    if not found["sentence"]:  # annotated for its meaning alone
-        score_meaning(tally, found, out, where)
-        return
     text = open(path, encoding="utf-8").read().split("\n")
     filled = {i + 1 for i, line in enumerate(text) if line.strip()}
 
@@ -221,7 +218,7 @@ def padded(fields, count):
 
 
 def score_meaning(tally, found, out, where):
-    """Claims, events and quantities; in every document all of them are annotated, quantities with the sentences."""
+    """Claims, events and quantities; in every document all of them are annotated."""
     days = Days(out["metadata"]["published"])
     names = {a["id"]: a["names"] for a in out["actors"]}
     claims = [padded(c, 6) for c in found["claim"]]
@@ -248,8 +245,6 @@ def score_meaning(tally, found, out, where):
         tally.pairs("events+actors", acted, [e for e in read if any(same_event(a, e) for a in acted)],
                     lambda a, b: same_event(a, b) and set(a[3].split(",")) <= set(b[3]), where)
 
-    if not found["sentence"]:
-        return
     quantities = [(float(q[0]), q[1]) for q in found["quantity"]]
     read = [(q["value"], q["unit"], q["text"]) for q in out["quantities"]]
     tally.pairs("quantities", quantities, read, lambda a, b: a[:2] == b[:2], where)
