@@ -40,7 +40,7 @@ static bool is_near(const oc_date_reader *r, int two_digits)
 
 bool oc_date_cjk_is_bordered_year(const oc_date_reader *r, int two_digits, size_t behind)
 {
-    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from - token_at(r, behind)->space);
+    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from);
     return oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_YEAR_BORDER, rest) && is_near(r, two_digits);
 }
 
