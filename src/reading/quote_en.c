@@ -366,7 +366,7 @@ static size_t before_comment(const oc_quote_work *w, size_t start, size_t end)
     if (comma == SIZE_MAX || (an != SIZE_MAX && an > comma)) comma = an;
     if (comma == SIZE_MAX || comma < start + LEAST_BYTES) return end;
     oc_slice comment = oc_slice_sub(w->text, comma, end);
-    size_t that = oc_slice_find(oc_slice_sub(comment, 0, COMMENT_BYTES), OC_SLICE(" that "), 0);
+    size_t that = oc_slice_find(oc_slice_sub(comment, 0, COMMENT_BYTES), OC_SLICE(" that"), 0);
     return that != SIZE_MAX && !oc_voice_holds_verb(w, oc_slice_sub(comment, 2, that)) ? comma : end;
 }
 

@@ -409,7 +409,9 @@ static void push_before_inserted(oc_quote_work *w, const oc_hit *verb, oc_voice 
 static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const oc_hit *verb, oc_voice *v)
 {
     size_t known = w->document->quotes.len;
-    oc_quote_read_indirect_before(w, verb->start);
+    /* "told them that it would be met, a date that, according to X, "…"": the verb has words of its own */
+    bool own = oc_hit_last(w, OC_LEX_SOURCE, verb->end, open) != NULL;
+    oc_quote_read_indirect_before(w, own ? open : verb->start);
     if (w->document->quotes.len > known)
         *v = oc_quote_voice(w, open, close, verb);
     else if (v->speaker.len)
