@@ -452,12 +452,18 @@ static bool is_direct_ko(const oc_quote_work *w, oc_slice before, oc_slice conte
 /* English: "Responding to criticism that it was "driven by the calendar," the office said": words of nobody. */
 static bool is_criticism(const oc_quote_work *w, oc_slice before, const oc_hit *verb)
 {
-    static const char *const critics[] = {"criticism that ",   "complaints that ", "accusations that ", "charges that ",
-                                          "suggestions that ", "reports that ",    "claims that ",      "fears that "};
     if (!verb || verb->start < before.len || w->done) return false;
-    for (size_t i = 0; i < sizeof critics / sizeof *critics; i++)
-        if (oc_slice_find(before, oc_slice_of(critics[i]), 0) != SIZE_MAX) return oc_voice_is_front(w, before);
-    return false;
+    size_t length, critics = oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_CRITICISM, w->text, 0,
+                                                before.len, &length);
+    return critics != SIZE_MAX && oc_voice_is_front(w, before);
+}
+
+/* The words are those of a whole sentence, not some of them in a sentence of the text. */
+static bool is_direct(const oc_quote_work *w, oc_slice before, oc_slice content, oc_slice after, bool clause,
+                      oc_slice speaker)
+{
+    if (w->lang == OC_LANG_EN) return is_direct_en(w, before, content, clause);
+    return clause || (w->lang == OC_LANG_KO && is_direct_ko(w, before, content, after, speaker));
 }
 
 bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
@@ -495,9 +501,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         if (w->lang == OC_LANG_KO) push_before_pair(w, open, v);
         bool inner = oc_quote_find_inner(w, open, verb, &v);
         oc_quote_find_reporter(w, verb, &v);
-        bool direct = w->lang == OC_LANG_EN   ? is_direct_en(w, before, content, r.clause)
-                      : w->lang == OC_LANG_KO ? r.clause || is_direct_ko(w, before, content, after, v.speaker)
-                                              : r.clause;
+        bool direct = is_direct(w, before, content, after, r.clause, v.speaker);
         oc_quote_push(w, w->index, direct ? OC_QUOTE_DIRECT : OC_QUOTE_PARTIAL, without_comma(content), v);
         if (inner) w->state->topic = oc_voice_known(w, v.reported_by);
         size_t end = verb && verb->end > chain ? verb->end : chain;
