@@ -326,8 +326,7 @@ static bool is_somebody(const oc_quote_work *w, oc_slice name)
 
 bool oc_voice_is_body(const oc_quote_work *w, oc_slice name)
 {
-    if (w->lang == OC_LANG_EN && (oc_slice_begins(name, "A ") || oc_slice_begins(name, "a "))) return false;
-    int32_t actor = name.len ? oc_voice_actor(w->document, name) : -1;
+    int32_t actor = name.len ? actor_himself(w->document, name) : -1;
     if (actor < 0) return false;
     oc_slice kind = w->document->reader->actors[actor].kind;
     return !oc_slice_is(kind, "person") && !oc_slice_is(kind, "office");
