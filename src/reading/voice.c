@@ -376,6 +376,29 @@ static oc_slice person_in_front(const oc_quote_work *w, oc_slice pronoun)
     return found;
 }
 
+/* English: a voice with a name of his own, in two words at least. */
+static bool has_name(const oc_quote_work *w, oc_slice name)
+{
+    size_t gap = oc_slice_find(name, OC_SLICE(" "), 0);
+    return gap != SIZE_MAX && gap + 1 < name.len && is_capital(name.ptr[0]) && is_capital(name.ptr[gap + 1]) &&
+           !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name) &&
+           !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DETERMINER, name) &&
+           !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) && !oc_voice_is_body(w, name);
+}
+
+/* English: "the nominee", "the retired general": who spoke last with a name, if nobody since then did without one. */
+static oc_slice described(const oc_quote_work *w, oc_slice core)
+{
+    oc_slice name = w->state->topic.len ? w->state->topic : w->state->voices[0];
+    bool fits = w->lang == OC_LANG_EN && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_DESCRIBED, core) != 0;
+    if (!fits || has_name(w, name)) return fits ? name : (oc_slice){"", 0};
+    for (size_t i = 0; i < OC_QUOTE_VOICES; i++) { /* a surname alone */
+        oc_slice longer = w->state->voices[i];
+        if (has_name(w, longer) && is_head_of(name, longer)) return longer;
+    }
+    return (oc_slice){"", 0};
+}
+
 /* Who a definite name or a title alone means, "" if it is none or nobody was named so. */
 static oc_slice meant_by(const oc_quote_work *w, oc_slice name)
 {
@@ -384,7 +407,9 @@ static oc_slice meant_by(const oc_quote_work *w, oc_slice name)
     if ((!definite && !is_bare_title(w, name)) || core.len < 3) return (oc_slice){"", 0};
     if (definite && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_GENERIC, core))
         return w->state->topic.len ? w->state->topic : w->state->voices[0]; /* この人物 */
-    return core.len < 4 ? (oc_slice){"", 0} : named_before(w, core);
+    if (core.len < 4) return (oc_slice){"", 0};
+    oc_slice full = named_before(w, core);
+    return full.len || !definite ? full : described(w, core);
 }
 
 /* "a ministry official", 政府関係者: nobody whose name a definite one could stand for. */
