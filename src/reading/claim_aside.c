@@ -65,14 +65,20 @@ static bool is_scheduled_before(const reader *r, const oc_hit *milestone, const 
     return false;
 }
 
+/* English: "the transfer in 2028", "the best guess for the transfer was the second half of 2029". */
+static bool is_right_behind(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_EN || date->grain == OC_GRAIN_DAY || date->from < milestone->end) return false;
+    oc_slice between = oc_slice_trim(oc_slice_sub(r->text, milestone->end, date->from));
+    return date->from - milestone->end <= BEHIND_REACH || oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_DATED, between);
+}
+
 /* "2028年の移管について", "paving the way for the transfer in 2028", "2029 for the transfer": dated all the same. */
 static bool is_dated_directly(const reader *r, const oc_hit *milestone)
 {
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *date = &r->dates->at[i];
-        bool behind = r->lang == OC_LANG_EN && date->grain != OC_GRAIN_DAY && date->from >= milestone->end &&
-                      date->from - milestone->end <= BEHIND_REACH;
-        if (behind) return true;
+        if (is_right_behind(r, milestone, date)) return true;
         if (r->lang == OC_LANG_EN ? is_scheduled_behind(r, milestone, date) : is_scheduled_before(r, milestone, date))
             return true;
         if (date->to > milestone->start || date->grain == OC_GRAIN_DAY) continue;

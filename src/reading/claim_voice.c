@@ -165,6 +165,7 @@ static void name_thinker(const oc_document *document, oc_found_claim *found)
     if (verb == SIZE_MAX || verb > found->claim.from + length + NAME_BYTES) return;
     oc_slice subject = oc_slice_trim(oc_slice_sub(text, 0, verb));
     if (!subject.len || subject.len > NAME_BYTES || oc_slice_find(subject, OC_SLICE(","), 0) != SIZE_MAX) return;
+    if (oc_phrase_begins(lexicon, document->lang, OC_PHRASE_NOBODY, subject)) return; /* "Few analysts expect …" */
     if (is_first_person(document, subject))
         found->label = document->metadata.author;
     else if (oc_phrase_is(lexicon, document->lang, OC_PHRASE_PRONOUN, subject))
