@@ -501,6 +501,16 @@ oc_slice oc_voice_known(const oc_quote_work *w, oc_slice name)
     return meant.len ? meant : printed;
 }
 
+/* English: "a study from the institute": a document that something is told of. */
+static bool is_told_of(const oc_quote_work *w, const oc_hit *document, size_t a, size_t b)
+{
+    size_t length;
+    oc_slice head = oc_slice_sub(w->text, a, document->start), behind = oc_slice_sub(w->text, document->end, b);
+    return w->lang == OC_LANG_EN &&
+           oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_PREPOSITION, oc_slice_trim(behind)) &&
+           oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_PREPOSITION, head, 0, head.len, &length) == SIZE_MAX;
+}
+
 oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
 {
     oc_voice v = {.speaker = {"", 0}};
@@ -508,14 +518,22 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (!name.len || at < text || at > text + w->text.len) return v;
     size_t a = at - text, b = a + name.len;
-    const oc_hit *hit = oc_hit_last(w, OC_LEX_DOCUMENT, a, b);
-    v.is_document = hit && b - hit->end <= 12 && !oc_hit_first(w, OC_LEX_TITLE, a, b);
+    const oc_hit *first = oc_hit_first(w, OC_LEX_DOCUMENT, a, b), *last = oc_hit_last(w, OC_LEX_DOCUMENT, a, b);
+    v.is_document = last && (b - last->end <= 12 || is_told_of(w, first, a, b)) && !oc_hit_first(w, OC_LEX_TITLE, a, b);
     return v;
+}
+
+/* "It argues", of the paper that was quoted last. */
+static bool was_document(const oc_quote_work *w, oc_slice speaker)
+{
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    return last && last->kind == OC_QUOTE_DOCUMENT && last->speaker.ptr == speaker.ptr && speaker.len;
 }
 
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)
 {
-    if (voice.is_document && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
+    if ((voice.is_document || was_document(w, voice.speaker)) && kind != OC_QUOTE_BLOCK) kind = OC_QUOTE_DOCUMENT;
     int32_t meant = actor_himself(w->document, voice.meant);
     *oc_vec_push(w->arena, &w->document->quotes) =
         (oc_quote){.sentence = sentence,
