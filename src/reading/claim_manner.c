@@ -112,6 +112,15 @@ static size_t scope_start(const reader *r, const oc_hit *milestone)
     return milestone->start - from <= strlen("and the ") ? 0 : from; /* "FOC this year and FMC next year" */
 }
 
+/* English: "…insisted that no date be set; his successor promised the transfer by 2030": behind the semicolon. */
+static size_t behind_semicolon(const reader *r, const oc_hit *milestone, const oc_date *date, size_t from)
+{
+    size_t to = date && date->from < milestone->start ? date->from : milestone->start;
+    if (!(r->hits->signs & OC_SIGN_SEMICOLON) || to <= from) return from;
+    size_t at = oc_slice_find_last(oc_slice_sub(r->text, 0, to), OC_SLICE("; "), from);
+    return at == SIZE_MAX ? from : at + 2;
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
@@ -136,7 +145,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (hit->entry->class == OC_LEX_MODALITY && hit->end <= s.from && s.from - hit->end <= QUALIFIER_REACH)
             s.from = hit->start;
     }
-    if (r->lang == OC_LANG_EN) s.from = scope_start(r, milestone);
+    if (r->lang == OC_LANG_EN) s.from = behind_semicolon(r, milestone, date, scope_start(r, milestone));
     return s;
 }
 

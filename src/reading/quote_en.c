@@ -127,6 +127,16 @@ static bool is_agency_behind(const oc_quote_work *w, const oc_hit *verb)
            oc_slice_begins(oc_slice_from(w->text, verb->start), "reported");
 }
 
+/* "officers said privately, …": what follows the word that tells how it was said. */
+static oc_slice behind_manner(oc_slice rest)
+{
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] >= 'a' && rest.ptr[end] <= 'z') end++;
+    bool manner = end > LEAST_CHARS && oc_slice_ends_with(oc_slice_sub(rest, 0, end), "ly") &&
+                  (end == rest.len || rest.ptr[end] == ',' || rest.ptr[end] == '.');
+    return manner ? oc_slice_from(rest, end) : rest;
+}
+
 /* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
@@ -339,7 +349,7 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     bool plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "say");
     size_t that = oc_quote_find_that(w, rest, told);
     if (that != SIZE_MAX) return at + that + strlen("that ");
-    if (en_inverted(w, verb, rest) || en_verb_first(w, verb, rest)) return SIZE_MAX;
+    if (en_inverted(w, verb, behind_manner(rest)) || en_verb_first(w, verb, rest)) return SIZE_MAX;
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
     bool question = empty && oc_slice_is(verb->entry->value, "asked"); /* "asked why Congress had not been told" */
     if ((empty && !question) || (!empty && en_quoted(w, verb))) return SIZE_MAX;

@@ -3,7 +3,7 @@
  */
 #include "reading/voice.h"
 
-enum { ADVERBIAL_BYTES = 60, ASIDE_BYTES = 40, ADDRESSEE_BYTES = 70, SUBJECT_BYTES = 60, LEAST_OBJECT = 2 };
+enum { ADVERBIAL_BYTES = 120, ASIDE_BYTES = 40, ADDRESSEE_BYTES = 70, SUBJECT_BYTES = 60, LEAST_OBJECT = 2 };
 
 bool oc_quote_is_time(const oc_quote_work *w, oc_slice text)
 {

@@ -376,14 +376,15 @@ static oc_slice person_in_front(const oc_quote_work *w, oc_slice pronoun)
     return found;
 }
 
-/* English: a voice with a name of his own, in two words at least. */
+/* English: one voice with a name of his own, in two words at least, whose office the table does not know. */
 static bool has_name(const oc_quote_work *w, oc_slice name)
 {
     size_t gap = oc_slice_find(name, OC_SLICE(" "), 0);
-    return gap != SIZE_MAX && gap + 1 < name.len && is_capital(name.ptr[0]) && is_capital(name.ptr[gap + 1]) &&
+    return !are_several(w, name) && oc_voice_actor(w->document, name) < 0 && gap != SIZE_MAX && gap + 1 < name.len &&
+           is_capital(name.ptr[0]) && is_capital(name.ptr[gap + 1]) &&
            !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DEFINITE, name) &&
            !oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_DETERMINER, name) &&
-           !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name) && !oc_voice_is_body(w, name);
+           !oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_UNNAMED, name);
 }
 
 /* English: "the nominee", "the retired general": who spoke last with a name, if nobody since then did without one. */

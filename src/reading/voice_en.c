@@ -186,16 +186,30 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
 {
     size_t front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head);
     oc_slice name = oc_slice_trim(oc_slice_sub(head, front, comma)), next = oc_slice_from(head, comma + 2);
-    bool apposed =
-        is_definite(w, next) && oc_slice_find(oc_slice_sub(next, 0, NAME_BYTES), OC_SLICE(", "), 0) != SIZE_MAX;
+    bool apposed = (is_definite(w, next) || oc_slice_begins(next, "who ")) &&
+                   oc_slice_find(oc_slice_sub(next, 0, NAME_BYTES), OC_SLICE(", "), 0) != SIZE_MAX;
     for (size_t i = 0; i < name.len; i++)
         if ((i == 0 || name.ptr[i - 1] == ' ') && !is_upper(name.ptr[i])) return (oc_slice){"", 0};
     return front && apposed && oc_slice_find(name, OC_SLICE(" "), 0) != SIZE_MAX ? name : (oc_slice){"", 0};
 }
 
+/* "It was Ahn who first named a year": whom the sentence singles out, "" if it does not begin so. */
+static oc_slice singled_out(oc_slice head)
+{
+    static const char *const starts[] = {"It was ", "It is "};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        if (!oc_slice_begins(head, starts[i])) continue;
+        oc_slice name = oc_slice_sub(head, strlen(starts[i]), NAME_BYTES);
+        size_t who = oc_slice_find(name, OC_SLICE(" who "), 0);
+        return who == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_trim(oc_slice_sub(name, 0, who));
+    }
+    return (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
 {
-    oc_slice head = without_joints(w, oc_slice_sub(w->text, a, b));
+    oc_slice head = without_joints(w, oc_slice_sub(w->text, a, b)), single = singled_out(head);
+    if (single.len) return single;
     size_t fronts = 0;
     for (; fronts < FRONTS && (!fronts || head.len) && (!head.len || oc_voice_is_front(w, head)); fronts++) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
