@@ -6,18 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/file.h"
-#include "diag/render.h"
 #include "reading/claim.h"
-
-static oc_slice cut(oc_slice *rest, char mark)
-{
-    const char *at = rest->len ? memchr(rest->ptr, mark, rest->len) : NULL;
-    size_t length = at ? (size_t)(at - rest->ptr) : rest->len;
-    oc_slice head = oc_slice_sub(*rest, 0, length);
-    *rest = oc_slice_sub(*rest, length + (at != NULL), rest->len);
-    return head;
-}
+#include "cases.h"
 
 static void add_day(oc_text *out, oc_day day)
 {
@@ -50,9 +40,9 @@ typedef struct counts {
 
 static void score_line(const oc_lexicon *lexicon, oc_slice line, oc_arena *arena, counts *n)
 {
-    oc_lang lang = oc_lang_parse(cut(&line, '\t'));
-    oc_day anchor = oc_day_parse(cut(&line, '\t'), NULL);
-    oc_slice text = cut(&line, '\t'), expected = line;
+    oc_lang lang = oc_lang_parse(oc_slice_cut(&line, '\t'));
+    oc_day anchor = oc_day_parse(oc_slice_cut(&line, '\t'), NULL);
+    oc_slice text = oc_slice_cut(&line, '\t'), expected = line;
     oc_hits hits = {0};
     oc_dates dates = {0};
     oc_mentions mentions = {0};
@@ -67,32 +57,24 @@ static void score_line(const oc_lexicon *lexicon, oc_slice line, oc_arena *arena
     for (size_t i = 0; i < claims.len; i++) {
         oc_slice printed = print_claim(&claims.at[i], arena), rest = expected;
         bool right = false;
-        while (rest.len) right |= oc_slice_equal(cut(&rest, ';'), printed);
+        while (rest.len) right |= oc_slice_equal(oc_slice_cut(&rest, ';'), printed);
         n->right += right;
         if (!right)
             printf("# %.*s\n#   expected %.*s\n#   got      %.*s\n", OC_FMT(text), OC_FMT(expected), OC_FMT(printed));
     }
     if (!claims.len && !oc_slice_is(expected, "-"))
         printf("# %.*s\n#   expected %.*s, got none\n", OC_FMT(text), OC_FMT(expected));
-    while (expected.len && !oc_slice_is(expected, "-")) cut(&expected, ';'), n->expected++;
+    while (expected.len && !oc_slice_is(expected, "-")) oc_slice_cut(&expected, ';'), n->expected++;
 }
 
 int main(int count, char **args)
 {
     oc_arena arena;
-    oc_slice text;
-    oc_arena_init(&arena, NULL, 0);
-    oc_sources sources = {.arena = &arena};
-    oc_diags diags = {.arena = &arena, .sources = &sources};
-    oc_lexicon *lexicon = oc_lexicon_new(&arena);
-    bool good = oc_lexicon_builtin(lexicon, &diags) == OC_OK && oc_lexicon_build(lexicon, &diags) == OC_OK &&
-                oc_lexicon_prepare(lexicon, OC_LANG_COUNT) == OC_OK;
-    if (!good || count != 3 || oc_file_read(&arena, args[2], (size_t)16 << 20, &text) != OC_OK) return 1;
+    oc_slice text, line;
+    const oc_lexicon *lexicon = cases_open(&arena, count, args, &text);
+    if (!lexicon) return 1;
     counts n = {0, 0, 0};
-    while (text.len) {
-        oc_slice line = cut(&text, '\n');
-        if (line.len && line.ptr[0] != '#') score_line(lexicon, line, &arena, &n);
-    }
+    while (cases_next(&text, &line)) score_line(lexicon, line, &arena, &n);
     double f1 = n.expected + n.found ? 200.0 * n.right / (n.expected + n.found) : 0.0;
     bool passed = f1 >= atof(args[1]);
     printf("1..1\n%s 1 - claims: precision %d/%d, recall %d/%d, F1 %.1f %% (at least %s)\n", passed ? "ok" : "not ok",

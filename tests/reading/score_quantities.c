@@ -8,10 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/file.h"
-#include "diag/render.h"
 #include "reading/date.h"
 #include "reading/quantity.h"
+#include "cases.h"
 
 typedef struct tally {
     int cases, right;
@@ -72,19 +71,11 @@ static void score_line(const oc_lexicon *lexicon, oc_slice line, oc_arena *arena
 int main(int count, char **args)
 {
     oc_arena arena;
-    oc_slice text;
+    oc_slice text, line;
     tally tallies[OC_LANG_COUNT] = {{0, 0}};
-    oc_arena_init(&arena, NULL, 0);
-    oc_sources sources = {.arena = &arena};
-    oc_diags diags = {.arena = &arena, .sources = &sources};
-    oc_lexicon *lexicon = oc_lexicon_new(&arena);
-    bool good = oc_lexicon_builtin(lexicon, &diags) == OC_OK && oc_lexicon_build(lexicon, &diags) == OC_OK &&
-                oc_lexicon_prepare(lexicon, OC_LANG_COUNT) == OC_OK;
-    if (!good || count != 3 || oc_file_read(&arena, args[2], (size_t)16 << 20, &text) != OC_OK) return 1;
-    while (text.len) {
-        oc_slice line = oc_slice_cut(&text, '\n');
-        if (line.len && line.ptr[0] != '#') score_line(lexicon, line, &arena, tallies);
-    }
+    const oc_lexicon *lexicon = cases_open(&arena, count, args, &text);
+    if (!lexicon) return 1;
+    while (cases_next(&text, &line)) score_line(lexicon, line, &arena, tallies);
     int failed = 0;
     printf("1..%d\n", OC_LANG_COUNT);
     for (int lang = 0; lang < OC_LANG_COUNT; lang++) {
