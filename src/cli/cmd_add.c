@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "cli/add_reading.h"
+#include "cli/add_report.h"
 #include "cli/reader.h"
 #include "cli/workspace.h"
 #include "run/belt.h"
@@ -19,7 +20,6 @@
 enum { FIRST_BATCH = 64, BATCH_FILES = 4096, FOLDER_DEPTH = 32, DESK_BYTES = 4 << 20 };
 /* Read and not yet written: some 80 KB for a document of 20 KB. */
 enum { PLACES = 256, PLACE_BYTES = 120 << 10, WAITING_BYTES = 32 << 20 };
-enum { SHOWN_RELATIONS = 5, SHOWN_SENTENCES = 3, LISTED_SENTENCES = 20 };
 #define BATCH_SECONDS 12.0
 
 /* Memory of a thread for the file it reads. */
@@ -43,14 +43,6 @@ typedef struct place {
     oc_store_reading reading;
 } place;
 
-/* A document that was written and not yet reported. */
-typedef struct kept {
-    oc_slice path, title;
-    int64_t id;
-    oc_store_outcome outcome;
-    size_t claims;
-} kept;
-
 typedef struct adding {
     oc_context *x;
     oc_store *store;
@@ -63,7 +55,7 @@ typedef struct adding {
     desk *desks;              /* one for each thread */
     place *places;            /* of the belt */
     size_t batch_most;        /* small at first, so that one soon sees something */
-    OC_VEC(kept) batch;       /* of the open change; in the context's arena, with all that reporting needs */
+    OC_VEC(oc_added) batch;   /* of the open change; in the context's arena, with all that reporting needs */
     oc_arena_mark empty;      /* of that arena before the batch */
     double begun;
     oc_json out;
@@ -236,119 +228,19 @@ static size_t read_one(void *context, unsigned worker, unsigned number, uint64_t
     return p->arena.used;
 }
 
-/* --- reporting --- */
-
-static const char *const outcome_keys[] = {"add.added", "add.known", "add.reread"};
-static const char *const outcome_words[] = {"added", "known", "read-again"};
-
-static void say_sentences(adding *a, oc_text *out, const char *key, int64_t document, int64_t other)
-{
-    oc_store_texts texts = {0};
-    oc_store_only_in(a->store, a->x->arena, document, other, SHOWN_SENTENCES, &texts);
-    for (size_t i = 0; i < texts.len; i++) {
-        oc_text_lit(out, "      ");
-        oc_text_message(out, a->x->lang, key, OC_ARGS(OC_T(texts.at[i])));
-        oc_text_byte(out, '\n');
-    }
-}
-
-/* The other document of a relation. 0 for one that came later, in the same change: it is reported there. */
-static int64_t other_of(const kept *k, const oc_store_relation *r)
-{
-    int64_t other = r->document == k->id ? r->other : r->document;
-    return k->outcome == OC_STORE_ADDED && other > k->id ? 0 : other;
-}
-
-static void say_relations(adding *a, oc_text *out, const kept *k)
-{
-    oc_store_relations relations = {0};
-    oc_store_related(a->store, a->x->arena, k->id, &relations);
-    for (size_t i = 0, shown = 0; i < relations.len && shown < SHOWN_RELATIONS; i++) {
-        const oc_store_relation *r = &relations.at[i];
-        int64_t other = other_of(k, r);
-        if (!other) continue;
-        bool text = oc_slice_is(r->kind, "duplicate") || oc_slice_is(r->kind, "similar");
-        int64_t measure = (int64_t)(text ? r->measure * 100 + 0.5 : r->measure);
-        const char *key = oc_arena_printf(a->x->arena, "add.%.*s", OC_FMT(r->kind)).ptr;
-        oc_text_lit(out, "    ");
-        oc_text_message(out, a->x->lang, key, OC_ARGS(OC_I(other), OC_I(measure), OC_T(r->title)));
-        oc_text_byte(out, '\n');
-        if (shown++ || !oc_slice_is(r->kind, "duplicate")) continue;
-        say_sentences(a, out, "add.only-new", k->id, other);
-        say_sentences(a, out, "add.only-old", other, k->id);
-    }
-}
-
-static void say_kept(adding *a, const kept *k)
-{
-    oc_text out = oc_text_in(a->x->arena);
-    oc_text_message(&out, a->x->lang, outcome_keys[k->outcome],
-                    OC_ARGS(OC_I(k->id), OC_T(k->title), OC_T(k->path), OC_I(k->claims)));
-    oc_text_byte(&out, '\n');
-    if (k->outcome != OC_STORE_KNOWN) say_relations(a, &out, k);
-    oc_print(a->x, oc_text_slice(&out));
-}
-
-static void json_sentences(adding *a, const char *key, int64_t document, int64_t other)
-{
-    oc_store_texts texts = {0};
-    oc_store_only_in(a->store, a->x->arena, document, other, LISTED_SENTENCES, &texts);
-    oc_json_list(&a->out, key);
-    for (size_t i = 0; i < texts.len; i++) oc_json_text(&a->out, NULL, texts.at[i]);
-    oc_json_end(&a->out);
-}
-
-static void json_relations(adding *a, const kept *k)
-{
-    oc_store_relations relations = {0};
-    oc_json *json = &a->out;
-    if (k->outcome != OC_STORE_KNOWN) oc_store_related(a->store, a->x->arena, k->id, &relations);
-    oc_json_list(json, "related");
-    for (size_t i = 0; i < relations.len; i++) {
-        const oc_store_relation *r = &relations.at[i];
-        int64_t other = other_of(k, r);
-        if (!other) continue;
-        oc_json_object(json, NULL);
-        oc_json_integer(json, "document", other);
-        oc_json_text(json, "kind", r->kind);
-        oc_json_number(json, "measure", r->measure);
-        oc_json_text(json, "title", r->title);
-        if (oc_slice_is(r->kind, "duplicate")) {
-            json_sentences(a, "only_here", k->id, other);
-            json_sentences(a, "only_there", other, k->id);
-        }
-        oc_json_end(json);
-    }
-    oc_json_end(json);
-}
-
-/* Prints each document by itself, so that a long list needs no memory. */
-static void json_kept(adding *a, const kept *k)
-{
-    oc_json *json = &a->out;
-    json->text = oc_text_in(a->x->arena);
-    oc_json_object(json, NULL);
-    oc_json_integer(json, "document", k->id);
-    oc_json_text(json, "file", k->path);
-    oc_json_text(json, "outcome", oc_slice_of(outcome_words[k->outcome]));
-    oc_json_text(json, "title", k->title);
-    oc_json_integer(json, "claims", (int64_t)k->claims);
-    json_relations(a, k);
-    oc_json_end(json);
-    oc_print(a->x, oc_text_slice(&json->text));
-}
+/* --- writing: the calling thread, in the order of the files --- */
 
 static void report_batch(adding *a)
 {
+    const oc_add_report report = {a->x, a->store, a->json ? &a->out : NULL};
     for (size_t i = 0; i < a->batch.len; i++) {
-        const kept *k = &a->batch.at[i];
+        const oc_added *k = &a->batch.at[i];
         oc_arena_mark mark = oc_arena_get_mark(a->x->arena);
         a->added += k->outcome == OC_STORE_ADDED;
         a->known += k->outcome == OC_STORE_KNOWN;
         a->reread += k->outcome == OC_STORE_REREAD;
         a->claims += k->claims;
-        if (a->json) json_kept(a, k);
-        else say_kept(a, k);
+        oc_added_report(&report, k);
         if (oc_store_status(a->store) != OC_OK) return;
         oc_arena_rewind(a->x->arena, mark);
     }
@@ -368,8 +260,6 @@ static void finish_batch(adding *a)
     else oc_store_rollback(a->store);
 }
 
-/* --- writing: the calling thread, in the order of the files --- */
-
 /* Bytes that became known while they were read, and those that could not be read now but were before. */
 static void look_again(adding *a, place *p)
 {
@@ -381,7 +271,7 @@ static void look_again(adding *a, place *p)
     p->reading.title = (oc_slice){"", 0};
 }
 
-static oc_status put(adding *a, place *p, kept *k)
+static oc_status put(adding *a, place *p, oc_added *k)
 {
     if (p->known) {
         k->id = p->known;
@@ -421,7 +311,7 @@ static void write_one(void *context)
         a->begun = oc_clock();
         a->status = oc_store_begin(a->store);
     }
-    kept k = {.path = job->path};
+    oc_added k = {.path = job->path};
     if (a->status == OC_OK) a->status = put(a, p, &k);
     if (a->status != OC_OK) return;
     k.title = p->reading.title.len ? oc_arena_copy(a->x->arena, p->reading.title) : k.path;
