@@ -7,7 +7,8 @@
 
 /* Fills document->metadata and adds clashes between what is printed and what the mark-up states. Runs after the
  * regions are told. Order of evidence for the date: printed in a byline or the head; stated by the mark-up; in the
- * address of the page; in the dateline of an agency; at the end of the text; in the file's name. */
+ * address of the page; in the dateline of an agency; at the end of the text; in the file's name; in a dateline without
+ * a year, if weekday and text tell it. */
 void oc_metadata_read(oc_arena *arena, oc_document *document);
 
 /* Bytes at the start of a line that tell place and agency instead of the story: "(서울=연합뉴스) 김철수 기자 = ",

@@ -119,6 +119,8 @@ void oc_published_read(oc_arena *arena, oc_document *document, size_t body)
         basis = "printed";
     else if (address_date(oc_slice_sub(document->file, slash, document->file.len), &stamp))
         basis = "filename", line = 0;
+    else if (oc_dateline_year(arena, document, &stamp, &line))
+        basis = "printed";
     metadata->anchor = OC_DAY_NONE;
     if (!basis) return;
     metadata->published = oc_stamp_print(arena, &stamp);
