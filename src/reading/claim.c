@@ -273,12 +273,10 @@ static void add_about(const reader *r, oc_arena *arena, oc_claims *claims)
     *oc_vec_push(arena, claims) = claim;
 }
 
-static bool is_question(oc_slice sentence)
+static bool is_question(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence)
 {
-    static const char *const ends[] = {"?", "？", "か。", "까.", "는가."};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (oc_slice_ends_with(sentence, ends[i])) return true;
-    return false;
+    return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？")) ||
+           oc_phrase_ends(lexicon, lang, OC_PHRASE_QUESTION_END, sentence);
 }
 
 /* "条件が満たされれば", "once the conditions are met": a condition of something else. */
@@ -352,7 +350,7 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
     bool about = context->about && context->milestone.len && !dates->len && oc_hits_any(hits, OC_LEX_BIT(MODALITY));
     bool continued =
         about || (context->milestone.len && dates->len && (context->about || oc_hits_any(hits, OC_LEX_BIT(MODALITY))));
-    if ((!continued && !oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) || is_question(sentence)) return;
+    if ((!continued && !oc_hits_any(hits, OC_LEX_BIT(MILESTONE))) || is_question(lexicon, lang, sentence)) return;
     reader r = {.lexicon = lexicon, lang, sentence, hits, dates, mentions, context};
     size_t first = ret_claims->len;
     sort_hits(&r, arena);

@@ -186,17 +186,13 @@ bool oc_claim_is_reported(const reader *r, const oc_hit *milestone)
 /* "次期戦闘機は2029年に完全運用能力を得る", "NATO will hand over command": the milestone of something else. */
 bool oc_claim_is_of_other(const reader *r, const oc_hit *milestone)
 {
-    static const char *const subjects[] = {"は", "が", "も", "の", "은", "는", "이", "가", "의", "도"};
     size_t length, from = oc_clauses_comma_before(&r->clauses, milestone->start, 0);
     if (r->lang == OC_LANG_EN && from + OTHER_REACH < milestone->start) from = milestone->start - OTHER_REACH;
     if (r->lang == OC_LANG_EN) from = oc_claim_and_before(r, milestone->start, from);
     size_t at = oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, milestone->start, &length);
     if (at == SIZE_MAX) return false;
-    if (r->lang == OC_LANG_EN) return true;
-    bool subject = false;
-    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
-        subject |= oc_slice_begins(oc_slice_sub(r->text, at + length, r->text.len), subjects[i]);
-    return subject;
+    return r->lang == OC_LANG_EN ||
+           oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_OTHER_MARK, oc_slice_from(r->text, at + length));
 }
 
 /* English: "…, if FOC is verified", "postpone it until FMC is evaluated": the condition ends the sentence, and what it

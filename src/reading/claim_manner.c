@@ -152,13 +152,10 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
 /* "충족돼야 가능하다": what must be first, against "충족해야 한다": what one should do. */
 static bool is_needed_first(const reader *r, const oc_hit *hit)
 {
-    static const char *const duties[] = {" 하", " 한", " 할", " 합", " 했",   " 함",
-                                         " 된", " 됩", " 돼", " 될", " 마땅", " 옳"};
     if (r->lang != OC_LANG_KO || !oc_slice_ends_with(oc_slice_sub(r->text, hit->start, hit->end), "야")) return false;
     oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
-    bool duty = !oc_slice_begins(behind, " ");
-    for (size_t i = 0; i < sizeof duties / sizeof *duties; i++) duty |= oc_slice_begins(behind, duties[i]);
-    return !duty;
+    return oc_slice_begins(behind, " ") &&
+           !oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MUST, oc_slice_from(behind, 1));
 }
 
 /* "合意した" in 合意したい */

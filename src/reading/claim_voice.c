@@ -19,15 +19,15 @@ static bool is_kind(const oc_document *document, uint32_t actor, const char *kin
 }
 
 /* Nothing but blanks, a comma or an article between two mentions; `former`: or a word that says it was so once. */
-static bool is_beside(oc_slice text, const oc_mention *a, const oc_mention *b, bool former)
+static bool is_beside(const oc_document *document, uint32_t sentence, const oc_mention *a, const oc_mention *b,
+                      bool former)
 {
-    static const char *const gaps[] = {"", ",", ", the", "・", "전", "前", "元", ", former", ", a former"};
-    size_t count = former ? sizeof gaps / sizeof *gaps : 4;
+    static const char *const gaps[] = {"", ",", ", the", "・"};
     if (b->from < a->to) return false;
-    oc_slice gap = oc_slice_trim(oc_slice_sub(text, a->to, b->from));
-    for (size_t i = 0; i < count; i++)
+    oc_slice text = document->sentences.at[sentence].text, gap = oc_slice_trim(oc_slice_sub(text, a->to, b->from));
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
         if (oc_slice_is(gap, gaps[i])) return true;
-    return false;
+    return former && oc_phrase_is(document->reader->lexicon, document->lang, OC_PHRASE_FORMER, gap);
 }
 
 /* Of two neighbouring mentions the office and the person, if they are that and stand side by side. */
@@ -39,7 +39,7 @@ static bool is_pair(const oc_document *document, size_t second, bool former, uin
     *ret_office = office_first ? a->mention.actor : b->mention.actor;
     *ret_person = office_first ? b->mention.actor : a->mention.actor;
     return is_kind(document, *ret_office, "office") && is_kind(document, *ret_person, "person") &&
-           is_beside(document->sentences.at[a->sentence].text, &a->mention, &b->mention, former);
+           is_beside(document, a->sentence, &a->mention, &b->mention, former);
 }
 
 /* For each actor that is an office the person who holds it. */

@@ -23,10 +23,8 @@ static bool finer_follows(const oc_date_reader *r, size_t at)
 static bool starts_with_at(const oc_date_reader *r, const oc_token *token)
 {
     oc_slice text = oc_slice_sub(r->parser->sentence, token->from, r->parser->sentence.len);
-    static const char *const lasting[] = {"に及", "にも及", "にわた", "に渡", "に亘"};
-    for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
-        if (oc_slice_begins(text, lasting[i])) return false;
-    return oc_slice_starts(text, OC_SLICE("に")) || oc_slice_starts(text, OC_SLICE("에"));
+    bool at = oc_slice_starts(text, OC_SLICE("に")) || oc_slice_starts(text, OC_SLICE("에"));
+    return at && !oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_SPANS, text);
 }
 
 /* Two digits before 年 that lie near, as a year of the century. */

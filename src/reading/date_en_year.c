@@ -1,6 +1,7 @@
 /* Which numbers of four digits are English years where no month, quarter or other unit stands beside them: behind a
  * preposition, before a noun ("the 2014 decision"), beside words of the lexicon ("2028 is realistic"), in brackets. */
 #include "reading/date_en.h"
+#include "reading/phrase.h"
 
 /* nineteen fifty-three, twenty twenty-eight: nothing but a year is said so. */
 static bool is_said_year(const oc_date_reader *r, size_t at)
@@ -46,13 +47,12 @@ static oc_slice word_behind(const oc_date_reader *r, size_t at)
 static bool is_year_of_today(const oc_date_reader *r, size_t at)
 {
     enum { FIRST = 2020, LAST = 2045 };
-    static const char *const verbs[] = {"is", "was", "as", "has", "this", "remains", "looks", "seems", "appears"};
     const oc_token *token = token_at(r, at);
     if (token->style != OC_NUMBER_DIGITS || token->a < FIRST || token->a > LAST) return false;
     oc_slice before = oc_slice_sub(r->parser->sentence, 0, token->from), next = word_behind(r, at);
     if (!oc_slice_ends_with(before, " ") && before.len) return false;
-    bool counts = oc_slice_ends(next, OC_SLICE("s"));
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) counts &= !oc_slice_is(next, verbs[i]);
+    bool counts = oc_slice_ends(next, OC_SLICE("s")) &&
+                  !oc_phrase_is(r->parser->lexicon, OC_LANG_EN, OC_PHRASE_UNCOUNTED, next);
     return !counts && !(kind_at(r, at + 1) == OC_ATOM_NUM && token_at(r, at + 1)->style == OC_NUMBER_DIGITS);
 }
 

@@ -80,11 +80,8 @@ static bool leads_sentence(const finder *f, const oc_date *date)
  */
 static bool is_marked_object(const finder *f, const oc_hit *hit, const oc_date *date)
 {
-    static const char *const particles[] = {"を", "は", "が", "も", "를", "을",   "은",
-                                            "는", "이", "가", "의", "の", "のは", "것은"};
     oc_slice gap = oc_slice_trim(oc_slice_sub(f->text, hit->end, date->from));
-    bool marked = !gap.len;
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++) marked |= oc_slice_ends_with(gap, particles[i]);
+    bool marked = !gap.len || oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_DATED_MARK, gap);
     bool titled = oc_slice_begins(gap, "「") || oc_slice_begins(gap, "‘") || oc_slice_begins(gap, "“");
     return marked && gap.len <= (titled ? TITLED_BYTES : PARTICLE_BYTES); /* 演習「フリーダムシールド」は */
 }
@@ -235,10 +232,7 @@ static bool is_hearsay(const finder *f, const oc_date *date)
 /* "5月の輸出は4%増えた", "last year's budget was 61 trillion": a figure of that time. */
 static bool is_measured(const finder *f, const oc_date *date)
 {
-    static const char *const copulas[] = {"だった。", "であった。", "이었다.", "였다.", "이었습니다.", "でした。"};
-    for (size_t i = 0; i < sizeof copulas / sizeof *copulas; i++)
-        if (f->lang != OC_LANG_EN && date->grain != OC_GRAIN_DAY && oc_slice_ends_with(f->text, copulas[i]))
-            return true;
+    if (date->grain != OC_GRAIN_DAY && oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_WAS, f->text)) return true;
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_MEASURE); hit; hit = oc_hits_next(f->hits, hit)) {
         size_t from = hit->end <= date->from ? hit->end : date->to,
                to = hit->end <= date->from ? date->from : hit->start;

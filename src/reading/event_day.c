@@ -81,16 +81,21 @@ bool oc_event_was_said_then(const finder *f, const oc_date *date)
     return false;
 }
 
+/* "to December", 12月に, 12월로: the words before and behind a date make it the day to which something moves. */
+static bool is_marked_target(const finder *f, oc_slice head, oc_slice rest)
+{
+    if (f->lang == OC_LANG_EN) return oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_MOVED_TO, head);
+    size_t length = oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_MOVED_TO, rest);
+    return length && (f->lang == OC_LANG_JA || oc_slice_begins(oc_slice_from(rest, length), " "));
+}
+
 /* "postponed to December 2015", "15年12月に延期された", "supposed to take place in": the day for which it was planned.
  */
 static bool is_planned_day(const finder *f, const oc_date *date, const oc_hit *word)
 {
-    static const char *const before[] = {" to ", " until ", " for "}, *const behind[] = {"に", "로 ", "으로 ", "へ"};
     if (f->anchor != OC_DAY_NONE && date->end > f->anchor) return false;
     oc_slice head = oc_slice_sub(f->text, 0, date->from), rest = oc_slice_sub(f->text, date->to, f->text.len);
-    bool target = false, delay = false;
-    for (size_t i = 0; i < 3; i++) target |= f->lang == OC_LANG_EN && oc_slice_ends_with(head, before[i]);
-    for (size_t i = 0; i < 4; i++) target |= f->lang != OC_LANG_EN && oc_slice_begins(rest, behind[i]);
+    bool target = is_marked_target(f, head, rest), delay = false;
     for (const oc_hit *hit = target ? oc_hits_first_in(f->hits, OC_GROUP_MODALITY) : NULL; hit;
          hit = oc_hits_next_in(f->hits, hit)) {
         bool planned = hit->entry->class == OC_LEX_MODALITY && oc_slice_is(hit->entry->value, "planned") &&
@@ -139,7 +144,6 @@ bool oc_event_is_compared(const finder *f, const oc_date *date)
  * as its object, is what was decided. */
 static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *word)
 {
-    static const char *const objects[] = {"の", "に", "로", "으로", "에 ", "까지", "まで", "へ", " 전환에", " 전환을"};
     bool decides = oc_slice_is(word->entry->value, "agreement") || oc_slice_is(word->entry->value, "transfer");
     for (const oc_hit *hit = f->lang == OC_LANG_EN ? oc_hits_first(f->hits, OC_LEX_EVENT) : NULL; hit;
          hit = oc_hits_next(f->hits, hit)) {
@@ -148,9 +152,9 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
                    !oc_clauses_commas(&f->clauses, hit->end, date->from);
     }
     if (!decides || f->anchor == OC_DAY_NONE || date->end > f->anchor) return false;
-    bool object = f->lang == OC_LANG_EN;
-    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
-        object |= oc_slice_begins(oc_slice_sub(f->text, date->to, f->text.len), objects[i]);
+    oc_slice behind = oc_slice_from(f->text, date->to);
+    bool object = f->lang == OC_LANG_EN || oc_slice_begins(behind, "에 ") ||
+                  oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_DECIDED_FOR, oc_slice_trim(behind));
     for (size_t i = 0; object && i < f->dates->len; i++) {
         const oc_date *other = &f->dates->at[i];
         if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;

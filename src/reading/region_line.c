@@ -3,7 +3,9 @@
 
 #include "base/ascii.h"
 #include "base/block.h"
+#include "base/script.h"
 #include "base/utf8.h"
+#include "reading/date_lexicon.h"
 #include "reading/region.h"
 #include "reading/sign.h"
 #include "reading/stamp.h"
@@ -379,15 +381,15 @@ bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 /* "第2章", "제3절", not "第28回会議", "제29차 회의". */
 static bool starts_chapter(const oc_document *document, oc_slice text)
 {
-    static const char *const numerals[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
     const oc_cues *cues = document->reader->cues;
-    size_t front = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_NUMBER, text), at = front, length;
+    size_t front = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_NUMBER, text), at = front;
     if (!front) return false;
     while (at < text.len && at < 12) {
-        oc_slice rest = oc_slice_sub(text, at, text.len);
-        bool numeral = OC_FIND_ANY(oc_slice_sub(rest, 0, 3), 0, numerals, &length) == 0;
+        size_t next = at;
+        uint32_t code = oc_utf8_next(text, &next);
+        bool numeral = oc_is_han(code) && oc_is_numeral(document->reader->lexicon->date_tables, code);
         if (!oc_is_digit(text.ptr[at]) && !numeral) break;
-        at += numeral ? 3 : 1;
+        at = next;
     }
     oc_slice behind = oc_slice_from(text, at);
     bool part = oc_cues_phrase_begins(cues, document->lang, OC_PHRASE_CHAPTER, behind) > 0;
