@@ -102,6 +102,7 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     state->started = true;
     state->paragraph = s->paragraph;
     if (paragraph && state->left_open && !state->topic.len) state->left_open = false; /* whose words is not known */
+    state->former = state->topic;
     if (paragraph && state->left_open) read_left_open(w, s, state->topic);
 }
 

@@ -304,6 +304,16 @@ bool oc_quote_is_rumour(const oc_quote_work *w, size_t end)
     return denial && oc_slice_is(denial->entry->value, "denied");
 }
 
+/* "…との批判を警戒し", "…는 비판을 의식해": what others say, and the topic heeds; it ends at byte `cut`. */
+static bool is_heeded(const oc_quote_work *w, size_t cut)
+{
+    oc_slice rest = oc_slice_from(w->text, cut);
+    size_t link = cut < w->text.len ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, rest) : 0;
+    rest = oc_slice_trim(oc_slice_from(rest, link));
+    size_t noun = link ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOUN, rest) : 0;
+    return noun && oc_quote_begins(w, OC_PHRASE_HEEDING, oc_slice_trim(oc_slice_from(rest, noun)));
+}
+
 /* What goes on behind quotations: "…と応じる場面があったと" is the end of a word. */
 static bool is_word_end(const oc_quote_work *w, size_t from, size_t cut)
 {
@@ -373,6 +383,7 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
     oc_voice_whole_topic(w);
     if (cut != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_INTRODUCING, oc_slice_sub(w->text, 0, cut)))
         return;
+    if (cut != SIZE_MAX && is_heeded(w, cut)) return;
     if (cut == SIZE_MAX || cut < from + 12 || is_word_end(w, w->done, cut) || denies_rumour(w, cut, verb)) {
         if (!passes_on(w, verb)) step_over(w, verb);
         return;
@@ -456,7 +467,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     if (from && oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, oc_slice_from(w->text, from)))
         return; /* “…”임을 보여줬다고: all that is said stands in the marks */
     size_t cut = oc_phrase_last_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_CUT, w->text, from, reach, &length);
-    if (oc_quote_is_rumour(w, verb->end)) return;
+    if (oc_quote_is_rumour(w, verb->end) || (cut != SIZE_MAX && is_heeded(w, cut + length))) return;
     bool joined = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "고"); /* 묻고는 */
     if (!joined && oc_slice_begins(oc_slice_from(w->text, verb->end), "는 ")) return; /* "촉구하는 결의안" */
     if (cut == SIZE_MAX && is_seen_as(w, from, verb)) cut = verb->start - strlen("로 "), length = 0;

@@ -177,6 +177,19 @@ static bool read_cited(oc_quote_work *w, oc_slice source, size_t behind)
     return w->done == w->text.len;
 }
 
+/* Japanese: "中央日報は政府筋の話として、両国が合意したと報じた": the same. */
+static bool read_cited_ja(oc_quote_work *w, size_t behind)
+{
+    oc_slice agency, who = w->lang == OC_LANG_JA ? oc_voice_cited(w, &agency) : (oc_slice){"", 0};
+    const oc_hit *verb = who.len ? oc_hit_last(w, OC_LEX_SPEECH, behind, w->text.len) : NULL;
+    size_t that = verb ? oc_quote_last_word(w->text, "と", behind, verb->start + strlen("と")) : SIZE_MAX;
+    if (that == SIZE_MAX || that + strlen("と") < verb->start) return false;
+    oc_voice v = oc_voice_of(w, who);
+    v.reported_by = agency;
+    oc_quote_push_indirect(w, oc_slice_sub(w->text, behind, that), v, w->text.len);
+    return w->done == w->text.len;
+}
+
 /* Japanese: "出席者によれば、こう続けたという。「…」": what is said follows. */
 static bool points_ahead(const oc_quote_work *w, oc_slice content)
 {
@@ -224,7 +237,7 @@ static bool read_source(oc_quote_work *w)
         if (oc_quote_read_passed_on(w, source, (size_t)(content.ptr - w->text.ptr))) return true;
     } else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
-    else if (read_cited(w, source, behind) || read_report_of(w, source, behind))
+    else if (read_cited_ja(w, behind) || read_cited(w, source, behind) || read_report_of(w, source, behind))
         return true;
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);

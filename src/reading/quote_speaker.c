@@ -76,7 +76,7 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
 /* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
 static bool answers_another(const oc_quote_work *w, size_t open)
 {
-    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, 0, open));
     size_t length, asking = w->lang == OC_LANG_KO ? oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
                                                                       w->text, w->done, open, &length)
                                                   : SIZE_MAX;
@@ -90,6 +90,14 @@ static bool answers_another(const oc_quote_work *w, size_t open)
         return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") &&
                !oc_slice_ends_with(before, "では、");
     return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
+}
+
+/* Whom the one asks who was quoted last: the topic before the sentence that quotes him, else the voice before. */
+static oc_slice who_answers(const oc_quote_work *w)
+{
+    const oc_quote_state *state = w->state;
+    oc_slice topic = w->done ? state->former : state->topic;
+    return topic.len ? topic : state->voices[1];
 }
 
 /* Japanese and Korean: who is named behind the marks without a verb: と安氏。, …는 게 장관의 설명이다. */
@@ -210,13 +218,19 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
             (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
             name = asked;
         else if (answers_another(w, open))
-            name = w->state->topic.len ? w->state->topic : w->state->voices[1];
+            name = who_answers(w);
         /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
         size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
         size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
         oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
         if (other.len) name = other;
         if (!name.len && w->done) name = w->state->topic;
+    }
+    oc_slice agency, cited = source.len && behind <= open ? oc_voice_cited(w, &agency) : (oc_slice){"", 0};
+    if (cited.len) { /* "朝鮮日報は軍幹部の話として「…」と報じた" */
+        oc_voice passed_on = oc_voice_of(w, cited);
+        passed_on.reported_by = agency;
+        return passed_on;
     }
     oc_voice v = oc_voice_of(w, name);
     bool unknown =

@@ -25,7 +25,7 @@ typedef struct oc_quote_work {
     size_t first_mark;    /* where the first quotation mark opens, SIZE_MAX if none does */
     oc_slice whole_topic; /* of oc_voice_whole_topic, once it was asked for */
     bool has_whole_topic;
-    unsigned passed_on;   /* how often it was asked who passes on what a verb reports */
+    unsigned passed_on; /* how often it was asked who passes on what a verb reports */
 } oc_quote_work;
 
 typedef struct oc_voice {
@@ -105,6 +105,10 @@ bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text);
 /* "Xによると", "X에 따르면", "according to X": X, and where what it says begins. */
 oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind);
 
+/* Japanese and Korean: "中央日報は16日、政府筋の話として", "연합뉴스는 당국자를 인용해": who is cited, and who cites
+ * him; "" if that is not told. */
+oc_slice oc_voice_cited(const oc_quote_work *w, oc_slice *ret_agency);
+
 /* Japanese and Korean: those among whom something is said, if text[a, b) ends with them: "だが、軍内部からは" is
  * 軍内部. */
 oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b);
@@ -115,7 +119,8 @@ oc_slice oc_voice_going_round(const oc_quote_work *w, size_t a, size_t b);
 /* Japanese and Korean: whom the writer met or asked in a sentence that ends so: "元外交官に会った", "장교를 만났다". */
 oc_slice oc_voice_met(const oc_quote_work *w);
 
-/* Japanese and Korean: whom a clause right before byte `open` asks: "担当者に尋ねると、", "담당자에게 까닭을 묻자 그는". */
+/* Japanese and Korean: whom a clause right before byte `open` asks: "担当者に尋ねると、", "담당자에게 까닭을 묻자
+ * 그는". */
 oc_slice oc_voice_asked(const oc_quote_work *w, size_t open);
 
 /* The last document in [a, b) in which something stands, for verbs of the value "stated" (明記され): "共同声明には" is

@@ -44,6 +44,34 @@ oc_slice oc_voice_source(const oc_quote_work *w, size_t *ret_behind)
     return oc_utf8_count(name) <= 50 ? name : (oc_slice){"", 0};
 }
 
+/* "16일 복수의 군 소식통": without the day. */
+static oc_slice behind_day(const oc_quote_work *w, oc_slice name)
+{
+    size_t start = (size_t)(name.ptr - w->text.ptr);
+    for (size_t i = w->document->dates.len; i-- > 0 && w->document->dates.at[i].sentence == w->index;) {
+        const oc_date *date = &w->document->dates.at[i].date;
+        if (date->from == start && date->to < start + name.len)
+            return oc_voice_trim(oc_slice_from(name, date->to - start));
+    }
+    return name;
+}
+
+oc_slice oc_voice_cited(const oc_quote_work *w, oc_slice *ret_agency)
+{
+    size_t behind;
+    oc_slice source = w->lang == OC_LANG_EN ? (oc_slice){"", 0} : oc_voice_source(w, &behind);
+    *ret_agency = (oc_slice){"", 0};
+    const oc_hit *hit = source.len ? oc_hit_first(w, OC_LEX_SOURCE, 0, w->text.len) : NULL;
+    if (!hit || !oc_slice_is(hit->entry->value, "cited")) return (oc_slice){"", 0};
+    oc_slice agency = oc_voice_topic(w, 0, hit->start, false);
+    size_t end = agency.len ? oc_quote_behind(w, agency) : 0;
+    size_t topic = agency.len ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, end)) : 0;
+    if (!topic || end + topic >= hit->start) return (oc_slice){"", 0};
+    size_t start = (size_t)(source.ptr - w->text.ptr), reach = start + source.len;
+    *ret_agency = agency;
+    return behind_day(w, start >= end ? source : oc_voice_trim(oc_slice_sub(w->text, end + topic, reach)));
+}
+
 oc_slice oc_voice_origin(const oc_quote_work *w, size_t a, size_t b)
 {
     static const char *const marks[] = {"、", "。", ",", "が、"};
@@ -118,9 +146,9 @@ oc_slice oc_voice_met(const oc_quote_work *w)
         return (oc_slice){"", 0};
     oc_slice text = oc_voice_trim(w->text);
     size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_MET, text), length;
-    size_t asking = tail ? SIZE_MAX
-                         : oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, 0, w->text.len,
-                                              &length);
+    size_t asking =
+        tail ? SIZE_MAX
+             : oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, 0, w->text.len, &length);
     if (asking != SIZE_MAX) return oc_voice_asked(w, asking + length); /* 次長にこの点をぶつけると、黙り込んだ */
     if (!tail) return (oc_slice){"", 0};
     size_t end = (size_t)(text.ptr - w->text.ptr) + text.len - tail;
