@@ -6,7 +6,6 @@
 
 enum {
     DIRECT_WORDS = 3,
-    ANSWER_BYTES = 12,
     EN_REACH = 120,
     EN_FRONT_REACH = 60,
     JA_REACH = 90,
@@ -174,16 +173,15 @@ static bool is_word_of(const oc_quote_work *w, oc_slice after)
  * named behind them answers; "米側は「時期ありき」との批判を警戒する": nor of the topic. */
 static bool is_answered(const oc_quote_work *w, size_t open, oc_slice after)
 {
-    static const char *const answers[] = {"に対", "には", "を受け", "を踏まえ", "에 ", "에는 ", "을 두고", "를 두고"};
-    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after), length;
+    size_t link = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NAMING, after);
     if (link && oc_slice_begins(oc_slice_from(after, link), " ")) link++;
     size_t noun = link ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOUN, oc_slice_from(after, link)) : 0;
     oc_slice rest = oc_slice_from(after, link + noun);
     if (noun && oc_quote_begins(w, OC_PHRASE_HEEDING, oc_slice_trim(rest))) return true;
     if (!noun || oc_voice_topic(w, w->done, open, true).len) return false;
-    return oc_quote_begins(w, OC_PHRASE_ABOUT, rest) ||
-           oc_slice_find_any(oc_slice_sub(rest, 0, ANSWER_BYTES), 0, answers, sizeof answers / sizeof *answers,
-                             &length) == 0;
+    size_t answer = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_ANSWERED, rest);
+    if (answer && w->lang == OC_LANG_KO && !oc_slice_begins(oc_slice_from(rest, answer), " ")) answer = 0;
+    return answer || oc_quote_begins(w, OC_PHRASE_ABOUT, rest);
 }
 
 /* Somebody speaks; 「X」の原則 is a name of something. */

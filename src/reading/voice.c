@@ -117,14 +117,12 @@ int32_t oc_voice_actor(const oc_document *document, oc_slice name)
 }
 
 /* Nothing stands before or behind a mention in a name that makes it another's: "the ", 측. */
-static bool is_all_of(oc_lang lang, oc_slice before, oc_slice behind)
+static bool is_all_of(const oc_document *document, oc_slice before, oc_slice behind)
 {
-    static const char *const behinds[] = {"", "측", " 측", "側", "の側"};
     bool article = oc_slice_is(before, "the ") || oc_slice_is(before, "The ");
-    if (before.len && !(lang == OC_LANG_EN && article)) return false;
-    for (size_t i = 0; i < sizeof behinds / sizeof *behinds; i++)
-        if (oc_slice_is(behind, behinds[i])) return true;
-    return false;
+    if (before.len && !(document->lang == OC_LANG_EN && article)) return false;
+    return !behind.len ||
+           oc_phrase_is(document->reader->lexicon, document->lang, OC_PHRASE_SIDE, oc_slice_trim(behind));
 }
 
 /* Index of the actor who bears a name that is a part of the body, -1 if he is none: of 국방부 and "Defense Minister
@@ -145,7 +143,7 @@ static int32_t actor_himself(const oc_document *document, oc_slice name)
             return (int32_t)found->mention.actor;
         if (self < 0) self = (int32_t)found->mention.actor, first = b;
         oc_slice before = oc_slice_sub(name, 0, a - from), behind = oc_slice_from(name, first - from);
-        if (is_all_of(document->lang, before, behind)) return self;
+        if (is_all_of(document, before, behind)) return self;
     }
     return -1;
 }

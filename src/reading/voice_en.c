@@ -402,16 +402,15 @@ static size_t behind_border(const oc_quote_work *w, size_t a, size_t verb)
  * it, in [a, verb). */
 static size_t behind_clause(const oc_quote_work *w, size_t a, size_t verb)
 {
-    static const char *const joining[] = {" after ", " when ", " because ", " before "};
     oc_slice head = oc_slice_sub(w->text, a, verb);
     if (head.len < CLAUSE_BYTES) return a;
-    for (size_t i = 0; i < sizeof joining / sizeof *joining; i++) {
-        size_t at = oc_quote_last_word(head, joining[i], 0, head.len);
-        if (at == SIZE_MAX || !oc_voice_holds_verb(w, oc_slice_sub(head, 0, at))) continue;
-        oc_slice name = oc_slice_trim(oc_slice_from(head, at + strlen(joining[i])));
+    size_t length, at = head.len;
+    while ((at = oc_phrase_last(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINS, head, 0, at, &length)) != SIZE_MAX) {
+        if (!oc_voice_holds_verb(w, oc_slice_sub(head, 0, at))) return a;
+        oc_slice name = oc_slice_trim(oc_slice_from(head, at + length));
         if (name.len < NAME_BYTES && memchr(name.ptr, ',', name.len) == NULL && !oc_voice_holds_verb(w, name) &&
             oc_voice_has_evidence(w, name))
-            return a + at + strlen(joining[i]);
+            return (size_t)(name.ptr - w->text.ptr);
     }
     return a;
 }
