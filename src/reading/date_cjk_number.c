@@ -55,6 +55,17 @@ static bool is_near_deadline(const oc_date_reader *r, int two_digits, size_t beh
     return (border == OC_ATOM_BY || border == OC_ATOM_FROM || at) && is_near(r, two_digits);
 }
 
+/* 早くて30年, 이르면 29년: a year ahead behind a word that hedges it; not 早くて20年かかる. */
+static bool is_hedged_year(const oc_date_reader *r, int two_digits, size_t behind)
+{
+    oc_atom_kind before = r->at ? kind_at(r, r->at - 1) : OC_ATOM_NONE;
+    if (before != OC_ATOM_EARLIEST && before != OC_ATOM_LATEST) return false;
+    oc_slice rest = oc_slice_from(r->parser->sentence, token_at(r, behind)->from);
+    bool length = oc_phrase_begins(r->parser->lexicon, r->parser->lang, OC_PHRASE_SPANS, rest) != 0;
+    return !length && is_near(r, two_digits) &&
+           oc_date_century(r->parser, two_digits) >= oc_civil_from_day(r->parser->context->anchor).year;
+}
+
 /* 14年 of 2010年、14年、17年: one of several years. */
 static bool is_listed(const oc_date_reader *r)
 {
@@ -84,9 +95,9 @@ static bool take_year_number(oc_date_reader *r, const oc_token *number, size_t b
     int year = number->a;
     bool full = number->digits == 4 && year >= 1000 && year <= 2999;
     bool kanji_full = number->style == OC_NUMBER_KANJI && year >= 1000 && year <= 2999;
-    bool is_short =
-        number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
-        (number->apostrophe || fiscal || is_listed(r) || finer_follows(r, behind) || is_near_deadline(r, year, behind));
+    bool is_short = number->style == OC_NUMBER_DIGITS && number->digits == 2 &&
+                    (number->apostrophe || fiscal || is_listed(r) || finer_follows(r, behind) ||
+                     is_near_deadline(r, year, behind) || is_hedged_year(r, year, behind));
     int later = 0;
     bool follows = !is_short && number->style == OC_NUMBER_DIGITS && follows_year(r, number, behind, &later);
     if (!full && !kanji_full && !is_short && !follows) return false;

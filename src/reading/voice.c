@@ -444,12 +444,14 @@ static bool is_paper(const oc_quote_work *w, oc_slice name)
     return hit && hit->end == at - text + name.len;
 }
 
-/* Japanese: "…段階に来た、と大統領府高官は言う": と joins what is said to its verb. */
+/* Japanese: "…段階に来た、と大統領府高官は言う": と joins what is said to its verb; so
+ * does it in "2032年だと鄭氏は言う". */
 static bool follows_pause(const oc_quote_work *w, oc_slice name)
 {
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
     if (!oc_slice_begins(name, "と") || name.len < 9 || at < text + 3 || at >= text + w->text.len) return false;
-    return oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), "、");
+    oc_slice before = oc_slice_sub(w->text, 0, at - text);
+    return oc_slice_ends_with(before, "、") || oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_SENTENCE_END, before);
 }
 
 /* Who speaks under this name, as printed; in *ret_meant who a definite name means, "" if it is none. */
