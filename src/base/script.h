@@ -17,7 +17,7 @@ static inline bool oc_is_hangul(uint32_t code)
     return code >= 0xac00 && code <= 0xd7a3;
 }
 
-/* The number of the consonant on which a Korean syllable ends, 1 to 27 in the order of Unicode (4: ㄴ, 8: ㄹ); 0 if it
+/* The number of the consonant on which a Korean syllable ends, 1 to 27 in the order of Unicode (4: ㄴ, 20: ㅆ); 0 if it
  * ends on a vowel, -1 if the code point is none. */
 static inline int oc_hangul_final(uint32_t code)
 {

@@ -12,6 +12,7 @@
  * before (安氏, 이 대통령). */
 #include "reading/actor.h"
 
+#include "base/script.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "reading/actor_fold.h"
@@ -58,11 +59,6 @@ static oc_slice fold(oc_slice text, oc_arena *arena)
 }
 
 /* --- names --- */
-
-static bool is_hangul(uint32_t code)
-{
-    return code >= 0xac00 && code <= 0xd7a3;
-}
 
 static bool is_abbreviation(oc_slice text)
 {
@@ -177,7 +173,7 @@ static bool is_korean(const oc_actor *actor)
     for (size_t i = 0; i < actor->name_count; i++) {
         size_t at = 0;
         oc_slice text = actor->names[i].text;
-        if (text.len && is_hangul(oc_utf8_next(text, &at))) return !memchr(text.ptr, ' ', text.len) && text.len <= 12;
+        if (text.len && oc_is_hangul(oc_utf8_next(text, &at))) return !memchr(text.ptr, ' ', text.len) && text.len <= 12;
     }
     return false;
 }
@@ -196,8 +192,7 @@ static oc_slice family_name(const oc_actor *actor, oc_slice name)
     }
     bool korean = is_korean(actor);
     if (last) return korean ? oc_slice_sub(name, 0, part) : oc_slice_sub(name, last, name.len);
-    bool han = code >= 0x4e00 && code < 0xa000;
-    return korean && (han || is_hangul(code)) && name.len > first ? oc_slice_sub(name, 0, first) : (oc_slice){"", 0};
+    return korean && (oc_is_han(code) || oc_is_hangul(code)) && name.len > first ? oc_slice_sub(name, 0, first) : (oc_slice){"", 0};
 }
 
 typedef struct starts_job {
@@ -323,7 +318,7 @@ static bool before_title(const oc_hits *hits, size_t to, size_t reach)
 /* In Korean "한 미" is no 한미, but longer names may be written in parts. */
 static bool is_parted(const search *s, const name_ref *name)
 {
-    return !name->is_spaced && s->folded <= SPACED_BYTES && is_hangul(wide_at(s->text, s->from)) &&
+    return !name->is_spaced && s->folded <= SPACED_BYTES && oc_is_hangul(wide_at(s->text, s->from)) &&
            memchr(s->text.ptr + s->from, ' ', s->to - s->from);
 }
 
@@ -410,7 +405,7 @@ static void find_from(search *s, size_t from)
 static bool is_inside_hangul(oc_slice text, size_t at)
 {
     bool may_be = at >= 3 && (unsigned char)text.ptr[at] >= 0xea && (unsigned char)text.ptr[at - 3] >= 0xea;
-    return may_be && is_hangul(wide_at(text, at)) && is_hangul(wide_before(text, at));
+    return may_be && oc_is_hangul(wide_at(text, at)) && oc_is_hangul(wide_before(text, at));
 }
 
 static void on_start(void *context, size_t at)

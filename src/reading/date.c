@@ -4,6 +4,7 @@
  * makes days, oc_date_emit() here applies what stands around the date: by, since, before. */
 #include "reading/date.h"
 
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/date_parse.h"
 #include "reading/detect.h"
@@ -227,7 +228,7 @@ static bool names_country(const oc_date_parser *parser, size_t at, size_t length
     uint32_t right = behind < text.len ? oc_utf8_next(text, &behind) : 0;
     if (length > 3) return !is_latin_letter(left) && !is_latin_letter(right);
     bool korean = parser->lang == OC_LANG_KO && is_east_asian(right);
-    bool particle = left >= 0x3041 && left <= 0x309f; /* 条件は米2029会計年度 */
+    bool particle = oc_is_hiragana(left); /* 条件は米2029会計年度 */
     return (particle || !is_east_asian(left)) && !is_latin_letter(left) && !is_latin_letter(right) && !korean;
 }
 

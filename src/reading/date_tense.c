@@ -5,6 +5,7 @@
  * the lexicon has no such word, the ending of the last predicate does. Example: "9日に会議を開く" ends in a verb of the
  * present, so the day lies ahead; "3月に発足した部隊が担う" does too, but た behind the month keeps it from doing so.
  */
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/date_parse.h"
 #include "reading/date_stretch.h"
@@ -60,19 +61,13 @@ static size_t last_japanese_past(const oc_date_parser *parser, oc_slice text)
     return found;
 }
 
-/* The final consonant of a Korean syllable: 0 none, 4 ㄴ, 20 ㅆ. */
-static int final_consonant(uint32_t code)
-{
-    return code >= 0xac00 && code <= 0xd7a3 ? (int)((code - 0xac00) % 28) : 0;
-}
-
 /* Offset behind the last 했, 시작된: ㅆ except in 있, and ㄴ at the end of a word except in the particles 는 and 은. */
 static size_t last_korean_past(oc_slice text)
 {
     size_t found = 0;
     for (size_t at = 0; at < text.len;) {
         uint32_t code = oc_utf8_next(text, &at);
-        int final = final_consonant(code);
+        int final = oc_hangul_final(code);
         bool adnominal = final == 4 && at < text.len && text.ptr[at] == ' ' && code != 0xb294 && code != 0xc740;
         if (adnominal || (final == 20 && code != 0xc788 && code != 0xaca0)) found = at;
     }
@@ -91,7 +86,7 @@ static void find_ending(oc_date_parser *parser)
         parser->last_past = at;
     if (parser->last_future != SIZE_MAX) return;
     bool present = japanese ? ends(parser, OC_PHRASE_PLAIN, closed) && !ends(parser, OC_PHRASE_STATE, closed)
-                            : last == 0xb2e4 && final_consonant(previous) == 4; /* ㄴ다 */
+                            : last == 0xb2e4 && oc_hangul_final(previous) == 4; /* ㄴ다 */
     if (!present) return;
     parser->last_future = at;
     parser->future_from = japanese ? last_japanese_past(parser, head) : last_korean_past(head);

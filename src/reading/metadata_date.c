@@ -1,5 +1,6 @@
 /* When it was published, and the datelines of agencies; see metadata.h for the order of evidence. */
 #include "base/ascii.h"
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
@@ -174,7 +175,7 @@ static bool signs(oc_slice inside)
     bool han = false;
     for (size_t at = 0; at < name.len;) {
         uint32_t code = oc_utf8_next(name, &at);
-        han |= code >= 0x4e00 && code < 0xa000;
+        han |= oc_is_han(code);
     }
     return han && oc_utf8_count(name) <= 8;
 }

@@ -1,5 +1,6 @@
 /* Who wrote it and where: bylines, reporters, biographies, institutions; see metadata_parts.h. */
 #include "base/ascii.h"
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/metadata_parts.h"
 #include "reading/region.h"
@@ -65,7 +66,7 @@ static bool is_short_han(oc_slice word, bool korean)
     bool script = true;
     while (at < word.len) {
         uint32_t code = oc_utf8_next(word, &at);
-        script &= korean ? code >= 0xac00 && code <= 0xd7a3 : (code >= 0x3041 && code < 0xa000);
+        script &= korean ? oc_is_hangul(code) : (code >= 0x3041 && code < 0xa000);
     }
     return script && word.len && chars <= 4;
 }

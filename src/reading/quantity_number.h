@@ -2,6 +2,7 @@
 #ifndef OC_READING_QUANTITY_NUMBER_H
 #define OC_READING_QUANTITY_NUMBER_H
 
+#include "base/script.h"
 #include "reading/lexicon.h"
 
 /* The sentence at hand and how far it was read. */
@@ -32,7 +33,7 @@ static inline size_t oc_quantity_skip_space(oc_slice text, size_t at)
 
 static inline bool oc_quantity_is_han(uint32_t code)
 {
-    return code == 0x3007 || (code >= 0x4e00 && code < 0xa000); /* 〇 */
+    return code == 0x3007 || oc_is_han(code); /* 〇 */
 }
 
 /* The value of digits at the start of `text`, 0 if there are none. */

@@ -3,6 +3,7 @@
  * behind the topic, or behind the verb before, whose speaker goes on. */
 #include "reading/voice.h"
 
+#include "base/script.h"
 #include "base/utf8.h"
 
 enum {
@@ -55,7 +56,7 @@ static bool is_hiragana_at(oc_slice text, size_t at)
 {
     if (at >= text.len) return false;
     uint32_t code = oc_utf8_next(text, &at);
-    return code >= 0x3041 && code <= 0x309f;
+    return oc_is_hiragana(code);
 }
 
 /* "28年とする", "実現すると": the と behind a predicate or noun that ends what is said, at most CUT_REACH before the
@@ -214,8 +215,7 @@ static bool qualifies_noun(const oc_quote_work *w, const oc_hit *verb)
     if (oc_quote_begins(w, OC_PHRASE_RESPONDENTS, behind)) return true;
     size_t at = 0;
     uint32_t code = behind.len ? oc_utf8_next(behind, &at) : 0;
-    return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && code >= 0x4e00 &&
-           code < 0xa000;
+    return oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "とした") && oc_is_han(code);
 }
 
 /* "双方は役割を高く評価し、…との立場を確認した": a clause that reports nothing; its topic goes on speaking. */

@@ -9,6 +9,7 @@
  * it. In Japanese 徐東賢報道官 is cut where the title begins, 徐東賢（ソ・ドンヒョン） at the bracket. */
 #include "reading/quote_name.h"
 
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/phrase.h"
 #include "reading/sign.h"
@@ -59,7 +60,7 @@ static bool is_in(oc_slice text, size_t at, uint32_t first, uint32_t last)
 }
 static bool is_han(oc_slice text, size_t at)
 {
-    return is_in(text, at, 0x4e00, 0x9fff);
+    return at < text.len && oc_is_han(oc_utf8_next(text, &at));
 }
 static bool is_katakana(oc_slice text, size_t at)
 {
@@ -67,7 +68,7 @@ static bool is_katakana(oc_slice text, size_t at)
 }
 static bool is_syllable(oc_slice text, size_t at)
 {
-    return is_in(text, at, 0xac00, 0xd7a3);
+    return at < text.len && oc_is_hangul(oc_utf8_next(text, &at));
 }
 
 /* All characters, of three bytes each, are of one kind. */

@@ -115,7 +115,7 @@ bool oc_line_is_name(const oc_document *document, const oc_line *line)
         if (start && code >= 'A' && code <= 'Z') capitals++;
         small += code >= 'a' && code <= 'z';
         if (code >= 0x3005 && code < 0xa000) wide++;
-        if (code >= 0xac00 && code <= 0xd7a3) hangul++;
+        hangul += oc_is_hangul(code);
         start = false;
     }
     if (lang == OC_LANG_EN && words >= 3 && !small) return false; /* "THE BIG STORY" */

@@ -10,6 +10,7 @@
 #include "reading/sentence.h"
 
 #include "base/ascii.h"
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/body.h"
 #include "reading/text.h"
@@ -93,12 +94,6 @@ static bool is_hiragana(uint32_t code)
     return code >= 0x3041 && code <= 0x3093;
 }
 
-/* A character that no particle begins with: 「…味わった」彼の言う後悔とは */
-static bool begins_anew(uint32_t code)
-{
-    return code >= 0x4e00 && code < 0xa000;
-}
-
 /* Korean: “…” 라고 말했다. A single syllable is a word of its own there. */
 static bool goes_on_behind_pair(const cutter *c, oc_slice rest)
 {
@@ -116,8 +111,9 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
     do last--;
     while (last > pair->open && ((unsigned char)body.ptr[last] & 0xc0) == 0x80);
     bool opens = pair->open == c->start && pair->close - pair->open >= SPEECH_BYTES;
+    /* 「…味わった」彼の言う後悔とは: no particle begins with a Chinese character. */
     bool speech = c->b->document->lang == OC_LANG_JA && opens && is_hiragana(code_at(body, last)) &&
-                  begins_anew(code_at(body, pair->close_end));
+                  oc_is_han(code_at(body, pair->close_end));
     if (!is_terminator(code_at(body, last)) && !speech) return false;
     size_t at = pair->close_end;
     if (at >= body.len) return true;
@@ -128,7 +124,7 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
     }
     uint32_t code = code_at(body, at);
     if (c->b->document->lang != OC_LANG_JA) return false;
-    return (code >= 0x4e00 && code < 0xa000) || (code >= 0x30a0 && code < 0x30ff) || code == 0x300c || code == 0x3000;
+    return oc_is_han(code) || (code >= 0x30a0 && code < 0x30ff) || code == 0x300c || code == 0x3000;
 }
 
 static size_t skip_closers(oc_slice text, size_t at)

@@ -8,6 +8,7 @@
  * The endings stand in the lexicon (class tense); here is only what they mean where. */
 #include "reading/tense.h"
 
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/phrase.h"
 
@@ -45,17 +46,11 @@ static oc_tense ja_ending(const tense_reader *r, size_t at)
     return ends(r, OC_PHRASE_LASTS, at + 3) ? OC_TENSE_AUTO : OC_TENSE_FUTURE; /* 受け止められている */
 }
 
-/* The final consonant of a Korean syllable, 0 for none, -1 if it is no syllable. */
-static int final_of(uint32_t code)
-{
-    return code >= 0xac00 && code <= 0xd7a3 ? (int)((code - 0xac00) % 28) : -1;
-}
-
 static oc_tense ko_ending(const tense_reader *r, size_t at)
 {
     enum { FINAL_N = 4, FINAL_L = 8, FINAL_SS = 20 };
     size_t next = at;
-    int last = final_of(oc_utf8_next(r->text, &next));
+    int last = oc_hangul_final(oc_utf8_next(r->text, &next));
     if (last < 0) return OC_TENSE_AUTO;
     if (begins(r, OC_PHRASE_INTENDS, at)) return OC_TENSE_FUTURE;
     size_t done = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DONE, oc_slice_from(r->text, at)); /* "보고된 일정" */

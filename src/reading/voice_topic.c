@@ -3,6 +3,7 @@
 #include "reading/voice.h"
 
 #include "base/block.h"
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/eight.h"
 
@@ -128,7 +129,7 @@ static bool is_hiragana(oc_slice text)
 {
     size_t at = 0;
     uint32_t code = text.len ? oc_utf8_next(text, &at) : 0;
-    return code >= 0x3041 && code <= 0x309f;
+    return oc_is_hiragana(code);
 }
 
 /* "…満たされるとの司令官": who follows what is reported. */
@@ -398,7 +399,7 @@ static oc_slice ko_paper_of(const oc_quote_work *w, oc_slice phrase, oc_slice to
     oc_slice before = oc_slice_sub(w->text, at, hit->start - 1);
     size_t last = before.len - 3;
     uint32_t code = w->text.ptr[hit->start - 1] == ' ' ? oc_utf8_next(before, &last) : 0;
-    bool clause = code >= 0xac00 && code < 0xd7a4 && (code - 0xac00) % 28 == 4 && /* ends with the consonant of 돌린 */
+    bool clause = oc_hangul_final(code) == 4 && /* ends with the consonant of 돌린 */
                   oc_slice_find(before, OC_SLICE(","), 0) == SIZE_MAX;
     bool topic = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, hit->end)) != 0;
     oc_slice whole = oc_slice_sub(w->text, (size_t)(phrase.ptr - w->text.ptr), hit->end);
