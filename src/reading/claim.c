@@ -282,8 +282,10 @@ static bool is_question(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
 /* "条件が満たされれば", "once the conditions are met": a condition of something else. */
 static bool is_mere_condition(const reader *r, const oc_hit *milestone)
 {
-    if (r->lang != OC_LANG_EN)
-        return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_IF, oc_slice_sub(r->text, milestone->end, r->text.len));
+    if (r->lang != OC_LANG_EN) {
+        size_t length = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_IF, oc_slice_from(r->text, milestone->end));
+        return length && !oc_claim_ends_duty(r, milestone->end + length);
+    }
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         if (!oc_claim_is_condition(hit)) continue;

@@ -82,13 +82,22 @@ bool oc_claim_told_by_settling(const reader *r, const oc_hit *milestone)
     return false;
 }
 
+/* Japanese, Korean: "전작권 전환 조건을 2029년까지 충족": of which milestone these are the conditions. */
+static bool is_attribute(const reader *r, const oc_hit *hit, const oc_hit *milestone)
+{
+    if (r->lang == OC_LANG_EN || !oc_claim_needs_day(milestone) || hit->end > milestone->start) return false;
+    oc_slice between = oc_slice_trim(oc_slice_sub(r->text, hit->end, milestone->start));
+    return !between.len || oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_DATED, between);
+}
+
 /* Another milestone stands in [from, to): what lies beyond it is its own. */
 static bool other_between(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
     for (size_t i = 0; i < r->milestones.len; i++) {
         const oc_hit *hit = r->milestones.at[i];
         if (hit->start >= from && hit->end <= to && !oc_milestone_stands_for(hit) &&
-            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_settling(r, hit))
+            !oc_claim_same_milestone(hit, milestone) && !oc_claim_told_by_settling(r, hit) &&
+            !is_attribute(r, hit, milestone))
             return true;
     }
     return false;

@@ -31,7 +31,7 @@ bool oc_claim_is_modality(const oc_hit *hit, const char *value)
 bool oc_claim_is_condition(const oc_hit *hit)
 {
     return oc_claim_is_modality(hit, "condition") || oc_claim_is_modality(hit, "unless") ||
-           oc_claim_is_modality(hit, "until");
+           oc_claim_is_modality(hit, "until") || oc_claim_is_modality(hit, "as-soon");
 }
 
 bool oc_claim_is_occasion(const oc_hit *hit)
@@ -149,13 +149,19 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
     return s;
 }
 
-/* "충족돼야 가능하다": what must be first, against "충족해야 한다": what one should do. */
+/* Korean: what ends at `end` is what one should do ("충족해야 한다"), against what must be first ("충족돼야 가능하다"). */
+bool oc_claim_ends_duty(const reader *r, size_t end)
+{
+    if (r->lang != OC_LANG_KO || !oc_slice_ends_with(oc_slice_sub(r->text, 0, end), "야")) return false;
+    oc_slice behind = oc_slice_from(r->text, end);
+    return !oc_slice_begins(behind, " ") ||
+           oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MUST, oc_slice_from(behind, 1));
+}
+
 static bool is_needed_first(const reader *r, const oc_hit *hit)
 {
-    if (r->lang != OC_LANG_KO || !oc_slice_ends_with(oc_slice_sub(r->text, hit->start, hit->end), "야")) return false;
-    oc_slice behind = oc_slice_sub(r->text, hit->end, r->text.len);
-    return oc_slice_begins(behind, " ") &&
-           !oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MUST, oc_slice_from(behind, 1));
+    return r->lang == OC_LANG_KO && oc_slice_ends_with(oc_slice_sub(r->text, hit->start, hit->end), "야") &&
+           !oc_claim_ends_duty(r, hit->end);
 }
 
 /* "合意した" in 合意したい */
@@ -176,6 +182,7 @@ static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
         ret->unless |= oc_slice_is(value, "unless");
         ret->until |= oc_slice_is(value, "until");
         ret->opposed |= oc_slice_is(value, "opposed");
+        ret->as_soon |= oc_slice_is(value, "as-soon");
         if (oc_slice_is(value, "conditions-based"))
             ret->weak_condition = true, ret->based |= r->lang != OC_LANG_EN && hit->end - hit->start > BARE_CONDITION;
         else if (modality == OC_MODALITY_STATED)
@@ -335,6 +342,9 @@ static void weigh(manner *found, const oc_date *date)
         found->modality = OC_MODALITY_CONDITION;
         found->negated = false;
     }
+    /* "검증이 끝나는 대로 착수해 내년 말까지 마친다": planned for a day */
+    bool waits = found->as_soon && !date && oc_claim_rank_of(found->modality) < oc_claim_rank_of(OC_MODALITY_CONDITION);
+    if (waits) found->modality = OC_MODALITY_CONDITION, found->told = true;
     if (found->was_not && !date && found->modality != OC_MODALITY_DENIED) /* "did not pursue it": nothing is ahead */
         *found = (manner){.modality = OC_MODALITY_STATED};
     if (found->opposed && date && oc_claim_rank_of(found->modality) < oc_claim_rank_of(OC_MODALITY_DENIED))

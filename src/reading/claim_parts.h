@@ -28,7 +28,7 @@ typedef struct scope {
 typedef struct manner {
     oc_modality modality;
     bool weak_condition, negated, delayed;
-    bool unless, until, opposed, based, was_not;
+    bool unless, until, as_soon, opposed, based, was_not;
     bool not_until; /* "not possible until 2029": from that day on */
     bool told;      /* by a word of modality */
     int hedge;
@@ -45,6 +45,9 @@ size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, s
 bool oc_claim_is_modality(const oc_hit *hit, const char *value);
 bool oc_claim_is_condition(const oc_hit *hit);
 bool oc_claim_is_occasion(const oc_hit *hit);
+
+/* Korean: a verb that ends at `end` tells what one should do: 충족해야 *한다*. */
+bool oc_claim_ends_duty(const reader *r, size_t end);
 
 bool oc_claim_any_condition(const reader *r, size_t from, size_t to); /* a condition stands there */
 

@@ -114,6 +114,23 @@ static bool is_known(const oc_document *document, size_t first, const oc_claim *
     return false;
 }
 
+/* "2027년 전환설과 관련해 국방부는 “2027년 전환은 논의된 바 없다”고 밝혔다": what the words around a quotation tell
+ * of a milestone and a day is what it denies. */
+static void drop_denied(const oc_found_pass *p, oc_slice text, size_t first, const oc_claim *claim)
+{
+    oc_document *document = p->document;
+    size_t kept = first, length;
+    for (size_t i = first; i < document->claims.len && claim->modality == OC_MODALITY_DENIED; i++) {
+        const oc_found_claim *other = &document->claims.at[i];
+        bool same = oc_slice_equal(other->claim.milestone, claim->milestone) && claim->start == other->claim.start &&
+                    claim->end == other->claim.end && claim->end != OC_DAY_NONE;
+        bool turned = same && oc_phrase_first(p->reader->lexicon, document->lang, OC_PHRASE_TURNS, text, other->claim.to,
+                                              claim->from, &length) != SIZE_MAX;
+        if (!same || turned || other->quote >= 0) document->claims.at[kept++] = *other;
+    }
+    if (claim->modality == OC_MODALITY_DENIED) document->claims.len = kept;
+}
+
 /* Japanese, Korean: "両国は11月に…を発表すると述べた": what is reported may begin behind its date. */
 static void date_in_front(oc_found_pass *p, const part *parts, size_t count, const part *own)
 {
@@ -211,6 +228,7 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
     oc_claims_find(p->reader->lexicon, document->lang, text, hits, count ? &p->part_dates : &p->dates, &p->mentions,
                    &context, p->scratch, &p->claims);
     for (size_t i = 0; i < p->claims.len; i++) {
+        if (own) drop_denied(p, text, first, &p->claims.at[i]);
         if (is_known(document, first, &p->claims.at[i])) continue;
         *oc_vec_push(p->arena, &document->claims) =
             (oc_found_claim){.sentence = index,
