@@ -339,8 +339,7 @@ static oc_slice asked_before(const oc_quote_work *w, size_t from, size_t cut, si
     return name;
 }
 
-/* "賛成派の3割は…と答えた", "응답자의 58.3%가 …다고 답했다": the result of a poll quotes nobody. */
-static bool is_poll(const oc_quote_work *w, size_t from, size_t cut)
+bool oc_quote_is_poll(const oc_quote_work *w, size_t from, size_t cut)
 {
     size_t length;
     size_t at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_NOBODY, w->text, from, cut, &length);
@@ -409,7 +408,7 @@ void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb)
     if (oc_slice_begins(oc_slice_from(w->text, start), "は")) start += 3;
     if (!name.len) name = asked_before(w, from, cut, &start);
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
-    if (!name.len || is_said_by_text(w, name) || is_poll(w, from, cut)) return;
+    if (!name.len || is_said_by_text(w, name) || oc_quote_is_poll(w, from, cut)) return;
     oc_slice content = oc_quote_without_occasion(w, oc_voice_trim(oc_slice_sub(w->text, start, cut)));
     oc_quote_push_indirect(w, content, oc_voice_of(w, name), verb->end);
 }
@@ -453,11 +452,22 @@ static size_t behind_continuing(const oc_quote_work *w, size_t start)
 }
 
 /* "2028년은 어떠냐고 되묻자 고개를 저었다": what stands before `cut` is asked, the verb tells of the answer. */
-static bool is_question(const oc_quote_work *w, size_t cut, const oc_hit *verb)
+static bool is_question(const oc_quote_work *w, size_t cut, size_t behind, const oc_hit *verb)
 {
     size_t length;
+    bool noun = oc_quote_ends(w, OC_PHRASE_TOPIC, oc_slice_sub(w->text, cut, behind)); /* 있느냐는 물음에 */
     return oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_KO, OC_PHRASE_ASKING, w->text, cut, verb->start, &length) !=
-           SIZE_MAX;
+               SIZE_MAX ||
+           (noun && oc_quote_begins(w, OC_PHRASE_QUESTIONED, oc_slice_from(w->text, cut)));
+}
+
+/* "조건을 갖추도록 하는 이행계획을 보고했다": what ends at `end` tells of the next noun and is no request. */
+static bool tells_of_noun(const oc_quote_work *w, size_t end)
+{
+    oc_slice behind = oc_slice_from(w->text, end), word = oc_slice_from(behind, oc_slice_begins(behind, " "));
+    size_t gap = oc_slice_find(word, OC_SLICE(" "), 0);
+    return oc_slice_ends_with(oc_slice_sub(w->text, 0, end), "도록") && gap != SIZE_MAX &&
+           oc_phrase_is(w->lexicon, OC_LANG_KO, OC_PHRASE_MAKING, oc_slice_sub(word, 0, gap));
 }
 
 void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
@@ -478,8 +488,8 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
                                                    verb->start, &end);
     if (said != SIZE_MAX && verb->start - said <= CUT_REACH && read_inner(w, from, said, 3, verb)) return;
     if (cut == SIZE_MAX || cut > verb->start || verb->start - cut > CUT_REACH || oc_voice_inside_pair(w, cut) ||
-        denies_rumour(w, cut, verb) || is_question(w, cut, verb)) {
-        step_over(w, verb);
+        denies_rumour(w, cut, verb) || is_question(w, cut, cut + length, verb) || tells_of_noun(w, cut + length)) {
+        if (!quoted) step_over(w, verb); /* 높이 평가한다고 하면서, */
         return;
     }
     size_t late = cut + length < verb->start ? cut + length : verb->start; /* "…고 국방부가 15일 밝혔다" */
@@ -497,6 +507,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
               (!w->done && (name = oc_voice_bare_name(w, from, cut)).len)))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     bool more = goes_on(w) && oc_quote_begins(w, OC_PHRASE_CONTINUES, w->text); /* "이어 미군이 …다고 덧붙였다" */
+    more |= w->done && oc_quote_ends(w, OC_PHRASE_GOES_ON_LINK, oc_slice_sub(w->text, 0, w->done)); /* “…”면서도 양국이 */
     if (more && name.len && start > from && is_inner_subject(w, name)) name = (oc_slice){"", 0}, start = from;
     if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;
     if (name.len && start > from && is_acted_on(w, name, cut + strlen("다"))) name = w->state->topic, start = from;
@@ -505,7 +516,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
         start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
     }
     if (!name.len && may_carry_on(w, verb)) name = carried_on(w, verb);
-    if (!name.len || is_said_by_text(w, name) || is_poll(w, from, cut)) return;
+    if (!name.len || is_said_by_text(w, name) || oc_quote_is_poll(w, from, cut)) return;
     oc_voice v = oc_voice_of(w, name);
     /* "…라고 연합뉴스가 소식통을 인용해 보도했다": the source, passed on by the agency */
     size_t behind = (size_t)(name.ptr - w->text.ptr) + name.len + 3;

@@ -266,7 +266,7 @@ void oc_quote_read_quotative(oc_quote_work *w)
     size_t at =
         oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUOTATIVE, w->text, from, w->text.len, &length);
     if (at == SIZE_MAX || at < w->done + LEAST_BYTES || oc_voice_inside_pair(w, at) || is_unsaid(w, at + length) ||
-        oc_quote_is_rumour(w, at + length))
+        oc_quote_is_rumour(w, at + length) || oc_quote_is_poll(w, w->done, at))
         return;
     oc_slice name = oc_voice_last_topic(w, w->done, at, true);
     size_t start = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len + 3 : 0;

@@ -240,7 +240,7 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     bool quote = verb && !named && !rumour && (linked || (!single && verb->start - chain <= KO_REACH));
     size_t quotative = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, oc_slice_trim(after));
     oc_slice link = oc_slice_sub(oc_slice_trim(after), 0, quotative);
-    bool quoting = oc_slice_ends_with(link, "며") || oc_slice_ends_with(link, "면서") || oc_slice_ends_with(link, "고");
+    bool quoting = oc_quote_ends(w, OC_PHRASE_GOES_ON_LINK, link) || oc_slice_ends_with(link, "고");
     if (!named && !single && quoting && is_said_by_topic(w, open, clause || !oc_slice_ends_with(link, "고")))
         quote = true;
     /* “…”이라고 위협했다, 물음에는 “…”고 받아넘겼다: whatever verb follows, unless it tells that nobody says it */
@@ -505,8 +505,7 @@ bool oc_quote_read_pair(oc_quote_work *w, const oc_mark_pair *pair)
         if (inner) w->state->topic = oc_voice_known(w, v.reported_by);
         size_t end = verb && verb->end > chain ? verb->end : chain;
         size_t link = w->lang == OC_LANG_KO ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, after) : 0;
-        if (link && (oc_slice_ends_with(oc_slice_sub(after, 0, link), "며") ||
-                     oc_slice_ends_with(oc_slice_sub(after, 0, link), "면서")))
+        if (link && oc_quote_ends(w, OC_PHRASE_GOES_ON_LINK, oc_slice_sub(after, 0, link)))
             end = chain + link; /* "…"라며 실제 전환은 2029년에야 가능할 것으로 내다봤다 */
         if (link && verb && reports_itself(w, chain + link, verb)) end = chain + link;
         if (end > w->done) w->done = end;

@@ -77,6 +77,9 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
 static bool answers_another(const oc_quote_work *w, size_t open)
 {
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, 0, open));
+    oc_slice topic = w->lang == OC_LANG_KO ? oc_voice_topic(w, w->done, open, true) : (oc_slice){"", 0};
+    if (topic.len && oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic))))
+        return false; /* 차관은 시점을 묻자 “…”: whom the sentence is about */
     size_t length, asking = w->lang == OC_LANG_KO ? oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
                                                                       w->text, w->done, open, &length)
                                                   : SIZE_MAX;
@@ -166,6 +169,17 @@ bool oc_quote_is_predicate_of(const oc_quote_work *w, size_t open, oc_slice afte
     return (source && (!rest.len || oc_slice_is(rest, "という"))) || (carried && oc_slice_is(rest, "という"));
 }
 
+/* Korean: "소식통은 “…”면서도 양국이 합의한 것은 아니라고 전했다": a mere subject of what the topic goes on to say. */
+static bool is_of_next_clause(const oc_quote_work *w, oc_slice name, size_t open, size_t close)
+{
+    if (w->lang != OC_LANG_KO) return false;
+    oc_slice behind = oc_slice_from(w->text, close), after = oc_slice_from(w->text, oc_quote_behind(w, name));
+    size_t gap = oc_slice_find(behind, OC_SLICE(" "), 0);
+    oc_slice link = oc_voice_trim(oc_slice_sub(behind, 0, gap == SIZE_MAX ? 0 : gap));
+    return oc_quote_begins(w, OC_PHRASE_SUBJECT_MARK, after) && oc_quote_ends(w, OC_PHRASE_GOES_ON_LINK, link) &&
+           oc_voice_topic(w, w->done, open, true).len;
+}
+
 /* The name stands in what somebody is asked right before the marks. */
 static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
 {
@@ -206,6 +220,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
                           : 0;
         size_t behind_link = close + link; /* 「…」と徐氏は言う */
         if (verb && next > behind_link) name = oc_voice_topic(w, behind_link, next, true);
+        if (name.len && is_of_next_clause(w, name, open, close)) name = (oc_slice){"", 0};
         /* …を「本物だ」と評しつつ、残る課題は「…」と述べた: what has no sign of being somebody is told of */
         bool goes_on = w->lang == OC_LANG_JA && w->state->topic.len && w->done;
         if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))

@@ -241,6 +241,9 @@ static inline size_t oc_quote_behind(const oc_quote_work *w, oc_slice name)
 /* Japanese and Korean: what a rumour tells that is denied behind byte `end`: "제안했다는 보도를 부인했다". */
 bool oc_quote_is_rumour(const oc_quote_work *w, size_t end);
 
+/* "賛成派の3割は…と答えた", "응답자의 58.3%가 …다고 답했다": the result of a poll, told in [from, cut), quotes nobody. */
+bool oc_quote_is_poll(const oc_quote_work *w, size_t from, size_t cut);
+
 /* quote_cjk.c, quote_en.c: what one verb of speech reports. */
 void oc_quote_verb_ja(oc_quote_work *w, const oc_hit *verb);
 void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb);

@@ -122,12 +122,13 @@ static oc_slice ko_met(const oc_quote_work *w, size_t end)
         oc_slice token = oc_slice_sub(w->text, word, at);
         size_t object = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_OBJECT, token);
         oc_slice phrase = oc_voice_trim(oc_slice_sub(w->text, start, at > object ? at - object : at));
-        bool inside = oc_voice_inside_pair(w, word);
+        bool inside = oc_voice_inside_pair(w, word), comma = at < end && w->text.ptr[at] == ',';
         if (object && object < token.len && !inside && oc_voice_has_evidence(w, phrase) &&
             oc_voice_has_at_most(phrase, TOPIC_CHARS))
             found = oc_voice_plain(w, phrase);
         bool border = object || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, token) || inside ||
-                      oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_AT, token) || (at < end && w->text.ptr[at] == ',');
+                      oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_STATED, token) || comma;
+        if (inside || comma) found = (oc_slice){"", 0}; /* 한국의 증액을 “모범”이라면서도, 시점을 묻자 */
         word = at + 1;
         if (border) start = word;
     }
