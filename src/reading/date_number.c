@@ -275,14 +275,14 @@ bool oc_date_is_distance(const tokenizer *t, size_t at)
     enum { SYLLABLE = 3 };
     uint32_t id;
     size_t unit = at + SYLLABLE + (byte_at(t, at + SYLLABLE) == ' '), length = unit_follows(t, unit);
-    if (t->lang != OC_LANG_KO || !length || is_hangul(code_before(t, at))) return false;
+    if (t->lang != OC_LANG_KO || !length || oc_is_hangul(code_before(t, at))) return false;
     oc_matcher_longest(t->lexicon->dates[t->lang], t->text, unit, &id);
     int size = t->lexicon->date_tables->words[id].at[0].a;
     size_t behind = unit + length + (byte_at(t, unit + length) == ' ');
     bool counted = (size == OC_UNIT_WEEK || size == OC_UNIT_YEAR || length > SYLLABLE) && size > OC_UNIT_DAY;
     length = counted ? oc_matcher_longest(t->lexicon->dates[t->lang], t->text, behind, &id) : 0;
     size_t end = behind + length;
-    bool goes_on = is_hangul(code_at(t, end)) &&
+    bool goes_on = oc_is_hangul(code_at(t, end)) &&
                    !oc_matcher_longest(t->lexicon->dates[t->lang], t->text, end, &(uint32_t){0}); /* 후보 */
     if (!length || goes_on) return false;
     switch (t->lexicon->date_tables->words[id].at[0].kind) {

@@ -1,8 +1,9 @@
-/* The tokenizer of dates between its files: date_token.c (words, order of attempts), date_number.c (numbers, times of
- * day, telephone numbers, numbers in words). */
+/* The tokenizer of dates between its files: date_token.c (order of attempts), date_word.c (words), date_number.c
+ * (numbers, times of day, telephone numbers, numbers in words). */
 #ifndef OC_READING_DATE_TOKENIZER_H
 #define OC_READING_DATE_TOKENIZER_H
 
+#include "base/script.h"
 #include "base/utf8.h"
 #include "reading/date_fold.h"
 #include "reading/date_index.h"
@@ -39,11 +40,6 @@ static inline uint32_t code_at(const tokenizer *t, size_t at)
     if (p[0] < 0x80) return p[0];
     uint32_t code = oc_date_three(p);
     return code >= 0x800 && (code < 0xd800 || code > 0xdfff) ? code : oc_utf8_next(t->text, &at);
-}
-
-static inline bool is_hangul(uint32_t code)
-{
-    return code >= 0xac00 && code <= 0xd7a3;
 }
 
 static inline uint32_t code_before(const tokenizer *t, size_t at)
@@ -94,6 +90,15 @@ static inline bool letters_are(const tokenizer *t, size_t at, const char *word)
         if ((byte_at(t, at + i) | 32) != (unsigned char)word[i]) return false;
     return !oc_date_is_letter((char)byte_at(t, at + i));
 }
+
+enum { OC_DATE_LONG_START = 9 }; /* bytes of a word for "from" that may stand inside a word: 로부터 */
+
+/* The tokens of word `id` of the lexicon, which has `length` bytes at t->at, or of a shorter one that stands there
+ * instead. False, and nothing is pushed: no word of dates stands there. */
+bool oc_date_push_word(tokenizer *t, size_t length, uint32_t id);
+
+/* The same in English, where most words need no closer look. */
+bool oc_date_push_english(tokenizer *t, size_t length, uint32_t id);
 
 /* Text that means nothing, up to `to`. */
 void oc_date_push_other(tokenizer *t, size_t to);
