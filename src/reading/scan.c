@@ -1,229 +1,11 @@
-/* The tables of scan.h: a bit for each hash of a key that some word begins with, and the words in buckets by that
- * hash, the longest first. Bytes are never decoded to characters: eight of them are one number (eight.h, scan_key.h).
- *
- * A word that begins with an ASCII letter or digit has as key all letters and digits up to the next other byte, at most
- * eight: because of the borders the text must have the same run there. Any other word has the pair of its first two
- * characters, or, if it is one character, that character. Many words share a key ("in advance", "in spring"): so the
- * first byte of the next run is part of the key of a word that goes on behind its first run, and a longer word of
- * characters has its first eight bytes.
- *
- * Example: "OPCON transition" is looked at where the text has the run "opcon", 移管 where it has 移 before 管; of the
- * text "OPCON移管" both begin, one at byte 0 and one at byte 5. */
+/* Looking for words; see scan.h, and scan_parts.h for the tables. Blocks of sixty-four bytes tell where something can
+ * begin. In text of letters these places are written down, then gone through twice, first by what begins there, then by
+ * what stands behind it, and only what is left is compared with words; in Japanese and Korean text each place is looked
+ * at once (docs/decisions/0701-reading-speed.md says why). */
 #include "reading/scan.h"
 
-#include <stdlib.h>
-
 #include "base/block.h"
-#include "reading/scan_key.h"
-#include "reading/sign.h"
-
-enum {
-    WORDS_FIRST = 2048,
-    BUCKET_BITS = 13,
-    BUCKETS = 1 << BUCKET_BITS,
-    KIND_BITS = 15,
-    KINDS = 1 << KIND_BITS,
-    BEHIND_RUN = 1 /* from the end of a run to the byte that tells how a word goes on: over a blank */
-};
-
-typedef struct word {
-    uint64_t head, mask; /* its first eight bytes, the first one lowest, and which of them count */
-    uint64_t tail;       /* the last eight of a longer one */
-    const char *bytes;   /* with small letters */
-    uint32_t length;
-    uint32_t id;
-    uint32_t order; /* of adding */
-    uint16_t hash;  /* of the key */
-    bool inside;
-    bool ends_in_run; /* in a letter or digit */
-} word;
-
-/* What a run is, and what it is with the byte that it goes on with: LONGER_… by so many bits beside OPEN_…. */
-enum { WORD = 1, OPEN_WORD = 2, NAME = 4, OPEN_NAME = 8, LONGER_WORD = 16, LONGER_NAME = 64, LONGER_SHIFT = 3 };
-
-#define ANY UINT64_MAX
-
-/* What words or names begin with: a look there leaves nearly all places behind. */
-typedef struct heads {
-    uint32_t begins[0x80]; /* of ASCII signs: bits of the bytes behind them */
-    uint8_t keys[KINDS];   /* by the hash of a run and of its longer key: WORD … */
-} heads;
-
-/* What other words begin with: a bit for each hash of a character, of two, of eight bytes. All three are asked at once,
- * since where only the first characters fit nobody can foretell. */
-typedef struct characters {
-    uint8_t one[(1 << OC_KEY_BITS) / 8], two[(1 << OC_KEY_BITS) / 8], eight[(1 << OC_KEY_BITS) / 8];
-} characters;
-
-struct oc_scanner {
-    oc_arena *arena;
-    OC_VEC(word) words;            /* by hash once built */
-    uint32_t buckets[BUCKETS + 1]; /* where in `words` each begins */
-    heads heads;
-    characters characters;
-    uint64_t *inside; /* pairs of words that may begin inside of Korean script; NULL: none */
-};
-
-struct oc_starts {
-    heads heads, joined;         /* joined: with those of a scanner */
-    uint64_t pairs[OC_KEY_ROWS]; /* ANY: the character is enough */
-};
-
-/* --- making --- */
-
-oc_scanner *oc_scanner_new(oc_arena *arena)
-{
-    oc_scanner *scanner = OC_NEW(arena, oc_scanner);
-    scanner->arena = arena;
-    oc_vec_reserve(arena, &scanner->words, WORDS_FIRST);
-    return scanner;
-}
-
-/* The key of a word that goes on behind its first run with this byte. */
-static inline uint64_t longer_key(uint64_t run, unsigned char next)
-{
-    return run + ((uint64_t)(next & 31) + 1) * UINT64_C(0x2545f4914f6cdd1d);
-}
-
-/* Bit of a byte, letters in either case. */
-static inline uint32_t bit_of(unsigned char byte)
-{
-    return UINT32_C(1) << (byte & 31);
-}
-
-/* The place of a hash in the table of keys. */
-static inline uint8_t *kinds_at(heads *own, uint16_t hash)
-{
-    return &own->keys[hash >> (OC_KEY_BITS - KIND_BITS)];
-}
-
-/* Of eight bytes, letters in either case. */
-static inline uint16_t folded_hash(uint64_t bytes)
-{
-    return oc_key_hash(bytes | OC_EACH * 0x20);
-}
-
-static inline void add_bit(uint8_t *bits, uint16_t hash)
-{
-    bits[hash / 8] |= (uint8_t)(1u << hash % 8);
-}
-
-static inline bool has_bit(const uint8_t *bits, uint16_t hash)
-{
-    return bits[hash / 8] >> hash % 8 & 1;
-}
-
-/* Sets the bits of a word in small letters and fills in its key. */
-static void add_key(oc_scanner *scanner, word *made)
-{
-    oc_key_run run = oc_key_run_of(made->head, true);
-    oc_key_pair pair = oc_key_pair_of(made->head);
-    if (run.length) {
-        size_t behind = run.length + BEHIND_RUN;
-        bool longer = behind < made->length;
-        made->hash = oc_key_hash(longer ? longer_key(run.bytes, (unsigned char)made->bytes[behind]) : run.bytes);
-        *kinds_at(&scanner->heads, made->hash) |= longer ? LONGER_WORD : WORD;
-        if (longer) *kinds_at(&scanner->heads, oc_key_hash(run.bytes)) |= OPEN_WORD;
-    } else {
-        characters *all = &scanner->characters;
-        bool single = pair.size == made->length;
-        bool eight = !single && made->length >= 8 && made->head != pair.bytes;
-        made->hash = oc_key_hash(eight ? made->head : pair.bytes);
-        add_bit(single ? all->one : eight ? all->eight : all->two, eight ? folded_hash(made->head) : made->hash);
-        if (!(made->head & 0x80))
-            scanner->heads.begins[made->head & 0x7f] |= single ? UINT32_MAX : bit_of((unsigned char)made->bytes[1]);
-        if (made->inside && oc_key_is_hangul(made->head)) {
-            if (!scanner->inside) scanner->inside = OC_NEW_ARRAY(scanner->arena, OC_KEY_ROWS, uint64_t);
-            scanner->inside[pair.row] |= single ? ANY : UINT64_C(1) << pair.bit;
-        }
-    }
-}
-
-void oc_scanner_add(oc_scanner *scanner, oc_slice text, uint32_t id, bool inside)
-{
-    if (!text.len) return;
-    char *bytes = (char *)oc_arena_copy(scanner->arena, text).ptr;
-    for (size_t i = 0; i < text.len; i++)
-        if (bytes[i] >= 'A' && bytes[i] <= 'Z') bytes[i] = (char)(bytes[i] + 32);
-    word *made = oc_vec_push(scanner->arena, &scanner->words);
-    *made = (word){.bytes = bytes, .length = (uint32_t)text.len, .id = id, .inside = inside};
-    made->order = (uint32_t)scanner->words.len;
-    made->head = oc_eight_load((const unsigned char *)bytes, text.len);
-    made->mask = text.len < 8 ? (UINT64_C(1) << 8 * text.len) - 1 : UINT64_MAX;
-    made->tail = oc_eight_last((const unsigned char *)bytes, text.len);
-    made->ends_in_run = oc_sign_letters[(unsigned char)bytes[text.len - 1]] != 0;
-    add_key(scanner, made);
-}
-
-static int by_hash(const void *a, const void *b)
-{
-    const word *x = a, *y = b;
-    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
-    if (x->length != y->length) return x->length > y->length ? -1 : 1;
-    return x->order > y->order ? -1 : x->order < y->order;
-}
-
-static size_t bucket_of(uint16_t hash)
-{
-    return hash >> (OC_KEY_BITS - BUCKET_BITS);
-}
-
-void oc_scanner_build(oc_scanner *scanner)
-{
-    if (scanner->words.len) qsort(scanner->words.at, scanner->words.len, sizeof *scanner->words.at, by_hash);
-    size_t at = 0;
-    for (size_t bucket = 0; bucket <= BUCKETS; bucket++) {
-        while (at < scanner->words.len && bucket_of(scanner->words.at[at].hash) < bucket) at++;
-        scanner->buckets[bucket] = (uint32_t)at;
-    }
-}
-
-oc_starts *oc_starts_new(oc_arena *arena)
-{
-    return OC_NEW(arena, oc_starts);
-}
-
-/* A head that is a run, and each beginning of it: the name may be written in parts. */
-static void add_run(heads *own, const oc_key_run *run)
-{
-    *kinds_at(own, oc_key_hash(run->bytes)) |= NAME;
-    for (unsigned size = 1; size < run->length; size++) {
-        uint64_t part = oc_eight_first(run->bytes, size);
-        *kinds_at(own, oc_key_hash(part)) |= OPEN_NAME;
-        *kinds_at(own, oc_key_hash(longer_key(part, (unsigned char)(run->bytes >> 8 * size)))) |= LONGER_NAME;
-    }
-}
-
-void oc_starts_add(oc_starts *starts, oc_slice head)
-{
-    uint64_t bytes = oc_eight_load((const unsigned char *)head.ptr, head.len);
-    oc_key_run run = oc_key_run_of(bytes, true);
-    if (run.length) {
-        add_run(&starts->heads, &run);
-        return;
-    }
-    oc_key_pair pair = oc_key_pair_of(bytes);
-    if (!(bytes & 0x80)) starts->heads.begins[bytes & 0x7f] = UINT32_MAX;
-    starts->pairs[pair.row] |= pair.size >= head.len ? ANY : UINT64_C(1) << pair.bit;
-}
-
-void oc_starts_join(oc_starts *starts, const oc_scanner *scanner)
-{
-    starts->joined = starts->heads;
-    if (!scanner) return;
-    heads *joined = &starts->joined;
-    for (size_t i = 0; i < 0x80; i++) joined->begins[i] |= scanner->heads.begins[i];
-    for (size_t i = 0; i < KINDS; i++) joined->keys[i] |= scanner->heads.keys[i];
-}
-
-oc_starts *oc_starts_copy(oc_arena *arena, const oc_starts *starts)
-{
-    oc_starts *copy = OC_NEW(arena, oc_starts);
-    *copy = *starts;
-    return copy;
-}
-
-/* --- scanning --- */
+#include "reading/scan_parts.h"
 
 typedef struct scan {
     const heads *heads; /* of both below */
@@ -261,23 +43,69 @@ static void tell(const scan *s, size_t at, uint16_t hash, uint64_t head, bool in
     }
 }
 
-/* Letters and digits, of which the key's `length` are taken. A name that is written in parts goes on in a letter behind
- * the next byte, or with what only its reader knows. */
-static inline void look_at_run(const scan *s, size_t at, unsigned length)
+/* What a scan goes through at once: places of a stretch of text where something may begin, then those of them where a
+ * look at the tables finds that it does. Nobody can foretell at which it does, so the places are written down without a
+ * branch, and only what is found is gone through. */
+enum { STRETCH = 8 * OC_BLOCK, PLACE_BITS = 12 };
+
+typedef struct places {
+    size_t from; /* of the stretch */
+    unsigned count;
+    uint16_t at[STRETCH]; /* the place in the stretch, and above it the length of the run there, at most eight; 0: a
+                             sign or another character */
+} places;
+
+static inline size_t place_of(const places *all, uint16_t at)
 {
-    uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
-    uint64_t run = oc_eight_first(head | OC_EACH * 0x20, length); /* of letters and digits the small ones */
-    uint16_t own = oc_key_hash(run);
-    size_t behind = length + BEHIND_RUN;
-    unsigned char next = behind < s->length - at ? s->bytes[at + behind] : 0;
-    uint16_t longer = oc_key_hash(longer_key(run, next));
-    unsigned found = s->heads->keys[own >> (OC_KEY_BITS - KIND_BITS)];
-    unsigned goes_on = s->heads->keys[longer >> (OC_KEY_BITS - KIND_BITS)] | !oc_sign_letters[next] * LONGER_NAME;
-    found &= WORD | NAME | (goes_on >> LONGER_SHIFT & (OPEN_WORD | OPEN_NAME)); /* one branch where most runs are told to be nothing */
-    if (!found) return;
-    if (found & OPEN_WORD) tell(s, at, longer, oc_eight_lower(head), false);
-    if (found & WORD) tell(s, at, own, oc_eight_lower(head), false);
-    if (found & (NAME | OPEN_NAME)) s->on_start(s->context, at);
+    return all->from + (at & ((1u << PLACE_BITS) - 1));
+}
+
+static inline unsigned length_of(uint16_t at)
+{
+    return (unsigned)at >> PLACE_BITS;
+}
+
+/* The kinds of what is found at characters that are not ASCII, beside those of runs and signs. */
+enum { ANY_RUN = WORD | OPEN_WORD | NAME | OPEN_NAME, EIGHT = 16, TWO = 32, ONE = 64, PAIR_NAME = 128, INSIDE = 256 };
+
+/* Which words and names can begin with a run or an ASCII sign, if they go on well; its key in *ret_key. */
+static inline unsigned look_at_head(const heads *own, uint64_t head, unsigned length, uint64_t *ret_key)
+{
+    static const uint64_t masks[] = {0xffff,
+                                     0xff,
+                                     0xffff,
+                                     0xffffff,
+                                     0xffffffff,
+                                     UINT64_C(0xffffffffff),
+                                     UINT64_C(0xffffffffffff),
+                                     UINT64_C(0xffffffffffffff),
+                                     UINT64_MAX};
+    *ret_key = run_key((head | OC_EACH * 0x20) & masks[length]);
+    return kinds_of(own, *ret_key) & ANY_RUN;
+}
+
+/* What of it goes on well. A name that is written in parts goes on in letters over the byte behind the run, or with
+ * what only its reader knows. *ret_longer is the hash of the run with what stands behind it. */
+static inline unsigned look_behind(const scan *s, size_t at, unsigned length, uint64_t key, unsigned kinds,
+                                   uint16_t *ret_longer)
+{
+    size_t behind = at + length + BEHIND_RUN;
+    unsigned char next = behind < s->length ? s->bytes[behind] : 0;
+    unsigned char second = behind + 1 < s->length ? s->bytes[behind + 1] : 0;
+    uint64_t name = next_key(key, next), longer = longer_key(name, second);
+    if (!length) longer = sign_key(oc_eight_load(s->bytes + at, s->length - at), SIGN_LONGER);
+    unsigned goes_on = (kinds_of(s->heads, longer) & (LONGER_WORD | LONGER_NAME)) >> LONGER_SHIFT;
+    goes_on |= (kinds_of(s->heads, name) & NEXT_NAME) >> NEXT_SHIFT | !oc_sign_letters[next] * OPEN_NAME;
+    *ret_longer = hash_of(longer);
+    return kinds & (WORD | NAME | goes_on);
+}
+
+static void tell_run(const scan *s, size_t at, uint64_t key, uint16_t longer, unsigned kinds)
+{
+    uint64_t head = oc_eight_lower(oc_eight_load(s->bytes + at, s->length - at));
+    if (kinds & OPEN_WORD) tell(s, at, longer, head, false);
+    if (kinds & WORD) tell(s, at, hash_of(key), head, false);
+    if (kinds & (NAME | OPEN_NAME)) s->on_start(s->context, at);
 }
 
 static inline bool has_pair(const uint64_t *pairs, const oc_key_pair *key)
@@ -292,45 +120,51 @@ static inline bool is_inside(const scan *s, size_t at, uint64_t head)
            oc_key_is_hangul(oc_eight_load(s->bytes + at - 3, 3));
 }
 
-/* Eight bytes at a place, and which of the words and names may begin there. */
-typedef struct beginning {
-    uint64_t head;
-    oc_key_pair key;
-    bool eight, two, one, name;
-} beginning;
+/* Which of the words and names may begin with the two characters, or the first one, of eight loaded bytes. */
+static inline unsigned look_at_pair(const scan *s, uint64_t head, uint64_t *ret_pair)
+{
+    const characters *all = &s->scanner->characters;
+    oc_key_pair key = oc_key_pair_of(head);
+    unsigned eight = has_bit(all->eight, folded_hash(head)), two = has_bit(all->two, oc_key_hash(key.bytes));
+    unsigned one = has_bit(all->one, oc_key_hash(oc_eight_first(key.bytes, key.size)));
+    *ret_pair = key.bytes;
+    return eight * EIGHT | two * TWO | one * ONE | has_pair(s->starts->pairs, &key) * PAIR_NAME;
+}
+
+/* Some word that may begin inside of Korean script begins with these characters. */
+static inline bool may_be_inside(const scan *s, uint64_t pair)
+{
+    oc_key_pair key = oc_key_pair_of(pair);
+    return has_pair(s->inside, &key);
+}
+
+/* What of it can stand behind the character before it. */
+static inline unsigned look_before(const scan *s, size_t at, uint64_t pair, unsigned kinds)
+{
+    if ((pair & 0xff) < 0xea || !is_inside(s, at, pair)) return kinds;
+    unsigned words = kinds & (EIGHT | TWO | ONE);
+    return words && may_be_inside(s, pair) ? words | INSIDE : 0;
+}
 
 /* The words that begin with two characters, or are one. At the end of a text these keys may be the same: each is asked
  * once. */
-static void tell_words(const scan *s, size_t at, const beginning *found, bool inside)
+static void tell_pair(const scan *s, size_t at, uint64_t pair, unsigned kinds)
 {
-    uint64_t lower = ~found->head & OC_EACH * 0x80 ? oc_eight_lower(found->head) : found->head;
-    uint64_t pair = found->key.bytes, first = oc_eight_first(pair, found->key.size);
-    if (found->eight && lower != pair) tell(s, at, oc_key_hash(lower), lower, inside);
-    if (found->two && first != pair) tell(s, at, oc_key_hash(pair), lower, inside);
-    if (found->one) tell(s, at, oc_key_hash(first), lower, inside);
-}
-
-static inline void look_at_pair(const scan *s, size_t at)
-{
-    const characters *all = &s->scanner->characters;
     uint64_t head = oc_eight_load(s->bytes + at, s->length - at);
-    oc_key_pair key = oc_key_pair_of(head);
-    beginning found = {head, key, .eight = has_bit(all->eight, folded_hash(head))};
-    found.two = has_bit(all->two, oc_key_hash(key.bytes));
-    found.one = has_bit(all->one, oc_key_hash(oc_eight_first(key.bytes, key.size)));
-    found.name = has_pair(s->starts->pairs, &key);
-    bool words = found.eight | found.two | found.one;
-    if (!(words | found.name)) return;
-    bool inside = (head & 0xff) >= 0xea && is_inside(s, at, head);
-    if (words && (!inside || has_pair(s->inside, &key))) tell_words(s, at, &found, inside);
-    if (found.name && !inside) s->on_start(s->context, at);
+    uint64_t first = oc_eight_first(pair, oc_key_character(pair));
+    uint64_t lower = ~head & OC_EACH * 0x80 ? oc_eight_lower(head) : head;
+    bool inside = kinds & INSIDE;
+    if (kinds & EIGHT && lower != pair) tell(s, at, oc_key_hash(lower), lower, inside);
+    if (kinds & TWO && first != pair) tell(s, at, oc_key_hash(pair), lower, inside);
+    if (kinds & ONE) tell(s, at, oc_key_hash(first), lower, inside);
+    if (kinds & PAIR_NAME) s->on_start(s->context, at);
 }
 
-static inline uint32_t look_at_sign(const scan *s, size_t at)
+static void tell_sign(const scan *s, size_t at)
 {
-    unsigned char sign = s->bytes[at], next = at + 1 < s->length ? s->bytes[at + 1] : 0;
-    if (s->heads->begins[sign] & bit_of(next)) look_at_pair(s, at);
-    return oc_signs_ascii[sign];
+    uint64_t pair;
+    unsigned kinds = look_at_pair(s, oc_eight_load(s->bytes + at, s->length - at), &pair);
+    tell_pair(s, at, pair, kinds);
 }
 
 /* Bits of the bytes of a block. */
@@ -339,13 +173,14 @@ typedef struct block {
     uint64_t blank;
     uint64_t other; /* neither, nor what continues a character */
     uint64_t sign;  /* where a sign beyond ASCII may begin */
+    uint64_t wide;  /* not 0: there are Japanese or Korean characters */
 } block;
 
 static inline block bits_of(const char *bytes, oc_sixteen *capitals, oc_sixteen *digits)
 {
     oc_sixteen part[4];
     uint64_t lead = 0, east_asian = 0, last = 0;
-    block ret = {0, 0, 0, 0};
+    block ret = {0, 0, 0, 0, 0};
     memcpy(part, bytes, sizeof part);
     for (unsigned i = 0; i < 4; i++) {
         oc_sixteen own = part[i], digit = oc_sixteen_in(own, '0', '9');
@@ -360,6 +195,7 @@ static inline block bits_of(const char *bytes, oc_sixteen *capitals, oc_sixteen 
         lead |= oc_sixteen_bits(oc_sixteen_is(own, 0xe2) | oc_sixteen_is(own, 0xef)) << 16 * i;
         east_asian |= oc_sixteen_bits(oc_sixteen_is(own, 0xe3)) << 16 * i;
         last |= oc_sixteen_bits(oc_sixteen_is(own, 0x80)) << 16 * i;
+        ret.wide |= oc_sixteen_bits(oc_sixteen_in(own, 0xe3, 0xed));
     }
     ret.sign = lead | (east_asian & (last >> 1 | UINT64_C(1) << 63)); /* U+3000 to U+303F is e3 80 */
     return ret;
@@ -368,11 +204,104 @@ static inline block bits_of(const char *bytes, oc_sixteen *capitals, oc_sixteen 
 /* How many of eight letters and digits begin at the place of a bit; the next block may hold more of them. */
 static inline unsigned run_length(const scan *s, size_t at, uint64_t run, unsigned place)
 {
-    uint64_t end = ~(run >> place);
-    unsigned length = end ? (unsigned)oc_block_first(end) : OC_BLOCK;
-    if (length >= 8) return 8;
-    return place + length < OC_BLOCK ? length
-                                     : oc_key_run_of(oc_eight_load(s->bytes + at, s->length - at), true).length;
+    unsigned length = (unsigned)oc_block_first(~(run >> place) | 1u << 8);
+    return place + length < OC_BLOCK || length == 8
+               ? length
+               : oc_key_run_of(oc_eight_load(s->bytes + at, s->length - at), true).length;
+}
+
+/* Writes down the places of the bits of a block at `from`. */
+static inline void add_places(const scan *s, places *ret, size_t from, uint64_t todo, uint64_t run)
+{
+    if (!ret->count) ret->from = from;
+    unsigned count = ret->count;
+    for (; todo; todo &= todo - 1) {
+        unsigned place = (unsigned)oc_block_first(todo);
+        unsigned length = run_length(s, from + place, run, place);
+        ret->at[count++] = (uint16_t)(from - ret->from + place + (length << PLACE_BITS));
+    }
+    ret->count = count;
+}
+
+/* What begins at a place is told with these: its key, the hash of it with what stands behind it, and the kinds. */
+static inline void tell_all(const scan *s, size_t at, uint64_t key, uint16_t longer, unsigned kinds)
+{
+    if (!(kinds & ANY_RUN))
+        tell_pair(s, at, key, kinds);
+    else if (oc_sign_letters[s->bytes[at]])
+        tell_run(s, at, key, longer, kinds);
+    else
+        tell_sign(s, at);
+}
+
+/* Looks at the places written down and tells what is found. Returns the kinds of ASCII signs there. */
+static uint32_t look_at_places(const scan *s, places *all)
+{
+    uint64_t keys[STRETCH];
+    uint16_t longer[STRETCH], kinds[STRETCH];
+    uint32_t signs = 0;
+    unsigned count = 0, kept = 0;
+    for (unsigned i = 0; i < all->count; i++) {
+        size_t at = place_of(all, all->at[i]);
+        uint64_t head = oc_eight_load(s->bytes + at, s->length - at), key;
+        unsigned found = head & 0x80 ? look_at_pair(s, head, &key)
+                                     : look_at_head(s->heads, head, length_of(all->at[i]), &key);
+        if (!(head & 0x80)) signs |= oc_signs_ascii[head & 0x7f];
+        all->at[count] = all->at[i];
+        keys[count] = key;
+        kinds[count] = (uint16_t)found;
+        count += found != 0;
+    }
+    for (unsigned i = 0; i < count; i++) {
+        size_t at = place_of(all, all->at[i]);
+        uint64_t key = keys[i];
+        unsigned found = kinds[i] & ANY_RUN
+                             ? look_behind(s, at, length_of(all->at[i]), key, kinds[i], &longer[kept])
+                             : look_before(s, at, key, kinds[i]);
+        all->at[kept] = all->at[i];
+        keys[kept] = key;
+        kinds[kept] = (uint16_t)found;
+        kept += found != 0;
+    }
+    for (unsigned i = 0; i < kept; i++) tell_all(s, place_of(all, all->at[i]), keys[i], longer[i], kinds[i]);
+    all->count = 0;
+    return signs;
+}
+
+/* The same of a place of letters and digits or of an ASCII sign, and of another one. */
+static inline void look_at_ascii(const scan *s, size_t at, unsigned length)
+{
+    uint64_t key;
+    uint16_t longer;
+    unsigned kinds = look_at_head(s->heads, oc_eight_load(s->bytes + at, s->length - at), length, &key);
+    if (kinds) kinds = look_behind(s, at, length, key, kinds, &longer);
+    if (kinds) tell_all(s, at, key, longer, kinds);
+}
+
+static inline void look_at_wide(const scan *s, size_t at)
+{
+    uint64_t pair;
+    unsigned kinds = look_at_pair(s, oc_eight_load(s->bytes + at, s->length - at), &pair);
+    if (kinds) kinds = look_before(s, at, pair, kinds);
+    if (kinds) tell_pair(s, at, pair, kinds);
+}
+
+/* The same of a block with Japanese or Korean characters: at so many of them something begins that it costs more to
+ * write them down. */
+static inline uint32_t look_at_block(const scan *s, size_t from, uint64_t todo, uint64_t run)
+{
+    uint32_t signs = 0;
+    for (; todo; todo &= todo - 1) {
+        unsigned place = (unsigned)oc_block_first(todo);
+        size_t at = from + place;
+        if (s->bytes[at] >= 0x80) {
+            look_at_wide(s, at);
+            continue;
+        }
+        look_at_ascii(s, at, run_length(s, at, run, place));
+        signs |= oc_signs_ascii[s->bytes[at]];
+    }
+    return signs;
 }
 
 static const oc_starts no_starts;
@@ -392,27 +321,26 @@ uint32_t oc_scanner_scan(const oc_scanner *scanner, oc_slice text, const oc_star
               on_hit, on_start,           context};
     char room[OC_BLOCK];
     oc_sixteen capitals = {0}, digits = {0};
-    uint64_t before = 0, blanks = both->begins[' '] ? UINT64_MAX : 0; /* the run before the block goes on */
+    uint64_t before = 0, blanks = both->blank ? UINT64_MAX : 0; /* the run before the block goes on */
     uint32_t signs = 0;
+    places all;
+    all.count = 0;
     for (size_t from = 0; from < text.len; from += OC_BLOCK) {
         block b = bits_of(oc_block_at(text, from, room), &capitals, &digits);
         uint64_t inside = oc_block_until(text.len - from), begins = b.run & ~(b.run << 1 | before);
+        uint64_t todo = (begins | b.other | (b.blank & blanks)) & inside;
         before = b.run >> (OC_BLOCK - 1);
-        for (uint64_t todo = (begins | b.other | (b.blank & blanks)) & inside; todo; todo &= todo - 1) {
-            unsigned place = (unsigned)oc_block_first(todo);
-            size_t at = from + place;
-            if (bytes[at] >= 0x80)
-                look_at_pair(&s, at);
-            else if (b.run >> place & 1)
-                look_at_run(&s, at, run_length(&s, at, b.run, place));
-            else
-                signs |= look_at_sign(&s, at);
-        }
-        for (uint64_t todo = b.sign & inside; todo; todo &= todo - 1) {
+        if (all.count && (b.wide || from - all.from >= STRETCH)) signs |= look_at_places(&s, &all);
+        if (b.wide)
+            signs |= look_at_block(&s, from, todo, b.run);
+        else
+            add_places(&s, &all, from, todo, b.run);
+        for (todo = b.sign & inside; todo; todo &= todo - 1) {
             size_t at = from + oc_block_first(todo);
             signs |= oc_sign_of(bytes + at, text.len - at);
         }
     }
+    signs |= look_at_places(&s, &all);
     return signs | (oc_sixteen_bits(capitals) ? OC_SIGN_CAPITAL : 0) | (oc_sixteen_bits(digits) ? OC_SIGN_DIGIT : 0);
 }
 
@@ -427,11 +355,10 @@ void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_
               on_hit,
               NULL,
               context};
-    unsigned run = oc_key_run_of(oc_eight_load(s.bytes + at, text.len - at), true).length;
-    if (run)
-        look_at_run(&s, at, run);
+    if (s.bytes[at] >= 0x80)
+        look_at_wide(&s, at);
     else
-        look_at_pair(&s, at);
+        look_at_ascii(&s, at, oc_key_run_of(oc_eight_load(s.bytes + at, text.len - at), true).length);
 }
 
 void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_start, void *context)
