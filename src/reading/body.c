@@ -217,7 +217,7 @@ static void add_piece(oc_body_builder *b, const oc_line *line, size_t from, size
 
 static void add_anchor(oc_body_builder *b, size_t line, oc_slice marker)
 {
-    *oc_vec_push(b->arena, &b->anchors) = (oc_body_anchor){(uint32_t)b->body.len, (uint32_t)line, marker, -1, false};
+    *oc_vec_push(b->arena, &b->anchors) = (oc_body_anchor){(uint32_t)b->body.len, (uint32_t)line, marker, -1};
 }
 
 static void add_line(oc_body_builder *b, size_t index, size_t from)

@@ -9,15 +9,14 @@ typedef struct oc_body_anchor {
     uint32_t at; /* byte of the body */
     uint32_t line;
     oc_slice marker;
-    int32_t next; /* with the same marker */
-    bool used;
+    int32_t next; /* index of the next one with the same marker; -1 none */
 } oc_body_anchor;
 
 typedef struct oc_paragraph {
-    uint32_t start, end;
-    int32_t heading;
-    bool block;
-    uint8_t turn; /* oc_turn */
+    uint32_t start, end; /* bytes of the body */
+    int32_t heading;     /* index into document->headings of the one it stands under; -1 none */
+    bool block;          /* a quotation set off as a block */
+    uint8_t turn;        /* oc_turn */
 } oc_paragraph;
 
 typedef struct oc_body_builder {

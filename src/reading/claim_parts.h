@@ -55,6 +55,7 @@ bool oc_claim_any_condition(const reader *r, size_t from, size_t to); /* a condi
  * does. */
 size_t oc_claim_and_before(const reader *r, size_t at, size_t limit);
 
+/* Both are words for one milestone. */
 bool oc_claim_same_milestone(const oc_hit *a, const oc_hit *b);
 
 /* The transfer of "2028 is the target year of the transfer", which is one claim about the year that is set. */

@@ -50,6 +50,7 @@ const oc_cues *oc_cues_make(oc_arena *arena, const oc_lexicon *lexicon);
  * found, so that who reads a document compares before and after. */
 unsigned oc_cues_lost(const oc_cues *cues);
 
+/* The cues of one line of text, all zero where it has none. */
 oc_line_cues oc_cues_line(const oc_cues *cues, oc_lang lang, oc_slice line);
 
 /* The first phrase of a kind in text[from…], SIZE_MAX if there is none; its length in *ret_length. And the length of

@@ -14,6 +14,8 @@ typedef struct oc_date_reader {
     bool bare_count;  /* all that was read is a number with a unit, which may be a count */
 } oc_date_reader;
 
+/* The token `at`, its kind, the ASCII sign it is (0: none), and whether it is this unit. A kind and a sign may be asked
+ * for behind the last token. */
 static inline const oc_token *token_at(const oc_date_reader *r, size_t at)
 {
     return &r->parser->tokens[at];
@@ -34,6 +36,7 @@ static inline bool is_unit(const oc_date_reader *r, size_t at, oc_unit unit)
     return kind_at(r, at) == OC_ATOM_UNIT && token_at(r, at)->a == (int)unit;
 }
 
+/* What the text itself tells of the date. */
 static inline void set_year(oc_date_reader *r, int year)
 {
     r->spec.year_from = OC_FROM_TEXT;

@@ -77,6 +77,7 @@ static inline oc_date_spec oc_date_spec_empty(void)
     return oc_date_spec_none;
 }
 
+/* No year, month, week, day or other unit was read, no named day or period, no length. */
 bool oc_date_spec_is_empty(const oc_date_spec *spec);
 
 /* True if words of tense may decide where it lies: its year or month is missing. */

@@ -9,7 +9,8 @@
  * answer, 0..1. */
 oc_lang oc_detect_language(oc_slice text, double *ret_sure);
 
-/* The same for a text in several parts: the letters of each part, which is well-formed, are added. */
+/* The same for a text in several parts: the letters of each part, which is well-formed, are added to `letters`, zero
+ * before the first. */
 typedef struct oc_letters {
     size_t kana, hangul, han, latin;
 } oc_letters;

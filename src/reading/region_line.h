@@ -41,6 +41,7 @@ typedef struct oc_notices {
     size_t count;
 } oc_notices;
 
+/* Beyond OC_NOTICES_MAX nothing is added. The line must outlive `notices`. */
 void oc_notices_add(oc_notices *notices, const oc_line *line);
 
 /* A notice other than the line itself holds the name. */

@@ -25,6 +25,7 @@ oc_scanner *oc_scanner_new(oc_arena *arena);
 /* Adds a word of UTF-8; empty words are ignored. The same word may be added with several ids. */
 void oc_scanner_add(oc_scanner *scanner, oc_slice word, uint32_t id, bool inside);
 
+/* Makes the tables, once all words are in; nothing may be looked up before, nor added behind. */
 void oc_scanner_build(oc_scanner *scanner);
 
 /* Where words of another list may begin, to be found in the same pass: names, whose spelling a scanner does not know.
@@ -55,6 +56,7 @@ void oc_starts_scan(const oc_starts *starts, oc_slice text, oc_start_fn *on_star
 /* The same of one place, where a character and, if it is a letter or digit, a run of such begins. */
 void oc_scanner_at(const oc_scanner *scanner, oc_slice text, size_t at, oc_scan_fn *on_hit, void *context);
 
+/* How many words were added, and how many bytes the tables take. */
 size_t oc_scanner_words(const oc_scanner *scanner);
 size_t oc_scanner_bytes(const oc_scanner *scanner);
 

@@ -28,6 +28,7 @@ typedef struct oc_visible {
     size_t first_marker;
 } oc_visible;
 
+/* Begins a line: the text and its runs. */
 void oc_visible_begin(oc_visible *visible);
 /* Appends `bytes`, which stand at `source` in the file. */
 void oc_visible_add(oc_visible *visible, uint32_t source, oc_slice bytes);

@@ -197,6 +197,7 @@ void oc_quote_read_quotative(oc_quote_work *w);
 /* Without the occasion in front: "12月の業務報告で、…", "기자들과 만나 …". */
 oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content);
 
+/* The text begins or ends with a phrase of the kind. */
 static inline bool oc_quote_begins(const oc_quote_work *w, oc_phrase_kind kind, oc_slice text)
 {
     return oc_phrase_begins(w->lexicon, w->lang, kind, text) != 0;
