@@ -93,6 +93,16 @@ static bool ends_in_number(const oc_document *document, const oc_line *line, oc_
     return behind.len == closed && line->chars <= 40;
 }
 
+bool oc_series_is_in_page_title(const oc_document *document, oc_slice text)
+{
+    oc_slice page = document->layout.stated.page_title, opening = OC_SLICE("[");
+    if (oc_slice_begins(page, "【")) opening = OC_SLICE("【");
+    oc_slice rest = oc_slice_from(page, opening.len);
+    bool same = text.len && oc_slice_starts(page, opening) && oc_slice_starts(rest, text);
+    oc_slice behind = same ? oc_slice_from(rest, text.len) : (oc_slice){"", 0};
+    return oc_slice_begins(behind, "]") || oc_slice_begins(behind, "】");
+}
+
 /* `above`: a line of the title follows. */
 static bool read_series(oc_document *document, const oc_line *line, bool above)
 {
@@ -102,6 +112,10 @@ static bool read_series(oc_document *document, const oc_line *line, bool above)
     bool series = (line->cues.any & OC_CUE_SERIES) ||
                   (number.len && at > 3 && line->region == OC_REGION_TITLE &&
                    (line->mark != OC_LINE_HEADING || (above && ends_in_number(document, line, number))));
+    if (above && !number.len && oc_series_is_in_page_title(document, line->text)) {
+        metadata->series = line->text;
+        return true;
+    }
     if (line->chars > 80 || !series || line->sentence) return false;
     if (!number.len && !(line->cues.whole & OC_CUE_SERIES) && line->region != OC_REGION_TITLE) return false;
     if (number.len && !metadata->series_number.len) {

@@ -18,4 +18,7 @@ size_t oc_dateline_read(oc_document *document, size_t line);
 /* The number in the name of a series ("No. 17", "第17号", "제17호", "2026-03"), and where it begins; empty if none. */
 oc_slice oc_series_number(const oc_document *document, oc_slice text, size_t *ret_at);
 
+/* The name of a column in front of the page's title: "[김 기자의 안보 읽기] 숫자 네 개의 무게". */
+bool oc_series_is_in_page_title(const oc_document *document, oc_slice text);
+
 #endif

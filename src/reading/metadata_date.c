@@ -180,6 +180,14 @@ static bool signs(oc_slice inside)
     return han && oc_utf8_count(name) <= 8;
 }
 
+/* "(서울=한빛통신) 강은서 기자 = ": an agency that no list knows stands behind the place, if the reporter does not. */
+static void keep_named_agency(oc_document *document, oc_slice inside)
+{
+    size_t length, mark = oc_sign_equals(inside, 0, &length);
+    if (document->metadata.publisher.len || mark == SIZE_MAX || holds(document, OC_PHRASE_ROLE, inside)) return;
+    document->metadata.publisher = oc_slice_trim(oc_slice_from(inside, mark + length));
+}
+
 static size_t bracket_dateline(oc_document *document, oc_slice text)
 {
     static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"（", "）"}, {"〔", "〕"}};
@@ -197,7 +205,9 @@ static size_t bracket_dateline(oc_document *document, oc_slice text)
         if (!equal && !agency) return 0;
         if (equal && !agency && oc_slice_is(open, "【") && signs(inside)) oc_reporter_read(document, inside);
         if (equal && i != 0 && holds(document, OC_PHRASE_ROLE, inside)) oc_reporter_read(document, inside);
-        return reporter_behind(document, text, end + close.len);
+        size_t behind = reporter_behind(document, text, end + close.len);
+        if (i == 0 && equal && behind > end + close.len) keep_named_agency(document, inside);
+        return behind;
     }
     return 0;
 }

@@ -250,6 +250,14 @@ static bool lists_attached(const walker *w, const oc_line *line)
     return w->attached && listed && !line->gap;
 }
 
+/* "[붙임] 공동언론보도문", and its text below: what is attached is printed here. */
+static bool heads_attached(const walker *w, size_t i)
+{
+    const oc_line *line = &w->document->layout.lines.at[i];
+    bool attached = (line->cues.start & OC_CUE_ATTACHED) && !line->sentence && line->mark == OC_LINE_PLAIN && line->gap;
+    return attached && i + 1 < w->document->layout.lines.len && line[1].gap && next_is_paragraph(w, i);
+}
+
 /* The line before, across notes and page numbers, is a broken line of a paragraph that goes on here. */
 static bool is_inside_paragraph(const oc_document *document, size_t i)
 {
@@ -292,6 +300,11 @@ static void classify_line(walker *w, size_t i)
     oc_lang lang = w->document->lang;
     if (line->region != OC_REGION_BODY) return;
     if (line->turn_starts) {
+        w->state = OC_REGION_BODY;
+        return;
+    }
+    if (heads_attached(w, i)) {
+        line->mark = OC_LINE_HEADING;
         w->state = OC_REGION_BODY;
         return;
     }

@@ -14,7 +14,8 @@ enum {
     MASTHEAD_CHARS = 40,
     NAME_LINE_CHARS = 40,
     DATELINE_BYTES = 48,
-    LEAST_SUBTITLE = 14
+    LEAST_SUBTITLE = 14,
+    TITLE_LINES = 3
 };
 
 /* "QUESTION: …", 【記者】…: of a transcript. */
@@ -27,6 +28,18 @@ static bool begins_turn(const oc_document *document, const oc_line *line)
     return lexicon && oc_phrase_begins(lexicon, document->lang, OC_PHRASE_TURN, line->text);
 }
 
+/* A title and what stands below it, broken off without the end of a sentence, above the day or the reporter: no
+ * paragraph that is broken into lines. */
+static bool is_title_block(const oc_document *document, size_t i)
+{
+    const oc_layout *layout = &document->layout;
+    size_t last = i;
+    while (last + 1 < layout->lines.len && !layout->lines.at[last + 1].gap) last++;
+    if (last + 1 >= layout->lines.len || last - i >= TITLE_LINES || layout->lines.at[last].sentence) return false;
+    const oc_line *next = &layout->lines.at[last + 1];
+    return oc_line_is_byline(next) || oc_line_is_date(next);
+}
+
 size_t oc_region_first_paragraph(const oc_document *document)
 {
     const oc_layout *layout = &document->layout;
@@ -36,7 +49,7 @@ size_t oc_region_first_paragraph(const oc_document *document)
         if (line->mark == OC_LINE_QUOTE || line->turn_starts || (i && line->sentence && begins_turn(document, line)))
             return i;
         if (oc_line_starts_wrapped(document, i) && !oc_line_is_byline(line) && !oc_line_is_byline(line + 1) &&
-            !oc_line_is_date(line + 1) && oc_line_cue_region(document, line) < 0)
+            !oc_line_is_date(line + 1) && oc_line_cue_region(document, line) < 0 && !is_title_block(document, i))
             return i;
         if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(document, line) >= 0 ||
             oc_line_is_byline(line))
@@ -277,6 +290,7 @@ static bool is_series(const oc_document *document, const oc_line *line)
 {
     if (line->chars > 80 || line->sentence || oc_slice_find(line->text, OC_SLICE(" > "), 0) != SIZE_MAX) return false;
     if (has_issue_number(document, line->text) && line->chars <= 50) return true;
+    if (oc_series_is_in_page_title(document, line->text)) return true;
     if (!(line->cues.any & OC_CUE_SERIES)) return false;
     size_t length;
     if (oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_NUMBER, line->text, 0, &length) != SIZE_MAX)

@@ -64,12 +64,19 @@ static oc_slice behind_cue(const oc_line *line, oc_slice text)
     return text;
 }
 
-/* Without the day behind it. */
+/* Without the day behind it, also in brackets: "… 재차 강조 (2026.09.11)". */
 static oc_slice without_day(oc_slice text)
 {
+    static const char *const opening[] = {"(", "[", "（"}, *const closing[] = {")", "]", "）"};
     oc_stamp stamp;
-    bool dated = oc_stamp_find(text, 0, false, &stamp) && stamp.day && stamp.to == text.len && stamp.from > LEAST_BYTES;
-    return dated ? oc_slice_trim(oc_slice_sub(text, 0, stamp.from)) : text;
+    if (!oc_stamp_find(text, 0, false, &stamp) || !stamp.day || stamp.from <= LEAST_BYTES) return text;
+    oc_slice title = oc_slice_sub(text, 0, stamp.from), behind = oc_slice_from(text, stamp.to);
+    for (size_t i = 0; i < sizeof opening / sizeof *opening; i++) {
+        if (!oc_slice_is(behind, closing[i]) || !oc_slice_ends(title, oc_slice_of(opening[i]))) continue;
+        title.len -= strlen(opening[i]);
+        behind.len = 0;
+    }
+    return behind.len ? text : oc_slice_trim(title);
 }
 
 static oc_related *push(oc_arena *arena, oc_document *document, const oc_line *line, oc_slice title)
