@@ -345,7 +345,7 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
     size_t at = (size_t)(rest.ptr - w->text.ptr);
     if (oc_slice_ends_with(word, " that")) return at;
-    bool told = oc_slice_begins(word, "told") || oc_slice_begins(word, "tell") || oc_slice_begins(word, "inform");
+    bool told = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TELLS, word) != 0;
     bool plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "say");
     size_t that = oc_quote_find_that(w, rest, told);
     if (that != SIZE_MAX) return at + that + strlen("that ");
@@ -423,10 +423,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     oc_slice name = who_reports(w, verb, blamed);
     oc_voice v = oc_voice_of(w, name);
     if (!v.speaker.len) return;
-    if (oc_slice_begins(word, "told") || oc_slice_begins(word, "tell")) {
-        oc_slice to = oc_voice_object(w, verb->end);
-        if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
-    }
+    oc_quote_told(w, verb, &v);
     size_t end = before_turning(w, start, before_comment(w, start, en_end(w, verb)));
     oc_slice topic = w->state->topic;
     if (oc_quote_read_passed_on(w, v.speaker, start)) return;

@@ -200,6 +200,14 @@ bool oc_quote_is_before(const oc_quote_work *w)
            document->quotes.at[document->quotes.len - 1].sentence + 1 == w->index;
 }
 
+void oc_quote_told(const oc_quote_work *w, const oc_hit *verb, oc_voice *voice)
+{
+    oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
+    if (!oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TELLS, word)) return;
+    oc_slice to = oc_voice_object(w, verb->end);
+    if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') voice->reported_by = to;
+}
+
 oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
@@ -251,10 +259,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
     bool unknown =
         w->lang == OC_LANG_EN && !v.speaker.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     if (unknown) v.speaker = name; /* "He noted that it "is not ours to meet."" */
-    if (w->lang == OC_LANG_EN && verb && oc_slice_begins(oc_slice_from(w->text, verb->start), "told")) {
-        oc_slice to = oc_voice_object(w, verb->end);
-        if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') v.reported_by = to;
-    }
+    if (w->lang == OC_LANG_EN && verb) oc_quote_told(w, verb, &v);
     bool beside = w->lang == OC_LANG_EN && source.len && behind + strlen(", ") == open; /* according to X, "…" */
     if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker) && !beside)
         v.reported_by = source;

@@ -207,6 +207,9 @@ static inline bool oc_quote_ends(const oc_quote_work *w, oc_phrase_kind kind, oc
     return oc_phrase_ends(w->lexicon, w->lang, kind, text) != 0;
 }
 
+/* English: "told Reuters", "tells The Post": whoever is told with a name is who reports it. */
+void oc_quote_told(const oc_quote_work *w, const oc_hit *verb, oc_voice *voice);
+
 /* quote_speaker.c: who speaks the words in marks from byte `open` to `close`, which `verb` (or NULL) answers to. */
 oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb);
 /* Who speaks inside of a report ("補佐官は、長官が「…」と語ったと証言した"), true if somebody does; who passes it on at
