@@ -6,11 +6,13 @@
  *
  * Worked example: September 22 is a Tuesday in 2015, 2020 and 2026. The text names 1994, 2015, 2026 and 2028: 2026. */
 #include "reading/date.h"
+#include "reading/date_index.h"
 #include "reading/metadata_parts.h"
 
 enum {
     LEAD_BYTES = 1200,
     DATELINE_BYTES = 70,
+    FRONT_BYTES = 128, /* no word of a date that ends in a dateline reaches over them */
     YEAR_FIRST = 1990,
     YEAR_LAST = 2099,
     AHEAD_YEARS = 10,
@@ -27,6 +29,13 @@ static void find_dates(const lead *l, oc_day anchor, oc_dates *ret_dates)
 {
     oc_date_context context = oc_date_context_at(anchor);
     oc_dates_find(l->document->reader->lexicon, l->document->lang, l->text, &context, l->arena, ret_dates);
+}
+
+/* False if the lead begins with no date: of most texts that is soon known. */
+static bool may_begin_with_date(const lead *l)
+{
+    oc_slice front = oc_date_padded(oc_slice_sub(l->text, 0, FRONT_BYTES), l->arena);
+    return oc_date_may_hold(l->document->reader->lexicon->date_tables, l->document->lang, front);
 }
 
 /* Month and day at the beginning of the lead, if a year is all that they lack. */
@@ -97,11 +106,11 @@ bool oc_dateline_year(oc_arena *arena, const oc_document *document, oc_stamp *re
 {
     size_t first = 0;
     while (first < document->layout.lines.len && document->layout.lines.at[first].region != OC_REGION_BODY) first++;
-    if (first >= document->layout.lines.len) return false;
+    if (first >= document->layout.lines.len || !document->reader->lexicon) return false;
     lead l = {document, arena, join_lead(arena, &document->layout, first)};
     bool named[YEARS] = {0};
     oc_civil day;
-    if (!named_years(document, named) || !find_day(&l, YEAR_FIRST, &day)) return false;
+    if (!may_begin_with_date(&l) || !named_years(document, named) || !find_day(&l, YEAR_FIRST, &day)) return false;
     int found = 0, most = 0;
     for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
         if (!named[year - YEAR_FIRST]) continue;

@@ -259,8 +259,9 @@ static size_t menu_gap(oc_slice text, size_t at)
 static bool is_row_of_links(const oc_line *line)
 {
     size_t gaps = 0;
+    if (line->cues.menus < 3) return false;
     for (size_t i = 0; i < line->text.len; i++) gaps += menu_gap(line->text, i);
-    return line->cues.menus >= 3 && (size_t)line->cues.menu_bytes * 4 >= (line->text.len - gaps) * 3;
+    return (size_t)line->cues.menu_bytes * 4 >= (line->text.len - gaps) * 3;
 }
 
 /* "Comment 14", "댓글 3": a word of a menu with a count. */

@@ -3,6 +3,7 @@
  * Worked example: "구 분      2025년    2026년", "평가 항목   120개   155개": lines right below each other, each of
  * three short cells with two blanks or more between them, most with figures in two of them. */
 #include "base/ascii.h"
+#include "base/block.h"
 #include "base/utf8.h"
 #include "reading/region_line.h"
 
@@ -22,6 +23,22 @@ static size_t gap_at(oc_slice text, size_t at)
         end += length;
     }
     return blanks >= 2 ? end - at : 0;
+}
+
+/* False if no two blanks, tab or wide blank stand in the text. */
+static bool may_hold_gap(oc_slice text)
+{
+    char room[OC_BLOCK];
+    uint64_t blank_before = 0;
+    for (size_t at = 0; at < text.len; at += OC_BLOCK) {
+        const char *block = oc_block_at(text, at, room);
+        uint64_t blanks = oc_block_is(block, ' ');
+        if ((blanks & (blanks << 1 | blank_before)) | oc_block_is(block, '\t')) return true;
+        blank_before = blanks >> (OC_BLOCK - 1);
+        uint64_t last = oc_block_is(block, 0x80); /* U+3000 is e3 80 80; the next block may hold the rest */
+        if (oc_block_is(block, 0xe3) & (last >> 1 | UINT64_C(1) << 63) & (last >> 2 | UINT64_C(3) << 62)) return true;
+    }
+    return false;
 }
 
 /* How many cells the line has, 0 if one is long; in *ret_figures how many of them hold a digit. */
@@ -53,7 +70,8 @@ void oc_region_mark_tables(oc_document *document)
         for (; end < layout->lines.len; end++) {
             const oc_line *line = &layout->lines.at[end];
             bool row = line->region == OC_REGION_BODY && line->mark == OC_LINE_PLAIN && !line->sentence &&
-                       (end == i || !line->gap) && cells_of(line->text, &own) >= LEAST_CELLS;
+                       (end == i || !line->gap) && may_hold_gap(line->text) &&
+                       cells_of(line->text, &own) >= LEAST_CELLS;
             if (!row) break;
             rows++;
             figures += own >= 2;
