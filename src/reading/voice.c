@@ -1,6 +1,8 @@
 /* Who speaks: what is kept of voices, and what pronouns and definite names mean; see voice.h. */
 #include "reading/voice.h"
 
+#include "base/utf8.h"
+
 enum { LOOK_BACK = 200, PERSON_SENTENCES = 2 };
 
 /* "so-called" calls nobody. */
@@ -435,6 +437,26 @@ static oc_slice pronoun_told_of(const oc_quote_work *w, oc_slice name)
     return told ? oc_slice_from(name, name.len - length) : name;
 }
 
+/* Hiragana other than の: a verb or particle is in the text. */
+static bool holds_hiragana(oc_slice text)
+{
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = oc_utf8_next(text, &at);
+        if (code >= 0x3041 && code <= 0x3096 && code != 0x306e) return true;
+    }
+    return false;
+}
+
+/* Japanese: "この質問に長官は", "記者団に報道官は": who stands behind what he answers or whom he tells; not
+ * "取材に応じた将校". */
+static oc_slice behind_addressee(const oc_quote_work *w, oc_slice name)
+{
+    size_t at = w->lang == OC_LANG_JA ? oc_slice_find_last(name, OC_SLICE("に"), 0) : SIZE_MAX;
+    if (at == SIZE_MAX || !at) return name;
+    oc_slice rest = oc_slice_from(name, at + strlen("に"));
+    return rest.len >= 6 && !holds_hiragana(rest) && oc_voice_has_evidence(w, rest) ? rest : name;
+}
+
 /* "the paper": a document stays as printed. */
 static bool is_paper(const oc_quote_work *w, oc_slice name)
 {
@@ -461,7 +483,7 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     *ret_meant = (oc_slice){"", 0};
     if (!name.len) return name;
     if (w->lang == OC_LANG_JA && follows_pause(w, name)) name = oc_slice_from(name, strlen("と"));
-    name = pronoun_told_of(w, name);
+    name = behind_addressee(w, pronoun_told_of(w, name));
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, name))
         return oc_voice_labelled(w, state->label);
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_ADDRESSED, name))
