@@ -227,8 +227,15 @@ bool oc_event_is_attributive_year(const finder *f, const oc_date *date)
     return true;
 }
 
+/* Japanese, Korean: "2028年案", "2028년안을": a year that is talked about. */
+static bool is_option(const finder *f, const oc_date *date)
+{
+    return date->grain == OC_GRAIN_YEAR && f->lang != OC_LANG_EN &&
+           oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_OPTION, oc_slice_from(f->text, date->to));
+}
+
 bool oc_event_is_none(const finder *f, const oc_date *date, const oc_hit *word)
 {
     return is_decided_day(f, date, word) || is_planned_day(f, date, word) || is_asked(f, date) ||
-           is_unmatched(f, date) || is_remembered(f, date) || is_yearly(f, date);
+           is_unmatched(f, date) || is_remembered(f, date) || is_yearly(f, date) || is_option(f, date);
 }
