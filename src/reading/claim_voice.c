@@ -154,6 +154,18 @@ static bool is_first_person(const oc_document *document, oc_slice subject)
     return oc_phrase_is(document->reader->lexicon, document->lang, OC_PHRASE_AUTHOR, oc_slice_from(subject, last));
 }
 
+/* Japanese, Korean: "年内に年度を確定させる方針も示した" right behind what somebody is quoted with: his plan. */
+static void name_planner(const oc_document *document, oc_found_claim *found)
+{
+    size_t length;
+    const oc_sentence *own = &document->sentences.at[found->sentence];
+    if (document->lang == OC_LANG_EN || !found->sentence || own[-1].paragraph != own->paragraph) return;
+    size_t shown = oc_phrase_first(document->reader->lexicon, document->lang, OC_PHRASE_THINKS, own->text,
+                                   found->claim.from, own->text.len, &length);
+    int32_t before = shown == SIZE_MAX ? NOBODY : quote_before(document, found->sentence);
+    if (before >= 0 && document->quotes.at[before].sentence + 1 == found->sentence) found->quote = before;
+}
+
 /* English: "Both governments expect …", "He doubts …": whose thought it is, as printed or as the one who spoke last. */
 static void name_thinker(const oc_document *document, oc_found_claim *found)
 {
@@ -213,8 +225,9 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
             claim->holder = NOBODY;
             continue;
         }
-        if (!told && claim->holder < 0) name_thinker(document, found);
+        if (!told && claim->holder < 0) name_thinker(document, found), name_planner(document, found);
         if (!told && claim->holder < 0 && found->quote < 0 && !found->label.len) name_quoted(document, found);
+        if (!told && claim->speaker < 0 && found->quote >= 0) claim->speaker = document->quotes.at[found->quote].actor;
         told |= found->quote >= 0 || found->label.len;
         if (!told && claim->holder >= 0)
             claim->speaker = claim->holder;
