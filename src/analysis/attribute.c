@@ -336,15 +336,10 @@ oc_status oc_attribute_run(oc_arena *arena, const oc_corners *corners, const oc_
     oc_engine_set_arithmetic();
     oc_status status = oc_arena_try(&scratch, prepare, &j);
     if (status == OC_OK) {
-        oc_crew crew = {.chunks = chunks,
-                        .threads = j.threads,
-                        .context = &j,
-                        .work = work,
-                        .join = join,
-                        .progress = options->progress,
-                        .progress_context = options->progress_context,
-                        .clock = options->clock,
-                        .cancel = options->cancel};
+        oc_crew crew = oc_crew_of(options, j.threads);
+        crew.context = &j;
+        crew.work = work;
+        crew.join = join;
         uint64_t done = oc_crew_run(&crew);
         status = ret->failed ? OC_INPUT : done < crew.chunks ? OC_CANCELLED : OC_OK;
         if (!ret->failed && ret->futures) settle(&j, arena);

@@ -379,15 +379,10 @@ static oc_status run_all(oc_arena *arena, job *j, oc_smooth *ret)
 {
     const oc_run_options *options = j->options;
     double begin = options->clock ? options->clock() : 0;
-    oc_crew crew = {.chunks = oc_run_chunks(options->runs),
-                    .threads = j->threads,
-                    .context = j,
-                    .work = work,
-                    .join = join,
-                    .progress = options->progress,
-                    .progress_context = options->progress_context,
-                    .clock = options->clock,
-                    .cancel = options->cancel};
+    oc_crew crew = oc_crew_of(options, j->threads);
+    crew.context = j;
+    crew.work = work;
+    crew.join = join;
     uint64_t done = oc_crew_run(&crew);
     ret->seconds = options->clock ? options->clock() - begin : 0;
     ret->futures = j->futures;

@@ -24,6 +24,17 @@ typedef struct oc_crew {
     const volatile sig_atomic_t *cancel;
 } oc_crew;
 
+/* For all chunks of a run, with its progress, clock and cancellation; context, work and join are the caller's to set. */
+static inline oc_crew oc_crew_of(const oc_run_options *options, unsigned threads)
+{
+    return (oc_crew){.chunks = oc_run_chunks(options->runs),
+                     .threads = threads,
+                     .progress = options->progress,
+                     .progress_context = options->progress_context,
+                     .clock = options->clock,
+                     .cancel = options->cancel};
+}
+
 /* Number of chunks that were joined; fewer than crew->chunks after a failure or a cancellation. */
 uint64_t oc_crew_run(const oc_crew *crew);
 
