@@ -9,7 +9,8 @@
  *         for (uint64_t bits = oc_block_bits(oc_block_at(text, at, room), is_stop); bits; bits &= bits - 1)
  *             use(at + oc_block_first(bits));
  *
- * In the text's last block all bytes behind its end are zero. The vectors are those of gcc and clang, on any machine. */
+ * In the text's last block all bytes behind its end are zero. The vectors are those of gcc and clang, on any machine.
+ */
 #ifndef OC_BASE_BLOCK_H
 #define OC_BASE_BLOCK_H
 

@@ -93,7 +93,8 @@ static void add_whole(oc_context *x, oc_columns *t, const oc_outcome *const *sho
 }
 
 /* The kept runs' difference has an error of its own, as large as ours on so many futures; with other seeds, or
- * draws that are not those of the other, it is not a paired one. The same seed and number of futures leave nothing to chance. */
+ * draws that are not those of the other, it is not a paired one. The same seed and number of futures leave nothing to
+ * chance. */
 static double error_of_rest(const oc_reasons *r, const oc_store_run *runs, const oc_outcome *o)
 {
     double ours = (double)r->result.futures, kept;

@@ -49,7 +49,8 @@ typedef struct oc_bridge_ways {
     OC_VEC(oc_bridge_way) paths;
 } oc_bridge_ways;
 
-/* Names are copied to the arena; the model may go. True if a path turns out to be drawn in both ways that was not yet. */
+/* Names are copied to the arena; the model may go. True if a path turns out to be drawn in both ways that was not yet.
+ */
 bool oc_bridge_note(oc_arena *arena, oc_bridge_ways *ways, const oc_model *model);
 /* Whether a variable's path is drawn in both ways; `ways` NULL: none is. */
 bool oc_bridge_differs(const oc_bridge_ways *ways, oc_slice name);

@@ -1,7 +1,7 @@
 /* Overrides: PATH=EXPR, before anything is read. A path names a record and a part of it: plan_kept, stages.foc.chance,
  * variables.capability.drift, horizon. A bare name means the record's value: of an input or definition the whole, of a
- * variable `now`, of a condition `met`, of a shock `rate`, of an event `held`, of a stage `chance`. A mapping whose keys are
- * parts of the record sets those: stages.foc={done: 2026-11-01, chance: 0.9}. */
+ * variable `now`, of a condition `met`, of a shock `rate`, of an event `held`, of a stage `chance`. A mapping whose
+ * keys are parts of the record sets those: stages.foc={done: 2026-11-01, chance: 0.9}. */
 #include <string.h>
 
 #include "base/utf8.h"

@@ -173,7 +173,8 @@ static bool is_korean(const oc_actor *actor)
     for (size_t i = 0; i < actor->name_count; i++) {
         size_t at = 0;
         oc_slice text = actor->names[i].text;
-        if (text.len && oc_is_hangul(oc_utf8_next(text, &at))) return !memchr(text.ptr, ' ', text.len) && text.len <= 12;
+        if (text.len && oc_is_hangul(oc_utf8_next(text, &at)))
+            return !memchr(text.ptr, ' ', text.len) && text.len <= 12;
     }
     return false;
 }

@@ -275,8 +275,7 @@ static void add_about(const reader *r, oc_arena *arena, oc_claims *claims)
 
 static bool is_question(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence)
 {
-    return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？")) ||
-           oc_phrase_ends(lexicon, lang, OC_PHRASE_QUESTION_END, sentence);
+    return oc_sign_asks(sentence) || oc_phrase_ends(lexicon, lang, OC_PHRASE_QUESTION_END, sentence);
 }
 
 /* "条件が満たされれば", "once the conditions are met": a condition of something else. */

@@ -513,8 +513,8 @@ static size_t skip_weekdays(const oc_date_reader *r, size_t at)
         bool day = (kind == OC_ATOM_UNIT || kind == OC_ATOM_OTHER) && listed &&
                    token_at(r, end)->to - token_at(r, end)->from == 3;
         if (day) continue;
-        if (kind != OC_ATOM_NTHMARK && kind != OC_ATOM_OR && kind != OC_ATOM_WEEKDAY && kind != OC_ATOM_NUM && kind != OC_ATOM_ORD && kind != OC_ATOM_AND &&
-            sign != '*' && sign != ',')
+        if (kind != OC_ATOM_NTHMARK && kind != OC_ATOM_OR && kind != OC_ATOM_WEEKDAY && kind != OC_ATOM_NUM &&
+            kind != OC_ATOM_ORD && kind != OC_ATOM_AND && sign != '*' && sign != ',')
             return at;
     }
 }

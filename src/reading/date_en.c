@@ -102,8 +102,8 @@ static bool joins_range(const oc_date_reader *r, const oc_date_point *left, cons
     if (kind == OC_ATOM_AND) /* fiscal years 2027 and 2028 */
         return left->spec.fiscal && oc_date_en_is_year(r, at + 1) && next->a == left->spec.year + 1;
     bool year = left->spec.year_from == OC_FROM_TEXT && !left->spec.month_from;
-    bool interval = sign_at(r, at) == '/' && left->spec.year_from == OC_FROM_TEXT && left->spec.day_from == OC_FROM_TEXT &&
-                    oc_date_digits(r->parser, at + 1, 4, 4);
+    bool interval = sign_at(r, at) == '/' && left->spec.year_from == OC_FROM_TEXT &&
+                    left->spec.day_from == OC_FROM_TEXT && oc_date_digits(r->parser, at + 1, 4, 4);
     if (interval) return true; /* 2026-01-01/2026-03-31 */
     if (sign_at(r, at) == '/' && year && oc_date_digits(r->parser, at + 1, 2, 2)) /* 2026/27 */
         return next->a == (left->spec.year + 1) % 100;

@@ -167,8 +167,8 @@ static bool may_be_length(const oc_date_reader *r, size_t at, bool after_side)
            next == OC_ATOM_OR || oc_date_en_is_range(next);
 }
 
-/* "the worst drought in 50 years", "for the first time in two decades", "less than they have been in a decade": what lies
- * behind, told by the superlative or the comparison among the words before `in`. */
+/* "the worst drought in 50 years", "for the first time in two decades", "less than they have been in a decade": what
+ * lies behind, told by the superlative or the comparison among the words before `in`. */
 static bool is_record(const oc_date_reader *r, size_t in)
 {
     enum { WORDS = 4 };

@@ -477,11 +477,6 @@ static void add_actors(oc_arena *arena, const oc_mentions *mentions, oc_read_eve
     }
 }
 
-static bool is_question(oc_slice sentence)
-{
-    return oc_slice_ends(sentence, OC_SLICE("?")) || oc_slice_ends(sentence, OC_SLICE("？"));
-}
-
 /* English: "the allies' summer exercise". */
 static bool is_before_exercise(const finder *f, const oc_date *date)
 {
@@ -525,7 +520,7 @@ void oc_events_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
                     oc_arena *arena, oc_read_events *ret_events)
 {
     if (!dates->len) return;
-    bool question = is_question(sentence);
+    bool question = oc_sign_asks(sentence);
     finder f = {lexicon, lang, sentence, hits, dates, anchor, .clauses.commas = NULL};
     size_t first = ret_events->len;
     bool coming = has_modality(&f, "planned") || has_modality(&f, "goal") || has_modality(&f, "forecast");

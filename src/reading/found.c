@@ -124,8 +124,8 @@ static void drop_denied(const oc_found_pass *p, oc_slice text, size_t first, con
         const oc_found_claim *other = &document->claims.at[i];
         bool same = oc_slice_equal(other->claim.milestone, claim->milestone) && claim->start == other->claim.start &&
                     claim->end == other->claim.end && claim->end != OC_DAY_NONE;
-        bool turned = same && oc_phrase_first(p->reader->lexicon, document->lang, OC_PHRASE_TURNS, text, other->claim.to,
-                                              claim->from, &length) != SIZE_MAX;
+        bool turned = same && oc_phrase_first(p->reader->lexicon, document->lang, OC_PHRASE_TURNS, text,
+                                              other->claim.to, claim->from, &length) != SIZE_MAX;
         if (!same || turned || other->quote >= 0) document->claims.at[kept++] = *other;
     }
     if (claim->modality == OC_MODALITY_DENIED) document->claims.len = kept;

@@ -1,10 +1,10 @@
 /* Words by their first bytes; see glance.h. Bytes are folded by setting the bit that tells small letters from capital
- * ones; that some signs fall together by it does not matter. One table tells by the first six bytes whether a longer word
- * may begin with them, another by three whether a shorter one may. Both are asked at each place: whether the first three
- * bytes alone would do nobody can foretell, and so a processor loses more than the second look costs.
+ * ones; that some signs fall together by it does not matter. One table tells by the first six bytes whether a longer
+ * word may begin with them, another by three whether a shorter one may. Both are asked at each place: whether the first
+ * three bytes alone would do nobody can foretell, and so a processor loses more than the second look costs.
  *
- * Example: with the words 関連記事 and "By", the text 関係 is passed by, "by" at its start is a place, and "standby" has
- * none, because a word begins where a run of letters does. */
+ * Example: with the words 関連記事 and "By", the text 関係 is passed by, "by" at its start is a place, and "standby"
+ * has none, because a word begins where a run of letters does. */
 #include "reading/glance.h"
 
 #include "base/block.h"

@@ -20,8 +20,8 @@ void oc_institution_read(oc_document *document);
 /* The date of publication and what it rests on. `body` is the first line of the body. */
 void oc_published_read(oc_arena *arena, oc_document *document, size_t body);
 
-/* The day of a dateline without a year, in the year that its weekday and the years named in the text tell; false if they
- * tell none. *ret_line: its line in the file. */
+/* The day of a dateline without a year, in the year that its weekday and the years named in the text tell; false if
+ * they tell none. *ret_line: its line in the file. */
 bool oc_dateline_year(oc_arena *arena, const oc_document *document, oc_stamp *ret_stamp, uint32_t *ret_line);
 
 /* Whose paper it is and who wrote it, from head lines of several parts: "Nora Pike | Strait Monitor", "강원매일

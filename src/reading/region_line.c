@@ -169,8 +169,7 @@ bool oc_line_starts_wrapped(const oc_document *document, size_t i)
 bool oc_line_is_question(const oc_line *line)
 {
     oc_slice text = line->text;
-    bool question = oc_slice_ends(text, OC_SLICE("?")) || oc_slice_ends(text, OC_SLICE("？")) ||
-                    oc_slice_ends(text, OC_SLICE("…")) || oc_slice_ends(text, OC_SLICE("!"));
+    bool question = oc_sign_asks(text) || oc_slice_ends_with(text, "…") || oc_slice_ends_with(text, "!");
     return question && oc_slice_find(text, OC_SLICE("。"), 0) == SIZE_MAX &&
            oc_slice_find(text, OC_SLICE(". "), 0) == SIZE_MAX;
 }

@@ -49,6 +49,12 @@ static inline bool oc_sign_closes(oc_slice text)
     return oc_slice_ends_with(text, ")") || oc_slice_ends_with(text, "）");
 }
 
+/* The text ends with a question mark of either width. */
+static inline bool oc_sign_asks(oc_slice text)
+{
+    return oc_slice_ends_with(text, "?") || oc_slice_ends_with(text, "？");
+}
+
 /* Without what stands in a list of signs, each one character, at both ends. */
 oc_slice oc_signs_trim(oc_slice text, const char *const *signs, size_t count);
 #define OC_SIGNS_TRIM(text, signs) oc_signs_trim(text, signs, sizeof(signs) / sizeof *(signs))

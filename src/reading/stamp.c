@@ -1,6 +1,6 @@
 /* Printed dates; see stamp.h. The scan stops at each digit run of one to four digits, at an era name and at the name
- * of a month, and reads on by hand; nothing is read twice, so the search is linear. Months and eras are spelled here and
- * not in the lexicon: a stamp is a form that counts in every language, and is read where there is no lexicon. */
+ * of a month, and reads on by hand; nothing is read twice, so the search is linear. Months and eras are spelled here
+ * and not in the lexicon: a stamp is a form that counts in every language, and is read where there is no lexicon. */
 #include "reading/stamp.h"
 
 #include "base/ascii.h"

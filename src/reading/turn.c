@@ -219,7 +219,7 @@ static bool asks(const oc_document *document, const oc_line *line)
     static const char *const closes[] = {")", "）", "\"", "”", "」", "*", "＝", "=", " "};
     static const char *const stops[] = {".", "。", "…", "―", "—"};
     oc_slice text = OC_SIGNS_TRIM(line->text, closes);
-    if (oc_slice_ends_with(text, "?") || oc_slice_ends_with(text, "？")) return true;
+    if (oc_sign_asks(text)) return true;
     text = OC_SIGNS_TRIM(text, stops);
     const oc_lexicon *lexicon = document->reader->lexicon;
     return lexicon && oc_phrase_ends(lexicon, document->lang, OC_PHRASE_ASKING_END, text) > 0;

@@ -24,7 +24,8 @@ typedef struct oc_crew {
     const volatile sig_atomic_t *cancel;
 } oc_crew;
 
-/* For all chunks of a run, with its progress, clock and cancellation; context, work and join are the caller's to set. */
+/* For all chunks of a run, with its progress, clock and cancellation; context, work and join are the caller's to set.
+ */
 static inline oc_crew oc_crew_of(const oc_run_options *options, unsigned threads)
 {
     return (oc_crew){.chunks = oc_run_chunks(options->runs),
