@@ -68,8 +68,7 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from)
     return oc_utf8_count(name) <= NAME_CHARS ? name : (oc_slice){"", 0};
 }
 
-/* "そう訴えたのは東海日報だ", "이렇게 말한 것은 장 교수다": who spoke stands at the end, behind [so, verb]. */
-static oc_slice cleft_speaker(const oc_quote_work *w, const oc_hit *verb)
+oc_slice oc_voice_cleft(const oc_quote_work *w, const oc_hit *verb)
 {
     size_t length, reach = verb->end + CLEFT_BYTES < w->text.len ? verb->end + CLEFT_BYTES : w->text.len;
     size_t at = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CLEFT, w->text, verb->end, reach, &length);
@@ -180,7 +179,7 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
         (oc_slice_begins(behind, "「") || oc_slice_begins(behind, "“") || oc_slice_begins(behind, "\"")))
         return (oc_slice){"", 0};
     *ret_end = verb->end;
-    name = cleft_speaker(w, verb);
+    name = oc_voice_cleft(w, verb);
     if (name.len) {
         *ret_end = w->text.len;
         return name;

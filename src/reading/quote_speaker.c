@@ -192,6 +192,24 @@ static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
            !oc_voice_topic(w, asked + length, open, true).len;
 }
 
+/* Japanese, Korean: "「…」と話すのは林教授だ": who speaks behind a cleft, if he has a sign of being somebody. */
+static oc_slice cleft_behind(const oc_quote_work *w, size_t close, const oc_hit *verb)
+{
+    bool behind = w->lang != OC_LANG_EN && verb && verb->start >= close;
+    oc_slice name = behind ? oc_voice_cleft(w, verb) : (oc_slice){"", 0};
+    return name.len && oc_voice_has_evidence(w, name) ? name : (oc_slice){"", 0};
+}
+
+/* The topic is what is said something of: 目標年度, 전작권 전환. */
+static bool is_milestone(const oc_quote_work *w, oc_slice name)
+{
+    uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
+    if (at < text || at + name.len > text + w->text.len || !w->state->topic.len) return false;
+    size_t a = at - text, b = a + name.len;
+    const oc_hit *hit = oc_hit_last(w, OC_LEX_MILESTONE, a, b);
+    return hit && hit->end == b && oc_voice_actor(w->document, name) < 0;
+}
+
 bool oc_quote_is_before(const oc_quote_work *w)
 {
     const oc_document *document = w->document;
@@ -212,6 +230,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
 {
     size_t behind;
     oc_slice source = oc_voice_source(w, &behind), name = oc_quote_named_behind(w, close);
+    if (!name.len) name = cleft_behind(w, close, verb);
     if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_words_before(w, open, close);
     if (!name.len && w->lang != OC_LANG_EN) name = oc_quote_going_round(w, open, close);
     if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
@@ -235,6 +254,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
             name = oc_voice_topic(w, behind_link, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, goes_on);
+        if (name.len && is_milestone(w, name)) name = w->state->topic; /* そのうえで、目標年度は「…」と繰り返した */
         if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
         oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
         if (asked.len &&

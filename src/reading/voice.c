@@ -447,14 +447,19 @@ static bool holds_hiragana(oc_slice text)
     return false;
 }
 
-/* Japanese: "この質問に長官は", "記者団に報道官は": who stands behind what he answers or whom he tells; not
- * "取材に応じた将校". */
+/* Japanese: "この質問に長官は", "記者団に報道官は", "見通しだと国防省は": who stands behind what he answers, whom he
+ * tells or what he says; not "取材に応じた将校". */
 static oc_slice behind_addressee(const oc_quote_work *w, oc_slice name)
 {
-    size_t at = w->lang == OC_LANG_JA ? oc_slice_find_last(name, OC_SLICE("に"), 0) : SIZE_MAX;
-    if (at == SIZE_MAX || !at) return name;
-    oc_slice rest = oc_slice_from(name, at + strlen("に"));
-    return rest.len >= 6 && !holds_hiragana(rest) && oc_voice_has_evidence(w, rest) ? rest : name;
+    static const char *const particles[] = {"に", "と"};
+    for (size_t i = 0; w->lang == OC_LANG_JA && i < sizeof particles / sizeof *particles; i++) {
+        size_t at = oc_slice_find_last(name, oc_slice_of(particles[i]), 0);
+        if (at == SIZE_MAX || !at) continue;
+        bool that = i == 1 && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SENTENCE_END, oc_slice_sub(name, 0, at));
+        oc_slice rest = oc_slice_from(name, at + strlen(particles[i]));
+        if ((i == 0 || that) && rest.len >= 6 && !holds_hiragana(rest) && oc_voice_has_evidence(w, rest)) return rest;
+    }
+    return name;
 }
 
 /* "the paper": a document stays as printed. */
