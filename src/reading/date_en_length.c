@@ -1,6 +1,7 @@
 /* English lengths and what they are counted from: "three years ago", "within 30 days", "two weeks after March 5". */
 #include "reading/date_en.h"
 #include "reading/date_fold.h"
+#include "reading/phrase.h"
 
 /* --- lengths --- */
 
@@ -114,7 +115,7 @@ static bool weekday_of_week(oc_date_reader *r)
 static bool begins_with_date(oc_date_reader *r)
 {
     oc_slice word = oc_slice_from(r->parser->sentence, token_at(r, r->at)->from);
-    bool begins = oc_slice_begins(word, "start") || oc_slice_begins(word, "beginn");
+    bool begins = oc_phrase_begins(r->parser->lexicon, OC_LANG_EN, OC_PHRASE_STARTING, word) != 0;
     if (!begins || !read_base(r, r->at + 1, 1)) return false;
     r->spec.span = true;
     r->parser->context->last_start--;

@@ -188,10 +188,9 @@ static size_t katakana_from(oc_slice text, size_t at)
 }
 
 /* As the name is printed where it stands in full: 任浩敏氏, so that it is the same as a speaker there. */
-static oc_slice with_honorific(oc_slice text, size_t from, size_t to)
+static oc_slice with_honorific(const name_search *s, oc_slice text, size_t from, size_t to)
 {
-    oc_slice rest = oc_slice_from(text, to);
-    size_t polite = oc_slice_begins(rest, "氏") ? strlen("氏") : oc_slice_begins(rest, "さん") ? strlen("さん") : 0;
+    size_t polite = oc_phrase_begins(s->lexicon, OC_LANG_JA, OC_PHRASE_HONORIFIC, oc_slice_from(text, to));
     return oc_slice_sub(text, from, to + polite);
 }
 
@@ -204,7 +203,7 @@ static oc_slice full_ja(const name_search *s, uint32_t sentence, oc_slice text)
         if (!han) {
             size_t from = katakana_from(text, at);
             bool whole = from < at && !is_katakana(text, to) && oc_slice_ends_with(oc_slice_sub(text, 0, at), "・");
-            if (whole) found = with_honorific(text, from, to);
+            if (whole) found = with_honorific(s, text, from, to);
             continue;
         }
         if (at >= HAN_BYTES && is_han(text, at - HAN_BYTES)) continue;
@@ -213,7 +212,7 @@ static oc_slice full_ja(const name_search *s, uint32_t sentence, oc_slice text)
             to += HAN_BYTES;
             bool whole = to - at >= (size_t)NAME_CHARS * HAN_BYTES; /* 曺元長官 is a former minister */
             if (!whole || !is_border_ja(s, sentence, text, to)) continue;
-            found = with_honorific(text, at, to);
+            found = with_honorific(s, text, at, to);
             break;
         }
     }

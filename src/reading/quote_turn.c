@@ -83,13 +83,13 @@ oc_slice oc_voice_addressed(const oc_quote_work *w)
 /* --- interviews --- */
 
 /* Japanese: the name that ends a phrase: 2021年に退役した任浩敏氏(64). */
-static oc_slice name_at_end(oc_slice phrase)
+static oc_slice name_at_end(const oc_quote_work *w, oc_slice phrase)
 {
     if (oc_sign_closes(phrase)) {
         size_t length, open = OC_FIND_ANY(phrase, 0, ((const char *const[]){"(", "（"}), &length);
         phrase = oc_slice_trim(oc_slice_sub(phrase, 0, open));
     }
-    size_t start = phrase.len;
+    size_t start = phrase.len - oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_HONORIFIC, phrase);
     while (start) {
         size_t before = start;
         do before--;
@@ -98,9 +98,7 @@ static oc_slice name_at_end(oc_slice phrase)
         uint32_t code = oc_utf8_next(phrase, &at);
         bool part = (code >= 0x3400 && code < 0xa000) || (code >= 0x30a1 && code <= 0x30fe) || code == 0x3005 ||
                     code == ' ' || code == 0x3000;
-        bool honorific = start == phrase.len && (code == 0x3093 || code == 0x3055); /* さん */
-        honorific |= oc_slice_is(oc_slice_from(phrase, before), "さん");
-        if (!part && !honorific) break;
+        if (!part) break;
         start = before;
     }
     return oc_slice_trim(oc_slice_from(phrase, start));
@@ -119,7 +117,7 @@ static oc_slice ja_interviewee(const oc_quote_work *w, size_t end)
         if ((!length && at != end) || oc_voice_inside_pair(w, at - 1)) continue;
         size_t stop = length ? at - 1 : end;
         size_t start = oc_voice_clause_start(w, 0, stop, borders, sizeof borders / sizeof *borders);
-        oc_slice name = name_at_end(oc_voice_trim(oc_slice_sub(w->text, start, stop)));
+        oc_slice name = name_at_end(w, oc_voice_trim(oc_slice_sub(w->text, start, stop)));
         bool person = name.len && oc_voice_has_at_most(name, NAME_CHARS) && oc_voice_is_person(w, name) &&
                       oc_voice_has_evidence(w, name);
         if (person) return name;
