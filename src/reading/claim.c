@@ -25,6 +25,7 @@
 #define CONDITION_REACH 24 /* bytes between a word of condition and what it governs */
 #define UNTIL_REACH 60     /* English: bytes between "until" and the conditions that it waits for */
 #define WHICH_REACH 24     /* English: between "that is to" and the milestone */
+#define JOINT_BYTES 3      /* bytes between a date and the meeting that it tells of */
 #define OCCASION_REACH 40  /* bytes between a date and the meeting that it dates */
 #define HITS_MAX 100       /* milestones of a sentence, and as many words of manner: each is held against the others */
 
@@ -85,6 +86,20 @@ static bool dates_occasion(const reader *r, const oc_date *date)
         bool near = r->lang == OC_LANG_EN ? hit->end <= date->from && date->from - hit->end <= OCCASION_REACH
                                           : hit->start >= date->to && hit->start - date->to <= OCCASION_REACH;
         if (oc_claim_is_occasion(hit) && near) return true;
+    }
+    return false;
+}
+
+/* Japanese, Korean: "내년 가을 SCM이 고비가 되리라는 관측": what is told of the meeting that the date dates. */
+static bool is_told_of_occasion(const reader *r, const oc_date *date)
+{
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit && r->lang != OC_LANG_EN;
+         hit = oc_hits_next(r->hits, hit)) {
+        if (!oc_claim_is_occasion(hit) || hit->start < date->to || hit->start - date->to > JOINT_BYTES) continue;
+        oc_slice behind = oc_slice_from(r->text, hit->end);
+        if (oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_SUBJECT_MARK, behind) ||
+            oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TOPIC, behind))
+            return true;
     }
     return false;
 }
@@ -187,7 +202,7 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         if (!ahead || since || date->from < from || oc_claim_tells_when_said(r, date)) continue;
         if (oc_claim_is_of_bill(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
-        if (dates_other(r, date)) continue;
+        if (dates_other(r, date) || is_told_of_occasion(r, date)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
         manner found = oc_claim_manner_of(r, &whole, date);

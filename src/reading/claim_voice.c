@@ -198,6 +198,47 @@ static void name_quoted(const oc_document *document, oc_found_claim *found)
     found->quote = only;
 }
 
+/* Japanese, Korean: "그의 계산으로는 검증은 내년에나 끝난다": of whoever spoke last. */
+static void name_viewer(const oc_document *document, oc_found_claim *found)
+{
+    oc_slice text = document->sentences.at[found->sentence].text;
+    if (document->lang != OC_LANG_EN &&
+        oc_phrase_begins(document->reader->lexicon, document->lang, OC_PHRASE_VIEW, text))
+        found->quote = quote_before(document, found->sentence);
+}
+
+/* "필자는 2029년으로 잡는 안을 권한다": the writer says so himself. */
+static bool is_own_view(const oc_document *document, const oc_found_claim *found)
+{
+    size_t length;
+    oc_slice text = document->sentences.at[found->sentence].text;
+    return document->metadata.author.len && !is_quoted(document, found->sentence) &&
+           oc_phrase_first(document->reader->lexicon, document->lang, OC_PHRASE_SELF, text, 0, text.len, &length) !=
+               SIZE_MAX;
+}
+
+/* "조성경 국방부 대변인은 2028년 전환 보도에 대해 “사실이 아니다”라고 했다": who is quoted, and not the office in what he
+ * is called. */
+static void name_spokesman(const oc_document *document, oc_found_claim *found)
+{
+    oc_found_claim only = *found;
+    if (found->quote >= 0 || found->label.len || found->claim.speaker < 0) return;
+    name_quoted(document, &only);
+    if (only.quote < 0) return;
+    const oc_quote *quote = &document->quotes.at[only.quote];
+    oc_slice text = document->sentences.at[found->sentence].text;
+    for (size_t i = 0; i < document->mentions.len; i++) {
+        const oc_found_mention *mention = &document->mentions.at[i];
+        if (mention->sentence != found->sentence || (int32_t)mention->mention.actor != found->claim.speaker) continue;
+        oc_slice name = oc_slice_sub(text, mention->mention.from, mention->mention.to);
+        if (name.len >= quote->speaker.len || oc_slice_find(quote->speaker, name, 0) == SIZE_MAX) continue;
+        if (found->claim.holder == found->claim.speaker) found->claim.holder = NOBODY;
+        found->quote = only.quote;
+        found->claim.speaker = quote->actor;
+        return;
+    }
+}
+
 void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
 {
     if (!document->claims.len) return;
@@ -206,6 +247,7 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
     for (size_t i = 0; i < document->claims.len; i++) {
         oc_found_claim *found = &document->claims.at[i];
         oc_claim *claim = &found->claim;
+        name_spokesman(document, found);
         claim->speaker = as_person(document, person_of, found->sentence, claim->speaker);
         claim->holder = as_person(document, person_of, found->sentence, claim->holder);
         oc_slice printed = found->quote < 0 ? found->label : document->quotes.at[found->quote].speaker;
@@ -220,12 +262,13 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
             continue;
         }
         bool told = claim->speaker >= 0 || printed.len;
-        if (!told && own_voice && is_advice(document, found)) {
+        if (!told && ((own_voice && is_advice(document, found)) || is_own_view(document, found))) {
             found->label = document->metadata.author;
             claim->holder = NOBODY;
             continue;
         }
-        if (!told && claim->holder < 0) name_thinker(document, found), name_planner(document, found);
+        if (!told && claim->holder < 0)
+            name_thinker(document, found), name_planner(document, found), name_viewer(document, found);
         if (!told && claim->holder < 0 && found->quote < 0 && !found->label.len) name_quoted(document, found);
         if (!told && claim->speaker < 0 && found->quote >= 0) claim->speaker = document->quotes.at[found->quote].actor;
         told |= found->quote >= 0 || found->label.len;

@@ -370,7 +370,9 @@ static void read_events(oc_found_pass *p, uint32_t index, oc_slice text, size_t 
         for (size_t k = 0; k < p->dates.len; k++)
             claimed[k] |= claim->forward && claim->date_to &&
                           (p->dates.at[k].from == claim->date_from ||
-                           (p->dates.at[k].to == claim->to && p->dates.at[k].end == claim->end));
+                           (p->dates.at[k].to == claim->to && p->dates.at[k].end == claim->end) ||
+                           (claim->modality == OC_MODALITY_DENIED && p->dates.at[k].start == claim->start &&
+                            p->dates.at[k].end == claim->end)); /* ‘2027년 전환설’, which is denied behind it */
     }
     for (size_t k = 1; k < p->dates.len; k++) /* "in August 2027 and March 2028" */
         claimed[k] |= claimed[k - 1] && p->dates.at[k].from - p->dates.at[k - 1].to <= JOINT_BYTES;

@@ -77,7 +77,7 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
 static bool answers_another(const oc_quote_work *w, size_t open)
 {
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, 0, open));
-    oc_slice topic = w->lang == OC_LANG_KO ? oc_voice_topic(w, w->done, open, true) : (oc_slice){"", 0};
+    oc_slice topic = w->lang == OC_LANG_KO ? oc_voice_topic(w, 0, open, true) : (oc_slice){"", 0};
     if (topic.len && oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic))))
         return false; /* 차관은 시점을 묻자 “…”: whom the sentence is about */
     size_t length, asking = w->lang == OC_LANG_KO ? oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
