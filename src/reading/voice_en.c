@@ -118,10 +118,14 @@ static bool is_verb(const oc_quote_work *w, oc_slice word)
 
 bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text)
 {
+    bool article = false; /* "in a closed briefing": a participle behind it is no verb */
     for (size_t at = 0; at < text.len;) {
         size_t end = at;
         while (end < text.len && text.ptr[end] != ' ' && text.ptr[end] != ',') end++;
-        if (end > at && is_verb(w, oc_slice_sub(text, at, end))) return true;
+        oc_slice word = oc_slice_sub(text, at, end);
+        bool attribute = article && oc_slice_ends_with(word, "ed") && end < text.len;
+        if (end > at && !attribute && is_verb(w, word)) return true;
+        article = oc_slice_is(word, "a") || oc_slice_is(word, "an");
         at = end + 1;
     }
     return false;
