@@ -13,7 +13,27 @@
 
 #include "base/utf8.h"
 
-enum { SENTENCE_BYTES = 4096, SELF_BYTES = 36 };
+enum { SENTENCE_BYTES = 4096, SELF_BYTES = 36, VIEW_BYTES = 90 };
+
+/* Japanese, Korean: "金教授の見方は異なる。「…」", "김 교수의 생각은 다르다": whose view the topic is, else the topic.
+ */
+static oc_slice whose_view(const oc_quote_work *w, oc_slice topic)
+{
+    if (w->lang == OC_LANG_EN) return topic;
+    oc_slice of = oc_slice_of(w->lang == OC_LANG_JA ? "の" : "의 ");
+    oc_slice whole = topic.len ? topic : oc_voice_topic(w, 0, w->text.len, false);
+    if (!whole.len && w->lang == OC_LANG_JA) { /* 方 is no topic by itself */
+        oc_slice head =
+            oc_slice_sub(w->text, 0, oc_slice_find(oc_slice_sub(w->text, 0, VIEW_BYTES), OC_SLICE("は"), 0));
+        size_t comma = oc_slice_find_last(head, OC_SLICE("、"), 0);
+        whole = comma == SIZE_MAX ? head : oc_slice_from(head, comma + strlen("、"));
+    }
+    size_t at = oc_slice_find_last(whole, of, 0);
+    if (at == SIZE_MAX || !oc_quote_ends(w, OC_PHRASE_NOUN, whole)) return topic;
+    oc_slice view = oc_slice_from(whole, at + of.len), owner = oc_slice_sub(whole, 0, at);
+    bool whose = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_NOUN, view) && oc_voice_has_evidence(w, owner);
+    return whose ? owner : topic;
+}
 
 /* The topic of a sentence without quotations is who the next one may quote. */
 static void follow_topic(oc_quote_work *w)
@@ -26,7 +46,7 @@ static void follow_topic(oc_quote_work *w)
         oc_slice met = oc_voice_met(w);
         if (met.len) topic = met;
     }
-    topic = oc_voice_known(w, topic);
+    topic = oc_voice_known(w, whose_view(w, topic));
     if (!topic.len) return;
     w->state->topic = topic;
     oc_voice_remember(w, topic);
@@ -96,9 +116,8 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
         if (s->turn) oc_quote_read_turn(w, s);
     }
     size_t length;
-    state->self |= w->lang != OC_LANG_EN &&
-                   oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ITSELF, s->text, 0, SELF_BYTES,
-                                      &length) != SIZE_MAX;
+    state->self |= w->lang != OC_LANG_EN && oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ITSELF, s->text,
+                                                               0, SELF_BYTES, &length) != SIZE_MAX;
     state->started = true;
     state->paragraph = s->paragraph;
     if (paragraph && state->left_open && !state->topic.len) state->left_open = false; /* whose words is not known */

@@ -254,6 +254,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
             name = oc_voice_topic(w, behind_link, w->text.len, true);
         if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
         if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, goes_on);
+        if (!name.len && verb && verb->start >= close) name = oc_voice_told(w, verb);
         if (name.len && is_milestone(w, name)) name = w->state->topic; /* そのうえで、目標年度は「…」と繰り返した */
         if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
         oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */

@@ -183,6 +183,8 @@ oc_slice oc_voice_words_of(const oc_quote_work *w, size_t from);
 bool oc_quote_read_words_of(oc_quote_work *w);
 /* Whose words a pair holds, told before it: 국방부의 공식 입장은 “…”이다, 政府の立場は「…」だ. */
 oc_slice oc_voice_words_before(const oc_quote_work *w, size_t open, size_t close);
+/* Japanese, Korean: "「…」と訴える李氏は", "“…”라고 호소하는 이 의원은": of whom what he says is told; "" if nobody. */
+oc_slice oc_voice_told(const oc_quote_work *w, const oc_hit *verb);
 /* "「…」と話すのは林教授だ", "이렇게 말한 것은 장 교수다": who spoke stands at the end, behind [so, verb]. */
 oc_slice oc_voice_cleft(const oc_quote_work *w, const oc_hit *verb);
 /* The name that is all that follows a pair of marks: 「…」と安氏。 */
