@@ -104,6 +104,12 @@ static bool is_told_of_occasion(const reader *r, const oc_date *date)
     return false;
 }
 
+/* Japanese, Korean: "2029년까지 조건을 충족하려면 예산이 있어야 한다": the date of a milestone that claims nothing. */
+static bool dates_dropped(const reader *r, const oc_date *date)
+{
+    return r->dropped && date->to <= r->dropped->start && r->dropped->start - date->to <= JOINT_BYTES;
+}
+
 /* "On the 11th the ministers agreed to aim for it": the day on which they agreed, not that of the aim. */
 static const oc_date *own_date(const reader *r, const oc_date *date, const manner *found)
 {
@@ -202,7 +208,7 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         if (!ahead || since || date->from < from || oc_claim_tells_when_said(r, date)) continue;
         if (oc_claim_is_of_bill(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
-        if (dates_other(r, date) || is_told_of_occasion(r, date)) continue;
+        if (dates_other(r, date) || is_told_of_occasion(r, date) || dates_dropped(r, date)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};
         oc_hit whole = {.start = date->from, .end = date->to, .entry = &entry};
         manner found = oc_claim_manner_of(r, &whole, date);
@@ -326,7 +332,10 @@ static void drop_dayless(reader *r, oc_arena *arena)
         if (ahead && is_named_year(r, hit)) /* "finish it by October, and a year chosen": in the same clause */
             ahead = !oc_clauses_commas(&r->clauses, date->to < hit->start ? date->to : hit->end,
                                        date->to < hit->start ? hit->start : date->from);
-        if (!oc_claim_needs_day(hit) || ahead) *oc_vec_push(arena, &kept) = hit;
+        if (!oc_claim_needs_day(hit) || ahead)
+            *oc_vec_push(arena, &kept) = hit;
+        else if (r->lang != OC_LANG_EN)
+            r->dropped = hit;
     }
     r->milestones = kept;
 }

@@ -19,6 +19,7 @@ typedef struct reader {
     oc_clauses clauses;
     oc_marks milestones;
     oc_marks manners; /* words of modality, negation, hedge and step */
+    const oc_hit *dropped; /* Japanese, Korean: the last milestone that counts only with a day, and has none; or NULL */
 } reader;
 
 typedef struct scope {

@@ -222,8 +222,8 @@ static bool is_own_view(const oc_document *document, const oc_found_claim *found
 static void name_spokesman(const oc_document *document, oc_found_claim *found)
 {
     oc_found_claim only = *found;
-    if (found->quote >= 0 || found->label.len || found->claim.speaker < 0) return;
-    name_quoted(document, &only);
+    if (found->label.len || found->claim.speaker < 0) return;
+    if (found->quote < 0) name_quoted(document, &only);
     if (only.quote < 0) return;
     const oc_quote *quote = &document->quotes.at[only.quote];
     oc_slice text = document->sentences.at[found->sentence].text;
@@ -237,6 +237,14 @@ static void name_spokesman(const oc_document *document, oc_found_claim *found)
         found->claim.speaker = quote->actor;
         return;
     }
+}
+
+/* "문하람 연구위원은 검증을 2028년에 끝낼 것을 제안했다": the topic of the sentence, unless the claim stands in it. */
+static void name_topic(const oc_document *document, oc_found_claim *found)
+{
+    uintptr_t topic = (uintptr_t)found->topic.ptr, claim = (uintptr_t)document->sentences.at[found->sentence].text.ptr;
+    claim += found->claim.from;
+    if (claim < topic || claim >= topic + found->topic.len) found->label = found->topic;
 }
 
 void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
@@ -278,5 +286,7 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
             found->label = document->metadata.author, found->quote = NOBODY;
         else if (claim->holder < 0)
             claim->holder = claim->speaker;
+        bool nobody = claim->speaker < 0 && claim->holder < 0 && found->quote < 0 && !found->label.len;
+        if (nobody) name_topic(document, found);
     }
 }

@@ -250,6 +250,7 @@ typedef struct oc_found_claim {
     oc_claim claim;
     int32_t quote;  /* index of the quotation that makes it, -1 for none */
     oc_slice label; /* who speaks this turn of a transcript; "" */
+    oc_slice topic; /* Japanese, Korean: of whom the sentence tells, if it quotes nobody; "" */
 } oc_found_claim;
 
 typedef struct oc_document {

@@ -234,7 +234,8 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
             (oc_found_claim){.sentence = index,
                              .claim = p->claims.at[i],
                              .quote = quote,
-                             .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0}};
+                             .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0},
+                             .topic = p->quotes.own};
     }
     for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit))
         if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);

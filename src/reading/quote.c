@@ -49,6 +49,7 @@ static void follow_topic(oc_quote_work *w)
     topic = oc_voice_known(w, whose_view(w, topic));
     if (!topic.len) return;
     w->state->topic = topic;
+    if (w->lang != OC_LANG_EN && !none) w->state->own = topic;
     oc_voice_remember(w, topic);
 }
 
@@ -122,6 +123,7 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
     state->paragraph = s->paragraph;
     if (paragraph && state->left_open && !state->topic.len) state->left_open = false; /* whose words is not known */
     state->former = state->topic;
+    state->own = (oc_slice){"", 0};
     if (paragraph && state->left_open) read_left_open(w, s, state->topic);
 }
 

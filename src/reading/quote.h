@@ -13,6 +13,7 @@ typedef struct oc_quote_state {
     uint32_t paragraph; /* of the sentence before */
     oc_slice topic;     /* who was the topic last in this paragraph or the one before a block */
     oc_slice former;    /* the topic where the sentence begins */
+    oc_slice own;       /* Japanese, Korean: the topic of a sentence that quotes nobody, with a sign of being somebody */
     oc_slice paper;     /* the last document that the sentence before names: what それによると means */
     oc_slice label;     /* who speaks this turn of a transcript ("MR. LEE:") */
     oc_slice
