@@ -517,7 +517,7 @@ static bool is_other_title(const oc_actor *actor, const oc_hits *hits, size_t fr
 /* Particles that mark what a sentence is about. */
 static bool is_topic(oc_slice text, size_t to)
 {
-    static const char *const marks[] = {"は", "が", "も", "氏は", "氏が", "은", "는", "이 ", "가 ", "께서", "측은"};
+    static const char *const marks[] = {"は", "が", "も", "氏は", "氏が", "은", "는", "이 ", "가 ", "도 ", "께서", "측은"};
     oc_slice rest = oc_slice_sub(text, to, text.len);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (oc_slice_begins(rest, marks[i])) return true;
