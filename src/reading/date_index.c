@@ -462,5 +462,4 @@ void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena,
         add_printed(arena, scanner, word, OPEN_APOSTROPHE);
     }
     add_folded(scanner);
-    oc_scanner_add(scanner, OC_SLICE("_"), TIME_ID, true); /* joins words that are none by themselves */
 }
