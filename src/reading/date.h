@@ -105,6 +105,9 @@ oc_date_context oc_date_context_at(oc_day anchor);
 void oc_dates_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, oc_date_context *context,
                    oc_arena *arena, oc_dates *ret_dates);
 
+/* False if the scan of a sentence, or of a text that holds it, tells that it holds no date. */
+bool oc_dates_may_stand(const oc_hits *hits, oc_lang lang, oc_slice sentence);
+
 const char *oc_date_grain_name(oc_date_grain grain);
 const char *oc_date_basis_name(oc_date_basis basis);
 const char *oc_date_hedge_name(oc_date_hedge hedge); /* "none", "about", "fuzzy", "at-latest", "at-earliest" */

@@ -420,21 +420,38 @@ void oc_date_index_build(const oc_lexicon *lexicon, oc_lang lang, oc_arena *aren
 
 enum {
     APOSTROPHE = 0x2019,
-    OPEN_APOSTROPHE = 0x2018,
-    TIME_ID = OC_PHRASE_TIMELY * 4 + OC_PHRASE_ID,
-    NUMERAL_ID = OC_PHRASE_HAN_NUMERAL * 4 + OC_PHRASE_ID,
-    TIMELY = OC_TIMELY | OC_TIMELY_UNIT | OC_TIMELY_NTH | OC_TIMELY_HOLDER | OC_TIMELY_BESIDE
+    OPEN_APOSTROPHE = 0x2018
 };
 
+static uint32_t id_of(oc_phrase_kind kind)
+{
+    return kind * 4 + OC_PHRASE_ID;
+}
+
 /* A word with an apostrophe, as it is printed with the sign of this code. */
-static void add_printed(oc_arena *arena, oc_scanner *scanner, oc_slice word, uint32_t code)
+static void add_printed(oc_arena *arena, oc_scanner *scanner, oc_slice word, oc_phrase_kind kind, uint32_t code)
 {
     char bytes[4];
     oc_slice sign = {bytes, oc_utf8_encode(code, bytes)};
     oc_text printed = oc_text_in(arena);
     for (size_t i = 0; i < word.len; i++)
         oc_text_add(&printed, word.ptr[i] == '\'' ? sign : oc_slice_sub(word, i, i + 1));
-    oc_scanner_add(scanner, oc_text_slice(&printed), TIME_ID, true);
+    oc_scanner_add(scanner, oc_text_slice(&printed), id_of(kind), true);
+}
+
+static void add_time(oc_arena *arena, oc_scanner *scanner, oc_slice word, oc_phrase_kind kind)
+{
+    oc_scanner_add(scanner, word, id_of(kind), true);
+    if (!memchr(word.ptr, '\'', word.len)) return;
+    add_printed(arena, scanner, word, kind, APOSTROPHE);
+    add_printed(arena, scanner, word, kind, OPEN_APOSTROPHE);
+}
+
+/* "now", "later": no time by itself, but the end of a range. */
+static bool is_now(oc_lang lang, oc_word_atoms word)
+{
+    return lang == OC_LANG_EN && word.len == 1 &&
+           (word.at[0].kind == OC_ATOM_NOW || word.at[0].kind == OC_ATOM_LATER);
 }
 
 /* Signs of half width once folded, but for apostrophes, which are frequent: words that hold one are added with them. */
@@ -444,22 +461,31 @@ static void add_folded(oc_scanner *scanner)
     for (size_t i = 0; i < sizeof folded / sizeof *folded; i++)
         for (uint32_t code = folded[i].first; code <= folded[i].last; code++)
             if (oc_date_folds(code) && code != APOSTROPHE && code != OPEN_APOSTROPHE)
-                oc_scanner_add(scanner, (oc_slice){bytes, oc_utf8_encode(code, bytes)}, TIME_ID, true);
+                oc_scanner_add(scanner, (oc_slice){bytes, oc_utf8_encode(code, bytes)}, id_of(OC_PHRASE_TIMELY), true);
 }
 
 void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena, oc_scanner *scanner)
 {
+    static const struct {
+        oc_phrase_kind kind;
+        unsigned roles;
+    } kinds[] = {{OC_PHRASE_TIMELY, OC_TIMELY | OC_TIMELY_UNIT | OC_TIMELY_BESIDE},
+                 {OC_PHRASE_NTH, OC_TIMELY_NTH},
+                 {OC_PHRASE_ON, OC_TIMELY_ON},
+                 {OC_PHRASE_HOLDER, OC_TIMELY_HOLDER},
+                 {OC_PHRASE_REIGN, OC_TIMELY_REIGN}};
     const oc_date_tables *tables = lexicon->date_tables;
     const oc_date_index *index = tables->index[lang];
     for (size_t i = 0; i < tables->entries.len; i++) {
         uint32_t id = tables->entries.at[i];
         oc_slice word = lexicon->entries.at[id].word;
-        if (lexicon->entries.at[id].class == OC_LEX_NUMERAL) oc_scanner_add(scanner, word, NUMERAL_ID, true);
-        if (!(index->roles[id] & TIMELY)) continue;
-        oc_scanner_add(scanner, word, TIME_ID, true);
-        if (!memchr(word.ptr, '\'', word.len)) continue;
-        add_printed(arena, scanner, word, APOSTROPHE);
-        add_printed(arena, scanner, word, OPEN_APOSTROPHE);
+        bool now = is_now(lang, tables->words[id]);
+        if (lexicon->entries.at[id].class == OC_LEX_NUMERAL)
+            oc_scanner_add(scanner, word, id_of(OC_PHRASE_HAN_NUMERAL), true);
+        if (has_digit(word) && is_word(&lexicon->entries.at[id]))
+            add_time(arena, scanner, word, OC_PHRASE_TIMELY); /* 6.25 전쟁 */
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (index->roles[id] & kinds[k].roles) add_time(arena, scanner, word, now ? OC_PHRASE_NOW : kinds[k].kind);
     }
     add_folded(scanner);
 }

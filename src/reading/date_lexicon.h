@@ -115,10 +115,9 @@ static inline bool oc_lex_entry_is_row(const oc_lex_entry *entry)
 /* Reads the values of all entries of the date group; E0704 for what cannot be understood. */
 oc_status oc_date_tables_build(oc_lexicon *lexicon, oc_diags *diags);
 
-/* Adds to the scanner for sentences, as OC_PHRASE_TIMELY (phrase.h), the words that can be a time, alone or beside
- * another, and the signs that change the text before dates are looked for (date_fold.h). A sentence without them and
- * without digits holds no date. And, as OC_PHRASE_HAN_NUMERAL, the numerals in Chinese characters. The index is
- * built. */
+/* Adds to the scanner for sentences, as OC_PHRASE_TIMELY and the kinds behind it (phrase.h), the words that can be a
+ * time, alone or beside another, and the signs that change the text before dates are looked for (date_fold.h): what
+ * oc_dates_may_stand asks for. And, as OC_PHRASE_HAN_NUMERAL, the numerals in Chinese characters. The index is built. */
 void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena, oc_scanner *scanner);
 
 static inline bool oc_is_numeral(const oc_date_tables *tables, uint32_t code)

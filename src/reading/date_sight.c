@@ -2,8 +2,10 @@
  * official said in Seoul" holds nothing, "the official said in spring" a season. */
 #include "base/block.h"
 #include "base/utf8.h"
+#include "reading/date.h"
 #include "reading/date_fold.h"
 #include "reading/date_index.h"
+#include "reading/phrase.h"
 
 static bool is_part(const oc_date_tables *tables, const oc_date_index *index, oc_slice text, size_t at)
 {
@@ -111,4 +113,58 @@ bool oc_date_may_hold(const oc_date_tables *tables, oc_lang lang, oc_slice text)
         }
     }
     return oc_date_is_enough(roles);
+}
+
+/* --- what the scan of a sentence tells --- */
+
+static bool is_seen(const oc_hits *hits, oc_phrase_kind kind, oc_slice text)
+{
+    return !oc_phrase_is_absent(hits, kind, text);
+}
+
+/* What makes digits beside it more than a number: 5th, Q1, 12/20/26, '26. */
+static inline oc_sixteen touches_date(oc_sixteen bytes)
+{
+    return letters_of(bytes) | oc_sixteen_is(bytes, '/') | oc_sixteen_is(bytes, '\'') | oc_sixteen_is(bytes, '_') |
+           oc_sixteen_from(bytes, 0x80);
+}
+
+static inline oc_sixteen digits_of(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, '0', '9');
+}
+
+/* The bits of a block moved by `count`, behind the last ones of the block before. */
+static inline uint64_t moved(uint64_t bits, uint64_t before, unsigned count)
+{
+    return bits << count | before >> (OC_BLOCK - count);
+}
+
+/* False if the digits of an English text that holds no word of time are numbers: of three digits at most, with nothing
+ * at them that makes them part of a date. A text that is nothing but "3-5-26" would be one. */
+static bool may_be_dates(oc_slice text)
+{
+    enum { LONGEST_DATE = 16 };
+    char room[OC_BLOCK];
+    uint64_t before = 0, touching_before = 0;
+    if (text.len <= LONGEST_DATE) return true;
+    for (size_t at = 0; at < text.len; at += OC_BLOCK) {
+        const char *block = oc_block_at(text, at, room);
+        uint64_t digits = oc_block_bits(block, digits_of), touching = oc_block_bits(block, touches_date);
+        uint64_t two = digits & moved(digits, before, 1);
+        if (two & moved(digits, before, 2) & moved(digits, before, 3)) return true;
+        if ((digits & moved(touching, touching_before, 1)) | (touching & moved(digits, before, 1))) return true;
+        before = digits;
+        touching_before = touching;
+    }
+    return false;
+}
+
+bool oc_dates_may_stand(const oc_hits *hits, oc_lang lang, oc_slice text)
+{
+    bool nth = is_seen(hits, OC_PHRASE_NTH, text), now = is_seen(hits, OC_PHRASE_NOW, text);
+    if (is_seen(hits, OC_PHRASE_TIMELY, text) || (nth && (now || is_seen(hits, OC_PHRASE_ON, text)))) return true;
+    if (is_seen(hits, OC_PHRASE_HOLDER, text) && is_seen(hits, OC_PHRASE_REIGN, text)) return true;
+    if (hits->repeated[OC_PHRASE_NOW / 64] >> OC_PHRASE_NOW % 64 & 1) return true;
+    return hits->signs & OC_SIGN_DIGIT && (nth || now || lang != OC_LANG_EN || may_be_dates(text));
 }

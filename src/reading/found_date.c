@@ -49,18 +49,12 @@ static bool takes_wrong_year(const oc_found_pass *p, oc_slice text, const oc_dat
     return told == (date->end < anchor ? OC_TENSE_FUTURE : OC_TENSE_PAST);
 }
 
-/* False if the scan of the sentence tells that it holds no date. */
-static bool may_hold_date(const oc_found_pass *p, oc_slice text)
-{
-    return p->hits.signs & OC_SIGN_DIGIT || !oc_phrase_is_absent(&p->hits, OC_PHRASE_TIMELY, text);
-}
-
 static void find_dates(oc_found_pass *p, oc_slice text)
 {
     oc_date_context before = p->context;
     p->dates.len = 0;
     p->context.year_here = false;
-    if (!may_hold_date(p, text)) return;
+    if (!oc_dates_may_stand(&p->hits, p->document->lang, text)) return;
     oc_dates_find(p->reader->lexicon, p->document->lang, text, &p->context, p->scratch, &p->dates);
     bool wrong = false;
     for (size_t i = 0; before.year && i < p->dates.len; i++) wrong |= takes_wrong_year(p, text, &p->dates.at[i]);

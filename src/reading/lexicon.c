@@ -345,7 +345,7 @@ typedef struct scan {
     oc_arena *arena;
     OC_VEC(raw_hit) raw;
     uint32_t parted; /* of any: PARTED */
-    uint64_t phrases[OC_PHRASE_SETS];
+    uint64_t phrases[OC_PHRASE_SETS], repeated[OC_PHRASE_SETS];
     oc_hits *hits;
 } scan;
 
@@ -353,7 +353,9 @@ static void on_hit(void *context, uint32_t id, size_t start, size_t end)
 {
     scan *s = context;
     if (IS_PHRASE(id)) {
-        s->phrases[id / 4 / 64] |= UINT64_C(1) << id / 4 % 64;
+        uint64_t bit = UINT64_C(1) << id / 4 % 64;
+        s->repeated[id / 4 / 64] |= s->phrases[id / 4 / 64] & bit;
+        s->phrases[id / 4 / 64] |= bit;
         return;
     }
     s->parted |= id & PARTED;
@@ -445,6 +447,7 @@ void oc_lexicon_scan_with(const oc_lexicon *lexicon, const oc_starts *starts, oc
     ret_hits->text = text;
     ret_hits->signs |= oc_scanner_scan(lexicon->words[lang], text, starts, on_hit, on_start, &s);
     for (int i = 0; i < OC_PHRASE_SETS; i++) ret_hits->absent[i] = lexicon->searched[i] & ~s.phrases[i];
+    memcpy(ret_hits->repeated, s.repeated, sizeof s.repeated);
     if (s.parted) join_parts(&s);
     if (s.raw.len) settle_hits(lexicon, &s);
 }

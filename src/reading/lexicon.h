@@ -109,6 +109,7 @@ typedef struct oc_hits {
     uint32_t first[OC_LEX_COUNT], first_in[OC_GROUP_COUNT]; /* valid where `classes` or `groups` has the bit */
     oc_slice text;                                          /* that was scanned last */
     uint64_t absent[OC_PHRASE_SETS]; /* kinds of phrases that are searched for and do not stand in it (phrase.h) */
+    uint64_t repeated[OC_PHRASE_SETS];                      /* kinds of phrases that stand in it more than once */
     const oc_starts *starts;                                /* that were asked for; NULL: none */
     OC_VEC(uint32_t) places;                                /* theirs */
 } oc_hits;
@@ -137,6 +138,7 @@ static inline void oc_hits_know(oc_hits *hits, const oc_hits *of)
     hits->signs = of->signs;
     hits->text = of->text;
     memcpy(hits->absent, of->absent, sizeof hits->absent);
+    memcpy(hits->repeated, of->repeated, sizeof hits->repeated);
 }
 
 /* Of the same sentence, but no words yet. */

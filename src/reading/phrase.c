@@ -273,8 +273,8 @@ static void set_searched(oc_lexicon *lexicon)
         OC_PHRASE_CLEFT,     OC_PHRASE_ITSELF,     OC_PHRASE_RUMOUR,    OC_PHRASE_NOBODY};
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++)
         lexicon->searched[searched[i] / 64] |= UINT64_C(1) << searched[i] % 64;
-    lexicon->searched[OC_PHRASE_TIMELY / 64] |= UINT64_C(1) << OC_PHRASE_TIMELY % 64;
-    lexicon->searched[OC_PHRASE_HAN_NUMERAL / 64] |= UINT64_C(1) << OC_PHRASE_HAN_NUMERAL % 64;
+    for (size_t kind = OC_PHRASE_TIMELY; kind <= OC_PHRASE_HAN_NUMERAL; kind++)
+        lexicon->searched[kind / 64] |= UINT64_C(1) << kind % 64;
 }
 
 /* An entry and its kind. */

@@ -11,7 +11,13 @@ typedef enum oc_phrase_kind {
 #include "reading/phrase_kinds.def"
 #undef PHRASE
     OC_PHRASE_COUNT,
-    OC_PHRASE_TIMELY = OC_PHRASE_COUNT, /* these are told by the scan as if they were some: oc_date_times_add */
+    /* These are told by the scan as if they were some: oc_date_times_add. */
+    OC_PHRASE_TIMELY = OC_PHRASE_COUNT, /* can be a time, alone or beside another word */
+    OC_PHRASE_NOW,                      /* English: a time only where it begins or ends a range */
+    OC_PHRASE_NTH,                      /* English: a time beside "on" */
+    OC_PHRASE_ON,
+    OC_PHRASE_HOLDER, /* of an office: a time beside a word for the time in it */
+    OC_PHRASE_REIGN,
     OC_PHRASE_HAN_NUMERAL
 } oc_phrase_kind;
 
