@@ -214,6 +214,7 @@ bool oc_claim_in_condition(const reader *r, const oc_hit *milestone, scope *ret_
         bool before = hit->end <= milestone->start;
         if (r->lang == OC_LANG_EN ? !before : hit->start < milestone->end) continue;
         if (!oc_claim_is_condition(hit) && !oc_claim_is_modality(hit, "concession")) continue;
+        if (oc_claim_conditions_next(r, hit, milestone)) continue;
         size_t to = oc_clauses_comma_behind(&r->clauses, milestone->end, r->text.len);
         *ret_part = (scope){oc_clauses_comma_before(&r->clauses, milestone->start, 0), to};
         if (before && to == r->text.len && is_last_condition(r, hit, milestone))

@@ -241,6 +241,21 @@ static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, si
     return false;
 }
 
+/* Japanese, Korean: "검증을 끝낸 뒤 2028년에 전작권을 넘겨받는다": behind a clause of what comes before, and another
+ * milestone has it. */
+static bool is_afterwards(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    size_t length;
+    if (r->lang == OC_LANG_EN || date->from < milestone->end ||
+        oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_AFTERWARDS, r->text, milestone->end, date->from,
+                           &length) == SIZE_MAX)
+        return false;
+    for (size_t i = 0; i < r->milestones.len; i++)
+        if (r->milestones.at[i]->start >= date->to && !oc_claim_same_milestone(r->milestones.at[i], milestone))
+            return true;
+    return false;
+}
+
 const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
 {
     const oc_date *best = NULL;
@@ -257,7 +272,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
         if (since || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date)) continue;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
-        if (belongs_to_nearer(r, milestone, date, from, to)) continue;
+        if (belongs_to_nearer(r, milestone, date, from, to) || is_afterwards(r, milestone, date)) continue;
         size_t far = from < to ? to - from + PART_COST * oc_clauses_commas(&r->clauses, from, to) : 0;
         size_t joint = r->lang == OC_LANG_EN ? oc_claim_and_before(r, to, from) : from;
         if (!before && joint > from && oc_slice_begins(oc_slice_from(r->text, joint), "and to ")) continue;

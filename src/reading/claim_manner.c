@@ -8,6 +8,7 @@
 #define TURN_REACH 1       /* bytes between a turn and the condition that it opens */
 #define ADVICE_REACH 9     /* bytes between advice and what negates it */
 #define OVER_REACH 9       /* Japanese, Korean: between a meeting and the word that it is over */
+#define NEXT_REACH 40      /* Korean: between a condition and the milestone of its clause */
 #define MEETING_REACH 40   /* English: between "when" and the word that somebody meets */
 
 static const char *const names[OC_MODALITY_COUNT] = {"stated",   "done",      "decided",     "planned", "goal",
@@ -310,6 +311,36 @@ static bool is_when_met(const reader *r, const oc_hit *word)
     return false;
 }
 
+bool oc_claim_conditions_next(const reader *r, const oc_hit *word, const oc_hit *milestone)
+{
+    if (r->lang != OC_LANG_KO || !oc_claim_is_condition(word) || word->start < milestone->end) return false;
+    bool next = false;
+    for (size_t i = 0; i < r->milestones.len && !next; i++)
+        next = r->milestones.at[i]->start >= word->end && r->milestones.at[i]->start - word->end <= NEXT_REACH &&
+               !oc_claim_same_milestone(r->milestones.at[i], milestone);
+    size_t length, at = milestone->end;
+    while (next && (at = oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_OPEN_CLAUSE, r->text, at,
+                                            word->start, &length)) != SIZE_MAX) {
+        at += length;
+        if (oc_slice_begins(oc_slice_from(r->text, at), " ")) return true;
+    }
+    return false;
+}
+
+/* Korean: "2028년 전환이 늦춰질 수 있다", against "2029년으로 늦춰질 수 있다": it may not be then. */
+static bool is_put_off_from(const reader *r, const oc_date *date)
+{
+    if (r->lang != OC_LANG_KO || !date || date->bound != OC_BOUND_AT ||
+        oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MOVED_TO, oc_slice_from(r->text, date->to)))
+        return false;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        if (hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") && hit->start >= date->to)
+            return true;
+    }
+    return false;
+}
+
 /* English: "not possible until 2029", "won't be ready until then": a day, and no condition. */
 static bool is_until_day(const oc_hit *word, const oc_date *date)
 {
@@ -424,7 +455,8 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
         bool before = hit->end <= shared && hit->entry->class == OC_LEX_MODALITY;
         if (!inside && !condition && !frame && !before && hit != governor) continue;
         if (inside_milestone(r, hit) || is_elsewhere(r, hit, milestone, date) || negates_advice(r, hit) ||
-            tells_itself(hit, milestone) || tells_of_speech(r, hit) || is_when_met(r, hit))
+            tells_itself(hit, milestone) || tells_of_speech(r, hit) || is_when_met(r, hit) ||
+            oc_claim_conditions_next(r, hit, milestone))
             continue;
         if (is_until_day(hit, date))
             found.not_until = true;
@@ -437,6 +469,8 @@ manner oc_claim_manner_of(const reader *r, const oc_hit *milestone, const oc_dat
     }
     if (found.modality == OC_MODALITY_DENIED && denies_giving_up(r))
         found.modality = OC_MODALITY_GOAL, found.negated = found.was_not = false;
+    if (found.delayed && found.modality == OC_MODALITY_FORECAST && is_put_off_from(r, date))
+        found.modality = OC_MODALITY_DENIED;
     found.not_until &= found.negated && !found.delayed;
     if (found.not_until) found.negated = false;
     if (found.not_until && found.modality != OC_MODALITY_CONDITION && found.modality != OC_MODALITY_RECOMMENDED)

@@ -42,6 +42,9 @@ bool oc_claim_needs_day(const oc_hit *hit);
 /* oc_phrase_last of the sentence. */
 size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, size_t to, size_t *ret_length);
 
+/* Korean: "평가를 실시하고 그 결과에 따라 목표연도를 정한다": a condition in the clause of the next milestone. */
+bool oc_claim_conditions_next(const reader *r, const oc_hit *word, const oc_hit *milestone);
+
 /* A word of modality of that value; a condition of any kind (if, unless, until); a meeting or an exercise. */
 bool oc_claim_is_modality(const oc_hit *hit, const char *value);
 bool oc_claim_is_condition(const oc_hit *hit);
