@@ -56,6 +56,8 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
         oc_slice before =
             oc_slice_sub(w->text, verb->end, next->start); /* "there were gaps but said they were closed" */
         if (oc_slice_ends_with(before, " but ") || oc_slice_ends_with(before, " and ")) return next->start - 5;
+        bool participle = oc_slice_ends_with(oc_slice_sub(w->text, next->start, next->end), "ing");
+        if (participle && oc_slice_ends_with(before, ", ")) return next->start - 2; /* ", saying that" */
     }
     return w->text.len;
 }
@@ -279,6 +281,7 @@ static bool en_verb_first(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
                 oc_slice_is(verb->entry->value, "reported");
     size_t comma = verb->start - (verb->start >= 2 ? 2 : 0);
     if (!says || comma < w->done + LEAST_FRONT || !oc_slice_begins(oc_slice_from(w->text, comma), ", ")) return false;
+    if (oc_quote_begins_clause(w, rest)) return false; /* "who asked not to be named, said the team would report" */
     oc_slice name = oc_voice_object(w, verb->end), before = oc_slice_sub(w->text, w->done, comma);
     if (!name.len || name.ptr != rest.ptr || oc_quote_is_time(w, name) || !is_named(w, name) ||
         oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, name))

@@ -10,6 +10,7 @@
 #include "reading/quote_name.h"
 
 #include "base/script.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "reading/phrase.h"
 #include "reading/sign.h"
@@ -25,6 +26,7 @@ enum {
     TITLE_WORDS = 6,    /* between a Korean name and the end of its title */
     PARTICLE_BYTES = 6, /* behind a Korean title */
     LATIN_LEAST = 3,    /* letters of a surname */
+    TITLE_BYTES = 64,
 };
 
 typedef struct short_name {
@@ -95,15 +97,26 @@ static size_t title_at(const name_search *s, oc_slice text, bool at_end)
     return person > length ? person : length;
 }
 
+static bool is_capital(oc_slice text)
+{
+    return text.len && text.ptr[0] >= 'A' && text.ptr[0] <= 'Z';
+}
+
+/* "Kang", "Deputy Minister Kim": one word, before it nothing but a title. */
+static bool take_apart_en(name_search *s, oc_slice printed)
+{
+    size_t gap = oc_slice_find_last(printed, OC_SLICE(" "), 0);
+    oc_slice surname = gap == SIZE_MAX ? printed : oc_slice_from(printed, gap + 1);
+    s->name = (short_name){surname, nothing()};
+    if (surname.len < LATIN_LEAST || !is_capital(surname)) return false;
+    return gap == SIZE_MAX || (gap < TITLE_BYTES && title_at(s, oc_slice_sub(printed, 0, gap), false) == gap);
+}
+
 /* Takes a printed name apart; false if it is no surname with a title, or none alone. */
 static bool take_apart(name_search *s, oc_slice printed, bool in_table)
 {
     oc_lang lang = s->document->lang;
-    if (lang == OC_LANG_EN) {
-        s->name = (short_name){printed, nothing()};
-        return printed.len >= LATIN_LEAST && printed.ptr[0] >= 'A' && printed.ptr[0] <= 'Z' &&
-               oc_slice_find(printed, OC_SLICE(" "), 0) == SIZE_MAX;
-    }
+    if (lang == OC_LANG_EN) return take_apart_en(s, printed);
     if (lang == OC_LANG_KO) {
         size_t gap = oc_slice_find(printed, OC_SLICE(" "), 0);
         if (gap == SIZE_MAX || (gap != HAN_BYTES && !in_table)) return false;
@@ -219,6 +232,42 @@ static oc_slice full_ja(const name_search *s, uint32_t sentence, oc_slice text)
     return found;
 }
 
+/* The word that ends at byte `end`, with capital and small letters: "John"; "" if it is a title or can begin a
+ * sentence. */
+static oc_slice first_name(const name_search *s, oc_slice text, size_t end)
+{
+    size_t at = end;
+    while (at && ((text.ptr[at - 1] | 32) >= 'a' && (text.ptr[at - 1] | 32) <= 'z')) at--;
+    oc_slice word = oc_slice_sub(text, at, end);
+    bool whole = word.len >= LATIN_LEAST && is_capital(word) && (at == 0 || text.ptr[at - 1] == ' ');
+    for (size_t i = 1; i < word.len; i++) whole &= word.ptr[i] >= 'a' && word.ptr[i] <= 'z';
+    bool other = !whole || title_at(s, word, true) || oc_phrase_is(s->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, word) ||
+                 oc_phrase_is(s->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, word) ||
+                 oc_phrase_is(s->lexicon, OC_LANG_EN, OC_PHRASE_STOP, word) ||
+                 oc_phrase_is(s->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, word) ||
+                 oc_phrase_is(s->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, word);
+    return other ? nothing() : word;
+}
+
+/* English: "Kim Hong-cheol", "John Noh" in a sentence. */
+static oc_slice full_en_in(const name_search *s, oc_slice text)
+{
+    oc_slice surname = s->name.surname;
+    for (size_t at = 0; (at = oc_slice_find(text, surname, at)) != SIZE_MAX; at += surname.len) {
+        size_t to = at + surname.len;
+        bool whole = (at == 0 || text.ptr[at - 1] == ' ') && (to == text.len || !oc_is_alpha(text.ptr[to]));
+        if (!whole) continue;
+        oc_slice given = oc_slice_begins(oc_slice_from(text, to), " ") ? oc_slice_from(text, to + 1) : nothing();
+        size_t end = 0;
+        while (end < given.len && (oc_is_alpha(given.ptr[end]) || given.ptr[end] == '-')) end++;
+        given.len = end;
+        if (is_capital(given) && memchr(given.ptr, '-', given.len)) return oc_slice_sub(text, at, to + 1 + end);
+        oc_slice first = at ? first_name(s, text, at - 1) : nothing();
+        if (first.len) return oc_slice_sub(text, at - 1 - first.len, to);
+    }
+    return nothing();
+}
+
 /* A person of the table who is named with more letters in the sentence: 安圭伯 for 安氏. */
 static oc_slice full_in_table(const name_search *s, int32_t actor, uint32_t sentence, oc_slice printed)
 {
@@ -267,6 +316,7 @@ static oc_slice full_between(const name_search *s, const oc_quote *quote, uint32
         if (!full.len && s->document->lang == OC_LANG_JA) full = full_ja(s, i, text);
         bool korean = s->document->lang == OC_LANG_KO && s->name.surname.len == HAN_BYTES;
         if (!full.len && korean) full = full_ko(s, text);
+        if (!full.len && s->document->lang == OC_LANG_EN && quote->actor < 0) full = full_en_in(s, text);
         *ret_at = i;
         if (full.len) return full;
     }
@@ -307,7 +357,9 @@ static oc_slice full_name(name_search *s, size_t index)
     if (!take_apart(s, quote->speaker, person) || (known && !person && s->document->lang == OC_LANG_JA))
         return nothing();
     oc_slice full = full_before(s, quote);
-    return full.len || s->document->lang != OC_LANG_EN ? full : full_en(s->document, index, quote->speaker);
+    if (s->document->lang != OC_LANG_EN || (known && full.len)) return full;
+    oc_slice spoken = full_en(s->document, index, s->name.surname);
+    return spoken.len ? spoken : full;
 }
 
 void oc_quotes_name_in_full(oc_arena *scratch, oc_document *document)

@@ -339,10 +339,11 @@ static void push_behind_pair(oc_quote_work *w, size_t open, size_t close, oc_voi
         w->done = w->text.len;
         return;
     }
-    if (!oc_slice_begins(rest, " and that ") || !voice.speaker.len ||
-        oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX || oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
+    size_t that = oc_slice_begins(rest, " and that ") || oc_slice_begins(rest, " but that ") ? strlen(" and that ") : 0;
+    if (!that || !voice.speaker.len || oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX ||
+        oc_slice_find(rest, OC_SLICE("“"), 0) != SIZE_MAX)
         return;
-    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(oc_slice_from(rest, strlen(" and that "))), voice);
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(oc_slice_from(rest, that)), voice);
     w->done = w->text.len;
 }
 
