@@ -366,6 +366,8 @@ static bool is_claimed(const finder *f, const oc_date *date, const oc_hit *word)
                      oc_slice_is(word->entry->value, "election") && /* "任期が終わる2030年6月" */
                      !has_topic(oc_slice_sub(f->text, word->end, date->from));
     if (qualified) return false;
+    bool border = date->start == OC_DAY_OPEN_START && word->start >= date->from && word->end <= date->to;
+    if (border) return true; /* "before his term ends", "임기가 끝나기 전에" */
     bool year = f->lang == OC_LANG_EN && date->grain == OC_GRAIN_YEAR &&
                 !oc_slice_is(word->entry->value, "election"); /* "talks to set 2028" */
     const oc_hit *occasion = word_of_kind(f, word);           /* "the exercise will take place": the exercise */
