@@ -110,7 +110,7 @@ bool oc_dateline_year(oc_arena *arena, const oc_document *document, oc_stamp *re
     lead l = {document, arena, join_lead(arena, &document->layout, first)};
     bool named[YEARS] = {0};
     oc_civil day;
-    if (!may_begin_with_date(&l) || !named_years(document, named) || !find_day(&l, YEAR_FIRST, &day)) return false;
+    if (!may_begin_with_date(&l) || !find_day(&l, YEAR_FIRST, &day) || !named_years(document, named)) return false;
     int found = 0, most = 0;
     for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
         if (!named[year - YEAR_FIRST]) continue;

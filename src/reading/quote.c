@@ -19,7 +19,7 @@ enum { SENTENCE_BYTES = 4096, SELF_BYTES = 36, VIEW_BYTES = 90 };
  */
 static oc_slice whose_view(const oc_quote_work *w, oc_slice topic)
 {
-    if (w->lang == OC_LANG_EN) return topic;
+    if (w->lang == OC_LANG_EN || oc_phrase_is_absent(w->hits, OC_PHRASE_NOUN, w->text)) return topic;
     oc_slice of = oc_slice_of(w->lang == OC_LANG_JA ? "の" : "의 ");
     oc_slice whole = topic.len ? topic : oc_voice_topic(w, 0, w->text.len, false);
     if (!whole.len && w->lang == OC_LANG_JA) { /* 方 is no topic by itself */
