@@ -408,7 +408,9 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
     /* "I would note that": the writer himself */
     bool author = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, name) || oc_slice_begins(name, "I ") ||
                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, name); /* "a fear that" */
-    return !name.len || author || is_nobody(w, name, verb) ? (oc_slice){"", 0} : name;
+    bool noun = oc_slice_is(oc_slice_sub(w->text, verb->start, verb->start + strlen("report ")), "report ") &&
+                (oc_slice_begins(name, "A ") || oc_slice_begins(name, "a ")); /* "A written report that he sent says" */
+    return !name.len || author || noun || is_nobody(w, name, verb) ? (oc_slice){"", 0} : name;
 }
 
 void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)

@@ -223,11 +223,15 @@ static bool begins_alike(oc_slice a, oc_slice b)
 }
 
 /* English: "minister" fits "Defense Minister Ahn Gyu-back": whoever has the title in front of his name. */
-static bool is_title_of(oc_slice core, oc_slice name)
+static bool is_title_of(const oc_quote_work *w, oc_slice core, oc_slice name)
 {
     for (size_t at = 0; at + core.len + 1 < name.len; at++) {
         bool word = at == 0 || name.ptr[at - 1] == ' ';
-        if (!word || name.ptr[at + core.len] != ' ' || !is_capital(name.ptr[at + core.len + 1])) continue;
+        oc_slice behind = oc_slice_from(name, at + core.len);
+        if (oc_slice_begins(behind, " of "))
+            behind = oc_slice_from(behind, strlen(" of")); /* Minister of Defense Ahn */
+        if (!word || behind.ptr[0] != ' ' || behind.len < 2 || !is_capital(behind.ptr[1])) continue;
+        if (oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_LESSER, oc_slice_sub(name, 0, at))) continue;
         if (begins_alike(core, oc_slice_sub(name, at, at + core.len))) return true;
     }
     return false;
@@ -295,14 +299,14 @@ static oc_slice named_before(const oc_quote_work *w, oc_slice core)
     unsigned char end = (unsigned char)ending, first = (unsigned char)title;
     for (size_t i = 0; i < OC_QUOTE_VOICES && known; i++)
         if ((state->voice_ends[i] == end && is_head_of(core, state->voices[i])) ||
-            (w->lang == OC_LANG_EN && is_title_of(core, state->voices[i])))
+            (w->lang == OC_LANG_EN && is_title_of(w, core, state->voices[i])))
             return state->voices[i];
     size_t least = document->mentions.len > LOOK_BACK ? document->mentions.len - LOOK_BACK : 0;
     for (size_t i = state->mentions; known && i-- > least;) {
         size_t at = i % OC_QUOTE_MENTIONS;
         if (state->mention_ends[at] != end && (w->lang == OC_LANG_EN || state->mention_titles[at] != first)) continue;
         oc_slice name = name_of(w, &document->mentions.at[i], core);
-        if (is_head_of(core, name) || (w->lang == OC_LANG_EN && is_title_of(core, name))) return name;
+        if (is_head_of(core, name) || (w->lang == OC_LANG_EN && is_title_of(w, core, name))) return name;
     }
     for (size_t i = 0; i < OC_QUOTE_VOICES && state->abbreviated; i++)
         if (is_short_title_of(core, state->voices[i])) return state->voices[i];
@@ -366,6 +370,8 @@ static oc_slice person_in_front(const oc_quote_work *w, oc_slice pronoun)
     uintptr_t at = (uintptr_t)pronoun.ptr, text = (uintptr_t)w->text.ptr;
     oc_slice found = {"", 0};
     if (w->lang != OC_LANG_EN || w->done || at <= text || at > text + w->text.len) return found;
+    if (oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), ", "))
+        return found;                                /* "It will question Ahn, he said" */
     if (oc_voice_is_front(w, w->text)) return found; /* "After the meeting with Hegseth, he said" */
     for (size_t i = document->mentions.len; i-- > 0 && document->mentions.at[i].sentence == w->index;) {
         const oc_found_mention *mention = &document->mentions.at[i];

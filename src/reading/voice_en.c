@@ -123,7 +123,7 @@ bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text)
         size_t end = at;
         while (end < text.len && text.ptr[end] != ' ' && text.ptr[end] != ',') end++;
         oc_slice word = oc_slice_sub(text, at, end);
-        bool attribute = article && oc_slice_ends_with(word, "ed") && end < text.len;
+        bool attribute = article && end < text.len;
         if (end > at && !attribute && is_verb(w, word)) return true;
         article = oc_slice_is(word, "a") || oc_slice_is(word, "an");
         at = end + 1;
@@ -355,7 +355,7 @@ static bool ends_with_paper(const oc_quote_work *w, oc_slice text)
 {
     size_t at = (size_t)(text.ptr - w->text.ptr);
     const oc_hit *hit = text.len ? oc_hit_last(w, OC_LEX_DOCUMENT, at, at + text.len) : NULL;
-    return hit && hit->end == at + text.len;
+    return (hit && hit->end == at + text.len) || oc_slice_ends_with(text, " report"); /* "report that" is a verb's */
 }
 
 static bool holds_title(const oc_quote_work *w, oc_slice text)
@@ -432,8 +432,41 @@ static oc_slice person_behind_front(const oc_quote_work *w, oc_slice head)
     return (oc_slice){"", 0};
 }
 
+/* "Its author", "Her colleague": told of by whose he is. */
+static bool is_owned(oc_slice name)
+{
+    static const char *const owners[] = {"its ", "his ", "her ", "their "};
+    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
+        if (name.len && (name.ptr[0] | 32) == owners[i][0] && oc_slice_begins(oc_slice_from(name, 1), owners[i] + 1))
+            return true;
+    return false;
+}
+
+/* "Its author, the retired colonel Daniel Reyes, told": the name behind what he is, else the owned one. */
+static oc_slice named_in_apposition(const oc_quote_work *w, oc_slice segment, oc_slice owned)
+{
+    oc_slice whole = segment.len ? name_before(w, (size_t)(segment.ptr + segment.len - w->text.ptr)) : owned;
+    return whole.len ? whole : owned;
+}
+
+/* "A report that his command sent to Congress says": the report; not "a paper that the Research Service sent says". */
+static oc_slice paper_told_of(const oc_quote_work *w, size_t a, size_t verb)
+{
+    oc_slice head = without_joints(w, oc_slice_sub(w->text, a, verb)), none = {"", 0};
+    size_t that = oc_slice_find(oc_slice_sub(head, 0, NAME_BYTES), OC_SLICE(" that "), 0);
+    oc_slice paper = oc_slice_sub(head, 0, that == SIZE_MAX ? 0 : that);
+    oc_slice clause = paper.len ? oc_slice_from(head, that + strlen(" that ")) : none;
+    bool known = is_owned(clause) || oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, clause) ||
+                 oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, clause);
+    bool told = known && is_definite(w, paper) && ends_with_paper(w, paper) && !oc_voice_holds_verb(w, paper) &&
+                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(paper.ptr - w->text.ptr) + that, verb);
+    return told ? paper : none;
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
+    oc_slice paper = paper_told_of(w, a, verb);
+    if (paper.len) return paper;
     a = behind_clause(w, behind_border(w, a, verb), verb);
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0}, pronoun = pronoun_at_end(w, head);
     if (pronoun.len) return pronoun;
@@ -446,6 +479,7 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         bool apposed_to =
             !last && start == 0 && apposed_end && is_definite(w, segment) && !oc_voice_holds_verb(w, segment);
         if (!last && !apposed_to && !(segment.len && is_upper(segment.ptr[0]))) { /* no name */
+            if (is_owned(best)) best = named_in_apposition(w, segment, best);
             start = comma + 2;
             continue;
         }
