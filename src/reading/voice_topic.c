@@ -353,6 +353,18 @@ static bool is_subject_of_clause(const oc_quote_work *w, oc_slice token, size_t 
            oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ADNOMINAL, oc_slice_sub(rest, 1, gap));
 }
 
+/* “…있다”면서도 양국이: the end of words in marks, which is no part of a name. */
+static bool goes_on_behind_marks(const oc_quote_work *w, oc_slice token)
+{
+    static const char *const marks[] = {"”", "’", "\""};
+    if (!(w->hits->signs & OC_SIGN_QUOTE)) return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t at = oc_slice_find(token, oc_slice_of(marks[i]), 0), end = at + strlen(marks[i]);
+        if (at != SIZE_MAX && at && end < token.len) return true;
+    }
+    return false;
+}
+
 /* "기자가 만난 여권 인사는": who a clause right behind its subject `token`, which ends at `at`, tells of. */
 static oc_slice ko_told_of(const oc_quote_work *w, oc_slice token, size_t at, size_t b)
 {
@@ -368,7 +380,9 @@ static oc_slice ko_told_of(const oc_quote_work *w, oc_slice token, size_t at, si
         size_t topic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOPIC, next);
         oc_slice name = oc_slice_sub(rest, gap + 1, word + next.len - topic);
         if (topic && topic < next.len) return oc_voice_has_evidence(w, name) ? name : none;
-        if (end == SIZE_MAX || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, next)) return none;
+        if (end == SIZE_MAX || oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_PARTICLE, next) ||
+            goes_on_behind_marks(w, next))
+            return none;
         word = end + 1;
     }
     return none;
@@ -406,18 +420,6 @@ static oc_slice ko_paper_of(const oc_quote_work *w, oc_slice phrase, oc_slice to
     bool topic = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, hit->end)) != 0;
     oc_slice whole = oc_slice_sub(w->text, (size_t)(phrase.ptr - w->text.ptr), hit->end);
     return clause && topic && oc_voice_has_at_most(whole, TOPIC_CHARS) ? whole : none;
-}
-
-/* “…있다”면서도 양국이: the end of words in marks, which is no part of a name. */
-static bool goes_on_behind_marks(const oc_quote_work *w, oc_slice token)
-{
-    static const char *const marks[] = {"”", "’", "\""};
-    if (!(w->hits->signs & OC_SIGN_QUOTE)) return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t at = oc_slice_find(token, oc_slice_of(marks[i]), 0), end = at + strlen(marks[i]);
-        if (at != SIZE_MAX && at && end < token.len) return true;
-    }
-    return false;
 }
 
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
