@@ -38,19 +38,25 @@ static bool is_place(const reader *r, const oc_mention *mention)
            oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_PLACE, oc_slice_sub(r->text, 0, mention->from)) != 0;
 }
 
+/* Stands outside of the quotation that is read: whoever speaks there is known. */
+static bool is_outside(const reader *r, const oc_mention *mention)
+{
+    return r->context->quoted && (mention->from < r->context->from || mention->to > r->context->frame_from);
+}
+
 static void read_people(const reader *r, oc_claim *claim)
 {
     int32_t topics[2] = {-1, -1};
     int count = 0;
     for (size_t i = 0; i < r->mentions->len && count < 2; i++) {
         const oc_mention *mention = &r->mentions->at[i];
-        if (mention->topic && !is_place(r, mention) && (count == 0 || topics[0] != (int32_t)mention->actor))
+        if (mention->topic && !is_place(r, mention) && !is_outside(r, mention) && (count == 0 || topics[0] != (int32_t)mention->actor))
             topics[count++] = (int32_t)mention->actor;
     }
     bool says = oc_hits_any(r->hits, OC_LEX_BIT(SPEECH) | OC_LEX_BIT(SOURCE));
     claim->speaker = r->context->speaker;
     claim->holder = -1;
-    if (claim->speaker < 0 && says) {
+    if (claim->speaker < 0 && says && !r->context->quoted) {
         claim->speaker = topics[0];
         claim->holder = topics[1];
     } else if (topics[0] != claim->speaker)

@@ -6,6 +6,7 @@
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
 #define PAST_COST 180    /* of a date that is past, where the sentence looks ahead */
+#define APPROVAL_REACH 24 /* Japanese, Korean: from a word for a milestone to the one that it is approved */
 #define POINTER_REACH 60 /* bytes between a word that stands for a milestone and its date */
 #define TOLD_REACH 16    /* English: between "that year" and the year it is */
 #define CLAUSE_REACH 40  /* bytes between a milestone and a date of the same clause behind it */
@@ -225,17 +226,26 @@ size_t oc_claim_and_before(const reader *r, size_t at, size_t limit)
     return limit;
 }
 
+/* "会議でこれを承認する", "SCM에서 검증 완료를 승인받는다": what is approved at the meeting before it. */
+static bool is_approved(const reader *r, const oc_hit *milestone)
+{
+    size_t reach = r->lang == OC_LANG_EN ? milestone->end : milestone->end + APPROVAL_REACH;
+    for (size_t i = 0; i < r->manners.len; i++) {
+        const oc_hit *hit = r->manners.at[i];
+        bool approval = hit->entry->class == OC_LEX_STEP && oc_slice_is(hit->entry->value, "approval");
+        if (approval && hit->start >= milestone->start && hit->end <= reach) return true;
+    }
+    return false;
+}
+
 /* "The verification" is dated by what stands close to it, and not over a meeting or an exercise. */
 static bool is_too_far(const reader *r, const oc_hit *milestone, size_t from, size_t to)
 {
     if (!oc_milestone_stands_for(milestone)) return false;
-    if (to > from + POINTER_REACH || oc_clauses_commas(&r->clauses, from, to)) return true;
-    for (size_t i = 0; i < r->manners.len; i++) { /* "会議でこれを承認する": at the meeting indeed */
-        const oc_hit *hit = r->manners.at[i];
-        bool approval = hit->entry->class == OC_LEX_STEP && oc_slice_is(hit->entry->value, "approval");
-        if (approval && hit->start >= milestone->start && hit->end <= milestone->end) return false;
-    }
-    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
+    bool approved = is_approved(r, milestone);
+    size_t reach = approved && r->lang != OC_LANG_EN ? 2 * POINTER_REACH : POINTER_REACH; /* the meeting by its name */
+    if (to > from + reach || oc_clauses_commas(&r->clauses, from, to)) return true;
+    for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit && !approved; hit = oc_hits_next(r->hits, hit)) {
         if (oc_claim_is_occasion(hit) && hit->start >= from && hit->end <= to) return true;
     }
     return false;
