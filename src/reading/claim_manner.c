@@ -136,7 +136,7 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         size_t limit = date && date->to > milestone->end ? date->to : milestone->end;
         if (border <= milestone->end) border = oc_claim_and_before(r, other->start, limit);
         /* "is possible by 2028 if FOC is verified": its own condition, whatever that is of */
-        if (r->lang == OC_LANG_EN && border == limit && oc_claim_any_condition(r, limit, other->start)) continue;
+        if (r->lang == OC_LANG_EN && border == limit && oc_claim_any_condition(r, limit, other->end)) continue;
         if (border > milestone->end && border < s.to) s.to = border;
     }
     cut_at_turn(r, milestone, date, &s);
@@ -150,7 +150,8 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
     return s;
 }
 
-/* Korean: what ends at `end` is what one should do ("충족해야 한다"), against what must be first ("충족돼야 가능하다"). */
+/* Korean: what ends at `end` is what one should do ("충족해야 한다"), against what must be first ("충족돼야 가능하다").
+ */
 bool oc_claim_ends_duty(const reader *r, size_t end)
 {
     if (r->lang != OC_LANG_KO || !oc_slice_ends_with(oc_slice_sub(r->text, 0, end), "야")) return false;
@@ -299,6 +300,7 @@ static bool is_when_met(const reader *r, const oc_hit *word)
 {
     bool en = r->lang == OC_LANG_EN;
     if (!oc_claim_is_modality(word, "condition") || (en && !oc_slice_begins(word->entry->word, "when "))) return false;
+    if (en && oc_slice_find(word->entry->word, OC_SLICE("condition"), 0) != SIZE_MAX) return false; /* they "are met" */
     for (const oc_hit *hit = oc_hits_first(r->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(r->hits, hit)) {
         if (!oc_claim_is_occasion(hit)) continue;
         bool near = en ? hit->start >= word->end && hit->start - word->end <= MEETING_REACH
@@ -495,6 +497,8 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
     claim->negated = found->negated;
     claim->delayed = found->delayed;
     bool based = claim->modality == OC_MODALITY_RECOMMENDED && found->based; /* "条件に基づくべき" */
+    based |=
+        r->lang == OC_LANG_EN && claim->modality == OC_MODALITY_GOAL; /* "committed to a conditions-based transition" */
     if ((claim->modality == OC_MODALITY_STATED || based) && found->weak_condition && !date)
         claim->modality = OC_MODALITY_CONDITION;
     if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
