@@ -152,6 +152,14 @@ static size_t ja_cut(const oc_quote_work *w, size_t from, const oc_hit *verb)
     return joins ? SIZE_MAX : particle_at;
 }
 
+/* Korean: "양국 장관이 통화에서": somebody of whom the words tell stands before the place. */
+static bool has_subject(const oc_quote_work *w, oc_slice text)
+{
+    for (size_t gap = 0; (gap = oc_slice_find(text, OC_SLICE(" "), gap)) != SIZE_MAX; gap++)
+        if (gap >= 9 && oc_quote_ends(w, OC_PHRASE_SUBJECT_MARK, oc_slice_sub(text, 0, gap))) return true;
+    return false;
+}
+
 /* "기자들과 만나 ", "共同会見に臨み、": the end of the clause that tells where somebody spoke, 0 if there is none. */
 static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
 {
@@ -160,6 +168,8 @@ static size_t end_of_occasion(const oc_quote_work *w, oc_slice content)
                                             &length)) != SIZE_MAX;) {
         oc_slice behind = oc_slice_from(content, at + length);
         bool part = w->lang == OC_LANG_KO && length <= SHORT_OCCASION && at && content.ptr[at - 1] != ' '; /* 하나와 */
+        bool place = w->lang == OC_LANG_KO && oc_slice_ends_with(oc_slice_sub(content, 0, at + length), "에서");
+        part |= place && has_subject(w, oc_slice_sub(content, 0, at));
         bool word = !part && (w->lang != OC_LANG_KO || oc_slice_begins(behind, " ") ||
                               oc_slice_begins(behind, ",")); /* not 뒤에는 */
         if (word && behind.len >= LEAST_BEHIND) return at + length;
@@ -177,7 +187,7 @@ oc_slice oc_quote_without_occasion(const oc_quote_work *w, oc_slice content)
     if (occasion) content = oc_voice_trim(oc_slice_from(content, occasion));
     if (w->lang == OC_LANG_KO) {
         for (size_t place; (place = oc_slice_find(oc_slice_sub(content, 0, 60), OC_SLICE("에서 "), 0)) != SIZE_MAX &&
-                           content.len > 2 * place;)
+                           content.len > 2 * place && !has_subject(w, oc_slice_sub(content, 0, place));)
             content = oc_slice_from(content, place + 7);
         return content;
     }
@@ -498,6 +508,7 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
     size_t start = voiced && name.len ? oc_quote_behind(w, name) : from;
     bool asked = voiced && !name.len && (name = asked_before(w, from, cut, &start)).len;
     if (voiced && !name.len) return;
+    if (voiced && !asked && oc_slice_begins(oc_slice_from(w->text, start), " ")) start++; /* 기자들 사이에서는 */
     if (voiced && !asked)
         start += oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_ORIGIN, oc_slice_from(w->text, start));
     else if (!voiced && !name.len && (name = oc_voice_stated_in(w, verb, from, cut)).len)
