@@ -43,7 +43,7 @@ static bool is_titled(const oc_quote_work *w, oc_slice text)
         const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, start + at, start + at + 1);
         size_t end = title ? title->end : 0;
         bool plural = title && w->text.ptr[end - 1] == 's',
-             named = end + 1 < w->text.len && is_upper(w->text.ptr[end + 1]);
+             named = title && end + 1 < w->text.len && is_upper(w->text.ptr[end + 1]);
         if (plural || named) return true;
         if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, rest) ||
             oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, rest) ||
