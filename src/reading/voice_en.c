@@ -38,6 +38,7 @@ static inline size_t end_of_word(oc_slice text, size_t at)
 static bool is_titled(const oc_quote_work *w, oc_slice text)
 {
     size_t start = (size_t)(text.ptr - w->text.ptr);
+    if (!oc_hits_any(w->hits, OC_LEX_BIT(TITLE))) return false;
     for (size_t at = 0, words = 0; at < text.len && words < TITLE_WORDS && is_lower(text.ptr[at]); words++) {
         oc_slice rest = oc_slice_from(text, at);
         const oc_hit *title = oc_hit_first(w, OC_LEX_TITLE, start + at, start + at + 1);
@@ -172,10 +173,9 @@ static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ende
 /* "Its spokesperson, Kang Min-ah, …": the name behind the office; else what stands before the comma. */
 static oc_slice named_behind(const oc_quote_work *w, oc_slice text, size_t comma)
 {
-    oc_slice office = oc_slice_sub(text, 0, comma), rest = oc_slice_from(text, comma + 2);
-    size_t end = oc_slice_find(rest, OC_SLICE(","), 0);
-    if (!is_definite(w, office)) return office;
-    rest = oc_slice_trim(oc_slice_sub(rest, 0, end));
+    oc_slice office = oc_slice_sub(text, 0, comma), rest = oc_slice_trim(oc_slice_from(text, comma + 2));
+    if (!rest.len || !is_upper(rest.ptr[0]) || !is_definite(w, office)) return office;
+    rest = oc_slice_trim(oc_slice_sub(rest, 0, oc_slice_find(rest, OC_SLICE(","), 0)));
     size_t words = 0, capitals = 0;
     for (size_t i = 0; i < rest.len; i++) {
         if (i && rest.ptr[i - 1] != ' ') continue;
@@ -190,11 +190,15 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
 {
     size_t front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head);
     oc_slice name = oc_slice_trim(oc_slice_sub(head, front, comma)), next = oc_slice_from(head, comma + 2);
-    bool apposed = (is_definite(w, next) || oc_slice_begins(next, "who ")) &&
-                   oc_slice_find(oc_slice_sub(next, 0, NAME_BYTES), OC_SLICE(", "), 0) != SIZE_MAX;
-    for (size_t i = 0; i < name.len; i++)
-        if ((i == 0 || name.ptr[i - 1] == ' ') && !is_upper(name.ptr[i])) return (oc_slice){"", 0};
-    return front && apposed && oc_slice_find(name, OC_SLICE(" "), 0) != SIZE_MAX ? name : (oc_slice){"", 0};
+    size_t words = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        if (i && name.ptr[i - 1] != ' ') continue;
+        if (!is_upper(name.ptr[i])) return (oc_slice){"", 0};
+        words++;
+    }
+    bool named = front && words > 1 && (is_definite(w, next) || oc_slice_begins(next, "who "));
+    bool apposed = named && oc_slice_find(oc_slice_sub(next, 0, NAME_BYTES), OC_SLICE(", "), 0) != SIZE_MAX;
+    return apposed ? name : (oc_slice){"", 0};
 }
 
 /* "It was Ahn who first named a year": whom the sentence singles out, "" if it does not begin so. */
