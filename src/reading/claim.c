@@ -174,7 +174,8 @@ static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *d
     manner found = oc_claim_manner_of(r, milestone, date);
     date = own_date(r, date, &found);
     scope part;
-    if (date && oc_claim_in_condition(r, milestone, &part))
+    bool conditioned = date && !found.as_soon && oc_claim_in_condition(r, milestone, &part);
+    if (conditioned && (r->lang == OC_LANG_EN || date->from < part.to)) /* 목표연도를 못 박더라도 2030년으로 */
         found.modality = OC_MODALITY_CONDITION, found.negated = false; /* "if they cannot agree this fall" */
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};
     oc_claim_set_span(r, milestone, &found, date, &claim);
