@@ -255,7 +255,8 @@ static bool heads_attached(const walker *w, size_t i)
 {
     const oc_line *line = &w->document->layout.lines.at[i];
     bool attached = (line->cues.start & OC_CUE_ATTACHED) && !line->sentence && line->mark == OC_LINE_PLAIN && line->gap;
-    return attached && i + 1 < w->document->layout.lines.len && line[1].gap && next_is_paragraph(w, i);
+    return attached && i + 1 < w->document->layout.lines.len && line[1].gap &&
+           (next_is_paragraph(w, i) || oc_line_starts_wrapped(w->document, i + 1));
 }
 
 /* The line before, across notes and page numbers, is a broken line of a paragraph that goes on here. */

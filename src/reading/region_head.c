@@ -320,8 +320,10 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(document, line);
     bool last = i + 1 == first, brief = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence;
-    bool heading = line->mark == OC_LINE_HEADING || (last && oc_line_starts_heading(document, line->text));
-    bool person = oc_line_is_name(document, line) || (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
+    bool issuer = (line->cues.start & OC_CUE_ISSUER) && line->mark == OC_LINE_PLAIN && brief && i > title + 1;
+    bool heading = line->mark == OC_LINE_HEADING || (last && !issuer && oc_line_starts_heading(document, line->text));
+    bool person = oc_line_is_name(document, line) || issuer ||
+                  (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
                   ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
         is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line))
