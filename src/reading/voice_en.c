@@ -112,6 +112,7 @@ static oc_slice without_tails(const oc_quote_work *w, oc_slice text)
 /* True for a word that can only be a verb: "has", "issued". */
 static bool is_verb(const oc_quote_work *w, oc_slice word)
 {
+    if (oc_slice_ends_with(word, ",")) word.len--; /* "The statement read, in part" */
     if (!word.len || !is_lower(word.ptr[0])) return false;
     return oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, word) ||
            (word.len > 4 && oc_slice_ends(word, OC_SLICE("ed")));
@@ -170,11 +171,18 @@ static oc_slice up_to_verb(const oc_quote_work *w, oc_slice text, bool *ret_ende
     return text;
 }
 
-/* "Its spokesperson, Kang Min-ah, …": the name behind the office; else what stands before the comma. */
+/* "Kim's deputy" */
+static bool is_possessive(oc_slice name)
+{
+    return oc_slice_find(name, OC_SLICE("'s "), 0) != SIZE_MAX || oc_slice_find(name, OC_SLICE("’s "), 0) != SIZE_MAX;
+}
+
+/* "Its spokesperson, Kang Min-ah, …", "Kim's deputy, Gen. Park Chan-ho, …": the name behind the office; else what
+ * stands before the comma. */
 static oc_slice named_behind(const oc_quote_work *w, oc_slice text, size_t comma)
 {
     oc_slice office = oc_slice_sub(text, 0, comma), rest = oc_slice_trim(oc_slice_from(text, comma + 2));
-    if (!rest.len || !is_upper(rest.ptr[0]) || !is_definite(w, office)) return office;
+    if (!rest.len || !is_upper(rest.ptr[0]) || (!is_possessive(office) && !is_definite(w, office))) return office;
     rest = oc_slice_trim(oc_slice_sub(rest, 0, oc_slice_find(rest, OC_SLICE(","), 0)));
     size_t words = 0, capitals = 0;
     for (size_t i = 0; i < rest.len; i++) {
@@ -497,8 +505,7 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
             (is_upper(segment.ptr[0]) || apposed_to || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
         /* so is "Democrat of Oregon" behind a name */
-        bool owned =
-            oc_slice_find(best, OC_SLICE("'s "), 0) != SIZE_MAX || oc_slice_find(best, OC_SLICE("’s "), 0) != SIZE_MAX;
+        bool owned = is_possessive(best);
         bool office = !last && best.len && is_full_name(segment) && holds_title(w, best) &&
                       (owned || !holds_title(w, segment)); /* "Tokyo's ambassador, Mizuno Kenji, said" */
         bool named =
