@@ -168,13 +168,21 @@ static bool has_bill(const reader *r)
     return false;
 }
 
+/* Korean: "검증을 내년에 마친 뒤": a step that is planned itself. */
+static bool ends_as_soon(const reader *r, size_t end)
+{
+    for (size_t i = 0; i < r->manners.len; i++)
+        if (r->manners.at[i]->end == end && oc_claim_is_modality(r->manners.at[i], "as-soon")) return true;
+    return false;
+}
+
 static void add_claim(const reader *r, const oc_hit *milestone, const oc_date *date, oc_arena *arena, oc_claims *claims,
                       size_t first)
 {
     manner found = oc_claim_manner_of(r, milestone, date);
     date = own_date(r, date, &found);
     scope part;
-    bool conditioned = date && !found.as_soon && oc_claim_in_condition(r, milestone, &part);
+    bool conditioned = date && oc_claim_in_condition(r, milestone, &part) && !ends_as_soon(r, part.to);
     if (conditioned && (r->lang == OC_LANG_EN || date->from < part.to)) /* 목표연도를 못 박더라도 2030년으로 */
         found.modality = OC_MODALITY_CONDITION, found.negated = false; /* "if they cannot agree this fall" */
     oc_claim claim = {.milestone = oc_milestone_id(milestone->entry), .step = found.step, .hedge = found.hedge};

@@ -333,8 +333,9 @@ bool oc_claim_conditions_next(const reader *r, const oc_hit *word, const oc_hit 
 static bool is_put_off_from(const reader *r, const oc_date *date)
 {
     if (r->lang != OC_LANG_KO || !date || date->bound != OC_BOUND_AT ||
-        oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MOVED_TO, oc_slice_from(r->text, date->to)))
-        return false;
+        oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MOVED_TO, oc_slice_from(r->text, date->to)) ||
+        oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_MOVED_TO, oc_slice_sub(r->text, date->from, date->to)))
+        return false; /* 2029년으로, 2029년 말로 */
     for (size_t i = 0; i < r->manners.len; i++) {
         const oc_hit *hit = r->manners.at[i];
         if (hit->entry->class == OC_LEX_NEGATION && oc_slice_is(hit->entry->value, "delay") && hit->start >= date->to)
