@@ -8,9 +8,13 @@
 
 enum { DATELINE_BYTES = 70, DASH_BYTES = 24, DASH_REACH = 16 };
 
+/* The date of a line: the first with a day, behind what may be the number of an issue ("2026-11호 | 2026. 11. 2."). */
 static bool line_stamp(const oc_line *line, oc_stamp *stamp)
 {
-    return line->chars < 120 && oc_stamp_find(line->text, 0, false, stamp) && stamp->month;
+    if (line->chars >= 120 || !oc_stamp_find(line->text, 0, false, stamp) || !stamp->month) return false;
+    oc_stamp next;
+    if (!stamp->day && oc_stamp_find(line->text, stamp->to, false, &next) && next.day) *stamp = next;
+    return true;
 }
 
 static bool printed_date(const oc_document *document, size_t body, oc_stamp *ret_stamp, uint32_t *ret_line)

@@ -15,7 +15,8 @@ enum {
     NAME_LINE_CHARS = 40,
     DATELINE_BYTES = 48,
     LEAST_SUBTITLE = 14,
-    TITLE_LINES = 3
+    TITLE_LINES = 3,
+    HEAD_CHARS = 60
 };
 
 /* "QUESTION: …", 【記者】…: of a transcript. */
@@ -28,6 +29,14 @@ static bool begins_turn(const oc_document *document, const oc_line *line)
     return lexicon && oc_phrase_begins(lexicon, document->lang, OC_PHRASE_TURN, line->text);
 }
 
+static bool ends_in_quotation(oc_slice text)
+{
+    static const char *const marks[] = {"”", "\"", "’", "」", "』"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (oc_slice_ends(text, oc_slice_of(marks[i]))) return true;
+    return false;
+}
+
 /* A title and what stands below it, broken off without the end of a sentence, above the day or the reporter: no
  * paragraph that is broken into lines. */
 static bool is_title_block(const oc_document *document, size_t i)
@@ -35,7 +44,8 @@ static bool is_title_block(const oc_document *document, size_t i)
     const oc_layout *layout = &document->layout;
     size_t last = i;
     while (last + 1 < layout->lines.len && !layout->lines.at[last + 1].gap) last++;
-    if (last + 1 >= layout->lines.len || last - i >= TITLE_LINES || layout->lines.at[last].sentence) return false;
+    if (last + 1 >= layout->lines.len || last - i >= TITLE_LINES) return false;
+    if (layout->lines.at[last].sentence && !ends_in_quotation(layout->lines.at[last].text)) return false;
     const oc_line *next = &layout->lines.at[last + 1];
     return oc_line_is_byline(next) || oc_line_is_date(next);
 }
@@ -52,7 +62,7 @@ size_t oc_region_first_paragraph(const oc_document *document)
             !oc_line_is_date(line + 1) && oc_line_cue_region(document, line) < 0 && !is_title_block(document, i))
             return i;
         if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(document, line) >= 0 ||
-            oc_line_is_byline(line))
+            oc_line_is_byline(line) || (line->chars < HEAD_CHARS && (oc_line_is_date(line) || is_title_block(document, i))))
             continue;
         if (oc_line_is_question(line) && line->chars < 90 && i < 12) continue;
         return i;
