@@ -160,10 +160,11 @@ static void name_planner(const oc_document *document, oc_found_claim *found)
     size_t length;
     const oc_sentence *own = &document->sentences.at[found->sentence];
     if (document->lang == OC_LANG_EN || !found->sentence || own[-1].paragraph != own->paragraph) return;
+    int32_t before = quote_before(document, found->sentence);
+    if (before < 0 || document->quotes.at[before].sentence + 1 != found->sentence) return;
     size_t shown = oc_phrase_first(document->reader->lexicon, document->lang, OC_PHRASE_THINKS, own->text,
                                    found->claim.from, own->text.len, &length);
-    int32_t before = shown == SIZE_MAX ? NOBODY : quote_before(document, found->sentence);
-    if (before >= 0 && document->quotes.at[before].sentence + 1 == found->sentence) found->quote = before;
+    if (shown != SIZE_MAX) found->quote = before;
 }
 
 /* English: "Both governments expect …", "He doubts …": whose thought it is, as printed or as the one who spoke last. */

@@ -15,12 +15,25 @@
 
 enum { SENTENCE_BYTES = 4096, SELF_BYTES = 36, VIEW_BYTES = 90 };
 
+/* の見方は, 의 생각은 stands at the beginning of the sentence. */
+static bool has_view(const oc_quote_work *w, oc_slice of)
+{
+    oc_slice head = oc_slice_sub(w->text, 0, VIEW_BYTES);
+    for (size_t at = 0; (at = oc_slice_find(head, of, at)) != SIZE_MAX; at += of.len) {
+        oc_slice rest = oc_slice_from(w->text, at + of.len);
+        size_t noun = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOUN, rest);
+        if (noun && oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(rest, noun))) return true;
+    }
+    return false;
+}
+
 /* Japanese, Korean: "金教授の見方は異なる。「…」", "김 교수의 생각은 다르다": whose view the topic is, else the topic.
  */
 static oc_slice whose_view(const oc_quote_work *w, oc_slice topic)
 {
     if (w->lang == OC_LANG_EN || oc_phrase_is_absent(w->hits, OC_PHRASE_NOUN, w->text)) return topic;
     oc_slice of = oc_slice_of(w->lang == OC_LANG_JA ? "の" : "의 ");
+    if (!topic.len && !has_view(w, of)) return topic;
     oc_slice whole = topic.len ? topic : oc_voice_topic(w, 0, w->text.len, false);
     if (!whole.len && w->lang == OC_LANG_JA) { /* 方 is no topic by itself */
         oc_slice head =

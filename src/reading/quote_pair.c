@@ -178,8 +178,8 @@ static bool is_answered(const oc_quote_work *w, size_t open, oc_slice after)
     size_t noun = link ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_NOUN, oc_slice_from(after, link)) : 0;
     oc_slice rest = oc_slice_from(after, link + noun);
     if (noun && oc_quote_begins(w, OC_PHRASE_HEEDING, oc_slice_trim(rest))) return true;
-    bool told = oc_voice_topic(w, w->done, open, true).len || oc_hit_first(w, OC_LEX_SOURCE, w->done, open);
-    if (!noun || told) return false;
+    if (!noun || oc_hit_first(w, OC_LEX_SOURCE, w->done, open) || oc_voice_topic(w, w->done, open, true).len)
+        return false;
     size_t answer = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_ANSWERED, rest);
     if (answer && w->lang == OC_LANG_KO && !oc_slice_begins(oc_slice_from(rest, answer), " ")) answer = 0;
     return answer || oc_quote_begins(w, OC_PHRASE_ABOUT, rest);

@@ -76,23 +76,21 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
 /* "議員がただすと、「…」と答えた", "의원이 묻자 “…”": who asks is not who answers. */
 static bool answers_another(const oc_quote_work *w, size_t open)
 {
+    if (w->lang == OC_LANG_EN) return false;
     oc_slice before = oc_slice_trim(oc_slice_sub(w->text, 0, open));
-    oc_slice topic = w->lang == OC_LANG_KO ? oc_voice_topic(w, 0, open, true) : (oc_slice){"", 0};
-    if (topic.len && oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic))))
-        return false; /* 차관은 시점을 묻자 “…”: whom the sentence is about */
-    size_t length, asking = w->lang == OC_LANG_KO ? oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING,
-                                                                      w->text, w->done, open, &length)
-                                                  : SIZE_MAX;
-    if (asking != SIZE_MAX && asking + length + ANSWER_GAP >= open && /* 기자들이 거듭 묻자 작업이 “…” */
-        oc_slice_ends_with(oc_slice_sub(w->text, 0, asking + length), "자") &&
-        !oc_voice_topic(w, asking + length, open, true).len)
-        return true;
     const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, 0, open);
-    if (!verb || open - verb->end > ANSWER_REACH) return false;
+    bool close = verb && open - verb->end <= ANSWER_REACH;
     if (w->lang == OC_LANG_JA)
-        return oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") &&
+        return close && oc_slice_ends_with(before, "と、") && !oc_slice_ends_with(before, "だと、") &&
                !oc_slice_ends_with(before, "では、");
-    return w->lang == OC_LANG_KO && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,"));
+    size_t length,
+        asking = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, w->done, open, &length);
+    bool asked = asking != SIZE_MAX && asking + length + ANSWER_GAP >= open && /* 기자들이 거듭 묻자 작업이 “…” */
+                 oc_slice_ends_with(oc_slice_sub(w->text, 0, asking + length), "자") &&
+                 !oc_voice_topic(w, asking + length, open, true).len;
+    if (!asked && !(close && (oc_slice_ends_with(before, "자") || oc_slice_ends_with(before, "자,")))) return false;
+    oc_slice topic = oc_voice_topic(w, 0, open, true); /* 차관은 시점을 묻자 “…”: whom the sentence is about */
+    return !topic.len || !oc_quote_begins(w, OC_PHRASE_TOPIC, oc_slice_from(w->text, oc_quote_behind(w, topic)));
 }
 
 /* Whom the one asks who was quoted last: the topic before the sentence that quotes him, else the voice before. */

@@ -357,7 +357,9 @@ static bool is_subject_of_clause(const oc_quote_work *w, oc_slice token, size_t 
 static bool goes_on_behind_marks(const oc_quote_work *w, oc_slice token)
 {
     static const char *const marks[] = {"”", "’", "\""};
-    if (!(w->hits->signs & OC_SIGN_QUOTE)) return false;
+    bool marked = w->hits->signs & OC_SIGN_QUOTE &&
+                  (memchr(token.ptr, '"', token.len) || memchr(token.ptr, 0xe2, token.len)); /* “ begins so */
+    if (!marked) return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t at = oc_slice_find(token, oc_slice_of(marks[i]), 0), end = at + strlen(marks[i]);
         if (at != SIZE_MAX && at && end < token.len) return true;
