@@ -139,11 +139,16 @@ static bool is_advice(const oc_document *document, const oc_found_claim *found)
 /* Who spoke last before a sentence: what "he" means there. */
 static int32_t quote_before(const oc_document *document, uint32_t sentence)
 {
-    for (size_t i = document->quotes.len; i-- > 0;) {
-        if (document->quotes.at[i].sentence >= sentence) continue;
-        return sentence - document->quotes.at[i].sentence <= BACK_SENTENCES ? (int32_t)i : NOBODY;
+    size_t from = 0, to = document->quotes.len; /* they stand in order of their sentences */
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (document->quotes.at[middle].sentence < sentence)
+            from = middle + 1;
+        else
+            to = middle;
     }
-    return NOBODY;
+    bool near = from && sentence - document->quotes.at[from - 1].sentence <= BACK_SENTENCES;
+    return near ? (int32_t)from - 1 : NOBODY;
 }
 
 /* English: "I", also behind a few words: "On balance I". */
@@ -218,8 +223,8 @@ static bool is_own_view(const oc_document *document, const oc_found_claim *found
                SIZE_MAX;
 }
 
-/* "조성경 국방부 대변인은 2028년 전환 보도에 대해 “사실이 아니다”라고 했다": who is quoted, and not the office in what he
- * is called. */
+/* "조성경 국방부 대변인은 2028년 전환 보도에 대해 “사실이 아니다”라고 했다": who is quoted, and not the office in what
+ * he is called. */
 static void name_spokesman(const oc_document *document, oc_found_claim *found)
 {
     oc_found_claim only = *found;

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 
-enum { LOOK_BACK = 200, PERSON_SENTENCES = 2 };
+enum { LOOK_BACK = 200, PERSON_SENTENCES = 2, ADDRESSED_BYTES = 15 };
 
 /* "so-called" calls nobody. */
 static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
@@ -458,7 +458,8 @@ static bool holds_hiragana(oc_slice text)
 static oc_slice behind_addressee(const oc_quote_work *w, oc_slice name)
 {
     static const char *const particles[] = {"に", "と"};
-    for (size_t i = 0; w->lang == OC_LANG_JA && i < sizeof particles / sizeof *particles; i++) {
+    size_t count = w->lang == OC_LANG_JA && name.len >= ADDRESSED_BYTES ? sizeof particles / sizeof *particles : 0;
+    for (size_t i = 0; i < count; i++) {
         size_t at = oc_slice_find_last(name, oc_slice_of(particles[i]), 0);
         if (at == SIZE_MAX || !at) continue;
         bool that = i == 1 && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SENTENCE_END, oc_slice_sub(name, 0, at));
