@@ -200,6 +200,25 @@ static oc_slice korean_name(const oc_document *document, oc_slice words)
 }
 
 /* The word before 記者 or 기자, the place before = taken off. */
+/* Korean: "이로운·최바다": two reporters; not "정치부·최바다". */
+static bool are_reporters(const oc_document *document, oc_slice head)
+{
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    if (document->lang != OC_LANG_KO || !lexicon || oc_slice_find(head, OC_SLICE("·"), 0) == SIZE_MAX ||
+        oc_slice_find(head, OC_SLICE(" "), 0) != SIZE_MAX)
+        return false;
+    for (size_t at = 0; at < head.len;) {
+        size_t end = oc_slice_find(head, OC_SLICE("·"), at);
+        oc_slice part = oc_slice_sub(head, at, end == SIZE_MAX ? head.len : end);
+        size_t chars = oc_utf8_count(part);
+        if (chars < 2 || chars > 4 || oc_phrase_ends(lexicon, OC_LANG_KO, OC_PHRASE_DESK, part) ||
+            !oc_phrase_begins(lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, part))
+            return false;
+        at = end == SIZE_MAX ? head.len : end + strlen("·");
+    }
+    return true;
+}
+
 void oc_reporter_read(oc_document *document, oc_slice text)
 {
     static const char *const fronts[] = {"=", "＝", "]", "】", ")", "）", "|", "·", "・", "/", ":"};
@@ -222,6 +241,10 @@ void oc_reporter_read(oc_document *document, oc_slice text)
         return;
     }
     oc_slice head = oc_metadata_trim(oc_slice_sub(text, 0, at));
+    if (are_reporters(document, head)) {
+        set_author(document, head);
+        return;
+    }
     for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
         for (size_t front; (i != dot || document->lang != OC_LANG_JA) &&
                            (front = oc_slice_find(head, oc_slice_of(fronts[i]), 0)) != SIZE_MAX;)
