@@ -213,6 +213,25 @@ static void name_viewer(const oc_document *document, oc_found_claim *found)
         found->quote = quote_before(document, found->sentence);
 }
 
+/* Korean: "정부의 계산은 단순하다. 내년에 검증을 마친다는 것이다.": whose words or plan the sentence before brings in. */
+static void name_owner(const oc_document *document, oc_found_claim *found)
+{
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    const oc_sentence *own = &document->sentences.at[found->sentence];
+    if (document->lang != OC_LANG_KO || !found->sentence || own[-1].paragraph != own->paragraph) return;
+    oc_slice text = oc_slice_trim(own->text), before = own[-1].text;
+    if (oc_slice_ends(text, OC_SLICE("."))) text.len--;
+    if (!oc_phrase_ends(lexicon, OC_LANG_KO, OC_PHRASE_HEARSAY, text)) return;
+    size_t length, at = oc_phrase_first(lexicon, OC_LANG_KO, OC_PHRASE_WORDS, before, 0, NAME_BYTES, &length);
+    if (at == SIZE_MAX || !at) return;
+    found->label = oc_slice_sub(before, 0, at);
+    for (size_t i = 0; i < document->mentions.len; i++) {
+        const oc_found_mention *mention = &document->mentions.at[i];
+        if (mention->sentence + 1 == found->sentence && mention->mention.to == at)
+            found->claim.speaker = (int32_t)mention->mention.actor;
+    }
+}
+
 /* "필자는 2029년으로 잡는 안을 권한다": the writer says so himself. */
 static bool is_own_view(const oc_document *document, const oc_found_claim *found)
 {
@@ -283,6 +302,7 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
         }
         if (!told && claim->holder < 0)
             name_thinker(document, found), name_planner(document, found), name_viewer(document, found);
+        if (!told && claim->holder < 0 && found->quote < 0 && !found->label.len) name_owner(document, found);
         if (!told && claim->holder < 0 && found->quote < 0 && !found->label.len) name_quoted(document, found);
         if (!told && claim->speaker < 0 && found->quote >= 0) claim->speaker = document->quotes.at[found->quote].actor;
         told |= found->quote >= 0 || found->label.len;
