@@ -469,11 +469,9 @@ void oc_date_times_add(const oc_lexicon *lexicon, oc_lang lang, oc_arena *arena,
     static const struct {
         oc_phrase_kind kind;
         unsigned roles;
-    } kinds[] = {{OC_PHRASE_TIMELY, OC_TIMELY | OC_TIMELY_UNIT | OC_TIMELY_BESIDE},
+    } kinds[] = {{OC_PHRASE_TIMELY, OC_TIMELY | OC_TIMELY_UNIT | OC_TIMELY_BESIDE | OC_TIMELY_HOLDER},
                  {OC_PHRASE_NTH, OC_TIMELY_NTH},
-                 {OC_PHRASE_ON, OC_TIMELY_ON},
-                 {OC_PHRASE_HOLDER, OC_TIMELY_HOLDER},
-                 {OC_PHRASE_REIGN, OC_TIMELY_REIGN}};
+                 {OC_PHRASE_ON, OC_TIMELY_ON}};
     const oc_date_tables *tables = lexicon->date_tables;
     const oc_date_index *index = tables->index[lang];
     for (size_t i = 0; i < tables->entries.len; i++) {

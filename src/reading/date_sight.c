@@ -164,7 +164,6 @@ bool oc_dates_may_stand(const oc_hits *hits, oc_lang lang, oc_slice text)
 {
     bool nth = is_seen(hits, OC_PHRASE_NTH, text), now = is_seen(hits, OC_PHRASE_NOW, text);
     if (is_seen(hits, OC_PHRASE_TIMELY, text) || (nth && (now || is_seen(hits, OC_PHRASE_ON, text)))) return true;
-    if (is_seen(hits, OC_PHRASE_HOLDER, text) && is_seen(hits, OC_PHRASE_REIGN, text)) return true;
     if (hits->repeated[OC_PHRASE_NOW / 64] >> OC_PHRASE_NOW % 64 & 1) return true;
     return hits->signs & OC_SIGN_DIGIT && (nth || now || lang != OC_LANG_EN || may_be_dates(text));
 }

@@ -16,8 +16,6 @@ typedef enum oc_phrase_kind {
     OC_PHRASE_NOW,                      /* English: a time only where it begins or ends a range */
     OC_PHRASE_NTH,                      /* English: a time beside "on" */
     OC_PHRASE_ON,
-    OC_PHRASE_HOLDER, /* of an office: a time beside a word for the time in it */
-    OC_PHRASE_REIGN,
     OC_PHRASE_HAN_NUMERAL
 } oc_phrase_kind;
 
