@@ -155,10 +155,12 @@ static bool is_decided_day(const finder *f, const oc_date *date, const oc_hit *w
     oc_slice behind = oc_slice_from(f->text, date->to);
     bool object = f->lang == OC_LANG_EN || oc_slice_begins(behind, "에 ") ||
                   oc_phrase_begins(f->lexicon, f->lang, OC_PHRASE_DECIDED_FOR, oc_slice_trim(behind));
+    bool met = f->lang != OC_LANG_EN && /* 2월 국방장관 회담에서 2012년 전환에 합의했다 */
+               oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_AT, oc_slice_trim(oc_slice_sub(f->text, 0, date->from)));
     for (size_t i = 0; object && i < f->dates->len; i++) {
         const oc_date *other = &f->dates->at[i];
         if (other->to > date->from || other->end >= date->start || other->start == OC_DAY_OPEN_START) continue;
-        if (any_event_between(f, other->to, date->from)) continue;
+        if (!met && any_event_between(f, other->to, date->from)) continue;
         if (oc_clauses_parts(&f->clauses, other->to, date->from) <= 1 &&
             (word->start >= other->to || f->lang == OC_LANG_EN))
             return true;
