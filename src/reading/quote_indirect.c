@@ -42,6 +42,15 @@ static oc_slice without_day(const oc_quote_work *w, oc_slice content)
     return content;
 }
 
+/* "さらに、10月の会議で承認される", "또한, 내년에": without the word that goes on. */
+static oc_slice without_also(const oc_quote_work *w, oc_slice content)
+{
+    size_t also = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_CONTINUES, content);
+    oc_slice rest = oc_slice_from(content, also);
+    bool apart = also && (oc_slice_begins(rest, "、") || oc_slice_begins(rest, ","));
+    return apart ? oc_voice_trim(rest) : content;
+}
+
 /* Japanese: 移管は「船長が二人、舵取りはいない」状態を招く: of what is reported, the words in marks, if they are more
  * than a name. False if there are none. */
 static bool push_words_of(oc_quote_work *w, oc_slice content, oc_voice v)
@@ -73,7 +82,7 @@ static bool push_words_of(oc_quote_work *w, oc_slice content, oc_voice v)
 void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size_t end)
 {
     content = oc_voice_trim(content);
-    if (w->lang != OC_LANG_EN) content = without_day(w, content);
+    if (w->lang != OC_LANG_EN) content = without_day(w, without_also(w, content));
     if (oc_voice_has_at_most(content, LEAST_CHARS - 1)) return;
     if (w->lang == OC_LANG_EN && oc_slice_find(content, OC_SLICE(" "), 0) == SIZE_MAX)
         return; /* "disputed that view" */
