@@ -160,6 +160,8 @@ static bool is_compared(const reader *r, const oc_date *date)
     oc_slice behind = oc_slice_trim(oc_slice_sub(r->text, date->to, r->text.len));
     bool than =
         oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "より") && oc_slice_begins(behind, "も");
+    size_t rather = r->lang == OC_LANG_KO ? oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_RATHER, behind) : 0;
+    if (rather && oc_slice_begins(oc_slice_from(behind, rather), " ")) return true; /* 2028년이 아니라 2029년 */
     if (r->lang != OC_LANG_EN) return than || oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_COMPARED, behind) != 0;
     oc_slice head = oc_slice_sub(r->text, 0, date->from);
     return oc_slice_ends_with(head, "than ") || oc_slice_ends_with(head, "than in ");
