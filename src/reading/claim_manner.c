@@ -109,7 +109,8 @@ static size_t scope_start(const reader *r, const oc_hit *milestone)
     }
     if (!limit) return 0;
     size_t from = oc_clauses_comma_before(&r->clauses, milestone->start, limit);
-    if (from == limit) from = oc_claim_and_before(r, milestone->start, limit);
+    size_t joint = oc_claim_and_before(r, milestone->start, limit);
+    if (from == limit || (joint > from && oc_slice_begins(oc_slice_from(r->text, joint), "and that "))) from = joint;
     return milestone->start - from <= strlen("and the ") ? 0 : from; /* "FOC this year and FMC next year" */
 }
 
