@@ -5,11 +5,11 @@
 
 #define DATE_REACH 400 /* bytes, with costs, between a milestone and its date */
 #define PART_COST 40
-#define PAST_COST 180    /* of a date that is past, where the sentence looks ahead */
+#define PAST_COST 180     /* of a date that is past, where the sentence looks ahead */
 #define APPROVAL_REACH 24 /* Japanese, Korean: from a word for a milestone to the one that it is approved */
-#define POINTER_REACH 60 /* bytes between a word that stands for a milestone and its date */
-#define TOLD_REACH 16    /* English: between "that year" and the year it is */
-#define CLAUSE_REACH 40  /* bytes between a milestone and a date of the same clause behind it */
+#define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
+#define TOLD_REACH 16     /* English: between "that year" and the year it is */
+#define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
 
 /* The day of an utterance: "said on Tuesday", "25日、…と述べた". */
 bool oc_claim_tells_when_said(const reader *r, const oc_date *date)
@@ -214,7 +214,8 @@ static bool belongs_to_nearer(const reader *r, const oc_hit *milestone, const oc
         const oc_hit *hit = r->milestones.at[i];
         if (oc_claim_same_milestone(hit, milestone) || oc_claim_needs_day(hit)) continue;
         size_t a = hit->end <= date->from ? hit->end : date->to, b = hit->end <= date->from ? date->from : hit->start;
-        if (a <= b && b - a < to - from + PART_COST && !oc_clauses_commas(&r->clauses, a, b)) return true;
+        bool joined = hit->start >= date->to && oc_claim_and_before(r, b, a) > a; /* "in 2027 and that the transfer" */
+        if (a <= b && !joined && b - a < to - from + PART_COST && !oc_clauses_commas(&r->clauses, a, b)) return true;
     }
     return false;
 }
