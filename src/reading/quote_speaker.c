@@ -224,49 +224,69 @@ void oc_quote_told(const oc_quote_work *w, const oc_hit *verb, oc_voice *voice)
     if (to.len && to.ptr[0] >= 'A' && to.ptr[0] <= 'Z') voice->reported_by = to;
 }
 
+/* Japanese, Korean: who is named for these words apart from the topic of the clause: behind the marks, in a cleft, as
+ * the owner of the words, as the source or document that holds them. */
+static oc_slice cjk_named(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb, oc_slice source,
+                          size_t behind)
+{
+    oc_slice name = oc_quote_named_behind(w, close);
+    if (!name.len) name = cleft_behind(w, close, verb);
+    if (!name.len) name = oc_voice_words_before(w, open, close);
+    if (!name.len) name = oc_quote_going_round(w, open, close);
+    if (!name.len) name = stated_in_marks(w, verb, open);
+    bool own = w->lang == OC_LANG_JA ? oc_quote_is_predicate_of(w, open, oc_slice_from(w->text, close), false) : !verb;
+    return source.len && behind < open && (own || oc_quote_in_words_of(w, open)) ? source : name;
+}
+
+/* Japanese, Korean: the topic of the clause in which the words stand; from byte `from` on. */
+static oc_slice cjk_topic(const oc_quote_work *w, size_t from, size_t open, size_t close, const oc_hit *verb)
+{
+    bool japanese = w->lang == OC_LANG_JA;
+    oc_slice name = {"", 0}, behind = oc_slice_from(w->text, close);
+    size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
+    size_t link = japanese ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, behind) : 0;
+    size_t behind_link = close + link; /* 「…」と徐氏は言う */
+    if (verb && next > behind_link) name = oc_voice_topic(w, behind_link, next, true);
+    if (name.len && is_of_next_clause(w, name, open, close)) name = (oc_slice){"", 0};
+    if (!verb && japanese && oc_slice_begins(behind, "と")) name = oc_voice_topic(w, behind_link, w->text.len, true);
+    if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
+    /* …を「本物だ」と評しつつ、残る課題は「…」と述べた: what has no sign of being somebody is told of */
+    bool goes_on = japanese && w->state->topic.len && w->done;
+    return name.len ? name : oc_voice_last_topic(w, from, open, goes_on);
+}
+
+/* Japanese, Korean: who speaks, by the topic and by whom a clause before the words asks, answers or turns to. */
+static oc_slice cjk_speaker(const oc_quote_work *w, size_t from, size_t open, size_t close, const oc_hit *verb)
+{
+    oc_slice name = cjk_topic(w, from, open, close, verb);
+    if (!name.len && verb && verb->start >= close) name = oc_voice_told(w, verb);
+    if (name.len && is_milestone(w, name)) name = w->state->topic; /* そのうえで、目標年度は「…」と繰り返した */
+    if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
+    oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
+    if (asked.len &&
+        (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
+        name = asked;
+    else if (answers_another(w, open))
+        name = who_answers(w);
+    /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
+    size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
+    size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
+    oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
+    if (other.len) name = other;
+    return !name.len && w->done ? w->state->topic : name;
+}
+
 oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     size_t behind;
-    oc_slice source = oc_voice_source(w, &behind), name = oc_quote_named_behind(w, close);
-    if (!name.len) name = cleft_behind(w, close, verb);
-    if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_words_before(w, open, close);
-    if (!name.len && w->lang != OC_LANG_EN) name = oc_quote_going_round(w, open, close);
-    if (!name.len && w->lang != OC_LANG_EN) name = stated_in_marks(w, verb, open);
-    bool own = w->lang == OC_LANG_JA ? oc_quote_is_predicate_of(w, open, oc_slice_from(w->text, close), false)
-                                     : w->lang == OC_LANG_KO && !verb;
-    if (source.len && behind < open && w->lang != OC_LANG_EN && (own || oc_quote_in_words_of(w, open))) name = source;
-    if (w->lang == OC_LANG_EN) {
+    bool english = w->lang == OC_LANG_EN;
+    oc_slice source = oc_voice_source(w, &behind), name;
+    if (english) {
         name = oc_quote_subject_of_words(w, open);
         if (!name.len) name = en_speaker(w, open, close, verb);
-    } else if (!name.len) {
-        size_t next = verb ? next_pair(w, close, verb->start) : 0; /* “…”고 하자 의원은 “…”고 받아쳤다 */
-        size_t link = w->lang == OC_LANG_JA
-                          ? oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTING, oc_slice_from(w->text, close))
-                          : 0;
-        size_t behind_link = close + link; /* 「…」と徐氏は言う */
-        if (verb && next > behind_link) name = oc_voice_topic(w, behind_link, next, true);
-        if (name.len && is_of_next_clause(w, name, open, close)) name = (oc_slice){"", 0};
-        /* …を「本物だ」と評しつつ、残る課題は「…」と述べた: what has no sign of being somebody is told of */
-        bool goes_on = w->lang == OC_LANG_JA && w->state->topic.len && w->done;
-        if (!verb && w->lang == OC_LANG_JA && oc_slice_begins(oc_slice_from(w->text, close), "と"))
-            name = oc_voice_topic(w, behind_link, w->text.len, true);
-        if (next < (verb ? verb->start : 0) && oc_voice_topic(w, w->done, open, true).len) name = (oc_slice){"", 0};
-        if (!name.len) name = oc_voice_last_topic(w, source.len && behind < open ? behind : w->done, open, goes_on);
-        if (!name.len && verb && verb->start >= close) name = oc_voice_told(w, verb);
-        if (name.len && is_milestone(w, name)) name = w->state->topic; /* そのうえで、目標年度は「…」と繰り返した */
-        if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
-        oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
-        if (asked.len &&
-            (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
-            name = asked;
-        else if (answers_another(w, open))
-            name = who_answers(w);
-        /* "統一省は求めているが、国防部は「…」": who speaks behind the turn. */
-        size_t length, after = name.len ? (size_t)(name.ptr - w->text.ptr) + name.len : open;
-        size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
-        oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
-        if (other.len) name = other;
-        if (!name.len && w->done) name = w->state->topic;
+    } else {
+        name = cjk_named(w, open, close, verb, source, behind);
+        if (!name.len) name = cjk_speaker(w, source.len && behind < open ? behind : w->done, open, close, verb);
     }
     oc_slice agency, cited = source.len && behind <= open ? oc_voice_cited(w, &agency) : (oc_slice){"", 0};
     if (cited.len) { /* "朝鮮日報は軍幹部の話として「…」と報じた" */
@@ -275,20 +295,17 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         return passed_on;
     }
     oc_voice v = oc_voice_of(w, name);
-    bool unknown =
-        w->lang == OC_LANG_EN && !v.speaker.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
+    bool unknown = english && !v.speaker.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     if (unknown) v.speaker = name; /* "He noted that it "is not ours to meet."" */
-    if (w->lang == OC_LANG_EN && verb) oc_quote_told(w, verb, &v);
-    bool beside = w->lang == OC_LANG_EN && source.len && behind + strlen(", ") == open; /* according to X, "…" */
-    if (source.len && v.speaker.len && !oc_slice_equal(source, v.speaker) && !beside)
+    if (english && verb) oc_quote_told(w, verb, &v);
+    bool beside = english && source.len && behind + strlen(", ") == open; /* according to X, "…" */
+    if (source.len && (beside || !v.speaker.len))
+        v = oc_voice_of(w, source);
+    else if (source.len && !oc_slice_equal(source, v.speaker))
         v.reported_by = source;
-    else if (beside)
-        v = oc_voice_of(w, source);
-    else if (source.len && !v.speaker.len)
-        v = oc_voice_of(w, source);
     if (!v.speaker.len) v.speaker = w->state->topic;
     /* A paragraph whose sentence names nobody goes on with who spoke last. */
-    if (!v.speaker.len && w->lang != OC_LANG_EN && verb) v.speaker = w->state->voices[0];
+    if (!v.speaker.len && !english && verb) v.speaker = w->state->voices[0];
     return v;
 }
 
