@@ -244,8 +244,8 @@ static uint32_t look_at_places(const scan *s, places *all)
     for (unsigned i = 0; i < all->count; i++) {
         size_t at = place_of(all, all->at[i]);
         uint64_t head = oc_eight_load(s->bytes + at, s->length - at), key;
-        unsigned found = head & 0x80 ? look_at_pair(s, head, &key)
-                                     : look_at_head(s->heads, head, length_of(all->at[i]), &key);
+        unsigned found =
+            head & 0x80 ? look_at_pair(s, head, &key) : look_at_head(s->heads, head, length_of(all->at[i]), &key);
         if (!(head & 0x80)) signs |= oc_signs_ascii[head & 0x7f];
         all->at[count] = all->at[i];
         keys[count] = key;
@@ -255,9 +255,9 @@ static uint32_t look_at_places(const scan *s, places *all)
     for (unsigned i = 0; i < count; i++) {
         size_t at = place_of(all, all->at[i]);
         uint64_t key = keys[i];
-        unsigned found = kinds[i] & ANY_RUN
-                             ? look_behind(s, at, length_of(all->at[i]), key, kinds[i], &longer[kept])
-                             : look_before(s, at, key, kinds[i]);
+        longer[kept] = 0;
+        unsigned found = kinds[i] & ANY_RUN ? look_behind(s, at, length_of(all->at[i]), key, kinds[i], &longer[kept])
+                                            : look_before(s, at, key, kinds[i]);
         all->at[kept] = all->at[i];
         keys[kept] = key;
         kinds[kept] = (uint16_t)found;

@@ -224,6 +224,7 @@ oc_tense oc_tense_of(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence,
 
 static oc_day far_from(oc_day anchor, oc_day start, oc_day end)
 {
+    if (start == OC_DAY_NONE || end == OC_DAY_NONE) return 0; /* a reading that lies beyond the calendar */
     return anchor < start ? start - anchor : anchor > end ? anchor - end : 0;
 }
 

@@ -168,7 +168,7 @@ static opening sign_of(const oc_line *line)
     for (size_t step; (step = BEGINS_ANY(oc_slice_from(line->text, at), dashes)) > 0 && at < MARK_BYTES_MAX;)
         at += step;
     if (at) return (opening){OPENS_DASH, with_blanks(line->text, at)};
-    for (uint8_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (!oc_slice_begins(line->text, signs[i])) continue;
         return (opening){(uint8_t)(OPENS_SIGN + i), with_blanks(line->text, strlen(signs[i]))};
     }
@@ -263,8 +263,8 @@ static tally tally_of(const finder *f, uint8_t kind)
         t.answers[kind_of_answer(f, next)]++;
     }
     t.announced = is_announced(f, t.first);
-    for (uint8_t i = OPENS_PLAIN + 1; i < OPENINGS; i++)
-        if (i != OPENS_BOLD && t.answers[i] > t.answers[t.answer]) t.answer = i;
+    for (unsigned i = OPENS_PLAIN + 1; i < OPENINGS; i++)
+        if (i != OPENS_BOLD && t.answers[i] > t.answers[t.answer]) t.answer = (uint8_t)i;
     if (t.answers[t.answer] * 2 < t.answered || t.answers[OPENS_PLAIN] > t.answers[t.answer]) t.answer = OPENS_PLAIN;
     return t;
 }
@@ -396,7 +396,7 @@ void oc_turns_find(oc_arena *arena, oc_document *document)
     }
     static const uint8_t others[] = {OPENS_QUESTION, OPENS_DASH, OPENS_LONG_DASH};
     tally t;
-    for (uint8_t i = 0; i < sizeof others + OPENINGS; i++) {
+    for (size_t i = 0; i < sizeof others + OPENINGS; i++) {
         uint8_t kind = i < sizeof others ? others[i] : (uint8_t)(i - sizeof others);
         if (kind == OPENS_PLAIN || kind == OPENS_NAME || counts[kind] < 1 + (kind != OPENS_QUESTION)) continue;
         t = tally_of(&f, kind);
