@@ -164,6 +164,16 @@ static bool is_caused(const tense_reader *r, size_t at)
     return found != SIZE_MAX && oc_slice_find(oc_slice_sub(r->text, found, at), OC_SLICE(","), 0) == SIZE_MAX;
 }
 
+/* "sent to lawmakers on May 30": a plural behind "to", and no verb ("to meet", "to discuss", "to focus"). */
+static bool is_plural(const tense_reader *r, size_t at)
+{
+    size_t end = at;
+    while (end < r->text.len && is_small(r->text.ptr[end])) end++;
+    oc_slice word = oc_slice_sub(r->text, at, end);
+    return oc_slice_ends(word, OC_SLICE("s")) && !oc_slice_ends(word, OC_SLICE("ss")) &&
+           !oc_slice_ends(word, OC_SLICE("us"));
+}
+
 /* `before`: the word stands before the date, where an infinitive tells of it: "to meet on May 30". */
 static oc_tense word_tense(const tense_reader *r, size_t at, size_t end, bool before)
 {
@@ -172,7 +182,8 @@ static oc_tense word_tense(const tense_reader *r, size_t at, size_t end, bool be
     if (oc_slice_ends(oc_slice_sub(r->text, 0, at), OC_SLICE(" be "))) return OC_TENSE_AUTO; /* "will be held" */
     if (oc_phrase_is(r->lexicon, OC_LANG_EN, OC_PHRASE_PAST, word)) return OC_TENSE_PAST;
     bool infinitive = before && oc_slice_is(word, "to") && end + 1 < r->text.len && is_small(r->text.ptr[end + 1]) &&
-                      !begins(r, OC_PHRASE_DETERMINER, end + 1); /* not "to the command" */
+                      !begins(r, OC_PHRASE_DETERMINER, end + 1) && /* not "to the command" */
+                      !is_plural(r, end + 1);
     if (infinitive) return OC_TENSE_FUTURE;
     bool participle = word.len > 4 && is_small(word.ptr[0]) && oc_slice_ends(word, OC_SLICE("ed"));
     if (participle && before && is_caused(r, at)) return OC_TENSE_AUTO;
