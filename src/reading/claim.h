@@ -43,7 +43,7 @@ typedef struct oc_claim_context {
     oc_day there_start, there_end; /* of a meeting that was named before: "at that meeting"; OC_DAY_NONE */
     size_t from;                   /* byte of the sentence at which what is read here begins */
     size_t frame_from, frame_to;   /* bytes of the words that report what is read here: they tell how it is meant */
-    bool quoted; /* Japanese, Korean: what is read here is a quotation, which ends where its frame begins */
+    bool quoted; /* what is read here is a quotation, which ends where its frame begins */
     bool known; /* the document has named a milestone in full: "the transfer" is the one it is about */
     bool about; /* the quotation is about the milestone: "…の検証について「10月までに結論を出す」" */
 } oc_claim_context;

@@ -218,8 +218,9 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
                                 .known = p->named.known};
     context.about = own && is_marked(document, own) && is_about(p, text, own);
     if (own) context.from = own->from;
-    context.quoted = own && document->lang != OC_LANG_EN;
-    if (context.quoted) context.frame_from = own->to, context.frame_to = own->wide_to;
+    context.quoted = own != NULL;
+    if (own) context.frame_from = own->to;
+    if (own && document->lang != OC_LANG_EN) context.frame_to = own->wide_to;
     const oc_hits *hits = count ? &p->part_hits : &p->hits;
     if (count) {
         hits_of(p, parts, count, own, &p->part_hits);
