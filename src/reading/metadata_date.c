@@ -6,7 +6,7 @@
 #include "reading/region.h"
 #include "reading/sign.h"
 
-enum { DATELINE_BYTES = 70, DASH_BYTES = 24, DASH_REACH = 16 };
+enum { DATELINE_BYTES = 70, DASH_BYTES = 24, DASH_REACH = 16, PLACE_BYTES = 24 };
 
 /* The date of a line: the first with a day, behind what may be the number of an issue ("2026-11호 | 2026. 11. 2."). */
 static bool line_stamp(const oc_line *line, oc_stamp *stamp)
@@ -206,7 +206,9 @@ static size_t bracket_dateline(oc_document *document, oc_slice text)
         oc_slice before = document->metadata.publisher;
         keep_agency(document, inside);
         bool agency = !oc_slice_equal(before, document->metadata.publisher) || holds(document, OC_PHRASE_WIRE, inside);
-        if (!equal && !agency) return 0;
+        uint32_t sign = inside.len ? oc_utf8_next(inside, &(size_t){0}) : 0; /* 【ソウル共信】, not 【要旨】 */
+        bool placed = oc_slice_is(open, "【") && inside.len <= PLACE_BYTES && sign >= 0x30a1 && sign <= 0x30fa;
+        if (!equal && !agency && !placed) return 0;
         if (equal && !agency && oc_slice_is(open, "【") && signs(inside)) oc_reporter_read(document, inside);
         if (equal && i != 0 && holds(document, OC_PHRASE_ROLE, inside)) oc_reporter_read(document, inside);
         size_t behind = reporter_behind(document, text, end + close.len);

@@ -171,6 +171,24 @@ static void read_before_source(oc_quote_work *w)
     w->text = whole;
 }
 
+/* Japanese: "中央日報は政府筋の話として、両国が合意したと報じた": the source, passed on by the paper; what [behind,
+ * limit) of the sentence tells, up to the first verb that と joins it to. */
+static bool read_cited_ja(oc_quote_work *w, size_t behind, size_t limit)
+{
+    oc_slice agency, who = w->lang == OC_LANG_JA && !w->done ? oc_voice_cited(w, &agency) : (oc_slice){"", 0};
+    const oc_hit *verb = who.len ? oc_hit_first(w, OC_LEX_SPEECH, behind, limit) : NULL;
+    for (; verb && verb->end <= limit; verb = oc_hit_next(w, verb)) {
+        bool joined = oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->start), "と");
+        if (!joined && !oc_slice_begins(oc_slice_from(w->text, verb->start), "と")) continue;
+        size_t that = joined ? verb->start - strlen("と") : verb->start, end = limit < w->text.len ? verb->end : limit;
+        oc_voice v = oc_voice_of(w, who);
+        v.reported_by = agency;
+        if (that > behind) oc_quote_push_indirect(w, oc_slice_sub(w->text, behind, that), v, end);
+        return w->done == end;
+    }
+    return false;
+}
+
 /* Korean: "연합뉴스는 당국자를 인용해 …라고 전했다": the official, passed on by the agency that is the topic. */
 static bool read_cited(oc_quote_work *w, oc_slice source, size_t behind)
 {
@@ -183,19 +201,6 @@ static bool read_cited(oc_quote_work *w, oc_slice source, size_t behind)
     oc_voice v = oc_voice_of(w, oc_voice_trim(oc_slice_sub(w->text, topic + particle, start + source.len)));
     v.reported_by = agency;
     oc_quote_push_indirect(w, oc_slice_sub(w->text, behind, cut + strlen("다")), v, w->text.len);
-    return w->done == w->text.len;
-}
-
-/* Japanese: "中央日報は政府筋の話として、両国が合意したと報じた": the same. */
-static bool read_cited_ja(oc_quote_work *w, size_t behind)
-{
-    oc_slice agency, who = w->lang == OC_LANG_JA ? oc_voice_cited(w, &agency) : (oc_slice){"", 0};
-    const oc_hit *verb = who.len ? oc_hit_last(w, OC_LEX_SPEECH, behind, w->text.len) : NULL;
-    size_t that = verb ? oc_quote_last_word(w->text, "と", behind, verb->start + strlen("と")) : SIZE_MAX;
-    if (that == SIZE_MAX || that + strlen("と") < verb->start) return false;
-    oc_voice v = oc_voice_of(w, who);
-    v.reported_by = agency;
-    oc_quote_push_indirect(w, oc_slice_sub(w->text, behind, that), v, w->text.len);
     return w->done == w->text.len;
 }
 
@@ -246,7 +251,7 @@ static bool read_source(oc_quote_work *w)
         if (oc_quote_read_passed_on(w, source, (size_t)(content.ptr - w->text.ptr))) return true;
     } else if (w->lang == OC_LANG_EN)
         content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
-    else if (read_cited_ja(w, behind) || read_cited(w, source, behind) || read_report_of(w, source, behind))
+    else if (read_cited_ja(w, behind, end) || read_cited(w, source, behind) || read_report_of(w, source, behind))
         return true;
     else if (w->lang == OC_LANG_JA) {
         content = oc_voice_trim(content);
@@ -265,6 +270,10 @@ void oc_quote_read_indirect(oc_quote_work *w)
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit)
 {
     const oc_hit *verb = oc_hits_first(w->hits, OC_LEX_SPEECH);
+    size_t behind;
+    if (w->lang == OC_LANG_JA && limit < w->text.len && oc_hits_any(w->hits, OC_LEX_BIT(SOURCE)) &&
+        oc_voice_source(w, &behind).len)
+        read_cited_ja(w, behind, limit);
     for (int n = 0; verb && n < VERBS_MAX; verb = oc_hits_next(w->hits, verb), n++) {
         if (verb->start && w->text.ptr[verb->start - 1] == '-') continue; /* "so-called" */
         if (verb->start < w->done || oc_voice_inside_pair(w, verb->start)) continue;

@@ -289,7 +289,7 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         if (!name.len) name = cjk_speaker(w, source.len && behind < open ? behind : w->done, open, close, verb);
     }
     oc_slice agency, cited = source.len && behind <= open ? oc_voice_cited(w, &agency) : (oc_slice){"", 0};
-    if (cited.len) { /* "朝鮮日報は軍幹部の話として「…」と報じた" */
+    if (cited.len && !oc_voice_topic(w, behind, open, true).len) { /* "朝鮮日報は軍幹部の話として「…」と報じた" */
         oc_voice passed_on = oc_voice_of(w, cited);
         passed_on.reported_by = agency;
         return passed_on;

@@ -1,6 +1,7 @@
 /* Who speaks: what is kept of voices, and what pronouns and definite names mean; see voice.h. */
 #include "reading/voice.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum { LOOK_BACK = 200, PERSON_SENTENCES = 2, ADDRESSED_BYTES = 15 };
@@ -443,6 +444,19 @@ static oc_slice pronoun_told_of(const oc_quote_work *w, oc_slice name)
     return told ? oc_slice_from(name, name.len - length) : name;
 }
 
+/* "1. 双方": without the number of the point; not "1. 本稿は", which is nobody. */
+static oc_slice without_number(const oc_quote_work *w, oc_slice name)
+{
+    size_t digits = 0;
+    while (digits < name.len && oc_is_digit(name.ptr[digits])) digits++;
+    if (!digits || !oc_slice_begins(oc_slice_from(name, digits), ". ")) return name;
+    oc_slice rest = oc_slice_trim(oc_slice_from(name, digits + strlen(". ")));
+    uintptr_t at = (uintptr_t)rest.ptr, text = (uintptr_t)w->text.ptr;
+    bool itself = at >= text && at < text + w->text.len &&
+                  oc_quote_begins(w, OC_PHRASE_ITSELF, oc_slice_from(w->text, at - text));
+    return itself ? name : rest;
+}
+
 /* Hiragana other than の: a verb or particle is in the text. */
 static bool holds_hiragana(oc_slice text)
 {
@@ -494,6 +508,7 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     const oc_quote_state *state = w->state;
     *ret_meant = (oc_slice){"", 0};
     if (!name.len) return name;
+    name = without_number(w, name);
     if (w->lang == OC_LANG_JA && follows_pause(w, name)) name = oc_slice_from(name, strlen("と"));
     name = behind_addressee(w, pronoun_told_of(w, name));
     if (w->lang == OC_LANG_EN && state->label.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_AUTHOR, name))
