@@ -13,6 +13,44 @@ enum {
     BACK_SENTENCES = 3,
 };
 
+/* The first quotation of a sentence, or of one behind it; they stand in order of their sentences. */
+static size_t first_quote(const oc_document *document, uint32_t sentence)
+{
+    size_t from = 0, to = document->quotes.len;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (document->quotes.at[middle].sentence < sentence)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static bool is_quote_of(const oc_document *document, size_t quote, uint32_t sentence)
+{
+    return quote < document->quotes.len && document->quotes.at[quote].sentence == sentence;
+}
+
+/* The same of the names of actors. */
+static size_t first_mention(const oc_document *document, uint32_t sentence)
+{
+    size_t from = 0, to = document->mentions.len;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (document->mentions.at[middle].sentence < sentence)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+static bool is_mention_of(const oc_document *document, size_t mention, uint32_t sentence)
+{
+    return mention < document->mentions.len && document->mentions.at[mention].sentence == sentence;
+}
+
 static bool is_kind(const oc_document *document, uint32_t actor, const char *kind)
 {
     return oc_slice_is(document->reader->actors[actor].kind, kind);
@@ -62,10 +100,9 @@ static int32_t as_person(const oc_document *document, const int32_t *person_of, 
 {
     if (actor < 0) return actor;
     uint32_t office, person;
-    for (size_t i = 1; i < document->mentions.len && is_kind(document, (uint32_t)actor, "office"); i++)
-        if (document->mentions.at[i].sentence == sentence && is_pair(document, i, true, &office, &person) &&
-            (int32_t)office == actor)
-            return (int32_t)person;
+    size_t second = first_mention(document, sentence) + 1;
+    for (; is_mention_of(document, second, sentence) && is_kind(document, (uint32_t)actor, "office"); second++)
+        if (is_pair(document, second, true, &office, &person) && (int32_t)office == actor) return (int32_t)person;
     return person_of[actor] >= 0 ? person_of[actor] : actor;
 }
 
@@ -77,9 +114,7 @@ static bool is_author(const oc_document *document, oc_slice name)
 
 static bool is_quoted(const oc_document *document, uint32_t sentence)
 {
-    for (size_t i = 0; i < document->quotes.len; i++)
-        if (document->quotes.at[i].sentence == sentence) return true;
-    return false;
+    return is_quote_of(document, first_quote(document, sentence), sentence);
 }
 
 /* Sentences in which the writer says "I", and nobody is quoted. */
@@ -139,16 +174,9 @@ static bool is_advice(const oc_document *document, const oc_found_claim *found)
 /* Who spoke last before a sentence: what "he" means there. */
 static int32_t quote_before(const oc_document *document, uint32_t sentence)
 {
-    size_t from = 0, to = document->quotes.len; /* they stand in order of their sentences */
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (document->quotes.at[middle].sentence < sentence)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    bool near = from && sentence - document->quotes.at[from - 1].sentence <= BACK_SENTENCES;
-    return near ? (int32_t)from - 1 : NOBODY;
+    size_t next = first_quote(document, sentence);
+    bool near = next && sentence - document->quotes.at[next - 1].sentence <= BACK_SENTENCES;
+    return near ? (int32_t)next - 1 : NOBODY;
 }
 
 /* English: "I", also behind a few words: "On balance I". */
@@ -196,8 +224,8 @@ static void name_thinker(const oc_document *document, oc_found_claim *found)
 static void name_quoted(const oc_document *document, oc_found_claim *found)
 {
     int32_t only = NOBODY;
-    for (size_t i = 0; i < document->quotes.len; i++) {
-        if (document->quotes.at[i].sentence != found->sentence || !document->quotes.at[i].speaker.len) continue;
+    for (size_t i = first_quote(document, found->sentence); is_quote_of(document, i, found->sentence); i++) {
+        if (!document->quotes.at[i].speaker.len) continue;
         if (only >= 0 && !oc_slice_equal(document->quotes.at[i].speaker, document->quotes.at[only].speaker)) return;
         only = (int32_t)i;
     }
@@ -213,7 +241,8 @@ static void name_viewer(const oc_document *document, oc_found_claim *found)
         found->quote = quote_before(document, found->sentence);
 }
 
-/* Korean: "정부의 계산은 단순하다. 내년에 검증을 마친다는 것이다.": whose words or plan the sentence before brings in. */
+/* Korean: "정부의 계산은 단순하다. 내년에 검증을 마친다는 것이다.": whose words or plan the sentence before brings in.
+ */
 static void name_owner(const oc_document *document, oc_found_claim *found)
 {
     const oc_lexicon *lexicon = document->reader->lexicon;
@@ -225,11 +254,9 @@ static void name_owner(const oc_document *document, oc_found_claim *found)
     size_t length, at = oc_phrase_first(lexicon, OC_LANG_KO, OC_PHRASE_WORDS, before, 0, NAME_BYTES, &length);
     if (at == SIZE_MAX || !at) return;
     found->label = oc_slice_sub(before, 0, at);
-    for (size_t i = 0; i < document->mentions.len; i++) {
-        const oc_found_mention *mention = &document->mentions.at[i];
-        if (mention->sentence + 1 == found->sentence && mention->mention.to == at)
-            found->claim.speaker = (int32_t)mention->mention.actor;
-    }
+    for (size_t i = first_mention(document, found->sentence - 1); is_mention_of(document, i, found->sentence - 1); i++)
+        if (document->mentions.at[i].mention.to == at)
+            found->claim.speaker = (int32_t)document->mentions.at[i].mention.actor;
 }
 
 /* "필자는 2029년으로 잡는 안을 권한다": the writer says so himself. */
@@ -252,9 +279,9 @@ static void name_spokesman(const oc_document *document, oc_found_claim *found)
     if (only.quote < 0) return;
     const oc_quote *quote = &document->quotes.at[only.quote];
     oc_slice text = document->sentences.at[found->sentence].text;
-    for (size_t i = 0; i < document->mentions.len; i++) {
+    for (size_t i = first_mention(document, found->sentence); is_mention_of(document, i, found->sentence); i++) {
         const oc_found_mention *mention = &document->mentions.at[i];
-        if (mention->sentence != found->sentence || (int32_t)mention->mention.actor != found->claim.speaker) continue;
+        if ((int32_t)mention->mention.actor != found->claim.speaker) continue;
         oc_slice name = oc_slice_sub(text, mention->mention.from, mention->mention.to);
         if (name.len >= quote->speaker.len || oc_slice_find(quote->speaker, name, 0) == SIZE_MAX) continue;
         if (found->claim.holder == found->claim.speaker) found->claim.holder = NOBODY;
