@@ -144,7 +144,10 @@ static void start_sentence(oc_quote_work *w, const oc_sentence *s)
 static oc_slice paper_of(const oc_quote_work *w)
 {
     const oc_hit *paper = oc_hit_last(w, OC_LEX_DOCUMENT, 0, w->text.len);
-    if (paper) return oc_slice_sub(w->text, paper->start, paper->end);
+    size_t article = paper && w->lang == OC_LANG_EN && oc_slice_ends_with(oc_slice_sub(w->text, 0, paper->start), " a ")
+                         ? strlen("a ")
+                         : 0;
+    if (paper) return oc_slice_sub(w->text, paper->start - article, paper->end);
     const oc_hit *issued = w->lang == OC_LANG_JA ? oc_hit_last(w, OC_LEX_SPEECH, 0, w->text.len) : NULL;
     size_t object =
         issued ? oc_slice_find(oc_slice_sub(w->text, 0, issued->end), OC_SLICE("を"), issued->start) : SIZE_MAX;

@@ -18,6 +18,9 @@ enum {
     INSERTED_BYTES = 24,
     SHORT_BYTES = 40,
     LEAST_SAID = 8,
+    LEAST_LAST = 10,
+    ADDRESSEE_BYTES = 40,
+    SOURCE_BYTES = 60,
     COMMENT_BYTES = 40,
     FRONT_BYTES = 14
 };
@@ -38,7 +41,8 @@ bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
     size_t form =
         oc_slice_ends_with(before, " ") ? oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_PASSIVE, before) : 0;
     bool small = form && before.ptr[before.len - form] >= 'a'; /* not "in May said" */
-    return small && form < before.len && !oc_slice_ends_with(before, " went on to ");
+    return small && form < before.len &&
+           !oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_READILY, oc_slice_trim(before));
 }
 
 /* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
@@ -70,6 +74,18 @@ static bool holds_finite(const oc_quote_work *w, oc_slice text)
            SIZE_MAX;
 }
 
+/* "Seoul wants a year, and neither": the clause that begins last. */
+static oc_slice last_clause(oc_slice before)
+{
+    static const char *const joints[] = {", and ", ", but ", "; ", ": "};
+    size_t start = 0;
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        size_t at = oc_slice_find_last(before, oc_slice_of(joints[i]), start);
+        if (at != SIZE_MAX) start = at + strlen(joints[i]);
+    }
+    return oc_slice_from(before, start);
+}
+
 /* "A deadline, he argued, is …", "Today, he argued, the …": the clause goes on behind what was put into it. */
 static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
 {
@@ -83,7 +99,11 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
         return before.len >= LEAST_CLAUSE &&
                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
     bool short_front = before.len <= FRONT_BYTES && oc_voice_is_front(w, before) && !holds_finite(w, before);
-    if (short_front && !participle) return true; /* "After that, the report says, the allies move on" */
+    if (short_front && !participle) return true;     /* "After that, the report says, the allies move on" */
+    if (oc_slice_begins(behind, "to ")) return true; /* "It would be wrong, he said, to speak of a rift" */
+    if (before.len < LEAST_BYTES && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, behind))
+        return true;
+    before = last_clause(before);
     bool small = behind.len && behind.ptr[0] >= 'a' && behind.ptr[0] <= 'z';
     if (small && !participle && !oc_voice_is_front(w, before) && !oc_voice_holds_verb(w, before) &&
         before.len < SHORT_BYTES && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, behind) &&
@@ -139,6 +159,15 @@ static oc_slice behind_manner(oc_slice rest)
     return manner ? oc_slice_from(rest, end) : rest;
 }
 
+/* "…share a map and, in the words of one, "the same coffee"": without what another one says. */
+static size_t before_source(const oc_quote_work *w, size_t start, size_t end)
+{
+    const oc_hit *source = oc_hit_first(w, OC_LEX_SOURCE, start, end);
+    if (!source || !oc_slice_ends_with(oc_slice_sub(w->text, 0, source->start), ", ")) return end;
+    bool marks = w->first_mark > source->end && w->first_mark < source->end + SOURCE_BYTES;
+    return marks ? source->start - strlen(", ") : end;
+}
+
 /* "…, the ministry said." and "…, the ministry said, clearing …": what stands before. */
 static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
@@ -147,11 +176,18 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         !oc_slice_is(verb->entry->value, "reported"))
         return false;
     bool over = is_over(w, verb, rest);
+    size_t told = over && oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "told") && comma != SIZE_MAX
+                      ? oc_slice_find(oc_slice_sub(rest, 0, ADDRESSEE_BYTES), OC_SLICE(", "), 0)
+                      : SIZE_MAX;
+    bool open =
+        told != SIZE_MAX && oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, oc_slice_sub(w->text, 0, comma));
+    if (open) rest = oc_slice_from(rest, told); /* "There is, a veteran told me over lunch, always …" */
     bool inserted = is_inserted(w, comma, rest);
     bool front = inserted && comma - w->done < LEAST_BYTES &&
                  oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma)) &&
                  !oc_quote_begins(w, OC_PHRASE_FINITE, oc_slice_from(rest, strlen(", "))); /* That, he said, would */
-    size_t least = inserted ? LEAST_FRONT : LEAST_BYTES;
+    bool ends = oc_voice_trim(rest).len == 0;                                              /* "The cereal, he said." */
+    size_t least = inserted ? LEAST_FRONT : ends ? LEAST_LAST : LEAST_BYTES;
     if (!over || comma == SIZE_MAX || verb->start - comma > 80 || comma < w->done + least) return false;
     oc_slice name = oc_voice_subject(w, comma + 2, verb->start);
     if (!name.len) return false;
@@ -161,6 +197,9 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         return true;
     }
     size_t first = behind_colon(w, w->done, comma);
+    oc_slice clause = last_clause(oc_slice_sub(w->text, first, comma));
+    bool verbless = inserted && !front && clause.len < comma - first && !oc_voice_holds_verb(w, clause);
+    if (verbless) first = comma - clause.len; /* "…, and neither, a diplomat observed, wants to go" */
     bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, name) ||
                    oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name) ||
                    oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, name);
@@ -175,7 +214,7 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
         v = oc_voice_of(w, source);
         v.reported_by = name;
     }
-    size_t end = inserted ? en_end(w, verb) : comma;
+    size_t end = inserted ? before_source(w, verb->end, en_end(w, verb)) : comma;
     oc_quote_push_indirect(w, oc_slice_sub(w->text, front ? verb->end + 2 : first, end), v,
                            source.len ? w->text.len
                            : inserted ? end
@@ -263,8 +302,7 @@ static oc_slice behind_appositions(const oc_quote_work *w, oc_slice rest)
     return (oc_slice){"", 0};
 }
 
-/* "Kim Min-su", "the ministry", "one of the officials": no "the September drill". */
-static bool is_named(const oc_quote_work *w, oc_slice name)
+bool oc_quote_is_named(const oc_quote_work *w, oc_slice name)
 {
     size_t at = (size_t)(name.ptr - w->text.ptr);
     size_t length;
@@ -283,7 +321,7 @@ static bool en_verb_first(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     if (!says || comma < w->done + LEAST_FRONT || !oc_slice_begins(oc_slice_from(w->text, comma), ", ")) return false;
     if (oc_quote_begins_clause(w, rest)) return false; /* "who asked not to be named, said the team would report" */
     oc_slice name = oc_voice_object(w, verb->end), before = oc_slice_sub(w->text, w->done, comma);
-    if (!name.len || name.ptr != rest.ptr || oc_quote_is_time(w, name) || !is_named(w, name) ||
+    if (!name.len || name.ptr != rest.ptr || oc_quote_is_time(w, name) || !oc_quote_is_named(w, name) ||
         oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, name))
         return false;
     size_t behind = oc_quote_behind(w, name), end;
@@ -337,7 +375,7 @@ bool oc_quote_read_estimate(oc_quote_work *w)
     oc_slice thing = oc_slice_from(before, owner + owned), name = oc_slice_trim(oc_slice_sub(before, 0, owner));
     size_t noun = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_NOUN, thing);
     bool whole = noun && (noun == thing.len || thing.ptr[noun] == ',' || thing.ptr[noun] == ' ');
-    if (!whole || !is_named(w, name)) return false;
+    if (!whole || !oc_quote_is_named(w, name)) return false;
     oc_quote_push_indirect(w, oc_slice_from(w->text, that + length), oc_voice_of(w, name), w->text.len);
     return w->done == w->text.len;
 }
@@ -368,7 +406,10 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     bool clause = oc_quote_begins_clause(w, rest) && (plain || !is_said_at_end(w, verb));
     bool enough = rest.len >= LEAST_BYTES || (plain && clause && rest.len >= LEAST_CLAUSE);
     plain |= question || clause;
-    return plain && enough && !oc_slice_begins(rest, "in a ") && !oc_slice_begins(rest, ",") ? at : SIZE_MAX;
+    return plain && enough && !oc_slice_begins(rest, "in a ") && !oc_slice_begins(rest, ",") &&
+                   !oc_slice_begins(rest, ";")
+               ? at
+               : SIZE_MAX;
 }
 
 /* "…would be late, a setback that could delay the rest": without what the writer says of it. */
@@ -398,7 +439,8 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
 {
     bool participle = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "ing") &&
                       !is_being(w, oc_slice_sub(w->text, 0, verb->start));
-    oc_slice name = blamed.len   ? blamed
+    oc_slice told_of = blamed.len || participle ? blamed : oc_quote_told_of_by_who(w, w->done, verb);
+    oc_slice name = told_of.len  ? told_of
                     : participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                  : oc_voice_subject(w, w->done, verb->start);
     if (!participle && name.len && !is_apposed(w, name, verb->start) &&
@@ -416,6 +458,7 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
 void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
+    if (oc_slice_is(verb->entry->value, "thought")) return; /* he expects a year "with a footnote": only marks count */
     const oc_hit *next = oc_slice_is(word, "asked") ? oc_hit_next(w, verb) : NULL;
     bool apposed = next && oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->start), ", ") &&
                    oc_slice_ends_with(oc_slice_sub(w->text, 0, next->start), ", ");
@@ -429,7 +472,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     oc_voice v = oc_voice_of(w, name);
     if (!v.speaker.len) return;
     oc_quote_told(w, verb, &v);
-    size_t end = before_turning(w, start, before_comment(w, start, en_end(w, verb)));
+    size_t end = before_turning(w, start, before_source(w, start, before_comment(w, start, en_end(w, verb))));
     oc_slice topic = w->state->topic;
     if (oc_quote_read_passed_on(w, v.speaker, start)) return;
     if (start < end) oc_quote_push_indirect(w, oc_slice_sub(w->text, start, end), v, end);

@@ -13,6 +13,7 @@ enum {
     CITING_BYTES = 16,
     APPOSITION_BYTES = 110,
     AHEAD_BYTES = 80,
+    AHEAD_LEAST = 8,
     LEAST_WORDS = 6,
     /* Of a sentence; none says more, and each verb looks at all the others. */
     VERBS_MAX = 64,
@@ -102,7 +103,9 @@ void oc_quote_push_indirect(oc_quote_work *w, oc_slice content, oc_voice v, size
 static oc_slice behind_apposition(const oc_quote_work *w, oc_slice content)
 {
     size_t start = oc_slice_begins(content, ", ") ? 2 : oc_slice_begins(content, " ") ? 1 : content.len;
-    if (!oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_APPOSED, oc_slice_from(content, start))) return content;
+    bool told = oc_slice_begins(content, " that "); /* "a report that it submitted in July, …" */
+    if (!told && !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_APPOSED, oc_slice_from(content, start)))
+        return content;
     size_t comma = oc_slice_find(oc_slice_sub(content, 0, APPOSITION_BYTES), OC_SLICE(", "), start);
     return comma == SIZE_MAX ? content : oc_slice_from(content, comma + 2);
 }
@@ -215,6 +218,35 @@ static bool points_ahead(const oc_quote_work *w, oc_slice content)
                SIZE_MAX;
 }
 
+/* English: "Citing a document, the daily said that …": what the document says, passed on by the daily. */
+static bool read_citing(oc_quote_work *w, oc_slice source, size_t behind)
+{
+    const oc_hit *hit = oc_hit_first(w, OC_LEX_SOURCE, 0, behind);
+    bool citing = hit && hit->start == 0 && oc_slice_ends_with(oc_slice_sub(w->text, 0, hit->end), "iting");
+    size_t known = w->document->quotes.len;
+    if (w->lang != OC_LANG_EN || !citing) return false;
+    w->done = behind + strlen(", ") < w->text.len ? behind + strlen(", ") : behind;
+    oc_quote_read_indirect_before(w, w->text.len);
+    for (size_t i = known; i < w->document->quotes.len; i++) {
+        oc_quote *quote = &w->document->quotes.at[i];
+        quote->reported_by = quote->speaker;
+        quote->speaker = oc_voice_of(w, source).speaker;
+    }
+    if (w->document->quotes.len == known) w->done = 0;
+    return w->document->quotes.len > known;
+}
+
+/* English: the source was put into a clause: "It has yet to agree, according to a member, on the title". */
+static bool is_put_in(const oc_quote_work *w, size_t start, size_t behind)
+{
+    oc_slice before = oc_slice_sub(w->text, 0, start), rest = oc_slice_from(w->text, behind);
+    bool aside = oc_slice_ends_with(before, ", ") && oc_slice_begins(rest, ", ") && rest.len > AHEAD_LEAST;
+    oc_slice next = aside ? oc_slice_from(rest, strlen(", ")) : rest;
+    bool finite = oc_quote_begins(w, OC_PHRASE_FINITE, next);
+    if (!aside || oc_slice_begins(next, "who ") || oc_slice_begins(next, "which ")) return false;
+    return finite || (oc_quote_begins(w, OC_PHRASE_PREPOSITION, next) && oc_voice_holds_verb(w, before));
+}
+
 /* "according to X", in front or behind. */
 static bool read_source(oc_quote_work *w)
 {
@@ -230,6 +262,8 @@ static bool read_source(oc_quote_work *w)
         w->done = end;
         return true;
     }
+    if (read_citing(w, source, behind)) return true;
+    size_t said_before = oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start;
     oc_slice content = oc_slice_from(w->text, behind);
     size_t quoted = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_QUOTED, oc_slice_trim(content));
     /* "Yonhap, citing an official, reported that": passed on by Yonhap */
@@ -246,11 +280,13 @@ static bool read_source(oc_quote_work *w)
     if (w->lang == OC_LANG_JA && points_ahead(w, content)) return false;
     if (quoted)
         content = oc_slice_from(oc_slice_trim(content), quoted);
-    else if (w->lang == OC_LANG_EN && start <= 40) {
+    else if (w->lang == OC_LANG_EN && is_put_in(w, said_before, behind)) {
+        content = w->text;
+    } else if (w->lang == OC_LANG_EN && start <= 40) {
         content = behind_apposition(w, content);
         if (oc_quote_read_passed_on(w, source, (size_t)(content.ptr - w->text.ptr))) return true;
     } else if (w->lang == OC_LANG_EN)
-        content = oc_slice_sub(w->text, 0, oc_hit_first(w, OC_LEX_SOURCE, 0, end)->start);
+        content = oc_slice_sub(w->text, 0, said_before);
     else if (read_cited_ja(w, behind, end) || read_cited(w, source, behind) || read_report_of(w, source, behind))
         return true;
     else if (w->lang == OC_LANG_JA) {

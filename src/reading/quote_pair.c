@@ -148,6 +148,9 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
     if (verb && oc_voice_is_passive(w, verb->start)) verb = NULL;
     const oc_hit *before = oc_hit_last(w, OC_LEX_SPEECH, w->done, open);
     if (before && oc_voice_inside_pair(w, before->start)) before = NULL;
+    bool thought = before && oc_slice_is(before->entry->value, "thought");
+    const oc_hit *earlier = thought ? oc_hit_last(w, OC_LEX_SPEECH, w->done, before->start) : NULL;
+    if (earlier) before = earlier; /* told them that he expects it "no later than" 2029: no speech of his own */
     return before && (open - before->end <= EN_FRONT_REACH || !verb) ? before : verb;
 }
 
@@ -287,6 +290,8 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
         quote = true; /* in the words of X */
+    bool titled = oc_quote_ends(w, OC_PHRASE_TITLE_BEFORE, before) && verb && verb->start >= close;
+    if (titled) quote = false; /* Under the headline "X", the weekly argued */
     if (!single && oc_quote_subject_of_words(w, before.len).len) return (reading){true, false};
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") ||
                     oc_slice_ends_with(oc_slice_trim(before), "known as")))
@@ -394,15 +399,37 @@ static bool reports_itself(const oc_quote_work *w, size_t from, const oc_hit *ve
 
 /* English: "He did not expect an answer, he said, but the military watched "every hour"": the clause before the verb.
  */
-static void push_before_inserted(oc_quote_work *w, const oc_hit *verb, oc_voice voice)
+static void push_before_inserted(oc_quote_work *w, size_t open, const oc_hit *verb, oc_voice voice)
 {
     size_t comma = oc_quote_last_word(w->text, ", ", w->done, verb->start);
     oc_slice rest = oc_slice_from(w->text, verb->end);
-    bool anew = oc_slice_begins(rest, ", ") && oc_quote_begins(w, OC_PHRASE_JOINT, oc_slice_from(rest, strlen(", ")));
+    bool aside = oc_slice_begins(rest, ", ");
+    bool anew = aside && oc_quote_begins(w, OC_PHRASE_JOINT, oc_slice_from(rest, strlen(", ")));
+    size_t next = aside ? oc_quote_last_word(w->text, ", and ", verb->end, open) : SIZE_MAX;
+    if (next != SIZE_MAX && aside && oc_slice_begins(rest, ", to ")) {
+        oc_quote_push_indirect(w, oc_slice_sub(w->text, w->done, next), voice, next);
+        return; /* "It would be wrong, he said, to speak of a rift, and "…"" */
+    }
     if (!anew || comma == SIZE_MAX || comma < w->done + REPORT_BYTES || verb->start - comma > EN_FRONT_REACH ||
         !oc_voice_subject(w, comma + 2, verb->start).len)
         return;
     oc_quote_push_indirect(w, oc_slice_sub(w->text, w->done, comma), voice, verb->end);
+}
+
+/* English: "told the Assembly in July that Seoul wanted a year this autumn and the transfer "within the term"": the
+ * clause before the last joint. */
+static void push_first_half(oc_quote_work *w, const oc_hit *verb, size_t open, oc_voice voice)
+{
+    oc_slice rest = oc_slice_sub(w->text, verb->end, open);
+    while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
+    bool told = oc_quote_begins(w, OC_PHRASE_TELLS, oc_slice_sub(w->text, verb->start, verb->end));
+    size_t that = oc_quote_find_that(w, rest, told);
+    if (that == SIZE_MAX || oc_slice_find(rest, OC_SLICE("\""), 0) != SIZE_MAX) return;
+    oc_slice said = oc_slice_from(rest, that + strlen("that "));
+    size_t joint = oc_slice_find_last(said, OC_SLICE(" and "), 0);
+    oc_slice clause = oc_voice_trim(oc_slice_sub(said, 0, joint == SIZE_MAX ? 0 : joint));
+    if (clause.len >= REPORT_BYTES && oc_voice_holds_verb(w, clause))
+        oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, clause, voice);
 }
 
 /* English: what verbs before that of the pair report; "X, the official said, though he conceded that "…"": he is the
@@ -416,10 +443,16 @@ static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const 
     if (w->document->quotes.len > known)
         *v = oc_quote_voice(w, open, close, verb);
     else if (v->speaker.len)
-        push_before_inserted(w, verb, *v);
-    oc_slice between = oc_slice_sub(w->text, verb->end, open), first = oc_slice_from(between, strlen(" that "));
-    if (!oc_slice_begins(between, " that ") || !oc_slice_ends_with(first, " and that ") || !v->speaker.len) return;
-    first.len -= strlen(" and that ");
+        push_before_inserted(w, open, verb, *v);
+    oc_slice first = oc_slice_sub(w->text, verb->end, open);
+    bool joined = oc_slice_ends_with(first, " and that ") || oc_slice_ends_with(first, " but that ");
+    if (!joined && v->speaker.len) push_first_half(w, verb, open, *v);
+    if (!joined || !v->speaker.len) return;
+    first = oc_slice_trim(oc_slice_sub(first, 0, first.len - strlen(" and that ")));
+    if (oc_slice_begins(first, "that "))
+        first = oc_slice_from(first, strlen("that "));
+    else if (!oc_quote_begins_clause(w, first))
+        return;
     if (first.len >= REPORT_BYTES / 2) oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_voice_trim(first), *v);
 }
 
@@ -428,7 +461,9 @@ static void read_before_verb(oc_quote_work *w, size_t open, size_t close, const 
 static bool is_direct_en(const oc_quote_work *w, oc_slice before, oc_slice content, bool clause)
 {
     before = oc_slice_trim(before);
-    if (!before.len || content.ptr[0] < 'a' || content.ptr[0] > 'z') return clause;
+    bool small = content.ptr[0] >= 'a' && content.ptr[0] <= 'z';
+    if (!before.len && !small && content.ptr[0] > '9') return true; /* "Yes," he said. */
+    if (!before.len || !small) return clause;
     const oc_document *document = w->document;
     const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
     if (!oc_slice_ends_with(before, ",")) return clause && strchr(":;", before.ptr[before.len - 1]);

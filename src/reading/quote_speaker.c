@@ -2,7 +2,7 @@
  * behind the marks, whom a clause asks, the source; who is told of inside a report, and who passes it on. */
 #include "reading/voice.h"
 
-enum { ANSWER_REACH = 18, ANSWER_GAP = 24, OUTER_BYTES = 24, QUESTION_REACH = 40 };
+enum { ANSWER_REACH = 18, ANSWER_GAP = 24, OUTER_BYTES = 24, QUESTION_REACH = 40, WHO_BYTES = 24 };
 
 /* "a planner insisted that … and described": the verb of speech whose subject the one at hand shares, or NULL. */
 static const oc_hit *shared_subject(const oc_quote_work *w, const oc_hit *verb)
@@ -48,6 +48,44 @@ static oc_slice told_of_by_which(const oc_quote_work *w, const oc_hit *verb)
     return paper && paper->end == comma ? oc_slice_sub(w->text, paper->start, comma) : none;
 }
 
+/* "the chairman of the panel", "farmers near the border" */
+static bool is_inside_name(oc_slice word)
+{
+    static const char *const words[] = {"of", "for", "in", "at", "near", "on", "under", "outside"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (oc_slice_is(word, words[i])) return true;
+    return false;
+}
+
+oc_slice oc_quote_told_of_by_who(const oc_quote_work *w, size_t from, const oc_hit *verb)
+{
+    oc_slice before = oc_slice_sub(w->text, from, verb->start), none = {"", 0};
+    size_t who = oc_slice_find_last(before, OC_SLICE(", who "), 0);
+    if (who == SIZE_MAX || before.len - who > WHO_BYTES) return none;
+    oc_slice clause = oc_slice_sub(before, 0, who);
+    oc_slice between = oc_slice_trim(oc_slice_from(before, who + strlen(", who "))); /* "who keeps his say on": none */
+    if (between.len && !oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_TAIL, between)) return none;
+    for (size_t at = clause.len; at-- > 1;) {
+        if (clause.ptr[at - 1] != ' ') continue;
+        oc_slice word = oc_slice_sub(clause, at, oc_slice_find(clause, OC_SLICE(" "), at));
+        if (is_inside_name(word)) continue;
+        bool border = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PREPOSITION, word) || oc_voice_holds_verb(w, word) ||
+                      oc_slice_find(word, OC_SLICE(","), 0) != SIZE_MAX;
+        if (!border) continue;
+        oc_slice name = oc_slice_trim(oc_slice_from(clause, at + word.len));
+        bool verbs = oc_voice_holds_verb(w, oc_slice_sub(clause, 0, at + word.len));
+        return verbs && oc_quote_is_named(w, name) ? name : none;
+    }
+    return none;
+}
+
+/* Somebody was quoted in this sentence. */
+static bool spoke_here(const oc_quote_work *w)
+{
+    size_t quotes = w->document->quotes.len;
+    return quotes && w->document->quotes.at[quotes - 1].sentence == w->index;
+}
+
 static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb)
 {
     oc_slice name = {"", 0};
@@ -59,13 +97,19 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         name = w->state->topic; /* "he said, adding that …" */
     } else if (verb) {
         const oc_hit *first = shared_subject(w, verb);
+        oc_slice before = oc_slice_sub(w->text, w->done, verb->start);
+        bool again = w->done && !first && (oc_slice_ends_with(before, " and ") || oc_slice_ends_with(before, " but "));
+        if (again && w->state->topic.len && spoke_here(w))
+            return w->state->topic; /* dismissed as "fiction" a report that …, and said that "…" */
         oc_slice told = told_of_by_which(w, verb);
+        if (!told.len) told = oc_quote_told_of_by_who(w, w->done, verb);
         if (told.len) return told;
         name = oc_voice_subject(w, w->done, first ? first->start : verb->start);
         if (!name.len) name = oc_voice_opening(w, w->done, verb->start);
     }
     if (!verb && oc_slice_ends_with(oc_slice_trim(oc_slice_sub(w->text, 0, open)), ":"))
         name = oc_voice_opening(w, w->done, open);
+    if (oc_slice_is(name, "the") || oc_slice_is(name, "a") || oc_slice_is(name, "an")) name.len = 0;
     bool pronoun = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     /* "The minister went further: "…," he said": he is who the sentence begins with. */
     bool behind = (verb && verb->start >= close) || (pronoun && !oc_voice_resolve(w, name).len);

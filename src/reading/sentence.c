@@ -15,7 +15,7 @@
 #include "reading/body.h"
 #include "reading/text.h"
 
-enum { SPEECH_BYTES = 48, SYLLABLE_BYTES = 3 };
+enum { SPEECH_BYTES = 48, SYLLABLE_BYTES = 3, SPEAKER_BYTES = 80 };
 
 typedef struct cutter {
     oc_body_builder *b;
@@ -102,6 +102,28 @@ static bool goes_on_behind_pair(const cutter *c, oc_slice rest)
     return length && (length > SYLLABLE_BYTES || oc_slice_begins(oc_slice_from(rest, length), " "));
 }
 
+/* English: “Why now?” Sen. Holt asked. A name and nothing else before the verb, nothing reported behind it. */
+static bool is_said_behind_pair(const cutter *c, oc_slice rest)
+{
+    const oc_reader *reader = c->b->document->reader;
+    rest = oc_slice_sub(rest, 0, SPEAKER_BYTES);
+    for (size_t at = 0, gap; (gap = oc_slice_find(rest, OC_SLICE(" "), at)) != SIZE_MAX; at = gap + 1) {
+        oc_slice word = oc_slice_sub(rest, at, gap), behind = oc_slice_from(rest, gap + 1);
+        size_t verb = oc_cues_phrase_begins(reader->cues, OC_LANG_EN, OC_PHRASE_SAID, behind);
+        bool name = !oc_is_lower(word.ptr[0]) && word.ptr[0] != '"';
+        bool other = at == 0 && (oc_phrase_is(reader->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, word) ||
+                                 oc_phrase_is(reader->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, word) ||
+                                 oc_phrase_is(reader->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, word));
+        if (!name || other) return false;
+        if (!verb) continue;
+        oc_slice end = oc_slice_from(behind, verb);
+        bool time = oc_slice_begins(end, " ") &&
+                    oc_phrase_begins(reader->lexicon, OC_LANG_EN, OC_PHRASE_TIME, oc_slice_from(end, 1));
+        return !end.len || end.ptr[0] == '.' || end.ptr[0] == ',' || time;
+    }
+    return false;
+}
+
 /* Behind a closing mark whose content ends with a full stop: does a new sentence begin? */
 static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
 {
@@ -120,6 +142,8 @@ static bool ends_behind_pair(const cutter *c, const oc_mark_pair *pair)
     if (body.ptr[at] == ' ') {
         while (at < body.len && body.ptr[at] == ' ') at++;
         oc_slice rest = oc_slice_sub(body, at, body.len);
+        bool asks = body.ptr[last] == '?' || body.ptr[last] == '!';
+        if (asks && c->b->document->lang == OC_LANG_EN && is_said_behind_pair(c, rest)) return false;
         return !goes_on_behind_pair(c, rest) && rest.len && !oc_is_lower(rest.ptr[0]) && rest.ptr[0] != '(';
     }
     uint32_t code = code_at(body, at);

@@ -4,7 +4,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-enum { LOOK_BACK = 200, PERSON_SENTENCES = 2, ADDRESSED_BYTES = 15 };
+enum { LOOK_BACK = 200, ADDRESSED_BYTES = 15 };
 
 /* "so-called" calls nobody. */
 static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
@@ -350,39 +350,6 @@ static bool are_several(const oc_quote_work *w, oc_slice name)
     return w->lang == OC_LANG_EN && oc_slice_find(name, OC_SLICE(" and "), 0) != SIZE_MAX;
 }
 
-/* The person named last, in this sentence or the few before. */
-static oc_slice person_before(const oc_quote_work *w)
-{
-    const oc_document *document = w->document;
-    for (size_t i = document->mentions.len; i-- > 0;) {
-        const oc_found_mention *found = &document->mentions.at[i];
-        if (found->sentence + PERSON_SENTENCES < w->index) break;
-        if (found->sentence >= w->index || !oc_slice_is(document->reader->actors[found->mention.actor].kind, "person"))
-            continue;
-        return oc_slice_sub(document->sentences.at[found->sentence].text, found->mention.from, found->mention.to);
-    }
-    return (oc_slice){"", 0};
-}
-
-/* English: "Minister Ahn was in this building, and he said": the person whom the sentence names before the pronoun. */
-static oc_slice person_in_front(const oc_quote_work *w, oc_slice pronoun)
-{
-    const oc_document *document = w->document;
-    uintptr_t at = (uintptr_t)pronoun.ptr, text = (uintptr_t)w->text.ptr;
-    oc_slice found = {"", 0};
-    if (w->lang != OC_LANG_EN || w->done || at <= text || at > text + w->text.len) return found;
-    if (oc_slice_ends_with(oc_slice_sub(w->text, 0, at - text), ", "))
-        return found;                                /* "It will question Ahn, he said" */
-    if (oc_voice_is_front(w, w->text)) return found; /* "After the meeting with Hegseth, he said" */
-    for (size_t i = document->mentions.len; i-- > 0 && document->mentions.at[i].sentence == w->index;) {
-        const oc_found_mention *mention = &document->mentions.at[i];
-        bool person = oc_slice_is(document->reader->actors[mention->mention.actor].kind, "person");
-        if (person && mention->mention.to <= at - text && !oc_voice_inside_pair(w, mention->mention.from))
-            found = oc_slice_sub(w->text, mention->mention.from, mention->mention.to);
-    }
-    return found;
-}
-
 /* English: one voice with a name of his own, in two words at least, whose office the table does not know. */
 static bool has_name(const oc_quote_work *w, oc_slice name)
 {
@@ -518,20 +485,21 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PLURAL, name))
         return state->topic.len ? state->topic : state->voices[0].len ? state->voices[0] : name;
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)) {
-        oc_slice own = person_in_front(w, name);
+        oc_slice own = oc_voice_person_in_front(w, name);
         if (own.len) return own;
         bool nobody = oc_voice_is_body(w, state->topic) || are_several(w, state->topic);
-        oc_slice person = nobody ? person_before(w) : (oc_slice){"", 0};
+        oc_slice single = oc_voice_one_of_many(w);
+        oc_slice person = nobody ? oc_voice_person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
         const oc_document *document = w->document;
         const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
         if (w->lang == OC_LANG_EN && last && last->sentence == w->index && last->speaker.len) return last->speaker;
-        return is_somebody(w, state->topic) ? state->topic : state->voices[0];
+        return single.len ? single : is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
-        return w->lang != OC_LANG_EN && state->paper.len                    ? state->paper
-               : !state->topic.len && oc_voice_is_body(w, state->voices[0]) ? state->voices[0]
-                                                                            : state->topic;
+        return state->paper.len && (w->lang != OC_LANG_EN || has_name(w, state->topic)) ? state->paper
+               : !state->topic.len && oc_voice_is_body(w, state->voices[0])             ? state->voices[0]
+                                                                                        : state->topic;
     oc_slice full = meant_by(w, name);
     bool generic = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_GENERIC, name) && full.len;
     if (full.len && (generic || !stays_unnamed(w, full)) && !(w->lang == OC_LANG_EN && is_paper(w, name))) return full;
@@ -556,8 +524,11 @@ static bool is_told_of(const oc_quote_work *w, const oc_hit *document, size_t a,
 {
     size_t length;
     oc_slice head = oc_slice_sub(w->text, a, document->start), behind = oc_slice_sub(w->text, document->end, b);
+    behind = oc_slice_trim(behind);
+    oc_slice next = oc_slice_sub(behind, 0, oc_slice_find(behind, OC_SLICE(" "), 0)); /* "a paper seen by the daily" */
     return w->lang == OC_LANG_EN &&
-           oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_PREPOSITION, oc_slice_trim(behind)) &&
+           (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_PREPOSITION, behind) || oc_slice_ends_with(next, "ed") ||
+            oc_slice_is(next, "seen") || oc_slice_is(next, "sent")) &&
            oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_PREPOSITION, head, 0, head.len, &length) == SIZE_MAX;
 }
 
@@ -569,7 +540,9 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
     if (!name.len || at < text || at > text + w->text.len) return v;
     size_t a = at - text, b = a + name.len;
     const oc_hit *first = oc_hit_first(w, OC_LEX_DOCUMENT, a, b), *last = oc_hit_last(w, OC_LEX_DOCUMENT, a, b);
-    v.is_document = last && (b - last->end <= 12 || is_told_of(w, first, a, b)) && !oc_hit_first(w, OC_LEX_TITLE, a, b);
+    bool report = w->lang == OC_LANG_EN && oc_slice_ends_with(name, " report"); /* "report that" is a verb's */
+    v.is_document =
+        report || (last && (b - last->end <= 12 || is_told_of(w, first, a, b)) && !oc_hit_first(w, OC_LEX_TITLE, a, b));
     return v;
 }
 

@@ -173,6 +173,13 @@ int32_t oc_voice_actor(const oc_document *document, oc_slice name);
 /* Notes who spoke, for what pronouns mean later. */
 void oc_voice_remember(const oc_quote_work *w, oc_slice name);
 
+/* voice_person.c, for "he". The person named last, in this sentence or the few before. */
+oc_slice oc_voice_person_before(const oc_quote_work *w);
+/* English: "Minister Ahn was in this building, and he said": the person whom the sentence names before the pronoun. */
+oc_slice oc_voice_person_in_front(const oc_quote_work *w, oc_slice pronoun);
+/* English: the last voice that is one person, if those who were spoken of last are many: "Reporters waiting there". */
+oc_slice oc_voice_one_of_many(const oc_quote_work *w);
+
 /* Appends a quotation to the document and remembers its speaker. */
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice);
 
@@ -214,6 +221,12 @@ static inline bool oc_quote_ends(const oc_quote_work *w, oc_phrase_kind kind, oc
 /* English: "told Reuters", "tells The Post": whoever is told with a name is who reports it. */
 void oc_quote_told(const oc_quote_work *w, const oc_hit *verb, oc_voice *voice);
 
+/* English: "Kim Min-su", "the ministry", "one of the officials": no "the September drill". */
+bool oc_quote_is_named(const oc_quote_work *w, oc_slice name);
+/* English: "drew a rebuke from the chairman, who said": whom the clause before the verb, from byte `from` on, ends
+ * with, if that is not who it begins with; "" if it ends so with nobody. */
+oc_slice oc_quote_told_of_by_who(const oc_quote_work *w, size_t from, const oc_hit *verb);
+
 /* quote_speaker.c: who speaks the words in marks from byte `open` to `close`, which `verb` (or NULL) answers to. */
 oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const oc_hit *verb);
 /* Who speaks inside of a report ("補佐官は、長官が「…」と語ったと証言した"), true if somebody does; who passes it on at
@@ -249,7 +262,8 @@ static inline size_t oc_quote_behind(const oc_quote_work *w, oc_slice name)
 /* Japanese and Korean: what a rumour tells that is denied behind byte `end`: "제안했다는 보도를 부인했다". */
 bool oc_quote_is_rumour(const oc_quote_work *w, size_t end);
 
-/* "賛成派の3割は…と答えた", "응답자의 58.3%가 …다고 답했다": the result of a poll, told in [from, cut), quotes nobody. */
+/* "賛成派の3割は…と答えた", "응답자의 58.3%가 …다고 답했다": the result of a poll, told in [from, cut), quotes nobody.
+ */
 bool oc_quote_is_poll(const oc_quote_work *w, size_t from, size_t cut);
 
 /* quote_cjk.c, quote_en.c: what one verb of speech reports. */

@@ -102,7 +102,9 @@ static oc_slice without_tails(const oc_quote_work *w, oc_slice text)
         while (word > 0 && text.ptr[word - 1] != ' ') word--;
         /* "Officials privately concede" */
         oc_slice last = oc_slice_from(text, word);
-        if (!length && word && last.len > 4 && is_lower(last.ptr[0]) && oc_slice_ends(last, OC_SLICE("ly")))
+        if (!length && word && last.len > 4 && is_lower(last.ptr[0]) && oc_slice_ends(last, OC_SLICE("ly")) &&
+            !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER,
+                          oc_slice_sub(text, 0, word - 1))) /* the weekly */
             length = last.len;
         if (!length || length >= text.len) return text;
         text = oc_voice_trim(oc_slice_sub(text, 0, text.len - length));
@@ -138,6 +140,7 @@ static bool opens_participle(const oc_quote_work *w, oc_slice segment)
 {
     size_t gap = end_of_word(segment, 0);
     if (gap == segment.len || gap < 6 || memcmp(segment.ptr + gap - 3, "ing", 3) != 0) return false;
+    if (oc_slice_ends_with(oc_slice_sub(segment, 0, gap), "thing")) return false; /* Nothing in the text */
     oc_slice next = oc_slice_from(segment, gap + 1), first = oc_slice_sub(segment, 0, gap);
     if (oc_voice_actor(w->document, first) >= 0) return false; /* Beijing */
     return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, next) ||
@@ -236,6 +239,8 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     }
     bool ended;
     oc_slice name = without_tails(w, up_to_verb(w, oc_slice_sub(head, 0, NAME_BYTES), &ended));
+    size_t that = ended ? oc_slice_find(name, OC_SLICE(" that "), 0) : SIZE_MAX;
+    if (that != SIZE_MAX) name.len = that; /* "A budget document that the ministry sent" */
     size_t comma = oc_slice_find(name, OC_SLICE(","), 0);
     if (comma != SIZE_MAX) name = named_behind(w, name, comma);
     size_t words = 1;
@@ -244,6 +249,8 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
     if (gap != SIZE_MAX && oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, oc_slice_sub(name, 0, gap)) &&
         !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, oc_slice_sub(name, 0, gap)))
         name.len = gap;
+    oc_slice word = oc_slice_sub(name, 0, gap); /* "Nothing in the file surprised them" */
+    if (oc_slice_ends_with(word, "thing")) return (oc_slice){"", 0};
     bool usable = (ended || comma != SIZE_MAX) && name.len > 1 && words <= OPENING_WORDS &&
                   (is_upper(name.ptr[0]) || is_definite(w, name));
     bool asked = fronts < FRONTS && name.ptr == head.ptr; /* it opens no front: the loop ended for that */
@@ -482,7 +489,7 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     a = behind_clause(w, behind_border(w, a, verb), verb);
     oc_slice head = oc_slice_sub(w->text, a, verb), best = {"", 0}, pronoun = pronoun_at_end(w, head);
     if (pronoun.len) return pronoun;
-    bool apposed_end = oc_slice_ends_with(oc_slice_trim(head), ",");
+    bool apposed_end = oc_slice_ends_with(oc_slice_trim(head), ","), other = false;
     for (size_t start = 0; start <= head.len;) {
         size_t comma = oc_slice_find(head, OC_SLICE(", "), start), end = comma == SIZE_MAX ? head.len : comma;
         oc_slice segment = without_joints(w, oc_slice_sub(head, start, end));
@@ -492,6 +499,12 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
             !last && start == 0 && apposed_end && is_definite(w, segment) && !oc_voice_holds_verb(w, segment);
         if (!last && !apposed_to && !(segment.len && is_upper(segment.ptr[0]))) { /* no name */
             if (is_owned(best)) best = named_in_apposition(w, segment, best);
+            other = best.len && oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment) != 0;
+            start = comma + 2;
+            continue;
+        }
+        if (other && !last && is_full_name(segment)) { /* "Rubio, speaking alongside his counterpart, Cho Hyun, said" */
+            other = false;
             start = comma + 2;
             continue;
         }
@@ -530,6 +543,12 @@ static bool ends_name(const oc_quote_work *w, oc_slice text)
     return stop && !(stop < text.len && text.ptr[stop] == '-');
 }
 
+/* "the ministry's policy chief", "a director at the pollster": told of by what he does. */
+static bool is_office(const oc_quote_work *w, oc_slice name)
+{
+    return name.len && (is_definite(w, name) || is_possessive(name)) && holds_title(w, name);
+}
+
 oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
 {
     static const char *const marks[] = {",", ".", "\"", "“", ";", " – ", " — ", "("};
@@ -554,16 +573,17 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
             !oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_ATTRIBUTE, oc_slice_sub(rest, 0, i - 1)))
             end = i;
     oc_slice name = without_tails(w, oc_voice_trim(oc_slice_sub(rest, 0, end)));
-    /* "said one, Oh Jae-sik" */
-    if (end + 2 < rest.len && rest.ptr[end] == ',' &&
-        oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, name)) {
+    /* "said one, Oh Jae-sik", "said the ministry's policy chief, Kim Hong-cheol" */
+    bool one = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, name);
+    if (end + 2 < rest.len && rest.ptr[end] == ',' && (one || is_office(w, name))) {
         oc_slice behind = oc_slice_from(rest, end + 2);
         static const char *const stops[] = {",", "."};
         size_t length, stop = oc_slice_find_any(behind, 0, stops, 2, &length);
         behind = oc_slice_sub(behind, 0, stop);
-        if (is_full_name(behind)) return behind;
+        if (is_full_name(behind) && (one || oc_voice_actor(w->document, behind) < 0 || !oc_voice_is_body(w, behind)))
+            return behind;
     }
-    bool usable =
-        name.len > 1 && name.len < NAME_BYTES && (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name));
+    bool usable = name.len > 1 && name.len < NAME_BYTES &&
+                  (is_upper(name.ptr[0]) || is_definite(w, name) || is_pronoun(w, name) || oc_slice_is(name, "people"));
     return usable ? name : (oc_slice){"", 0};
 }

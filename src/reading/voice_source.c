@@ -10,11 +10,14 @@ enum { TOPIC_CHARS = 44, ASKING_BYTES = 24 };
 static bool can_speak(const oc_quote_work *w, oc_slice name)
 {
     size_t start = (size_t)(name.ptr - w->text.ptr), end = start + name.len;
-    bool capital = false, unnamed = false; /* "a person familiar with the talks" */
+    bool capital = false, unnamed = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, name) != 0 ||
+                                    oc_slice_is(name, "one") || oc_slice_is(name, "another");
     for (size_t i = 0; i < name.len; i++) {
         capital |= name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
         bool word = i > 0 && name.ptr[i - 1] == ' ';
-        unnamed |= word && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, oc_slice_from(name, i));
+        oc_slice rest = oc_slice_from(name, i); /* "a person familiar with the talks", "the ministry" */
+        unnamed |= word && (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, rest) ||
+                            oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_BODY, rest));
     }
     return capital || unnamed || oc_hit_first(w, OC_LEX_TITLE, start, end) ||
            oc_hit_first(w, OC_LEX_DOCUMENT, start, end) || oc_voice_actor(w->document, name) >= 0;
