@@ -59,11 +59,24 @@ static void follow_topic(oc_quote_work *w)
         oc_slice met = oc_voice_met(w);
         if (met.len) topic = met;
     }
-    topic = oc_voice_known(w, whose_view(w, topic));
+    oc_slice owner = whose_view(w, topic);
+    if (owner.len && !oc_slice_equal(owner, topic)) w->state->view = w->index + 1;
+    topic = oc_voice_known(w, owner);
     if (!topic.len) return;
     w->state->topic = topic;
     if (w->lang != OC_LANG_EN && !none) w->state->own = topic;
     oc_voice_remember(w, topic);
+}
+
+/* Korean: "국방부의 설명은 다르다. 기준은 그대로라는 것이다.": whose words the sentence before brings in. */
+static void read_view(oc_quote_work *w, const oc_sentence *s)
+{
+    if (w->lang != OC_LANG_KO || !w->index || w->state->view != w->index || s[-1].paragraph != s->paragraph) return;
+    oc_slice text = oc_voice_trim(w->text);
+    size_t tail = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_HEARSAY, text);
+    if (!tail || tail >= text.len || w->first_mark != SIZE_MAX) return;
+    oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, oc_slice_sub(text, 0, text.len - tail),
+                  (oc_voice){.speaker = w->state->topic});
 }
 
 static void block_quote(oc_quote_work *w, const oc_sentence *sentence)
@@ -191,6 +204,7 @@ void oc_quotes_find(oc_arena *arena, oc_document *document, uint32_t sentence, c
     if (w.text.len >= SENTENCE_BYTES) return;
     oc_quote_read_indirect(&w);
     oc_quote_read_quotative(&w);
+    if (document->quotes.len == before) read_view(&w, s);
     if (document->quotes.len == before) follow_topic(&w);
     if (document->layout.turns && !s->turn) oc_quote_meet(&w);
     state->paper = paper_of(&w);

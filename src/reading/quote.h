@@ -22,6 +22,7 @@ typedef struct oc_quote_state {
     size_t answer;        /* index of the quotation that the answer is, and one; 0: there is none */
     bool answered;        /* the first question is past */
     bool started;
+    uint32_t view;  /* the sentence, counted from 1, that brings in the view of the topic: 국방부의 설명은 다르다 */
     bool self;      /* the paragraph is what the text says itself: 本稿は… */
     bool abbreviated; /* a name has a short title: Gen. Brunson */
     bool left_open; /* the paragraph opens marks that only the next one closes */

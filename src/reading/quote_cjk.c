@@ -46,7 +46,8 @@ static bool goes_on(const oc_quote_work *w)
 static bool may_carry_on(const oc_quote_work *w, const oc_hit *verb)
 {
     bool thought = oc_slice_is(verb->entry->value, "thought"); /* とみる may be the writer's */
-    return w->done || (w->lang == OC_LANG_JA && goes_on(w) && !thought) || oc_slice_is(verb->entry->value, "said") ||
+    bool more = w->lang == OC_LANG_JA || oc_quote_begins(w, OC_PHRASE_CONTINUES, w->text); /* 다만 …고 우려했다 */
+    return w->done || (more && goes_on(w) && !thought) || oc_slice_is(verb->entry->value, "said") ||
            oc_slice_is(verb->entry->value, "stressed");
 }
 
@@ -518,7 +519,8 @@ void oc_quote_verb_ko(oc_quote_work *w, const oc_hit *verb)
               (!w->done && (name = oc_voice_bare_name(w, from, cut)).len)))
         start = (size_t)(name.ptr - w->text.ptr) + name.len + 3;
     bool more = goes_on(w) && oc_quote_begins(w, OC_PHRASE_CONTINUES, w->text); /* "이어 미군이 …다고 덧붙였다" */
-    more |= w->done && oc_quote_ends(w, OC_PHRASE_GOES_ON_LINK, oc_slice_sub(w->text, 0, w->done)); /* “…”면서도 양국이 */
+    more |=
+        w->done && oc_quote_ends(w, OC_PHRASE_GOES_ON_LINK, oc_slice_sub(w->text, 0, w->done)); /* “…”면서도 양국이 */
     if (more && name.len && start > from && is_inner_subject(w, name)) name = (oc_slice){"", 0}, start = from;
     if (name.len && start > from && is_told_plural(w, name)) name = (oc_slice){"", 0}, start = from;
     if (name.len && start > from && is_acted_on(w, name, cut + strlen("다"))) name = w->state->topic, start = from;

@@ -145,6 +145,21 @@ static const oc_mark_pair *pair_around(const oc_quote_work *w, const oc_sentence
     return NULL;
 }
 
+/* Korean: “…” 정 소장은 지도를 펼쳐 보이며 설명을 이어갔다.: the sentence ends with the verb and reports nothing
+ * itself. */
+static bool ends_as_told(const oc_quote_work *w, size_t from)
+{
+    enum { END_BYTES = 12 };
+    const oc_hit *verb = oc_hit_last(w, OC_LEX_SPEECH, from, w->text.len);
+    size_t length;
+    if (w->lang != OC_LANG_KO || w->first_mark != SIZE_MAX || !verb || verb->end + END_BYTES < w->text.len)
+        return false;
+    return oc_slice_is(verb->entry->value, "said") &&
+           oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_CUT, w->text, from, verb->start, &length) ==
+               SIZE_MAX &&
+           oc_phrase_is_absent(w->hits, OC_PHRASE_QUOTATIVE, w->text);
+}
+
 /* Who the sentence says has spoken right before it: "ある将校はそう打ち明ける", "장관의 말이다"; in *ret_end where that
  * has been told. */
 static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
@@ -168,7 +183,7 @@ static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
     const oc_hit *paper = topic.len || said ? NULL : oc_hit_last(w, OC_LEX_DOCUMENT, 0, so);
     if (paper && oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_STATED, oc_slice_from(w->text, paper->end)))
         return oc_slice_sub(w->text, 0, paper->end); /* 序文にはそうある */
-    if (!verb || (topic.len && verb->start > so + 1)) return (oc_slice){"", 0};
+    if (!verb || (topic.len && verb->start > so + 1 && !ends_as_told(w, so))) return (oc_slice){"", 0};
     const oc_document *document = w->document;
     oc_slice behind = oc_slice_from(document->body, document->sentences.at[w->index].end);
     behind = oc_slice_trim(oc_slice_sub(behind, 0, 8));

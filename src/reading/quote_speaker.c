@@ -222,16 +222,19 @@ static bool is_of_next_clause(const oc_quote_work *w, oc_slice name, size_t open
            oc_voice_topic(w, w->done, open, true).len;
 }
 
-/* The name stands in what somebody is asked right before the marks. */
-static bool is_in_question(const oc_quote_work *w, oc_slice name, size_t open)
+/* The name stands in what somebody is asked before the marks: "양국이 의견을 좁혔느냐는 질문에 대변인은 “…”". Who
+ * answers is named behind the question, or spoke before; "" if nobody is asked. */
+static oc_slice who_is_questioned(const oc_quote_work *w, oc_slice name, size_t open)
 {
     uintptr_t at = (uintptr_t)name.ptr, text = (uintptr_t)w->text.ptr;
-    if (at < text || at + name.len > text + open || !w->state->topic.len) return false;
+    oc_slice none = {"", 0};
+    if (at < text || at + name.len > text + open) return none;
     size_t length, from = at - text + name.len;
-    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return false;
+    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return none;
     size_t asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
-    return asked != SIZE_MAX && asked + length + QUESTION_REACH > open &&
-           !oc_voice_topic(w, asked + length, open, true).len;
+    if (asked == SIZE_MAX) return none;
+    oc_slice behind = oc_voice_topic(w, asked + length, open, true);
+    return behind.len || asked + length + QUESTION_REACH <= open ? behind : w->state->topic;
 }
 
 /* Japanese, Korean: "「…」と話すのは林教授だ": who speaks behind a cleft, if he has a sign of being somebody. */
@@ -250,6 +253,14 @@ static bool is_milestone(const oc_quote_work *w, oc_slice name)
     size_t a = at - text, b = a + name.len;
     const oc_hit *hit = oc_hit_last(w, OC_LEX_MILESTONE, a, b);
     return hit && hit->end == b && oc_voice_actor(w->document, name) < 0;
+}
+
+/* Korean: 야당의 우려는 “기우”라고 했다: what others say is told of, by whoever spoke before. */
+static bool is_words_of_others(const oc_quote_work *w, oc_slice name)
+{
+    size_t noun =
+        w->lang == OC_LANG_KO && w->state->topic.len ? oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NOUN, name) : 0;
+    return noun && noun < name.len && oc_slice_ends_with(oc_slice_sub(name, 0, name.len - noun), "의 ");
 }
 
 bool oc_quote_is_before(const oc_quote_work *w)
@@ -305,8 +316,10 @@ static oc_slice cjk_speaker(const oc_quote_work *w, size_t from, size_t open, si
     oc_slice name = cjk_topic(w, from, open, close, verb);
     if (!name.len && verb && verb->start >= close) name = oc_voice_told(w, verb);
     if (name.len && is_milestone(w, name)) name = w->state->topic; /* そのうえで、目標年度は「…」と繰り返した */
-    if (name.len && is_in_question(w, name, open)) name = w->state->topic; /* 미국도 같은 생각이냐는 질문에 “…” */
-    oc_slice asked = oc_voice_asked(w, open);                              /* 担当者に尋ねると「…」 */
+    if (name.len && is_words_of_others(w, name)) name = w->state->topic;
+    oc_slice answers = name.len ? who_is_questioned(w, name, open) : name; /* 미국도 같은 생각이냐는 질문에 “…” */
+    if (answers.len) name = answers;
+    oc_slice asked = oc_voice_asked(w, open); /* 担当者に尋ねると「…」 */
     if (asked.len &&
         (!name.len || answers_another(w, open) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name)))
         name = asked;

@@ -91,8 +91,17 @@ static oc_slice without_count(const oc_quote_work *w, oc_slice phrase)
     return oc_slice_sub(phrase, 0, at - 1 - of);
 }
 
+/* Korean: 미 의회조사국(CRS): without the short form behind it. */
+static oc_slice without_short_form(const oc_quote_work *w, oc_slice phrase)
+{
+    if (w->lang != OC_LANG_KO || !oc_slice_ends_with(phrase, ")")) return phrase;
+    size_t open = oc_slice_find_last(phrase, OC_SLICE("("), 0);
+    return open == SIZE_MAX || !open ? phrase : oc_slice_sub(phrase, 0, open);
+}
+
 bool oc_voice_has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
+    phrase = without_short_form(w, phrase);
     if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
     phrase = without_count(w, phrase);
     size_t start = (size_t)(phrase.ptr - w->text.ptr), end = start + phrase.len;
@@ -325,11 +334,16 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice phrase)
     return phrase;
 }
 
-/* "시기를 거듭 묻자 안 장관", "19일 보도한 연합뉴스": where the name begins behind a verb of speech in [from, to). */
+/* "시기를 거듭 묻자 안 장관", "19일 보도한 연합뉴스", "가능하냐는 질문에 안 장관": where the name begins behind a verb
+ * of speech or what is asked in [from, to). */
 static size_t behind_speech(const oc_quote_work *w, size_t from, size_t to)
 {
     const oc_hit *said = to > from ? oc_hit_last(w, OC_LEX_SPEECH, from, to) : NULL;
-    size_t gap = said ? oc_slice_find(oc_slice_sub(w->text, 0, to), OC_SLICE(" "), said->end) : SIZE_MAX;
+    size_t length,
+        end = said ? said->end : 0,
+        asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, to, &length);
+    if (asked != SIZE_MAX && asked + length > end) end = asked + length;
+    size_t gap = end ? oc_slice_find(oc_slice_sub(w->text, 0, to), OC_SLICE(" "), end) : SIZE_MAX;
     return gap == SIZE_MAX ? from : gap + 1;
 }
 
@@ -424,6 +438,12 @@ static oc_slice ko_paper_of(const oc_quote_work *w, oc_slice phrase, oc_slice to
     return clause && topic && oc_voice_has_at_most(whole, TOPIC_CHARS) ? whole : none;
 }
 
+/* "관계자가 전한 분위기는 이렇다.": whose words come next does what a clause tells. */
+static bool brings_in_words(const oc_quote_work *w)
+{
+    return oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_INTRODUCED, oc_voice_trim(w->text)) != 0;
+}
+
 static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict)
 {
     oc_slice text = w->text, weak = {"", 0};
@@ -456,7 +476,7 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
                 oc_slice told = ko_told_of(w, token, at, b);
                 if (!told.len) told = ko_paper_of(w, phrase, token, at, b);
                 if (told.len) return told;
-                if (!is_subject_of_clause(w, token, at, b)) return phrase;
+                if (!is_subject_of_clause(w, token, at, b) || brings_in_words(w)) return phrase;
             }
             bool plain = !strict && oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_TOPIC, token);
             if (!weak.len && plain && oc_voice_has_at_most(phrase, WEAK_CHARS)) weak = phrase;
