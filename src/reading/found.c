@@ -442,6 +442,7 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
     size_t first_claim = document->claims.len;
     read_claims(p, index, text, first_quote);
     deny_before(p, index, text, first_quote, first_claim);
+    oc_found_answer(p, index, text, first_quote, first_claim);
     if (p->named.object.len && !p->milestone.len) p->milestone = p->named.object;
     read_events(p, index, text, first_claim);
     remember_meeting(p, index);

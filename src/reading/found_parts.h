@@ -20,6 +20,8 @@ typedef struct oc_found_pass {
     oc_day ahead_start, ahead_end; /* the last date that lies ahead, of this paragraph */
     oc_day story;                  /* the first day named that is that of the publication or just before it */
     uint32_t there;                /* the sentence that named it */
+    oc_claim asked;                /* what the last question asks of a milestone and a day */
+    uint32_t asked_in;             /* its sentence, counted from 1; 0: none */
     oc_day day;                    /* named last, not after the publication; the publication if none was */
     oc_hits hits;
     uint32_t places[128]; /* of the hits, unless there are more */
@@ -36,5 +38,9 @@ typedef struct oc_found_pass {
 /* Finds the dates of sentence `index`, whose text is `text`, into pass->dates, adds them and weekdays that contradict
  * them to the document, and masks their bytes. paragraph: the sentence begins one. */
 void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text, bool paragraph);
+
+/* Adds the claims that sentence `index` makes by answering a question in a word or two: "2028년에 가능하냐는 질문에
+ * “그렇다”고 답했다". The quotations of the sentence are those from first_quote on, its claims those from first_claim on. */
+void oc_found_answer(oc_found_pass *pass, uint32_t index, oc_slice text, size_t first_quote, size_t first_claim);
 
 #endif
