@@ -424,6 +424,24 @@ static size_t before_comment(const oc_quote_work *w, size_t start, size_t end)
     return that != SIZE_MAX && !oc_voice_holds_verb(w, oc_slice_sub(comment, 2, that)) ? comma : end;
 }
 
+/* "When a reporter noted that it was late, Ahn laughed": without what somebody does then. */
+static size_t before_main_clause(const oc_quote_work *w, size_t start, size_t end)
+{
+    static const char *const opens[] = {"When ", "After ", "As "};
+    bool inside = false;
+    for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) inside |= oc_slice_begins(w->text, opens[i]);
+    if (!inside || w->done) return end;
+    for (size_t at = start; (at = oc_slice_find(oc_slice_sub(w->text, 0, end), OC_SLICE(", "), at)) != SIZE_MAX;
+         at += 2) {
+        oc_slice rest = oc_slice_sub(w->text, at + 2, end),
+                 word = oc_slice_sub(rest, 0, oc_slice_find(rest, OC_SLICE(" "), 0));
+        bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, word) ||
+                       oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, word);
+        if (at > start + LEAST_LAST && (pronoun || oc_voice_opening(w, at + 2, w->text.len).len)) return at;
+    }
+    return end;
+}
+
 /* "…would be late, brushing aside complaints": without what the speaker does with it. */
 static size_t before_turning(const oc_quote_work *w, size_t start, size_t end)
 {
@@ -472,9 +490,17 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     oc_voice v = oc_voice_of(w, name);
     if (!v.speaker.len) return;
     oc_quote_told(w, verb, &v);
-    size_t end = before_turning(w, start, before_source(w, start, before_comment(w, start, en_end(w, verb))));
+    size_t reach = before_main_clause(w, start, en_end(w, verb));
+    size_t end = before_turning(w, start, before_source(w, start, before_comment(w, start, reach)));
     oc_slice topic = w->state->topic;
     if (oc_quote_read_passed_on(w, v.speaker, start)) return;
     if (start < end) oc_quote_push_indirect(w, oc_slice_sub(w->text, start, end), v, end);
+    oc_slice then = reach < w->text.len && oc_slice_begins(w->text, "When ")
+                        ? oc_voice_known(w, oc_voice_opening(w, reach + 2, w->text.len))
+                        : (oc_slice){"", 0};
+    if (then.len) { /* "When she asked whether it would, Ahn paused.": he goes on */
+        w->state->topic = then;
+        oc_voice_remember(w, then);
+    }
     if (blamed.len && topic.len) w->state->topic = topic; /* "he credits X for saying that …": he goes on */
 }

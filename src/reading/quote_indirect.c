@@ -117,7 +117,9 @@ bool oc_quote_read_passed_on(oc_quote_work *w, oc_slice source, size_t start)
     size_t known = w->document->quotes.len, done = w->done;
     if (w->passed_on++ >= PASSED_ON_MAX) return false;
     const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, start, w->text.len);
-    bool says = verb && (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed")) &&
+    bool says = verb &&
+                (oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "stressed") ||
+                 oc_slice_is(verb->entry->value, "asked")) &&
                 !oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->end), "ing");
     oc_slice who = says ? oc_voice_subject(w, start, verb->start) : (oc_slice){"", 0};
     if (!who.len || oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, who) || oc_voice_is_body(w, who) ||

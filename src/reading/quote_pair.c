@@ -148,6 +148,8 @@ static const oc_hit *answering_verb(const oc_quote_work *w, size_t open, size_t 
     if (verb && oc_voice_is_passive(w, verb->start)) verb = NULL;
     const oc_hit *before = oc_hit_last(w, OC_LEX_SPEECH, w->done, open);
     if (before && oc_voice_inside_pair(w, before->start)) before = NULL;
+    while (before && oc_slice_is(before->entry->value, "reported") && oc_voice_is_passive(w, before->start))
+        before = oc_hit_last(w, OC_LEX_SPEECH, w->done, before->start); /* "They are expected to "review progress"" */
     bool thought = before && oc_slice_is(before->entry->value, "thought");
     const oc_hit *earlier = thought ? oc_hit_last(w, OC_LEX_SPEECH, w->done, before->start) : NULL;
     if (earlier) before = earlier; /* told them that he expects it "no later than" 2029: no speech of his own */

@@ -24,6 +24,8 @@ oc_slice oc_quote_subject_of_words(const oc_quote_work *w, size_t open)
     oc_slice word = oc_slice_sub(content, 0, gap);
     bool verb = gap != SIZE_MAX &&
                 (oc_slice_ends(word, OC_SLICE("ed")) || oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_VERB, word));
+    bool it = oc_slice_is(before, "It") && w->state->paper.len; /* It "welcomes" the progress made */
+    if (it && oc_slice_ends_with(word, "s")) return before;
     if (!verb || !before.len) return (oc_slice){"", 0};
     oc_slice name = oc_voice_subject(w, from, open);
     if (!name.len || oc_quote_behind(w, name) + 1 < open || oc_hit_first(w, OC_LEX_SPEECH, w->done, open))

@@ -6,10 +6,14 @@
 
 enum { LOOK_BACK = 200, ADDRESSED_BYTES = 15 };
 
-/* "so-called" calls nobody. */
+/* "so-called" calls nobody, "the minister's comments" tell nothing. */
 static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
 {
-    return hit->start && hit->entry->class == OC_LEX_SPEECH && w->text.ptr[hit->start - 1] == '-';
+    if (hit->entry->class != OC_LEX_SPEECH || hit->start < 3) return false;
+    oc_slice before = oc_slice_sub(w->text, 0, hit->start);
+    bool owned = w->lang == OC_LANG_EN && before.ptr[before.len - 1] == ' ' &&
+                 (oc_slice_ends_with(before, "'s ") || oc_slice_ends_with(before, "’s "));
+    return owned || before.ptr[before.len - 1] == '-';
 }
 
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)
@@ -469,6 +473,14 @@ static bool follows_pause(const oc_quote_work *w, oc_slice name)
     return oc_slice_ends_with(before, "、") || oc_phrase_ends(w->lexicon, OC_LANG_JA, OC_PHRASE_SENTENCE_END, before);
 }
 
+/* "It argues", of the paper that was quoted last. */
+static bool was_document(const oc_quote_work *w, oc_slice speaker)
+{
+    const oc_document *document = w->document;
+    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
+    return last && last->kind == OC_QUOTE_DOCUMENT && last->speaker.ptr == speaker.ptr && speaker.len;
+}
+
 /* Who speaks under this name, as printed; in *ret_meant who a definite name means, "" if it is none. */
 static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_meant)
 {
@@ -493,7 +505,9 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         if (person.len) return person;
         const oc_document *document = w->document;
         const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
-        if (w->lang == OC_LANG_EN && last && last->sentence == w->index && last->speaker.len) return last->speaker;
+        bool answers = w->lang == OC_LANG_EN && oc_slice_begins(w->text, "When ") && is_somebody(w, state->former);
+        if (w->lang == OC_LANG_EN && last && last->sentence == w->index && last->speaker.len)
+            return answers ? state->former : last->speaker; /* "When a reporter noted that, he replied" */
         return single.len ? single : is_somebody(w, state->topic) ? state->topic : state->voices[0];
     }
     if (oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_DUMMY, name)) /* "The largest gap, it says, …", それによると */
@@ -544,14 +558,6 @@ oc_voice oc_voice_of(const oc_quote_work *w, oc_slice name)
     v.is_document =
         report || (last && (b - last->end <= 12 || is_told_of(w, first, a, b)) && !oc_hit_first(w, OC_LEX_TITLE, a, b));
     return v;
-}
-
-/* "It argues", of the paper that was quoted last. */
-static bool was_document(const oc_quote_work *w, oc_slice speaker)
-{
-    const oc_document *document = w->document;
-    const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;
-    return last && last->kind == OC_QUOTE_DOCUMENT && last->speaker.ptr == speaker.ptr && speaker.len;
 }
 
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice)

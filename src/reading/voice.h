@@ -99,6 +99,11 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b);
 /* English: opens a part of a sentence that holds no subject: "With the elections over", "Announcing the decision". */
 bool oc_voice_is_front(const oc_quote_work *w, oc_slice text);
 
+/* English: "Mizuno Kenji": two to four words in capitals. The words with capitals that end right before byte `end`: at
+ * least two, and no "the" before them. */
+bool oc_voice_is_full_name(oc_slice text);
+oc_slice oc_voice_name_before(const oc_quote_work *w, size_t end);
+
 /* English: a word that can only be a verb stands in the text ("fired", "would"). */
 bool oc_voice_holds_verb(const oc_quote_work *w, oc_slice text);
 

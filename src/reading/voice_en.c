@@ -89,6 +89,10 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
     size_t start = 0;
     while (start < text.len && text.ptr[start] <= '9' && strchr("0123456789.) ", text.ptr[start])) start++;
     text = behind_date(w, oc_voice_trim(oc_slice_from(text, start)));
+    size_t gap = end_of_word(text, 0);
+    oc_slice next = gap < text.len ? oc_slice_sub(text, gap + 1, end_of_word(text, gap + 1)) : (oc_slice){"", 0};
+    if (oc_slice_is(oc_slice_sub(text, 0, gap), "Then") && is_pronoun(w, next))
+        text = oc_slice_from(text, gap + 1); /* "Then he turned serious and said" */
     for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
         text = oc_voice_trim(oc_slice_from(text, length));
     return text;
@@ -209,7 +213,10 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
     }
     bool named = front && words > 1 && (is_definite(w, next) || oc_slice_begins(next, "who "));
     bool apposed = named && oc_slice_find(oc_slice_sub(next, 0, NAME_BYTES), OC_SLICE(", "), 0) != SIZE_MAX;
-    return apposed ? name : (oc_slice){"", 0};
+    size_t at = (size_t)(name.ptr - w->text.ptr); /* "For Master Sgt. Lee Dong-hoon, the change is here" */
+    const oc_hit *title = front && words > 2 ? oc_hit_first(w, OC_LEX_TITLE, at, at + name.len) : NULL;
+    bool titled = title && w->text.ptr[title->end - 1] == '.' && is_definite(w, next);
+    return apposed || titled ? name : (oc_slice){"", 0};
 }
 
 /* "It was Ahn who first named a year": whom the sentence singles out, "" if it does not begin so. */
@@ -258,8 +265,7 @@ oc_slice oc_voice_opening(const oc_quote_work *w, size_t a, size_t b)
                                                                                                  : (oc_slice){"", 0};
 }
 
-/* The words with capitals that end right before `end`: at least two, and no "the" before them. */
-static oc_slice name_before(const oc_quote_work *w, size_t end)
+oc_slice oc_voice_name_before(const oc_quote_work *w, size_t end)
 {
     size_t start = end, words = 0;
     while (start) {
@@ -273,57 +279,7 @@ static oc_slice name_before(const oc_quote_work *w, size_t end)
     return start && words > 1 && words <= 5 && !organ ? oc_slice_sub(w->text, start, end) : (oc_slice){"", 0};
 }
 
-/* Where the first of each link stands, in order of the links; SIZE_MAX: nowhere. */
-static void find_links(oc_slice text, const char *const *links, size_t count, size_t *ret_places)
-{
-    for (size_t i = 0; i < count; i++) ret_places[i] = SIZE_MAX;
-    for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE(", "), at)) != SIZE_MAX; at += 2)
-        for (size_t i = 0; i < count; i++)
-            if (ret_places[i] == SIZE_MAX && oc_slice_begins(oc_slice_from(text, at + 2), links[i])) ret_places[i] = at;
-}
-
-/* "when Col. Seo came out": the last name behind a title of its own, "" if there is none. */
-static oc_slice titled_person(const oc_quote_work *w)
-{
-    oc_slice found = {"", 0};
-    for (const oc_hit *hit = oc_hits_first(w->hits, OC_LEX_TITLE); hit; hit = oc_hits_next(w->hits, hit)) {
-        size_t end = hit->end;
-        if (end < w->text.len && w->text.ptr[end] == '.') end++;
-        size_t name = end + 1;
-        if (name >= w->text.len || w->text.ptr[end] != ' ' || !is_upper(w->text.ptr[name]) ||
-            !is_upper(w->text.ptr[hit->start]))
-            continue;
-        for (end = name; end < w->text.len &&
-                         (is_upper(w->text.ptr[end]) || is_lower(w->text.ptr[end]) || w->text.ptr[end] == '-');) {
-            end++;
-            if (end + 1 < w->text.len && w->text.ptr[end] == ' ' && is_upper(w->text.ptr[end + 1])) end++;
-        }
-        bool label = w->state->label.ptr == w->text.ptr && end <= w->state->label.len; /* "General BRUNSON." */
-        if (!label && !oc_voice_inside_pair(w, hit->start)) found = oc_slice_sub(w->text, hit->start, end);
-    }
-    return found;
-}
-
-/* "I asked a former vice chairman, …": whom the writer asked. */
-static oc_slice asked_by_author(const oc_quote_work *w)
-{
-    size_t length,
-        at = oc_phrase_first_in(w->hits, w->lexicon, OC_LANG_EN, OC_PHRASE_MET, w->text, 0, w->text.len, &length);
-    return at == SIZE_MAX || oc_voice_inside_pair(w, at) ? (oc_slice){"", 0} : oc_voice_object(w, at + length);
-}
-
-/* "Her city lies", "its budget grew": no one who could speak. */
-static bool is_thing(const oc_quote_work *w, oc_slice topic)
-{
-    size_t at = (size_t)(topic.ptr - w->text.ptr), length;
-    return topic.len && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
-           !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len) &&
-           !oc_hit_first(w, OC_LEX_DOCUMENT, at, at + topic.len) && oc_voice_actor(w->document, topic) < 0 &&
-           oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, topic, 0, topic.len, &length) == SIZE_MAX;
-}
-
-/* "Mizuno Kenji": two or three words in capitals. */
-static bool is_full_name(oc_slice text)
+bool oc_voice_is_full_name(oc_slice text)
 {
     size_t words = 0;
     for (size_t i = 0; i < text.len; i++) {
@@ -332,34 +288,6 @@ static bool is_full_name(oc_slice text)
         words++;
     }
     return words >= 2 && words <= 4;
-}
-
-oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
-{
-    if (oc_slice_begins(w->text, "For ") && (w->hits->signs & OC_SIGN_COMMA)) {
-        size_t comma = oc_slice_find(w->text, OC_SLICE(", "), 0);
-        oc_slice name = comma == SIZE_MAX ? (oc_slice){"", 0} : oc_slice_sub(w->text, strlen("For "), comma);
-        if (is_full_name(name) &&
-            oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_APPOSED, oc_slice_from(w->text, comma + 2)))
-            return name; /* "For Yuki Tanabe, who teaches in Tokyo, the quarrel is an old one." */
-    }
-    oc_slice asked = asked_by_author(w);
-    if (asked.len && (asked.ptr[0] < 'A' || asked.ptr[0] > 'Z')) return asked;
-    bool owned = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_OWNER, topic) != 0;
-    if (owned && is_thing(w, topic)) topic = (oc_slice){"", 0};
-    static const char *const links[] = {"who ", "a ", "an ", "the "};
-    enum { LINKS = sizeof links / sizeof *links };
-    size_t at = (size_t)(topic.ptr - w->text.ptr), places[LINKS];
-    if (!(w->hits->signs & OC_SIGN_COMMA)) return topic.len ? topic : titled_person(w);
-    bool thing = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
-                 !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len);
-    if (topic.len && !thing && !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_AUTHOR, topic)) return topic;
-    find_links(w->text, links, LINKS, places);
-    for (size_t i = 0; i < LINKS; i++) {
-        oc_slice name = places[i] == SIZE_MAX ? (oc_slice){"", 0} : name_before(w, places[i]);
-        if (name.len && !oc_voice_inside_pair(w, places[i])) return name;
-    }
-    return topic.len ? topic : titled_person(w);
 }
 
 static bool ends_with_name(oc_slice text)
@@ -464,7 +392,7 @@ static bool is_owned(oc_slice name)
 /* "Its author, the retired colonel Daniel Reyes, told": the name behind what he is, else the owned one. */
 static oc_slice named_in_apposition(const oc_quote_work *w, oc_slice segment, oc_slice owned)
 {
-    oc_slice whole = segment.len ? name_before(w, (size_t)(segment.ptr + segment.len - w->text.ptr)) : owned;
+    oc_slice whole = segment.len ? oc_voice_name_before(w, (size_t)(segment.ptr + segment.len - w->text.ptr)) : owned;
     return whole.len ? whole : owned;
 }
 
@@ -482,6 +410,15 @@ static oc_slice paper_told_of(const oc_quote_work *w, size_t a, size_t verb)
     return told ? paper : none;
 }
 
+/* "he turned serious and (said)" */
+static bool begins_with_he(const oc_quote_work *w, oc_slice segment)
+{
+    oc_slice word = oc_slice_sub(segment, 0, end_of_word(segment, 0));
+    bool he = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, word) ||
+              oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, word);
+    return he && oc_slice_ends(segment, OC_SLICE("and"));
+}
+
 oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
 {
     oc_slice paper = paper_told_of(w, a, verb);
@@ -497,13 +434,19 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         /* “…,” the evaluator, a colonel on exchange, said */
         bool apposed_to =
             !last && start == 0 && apposed_end && is_definite(w, segment) && !oc_voice_holds_verb(w, segment);
+        if (!last && best.len && start && oc_slice_is(segment, "one")) {
+            best = segment; /* "Officials declined to comment, but one, speaking privately, called" */
+            start = comma + 2;
+            continue;
+        }
         if (!last && !apposed_to && !(segment.len && is_upper(segment.ptr[0]))) { /* no name */
             if (is_owned(best)) best = named_in_apposition(w, segment, best);
             other = best.len && oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, segment) != 0;
             start = comma + 2;
             continue;
         }
-        if (other && !last && is_full_name(segment)) { /* "Rubio, speaking alongside his counterpart, Cho Hyun, said" */
+        if (other && !last &&
+            oc_voice_is_full_name(segment)) { /* "Rubio, speaking alongside his counterpart, Cho Hyun, said" */
             other = false;
             start = comma + 2;
             continue;
@@ -513,13 +456,13 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
                      (is_definite(w, segment) && ends_with_paper(w, segment))))
             front = false;                                                        /* "this official", "it" */
         bool day = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, segment); /* "said Friday, adding that" */
-        bool name =
-            segment.len && !front && !day && segment.len < NAME_BYTES &&
-            (is_upper(segment.ptr[0]) || apposed_to || (last && (is_definite(w, segment) || is_pronoun(w, segment))));
+        bool name = segment.len && !front && !day && segment.len < NAME_BYTES &&
+                    (is_upper(segment.ptr[0]) || apposed_to ||
+                     (last && (is_definite(w, segment) || is_pronoun(w, segment) || begins_with_he(w, segment))));
         /* "Lee, the deputy minister, said": the apposition is not the name. */
         /* so is "Democrat of Oregon" behind a name */
         bool owned = is_possessive(best);
-        bool office = !last && best.len && is_full_name(segment) && holds_title(w, best) &&
+        bool office = !last && best.len && oc_voice_is_full_name(segment) && holds_title(w, best) &&
                       (owned || !holds_title(w, segment)); /* "Tokyo's ambassador, Mizuno Kenji, said" */
         bool named =
             !office && ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
@@ -580,7 +523,8 @@ oc_slice oc_voice_object(const oc_quote_work *w, size_t at)
         static const char *const stops[] = {",", "."};
         size_t length, stop = oc_slice_find_any(behind, 0, stops, 2, &length);
         behind = oc_slice_sub(behind, 0, stop);
-        if (is_full_name(behind) && (one || oc_voice_actor(w->document, behind) < 0 || !oc_voice_is_body(w, behind)))
+        if (oc_voice_is_full_name(behind) &&
+            (one || oc_voice_actor(w->document, behind) < 0 || !oc_voice_is_body(w, behind)))
             return behind;
     }
     bool usable = name.len > 1 && name.len < NAME_BYTES &&

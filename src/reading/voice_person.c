@@ -7,6 +7,8 @@ enum { PERSON_SENTENCES = 2 };
 /* "Reporters waiting at the gate", "Two officials": a plural without a name begins the words. */
 static bool are_many(const oc_quote_work *w, oc_slice name)
 {
+    size_t article = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DEFINITE, name); /* "The governing party" */
+    if (article && oc_phrase_ends(w->lexicon, OC_LANG_EN, OC_PHRASE_BODY, name)) return true;
     for (size_t at = 0, n = 0; at < name.len && n < 2; n++) {
         size_t gap = oc_slice_find(name, OC_SLICE(" "), at), end = gap == SIZE_MAX ? name.len : gap;
         oc_slice word = oc_slice_sub(name, at, end);
