@@ -27,6 +27,7 @@
 #define WHICH_REACH 24     /* English: between "that is to" and the milestone */
 #define JOINT_BYTES 3      /* bytes between a date and the meeting that it tells of */
 #define OCCASION_REACH 40  /* bytes between a date and the meeting that it dates */
+#define PAIR_REACH 40      /* Japanese, Korean: bytes between two dates that belong to two topics */
 #define HITS_MAX 100       /* milestones of a sentence, and as many words of manner: each is held against the others */
 
 /* --- who --- */
@@ -50,7 +51,8 @@ static void read_people(const reader *r, oc_claim *claim)
     int count = 0;
     for (size_t i = 0; i < r->mentions->len && count < 2; i++) {
         const oc_mention *mention = &r->mentions->at[i];
-        if (mention->topic && !is_place(r, mention) && !is_outside(r, mention) && (count == 0 || topics[0] != (int32_t)mention->actor))
+        if (mention->topic && !is_place(r, mention) && !is_outside(r, mention) &&
+            (count == 0 || topics[0] != (int32_t)mention->actor))
             topics[count++] = (int32_t)mention->actor;
     }
     bool says = oc_hits_any(r->hits, OC_LEX_BIT(SPEECH) | OC_LEX_BIT(SOURCE));
@@ -293,6 +295,52 @@ static void add_contrasted(reader *r, size_t first, oc_arena *arena, oc_claims *
     read_as_continued(r, last->milestone, turn + length, arena, claims);
 }
 
+/* Japanese, Korean: "한국은 2028년을, 미국은 2030년을 제시했다": nothing but a topic stands between the two dates. */
+static bool are_paired(const reader *r, const oc_date *a, const oc_date *b)
+{
+    oc_slice gap = oc_slice_trim(oc_slice_sub(r->text, a->to, b->from));
+    size_t mark = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DATED_MARK, gap);
+    gap = oc_slice_from(gap, mark);
+    bool comma = oc_slice_begins(gap, ",") || oc_slice_begins(gap, "、");
+    return comma && gap.len <= PAIR_REACH && oc_clauses_commas(&r->clauses, a->to, b->from) == 1 &&
+           a->grain == b->grain && a->grain != OC_GRAIN_DAY && a->end > r->context->anchor &&
+           oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_TOPIC, gap);
+}
+
+/* Whom the words before a date name last, from byte `from` on. */
+static int32_t named_before(const reader *r, size_t from, const oc_date *date)
+{
+    int32_t found = -1;
+    for (size_t i = 0; i < r->mentions->len; i++)
+        if (r->mentions->at[i].from >= from && r->mentions->at[i].to <= date->from)
+            found = (int32_t)r->mentions->at[i].actor;
+    return found;
+}
+
+/* Of two such dates the one that no claim has takes the claim of the other; each is held by its own topic. */
+static void add_paired(const reader *r, size_t first, oc_arena *arena, oc_claims *claims)
+{
+    for (size_t i = 1; i < r->dates->len; i++) {
+        const oc_date *a = &r->dates->at[i - 1], *b = &r->dates->at[i];
+        oc_claim *of_a = NULL, *of_b = NULL;
+        for (size_t k = first; k < claims->len; k++) {
+            if (claims->at[k].date_from == a->from && claims->at[k].date_to == a->to) of_a = &claims->at[k];
+            if (claims->at[k].date_from == b->from && claims->at[k].date_to == b->to) of_b = &claims->at[k];
+        }
+        if ((!of_a && !of_b) || (of_a && of_b) || !are_paired(r, a, b)) continue;
+        int32_t first_holder = named_before(r, 0, a), second_holder = named_before(r, a->to, b);
+        oc_claim added = of_a ? *of_a : *of_b;
+        const oc_date *date = of_a ? b : a;
+        added.start = date->start, added.end = date->end;
+        added.date_from = date->from, added.date_to = date->to;
+        int32_t own = of_a ? first_holder : second_holder, other = of_a ? second_holder : first_holder;
+        if (own >= 0) (of_a ? of_a : of_b)->holder = own;
+        if (other >= 0) added.holder = other;
+        *oc_vec_push(arena, claims) = added;
+        return;
+    }
+}
+
 /* "移管について「条件に基づくとの立場に変わりはない」": a quotation about the milestone that restricts it without a
  * day. */
 static void add_about(const reader *r, oc_arena *arena, oc_claims *claims)
@@ -413,4 +461,5 @@ void oc_claims_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, 
         add_topical(&r, arena, ret_claims);
     else if (ret_claims->len > first && dates->len > 1)
         add_contrasted(&r, first, arena, ret_claims);
+    if (lang != OC_LANG_EN && ret_claims->len > first && dates->len > 1) add_paired(&r, first, arena, ret_claims);
 }

@@ -9,6 +9,8 @@
 #define APPROVAL_REACH 24 /* Japanese, Korean: from a word for a milestone to the one that it is approved */
 #define POINTER_REACH 60  /* bytes between a word that stands for a milestone and its date */
 #define TOLD_REACH 16     /* English: between "that year" and the year it is */
+#define MOVE_REACH 90     /* Korean: bytes between a day and the word that something is moved from it */
+#define MOVED_REACH 24    /* Korean: from that word to the new day */
 #define CLAUSE_REACH 40   /* bytes between a milestone and a date of the same clause behind it */
 
 /* The day of an utterance: "said on Tuesday", "25日、…と述べた". */
@@ -269,6 +271,24 @@ static bool is_afterwards(const reader *r, const oc_hit *milestone, const oc_dat
     return false;
 }
 
+/* Korean: "8월로 예정된 검증이 두 달 연기돼 10월에 치러진다": the day from which something is moved to one behind. */
+static bool is_moved_from(const reader *r, const oc_date *date)
+{
+    if (r->lang != OC_LANG_KO || r->dates->len < 2) return false;
+    size_t length, reach = date->to + MOVE_REACH < r->text.len ? date->to + MOVE_REACH : r->text.len;
+    size_t at = oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_MOVES, r->text, date->to, reach, &length);
+    if (at == SIZE_MAX) return false;
+    oc_slice between = oc_slice_trim(oc_slice_sub(r->text, date->to, at)); /* 10월로 연기돼 */
+    if (!between.len || oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_MOVED_TO, between)) return false;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *next = &r->dates->at[i];
+        if (next->from >= date->to && next->from < at) return false;
+        if (next->from >= at + length && next->from - at - length <= MOVED_REACH)
+            return next->end > r->context->anchor && next->end != date->end;
+    }
+    return false;
+}
+
 const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
 {
     const oc_date *best = NULL;
@@ -282,7 +302,8 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
             is_told_behind(r, date))
             continue;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor;
-        if (since || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date)) continue;
+        if (since || is_moved_from(r, date) || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date))
+            continue;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;
         if (other_between(r, milestone, from, to) || belongs_to_earlier(r, milestone, date)) continue;
         if (belongs_to_nearer(r, milestone, date, from, to) || is_afterwards(r, milestone, date)) continue;

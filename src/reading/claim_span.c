@@ -5,6 +5,7 @@
 #define EDGE_REACH 8      /* English: between a comma and the date behind it: ", in the" */
 #define LASTING_REACH 24  /* bytes between the day on which something begins and the one on which it ends */
 #define UNTIL_REACH 60    /* English: bytes between "before" and the date of what it names */
+#define MOVE_REACH 24     /* Korean: bytes between a day and the word that something is moved to it */
 #define OCCASION_REACH 40 /* bytes between a date and the meeting that it dates */
 
 /* "before the election in March", "10月のSCMまでに", "다음 달 SCM까지": by the day of what the date names. */
@@ -30,6 +31,14 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
     return false;
 }
 
+/* The first day of the year or month with which the date ends. */
+static oc_day first_of_last_unit(const oc_date *date)
+{
+    oc_civil last = oc_civil_from_day(date->end);
+    if (date->grain == OC_GRAIN_YEAR) return oc_day_from_civil(last.year, 1, 1);
+    return date->grain == OC_GRAIN_MONTH ? oc_day_from_civil(last.year, last.month, 1) : OC_DAY_OPEN_START;
+}
+
 /* "put off until 2032", "2032年まで延期": not by then, but then. */
 static oc_day put_off_to(const reader *r, const oc_date *date)
 {
@@ -38,10 +47,19 @@ static oc_day put_off_to(const reader *r, const oc_date *date)
     oc_slice printed = oc_slice_sub(r->text, date->from, date->to);
     bool there =
         r->lang == OC_LANG_EN ? oc_slice_begins(printed, until[r->lang]) : oc_slice_ends_with(printed, until[r->lang]);
-    if (!there) return OC_DAY_OPEN_START;
-    oc_civil last = oc_civil_from_day(date->end);
-    if (date->grain == OC_GRAIN_YEAR) return oc_day_from_civil(last.year, 1, 1);
-    return date->grain == OC_GRAIN_MONTH ? oc_day_from_civil(last.year, last.month, 1) : OC_DAY_OPEN_START;
+    return there ? first_of_last_unit(date) : OC_DAY_OPEN_START;
+}
+
+/* Korean: "올해 8월에서 내년 3월로 늦추기로": not from then on, but then. */
+static bool is_moved_to(const reader *r, const oc_date *date)
+{
+    if (r->lang != OC_LANG_KO ||
+        !oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_MOVED_TO, oc_slice_from(r->text, date->to)))
+        return false;
+    size_t length, reach = date->to + MOVE_REACH < r->text.len ? date->to + MOVE_REACH : r->text.len;
+    return oc_slice_find(oc_slice_sub(r->text, date->from, date->to), OC_SLICE("에서 "), 0) != SIZE_MAX &&
+           oc_phrase_first_in(r->hits, r->lexicon, r->lang, OC_PHRASE_MOVES, r->text, date->to, reach, &length) !=
+               SIZE_MAX;
 }
 
 /* "would wait until 2029", "2031年まで待つべきだ" */
@@ -130,6 +148,7 @@ void oc_claim_set_span(const reader *r, const oc_hit *milestone, const manner *f
     if (!deadline && !found->delayed) claim->end = lasts_until(r, date, claim);
     if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
         claim->start = put_off_to(r, date);
+    if (date->start > OC_DAY_OPEN_START && is_moved_to(r, date)) claim->start = first_of_last_unit(date);
     if (date->start == OC_DAY_OPEN_START && is_waited_for(r, date)) claim->start = put_off_to(r, date);
     if (found->not_until) claim->start = put_off_to(r, date), claim->end = OC_DAY_OPEN_END;
     if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))

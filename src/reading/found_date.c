@@ -114,13 +114,17 @@ static void count_from_before(const oc_found_pass *p, oc_slice text, size_t inde
     date->basis = OC_BASIS_CONTEXT;
 }
 
-/* "10月末までに終わる": a deadline without a year lies ahead unless its sentence speaks of the past. */
-static void settle_deadline(const oc_found_pass *p, oc_slice text, oc_date *date)
+/* "10月末までに終わる": a deadline without a year lies ahead unless its sentence, or the quotation that holds it,
+ * speaks of the past: “10월까지 끝내기는 어렵다”고 말했다. */
+static void settle_deadline(const oc_found_pass *p, uint32_t index, oc_slice text, oc_date *date)
 {
     oc_day anchor = p->document->metadata.anchor;
     bool passed = anchor != OC_DAY_NONE && date->basis == OC_BASIS_YEAR_MISSING && date->end < anchor &&
                   date->start == OC_DAY_OPEN_START && date->other_start == OC_DAY_NONE;
-    if (!passed || oc_tense_of(p->reader->lexicon, p->document->lang, text, 0, text.len, date) == OC_TENSE_PAST) return;
+    if (!passed) return;
+    size_t first, last;
+    marked_part(p, index, date->from, &first, &last);
+    if (oc_tense_of(p->reader->lexicon, p->document->lang, text, first, last, date) == OC_TENSE_PAST) return;
     oc_civil behind = oc_civil_from_day(date->end + 1); /* so that the end of a month stays one */
     oc_day later = oc_day_from_civil(behind.year + 1, behind.month, behind.day) - 1;
     if (later >= anchor) date->end = later;
@@ -172,7 +176,7 @@ void oc_found_dates(oc_found_pass *p, uint32_t index, oc_slice text, bool paragr
         oc_tense_settle(tense, p->document->metadata.anchor, &p->dates.at[i]);
         settle_next(p, text, &p->dates.at[i]);
     }
-    for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, text, &p->dates.at[i]);
+    for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, index, text, &p->dates.at[i]);
     for (size_t i = 0; i < p->dates.len; i++) settle_past(p, text, &p->dates.at[i]);
     for (size_t i = 0; i < p->dates.len; i++) count_from_before(p, text, i);
     memset(p->masked, 0, text.len);

@@ -270,7 +270,7 @@ static void set_searched(oc_lexicon *lexicon)
         OC_PHRASE_CUT,       OC_PHRASE_QUOTED,     OC_PHRASE_THAT,      OC_PHRASE_SUPPOSED_END, OC_PHRASE_WORDS,
         OC_PHRASE_BACKWARD,  OC_PHRASE_YEAR_AFTER, OC_PHRASE_QUOTATIVE, OC_PHRASE_QUESTIONED,   OC_PHRASE_ASKING,
         OC_PHRASE_ORIGIN,    OC_PHRASE_MET,        OC_PHRASE_THIS_DAY,  OC_PHRASE_QUESTION,     OC_PHRASE_NOUN,
-        OC_PHRASE_CLEFT,     OC_PHRASE_ITSELF,     OC_PHRASE_RUMOUR,    OC_PHRASE_NOBODY};
+        OC_PHRASE_CLEFT,     OC_PHRASE_ITSELF,     OC_PHRASE_RUMOUR,    OC_PHRASE_NOBODY,       OC_PHRASE_MOVES};
     for (size_t i = 0; i < sizeof searched / sizeof *searched; i++)
         lexicon->searched[searched[i] / 64] |= UINT64_C(1) << searched[i] % 64;
     for (size_t kind = OC_PHRASE_TIMELY; kind <= OC_PHRASE_HAN_NUMERAL; kind++)
