@@ -103,6 +103,17 @@ bool oc_series_is_in_page_title(const oc_document *document, oc_slice text)
     return oc_slice_begins(behind, "]") || oc_slice_begins(behind, "】");
 }
 
+/* English, below the title: "Strait Papers No. 27 | June 2026": words with capitals before "No." */
+static bool names_issue(const oc_document *document, const oc_line *line, oc_slice number, size_t at)
+{
+    if (document->lang != OC_LANG_EN || !number.len || at < 5 || line->region != OC_REGION_BYLINE) return false;
+    oc_slice before = oc_slice_sub(line->text, at, (size_t)(number.ptr - line->text.ptr));
+    for (size_t i = 0; i < at; i++)
+        if ((i == 0 || line->text.ptr[i - 1] == ' ') && line->text.ptr[i] >= 'a' && line->text.ptr[i] <= 'z')
+            return false;
+    return oc_slice_starts(oc_slice_trim(before), OC_SLICE("No"));
+}
+
 /* `above`: a line of the title follows. */
 static bool read_series(oc_document *document, const oc_line *line, bool above)
 {
@@ -116,6 +127,7 @@ static bool read_series(oc_document *document, const oc_line *line, bool above)
         metadata->series = line->text;
         return true;
     }
+    series |= names_issue(document, line, number, at);
     if (line->chars > 80 || !series || line->sentence) return false;
     if (!number.len && !(line->cues.whole & OC_CUE_SERIES) && line->region != OC_REGION_TITLE) return false;
     if (number.len && !metadata->series_number.len) {
@@ -190,6 +202,9 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
         bool above = i < last, series = read_series(document, line, above);
         if (line->region != OC_REGION_TITLE) continue;
         if (series && (line->mark != OC_LINE_HEADING || above)) continue;
+        bool deck = title && document->lang == OC_LANG_EN && document->format != OC_FORMAT_HTML &&
+                    line->hint == OC_HINT_SUBTITLE && line->text.ptr[0] <= 'Z'; /* "Ahn says the tests are done" */
+        if (deck) continue;
         if (!title) {
             title = line;
             metadata->title = line->text;

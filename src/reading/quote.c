@@ -9,6 +9,7 @@
  * Worked example: 「国防相は9日、「準備は整った」と述べ、年内に検証を終える考えを示した。」: the pair is followed by と
  * and the verb 述べ, its content ends like a sentence: direct; the topic before it is 国防相. What stands between
  * 述べ、 and 考えを示し is indirect, of the same speaker. 「いわゆる「3条件」を検討する」: no と: a term. */
+#include "reading/sign.h"
 #include "reading/voice.h"
 
 #include "base/utf8.h"
@@ -84,6 +85,14 @@ static void block_quote(oc_quote_work *w, const oc_sentence *sentence)
     const oc_document *document = w->document;
     if (w->index > 0 && sentence[-1].block && sentence[-1].paragraph == sentence->paragraph) return;
     uint32_t end = sentence->end;
+    static const char *const dashes[] = {"— ", "– ", "-- ", "—", "―"};
+    size_t dash = OC_SIGN_FIRST(sentence->text, dashes);
+    size_t quotes = document->quotes.len;
+    if (dash && quotes && document->quotes.at[quotes - 1].kind == OC_QUOTE_BLOCK &&
+        document->quotes.at[quotes - 1].sentence + 1 == w->index) { /* "> — a NATO officer" */
+        w->document->quotes.at[quotes - 1].speaker = oc_voice_trim(oc_slice_from(sentence->text, dash));
+        return;
+    }
     for (size_t i = w->index + 1;
          i < document->sentences.len && document->sentences.at[i].paragraph == sentence->paragraph; i++)
         end = document->sentences.at[i].end;

@@ -21,6 +21,7 @@ enum {
     LEAST_LAST = 10,
     ADDRESSEE_BYTES = 40,
     SOURCE_BYTES = 60,
+    REPORTS_BYTES = 24,
     COMMENT_BYTES = 40,
     FRONT_BYTES = 14
 };
@@ -473,6 +474,18 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
     return !name.len || author || noun || is_nobody(w, name, verb) ? (oc_slice){"", 0} : name;
 }
 
+/* "dismissed a newspaper report that", "rejected speculation that": of what others say. */
+static bool is_of_reports(const oc_quote_work *w, size_t from, size_t to)
+{
+    static const char *const nouns[] = {"report", "reports", "speculation", "rumors", "rumours", "talk"};
+    oc_slice between = oc_slice_trim(oc_slice_sub(w->text, from, to));
+    if (!oc_slice_ends_with(between, " that")) return false;
+    between.len -= strlen(" that");
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+        if (oc_slice_ends_with(between, nouns[i])) return true;
+    return false;
+}
+
 void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
@@ -485,6 +498,9 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     if ((oc_slice_begins(word, "quot") && en_quoted(w, verb)) || en_cleft(w, verb)) return;
     size_t start = start_of_report(w, verb, rest);
     if (start == SIZE_MAX) return;
+    const oc_hit *denies = oc_slice_begins(word, "report") ? oc_hit_last(w, OC_LEX_SPEECH, w->done, verb->start) : NULL;
+    if (denies && oc_slice_is(denies->entry->value, "denied") && verb->start - denies->end <= REPORTS_BYTES) return;
+    if (oc_slice_is(verb->entry->value, "denied") && is_of_reports(w, verb->end, start)) return;
     oc_slice blamed = oc_slice_ends_with(word, "ing") ? subject_before_for(w, verb) : (oc_slice){"", 0};
     oc_slice name = who_reports(w, verb, blamed);
     oc_voice v = oc_voice_of(w, name);

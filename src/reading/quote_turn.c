@@ -138,6 +138,9 @@ static oc_slice ko_interviewee(const oc_quote_work *w, size_t end)
 /* English: "spoke with Lt. Gen. Im", "In an interview, Jane Roe said". */
 static oc_slice en_interviewee(const oc_quote_work *w, size_t behind)
 {
+    oc_slice head = oc_slice_sub(w->text, 0, oc_slice_find(w->text, OC_SLICE(" "), 0));
+    bool he = oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, head);
+    if (he && w->state->topic.len) return w->state->topic; /* "He spoke with Alliance Quarterly by video." */
     oc_slice name = oc_voice_object(w, behind);
     bool capital = name.len && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
     bool thing = oc_slice_begins(name, "The ") || oc_slice_begins(name, "the ");

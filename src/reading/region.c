@@ -27,7 +27,10 @@ enum {
     BIOGRAPHY_CHARS = 300,
     WRAPPED_CHARS = 160,
     ATTACHED_CHARS = 60,
-    CREDITED_CHARS = 260
+    CREDITED_CHARS = 260,
+    SENTENCE_CHARS = 40,
+    BIOGRAPHY_LINES = 24,
+    BIOGRAPHY_HEADING = 40
 };
 
 /* "보 도 자 료", "報　道　発　表": a word of letters set apart, without its blanks; "" if it is none. */
@@ -203,6 +206,7 @@ typedef struct walker {
     size_t first;
     int state;     /* region that is open, or OC_REGION_BODY */
     size_t titles; /* card titles since the last paragraph or gap */
+    size_t told;   /* sentences among the cards */
     size_t cards;  /* where bare cards begin */
     bool attached; /* the line before lists what is attached */
 } walker;
@@ -224,9 +228,16 @@ static bool leaves(walker *w, size_t i)
     const oc_line *line = &w->document->layout.lines.at[i];
     oc_lang lang = w->document->lang;
     bool paragraph = oc_line_is_paragraph(line, lang);
+    bool quotes = line->sentence && (oc_slice_begins(line->text, "\"") || oc_slice_begins(line->text, "“"));
+    if (w->state == OC_REGION_ADVERTISEMENT && quotes) return true;
     if (w->state == OC_REGION_ADVERTISEMENT)
         return paragraph || (line->gap && line->chars > 20) || line->mark == OC_LINE_HEADING;
     if (!paragraph || oc_line_is_question(line)) {
+        bool one = lang == OC_LANG_EN && w->state == OC_REGION_RELATED && w->titles > 1 && !w->told && line->sentence &&
+                   line->chars >= SENTENCE_CHARS && !line->links && !oc_line_is_question(line) &&
+                   line->mark == OC_LINE_PLAIN;
+        if (one) return true; /* titles of cards alone, then a sentence */
+        w->told += line->sentence;
         if (!line->sentence) w->titles++;
         return line->mark == OC_LINE_HEADING && line->level && next_is_paragraph(w, i) &&
                w->document->format != OC_FORMAT_HTML && !w->titles;
@@ -329,8 +340,10 @@ static void classify_line(walker *w, size_t i)
         /* "関連記事:…" with its title on the same line is complete. */
         bool complete =
             by_cue == OC_REGION_RELATED && !oc_related_is_heading(line) && line->chars > line->cues.start_end / 3 + 8;
-        if (w->state != OC_REGION_RELATED) w->titles = 0;
-        if (!(complete && w->state == OC_REGION_BODY))
+        if (by_cue == OC_REGION_ADVERTISEMENT && oc_slice_find(line->text, OC_SLICE("continue"), 0) != SIZE_MAX)
+            complete = true; /* "Advertisement - scroll to continue": of the page, nothing is advertised */
+        if (w->state != OC_REGION_RELATED) w->titles = w->told = 0;
+        if (!(complete && (w->state == OC_REGION_BODY || w->state == OC_REGION_ADVERTISEMENT)))
             w->state = by_cue == OC_REGION_ADVERTISEMENT && w->state == OC_REGION_RELATED ? w->state : by_cue;
         line->region = (uint8_t)by_cue;
         return;
@@ -408,6 +421,29 @@ static bool is_signed_by(const oc_document *document, oc_slice name)
     return false;
 }
 
+/* "About the authors", and what stands below it. */
+static void classify_biographies(oc_document *document)
+{
+    oc_layout *layout = &document->layout;
+    const oc_lexicon *lexicon = document->reader->lexicon;
+    size_t from = layout->lines.len > BIOGRAPHY_LINES ? layout->lines.len - BIOGRAPHY_LINES : 0;
+    for (size_t i = from; lexicon && i < layout->lines.len; i++) {
+        const oc_line *line = &layout->lines.at[i];
+        oc_slice text = oc_slice_trim(line->text);
+        if (oc_slice_ends_with(text, ":")) text.len--;
+        if (line->region == OC_REGION_FOOTNOTES || line->chars > BIOGRAPHY_HEADING ||
+            !oc_phrase_is(lexicon, document->lang, OC_PHRASE_BIOGRAPHY, text))
+            continue;
+        for (; i < layout->lines.len && layout->lines.at[i].chars < 2 * BIOGRAPHY_CHARS; i++) {
+            oc_line *below = &layout->lines.at[i];
+            if (below->region == OC_REGION_BODY || below->region == OC_REGION_NAVIGATION)
+                below->region = OC_REGION_BYLINE;
+            if (below->region != OC_REGION_BYLINE) break;
+        }
+        return;
+    }
+}
+
 /* "Helen Marsh is a senior fellow at …" behind the text. */
 static void classify_biography(oc_document *document)
 {
@@ -466,6 +502,7 @@ void oc_region_classify(oc_arena *arena, oc_document *document)
     for (size_t i = first; i < layout->lines.len; i++) classify_line(&w, i);
     date_behind_lead(document, first);
     classify_leftovers(document);
+    classify_biographies(document);
     classify_biography(document);
     find_headings(document);
 }

@@ -11,12 +11,17 @@
 enum {
     LABEL_BYTES = 40,
     ISSUER_CHARS = 44,
+    OFFICE_CHARS = 64, /* with the country behind it */
     MASTHEAD_CHARS = 40,
     NAME_LINE_CHARS = 40,
     DATELINE_BYTES = 48,
     LEAST_SUBTITLE = 14,
     TITLE_LINES = 3,
-    HEAD_CHARS = 60
+    HEAD_CHARS = 60,
+    DECK_LINES = 8,
+    DECK_CHARS = 220,
+    LEAST_DECK = 28,
+    LABEL_LETTERS = 20
 };
 
 /* "QUESTION: …", 【記者】…: of a transcript. */
@@ -50,6 +55,46 @@ static bool is_title_block(const oc_document *document, size_t i)
     return oc_line_is_byline(next) || oc_line_is_date(next);
 }
 
+static size_t sentences_in(oc_slice text)
+{
+    size_t count = 1;
+    for (size_t at = 0; (at = oc_slice_find(text, OC_SLICE(". "), at)) != SIZE_MAX; at += 2)
+        count +=
+            at > 3 && oc_is_lower(text.ptr[at - 1]) && oc_is_lower(text.ptr[at - 2]) && oc_is_lower(text.ptr[at - 3]);
+    return count;
+}
+
+/* English: a line right above "By …" or the day, in the first lines: a title or what stands below it, even where it
+ * ends like a sentence. */
+static bool is_above_signature(const oc_document *document, size_t i)
+{
+    const oc_layout *layout = &document->layout;
+    if (document->lang != OC_LANG_EN || i + 1 >= layout->lines.len || i > DECK_LINES) return false;
+    const oc_line *line = &layout->lines.at[i], *next = line + 1;
+    bool signs = next->region == OC_REGION_BODY && !next->sentence &&
+                 ((next->cues.start & (OC_CUE_AUTHOR | OC_CUE_PUBLISHED)) || oc_line_is_date(next));
+    return signs && line->mark == OC_LINE_PLAIN && line->chars <= DECK_CHARS && sentences_in(line->text) <= 2 &&
+           (i == 0 || (line[-1].region == OC_REGION_BODY && !line[-1].sentence) || !line[-1].sentence);
+}
+
+/* English: "Ms. Tolliver served as assistant secretary.", right below the names and days of the head. */
+static bool tells_of_writer(const oc_document *document, size_t i)
+{
+    static const char *const titles[] = {"Mr. ", "Ms. ", "Mrs. ", "Dr. ", "Mx. ", "Prof. ", "Gen. ", "Col. ", "Adm. "};
+    static const char *const verbs[] = {" is ", " was ", " served ", " has been ", " teaches ", " covers "};
+    const oc_line *line = &document->layout.lines.at[i];
+    if (document->lang != OC_LANG_EN || !i || line->chars > DECK_CHARS || sentences_in(line->text) > 2) return false;
+    size_t length, title = OC_FIND_ANY(line->text, 0, titles, &length);
+    if (title != 0) return false;
+    oc_slice name = oc_slice_from(line->text, length);
+    size_t verb_length, verb = OC_FIND_ANY(name, 0, verbs, &verb_length);
+    if (verb == SIZE_MAX || verb > NAME_LINE_CHARS) return false;
+    name = oc_slice_sub(name, 0, verb);
+    for (size_t k = i; k-- > 0 && k + 4 > i;)
+        if (oc_slice_find(document->layout.lines.at[k].text, name, 0) != SIZE_MAX) return true;
+    return false;
+}
+
 size_t oc_region_first_paragraph(const oc_document *document)
 {
     const oc_layout *layout = &document->layout;
@@ -62,8 +107,10 @@ size_t oc_region_first_paragraph(const oc_document *document)
             !oc_line_is_date(line + 1) && oc_line_cue_region(document, line) < 0 && !is_title_block(document, i))
             return i;
         if (!oc_line_is_paragraph(line, document->lang) || oc_line_cue_region(document, line) >= 0 ||
-            oc_line_is_byline(line) || (line->chars < HEAD_CHARS && (oc_line_is_date(line) || is_title_block(document, i))))
+            oc_line_is_byline(line) ||
+            (line->chars < HEAD_CHARS && (oc_line_is_date(line) || is_title_block(document, i))))
             continue;
+        if (is_above_signature(document, i) || tells_of_writer(document, i)) continue;
         if (oc_line_is_question(line) && line->chars < 90 && i < 12) continue;
         return i;
     }
@@ -241,6 +288,19 @@ static bool has_telephone(oc_slice text)
     return false;
 }
 
+/* "GUEST ESSAY", "INTERVIEWS": a word or two in capitals. */
+static bool is_label(const oc_line *line)
+{
+    size_t letters = 0, blanks = 0;
+    for (size_t i = 0; i < line->text.len; i++) {
+        char c = line->text.ptr[i];
+        if (c == ' ') blanks++;
+        if (!oc_is_upper(c) && c != ' ' && c != '&') return false;
+        letters += c != ' ';
+    }
+    return letters > 3 && letters <= LABEL_LETTERS && blanks <= 2 && line->mark == OC_LINE_PLAIN;
+}
+
 static int title_score(const oc_document *document, size_t i, size_t first)
 {
     const oc_line *line = &document->layout.lines.at[i];
@@ -257,6 +317,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if (oc_line_is_name(document, line) && line->mark != OC_LINE_HEADING) return -1;
     int score = line->chars >= least ? 10 : 2;
     score += line->chars >= 2 * least ? 3 : 0;
+    if (lang == OC_LANG_EN && is_label(line) && i + 1 < first) score -= 8;
     if (line->mark == OC_LINE_HEADING) score += 20 - 4 * line->level;
     if (line->bold) score += 3;
     if (line->mark == OC_LINE_ITEM) score -= 6;
@@ -269,7 +330,7 @@ static int title_score(const oc_document *document, size_t i, size_t first)
     if ((line->cues.any & OC_CUE_PRESS) && !(line->cues.any & OC_CUE_RECORD) && line->chars < 2 * least &&
         line->mark != OC_LINE_HEADING)
         score -= 6;
-    bool capitals = lang == OC_LANG_EN && line->chars <= ISSUER_CHARS && are_capitals(line->text);
+    bool capitals = lang == OC_LANG_EN && line->chars <= OFFICE_CHARS && are_capitals(line->text);
     if ((line->cues.start & OC_CUE_ISSUER) && (capitals || line->chars < 2 * least)) score -= 5;
     if ((line->cues.start & OC_CUE_ISSUER) && is_translated(line)) score -= 9;
     if ((line->cues.start & OC_CUE_CONTACT) || has_telephone(line->text)) return -1;
@@ -323,6 +384,8 @@ static bool heads_dateline(const oc_document *document, const oc_line *line, siz
     return opens && oc_sign_equals(head, 0, &length) != SIZE_MAX;
 }
 
+enum { DECK_OTHERS = OC_CUE_AFFILIATION | OC_CUE_AUTHOR | OC_CUE_SERIES | OC_CUE_ISSUER | OC_CUE_NAVIGATION };
+
 /* Between the title and the body: byline, unless it is a heading of the body. */
 static void classify_below_title(oc_document *document, size_t i, size_t title, size_t first)
 {
@@ -336,7 +399,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
                   (line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR)) ||
                   ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
-        is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line))
+        is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line) ||
+        tells_of_writer(document, i))
         /* NOLINTNEXTLINE(bugprone-branch-clone): what cues say goes between */
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)
@@ -344,6 +408,9 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     else if (last && !oc_line_is_name(document, line) && !(line->cues.any & (OC_CUE_REPORTER | OC_CUE_PRESS)) &&
              heads_dateline(document, line, first))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
+    else if (i == title + 1 && line->chars >= LEAST_DECK && !(line->cues.any & DECK_OTHERS) &&
+             is_above_signature(document, i))
+        line->region = OC_REGION_TITLE, line->hint = OC_HINT_SUBTITLE;
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
              !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
@@ -360,7 +427,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
 static bool is_byline_above(const oc_document *document, size_t i, size_t title)
 {
     const oc_line *line = &document->layout.lines.at[i];
-    bool issuer = (line->cues.start & OC_CUE_ISSUER) && line->chars <= ISSUER_CHARS && !line->sentence;
+    bool office = document->lang == OC_LANG_EN && line->chars <= OFFICE_CHARS && are_capitals(line->text);
+    bool issuer = (line->cues.start & OC_CUE_ISSUER) && (office || line->chars <= ISSUER_CHARS) && !line->sentence;
     bool name = i > 0 && i + 3 >= title && oc_line_is_name(document, line) && !(line->cues.any & OC_CUE_NAVIGATION);
     return oc_line_is_byline(line) || oc_line_is_date(line) || is_masthead(line) || issuer || name;
 }
@@ -382,8 +450,8 @@ void oc_region_classify_head(oc_document *document, size_t first)
     for (size_t i = 0; i < first; i++) {
         oc_line *line = &layout->lines.at[i];
         if (line->region != OC_REGION_BODY) continue;
-        bool titled = i == title ||
-                      (i < title && (is_series(document, line) || (i + 1 == title && line->mark == OC_LINE_HEADING)));
+        bool titled = i == title || (i < title && ((is_series(document, line) && !oc_line_is_menu(document, line)) ||
+                                                   (i + 1 == title && line->mark == OC_LINE_HEADING)));
         if (titled) {
             line->region = OC_REGION_TITLE;
         } else if (i > title) {

@@ -10,7 +10,15 @@
 #include "reading/sign.h"
 #include "reading/stamp.h"
 
-enum { DATED_CHARS = 60, CRUMBS_CHARS = 90, CRUMB_CHARS = 30, LABELLED_CHARS = 120, PHOTOGRAPHER_CHARS = 120 };
+enum {
+    DATED_CHARS = 60,
+    CRUMBS_CHARS = 90,
+    CRUMB_CHARS = 30,
+    LABELLED_CHARS = 120,
+    PHOTOGRAPHER_CHARS = 120,
+    CREDITED_CHARS = 260,
+    CREDIT_BYTES = 44
+};
 
 uint32_t oc_paragraph_chars(oc_lang lang)
 {
@@ -301,6 +309,29 @@ static bool is_told_by_photographer(const oc_document *document, oc_slice text)
     return role && oc_slice_find(oc_slice_sub(text, 0, text.len - role), OC_SLICE("다. "), 0) != SIZE_MAX;
 }
 
+/* English: "The minister arrives at the Assembly on Thursday. [Yellow Sea Times]": one sentence and who took it. */
+static bool is_credited_in_brackets(const oc_document *document, const oc_line *line)
+{
+    if (document->lang != OC_LANG_EN || line->chars > CREDITED_CHARS || !oc_slice_ends(line->text, OC_SLICE("]")))
+        return false;
+    size_t open = oc_slice_find_last(line->text, OC_SLICE(". ["), 0);
+    if (open == SIZE_MAX || line->text.len - open > CREDIT_BYTES || open + 3 >= line->text.len) return false;
+    return oc_is_upper(line->text.ptr[open + 3]) &&
+           oc_slice_find(oc_slice_sub(line->text, 0, open), OC_SLICE("\""), 0) == SIZE_MAX;
+}
+
+/* "Home / Publications / Commentary", "Sign in | Subscribe": the first part is a word of menus, the next ones are
+ * short. */
+static bool are_parted_links(const oc_document *document, const oc_line *line)
+{
+    static const char *const marks[] = {" / ", " | ", " · "};
+    if (line->sentence || line->chars > CRUMBS_CHARS || !(line->cues.start & OC_CUE_NAVIGATION)) return false;
+    if (oc_slice_find(line->text, OC_SLICE("opyright"), 0) != SIZE_MAX) return false;
+    size_t length, at = OC_FIND_ANY(line->text, 0, marks, &length);
+    oc_slice first = oc_slice_trim(oc_slice_sub(line->text, 0, at == SIZE_MAX ? 0 : at));
+    return first.len && (oc_cues_line(document->reader->cues, document->lang, first).whole & OC_CUE_NAVIGATION);
+}
+
 /* The region that cues alone give a line in the body, or -1. */
 int oc_line_cue_region(const oc_document *document, const oc_line *line)
 {
@@ -318,12 +349,14 @@ int oc_line_cue_region(const oc_document *document, const oc_line *line)
     /* A sentence of the body may speak of an official position or of copyright: one word in passing is no notice. */
     bool notice = cues->start & OC_CUE_NOTICE || cues->notices >= 2 || !oc_line_is_paragraph(line, lang) ||
                   begins_remark(line->text);
-    if (notice && !line->sentence && is_row_of_links(line)) return OC_REGION_NAVIGATION;
+    if (notice && !line->sentence && (is_row_of_links(line) || are_parted_links(document, line)))
+        return OC_REGION_NAVIGATION;
     if ((cues->any & OC_CUE_NOTICE) && notice && line->chars < 260) return OC_REGION_NOTICE;
     if (line->chars < PHOTOGRAPHER_CHARS && is_told_by_photographer(document, line->text)) return OC_REGION_CAPTION;
     bool credit = (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 &&
                   (oc_slice_ends(line->text, OC_SLICE("]")) || oc_sign_closes(line->text));
     /* "会見する国防相＝30日、ソウル、大野敬撮影" */
+    credit |= is_credited_in_brackets(document, line);
     credit |= (cues->any & OC_CUE_CAPTION) && !line->sentence && line->chars < 80 && has_equals(line->text) &&
               has_number(line->text);
     if (credit && line->mark == OC_LINE_PLAIN) return OC_REGION_CAPTION;
@@ -366,7 +399,9 @@ static oc_slice menu_word(oc_slice text, size_t *at)
 /* Short lines that consist of several menu words: "政治 経済 国際", "Home | World | Politics". */
 bool oc_line_is_menu(const oc_document *document, const oc_line *line)
 {
-    if (are_crumbs(line) || (line->chars <= 160 && !line->sentence && is_row_of_links(line))) return true;
+    if (are_crumbs(line) || are_parted_links(document, line) ||
+        (line->chars <= 160 && !line->sentence && is_row_of_links(line)))
+        return true;
     if (line->sentence || line->chars > 120 || !(line->cues.any & OC_CUE_NAVIGATION)) return false;
     if (line->cues.whole & OC_CUE_NAVIGATION) return true;
     size_t words = 0, known = 0, most = (size_t)line->cues.menus * 5;

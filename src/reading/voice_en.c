@@ -462,7 +462,12 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
         /* "Lee, the deputy minister, said": the apposition is not the name. */
         /* so is "Democrat of Oregon" behind a name */
         bool owned = is_possessive(best);
-        bool office = !last && best.len && oc_voice_is_full_name(segment) && holds_title(w, best) &&
+        size_t length;
+        bool does =
+            holds_title(w, best) ||
+            (owned && oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, best, 0, best.len, &length) !=
+                          SIZE_MAX); /* "Solheim's former colleague at the command, Brig. Gen. Roy Hatcher, cautions" */
+        bool office = !last && best.len && oc_voice_is_full_name(segment) && does &&
                       (owned || !holds_title(w, segment)); /* "Tokyo's ambassador, Mizuno Kenji, said" */
         bool named =
             !office && ends_with_name(best) && !last && !is_definite(w, best) && segment.ptr == best.ptr + best.len + 2;
