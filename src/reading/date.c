@@ -257,9 +257,12 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
     /* English has the United States where no country is named close by. */
     enum { REACH = 240, REACH_EN = 48 };
     if (!spec->fiscal || spec->fiscal_of) return;
+    oc_date_context *context = parser->context;
+    bool english = parser->lang == OC_LANG_EN;
     size_t begin = parser->tokens[first].from, end = parser->tokens[behind - 1].to;
-    size_t reach = parser->lang == OC_LANG_EN ? REACH_EN : REACH;
-    for (size_t at = begin > reach ? begin - reach : 0; at < end; at++) {
+    size_t reach = english ? REACH_EN : REACH;
+    for (size_t at = begin > reach ? begin - reach : 0; at < parser->sentence.len; at++) {
+        if (at >= end && (english || spec->fiscal_of || at > end + reach)) break; /* 조건을 갖추는 일정표를 미 국방부에 */
         uint32_t id;
         unsigned char byte = (unsigned char)parser->sentence.ptr[at];
         bool inside = at && is_latin_letter(byte) && is_latin_letter((unsigned char)parser->sentence.ptr[at - 1]);
@@ -271,6 +274,14 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
         spec->fiscal_of = true;
         spec->fiscal_shift = word->at[0].a;
         at += length - 1;
+    }
+    if (english) return;
+    if (spec->fiscal_of) {
+        context->fiscal_named = true;
+        context->fiscal_shift = spec->fiscal_shift;
+    } else if (context->fiscal_named) {
+        spec->fiscal_of = true;
+        spec->fiscal_shift = context->fiscal_shift;
     }
 }
 

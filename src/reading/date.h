@@ -95,6 +95,8 @@ typedef struct oc_date_context {
     int month;            /* month printed or filled in last in this paragraph, 0 if none */
     oc_tense tense;       /* decides where a missing year lies; AUTO looks for words of the lexicon */
     oc_lang fiscal;       /* whose fiscal year: OC_LANG_COUNT is the language's own */
+    bool fiscal_named;    /* a text before has named a country with a fiscal year: whose it is where none is named */
+    int fiscal_shift;     /* months from January of year N to the start of its fiscal year N */
 } oc_date_context;
 
 oc_date_context oc_date_context_at(oc_day anchor);
