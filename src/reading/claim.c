@@ -213,6 +213,14 @@ static bool dates_other(const reader *r, const oc_date *date)
                                      oc_claim_last_phrase(r, OC_PHRASE_THING, from, to, &length) != SIZE_MAX);
 }
 
+/* Korean: "앞으로 5년 동안 14조 원": how long something lasts. */
+static bool is_length(const reader *r, const oc_date *date)
+{
+    if (r->lang != OC_LANG_KO) return false;
+    oc_slice behind = oc_slice_trim(oc_slice_from(r->text, date->to));
+    return oc_slice_begins(behind, "동안") || oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "동안");
+}
+
 /* A sentence that goes on about the milestone of the one before, or whose dates stand in another clause than what it is
  * about ("移管をめぐり、2028年案が有力だ"): only if it tells of a day ahead as more than a fact. */
 static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_claims *claims)
@@ -223,7 +231,7 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         bool ahead = r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor; /* 盧武鉉政権以来 */
         if (!ahead || since || date->from < from || oc_claim_tells_when_said(r, date)) continue;
-        if (oc_claim_is_of_bill(r, date)) continue;
+        if (oc_claim_is_of_bill(r, date) || is_length(r, date)) continue;
         if (told_before && !oc_clauses_commas(&r->clauses, told_before, date->from)) continue;
         if (dates_other(r, date) || is_told_of_occasion(r, date) || dates_dropped(r, date)) continue;
         oc_lex_entry entry = {.class = OC_LEX_MILESTONE, .value = r->context->milestone};

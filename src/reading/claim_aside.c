@@ -4,15 +4,16 @@
  * ("2028年の移管について") makes it a claim all the same. */
 #include "reading/claim_parts.h"
 
-#define ASKED_REACH 100    /* bytes between a milestone and the words that make a question of it */
-#define OTHER_REACH 60     /* English: bytes between what has a milestone of its own and the milestone */
-#define RESULT_REACH 30    /* bytes between a milestone and its results */
-#define BEHIND_REACH 4     /* English: bytes between a milestone and the date right behind it */
-#define SCHEDULE_REACH 48  /* the same with a word that tells when */
-#define DATING_REACH 48    /* English: between a year and the milestone that it is the date for */
-#define WORD_REACH 12      /* bytes between such a word and its neighbours */
-#define DISCUSSED_REACH 90 /* bytes between a milestone and the word that it is talked about */
-#define STEP_REACH 4       /* bytes between a milestone and its step */
+#define ASKED_REACH 100      /* bytes between a milestone and the words that make a question of it */
+#define OTHER_REACH 60       /* English: bytes between what has a milestone of its own and the milestone */
+#define RESULT_REACH 30      /* bytes between a milestone and its results */
+#define BEHIND_REACH 4       /* English: bytes between a milestone and the date right behind it */
+#define SCHEDULE_REACH 48    /* the same with a word that tells when */
+#define DATING_REACH 48      /* English: between a year and the milestone that it is the date for */
+#define WORD_REACH 12        /* bytes between such a word and its neighbours */
+#define DISCUSSED_REACH 90   /* bytes between a milestone and the word that it is talked about */
+#define CONDITIONED_REACH 30 /* Korean: bytes between a milestone and the condition that it is */
+#define STEP_REACH 4         /* bytes between a milestone and its step */
 
 bool oc_claim_is_named(const reader *r, const oc_hit *milestone)
 {
@@ -228,6 +229,23 @@ bool oc_claim_in_condition(const reader *r, const oc_hit *milestone, scope *ret_
     return false;
 }
 
+/* Korean: "FOC만 통과하면 나머지는 시간문제", "검증이 끝나면": no other subject stands between the milestone and the
+ * word of condition; against "전환은 조건이 충족되면". */
+static bool is_conditioned_itself(const reader *r, const oc_hit *milestone, size_t to)
+{
+    size_t from = oc_claim_end_with_steps(r, milestone);
+    oc_slice gap = from < to ? oc_slice_sub(r->text, from, to) : (oc_slice){"", 0};
+    if (r->lang != OC_LANG_KO || from > to || gap.len > CONDITIONED_REACH ||
+        oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_TOPIC, gap) ||
+        oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_WILL_DO, oc_slice_trim(oc_slice_from(r->text, to))))
+        return false; /* 전환하면 된다 */
+    for (size_t at = 0; (at = oc_slice_find(gap, OC_SLICE(" "), at)) != SIZE_MAX; at++) {
+        bool own = at <= strlen("을"); /* the particle of the milestone */
+        if (!own && oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_PARTICLE, oc_slice_sub(gap, 0, at))) return false;
+    }
+    return true;
+}
+
 /* In a condition without a day of its own, while the rest of the sentence is about another milestone. */
 bool oc_claim_only_conditions(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
@@ -245,5 +263,6 @@ bool oc_claim_only_conditions(const reader *r, const oc_hit *milestone, const oc
             (hit->start >= part.to || hit->end <= part.from))
             return true;
     }
+    if (!date && is_conditioned_itself(r, milestone, part.to)) return true;
     return !date && r->lang == OC_LANG_EN; /* "to run the defense once control is handed over" */
 }

@@ -262,7 +262,8 @@ static void find_country(const oc_date_parser *parser, size_t first, size_t behi
     size_t begin = parser->tokens[first].from, end = parser->tokens[behind - 1].to;
     size_t reach = english ? REACH_EN : REACH;
     for (size_t at = begin > reach ? begin - reach : 0; at < parser->sentence.len; at++) {
-        if (at >= end && (english || spec->fiscal_of || at > end + reach)) break; /* 조건을 갖추는 일정표를 미 국방부에 */
+        if (at >= end && (english || spec->fiscal_of || at > end + reach))
+            break; /* 조건을 갖추는 일정표를 미 국방부에 */
         uint32_t id;
         unsigned char byte = (unsigned char)parser->sentence.ptr[at];
         bool inside = at && is_latin_letter(byte) && is_latin_letter((unsigned char)parser->sentence.ptr[at - 1]);
