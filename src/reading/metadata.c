@@ -202,7 +202,7 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
         bool above = i < last, series = read_series(document, line, above);
         if (line->region != OC_REGION_TITLE) continue;
         if (series && (line->mark != OC_LINE_HEADING || above)) continue;
-        bool deck = title && document->lang == OC_LANG_EN && document->format != OC_FORMAT_HTML &&
+        bool deck = title && document->lang == OC_LANG_EN && (document->format != OC_FORMAT_HTML || line->sentence) &&
                     line->hint == OC_HINT_SUBTITLE && line->text.ptr[0] <= 'Z'; /* "Ahn says the tests are done" */
         if (deck) continue;
         if (!title) {
@@ -266,6 +266,17 @@ static oc_slice owner_of_rights(const oc_document *document, oc_slice text)
     return oc_utf8_count(rest) <= 50 ? rest : (oc_slice){"", 0};
 }
 
+/* "The Harbour Post" on the first line, where the rights are of "Harbour Post Media"; else the owner of the rights. */
+static oc_slice masthead_of(const oc_document *document, oc_slice rights, size_t body)
+{
+    const oc_line *line = document->layout.lines.at;
+    if (!body || document->lang != OC_LANG_EN || line->region == OC_REGION_TITLE || line->sentence) return rights;
+    oc_slice name = oc_slice_trim(line->text);
+    oc_slice core = oc_slice_begins(name, "The ") ? oc_slice_from(name, strlen("The ")) : name;
+    bool company = core.len >= 5 && core.len < rights.len && oc_slice_find(rights, core, 0) != SIZE_MAX;
+    return company ? name : rights;
+}
+
 static void read_publisher(oc_document *document, size_t body)
 {
     oc_metadata *metadata = &document->metadata;
@@ -282,7 +293,7 @@ static void read_publisher(oc_document *document, size_t body)
     }
     if (metadata->publisher.len) return;
     if (rights.len) {
-        metadata->publisher = rights;
+        metadata->publisher = masthead_of(document, rights, body);
         return;
     }
     oc_press_read(document, body);

@@ -14,7 +14,7 @@
 #include "reading/stamp.h"
 #include "reading/text.h"
 
-enum { CALL_LINES = 80 };
+enum { CALL_LINES = 80, REFERENCE_BYTES = 80, HEADING_CHARS = 48 };
 
 static bool has(oc_slice text, const char *word)
 {
@@ -127,6 +127,31 @@ static bool begins_with_day(oc_slice text)
     return oc_stamp_find(oc_slice_sub(text, 0, 32), 0, false, &stamp) && stamp.from == 0;
 }
 
+/* "Lim, J. and Sato, M. (2025). …": a name, then the year in brackets. */
+static bool begins_reference(oc_slice text)
+{
+    oc_slice head = oc_slice_sub(text, 0, REFERENCE_BYTES);
+    if (!head.len || !oc_is_upper(head.ptr[0])) return false;
+    for (size_t at = 0; (at = oc_slice_find(head, OC_SLICE(" ("), at)) != SIZE_MAX; at += 2)
+        if (at + 7 < head.len && (head.ptr[at + 6] == ')' || head.ptr[at + 7] == ')') &&
+            oc_is_digit(head.ptr[at + 2]) && oc_is_digit(head.ptr[at + 5]))
+            return true;
+    return false;
+}
+
+/* English: "1. Introduction": a few words, nothing of a source. */
+static bool is_numbered_heading(const finder *f, size_t i, size_t skip)
+{
+    const oc_line *line = &f->document->layout.lines.at[i];
+    if (f->document->lang != OC_LANG_EN || line->chars > HEADING_CHARS || line->sentence) return false;
+    oc_slice rest = oc_slice_from(line->text, skip);
+    for (size_t k = 0; k < rest.len; k++)
+        if (strchr(",;:\"()", rest.ptr[k]) || oc_is_digit(rest.ptr[k]) || (unsigned char)rest.ptr[k] >= 0x80)
+            return false;
+    bool last = i + 1 == f->document->layout.lines.len;
+    return !last && line[1].text.len && !oc_is_lower(line[1].text.ptr[0]);
+}
+
 /* True if line `i` begins a note; then its marker and the bytes before the note's text. */
 static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marker, size_t *ret_skip)
 {
@@ -152,11 +177,14 @@ static bool begins_note(finder *f, size_t i, size_t *cursor, oc_slice *ret_marke
     size_t skip = possible ? leading_marker(line->text, ret_marker, &weak) : 0;
     if (!skip) {
         *ret_marker = (oc_slice){"", 0};
-        return f->section && line->gap && line->chars < 600 && is_citing(cues, lang, line->text);
+        bool listed = i > 0 && line[-1].region == OC_REGION_FOOTNOTES && begins_reference(line->text);
+        return f->section && (line->gap || listed) && line->chars < 600 &&
+               (listed || is_citing(cues, lang, line->text));
     }
     *ret_skip = skip;
     if (f->section) return true;
     if (weak && (f->raised || begins_with_day(line->text))) return false;
+    if (is_numbered_heading(f, i, skip)) return false;
     int number = number_of(*ret_marker);
     bool expected = number == f->last + 1 || number == 1 || oc_map_find(&f->certain, *ret_marker) != NULL;
     if (!expected || number < 1) return false;
@@ -260,6 +288,7 @@ static size_t take_note(finder *f, size_t i, size_t *cursor, oc_slice marker, si
         if (lines[next].cues.start & (OC_CUE_RELATED | OC_CUE_NOTICE | OC_CUE_ADVERT)) break;
         bool citing = is_citing(document->reader->cues, document->lang, oc_slice_sub(lines[next].text, 0, 1000));
         if (!address && !citing && looks_finished(oc_text_slice(&text))) break;
+        if (f->section && !skip && begins_reference(lines[next].text)) break;
         add_line(&text, lines[next].text);
         lines[next].region = OC_REGION_FOOTNOTES;
     }

@@ -22,6 +22,7 @@ enum {
     ADDRESSEE_BYTES = 40,
     SOURCE_BYTES = 60,
     REPORTS_BYTES = 24,
+    FAR_BYTES = 160,
     COMMENT_BYTES = 40,
     FRONT_BYTES = 14
 };
@@ -393,6 +394,8 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     if (that != SIZE_MAX) return at + that + strlen("that ");
     if (en_inverted(w, verb, behind_manner(rest)) || en_verb_first(w, verb, rest)) return SIZE_MAX;
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
+    size_t gap = empty ? oc_slice_find(rest, OC_SLICE(" "), 0) : SIZE_MAX; /* said anything was possible */
+    if (gap != SIZE_MAX && oc_quote_begins(w, OC_PHRASE_FINITE, oc_slice_from(rest, gap + 1)) && plain) return at;
     bool question = empty && oc_slice_is(verb->entry->value, "asked"); /* "asked why Congress had not been told" */
     if ((empty && !question) || (!empty && en_quoted(w, verb))) return SIZE_MAX;
     if (oc_slice_is(verb->entry->value, "asked")) { /* "asked the witness whether he could name one" */
@@ -462,6 +465,12 @@ static oc_slice who_reports(const oc_quote_work *w, const oc_hit *verb, oc_slice
     oc_slice name = told_of.len  ? told_of
                     : participle ? (w->done ? w->state->topic : oc_voice_opening(w, 0, verb->start))
                                  : oc_voice_subject(w, w->done, verb->start);
+    oc_slice before = oc_slice_sub(w->text, 0, verb->start);
+    bool second = !w->done && oc_slice_ends_with(before, " and ") && before.len < FAR_BYTES;
+    if (second && !told_of.len && !participle) { /* The Secretary congratulated him and reaffirmed that */
+        oc_slice opening = oc_voice_opening(w, 0, verb->start);
+        if (opening.len && (!name.len || name.ptr == opening.ptr)) return opening;
+    }
     if (!participle && name.len && !is_apposed(w, name, verb->start) &&
         (size_t)(w->text.ptr + verb->start - (name.ptr + name.len)) > ADVERBIAL_BYTES)
         return (oc_slice){"", 0};

@@ -103,6 +103,12 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         bool again = w->done && !first && (oc_slice_ends_with(before, " and ") || oc_slice_ends_with(before, " but "));
         if (again && w->state->topic.len && spoke_here(w))
             return w->state->topic; /* dismissed as "fiction" a report that …, and said that "…" */
+        bool aside = oc_slice_ends_with(oc_slice_sub(w->text, w->done, verb->start), ", ");
+        if (aside && oc_slice_is(verb->entry->value, "said")) { /* In practice, says X, there is */
+            oc_slice behind = oc_voice_object(w, verb->end);
+            if (behind.len && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' && oc_quote_behind(w, behind) < open)
+                return behind;
+        }
         oc_slice told = told_of_by_which(w, verb);
         if (!told.len) told = oc_quote_told_of_by_who(w, w->done, verb);
         if (told.len) return told;

@@ -18,6 +18,7 @@ enum {
     LEAST_SUBTITLE = 14,
     TITLE_LINES = 3,
     HEAD_CHARS = 60,
+    HEAD_LINES = 40,
     DECK_LINES = 8,
     DECK_CHARS = 220,
     LEAST_DECK = 28,
@@ -55,6 +56,37 @@ static bool is_title_block(const oc_document *document, size_t i)
     return oc_line_is_byline(next) || oc_line_is_date(next);
 }
 
+static bool is_name(const oc_document *document, const oc_line *line, oc_slice text)
+{
+    oc_line name = *line;
+    name.text = oc_slice_trim(text);
+    name.chars = (uint32_t)oc_utf8_count(name.text);
+    return oc_line_is_name(document, &name);
+}
+
+/* "Anita Rao in Seoul" */
+static bool is_placed(const oc_document *document, const oc_line *line, oc_slice text)
+{
+    size_t in = oc_slice_find(text, OC_SLICE(" in "), 0);
+    return in != SIZE_MAX && is_name(document, line, oc_slice_sub(text, 0, in)) && text.len > in + 4 &&
+           oc_is_upper(text.ptr[in + 4]);
+}
+
+/* The same of two: "Rowan Achterberg in Seoul and Yim Soo-kyung in Washington" */
+static bool are_placed_reporters(const oc_document *document, const oc_line *line)
+{
+    size_t both = document->lang == OC_LANG_EN ? oc_slice_find(line->text, OC_SLICE(" and "), 0) : SIZE_MAX;
+    return both != SIZE_MAX && line->chars <= 3 * NAME_LINE_CHARS && !line->sentence &&
+           is_placed(document, line, oc_slice_sub(line->text, 0, both)) &&
+           is_placed(document, line, oc_slice_from(line->text, both + strlen(" and ")));
+}
+
+static bool is_placed_reporter(const oc_document *document, const oc_line *line)
+{
+    if (are_placed_reporters(document, line)) return true;
+    return document->lang == OC_LANG_EN && line->chars <= NAME_LINE_CHARS && is_placed(document, line, line->text);
+}
+
 static size_t sentences_in(oc_slice text)
 {
     size_t count = 1;
@@ -72,7 +104,8 @@ static bool is_above_signature(const oc_document *document, size_t i)
     if (document->lang != OC_LANG_EN || i + 1 >= layout->lines.len || i > DECK_LINES) return false;
     const oc_line *line = &layout->lines.at[i], *next = line + 1;
     bool signs = next->region == OC_REGION_BODY && !next->sentence &&
-                 ((next->cues.start & (OC_CUE_AUTHOR | OC_CUE_PUBLISHED)) || oc_line_is_date(next));
+                 ((next->cues.start & (OC_CUE_AUTHOR | OC_CUE_PUBLISHED)) || oc_line_is_date(next) ||
+                  is_placed_reporter(document, next));
     return signs && line->mark == OC_LINE_PLAIN && line->chars <= DECK_CHARS && sentences_in(line->text) <= 2 &&
            (i == 0 || (line[-1].region == OC_REGION_BODY && !line[-1].sentence) || !line[-1].sentence);
 }
@@ -110,6 +143,7 @@ size_t oc_region_first_paragraph(const oc_document *document)
             oc_line_is_byline(line) ||
             (line->chars < HEAD_CHARS && (oc_line_is_date(line) || is_title_block(document, i))))
             continue;
+        if (line->hint == OC_HINT_SUBTITLE && i < HEAD_LINES) continue;
         if (is_above_signature(document, i) || tells_of_writer(document, i)) continue;
         if (oc_line_is_question(line) && line->chars < 90 && i < 12) continue;
         return i;
@@ -156,14 +190,6 @@ size_t oc_region_back_to_start(const oc_document *document, size_t first)
     }
 }
 
-static bool is_name(const oc_document *document, const oc_line *line, oc_slice text)
-{
-    oc_line name = *line;
-    name.text = oc_slice_trim(text);
-    name.chars = (uint32_t)oc_utf8_count(name.text);
-    return oc_line_is_name(document, &name);
-}
-
 /* "Nora Pike and Choi Ji-won | Strait Monitor": a bar beside a name or a paper. */
 static bool is_parted(const oc_document *document, const oc_line *line)
 {
@@ -201,15 +227,6 @@ static bool is_masthead(const oc_line *line)
 {
     return (line->cues.any & OC_CUE_PRESS) && line->mark != OC_LINE_HEADING && !line->sentence &&
            line->beside_date <= MASTHEAD_CHARS;
-}
-
-/* "Anita Rao in Seoul" */
-static bool is_placed_reporter(const oc_document *document, const oc_line *line)
-{
-    size_t in = document->lang == OC_LANG_EN ? oc_slice_find(line->text, OC_SLICE(" in "), 0) : SIZE_MAX;
-    if (in == SIZE_MAX || line->chars > NAME_LINE_CHARS) return false;
-    return is_name(document, line, oc_slice_sub(line->text, 0, in)) && line->text.len > in + 4 &&
-           oc_is_upper(line->text.ptr[in + 4]);
 }
 
 static bool has_signature(const oc_document *document, size_t i)

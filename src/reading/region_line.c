@@ -312,6 +312,12 @@ static bool is_told_by_photographer(const oc_document *document, oc_slice text)
 /* English: "The minister arrives at the Assembly on Thursday. [Yellow Sea Times]": one sentence and who took it. */
 static bool is_credited_in_brackets(const oc_document *document, const oc_line *line)
 {
+    static const char *const credits[] = {
+        ". Photo: ", ". Photo by ", ". Photograph: ", ". Credit: ", ". Image: ", ". Courtesy "};
+    size_t length;
+    if (document->lang == OC_LANG_EN && line->chars <= CREDITED_CHARS && !line->sentence &&
+        OC_FIND_ANY(line->text, 0, credits, &length) != SIZE_MAX)
+        return true;
     if (document->lang != OC_LANG_EN || line->chars > CREDITED_CHARS || !oc_slice_ends(line->text, OC_SLICE("]")))
         return false;
     size_t open = oc_slice_find_last(line->text, OC_SLICE(". ["), 0);

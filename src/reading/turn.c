@@ -17,6 +17,9 @@ enum {
     LABEL_BYTES = 24,
     MARK_BYTES_MAX = 60,
     QUESTION_CHARS = 240, /* of a bold line */
+    PLAIN_CHARS = 200,    /* of a line that only asks */
+    PLAIN_LEAST = 3,
+    PLAIN_LINES = 5, /* from one to the next, at most on average */
 };
 
 enum {
@@ -384,6 +387,29 @@ static void name_turns(finder *f)
     }
 }
 
+/* English: lines that only ask, with nothing before them that says so, between paragraphs that answer; only where the
+ * text is announced as an interview. */
+static bool find_plain_questions(finder *f)
+{
+    size_t first = SIZE_MAX, last = 0, questions = 0;
+    for (size_t i = 1; i < f->count; i++) {
+        const oc_line *line = &f->document->layout.lines.at[i];
+        bool asking = is_text(f, i) && !f->openings[i].kind && line->chars <= PLAIN_CHARS && line->text.len &&
+                      oc_slice_ends_with(line->text, "?") && !memchr(line->text.ptr, '"', line->text.len);
+        if (!asking) continue;
+        if (first == SIZE_MAX && !is_announced(f, i)) return false;
+        size_t next = next_text(f, i);
+        if (next >= f->count || f->openings[next].kind ||
+            oc_slice_ends_with(f->document->layout.lines.at[next].text, "?"))
+            continue;
+        if (first == SIZE_MAX) first = i;
+        last = i;
+        questions++;
+        f->openings[i] = (opening){OPENS_QUESTION, 0};
+    }
+    return questions >= PLAIN_LEAST && last - first <= PLAIN_LINES * questions;
+}
+
 void oc_turns_find(oc_arena *arena, oc_document *document)
 {
     finder f = {document, NULL, document->layout.lines.len};
@@ -407,5 +433,12 @@ void oc_turns_find(oc_arena *arena, oc_document *document)
     if (counts[OPENS_QUESTION]) return;
     name_turns(&f);
     t = tally_of(&f, OPENS_QUESTION);
-    if (t.questions > 1 && t.answer == OPENS_NAME && is_interview(&t)) give_turns(&f, &t);
+    if (t.questions > 1 && t.answer == OPENS_NAME && is_interview(&t)) {
+        give_turns(&f, &t);
+        return;
+    }
+    if (t.questions || document->lang != OC_LANG_EN || !find_plain_questions(&f)) return;
+    t = tally_of(&f, OPENS_QUESTION);
+    t.answer = OPENS_PLAIN;
+    give_turns(&f, &t);
 }
