@@ -4,6 +4,7 @@
 #include "reading/claim_voice.h"
 
 #include "reading/phrase.h"
+#include "reading/voice.h"
 
 enum {
     SEVERAL = -2,
@@ -299,6 +300,15 @@ static void name_topic(const oc_document *document, oc_found_claim *found)
     if (claim < topic || claim >= topic + found->topic.len) found->label = found->topic;
 }
 
+/* Korean: "국방부장관 안규백  …": the person or office who is named by the label of a turn. */
+static void name_turn(const oc_document *document, oc_found_claim *found)
+{
+    if (document->lang != OC_LANG_KO || !found->label.len || found->claim.speaker >= 0) return;
+    int32_t actor = oc_voice_actor(document, found->label);
+    bool somebody = actor >= 0 && (is_kind(document, (uint32_t)actor, "person") || is_kind(document, (uint32_t)actor, "office"));
+    if (somebody) found->claim.speaker = actor;
+}
+
 void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
 {
     if (!document->claims.len) return;
@@ -308,6 +318,7 @@ void oc_claims_settle_voices(oc_arena *scratch, oc_document *document)
         oc_found_claim *found = &document->claims.at[i];
         oc_claim *claim = &found->claim;
         name_spokesman(document, found);
+        name_turn(document, found);
         claim->speaker = as_person(document, person_of, found->sentence, claim->speaker);
         claim->holder = as_person(document, person_of, found->sentence, claim->holder);
         oc_slice printed = found->quote < 0 ? found->label : document->quotes.at[found->quote].speaker;

@@ -338,6 +338,8 @@ static oc_slice cjk_speaker(const oc_quote_work *w, size_t from, size_t open, si
     size_t turn = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_TURNS, w->text, after, open, &length);
     oc_slice other = turn == SIZE_MAX ? (oc_slice){"", 0} : oc_voice_topic(w, turn + length, open, true);
     if (other.len) name = other;
+    oc_slice addressed = name.len ? oc_voice_addressed_as(w, name) : name;
+    if (addressed.len) name = addressed;
     return !name.len && w->done ? w->state->topic : name;
 }
 

@@ -62,9 +62,25 @@ static oc_slice stopped_label_of(oc_slice text, oc_lang lang)
     return last && label.len >= last + 3 && are_names(label) ? label : (oc_slice){"", 0};
 }
 
+/* Korean: "국방부장관 안규백  예, 유효합니다.": a name and two blanks, as the record of a committee has it. */
+static oc_slice spaced_label_of(oc_slice text, oc_lang lang)
+{
+    oc_slice head = oc_slice_sub(text, 0, LABEL_CHARS), none = {"", 0};
+    size_t end = lang == OC_LANG_KO ? oc_slice_find(head, OC_SLICE("  "), 0) : SIZE_MAX;
+    if (end == SIZE_MAX || end < 6 || end + 2 >= text.len) return none;
+    oc_slice label = oc_slice_sub(text, 0, end);
+    for (size_t i = 0, words = 1; i < label.len; i++) {
+        words += label.ptr[i] == ' ';
+        bool name = (unsigned char)label.ptr[i] >= 0x80 || label.ptr[i] == ' ';
+        if (!name || words > 3) return none;
+    }
+    return label;
+}
+
 oc_slice oc_quote_label(oc_slice text, oc_lang lang, bool colon)
 {
     oc_slice label = colon ? label_of(text, lang) : (oc_slice){"", 0};
+    if (!label.len) label = spaced_label_of(text, lang);
     return label.len ? label : stopped_label_of(text, lang);
 }
 
@@ -76,6 +92,22 @@ oc_slice oc_voice_addressed(const oc_quote_work *w)
         if (i == document->sentences.len) break;
         oc_slice label = oc_quote_label(document->sentences.at[i].text, w->lang, true);
         if (label.len && !oc_slice_equal(label, w->state->label)) return oc_voice_labelled(w, label);
+    }
+    return (oc_slice){"", 0};
+}
+
+/* Korean: 장관님, within a turn of a record: who has the title in the label of one of the next turns, "국방부장관 안규백";
+ * "" if nobody has. */
+oc_slice oc_voice_addressed_as(const oc_quote_work *w, oc_slice name)
+{
+    const oc_document *document = w->document;
+    bool title = w->lang == OC_LANG_KO && w->state->label.len && oc_slice_ends_with(name, "님") && name.len >= 9;
+    oc_slice core = oc_slice_sub(name, 0, title ? name.len - strlen("님") : 0);
+    for (size_t i = w->index, n = 0; title && i < document->sentences.len && n < TURNS; n++) {
+        i = oc_quote_next_paragraph(document, i);
+        if (i == document->sentences.len) break;
+        oc_slice label = oc_quote_label(document->sentences.at[i].text, w->lang, true);
+        if (oc_slice_find(label, core, 0) != SIZE_MAX) return label;
     }
     return (oc_slice){"", 0};
 }

@@ -158,6 +158,9 @@ oc_slice oc_voice_beside(const oc_quote_work *w, size_t end);
 /* Whom the turn of a transcript addresses: who has the next one. */
 oc_slice oc_voice_addressed(const oc_quote_work *w);
 
+/* Korean: who is addressed by his title within a turn: 장관님; "" if nobody is. */
+oc_slice oc_voice_addressed_as(const oc_quote_work *w, oc_slice name);
+
 /* English: whom a sentence about something else brings in, told by what follows the name: "I asked Han Seo-yeon, who
  * teaches", "belongs to Minister Ahn Gyu-back, the first civilian", "when Col. Seo came"; `topic` if that is
  * somebody. */
