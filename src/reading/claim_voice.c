@@ -305,7 +305,8 @@ static void name_turn(const oc_document *document, oc_found_claim *found)
 {
     if (document->lang != OC_LANG_KO || !found->label.len || found->claim.speaker >= 0) return;
     int32_t actor = oc_voice_actor(document, found->label);
-    bool somebody = actor >= 0 && (is_kind(document, (uint32_t)actor, "person") || is_kind(document, (uint32_t)actor, "office"));
+    bool somebody =
+        actor >= 0 && (is_kind(document, (uint32_t)actor, "person") || is_kind(document, (uint32_t)actor, "office"));
     if (somebody) found->claim.speaker = actor;
 }
 

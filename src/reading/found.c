@@ -203,6 +203,12 @@ static bool points_back(const oc_found_pass *p, oc_slice text)
     return p->document->lang == OC_LANG_EN && at != SIZE_MAX && length > POINTER_BYTES;
 }
 
+static void remember_milestones(oc_found_pass *p, const oc_hits *hits)
+{
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit))
+        if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);
+}
+
 static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
                       size_t first)
 {
@@ -239,8 +245,7 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0},
                              .topic = p->quotes.own};
     }
-    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit))
-        if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);
+    remember_milestones(p, hits);
 }
 
 /* "FMC remains, and they plan it in 2027": of two claims of a sentence about one milestone the dated one stays. */
@@ -422,7 +427,8 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
     if (paragraph) {
         p->context.year = p->context.month = 0;
         p->ahead_start = OC_DAY_NONE;
-        p->milestone = (oc_slice){"", 0};
+        bool answer = index && sentence[-1].turn == OC_TURN_QUESTION;
+        if (!answer || sentence->turn == OC_TURN_QUESTION) p->milestone = (oc_slice){"", 0};
     }
     p->paragraph = sentence->paragraph;
     oc_lexicon_scan_with(p->reader->lexicon, oc_actor_starts(p->reader->finder, document->lang), document->lang, text,
@@ -440,7 +446,10 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
         *oc_vec_push(p->arena, &document->quantities) = (oc_found_quantity){index, p->quantities.at[i]};
     credit_before(p, index, first_quote);
     size_t first_claim = document->claims.len;
-    read_claims(p, index, text, first_quote);
+    if (oc_found_only_asks(p, index, text))
+        remember_milestones(p, &p->hits); /* what the answer is about */
+    else
+        read_claims(p, index, text, first_quote);
     deny_before(p, index, text, first_quote, first_claim);
     oc_found_answer(p, index, text, first_quote, first_claim);
     if (p->named.object.len && !p->milestone.len) p->milestone = p->named.object;

@@ -81,6 +81,13 @@ static void answer_before(oc_found_pass *p, uint32_t index, oc_slice text, size_
     if (told != ANSWER_NONE) add_answer(p, index, &p->asked, told, quote);
 }
 
+bool oc_found_only_asks(const oc_found_pass *p, uint32_t index, oc_slice text)
+{
+    if (p->document->sentences.at[index].turn != OC_TURN_QUESTION) return false;
+    while (text.len && (text.ptr[text.len - 1] == '.' || text.ptr[text.len - 1] == ' ')) text.len--;
+    return oc_sign_asks(text) || oc_phrase_ends(p->reader->lexicon, p->document->lang, OC_PHRASE_ASKING_END, text) != 0;
+}
+
 static bool is_question(const oc_found_pass *p, uint32_t index, oc_slice text)
 {
     return oc_sign_asks(text) || p->document->sentences.at[index].turn == OC_TURN_QUESTION ||

@@ -39,6 +39,9 @@ typedef struct oc_found_pass {
  * them to the document, and masks their bytes. paragraph: the sentence begins one. */
 void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text, bool paragraph);
 
+/* The sentence is a question of an interview. */
+bool oc_found_only_asks(const oc_found_pass *pass, uint32_t index, oc_slice text);
+
 /* Adds the claims that sentence `index` makes by answering a question in a word or two: "2028년에 가능하냐는 질문에
  * “그렇다”고 답했다". The quotations of the sentence are those from first_quote on, its claims those from first_claim on. */
 void oc_found_answer(oc_found_pass *pass, uint32_t index, oc_slice text, size_t first_quote, size_t first_claim);

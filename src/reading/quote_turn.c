@@ -96,7 +96,8 @@ oc_slice oc_voice_addressed(const oc_quote_work *w)
     return (oc_slice){"", 0};
 }
 
-/* Korean: 장관님, within a turn of a record: who has the title in the label of one of the next turns, "국방부장관 안규백";
+/* Korean: 장관님, within a turn of a record: who has the title in the label of one of the next turns, "국방부장관
+ * 안규백";
  * "" if nobody has. */
 oc_slice oc_voice_addressed_as(const oc_quote_work *w, oc_slice name)
 {
