@@ -14,37 +14,9 @@ enum {
     BACK_SENTENCES = 3,
 };
 
-/* The first quotation of a sentence, or of one behind it; they stand in order of their sentences. */
-static size_t first_quote(const oc_document *document, uint32_t sentence)
-{
-    size_t from = 0, to = document->quotes.len;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (document->quotes.at[middle].sentence < sentence)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
 static bool is_quote_of(const oc_document *document, size_t quote, uint32_t sentence)
 {
     return quote < document->quotes.len && document->quotes.at[quote].sentence == sentence;
-}
-
-/* The same of the names of actors. */
-static size_t first_mention(const oc_document *document, uint32_t sentence)
-{
-    size_t from = 0, to = document->mentions.len;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (document->mentions.at[middle].sentence < sentence)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
 }
 
 static bool is_mention_of(const oc_document *document, size_t mention, uint32_t sentence)
@@ -101,7 +73,7 @@ static int32_t as_person(const oc_document *document, const int32_t *person_of, 
 {
     if (actor < 0) return actor;
     uint32_t office, person;
-    size_t second = first_mention(document, sentence) + 1;
+    size_t second = oc_mentions_from(document, sentence) + 1;
     for (; is_mention_of(document, second, sentence) && is_kind(document, (uint32_t)actor, "office"); second++)
         if (is_pair(document, second, true, &office, &person) && (int32_t)office == actor) return (int32_t)person;
     return person_of[actor] >= 0 ? person_of[actor] : actor;
@@ -115,7 +87,7 @@ static bool is_author(const oc_document *document, oc_slice name)
 
 static bool is_quoted(const oc_document *document, uint32_t sentence)
 {
-    return is_quote_of(document, first_quote(document, sentence), sentence);
+    return is_quote_of(document, oc_quotes_from(document, sentence), sentence);
 }
 
 /* Sentences in which the writer says "I", and nobody is quoted. */
@@ -175,7 +147,7 @@ static bool is_advice(const oc_document *document, const oc_found_claim *found)
 /* Who spoke last before a sentence: what "he" means there. */
 static int32_t quote_before(const oc_document *document, uint32_t sentence)
 {
-    size_t next = first_quote(document, sentence);
+    size_t next = oc_quotes_from(document, sentence);
     bool near = next && sentence - document->quotes.at[next - 1].sentence <= BACK_SENTENCES;
     return near ? (int32_t)next - 1 : NOBODY;
 }
@@ -225,7 +197,7 @@ static void name_thinker(const oc_document *document, oc_found_claim *found)
 static void name_quoted(const oc_document *document, oc_found_claim *found)
 {
     int32_t only = NOBODY;
-    for (size_t i = first_quote(document, found->sentence); is_quote_of(document, i, found->sentence); i++) {
+    for (size_t i = oc_quotes_from(document, found->sentence); is_quote_of(document, i, found->sentence); i++) {
         if (!document->quotes.at[i].speaker.len) continue;
         if (only >= 0 && !oc_slice_equal(document->quotes.at[i].speaker, document->quotes.at[only].speaker)) return;
         only = (int32_t)i;
@@ -255,7 +227,8 @@ static void name_owner(const oc_document *document, oc_found_claim *found)
     size_t length, at = oc_phrase_first(lexicon, OC_LANG_KO, OC_PHRASE_WORDS, before, 0, NAME_BYTES, &length);
     if (at == SIZE_MAX || !at) return;
     found->label = oc_slice_sub(before, 0, at);
-    for (size_t i = first_mention(document, found->sentence - 1); is_mention_of(document, i, found->sentence - 1); i++)
+    for (size_t i = oc_mentions_from(document, found->sentence - 1); is_mention_of(document, i, found->sentence - 1);
+         i++)
         if (document->mentions.at[i].mention.to == at)
             found->claim.speaker = (int32_t)document->mentions.at[i].mention.actor;
 }
@@ -280,7 +253,7 @@ static void name_spokesman(const oc_document *document, oc_found_claim *found)
     if (only.quote < 0) return;
     const oc_quote *quote = &document->quotes.at[only.quote];
     oc_slice text = document->sentences.at[found->sentence].text;
-    for (size_t i = first_mention(document, found->sentence); is_mention_of(document, i, found->sentence); i++) {
+    for (size_t i = oc_mentions_from(document, found->sentence); is_mention_of(document, i, found->sentence); i++) {
         const oc_found_mention *mention = &document->mentions.at[i];
         if ((int32_t)mention->mention.actor != found->claim.speaker) continue;
         oc_slice name = oc_slice_sub(text, mention->mention.from, mention->mention.to);

@@ -244,6 +244,34 @@ static void build(opening *o)
     oc_brief_make(arena, document);
 }
 
+/* Of `count` findings of `size` bytes, each of which begins with the index of its sentence. */
+static size_t first_from(const void *found, size_t count, size_t size, uint32_t sentence)
+{
+    size_t from = 0, to = count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        uint32_t own;
+        memcpy(&own, (const char *)found + middle * size, sizeof own);
+        if (own < sentence)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+_Static_assert(offsetof(oc_quote, sentence) == 0 && offsetof(oc_found_mention, sentence) == 0, "searched by it");
+
+size_t oc_quotes_from(const oc_document *document, uint32_t sentence)
+{
+    return first_from(document->quotes.at, document->quotes.len, sizeof *document->quotes.at, sentence);
+}
+
+size_t oc_mentions_from(const oc_document *document, uint32_t sentence)
+{
+    return first_from(document->mentions.at, document->mentions.len, sizeof *document->mentions.at, sentence);
+}
+
 oc_status oc_document_read(oc_arena *arena, const oc_reader *reader, oc_slice name, oc_slice bytes,
                            const oc_read_options *options, oc_diags *diags, oc_document **ret_document)
 {

@@ -306,6 +306,10 @@ const oc_reader *oc_reader_make(oc_arena *arena, const oc_lexicon *lexicon, cons
 /* The byte of the file that byte `at` of the body comes from. */
 uint32_t oc_body_place(const oc_document *document, uint32_t at);
 
+/* The first quotation, or mention, of the sentence or of one behind it: they stand in the order of their sentences. */
+size_t oc_quotes_from(const oc_document *document, uint32_t sentence);
+size_t oc_mentions_from(const oc_document *document, uint32_t sentence);
+
 /* The line of the file on which a sentence begins; 0 if it has none. */
 uint32_t oc_sentence_line(const oc_document *document, uint32_t sentence);
 

@@ -167,27 +167,13 @@ static oc_slice full_ko(const name_search *s, oc_slice text)
     return found;
 }
 
-/* The first mention of the sentence or of one behind it. */
-static size_t first_mention(const oc_document *document, uint32_t sentence)
-{
-    size_t from = 0, to = document->mentions.len;
-    while (from < to) {
-        size_t middle = from + (to - from) / 2;
-        if (document->mentions.at[middle].sentence < sentence)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
-
 /* What may stand right behind a Japanese name in full: a bracket, the title, somebody's office. */
 static bool is_border_ja(const name_search *s, uint32_t sentence, oc_slice text, size_t at)
 {
     const oc_document *document = s->document;
     oc_slice rest = oc_slice_from(text, at);
     if (oc_sign_opens(rest)) return true;
-    for (size_t i = first_mention(document, sentence);
+    for (size_t i = oc_mentions_from(document, sentence);
          i < document->mentions.len && document->mentions.at[i].sentence == sentence; i++)
         if (document->mentions.at[i].mention.from == at) return true;
     return title_at(s, oc_slice_sub(text, at, at + 30), false) > 0;
@@ -273,7 +259,7 @@ static oc_slice full_in_table(const name_search *s, int32_t actor, uint32_t sent
 {
     const oc_document *document = s->document;
     if (actor < 0 || !oc_slice_is(document->reader->actors[actor].kind, "person")) return nothing();
-    for (size_t i = first_mention(document, sentence);
+    for (size_t i = oc_mentions_from(document, sentence);
          i < document->mentions.len && document->mentions.at[i].sentence == sentence; i++) {
         const oc_found_mention *found = &document->mentions.at[i];
         if (found->mention.actor != (uint32_t)actor) continue;
