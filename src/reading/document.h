@@ -115,6 +115,7 @@ enum {
     OC_HINT_BYLINE,
     OC_HINT_TABLE,
     OC_HINT_SUBTITLE,
+    OC_HINT_DECK,   /* lines below a title that are no part of it; told by their place */
     OC_HINT_ARTICLE /* inside <article> or <main> */
 };
 

@@ -289,6 +289,7 @@ static void settle_cursors(oc_found_pass *p)
         const oc_date *date = &p->dates.at[i];
         if (date->grain != OC_GRAIN_DAY || date->end > anchor || date->end <= OC_DAY_OPEN_START) continue;
         p->day = date->end;
+        p->day_named = true;
         if (p->story == OC_DAY_NONE && anchor - p->day <= STORY_DAYS) p->story = p->day;
     }
     bool later = p->context.year_here && p->context.year > oc_civil_from_day(anchor).year;
@@ -427,6 +428,7 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
     if (paragraph) {
         p->context.year = p->context.month = 0;
         p->ahead_start = OC_DAY_NONE;
+        p->day_named = false;
         bool answer = index && sentence[-1].turn == OC_TURN_QUESTION;
         if (!answer || sentence->turn == OC_TURN_QUESTION) p->milestone = (oc_slice){"", 0};
     }
@@ -438,7 +440,7 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
         oc_actors_find(p->reader->finder, document->lang, text, &p->hits, &p->memory, p->scratch, &p->mentions);
     for (size_t i = 0; i < p->mentions.len; i++)
         *oc_vec_push(p->arena, &document->mentions) = (oc_found_mention){index, p->mentions.at[i]};
-    oc_found_dates(p, index, text, paragraph);
+    oc_found_dates(p, index, text);
     size_t first_quote = document->quotes.len;
     oc_quotes_find(p->arena, document, index, &p->hits, &p->quotes);
     oc_quantities_find(p->reader->lexicon, document->lang, text, &p->hits, p->masked, p->scratch, &p->quantities);

@@ -143,16 +143,16 @@ static void settle_past(const oc_found_pass *p, oc_slice text, oc_date *date)
     date->start = date->end = last <= anchor ? last : oc_day_from_civil(year - 1, day.month, day.day);
 }
 
-/* "The following year" counts from the last year told, though it lies ahead, and 이날 at the head of a paragraph is the
- * day that the text is about. True if that changes what the cursors were, *before. */
-static bool point_back(oc_found_pass *p, const oc_date_context *before, oc_slice text, bool paragraph)
+/* "The following year" counts from the last year told, though it lies ahead, and 이날 in a paragraph that has named no
+ * day yet is the one that the text is about. True if that changes what the cursors were, *before. */
+static bool point_back(oc_found_pass *p, const oc_date_context *before, oc_slice text)
 {
     size_t length;
     const oc_lexicon *lexicon = p->reader->lexicon;
     oc_lang lang = p->document->lang;
     bool year = p->ahead_start != OC_DAY_NONE && oc_phrase_first_in(&p->hits, lexicon, lang, OC_PHRASE_YEAR_AFTER, text,
                                                                     0, text.len, &length) != SIZE_MAX;
-    bool day = paragraph && p->story != OC_DAY_NONE &&
+    bool day = !p->day_named && p->story != OC_DAY_NONE &&
                oc_phrase_first_in(&p->hits, lexicon, lang, OC_PHRASE_THIS_DAY, text, 0, text.len, &length) != SIZE_MAX;
     if (!year && !day) return false;
     p->context = *before;
@@ -161,11 +161,11 @@ static bool point_back(oc_found_pass *p, const oc_date_context *before, oc_slice
     return true;
 }
 
-void oc_found_dates(oc_found_pass *p, uint32_t index, oc_slice text, bool paragraph)
+void oc_found_dates(oc_found_pass *p, uint32_t index, oc_slice text)
 {
     oc_date_context before = p->context;
     find_dates(p, text);
-    if (p->dates.len && point_back(p, &before, text, paragraph)) find_dates(p, text);
+    if (p->dates.len && point_back(p, &before, text)) find_dates(p, text);
     for (size_t i = 0; i < p->dates.len; i++) {
         if (p->dates.at[i].other_start == OC_DAY_NONE) continue;
         size_t first, last;

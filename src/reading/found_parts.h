@@ -19,6 +19,7 @@ typedef struct oc_found_pass {
     oc_day there_start, there_end; /* of the last meeting */
     oc_day ahead_start, ahead_end; /* the last date that lies ahead, of this paragraph */
     oc_day story;                  /* the first day named that is that of the publication or just before it */
+    bool day_named;                /* this paragraph has named a day that has been */
     uint32_t there;                /* the sentence that named it */
     oc_claim asked;                /* what the last question asks of a milestone and a day */
     uint32_t asked_in;             /* its sentence, counted from 1; 0: none */
@@ -36,8 +37,8 @@ typedef struct oc_found_pass {
 } oc_found_pass;
 
 /* Finds the dates of sentence `index`, whose text is `text`, into pass->dates, adds them and weekdays that contradict
- * them to the document, and masks their bytes. paragraph: the sentence begins one. */
-void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text, bool paragraph);
+ * them to the document, and masks their bytes. */
+void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text);
 
 /* The sentence is a question of an interview. */
 bool oc_found_only_asks(const oc_found_pass *pass, uint32_t index, oc_slice text);

@@ -403,6 +403,18 @@ static bool heads_dateline(const oc_document *document, const oc_line *line, siz
 
 enum { DECK_OTHERS = OC_CUE_AFFILIATION | OC_CUE_AUTHOR | OC_CUE_SERIES | OC_CUE_ISSUER | OC_CUE_NAVIGATION };
 
+/* What stands below a title and above who wrote it, or when: "안규백 “10월까지”…주한미군 “정해진 날 없어”". */
+static bool is_deck(const oc_document *document, size_t i, size_t title, size_t first)
+{
+    const oc_line *lines = document->layout.lines.at, *line = &lines[i];
+    if (i > title + TITLE_LINES || lines[i - 1].region != OC_REGION_TITLE || line->mark != OC_LINE_PLAIN) return false;
+    if (line->chars < LEAST_SUBTITLE || (line->sentence && !ends_in_quotation(line->text))) return false;
+    size_t below = i + 1;
+    while (below < first && below <= title + TITLE_LINES && !lines[below].gap) below++;
+    return below < first && !(line->cues.any & (OC_CUE_AFFILIATION | OC_CUE_AUTHOR | OC_CUE_PRESS | OC_CUE_ISSUER)) &&
+           (oc_line_is_byline(&lines[below]) || oc_line_is_date(&lines[below]));
+}
+
 /* Between the title and the body: byline, unless it is a heading of the body. */
 static void classify_below_title(oc_document *document, size_t i, size_t title, size_t first)
 {
@@ -431,6 +443,8 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
              !(line->mark == OC_LINE_HEADING && last))
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
+    else if (is_deck(document, i, title, first) && !oc_line_is_name(document, line) && !oc_line_is_menu(document, line))
+        line->region = OC_REGION_TITLE, line->hint = OC_HINT_DECK;
     else if (!heading && line->cues.menus >= 2 && oc_line_is_menu(document, line))
         /* NOLINTNEXTLINE(bugprone-branch-clone): what tells of a series goes between */
         line->region = OC_REGION_NAVIGATION;
