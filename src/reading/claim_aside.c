@@ -179,6 +179,8 @@ bool oc_claim_is_reported(const reader *r, const oc_hit *milestone)
         result = oc_claim_last_phrase(r, OC_PHRASE_RESULT, milestone->start, milestone->end + RESULT_REACH, &length);
     oc_slice head = oc_slice_sub(r->text, 0, result == SIZE_MAX ? 0 : result); /* "검증을 마친 뒤 그 결과를 보고한다" */
     if (oc_slice_ends_with(head, "그 ") || oc_slice_ends_with(head, "その")) return false;
+    if (r->lang != OC_LANG_EN && result != SIZE_MAX && oc_clauses_commas(&r->clauses, milestone->end, result))
+        return false; /* "検証を終え、結果を報告する" */
     size_t from = r->lang == OC_LANG_EN ? 0 : milestone->end,
            to = r->lang == OC_LANG_EN ? milestone->start : r->text.len;
     return result != SIZE_MAX && oc_claim_last_phrase(r, OC_PHRASE_REPORTING, from, to, &length) != SIZE_MAX;

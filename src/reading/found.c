@@ -20,6 +20,7 @@ enum {
     LENT_BYTES = 6,
     JOINT_BYTES = 5,
     BRIEF_BYTES = 24,
+    INNER_BYTES = 18, /* of a sentence within a quotation */
     POINTER_BYTES = 4 /* "it" is too little */
 };
 
@@ -264,16 +265,47 @@ static void drop_undated(oc_document *document, size_t first)
     document->claims.len = kept;
 }
 
+/* Behind the next sentence that ends at or behind `at` inside of a quotation; `to` if that is the last one. */
+static size_t inner_end(oc_slice text, size_t at, size_t to)
+{
+    static const char *const stops[] = {"。", "다. ", "요. ", "까. ", "까? ", "죠. ", "！", "？"};
+    size_t length = 0, stop = OC_FIND_ANY(oc_slice_sub(text, 0, to), at, stops, &length);
+    return stop == SIZE_MAX ? to : stop + length;
+}
+
+/* Japanese, Korean: "「可能だ。だが検証は来年になる」": each sentence in marks tells what it tells, not what the next
+ * one does. Returns how many parts there are then. */
+static size_t cut_parts(const oc_document *document, oc_slice text, part *parts, size_t count)
+{
+    part whole[PARTS_MAX];
+    memcpy(whole, parts, count * sizeof *parts);
+    size_t room = PARTS_MAX - count, ret = 0;
+    for (size_t i = 0; i < count; i++) {
+        part rest = whole[i];
+        while (room && is_marked(document, &rest) && rest.to - rest.from > INNER_BYTES) {
+            size_t end = inner_end(text, rest.from, rest.to);
+            if (end + INNER_BYTES > rest.to) break;
+            parts[ret] = rest;
+            parts[ret].to = parts[ret].wide_to = end;
+            rest.from = rest.wide_from = end;
+            ret++, room--;
+        }
+        parts[ret++] = rest;
+    }
+    return ret;
+}
+
 /* Claims of the words around quotations, then of each quotation by itself. */
 static void read_claims(oc_found_pass *p, uint32_t index, oc_slice text, size_t first_quote)
 {
     oc_document *document = p->document;
     if (!oc_hits_any(&p->hits, OC_LEX_BIT(MILESTONE)) && !(p->milestone.len && p->dates.len)) return;
-    part parts[PARTS_MAX];
+    part parts[PARTS_MAX] = {0};
     size_t count = 0, first = document->claims.len;
     for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
         count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
     for (size_t i = 0; i < count; i++) take_whole(p, &parts[i]);
+    if (document->lang != OC_LANG_EN) count = cut_parts(document, text, parts, count);
     read_part(p, index, text, parts, count, NULL, first);
     for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
     drop_undated(document, first);
