@@ -202,9 +202,6 @@ static void read_title(oc_arena *arena, oc_document *document, size_t body)
         bool above = i < last, series = read_series(document, line, above);
         if (line->region != OC_REGION_TITLE || line->hint == OC_HINT_DECK) continue;
         if (series && (line->mark != OC_LINE_HEADING || above)) continue;
-        bool deck = title && document->lang == OC_LANG_EN && (document->format != OC_FORMAT_HTML || line->sentence) &&
-                    line->hint == OC_HINT_SUBTITLE && line->text.ptr[0] <= 'Z'; /* "Ahn says the tests are done" */
-        if (deck) continue;
         if (!title) {
             title = line;
             metadata->title = line->text;

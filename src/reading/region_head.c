@@ -439,10 +439,12 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
         line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
     else if (i == title + 1 && line->chars >= LEAST_DECK && !(line->cues.any & DECK_OTHERS) &&
              is_above_signature(document, i))
-        line->region = OC_REGION_TITLE, line->hint = OC_HINT_SUBTITLE;
+        line->region = OC_REGION_TITLE, /* a title that is broken goes on with a small letter */
+            line->hint = oc_is_lower(line->text.ptr[0]) ? OC_HINT_SUBTITLE : OC_HINT_DECK;
     else if (i == title + 1 && (is_subtitle(line) || line->hint == OC_HINT_SUBTITLE) &&
              !(line->mark == OC_LINE_HEADING && last))
-        line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN;
+        line->region = OC_REGION_TITLE, line->mark = OC_LINE_PLAIN,
+        line->hint = line->hint == OC_HINT_SUBTITLE && line->sentence ? OC_HINT_DECK : line->hint;
     else if (is_deck(document, i, title, first) && !oc_line_is_name(document, line) && !oc_line_is_menu(document, line))
         line->region = OC_REGION_TITLE, line->hint = OC_HINT_DECK;
     else if (!heading && line->cues.menus >= 2 && oc_line_is_menu(document, line))
