@@ -101,8 +101,12 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
         return before.len >= LEAST_CLAUSE &&
                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
     bool short_front = before.len <= FRONT_BYTES && oc_voice_is_front(w, before) && !holds_finite(w, before);
-    if (short_front && !participle) return true;     /* "After that, the report says, the allies move on" */
-    if (oc_slice_begins(behind, "to ")) return true; /* "It would be wrong, he said, to speak of a rift" */
+    if (short_front && !participle) return true; /* "After that, the report says, the allies move on" */
+    static const char *const links[] = {"to ",      "until ",      "unless ",    "except ",
+                                        "because ", "so long as ", "as long as "};
+    for (size_t i = 1; i < sizeof links / sizeof *links; i++)
+        if (oc_slice_begins(behind, links[i])) return true; /* "Nobody spoke, one guest recalled, until dessert" */
+    if (oc_slice_begins(behind, links[0])) return true;     /* "It would be wrong, he said, to speak of a rift" */
     if (before.len < LEAST_BYTES && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, behind))
         return true;
     before = last_clause(before);
@@ -128,7 +132,7 @@ static bool is_over(const oc_quote_work *w, const oc_hit *verb, oc_slice rest)
 {
     size_t pause = oc_slice_find(oc_slice_sub(rest, 0, 40), OC_SLICE(","), 0);
     bool told = oc_slice_ends_with(oc_slice_sub(w->text, verb->start, verb->end), "told") && rest.len < ADVERBIAL_BYTES;
-    return !rest.len || oc_slice_begins(rest, ",") || oc_slice_begins(rest, ".") || told ||
+    return !rest.len || strchr(",.;", rest.ptr[0]) || told ||
            (oc_quote_is_time(w, rest) && (rest.len < ADVERBIAL_BYTES || pause != SIZE_MAX));
 }
 

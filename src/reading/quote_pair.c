@@ -430,8 +430,8 @@ static void push_first_half(oc_quote_work *w, const oc_hit *verb, size_t open, o
     oc_slice said = oc_slice_from(rest, that + strlen("that "));
     size_t joint = oc_slice_find_last(said, OC_SLICE(" and "), 0);
     oc_slice clause = oc_voice_trim(oc_slice_sub(said, 0, joint == SIZE_MAX ? 0 : joint));
-    if (clause.len >= REPORT_BYTES && oc_voice_holds_verb(w, clause))
-        oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, clause, voice);
+    bool whole = oc_voice_holds_verb(w, clause) || oc_quote_begins(w, OC_PHRASE_OWNER, clause);
+    if (clause.len >= REPORT_BYTES && whole) oc_quote_push(w, w->index, OC_QUOTE_INDIRECT, clause, voice);
 }
 
 /* English: what verbs before that of the pair report; "X, the official said, though he conceded that "…"": he is the

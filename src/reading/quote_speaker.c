@@ -104,7 +104,9 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         if (again && w->state->topic.len && spoke_here(w))
             return w->state->topic; /* dismissed as "fiction" a report that …, and said that "…" */
         bool aside = oc_slice_ends_with(oc_slice_sub(w->text, w->done, verb->start), ", ");
-        if (aside && oc_slice_is(verb->entry->value, "said")) { /* In practice, says X, there is */
+        oc_slice word = oc_slice_sub(w->text, verb->start, verb->end);
+        if (aside && oc_slice_is(verb->entry->value, "said") && !oc_slice_ends_with(word, "ing") &&
+            !oc_quote_begins(w, OC_PHRASE_TELLS, word)) { /* In practice, says X, there is */
             oc_slice behind = oc_voice_object(w, verb->end);
             if (behind.len && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' && oc_quote_behind(w, behind) < open)
                 return behind;

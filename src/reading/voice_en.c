@@ -3,7 +3,15 @@
 
 #include "base/block.h"
 
-enum { NAME_BYTES = 100, CLAUSE_BYTES = 24, OPENING_WORDS = 10, DATE_FRONT = 6, TITLE_WORDS = 4, FRONTS = 3 };
+enum {
+    NAME_BYTES = 100,
+    CLAUSE_BYTES = 24,
+    OPENING_WORDS = 10,
+    DATE_FRONT = 6,
+    TITLE_WORDS = 4,
+    FRONTS = 3,
+    TIME_BYTES = 40
+};
 
 static bool is_upper(char c)
 {
@@ -91,6 +99,10 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
     text = behind_date(w, oc_voice_trim(oc_slice_from(text, start)));
     size_t gap = end_of_word(text, 0);
     oc_slice next = gap < text.len ? oc_slice_sub(text, gap + 1, end_of_word(text, gap + 1)) : (oc_slice){"", 0};
+    static const char *const fronts[] = {"By then ", "By now ", "Until then ", "Since then "};
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+        if (oc_slice_begins(text, fronts[i]))
+            text = oc_slice_from(text, strlen(fronts[i])); /* By then three agencies had */
     if (oc_slice_is(oc_slice_sub(text, 0, gap), "Then") && is_pronoun(w, next))
         text = oc_slice_from(text, gap + 1); /* "Then he turned serious and said" */
     for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
@@ -152,8 +164,20 @@ static bool opens_participle(const oc_quote_work *w, oc_slice segment)
             !oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TAIL, next) && !oc_slice_begins(next, "and "));
 }
 
+/* "Two weeks ago, …", "A day later, …" */
+static bool opens_time(oc_slice text)
+{
+    static const char *const ends[] = {" ago", " later", " earlier"};
+    oc_slice head = oc_slice_sub(text, 0, TIME_BYTES);
+    size_t comma = oc_slice_find(head, OC_SLICE(", "), 0);
+    for (size_t i = 0; comma != SIZE_MAX && i < sizeof ends / sizeof *ends; i++)
+        if (oc_slice_ends_with(oc_slice_sub(head, 0, comma), ends[i])) return true;
+    return false;
+}
+
 bool oc_voice_is_front(const oc_quote_work *w, oc_slice text)
 {
+    if (w->hits->signs & OC_SIGN_COMMA && opens_time(text)) return true;
     return oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, text) || opens_participle(w, text);
 }
 
@@ -481,6 +505,13 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     }
     bool ended;
     if (!best.len) best = person_behind_front(w, head);
+    size_t word = end_of_word(best, 0); /* "He got no answer, and said" */
+    oc_slice he = oc_slice_sub(best, 0, word);
+    if (word < best.len &&
+        (oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, he) ||
+         oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, he)) &&
+        !oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, he))
+        return he;
     return without_tails(w, up_to_verb(w, without_tails(w, best), &ended));
 }
 

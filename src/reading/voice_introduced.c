@@ -60,6 +60,17 @@ static bool is_thing(const oc_quote_work *w, oc_slice topic)
            oc_phrase_first(w->lexicon, OC_LANG_EN, OC_PHRASE_UNNAMED, topic, 0, topic.len, &length) == SIZE_MAX;
 }
 
+/* "a long wait for men like Seo Jung-woo.": who stands for them. */
+static oc_slice example_of(const oc_quote_work *w)
+{
+    size_t like = oc_slice_find(w->text, OC_SLICE("s like "), 0);
+    if (like == SIZE_MAX) like = oc_slice_find(w->text, OC_SLICE("en like "), 0);
+    size_t at = like == SIZE_MAX ? SIZE_MAX : oc_slice_find(w->text, OC_SLICE("like "), like) + strlen("like ");
+    if (at == SIZE_MAX || oc_voice_inside_pair(w, at)) return (oc_slice){"", 0};
+    oc_slice name = oc_voice_object(w, at);
+    return oc_voice_is_full_name(name) && oc_voice_actor(w->document, name) < 0 ? name : (oc_slice){"", 0};
+}
+
 oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
 {
     if (oc_slice_begins(w->text, "For ") && (w->hits->signs & OC_SIGN_COMMA)) {
@@ -76,6 +87,8 @@ oc_slice oc_voice_introduced(const oc_quote_work *w, oc_slice topic)
     static const char *const links[] = {"who ", "a ", "an ", "the "};
     enum { LINKS = sizeof links / sizeof *links };
     size_t at = (size_t)(topic.ptr - w->text.ptr), places[LINKS];
+    oc_slice example = topic.len ? topic : example_of(w);
+    if (example.len && !topic.len) return example;
     if (!(w->hits->signs & OC_SIGN_COMMA)) return topic.len ? topic : titled_person(w);
     bool thing = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_DETERMINER, topic) &&
                  !oc_hit_first(w, OC_LEX_TITLE, at, at + topic.len);
