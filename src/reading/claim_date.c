@@ -271,6 +271,23 @@ static bool is_afterwards(const reader *r, const oc_hit *milestone, const oc_dat
     return false;
 }
 
+/* Korean: "지난달 연습을 끝으로 검증을 마무리하고, 이달 말 보고서를 제출한다": behind a clause that has a past day of its
+ * own. */
+static bool is_of_next_clause(const reader *r, const oc_hit *milestone, const oc_date *date)
+{
+    if (r->lang != OC_LANG_KO || date->from < milestone->end || date->end <= r->context->anchor) return false;
+    size_t comma = oc_clauses_comma_behind(&r->clauses, milestone->end, r->text.len);
+    if (comma >= date->from || !oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_OPEN_CLAUSE, oc_slice_sub(r->text, 0, comma)))
+        return false;
+    for (size_t i = 0; i < r->dates->len; i++) {
+        const oc_date *own = &r->dates->at[i];
+        if (own->to <= milestone->start && own->end <= r->context->anchor &&
+            !oc_clauses_commas(&r->clauses, own->to, milestone->start))
+            return true;
+    }
+    return false;
+}
+
 /* Korean: "8월로 예정된 검증이 두 달 연기돼 10월에 치러진다": the day from which something is moved to one behind. */
 static bool is_moved_from(const reader *r, const oc_date *date)
 {
@@ -302,6 +319,7 @@ const oc_date *oc_claim_date_of(const reader *r, const oc_hit *milestone)
             is_told_behind(r, date))
             continue;
         bool since = date->end == OC_DAY_OPEN_END && date->start <= r->context->anchor;
+        if (is_of_next_clause(r, milestone, date)) continue;
         if (since || is_moved_from(r, date) || dates_meeting(r, milestone, date) || is_behind_colon(r, milestone, date))
             continue;
         if (conditions_other(r, milestone, date) || is_too_far(r, milestone, from, to)) continue;

@@ -160,12 +160,37 @@ static bool ends_as_told(const oc_quote_work *w, size_t from)
            oc_phrase_is_absent(w->hits, OC_PHRASE_QUOTATIVE, w->text);
 }
 
+/* Korean: “…” 기자들의 질문에 장관이 한 답변이다.: whose words a clause tells right before the noun that they are. */
+static oc_slice whose_words_were(const oc_quote_work *w)
+{
+    oc_slice none = {"", 0}, text = oc_voice_trim(w->text);
+    size_t copula = w->lang == OC_LANG_KO ? oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_COPULA, text) : 0;
+    oc_slice head = oc_slice_sub(text, 0, text.len - copula);
+    size_t noun = copula ? oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NOUN, head) : 0;
+    if (!noun || noun >= head.len) return none;
+    head = oc_slice_trim(oc_slice_sub(head, 0, head.len - noun));
+    size_t gap = oc_slice_find_last(head, OC_SLICE(" "), 0);
+    bool did = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_ADNOMINAL, head) || oc_slice_ends_with(head, " 한");
+    if (gap == SIZE_MAX || !did) return none;
+    head = oc_slice_sub(head, 0, gap);
+    size_t mark = oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_SUBJECT_MARK, head), length;
+    if (!mark) return none;
+    size_t from = (size_t)(head.ptr - w->text.ptr), to = from + head.len - mark;
+    size_t asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, to, &length);
+    if (asked == SIZE_MAX)
+        asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_ASKING, w->text, from, to, &length);
+    if (asked != SIZE_MAX) from = asked + length;
+    oc_slice name = oc_voice_plain(w, oc_voice_trim(oc_slice_sub(w->text, from, to)));
+    return oc_voice_has_evidence(w, name) ? name : none;
+}
+
 /* Who the sentence says has spoken right before it: "ある将校はそう打ち明ける", "장관의 말이다"; in *ret_end where that
  * has been told. */
 static oc_slice who_spoke_before(oc_quote_work *w, size_t *ret_end)
 {
     *ret_end = w->text.len;
-    oc_slice name = oc_voice_words_of(w, 0);
+    oc_slice name = whose_words_were(w);
+    if (!name.len) name = oc_voice_words_of(w, 0);
     if (name.len) return name;
     size_t length, reach = w->text.len < OWNER_BYTES ? w->text.len : OWNER_BYTES;
     size_t words = oc_phrase_first_in(w->hits, w->lexicon, w->lang, OC_PHRASE_WORDS, w->text, 0, reach, &length);
