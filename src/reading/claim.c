@@ -221,6 +221,32 @@ static bool is_length(const reader *r, const oc_date *date)
     return oc_slice_begins(behind, "동안") || oc_slice_ends_with(oc_slice_sub(r->text, date->from, date->to), "동안");
 }
 
+/* Somebody who plans is named in [from, to): 국방부, 양국. */
+static bool is_planner(const reader *r, size_t from, size_t to)
+{
+    for (size_t i = 0; i < r->mentions->len; i++)
+        if (r->mentions->at[i].from < to && r->mentions->at[i].to > from) return true;
+    return oc_phrase_is(r->lexicon, r->lang, OC_PHRASE_PARTIES, oc_slice_sub(r->text, from, to));
+}
+
+/* Korean: "국방부는 내년 8월 실시할 계획이다": names no object and nobody but who plans it, so that it is about what
+ * the sentence before named. */
+static bool leaves_object_out(const reader *r, const oc_date *date)
+{
+    if (r->lang != OC_LANG_KO) return false;
+    for (size_t at = 0, word = 0; at <= r->text.len; at++) {
+        if (at < r->text.len && r->text.ptr[at] != ' ') continue;
+        oc_slice token = oc_slice_sub(r->text, word, at);
+        bool before = at <= date->from, behind = word >= date->to;
+        if ((before || behind) && oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_OBJECT_MARK, token)) return false;
+        if (behind && oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_SUBJECT_MARK, token)) return false;
+        size_t mark = before ? oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_PARTICLE, token) : 0;
+        if (mark && !is_planner(r, word, at - mark)) return false;
+        word = at + 1;
+    }
+    return true;
+}
+
 /* A sentence that goes on about the milestone of the one before, or whose dates stand in another clause than what it is
  * about ("移管をめぐり、2028年案が有力だ"): only if it tells of a day ahead as more than a fact. */
 static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_claims *claims)
@@ -248,7 +274,8 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         if (((!aimed && !approved) || (reported && r->lang == OC_LANG_KO)) && dates_occasion(r, date))
             continue; /* "10월 말 SCM에 보고하는 것이 목표다" */
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
-        told |= r->context->about;
+        told |= r->context->about ||
+                (!from && found.told && (leaves_object_out(r, date) || oc_claim_is_predicate(r, date)));
         if (oc_claim_rank_of(found.modality) <= oc_claim_rank_of(OC_MODALITY_DECIDED) && !told) return;
         oc_slice settled = oc_milestone_settles(r->lexicon, r->context->milestone); /* "see it before 2029" */
         bool bounded = settled.len && !from && date->grain == OC_GRAIN_YEAR &&

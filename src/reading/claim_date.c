@@ -271,13 +271,14 @@ static bool is_afterwards(const reader *r, const oc_hit *milestone, const oc_dat
     return false;
 }
 
-/* Korean: "지난달 연습을 끝으로 검증을 마무리하고, 이달 말 보고서를 제출한다": behind a clause that has a past day of its
- * own. */
+/* Korean: "지난달 연습을 끝으로 검증을 마무리하고, 이달 말 보고서를 제출한다": behind a clause that has a past day of
+ * its own. */
 static bool is_of_next_clause(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
     if (r->lang != OC_LANG_KO || date->from < milestone->end || date->end <= r->context->anchor) return false;
     size_t comma = oc_clauses_comma_behind(&r->clauses, milestone->end, r->text.len);
-    if (comma >= date->from || !oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_OPEN_CLAUSE, oc_slice_sub(r->text, 0, comma)))
+    if (comma >= date->from ||
+        !oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_OPEN_CLAUSE, oc_slice_sub(r->text, 0, comma)))
         return false;
     for (size_t i = 0; i < r->dates->len; i++) {
         const oc_date *own = &r->dates->at[i];

@@ -123,6 +123,12 @@ static size_t behind_semicolon(const reader *r, const oc_hit *milestone, const o
     return at == SIZE_MAX ? from : at + 2;
 }
 
+bool oc_claim_is_predicate(const reader *r, const oc_date *date)
+{
+    return r->lang == OC_LANG_KO && date &&
+           oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_COPULA, oc_slice_from(r->text, date->to)) != 0;
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
@@ -140,6 +146,9 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (r->lang == OC_LANG_EN && border == limit && oc_claim_any_condition(r, limit, other->end)) continue;
         if (border > milestone->end && border < s.to) s.to = border;
     }
+    /* "현실적인 시점은 2029년 하반기다", of a milestone that the sentence before names */
+    if (date && milestone->start == date->from && milestone->end == date->to && oc_claim_is_predicate(r, date))
+        s.from = 0;
     cut_at_turn(r, milestone, date, &s);
     /* "掲げる2028年の移管": what qualifies the date. */
     for (size_t i = 0; r->lang != OC_LANG_EN && i < r->manners.len; i++) {

@@ -45,6 +45,9 @@ size_t oc_claim_last_phrase(const reader *r, oc_phrase_kind kind, size_t from, s
 /* Korean: "평가를 실시하고 그 결과에 따라 목표연도를 정한다": a condition in the clause of the next milestone. */
 bool oc_claim_conditions_next(const reader *r, const oc_hit *word, const oc_hit *milestone);
 
+/* Korean: the date is what the sentence says of its topic: 시점은 2029년 하반기다. */
+bool oc_claim_is_predicate(const reader *r, const oc_date *date);
+
 /* A word of modality of that value; a condition of any kind (if, unless, until); a meeting or an exercise. */
 bool oc_claim_is_modality(const oc_hit *hit, const char *value);
 bool oc_claim_is_condition(const oc_hit *hit);

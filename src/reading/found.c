@@ -204,10 +204,19 @@ static bool points_back(const oc_found_pass *p, oc_slice text)
     return p->document->lang == OC_LANG_EN && at != SIZE_MAX && length > POINTER_BYTES;
 }
 
-static void remember_milestones(oc_found_pass *p, const oc_hits *hits)
+/* The last milestone of a sentence; in Korean rather one that is its topic: "FMC 검증은 전환 전의 마지막 단계다". */
+static void remember_milestones(oc_found_pass *p, const oc_hits *hits, oc_slice text)
 {
-    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit))
-        if (may_go_unnamed(hit)) p->milestone = oc_milestone_id(hit->entry);
+    bool topic = false;
+    for (const oc_hit *hit = oc_hits_first(hits, OC_LEX_MILESTONE); hit; hit = oc_hits_next(hits, hit)) {
+        if (!may_go_unnamed(hit) || topic) continue;
+        p->milestone = oc_milestone_id(hit->entry);
+        if (p->document->lang != OC_LANG_KO) continue;
+        size_t end = hit->end;
+        for (const oc_hit *step = oc_hits_first(hits, OC_LEX_STEP); step; step = oc_hits_next(hits, step))
+            if (step->start >= end && step->start <= end + 1) end = step->end;
+        topic = oc_phrase_begins(p->reader->lexicon, OC_LANG_KO, OC_PHRASE_TOPIC, oc_slice_from(text, end)) != 0;
+    }
 }
 
 static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const part *parts, size_t count, const part *own,
@@ -246,7 +255,7 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
                              .label = quote < 0 ? p->quotes.label : (oc_slice){"", 0},
                              .topic = p->quotes.own};
     }
-    remember_milestones(p, hits);
+    remember_milestones(p, hits, text);
 }
 
 /* "FMC remains, and they plan it in 2027": of two claims of a sentence about one milestone the dated one stays. */
@@ -481,7 +490,7 @@ static void read_sentence(oc_found_pass *p, uint32_t index)
     credit_before(p, index, first_quote);
     size_t first_claim = document->claims.len;
     if (oc_found_only_asks(p, index, text))
-        remember_milestones(p, &p->hits); /* what the answer is about */
+        remember_milestones(p, &p->hits, text); /* what the answer is about */
     else
         read_claims(p, index, text, first_quote);
     deny_before(p, index, text, first_quote, first_claim);
