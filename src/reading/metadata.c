@@ -353,6 +353,26 @@ static bool is_machine_written(const oc_document *document)
     return false;
 }
 
+/* "PW" of a dateline: "Pacific Wire" in a line of the head. */
+static void spell_out_publisher(oc_document *document, size_t body)
+{
+    oc_slice letters = document->metadata.publisher;
+    if (document->lang != OC_LANG_EN || letters.len < 2 || letters.len > 5) return;
+    for (size_t i = 0; i < body && i < document->layout.lines.len; i++) {
+        const oc_line *line = &document->layout.lines.at[i];
+        size_t count = 0;
+        bool same = line->region != OC_REGION_BODY && !line->sentence && line->text.len > 2 * letters.len;
+        for (size_t k = 0; k < line->text.len && same; k++) {
+            if (k && line->text.ptr[k - 1] != ' ') continue;
+            same = count < letters.len && letters.ptr[count] == line->text.ptr[k];
+            count++;
+        }
+        if (!same || count != letters.len) continue;
+        document->metadata.publisher = line->text;
+        return;
+    }
+}
+
 void oc_metadata_read(oc_arena *arena, oc_document *document)
 {
     size_t body = first_body(document);
@@ -362,6 +382,7 @@ void oc_metadata_read(oc_arena *arena, oc_document *document)
     oc_institution_read(document);
     read_category(document, body);
     oc_published_read(arena, document, body);
+    spell_out_publisher(document, body);
     document->metadata.machine_written = is_machine_written(document);
     document->metadata.category = unescape(arena, document->metadata.category);
     document->metadata.author = unescape(arena, document->metadata.author);

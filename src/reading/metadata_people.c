@@ -404,6 +404,15 @@ static void read_cued_line(oc_document *document, const oc_line *line)
         read_placed_reporter(document, line);
 }
 
+/* English: "Agnes Lindqvist, Nordlund Institute" */
+static bool is_name_and_office(const oc_document *document, oc_slice text)
+{
+    size_t length, comma = document->lang == OC_LANG_EN ? oc_slice_find(text, OC_SLICE(", "), 0) : SIZE_MAX;
+    if (comma == SIZE_MAX || oc_slice_find(text, OC_SLICE(", "), comma + 2) != SIZE_MAX) return false;
+    return oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_OFFICE, oc_slice_from(text, comma + 2), 0,
+                          &length) != SIZE_MAX;
+}
+
 /* Lines that only look like a name or a place of work. Those `far` below the head need a cue. */
 static void read_bare_line(oc_document *document, const oc_line *line, bool far)
 {
@@ -419,7 +428,9 @@ static void read_bare_line(oc_document *document, const oc_line *line, bool far)
     if (((line->cues.any & OC_CUE_ISSUER) && !place) || is_issue(document, line)) return;
     oc_slice author = document->metadata.author;
     if (author.len && oc_slice_starts(line->text, author) && line->sentence) return; /* left to read_biography */
-    if (name && !(place && document->metadata.author.len))
+    if (name && !author.len && is_name_and_office(document, line->text))
+        read_name_and_place(document, line->text);
+    else if (name && !(place && document->metadata.author.len))
         set_author(document, line->text);
     else if (place && document->metadata.author.len)
         set_affiliation(document, line->text);

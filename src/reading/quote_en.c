@@ -412,6 +412,9 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     size_t behind = told || addresses(w, rest) ? oc_quote_find_told(w, rest) : SIZE_MAX;
     if (behind != SIZE_MAX) return at + behind;
     bool clause = oc_quote_begins_clause(w, rest) && (plain || !is_said_at_end(w, verb));
+    size_t digits = 0;
+    while (digits < rest.len && rest.ptr[digits] >= '0' && rest.ptr[digits] <= '9') digits++;
+    if (digits && oc_slice_begins(oc_slice_from(rest, digits), ",")) return SIZE_MAX; /* the minister says 2028, … */
     bool enough = rest.len >= LEAST_BYTES || (plain && clause && rest.len >= LEAST_CLAUSE);
     plain |= question || clause;
     return plain && enough && !oc_slice_begins(rest, "in a ") && !oc_slice_begins(rest, ",") &&
@@ -499,6 +502,24 @@ static bool is_of_reports(const oc_quote_work *w, size_t from, size_t to)
     return false;
 }
 
+/* "As the Board of Audit has pointed out, nothing forbids it": the clause behind. */
+static bool read_as(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
+{
+    bool says = oc_slice_is(verb->entry->value, "said") || oc_slice_is(verb->entry->value, "reported");
+    if (w->done || !says || !oc_slice_begins(w->text, "As ")) return false;
+    oc_slice head = oc_slice_sub(w->text, strlen("As "), verb->start);
+    size_t comma = oc_slice_find(oc_slice_sub(rest, 0, ADDRESSEE_BYTES), OC_SLICE(","), 0);
+    bool plain = comma == 0 || (comma != SIZE_MAX && oc_quote_is_time(w, rest));
+    if (!plain || head.len > COMMENT_BYTES * 2 || oc_slice_find(head, OC_SLICE(","), 0) != SIZE_MAX) return false;
+    oc_slice name = oc_voice_subject(w, strlen("As "), verb->start), said = oc_slice_from(rest, comma + 1);
+    bool marks = (w->hits->signs & OC_SIGN_QUOTE) && w->first_mark < w->text.len;
+    if (!name.len || marks || said.len < LEAST_BYTES) return false;
+    oc_voice v = oc_voice_of(w, name);
+    if (!v.speaker.len || is_nobody(w, name, verb)) return false;
+    oc_quote_push_indirect(w, said, v, w->text.len);
+    return w->done == w->text.len;
+}
+
 void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
@@ -509,6 +530,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     if (apposed || oc_voice_is_passive(w, verb->start)) return; /* "An official, asked whether it could, answered" */
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     if ((oc_slice_begins(word, "quot") && en_quoted(w, verb)) || en_cleft(w, verb)) return;
+    if (read_as(w, verb, rest)) return;
     size_t start = start_of_report(w, verb, rest);
     if (start == SIZE_MAX) return;
     const oc_hit *denies = oc_slice_begins(word, "report") ? oc_hit_last(w, OC_LEX_SPEECH, w->done, verb->start) : NULL;

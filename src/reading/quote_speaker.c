@@ -108,7 +108,9 @@ static oc_slice en_speaker(const oc_quote_work *w, size_t open, size_t close, co
         if (aside && oc_slice_is(verb->entry->value, "said") && !oc_slice_ends_with(word, "ing") &&
             !oc_quote_begins(w, OC_PHRASE_TELLS, word)) { /* In practice, says X, there is */
             oc_slice behind = oc_voice_object(w, verb->end);
-            if (behind.len && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' && oc_quote_behind(w, behind) < open)
+            oc_slice rest = behind.len ? oc_slice_from(w->text, oc_quote_behind(w, behind)) : behind;
+            bool apart = oc_slice_begins(rest, ",") || oc_slice_begins(rest, " of ") || oc_slice_begins(rest, " at ");
+            if (apart && behind.ptr[0] >= 'A' && behind.ptr[0] <= 'Z' && oc_quote_behind(w, behind) < open)
                 return behind;
         }
         oc_slice told = told_of_by_which(w, verb);
@@ -364,6 +366,10 @@ oc_voice oc_quote_voice(const oc_quote_work *w, size_t open, size_t close, const
         return passed_on;
     }
     oc_voice v = oc_voice_of(w, name);
+    if (english && !v.speaker.len && oc_slice_is(name, "It") && w->state->paper.len) {
+        v.speaker = w->state->paper; /* It "welcomes" the progress: the statement named before */
+        v.is_document = true;
+    }
     bool unknown = english && !v.speaker.len && oc_phrase_is(w->lexicon, w->lang, OC_PHRASE_PRONOUN, name);
     if (unknown) v.speaker = name; /* "He noted that it "is not ours to meet."" */
     if (english && verb) oc_quote_told(w, verb, &v);

@@ -421,6 +421,10 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
     oc_line *line = &document->layout.lines.at[i];
     oc_lang lang = document->lang;
     int by_cue = oc_line_cue_region(document, line);
+    for (size_t k = title + 2; k < i && line->mark == OC_LINE_ITEM; k++) /* "### Key points", and its list */
+        if (document->layout.lines.at[k].mark == OC_LINE_HEADING &&
+            document->layout.lines.at[k].region == OC_REGION_BODY)
+            return;
     bool last = i + 1 == first, brief = line->chars <= (lang == OC_LANG_EN ? 60u : 30u) && !line->sentence;
     bool issuer = (line->cues.start & OC_CUE_ISSUER) && line->mark == OC_LINE_PLAIN && brief && i > title + 1;
     bool heading = line->mark == OC_LINE_HEADING || (last && !issuer && oc_line_starts_heading(document, line->text));

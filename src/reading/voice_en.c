@@ -505,6 +505,10 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     }
     bool ended;
     if (!best.len) best = person_behind_front(w, head);
+    if (!best.len) { /* In a speech on 1 October President Lee described */
+        oc_slice name = oc_voice_name_before(w, (size_t)(head.ptr - w->text.ptr) + oc_slice_trim(head).len);
+        if (name.len && name.ptr >= head.ptr && holds_title(w, name)) best = name;
+    }
     size_t word = end_of_word(best, 0); /* "He got no answer, and said" */
     oc_slice he = oc_slice_sub(best, 0, word);
     if (word < best.len &&
