@@ -168,6 +168,17 @@ static oc_slice ko_interviewee(const oc_quote_work *w, size_t end)
     return name;
 }
 
+/* English: "The Incheon Review met Nam in his office": whom the paper met. */
+static oc_slice met_by_paper(const oc_quote_work *w)
+{
+    oc_slice paper = w->document->metadata.publisher, rest = w->text;
+    if (oc_slice_begins(rest, "The ") && !oc_slice_begins(paper, "The ")) rest = oc_slice_from(rest, strlen("The "));
+    if (!paper.len || !oc_slice_starts(rest, paper)) return (oc_slice){"", 0};
+    rest = oc_slice_trim(oc_slice_from(rest, paper.len));
+    size_t verb = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_INTERVIEWED, rest);
+    return verb ? oc_voice_object(w, (size_t)(rest.ptr - w->text.ptr) + verb) : (oc_slice){"", 0};
+}
+
 /* English: "spoke with Lt. Gen. Im", "In an interview, Jane Roe said". */
 static oc_slice en_interviewee(const oc_quote_work *w, size_t behind)
 {
@@ -190,17 +201,20 @@ void oc_quote_meet(oc_quote_work *w)
                                                     w->text.len, &length)) != SIZE_MAX;
          from = at + length)
         found = at;
-    if (found == SIZE_MAX) return;
+    oc_slice met = w->lang == OC_LANG_EN ? met_by_paper(w) : (oc_slice){"", 0};
+    if (found == SIZE_MAX && !met.len) return;
     size_t behind = found;
-    oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_INTERVIEW, w->text, found, w->text.len, &length);
+    if (!met.len) oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_INTERVIEW, w->text, found, w->text.len, &length);
     behind += length;
-    oc_slice name = w->lang == OC_LANG_EN   ? en_interviewee(w, behind)
+    oc_slice name = met.len                 ? met
+                    : w->lang == OC_LANG_EN ? en_interviewee(w, behind)
                     : w->lang == OC_LANG_JA ? ja_interviewee(w, found)
                                             : ko_interviewee(w, found);
     if (!name.len && w->lang != OC_LANG_EN) name = oc_voice_whole_topic(w);
     name = oc_voice_known(w, name);
     if (!name.len && !w->state->interviewee.len) name = w->state->voices[0]; /* "그를 만나 들어봤다" */
-    if (!name.len || oc_voice_is_body(w, name)) return;
+    bool itself = oc_phrase_first(w->lexicon, w->lang, OC_PHRASE_INTERVIEW, name, 0, name.len, &length) != SIZE_MAX;
+    if (!name.len || itself || oc_voice_is_body(w, name)) return; /* "The interview has been edited" */
     w->state->interviewee = name;
     w->state->topic = name;
     oc_voice_remember(w, name);

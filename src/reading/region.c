@@ -26,6 +26,7 @@ enum {
     REPORTERS_CHARS = 140,
     BIOGRAPHY_CHARS = 300,
     WRAPPED_CHARS = 160,
+    OFFER_CHARS = 160,
     ATTACHED_CHARS = 60,
     CREDITED_CHARS = 260,
     SENTENCE_CHARS = 40,
@@ -222,6 +223,16 @@ static bool next_is_paragraph(const walker *w, size_t i)
     return false;
 }
 
+/* "Autumn courses. Register by Oct. 5 and get 2 weeks free.", right below the label of an advertisement. */
+static bool is_offer(const oc_document *document, size_t i)
+{
+    const oc_line *line = &document->layout.lines.at[i];
+    size_t length;
+    return i && line[-1].region == OC_REGION_ADVERTISEMENT && (line[-1].cues.whole & OC_CUE_ADVERT) &&
+           line->chars <= OFFER_CHARS &&
+           oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_OFFER, line->text, 0, &length) != SIZE_MAX;
+}
+
 /* True if the open region ends before this line. */
 static bool leaves(walker *w, size_t i)
 {
@@ -230,6 +241,7 @@ static bool leaves(walker *w, size_t i)
     bool paragraph = oc_line_is_paragraph(line, lang);
     bool quotes = line->sentence && (oc_slice_begins(line->text, "\"") || oc_slice_begins(line->text, "“"));
     if (w->state == OC_REGION_ADVERTISEMENT && quotes) return true;
+    if (w->state == OC_REGION_ADVERTISEMENT && is_offer(w->document, i)) return false;
     if (w->state == OC_REGION_ADVERTISEMENT)
         return paragraph || (line->gap && line->chars > 20) || line->mark == OC_LINE_HEADING;
     if (!paragraph || oc_line_is_question(line)) {
