@@ -395,6 +395,8 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     bool told = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TELLS, word) != 0;
     bool plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "say");
     size_t that = oc_quote_find_that(w, rest, told);
+    bool other = that && that != SIZE_MAX && !told && is_said_at_end(w, verb); /* "agreed on tests that Seoul must …" */
+    if (other) return SIZE_MAX;
     if (that != SIZE_MAX) return at + that + strlen("that ");
     if (en_inverted(w, verb, behind_manner(rest)) || en_verb_first(w, verb, rest)) return SIZE_MAX;
     bool empty = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_EMPTY, rest) != 0;
