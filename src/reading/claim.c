@@ -234,8 +234,10 @@ static bool is_planner(const reader *r, size_t from, size_t to)
 static bool leaves_object_out(const reader *r, const oc_date *date)
 {
     if (r->lang != OC_LANG_KO) return false;
-    for (size_t at = 0, word = 0; at <= r->text.len; at++) {
-        if (at < r->text.len && r->text.ptr[at] != ' ') continue;
+    size_t from = r->context->quoted ? r->context->from : 0,
+           to = r->context->quoted ? r->context->frame_from : r->text.len;
+    for (size_t at = from, word = from; at <= to && to <= r->text.len; at++) {
+        if (at < to && r->text.ptr[at] != ' ') continue;
         oc_slice token = oc_slice_sub(r->text, word, at);
         bool before = at <= date->from, behind = word >= date->to;
         if ((before || behind) && oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_OBJECT_MARK, token)) return false;

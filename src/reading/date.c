@@ -190,7 +190,7 @@ static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_d
     oc_date_context *context = parser->context;
     oc_civil civil = oc_civil_from_day(date->unit_start);
     bool border = bound && oc_date_spec_unit(spec) == OC_UNIT_YEAR; /* the coldest January since 1973 */
-    if (!border && (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR))
+    if (!border && !spec->fiscal && (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR))
         context->year = civil.year, context->year_here = true;
     context->month = civil.month;
     context->last_start = date->unit_start;

@@ -28,6 +28,7 @@ enum {
     MEASURE_REACH = 40, /* between a date and what is measured then */
     COARSE_DAYS = 27,   /* the days of a month or a year: another date may tell which of them are meant */
     JOINT_REACH = 5,    /* between two days of one event */
+    LASTING_REACH = 40, /* Japanese, Korean: between the first and the last day of something */
     NEXT_REACH = 30,    /* Korean: from a day to what happens right behind it */
     DEED_REACH = 24,    /* Korean: from a day to the end of the verb that tells what was done then */
     OBJECT_REACH = 60,  /* Japanese, Korean: from a year that qualifies a noun to the word it may belong to */
@@ -300,6 +301,22 @@ static bool is_part_of_date(const finder *f, const oc_hit *hit)
     return false;
 }
 
+/* Korean: "국방부는 31일 KIDD 회의가 다음 달 9일 열린다고 밝혔다": what stands behind the day has one of its own. */
+static bool is_dated_behind(const finder *f, const oc_date *date)
+{
+    for (size_t i = 0; i < f->dates->len; i++) {
+        const oc_date *other = &f->dates->at[i];
+        if (other->from <= date->to || other->end <= f->anchor) continue;
+        oc_slice between = oc_slice_sub(f->text, date->to, other->from);
+        bool object = oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_PARTICLE, between) ||
+                      oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_OBJECT_MARK, between);
+        size_t length;
+        return object &&
+               oc_phrase_first(f->lexicon, f->lang, OC_PHRASE_AT, between, 0, between.len, &length) == SIZE_MAX;
+    }
+    return false;
+}
+
 /* Korean: "장관은 10일 … 밝혔다": the day of what is told, unless something happens right behind it or was agreed. */
 static bool tells_topic_spoke(const finder *f, const oc_date *date)
 {
@@ -307,9 +324,11 @@ static bool tells_topic_spoke(const finder *f, const oc_date *date)
     if (date->grain != OC_GRAIN_DAY || date->start != date->end ||
         !(oc_slice_ends_with(head, "은 ") || oc_slice_ends_with(head, "는 ")))
         return false;
+    bool behind = is_dated_behind(f, date);
     for (const oc_hit *hit = oc_hits_first(f->hits, OC_LEX_EVENT); hit; hit = oc_hits_next(f->hits, hit)) {
         if (hit->start < date->to || is_part_of_date(f, hit)) continue;
-        if (hit->start - date->to <= NEXT_REACH || oc_slice_is(hit->entry->value, "agreement")) return false;
+        if ((hit->start - date->to <= NEXT_REACH && !behind) || oc_slice_is(hit->entry->value, "agreement"))
+            return false;
     }
     return true;
 }
@@ -426,6 +445,16 @@ static bool ends_then(const finder *f, const oc_read_event *event, const oc_date
     return false;
 }
 
+/* Japanese, Korean: "10월 12일 시작돼 30일까지 이어진다": one event. */
+static bool lasts_until(const finder *f, const oc_read_event *event, const oc_date *date)
+{
+    if (f->lang == OC_LANG_EN || date->bound != OC_BOUND_BY || date->grain != OC_GRAIN_DAY || date == f->dates->at)
+        return false;
+    const oc_date *first = date - 1;
+    return first->grain == OC_GRAIN_DAY && first->start == event->start && first->end == event->end &&
+           date->end > first->end && date->from - first->to <= LASTING_REACH && is_told_of(f, first, OC_PHRASE_BEGAN);
+}
+
 /* The event that this date and word tell again: the same days, or "the 1950-53 Korean War". Of two periods, one in the
  * other, the shorter one stays. */
 static bool is_known(const finder *f, oc_read_events *events, size_t first, const oc_date *date, const oc_hit *word)
@@ -434,7 +463,7 @@ static bool is_known(const finder *f, oc_read_events *events, size_t first, cons
     for (size_t i = first; i < events->len; i++) {
         oc_read_event *event = &events->at[i];
         if (event->start == date->start && event->end == date->end) return true;
-        if (goes_on(f, event, date) || ends_then(f, event, date)) {
+        if (goes_on(f, event, date) || ends_then(f, event, date) || lasts_until(f, event, date)) {
             event->end = date->end;
             return true;
         }

@@ -130,6 +130,23 @@ static void settle_deadline(const oc_found_pass *p, uint32_t index, oc_slice tex
     if (later >= anchor) date->end = later;
 }
 
+/* "10월 12일 시작돼 30일까지 이어진다": the first such day behind the one on which it begins. */
+static void settle_last_day(const oc_found_pass *p, size_t index)
+{
+    oc_date *date = &p->dates.at[index];
+    const oc_date *first = index ? date - 1 : NULL;
+    bool late = p->document->lang != OC_LANG_EN && first && first->grain == OC_GRAIN_DAY &&
+                first->bound == OC_BOUND_AT && date->basis == OC_BASIS_MONTH_MISSING && date->bound == OC_BOUND_BY &&
+                date->grain == OC_GRAIN_DAY && date->end < first->start && date->end > OC_DAY_OPEN_START &&
+                first->start > p->document->metadata.anchor;
+    if (!late) return;
+    oc_civil day = oc_civil_from_day(date->end), month = oc_civil_from_day(first->start);
+    bool next = day.day < month.day;
+    int of = next ? month.month % 12 + 1 : month.month;
+    oc_day found = oc_day_from_civil(month.year + (next && of == 1), of, day.day);
+    if (oc_civil_from_day(found).day == day.day) date->end = found;
+}
+
 /* "before 2029 it would be reckless, he wrote in an essay published on Nov. 12": what has been was not in that year. */
 static void settle_past(const oc_found_pass *p, oc_slice text, oc_date *date)
 {
@@ -178,6 +195,7 @@ void oc_found_dates(oc_found_pass *p, uint32_t index, oc_slice text)
     }
     for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, index, text, &p->dates.at[i]);
     for (size_t i = 0; i < p->dates.len; i++) settle_past(p, text, &p->dates.at[i]);
+    for (size_t i = 1; i < p->dates.len; i++) settle_last_day(p, i);
     for (size_t i = 0; i < p->dates.len; i++) count_from_before(p, text, i);
     memset(p->masked, 0, text.len);
     for (size_t i = 0; i < p->dates.len; i++) {
