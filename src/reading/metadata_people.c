@@ -428,13 +428,12 @@ static void read_bare_line(oc_document *document, const oc_line *line, bool far)
     if (((line->cues.any & OC_CUE_ISSUER) && !place) || is_issue(document, line)) return;
     oc_slice author = document->metadata.author;
     if (author.len && oc_slice_starts(line->text, author) && line->sentence) return; /* left to read_biography */
-    if (name && !author.len && is_name_and_office(document, line->text))
-        read_name_and_place(document, line->text);
-    else if (name && !(place && document->metadata.author.len))
+    bool both = name && !author.len && is_name_and_office(document, line->text);
+    if (name && !both && !(place && document->metadata.author.len))
         set_author(document, line->text);
-    else if (place && document->metadata.author.len)
+    else if (place && !both && document->metadata.author.len)
         set_affiliation(document, line->text);
-    else if (place && !is_bare_institution(document, line))
+    else if (both || (place && !is_bare_institution(document, line)))
         read_name_and_place(document, line->text);
 }
 

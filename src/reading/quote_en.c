@@ -394,6 +394,7 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     if (oc_slice_ends_with(word, " that")) return at;
     bool told = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_TELLS, word) != 0;
     bool plain = oc_slice_begins(word, "said") || oc_slice_begins(word, "say");
+    if (oc_slice_begins(rest, "that, ")) return at + strlen("that, "); /* said that, if elected, he would */
     size_t that = oc_quote_find_that(w, rest, told);
     bool other = that && that != SIZE_MAX && !told && is_said_at_end(w, verb); /* "agreed on tests that Seoul must …" */
     if (other) return SIZE_MAX;
@@ -417,7 +418,7 @@ static size_t start_of_report(oc_quote_work *w, const oc_hit *verb, oc_slice res
     size_t digits = 0;
     while (digits < rest.len && rest.ptr[digits] >= '0' && rest.ptr[digits] <= '9') digits++;
     if (digits && oc_slice_begins(oc_slice_from(rest, digits), ",")) return SIZE_MAX; /* the minister says 2028, … */
-    bool enough = rest.len >= LEAST_BYTES || (plain && clause && rest.len >= LEAST_CLAUSE);
+    bool enough = rest.len >= LEAST_BYTES || (clause && rest.len >= LEAST_CLAUSE);
     plain |= question || clause;
     return plain && enough && !oc_slice_begins(rest, "in a ") && !oc_slice_begins(rest, ",") &&
                    !oc_slice_begins(rest, ";")
@@ -512,7 +513,7 @@ static bool read_as(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     oc_slice head = oc_slice_sub(w->text, strlen("As "), verb->start);
     size_t comma = oc_slice_find(oc_slice_sub(rest, 0, ADDRESSEE_BYTES), OC_SLICE(","), 0);
     bool plain = comma == 0 || (comma != SIZE_MAX && oc_quote_is_time(w, rest));
-    if (!plain || head.len > COMMENT_BYTES * 2 || oc_slice_find(head, OC_SLICE(","), 0) != SIZE_MAX) return false;
+    if (!plain || head.len > CLEFT_BYTES || oc_slice_find(head, OC_SLICE(","), 0) != SIZE_MAX) return false;
     oc_slice name = oc_voice_subject(w, strlen("As "), verb->start), said = oc_slice_from(rest, comma + 1);
     bool marks = (w->hits->signs & OC_SIGN_QUOTE) && w->first_mark < w->text.len;
     if (!name.len || marks || said.len < LEAST_BYTES) return false;
@@ -548,6 +549,13 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     oc_slice topic = w->state->topic;
     if (oc_quote_read_passed_on(w, v.speaker, start)) return;
     if (start < end) oc_quote_push_indirect(w, oc_slice_sub(w->text, start, end), v, end);
+    bool asks = oc_slice_is(verb->entry->value, "asked") && start < end && w->done == end;
+    oc_slice addressee = asks && start > verb->end ? oc_slice_trim(oc_slice_sub(w->text, verb->end, start)) : word;
+    if (asks && addressee.len > LEAST_FRONT && addressee.ptr != word.ptr && oc_quote_is_named(w, addressee) &&
+        !oc_slice_ends_with(addressee, "s") && !memchr(addressee.ptr, ',', addressee.len)) {
+        w->state->topic = oc_voice_known(w, addressee); /* "A student asked the admiral whether …": he answers */
+        oc_voice_remember(w, w->state->topic);
+    }
     oc_slice then = reach < w->text.len && oc_slice_begins(w->text, "When ")
                         ? oc_voice_known(w, oc_voice_opening(w, reach + 2, w->text.len))
                         : (oc_slice){"", 0};

@@ -307,13 +307,12 @@ void oc_quote_read_indirect(oc_quote_work *w)
 
 void oc_quote_read_indirect_before(oc_quote_work *w, size_t limit)
 {
-    const oc_hit *verb = oc_hits_first(w->hits, OC_LEX_SPEECH);
+    const oc_hit *verb = oc_hit_first(w, OC_LEX_SPEECH, 0, w->text.len);
     size_t behind;
     if (w->lang == OC_LANG_JA && limit < w->text.len && oc_hits_any(w->hits, OC_LEX_BIT(SOURCE)) &&
         oc_voice_source(w, &behind).len)
         read_cited_ja(w, behind, limit);
-    for (int n = 0; verb && n < VERBS_MAX; verb = oc_hits_next(w->hits, verb), n++) {
-        if (verb->start && w->text.ptr[verb->start - 1] == '-') continue; /* "so-called" */
+    for (int n = 0; verb && n < VERBS_MAX; verb = oc_hit_next(w, verb), n++) {
         if (verb->start < w->done || oc_voice_inside_pair(w, verb->start)) continue;
         if (verb->end > limit) return;
         if (w->lang == OC_LANG_JA)

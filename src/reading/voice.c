@@ -6,14 +6,30 @@
 
 enum { LOOK_BACK = 200, ADDRESSED_BYTES = 15 };
 
-/* "so-called" calls nobody, "the minister's comments" tell nothing. */
+/* English: "any reports", "by claims that", "the minister's comments": a noun, not a verb. */
+static bool is_noun(const oc_quote_work *w, const oc_hit *hit)
+{
+    static const char *const nouns[] = {"report", "claim", "remark", "comment", "estimate", "forecast"};
+    static const char *const before[] = {" any ",     " such ",  " these ", " those ", " some ", " by ",
+                                         " of ",      " about ", " on ",    " over ",  " with ", " from ",
+                                         " despite ", " amid ",  " his ",   " her ",   " its ",  " their ",
+                                         " the ",     " media ", " press ", " news "};
+    oc_slice word = oc_slice_sub(w->text, hit->start, hit->end), head = oc_slice_sub(w->text, 0, hit->start);
+    if (oc_slice_ends_with(head, "'s ") || oc_slice_ends_with(head, "’s ")) return true;
+    bool noun = false;
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns && !noun; i++) noun = oc_slice_begins(word, nouns[i]);
+    if (!noun || oc_slice_ends_with(word, "ed") || oc_slice_ends_with(word, "ing")) return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (oc_slice_ends_with(head, before[i])) return true;
+    return false;
+}
+
+/* "so-called" calls nobody. */
 static bool is_half_word(const oc_quote_work *w, const oc_hit *hit)
 {
     if (hit->entry->class != OC_LEX_SPEECH || hit->start < 3) return false;
-    oc_slice before = oc_slice_sub(w->text, 0, hit->start);
-    bool owned = w->lang == OC_LANG_EN && before.ptr[before.len - 1] == ' ' &&
-                 (oc_slice_ends_with(before, "'s ") || oc_slice_ends_with(before, "’s "));
-    return owned || before.ptr[before.len - 1] == '-';
+    char before = w->text.ptr[hit->start - 1];
+    return before == '-' || (before == ' ' && w->lang == OC_LANG_EN && is_noun(w, hit));
 }
 
 const oc_hit *oc_hit_first(const oc_quote_work *w, oc_lex_class class, size_t a, size_t b)

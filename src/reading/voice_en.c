@@ -229,6 +229,9 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
 {
     size_t front = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FRONT, head);
     oc_slice name = oc_slice_trim(oc_slice_sub(head, front, comma)), next = oc_slice_from(head, comma + 2);
+    static const char *const places[] = {" of ", " at "};
+    size_t length, of = front ? oc_slice_find_any(name, 0, places, 2, &length) : SIZE_MAX;
+    if (of != SIZE_MAX) name = oc_slice_sub(name, 0, of); /* "For Shin Beom-chul of the Sejong Institute, the change" */
     size_t words = 0;
     for (size_t i = 0; i < name.len; i++) {
         if (i && name.ptr[i - 1] != ' ') continue;
@@ -240,7 +243,8 @@ static oc_slice concerned_in(const oc_quote_work *w, oc_slice head, size_t comma
     size_t at = (size_t)(name.ptr - w->text.ptr); /* "For Master Sgt. Lee Dong-hoon, the change is here" */
     const oc_hit *title = front && words > 2 ? oc_hit_first(w, OC_LEX_TITLE, at, at + name.len) : NULL;
     bool titled = title && w->text.ptr[title->end - 1] == '.' && is_definite(w, next);
-    return apposed || titled ? name : (oc_slice){"", 0};
+    bool placed = of != SIZE_MAX && words > 1 && front && oc_slice_begins(head, "For ");
+    return apposed || titled || placed ? name : (oc_slice){"", 0};
 }
 
 /* "It was Ahn who first named a year": whom the sentence singles out, "" if it does not begin so. */
