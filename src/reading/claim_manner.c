@@ -201,6 +201,11 @@ static void read_hit(const reader *r, const oc_hit *hit, manner *ret)
             break;
         else if (oc_claim_rank_of(modality) > oc_claim_rank_of(ret->modality))
             ret->modality = modality;
+        if (modality == OC_MODALITY_PLANNED) {
+            bool intends = oc_slice_find(hit->entry->word, OC_SLICE("겠"), 0) != SIZE_MAX;
+            ret->intended = intends && !ret->scheduled;
+            ret->scheduled |= !intends;
+        }
         ret->told |= modality > OC_MODALITY_DONE || ret->unless || ret->until;
         break;
     }
@@ -512,7 +517,10 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
         r->lang == OC_LANG_EN && claim->modality == OC_MODALITY_GOAL; /* "committed to a conditions-based transition" */
     if ((claim->modality == OC_MODALITY_STATED || based) && found->weak_condition && !date)
         claim->modality = OC_MODALITY_CONDITION;
-    if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = OC_MODALITY_PLANNED;
+    /* Korean: within a term of office nothing is planned, but aimed at, unless a word tells of a plan */
+    bool aimed = r->lang == OC_LANG_KO && ahead && date->basis == OC_BASIS_NAMED && date->grain == OC_GRAIN_PERIOD;
+    if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = aimed ? OC_MODALITY_GOAL : OC_MODALITY_PLANNED;
+    if (aimed && found->modality == OC_MODALITY_PLANNED && found->intended) claim->modality = OC_MODALITY_GOAL;
     bool scheduled = r->lang != OC_LANG_EN && found->modality == OC_MODALITY_PLANNED; /* 条件を満たす工程表 */
     if (claim->modality == OC_MODALITY_PLANNED && !scheduled && oc_milestone_is_unplanned(r->lexicon, claim->milestone))
         claim->modality = OC_MODALITY_FORECAST;                     /* that they "will be met" nobody can plan */

@@ -32,6 +32,7 @@ typedef struct manner {
     bool unless, until, as_soon, opposed, based, was_not;
     bool not_until; /* "not possible until 2029": from that day on */
     bool told;      /* by a word of modality */
+    bool intended, scheduled; /* Korean: planned only by the ending of a verb (겠); by a word for a plan */
     int hedge;
     oc_slice step;
 } manner;

@@ -310,9 +310,9 @@ static bool is_dated_behind(const finder *f, const oc_date *date)
         oc_slice between = oc_slice_sub(f->text, date->to, other->from);
         bool object = oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_PARTICLE, between) ||
                       oc_phrase_ends(f->lexicon, f->lang, OC_PHRASE_OBJECT_MARK, between);
-        size_t length;
-        return object &&
-               oc_phrase_first(f->lexicon, f->lang, OC_PHRASE_AT, between, 0, between.len, &length) == SIZE_MAX;
+        bool place = oc_slice_find(between, OC_SLICE("에서 "), 0) != SIZE_MAX ||
+                     oc_slice_find(between, OC_SLICE("에 "), 0) != SIZE_MAX; /* 31일 국회에서, 회의에 나와 */
+        return object && !place;
     }
     return false;
 }
@@ -343,7 +343,8 @@ static const oc_hit *word_of(const finder *f, const oc_date *date)
     bool speech = said && f->text.len - said->end <= END_REACH && !oc_slice_is(said->entry->value, "agreed") &&
                   !(word && word->start >= said->end);
     bool point = date->grain == OC_GRAIN_DAY || date->grain == OC_GRAIN_MONTH;
-    if (speech && (f->lang == OC_LANG_JA ? point : tells_topic_spoke(f, date))) return occasion_of(f, date);
+    if (speech && (f->lang == OC_LANG_JA ? point : tells_topic_spoke(f, date)))
+        return f->lang == OC_LANG_KO && is_dated_behind(f, date) ? NULL : occasion_of(f, date);
     bool last = word && word->start >= date->to && f->text.len - word->end <= END_REACH;
     return last && !speech ? word : nearest_word(f, date);
 }
