@@ -5,6 +5,7 @@
 
 #include "reading/claim_clash.h"
 #include "reading/claim_voice.h"
+#include "reading/clause.h"
 #include "reading/found_parts.h"
 #include "reading/phrase.h"
 #include "reading/quote_name.h"
@@ -20,8 +21,9 @@ enum {
     LENT_BYTES = 6,
     JOINT_BYTES = 5,
     BRIEF_BYTES = 24,
-    INNER_BYTES = 18, /* of a sentence within a quotation */
-    POINTER_BYTES = 4 /* "it" is too little */
+    OBJECT_BYTES = 24, /* between a milestone and the particle behind it */
+    INNER_BYTES = 18,  /* of a sentence within a quotation */
+    POINTER_BYTES = 4  /* "it" is too little */
 };
 
 /* One that may go unnamed later; not one that needs a day. */
@@ -185,14 +187,32 @@ static int32_t quote_around(const oc_document *document, const part *parts, size
     return -1;
 }
 
-/* "FOCの検証について「10月末までに結論を出す」": what is quoted is said of what stands right before it. */
-static bool is_about(const oc_found_pass *p, oc_slice text, const part *own)
+/* "FOCの検証を「2026年に追求する」とうたった": the milestone that, or a step of which, is the object of what is quoted;
+ * NULL if none is. */
+static const oc_hit *object_of(const oc_found_pass *p, oc_slice head)
+{
+    static const char *const marks[] = {"を", "을", "를"};
+    const oc_hit *near = NULL;
+    bool object = false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) object |= oc_slice_ends_with(head, marks[i]);
+    for (const oc_hit *hit = oc_hits_first(&p->hits, OC_LEX_MILESTONE); hit && object;
+         hit = oc_hits_next(&p->hits, hit))
+        if (hit->end <= head.len && head.len - hit->end <= OBJECT_BYTES && !oc_commas_between(head, hit->end, head.len))
+            near = hit;
+    return near;
+}
+
+/* "FOCの検証について「10月末までに結論を出す」": what is quoted is said of what stands right before it, *ret_milestone
+ * if that is its object. */
+static bool is_about(const oc_found_pass *p, oc_slice text, const part *own, oc_slice *ret_milestone)
 {
     size_t mark = own->from;
     while (mark > 0 && ((unsigned char)text.ptr[mark - 1] & 0xc0) == 0x80) mark--; /* to the mark's first byte */
     if (mark > 0) mark--;
     oc_slice head = oc_slice_trim(oc_slice_sub(text, 0, mark));
-    return oc_phrase_ends(p->reader->lexicon, p->document->lang, OC_PHRASE_ABOUT, head) != 0;
+    const oc_hit *object = object_of(p, head);
+    if (object) *ret_milestone = oc_milestone_id(object->entry);
+    return object || oc_phrase_ends(p->reader->lexicon, p->document->lang, OC_PHRASE_ABOUT, head);
 }
 
 /* Words around quotations that point to the milestone named before: "the aim was to finish the job". */
@@ -232,7 +252,7 @@ static void read_part(oc_found_pass *p, uint32_t index, oc_slice text, const par
                                 .there_start = p->there_start,
                                 .there_end = index - p->there <= THERE_SENTENCES ? p->there_end : OC_DAY_NONE,
                                 .known = p->named.known};
-    context.about = own && is_marked(document, own) && is_about(p, text, own);
+    context.about = own && is_marked(document, own) && is_about(p, text, own, &context.milestone);
     if (own) context.from = own->from;
     context.quoted = own != NULL;
     if (own) context.frame_from = own->to;
