@@ -50,7 +50,8 @@ bool oc_voice_is_passive(const oc_quote_work *w, size_t verb)
 /* The end of what is reported: the next subject that speaks, ", and the Secretary reiterated that". */
 static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
 {
-    static const char *const joints[] = {", and ", ", but ", ", while ", ", adding ", "; ", " and that "};
+    static const char *const joints[] = {", and ",      ", but ",    ", while ", ", though ",
+                                         ", although ", ", adding ", "; ",       " and that "};
     const oc_hit *next = verb;
     for (int n = 0; n < NEXT_VERBS && (next = oc_hit_next(w, next)) != NULL; n++) {
         size_t from = next->start > verb->end + JOINT_BYTES ? next->start - JOINT_BYTES : verb->end,
@@ -63,7 +64,8 @@ static size_t en_end(const oc_quote_work *w, const oc_hit *verb)
             oc_slice_sub(w->text, verb->end, next->start); /* "there were gaps but said they were closed" */
         if (oc_slice_ends_with(before, " but ") || oc_slice_ends_with(before, " and ")) return next->start - 5;
         bool participle = oc_slice_ends_with(oc_slice_sub(w->text, next->start, next->end), "ing");
-        if (participle && oc_slice_ends_with(before, ", ")) return next->start - 2; /* ", saying that" */
+        if (participle && before.len > 2 && oc_slice_ends_with(before, ", "))
+            return next->start - 2; /* ", saying that" */
     }
     return w->text.len;
 }
@@ -100,6 +102,8 @@ static bool is_inserted(const oc_quote_work *w, size_t comma, oc_slice rest)
     if (oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, behind)) /* ", though he conceded" begins anew */
         return before.len >= LEAST_CLAUSE &&
                !oc_hit_first(w, OC_LEX_SPEECH, (size_t)(behind.ptr - w->text.ptr), w->text.len);
+    if (oc_slice_ends_with(before, " ago") && before.len < SHORT_BYTES)
+        return true; /* "Ten years ago, he says, asking" */
     bool short_front = before.len <= FRONT_BYTES && oc_voice_is_front(w, before) && !holds_finite(w, before);
     if (short_front && !participle) return true; /* "After that, the report says, the allies move on" */
     static const char *const links[] = {"to ",      "until ",      "unless ",    "except ",
@@ -190,6 +194,7 @@ static bool en_inverted(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     if (open) rest = oc_slice_from(rest, told); /* "There is, a veteran told me over lunch, always …" */
     bool inserted = is_inserted(w, comma, rest);
     bool front = inserted && comma - w->done < LEAST_BYTES &&
+                 !oc_slice_ends_with(oc_slice_sub(w->text, 0, comma), " ago") &&
                  oc_voice_is_front(w, oc_slice_sub(w->text, w->done, comma)) &&
                  !oc_quote_begins(w, OC_PHRASE_FINITE, oc_slice_from(rest, strlen(", "))); /* That, he said, would */
     bool ends = oc_voice_trim(rest).len == 0;                                              /* "The cereal, he said." */
@@ -523,6 +528,21 @@ static bool read_as(oc_quote_work *w, const oc_hit *verb, oc_slice rest)
     return w->done == w->text.len;
 }
 
+/* "when Brunson, standing on the tarmac, was asked if he would": who answers in the next sentence. */
+static void meet_questioned(oc_quote_work *w, const oc_hit *verb, oc_slice word)
+{
+    bool asked = oc_slice_is(word, "asked") && oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->start), " was ");
+    if (!asked || oc_voice_inside_pair(w, verb->start)) return;
+    size_t end = verb->start - strlen("was "), when = oc_quote_last_word(w->text, " when ", 0, end);
+    oc_slice name = oc_voice_subject(w, when == SIZE_MAX ? 0 : when + strlen(" when "), end);
+    bool pronoun = oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_DUMMY, name) ||
+                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PRONOUN, name) ||
+                   oc_phrase_is(w->lexicon, OC_LANG_EN, OC_PHRASE_PLURAL, name);
+    if (!name.len || pronoun || !oc_quote_is_named(w, name)) return;
+    w->state->topic = oc_voice_known(w, name);
+    oc_voice_remember(w, w->state->topic);
+}
+
 void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
 {
     oc_slice word = oc_slice_sub(w->text, verb->start, verb->end), rest = oc_slice_from(w->text, verb->end);
@@ -530,6 +550,7 @@ void oc_quote_verb_en(oc_quote_work *w, const oc_hit *verb)
     const oc_hit *next = oc_slice_is(word, "asked") ? oc_hit_next(w, verb) : NULL;
     bool apposed = next && oc_slice_ends_with(oc_slice_sub(w->text, 0, verb->start), ", ") &&
                    oc_slice_ends_with(oc_slice_sub(w->text, 0, next->start), ", ");
+    if (!w->done && !apposed) meet_questioned(w, verb, word);
     if (apposed || oc_voice_is_passive(w, verb->start)) return; /* "An official, asked whether it could, answered" */
     while (rest.len && rest.ptr[0] == ' ') rest = oc_slice_from(rest, 1);
     if ((oc_slice_begins(word, "quot") && en_quoted(w, verb)) || en_cleft(w, verb)) return;

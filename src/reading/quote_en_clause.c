@@ -45,8 +45,9 @@ static bool is_clause_at(const oc_quote_work *w, oc_slice text)
     size_t reach = text.len < SUBJECT_BYTES ? text.len : SUBJECT_BYTES;
     for (size_t at = 0, words = 0; at < reach; words++) {
         oc_slice rest = oc_slice_from(text, at);
-        if (words && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, rest)) return true;
-        if (words == 1 && name && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, rest)) return true;
+        bool small = rest.ptr[0] >= 'a' && rest.ptr[0] <= 'z'; /* not Won-taek */
+        if (words && small && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_FINITE, rest)) return true;
+        if (words == 1 && name && small && oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_VERB, rest)) return true;
         bool stop = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_PREPOSITION, rest) ||
                     oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_STOP, rest) || strchr("\"(“", rest.ptr[0]);
         bool other = words && !name && rest.ptr[0] >= 'A' && rest.ptr[0] <= 'Z'; /* "the plan Seoul had offered" */

@@ -267,6 +267,19 @@ static reading read_ko(const oc_quote_work *w, const oc_hit *verb, size_t open, 
     return (reading){quote, clause && !single && linked};
 }
 
+/* The longer words begin with capitals, as in a title. */
+static bool has_capitals(oc_slice text)
+{
+    size_t words = 0;
+    for (size_t i = 0; i + 4 < text.len; i++) {
+        if (i && text.ptr[i - 1] != ' ') continue;
+        words++;
+        bool small = text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+        if (small && !memchr(text.ptr + i, ' ', 4)) return false;
+    }
+    return words > 0 && words <= 8;
+}
+
 static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const oc_hit *verb, oc_slice before,
                        size_t close, bool clause)
 {
@@ -291,8 +304,11 @@ static reading read_en(const oc_quote_work *w, const oc_mark_pair *pair, const o
     if (!verb && behind && !single) quote = true; /* "…," according to X */
     const oc_hit *source = oc_hit_last(w, OC_LEX_SOURCE, w->done, before.len);
     if (!verb && source && !single && before.len - source->end <= APPOSITION_REACH)
-        quote = true; /* in the words of X */
-    bool titled = oc_quote_ends(w, OC_PHRASE_TITLE_BEFORE, before) && verb && verb->start >= close;
+        quote = true;                      /* in the words of X */
+    oc_slice noun = oc_slice_trim(before); /* In her new book, "Command Performance," the historian argues */
+    oc_slice named = oc_slice_sub(w->text, before.len + (pair->mark == '"' ? 1 : 3), close);
+    if (oc_slice_ends_with(noun, ",") && has_capitals(named)) noun.len--;
+    bool titled = oc_quote_ends(w, OC_PHRASE_TITLE_BEFORE, noun) && verb && verb->start >= close;
     if (titled) quote = false; /* Under the headline "X", the weekly argued */
     if (!single && oc_quote_subject_of_words(w, before.len).len) return (reading){true, false};
     if (!clause && (oc_slice_ends_with(oc_slice_trim(before), "so-called") ||

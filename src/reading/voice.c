@@ -516,7 +516,7 @@ static oc_slice settle(const oc_quote_work *w, oc_slice name, oc_slice *ret_mean
         oc_slice own = oc_voice_person_in_front(w, name);
         if (own.len) return own;
         bool nobody = oc_voice_is_body(w, state->topic) || are_several(w, state->topic);
-        oc_slice single = oc_voice_one_of_many(w);
+        oc_slice single = oc_voice_one_of_many(w, name);
         oc_slice person = nobody ? oc_voice_person_before(w) : (oc_slice){"", 0};
         if (person.len) return person;
         const oc_document *document = w->document;

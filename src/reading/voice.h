@@ -185,8 +185,9 @@ void oc_voice_remember(const oc_quote_work *w, oc_slice name);
 oc_slice oc_voice_person_before(const oc_quote_work *w);
 /* English: "Minister Ahn was in this building, and he said": the person whom the sentence names before the pronoun. */
 oc_slice oc_voice_person_in_front(const oc_quote_work *w, oc_slice pronoun);
-/* English: the last voice that is one person, if those who were spoken of last are many: "Reporters waiting there". */
-oc_slice oc_voice_one_of_many(const oc_quote_work *w);
+/* English: the last voice that the pronoun may mean, if it cannot mean who was spoken of last: "Reporters waiting there",
+ * "Her son". */
+oc_slice oc_voice_one_of_many(const oc_quote_work *w, oc_slice pronoun);
 
 /* Appends a quotation to the document and remembers its speaker. */
 void oc_quote_push(const oc_quote_work *w, uint32_t sentence, oc_quote_kind kind, oc_slice text, oc_voice voice);

@@ -18,11 +18,19 @@ static bool are_many(const oc_quote_work *w, oc_slice name)
     return false;
 }
 
-oc_slice oc_voice_one_of_many(const oc_quote_work *w)
+/* Many, or of the other sex: "Her son is a conscript. She …" */
+static bool is_other(const oc_quote_work *w, oc_slice name, oc_slice pronoun)
 {
-    if (w->lang != OC_LANG_EN || !are_many(w, w->state->topic)) return (oc_slice){"", 0};
+    bool she = pronoun.len > 1 && ((pronoun.ptr[0] | 32) == 's' || (pronoun.ptr[1] | 32) == 'e') && pronoun.len != 2;
+    oc_phrase_kind other = she ? OC_PHRASE_MALE : OC_PHRASE_FEMALE;
+    return are_many(w, name) || oc_phrase_ends(w->lexicon, OC_LANG_EN, other, name) != 0;
+}
+
+oc_slice oc_voice_one_of_many(const oc_quote_work *w, oc_slice pronoun)
+{
+    if (w->lang != OC_LANG_EN || !is_other(w, w->state->topic, pronoun)) return (oc_slice){"", 0};
     for (size_t i = 0; i < OC_QUOTE_VOICES; i++)
-        if (!are_many(w, w->state->voices[i])) return w->state->voices[i];
+        if (!is_other(w, w->state->voices[i], pronoun)) return w->state->voices[i];
     return (oc_slice){"", 0};
 }
 
