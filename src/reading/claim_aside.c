@@ -194,6 +194,10 @@ bool oc_claim_is_of_other(const reader *r, const oc_hit *milestone)
     if (r->lang == OC_LANG_EN) from = oc_claim_and_before(r, milestone->start, from);
     size_t at = oc_claim_last_phrase(r, OC_PHRASE_OTHER, from, milestone->start, &length);
     if (at == SIZE_MAX) return false;
+    for (size_t i = 0; r->lang != OC_LANG_EN && i < r->manners.len; i++) /* "衛星がそろえば移管が可能になる" */
+        if (oc_claim_is_condition(r->manners.at[i]) && r->manners.at[i]->start >= at + length &&
+            r->manners.at[i]->end <= milestone->start)
+            return false;
     return r->lang == OC_LANG_EN ||
            oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_OTHER_MARK, oc_slice_from(r->text, at + length));
 }
