@@ -62,6 +62,16 @@ static bool is_moved_to(const reader *r, const oc_date *date)
                SIZE_MAX;
 }
 
+/* Japanese, Korean: "이르면 2028년, 늦어도 2029년에는": from the one to the other; the first date, or NULL. */
+static const oc_date *earliest_before(const reader *r, const oc_date *date)
+{
+    if (r->lang == OC_LANG_EN || date == r->dates->at || date->hedge != OC_DATE_AT_LATEST) return NULL;
+    const oc_date *first = date - 1;
+    oc_slice gap = oc_slice_trim(oc_slice_sub(r->text, first->to, date->from));
+    bool joined = oc_slice_is(gap, ",") || oc_slice_is(gap, "、") || oc_slice_is(gap, "에서");
+    return joined && first->hedge == OC_DATE_AT_EARLIEST && first->start < date->end ? first : NULL;
+}
+
 /* "would wait until 2029", "2031年まで待つべきだ" */
 static bool is_waited_for(const reader *r, const oc_date *date)
 {
@@ -145,6 +155,8 @@ void oc_claim_set_span(const reader *r, const oc_hit *milestone, const manner *f
         oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_DEADLINE, oc_slice_sub(r->text, date->from, date->to)) != 0;
     if (deadline || is_until_occasion(r, date)) claim->start = OC_DAY_OPEN_START;
     claim->end = printed_end(r, date);
+    const oc_date *earliest = earliest_before(r, date);
+    if (earliest) claim->start = earliest->start, claim->date_from = earliest->from;
     if (!deadline && !found->delayed) claim->end = lasts_until(r, date, claim);
     if (found->delayed && !found->negated && date->start == OC_DAY_OPEN_START && date->end < OC_DAY_OPEN_END)
         claim->start = put_off_to(r, date);

@@ -10,7 +10,7 @@
 
 enum {
     DEED_BEHIND = 120,      /* bytes from an object to its deed; a comma between them ends the reach */
-    DEED_BEHIND_COMMA = 45, /* Japanese, Korean: over one comma, "戦作権は、2028年に移す" */
+    DEED_BEHIND_COMMA = 70, /* Japanese, Korean: over one comma, "戦作権は、2028年に移す" */
     DEED_BEFORE = 48,       /* English: from the deed to the object */
     OWN_REACH = 40,         /* from a milestone in full to the word that would name it again */
 };
