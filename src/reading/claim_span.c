@@ -6,6 +6,7 @@
 #define LASTING_REACH 24  /* bytes between the day on which something begins and the one on which it ends */
 #define UNTIL_REACH 60    /* English: bytes between "before" and the date of what it names */
 #define MOVE_REACH 24     /* Korean: bytes between a day and the word that something is moved to it */
+#define BRACKET_REACH 16  /* bytes of a short form in brackets */
 #define OCCASION_REACH 40 /* bytes between a date and the meeting that it dates */
 
 /* "before the election in March", "10月のSCMまでに", "다음 달 SCM까지": by the day of what the date names. */
@@ -24,7 +25,12 @@ static bool is_until_occasion(const reader *r, const oc_date *date)
             continue;
         }
         if (hit->start < date->to || hit->start > date->to + OCCASION_REACH) continue;
-        size_t end = hit->end + (hit->end < r->text.len && r->text.ptr[hit->end] == ' ');
+        size_t end = hit->end;
+        if (end < r->text.len && r->text.ptr[end] == '(') { /* 한미안보협의회의(SCM)까지 */
+            size_t close = oc_slice_find(oc_slice_sub(r->text, 0, end + BRACKET_REACH), OC_SLICE(")"), end);
+            if (close != SIZE_MAX) end = close + 1;
+        }
+        end += end < r->text.len && r->text.ptr[end] == ' ';
         bool until = oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_UNTIL, oc_slice_from(r->text, end)) != 0;
         if (until && !oc_clauses_commas(&r->clauses, date->to, hit->start)) return true;
     }

@@ -242,7 +242,11 @@ static oc_slice who_is_questioned(const oc_quote_work *w, oc_slice name, size_t 
     oc_slice none = {"", 0};
     if (at < text || at + name.len > text + open) return none;
     size_t length, from = at - text + name.len;
-    if (oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, oc_slice_from(w->text, from))) return none;
+    oc_slice mark = oc_slice_from(w->text, from);
+    bool topic = oc_phrase_begins(w->lexicon, w->lang, OC_PHRASE_TOPIC, mark) ||
+                 (w->lang == OC_LANG_KO && oc_slice_begins(mark, "도 ") &&
+                  !oc_voice_is_body(w, name)); /* 당국자도 …냐는 질의에 “…” */
+    if (topic) return none;
     size_t asked = oc_phrase_last_in(w->hits, w->lexicon, w->lang, OC_PHRASE_QUESTIONED, w->text, from, open, &length);
     if (asked == SIZE_MAX) return none;
     oc_slice behind = oc_voice_topic(w, asked + length, open, true);
@@ -273,6 +277,16 @@ static bool is_words_of_others(const oc_quote_work *w, oc_slice name)
     size_t noun =
         w->lang == OC_LANG_KO && w->state->topic.len ? oc_phrase_ends(w->lexicon, w->lang, OC_PHRASE_NOUN, name) : 0;
     return noun && noun < name.len && oc_slice_ends_with(oc_slice_sub(name, 0, name.len - noun), "의 ");
+}
+
+/* Korean: 장관은 “…”고 답했다가 회의장이 술렁이자 “…”며 물러섰다: who only makes the one who spoke before go on. */
+static bool is_of_reaction(const oc_quote_work *w, oc_slice name, size_t open)
+{
+    if (w->lang != OC_LANG_KO || !w->done || !w->state->topic.len) return false;
+    size_t behind = oc_quote_behind(w, name);
+    oc_slice before = oc_slice_trim(oc_slice_sub(w->text, w->done, open));
+    return behind > w->done && oc_slice_ends_with(before, "자") && !oc_hit_first(w, OC_LEX_SPEECH, behind, open) &&
+           oc_quote_begins(w, OC_PHRASE_SUBJECT_MARK, oc_slice_from(w->text, behind));
 }
 
 bool oc_quote_is_before(const oc_quote_work *w)
@@ -328,7 +342,7 @@ static oc_slice cjk_speaker(const oc_quote_work *w, size_t from, size_t open, si
     oc_slice name = cjk_topic(w, from, open, close, verb);
     if (!name.len && verb && verb->start >= close) name = oc_voice_told(w, verb);
     if (name.len && is_milestone(w, name)) name = w->state->topic; /* そのうえで、目標年度は「…」と繰り返した */
-    if (name.len && is_words_of_others(w, name)) name = w->state->topic;
+    if (name.len && (is_words_of_others(w, name) || is_of_reaction(w, name, open))) name = w->state->topic;
     oc_slice answers = name.len ? who_is_questioned(w, name, open) : name; /* 미국도 같은 생각이냐는 질문에 “…” */
     if (answers.len) name = answers;
     oc_slice asked = oc_voice_asked(w, open); /* 担当者に尋ねると「…」 */

@@ -99,8 +99,17 @@ static oc_slice without_short_form(const oc_quote_work *w, oc_slice phrase)
     return open == SIZE_MAX || !open ? phrase : oc_slice_sub(phrase, 0, open);
 }
 
+/* Korean: 마거릿 셸던(61): an age behind a name. */
+static bool has_age(const oc_quote_work *w, oc_slice phrase)
+{
+    const char *end = phrase.ptr + phrase.len;
+    return w->lang == OC_LANG_KO && phrase.len > 10 && end[-1] == ')' && end[-4] == '(' && end[-3] >= '2' &&
+           end[-3] <= '9' && end[-2] >= '0' && end[-2] <= '9';
+}
+
 bool oc_voice_has_evidence(const oc_quote_work *w, oc_slice phrase)
 {
+    if (has_age(w, phrase)) return true;
     phrase = without_short_form(w, phrase);
     if (w->lang == OC_LANG_KO && phrase.len > 6 && oc_slice_ends_with(phrase, "들")) phrase.len -= 3; /* 저자들 */
     phrase = without_count(w, phrase);
