@@ -103,6 +103,8 @@ bool oc_series_is_in_page_title(const oc_document *document, oc_slice text)
     return oc_slice_begins(behind, "]") || oc_slice_begins(behind, "】");
 }
 
+enum { SERIES_BYTES = 20 };
+
 /* English, below the title: "Strait Papers No. 27 | June 2026": words with capitals before "No." */
 static bool names_issue(const oc_document *document, const oc_line *line, oc_slice number, size_t at)
 {
@@ -127,6 +129,8 @@ static bool read_series(oc_document *document, const oc_line *line, bool above)
         metadata->series = line->text;
         return true;
     }
+    if (document->lang == OC_LANG_EN && !number.len && oc_slice_find(line->text, OC_SLICE(": "), 0) < SERIES_BYTES)
+        return false; /* "Commentary: The handover nobody wants" */
     series |= names_issue(document, line, number, at);
     if (line->chars > 80 || !series || line->sentence) return false;
     if (!number.len && !(line->cues.whole & OC_CUE_SERIES) && line->region != OC_REGION_TITLE) return false;

@@ -147,7 +147,9 @@ static void read_name_and_place(oc_document *document, oc_slice text)
         if (read_place_and_name(document, text)) return;
         name = name_in_front(document, name);
     }
-    set_author(document, name);
+    bool post = document->lang == OC_LANG_EN && at != SIZE_MAX &&
+                (oc_cues_line(document->reader->cues, OC_LANG_EN, name).whole & OC_CUE_AFFILIATION);
+    if (!post) set_author(document, name); /* "Senior Fellow, Halvorsen Center" names nobody */
 }
 
 /* 記者会見, 기자회견: no reporter. */
@@ -409,6 +411,8 @@ static bool is_name_and_office(const oc_document *document, oc_slice text)
 {
     size_t length, comma = document->lang == OC_LANG_EN ? oc_slice_find(text, OC_SLICE(", "), 0) : SIZE_MAX;
     if (comma == SIZE_MAX || oc_slice_find(text, OC_SLICE(", "), comma + 2) != SIZE_MAX) return false;
+    if (oc_cues_line(document->reader->cues, OC_LANG_EN, oc_slice_sub(text, 0, comma)).any & OC_CUE_AFFILIATION)
+        return false; /* "Senior Fellow, Harbor Institute" */
     return oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_OFFICE, oc_slice_from(text, comma + 2), 0,
                           &length) != SIZE_MAX;
 }

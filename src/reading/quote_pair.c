@@ -481,6 +481,10 @@ static bool is_direct_en(const oc_quote_work *w, oc_slice before, oc_slice conte
     before = oc_slice_trim(before);
     bool small = content.ptr[0] >= 'a' && content.ptr[0] <= 'z';
     if (!before.len && !small && content.ptr[0] > '9') return true; /* "Yes," he said. */
+    bool stop =
+        oc_slice_ends_with(content, ".") || oc_slice_ends_with(content, "?") || oc_slice_ends_with(content, "!");
+    if (!small && stop && content.ptr[0] > '9' && oc_slice_ends_with(before, ":"))
+        return true; /* he said: "Eventually." */
     if (!before.len || !small) return clause;
     const oc_document *document = w->document;
     const oc_quote *last = document->quotes.len ? &document->quotes.at[document->quotes.len - 1] : NULL;

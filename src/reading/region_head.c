@@ -7,6 +7,7 @@
 #include "reading/phrase.h"
 #include "reading/region.h"
 #include "reading/sign.h"
+#include "reading/stamp.h"
 
 enum {
     LABEL_BYTES = 40,
@@ -188,6 +189,17 @@ size_t oc_region_back_to_start(const oc_document *document, size_t first)
         if (!broken) return first;
         first = before - 1;
     }
+}
+
+/* English: "Ida Morgenstern — 11 October 2026" */
+static bool is_name_with_day(const oc_document *document, const oc_line *line)
+{
+    static const char *const dashes[] = {" — ", " – ", " · ", " - "};
+    if (document->lang != OC_LANG_EN || line->sentence || line->chars > HEAD_CHARS) return false;
+    size_t length, at = OC_FIND_ANY(line->text, 0, dashes, &length);
+    oc_stamp stamp;
+    return at != SIZE_MAX && is_name(document, line, oc_slice_sub(line->text, 0, at)) &&
+           oc_stamp_find(oc_slice_from(line->text, at), 0, false, &stamp);
 }
 
 /* "Nora Pike and Choi Ji-won | Strait Monitor": a bar beside a name or a paper. */
@@ -433,7 +445,7 @@ static void classify_below_title(oc_document *document, size_t i, size_t title, 
                   ((line->cues.any & OC_CUE_PRESS) && line->chars <= 24 && !line->sentence);
     if (oc_line_is_byline(line) || oc_line_is_date(line) || line->cues.whole & OC_CUE_SERIES ||
         is_parted(document, line) || is_masthead(line) || is_placed_reporter(document, line) ||
-        tells_of_writer(document, i))
+        is_name_with_day(document, line) || tells_of_writer(document, i))
         /* NOLINTNEXTLINE(bugprone-branch-clone): what cues say goes between */
         line->region = OC_REGION_BYLINE;
     else if (by_cue >= 0)

@@ -318,6 +318,14 @@ static bool is_credited_in_brackets(const oc_document *document, const oc_line *
     if (document->lang == OC_LANG_EN && line->chars <= CREDITED_CHARS && !line->sentence &&
         OC_FIND_ANY(line->text, 0, credits, &length) != SIZE_MAX)
         return true;
+    static const char *const makers[] = {"Photo", "Getty", "AFP", "Reuters", "Yonhap", "Courtesy", "Handout", "via "};
+    size_t round = document->lang == OC_LANG_EN && oc_slice_ends(line->text, OC_SLICE(")"))
+                       ? oc_slice_find_last(line->text, OC_SLICE(". ("), 0)
+                       : SIZE_MAX;
+    if (round != SIZE_MAX && line->chars <= CREDITED_CHARS && line->text.len - round <= CREDIT_BYTES &&
+        OC_FIND_ANY(oc_slice_from(line->text, round), 0, makers, &length) != SIZE_MAX &&
+        oc_slice_find(oc_slice_sub(line->text, 0, round), OC_SLICE("\""), 0) == SIZE_MAX)
+        return true; /* "… on Wednesday. (AP Photo/Lee Jin-man)" */
     if (document->lang != OC_LANG_EN || line->chars > CREDITED_CHARS || !oc_slice_ends(line->text, OC_SLICE("]")))
         return false;
     size_t open = oc_slice_find_last(line->text, OC_SLICE(". ["), 0);
