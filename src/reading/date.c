@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "reading/date_parse.h"
 #include "reading/detect.h"
+#include "reading/phrase.h"
 
 oc_date_context oc_date_context_at(oc_day anchor)
 {
@@ -185,11 +186,26 @@ static void apply_bound(oc_date *date, oc_date_bound bound, oc_day anchor)
     date->other_start = date->other_end = OC_DAY_NONE;
 }
 
-static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_date_spec *spec, oc_date_bound bound)
+/* "propose 2028 as the target year at their talks in October": a year that is spoken of, not the one that the words are
+ * about. */
+static bool is_only_named(const oc_date_parser *parser, const oc_date_point *point)
+{
+    if (parser->lang == OC_LANG_EN && point->first && parser->tokens[point->first - 1].kind == OC_ATOM_TAKESYEAR)
+        return true;
+    oc_slice text = parser->sentence;
+    size_t from = parser->tokens[point->first].from, to = parser->tokens[point->behind - 1].to;
+    return oc_phrase_begins(parser->lexicon, parser->lang, OC_PHRASE_NAMED_YEAR,
+                            oc_slice_trim(oc_slice_from(text, to))) ||
+           oc_phrase_ends(parser->lexicon, parser->lang, OC_PHRASE_NAMED_YEAR, oc_slice_sub(text, 0, from));
+}
+
+static void move_cursors(oc_date_parser *parser, const oc_date *date, const oc_date_point *point, oc_date_bound bound)
 {
     oc_date_context *context = parser->context;
+    const oc_date_spec *spec = &point->spec;
     oc_civil civil = oc_civil_from_day(date->unit_start);
-    bool border = bound && oc_date_spec_unit(spec) == OC_UNIT_YEAR; /* the coldest January since 1973 */
+    bool year = oc_date_spec_unit(spec) == OC_UNIT_YEAR;
+    bool border = year && (bound || is_only_named(parser, point)); /* the coldest January since 1973 */
     if (!border && !spec->fiscal && (spec->year_from == OC_FROM_TEXT || spec->year_from == OC_FROM_ANCHOR))
         context->year = civil.year, context->year_here = true;
     context->month = civil.month;
@@ -382,7 +398,7 @@ bool oc_date_emit(oc_date_parser *parser, oc_date_point *point)
     if (!resolve(parser, &point->spec, OC_DAY_NONE, &date)) return false;
     if (!ahead) keep_recent(parser, &point->spec, &date);
     if (point->bound == OC_BOUND_BY) end_after_start(parser, &date);
-    move_cursors(parser, &date, &point->spec, point->bound);
+    move_cursors(parser, &date, point, point->bound);
     if (goes_on(parser, point, &date)) return true;
     start_before_end(parser, &date);
     apply_bound(&date, point->bound, parser->context->anchor);
@@ -449,7 +465,7 @@ bool oc_date_emit_range(oc_date_parser *parser, oc_date_point *left, oc_date_poi
     }
     if (b.unit_end < a.unit_start || (right->adjacent && (b.unit_start != a.unit_end + 1 || a.grain != b.grain)))
         return false;
-    move_cursors(parser, &b, &right->spec, OC_BOUND_AT);
+    move_cursors(parser, &b, right, OC_BOUND_AT);
     a.end = b.end;
     a.unit_end = b.unit_end;
     a.grain = b.grain;
