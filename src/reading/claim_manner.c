@@ -129,6 +129,15 @@ bool oc_claim_is_predicate(const reader *r, const oc_date *date)
            oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_COPULA, oc_slice_from(r->text, date->to)) != 0;
 }
 
+/* Korean: where a milestone begins, with the first date in front of it behind byte `from`: what stands before is the
+ * predicate of another one. */
+static size_t start_with_date(const reader *r, const oc_hit *milestone, size_t from)
+{
+    for (size_t i = 0; i < r->dates->len; i++)
+        if (r->dates->at[i].from >= from && r->dates->at[i].to <= milestone->start) return r->dates->at[i].from;
+    return milestone->start;
+}
+
 /* Where the words of modality of this milestone are looked for. */
 static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *date)
 {
@@ -144,6 +153,8 @@ static scope scope_of(const reader *r, const oc_hit *milestone, const oc_date *d
         if (border <= milestone->end) border = oc_claim_and_before(r, other->start, limit);
         /* "is possible by 2028 if FOC is verified": its own condition, whatever that is of */
         if (r->lang == OC_LANG_EN && border == limit && oc_claim_any_condition(r, limit, other->end)) continue;
+        if (r->lang == OC_LANG_KO && border == limit && limit > milestone->end)
+            border = start_with_date(r, other, limit);
         if (border > milestone->end && border < s.to) s.to = border;
     }
     /* "현실적인 시점은 2029년 하반기다", of a milestone that the sentence before names */

@@ -334,6 +334,9 @@ static void read_claims(oc_found_pass *p, uint32_t index, oc_slice text, size_t 
     for (size_t i = first_quote; i < document->quotes.len && count < PARTS_MAX; i++)
         count += part_of(document, text, i, count ? parts[count - 1].to : 0, &parts[count]);
     for (size_t i = 0; i < count; i++) take_whole(p, &parts[i]);
+    for (size_t i = 1; i < count; i++) /* what tells how the next words are meant */
+        if (parts[i].from >= parts[i - 1].to && parts[i - 1].wide_to > parts[i].from)
+            parts[i - 1].wide_to = parts[i].from;
     if (document->lang != OC_LANG_EN) count = cut_parts(document, text, parts, count);
     read_part(p, index, text, parts, count, NULL, first);
     for (size_t i = 0; i < count; i++) read_part(p, index, text, parts, count, &parts[i], first);
