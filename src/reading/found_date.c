@@ -114,6 +114,21 @@ static void count_from_before(const oc_found_pass *p, oc_slice text, size_t inde
     date->basis = OC_BASIS_CONTEXT;
 }
 
+/* English: "FMC in 2027. Control would then pass a year later.": from what this paragraph dated last, if that lies
+ * ahead. */
+static void count_from_ahead(const oc_found_pass *p, oc_slice text, oc_date *date)
+{
+    oc_day anchor = p->document->metadata.anchor, length = p->ahead_end - p->ahead_start;
+    bool counted = p->document->lang == OC_LANG_EN && anchor != OC_DAY_NONE && p->ahead_start > OC_DAY_OPEN_START &&
+                   date->basis == OC_BASIS_RELATIVE && date->start == date->end && date->start > anchor;
+    if (!counted ||
+        !oc_phrase_ends(p->reader->lexicon, OC_LANG_EN, OC_PHRASE_LATER, oc_slice_sub(text, date->from, date->to)))
+        return;
+    oc_date_grain grain = length > 31 ? OC_GRAIN_YEAR : length ? OC_GRAIN_MONTH : OC_GRAIN_DAY;
+    widen(date, p->ahead_start + (date->start - anchor), grain);
+    date->basis = OC_BASIS_CONTEXT;
+}
+
 /* "10月末までに終わる": a deadline without a year lies ahead unless its sentence, or the quotation that holds it,
  * speaks of the past: “10월까지 끝내기는 어렵다”고 말했다. */
 static void settle_deadline(const oc_found_pass *p, uint32_t index, oc_slice text, oc_date *date)
@@ -196,6 +211,7 @@ void oc_found_dates(oc_found_pass *p, uint32_t index, oc_slice text)
     for (size_t i = 0; i < p->dates.len; i++) settle_deadline(p, index, text, &p->dates.at[i]);
     for (size_t i = 0; i < p->dates.len; i++) settle_past(p, text, &p->dates.at[i]);
     for (size_t i = 1; i < p->dates.len; i++) settle_last_day(p, i);
+    if (p->dates.len) count_from_ahead(p, text, &p->dates.at[0]);
     for (size_t i = 0; i < p->dates.len; i++) count_from_before(p, text, i);
     memset(p->masked, 0, text.len);
     for (size_t i = 0; i < p->dates.len; i++) {

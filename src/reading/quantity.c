@@ -3,8 +3,8 @@
  *     [$] number [scale] { number scale } [~ number [scale]] unit
  *
  * A number is written in digits, in Chinese characters before a unit (八百人) or in words (twenty years); see
- * quantity_number.h. A sign of the unit "ordinal" before or behind a number (第57回, 三度目) makes it no quantity. Names and
- * units "gap" may stand between number and unit (28,500 U.S. troops, 22 field drills).
+ * quantity_number.h. A sign of the unit "ordinal" before or behind a number (第57回, 三度目) makes it no quantity.
+ * Names and units "gap" may stand between number and unit (28,500 U.S. troops, 22 field drills).
  *
  * Example: "4兆1,000億ウォン" is 4 * 10^12 + 1000 * 10^8 = 4.1 * 10^12 KRW; "3~5%" is 3 to 5 percent. What is measured
  * is the word of class measure nearest before the number, else the first behind it; the base in the same way, within 60
@@ -20,9 +20,10 @@
 #include "reading/quantity_number.h"
 
 #define BASE_REACH 60
-#define GAP_WORDS 5 /* between a number and its unit */
+#define GAP_WORDS 5    /* between a number and its unit */
 #define SHORT_YEARS 12 /* 28年 is a year of the century, unless 間 or 近く tells a length */
-#define FEW 3       /* so many in words are no count: the two countries, one of them */
+#define WIDE_BYTES 3   /* of a full-width digit */
+#define FEW 3          /* so many in words are no count: the two countries, one of them */
 
 /* 65.9 * 10^12 as 65900000000000, without the last digits of the product. */
 static double without_noise(double value)
@@ -76,8 +77,8 @@ static size_t range_sign(oc_slice text, size_t start, size_t at)
     oc_slice rest = oc_slice_from(text, at);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (oc_slice_begins(rest, signs[i])) return strlen(signs[i]);
-    bool between = start >= 8 && (text.ptr[start - 8] | 32) == 'b' &&
-                   oc_slice_is(oc_slice_sub(text, start - 7, start), "etween ");
+    bool between =
+        start >= 8 && (text.ptr[start - 8] | 32) == 'b' && oc_slice_is(oc_slice_sub(text, start - 7, start), "etween ");
     return between && oc_slice_begins(rest, " and ") ? 5 : 0;
 }
 
@@ -206,8 +207,10 @@ static bool read_quantity(oc_quantity_scanner *s, oc_quantity *ret)
     end = behind_million(s, start, end, &value);
     if (value > upper) upper = value;
     size_t behind = read_upper(s, start, end, &value, &upper);
-    if (behind == end) end = take_half(s, end, &value), upper = value;
-    else end = behind;
+    if (behind == end)
+        end = take_half(s, end, &value), upper = value;
+    else
+        end = behind;
     ret->from = start;
     const oc_lex_entry *unit = unit_behind(s, end, &end);
     if (unit && s->lang != OC_LANG_EN && value == upper) end = take_half(s, end, &value), upper = value;
@@ -322,8 +325,8 @@ static bool read_at(oc_quantity_scanner *s, numbers *next, oc_quantity *ret)
     return false;
 }
 
-void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
-                        const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
+static void find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits, const bool *masked,
+                 oc_arena *arena, oc_quantities *ret_quantities)
 {
     oc_quantity_scanner s = {lexicon, lang, sentence, hits, masked, 0, NULL};
     bool numerals = lang == OC_LANG_JA && !oc_phrase_is_absent(hits, OC_PHRASE_HAN_NUMERAL, sentence);
@@ -335,4 +338,106 @@ void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice senten
         oc_quantity quantity = {0};
         if (read_at(&s, &next, &quantity)) *oc_vec_push(arena, ret_quantities) = quantity;
     }
+}
+
+/* --- full-width digits --- */
+
+static bool is_wide_digit(oc_slice text, size_t at)
+{
+    return at + WIDE_BYTES <= text.len && text.ptr[at] == '\xef' && text.ptr[at + 1] == '\xbc' &&
+           (unsigned char)text.ptr[at + 2] >= 0x90 && (unsigned char)text.ptr[at + 2] <= 0x99;
+}
+
+static inline oc_sixteen begins_wide(oc_sixteen bytes)
+{
+    return oc_sixteen_in(bytes, 0xef, 0xef);
+}
+
+static bool has_wide_digit(oc_slice text)
+{
+    char room[OC_BLOCK];
+    for (size_t at = 0; at < text.len; at += OC_BLOCK)
+        for (uint64_t bits = oc_block_bits(oc_block_at(text, at, room), begins_wide); bits; bits &= bits - 1)
+            if (is_wide_digit(text, at + oc_block_first(bits))) return true;
+    return false;
+}
+
+/* The sentence with narrow digits, points and commas between them, and where each of its bytes stands in the other. */
+typedef struct narrowed {
+    oc_slice text;
+    uint32_t *wide;   /* of each byte of the narrow text and its end: the byte of the sentence */
+    uint32_t *narrow; /* the reverse */
+    bool *masked;     /* of the narrow text; NULL: none */
+} narrowed;
+
+/* Newspapers: "８・２％", "１・５倍", "２・３兆円": digits and a sign of scale behind the point. */
+static bool is_middle_point(oc_slice text, size_t at)
+{
+    static const char *const scales[] = {"％", "%", "倍", "兆", "億", "万"};
+    while (is_wide_digit(text, at)) at += WIDE_BYTES;
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+        if (oc_slice_begins(oc_slice_from(text, at), scales[i])) return true;
+    return false;
+}
+
+static char narrow_of(oc_slice text, size_t at, bool digit)
+{
+    if (is_wide_digit(text, at)) return (char)('0' + ((unsigned char)text.ptr[at + 2] - 0x90));
+    if (!digit || !is_wide_digit(text, at + WIDE_BYTES)) return '\0';
+    oc_slice sign = oc_slice_sub(text, at, at + WIDE_BYTES);
+    if (oc_slice_is(sign, "・")) return is_middle_point(text, at + WIDE_BYTES) ? '.' : '\0';
+    return oc_slice_is(sign, "．") ? '.' : oc_slice_is(sign, "，") ? ',' : '\0';
+}
+
+static narrowed narrow(oc_slice sentence, const bool *masked, oc_arena *arena)
+{
+    char *text = OC_NEW_ARRAY(arena, sentence.len + 1, char);
+    narrowed ret = {.wide = OC_NEW_ARRAY(arena, sentence.len + 1, uint32_t),
+                    .narrow = OC_NEW_ARRAY(arena, sentence.len + 1, uint32_t),
+                    .masked = masked ? OC_NEW_ARRAY(arena, sentence.len + 1, bool) : NULL};
+    size_t length = 0;
+    for (size_t at = 0; at < sentence.len;) {
+        char digit = narrow_of(sentence, at, length && text[length - 1] >= '0' && text[length - 1] <= '9');
+        size_t step = digit ? WIDE_BYTES : 1;
+        for (size_t i = at; i < at + step; i++) ret.narrow[i] = (uint32_t)length;
+        if (masked) ret.masked[length] = masked[at];
+        ret.wide[length] = (uint32_t)at;
+        text[length++] = digit ? digit : sentence.ptr[at];
+        at += step;
+    }
+    ret.wide[length] = (uint32_t)sentence.len;
+    ret.narrow[sentence.len] = (uint32_t)length;
+    ret.text = (oc_slice){text, length};
+    return ret;
+}
+
+static void find_wide(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
+                      const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
+{
+    narrowed in = narrow(sentence, masked, arena);
+    oc_hits moved = {0};
+    oc_hits_know(&moved, hits);
+    moved.text = in.text;
+    moved.signs |= OC_SIGN_DIGIT;
+    for (size_t i = 0; i < hits->len; i++) {
+        oc_hit hit = hits->at[i];
+        hit.start = in.narrow[hit.start], hit.end = in.narrow[hit.end];
+        *oc_vec_push(arena, &moved) = hit;
+    }
+    oc_hits_index(&moved);
+    size_t first = ret_quantities->len;
+    find(lexicon, lang, in.text, &moved, in.masked, arena, ret_quantities);
+    for (size_t i = first; i < ret_quantities->len; i++) {
+        oc_quantity *quantity = &ret_quantities->at[i];
+        quantity->from = in.wide[quantity->from], quantity->to = in.wide[quantity->to];
+    }
+}
+
+void oc_quantities_find(const oc_lexicon *lexicon, oc_lang lang, oc_slice sentence, const oc_hits *hits,
+                        const bool *masked, oc_arena *arena, oc_quantities *ret_quantities)
+{
+    if (lang != OC_LANG_EN && has_wide_digit(sentence))
+        find_wide(lexicon, lang, sentence, hits, masked, arena, ret_quantities);
+    else
+        find(lexicon, lang, sentence, hits, masked, arena, ret_quantities);
 }
