@@ -496,12 +496,25 @@ static oc_slice ko_topic(const oc_quote_work *w, size_t a, size_t b, bool strict
     return strict ? (oc_slice){"", 0} : weak;
 }
 
+/* 킨케이드 behind 해럴드 킨케이드 전 부차관보: a word of a name that was told before. */
+static bool is_word_of_voice(const oc_quote_work *w, oc_slice name)
+{
+    for (size_t i = 0; i < OC_QUOTE_VOICES && name.len >= 6; i++) {
+        oc_slice voice = w->state->voices[i];
+        size_t at = voice.len > name.len ? oc_slice_find(voice, name, 0) : SIZE_MAX, end = at + name.len;
+        bool title = at != SIZE_MAX && end == voice.len; /* 장관 of 국방부 장관 */
+        if (at != SIZE_MAX && !title && (!at || voice.ptr[at - 1] == ' ') && voice.ptr[end] == ' ') return true;
+    }
+    return false;
+}
+
 /* A token of three syllables that begins with a surname and holds no word of the lexicon, or a word with the year of
  * what was written behind it: 김태완은, 린드그렌(2024)은. */
 static bool is_bare_name(const oc_quote_work *w, oc_slice name)
 {
     oc_slice plain = without_year(name);
     if (plain.len < name.len) return plain.len >= 6;
+    if (is_word_of_voice(w, name)) return true;
     size_t start = (size_t)(name.ptr - w->text.ptr);
     if (oc_utf8_count(name) != 3 || !oc_phrase_begins(w->lexicon, OC_LANG_KO, OC_PHRASE_SURNAME, name)) return false;
     for (size_t i = 0; i < w->hits->len; i++)
