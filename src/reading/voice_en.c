@@ -299,7 +299,7 @@ oc_slice oc_voice_name_before(const oc_quote_work *w, size_t end)
     while (start) {
         size_t word = start - (start < end);
         while (word && w->text.ptr[word - 1] != ' ') word--;
-        if (!is_upper(w->text.ptr[word])) break;
+        if (word == start || !is_upper(w->text.ptr[word])) break;
         words++;
         start = word;
     }
@@ -510,7 +510,8 @@ oc_slice oc_voice_subject(const oc_quote_work *w, size_t a, size_t verb)
     bool ended;
     if (!best.len) best = person_behind_front(w, head);
     if (!best.len) { /* In a speech on 1 October President Lee described */
-        oc_slice name = oc_voice_name_before(w, (size_t)(head.ptr - w->text.ptr) + oc_slice_trim(head).len);
+        oc_slice trimmed = oc_slice_trim(head);
+        oc_slice name = oc_voice_name_before(w, (size_t)(trimmed.ptr - w->text.ptr) + trimmed.len);
         if (name.len && name.ptr >= head.ptr && holds_title(w, name)) best = name;
     }
     size_t word = end_of_word(best, 0); /* "He got no answer, and said" */
