@@ -86,7 +86,8 @@ static bool is_waited_for(const reader *r, const oc_date *date)
     return oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_WAITS, oc_slice_trim(oc_slice_from(r->text, date->to))) != 0;
 }
 
-/* "before the president's term ends in June 2030": by the end of that month; "… ends in 2030": of that year. */
+/* "before the president's term ends in June 2030": by the end of that month; "… ends in 2030": of that year; "… ends on
+ * June 3": by that day, on which it still lasts. */
 static oc_day printed_end(const reader *r, const oc_date *date)
 {
     size_t length;
@@ -95,6 +96,8 @@ static oc_day printed_end(const reader *r, const oc_date *date)
                     ? oc_claim_last_phrase(r, OC_PHRASE_DEADLINE, date->from + 1, date->to, &length)
                     : SIZE_MAX;
     if (at == SIZE_MAX || at + length + 1 >= date->to) return date->end;
+    if (oc_slice_ends_with(oc_slice_sub(r->text, at, at + length), " on"))
+        return date->end + (date->bound == OC_BOUND_BEFORE);
     char next = r->text.ptr[at + length + 1];
     if (next >= '0' && next <= '9') return oc_day_from_civil(last.year, 12, 31);
     bool december = last.month == 12;
@@ -169,8 +172,12 @@ void oc_claim_set_span(const reader *r, const oc_hit *milestone, const manner *f
     if (date->start > OC_DAY_OPEN_START && is_moved_to(r, date)) claim->start = first_of_last_unit(date);
     if (date->start == OC_DAY_OPEN_START && is_waited_for(r, date)) claim->start = put_off_to(r, date);
     if (found->not_until) claim->start = put_off_to(r, date), claim->end = OC_DAY_OPEN_END;
-    if (oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)))
-        claim->end = OC_DAY_OPEN_END;
+    bool not_before =
+        oc_phrase_ends(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, 0, date->from)) != 0;
+    if (r->lang == OC_LANG_EN && claim->start > OC_DAY_OPEN_START && date->start == OC_DAY_OPEN_START)
+        not_before |= /* "put off until at least 2032" */
+            oc_phrase_begins(r->lexicon, r->lang, OC_PHRASE_EARLIEST, oc_slice_sub(r->text, date->from, date->to)) != 0;
+    if (not_before) claim->end = OC_DAY_OPEN_END;
     bool named = date->basis == OC_BASIS_NAMED && r->context->anchor != OC_DAY_NONE && date->end > r->context->anchor;
     if (named && claim->start <= r->context->anchor && claim->start > OC_DAY_OPEN_START)
         claim->start = r->context->anchor; /* "before he leaves office": from now on */
