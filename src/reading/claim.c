@@ -273,7 +273,8 @@ static void add_continued(const reader *r, size_t from, oc_arena *arena, oc_clai
         bool pointed = !from && oc_claim_last_phrase(r, OC_PHRASE_IT, 0, date->from, &length) != SIZE_MAX;
         bool approved = pointed && oc_slice_is(found.step, "approval"); /* "will approve it at their October meeting" */
         bool reported = oc_claim_last_phrase(r, OC_PHRASE_REPORTING, date->to, r->text.len, &length) != SIZE_MAX;
-        if (((!aimed && !approved) || (reported && r->lang == OC_LANG_KO)) && dates_occasion(r, date))
+        if (!r->context->about && ((!aimed && !approved) || (reported && r->lang == OC_LANG_KO)) &&
+            dates_occasion(r, date))
             continue; /* "10월 말 SCM에 보고하는 것이 목표다" */
         bool told = found.told && pointed && oc_claim_rank_of(found.modality) >= oc_claim_rank_of(OC_MODALITY_PLANNED);
         told |= r->context->about ||

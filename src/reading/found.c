@@ -20,7 +20,7 @@ enum {
     STORY_DAYS = 3,
     LENT_BYTES = 6,
     JOINT_BYTES = 5,
-    BRIEF_BYTES = 24,
+    BRIEF_BYTES = 45,
     OBJECT_BYTES = 24, /* between a milestone and the particle behind it */
     INNER_BYTES = 18,  /* of a sentence within a quotation */
     POINTER_BYTES = 4  /* "it" is too little */

@@ -390,7 +390,10 @@ static bool may_name_author(const oc_document *document, const oc_line *line)
 {
     bool signs =
         line->region == OC_REGION_BYLINE || (line->region == OC_REGION_CAPTION && (line->cues.any & OC_CUE_AUTHOR));
-    return signs && !oc_line_is_attendance(document, line);
+    size_t length; /* 1969年生まれ。ソウル特派員を経て…: his career, not his name */
+    bool career = line->sentence && oc_cues_phrase(document->reader->cues, document->lang, OC_PHRASE_BORN, line->text,
+                                                   0, &length) != SIZE_MAX;
+    return signs && !career && !oc_line_is_attendance(document, line);
 }
 
 /* Lines that say what they tell: "By …", "所属：…", "… 記者". */
