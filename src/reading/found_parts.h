@@ -43,6 +43,13 @@ void oc_found_dates(oc_found_pass *pass, uint32_t index, oc_slice text);
 /* The sentence is a question of an interview. */
 bool oc_found_only_asks(const oc_found_pass *pass, uint32_t index, oc_slice text);
 
+/* Adds the claims of sentence `index`, see found_claim.c. Its quotations are those of the document from first_quote on. */
+void oc_found_claims(oc_found_pass *pass, uint32_t index, oc_slice text, size_t first_quote);
+
+/* The milestone among `hits` that later sentences may leave out becomes pass->milestone: the last one, in Korean rather
+ * one that is the topic of `text`. */
+void oc_found_remember_milestones(oc_found_pass *pass, const oc_hits *hits, oc_slice text);
+
 /* Adds the claims that sentence `index` makes by answering a question in a word or two: "2028년에 가능하냐는 질문에
  * “그렇다”고 답했다". The quotations of the sentence are those from first_quote on, its claims those from first_claim on. */
 void oc_found_answer(oc_found_pass *pass, uint32_t index, oc_slice text, size_t first_quote, size_t first_claim);
