@@ -114,16 +114,15 @@ static bool is_above_signature(const oc_document *document, size_t i)
 /* English: "Ms. Tolliver served as assistant secretary.", right below the names and days of the head. */
 static bool tells_of_writer(const oc_document *document, size_t i)
 {
-    static const char *const titles[] = {"Mr. ", "Ms. ", "Mrs. ", "Dr. ", "Mx. ", "Prof. ", "Gen. ", "Col. ", "Adm. "};
-    static const char *const verbs[] = {" is ", " was ", " served ", " has been ", " teaches ", " covers "};
     const oc_line *line = &document->layout.lines.at[i];
     if (document->lang != OC_LANG_EN || !i || line->chars > DECK_CHARS || sentences_in(line->text) > 2) return false;
-    size_t length, title = OC_FIND_ANY(line->text, 0, titles, &length);
-    if (title != 0) return false;
-    oc_slice name = oc_slice_from(line->text, length);
-    size_t verb_length, verb = OC_FIND_ANY(name, 0, verbs, &verb_length);
+    const oc_cues *cues = document->reader->cues;
+    size_t title = oc_cues_phrase_begins(cues, OC_LANG_EN, OC_PHRASE_POLITE_TITLE, line->text);
+    if (!title) return false;
+    oc_slice name = oc_slice_trim(oc_slice_from(line->text, title));
+    size_t length, verb = oc_cues_phrase(cues, OC_LANG_EN, OC_PHRASE_CAREER, name, 0, &length);
     if (verb == SIZE_MAX || verb > NAME_LINE_CHARS) return false;
-    name = oc_slice_sub(name, 0, verb);
+    name = oc_slice_trim(oc_slice_sub(name, 0, verb));
     for (size_t k = i; k-- > 0 && k + 4 > i;)
         if (oc_slice_find(document->layout.lines.at[k].text, name, 0) != SIZE_MAX) return true;
     return false;

@@ -312,18 +312,16 @@ static bool is_told_by_photographer(const oc_document *document, oc_slice text)
 /* English: "The minister arrives at the Assembly on Thursday. [Yellow Sea Times]": one sentence and who took it. */
 static bool is_credited_in_brackets(const oc_document *document, const oc_line *line)
 {
-    static const char *const credits[] = {
-        ". Photo: ", ". Photo by ", ". Photograph: ", ". Credit: ", ". Image: ", ". Courtesy "};
-    size_t length;
-    if (document->lang == OC_LANG_EN && line->chars <= CREDITED_CHARS && !line->sentence &&
-        OC_FIND_ANY(line->text, 0, credits, &length) != SIZE_MAX)
-        return true;
-    static const char *const makers[] = {"Photo", "Getty", "AFP", "Reuters", "Yonhap", "Courtesy", "Handout", "via "};
+    size_t length, credit = SIZE_MAX;
+    if (document->lang == OC_LANG_EN && line->chars <= CREDITED_CHARS && !line->sentence)
+        credit = oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_CREDIT, line->text, 0, &length);
+    if (credit != SIZE_MAX && oc_slice_ends_with(oc_slice_sub(line->text, 0, credit), ". ")) return true;
     size_t round = document->lang == OC_LANG_EN && oc_slice_ends(line->text, OC_SLICE(")"))
                        ? oc_slice_find_last(line->text, OC_SLICE(". ("), 0)
                        : SIZE_MAX;
     if (round != SIZE_MAX && line->chars <= CREDITED_CHARS && line->text.len - round <= CREDIT_BYTES &&
-        OC_FIND_ANY(oc_slice_from(line->text, round), 0, makers, &length) != SIZE_MAX &&
+        oc_cues_phrase(document->reader->cues, OC_LANG_EN, OC_PHRASE_PHOTO_AGENCY, line->text, round, &length) !=
+            SIZE_MAX &&
         oc_slice_find(oc_slice_sub(line->text, 0, round), OC_SLICE("\""), 0) == SIZE_MAX)
         return true; /* "… on Wednesday. (AP Photo/Lee Jin-man)" */
     if (document->lang != OC_LANG_EN || line->chars > CREDITED_CHARS || !oc_slice_ends(line->text, OC_SLICE("]")))

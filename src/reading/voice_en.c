@@ -99,10 +99,6 @@ static oc_slice without_joints(const oc_quote_work *w, oc_slice text)
     text = behind_date(w, oc_voice_trim(oc_slice_from(text, start)));
     size_t gap = end_of_word(text, 0);
     oc_slice next = gap < text.len ? oc_slice_sub(text, gap + 1, end_of_word(text, gap + 1)) : (oc_slice){"", 0};
-    static const char *const fronts[] = {"By then ", "By now ", "Until then ", "Since then "};
-    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
-        if (oc_slice_begins(text, fronts[i]))
-            text = oc_slice_from(text, strlen(fronts[i])); /* By then three agencies had */
     if (oc_slice_is(oc_slice_sub(text, 0, gap), "Then") && is_pronoun(w, next))
         text = oc_slice_from(text, gap + 1); /* "Then he turned serious and said" */
     for (size_t length; (length = oc_phrase_begins(w->lexicon, OC_LANG_EN, OC_PHRASE_JOINT, text)) != 0;)
