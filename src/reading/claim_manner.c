@@ -530,7 +530,9 @@ void oc_claim_decide(const reader *r, const manner *found, const oc_date *date, 
         claim->modality = OC_MODALITY_CONDITION;
     /* Korean: within a term of office nothing is planned, but aimed at, unless a word tells of a plan */
     bool aimed = r->lang == OC_LANG_KO && ahead && date->basis == OC_BASIS_NAMED && date->grain == OC_GRAIN_PERIOD;
-    if (claim->modality <= OC_MODALITY_DONE && ahead) claim->modality = aimed ? OC_MODALITY_GOAL : OC_MODALITY_PLANNED;
+    bool guessed = ahead && date->hedge == OC_DATE_AT_EARLIEST; /* "早ければ2027年末にも実現する" */
+    if (claim->modality <= OC_MODALITY_DONE && ahead)
+        claim->modality = aimed ? OC_MODALITY_GOAL : guessed ? OC_MODALITY_FORECAST : OC_MODALITY_PLANNED;
     if (aimed && found->modality == OC_MODALITY_PLANNED && found->intended) claim->modality = OC_MODALITY_GOAL;
     bool scheduled = r->lang != OC_LANG_EN && found->modality == OC_MODALITY_PLANNED; /* 条件を満たす工程表 */
     if (claim->modality == OC_MODALITY_PLANNED && !scheduled && oc_milestone_is_unplanned(r->lexicon, claim->milestone))

@@ -18,7 +18,7 @@ enum {
     THERE_SENTENCES = 3,
     LENT_BYTES = 6,
     BRIEF_BYTES = 45,
-    OBJECT_BYTES = 24, /* between a milestone and the particle behind it */
+    OBJECT_BYTES = 45, /* between a milestone and the particle behind it */
     INNER_BYTES = 18,  /* of a sentence within a quotation */
     POINTER_BYTES = 4  /* "it" is too little */
 };
