@@ -164,6 +164,8 @@ static void short_names_need_a_reason(void **state)
     assert_int_equal(mentions_in(OC_LANG_JA, "金氏は語った", &memory).len, 1);
     assert_int_equal(mentions_in(OC_LANG_JA, "金は語った", &memory).len, 0);
     assert_int_equal(mentions_in(OC_LANG_JA, "永洙氏は語った", &memory).len, 0);
+    memory = (oc_actor_memory){0};
+    assert_int_equal(mentions_in(OC_LANG_JA, "金在韓米軍司令官は語った", &memory).len, 1); /* an office by its whole name */
 }
 
 static const oc_actor_name ahn_names[] = {{{"Ahn Gyu-back", 12}, OC_LANG_EN, false}, {{"安圭伯", 9}, OC_LANG_JA, false},
