@@ -12,10 +12,10 @@ static const struct {
     const char *part; /* what a bare name means; NULL: the whole record */
     oc_record_kind kind;
 } places[] = {
-    {"inputs", NULL, OC_RECORD_INPUT},         {"variables", "now", OC_RECORD_VARIABLE},
-    {"define", NULL, OC_RECORD_DEFINITION},    {"conditions", "met", OC_RECORD_CONDITION},
-    {"shocks", "rate", OC_RECORD_SHOCK},       {"calendar", "held", OC_RECORD_EVENT},
-    {"stages", "chance", OC_RECORD_STAGE},     {"questions", NULL, OC_RECORD_QUESTION},
+    {"inputs", NULL, OC_RECORD_INPUT},      {"variables", "now", OC_RECORD_VARIABLE},
+    {"define", NULL, OC_RECORD_DEFINITION}, {"conditions", "met", OC_RECORD_CONDITION},
+    {"shocks", "rate", OC_RECORD_SHOCK},    {"calendar", "held", OC_RECORD_EVENT},
+    {"stages", "chance", OC_RECORD_STAGE},  {"questions", NULL, OC_RECORD_QUESTION},
     {"issues", "error", OC_RECORD_ISSUE},
 };
 
@@ -146,9 +146,14 @@ static void apply(oc_loader *l, oc_node *root, const oc_override *o)
         return;
     }
     oc_node *record = as_mapping(l, pair);
-    if (!rest.len && o->value->kind == OC_NODE_MAPPING && oc_keys_are_all_of(o->value, places[place].kind)) {
-        for (size_t i = 0; i < o->value->pairs.len; i++)
-            put(l, record, o->value->pairs.at[i].key->text, o->value->pairs.at[i].value, o->path_span);
+    /* Only a variable may be a choice {low: 0.3, …}; of other records a key that is no part is a slip, told as such. */
+    bool parts = o->value->kind == OC_NODE_MAPPING &&
+                 (oc_keys_are_all_of(o->value, places[place].kind) || places[place].kind != OC_RECORD_VARIABLE);
+    if (!rest.len && parts) {
+        for (size_t i = 0; i < o->value->pairs.len; i++) {
+            const oc_node *key = o->value->pairs.at[i].key;
+            put(l, record, key->text, o->value->pairs.at[i].value, key->span);
+        }
         return;
     }
     set_part(l, o, record, rest.len ? rest : oc_slice_of(part));
@@ -177,8 +182,8 @@ static oc_node *option_node(oc_arena *arena, oc_diags *diags, oc_slice option, o
     }
     uint32_t file = oc_source_add(diags->sources, option, text);
     oc_node *node = OC_NEW(arena, oc_node);
-    *node = (oc_node){.kind = OC_NODE_SCALAR, .text = trimmed,
-                      .span = {file, (uint32_t)lead, (uint32_t)(lead + trimmed.len)}};
+    *node = (oc_node){
+        .kind = OC_NODE_SCALAR, .text = trimmed, .span = {file, (uint32_t)lead, (uint32_t)(lead + trimmed.len)}};
     return node;
 }
 
